@@ -1,0 +1,31 @@
+import type { Envelope } from '../schemas/schema.ts'
+import type { Kind, Memory } from './memory.ts'
+
+/** One line of the feature catalogue. */
+export interface FeatureDescription {
+  /** `set.feature`, e.g. `transactions.amountSum24h`. */
+  readonly name: string
+  readonly meaning: string
+  readonly unit: string
+  /** Fields of the events that it is made from, `topic.field`. */
+  readonly sources: readonly string[]
+}
+
+/** Names for the numbers of a row. A model is bound to it: another version is another set. */
+export interface FeatureNames {
+  /** `name@version`. */
+  readonly id: string
+  readonly names: readonly string[]
+}
+
+/** Features that are folded together. The same object serves the live stream, the backfill and the training set. */
+export interface FeatureSet<Event extends Envelope> extends FeatureNames {
+  readonly descriptions: readonly FeatureDescription[]
+  readonly kinds: readonly Kind<unknown>[]
+  fold(memory: Memory, event: Event): void
+  /**
+   * Writes `names.length` numbers into `row` from `offset` on, as known at time `at` (ms, the key's latest event time); NaN where there is nothing to
+   * tell yet.
+   */
+  row(memory: Memory, at: number, row: Float32Array, offset: number): void
+}

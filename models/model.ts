@@ -1,0 +1,51 @@
+/** Rows to score at once: `count` rows of `width` numbers, one after the other; NaN is a missing value. */
+export interface Batch {
+  readonly count: number
+  readonly width: number
+  readonly rows: Float32Array
+  /** One a row, for models that read text. */
+  readonly texts: readonly (string | null)[]
+}
+
+/** A released model as processors see it: a pure function of its artefact. */
+export interface Model {
+  /** The hash of its artefact. */
+  readonly id: string
+  readonly task: string
+  readonly algorithm: string
+  /** `name@version` of the features of its rows. */
+  readonly featureSet: string
+  readonly featureNames: readonly string[]
+  /** Writes one probability or estimate a row. May be asynchronous, for models that run in a worker. */
+  score(batch: Batch, into: Float64Array): void | Promise<void>
+}
+
+/** Rows with their labels, in order of time. */
+export interface Dataset extends Batch {
+  readonly featureNames: readonly string[]
+  /** 1 or 0 for classes, the rate for rates; one a row. */
+  readonly labels: Float64Array
+  /** When each row was scored, ms; non-decreasing. NaN where there is no time. */
+  readonly times: Float64Array
+}
+
+/**
+ * A way to learn. Training yields plain parameters (JSON), and scoring is a pure function of them: a stored model is data, never code.
+ * `seed` decides every random choice; the same data and seed give the same parameters.
+ */
+export interface Algorithm<Parameters> {
+  readonly name: string
+  readonly kind: 'classification' | 'regression'
+  readonly readsText: boolean
+  train(data: Dataset, seed: number, progress?: (done: number, of: number) => void): Parameters
+  scorer(parameters: Parameters): (batch: Batch, into: Float64Array) => void | Promise<void>
+}
+
+/** What a model is stored as. Its UTF-8 JSON is the artefact, the SHA-256 of that the model's id. */
+export interface Artefact {
+  readonly task: string
+  readonly algorithm: string
+  readonly featureSet: string
+  readonly featureNames: readonly string[]
+  readonly parameters: unknown
+}

@@ -1,0 +1,98 @@
+import type { FeatureNames } from '../features/feature-set.ts'
+import type { Kind, Memory } from '../features/memory.ts'
+import type { Model } from '../models/model.ts'
+import type { Policy, Threshold } from '../schemas/globals.ts'
+import type { Envelope } from '../schemas/schema.ts'
+import type { Message, Topic } from '../schemas/topic.ts'
+
+export type { Kind, Memory } from '../features/memory.ts'
+export type { Batch, Model } from '../models/model.ts'
+
+/** What a fold may do besides changing the records of its key. */
+export interface State extends Memory {
+  /** `onTimer` is called with that name once the clock has passed `at` (ms, event time). Setting it again moves it. */
+  setTimer(name: string, at: number): void
+  clearTimer(name: string): void
+}
+
+/** Says that a subject of this key (an opportunity, the customer itself) is to be rescored and decided anew. */
+export type Touch = (subject: string) => void
+
+export interface Input<Event extends Envelope> {
+  readonly topic: Topic<Event>
+  /** Folds the event into the key's state. Synchronous and pure: no clock, randomness, I/O. Throws `EventError` for an event that it can't take. */
+  fold(state: State, event: Event, touch: Touch): void
+}
+
+/** What is known about a subject besides its numbers; handed from `row` to `decide`. */
+export interface Facts {
+  /** The latest event time that the row stands for, ms. */
+  readonly at: number
+  /** For models that read text. */
+  readonly text?: string
+}
+
+/** A subject with its row and score, ready to be decided on. */
+export interface Judged<F extends Facts> {
+  readonly key: string
+  readonly subject: string
+  /** Unique per cause and subject, and the same again in a replay: the id for what is published. */
+  readonly id: string
+  /** The event that caused it; `null` for a sweep. */
+  readonly cause: { readonly topic: string; readonly partition: number; readonly offset: number } | null
+  readonly facts: F
+  /** A view that is valid only during `decide`: copy what is to be kept. */
+  readonly row: Float32Array
+  /** `null`: no model, see `absent`. */
+  readonly probability: number | null
+  readonly modelId: string | null
+  readonly absent: string | null
+}
+
+/** Released models and what people set, one version of all of it for a whole transaction. */
+export interface Globals {
+  model(task: string): Model | undefined
+  policy(name: string): Policy | undefined
+  threshold(task: string): Threshold | undefined
+}
+
+/**
+ * A node of the topology: fold → row → score (batched, by the shell) → decide. Its state is a pure function of its input, so that it
+ * can be replayed; what was decided last stands in records of its own (`standing`), which the fold can't see.
+ */
+export interface Processor<F extends Facts = Facts> {
+  /** Names the consumer group, the transactional ids and the changelog: never rename or reuse it. */
+  readonly name: string
+  /** A changed fold is a new version: it is rebuilt from the inputs under new names. */
+  readonly version: number
+  readonly purpose: string
+  readonly inputs: readonly Input<never>[]
+  readonly outputs: readonly Topic<never>[]
+  /** Kinds of records that folds write. */
+  readonly state: readonly Kind<unknown>[]
+  /** Kinds of records that `decide` writes. */
+  readonly standing: readonly Kind<unknown>[]
+  /** Names of the row's numbers; an empty list where `decide` needs none. */
+  readonly features: FeatureNames
+  /** The task whose released model scores the rows; none: `decide` sees a probability of null. */
+  readonly task?: string
+  /** Every subject of the key, for a sweep after a change of `sweepOn`. */
+  subjects(state: State): Iterable<string>
+  /** Fills the row; `undefined`: there is nothing to score (any more). Called right after the fold of the event that touched the subject. */
+  row(state: State, subject: string, row: Float32Array): F | undefined
+  /** Publishes, by its own standing memory only what should be. Synchronous and pure. */
+  decide(standing: Memory, judged: Judged<F>, globals: Globals, emit: (message: Message) => void): void
+  onTimer?(state: State, name: string, at: number, touch: Touch): void
+  /** Globals whose change alters published decisions: every key is then rescored and decided anew, in bounded transactions. */
+  readonly sweepOn?: { readonly release?: string; readonly policy?: string; readonly threshold?: string }
+}
+
+/** Keeps the event's type between the topic and the fold. */
+export function input<Event extends Envelope>(topic: Topic<Event>, fold: Input<Event>['fold']): Input<never> {
+  return { topic, fold } as unknown as Input<never>
+}
+
+/** Keeps the type of the facts between `row` and `decide`. */
+export function processor<F extends Facts>(definition: Processor<F>): Processor {
+  return definition as unknown as Processor
+}

@@ -1,0 +1,47 @@
+import { array, bytes, documented, event, int, long, nullable, record, string, type TypeOf } from './schema.ts'
+import { topic } from './topic.ts'
+
+export const DeadLetter = event('DeadLetter', 'A record that a processor could not take, with the cause and its bytes.', {
+  processor: string,
+  topic: string,
+  partition: int,
+  offset: long,
+  code: documented('From the one list of codes in schemas/event-error.ts.', string),
+  message: string,
+  key: nullable(bytes),
+  value: nullable(bytes),
+})
+export type DeadLetter = TypeOf<typeof DeadLetter>
+
+export const deadLetters = topic<DeadLetter>({
+  name: 'dead-letters',
+  schema: DeadLetter,
+  key: 'processor/topic',
+  keyOf: (letter) => `${letter.processor}/${letter.topic}`,
+  retention: { days: 90 },
+  role: 'system',
+  producer: 'every processor',
+})
+
+const Slice = record('Slice', 'Records of one input, from (inclusive) to (exclusive).', { topic: string, from: long, to: long })
+const GlobalPosition = record('GlobalPosition', 'How far a global topic had been read.', { topic: string, offset: long })
+
+export const JournalEntry = event('JournalEntry', 'What one transaction folded, in which order, under which globals.', {
+  processor: string,
+  partition: int,
+  sequence: documented('One more with each transaction of the task.', long),
+  slices: documented('In the order in which they were folded.', array(Slice)),
+  globals: array(GlobalPosition),
+  swept: documented('The last key that a sweep rescored in this transaction; null: no sweep.', nullable(string)),
+})
+export type JournalEntry = TypeOf<typeof JournalEntry>
+
+export const journal = topic<JournalEntry>({
+  name: 'journal',
+  schema: JournalEntry,
+  key: 'processor/partition',
+  keyOf: (entry) => `${entry.processor}/${entry.partition}`,
+  retention: { days: 30 },
+  role: 'system',
+  producer: 'every processor',
+})

@@ -1,0 +1,52 @@
+import type { RecordSchema } from './schema.ts'
+
+const DAY_MS = 86_400_000
+
+/** How long and in what form Kafka keeps a topic. `compacted`: the last value of each key for ever. */
+export type Retention = 'compacted' | { readonly days: number }
+
+/**
+ * A Kafka topic: its name, the schema of its values, and the key that decides their partition. All topics but the global ones have
+ * the same number of partitions, so that any of them may be read together by key.
+ */
+export interface Topic<T = unknown> {
+  readonly name: string
+  readonly schema: RecordSchema<T>
+  /** Method syntax on purpose: a list of topics of different values is still a list of topics. */
+  keyOf(value: T): string
+  /** What the key is, for the catalogue of topics. */
+  readonly key: string
+  readonly retention: Retention
+  /** `input`: from outside. `global`: one partition, compacted, read whole by every task. `output`: written by processors. `system`: by the shell. */
+  readonly role: 'input' | 'global' | 'output' | 'system'
+  /** Who writes it, in words. */
+  readonly producer: string
+  /** How long (event time) an event's id is remembered per key, and how late an event may be and still count fully. */
+  readonly graceMs: number
+}
+
+export type Definition<T> = Omit<Topic<T>, 'graceMs'> & { readonly graceMs?: number }
+
+/** The grace that holds where a topic states none. */
+export const GRACE_MS = 2 * DAY_MS
+
+export function topic<T>(definition: Definition<T>): Topic<T> {
+  return { graceMs: GRACE_MS, ...definition }
+}
+
+/** A value bound for a topic. Made by `message`, so that the value fits the topic. */
+export interface Message<T = unknown> {
+  readonly topic: Topic<T>
+  /** The record's key; `null` value: a tombstone. */
+  readonly key: string
+  readonly value: T | null
+}
+
+export function message<T>(topic: Topic<T>, value: NoInfer<T>): Message {
+  return { topic, key: topic.keyOf(value), value } as Message
+}
+
+/** Deletes the key from a compacted topic. */
+export function tombstone<T>(topic: Topic<T>, key: string): Message {
+  return { topic, key, value: null } as Message
+}

@@ -1,0 +1,42 @@
+import { accountLinks, accountTransactions, assets, creditLines, purchases, transactions } from './banking.ts'
+import { calls, clock, interactions, outcomes, profiles } from './contact-centre.ts'
+import { policies, releases, thresholds } from './globals.ts'
+import { deadLetters, journal } from './platform.ts'
+import { alerts, assessments, customerFeatures, priorities, priorityShares, scores, standings } from './scoring.ts'
+import type { Topic } from './topic.ts'
+import { contacts, opportunities, organisations, visits } from './visits.ts'
+
+/** Every topic of the platform but the changelogs, which belong to their processors. */
+export const topics: readonly Topic[] = [
+  visits,
+  opportunities,
+  organisations,
+  contacts,
+  transactions,
+  accountTransactions,
+  accountLinks,
+  creditLines,
+  assets,
+  purchases,
+  calls,
+  interactions,
+  profiles,
+  outcomes,
+  clock,
+  customerFeatures,
+  scores,
+  standings,
+  priorityShares,
+  priorities,
+  assessments,
+  alerts,
+  releases,
+  policies,
+  thresholds,
+  deadLetters,
+  journal,
+] as readonly Topic[]
+
+export function topicNamed(name: string): Topic | undefined {
+  return topics.find((topic) => topic.name === name)
+}

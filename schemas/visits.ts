@@ -1,0 +1,96 @@
+import { array, boolean, documented, double, enumeration, event, int, long, nullable, record, string, timestamp, withDefault } from './schema.ts'
+import type { TypeOf } from './schema.ts'
+import { topic } from './topic.ts'
+
+const Place = record('Place', 'Where on the globe, WGS 84.', {
+  latitude: documented('Degrees, north positive.', double),
+  longitude: documented('Degrees, east positive.', double),
+})
+
+export const Visit = event('Visit', "A salesperson's visit record. Event time is the time of the visit.", {
+  visitId: documented('The visit; a correction of the record has the same one and a higher revision.', string),
+  revision: documented('The highest revision of a visit is the one that counts, whatever the order of arrival.', withDefault(int, 0)),
+  withdrawn: documented('The record was deleted in the CRM.', withDefault(boolean, false)),
+  opportunityId: string,
+  customerId: string,
+  salespersonId: string,
+  text: documented("The customer's feedback as the salesperson wrote it.", string),
+  place: nullable(Place),
+  checkInAt: nullable(timestamp),
+  checkOutAt: nullable(timestamp),
+})
+export type Visit = TypeOf<typeof Visit>
+
+export const visits = topic<Visit>({
+  name: 'visits',
+  schema: Visit,
+  key: 'customerId',
+  keyOf: (visit) => visit.customerId,
+  retention: { days: 365 },
+  role: 'input',
+  producer: 'CRM',
+})
+
+export const Opportunity = event('Opportunity', 'One possible deal with a customer, as it stands since its event time.', {
+  opportunityId: string,
+  revision: documented('The highest revision counts, whatever the order of arrival.', withDefault(int, 0)),
+  customerId: string,
+  salespersonId: string,
+  teamId: nullable(string),
+  product: nullable(string),
+  stage: documented('First contact, sale, contract, retention, or as the CRM names it.', nullable(string)),
+  status: enumeration('OpportunityStatus', ['open', 'won', 'lost', 'deleted']),
+  valueMinor: documented('Expected value in minor units of the currency.', nullable(long)),
+  currency: documented('ISO 4217.', nullable(string)),
+})
+export type Opportunity = TypeOf<typeof Opportunity>
+
+export const opportunities = topic<Opportunity>({
+  name: 'opportunities',
+  schema: Opportunity,
+  key: 'customerId',
+  keyOf: (opportunity) => opportunity.customerId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'CRM',
+})
+
+export const Organisation = event('Organisation', 'A company that is a customer or a prospect.', {
+  organisationId: string,
+  customerId: string,
+  name: string,
+  fieldOfActivity: nullable(string),
+  segment: nullable(string),
+  employees: nullable(long),
+})
+export type Organisation = TypeOf<typeof Organisation>
+
+export const organisations = topic<Organisation>({
+  name: 'organisations',
+  schema: Organisation,
+  key: 'customerId',
+  keyOf: (organisation) => organisation.customerId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'CRM',
+})
+
+export const Contact = event('Contact', 'A contact person of an organisation.', {
+  contactId: string,
+  organisationId: string,
+  customerId: string,
+  name: string,
+  role: nullable(string),
+  interests: array(string),
+})
+export type Contact = TypeOf<typeof Contact>
+
+export const contacts = topic<Contact>({
+  name: 'contacts',
+  schema: Contact,
+  key: 'customerId',
+  keyOf: (contact) => contact.customerId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'CRM',
+})
