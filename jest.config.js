@@ -1,5 +1,6 @@
 /** Native ESM: the packages that the platform stands on have no CommonJS builds any more. */
 export default {
+  // ONNX Runtime and others need the tests to share Node's own Float32Array.
   testEnvironment: 'jest-environment-node-single-context',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.scoreline/'],
@@ -7,6 +8,8 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
   },
+  globalSetup: '<rootDir>/tests/support/global-setup.js',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.js',
   testTimeout: 60_000,
   maxWorkers: 2,
 }

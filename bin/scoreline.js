@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// The `scoreline` command: runs main.ts on the Node that the project brings, whatever Node the machine has.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const node = [join(root, 'node_modules/.bin/node'), join(root, '../.bin/node')].find(existsSync)
+if (node === undefined) {
+  console.error(`scoreline: its packages are not installed yet: run "npm start" in ${root} first`)
+  process.exit(1)
+}
+
+const child = spawn(node, [join(root, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+// A Ctrl-C reaches the child through the terminal's process group; a signal sent to this process alone is passed on.
+process.on('SIGINT', () => {})
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)))

@@ -1,0 +1,154 @@
+/**
+ * A real Apache Kafka for a machine that has none: one KRaft node from Maven's artifacts (`deploy/prepare.js` fetches them).
+ * It runs in a process group of its own, so that a Ctrl-C reaches the platform first and the broker last.
+ */
+import { execFile, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { answersKafka } from './broker-check.ts'
+import { brokerProperties } from './broker-properties.ts'
+import { findFreePort, LOOPBACK, requireFreePort } from './ports.ts'
+import { isRunning, markProcess, stopProcess, type ProcessMark } from './processes.ts'
+import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
+
+export type BrokerOptions = {
+  /** Holds the data, the log and the settings; made if missing. */
+  directory: string
+  /** Default: any free one. */
+  port?: number
+  /** Java's notation, default 512m. */
+  heap?: string
+  /** Gets one line for each step that takes a while. */
+  log?: (line: string) => void
+}
+
+export type Broker = { brokers: string[]; pid: number; stop: () => Promise<void> }
+
+const KIT = join(import.meta.dirname, 'broker')
+const START_MS_MAX = 120_000
+const STOP_MS_MAX = 8_000
+
+const javaArguments = (heap: string): string[] => [
+  `-Xmx${heap}`,
+  '-XX:+UseG1GC',
+  '-XX:MaxGCPauseMillis=20',
+  '-XX:+ExitOnOutOfMemoryError',
+  '-Djava.awt.headless=true',
+  `-Dlog4j2.configurationFile=${join(KIT, 'log4j2.properties')}`,
+  '-cp',
+  join(KIT, 'lib', '*'),
+]
+
+/** A cluster id is a UUID in URL-safe base 64; the tool takes one that begins with a dash for an option. */
+const randomClusterId = (): string => {
+  const id = randomBytes(16).toString('base64url')
+  return id.startsWith('-') ? randomClusterId() : id
+}
+
+const explainMissingJava = (error: unknown): Error =>
+  (error as NodeJS.ErrnoException).code === 'ENOENT'
+    ? new Error('java is not on the PATH: install Java 17 or newer, or set KAFKA_BROKERS to a Kafka that runs already')
+    : (error as Error)
+
+const formatStorage = async (properties: string, heap: string): Promise<void> => {
+  const tool = [...javaArguments(heap), 'kafka.tools.StorageTool', 'format', '-t', randomClusterId(), '-c', properties]
+  await promisify(execFile)('java', tool).catch((error: unknown) => {
+    throw explainMissingJava(error)
+  })
+}
+
+const launch = async (properties: string, logPath: string, heap: string): Promise<ProcessMark> => {
+  const logFile = openSync(logPath, 'w')
+  try {
+    const child = spawn('java', [...javaArguments(heap), 'kafka.Kafka', properties], {
+      detached: true,
+      stdio: ['ignore', logFile, logFile],
+    })
+    await new Promise<void>((done, failed) =>
+      child.once('spawn', done).once('error', (error) => failed(explainMissingJava(error))),
+    )
+    child.unref()
+    // A process that ended within this moment leaves no mark; waiting for its start then reports what it logged.
+    return markProcess(child.pid!) ?? { pid: child.pid!, began: 'ended' }
+  } finally {
+    closeSync(logFile)
+  }
+}
+
+const waitForStart = async (server: ProcessMark, logPath: string): Promise<void> => {
+  const deadline = performance.now() + START_MS_MAX
+  for (;;) {
+    const alive = isRunning(server)
+    const logged = readFileSync(logPath, 'utf8')
+    if (logged.includes('Kafka Server started')) return
+    const tail = logged.split('\n').slice(-20).join('\n')
+    if (!alive) throw new Error(`the Kafka broker ended while it started (its log is ${logPath}):\n${tail}`)
+    if (performance.now() > deadline)
+      throw new Error(`the Kafka broker did not start within ${START_MS_MAX / 1000} s (${logPath}):\n${tail}`)
+    await sleep(50)
+  }
+}
+
+const handle = (directory: string, server: ProcessMark, port: number): Broker => ({
+  brokers: [`${LOOPBACK}:${port}`],
+  pid: server.pid,
+  stop: async () => {
+    await stopProcess(server, 'SIGTERM', STOP_MS_MAX)
+    removeRecord(directory)
+  },
+})
+
+/** Takes over a broker that a killed process has left running, where it serves as well as a new one; else stops it. */
+const adoptLeftRunning = async (
+  directory: string,
+  port: number | undefined,
+  log: (line: string) => void,
+): Promise<Broker | undefined> => {
+  const left = findLeftRunning(directory, 'the Kafka broker')
+  if (left === undefined) return undefined
+  if ((port === undefined || port === left.port) && (await answersKafka(LOOPBACK, left.port, 5_000))) {
+    log(`Kafka still runs from an earlier start, on port ${left.port}`)
+    writeRecord(directory, left.server, left.port)
+    return handle(directory, left.server, left.port)
+  }
+  log('stopping a Kafka that an earlier start has left running')
+  await stopProcess(left.server, 'SIGTERM', STOP_MS_MAX)
+  return undefined
+}
+
+/**
+ * Starts the broker and returns once it serves. Formats the storage at first use, with a cluster id of its own.
+ * Throws where the port is taken (naming BROKER_PORT), Java or the jars are missing, or the directory is in use.
+ */
+export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
+  const { heap = '512m', log = () => {} } = options
+  const directory = resolve(options.directory)
+  if (!existsSync(join(KIT, 'lib')))
+    throw new Error(`${join(KIT, 'lib')} is missing: run "node deploy/prepare.js" to fetch the broker`)
+  mkdirSync(directory, { recursive: true })
+  const adopted = await adoptLeftRunning(directory, options.port, log)
+  if (adopted !== undefined) return adopted
+
+  const port = options.port ?? (await findFreePort())
+  await requireFreePort(port, 'the Kafka broker', 'BROKER_PORT')
+  const data = join(directory, 'data')
+  const properties = join(directory, 'server.properties')
+  const logPath = join(directory, 'broker.log')
+  writeFileSync(properties, brokerProperties(data, port, await findFreePort()))
+  // The tool writes this file last, so that a format cut short is done again.
+  if (!existsSync(join(data, 'meta.properties'))) await formatStorage(properties, heap)
+
+  const server = await launch(properties, logPath, heap)
+  writeRecord(directory, server, port)
+  const broker = handle(directory, server, port)
+  try {
+    await waitForStart(server, logPath)
+  } catch (error) {
+    await broker.stop()
+    throw error
+  }
+  return broker
+}

@@ -1,0 +1,30 @@
+/** Ports on the loopback interface. */
+import { createServer } from 'node:net'
+
+export const LOOPBACK = '127.0.0.1'
+
+const listenBriefly = (port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port))
+    })
+  })
+
+/** A port that nobody listens on at this moment. */
+export const findFreePort = (): Promise<number> => listenBriefly(0)
+
+/** Throws, naming the variable that moves it, where somebody else listens on the port. */
+export const requireFreePort = async (port: number, what: string, variable: string): Promise<void> => {
+  try {
+    await listenBriefly(port)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'EADDRINUSE') throw new Error(`port ${port} for ${what} is taken: set ${variable} to a free one`)
+    if (code === 'EACCES')
+      throw new Error(`port ${port} for ${what} may not be used by this user: set ${variable} to one above 1023`)
+    throw error
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Which server runs in a directory, and for whom. Written beside the server's data, so that a start after a kill
+ * finds what was left running, and a second start at the same time is refused.
+ */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isRunning, markProcess, type ProcessMark } from './processes.ts'
+
+export type ServerRecord = { server: ProcessMark; owner: ProcessMark; port: number }
+
+const recordPath = (directory: string): string => join(directory, 'running.json')
+
+const readRecord = (directory: string): ServerRecord | undefined => {
+  try {
+    return JSON.parse(readFileSync(recordPath(directory), 'utf8')) as ServerRecord
+  } catch {
+    // Missing, or cut short by a kill while it was written: either way nothing can be said about a server.
+    return undefined
+  }
+}
+
+/** Notes that this process now owns the server; atomic, so that no reader sees half a record. */
+export const writeRecord = (directory: string, server: ProcessMark, port: number): void => {
+  const record: ServerRecord = { server, owner: markProcess(process.pid)!, port }
+  const temporary = `${recordPath(directory)}.${process.pid}`
+  writeFileSync(temporary, JSON.stringify(record))
+  renameSync(temporary, recordPath(directory))
+}
+
+export const removeRecord = (directory: string): void => rmSync(recordPath(directory), { force: true })
+
+/**
+ * The server that a process which no longer lives has left running in the directory, if there is one.
+ * Throws where the process that started it is still there.
+ */
+export const findLeftRunning = (directory: string, what: string): ServerRecord | undefined => {
+  const record = readRecord(directory)
+  if (record === undefined || !isRunning(record.server)) return undefined
+  if (isRunning(record.owner)) {
+    throw new Error(
+      `${what} in ${directory} is already in use by process ${record.owner.pid}: stop that one first, or use another data directory`,
+    )
+  }
+  return record
+}

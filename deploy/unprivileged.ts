@@ -1,0 +1,67 @@
+/**
+ * PostgreSQL refuses to run as root, which is what a fresh container gives. Started by root, it runs as the system's
+ * `postgres` user, made where it is missing; started by anybody else, as that user.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+
+/** How to launch a program: what to put before its command, and as whom. */
+export type Launcher = { prefix: string[]; identity: { uid?: number; gid?: number } }
+
+const USER = 'postgres'
+
+const readId = (flag: '-u' | '-g'): number | undefined => {
+  const { status, stdout } = spawnSync('id', [flag, USER], { encoding: 'utf8' })
+  return status === 0 ? Number.parseInt(stdout, 10) : undefined
+}
+
+const findOrCreateUser = (): { uid: number; gid: number } => {
+  if (readId('-u') === undefined) {
+    try {
+      const flags = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin']
+      execFileSync('useradd', [...flags, USER], { stdio: 'pipe' })
+    } catch (error) {
+      throw new Error(
+        `PostgreSQL cannot run as root, and a user for it could not be made: start as another user, or set DATABASE_URL`,
+        { cause: error },
+      )
+    }
+  }
+  return { uid: readId('-u')!, gid: readId('-g')! }
+}
+
+const canRun = ({ prefix, identity }: Launcher, program: string, directory: string): boolean => {
+  // The directory is entered by the unprivileged process itself, so that the check sees what the server will see.
+  const [command, ...rest] = [...prefix, '/bin/sh', '-c', 'cd "$1" && "$2" --version', 'sh', directory, program]
+  return spawnSync(command!, rest, { ...identity, cwd: '/', stdio: 'ignore' }).status === 0
+}
+
+/** Runs as the user, yet may pass through directories that only root may enter (/root is one, on most systems). */
+const withCapability = ({ uid, gid }: { uid: number; gid: number }, capability: string): Launcher => ({
+  prefix: [
+    ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'],
+    ...[`--inh-caps=-all,+${capability}`, `--ambient-caps=-all,+${capability}`, `--bounding-set=-all,+${capability}`, '--'],
+  ],
+  identity: {},
+})
+
+/**
+ * Finds a way to run `program` without root's rights such that it can enter `directory`, which must belong to the user already.
+ * A folder above that is closed to the user is passed with one capability to search and read, kept by nothing else;
+ * the permissions of people's folders stay as they are.
+ */
+export const findLauncher = (owner: { uid: number; gid: number } | undefined, program: string, directory: string): Launcher => {
+  if (owner === undefined) return { prefix: [], identity: {} }
+  const plain: Launcher = { prefix: [], identity: owner }
+  // Containers are commonly given the second capability but not the first, which would do.
+  const launchers = [plain, withCapability(owner, 'dac_read_search'), withCapability(owner, 'dac_override')]
+  const found = launchers.find((launcher) => canRun(launcher, program, directory))
+  if (found !== undefined) return found
+  throw new Error(
+    `PostgreSQL cannot run as root, and the user ${USER} may not enter ${directory} or run ${program}: ` +
+      'put the project where others may enter (a folder above is closed to them), start as another user, or set DATABASE_URL',
+  )
+}
+
+/** Whom the server's files must belong to: undefined when they belong to the caller anyway. */
+export const findServerOwner = (): { uid: number; gid: number } | undefined =>
+  process.getuid?.() === 0 ? findOrCreateUser() : undefined

@@ -1,0 +1,37 @@
+/** A broker for one test alone, which may stop, kill and restart it. */
+import { rmSync } from 'node:fs'
+import { startBroker, type Broker } from '../../deploy/broker.ts'
+import { findFreePort } from '../../deploy/ports.ts'
+import { makeTemporaryDirectory } from './test-services.ts'
+
+export type OwnBroker = {
+  brokers: string[]
+  /** kill -9, as a machine that loses power: nothing is flushed, nobody is told. */
+  kill: () => void
+  /** An orderly stop; the data stay. */
+  stop: () => Promise<void>
+  /** Starts it again on the same port with the same data. */
+  restart: () => Promise<void>
+  /** Stops it for good and removes its data. */
+  remove: () => Promise<void>
+}
+
+export const startOwnBroker = async (): Promise<OwnBroker> => {
+  const directory = makeTemporaryDirectory('own-broker')
+  const port = await findFreePort()
+  let broker: Broker = await startBroker({ directory, port })
+  return {
+    brokers: broker.brokers,
+    kill: () => void process.kill(broker.pid, 'SIGKILL'),
+    stop: () => broker.stop(),
+    restart: async () => {
+      // Stopping first makes sure that one just killed is gone.
+      await broker.stop()
+      broker = await startBroker({ directory, port })
+    },
+    remove: async () => {
+      await broker.stop()
+      rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}

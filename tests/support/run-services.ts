@@ -1,0 +1,36 @@
+/** One Kafka and one PostgreSQL for the whole run; `SCORELINE_TEST_SERVICES=none` does without, for the pure parts. */
+import { provideBroker, provideDatabase, type Service } from './test-services.ts'
+
+const started: Service[] = []
+
+const remember = (service: Service): Service => {
+  started.push(service)
+  return service
+}
+
+const killAll = (): void => started.splice(0).forEach(({ kill }) => kill())
+
+/** Jest's global setup: starts both at once and tells the tests by KAFKA_BROKERS and DATABASE_URL. */
+export const startServices = async (): Promise<void> => {
+  if (process.env.SCORELINE_TEST_SERVICES === 'none') return
+  // An interrupted run never reaches the teardown, and the servers live in process groups of their own.
+  process.once('exit', killAll)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+  const results = await Promise.allSettled([provideBroker().then(remember), provideDatabase().then(remember)])
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []))
+  if (failures.length > 0) {
+    await stopServices()
+    throw new AggregateError(
+      failures,
+      `the tests' servers could not be started: ${failures.map(({ message }) => message).join('; ')}`,
+    )
+  }
+  const [broker, database] = results.map((result) => (result as PromiseFulfilledResult<Service>).value)
+  process.env.KAFKA_BROKERS = broker!.address
+  process.env.DATABASE_URL = database!.address
+}
+
+/** Jest's global teardown, after failed tests too: stops what the setup has started, and nothing else. */
+export const stopServices = async (): Promise<void> => {
+  await Promise.all(started.splice(0).map(({ stop }) => stop()))
+}
