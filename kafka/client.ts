@@ -14,9 +14,15 @@ export interface ClientOptions {
   readonly brokers: readonly string[]
   readonly clientId: string
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string; readonly rejectUnauthorized?: boolean }
-  readonly sasl?: { readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'; readonly username: string; readonly password: string }
+  readonly sasl?: {
+    readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
+    readonly username: string
+    readonly password: string
+  }
   /** How long one request may stay unanswered. Default 30,000 ms. */
   readonly requestTimeoutMs?: number
+  /** Where to dial a broker that the cluster names so: for tunnels, port mappings and tests. Default: there. */
+  readonly resolveBroker?: (host: string, port: number) => { readonly host: string; readonly port: number }
 }
 
 /**
@@ -51,6 +57,8 @@ export interface FetcherOptions {
   readonly partitionBytesMax?: number
   /** How long the broker may wait for new records. Default 100 ms. */
   readonly waitMs?: number
+  /** Called (synchronously, must not throw) when a batch of the partition has arrived or its position moved: wakes who reads it. */
+  readonly onArrival?: (topic: string, partition: number) => void
 }
 
 /** Reads partitions that it is told to read: no group, no offsets kept, one position per partition. */
@@ -120,7 +128,14 @@ export interface TransactionalProducer {
   readonly producerEpoch: number
   begin(): void
   /** Adds one record to the open transaction; batches are cut below the broker's `max.message.bytes` and sent as they fill. */
-  append(topic: string, partition: number, timestampMs: number, key: Uint8Array | null, value: Uint8Array | null, headers?: readonly Header[]): void
+  append(
+    topic: string,
+    partition: number,
+    timestampMs: number,
+    key: Uint8Array | null,
+    value: Uint8Array | null,
+    headers?: readonly Header[],
+  ): void
   /** Sends what `append` has gathered. Resolves when every batch so far is acknowledged by all in-sync replicas. */
   flush(): Promise<void>
   /** All input offsets of the transaction at once, with the group's generation. */

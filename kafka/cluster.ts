@@ -1,0 +1,265 @@
+import type { Connection } from '@platformatic/kafka'
+import { findCoordinatorV6, metadataV12 } from '@platformatic/kafka'
+import type { ClientOptions } from './client.ts'
+import { createConnectionPool } from './connection-pool.ts'
+import type { Address } from './connection-pool.ts'
+import { ClientClosedError, KafkaError, errorOfCode, errorOfWire } from './errors.ts'
+import { deadlineIn, retry } from './retry.ts'
+
+export interface PartitionLeader {
+  /** -1: nobody leads the partition now. */
+  readonly nodeId: number
+  readonly leaderEpoch: number
+}
+
+export interface TopicMetadata {
+  readonly name: string
+  readonly topicId: string
+  /** By partition number. */
+  readonly leaders: readonly PartitionLeader[]
+}
+
+export type CoordinatorKind = 'group' | 'transaction'
+
+/** What a request at a leader or coordinator needs to know beside the connection. */
+export interface CallOptions {
+  /** Requests of one lane share a connection and are answered in order; another lane is never held up. */
+  readonly lane: string
+  /** Names the request in errors, as in `EndTxn of scores-3`. */
+  readonly where: string
+  /** Retriable errors are retried that long. Default: the client's request time-out. */
+  readonly retryMs?: number
+  /** How long one answer may take. It holds for the whole lane. Default: the client's request time-out. */
+  readonly requestTimeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+/** The cluster as seen by this client: who is there, who leads what, and one connection per (node, lane). */
+export interface Cluster {
+  readonly options: ClientOptions
+  readonly requestTimeoutMs: number
+  /** One attempt at one node; every error is a `KafkaError`. */
+  call<T>(nodeId: number, call: CallOptions, request: (connection: Connection) => Promise<T>): Promise<T>
+  /** At the partition's leader, with retries that find a moved leader. */
+  callLeader<T>(
+    topic: string,
+    partition: number,
+    call: CallOptions,
+    request: (connection: Connection, topic: TopicMetadata) => Promise<T>,
+  ): Promise<T>
+  /** At the coordinator of a group or transactional id, with retries that find a moved coordinator. */
+  callCoordinator<T>(
+    kind: CoordinatorKind,
+    key: string,
+    call: CallOptions,
+    request: (connection: Connection) => Promise<T>,
+  ): Promise<T>
+  /** Known metadata, or asked for. Rejects with UNKNOWN_TOPIC_OR_PARTITION (retriable) where a topic is not there (yet). */
+  topic(name: string): Promise<TopicMetadata>
+  /** Who leads the partition; rejects with LEADER_NOT_AVAILABLE (retriable) where nobody does. */
+  leaderOf(topic: string, partition: number): Promise<PartitionLeader>
+  /** Metadata of the topics, asked for now. Missing topics are left out. */
+  refresh(names: readonly string[]): Promise<readonly TopicMetadata[]>
+  /** The next look-up of that topic asks the cluster again. */
+  invalidate(topic: string): void
+  coordinatorOf(kind: CoordinatorKind, key: string): Promise<number>
+  invalidateCoordinator(kind: CoordinatorKind, key: string): void
+  closeLane(lane: string): Promise<void>
+  close(): Promise<void>
+}
+
+const metadataLane = 'metadata'
+const requestTimeoutMsDefault = 30_000
+const unknownTopicOrPartition = 3
+const leaderNotAvailable = 5
+
+export function createCluster(options: ClientOptions): Cluster {
+  const requestTimeoutMs = options.requestTimeoutMs ?? requestTimeoutMsDefault
+  const pool = createConnectionPool(options)
+  const seeds = options.brokers.map(addressOf)
+  const nodes = new Map<number, Address>()
+  const topics = new Map<string, TopicMetadata>()
+  const coordinators = new Map<string, number>()
+  /** Callers that ask for the same topic at the same time share one request. */
+  const lookups = new Map<string, Promise<TopicMetadata>>()
+  let turn = Math.floor(Math.random() * 1000)
+  let closed = false
+
+  const connectTo = (address: Address, lane: string, timeoutMs: number): Promise<Connection> => {
+    const { host, port } = options.resolveBroker?.(address.host, address.port) ?? address
+    return pool.connect({ host, port }, lane, timeoutMs)
+  }
+
+  /** One attempt per known address, beginning with another one each time; the last error wins. */
+  async function callAny<T>(where: string, request: (connection: Connection) => Promise<T>): Promise<T> {
+    const known = [...nodes.values(), ...seeds]
+    const start = turn++
+    let last: KafkaError | undefined
+    for (let i = 0; i < known.length; i++) {
+      if (closed) throw new ClientClosedError(where)
+      try {
+        return await request(await connectTo(known[(start + i) % known.length]!, metadataLane, requestTimeoutMs))
+      } catch (error) {
+        last = errorOfWire(error, where)
+        if (last.kind !== 'retriable') throw last
+      }
+    }
+    throw last ?? new KafkaError(`${where}: no broker is configured. Name at least one as host:port`, 'NO_BROKERS', 'fatal')
+  }
+
+  async function askMetadata(names: readonly string[]): Promise<metadataV12.MetadataResponse> {
+    const where = `Metadata of ${names.join(', ') || 'the cluster'}`
+    const answer = await callAny(where, (connection) => metadataV12.api.async(connection, [...names], false).catch(partialAnswer))
+    // An answer without brokers comes from one that is still starting; what was known before is better.
+    if (answer.brokers.length > 0) {
+      nodes.clear()
+      for (const broker of answer.brokers) nodes.set(broker.nodeId, { host: broker.host, port: broker.port })
+    }
+    return answer
+  }
+
+  async function refresh(names: readonly string[]): Promise<readonly TopicMetadata[]> {
+    const answer = await askMetadata(names)
+    const found: TopicMetadata[] = []
+    for (const name of names) {
+      const given = answer.topics.find((topic) => topic.name === name)
+      if (!given || (given.errorCode !== 0 && given.errorCode !== leaderNotAvailable)) {
+        topics.delete(name)
+        if (given && given.errorCode !== unknownTopicOrPartition) throw errorOfCode(given.errorCode, `Metadata of ${name}`)
+        continue
+      }
+      const leaders: PartitionLeader[] = given.partitions.map(() => ({ nodeId: -1, leaderEpoch: -1 }))
+      for (const { partitionIndex, leaderId, leaderEpoch } of given.partitions)
+        leaders[partitionIndex] = { nodeId: leaderId, leaderEpoch }
+      const metadata = { name, topicId: given.topicId, leaders }
+      topics.set(name, metadata)
+      found.push(metadata)
+    }
+    return found
+  }
+
+  async function lookUp(name: string): Promise<TopicMetadata> {
+    const [found] = await refresh([name])
+    if (!found) throw errorOfCode(unknownTopicOrPartition, `Metadata of ${name}`)
+    return found
+  }
+
+  function topic(name: string): Promise<TopicMetadata> {
+    const known = topics.get(name)
+    if (known) return Promise.resolve(known)
+    let lookup = lookups.get(name)
+    if (!lookup) {
+      lookup = lookUp(name).finally(() => lookups.delete(name))
+      lookups.set(name, lookup)
+    }
+    return lookup
+  }
+
+  async function leaderOf(name: string, partition: number): Promise<PartitionLeader> {
+    const { leaders } = await topic(name)
+    const leader = leaders[partition]
+    if (leader && leader.nodeId >= 0) return leader
+    topics.delete(name)
+    throw errorOfCode(leader ? leaderNotAvailable : unknownTopicOrPartition, `Leader of ${name}-${partition}`)
+  }
+
+  async function addressOfNode(nodeId: number, where: string): Promise<Address> {
+    if (!nodes.has(nodeId)) await askMetadata([])
+    const address = nodes.get(nodeId)
+    if (address) return address
+    throw new KafkaError(
+      `${where}: broker ${nodeId} is not in the cluster now. It is retried`,
+      'BROKER_NOT_AVAILABLE',
+      'retriable',
+      { stale: 'metadata' },
+    )
+  }
+
+  async function call<T>(
+    nodeId: number,
+    { lane, where, ...rest }: CallOptions,
+    request: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    if (closed) throw new ClientClosedError(where)
+    try {
+      const address = await addressOfNode(nodeId, where)
+      return await request(await connectTo(address, lane, rest.requestTimeoutMs ?? requestTimeoutMs))
+    } catch (error) {
+      const known = errorOfWire(error, where)
+      // Whoever can't be reached may have moved: the next call asks for the addresses again.
+      if (known.code === 'CONNECTION_LOST') nodes.delete(nodeId)
+      throw known
+    }
+  }
+
+  async function coordinatorOf(kind: CoordinatorKind, key: string): Promise<number> {
+    const known = coordinators.get(`${kind}:${key}`)
+    if (known !== undefined) return known
+    const where = `FindCoordinator of ${kind} ${key}`
+    const answer = await callAny(where, (connection) => findCoordinatorV6.api.async(connection, kind === 'group' ? 0 : 1, [key]))
+    const found = answer.coordinators[0]
+    if (!found) throw errorOfCode(15, where)
+    nodes.set(found.nodeId, { host: found.host, port: found.port })
+    coordinators.set(`${kind}:${key}`, found.nodeId)
+    return found.nodeId
+  }
+
+  const invalidateCoordinator = (kind: CoordinatorKind, key: string): void => void coordinators.delete(`${kind}:${key}`)
+
+  const retryOptions = ({ retryMs, signal }: CallOptions, onRetry: (error: KafkaError) => void) => ({
+    deadline: deadlineIn(retryMs ?? requestTimeoutMs),
+    onRetry,
+    ...(signal && { signal }),
+  })
+
+  return {
+    options,
+    requestTimeoutMs,
+    call,
+    callLeader(name, partition, options, request) {
+      const attempt = async () => {
+        const leader = await leaderOf(name, partition)
+        const metadata = await topic(name)
+        return call(leader.nodeId, options, (connection) => request(connection, metadata))
+      }
+      return retry(
+        attempt,
+        retryOptions(options, (error) => error.stale && topics.delete(name)),
+      )
+    },
+    callCoordinator(kind, key, options, request) {
+      const attempt = async () => call(await coordinatorOf(kind, key), options, request)
+      return retry(
+        attempt,
+        retryOptions(options, (error) => error.stale && invalidateCoordinator(kind, key)),
+      )
+    },
+    topic,
+    leaderOf,
+    refresh,
+    invalidate: (name) => void topics.delete(name),
+    coordinatorOf,
+    invalidateCoordinator,
+    closeLane: (lane) => pool.closeLane(lane),
+    close() {
+      closed = true
+      return pool.close()
+    },
+  }
+}
+
+/** The wire layer throws where a single topic of many is missing; the answer hangs on the error. */
+function partialAnswer(error: unknown): metadataV12.MetadataResponse {
+  const response = (error as { response?: metadataV12.MetadataResponse }).response
+  if (response) return response
+  throw error
+}
+
+/** `host:port`, with brackets around an IPv6 host. */
+export function addressOf(broker: string): Address {
+  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(broker)
+  const port = Number(match?.[3])
+  if (!match || port < 1 || port > 65_535)
+    throw new KafkaError(`Broker ${JSON.stringify(broker)} is no address. Write host:port`, 'BAD_ADDRESS', 'fatal')
+  return { host: (match[1] ?? match[2])!, port }
+}

@@ -1,0 +1,94 @@
+import { Connection } from '@platformatic/kafka'
+import type { ConnectionOptions } from '@platformatic/kafka'
+import type { ClientOptions } from './client.ts'
+import { ClientClosedError, errorOfWire } from './errors.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** One connection per (address, lane), made when first asked for and made anew once it broke. */
+export interface ConnectionPool {
+  connect(address: Address, lane: string, requestTimeoutMs: number): Promise<Connection>
+  /** Closes the connections of one lane, for a producer or fetcher that ends before its client. */
+  closeLane(lane: string): Promise<void>
+  close(): Promise<void>
+}
+
+interface Entry {
+  readonly lane: string
+  readonly connection: Connection
+  readonly ready: Promise<Connection>
+}
+
+const connectTimeoutMs = 5000
+
+export function createConnectionPool(options: ClientOptions): ConnectionPool {
+  const entries = new Map<string, Entry>()
+  let closed = false
+
+  function open(key: string, lane: string, address: Address, requestTimeoutMs: number): Entry {
+    const where = `Connecting to ${address.host}:${address.port}`
+    const connection = new Connection(options.clientId, {
+      ...securityOf(options),
+      connectTimeout: connectTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+    })
+    const forget = (): void => {
+      if (entries.get(key)?.connection === connection) entries.delete(key)
+    }
+    // Without a listener an emitter's `error` would end the process; whoever waits for an answer gets the error by its callback.
+    connection.on('error', forget)
+    connection.on('closing', forget)
+    connection.on('close', forget)
+    const connecting = Promise.resolve(connection.connect(address.host, address.port))
+    const ready = connecting.then(
+      () => connection,
+      (error: unknown) => {
+        forget()
+        throw errorOfWire(error, where)
+      },
+    )
+    // Whoever asked gets the rejection; a pool that is closed meanwhile has nobody left to tell.
+    ready.catch(() => undefined)
+    return { lane, connection, ready }
+  }
+
+  async function closeEntries(chosen: readonly [string, Entry][]): Promise<void> {
+    for (const [key] of chosen) entries.delete(key)
+    await Promise.all(
+      chosen.map(async ([, entry]) => {
+        await entry.ready.then(
+          (connection) => connection.close(),
+          () => undefined,
+        )
+      }),
+    )
+  }
+
+  return {
+    connect(address, lane, requestTimeoutMs) {
+      if (closed) return Promise.reject(new ClientClosedError(`Connecting to ${address.host}:${address.port}`))
+      const key = `${address.host}:${address.port}/${lane}`
+      let entry = entries.get(key)
+      // A connection that timed out is closing before it says so.
+      if (entry && (entry.connection.status === 'closing' || entry.connection.status === 'closed')) entry = undefined
+      if (!entry) {
+        entry = open(key, lane, address, requestTimeoutMs)
+        entries.set(key, entry)
+      }
+      return entry.ready
+    },
+    closeLane: (lane) => closeEntries([...entries].filter(([, entry]) => entry.lane === lane)),
+    close() {
+      closed = true
+      return closeEntries([...entries])
+    },
+  }
+}
+
+function securityOf({ tls, sasl }: ClientOptions): Partial<ConnectionOptions> {
+  // `tlsServerName: true` sends the host as SNI, which brokers behind a shared load balancer need.
+  return { ...(tls && { tls: { ...tls }, tlsServerName: true }), ...(sasl && { sasl: { ...sasl } }) }
+}
