@@ -5,7 +5,7 @@ import type { Policy, Threshold } from '../schemas/globals.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 
-export type { Kind, Memory } from '../features/memory.ts'
+export { recordKind, slotsKind, type Kind, type Memory } from '../features/memory.ts'
 export type { Batch, Model } from '../models/model.ts'
 
 /** What a fold may do besides changing the records of its key. */
@@ -67,7 +67,7 @@ export interface Processor<F extends Facts = Facts> {
   readonly version: number
   readonly purpose: string
   readonly inputs: readonly Input<never>[]
-  readonly outputs: readonly Topic<never>[]
+  readonly outputs: readonly Topic[]
   /** Kinds of records that folds write. */
   readonly state: readonly Kind<unknown>[]
   /** Kinds of records that `decide` writes. */

@@ -35,7 +35,7 @@ export const topics: readonly Topic[] = [
   thresholds,
   deadLetters,
   journal,
-] as readonly Topic[]
+]
 
 export function topicNamed(name: string): Topic | undefined {
   return topics.find((topic) => topic.name === name)

@@ -1,0 +1,31 @@
+import type { CheckpointMark, Store } from './store.ts'
+
+/** A store that keeps nothing: for replays, whose state lives as long as they do. */
+export function memoryStore(): Store {
+  let records = new Map<string, Buffer>()
+  let mark: CheckpointMark | undefined
+  return {
+    get: (key) => records.get(key.toString('latin1')),
+    *range(from, to, limit = Number.POSITIVE_INFINITY) {
+      const keys = [...records.keys()]
+        .map((key) => Buffer.from(key, 'latin1'))
+        .filter((key) => Buffer.compare(key, from) >= 0 && Buffer.compare(key, to) < 0)
+      for (const key of keys.sort(Buffer.compare).slice(0, Math.min(limit, keys.length)))
+        yield { key, value: records.get(key.toString('latin1'))! }
+    },
+    mark: () => mark,
+    checkpoint(changes, newMark) {
+      for (const [key, value] of changes) {
+        if (value === null) records.delete(key.toString('latin1'))
+        else records.set(key.toString('latin1'), value)
+      }
+      mark = newMark
+    },
+    clear() {
+      records = new Map()
+      mark = undefined
+    },
+    byteLength: () => 0,
+    close: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,101 @@
+import type { Globals, Processor, State } from '../processors/processor.ts'
+import type { EventError } from '../schemas/event-error.ts'
+import type { Envelope } from '../schemas/schema.ts'
+import type { Message, Topic } from '../schemas/topic.ts'
+import { memoryStore } from './memory-store.ts'
+import { reservedKinds } from './reserved-kinds.ts'
+import { createRounds, PoisonError, type Arrival } from './round.ts'
+import { createTaskState } from './task-state.ts'
+
+/** An event to replay; `offset` counts up by itself where it is not given. */
+export interface ReplayInput {
+  readonly topic: Topic
+  readonly value: unknown
+  readonly partition?: number
+  readonly offset?: number
+}
+
+export interface Replay {
+  /** Folds these events in rounds of `batchSize` and gives what was published. */
+  run(inputs: Iterable<ReplayInput>, globals: Globals): Promise<readonly Message[]>
+  /** Scores and decides every subject of every key anew, as after a change of globals. */
+  sweep(globals: Globals): Promise<readonly Message[]>
+  state(key: string): State
+  /** Events that the processor refused, with the cause. */
+  readonly refused: readonly { readonly input: Arrival; readonly failure: EventError }[]
+  readonly duplicates: number
+}
+
+/**
+ * Runs a processor without Kafka: for tests, for backfill, for training rows, for a score on request. The rounds are the ones that the task runs, so the
+ * two cannot disagree.
+ */
+export function createReplay(processor: Processor, { batchSize = 500 }: { readonly batchSize?: number } = {}): Replay {
+  const rounds = createRounds(processor)
+  const kinds = [...processor.state, ...processor.standing, ...reservedKinds]
+  const state = createTaskState(memoryStore(), kinds, { cachedRecordsMax: Number.POSITIVE_INFINITY })
+  const refused: { input: Arrival; failure: EventError }[] = []
+  let duplicates = 0
+  let nextOffset = 0
+  let sweeps = 0
+
+  async function round(arrivals: readonly Arrival[], globals: Globals, sweep: readonly string[]): Promise<readonly Message[]> {
+    let remaining = arrivals
+    for (;;) {
+      try {
+        const result = await rounds.run(state, remaining, globals, sweep, String(sweeps))
+        state.commit()
+        duplicates += result.duplicates
+        return result.messages
+      } catch (error) {
+        state.rollback()
+        if (!(error instanceof PoisonError)) throw error
+        const { arrival, failure } = error
+        refused.push({ input: arrival, failure })
+        remaining = remaining.filter((other) => other !== arrival)
+      }
+    }
+  }
+
+  return {
+    async run(inputs, globals) {
+      const messages: Message[] = []
+      let batch: Arrival[] = []
+      for (const { topic, value, partition = 0, offset = nextOffset++ } of inputs) {
+        const key = topic.keyOf(value)
+        batch.push({ topic, partition, offset, key, event: value as Envelope })
+        if (batch.length < batchSize) continue
+        messages.push(...(await round(batch, globals, [])))
+        batch = []
+      }
+      messages.push(...(await round(batch, globals, [])))
+      return messages
+    },
+    async sweep(globals) {
+      sweeps++
+      return round([], globals, state.keys(null, Number.POSITIVE_INFINITY))
+    },
+    state: (key) => state.memory(key),
+    refused,
+    get duplicates() {
+      return duplicates
+    },
+  }
+}
+
+/** Replays once and gives what was published; a refused event is an error here. */
+export async function replay(
+  processor: Processor,
+  inputs: Iterable<ReplayInput>,
+  globals: Globals,
+  options: { readonly batchSize?: number } = {},
+): Promise<readonly Message[]> {
+  const run = createReplay(processor, options)
+  const messages = await run.run(inputs, globals)
+  const [first] = run.refused
+  if (first !== undefined) throw first.failure
+  return messages
+}
+
+/** No model released, nothing set. */
+export const noGlobals: Globals = { model: () => undefined, policy: () => undefined, threshold: () => undefined }

@@ -1,0 +1,35 @@
+import { recordKind, slotsKind, type Kind } from '../processors/processor.ts'
+import { array, boolean, long, nullable, record, string, type TypeOf } from '../schemas/schema.ts'
+import { RESERVED_KEY } from './record-key.ts'
+
+/** What the shell itself keeps beside a processor's records: under reserved keys, or under reserved kinds of an ordinary key. */
+
+const InputPosition = record('InputPosition', 'The next offset of an input to fold.', { topic: string, offset: long })
+
+export const Position = record('Position', 'How far a task has come: it is the truth about what is in the state.', {
+  /** One more with each transaction. */
+  sequence: long,
+  inputs: array(InputPosition),
+  /** The versions of the globals that the published decisions rest on. */
+  decidedUnder: string,
+  /** A sweep is under way towards `decidedUnder`. */
+  sweeping: boolean,
+  /** The last key that it has done. */
+  sweptTo: nullable(string),
+})
+export type Position = TypeOf<typeof Position>
+
+export const positionKind: Kind<Position> = recordKind('~position', Position)
+export const POSITION_KEY = `${RESERVED_KEY}position`
+
+/** Under an ordinary key, by timer name: when it is due. */
+export const timerKind = slotsKind('~timer', 1)
+/** Under the key of an hour, by time, key and name. */
+export const dueKind = slotsKind('~due', 1)
+/** Under one key: the hours that hold timers. */
+export const dueHourKind = slotsKind('~due-hour', 1)
+
+/** Under an ordinary key, by topic and hour of event time: hashes of the event ids that were folded. */
+export const seenKind = slotsKind('~seen', 0)
+
+export const reservedKinds: readonly Kind<unknown>[] = [positionKind, timerKind, dueKind, dueHourKind, seenKind]
