@@ -1,0 +1,62 @@
+/** One preparation at a time: two fresh starts at once would write into each other's packages. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { changedAt, readIfThere, root } from './run.js'
+
+const path = join(root, '.scoreline', 'prepare.lock')
+
+const isAlive = (pid) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+const tryToTake = () => {
+  mkdirSync(dirname(path), { recursive: true })
+  try {
+    writeFileSync(path, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Moves a dead holder's lock away; one that somebody else has taken in the meantime is put back. */
+const breakLock = (seen) => {
+  const aside = `${path}.${process.pid}`
+  try {
+    renameSync(path, aside)
+    if (readIfThere(aside) === seen) rmSync(aside)
+    else renameSync(aside, path)
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+  }
+}
+
+/** A holder killed between making the file and writing its id leaves it empty. */
+const isAbandoned = (holder) => (holder === '' ? Date.now() - changedAt(path) > 5_000 : !isAlive(Number(holder)))
+
+/** Runs the work while nobody else prepares this folder; waits for whoever does. */
+export const withLock = async (work) => {
+  let told = false
+  while (!tryToTake()) {
+    const holder = readIfThere(path)
+    if (holder === undefined) continue
+    if (isAbandoned(holder)) breakLock(holder)
+    else {
+      if (!told) process.stderr.write(`scoreline: waiting for process ${holder}, which prepares this folder …\n`)
+      told = true
+      await sleep(200)
+    }
+  }
+  try {
+    return await work()
+  } finally {
+    rmSync(path, { force: true })
+  }
+}
