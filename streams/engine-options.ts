@@ -1,0 +1,48 @@
+import type { KafkaClient } from '../kafka/client.ts'
+import type { Model, Processor } from '../processors/processor.ts'
+import type { Release } from '../schemas/globals.ts'
+import type { Registry } from '../schemas/registry.ts'
+import type { Log } from './log.ts'
+import type { StreamMetrics } from './metrics.ts'
+import type { Naming } from './naming.ts'
+
+export interface EngineOptions {
+  readonly client: KafkaClient
+  readonly naming: Naming
+  readonly registry: Registry
+  readonly processors: readonly Processor[]
+  /** Turns a release into a model, from its artefact. */
+  readonly loadModel: (release: Release) => Model
+  /** Folder of the local state; two processes may share it, a task's folder belongs to whoever fenced it last. */
+  readonly stateDirectory: string
+  readonly log: Log
+  readonly metrics?: StreamMetrics
+  /** The engine can't go on; the process should end with an error. Called once. */
+  readonly onFatal: (error: Error) => void
+  readonly tuning?: Partial<EngineTuning>
+}
+
+export interface EngineTuning {
+  readonly commitIntervalMs: number
+  readonly checkpointIntervalMs: number
+  readonly unflushedBytesMax: number
+  /** A transaction takes no more records and bytes than these. */
+  readonly recordsMax: number
+  readonly bytesMax: number
+  /** Decoded state records that each task may keep in memory. */
+  readonly cachedRecordsMax: number
+  /** Bytes fetched ahead, for each processor. */
+  readonly bufferedBytesMax: number
+  readonly sessionTimeoutMs: number
+}
+
+export const defaultTuning: EngineTuning = {
+  commitIntervalMs: 100,
+  checkpointIntervalMs: 10_000,
+  unflushedBytesMax: 32 << 20,
+  recordsMax: 2_000,
+  bytesMax: 4 << 20,
+  cachedRecordsMax: 50_000,
+  bufferedBytesMax: 8 << 20,
+  sessionTimeoutMs: 10_000,
+}

@@ -1,0 +1,45 @@
+import { defaultTuning, type EngineOptions } from './engine-options.ts'
+import { openGlobals, type GlobalsVersion } from './globals.ts'
+import { noMetrics } from './metrics.ts'
+import { startProcessor, type RunningProcessor } from './running-processor.ts'
+
+/** Processors at work: a share of their partitions in this process, the others wherever else the same groups have members. */
+export interface Engine {
+  /** Tasks in this process, by processor. */
+  tasks(): ReadonlyMap<string, readonly number[]>
+  globals(): GlobalsVersion
+  /** Ends open transactions, writes checkpoints, leaves the groups. */
+  stop(): Promise<void>
+}
+
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const tuning = { ...defaultTuning, ...options.tuning }
+  const metrics = options.metrics ?? noMetrics
+  let failed = false
+  const onFatal = (error: Error) => {
+    if (failed) return
+    failed = true
+    options.onFatal(error)
+  }
+  const running: RunningProcessor[] = []
+  const globals = await openGlobals({ ...options, onChange: () => running.forEach((processor) => processor.wake()) })
+  const stop = async () => {
+    await Promise.all(running.map((processor) => processor.stop()))
+    await globals.close()
+  }
+  try {
+    const started = options.processors.map((processor) =>
+      startProcessor({ ...options, processor, tuning, metrics, globals, onFatal }),
+    )
+    for (const outcome of await Promise.allSettled(started)) if (outcome.status === 'fulfilled') running.push(outcome.value)
+    await Promise.all(started)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    tasks: () => new Map(running.map((processor) => [processor.name, processor.partitions()])),
+    globals: () => globals.current(),
+    stop,
+  }
+}

@@ -1,0 +1,55 @@
+import type { RecordBatch } from '../kafka/client.ts'
+import { partitionOfKey } from '../kafka/partition-of-key.ts'
+import { checkEvent, EVENT_BYTES_MAX } from '../schemas/check-event.ts'
+import { codecOf } from '../schemas/codec.ts'
+import { clock } from '../schemas/contact-centre.ts'
+import { EventError } from '../schemas/event-error.ts'
+import type { Registry } from '../schemas/registry.ts'
+import type { Envelope } from '../schemas/schema.ts'
+import type { Topic } from '../schemas/topic.ts'
+import { isUsableKey } from './record-key.ts'
+import type { Arrival } from './round.ts'
+
+/** A record as it came: an event to fold, an event that belongs to another partition, or a refusal with its cause. */
+export type Reading =
+  | { readonly kind: 'event'; readonly arrival: Arrival }
+  | { readonly kind: 'misplaced'; readonly partition: number }
+  | { readonly kind: 'refused'; readonly error: EventError }
+
+export type EventReader = (batch: RecordBatch, index: number) => Reading
+
+/** Decodes and checks the records of one topic. `partitionCount` is the topic's: a key decides its partition as Java's default partitioner does. */
+export function createEventReader(topic: Topic, registry: Registry, partitionCount: number): EventReader {
+  const codec = codecOf(topic, registry)
+  const fromOutside = topic.role === 'input'
+  const keyed = topic !== (clock as Topic)
+
+  return (batch, index) => {
+    try {
+      const { bytes } = batch
+      const length = batch.valueLengths[index]!
+      if (length < 0) throw new EventError('EMPTY', `${topic.name} takes events only.`)
+      if (length > EVENT_BYTES_MAX) throw new EventError('TOO_LARGE', `It has ${length} bytes; ${EVENT_BYTES_MAX} are allowed.`)
+      const start = batch.valueStarts[index]!
+      const event = codec.decode(bytes, start, start + length) as Envelope
+      const keyStart = batch.keyStarts[index]!
+      const keyLength = batch.keyLengths[index]!
+      const key = keyLength < 0 ? null : bytes.toString('utf8', keyStart, keyStart + keyLength)
+      if (fromOutside) checkEvent(topic, event, { key, writtenAt: batch.timestamps[index]! })
+      if (key === null || !isUsableKey(key)) {
+        throw new EventError(
+          'INVALID',
+          `The key of ${topic.name} must have 1 to 512 characters and no control characters in front.`,
+        )
+      }
+      if (fromOutside && keyed) {
+        const partition = partitionOfKey(bytes.subarray(keyStart, keyStart + keyLength), partitionCount)
+        if (partition !== batch.partition) return { kind: 'misplaced', partition }
+      }
+      return { kind: 'event', arrival: { topic, partition: batch.partition, offset: batch.offsets[index]!, key, event } }
+    } catch (error) {
+      if (error instanceof EventError) return { kind: 'refused', error }
+      throw error
+    }
+  }
+}

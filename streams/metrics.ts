@@ -1,0 +1,30 @@
+/** What the engine tells of itself while it works. Every call is cheap and must not throw. */
+export interface StreamMetrics {
+  transactionCommitted(
+    processor: string,
+    result: { readonly events: number; readonly scored: number; readonly messages: number; readonly durationMs: number },
+  ): void
+  /** From the moment at which the record was written to the commit of what came of it, one a transaction: the oldest. */
+  latency(processor: string, milliseconds: number): void
+  deadLettered(processor: string, code: string): void
+  duplicatesDropped(processor: string, count: number): void
+  forwarded(processor: string, topic: string): void
+  taskRestored(processor: string, partition: number, result: { readonly records: number; readonly durationMs: number }): void
+  taskFailed(processor: string, partition: number): void
+  lag(processor: string, partition: number, records: number): void
+  running(processor: string, tasks: number): void
+}
+
+const nothing = () => {}
+
+export const noMetrics: StreamMetrics = {
+  transactionCommitted: nothing,
+  latency: nothing,
+  deadLettered: nothing,
+  duplicatesDropped: nothing,
+  forwarded: nothing,
+  taskRestored: nothing,
+  taskFailed: nothing,
+  lag: nothing,
+  running: nothing,
+}

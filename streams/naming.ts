@@ -1,0 +1,22 @@
+import type { Processor } from '../processors/processor.ts'
+import type { Topic } from '../schemas/topic.ts'
+
+/** What things are called on the broker. A prefix keeps deployments apart that share a cluster. */
+export interface Naming {
+  topic(topic: Topic): string
+  /** Consumer group of a processor's version. */
+  group(processor: Processor): string
+  changelog(processor: Processor): string
+  /** One for each task: whoever initialises it fences the task's former owner. */
+  transactionalId(processor: Processor, partition: number): string
+}
+
+export function createNaming(prefix = ''): Naming {
+  const base = (processor: Processor) => `${prefix}scoreline.${processor.name}.v${processor.version}`
+  return {
+    topic: (topic) => prefix + topic.name,
+    group: base,
+    changelog: (processor) => `${base(processor)}.changelog`,
+    transactionalId: (processor, partition) => `${base(processor)}.${partition}`,
+  }
+}

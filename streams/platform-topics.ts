@@ -1,0 +1,43 @@
+import type { Processor } from '../processors/processor.ts'
+import { topics } from '../schemas/topics.ts'
+import type { Topic } from '../schemas/topic.ts'
+import type { Naming } from './naming.ts'
+
+/** A topic as the platform wants it on the broker. */
+export interface WantedTopic {
+  readonly name: string
+  readonly partitions: number
+  readonly configs: Readonly<Record<string, string>>
+}
+
+const DAY_MS = 86_400_000
+/** Erased keys stay visible to a local checkpoint for that long; an older checkpoint is thrown away. */
+export const CHANGELOG_DELETE_RETENTION_MS = DAY_MS
+/** An event may have 1 MiB; a larger record is still taken in, so that it ends among the dead letters with its cause, up to this size. */
+const RECORD_BYTES_MAX = 8 << 20
+
+/** Every topic that the processors need, with as many partitions as keys are spread over. */
+export function platformTopics(naming: Naming, processors: readonly Processor[], partitions: number): WantedTopic[] {
+  return [
+    ...topics.map((topic) => ({
+      name: naming.topic(topic),
+      partitions: topic.role === 'global' ? 1 : partitions,
+      configs: configsOf(topic),
+    })),
+    ...processors.map((processor) => ({
+      name: naming.changelog(processor),
+      partitions,
+      configs: {
+        'cleanup.policy': 'compact',
+        'delete.retention.ms': String(CHANGELOG_DELETE_RETENTION_MS),
+        'max.message.bytes': String(RECORD_BYTES_MAX + 65_536),
+      },
+    })),
+  ]
+}
+
+function configsOf({ retention }: Topic): Record<string, string> {
+  const size = { 'max.message.bytes': String(RECORD_BYTES_MAX + 65_536) }
+  if (retention === 'compacted') return { ...size, 'cleanup.policy': 'compact' }
+  return { ...size, 'cleanup.policy': 'delete', 'retention.ms': String(retention.days * DAY_MS) }
+}

@@ -1,0 +1,82 @@
+import type { KafkaClient, RecordBatch, TopicPartition } from '../kafka/client.ts'
+import type { Store } from './store.ts'
+
+export interface RestoreOptions {
+  readonly client: KafkaClient
+  readonly changelog: TopicPartition
+  /** The changelog's incarnation. */
+  readonly changelogId: string
+  readonly store: Store
+  /** A checkpoint older than this may miss deletions that the changelog has forgotten already: `delete.retention.ms`. */
+  readonly checkpointAgeMsMax: number
+  readonly now: () => number
+  /** A task that is given back meanwhile stops here. */
+  readonly cancelled: () => boolean
+}
+
+/** Records go to the store in pieces of about so many bytes. */
+const PIECE_BYTES = 8 << 20
+
+/**
+ * Brings the store up to the end of the changelog: from the checkpoint on, or from the beginning where it is worth nothing. Call it
+ * after the former owner is fenced: nothing is added behind the end any more.
+ *
+ * @returns the number of records that were read
+ */
+export async function restore(options: RestoreOptions): Promise<number> {
+  const { client, changelog, changelogId, store, now } = options
+  const earliest = await client.listOffset(changelog, 'earliest')
+  const end = await client.listOffset(changelog, 'latest')
+  const mark = store.mark()
+  const usable =
+    mark !== undefined &&
+    mark.changelogId === changelogId &&
+    mark.changelogOffset >= earliest &&
+    mark.changelogOffset <= end &&
+    now() - mark.writtenAt < options.checkpointAgeMsMax
+  if (mark !== undefined && !usable) store.clear()
+  const from = usable ? mark.changelogOffset : earliest
+  if (from >= end) {
+    if (!usable) store.checkpoint([], { changelogId, changelogOffset: end, writtenAt: now() })
+    return 0
+  }
+
+  const fetcher = client.fetcher({ isolation: 'read_committed', partitionBytesMax: 4 << 20 })
+  try {
+    await fetcher.assign(changelog, from)
+    let records = 0
+    let piece: (readonly [Buffer, Buffer | null])[] = []
+    let pieceBytes = 0
+    const flush = (changelogOffset: number) => {
+      store.checkpoint(piece, { changelogId, changelogOffset, writtenAt: now() })
+      piece = []
+      pieceBytes = 0
+    }
+    for (;;) {
+      const batch = fetcher.take(changelog.topic, changelog.partition)
+      if (batch !== undefined) {
+        for (let index = 0; index < batch.count; index++) piece.push(recordOf(batch, index))
+        pieceBytes += batch.bytes.length
+        records += batch.count
+        const next = batch.offsets[batch.count - 1]! + 1
+        if (pieceBytes > PIECE_BYTES) flush(next)
+        continue
+      }
+      if (options.cancelled()) return records
+      if (fetcher.position(changelog.topic, changelog.partition) >= end) break
+      await fetcher.wait(500)
+    }
+    flush(end)
+    return records
+  } finally {
+    await fetcher.close()
+  }
+}
+
+function recordOf(batch: RecordBatch, index: number): readonly [Buffer, Buffer | null] {
+  const keyStart = batch.keyStarts[index]!
+  const key = batch.bytes.subarray(keyStart, keyStart + batch.keyLengths[index]!)
+  const length = batch.valueLengths[index]!
+  const valueStart = batch.valueStarts[index]!
+  return [key, length < 0 ? null : batch.bytes.subarray(valueStart, valueStart + length)]
+}

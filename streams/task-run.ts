@@ -1,0 +1,298 @@
+import { join } from 'node:path'
+import type { TransactionalProducer } from '../kafka/client.ts'
+import type { Processor } from '../processors/processor.ts'
+import type { EventError } from '../schemas/event-error.ts'
+import type { DeadLetter } from '../schemas/platform.ts'
+import { createEventReader } from './event-reader.ts'
+import type { GlobalsVersion } from './globals.ts'
+import { createInputSlices, type Taken, type TakenRecord } from './input-slices.ts'
+import { createOutbox } from './outbox.ts'
+import { POSITION_KEY, positionKind, reservedKinds, type Position } from './reserved-kinds.ts'
+import { restore } from './restore.ts'
+import { createRounds, PoisonError, type Arrival, type RoundResult } from './round.ts'
+import { openStore } from './store.ts'
+import { nextSweep, type SweepStep } from './sweep.ts'
+import type { TaskContext } from './task-context.ts'
+import { createTaskState, type TaskState } from './task-state.ts'
+
+/** The life of a task between two failures. */
+export interface TaskRun {
+  /** One transaction over what has come; `worked`: there was something to do. Any error ends the run. */
+  transact(): Promise<{ readonly worked: boolean; readonly full: boolean }>
+  checkpointIfDue(): Promise<void>
+  /** Gives the partitions, the producer and the store back; `keep` writes a last checkpoint. */
+  close(keep: boolean): Promise<void>
+}
+
+/**
+ * Takes the task over: (1) fence the former owner; (2) claim the store; (3) bring it to the changelog's end as it is after fencing; (4) seek to the positions
+ * that the changelog holds. Only then is anything folded. `undefined` if `signal` came first.
+ */
+export async function openTaskRun(context: TaskContext, partition: number, signal: AbortSignal): Promise<TaskRun | undefined> {
+  const { client, naming, processor, fetcher, metrics, log } = context
+  const topics = context.inputTopics.map((topic) => naming.topic(topic))
+  const changelog = { topic: naming.changelog(processor), partition }
+  const producer = client.transactionalProducer(naming.transactionalId(processor, partition))
+  const close: (() => Promise<void> | void)[] = [() => producer.close()]
+  const closeAll = async () => {
+    for (const step of close.reverse()) await step()
+  }
+  try {
+    const startedAt = performance.now()
+    await producer.init()
+    const directory = join(context.stateDirectory, `${processor.name}-v${processor.version}`, String(partition))
+    const store = openStore(directory, `${producer.producerId}:${producer.producerEpoch}`)
+    close.push(() => store.close())
+    const records = await restore({
+      client,
+      changelog,
+      changelogId: context.changelogId,
+      store,
+      checkpointAgeMsMax: context.checkpointAgeMsMax,
+      now: Date.now,
+      cancelled: () => signal.aborted,
+    })
+    const durationMs = performance.now() - startedAt
+    metrics.taskRestored(processor.name, partition, { records, durationMs })
+    if (records > 100_000)
+      log('info', `${processor.name}/${partition}: ${records} changelog records restored in ${Math.round(durationMs)} ms`)
+
+    const kinds = [...processor.state, ...processor.standing, ...reservedKinds]
+    const state = createTaskState(store, kinds, { cachedRecordsMax: context.cachedRecordsMax })
+    const position = state.memory(POSITION_KEY).get(positionKind, '')
+    state.commit()
+    const starts = await startOffsets(context, topics, partition, position)
+    for (const [index, topic] of topics.entries()) {
+      const at = { topic, partition }
+      close.push(() => fetcher.unassign(at))
+      await fetcher.assign(at, starts[index]!)
+    }
+    if (signal.aborted) {
+      await closeAll()
+      return undefined
+    }
+    const run = createRun(context, partition, producer, state, starts)
+    let checkpointedAt = Date.now()
+
+    async function checkpoint(): Promise<void> {
+      if (state.unflushedBytes === 0) return
+      // Nobody else writes to this changelog partition and no transaction is open: its end covers all that is committed.
+      const changelogOffset = await client.listOffset(changelog, 'latest')
+      state.checkpoint({ changelogId: context.changelogId, changelogOffset, writtenAt: Date.now() })
+      checkpointedAt = Date.now()
+    }
+
+    return {
+      transact: run,
+      async checkpointIfDue() {
+        const due =
+          Date.now() - checkpointedAt >= context.checkpointIntervalMs || state.unflushedBytes >= context.unflushedBytesMax
+        if (due) await checkpoint()
+      },
+      async close(keep) {
+        try {
+          if (keep) await checkpoint()
+        } finally {
+          await closeAll()
+        }
+      },
+    }
+  } catch (error) {
+    await closeAll().catch(() => {})
+    if (signal.aborted) return undefined
+    throw error
+  }
+}
+
+async function startOffsets(
+  context: TaskContext,
+  topics: readonly string[],
+  partition: number,
+  position: Position | undefined,
+): Promise<number[]> {
+  const kept = new Map(position?.inputs.map(({ topic, offset }) => [topic, offset]))
+  const partitions = topics.filter((topic) => !kept.has(topic)).map((topic) => ({ topic, partition }))
+  const committed = await context.client.committedOffsets(context.naming.group(context.processor), partitions)
+  for (const { topic, offset } of committed) kept.set(topic, offset)
+  return Promise.all(topics.map((topic) => kept.get(topic) ?? context.client.listOffset({ topic, partition }, 'earliest')))
+}
+
+/**
+ * The commit order. (1) take a slice of each input; (2) decode, set bad records aside; (3) fold, row, score, decide; (4) begin;
+ * (5) outputs, dead letters, forwarded records; (6) the new position among the state's records, all of them to the changelog; (7) the journal; (8) input
+ * offsets with the group's generation; (9) commit; (10) the staged state is the state.
+ */
+function createRun(
+  context: TaskContext,
+  partition: number,
+  producer: TransactionalProducer,
+  state: TaskState,
+  starts: readonly number[],
+): TaskRun['transact'] {
+  const { processor, naming, registry, metrics, partitionCountOf } = context
+  const topics = context.inputTopics.map((topic) => naming.topic(topic))
+  const slices = createInputSlices(context.fetcher, topics, partition, starts)
+  const readers = context.inputTopics.map((topic) => createEventReader(topic, registry, partitionCountOf(naming.topic(topic))))
+  const outbox = createOutbox({ producer, naming, registry, changelog: naming.changelog(processor), partition, partitionCountOf })
+  const rounds = createRounds(processor)
+
+  return async () => {
+    const startedAt = performance.now()
+    const globals = context.globals.current()
+    const taken = slices.take(context)
+    const before = state.memory(POSITION_KEY).get(positionKind, '')
+    const sweep = nextSweep(before, globals.decidedUnder(processor), (after, limit) => state.keys(after, limit))
+    if (taken.records.length === 0 && sweep === undefined) return { worked: false, full: false }
+
+    const { arrivals, refused, misplaced } = sort(taken, readers)
+    const result = await roundWithoutPoison(arrivals, refused, globals, sweep)
+
+    producer.begin()
+    const now = Date.now()
+    outbox.messages(result.messages, now)
+    for (const letter of letters(processor, refused)) outbox.deadLetter(letter, now)
+    for (const { record, to } of misplaced) {
+      const { batch, index } = record
+      producer.append(batch.topic, to, batch.timestamps[index]!, keyBytes(record), valueBytes(record))
+      metrics.forwarded(processor.name, batch.topic)
+    }
+    const after = nextPosition(before, slices.positions(), globals.decidedUnder(processor), sweep)
+    state.memory(POSITION_KEY).put(positionKind, '', after)
+    outbox.changelog(state.staged(), now)
+    outbox.journal(journalEntry(processor, partition, after, taken, globals, now), now)
+    await producer.sendOffsets(
+      context.group(),
+      after.inputs.map(({ topic, offset }) => ({ topic, partition, offset })),
+    )
+    await producer.commit()
+    state.commit()
+
+    const durationMs = performance.now() - startedAt
+    metrics.transactionCommitted(processor.name, {
+      events: taken.records.length,
+      scored: result.scored,
+      messages: result.messages.length,
+      durationMs,
+    })
+    const oldest = oldestTimestamp(taken)
+    if (oldest !== undefined) metrics.latency(processor.name, Date.now() - oldest)
+    if (result.duplicates > 0) metrics.duplicatesDropped(processor.name, result.duplicates)
+    for (const { error } of refused) metrics.deadLettered(processor.name, error.code)
+    metrics.lag(processor.name, partition, slices.lag())
+    return { worked: true, full: taken.full || sweep?.more === true }
+  }
+
+  /** An event that the processor refuses is set aside, and the round runs again without it: nothing of it was sent yet. */
+  async function roundWithoutPoison(
+    arrivals: Map<Arrival, TakenRecord>,
+    refused: Refused[],
+    globals: GlobalsVersion,
+    sweep: SweepStep | undefined,
+  ): Promise<RoundResult> {
+    for (;;) {
+      try {
+        return await rounds.run(state, [...arrivals.keys()], globals, sweep?.keys ?? [], sweep?.id ?? '')
+      } catch (error) {
+        state.rollback()
+        if (!(error instanceof PoisonError)) throw error
+        refused.push({ record: arrivals.get(error.arrival)!, error: error.failure })
+        arrivals.delete(error.arrival)
+      }
+    }
+  }
+}
+
+interface Refused {
+  readonly record: TakenRecord
+  readonly error: EventError
+}
+
+function sort(taken: Taken, readers: readonly ReturnType<typeof createEventReader>[]) {
+  const arrivals = new Map<Arrival, TakenRecord>()
+  const refused: Refused[] = []
+  const misplaced: { readonly record: TakenRecord; readonly to: number }[] = []
+  for (const record of taken.records) {
+    const reading = readers[record.input]!(record.batch, record.index)
+    if (reading.kind === 'event') arrivals.set(reading.arrival, record)
+    else if (reading.kind === 'refused') refused.push({ record, error: reading.error })
+    else misplaced.push({ record, to: reading.partition })
+  }
+  return { arrivals, refused, misplaced }
+}
+
+function nextPosition(
+  before: Position | undefined,
+  inputs: Position['inputs'],
+  decidedUnder: string,
+  sweep: SweepStep | undefined,
+): Position {
+  return {
+    sequence: (before?.sequence ?? 0) + 1,
+    inputs,
+    decidedUnder: sweep === undefined ? (before?.decidedUnder ?? decidedUnder) : decidedUnder,
+    sweeping: sweep?.more ?? false,
+    sweptTo: sweep?.more === true ? (sweep.keys.at(-1) ?? null) : null,
+  }
+}
+
+function journalEntry(
+  processor: Processor,
+  partition: number,
+  position: Position,
+  taken: Taken,
+  globals: GlobalsVersion,
+  now: number,
+) {
+  return {
+    id: `${processor.name}/${partition}/${position.sequence}`,
+    occurredAt: now,
+    source: `scoreline/${processor.name}@${processor.version}`,
+    processor: processor.name,
+    partition,
+    sequence: position.sequence,
+    slices: taken.slices,
+    globals: globals.positions,
+    swept: position.sweptTo,
+  }
+}
+
+function letters(processor: Processor, refused: readonly Refused[]): DeadLetter[] {
+  return refused.map(({ record, error }) => {
+    const { batch, index } = record
+    const offset = batch.offsets[index]!
+    return {
+      id: `${processor.name}/${batch.topic}/${batch.partition}/${offset}`,
+      occurredAt: batch.timestamps[index]!,
+      source: `scoreline/${processor.name}@${processor.version}`,
+      processor: processor.name,
+      topic: batch.topic,
+      partition: batch.partition,
+      offset,
+      code: error.code,
+      message: error.message,
+      key: keyBytes(record),
+      value: valueBytes(record),
+    }
+  })
+}
+
+function keyBytes({ batch, index }: TakenRecord): Buffer | null {
+  const start = batch.keyStarts[index]!
+  const length = batch.keyLengths[index]!
+  return length < 0 ? null : batch.bytes.subarray(start, start + length)
+}
+
+function valueBytes({ batch, index }: TakenRecord): Buffer | null {
+  const start = batch.valueStarts[index]!
+  const length = batch.valueLengths[index]!
+  return length < 0 ? null : batch.bytes.subarray(start, start + length)
+}
+
+function oldestTimestamp(taken: Taken): number | undefined {
+  let oldest: number | undefined
+  for (const { batch, index } of taken.records) {
+    const time = batch.timestamps[index]!
+    if (oldest === undefined || time < oldest) oldest = time
+  }
+  return oldest
+}

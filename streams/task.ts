@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { TaskContext } from './task-context.ts'
+import { openTaskRun, type TaskRun } from './task-run.ts'
+
+/**
+ * A processor at one input partition. It opens a run (fence, restore, seek), works through it transaction by transaction, and after
+ * any failure opens a new one: what is in doubt is never guessed at but read back from the changelog.
+ */
+export interface Task {
+  readonly partition: number
+  /** Something has come for it. */
+  wake(): void
+  /** Ends the open transaction, writes a checkpoint and gives everything back. */
+  stop(): Promise<void>
+  /** The partition may be another's already: gives everything back and writes nothing more. */
+  abandon(): Promise<void>
+}
+
+/** Failures in a row, without a transaction between them, after which the process should stop. */
+const FAILURES_MAX = 8
+const BACK_OFF_MS = [100, 300, 1_000, 3_000, 5_000, 10_000, 10_000]
+/** While nothing comes: look for a due checkpoint. */
+const IDLE_MS = 1_000
+
+export function startTask(context: TaskContext, partition: number): Task {
+  const { log, metrics, processor } = context
+  const stopping = new AbortController()
+  let alarm: (() => void) | undefined
+  let awake = false
+  let keep = true
+
+  function wake(): void {
+    awake = true
+    alarm?.()
+  }
+
+  async function sleep(milliseconds: number): Promise<void> {
+    if (!awake && !stopping.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds)
+        alarm = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+    alarm = undefined
+    awake = false
+  }
+
+  const pause = (milliseconds: number) => delay(milliseconds, undefined, { signal: stopping.signal }).catch(() => {})
+
+  async function work(run: TaskRun, progressed: () => void): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const startedAt = performance.now()
+      awake = false
+      const { worked, full } = await run.transact()
+      if (worked) progressed()
+      await run.checkpointIfDue()
+      if (!worked) await sleep(IDLE_MS)
+      else if (!full) await pause(Math.max(0, context.commitIntervalMs - (performance.now() - startedAt)))
+    }
+  }
+
+  async function live(): Promise<void> {
+    let failures = 0
+    while (!stopping.signal.aborted) {
+      let run: TaskRun | undefined
+      try {
+        run = await openTaskRun(context, partition, stopping.signal)
+        if (run !== undefined) await work(run, () => (failures = 0))
+        await run?.close(keep)
+      } catch (error) {
+        await run
+          ?.close(false)
+          .catch((closing: unknown) =>
+            log('warn', `${processor.name}/${partition} could not be closed cleanly: ${String(closing)}`),
+          )
+        if (stopping.signal.aborted) return
+        failures++
+        metrics.taskFailed(processor.name, partition)
+        log('warn', `${processor.name}/${partition} starts anew after a failure (${failures} in a row): ${describe(error)}`)
+        if (failures > FAILURES_MAX) return context.onFatal(error as Error)
+        await pause(isFenced(error) ? context.fencedPauseMs : BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1]!)
+      }
+    }
+  }
+
+  const life = live()
+
+  function end(keepCheckpoint: boolean): Promise<void> {
+    keep = keepCheckpoint
+    stopping.abort()
+    wake()
+    return life
+  }
+
+  return { partition, wake, stop: () => end(true), abandon: () => end(false) }
+}
+
+/** Somebody else has the transactional id. If the partition is still this member's, that was a latecomer: give the group time to say so. */
+function isFenced(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ProducerFencedError'
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}
