@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Importer, TopicEvent } from '../../importers/importer.ts'
+import { topicNamed } from '../../schemas/topics.ts'
+
+const folder = process.env['SCORELINE_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data')
+
+/** A test against the public data set itself, which is no part of the project: where it is absent, the test's name says that it was skipped. */
+export function withData(set: string, name: string, test: (path: string) => Promise<void>): void {
+  const path = join(folder, set)
+  if (existsSync(path)) it(`${name} (${set})`, () => test(path))
+  else it.skip(`${name} (${set}) — skipped: data not present`, () => undefined)
+}
+
+const made: string[] = []
+afterAll(() => made.forEach((path) => rmSync(path, { recursive: true })))
+
+/** A folder with the given files; a name that ends in `.gz` is packed. */
+export function dataFolder(files: Readonly<Record<string, string>>): string {
+  const path = mkdtempSync(join(tmpdir(), 'scoreline-data-'))
+  made.push(path)
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(path, name), name.endsWith('.gz') ? gzipSync(content) : content)
+  return path
+}
+
+/** Everything that an importer yields, with what must hold for every importer checked on the way. */
+export async function imported(importer: Importer, path: string): Promise<TopicEvent[]> {
+  const events: TopicEvent[] = []
+  const ids = new Set<string>()
+  let latest = -Infinity
+  for await (const item of importer.read(path)) {
+    if (topicNamed(item.topic) === undefined) throw new Error(`${item.topic} is no topic.`)
+    if (item.event.occurredAt < latest) throw new Error(`${item.event.id} goes back in time.`)
+    latest = item.event.occurredAt
+    const id = `${item.topic} ${item.event.id}`
+    if (ids.has(id)) throw new Error(`${id} comes twice.`)
+    ids.add(id)
+    if (item.event.source !== importer.name) throw new Error(`${item.event.id} comes from ${item.event.source}.`)
+    events.push(item)
+  }
+  return events
+}
+
+export function countsByTopic(events: readonly TopicEvent[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { topic } of events) counts[topic] = (counts[topic] ?? 0) + 1
+  return counts
+}
+
+/** The events of a topic, loosely typed: tests look at a few fields. */
+export function eventsOf<T>(events: readonly TopicEvent[], topic: string): T[] {
+  return events.filter((item) => item.topic === topic).map((item) => item.event as T)
+}
