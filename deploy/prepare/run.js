@@ -33,7 +33,13 @@ export const findProgram = (name) =>
       }
     })
 
-/** Runs a program in the project's folder and returns what it printed; throws with its last lines where it fails. */
+/** A long output's beginning, which says what is wrong, and its end, which says where it stopped. */
+const shorten = (output) => {
+  const lines = output.trim().split('\n')
+  return (lines.length <= 40 ? lines : [...lines.slice(0, 20), '…', ...lines.slice(-20)]).join('\n')
+}
+
+/** Runs a program in the project's folder and returns what it printed; throws with it where the program fails. */
 export const run = (command, commandArguments, environment = {}) =>
   new Promise((resolve, reject) => {
     const env = { ...process.env, PATH: machinePath(), ...environment }
@@ -45,8 +51,7 @@ export const run = (command, commandArguments, environment = {}) =>
     child.once('error', reject)
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(output)
-      const tail = output.trim().split('\n').slice(-30).join('\n')
-      reject(new Error(`"${[command, ...commandArguments].join(' ')}" failed (${signal ?? `exit ${code}`}):\n${tail}`))
+      reject(new Error(`"${[command, ...commandArguments].join(' ')}" failed (${signal ?? `exit ${code}`}):\n${shorten(output)}`))
     })
   })
 
