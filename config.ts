@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { Type, type Static, type TObject, type TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+
+const port = (fallback: number, description: string) => Type.Integer({ minimum: 1, maximum: 65_535, default: fallback, description })
+const count = (fallback: number, description: string, maximum = Number.MAX_SAFE_INTEGER) => Type.Integer({ minimum: 1, maximum, default: fallback, description })
+const flag = (fallback: boolean, description: string) => Type.Boolean({ default: fallback, description })
+const text = (fallback: string, description: string) => Type.String({ default: fallback, description })
+const optional = (description: string, options: { readonly pattern?: string } = {}) => Type.Optional(Type.String({ minLength: 1, description, ...options }))
+
+/** Every variable that the platform reads, with its meaning and default. Nothing else reads the environment. */
+export const variables = Type.Object({
+  DATA_DIRECTORY: text('.scoreline', 'Where the embedded broker and database, local state and caches lie.'),
+
+  KAFKA_BROKERS: optional('Brokers as host:port, separated by commas. Not set: a real broker is started on this machine.'),
+  KAFKA_TLS: flag(false, 'Speak TLS to the brokers.'),
+  KAFKA_TLS_CA_FILE: optional("File with the certificate authority of the brokers' certificates (PEM)."),
+  KAFKA_TLS_CERTIFICATE_FILE: optional("File with this client's certificate (PEM)."),
+  KAFKA_TLS_KEY_FILE: optional("File with this client's private key (PEM)."),
+  KAFKA_SASL_MECHANISM: Type.Optional(
+    Type.Union([Type.Literal('PLAIN'), Type.Literal('SCRAM-SHA-256'), Type.Literal('SCRAM-SHA-512')], { description: 'How to log in to the brokers.' }),
+  ),
+  KAFKA_SASL_USERNAME: optional('User of the brokers.'),
+  KAFKA_SASL_PASSWORD: optional('Password of that user.'),
+  TOPIC_PREFIX: text('', 'Put before every topic, group and transactional id, so that several deployments can share a cluster.'),
+  TOPIC_PARTITIONS: count(4, 'Partitions of every keyed topic; at most so many tasks of a processor work side by side. Never changed later.', 1_000),
+  TOPIC_REPLICATION: count(1, 'Copies of every topic; 3 on a cluster.', 10),
+  BROKER_PORT: port(9092, 'Port of the broker that is started on this machine.'),
+
+  DATABASE_URL: optional('PostgreSQL, as postgres://user:password@host:port/name. Not set: a real server is started on this machine.', {
+    pattern: '^postgres(ql)?://',
+  }),
+  DATABASE_PORT: port(5433, 'Port of the PostgreSQL that is started on this machine.'),
+  DATABASE_CONNECTIONS_MAX: count(10, 'Connections that one process opens.', 1_000),
+
+  SCHEMA_REGISTRY_URL: optional('A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.', { pattern: '^https?://' }),
+
+  API_HOST: text('127.0.0.1', 'Address on which the API and the page listen. Anything but loopback opens them to the network.'),
+  API_PORT: port(8080, 'Port of the API and the page.'),
+
+  COMMIT_INTERVAL_MS: count(100, 'A task commits at most once in so many milliseconds, unless a transaction is full.', 60_000),
+  CHECKPOINT_INTERVAL_MS: count(10_000, "How often a task's state is written to the local store."),
+  TRANSACTION_RECORDS_MAX: count(2_000, 'Records that one transaction takes at most.', 100_000),
+  STATE_CACHE_RECORDS: count(50_000, 'Decoded state records that each task may keep in memory.'),
+  FETCH_BUFFER_BYTES: count(8 << 20, 'Bytes fetched ahead, for each processor.'),
+  SESSION_TIMEOUT_MS: Type.Integer({
+    minimum: 6_000,
+    maximum: 300_000,
+    default: 10_000,
+    description: 'A process that is silent for so long loses its partitions to the others.',
+  }),
+  CLOCK_INTERVAL_MS: count(5_000, 'How often time is published as an event, in each partition.'),
+
+  SIMULATE: flag(true, 'Let the simulated world emit events. Its events carry the source `simulator`.'),
+  SIMULATOR_SEED: Type.Integer({ minimum: 0, default: 20_260, description: 'The same seed gives the same world.' }),
+  SIMULATOR_CUSTOMERS: count(600, 'Customers of the simulated world.', 1_000_000),
+  SIMULATOR_HISTORY_DAYS: count(90, 'How long the simulated world has existed before it goes live.', 3_650),
+  SIMULATOR_SPEED: Type.Number({ exclusiveMinimum: 0, default: 60, description: 'How much faster than the wall clock the simulated world lives.' }),
+
+  RETRAIN_INTERVAL_MS: count(300_000, 'How often the retrainer looks whether enough new outcomes have come for a challenger.'),
+  RETRAIN_OUTCOMES_MIN: count(200, 'New outcomes of a task after which a challenger is trained.'),
+})
+
+export type Variables = Static<typeof variables>
+
+export interface Config extends Variables {
+  /** Contents of the TLS files. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string }
+}
+
+/** All that is wrong with the configuration, at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/** Reads the variables; the only place that does. Throws `ConfigError` that names every wrong one. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.keys(variables.properties).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
+  const converted = Value.Convert(variables, Value.Default(variables, given)) as Record<string, unknown>
+  const problems = problemsOf(variables, converted, given)
+  const tls: { ca?: string; cert?: string; key?: string } = {}
+  for (const [name, into] of [
+    ['KAFKA_TLS_CA_FILE', 'ca'],
+    ['KAFKA_TLS_CERTIFICATE_FILE', 'cert'],
+    ['KAFKA_TLS_KEY_FILE', 'key'],
+  ] as const) {
+    const file = converted[name] as string | undefined
+    if (file === undefined) continue
+    try {
+      tls[into] = readFileSync(file, 'utf8')
+    } catch (error) {
+      problems.push(`${name}: ${(error as Error).message}`)
+    }
+  }
+  if ((converted['KAFKA_SASL_MECHANISM'] === undefined) !== (converted['KAFKA_SASL_USERNAME'] === undefined)) {
+    problems.push('KAFKA_SASL_MECHANISM and KAFKA_SASL_USERNAME: set both or neither.')
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  const config = converted as Variables
+  return config.KAFKA_TLS ? { ...config, tls } : config
+}
+
+function problemsOf(schema: TObject, value: Record<string, unknown>, given: Record<string, string | undefined>): string[] {
+  const properties = schema.properties as Record<string, TSchema & { description?: string }>
+  return Object.entries(properties).flatMap(([name, property]) => {
+    if (value[name] === undefined) return []
+    const [error] = Value.Errors(property, value[name])
+    if (error === undefined) return []
+    const shown = /PASSWORD|URL/.test(name) ? '' : ` (it is ${JSON.stringify(given[name])})`
+    return [`${name} ${error.message}${shown}. ${property.description ?? ''}`]
+  })
+}
