@@ -1,7 +1,7 @@
 /** Kafka and PostgreSQL in containers, where a Docker engine answers; undefined where none does, or an image cannot be had. */
 import type * as Testcontainers from 'testcontainers'
 import { findFreePort } from '../../deploy/ports.ts'
-import type { Service } from './test-services.ts'
+import type { Service } from './service.ts'
 
 const KAFKA_IMAGE = 'apache/kafka:4.3.1'
 const POSTGRES_IMAGE = 'postgres:18'

@@ -1,5 +1,6 @@
 /** One Kafka and one PostgreSQL for the whole run; `SCORELINE_TEST_SERVICES=none` does without, for the pure parts. */
-import { provideBroker, provideDatabase, type Service } from './test-services.ts'
+import type { Service } from './service.ts'
+import { provideBroker, provideDatabase } from './test-services.ts'
 
 const started: Service[] = []
 

