@@ -169,11 +169,14 @@ export interface GroupOptions {
   readonly assign?: (members: readonly GroupMember[], partitionCount: number) => Map<string, number[]>
   /** Awaited before the member takes part in the next generation; its partitions are still its own until this resolves. */
   readonly onRevoked: (partitions: readonly number[]) => Promise<void>
-  /** Awaited; the group's metadata of the new generation is in `group.metadata()` already. */
-  readonly onAssigned: (partitions: readonly number[]) => Promise<void>
+  /**
+   * Awaited; the metadata of the new generation is in `group.metadata()` already. The first call comes before `joinGroup` resolves,
+   * so it is handed the group.
+   */
+  readonly onAssigned: (partitions: readonly number[], group: Group) => Promise<void>
   /** The member was thrown out (session time-out, unknown member, fenced generation): what it owned may be another's already. It rejoins by itself afterwards. */
   readonly onLost: (partitions: readonly number[]) => Promise<void>
-  /** A fatal error (fenced instance, authorisation): the member is gone for good. */
+  /** A fatal error (fenced instance, authorisation, a callback that rejected), after `onLost` for what was held: the member is gone for good. */
   readonly onFatal: (error: Error) => void
 }
 
@@ -184,8 +187,9 @@ export interface GroupMember {
 }
 
 export interface Group {
+  /** Throws `GroupLostError` while the member is in no generation, or when its session may have run out. */
   metadata(): GroupMetadata
-  /** Revokes (awaited) and leaves. */
+  /** Revokes (awaited) and leaves. A static member stays registered: it comes back within the session, or is missed after it. */
   leave(): Promise<void>
 }
 

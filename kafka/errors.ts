@@ -23,7 +23,7 @@ interface Rule {
 const again = 'It is retried; if it persists, look at the health of the broker'
 const leaderMoved = 'The leader moved; it is looked up anew'
 const coordinatorMoved = 'The coordinator moved; it is looked up anew'
-const fenced = 'A newer owner of the transactional id has taken over: close this producer'
+const fenced = 'A newer owner has the transactional id, or the transaction stayed open beyond its time-out: close this producer'
 const thrownOut = 'The group went on without this member: drop what is uncommitted and wait for the next assignment'
 const rights = 'Grant this principal the right by an ACL'
 const settings = 'Correct the setting'

@@ -10,10 +10,10 @@ export interface RetryOptions {
   readonly onRetry?: (error: KafkaError, attempt: number) => void
 }
 
-const pauseMsFirst = 10
+const pauseMsFirst = 2
 const pauseMsMax = 1000
 
-/** Doubles from 10 ms to 1 s, each time anywhere in the upper half, so that clients don't come back in step. */
+/** Doubles from 2 ms to 1 s, each time anywhere in the upper half, so that clients don't come back in step. */
 export function pauseMs(attempt: number): number {
   const whole = Math.min(pauseMsMax, pauseMsFirst * 2 ** Math.min(attempt, 10))
   return whole / 2 + (Math.random() * whole) / 2

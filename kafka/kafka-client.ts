@@ -1,0 +1,56 @@
+import type { ClientOptions, Fetcher, Group, KafkaClient, TopicDescription, TransactionalProducer } from './client.ts'
+import { createCluster } from './cluster.ts'
+import { createFetcher } from './fetcher.ts'
+import { joinGroup } from './group.ts'
+import { fetchCommittedOffsets, listOffset } from './offsets.ts'
+import { createTopicLimits } from './topic-limits.ts'
+import { createTransactionalProducer } from './transactional-producer.ts'
+
+/** One client a process: what it hands out shares its connections and what it knows of the cluster, and ends with it. */
+export function createKafkaClient(options: ClientOptions): KafkaClient {
+  const cluster = createCluster(options)
+  const limits = createTopicLimits(cluster)
+  const groups = new Set<Group>()
+  const producers = new Set<TransactionalProducer>()
+  const fetchers = new Set<Fetcher>()
+
+  return {
+    fetcher(fetcherOptions) {
+      const fetcher = createFetcher(cluster, fetcherOptions)
+      fetcher.close = keep(fetchers, fetcher, fetcher.close)
+      return fetcher
+    },
+    transactionalProducer(transactionalId, producerOptions) {
+      const producer = createTransactionalProducer(cluster, limits, transactionalId, producerOptions)
+      producer.close = keep(producers, producer, producer.close)
+      return producer
+    },
+    async joinGroup(groupOptions) {
+      const group = await joinGroup(cluster, groupOptions)
+      group.leave = keep(groups, group, group.leave)
+      return group
+    },
+    async describeTopics(names): Promise<TopicDescription[]> {
+      const topics = await cluster.refresh(names)
+      return topics.map(({ name, topicId, leaders }) => ({ name, topicId, partitionCount: leaders.length }))
+    },
+    committedOffsets: (groupId, partitions) => fetchCommittedOffsets(cluster, groupId, partitions),
+    listOffset: (partition, which) => listOffset(cluster, partition, which),
+    async close() {
+      // Members first: what they do when revoked still needs their producers.
+      await Promise.all([...groups].map((group) => group.leave()))
+      await Promise.all([...producers].map((producer) => producer.close()))
+      await Promise.all([...fetchers].map((fetcher) => fetcher.close()))
+      await cluster.close()
+    },
+  }
+}
+
+/** Holds the item until it is closed: the client ends what is left, and nothing is kept of what came and went before. */
+function keep<T>(items: Set<T>, item: T, close: () => Promise<void>): () => Promise<void> {
+  items.add(item)
+  return async () => {
+    items.delete(item)
+    await close()
+  }
+}

@@ -1,0 +1,63 @@
+import type { Connection } from '@platformatic/kafka'
+import { Writer, produceV11 } from '@platformatic/kafka'
+import type { TopicPartition } from './client.ts'
+
+/** One partition's record batch as it goes over the wire. */
+export interface ProducedBatch extends TopicPartition {
+  readonly bytes: Buffer
+}
+
+export interface ProduceResult extends TopicPartition {
+  /** 0: written by all in-sync replicas. */
+  readonly errorCode: number
+  readonly errorMessage: string | null
+}
+
+type Topic = readonly [string, readonly ProducedBatch[]]
+
+/**
+ * Produce version 11 with acks = all. The wire layer's own encoder makes batches from message objects; ours are bytes
+ * already. At most one batch per partition, as the protocol demands.
+ */
+export function produce(
+  connection: Connection,
+  transactionalId: string | null,
+  timeoutMs: number,
+  batches: readonly ProducedBatch[],
+): Promise<readonly ProduceResult[]> {
+  const topics: Topic[] = [...Map.groupBy(batches, ({ topic }) => topic)]
+  const encode = (): Writer =>
+    Writer.create()
+      .appendString(transactionalId)
+      .appendInt16(-1)
+      .appendInt32(timeoutMs)
+      .appendArray(topics, (writer, [name, list]) => {
+        writer.appendString(name).appendArray([...list], (inner, { partition, bytes }) => {
+          inner
+            .appendInt32(partition)
+            .appendUnsignedVarInt(bytes.length + 1)
+            .append(bytes)
+        })
+      })
+      .appendTaggedFields()
+  return new Promise((resolve, reject) => {
+    const { key, version } = produceV11.api
+    connection.send(key, version, encode, produceV11.parseResponse, true, true, (error, answer) => {
+      // A single refused batch makes the wire layer throw; what became of each batch hangs on the error.
+      const response = error ? (error as { response?: produceV11.ProduceResponse }).response : answer
+      if (response) resolve(resultsOf(response))
+      else reject(error ?? new Error('Produce was answered with nothing'))
+    })
+  })
+}
+
+function resultsOf(response: produceV11.ProduceResponse): ProduceResult[] {
+  return response.responses.flatMap(({ name, partitionResponses }) =>
+    partitionResponses.map(({ index, errorCode, errorMessage, recordErrors }) => ({
+      topic: name,
+      partition: index,
+      errorCode,
+      errorMessage: recordErrors.find((record) => record.batchIndexErrorMessage)?.batchIndexErrorMessage ?? errorMessage ?? null,
+    })),
+  )
+}

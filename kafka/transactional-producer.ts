@@ -1,0 +1,238 @@
+import type { GroupMetadata, Header, OffsetCommit, TransactionalProducer, TransactionalProducerOptions } from './client.ts'
+import type { Cluster } from './cluster.ts'
+import { IllegalStateError, ProducerFencedError, UnclearCommitError } from './errors.ts'
+import type { KafkaError } from './errors.ts'
+import { createPartitionQueue } from './partition-queue.ts'
+import type { PartitionQueue } from './partition-queue.ts'
+import { createRecordSender } from './record-sender.ts'
+import type { TopicLimits } from './topic-limits.ts'
+import { createTransactionRequests, isNothingOpen, nobody } from './transaction-requests.ts'
+import type { ProducerIdentity, TransactionLane } from './transaction-requests.ts'
+
+/**
+ * `fresh`: not initialised. `ready`: between two transactions. `open`: in one. `ending`: commit or abort is under way.
+ * `failed`: an error was thrown, only `abort` or `close` helps. `done`: fenced, unclear or closed, only `close` is legal.
+ */
+type State = 'fresh' | 'ready' | 'open' | 'ending' | 'failed' | 'done'
+
+const transactionTimeoutMsDefault = 60_000
+const deliveryTimeoutMsDefault = 10_000
+/** A commit without an answer is repeated that long before it is given up as unclear. */
+const commitTimeoutMs = 30_000
+const closeTimeoutMs = 3000
+
+export function createTransactionalProducer(
+  cluster: Cluster,
+  limits: TopicLimits,
+  transactionalId: string,
+  options: TransactionalProducerOptions = {},
+): TransactionalProducer {
+  const transactionTimeoutMs = options.transactionTimeoutMs ?? transactionTimeoutMsDefault
+  const deliveryTimeoutMs = options.deliveryTimeoutMs ?? deliveryTimeoutMsDefault
+  const lane: TransactionLane = {
+    lane: `producer ${transactionalId}`,
+    // Half of it, so that a lost answer leaves time for a second attempt.
+    requestTimeoutMs: Math.min(cluster.requestTimeoutMs, Math.ceil(deliveryTimeoutMs / 2)),
+    retryMs: deliveryTimeoutMs,
+  }
+  const requests = createTransactionRequests(cluster, transactionalId, lane)
+  const queues = new Map<string, Map<number, PartitionQueue>>()
+  let identity: ProducerIdentity = nobody
+  let state: State = 'fresh'
+  let failure: KafkaError | undefined
+  /** The coordinator was told of this transaction, or may have been. */
+  let registered = false
+  let unansweredBefore = 0
+  /** Requests of this epoch may still arrive late, or sequences are lost: the next transaction must run under another epoch. */
+  let epochSpent = false
+  const offsetsUnderWay = new Set<Promise<void>>()
+
+  const sender = createRecordSender(cluster, {
+    ...lane,
+    transactionalId,
+    deliveryTimeoutMs,
+    async addToTransaction(fresh) {
+      registered = true
+      await requests.addPartitions(
+        identity,
+        fresh.map(({ topic, partition }) => ({ topic, partition })),
+      )
+    },
+    onFailure: fail,
+  })
+
+  /** Remembers the first error; what follows from it is of no interest. */
+  function fail(error: KafkaError): void {
+    if (error instanceof ProducerFencedError) state = 'done'
+    else if (state === 'open') state = 'failed'
+    failure ??= error
+  }
+
+  function illegal(method: string): Error {
+    const hint = {
+      fresh: 'call init first',
+      ready: 'call begin first',
+      open: 'commit or abort first',
+      ending: 'await commit or abort first',
+    }
+    const why =
+      state === 'failed'
+        ? `abort first, after: ${failure?.message}`
+        : state === 'done'
+          ? `make a new producer, after: ${failure?.message ?? 'close'}`
+          : hint[state]
+    return new IllegalStateError(`${method} of ${transactionalId}: not now, ${why}`)
+  }
+
+  function mustBeOpen(method: string): void {
+    if (state === 'open') return
+    // Whoever goes on with a transaction that has failed meanwhile learns what failed.
+    throw failure ?? illegal(method)
+  }
+
+  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      fail(error as KafkaError)
+      throw error
+    }
+  }
+
+  function everyQueue(visit: (queue: PartitionQueue) => void): void {
+    for (const partitions of queues.values()) for (const queue of partitions.values()) visit(queue)
+  }
+
+  function queueOf(topic: string, partition: number): PartitionQueue {
+    let partitions = queues.get(topic)
+    if (!partitions) queues.set(topic, (partitions = new Map()))
+    let queue = partitions.get(partition)
+    if (!queue) partitions.set(partition, (queue = createPartitionQueue(topic, partition, options.compression ?? 'none')))
+    return queue
+  }
+
+  async function takeIdentity(current?: ProducerIdentity): Promise<void> {
+    identity = await requests.initProducerId(transactionTimeoutMs, Math.max(cluster.requestTimeoutMs, deliveryTimeoutMs), current)
+    everyQueue((queue) => queue.restart())
+    epochSpent = false
+    unansweredBefore = requests.unanswered
+  }
+
+  async function flush(): Promise<void> {
+    everyQueue((queue) => queue.seal(identity) && sender.enqueue(queue))
+    await sender.drained()
+  }
+
+  /** Back to between two transactions; under a new epoch where requests of the old one may still arrive. */
+  async function finish(): Promise<void> {
+    if (requests.unanswered > unansweredBefore) epochSpent = true
+    if (epochSpent) await takeIdentity(identity)
+    registered = false
+    failure = undefined
+    state = 'ready'
+  }
+
+  /** The end of a transaction did not come off: whatever failed in it before is of no interest any more. */
+  function failFinish(error: unknown): void {
+    state = 'failed'
+    failure = undefined
+    fail(error as KafkaError)
+  }
+
+  async function endAbort(retryMs: number): Promise<void> {
+    const { sequencesIntact } = await sender.stop()
+    everyQueue((queue) => queue.clear())
+    if (!sequencesIntact) epochSpent = true
+    if (!registered) return
+    await requests.end(identity, 'abort', retryMs).catch((error: unknown) => {
+      // The broker ended it by itself, or never heard of it; a new epoch shuts out whatever may still arrive.
+      if (!isNothingOpen(error)) throw error
+      epochSpent = true
+    })
+  }
+
+  return {
+    transactionalId,
+    get producerId() {
+      return identity.producerId
+    },
+    get producerEpoch() {
+      return identity.producerEpoch
+    },
+    async init() {
+      if (state !== 'fresh' && state !== 'ready') throw illegal('init')
+      state = 'ending'
+      try {
+        await takeIdentity()
+        state = 'ready'
+      } catch (error) {
+        state = 'fresh'
+        throw error
+      }
+    },
+    begin() {
+      if (state !== 'ready') throw failure ?? illegal('begin')
+      state = 'open'
+    },
+    append(topic, partition, timestampMs, key, value, headers?: readonly Header[]) {
+      mustBeOpen('append')
+      const queue = queueOf(topic, partition)
+      if (queue.append(limits.batchBytesMax(topic), identity, timestampMs, key, value, headers)) sender.enqueue(queue)
+    },
+    async flush() {
+      mustBeOpen('flush')
+      await guarded(flush)
+    },
+    async sendOffsets(group: GroupMetadata, offsets: readonly OffsetCommit[]) {
+      mustBeOpen('sendOffsets')
+      if (offsets.length === 0) return
+      registered = true
+      const work = guarded(async () => {
+        await requests.addOffsets(identity, group.groupId)
+        await requests.commitOffsets(identity, group, offsets)
+      })
+      const settled = work.catch(() => undefined).finally(() => offsetsUnderWay.delete(settled))
+      offsetsUnderWay.add(settled)
+      await work
+    },
+    async commit() {
+      mustBeOpen('commit')
+      await guarded(async () => {
+        await Promise.all([flush(), ...offsetsUnderWay])
+        mustBeOpen('commit')
+        state = 'ending'
+        try {
+          if (registered) await requests.end(identity, 'commit', commitTimeoutMs)
+        } catch (error) {
+          state = error instanceof UnclearCommitError ? 'done' : 'failed'
+          throw error
+        }
+        registered = false
+        await sender.stop()
+        // It is committed: what goes wrong from here on concerns the next transaction only, whose `begin` will tell.
+        await finish().catch(failFinish)
+      })
+    },
+    async abort() {
+      if (state === 'ready') return
+      if (state !== 'open' && state !== 'failed') throw failure && state === 'done' ? failure : illegal('abort')
+      state = 'ending'
+      try {
+        await Promise.all(offsetsUnderWay)
+        await endAbort(deliveryTimeoutMs)
+        await finish()
+      } catch (error) {
+        failFinish(error)
+        throw error
+      }
+    },
+    async close() {
+      const open = state === 'open' || state === 'failed'
+      state = 'done'
+      // Readers of committed data wait behind an open transaction: better not to leave it to the broker's time-out.
+      if (open) await endAbort(closeTimeoutMs).catch(() => undefined)
+      else await sender.stop()
+      await cluster.closeLane(lane.lane)
+    },
+  }
+}
