@@ -20,5 +20,13 @@ export default tseslint.config(
     },
   },
   { files: ['tests/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'error' } },
-  { files: ['dashboard/**'], languageOptions: { parserOptions: { projectService: false } }, rules: { '@typescript-eslint/no-floating-promises': 'off', '@typescript-eslint/no-misused-promises': 'off', '@typescript-eslint/await-thenable': 'off' } },
+  {
+    files: ['dashboard/**'],
+    languageOptions: { parserOptions: { projectService: false } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-misused-promises': 'off',
+      '@typescript-eslint/await-thenable': 'off',
+    },
+  },
 )
