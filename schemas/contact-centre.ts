@@ -1,4 +1,19 @@
-import { array, boolean, documented, double, enumeration, event, int, map, nullable, record, string, timestamp, withDefault, type TypeOf } from './schema.ts'
+import {
+  array,
+  boolean,
+  documented,
+  double,
+  enumeration,
+  event,
+  int,
+  map,
+  nullable,
+  record,
+  string,
+  timestamp,
+  withDefault,
+  type TypeOf,
+} from './schema.ts'
 import { topic } from './topic.ts'
 
 const Turn = record('Turn', 'One turn of a conversation.', {

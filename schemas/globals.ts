@@ -1,4 +1,17 @@
-import { array, bytes, documented, double, enumeration, event, int, map, nullable, record, string, type TypeOf } from './schema.ts'
+import {
+  array,
+  bytes,
+  documented,
+  double,
+  enumeration,
+  event,
+  int,
+  map,
+  nullable,
+  record,
+  string,
+  type TypeOf,
+} from './schema.ts'
 import { topic } from './topic.ts'
 
 /** Topics that every task reads whole before its first event; one version of them all holds for a transaction. */
@@ -7,7 +20,10 @@ export const Release = event('Release', 'A model version that is in use from now
   task: string,
   modelId: documented('The hash of the artefact.', string),
   algorithm: string,
-  featureSet: documented('Name and version of the features that the model was trained on; a scorer with others refuses it.', string),
+  featureSet: documented(
+    'Name and version of the features that the model was trained on; a scorer with others refuses it.',
+    string,
+  ),
   artefact: documented('The model as data (JSON, UTF-8): parameters, preprocessing, feature names.', bytes),
   metrics: map(double),
   reason: documented('Why it took the place of the former one.', string),
@@ -25,13 +41,17 @@ export const releases = topic<Release>({
   producer: 'retrainer',
 })
 
-export const PolicyRule = record('PolicyRule', 'Applies when every condition that is not null holds; the first rule that applies decides.', {
-  verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
-  visitCountMin: int,
-  withinDays: documented('Counts only visits within so many days before the latest one; null: all.', nullable(int)),
-  probabilityBelow: nullable(double),
-  probabilityMovedLessThan: documented('Largest minus smallest probability over the counted visits.', nullable(double)),
-})
+export const PolicyRule = record(
+  'PolicyRule',
+  'Applies when every condition that is not null holds; the first rule that applies decides.',
+  {
+    verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+    visitCountMin: int,
+    withinDays: documented('Counts only visits within so many days before the latest one; null: all.', nullable(int)),
+    probabilityBelow: nullable(double),
+    probabilityMovedLessThan: documented('Largest minus smallest probability over the counted visits.', nullable(double)),
+  },
+)
 export type PolicyRule = TypeOf<typeof PolicyRule>
 
 export const Policy = event('Policy', 'The visit-assessment policy, a versioned table.', {

@@ -1,4 +1,19 @@
-import { array, boolean, documented, double, enumeration, event, float, int, long, nullable, record, string, timestamp, type TypeOf } from './schema.ts'
+import {
+  array,
+  boolean,
+  documented,
+  double,
+  enumeration,
+  event,
+  float,
+  int,
+  long,
+  nullable,
+  record,
+  string,
+  timestamp,
+  type TypeOf,
+} from './schema.ts'
 import { topic } from './topic.ts'
 
 export const CustomerFeatures = event('CustomerFeatures', "A customer's features after an event.", {
@@ -32,7 +47,10 @@ export const Score = event('Score', "A model's probability or estimate, with all
   featureSet: documented('Name and version of the definition that gives the row its names.', string),
   row: documented('What the model saw, NaN where nothing was known: a training row with point-in-time truth.', array(float)),
   text: documented('The text that the model read, where it reads text.', nullable(string)),
-  inputTopic: documented('The event that caused the score; null for a sweep after a change of model or policy.', nullable(string)),
+  inputTopic: documented(
+    'The event that caused the score; null for a sweep after a change of model or policy.',
+    nullable(string),
+  ),
   inputPartition: nullable(int),
   inputOffset: nullable(long),
 })
@@ -79,12 +97,16 @@ export type PriorityEntry = TypeOf<typeof PriorityEntry>
 
 const scope = enumeration('PriorityScope', ['salesperson', 'team', 'overall'])
 
-export const PriorityShare = event('PriorityShare', "One salesperson's best opportunities, bound for the list of a team or of all.", {
-  scope,
-  owner: documented('The team, or `all`.', string),
-  salespersonId: string,
-  entries: array(PriorityEntry),
-})
+export const PriorityShare = event(
+  'PriorityShare',
+  "One salesperson's best opportunities, bound for the list of a team or of all.",
+  {
+    scope,
+    owner: documented('The team, or `all`.', string),
+    salespersonId: string,
+    entries: array(PriorityEntry),
+  },
+)
 export type PriorityShare = TypeOf<typeof PriorityShare>
 
 export const priorityShares = topic<PriorityShare>({
@@ -117,16 +139,20 @@ export const priorities = topic<Priority>({
 
 export const Reason = record('Reason', 'Why, for machines and for people.', { code: string, text: string })
 
-export const Assessment = event('Assessment', 'What the policy says of the visits of an opportunity; published when it changes.', {
-  opportunityId: string,
-  customerId: string,
-  salespersonId: nullable(string),
-  verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
-  reasons: array(Reason),
-  visitCount: int,
-  probability: nullable(double),
-  policyVersion: documented('Of the policy that was applied; 0: the one delivered.', int),
-})
+export const Assessment = event(
+  'Assessment',
+  'What the policy says of the visits of an opportunity; published when it changes.',
+  {
+    opportunityId: string,
+    customerId: string,
+    salespersonId: nullable(string),
+    verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+    reasons: array(Reason),
+    visitCount: int,
+    probability: nullable(double),
+    policyVersion: documented('Of the policy that was applied; 0: the one delivered.', int),
+  },
+)
 export type Assessment = TypeOf<typeof Assessment>
 
 export const assessments = topic<Assessment>({

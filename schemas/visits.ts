@@ -1,4 +1,18 @@
-import { array, boolean, documented, double, enumeration, event, int, long, nullable, record, string, timestamp, withDefault } from './schema.ts'
+import {
+  array,
+  boolean,
+  documented,
+  double,
+  enumeration,
+  event,
+  int,
+  long,
+  nullable,
+  record,
+  string,
+  timestamp,
+  withDefault,
+} from './schema.ts'
 import type { TypeOf } from './schema.ts'
 import { topic } from './topic.ts'
 
@@ -9,7 +23,10 @@ const Place = record('Place', 'Where on the globe, WGS 84.', {
 
 export const Visit = event('Visit', "A salesperson's visit record. Event time is the time of the visit.", {
   visitId: documented('The visit; a correction of the record has the same one and a higher revision.', string),
-  revision: documented('The highest revision of a visit is the one that counts, whatever the order of arrival.', withDefault(int, 0)),
+  revision: documented(
+    'The highest revision of a visit is the one that counts, whatever the order of arrival.',
+    withDefault(int, 0),
+  ),
   withdrawn: documented('The record was deleted in the CRM.', withDefault(boolean, false)),
   opportunityId: string,
   customerId: string,

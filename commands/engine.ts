@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { modelFrom } from '../models/artefact.ts'
+import type { Model } from '../models/model.ts'
+import { processors } from '../processors/processors.ts'
+import type { Processor } from '../processors/processor.ts'
+import type { Release } from '../schemas/globals.ts'
+import { startEngine } from '../streams/engine.ts'
+import type { StreamMetrics } from '../streams/metrics.ts'
+import type { CommandContext } from './context.ts'
+import { clientOptions, namingOf, openRegistry } from './kafka.ts'
+import type { RunningPart } from './running-part.ts'
+
+/** A model from a release, refused if the artefact is not the one that its name says. */
+export function loadModel({ artefact, modelId }: Release): Model {
+  const hash = createHash('sha256').update(artefact).digest('hex')
+  if (hash !== modelId)
+    throw new Error(`The artefact of model ${modelId} has the hash ${hash}: it was damaged or exchanged, and is not taken up.`)
+  return modelFrom(artefact, modelId)
+}
+
+/** Starts the processors in this process. */
+export async function startProcessors(
+  context: CommandContext,
+  metrics: StreamMetrics,
+  chosen: readonly Processor[] = processors,
+): Promise<RunningPart> {
+  const { config, log, fail } = context
+  const client = createKafkaClient(clientOptions(config, 'processors'))
+  try {
+    const engine = await startEngine({
+      client,
+      naming: namingOf(config),
+      registry: await openRegistry(config, log),
+      processors: chosen,
+      loadModel,
+      stateDirectory: join(config.DATA_DIRECTORY, 'state'),
+      log,
+      metrics,
+      onFatal: fail,
+      tuning: {
+        commitIntervalMs: config.COMMIT_INTERVAL_MS,
+        checkpointIntervalMs: config.CHECKPOINT_INTERVAL_MS,
+        recordsMax: config.TRANSACTION_RECORDS_MAX,
+        cachedRecordsMax: config.STATE_CACHE_RECORDS,
+        bufferedBytesMax: config.FETCH_BUFFER_BYTES,
+        sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
+      },
+    })
+    return {
+      name: 'processors',
+      ready: () => [...engine.tasks().values()].some((tasks) => tasks.length > 0),
+      async stop() {
+        await engine.stop()
+        await client.close()
+      },
+    }
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+}

@@ -1,0 +1,57 @@
+import type { Config } from '../config.ts'
+import type { ClientOptions } from '../kafka/client.ts'
+import { createAdmin, type Admin } from '../kafka/admin.ts'
+import { registerSchemas } from '../kafka/confluent-registry.ts'
+import { createPlainProducer, type PlainProducer } from '../kafka/plain-producer.ts'
+import { processors } from '../processors/processors.ts'
+import { releasedSchemas } from '../schemas/released.ts'
+import { releasedRegistry, type Registry } from '../schemas/registry.ts'
+import type { Log } from '../streams/log.ts'
+import { createNaming, type Naming } from '../streams/naming.ts'
+import { platformTopics } from '../streams/platform-topics.ts'
+import type { CommandContext } from './context.ts'
+import { brokersOf } from './services.ts'
+
+/** How every part of the platform reaches the brokers. */
+export function clientOptions(config: Config, part: string): ClientOptions {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config
+  return {
+    brokers: brokersOf(config),
+    clientId: `scoreline-${part}`,
+    ...(config.tls === undefined ? {} : { tls: config.tls }),
+    ...(mechanism === undefined || username === undefined ? {} : { sasl: { mechanism, username, password: password ?? '' } }),
+  }
+}
+
+export function namingOf(config: Config): Naming {
+  return createNaming(config.TOPIC_PREFIX)
+}
+
+/** The released schemas under their own ids, or under those that the configured registry gave them. */
+export function openRegistry(config: Config, log: Log): Promise<Registry> {
+  if (config.SCHEMA_REGISTRY_URL === undefined) return Promise.resolve(releasedRegistry)
+  return registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log)
+}
+
+export async function withAdmin<Result>(context: CommandContext, use: (admin: Admin) => Promise<Result>): Promise<Result> {
+  const admin = createAdmin({ ...clientOptions(context.config, 'admin'), log: context.log })
+  try {
+    return await use(admin)
+  } finally {
+    await admin.close()
+  }
+}
+
+export async function openProducer(context: CommandContext, part: string): Promise<PlainProducer> {
+  const producer = createPlainProducer({ ...clientOptions(context.config, part), log: context.log })
+  await producer.connect()
+  return producer
+}
+
+/** Creates what is missing of the platform's topics. */
+export function ensureTopics(context: CommandContext): Promise<void> {
+  const wanted = platformTopics(namingOf(context.config), processors, context.config.TOPIC_PARTITIONS)
+  return withAdmin(context, (admin) =>
+    admin.ensureTopics(wanted.map((topic) => ({ ...topic, replication: context.config.TOPIC_REPLICATION }))),
+  )
+}

@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Fetcher, RecordBatch } from '../kafka/client.ts'
+import { codecOf } from '../schemas/codec.ts'
+import { EventError } from '../schemas/event-error.ts'
+import type { Registry } from '../schemas/registry.ts'
+import type { Topic } from '../schemas/topic.ts'
+import type { Database } from '../store/database.ts'
+import { applyBatch, positionsOf, sunkTopics, type SinkEvent } from '../store/sink.ts'
+import type { Log } from '../streams/log.ts'
+import type { Naming } from '../streams/naming.ts'
+
+export interface PartitionWriter {
+  wake(): void
+  stop(): Promise<void>
+}
+
+export interface PartitionWriterOptions {
+  readonly partition: number
+  readonly naming: Naming
+  readonly fetcher: Fetcher
+  readonly database: Database
+  readonly registry: Registry
+  readonly log: Log
+}
+
+const EVENTS_PER_BATCH_MAX = 2_000
+const BACK_OFF_MS = 2_000
+const IDLE_MS = 5_000
+
+/** Writes one partition of every topic that the sink takes, from the positions that the database itself holds. */
+export function startPartitionWriter({
+  partition,
+  naming,
+  fetcher,
+  database,
+  registry,
+  log,
+}: PartitionWriterOptions): PartitionWriter {
+  const stopping = new AbortController()
+  let awake = false
+  let alarm: (() => void) | undefined
+
+  function wake(): void {
+    awake = true
+    alarm?.()
+  }
+
+  async function sleep(): Promise<void> {
+    if (awake || stopping.signal.aborted) return
+    const timer = new AbortController()
+    await Promise.race([
+      new Promise<void>((resolve) => (alarm = resolve)),
+      delay(IDLE_MS, undefined, { signal: timer.signal }).catch(() => {}),
+    ])
+    timer.abort()
+  }
+
+  /** Takes up where the database says; everything fetched before is forgotten. */
+  async function seek(): Promise<Map<Topic, number>> {
+    const kept = await positionsOf(database, partition)
+    const positions = new Map<Topic, number>()
+    for (const topic of sunkTopics) {
+      const at = { topic: naming.topic(topic), partition }
+      await fetcher.assign(at, kept.get(at.topic) ?? 'earliest')
+      positions.set(topic, kept.get(at.topic) ?? fetcher.position(at.topic, partition))
+    }
+    return positions
+  }
+
+  async function write(topic: Topic, positions: Map<Topic, number>): Promise<boolean> {
+    const name = naming.topic(topic)
+    const events: SinkEvent[] = []
+    for (;;) {
+      const next = fetcher.peek(name, partition)
+      if (next === undefined || (events.length > 0 && events.length + next.count > EVENTS_PER_BATCH_MAX)) break
+      events.push(...decoded(fetcher.take(name, partition)!, topic, registry, log))
+    }
+    const from = positions.get(topic)!
+    const last = events.at(-1)
+    const to =
+      fetcher.peek(name, partition) === undefined
+        ? fetcher.position(name, partition)
+        : last === undefined
+          ? from
+          : last.offset + 1
+    if (to <= from || events.length === 0) return false
+    await applyBatch(database, { topic: name, partition, from, to, events }, topic)
+    positions.set(topic, to)
+    return true
+  }
+
+  async function live(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        const positions = await seek()
+        while (!stopping.signal.aborted) {
+          awake = false
+          let wrote = false
+          for (const topic of sunkTopics) wrote = (await write(topic, positions)) || wrote
+          if (!wrote) await sleep()
+        }
+      } catch (error) {
+        if (stopping.signal.aborted) break
+        log('warn', `The sink of partition ${partition} starts anew: ${String(error)}`)
+        await delay(BACK_OFF_MS, undefined, { signal: stopping.signal }).catch(() => {})
+      }
+    }
+    for (const topic of sunkTopics) fetcher.unassign({ topic: naming.topic(topic), partition })
+  }
+
+  const life = live()
+  return {
+    wake,
+    stop() {
+      stopping.abort()
+      wake()
+      return life
+    },
+  }
+}
+
+/** What can't be decoded here is a dead letter of the processors already, where it came from outside; it is passed over and logged. */
+function decoded(batch: RecordBatch, topic: Topic, registry: Registry, log: Log): SinkEvent[] {
+  const codec = codecOf(topic, registry)
+  const events: SinkEvent[] = []
+  for (let index = 0; index < batch.count; index++) {
+    const keyStart = batch.keyStarts[index]!
+    const valueStart = batch.valueStarts[index]!
+    const length = batch.valueLengths[index]!
+    const offset = batch.offsets[index]!
+    try {
+      const value = length < 0 ? null : codec.decode(batch.bytes, valueStart, valueStart + length)
+      const key = batch.bytes.toString('utf8', keyStart, keyStart + Math.max(0, batch.keyLengths[index]!))
+      events.push({ key, value, offset, timestamp: batch.timestamps[index]! })
+    } catch (error) {
+      if (!(error instanceof EventError)) throw error
+      log('warn', `${batch.topic}/${batch.partition} at offset ${offset}: not written to the database. ${error.message}`)
+    }
+  }
+  return events
+}

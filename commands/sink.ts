@@ -1,0 +1,55 @@
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { openDatabase } from '../store/database.ts'
+import { sunkTopics } from '../store/sink.ts'
+import type { CommandContext } from './context.ts'
+import { clientOptions, namingOf, openRegistry } from './kafka.ts'
+import type { RunningPart } from './running-part.ts'
+import { databaseUrlOf } from './services.ts'
+import { startPartitionWriter, type PartitionWriter } from './sink-partition.ts'
+
+/** Writes what the processors publish to PostgreSQL, each partition by one member of the sink's group. */
+export async function startSink(context: CommandContext): Promise<RunningPart> {
+  const { config, log, fail } = context
+  const registry = await openRegistry(config, log)
+  const naming = namingOf(config)
+  const client = createKafkaClient(clientOptions(config, 'sink'))
+  const database = openDatabase({
+    url: databaseUrlOf(config),
+    poolMax: config.DATABASE_CONNECTIONS_MAX,
+    applicationName: 'scoreline-sink',
+  })
+  const writers = new Map<number, PartitionWriter>()
+  const fetcher = client.fetcher({
+    bufferedBytesMax: 4 * config.FETCH_BUFFER_BYTES,
+    onArrival: (_topic, partition) => writers.get(partition)?.wake(),
+  })
+
+  const stopWriters = async (partitions: readonly number[]) => {
+    await Promise.all(partitions.map((partition) => writers.get(partition)?.stop()))
+    for (const partition of partitions) writers.delete(partition)
+  }
+  const group = await client.joinGroup({
+    groupId: `${config.TOPIC_PREFIX}scoreline.sink`,
+    topics: sunkTopics.map((topic) => naming.topic(topic)),
+    sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
+    onAssigned(partitions) {
+      for (const partition of partitions) {
+        writers.set(partition, startPartitionWriter({ partition, naming, fetcher, database, registry, log }))
+      }
+      return Promise.resolve()
+    },
+    onRevoked: stopWriters,
+    onLost: stopWriters,
+    onFatal: fail,
+  })
+  return {
+    name: 'sink',
+    ready: () => writers.size > 0,
+    async stop() {
+      await group.leave()
+      await fetcher.close()
+      await client.close()
+      await database.close()
+    },
+  }
+}
