@@ -1,0 +1,111 @@
+import { input, processor, slotsKind } from '../../processors/processor.ts'
+import type { Model } from '../../models/model.ts'
+import { transactions, type Transaction } from '../../schemas/banking.ts'
+import { EventError } from '../../schemas/event-error.ts'
+import { scores } from '../../schemas/scoring.ts'
+import { message } from '../../schemas/topic.ts'
+import type { Globals } from '../../processors/processor.ts'
+
+const totals = slotsKind('totals', 3)
+const decided = slotsKind('decided', 1)
+
+/** Counts and sums a customer's transactions; a timer named `reminder` fires ten minutes after the latest one. */
+export const counting = processor<{ readonly at: number; readonly count: number }>({
+  name: 'counting',
+  version: 1,
+  purpose: 'For tests of the shell.',
+  inputs: [
+    input(transactions, (state, event, touch) => {
+      if (event.category === 'refused') throw new EventError('INVALID', 'The category is refused.')
+      if (event.category === 'bug') throw new TypeError('a bug')
+      const memory = state.get(totals, '') ?? new Float64Array(3)
+      memory[0]! += 1
+      memory[1]! += event.amountMinor
+      memory[2] = Math.max(memory[2]!, event.occurredAt)
+      state.put(totals, '', memory)
+      state.setTimer('reminder', memory[2] + 600_000)
+      touch(event.customerId)
+    }),
+  ],
+  outputs: [scores],
+  state: [totals],
+  standing: [decided],
+  features: { id: 'counting@1', names: ['count', 'sum'] },
+  task: 'counting',
+  *subjects(state) {
+    if (state.get(totals, '') !== undefined) yield state.key
+  },
+  row(state, _subject, row) {
+    const memory = state.get(totals, '')
+    if (memory === undefined) return undefined
+    row[0] = memory[0]!
+    row[1] = memory[1]!
+    return { at: memory[2]!, count: memory[0]! }
+  },
+  decide(standing, judged, _globals, emit) {
+    const times = (standing.get(decided, '')?.[0] ?? 0) + 1
+    standing.put(decided, '', Float64Array.of(times))
+    emit(
+      message(scores, {
+        id: judged.id,
+        occurredAt: judged.facts.at,
+        source: 'test',
+        task: 'counting',
+        subjectId: judged.subject,
+        customerId: judged.key,
+        opportunityId: null,
+        salespersonId: null,
+        visitCount: times,
+        probability: judged.probability,
+        modelId: judged.modelId,
+        absent: judged.absent,
+        featureSet: 'counting@1',
+        row: [...judged.row],
+        text: null,
+        inputTopic: judged.cause?.topic ?? null,
+        inputPartition: judged.cause?.partition ?? null,
+        inputOffset: judged.cause?.offset ?? null,
+      }),
+    )
+  },
+  onTimer(_state, _name, _at, touch) {
+    touch('reminded')
+  },
+  sweepOn: { release: 'counting' },
+})
+
+export function transaction(customerId: string, amountMinor: number, changes: Partial<Transaction> = {}): Transaction {
+  return {
+    id: `t-${customerId}-${amountMinor}`,
+    occurredAt: 1_700_000_000_000,
+    source: 'test',
+    customerId,
+    accountId: `a-${customerId}`,
+    amountMinor,
+    balanceMinor: null,
+    currency: 'CNY',
+    kind: 'card',
+    category: null,
+    counterparty: null,
+    channel: null,
+    ...changes,
+  }
+}
+
+/** Gives half of the first number of a row. */
+export function halving(id = 'model-1', featureSet = 'counting@1'): Model {
+  return {
+    id,
+    task: 'counting',
+    algorithm: 'halving',
+    featureSet,
+    featureNames: ['count', 'sum'],
+    score({ count, width, rows }, into) {
+      for (let index = 0; index < count; index++) into[index] = rows[index * width]! / 2
+    },
+  }
+}
+
+export function globalsWith(model: Model | undefined): Globals {
+  return { model: () => model, policy: () => undefined, threshold: () => undefined }
+}

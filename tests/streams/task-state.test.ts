@@ -1,0 +1,104 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { slotsKind } from '../../processors/processor.ts'
+import { deleteStore, openStore } from '../../streams/store.ts'
+import { createTaskState } from '../../streams/task-state.ts'
+import { reservedKinds } from '../../streams/reserved-kinds.ts'
+
+const kinds = [slotsKind('one', 1), slotsKind('two', 1)]
+const mark = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
+
+type Step =
+  | { readonly do: 'put'; readonly key: string; readonly kind: number; readonly id: string; readonly value: number }
+  | { readonly do: 'delete'; readonly key: string; readonly kind: number; readonly id: string }
+  | { readonly do: 'commit' | 'rollback' | 'checkpoint' }
+
+const key = fc.constantFrom('a', 'ab', 'b', '客户')
+const id = fc.constantFrom('', '1', '10', '2', 'x')
+const kind = fc.nat(1)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('put' as const), key, kind, id, value: fc.integer() }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('delete' as const), key, kind, id }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('commit' as const, 'rollback' as const, 'checkpoint' as const) }) },
+)
+
+/** What the state should be, the simplest way. */
+class Model {
+  committed = new Map<string, number>()
+  current = new Map<string, number>()
+
+  apply(step: Step): void {
+    if (step.do === 'put') this.current.set(`${step.key}/${step.kind}/${step.id}`, step.value)
+    else if (step.do === 'delete') this.current.delete(`${step.key}/${step.kind}/${step.id}`)
+    else if (step.do === 'rollback') this.current = new Map(this.committed)
+    else this.committed = new Map(this.current)
+  }
+}
+
+test('staged, committed and checkpointed records read as a plain map would, with little or much cached', () => {
+  const root = mkdtempSync(join(tmpdir(), 'task-state-'))
+  let run = 0
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(0, 3, 1_000), (steps, cachedRecordsMax) => {
+      const store = openStore(join(root, String(run++)), 'owner')
+      const state = createTaskState(store, [...kinds, ...reservedKinds], { cachedRecordsMax })
+      const model = new Model()
+      for (const step of steps) {
+        model.apply(step)
+        if (step.do === 'put') state.memory(step.key).put(kinds[step.kind]!, step.id, Float64Array.of(step.value))
+        else if (step.do === 'delete') state.memory(step.key).delete(kinds[step.kind]!, step.id)
+        else if (step.do === 'rollback') state.rollback()
+        else {
+          state.commit()
+          if (step.do === 'checkpoint') state.checkpoint(mark)
+        }
+        for (const name of ['a', 'ab', 'b', '客户']) {
+          for (const [index, kind] of kinds.entries()) {
+            const expected = [...model.current]
+              .filter(([full]) => full.startsWith(`${name}/${index}/`))
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+            const scanned = [...state.memory(name).scan(kind)].map(([id, value]) => [`${name}/${index}/${id}`, value[0]])
+            expect(scanned).toEqual(expected)
+            expect(state.memory(name).get(kind, '1')?.[0]).toBe(model.current.get(`${name}/${index}/1`))
+          }
+        }
+      }
+      state.commit()
+      const keys = [...new Set([...model.current.keys()].map((full) => full.split('/')[0]!))]
+      expect(state.keys(null, 10).filter((name) => keys.includes(name))).toEqual(
+        keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+      )
+    }),
+    { numRuns: 60 },
+  )
+  deleteStore(root)
+})
+
+test('a value changed in place and put is staged once, with its last bytes', () => {
+  const root = mkdtempSync(join(tmpdir(), 'task-state-'))
+  const state = createTaskState(openStore(root, 'owner'), kinds, { cachedRecordsMax: 10 })
+  const slots = Float64Array.of(1)
+  state.memory('a').put(kinds[0]!, '', slots)
+  slots[0] = 2
+  state.memory('a').put(kinds[0]!, '', slots)
+  expect(state.staged().map((record) => record.encoded()?.readDoubleLE(0))).toEqual([2])
+  deleteStore(root)
+})
+
+test('who scans may put and delete meanwhile', () => {
+  const root = mkdtempSync(join(tmpdir(), 'task-state-'))
+  const state = createTaskState(openStore(root, 'owner'), kinds, { cachedRecordsMax: 10 })
+  const memory = state.memory('a')
+  for (const id of ['1', '2', '3', '4']) memory.put(kinds[0]!, id, Float64Array.of(Number(id)))
+  const seen: string[] = []
+  for (const [id] of memory.scan(kinds[0]!)) {
+    seen.push(id)
+    memory.delete(kinds[0]!, id)
+    if (id === '2') memory.put(kinds[0]!, '25', Float64Array.of(25))
+  }
+  expect(seen).toEqual(['1', '2', '25', '3', '4'])
+  expect([...memory.scan(kinds[0]!)]).toEqual([])
+  deleteStore(root)
+})
