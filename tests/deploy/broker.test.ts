@@ -36,8 +36,8 @@ const startAndDie = async (directory: string, port: number): Promise<number> => 
     const { startBroker } = await import(${JSON.stringify(join(import.meta.dirname, '../../deploy/broker.ts'))})
     const { pid } = await startBroker({ directory: ${JSON.stringify(directory)}, port: ${port}, heap: '256m' })
     console.log(pid)
-    setInterval(() => {}, 1000)`
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    process.stdin.resume().once('end', () => process.exit())`
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const mark = markProcess(parent.pid!)!
   const [printed] = (await once(parent.stdout, 'data')) as [Buffer]
   parent.kill('SIGKILL')

@@ -25,8 +25,8 @@ const startAndDie = async (directory: string): Promise<number> => {
     const { startDatabase } = await import(${JSON.stringify(join(import.meta.dirname, '../../deploy/database.ts'))})
     const { pid } = await startDatabase({ directory: ${JSON.stringify(directory)}, throwAway: true })
     console.log(pid)
-    setInterval(() => {}, 1000)`
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    process.stdin.resume().once('end', () => process.exit())`
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const mark = markProcess(parent.pid!)!
   const [printed] = (await once(parent.stdout, 'data')) as [Buffer]
   parent.kill('SIGKILL')

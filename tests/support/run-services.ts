@@ -1,4 +1,5 @@
 /** One Kafka and one PostgreSQL for the whole run; `SCORELINE_TEST_SERVICES=none` does without, for the pure parts. */
+import { removeLeftOvers } from './left-overs.ts'
 import type { Service } from './service.ts'
 import { provideBroker, provideDatabase } from './test-services.ts'
 
@@ -14,9 +15,11 @@ const killAll = (): void => started.splice(0).forEach(({ kill }) => kill())
 /** Jest's global setup: starts both at once and tells the tests by KAFKA_BROKERS and DATABASE_URL. */
 export const startServices = async (): Promise<void> => {
   if (process.env.SCORELINE_TEST_SERVICES === 'none') return
+  await removeLeftOvers()
   // An interrupted run never reaches the teardown, and the servers live in process groups of their own.
   process.once('exit', killAll)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => (killAll(), process.kill(process.pid, signal)))
   const results = await Promise.allSettled([provideBroker().then(remember), provideDatabase().then(remember)])
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []))
   if (failures.length > 0) {
