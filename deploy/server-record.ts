@@ -10,7 +10,7 @@ export type ServerRecord = { server: ProcessMark; owner: ProcessMark; port: numb
 
 const recordPath = (directory: string): string => join(directory, 'running.json')
 
-const readRecord = (directory: string): ServerRecord | undefined => {
+export const readRecord = (directory: string): ServerRecord | undefined => {
   try {
     return JSON.parse(readFileSync(recordPath(directory), 'utf8')) as ServerRecord
   } catch {
