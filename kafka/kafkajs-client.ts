@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module'
+import { connect as connectTcp } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import kafkajs from 'kafkajs'
+import type { Kafka, KafkaConfig, LogEntry, SASLOptions } from 'kafkajs'
+import type { ClientOptions } from './client.ts'
+
+/** Gets what kafkajs would print. It calls errors what it then retries with success, so its levels are only hints. */
+export type Log = (level: 'error' | 'warn' | 'info', message: string) => void
+
+export interface KafkajsOptions extends ClientOptions {
+  /** Default: silence. Whatever matters to the caller is thrown. */
+  readonly log?: Log
+}
+
+const { logLevel } = kafkajs
+const levels: Readonly<Record<number, 'error' | 'warn'>> = { [logLevel.ERROR]: 'error', [logLevel.WARN]: 'warn' }
+
+interface RequestQueue {
+  readonly pending: readonly unknown[]
+  readonly throttledUntil: number
+  scheduleCheckPendingRequests(): void
+}
+
+/**
+ * kafkajs sets a timer to a time long past for each request although nothing waits, and Node warns about it on the console.
+ * Nothing is lost without it: the timer only looks at what is pending or throttled.
+ */
+function quietTimers(): void {
+  const queue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueue }
+  const schedule = Reflect.get(queue.prototype, 'scheduleCheckPendingRequests') as () => void
+  queue.prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
+    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this)
+  }
+}
+quietTimers()
+
+/** kafkajs serves administration and plain producing, where exactly-once is not at stake. */
+export function createKafkajs(options: KafkajsOptions): Kafka {
+  const { brokers, clientId, tls, sasl, resolveBroker, requestTimeoutMs, log } = options
+  const config: KafkaConfig = {
+    brokers: [...brokers],
+    clientId,
+    connectionTimeout: 5000,
+    requestTimeout: requestTimeoutMs ?? 30_000,
+    retry: { initialRetryTime: 50, maxRetryTime: 2000, retries: 8 },
+    logLevel: log ? logLevel.INFO : logLevel.NOTHING,
+    logCreator: () => (entry) => log?.(levels[entry.level] ?? 'info', textOf(entry)),
+    ...(tls && { ssl: { ...tls } }),
+    ...(sasl && { sasl: { ...sasl, mechanism: sasl.mechanism.toLowerCase() } as SASLOptions }),
+    ...(resolveBroker && {
+      socketFactory: ({ host, port, ssl, onConnect }) => {
+        const address = resolveBroker(host, port)
+        return ssl ? connectTls({ ...address, ...ssl, servername: host }, onConnect) : connectTcp(address, onConnect)
+      },
+    }),
+  }
+  return new kafkajs.Kafka(config)
+}
+
+const shownAlready = new Set(['message', 'timestamp', 'logger', 'stack'])
+
+function textOf({ namespace, log }: LogEntry): string {
+  const rest = Object.entries(log).filter(([name]) => !shownAlready.has(name))
+  return `${namespace}: ${log.message}${rest.length > 0 ? ` ${JSON.stringify(Object.fromEntries(rest))}` : ''}`
+}

@@ -1,0 +1,31 @@
+/**
+ * The partition of a key as Java's default partitioner chooses it, so that records of a key from any Java client, from kafkajs
+ * and from ours meet in one partition. (librdkafka's default is another; there it is named `murmur2_random`.)
+ */
+export function partitionOfKey(key: string | Uint8Array, partitionCount: number): number {
+  return (murmur2(typeof key === 'string' ? Buffer.from(key) : key) & 0x7fffffff) % partitionCount
+}
+
+/**
+ * MurmurHash 2, 32 bits, with the seed of Kafka: `org.apache.kafka.common.utils.Utils.murmur2`.
+ * Returns a signed 32-bit integer.
+ */
+export function murmur2(bytes: Uint8Array): number {
+  const m = 0x5bd1e995
+  const { length } = bytes
+  const whole = length & ~3
+  let hash = 0x9747b28c ^ length
+  for (let i = 0; i < whole; i += 4) {
+    let k = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24)
+    k = Math.imul(k, m)
+    k ^= k >>> 24
+    hash = Math.imul(hash, m) ^ Math.imul(k, m)
+  }
+  const rest = length - whole
+  if (rest === 3) hash ^= bytes[whole + 2]! << 16
+  if (rest >= 2) hash ^= bytes[whole + 1]! << 8
+  if (rest >= 1) hash = Math.imul(hash ^ bytes[whole]!, m)
+  hash ^= hash >>> 13
+  hash = Math.imul(hash, m)
+  return hash ^ (hash >>> 15)
+}
