@@ -1,32 +1,49 @@
-import avro, { type Type } from 'avsc'
+import type { Type } from 'avsc'
+import { avroType } from './avro-type.ts'
 import { EventError } from './event-error.ts'
 import type { Registry } from './registry.ts'
 import type { RecordSchema } from './schema.ts'
 import type { Topic } from './topic.ts'
 
-/** Values of a topic as bytes: the Confluent frame (a zero byte, the schema id as int32, big endian) and Avro binary behind it. */
+/**
+ * Values of a topic as bytes: the Confluent frame (a zero byte, the schema id as a big-endian int32) and Avro binary behind it.
+ * https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format
+ */
 export interface Codec<T> {
+  /** Throws `EventError` INVALID that names the field for a value that does not fit the schema. */
   encode(value: T): Buffer
-  /** The bytes from `start` (inclusive) to `end` (exclusive). Throws `EventError` that says why they can't be read. */
-  decode(bytes: Buffer, start: number, end: number): T
+  /** Writes the same bytes into `buffer` from `position` on. Gives the position behind them, or minus the number of bytes that were missing. */
+  encodeInto(value: T, buffer: Buffer, position: number): number
+  /** Reads all bytes from `start` (inclusive) to `end` (exclusive). Throws `EventError` that says why they can't be read. */
+  decode(bytes: Buffer, start?: number, end?: number): T
 }
 
-const FRAME_BYTES = 5
+/** A record without a frame, for what only its writer reads back. Any failure is a plain `Error`: such bytes never come from outside. */
+export interface RecordCodec<T> {
+  encode(value: T): Buffer
+  decode(bytes: Buffer): T
+}
+
 type Resolver = ReturnType<Type['createResolver']>
+
+const FRAME_BYTES = 5
+/** Stands in front of every plain record, so that another format can follow one day. */
+const RECORD_FORMAT = 1
 
 const types = new WeakMap<RecordSchema<unknown>, Type>()
 
 function typeOf(schema: RecordSchema<unknown>): Type {
   let type = types.get(schema)
-  if (type === undefined) types.set(schema, (type = avro.Type.forSchema(schema.avro as avro.Schema)))
+  if (type === undefined) types.set(schema, (type = avroType(schema.avro)))
   return type
 }
 
-const codecs = new WeakMap<Registry, WeakMap<Topic, Codec<unknown>>>()
+const codecs = new WeakMap<Registry, Map<Topic, Codec<unknown>>>()
 
+/** The codec of a topic with the ids of that registry; made once. Throws when the topic's current schema is not released there. */
 export function codecOf<T>(topic: Topic<T>, registry: Registry): Codec<T> {
   let ofRegistry = codecs.get(registry)
-  if (ofRegistry === undefined) codecs.set(registry, (ofRegistry = new WeakMap()))
+  if (ofRegistry === undefined) codecs.set(registry, (ofRegistry = new Map()))
   let codec = ofRegistry.get(topic as Topic)
   if (codec === undefined) ofRegistry.set(topic as Topic, (codec = createCodec(topic as Topic, registry)))
   return codec as Codec<T>
@@ -35,79 +52,120 @@ export function codecOf<T>(topic: Topic<T>, registry: Registry): Codec<T> {
 function createCodec(topic: Topic, registry: Registry): Codec<unknown> {
   const type = typeOf(topic.schema)
   const ownId = registry.idOf(topic)
-  const resolvers = new Map<number, { readonly writer: Type; readonly resolver: Resolver | undefined }>()
-  resolvers.set(ownId, { writer: type, resolver: undefined })
-  const scratch = new Scratch()
+  const resolvers = new Map<number, Resolver>()
 
-  function resolverOf(id: number) {
-    let known = resolvers.get(id)
-    if (known !== undefined) return known
-    const released = registry.byId(id)
-    if (released === undefined)
-      throw new EventError('UNKNOWN_SCHEMA', `It names the id ${id}; register that schema, or write with a released one.`)
-    const writer = avro.Type.forSchema(released.schema as avro.Schema)
+  function resolverOf(id: number): Resolver {
+    let resolver = resolvers.get(id)
+    if (resolver !== undefined) return resolver
+    const writer = registry.byId(id)
+    if (writer === undefined) throw new EventError('UNKNOWN_SCHEMA', `It names id ${id} in ${topic.name}.`)
     try {
-      known = { writer, resolver: type.createResolver(writer) }
-    } catch (error) {
-      throw new EventError(
-        'INCOMPATIBLE_SCHEMA',
-        `Id ${id} is ${released.subject} version ${released.version}: ${(error as Error).message}`,
-      )
+      resolver = type.createResolver(avroType(writer.schema))
+    } catch (cause) {
+      const detail = `Id ${id} is ${writer.subject} version ${writer.version}: ${(cause as Error).message}.`
+      throw new EventError('INCOMPATIBLE_SCHEMA', detail, { cause })
     }
-    resolvers.set(id, known)
-    return known
+    resolvers.set(id, resolver)
+    return resolver
+  }
+
+  function encodeInto(value: unknown, buffer: Buffer, position: number): number {
+    const end = write(type, value, buffer, position + FRAME_BYTES, topic.name)
+    if (end < 0) return end
+    buffer[position] = 0
+    buffer.writeInt32BE(ownId, position + 1)
+    return end
   }
 
   return {
-    encode: (value) => scratch.write(type, value, ownId),
-    decode(bytes, start, end) {
-      if (end - start < FRAME_BYTES || bytes[start] !== 0) {
-        throw new EventError(
-          'NOT_FRAMED',
-          `It begins with ${bytes.toString('hex', start, Math.min(end, start + FRAME_BYTES)) || 'nothing'}.`,
-        )
-      }
+    encodeInto,
+    encode: (value) => inScratch((buffer) => encodeInto(value, buffer, 0)),
+    decode(bytes, start = 0, end = bytes.length) {
+      if (end - start < FRAME_BYTES || bytes[start] !== 0) throw unframed(bytes, start, end)
       const id = bytes.readInt32BE(start + 1)
-      const { writer, resolver } = resolverOf(id)
-      return read(writer, resolver, bytes.subarray(start + FRAME_BYTES, end), `schema id ${id}`)
+      const resolver = id === ownId ? undefined : resolverOf(id)
+      try {
+        return read(type, bytes.subarray(start + FRAME_BYTES, end), resolver)
+      } catch (cause) {
+        throw new EventError('UNDECODABLE', `As ${topic.name} with schema id ${id}: ${(cause as Error).message}.`, { cause })
+      }
     },
   }
 }
 
-/** A record without a frame: for what only its writer reads back. */
-export function recordCodec<T>(schema: RecordSchema<T>): { encode(value: T): Buffer; decode(bytes: Buffer): T } {
+const recordCodecs = new WeakMap<RecordSchema<unknown>, RecordCodec<unknown>>()
+
+/** For state: its schema may change only together with the version of its processor, which is then rebuilt under a new name. */
+export function recordCodec<T>(schema: RecordSchema<T>): RecordCodec<T> {
+  let codec = recordCodecs.get(schema)
+  if (codec === undefined) recordCodecs.set(schema, (codec = createRecordCodec(schema)))
+  return codec as RecordCodec<T>
+}
+
+function createRecordCodec(schema: RecordSchema<unknown>): RecordCodec<unknown> {
   const type = typeOf(schema)
   return {
-    encode: (value) => type.toBuffer(value),
-    decode: (bytes) => read(type, undefined, bytes, schema.name) as T,
+    encode: (value) =>
+      inScratch((buffer) => {
+        buffer[0] = RECORD_FORMAT
+        return write(type, value, buffer, 1, schema.name)
+      }),
+    decode(bytes) {
+      if (bytes[0] !== RECORD_FORMAT)
+        throw new Error(`A ${schema.name} of an unknown format: it begins with ${hex(bytes, 0, 1)}.`)
+      try {
+        return read(type, bytes.subarray(1), undefined)
+      } catch (cause) {
+        throw new Error(`A ${schema.name} can't be read: ${(cause as Error).message}.`, { cause })
+      }
+    },
   }
 }
 
-function read(writer: Type, resolver: Resolver | undefined, bytes: Buffer, what: string): unknown {
-  let result: { value: unknown; offset: number }
+function write(type: Type, value: unknown, buffer: Buffer, position: number, what: string): number {
   try {
-    result = writer.decode(bytes, 0, resolver) as typeof result
-  } catch (error) {
-    throw new EventError('UNDECODABLE', `As ${what}: ${(error as Error).message}.`)
+    return type.encode(value, buffer, position)
+  } catch (cause) {
+    const wrong: string[] = []
+    type.isValid(value, { errorHook: (path, part) => wrong.push(`${[what, ...path].join('.')} is ${shown(part)}`) })
+    throw new EventError('INVALID', `${wrong.join('; ') || `${what}: ${(cause as Error).message}`}.`, { cause })
   }
-  if (result.offset < 0) throw new EventError('UNDECODABLE', `As ${what}: the value is cut short.`)
-  if (result.offset !== bytes.length)
-    throw new EventError('UNDECODABLE', `As ${what}: ${bytes.length - result.offset} bytes are left over.`)
-  return result.value
 }
 
-/** One buffer for all encoding, so that the size of a value need not be known beforehand; what is handed out is a copy. */
-class Scratch {
-  #buffer = Buffer.allocUnsafeSlow(4_096)
+function read(type: Type, bytes: Buffer, resolver: Resolver | undefined): unknown {
+  const { value, offset } = type.decode(bytes, 0, resolver) as { value: unknown; offset: number }
+  if (offset < 0) throw new Error('the value is cut short')
+  if (offset !== bytes.length) throw new Error(`${bytes.length - offset} bytes are left over`)
+  return value
+}
 
-  write(type: Type, value: unknown, id: number): Buffer {
-    let end = type.encode(value, this.#buffer, FRAME_BYTES)
-    if (end < 0) {
-      this.#buffer = Buffer.allocUnsafeSlow((FRAME_BYTES - end + this.#buffer.length) * 2)
-      end = type.encode(value, this.#buffer, FRAME_BYTES)
-    }
-    this.#buffer[0] = 0
-    this.#buffer.writeInt32BE(id, 1)
-    return Buffer.from(this.#buffer.subarray(0, end))
+function unframed(bytes: Buffer, start: number, end: number): EventError {
+  if (end <= start) return new EventError('EMPTY', 'The value has no bytes.')
+  return new EventError('NOT_FRAMED', `It begins with ${hex(bytes, start, Math.min(end, start + FRAME_BYTES))}.`)
+}
+
+const SCRATCH_BYTES_MAX = 1 << 20
+let scratch = Buffer.allocUnsafeSlow(1 << 14)
+
+/** Writes into one buffer that is kept, so that nobody need know the size of a value beforehand, and gives a copy of what was written. */
+function inScratch(write: (buffer: Buffer) => number): Buffer {
+  let buffer = scratch
+  let end = write(buffer)
+  if (end < 0) {
+    buffer = Buffer.allocUnsafeSlow((buffer.length - end) * 2)
+    end = write(buffer)
+    if (buffer.length <= SCRATCH_BYTES_MAX) scratch = buffer
   }
+  const copy = Buffer.allocUnsafe(end)
+  buffer.copy(copy, 0, 0, end)
+  return copy
+}
+
+function hex(bytes: Buffer, start: number, end: number): string {
+  return bytes.toString('hex', start, end) || 'nothing'
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }

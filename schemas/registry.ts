@@ -1,12 +1,17 @@
 import { releasedSchemas, type ReleasedSchema } from './released.ts'
+import { sameSchema } from './same-schema.ts'
 import type { Topic } from './topic.ts'
 
 /** Which schema has which id: the ids that stand in every message. */
 export interface Registry {
-  /** The id under which a topic's current schema is written. */
+  /** The id under which a topic's current schema is written. Throws when that schema is not registered. */
   idOf(topic: Topic): number
   byId(id: number): ReleasedSchema | undefined
-  /** Every released version, oldest first within its subject. */
+  /** In order of name. */
+  subjects(): readonly string[]
+  /** Every version of a subject, oldest first; none for an unknown subject. */
+  versions(subject: string): readonly ReleasedSchema[]
+  /** Every version of every subject. */
   readonly all: readonly ReleasedSchema[]
 }
 
@@ -15,22 +20,23 @@ export function subjectOf(topic: { readonly name: string }): string {
   return `${topic.name}-value`
 }
 
-export function createRegistry(released: readonly ReleasedSchema[]): Registry {
-  const byId = new Map(released.map((schema) => [schema.id, schema]))
-  const newest = new Map<string, ReleasedSchema>()
-  for (const schema of released) {
-    const known = newest.get(schema.subject)
-    if (known === undefined || known.version < schema.version) newest.set(schema.subject, schema)
-  }
+export function createRegistry(schemas: readonly ReleasedSchema[]): Registry {
+  const byId = new Map(schemas.map((schema) => [schema.id, schema]))
+  const bySubject = Map.groupBy(schemas, ({ subject }) => subject)
+  for (const versions of bySubject.values()) versions.sort((one, other) => one.version - other.version)
   return {
     idOf(topic) {
-      const schema = newest.get(subjectOf(topic))
-      if (schema === undefined)
-        throw new Error(`The schema of ${topic.name} is not released: run \`node commands/release-schemas.ts\`.`)
-      return schema.id
+      const subject = subjectOf(topic)
+      const current = bySubject.get(subject)?.findLast(({ schema }) => sameSchema(schema, topic.schema.avro))
+      if (current !== undefined) return current.id
+      throw new Error(
+        `The current schema of ${topic.name} is no version of ${subject}: run \`node commands/release-schemas.ts\`.`,
+      )
     },
     byId: (id) => byId.get(id),
-    all: released,
+    subjects: () => [...bySubject.keys()].sort(),
+    versions: (subject) => bySubject.get(subject) ?? [],
+    all: schemas,
   }
 }
 

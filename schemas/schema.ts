@@ -1,46 +1,68 @@
 /** An Avro schema (https://avro.apache.org/docs/1.12.0/specification) that also carries the TypeScript type of its values. */
 export interface Schema<T> {
   readonly avro: unknown
+  /** The same once more for those who walk over values: checks, JSON, the catalogue of topics. */
+  readonly shape: Shape
   /** Only a field that has a default can be added to a released record. */
   readonly fallback?: { readonly value: unknown }
   readonly doc?: string
+  /** What holds of a good value besides its type; not part of the Avro schema. */
+  readonly rule?: Rule<T>
   /** Type-level only; never present at run time. */
   readonly type?: T
 }
 export type TypeOf<S> = S extends Schema<infer T> ? T : never
 
-export interface RecordSchema<T> extends Schema<T> {
-  readonly name: string
-  readonly fields: Readonly<Record<string, Schema<unknown>>>
+export type Shape =
+  | { readonly kind: 'string' | 'boolean' | 'int' | 'long' | 'float' | 'double' | 'bytes' | 'timestamp' }
+  | { readonly kind: 'enum'; readonly symbols: readonly string[] }
+  | { readonly kind: 'nullable'; readonly of: Schema<unknown> }
+  | { readonly kind: 'array'; readonly items: Schema<unknown> }
+  | { readonly kind: 'map'; readonly values: Schema<unknown> }
+  | { readonly kind: 'record'; readonly name: string; readonly fields: Fields }
+
+export interface Rule<T> {
+  /** Ends the sentence “It must be …”. */
+  readonly words: string
+  /** Method syntax on purpose: a schema of some value is still a schema of unknown values. */
+  holds(value: T): boolean
 }
 
-export const string: Schema<string> = { avro: 'string' }
-export const boolean: Schema<boolean> = { avro: 'boolean' }
-export const int: Schema<number> = { avro: 'int' }
-/** A 64-bit integer that must be a safe integer: anything larger is refused, never rounded. */
-export const long: Schema<number> = { avro: 'long' }
-export const float: Schema<number> = { avro: 'float' }
-export const double: Schema<number> = { avro: 'double' }
-export const bytes: Schema<Buffer> = { avro: 'bytes' }
+export interface RecordSchema<T> extends Schema<T> {
+  readonly name: string
+  readonly fields: Fields
+}
+
+type Fields = Readonly<Record<string, Schema<unknown>>>
+type RecordOf<F extends Fields> = { readonly [K in keyof F]: TypeOf<F[K]> }
+
+export const string: Schema<string> = { avro: 'string', shape: { kind: 'string' } }
+export const boolean: Schema<boolean> = { avro: 'boolean', shape: { kind: 'boolean' } }
+export const int: Schema<number> = { avro: 'int', shape: { kind: 'int' } }
+/** A 64-bit integer that must be a safe one (its size below 2^53 - 1): anything larger is refused, never rounded. */
+export const long: Schema<number> = { avro: 'long', shape: { kind: 'long' } }
+export const float: Schema<number> = { avro: 'float', shape: { kind: 'float' } }
+export const double: Schema<number> = { avro: 'double', shape: { kind: 'double' } }
+export const bytes: Schema<Buffer> = { avro: 'bytes', shape: { kind: 'bytes' } }
 /** Milliseconds since the epoch, in event time. */
-export const timestamp: Schema<number> = { avro: { type: 'long', logicalType: 'timestamp-millis' } }
+export const timestamp: Schema<number> = { avro: { type: 'long', logicalType: 'timestamp-millis' }, shape: { kind: 'timestamp' } }
 
 /** `null` unless given, so that it may be added to a released record. */
 export function nullable<T>(schema: Schema<T>): Schema<T | null> {
-  return { avro: ['null', schema.avro], fallback: { value: null } }
+  return { avro: ['null', schema.avro], shape: { kind: 'nullable', of: schema }, fallback: { value: null } }
 }
 
 export function array<T>(items: Schema<T>): Schema<readonly T[]> {
-  return { avro: { type: 'array', items: items.avro }, fallback: { value: [] } }
+  return { avro: { type: 'array', items: items.avro }, shape: { kind: 'array', items }, fallback: { value: [] } }
 }
 
 export function map<T>(values: Schema<T>): Schema<Readonly<Record<string, T>>> {
-  return { avro: { type: 'map', values: values.avro }, fallback: { value: {} } }
+  return { avro: { type: 'map', values: values.avro }, shape: { kind: 'map', values }, fallback: { value: {} } }
 }
 
 /** A reader that does not know a symbol yet sees the first one, so the first is the neutral one. */
 export function enumeration<const S extends readonly [string, ...string[]]>(name: string, symbols: S): Schema<S[number]> {
-  return { avro: { type: 'enum', name, symbols, default: symbols[0] } }
+  return { avro: { type: 'enum', name, symbols, default: symbols[0] }, shape: { kind: 'enum', symbols } }
 }
 
 export function withDefault<T>(schema: Schema<T>, value: NoInfer<T>): Schema<T> {
@@ -51,8 +73,10 @@ export function documented<T>(doc: string, schema: Schema<T>): Schema<T> {
   return { ...schema, doc }
 }
 
-type Fields = Readonly<Record<string, Schema<unknown>>>
-type RecordOf<F extends Fields> = { readonly [K in keyof F]: TypeOf<F[K]> }
+/** A value from outside of which the rule does not hold is refused; `words` end the sentence “It must be …”. */
+export function ruled<T>(words: string, schema: Schema<T>, holds: (value: T) => boolean): Schema<T> {
+  return { ...schema, rule: { words, holds } }
+}
 
 export function record<F extends Fields>(name: string, doc: string, fields: F): RecordSchema<RecordOf<F>> {
   const avroFields = Object.entries(fields).map(([field, schema]) => ({
@@ -61,11 +85,20 @@ export function record<F extends Fields>(name: string, doc: string, fields: F): 
     ...(schema.doc === undefined ? {} : { doc: schema.doc }),
     ...(schema.fallback === undefined ? {} : { default: schema.fallback.value }),
   }))
-  return { name, fields, avro: { type: 'record', name, namespace: 'scoreline', doc, fields: avroFields } }
+  const avro = { type: 'record', name, namespace: 'scoreline', doc, fields: avroFields }
+  return { name, fields, avro, doc, shape: { kind: 'record', name, fields } }
 }
 
+/** Names a thing: an event, a customer, a visit. */
+export const identifier = ruled(
+  '1 to 512 characters without control characters',
+  string,
+  // eslint-disable-next-line no-control-regex
+  (id) => id.length > 0 && id.length <= 512 && !/[\u0000-\u001f\u007f]/.test(id),
+)
+
 const envelope = {
-  id: documented('Unique per event; the same id again is the same event again.', string),
+  id: documented('Unique per event; the same id again is the same event again.', identifier),
   occurredAt: documented('Event time.', timestamp),
   source: documented('The system that emitted the event, e.g. crm, core-banking, simulator.', string),
 }

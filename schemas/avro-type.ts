@@ -1,0 +1,100 @@
+import avro, { type Type } from 'avsc'
+
+/** What avsc hands to the readers of its types. */
+interface Tap {
+  readonly buf: Buffer
+  pos: number
+  readLong(): number
+  readInt(): number
+  readString(): string
+}
+interface Reader {
+  _read(tap: Tap): unknown
+  _skip(tap: Tap): void
+}
+
+/**
+ * avsc trusts the counts that stand in the bytes: five bytes that claim 2^31 items make it allocate until the process dies. Every
+ * item of our types takes a byte at least, so a count beyond the bytes that are left is a lie.
+ */
+function blockCount(tap: Tap): number {
+  let count = tap.readLong()
+  if (count < 0) {
+    count = -count
+    // The size of the block in bytes, which serves readers that skip; nothing here relies on it.
+    tap.readLong()
+  }
+  if (count > tap.buf.length - tap.pos) throw new Error(`a block of ${count} items in ${tap.buf.length - tap.pos} bytes`)
+  return count
+}
+
+class BoundedArrayType extends avro.types.ArrayType {
+  /** Also called with a resolver as `this`, which has an `itemsType` too. */
+  _read(tap: Tap): unknown[] {
+    const items = this.itemsType as unknown as Reader
+    let count = blockCount(tap)
+    const values = new Array<unknown>(count)
+    let index = 0
+    while (count > 0) {
+      while (count-- > 0) values[index++] = items._read(tap)
+      count = blockCount(tap)
+    }
+    return values
+  }
+
+  _skip(tap: Tap): void {
+    const items = this.itemsType as unknown as Reader
+    for (let count = blockCount(tap); count > 0; count = blockCount(tap)) while (count-- > 0) items._skip(tap)
+  }
+}
+
+class BoundedMapType extends avro.types.MapType {
+  _read(tap: Tap): Record<string, unknown> {
+    const type = this.valuesType as Reader
+    const values: Record<string, unknown> = {}
+    for (let count = blockCount(tap); count > 0; count = blockCount(tap)) {
+      while (count-- > 0) {
+        const key = tap.readString()
+        const value = type._read(tap)
+        // As an assignment it would change the prototype instead of adding a key.
+        if (key === '__proto__')
+          Object.defineProperty(values, key, { value, enumerable: true, configurable: true, writable: true })
+        else values[key] = value
+      }
+    }
+    return values
+  }
+
+  _skip(tap: Tap): void {
+    for (let count = blockCount(tap); count > 0; count = blockCount(tap)) {
+      while (count-- > 0) {
+        tap.readString()
+        ;(this.valuesType as Reader)._skip(tap)
+      }
+    }
+  }
+}
+
+/** avsc reads an int as far as its bytes go, beyond 32 bits too. */
+class BoundedIntType extends avro.types.IntType {
+  _read(tap: Tap): number {
+    const value = tap.readInt()
+    if (value !== (value | 0)) throw new Error(`${value} is beyond the 32 bits of an int`)
+    return value
+  }
+}
+
+const int = new BoundedIntType()
+
+function bounded(schema: unknown, options: unknown): Type | undefined {
+  if (schema === 'int') return int
+  if (typeof schema !== 'object' || schema === null || !('type' in schema)) return undefined
+  if (schema.type === 'array') return new BoundedArrayType(schema as never, options)
+  if (schema.type === 'map') return new BoundedMapType(schema as never, options)
+  return undefined
+}
+
+/** Compiles an Avro schema (as JSON) for reading and writing. Throws for what is no schema. */
+export function avroType(schema: unknown): Type {
+  return avro.Type.forSchema(schema as avro.Schema, { typeHook: bounded as never, omitRecordMethods: true })
+}

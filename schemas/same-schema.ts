@@ -1,0 +1,18 @@
+/**
+ * Whether two Avro schemas (as JSON) read and write alike: all that counts but `doc`, in whatever order the keys stand. Words about a
+ * field may get better without a new version.
+ */
+export function sameSchema(one: unknown, other: unknown): boolean {
+  return essence(one) === essence(other)
+}
+
+function essence(schema: unknown): string {
+  return JSON.stringify(schema, (key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || key === 'default') return value
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([name]) => name !== 'doc')
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    )
+  })
+}
