@@ -19,7 +19,8 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['tests/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'error' } },
+  // Schemas as they were released: data that grows with every release.
+  { files: ['schemas/released.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['dashboard/**'],
     languageOptions: { parserOptions: { projectService: false } },

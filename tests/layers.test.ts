@@ -66,6 +66,9 @@ const DOORS: Record<string, string[]> = {
 
 const LINES_MAX = 400
 
+/** Records of what was released, which grow with every release; nobody reads them from top to bottom. */
+const DATA = ['schemas/released.ts']
+
 const placeOf = (path: string): string => path.split('/')[0]!
 const isWithin = (path: string, places: string[]): boolean => places.some((place) => path === place || placeOf(path) === place)
 
@@ -130,7 +133,7 @@ describe('the layers', () => {
   test(`no file is longer than ${LINES_MAX} lines`, () => {
     const long = tree
       .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
-      .filter(({ lines }) => lines > LINES_MAX)
+      .filter(({ path, lines }) => lines > LINES_MAX && !DATA.includes(path))
     expect(long).toEqual([])
   })
 })
