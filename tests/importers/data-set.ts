@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Importer, TopicEvent } from '../../importers/importer.ts'
-import { topicNamed } from '../../schemas/topics.ts'
+import { mustBeValid } from './valid-event.ts'
 
 const folder = process.env['SCORELINE_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data')
 
@@ -26,13 +26,13 @@ export function dataFolder(files: Readonly<Record<string, string>>): string {
   return path
 }
 
-/** Everything that an importer yields, with what must hold for every importer checked on the way. */
+/** Everything that an importer yields, with what must hold for every importer checked on the way: valid by schema, in order, ids unique. */
 export async function imported(importer: Importer, path: string): Promise<TopicEvent[]> {
   const events: TopicEvent[] = []
   const ids = new Set<string>()
   let latest = -Infinity
   for await (const item of importer.read(path)) {
-    if (topicNamed(item.topic) === undefined) throw new Error(`${item.topic} is no topic.`)
+    mustBeValid(item.topic, item.event)
     if (item.event.occurredAt < latest) throw new Error(`${item.event.id} goes back in time.`)
     latest = item.event.occurredAt
     const id = `${item.topic} ${item.event.id}`

@@ -1,0 +1,47 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './calendar.ts'
+import type { Arrival, Emit } from './emit.ts'
+import { chance, exponential, random } from './random.ts'
+
+/** Shorter than the grace of two days that topics state, so that a late event still counts fully. */
+const LATEST_MS = 36 * HOUR_MS
+const LATE_SHARE = 0.03
+const DUPLICATE_SHARE = 0.007
+
+export interface Mailroom {
+  readonly emit: Emit
+  /** Everything that arrives before `endAt`, in order of arrival, once. */
+  collect(endAt: number): Arrival[]
+}
+
+/**
+ * Brings events on their way as real systems do: most within seconds, a few hours late, a few twice (with the same id). Days of arrival are
+ * buckets, so that what is under way stays small.
+ */
+export function mailroom(seed: string, worldStartAt: number): Mailroom {
+  const buckets = new Map<number, Arrival[]>()
+  const put = (arrival: Arrival): void => {
+    const bucket = Math.floor((arrival.arrivesAt - worldStartAt) / DAY_MS)
+    const arrivals = buckets.get(bucket)
+    if (arrivals === undefined) buckets.set(bucket, [arrival])
+    else arrivals.push(arrival)
+  }
+  const emit: Emit = (topic, event, delayMs) => {
+    const next = random(seed, 'mail', topic.name, event.id)
+    const told = { topic: topic.name, event: { ...event, source: 'simulator' } }
+    let arrivesAt = event.occurredAt + Math.round(delayMs ?? 200 + exponential(next, 1_500))
+    if (chance(next, LATE_SHARE))
+      arrivesAt = Math.max(arrivesAt, event.occurredAt + Math.round(Math.min(LATEST_MS, exponential(next, 5 * HOUR_MS))))
+    put({ ...told, arrivesAt })
+    if (chance(next, DUPLICATE_SHARE)) put({ ...told, arrivesAt: arrivesAt + Math.round(exponential(next, 20 * MINUTE_MS)) })
+  }
+  let collected = 0
+  const collect = (endAt: number): Arrival[] => {
+    const due: Arrival[] = []
+    for (; worldStartAt + collected * DAY_MS < endAt; collected++) {
+      due.push(...(buckets.get(collected) ?? []))
+      buckets.delete(collected)
+    }
+    return due.sort((left, right) => left.arrivesAt - right.arrivesAt)
+  }
+  return { emit, collect }
+}

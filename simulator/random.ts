@@ -1,0 +1,77 @@
+/** A stream of numbers in [0, 1) that the labels decide wholly. */
+export type Random = () => number
+
+/**
+ * sfc32 (Chris Doty-Humphrey's PractRand) seeded with the four FNV-1a-like hashes of the labels. Each customer, day and subject draws from a
+ * stream of its own, so that a change in one part of the world leaves all the others as they were.
+ */
+export function random(...labels: readonly (string | number)[]): Random {
+  let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 1]
+  const text = labels.join('/')
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    a = Math.imul(a ^ code, 0x85ebca6b)
+    b = Math.imul(b ^ code ^ (a >>> 15), 0xc2b2ae35)
+    c = Math.imul(c ^ code ^ (b >>> 13), 0x27d4eb2f)
+  }
+  const next = (): number => {
+    const sum = (((a + b) | 0) + d) | 0
+    d = (d + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = ((c << 21) | (c >>> 11)) + sum
+    return (sum >>> 0) / 4_294_967_296
+  }
+  for (let i = 0; i < 12; i++) next()
+  return next
+}
+
+export function chance(next: Random, probability: number): boolean {
+  return next() < probability
+}
+
+export function between(next: Random, low: number, high: number): number {
+  return low + (high - low) * next()
+}
+
+/** A whole number from low to high, both included. */
+export function whole(next: Random, low: number, high: number): number {
+  return low + Math.floor(next() * (high - low + 1))
+}
+
+/** Box and Muller's transform. */
+export function normal(next: Random, mean = 0, deviation = 1): number {
+  return mean + deviation * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
+}
+
+/** Its median is `median`; `spread` is the deviation of its logarithm. */
+export function logNormal(next: Random, median: number, spread: number): number {
+  return median * Math.exp(normal(next, 0, spread))
+}
+
+export function exponential(next: Random, mean: number): number {
+  return -mean * Math.log(1 - next())
+}
+
+/** Knuth's method, for small means. */
+export function poisson(next: Random, mean: number): number {
+  const limit = Math.exp(-mean)
+  let count = 0
+  for (let product = next(); product > limit; product *= next()) count++
+  return count
+}
+
+export function pick<T>(next: Random, list: readonly T[]): T {
+  return list[Math.floor(next() * list.length)]!
+}
+
+export function weighted<K extends string>(next: Random, weights: Readonly<Record<K, number>>): K {
+  const keys = Object.keys(weights) as K[]
+  let rest = next() * keys.reduce((sum, key) => sum + weights[key], 0)
+  for (const key of keys) if ((rest -= weights[key]) < 0) return key
+  return keys.at(-1)!
+}
+
+export function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit))
+}

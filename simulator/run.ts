@@ -1,0 +1,77 @@
+import { settle } from './accounts.ts'
+import { mailroom } from './arrivals.ts'
+import { browse, shop } from './browsing.ts'
+import { dayOf } from './calendar.ts'
+import { telephone, type CallTruth } from './calls.ts'
+import { creditOfDay, usageOutcome } from './credit.ts'
+import { makeCustomers } from './customers.ts'
+import type { Arrival } from './emit.ts'
+import { monthlyMovements } from './household.ts'
+import { sell, type Deal, type Desks, type SalesTruth } from './opportunities.ts'
+import { random } from './random.ts'
+import { register, valueAssets } from './registration.ts'
+import { dailySpending, plannedSpending } from './spending.ts'
+import { makeStaff } from './staff.ts'
+import { makeState, passNight } from './state.ts'
+import { truthOf, type Truth } from './truth.ts'
+
+export interface RunOptions {
+  readonly seed: string
+  readonly customers: number
+  readonly salespeople: number
+  readonly teams: number
+  /** A Shanghai midnight. */
+  readonly startAt: number
+}
+
+export interface SimulatedDay {
+  readonly endAt: number
+  /** What arrives this day, in order of arrival: also late events of the days before. */
+  readonly arrivals: readonly Arrival[]
+  truth(): Truth
+}
+
+/**
+ * Lives the world day by day without end. A customer's day has random streams of its own, one for each side of life, so the same options give
+ * the same world, and the order in which customers are taken does not matter.
+ */
+export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<SimulatedDay, never> {
+  const staff = makeStaff(seed, sizes.salespeople, sizes.teams)
+  const states = makeCustomers(seed, sizes.customers, staff, new Date(startAt).getUTCFullYear()).map(makeState)
+  const { emit, collect } = mailroom(seed, startAt)
+  const sales: SalesTruth = { visits: new Map(), deals: new Map() }
+  const calls: CallTruth = new Map()
+  const desks: Desks = new Map()
+  const deals = new Map<string, Deal>()
+
+  for (let index = 0; ; index++) {
+    const day = dayOf(startAt, index)
+    for (const state of states) {
+      const { id, stream } = state.customer
+      const next = (side: string) => random(stream, side, index)
+      if (index === 0) register(state, day, emit)
+      valueAssets(state, day, emit)
+      usageOutcome(state, day, emit)
+      passNight(state, day, next('night'))
+      const spending = next('spending')
+      settle(
+        state,
+        day,
+        [
+          ...creditOfDay(state, day, next('credit'), emit),
+          ...monthlyMovements(state, day, next('household')),
+          ...plannedSpending(state, day, spending),
+          ...dailySpending(state, day, spending),
+        ],
+        emit,
+      )
+      browse(state, day, next('browsing'), emit)
+      shop(state, day, next('shopping'), emit)
+      telephone(state, day, next('calls'), calls, emit)
+      const deal = sell(state, deals.get(id) ?? null, day, next('sales'), staff, desks, sales, emit)
+      if (deal === null) deals.delete(id)
+      else deals.set(id, deal)
+    }
+    yield { endAt: day.endAt, arrivals: collect(day.endAt), truth: () => truthOf(day.endAt, states, sales, calls) }
+  }
+}

@@ -1,0 +1,104 @@
+import type { Customer } from './customers.ts'
+import type { Day } from './calendar.ts'
+import { isLoan, type Product, productNames } from './products.ts'
+import { between, chance, normal, pick, random, sigmoid, whole, type Random } from './random.ts'
+
+/** Something that will cost much money: it shows in behaviour before it shows in the account. */
+export interface Plan {
+  readonly purpose: 'renovation' | 'wedding' | 'car' | 'tuition' | 'stock'
+  readonly amountMinor: number
+  readonly dueDay: number
+}
+
+export interface Drawdown {
+  readonly at: number
+  readonly amountMinor: number
+}
+
+/** What changes about a customer from day to day. `need` and `interest` are latent: no event carries them. */
+export interface CustomerState {
+  readonly customer: Customer
+  balanceMinor: number
+  savingsMinor: number
+  limitMinor: number
+  readonly limits: { readonly at: number; readonly limitMinor: number }[]
+  readonly drawdowns: Drawdown[]
+  debtMinor: number
+  plan: Plan | null
+  /** Until this day the income is a third of the usual. */
+  poorUntilDay: number
+  mood: number
+  /** How much the customer needs money, about 0 to 1.5; above `NEEDS_LOAN` the need is real. */
+  need: number
+  readonly interest: Record<Product, number>
+  /** The need of each day so far. */
+  readonly needs: number[]
+  callsInCampaign: number
+  lastCallAt: number
+  campaign: string
+}
+
+/** The truth's line between who really needs a loan and who does not. */
+export const NEEDS_LOAN = 0.5
+
+/** The customer on the world's first morning, in the middle of life: some plans are already under way. */
+export function makeState(customer: Customer): CustomerState {
+  const next = random(customer.stream, 'state')
+  return {
+    customer,
+    balanceMinor: customer.money.openingBalanceMinor,
+    savingsMinor: customer.money.saves ? customer.money.openingBalanceMinor * 2 : 0,
+    limitMinor: 0,
+    limits: [],
+    drawdowns: [],
+    debtMinor: 0,
+    plan: chance(next, 0.2) ? makePlan(customer, 0, next) : null,
+    poorUntilDay: -1,
+    mood: normal(next, 0, 0.13),
+    need: 0.1,
+    interest: Object.fromEntries(productNames.map((product) => [product, customer.likings[product] * 0.8])) as Record<
+      Product,
+      number
+    >,
+    needs: [],
+    callsInCampaign: 0,
+    lastCallAt: -Infinity,
+    campaign: '',
+  }
+}
+
+/** Lets a night pass: plans come up, incomes break away, need and interest follow. */
+export function passNight(state: CustomerState, day: Day, next: Random): void {
+  const { money, likings } = state.customer
+  if (state.plan !== null && day.index > state.plan.dueDay + 5) state.plan = null
+  if (state.plan === null && chance(next, 1 / 110)) state.plan = makePlan(state.customer, day.index, next)
+  if (day.index > state.poorUntilDay && chance(next, 1 / 450)) state.poorUntilDay = day.index + 60
+
+  state.mood = 0.9 * state.mood + normal(next, 0, 0.06)
+  const shortage = Math.max(0, 0.55 - (state.balanceMinor + state.savingsMinor) / money.incomeMinor)
+  const target = 0.08 + state.mood + shortage + planPressure(state, day)
+  // The need follows what presses with a lag of some days.
+  state.need = Math.max(0, state.need + 0.25 * (target - state.need))
+  state.needs.push(state.need)
+  for (const product of productNames) {
+    const pull = likings[product] + (isLoan(product) ? 2.2 * (state.need - 0.3) : -0.4 * state.need)
+    state.interest[product] = 0.93 * state.interest[product] + 0.07 * pull + normal(next, 0, 0.12)
+  }
+}
+
+function makePlan({ segment, money }: Customer, today: number, next: Random): Plan {
+  const purpose = segment === 'business' ? 'stock' : pick(next, ['renovation', 'wedding', 'car', 'tuition'] as const)
+  return { purpose, amountMinor: Math.round(money.incomeMinor * between(next, 1.5, 5)), dueDay: today + whole(next, 12, 45) }
+}
+
+/** Grows in the five weeks before the plan is due, as far as what lies in the accounts does not cover it. */
+function planPressure({ plan, balanceMinor, savingsMinor }: CustomerState, day: Day): number {
+  if (plan === null) return 0
+  const uncovered = Math.max(0, 1 - (balanceMinor + savingsMinor) / plan.amountMinor)
+  return uncovered * Math.max(0, Math.min(1, 1 - (plan.dueDay - day.index) / 35))
+}
+
+/** A probability that a logit of interest, centred on the base rate, stands for. */
+export function chanceOf(baseLogit: number, ...logits: readonly number[]): number {
+  return sigmoid(logits.reduce((sum, logit) => sum + logit, baseLogit))
+}

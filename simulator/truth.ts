@@ -1,0 +1,32 @@
+import type { CallTruth } from './calls.ts'
+import type { SalesTruth } from './opportunities.ts'
+import { NEEDS_LOAN, type CustomerState } from './state.ts'
+import type { VisitTruth } from './visits.ts'
+
+/** What is really so in the world; no event tells it. */
+export interface Truth {
+  /** The end of the last day that it covers. */
+  readonly at: number
+  readonly customers: ReadonlyMap<string, CustomerTruth>
+  /** By visit id. */
+  readonly visits: ReadonlyMap<string, VisitTruth>
+  /** By opportunity id: the chance as it stands or stood at the close, and how it ended (`null`: it is open). */
+  readonly opportunities: ReadonlyMap<string, { readonly chance: number; readonly won: boolean | null }>
+  /** By call id, outbound only: the chance to convert, had it been answered. */
+  readonly calls: CallTruth
+}
+
+export interface CustomerTruth {
+  /** Need for money, about 0 to 1.5, at the end of the last day. */
+  readonly need: number
+  readonly needsLoan: boolean
+  /** The need at the end of each day so far. */
+  readonly needs: readonly number[]
+}
+
+export function truthOf(at: number, states: readonly CustomerState[], sales: SalesTruth, calls: CallTruth): Truth {
+  const customers = new Map(
+    states.map(({ customer, need, needs }) => [customer.id, { need, needsLoan: need >= NEEDS_LOAN, needs }]),
+  )
+  return { at, customers, visits: sales.visits, opportunities: sales.deals, calls }
+}
