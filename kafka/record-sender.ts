@@ -122,6 +122,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     const requests = new Map<number, QueuedBatch[]>()
     const bytes = new Map<number, number>()
     for (const queue of queues) {
+      if (!added.has(queue)) continue
       const head = queue.waiting[0]
       if (!head) {
         if (queue.inFlight === 0) queues.delete(queue)
@@ -177,10 +178,14 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     }
   }
 
+  const notAdded = (): PartitionQueue[] => [...queues].filter((queue) => !added.has(queue))
+
   async function sendAll(): Promise<void> {
+    // Queues that are filled in the same turn join the transaction, and travel, together.
+    await undefined
     while (queues.size > 0 && !failure) {
       wake = Promise.withResolvers<void>()
-      const fresh = [...queues].filter((queue) => !added.has(queue))
+      const fresh = notAdded()
       if (fresh.length > 0) {
         await options.addToTransaction(fresh)
         for (const queue of fresh) added.add(queue)
@@ -189,7 +194,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
       const requests = await gather(now)
       if (failure) return
       dispatch(requests, now)
-      if (requests.size > 0 || queues.size === 0) continue
+      if (requests.size > 0 || queues.size === 0 || notAdded().length > 0) continue
       const next = Math.min(...[...queues].map(({ pausedUntil }) => (pausedUntil > now ? pausedUntil : Infinity)))
       await (next === Infinity ? wake.promise : Promise.race([wake.promise, delay(next - now)]))
     }

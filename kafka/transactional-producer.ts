@@ -17,8 +17,8 @@ type State = 'fresh' | 'ready' | 'open' | 'ending' | 'failed' | 'done'
 
 const transactionTimeoutMsDefault = 60_000
 const deliveryTimeoutMsDefault = 10_000
-/** A commit without an answer is repeated that long before it is given up as unclear. */
-const commitTimeoutMs = 30_000
+/** A commit without an answer is repeated for so many delivery time-outs before it is given up as unclear. */
+const commitAttemptsFactor = 3
 const closeTimeoutMs = 3000
 
 export function createTransactionalProducer(
@@ -202,7 +202,7 @@ export function createTransactionalProducer(
         mustBeOpen('commit')
         state = 'ending'
         try {
-          if (registered) await requests.end(identity, 'commit', commitTimeoutMs)
+          if (registered) await requests.end(identity, 'commit', commitAttemptsFactor * deliveryTimeoutMs)
         } catch (error) {
           state = error instanceof UnclearCommitError ? 'done' : 'failed'
           throw error

@@ -1,0 +1,129 @@
+import { connect, createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+
+/** API keys of the requests that tests interfere with. */
+export const apiKeys = {
+  produce: 0,
+  fetch: 1,
+  findCoordinator: 10,
+  joinGroup: 11,
+  heartbeat: 12,
+  syncGroup: 14,
+  initProducerId: 22,
+  addPartitionsToTxn: 24,
+  addOffsetsToTxn: 25,
+  endTxn: 26,
+  txnOffsetCommit: 28,
+} as const
+
+export interface PassingRequest {
+  readonly apiKey: number
+  /** The whole frame without its length. */
+  readonly bytes: Buffer
+  /** How many requests of this API came before, over all connections. */
+  readonly index: number
+}
+
+/**
+ * What becomes of a request:
+ * - `pass`: it goes to the broker, and the answer comes back.
+ * - `cut`: it never reaches the broker; the connection breaks.
+ * - `drop`: it never reaches the broker; nothing answers.
+ * - `cutAnswer`: the broker carries it out; the connection breaks instead of the answer.
+ * - `dropAnswer`: the broker carries it out; nothing answers.
+ * - a promise: the request is held until it resolves, then goes to the broker even if its connection has broken meanwhile.
+ */
+export type Fate = 'pass' | 'cut' | 'drop' | 'cutAnswer' | 'dropAnswer' | Promise<void>
+
+export interface TcpProxy {
+  /** Give it to `ClientOptions`: every broker is then reached through the proxy. */
+  readonly resolveBroker: (host: string, port: number) => { readonly host: string; readonly port: number }
+  /** Decides on each request; replaced at will. */
+  decide: (request: PassingRequest) => Fate
+  /** Breaks every connection that is open now. */
+  cutAll(): void
+  readonly seen: readonly PassingRequest[]
+  close(): Promise<void>
+}
+
+/** A proxy that reads Kafka's framing and can lose or delay single requests, in front of one broker. */
+export async function startTcpProxy(broker: string): Promise<TcpProxy> {
+  const [host, port] = [broker.slice(0, broker.lastIndexOf(':')), Number(broker.slice(broker.lastIndexOf(':') + 1))]
+  const seen: PassingRequest[] = []
+  const sockets = new Set<Socket>()
+
+  function onClient(client: Socket): void {
+    const upstream = connect({ host, port })
+    /** Fates of the answers to come, by correlation id; the broker answers in order, so ids only serve to match. */
+    const answers = new Map<number, Fate>()
+    for (const socket of [client, upstream]) {
+      sockets.add(socket)
+      socket.setNoDelay(true)
+      socket.on('close', () => sockets.delete(socket))
+      socket.on('error', () => undefined)
+    }
+    let held = 0
+    const breakBoth = (): void => {
+      client.destroy()
+      // A request that is held still has to reach the broker, as one in a slow network would.
+      if (held === 0) upstream.destroy()
+    }
+    client.on('close', () => held === 0 && upstream.end())
+    upstream.on('close', () => client.destroy())
+
+    onFrames(client, (frame, whole) => {
+      const apiKey = frame.readInt16BE(0)
+      const request = { apiKey, bytes: frame, index: seen.filter((before) => before.apiKey === apiKey).length }
+      seen.push(request)
+      const fate = proxy.decide(request)
+      if (fate === 'cut') return breakBoth()
+      if (fate === 'drop') return
+      answers.set(frame.readInt32BE(4), fate)
+      if (typeof fate === 'string') return void upstream.write(whole)
+      held++
+      void fate.then(() => {
+        held--
+        upstream.write(whole)
+        if (client.destroyed) upstream.end()
+      })
+    })
+    onFrames(upstream, (frame, whole) => {
+      const fate = answers.get(frame.readInt32BE(0))
+      if (fate === 'cutAnswer') return breakBoth()
+      if (fate !== 'dropAnswer' && !client.destroyed) client.write(whole)
+    })
+  }
+
+  const server = createServer(onClient)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = { host: '127.0.0.1', port: (server.address() as AddressInfo).port }
+
+  const proxy: TcpProxy = {
+    resolveBroker: () => address,
+    decide: () => 'pass',
+    cutAll() {
+      for (const socket of sockets) socket.destroy()
+    },
+    seen,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      proxy.cutAll()
+      await closed
+    },
+  }
+  return proxy
+}
+
+/** Calls back with every whole frame, without and with its length. */
+function onFrames(socket: Socket, onFrame: (frame: Buffer, whole: Buffer) => void): void {
+  let rest: Buffer = Buffer.alloc(0)
+  socket.on('data', (chunk: Buffer) => {
+    rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
+    while (rest.length >= 4 && rest.length >= 4 + rest.readInt32BE(0)) {
+      const length = 4 + rest.readInt32BE(0)
+      const whole = rest.subarray(0, length)
+      rest = rest.subarray(length)
+      onFrame(whole.subarray(4), whole)
+    }
+  })
+}
