@@ -52,6 +52,6 @@ export async function openProducer(context: CommandContext, part: string): Promi
 export function ensureTopics(context: CommandContext): Promise<void> {
   const wanted = platformTopics(namingOf(context.config), processors, context.config.TOPIC_PARTITIONS)
   return withAdmin(context, (admin) =>
-    admin.ensureTopics(wanted.map((topic) => ({ ...topic, replication: context.config.TOPIC_REPLICATION }))),
+    admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: context.config.TOPIC_REPLICATION }))),
   )
 }

@@ -81,7 +81,7 @@ export interface Fetcher {
   position(topic: string, partition: number): number
   /** The last stable offset seen (the high watermark when reading uncommitted); `undefined` before the first answer. */
   endOffset(topic: string, partition: number): number | undefined
-  /** Resolves when any assigned partition has a batch to take or its position moved, or after `timeoutMs`. Rejects on a fatal error. */
+  /** Resolves when a batch has come or a position moved since the last wait, or after `timeoutMs`. Rejects on a fatal error. */
   wait(timeoutMs: number): Promise<void>
   close(): Promise<void>
 }

@@ -9,6 +9,8 @@ export interface PlainRecord {
   readonly value: Buffer | null
   /** Milliseconds since the epoch. Default: now. */
   readonly timestampMs?: number
+  /** Default: the partition of the key. */
+  readonly partition?: number
   readonly headers?: Readonly<Record<string, string | Buffer>>
 }
 
@@ -46,10 +48,11 @@ export function createPlainProducer(options: KafkajsOptions): PlainProducer {
   })
 
   async function sendPart(topic: string, part: readonly PlainRecord[]): Promise<SentBatch[]> {
-    const messages = part.map(({ key, value, timestampMs, headers }) => ({
+    const messages = part.map(({ key, value, timestampMs, partition, headers }) => ({
       key,
       value,
       timestamp: String(timestampMs ?? Date.now()),
+      ...(partition !== undefined && { partition }),
       ...(headers && { headers }),
     }))
     try {

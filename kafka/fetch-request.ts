@@ -1,0 +1,98 @@
+import { fetchV17, type Connection, type Reader } from '@platformatic/kafka'
+import type { AbortedTransaction } from './abort-filter.ts'
+
+/** What is asked of one partition. */
+export interface PartitionFetch {
+  readonly topicId: string
+  readonly partition: number
+  readonly leaderEpoch: number
+  readonly offset: number
+}
+
+export interface FetchSettings {
+  readonly waitMs: number
+  readonly partitionBytesMax: number
+  readonly responseBytesMax: number
+  readonly committedOnly: boolean
+}
+
+/** One partition of a fetch response. `records` is a view into the response: nothing is copied or parsed yet. */
+export interface PartitionAnswer {
+  readonly topicId: string
+  readonly partition: number
+  readonly errorCode: number
+  readonly highWatermark: number
+  readonly lastStableOffset: number
+  readonly logStartOffset: number
+  readonly aborted: readonly AbortedTransaction[]
+  readonly records: Buffer | undefined
+}
+
+export interface FetchAnswer {
+  readonly errorCode: number
+  readonly partitions: readonly PartitionAnswer[]
+}
+
+const FETCH_KEY = 1
+const FETCH_VERSION = 17
+
+/** The wire layer's own fetch makes an object of every record; this one hands out the bytes. */
+export function sendFetch(
+  connection: Connection,
+  fetches: readonly PartitionFetch[],
+  settings: FetchSettings,
+): Promise<FetchAnswer> {
+  const topics = [...Map.groupBy(fetches, ({ topicId }) => topicId)].map(([topicId, list]) => ({
+    topicId,
+    partitions: list.map(({ partition, leaderEpoch, offset }) => ({
+      partition,
+      currentLeaderEpoch: leaderEpoch,
+      fetchOffset: BigInt(offset),
+      lastFetchedEpoch: -1,
+      partitionMaxBytes: settings.partitionBytesMax,
+    })),
+  }))
+  const isolation = settings.committedOnly ? 1 : 0
+  return new Promise((resolve, reject) => {
+    connection.send<FetchAnswer>(
+      FETCH_KEY,
+      FETCH_VERSION,
+      () => fetchV17.createRequest(settings.waitMs, 1, settings.responseBytesMax, isolation, 0, -1, topics, [], ''),
+      (_correlationId, _apiKey, _apiVersion, reader) => readAnswer(reader),
+      true,
+      true,
+      (error, answer) => (error ? reject(error) : resolve(answer as unknown as FetchAnswer)),
+    )
+  })
+}
+
+function readAnswer(reader: Reader): FetchAnswer {
+  reader.readInt32()
+  const errorCode = reader.readInt16()
+  reader.readInt32()
+  const partitions: PartitionAnswer[] = []
+  reader.readArray((topic) => {
+    const topicId = topic.readUUID()
+    topic.readArray((partition) => void partitions.push(readPartition(partition, topicId)), true, false)
+  })
+  return { errorCode, partitions }
+}
+
+function readPartition(reader: Reader, topicId: string): PartitionAnswer {
+  const partition = reader.readInt32()
+  const errorCode = reader.readInt16()
+  const highWatermark = Number(reader.readInt64())
+  const lastStableOffset = Number(reader.readInt64())
+  const logStartOffset = Number(reader.readInt64())
+  const aborted =
+    reader.readNullableArray((entry) => ({ producerId: entry.readInt64(), firstOffset: Number(entry.readInt64()) })) ?? []
+  reader.readInt32()
+  const size = reader.readUnsignedVarInt() - 1
+  let records: Buffer | undefined
+  if (size > 0) {
+    records = reader.buffer.slice(reader.position, reader.position + size)
+    reader.skip(size)
+  }
+  reader.readTaggedFields()
+  return { topicId, partition, errorCode, highWatermark, lastStableOffset, logStartOffset, aborted, records }
+}

@@ -1,0 +1,95 @@
+import { createAbortFilter } from './abort-filter.ts'
+import type { RecordBatch, TopicPartition } from './client.ts'
+import type { PartitionAnswer } from './fetch-request.ts'
+import { attributes } from './record-batch-layout.ts'
+import { batchHeaders, checkBatch, controlType, readRecords } from './record-batch-reader.ts'
+
+/** What was fetched of one partition and not taken yet. A new one is made with each assignment, so that late answers find nobody. */
+export interface FetchedPartition extends TopicPartition {
+  paused: boolean
+  /** Where the next request begins. */
+  readonly fetchOffset: number
+  readonly endOffset: number | undefined
+  readonly bufferedBytes: number
+  readonly first: RecordBatch | undefined
+  /** Behind the last record that was taken or skipped. */
+  readonly position: number
+  take(): RecordBatch | undefined
+  /** Takes an answer in; returns whether a batch came or the position moved. */
+  accept(answer: PartitionAnswer): boolean
+}
+
+export function createFetchedPartition(
+  { topic, partition }: TopicPartition,
+  offset: number,
+  committedOnly: boolean,
+): FetchedPartition {
+  const filter = createAbortFilter()
+  const batches: RecordBatch[] = []
+  let head = 0
+  let fetchOffset = offset
+  let endOffset: number | undefined
+  let bufferedBytes = 0
+
+  function accept(answer: PartitionAnswer): boolean {
+    const before = fetchOffset
+    const endBefore = endOffset
+    endOffset = committedOnly ? answer.lastStableOffset : answer.highWatermark
+    const { records } = answer
+    if (records === undefined) return endBefore === undefined
+    if (committedOnly) filter.announce(answer.aborted)
+    for (const header of batchHeaders(records)) {
+      if (header.lastOffset < fetchOffset) continue
+      checkBatch(records, header, `${topic}-${partition}`)
+      if ((header.attributes & attributes.control) !== 0) {
+        if (controlType(records, header) !== undefined) filter.end(header.producerId, header.lastOffset)
+      } else {
+        const transactional = (header.attributes & attributes.transactional) !== 0
+        const dropped = committedOnly && transactional && filter.isAborted(header.producerId, header.baseOffset)
+        const batch = dropped ? undefined : readRecords(records, header, topic, partition, fetchOffset)
+        if (batch !== undefined) {
+          batches.push(batch)
+          bufferedBytes += batch.bytes.length
+        }
+      }
+      fetchOffset = header.lastOffset + 1
+    }
+    return fetchOffset !== before
+  }
+
+  return {
+    topic,
+    partition,
+    paused: false,
+    get fetchOffset() {
+      return fetchOffset
+    },
+    get endOffset() {
+      return endOffset
+    },
+    get bufferedBytes() {
+      return bufferedBytes
+    },
+    get first() {
+      return batches[head]
+    },
+    get position() {
+      return batches[head]?.offsets[0] ?? fetchOffset
+    },
+    take() {
+      const batch = batches[head]
+      if (batch === undefined) return undefined
+      head++
+      bufferedBytes -= batch.bytes.length
+      if (head === batches.length) {
+        batches.length = 0
+        head = 0
+      } else if (head > 256) {
+        batches.splice(0, head)
+        head = 0
+      }
+      return batch
+    },
+    accept,
+  }
+}

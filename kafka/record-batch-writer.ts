@@ -1,0 +1,108 @@
+import { crc32c } from '@platformatic/kafka'
+import type { Compression, Header, RecordBatchWriter } from './client.ts'
+import { compress, compressionNumber } from './compression.ts'
+import { attributes, layout, MAGIC } from './record-batch-layout.ts'
+import { varintLength, varlongLength, writeVarint, writeVarlong } from './varint.ts'
+
+export interface FinishingWriter extends RecordBatchWriter {
+  /** The batch as bytes that are the caller's; the writer is empty then and can be used again. At least one record must have been appended. */
+  finish(
+    producerId: bigint,
+    producerEpoch: number,
+    baseSequence: number,
+    transactional: boolean,
+    compression: Compression,
+  ): Buffer
+}
+
+const initialBytes = 16_384
+
+/** Records are written behind each other into one buffer that grows by doubling and is kept from batch to batch. */
+export function createRecordBatchWriter(): FinishingWriter {
+  let bytes = Buffer.allocUnsafeSlow(initialBytes)
+  let position: number = layout.records
+  let count = 0
+  let baseTimestamp = 0
+  let maxTimestamp = 0
+
+  function reserve(more: number): void {
+    if (position + more <= bytes.length) return
+    const grown = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, position + more))
+    bytes.copy(grown, 0, 0, position)
+    bytes = grown
+  }
+
+  function writeBytes(content: Uint8Array | null): void {
+    position = writeVarint(bytes, position, content === null ? -1 : content.byteLength)
+    if (content === null) return
+    bytes.set(content, position)
+    position += content.byteLength
+  }
+
+  return {
+    get count() {
+      return count
+    },
+    get byteLength() {
+      return position
+    },
+    append(timestampMs, key, value, headers) {
+      if (count === 0) baseTimestamp = maxTimestamp = timestampMs
+      else if (timestampMs > maxTimestamp) maxTimestamp = timestampMs
+      const timestampDelta = timestampMs - baseTimestamp
+      const length =
+        1 + varlongLength(timestampDelta) + varintLength(count) + sizedLength(key) + sizedLength(value) + headersLength(headers)
+      reserve(length + 5)
+      position = writeVarint(bytes, position, length)
+      bytes[position++] = 0
+      position = writeVarlong(bytes, position, timestampDelta)
+      position = writeVarint(bytes, position, count)
+      writeBytes(key)
+      writeBytes(value)
+      position = writeVarint(bytes, position, headers?.length ?? 0)
+      if (headers !== undefined) {
+        for (const header of headers) {
+          writeBytes(Buffer.from(header.key))
+          writeBytes(header.value)
+        }
+      }
+      count++
+    },
+    finish(producerId, producerEpoch, baseSequence, transactional, compression) {
+      const records = compression === 'none' ? undefined : compress(bytes.subarray(layout.records, position), compression)
+      const batch = Buffer.allocUnsafeSlow(records === undefined ? position : layout.records + records.length)
+      if (records === undefined) bytes.copy(batch, layout.records, layout.records, position)
+      else records.copy(batch, layout.records)
+      batch.writeBigInt64BE(0n, layout.baseOffset)
+      batch.writeInt32BE(batch.length - layout.partitionLeaderEpoch, layout.batchLength)
+      batch.writeInt32BE(-1, layout.partitionLeaderEpoch)
+      batch[layout.magic] = MAGIC
+      batch.writeInt16BE(compressionNumber(compression) | (transactional ? attributes.transactional : 0), layout.attributes)
+      batch.writeInt32BE(count - 1, layout.lastOffsetDelta)
+      batch.writeBigInt64BE(BigInt(baseTimestamp), layout.baseTimestamp)
+      batch.writeBigInt64BE(BigInt(maxTimestamp), layout.maxTimestamp)
+      batch.writeBigInt64BE(producerId, layout.producerId)
+      batch.writeInt16BE(producerEpoch, layout.producerEpoch)
+      batch.writeInt32BE(baseSequence, layout.baseSequence)
+      batch.writeInt32BE(count, layout.recordCount)
+      batch.writeUInt32BE(crc32c(batch.subarray(layout.attributes)) >>> 0, layout.checksum)
+      position = layout.records
+      count = 0
+      return batch
+    },
+  }
+}
+
+function sizedLength(content: Uint8Array | null): number {
+  return content === null ? 1 : varintLength(content.byteLength) + content.byteLength
+}
+
+function headersLength(headers: readonly Header[] | undefined): number {
+  if (headers === undefined) return 1
+  let length = varintLength(headers.length)
+  for (const { key, value } of headers) {
+    const keyBytes = Buffer.byteLength(key)
+    length += varintLength(keyBytes) + keyBytes + sizedLength(value)
+  }
+  return length
+}
