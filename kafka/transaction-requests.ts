@@ -68,14 +68,21 @@ export function createTransactionRequests(cluster: Cluster, transactionalId: str
         name,
         partitions: list.map(({ partition }) => partition),
       }))
-      await cluster.callCoordinator('transaction', transactionalId, at('AddPartitionsToTxn'), (connection) =>
-        counted(() =>
-          addPartitionsToTxnV3.api.async(connection, [{ transactionalId, producerId, producerEpoch, verifyOnly: false, topics }]),
-        ),
+      const names = topics.map(({ name }) => name)
+      await cluster.callCoordinator(
+        'transaction',
+        transactionalId,
+        at(`AddPartitionsToTxn for ${names.join(', ')}`),
+        (connection) =>
+          counted(() =>
+            addPartitionsToTxnV3.api.async(connection, [
+              { transactionalId, producerId, producerEpoch, verifyOnly: false, topics },
+            ]),
+          ),
       )
     },
     async addOffsets({ producerId, producerEpoch }, groupId) {
-      await cluster.callCoordinator('transaction', transactionalId, at('AddOffsetsToTxn'), (connection) =>
+      await cluster.callCoordinator('transaction', transactionalId, at(`AddOffsetsToTxn for ${groupId}`), (connection) =>
         counted(() => addOffsetsToTxnV4.api.async(connection, transactionalId, producerId, producerEpoch, groupId)),
       )
     },

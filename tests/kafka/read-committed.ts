@@ -1,8 +1,11 @@
 import type { KafkaClient } from '../../kafka/client.ts'
 
-/** The values of all committed records of a partition, in order, up to its last stable offset now. */
+/**
+ * The values of all committed records of a partition, in order, up to its end now: a commit is answered before its marker is in
+ * every partition, so the last stable offset may lag behind it. Waits forever behind a transaction that stays open.
+ */
 export async function readCommitted(client: KafkaClient, topic: string, partition = 0): Promise<string[]> {
-  const end = await client.listOffset({ topic, partition }, 'latest_stable')
+  const end = await client.listOffset({ topic, partition }, 'latest')
   const fetcher = client.fetcher()
   const values: string[] = []
   try {
