@@ -13,7 +13,7 @@ type Kind = Interaction['kind']
 export function browse(state: CustomerState, day: Day, next: Random, emit: Emit): void {
   const { customer, need } = state
   const excitement = Math.max(0, ...productNames.map((product) => state.interest[product]))
-  const rate = customer.contact.digitalRate * (0.8 + 0.9 * Math.min(need, 1.2) + 0.35 * excitement)
+  const rate = customer.contact.digitalRate * (0.6 + 2.6 * Math.min(need, 1.2) + 0.35 * excitement)
   let told = 0
   const tell = (kind: Kind, hour: number, item: string, more: { durationS?: number; responseS?: number } = {}): void => {
     emit(interactions, {
@@ -32,7 +32,7 @@ export function browse(state: CustomerState, day: Day, next: Random, emit: Emit)
     const kind = weighted<Kind>(next, {
       page_view: 5,
       click: 1.2,
-      bill_query: 0.5 + 1.6 * need,
+      bill_query: 0.4 + 3 * need,
       wealth_search: 0.25 + 1.2 * Math.max(0, state.interest['wealth-management']),
       chat: 0.25,
       campaign_joined: 0.12,
@@ -63,9 +63,10 @@ export function browse(state: CustomerState, day: Day, next: Random, emit: Emit)
   }
 }
 
-/** Softmax over the interests, with the loan pages pulled by the need as well. */
-function productOfInterest({ interest, need }: CustomerState, next: Random): Product {
-  const weight = (product: Product): number => Math.exp(1.3 * interest[product] + (isLoan(product) ? 1.1 * need : 0))
+/** Softmax over the interests, with the loan pages pulled by the need and by what is planned. */
+function productOfInterest({ interest, need, plan }: CustomerState, next: Random): Product {
+  const weight = (product: Product): number =>
+    Math.exp(1.3 * interest[product] + (isLoan(product) ? 3 * need + (plan === null ? 0 : 0.5) : 0))
   return weighted(next, Object.fromEntries(productNames.map((product) => [product, weight(product)])) as Record<Product, number>)
 }
 

@@ -42,7 +42,7 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
   const tired = 0.5 * (state.callsInCampaign - 1) + (startedAt - state.lastCallAt < 7 * DAY_MS ? 0.6 : 0)
   const logit =
     -2 +
-    1.3 * interest[product] +
+    1.6 * interest[product] +
     (isLoan(product) ? 1.2 * (need - 0.2) : 0) +
     0.45 * contact.warmth -
     tired +

@@ -77,11 +77,11 @@ function newLimit({ customer, limitMinor }: CustomerState, day: Day, next: Rando
 
 /** A small habit of borrowing and a large share of need, which is squared: a little need is borne, a great one is not. */
 function drawdown({ customer, need, limitMinor, debtMinor, plan }: CustomerState, next: Random): number {
-  if (!chance(next, Math.min(0.3, customer.money.borrowing * (0.0015 + 0.13 * need * need)))) return 0
+  if (!chance(next, Math.min(0.3, customer.money.borrowing * (0.0004 + 0.14 * need * need)))) return 0
   const wished =
     plan !== null && chance(next, 0.6)
-      ? plan.amountMinor * between(next, 0.4, 1)
-      : limitMinor * Math.min(0.9, logNormal(next, 0.17, 0.7))
+      ? plan.amountMinor * between(next, 0.25, 0.6)
+      : limitMinor * Math.min(0.9, logNormal(next, 0.1, 0.7))
   const over = chance(next, OVER_LIMIT_SHARE) ? limitMinor * 0.15 : 0
   const amount = roundTo(Math.min(wished, limitMinor - debtMinor + over), 10_000)
   return Math.max(0, amount)

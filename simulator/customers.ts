@@ -1,6 +1,6 @@
 import { cities, companyName, fieldsOfActivity, personName, type City, type FieldOfActivity, type PersonName } from './names.ts'
 import { productNames, type Product } from './products.ts'
-import { between, chance, logNormal, normal, pick, random, sigmoid, weighted, whole, type Random } from './random.ts'
+import { between, chance, logNormal, normal, pick, random, weighted, whole, type Random } from './random.ts'
 import type { Salesperson } from './staff.ts'
 
 export interface Organisation {
@@ -46,6 +46,8 @@ export interface MoneyHabits {
   readonly limitMinor: number
   /** How readily a need for money becomes a drawdown; 1 is usual. */
   readonly borrowing: number
+  /** The need for money that never goes away. */
+  readonly strain: number
   /** Pays the whole debt back each month, instead of a part of it. */
   readonly clearsDebt: boolean
   readonly propertyMinor: number
@@ -126,8 +128,8 @@ function moneyHabits(next: Random, age: number, segment: Customer['segment']): M
   const income = roundTo(logNormal(next, { mass: 780_000, affluent: 2_200_000, business: 2_600_000 }[segment], 0.4), 1_000)
   const rentMinor = chance(next, age < 35 ? 0.65 : 0.3) ? roundTo(income * between(next, 0.18, 0.34), 10_000) : 0
   const cardRate = between(next, 0.25, 0.85)
-  // Spends between 75 % and 108 % of what is left: some people slide into need, most do not.
-  const spending = (income - rentMinor) * Math.min(1.08, Math.max(0.6, normal(next, 0.88, 0.12)))
+  // Spends between 60 % and 112 % of what is left: some people slide into need, most do not.
+  const spending = (income - rentMinor) * Math.min(1.12, Math.max(0.6, normal(next, 0.88, 0.16)))
   return {
     incomeMinor: income,
     incomeDay: pick(next, [5, 10, 10, 15, 15, 20, 25]),
@@ -139,8 +141,9 @@ function moneyHabits(next: Random, age: number, segment: Customer['segment']): M
     cardMedianMinor: spending / (30 * cardRate * 1.75),
     openingBalanceMinor: roundTo(income * logNormal(next, 0.8, 0.8), 1),
     saves: chance(next, 0.4),
-    limitMinor: chance(next, 0.72) ? roundTo(income * between(next, 1, 5), 100_000) : 0,
-    borrowing: logNormal(next, 1, 0.45) * sigmoid(4 * between(next, -0.2, 1.2)),
+    limitMinor: chance(next, 0.72) ? roundTo(income * between(next, 3, 9), 100_000) : 0,
+    borrowing: logNormal(next, 0.8, 0.7),
+    strain: Math.min(0.6, logNormal(next, 0.07, 1.1)),
     clearsDebt: chance(next, 0.35),
     propertyMinor: rentMinor === 0 ? roundTo(income * between(next, 60, 180), 1_000_000) : 0,
     securitiesMinor: segment !== 'mass' && chance(next, 0.6) ? roundTo(income * logNormal(next, 6, 0.8), 100_000) : 0,

@@ -40,7 +40,7 @@ export interface SalesTruth {
 export type Desks = Map<string, string[]>
 
 const stages = ['first contact', 'sale', 'contract', 'retention']
-const EVEN_LOGIT = -2.05
+const EVEN_LOGIT = -2.3
 
 /** The day of a customer's opportunity: opened, visited, moved on, given to another salesperson, closed. At most one is open at a time. */
 export function sell(
@@ -106,8 +106,8 @@ function openDeal(state: CustomerState, day: Day, next: Random, truth: SalesTrut
     },
     evenLogit: EVEN_LOGIT + 0.6,
     salesperson: customer.salesperson,
-    logit: logit + hopeless + normal(next, 0, 0.7),
-    drift: normal(next, hopeless === 0 ? 0.05 : -0.15, 0.35),
+    logit: logit + hopeless + normal(next, 0, 1),
+    drift: normal(next, hopeless === 0 ? 0.05 : -0.15, 0.45),
     revision: 0,
     stage: 0,
     closeDay: day.index + whole(next, 14, 42),

@@ -75,10 +75,10 @@ export function passNight(state: CustomerState, day: Day, next: Random): void {
   if (day.index > state.poorUntilDay && chance(next, 1 / 450)) state.poorUntilDay = day.index + 60
 
   state.mood = 0.9 * state.mood + normal(next, 0, 0.06)
-  const shortage = Math.max(0, 0.55 - (state.balanceMinor + state.savingsMinor) / money.incomeMinor)
-  const target = 0.08 + state.mood + shortage + planPressure(state, day)
+  const shortage = Math.max(0, 0.6 - (1.2 * (state.balanceMinor + state.savingsMinor)) / money.incomeMinor)
+  const target = money.strain + state.mood + shortage + planPressure(state, day)
   // The need follows what presses with a lag of some days.
-  state.need = Math.max(0, state.need + 0.25 * (target - state.need))
+  state.need = Math.max(0, state.need + 0.2 * (target - state.need))
   state.needs.push(state.need)
   for (const product of productNames) {
     const pull = likings[product] + (isLoan(product) ? 2.2 * (state.need - 0.3) : -0.4 * state.need)
@@ -88,14 +88,14 @@ export function passNight(state: CustomerState, day: Day, next: Random): void {
 
 function makePlan({ segment, money }: Customer, today: number, next: Random): Plan {
   const purpose = segment === 'business' ? 'stock' : pick(next, ['renovation', 'wedding', 'car', 'tuition'] as const)
-  return { purpose, amountMinor: Math.round(money.incomeMinor * between(next, 1.5, 5)), dueDay: today + whole(next, 12, 45) }
+  return { purpose, amountMinor: Math.round(money.incomeMinor * between(next, 1.5, 5)), dueDay: today + whole(next, 20, 60) }
 }
 
-/** Grows in the five weeks before the plan is due, as far as what lies in the accounts does not cover it. */
+/** Grows in the six weeks before the plan is due, as far as what lies in the accounts does not cover it. */
 function planPressure({ plan, balanceMinor, savingsMinor }: CustomerState, day: Day): number {
   if (plan === null) return 0
   const uncovered = Math.max(0, 1 - (balanceMinor + savingsMinor) / plan.amountMinor)
-  return uncovered * Math.max(0, Math.min(1, 1 - (plan.dueDay - day.index) / 35))
+  return uncovered * Math.max(0, Math.min(1, 1 - (plan.dueDay - day.index) / 45))
 }
 
 /** A probability that a logit of interest, centred on the base rate, stands for. */

@@ -53,17 +53,18 @@ export function fill(next: Random, phrase: string, { customer, product }: Occasi
 }
 
 /**
- * A report of a visit that happened. The stance follows the deal's logit (0 is even) with noise; one report in eight contradicts itself, and
+ * A report of a visit that happened. The stance follows the deal's logit (0 is even) with noise; one report in ten contradicts itself, and
  * everything around the stance says nothing.
  */
 export function honestText(next: Random, occasion: Occasion, logit: number): string {
-  const level = (noise: number): number => Math.max(0, Math.min(4, Math.floor(5 * sigmoid(0.9 * logit + normal(next, 0, noise)))))
-  const stance = level(1)
+  const level = (noise: number): number =>
+    Math.max(0, Math.min(4, Math.floor(5 * sigmoid(1.15 * logit + normal(next, 0, noise)))))
+  const stance = level(0.7)
   const parts = [pick(next, openings)]
   if (chance(next, 0.5)) parts.push(pick(next, details))
   parts.push(pick(next, stances[stance]!))
-  if (chance(next, 0.45)) parts.push(pick(next, stances[level(1.4)]!))
-  if (chance(next, 0.12)) parts.push(pick(next, turnarounds), pick(next, stances[4 - stance]!))
+  if (chance(next, 0.45)) parts.push(pick(next, stances[level(1.1)]!))
+  if (chance(next, 0.1)) parts.push(pick(next, turnarounds), pick(next, stances[4 - stance]!))
   if (chance(next, 0.5)) parts.push(pick(next, details))
   parts.push(pick(next, nextSteps[chance(next, 0.7) ? Math.round(stance / 2) : whole(next, 0, 2)]!))
   return parts.map((part) => fill(next, part, occasion)).join('')

@@ -3,7 +3,7 @@ export function auc(scored: readonly { readonly score: number; readonly positive
   const ordered = [...scored].sort((left, right) => left.score - right.score)
   const positives = ordered.filter(({ positive }) => positive).length
   let rankSum = 0
-  for (let i = 0; i < ordered.length; ) {
+  for (let i = 0; i < ordered.length;) {
     let end = i
     while (end < ordered.length && ordered[end]!.score === ordered[i]!.score) end++
     for (let j = i; j < end; j++) if (ordered[j]!.positive) rankSum += (i + end + 1) / 2
@@ -13,11 +13,17 @@ export function auc(scored: readonly { readonly score: number; readonly positive
 }
 
 /** Logistic regression by gradient descent on standardised columns; returns the scores of `rows` under weights learned from `train`. */
-export function logisticScores(train: readonly number[][], labels: readonly boolean[], rows: readonly number[][], penalty = 0.001): number[] {
+export function logisticScores(
+  train: readonly number[][],
+  labels: readonly boolean[],
+  rows: readonly number[][],
+  penalty = 0.001,
+): number[] {
   const width = train[0]!.length
   const mean = Array.from({ length: width }, (_, j) => train.reduce((sum, row) => sum + row[j]!, 0) / train.length)
   const deviation = mean.map((m, j) => Math.sqrt(train.reduce((sum, row) => sum + (row[j]! - m) ** 2, 0) / train.length) || 1)
-  const scaled = (row: readonly number[]): number[] => row.map((value, j) => Math.max(-4, Math.min(4, (value - mean[j]!) / deviation[j]!)))
+  const scaled = (row: readonly number[]): number[] =>
+    row.map((value, j) => Math.max(-4, Math.min(4, (value - mean[j]!) / deviation[j]!)))
   const inputs = train.map(scaled)
   const weights = new Float64Array(width + 1)
   const logit = (row: readonly number[]): number => row.reduce((sum, value, j) => sum + weights[j]! * value, weights[width]!)
@@ -28,7 +34,9 @@ export function logisticScores(train: readonly number[][], labels: readonly bool
       row.forEach((value, j) => (gradient[j] = gradient[j]! + error * value))
       gradient[width] = gradient[width]! + error
     })
-    weights.forEach((weight, j) => (weights[j] = weight - 0.5 * (gradient[j]! / inputs.length + (j < width ? penalty * weight : 0))))
+    weights.forEach(
+      (weight, j) => (weights[j] = weight - 0.5 * (gradient[j]! / inputs.length + (j < width ? penalty * weight : 0))),
+    )
   }
   return rows.map((row) => logit(scaled(row)))
 }
