@@ -40,6 +40,8 @@ export interface TcpProxy {
   readonly resolveBroker: (host: string, port: number) => { readonly host: string; readonly port: number }
   /** Decides on each request; replaced at will. */
   decide: (request: PassingRequest) => Fate
+  /** Resolves when the broker answers a request that was held, whether or not its client is still there. */
+  lateAnswer(): Promise<void>
   /** Breaks every connection that is open now. */
   cutAll(): void
   readonly seen: readonly PassingRequest[]
@@ -51,6 +53,7 @@ export async function startTcpProxy(broker: string): Promise<TcpProxy> {
   const [host, port] = [broker.slice(0, broker.lastIndexOf(':')), Number(broker.slice(broker.lastIndexOf(':') + 1))]
   const seen: PassingRequest[] = []
   const sockets = new Set<Socket>()
+  let late = Promise.withResolvers<void>()
 
   function onClient(client: Socket): void {
     const upstream = connect({ host, port })
@@ -84,12 +87,14 @@ export async function startTcpProxy(broker: string): Promise<TcpProxy> {
       void fate.then(() => {
         held--
         upstream.write(whole)
-        if (client.destroyed) upstream.end()
+        // The broker reads to the end and answers what it read, then closes.
+        if (client.destroyed && held === 0) upstream.end()
       })
     })
     onFrames(upstream, (frame, whole) => {
       const fate = answers.get(frame.readInt32BE(0))
       if (fate === 'cutAnswer') return breakBoth()
+      if (typeof fate === 'object') late.resolve()
       if (fate !== 'dropAnswer' && !client.destroyed) client.write(whole)
     })
   }
@@ -101,6 +106,10 @@ export async function startTcpProxy(broker: string): Promise<TcpProxy> {
   const proxy: TcpProxy = {
     resolveBroker: () => address,
     decide: () => 'pass',
+    async lateAnswer() {
+      late = Promise.withResolvers()
+      await late.promise
+    },
     cutAll() {
       for (const socket of sockets) socket.destroy()
     },

@@ -1,0 +1,196 @@
+import { DeliveryTimeoutError, UnclearCommitError } from '../../kafka/errors.ts'
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import type { KafkaClient, TransactionalProducer } from '../../kafka/client.ts'
+import { brokers, createTopic, uniqueName } from './kafka-under-test.ts'
+import { readCommitted } from './read-committed.ts'
+import { apiKeys, startTcpProxy } from './tcp-proxy.ts'
+import type { Fate, TcpProxy } from './tcp-proxy.ts'
+
+const direct = createKafkaClient({ brokers, clientId: 'faults-test' })
+afterAll(() => direct.close())
+
+let proxy: TcpProxy
+let client: KafkaClient
+beforeEach(async () => {
+  proxy = await startTcpProxy(brokers[0]!)
+  client = createKafkaClient({ brokers, clientId: 'faults-test', resolveBroker: proxy.resolveBroker })
+})
+afterEach(async () => {
+  proxy.decide = () => 'pass'
+  await client.close()
+  await proxy.close()
+})
+
+/** Waits for an answer half a second, gives up on delivery after one and on a commit after three. */
+async function startProducer(transactionalId = uniqueName('tx')): Promise<TransactionalProducer> {
+  const producer = client.transactionalProducer(transactionalId, { deliveryTimeoutMs: 1000 })
+  await producer.init()
+  return producer
+}
+
+function append(producer: TransactionalProducer, topic: string, values: readonly string[], partition = 0): void {
+  for (const value of values) producer.append(topic, partition, Date.now(), Buffer.from('key'), Buffer.from(value))
+}
+
+/** The first requests of an API meet these fates; later ones, and all others, pass. */
+function firstMeet(apiKey: number, ...fates: readonly Fate[]): () => number {
+  let met = 0
+  proxy.decide = (request) => (request.apiKey === apiKey ? (fates[met++] ?? 'pass') : 'pass')
+  return () => Math.min(met, fates.length)
+}
+
+const numbers = (from: number, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => String(from + i).padEnd(100, '.'))
+const offsetsOf = (groupId: string, topic: string, offset: number) =>
+  [{ groupId, generationId: -1, memberId: '', groupInstanceId: null }, [{ topic, partition: 0, offset }]] as const
+
+describe('requests that get lost', () => {
+  const losses: readonly Fate[] = ['cut', 'cutAnswer', 'drop', 'dropAnswer']
+  const requests = ['produce', 'addPartitionsToTxn', 'addOffsetsToTxn', 'txnOffsetCommit', 'endTxn'] as const
+
+  it.each(requests.flatMap((name) => losses.map((loss) => [name, loss] as const)))(
+    '%s met by %s: each record is there once, each offset as committed',
+    async (name, loss) => {
+      const topic = await createTopic()
+      const groupId = uniqueName('group')
+      const producer = await startProducer()
+      const met = firstMeet(apiKeys[name], loss)
+      const values = numbers(0, 60)
+      for (const round of [0, 1, 2]) {
+        producer.begin()
+        append(producer, topic, values.slice(20 * round, 20 * round + 20))
+        await producer.sendOffsets(...offsetsOf(groupId, topic, round + 1))
+        await producer.commit()
+      }
+      expect(met()).toBe(1)
+      await expect(readCommitted(direct, topic)).resolves.toEqual(values)
+      await expect(direct.committedOffsets(groupId, [{ topic, partition: 0 }])).resolves.toMatchObject([{ offset: 3 }])
+      await producer.close()
+    },
+  )
+
+  it.each(losses)('several batches in flight, the second %s: order and number stay', async (loss) => {
+    const topic = await createTopic({ partitions: 2 })
+    const producer = await startProducer()
+    // The first transaction teaches the limits; then a partition's batches fill one request each.
+    producer.begin()
+    append(producer, topic, ['warm'])
+    await producer.commit()
+    const met = firstMeet(apiKeys.produce, 'pass', loss, 'pass', loss)
+    const values = Array.from({ length: 4000 }, (_, i) => String(i).padEnd(1000, '.'))
+    producer.begin()
+    append(producer, topic, values)
+    append(producer, topic, values, 1)
+    await producer.commit()
+    expect(met()).toBe(4)
+    expect((await readCommitted(direct, topic)).join() === ['warm', ...values].join()).toBe(true)
+    expect((await readCommitted(direct, topic, 1)).join() === values.join()).toBe(true)
+    await producer.close()
+  })
+
+  it('breaking every connection again and again loses and doubles nothing', async () => {
+    const topic = await createTopic({ partitions: 3 })
+    const producer = await startProducer()
+    const cutting = setInterval(() => proxy.cutAll(), 40)
+    try {
+      for (let round = 0; round < 25; round++) {
+        producer.begin()
+        for (const partition of [0, 1, 2]) append(producer, topic, numbers(round * 10, 10), partition)
+        await producer.commit()
+      }
+    } finally {
+      clearInterval(cutting)
+    }
+    for (const partition of [0, 1, 2]) await expect(readCommitted(direct, topic, partition)).resolves.toEqual(numbers(0, 250))
+    await producer.close()
+  })
+})
+
+describe('a commit without an answer', () => {
+  it('that was carried out is unclear in the end, and never followed by an abort', async () => {
+    const topic = await createTopic()
+    const transactionalId = uniqueName('tx')
+    const producer = await startProducer(transactionalId)
+    producer.begin()
+    append(producer, topic, ['kept'])
+    await producer.flush()
+    proxy.decide = ({ apiKey }) => (apiKey === apiKeys.endTxn ? 'dropAnswer' : 'pass')
+    await expect(producer.commit()).rejects.toBeInstanceOf(UnclearCommitError)
+    await expect(producer.abort()).rejects.toBeInstanceOf(UnclearCommitError)
+    expect(() => producer.begin()).toThrow(UnclearCommitError)
+    await producer.close()
+    const ends = proxy.seen.filter(({ apiKey }) => apiKey === apiKeys.endTxn)
+    expect(ends.length).toBeGreaterThan(1)
+    for (const { bytes } of ends) expect(isCommit(bytes)).toBe(true)
+    await expect(readCommitted(direct, topic)).resolves.toEqual(['kept'])
+  })
+
+  it('that never arrived is unclear too, and the next owner of the id aborts it', async () => {
+    const topic = await createTopic()
+    const transactionalId = uniqueName('tx')
+    const producer = await startProducer(transactionalId)
+    producer.begin()
+    append(producer, topic, ['lost'])
+    await producer.flush()
+    proxy.decide = ({ apiKey }) => (apiKey === apiKeys.endTxn ? 'drop' : 'pass')
+    await expect(producer.commit()).rejects.toBeInstanceOf(UnclearCommitError)
+    await producer.close()
+    proxy.decide = () => 'pass'
+    const next = await startProducer(transactionalId)
+    next.begin()
+    append(next, topic, ['next'])
+    await next.commit()
+    await expect(readCommitted(direct, topic)).resolves.toEqual(['next'])
+    await next.close()
+  })
+})
+
+describe('requests that arrive late', () => {
+  it('a commit that arrives in the middle of the next transaction does not end it', async () => {
+    const topic = await createTopic()
+    const producer = await startProducer()
+    const late = Promise.withResolvers<void>()
+    firstMeet(apiKeys.endTxn, late.promise)
+    producer.begin()
+    append(producer, topic, ['first'])
+    await producer.commit()
+    // The repeated commit was answered; the first one is still on its way, so the epoch must not be used again.
+    expect(producer.producerEpoch).toBe(1)
+
+    producer.begin()
+    append(producer, topic, ['second'])
+    await producer.flush()
+    const answered = proxy.lateAnswer()
+    late.resolve()
+    await answered
+    append(producer, topic, ['third'])
+    await producer.flush()
+    await producer.abort()
+    await expect(readCommitted(direct, topic)).resolves.toEqual(['first'])
+    await producer.close()
+  })
+
+  it('records that arrive after their transaction was aborted stay out, and hold up no reader', async () => {
+    const topic = await createTopic()
+    const producer = await startProducer()
+    const late = Promise.withResolvers<void>()
+    proxy.decide = ({ apiKey }) => (apiKey === apiKeys.produce ? late.promise : 'pass')
+    producer.begin()
+    append(producer, topic, ['late'])
+    await expect(producer.flush()).rejects.toBeInstanceOf(DeliveryTimeoutError)
+    proxy.decide = () => 'pass'
+    await producer.abort()
+
+    const answered = proxy.lateAnswer()
+    late.resolve()
+    await answered
+    producer.begin()
+    append(producer, topic, ['good'])
+    await producer.commit()
+    await expect(readCommitted(direct, topic)).resolves.toEqual(['good'])
+    await producer.close()
+  })
+})
+
+/** EndTxn version 4: header, transactional id, producer id (8), epoch (2), committed (1), tagged fields (1). */
+const isCommit = (bytes: Buffer): boolean => bytes[bytes.length - 2] === 1
