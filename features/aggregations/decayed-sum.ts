@@ -1,0 +1,37 @@
+import type { Envelope } from '../../schemas/schema.ts'
+import { DAY_MS, HOUR_MS, reading, type Amount, type Reading } from '../aggregation.ts'
+
+export const halfLives = { '1h': HOUR_MS, '24h': DAY_MS, '30d': 30 * DAY_MS } as const
+export type HalfLife = keyof typeof halfLives
+
+/**
+ * A sum in which an amount loses half of its weight every half-life of event time: Σ aᵢ·2^(−(at−tᵢ)/h). Two slots whatever the history: the
+ * sum as of a reference time, the latest event's. A later event moves the reference; a late amount is decayed to where it belongs (forward decay:
+ * Cormode, Shkapenyuk, Srivastava, Xu 2009).
+ */
+export function decayedSum<Event extends Envelope>(amount: Amount<Event>, halfLife: HalfLife): Reading<Event> {
+  const halfLifeMs = halfLives[halfLife]
+  return reading(
+    {
+      slots: 2,
+      init(slots, start) {
+        slots[start] = 0
+        slots[start + 1] = Number.NEGATIVE_INFINITY
+      },
+      fold(slots, start, event) {
+        const value = amount(event)
+        if (Number.isNaN(value)) return
+        const laterByMs = event.occurredAt - slots[start + 1]!
+        if (laterByMs > 0) {
+          slots[start] = slots[start]! * 0.5 ** (laterByMs / halfLifeMs) + value
+          slots[start + 1] = event.occurredAt
+        } else {
+          slots[start]! += value * 0.5 ** (-laterByMs / halfLifeMs)
+        }
+      },
+    },
+    (slots, start, moment, into, index) => {
+      into[index] = slots[start]! * 0.5 ** (Math.max(0, moment.at - slots[start + 1]!) / halfLifeMs)
+    },
+  )
+}

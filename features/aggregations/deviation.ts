@@ -1,0 +1,29 @@
+import { reading, type Amount, type Reading } from '../aggregation.ts'
+
+/** Standard deviation (of the population) of the amounts, by Welford's recurrence (1962); merged as Chan, Golub and LeVeque (1979). */
+export function deviation<Event>(amount: Amount<Event>): Reading<Event> {
+  return reading(
+    {
+      slots: 3,
+      fold(slots, start, event) {
+        const value = amount(event)
+        if (Number.isNaN(value)) return
+        const events = (slots[start]! += 1)
+        const before = value - slots[start + 1]!
+        slots[start + 1]! += before / events
+        slots[start + 2]! += before * (value - slots[start + 1]!)
+      },
+      merge(slots, start, other, otherStart) {
+        const events = slots[start]! + other[otherStart]!
+        if (other[otherStart] === 0) return
+        const apart = other[otherStart + 1]! - slots[start + 1]!
+        slots[start + 2]! += other[otherStart + 2]! + (apart * apart * slots[start]! * other[otherStart]!) / events
+        slots[start + 1]! += (apart * other[otherStart]!) / events
+        slots[start] = events
+      },
+    },
+    (slots, start, _moment, into, index) => {
+      into[index] = slots[start] === 0 ? Number.NaN : Math.sqrt(slots[start + 2]! / slots[start]!)
+    },
+  )
+}

@@ -1,0 +1,89 @@
+import { reading, type Reading } from '../aggregation.ts'
+import { slotsKind } from '../memory.ts'
+import { unitHash } from '../string-hash.ts'
+
+/** As long as there are no more, the hashes themselves are kept and the count is exact. */
+const HASHES_MAX = 32
+const REGISTERS = 256
+/** Registers of 6 bits in the 48 low bits of one number: exact in Float64. */
+const REGISTERS_PER_SLOT = 8
+const REGISTER_BASE = 64
+
+/** Slots of the sketch: how many hashes, or DENSE. */
+const STATE = 0
+const DENSE = -1
+/** Dense only: Σ 2^(−register) and how many registers are still 0, so that the estimate is read at once. */
+const INVERSE_SUM = 1
+const ZEROS = 2
+const FIRST_REGISTER = 3
+const SLOTS = FIRST_REGISTER + REGISTERS / REGISTERS_PER_SLOT
+
+/**
+ * How many different values of a field, for fields with any number of them: exact up to 32, then HyperLogLog with 256 registers (standard error 6.5 %;
+ * Flajolet, Fusy, Gandouet, Meunier 2007; the exact beginning as in Heule, Nunkesser, Hall 2013). A record of 280 bytes, rewritten only when it
+ * changes. The order of the events is no matter.
+ */
+export function distinctCount<Event>(kindName: string, valueOf: (event: Event) => string | null): Reading<Event> {
+  const kind = slotsKind(kindName, SLOTS)
+  return reading(
+    {
+      slots: 1,
+      kinds: [kind],
+      fold(slots, start, event, memory) {
+        const value = valueOf(event)
+        if (value === null) return
+        const sketch = memory.get(kind, '') ?? new Float64Array(SLOTS)
+        if (!addHash(sketch, unitHash(value))) return
+        memory.put(kind, '', sketch)
+        slots[start] = estimate(sketch)
+      },
+    },
+    (slots, start, _moment, into, index) => {
+      into[index] = slots[start]!
+    },
+  )
+}
+
+/** Whether the hash changed the sketch. */
+function addHash(sketch: Float64Array, hash: number): boolean {
+  const held = sketch[STATE]!
+  if (held === DENSE) return raise(sketch, hash)
+  for (let i = 1; i <= held; i++) if (sketch[i] === hash) return false
+  if (held < HASHES_MAX) {
+    sketch[held + 1] = hash
+    sketch[STATE] = held + 1
+    return true
+  }
+  const hashes = sketch.slice(1, HASHES_MAX + 1)
+  sketch.fill(0)
+  sketch[STATE] = DENSE
+  sketch[INVERSE_SUM] = REGISTERS
+  sketch[ZEROS] = REGISTERS
+  for (const kept of hashes) raise(sketch, kept)
+  raise(sketch, hash)
+  return true
+}
+
+function raise(sketch: Float64Array, hash: number): boolean {
+  const scaled = hash * REGISTERS
+  const register = Math.floor(scaled)
+  // The place of the first one bit in what remains of the hash: 44 bits, so 45 at most.
+  const rest = Math.max(scaled - register, 2 ** -45)
+  const rank = Math.min(45, Math.floor(-Math.log2(rest)) + 1)
+  const slot = FIRST_REGISTER + Math.floor(register / REGISTERS_PER_SLOT)
+  const weight = REGISTER_BASE ** (register % REGISTERS_PER_SLOT)
+  const before = Math.floor(sketch[slot]! / weight) % REGISTER_BASE
+  if (rank <= before) return false
+  sketch[slot]! += (rank - before) * weight
+  // Sums of powers of two between 2^-45 and 2^8 are exact in 53 bits, so they don't depend on the order either.
+  sketch[INVERSE_SUM]! += 2 ** -rank - 2 ** -before
+  if (before === 0) sketch[ZEROS]! -= 1
+  return true
+}
+
+function estimate(sketch: Float64Array): number {
+  if (sketch[STATE] !== DENSE) return sketch[STATE]!
+  const raw = ((0.7213 / (1 + 1.079 / REGISTERS)) * REGISTERS * REGISTERS) / sketch[INVERSE_SUM]!
+  const zeros = sketch[ZEROS]!
+  return raw <= 2.5 * REGISTERS && zeros > 0 ? REGISTERS * Math.log(REGISTERS / zeros) : raw
+}

@@ -1,0 +1,64 @@
+import type { Envelope } from '../../schemas/schema.ts'
+import { DAY_MS, HOUR_MS, reading, type Aggregation, type Condition, type Reading } from '../aggregation.ts'
+import { profileKind, timeZoneOf } from '../remembered-profile.ts'
+import { zoneOffsetMinutes } from '../time-zone.ts'
+
+const HALF_HOURS = 48
+const HALF_HOUR_MS = HOUR_MS / 2
+
+/** Local hours, from (inclusive) and to (exclusive). */
+const bands = { night: [0, 6], morning: [6, 12], afternoon: [12, 18], evening: [18, 24] } as const
+
+/**
+ * At which hours of the customer's day events happen. Kept in half hours of UTC and turned by the offset of the customer's time zone when a row is read,
+ * so that it is no matter whether the profile or the events come first. One offset, the one at the row's time, turns the whole history: events from the
+ * other half of a daylight-saving year appear an hour off, and zones with quarter hours are rounded to the half.
+ */
+export function hourProfile<Event extends Envelope>(
+  where: Condition<Event> = () => true,
+): Readonly<Record<'nightShare' | 'morningShare' | 'afternoonShare' | 'eveningShare' | 'usualHour', Reading<Event>>> {
+  const aggregation: Aggregation<Event> = {
+    slots: HALF_HOURS,
+    kinds: [profileKind],
+    fold(slots, start, event) {
+      if (!where(event)) return
+      const sinceMidnight = ((event.occurredAt % DAY_MS) + DAY_MS) % DAY_MS
+      slots[start + Math.floor(sinceMidnight / HALF_HOUR_MS)]! += 1
+    },
+  }
+  const bandShare = ([from, to]: readonly [number, number]) =>
+    reading(aggregation, (slots, start, { memory, at }, into, index) => {
+      const turn = turnOf(timeZoneOf(memory), at)
+      let inBand = 0
+      let all = 0
+      for (let local = 0; local < HALF_HOURS; local++) {
+        const events = slots[start + ((local + turn) % HALF_HOURS)]!
+        all += events
+        if (local >= 2 * from && local < 2 * to) inBand += events
+      }
+      into[index] = all === 0 ? Number.NaN : inBand / all
+    })
+  return {
+    nightShare: bandShare(bands.night),
+    morningShare: bandShare(bands.morning),
+    afternoonShare: bandShare(bands.afternoon),
+    eveningShare: bandShare(bands.evening),
+    usualHour: reading(aggregation, (slots, start, { memory, at }, into, index) => {
+      const turn = turnOf(timeZoneOf(memory), at)
+      let usual = Number.NaN
+      let most = 0
+      for (let hour = 0; hour < 24; hour++) {
+        const events = slots[start + ((2 * hour + turn) % HALF_HOURS)]! + slots[start + ((2 * hour + 1 + turn) % HALF_HOURS)]!
+        if (events <= most) continue
+        most = events
+        usual = hour
+      }
+      into[index] = usual
+    }),
+  }
+}
+
+/** Half hours to add to a local half hour to get the one of UTC, from 0 to 47. */
+function turnOf(timeZone: string, at: number): number {
+  return (2 * HALF_HOURS - Math.round(zoneOffsetMinutes(timeZone, at) / 30)) % HALF_HOURS
+}

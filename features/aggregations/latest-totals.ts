@@ -1,0 +1,69 @@
+import type { Envelope } from '../../schemas/schema.ts'
+import { reading, type Aggregation, type Reading } from '../aggregation.ts'
+import { slotsKind } from '../memory.ts'
+import { valueId } from '../string-hash.ts'
+
+/** Slots of a thing's record. */
+const AT = 0
+const VALUE = 1
+const GROUP = 2
+
+export interface LatestTotals<Event> {
+  /** Sum of the latest values of the things in the group; 0 before the first one. */
+  total(group: number): Reading<Event>
+  /** How many things of the group have a value that is not zero. */
+  things(group: number): Reading<Event>
+}
+
+/**
+ * Sums of what several things are worth now (limits of credit lines, values of assets): each thing counts with its latest value by event time, of
+ * several at the same instant the largest. A record per thing; sums of whole minor units are exact, so the order is no matter.
+ */
+export function latestTotals<Event extends Envelope>(
+  kindName: string,
+  groups: number,
+  of: {
+    readonly where: (event: Event) => boolean
+    readonly id: (event: Event) => string
+    readonly value: (event: Event) => number
+    /** From 0 to `groups` − 1. */
+    readonly group: (event: Event) => number
+  },
+): LatestTotals<Event> {
+  const kind = slotsKind(kindName, 3)
+  const aggregation: Aggregation<Event> = {
+    slots: 2 * groups,
+    kinds: [kind],
+    fold(slots, start, event, memory) {
+      if (!of.where(event)) return
+      const id = valueId(of.id(event))
+      const value = of.value(event)
+      const group = of.group(event)
+      const held = memory.get(kind, id)
+      if (held !== undefined) {
+        if (!isNewer(held, event.occurredAt, value, group)) return
+        const place = start + 2 * held[GROUP]!
+        slots[place]! -= held[VALUE]!
+        if (held[VALUE] !== 0) slots[place + 1]! -= 1
+      }
+      slots[start + 2 * group]! += value
+      if (value !== 0) slots[start + 2 * group + 1]! += 1
+      const record = held ?? new Float64Array(3)
+      record[AT] = event.occurredAt
+      record[VALUE] = value
+      record[GROUP] = group
+      memory.put(kind, id, record)
+    },
+  }
+  const slotReading = (slot: number) =>
+    reading(aggregation, (slots, start, _moment, into, index) => {
+      into[index] = slots[start + slot]!
+    })
+  return { total: (group) => slotReading(2 * group), things: (group) => slotReading(2 * group + 1) }
+}
+
+function isNewer(held: Float64Array, at: number, value: number, group: number): boolean {
+  if (at !== held[AT]) return at > held[AT]!
+  if (value !== held[VALUE]) return value > held[VALUE]!
+  return group > held[GROUP]!
+}

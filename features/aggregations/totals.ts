@@ -1,0 +1,58 @@
+import { reading, type Aggregation, type Amount, type Condition, type Reading } from '../aggregation.ts'
+
+function addSlots(slotCount: number): NonNullable<Aggregation<unknown>['merge']> {
+  return (slots, start, other, otherStart) => {
+    for (let i = 0; i < slotCount; i++) slots[start + i]! += other[otherStart + i]!
+  }
+}
+
+/** How many events; of those that meet the condition, where one is given. */
+export function count<Event>(where: Condition<Event> = () => true): Reading<Event> {
+  return reading(
+    {
+      slots: 1,
+      fold(slots, start, event) {
+        if (where(event)) slots[start]! += 1
+      },
+      merge: addSlots(1),
+    },
+    (slots, start, _moment, into, index) => {
+      into[index] = slots[start]!
+    },
+  )
+}
+
+/** Sum of the amounts; 0 before the first one. Whole numbers add up exactly as far as 2^53. */
+export function sum<Event>(amount: Amount<Event>): Reading<Event> {
+  return totals(amount).sum
+}
+
+/** Mean of the amounts. */
+export function mean<Event>(amount: Amount<Event>): Reading<Event> {
+  return totals(amount).mean
+}
+
+/** Sum and mean of the same amounts in two slots: the sum and how many. */
+export function totals<Event>(amount: Amount<Event>): Readonly<Record<'sum' | 'mean' | 'count', Reading<Event>>> {
+  const aggregation: Aggregation<Event> = {
+    slots: 2,
+    fold(slots, start, event) {
+      const value = amount(event)
+      if (Number.isNaN(value)) return
+      slots[start]! += value
+      slots[start + 1]! += 1
+    },
+    merge: addSlots(2),
+  }
+  return {
+    sum: reading(aggregation, (slots, start, _moment, into, index) => {
+      into[index] = slots[start]!
+    }),
+    mean: reading(aggregation, (slots, start, _moment, into, index) => {
+      into[index] = slots[start + 1] === 0 ? Number.NaN : slots[start]! / slots[start + 1]!
+    }),
+    count: reading(aggregation, (slots, start, _moment, into, index) => {
+      into[index] = slots[start + 1]!
+    }),
+  }
+}

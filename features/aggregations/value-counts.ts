@@ -1,0 +1,122 @@
+import { reading, type Aggregation, type Reading } from '../aggregation.ts'
+import { slotsKind, type Kind, type Memory } from '../memory.ts'
+import { unitHash, valueId } from '../string-hash.ts'
+
+/** Values counted one by one at most; with more, those with the smallest hashes are. */
+const VALUES_MAX = 256
+
+/** Slots of the base record. */
+const TOTAL = 0
+const KEPT = 1
+const KEPT_TOTAL = 2
+const TOP = 3
+/** Σ c·ln c over the kept counts c. */
+const SPREAD = 4
+/** The largest kept hash. */
+const LIMIT = 5
+const OVERFLOWED = 6
+/** Slots of a value's record. */
+const COUNT = 0
+const HASH = 1
+
+export interface ValueCounts<Event> {
+  /** Share of the most frequent value among all that were given. */
+  readonly usualShare: Reading<Event>
+  /** Entropy of the values, in nats: 0 when it is always the same one. */
+  readonly entropy: Reading<Event>
+  /** How many different ones. */
+  readonly distinct: Reading<Event>
+  readonly kind: Kind<Float64Array>
+}
+
+/**
+ * How often each value of a field was seen, a small record each, so that the usual value is known by name. Memory is bounded, and what is
+ * remembered does not depend on the order of the events: beyond 256 different values only those with the smallest hashes stay, each with its exact count (a
+ * bottom-k sample, Cohen and Kaplan 2007), and their number is estimated from the largest hash that stayed.
+ */
+export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => string | null): ValueCounts<Event> {
+  const kind = slotsKind(kindName, 2)
+
+  /** Makes room by dropping the value with the largest hash. */
+  function evict(slots: Float64Array, start: number, memory: Memory): void {
+    let dropped = ''
+    let limit = 0
+    let top = 0
+    for (const [id, record] of memory.scan(kind)) {
+      if (record[HASH] === slots[start + LIMIT]) dropped = id
+      else {
+        limit = Math.max(limit, record[HASH]!)
+        top = Math.max(top, record[COUNT]!)
+      }
+    }
+    const seen = memory.get(kind, dropped)![COUNT]!
+    memory.delete(kind, dropped)
+    slots[start + KEPT]! -= 1
+    slots[start + KEPT_TOTAL]! -= seen
+    slots[start + SPREAD]! -= weighted(seen)
+    slots[start + TOP] = top
+    slots[start + LIMIT] = limit
+  }
+
+  const aggregation: Aggregation<Event> = {
+    slots: 7,
+    kinds: [kind],
+    fold(slots, start, event, memory) {
+      const value = valueOf(event)
+      if (value === null) return
+      slots[start + TOTAL]! += 1
+      const id = valueId(value)
+      let record = memory.get(kind, id)
+      if (record === undefined) {
+        const hash = unitHash(id)
+        if (slots[start + KEPT] === VALUES_MAX) {
+          slots[start + OVERFLOWED] = 1
+          if (hash > slots[start + LIMIT]!) return
+          evict(slots, start, memory)
+        }
+        record = Float64Array.of(0, hash)
+        slots[start + KEPT]! += 1
+        slots[start + LIMIT] = Math.max(slots[start + LIMIT]!, hash)
+      }
+      const before = record[COUNT]!
+      record[COUNT] = before + 1
+      memory.put(kind, id, record)
+      slots[start + KEPT_TOTAL]! += 1
+      slots[start + SPREAD]! += weighted(before + 1) - weighted(before)
+      slots[start + TOP] = Math.max(slots[start + TOP]!, before + 1)
+    },
+  }
+
+  return {
+    kind,
+    usualShare: reading(aggregation, (slots, start, _moment, into, index) => {
+      into[index] = slots[start + TOTAL] === 0 ? Number.NaN : slots[start + TOP]! / slots[start + TOTAL]!
+    }),
+    entropy: reading(aggregation, (slots, start, _moment, into, index) => {
+      const kept = slots[start + KEPT_TOTAL]!
+      // One value alone leaves a rounding error that is not zero.
+      if (kept === 0) into[index] = Number.NaN
+      else if (slots[start + KEPT] === 1) into[index] = 0
+      else into[index] = Math.log(kept) - slots[start + SPREAD]! / kept
+    }),
+    distinct: reading(aggregation, (slots, start, _moment, into, index) => {
+      into[index] = slots[start + OVERFLOWED] === 0 ? slots[start + KEPT]! : (VALUES_MAX - 1) / slots[start + LIMIT]!
+    }),
+  }
+}
+
+function weighted(count: number): number {
+  return count === 0 ? 0 : count * Math.log(count)
+}
+
+/** The value that a key's events had most often, the first in order of the alphabet among equals; `undefined` before the first. */
+export function usualValue<Event>(memory: Memory, { kind }: ValueCounts<Event>): string | undefined {
+  let usual: string | undefined
+  let most = 0
+  for (const [id, record] of memory.scan(kind)) {
+    if (record[COUNT]! < most || (record[COUNT] === most && usual !== undefined && id > usual)) continue
+    usual = id
+    most = record[COUNT]!
+  }
+  return usual
+}

@@ -1,0 +1,148 @@
+import type { Envelope } from '../schemas/schema.ts'
+import type { Topic } from '../schemas/topic.ts'
+import type { Aggregation, Moment, Read, Reading } from './aggregation.ts'
+import type { FeatureDescription, Numbers, TopicFeatures } from './feature-set.ts'
+import { slotsKind, type Kind, type Memory } from './memory.ts'
+import { createTiles, layoutOf, windows, type Tiles, type Window } from './tiles.ts'
+
+/** A feature: one number of the row. */
+export interface FeatureDefinition<Event> {
+  readonly value: Reading<Event>
+  /** Only events of the last hours or days count; without it all of them. */
+  readonly within?: Window
+  readonly meaning: string
+  readonly unit: string
+  /** Fields of the event that it is made from. */
+  readonly from: readonly (keyof Event & string)[]
+  readonly protected?: boolean
+}
+
+/** The same number over several windows: `spent` becomes `spent24h`, `spent7d`, … */
+export function overWindows<Event>(
+  name: string,
+  spans: readonly Window[],
+  definition: Omit<FeatureDefinition<Event>, 'within'>,
+): Record<string, FeatureDefinition<Event>> {
+  return Object.fromEntries(
+    spans.map((within) => [
+      `${name}${within}`,
+      {
+        ...definition,
+        within,
+        meaning: `${definition.meaning}, last ${within === '24h' ? '24 hours' : `${Number.parseInt(within)} days`}`,
+      },
+    ]),
+  )
+}
+
+/** Slot 0 of the base record: the latest event time. */
+const LATEST = 0
+const RECORD = ''
+
+interface BoundFeature {
+  readonly read: Read
+  /** Slots that it is read from: those of a window, or `undefined` for the base record. */
+  readonly windowSlots: Float64Array | undefined
+}
+
+/**
+ * Builds a feature set from its definitions. All slots lie side by side in one base record (kind `name`), those of windows in tiles (kinds
+ * `name-hours` and `name-days`): an event rewrites the base record, its tile of each kind, and the records of values that it names.
+ */
+export function defineFeatureSet<Event extends Envelope>(
+  name: string,
+  version: number,
+  topic: Topic<Event>,
+  definitions: Readonly<Record<string, FeatureDefinition<Event>>>,
+): TopicFeatures<Event> {
+  const entries = Object.entries(definitions)
+  const partsOf = (chosen: (window: Window | undefined) => boolean): Set<Aggregation<Event>> =>
+    new Set(entries.flatMap(([, { value, within }]) => (chosen(within) ? value.parts : [])))
+  const base = layoutOf(
+    partsOf((window) => window === undefined),
+    1,
+  )
+  const baseKind = slotsKind(name, base.slots)
+  const untouched = newBase()
+
+  const tilesOf = (suffix: string, tileMs: number): TileReader<Event> | undefined => {
+    const spans = (Object.keys(windows) as Window[]).filter(
+      (window) => windows[window].tileMs === tileMs && entries.some(([, { within }]) => within === window),
+    )
+    if (spans.length === 0) return undefined
+    const parts = partsOf((window) => window !== undefined && windows[window].tileMs === tileMs)
+    const longestMs = Math.max(...spans.map((window) => windows[window].spanMs))
+    return tileReader(createTiles(`${name}-${suffix}`, tileMs, longestMs, topic.graceMs, parts), spans)
+  }
+  const tileReaders = [tilesOf('hours', windows['24h'].tileMs), tilesOf('days', windows['30d'].tileMs)].filter(
+    (reader) => reader !== undefined,
+  )
+
+  const bound = entries.map(([, { value, within }]): BoundFeature => {
+    if (within === undefined) return { read: value.bind(base.startOf), windowSlots: undefined }
+    const reader = tileReaders.find(({ slotsOf }) => slotsOf.has(within))!
+    return { read: value.bind(reader.tiles.layout.startOf), windowSlots: reader.slotsOf.get(within)! }
+  })
+  const folds = base.aggregations.map((aggregation) => ({ aggregation, start: base.startOf(aggregation) }))
+  const ownKinds = new Set(base.aggregations.flatMap(({ kinds = [] }) => kinds))
+  const moment: { at: number; memory: Memory | undefined } = { at: 0.5, memory: undefined }
+
+  function newBase(): Float64Array {
+    const slots = new Float64Array(base.slots)
+    base.init(slots)
+    slots[LATEST] = Number.NEGATIVE_INFINITY
+    return slots
+  }
+
+  return {
+    id: `${name}@${version}`,
+    topic,
+    names: entries.map(([feature]) => `${name}.${feature}`),
+    descriptions: entries.map(([feature, { meaning, unit, from, protected: isProtected }]): FeatureDescription => {
+      const sources = from.map((field) => `${topic.name}.${field}`)
+      return { name: `${name}.${feature}`, meaning, unit, sources, ...(isProtected === true ? { protected: true } : {}) }
+    }),
+    kinds: [baseKind, ...tileReaders.map(({ tiles }) => tiles.kind), ...ownKinds] as readonly Kind<unknown>[],
+    fold(memory, event) {
+      const at = event.occurredAt
+      const slots = memory.get(baseKind, RECORD) ?? newBase()
+      if (at > slots[LATEST]!) slots[LATEST] = at
+      for (const { aggregation, start } of folds) aggregation.fold(slots, start, event, memory)
+      memory.put(baseKind, RECORD, slots)
+      for (const { tiles } of tileReaders) tiles.fold(memory, event, at, slots[LATEST]!)
+    },
+    row(memory: Memory, at: number, row: Numbers, offset: number) {
+      const slots = memory.get(baseKind, RECORD) ?? untouched
+      for (const reader of tileReaders) reader.merge(memory, at, slots[LATEST]!)
+      moment.at = at
+      moment.memory = memory
+      for (let i = 0; i < bound.length; i++) {
+        const { read, windowSlots } = bound[i]!
+        read(windowSlots ?? slots, moment as Moment, row, offset + i)
+      }
+      moment.memory = undefined
+    },
+  }
+}
+
+interface TileReader<Event> {
+  readonly tiles: Tiles<Event>
+  /** One scratch record a window, filled by `merge`; rows are read one at a time. */
+  readonly slotsOf: ReadonlyMap<Window, Float64Array>
+  merge(memory: Memory, at: number, latest: number): void
+}
+
+function tileReader<Event>(tiles: Tiles<Event>, spans: readonly Window[]): TileReader<Event> {
+  const scratch = spans.map(() => new Float64Array(tiles.layout.slots))
+  const spansMs = spans.map((window) => windows[window].spanMs)
+  const reachMs = Math.max(...spansMs) + tiles.tileMs
+  return {
+    tiles,
+    slotsOf: new Map(spans.map((window, i) => [window, scratch[i]!])),
+    merge(memory, at, latest) {
+      // A key that has been silent for longer than the longest window has nothing to be scanned.
+      if (at - latest > reachMs) for (const slots of scratch) tiles.layout.init(slots)
+      else tiles.merge(memory, at, spansMs, scratch)
+    },
+  }
+}

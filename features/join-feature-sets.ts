@@ -1,0 +1,39 @@
+import type { Envelope } from '../schemas/schema.ts'
+import type { Topic } from '../schemas/topic.ts'
+import type { FeatureDescription, FeatureNames, Numbers, TopicFeatures } from './feature-set.ts'
+import type { Kind, Memory } from './memory.ts'
+
+/** How the events of one topic change what is remembered. */
+export interface TopicFold {
+  readonly topic: Topic<Envelope>
+  fold(memory: Memory, event: Envelope): void
+}
+
+/** Feature sets side by side in one row. */
+export interface JoinedFeatures extends FeatureNames {
+  readonly descriptions: readonly FeatureDescription[]
+  readonly kinds: readonly Kind<unknown>[]
+  /** One a topic. */
+  readonly folds: readonly TopicFold[]
+  row(memory: Memory, at: number, row: Numbers, offset: number): void
+}
+
+/** Each set keeps its names; two sets must not be of the same topic. */
+export function joinFeatureSets(name: string, version: number, sets: readonly TopicFeatures<Envelope>[]): JoinedFeatures {
+  const topics = new Set(sets.map(({ topic }) => topic.name))
+  if (topics.size !== sets.length) throw new Error(`${name}: two feature sets are folded from the same topic.`)
+  return {
+    id: `${name}@${version}`,
+    names: sets.flatMap(({ names }) => names),
+    descriptions: sets.flatMap(({ descriptions }) => descriptions),
+    kinds: [...new Set(sets.flatMap(({ kinds }) => kinds))],
+    folds: sets,
+    row(memory, at, row, offset) {
+      let start = offset
+      for (const set of sets) {
+        set.row(memory, at, row, start)
+        start += set.names.length
+      }
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { Visit } from '../schemas/visits.ts'
+
+/** Characters (UTF-16 units) of a long text at most, where nothing else is asked for. */
+export const LONG_TEXT_LENGTH_MAX = 8192
+
+const SEPARATOR = '\n'
+
+export interface LongText {
+  readonly text: string
+  /** Visits with a text whose text is not in it, for want of room: the oldest ones. */
+  readonly visitsLeftOut: number
+  /** Characters of the oldest visit that is in it, cut from its beginning; more than 0 only where that visit alone is longer than the limit. */
+  readonly charactersLeftOut: number
+}
+
+/**
+ * Joins the visits' texts, a line each, in order of (visit time, visit id), as `visitsOf` gives them. A text that would be longer than the limit keeps the most
+ * recent visits, and says how many it left out.
+ */
+export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT_LENGTH_MAX): LongText {
+  const texts = visits.map(({ text }) => text.trim()).filter((text) => text !== '')
+  let first = texts.length
+  let length = 0
+  while (first > 0) {
+    const longer = length + texts[first - 1]!.length + (length === 0 ? 0 : SEPARATOR.length)
+    if (longer > lengthMax) break
+    length = longer
+    first--
+  }
+  const newest = texts.at(-1)
+  if (newest === undefined || first < texts.length)
+    return { text: texts.slice(first).join(SEPARATOR), visitsLeftOut: first, charactersLeftOut: 0 }
+  const end = endOf(newest, lengthMax)
+  return { text: end, visitsLeftOut: texts.length - 1, charactersLeftOut: newest.length - end.length }
+}
+
+/** The last `length` characters, one less where that would part a surrogate pair. */
+function endOf(text: string, length: number): string {
+  const from = text.length - length
+  const unit = text.charCodeAt(from)
+  return text.slice(unit >= 0xdc00 && unit <= 0xdfff ? from + 1 : from)
+}

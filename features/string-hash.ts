@@ -1,0 +1,29 @@
+/**
+ * 52 bits of a string, evenly spread in [0, 1): two rounds of FNV-1a from different offsets (http://www.isthe.com/chongo/tech/comp/fnv), each
+ * finished by the mixer of MurmurHash3 (https://github.com/aappleby/smhasher), since FNV alone leaves its high bits uneven on short strings.
+ */
+export function unitHash(text: string): number {
+  let low = 0x811c9dc5
+  let high = 0x27d4eb2f
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    low = Math.imul(low ^ unit, 0x01000193)
+    high = Math.imul(high ^ unit, 0x01000193) ^ (low >>> 15)
+  }
+  return ((mixed(high) >>> 6) * 0x4000000 + (mixed(low) >>> 6)) / 2 ** 52
+}
+
+function mixed(hash: number): number {
+  let bits = hash
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return bits ^ (bits >>> 16)
+}
+
+const NAME_LENGTH_MAX = 120
+
+/** The id of a record that stands for a value from outside: the value itself unless it is too long to be part of a key. */
+export function valueId(value: string): string {
+  if (value.length <= NAME_LENGTH_MAX && !value.includes('\u0000')) return value
+  return `${value.slice(0, NAME_LENGTH_MAX - 20).replaceAll('\u0000', ' ')}…${(unitHash(value) * 2 ** 52).toString(36)}`
+}
