@@ -1,36 +1,22 @@
+/**
+ * Run as `node commands/release-schemas.ts` after a change of a topic's schema: adds the new version to schemas/released.ts, or says
+ * why the change would leave events unreadable and exits with 1.
+ */
 import { writeFileSync } from 'node:fs'
-import { releasedSchemas, type ReleasedSchema } from '../schemas/released.ts'
-import { subjectOf } from '../schemas/registry.ts'
+import { release, sourceOf } from '../schemas/release.ts'
+import { releasedSchemas } from '../schemas/released.ts'
 import { topics } from '../schemas/topics.ts'
 
-/** Adds a version for each topic whose schema has changed since the last release. Ids are given once and never change. */
-const released: ReleasedSchema[] = [...releasedSchemas]
-for (const topic of topics) {
-  const subject = subjectOf(topic)
-  const versions = released.filter((schema) => schema.subject === subject)
-  if (JSON.stringify(versions.at(-1)?.schema) === JSON.stringify(topic.schema.avro)) continue
-  released.push({
-    id: Math.max(0, ...released.map(({ id }) => id)) + 1,
-    subject,
-    version: versions.length + 1,
-    schema: topic.schema.avro,
-  })
+const { schemas, added, refusals } = release(releasedSchemas, topics)
+if (refusals.length > 0) {
+  console.error(`Nothing is released, because readers and writers of different versions would not understand each other:`)
+  for (const refusal of refusals) console.error(`  ${refusal}`)
+  console.error(
+    'Add fields with a default and leave the others as they are; for a change of meaning take a new field or a new topic.',
+  )
+  process.exitCode = 1
+} else {
+  for (const { id, subject, version } of added) console.log(`${subject} version ${version} is released under id ${id}.`)
+  if (added.length === 0) console.log('Every schema is released already.')
+  writeFileSync(new URL('../schemas/released.ts', import.meta.url), sourceOf(schemas))
 }
-
-const lines = released.map((schema) => `  ${JSON.stringify(schema)},`)
-writeFileSync(
-  new URL('../schemas/released.ts', import.meta.url),
-  `/** A schema under the id that stands in every message that was written with it. */
-export interface ReleasedSchema {
-  readonly id: number
-  readonly subject: string
-  readonly version: number
-  readonly schema: unknown
-}
-
-/** Every schema that was ever released, written by \`node commands/release-schemas.ts\`. Lines are added, never changed. */
-export const releasedSchemas: readonly ReleasedSchema[] = [
-${lines.join('\n')}
-]
-`,
-)

@@ -1,11 +1,22 @@
-import { boolean, documented, double, enumeration, event, long, nullable, string, withDefault, type TypeOf } from './schema.ts'
+import { currency, notNegative } from './rules.ts'
+import {
+  boolean,
+  documented,
+  double,
+  enumeration,
+  event,
+  identifier,
+  long,
+  nullable,
+  string,
+  withDefault,
+  type TypeOf,
+} from './schema.ts'
 import { topic } from './topic.ts'
 
-const currency = documented('ISO 4217.', string)
-
 export const Transaction = event('Transaction', "A movement on a customer's account.", {
-  customerId: string,
-  accountId: string,
+  customerId: identifier,
+  accountId: identifier,
   amountMinor: documented('Minor units of the currency; positive flows in, negative flows out.', long),
   balanceMinor: documented('Balance after the movement, where the bank tells it.', nullable(long)),
   currency,
@@ -27,7 +38,7 @@ export const transactions = topic<Transaction>({
 })
 
 export const AccountTransaction = event('AccountTransaction', 'A movement whose bank knows the account and not the customer.', {
-  accountId: string,
+  accountId: identifier,
   amountMinor: documented('Minor units of the currency; positive flows in, negative flows out.', long),
   balanceMinor: nullable(long),
   currency,
@@ -49,8 +60,8 @@ export const accountTransactions = topic<AccountTransaction>({
 })
 
 export const AccountLink = event('AccountLink', 'Says whose account it is since its event time.', {
-  accountId: string,
-  customerId: string,
+  accountId: identifier,
+  customerId: identifier,
   role: enumeration('AccountRole', ['owner', 'disponent']),
   linked: documented('False ends the link.', withDefault(boolean, true)),
 })
@@ -67,10 +78,13 @@ export const accountLinks = topic<AccountLink>({
 })
 
 export const CreditLine = event('CreditLine', 'A limit set, a drawdown taken or a repayment made on a credit line.', {
-  customerId: string,
-  lineId: string,
+  customerId: identifier,
+  lineId: identifier,
   kind: enumeration('CreditLineKind', ['limit', 'drawdown', 'repayment']),
-  amountMinor: documented('The new limit, the money taken or the money paid back; minor units, never negative.', long),
+  amountMinor: documented(
+    'The new limit, the money taken or the money paid back; minor units, never negative.',
+    notNegative(long),
+  ),
   currency,
 })
 export type CreditLine = TypeOf<typeof CreditLine>
@@ -86,10 +100,10 @@ export const creditLines = topic<CreditLine>({
 })
 
 export const Asset = event('Asset', 'What a customer owns, as valued at its event time.', {
-  customerId: string,
-  assetId: string,
+  customerId: identifier,
+  assetId: identifier,
   kind: enumeration('AssetKind', ['other', 'deposit', 'property', 'security']),
-  valueMinor: documented('Minor units; zero when it is gone.', long),
+  valueMinor: documented('Minor units; zero when it is gone.', notNegative(long)),
   currency,
 })
 export type Asset = TypeOf<typeof Asset>
@@ -105,11 +119,11 @@ export const assets = topic<Asset>({
 })
 
 export const Purchase = event('Purchase', 'Something bought, at the bank or elsewhere.', {
-  customerId: string,
+  customerId: identifier,
   product: nullable(string),
   category: nullable(string),
-  quantity: withDefault(double, 1),
-  amountMinor: documented('Minor units, positive.', long),
+  quantity: withDefault(notNegative(double), 1),
+  amountMinor: documented('Minor units, never negative.', notNegative(long)),
   currency,
   channel: nullable(string),
 })

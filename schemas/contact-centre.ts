@@ -1,3 +1,4 @@
+import { between, notNegative, timeZone } from './rules.ts'
 import {
   array,
   boolean,
@@ -9,6 +10,7 @@ import {
   map,
   nullable,
   record,
+  identifier,
   string,
   timestamp,
   withDefault,
@@ -23,16 +25,16 @@ const Turn = record('Turn', 'One turn of a conversation.', {
 })
 
 export const Call = event('Call', 'An outbound or inbound call with its interaction data. Event time is its end.', {
-  customerId: string,
-  callId: string,
-  agentId: nullable(string),
+  customerId: identifier,
+  callId: identifier,
+  agentId: nullable(identifier),
   direction: enumeration('CallDirection', ['outbound', 'inbound']),
   answered: boolean,
-  durationS: documented('Talk time in seconds, 0 when not answered.', double),
+  durationS: documented('Talk time in seconds, 0 when not answered.', notNegative(double)),
   campaign: nullable(string),
   product: nullable(string),
-  clicks: documented('Links of the call that were clicked.', withDefault(int, 0)),
-  satisfaction: documented('1 to 5, where the customer gave one.', nullable(double)),
+  clicks: documented('Links of the call that were clicked.', withDefault(notNegative(int), 0)),
+  satisfaction: documented('1 to 5, where the customer gave one.', nullable(between(1, 5))),
   turns: array(Turn),
   context: documented('Named numbers that were known before the call.', map(double)),
 })
@@ -49,7 +51,7 @@ export const calls = topic<Call>({
 })
 
 export const Interaction = event('Interaction', 'A behaviour of the customer outside calls.', {
-  customerId: string,
+  customerId: identifier,
   kind: enumeration('InteractionKind', [
     'other',
     'page_view',
@@ -63,8 +65,8 @@ export const Interaction = event('Interaction', 'A behaviour of the customer out
   ]),
   channel: nullable(string),
   item: documented('The page, the link, the campaign or the product.', nullable(string)),
-  durationS: documented('Seconds spent, where it takes time.', nullable(double)),
-  responseS: documented('Seconds from our message to the answer.', nullable(double)),
+  durationS: documented('Seconds spent, where it takes time.', nullable(notNegative(double))),
+  responseS: documented('Seconds from our message to the answer.', nullable(notNegative(double))),
 })
 export type Interaction = TypeOf<typeof Interaction>
 
@@ -79,13 +81,13 @@ export const interactions = topic<Interaction>({
 })
 
 export const Profile = event('Profile', 'Who the customer is, as known since its event time.', {
-  customerId: string,
+  customerId: identifier,
   name: nullable(string),
   sex: nullable(enumeration('Sex', ['unknown', 'female', 'male', 'other'])),
-  birthYear: nullable(int),
+  birthYear: nullable(between(1800, 2200, int)),
   registeredPlace: nullable(string),
   residence: nullable(string),
-  timeZone: documented('IANA name, e.g. Asia/Shanghai.', withDefault(string, 'UTC')),
+  timeZone: documented('IANA name, e.g. Asia/Shanghai.', withDefault(timeZone, 'UTC')),
   segment: nullable(string),
   attributes: documented('Anything else, by name.', map(string)),
 })
@@ -102,9 +104,9 @@ export const profiles = topic<Profile>({
 })
 
 export const Outcome = event('Outcome', 'A labelled truth that arrives later. Event time is when it became known.', {
-  customerId: string,
-  task: documented('What it is the truth of: conversion, loan-demand, call-conversion, …', string),
-  subjectId: documented('The opportunity, the customer or the call.', string),
+  customerId: identifier,
+  task: documented('What it is the truth of: conversion, loan-demand, call-conversion, …', identifier),
+  subjectId: documented('The opportunity, the customer or the call.', identifier),
   value: documented('1 or 0 for classes, the rate for rates.', double),
   asOf: documented('The truth is about what could be known until then; null: until the outcome itself.', nullable(timestamp)),
 })
@@ -121,7 +123,7 @@ export const outcomes = topic<Outcome>({
 })
 
 export const Tick = event('Tick', 'Time as an event: fires the timers that are due.', {
-  partition: int,
+  partition: notNegative(int),
 })
 export type Tick = TypeOf<typeof Tick>
 

@@ -1,3 +1,4 @@
+import { between, notNegative } from './rules.ts'
 import {
   array,
   bytes,
@@ -5,6 +6,7 @@ import {
   double,
   enumeration,
   event,
+  identifier,
   int,
   map,
   nullable,
@@ -17,7 +19,7 @@ import { topic } from './topic.ts'
 /** Topics that every task reads whole before its first event; one version of them all holds for a transaction. */
 
 export const Release = event('Release', 'A model version that is in use from now on.', {
-  task: string,
+  task: identifier,
   modelId: documented('The hash of the artefact.', string),
   algorithm: string,
   featureSet: documented(
@@ -46,16 +48,19 @@ export const PolicyRule = record(
   'Applies when every condition that is not null holds; the first rule that applies decides.',
   {
     verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
-    visitCountMin: int,
-    withinDays: documented('Counts only visits within so many days before the latest one; null: all.', nullable(int)),
-    probabilityBelow: nullable(double),
-    probabilityMovedLessThan: documented('Largest minus smallest probability over the counted visits.', nullable(double)),
+    visitCountMin: notNegative(int),
+    withinDays: documented(
+      'Counts only visits within so many days before the latest one; null: all.',
+      nullable(notNegative(int)),
+    ),
+    probabilityBelow: nullable(between(0, 1)),
+    probabilityMovedLessThan: documented('Largest minus smallest probability over the counted visits.', nullable(between(0, 1))),
   },
 )
 export type PolicyRule = TypeOf<typeof PolicyRule>
 
 export const Policy = event('Policy', 'The visit-assessment policy, a versioned table.', {
-  name: string,
+  name: identifier,
   version: int,
   rules: array(PolicyRule),
   changedBy: string,
@@ -73,9 +78,9 @@ export const policies = topic<Policy>({
 })
 
 export const Threshold = event('Threshold', 'The probability above which a task raises its alert.', {
-  task: string,
+  task: identifier,
   version: int,
-  value: double,
+  value: between(0, 1),
   changedBy: string,
 })
 export type Threshold = TypeOf<typeof Threshold>

@@ -93,7 +93,6 @@ export function record<F extends Fields>(name: string, doc: string, fields: F): 
 export const identifier = ruled(
   '1 to 512 characters without control characters',
   string,
-  // eslint-disable-next-line no-control-regex
   (id) => id.length > 0 && id.length <= 512 && !/[\u0000-\u001f\u007f]/.test(id),
 )
 

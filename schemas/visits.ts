@@ -1,14 +1,15 @@
+import { between, currency, notNegative } from './rules.ts'
 import {
   array,
   boolean,
   documented,
-  double,
   enumeration,
   event,
   int,
   long,
   nullable,
   record,
+  identifier,
   string,
   timestamp,
   withDefault,
@@ -17,20 +18,20 @@ import type { TypeOf } from './schema.ts'
 import { topic } from './topic.ts'
 
 const Place = record('Place', 'Where on the globe, WGS 84.', {
-  latitude: documented('Degrees, north positive.', double),
-  longitude: documented('Degrees, east positive.', double),
+  latitude: documented('Degrees, north positive.', between(-90, 90)),
+  longitude: documented('Degrees, east positive.', between(-180, 180)),
 })
 
 export const Visit = event('Visit', "A salesperson's visit record. Event time is the time of the visit.", {
-  visitId: documented('The visit; a correction of the record has the same one and a higher revision.', string),
+  visitId: documented('The visit; a correction of the record has the same one and a higher revision.', identifier),
   revision: documented(
     'The highest revision of a visit is the one that counts, whatever the order of arrival.',
-    withDefault(int, 0),
+    withDefault(notNegative(int), 0),
   ),
   withdrawn: documented('The record was deleted in the CRM.', withDefault(boolean, false)),
-  opportunityId: string,
-  customerId: string,
-  salespersonId: string,
+  opportunityId: identifier,
+  customerId: identifier,
+  salespersonId: identifier,
   text: documented("The customer's feedback as the salesperson wrote it.", string),
   place: nullable(Place),
   checkInAt: nullable(timestamp),
@@ -49,16 +50,16 @@ export const visits = topic<Visit>({
 })
 
 export const Opportunity = event('Opportunity', 'One possible deal with a customer, as it stands since its event time.', {
-  opportunityId: string,
-  revision: documented('The highest revision counts, whatever the order of arrival.', withDefault(int, 0)),
-  customerId: string,
-  salespersonId: string,
-  teamId: nullable(string),
+  opportunityId: identifier,
+  revision: documented('The highest revision counts, whatever the order of arrival.', withDefault(notNegative(int), 0)),
+  customerId: identifier,
+  salespersonId: identifier,
+  teamId: nullable(identifier),
   product: nullable(string),
   stage: documented('First contact, sale, contract, retention, or as the CRM names it.', nullable(string)),
   status: enumeration('OpportunityStatus', ['open', 'won', 'lost', 'deleted']),
-  valueMinor: documented('Expected value in minor units of the currency.', nullable(long)),
-  currency: documented('ISO 4217.', nullable(string)),
+  valueMinor: documented('Expected value in minor units of the currency.', nullable(notNegative(long))),
+  currency: documented('ISO 4217.', nullable(currency)),
 })
 export type Opportunity = TypeOf<typeof Opportunity>
 
@@ -73,12 +74,12 @@ export const opportunities = topic<Opportunity>({
 })
 
 export const Organisation = event('Organisation', 'A company that is a customer or a prospect.', {
-  organisationId: string,
-  customerId: string,
+  organisationId: identifier,
+  customerId: identifier,
   name: string,
   fieldOfActivity: nullable(string),
   segment: nullable(string),
-  employees: nullable(long),
+  employees: nullable(notNegative(long)),
 })
 export type Organisation = TypeOf<typeof Organisation>
 
@@ -93,9 +94,9 @@ export const organisations = topic<Organisation>({
 })
 
 export const Contact = event('Contact', 'A contact person of an organisation.', {
-  contactId: string,
-  organisationId: string,
-  customerId: string,
+  contactId: identifier,
+  organisationId: identifier,
+  customerId: identifier,
   name: string,
   role: nullable(string),
   interests: array(string),
