@@ -12,11 +12,17 @@ const sessionTimeoutMsDefault = 30_000
 const rebalanceTimeoutMsDefault = 60_000
 const heartbeatIntervalMsDefault = 3000
 
+export interface Member {
+  readonly group: Group
+  /** Resolves after the first assignment was handed to `onAssigned`; rejects where it never comes to one. */
+  readonly assigned: Promise<void>
+}
+
 /**
  * The life of a member: join and sync, `onAssigned`, heartbeats until the group rebalances, `onRevoked`, join again. Everything
  * owned is given back before each join (the eager protocol), so that no two members ever own a partition.
  */
-export async function joinGroup(cluster: Cluster, options: GroupOptions): Promise<Group> {
+export function startMember(cluster: Cluster, options: GroupOptions): Member {
   const { groupId, topics } = options
   const groupInstanceId = options.groupInstanceId ?? null
   const sessionTimeoutMs = options.sessionTimeoutMs ?? sessionTimeoutMsDefault
@@ -171,8 +177,9 @@ export async function joinGroup(cluster: Cluster, options: GroupOptions): Promis
       },
     )
     .finally(finish)
-  await firstAssigned.promise
-  return group
+  // Whoever leaves before the first assignment need not wait for it.
+  firstAssigned.promise.catch(() => undefined)
+  return { group, assigned: firstAssigned.promise }
 }
 
 /** All topics of a group are co-partitioned: rejects (fatal) where their partition counts differ. */

@@ -1,7 +1,7 @@
 import type { ClientOptions, Fetcher, Group, KafkaClient, TopicDescription, TransactionalProducer } from './client.ts'
 import { createCluster } from './cluster.ts'
 import { createFetcher } from './fetcher.ts'
-import { joinGroup } from './group.ts'
+import { startMember } from './group.ts'
 import { fetchCommittedOffsets, listOffset } from './offsets.ts'
 import { createTopicLimits } from './topic-limits.ts'
 import { createTransactionalProducer } from './transactional-producer.ts'
@@ -26,8 +26,13 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
       return producer
     },
     async joinGroup(groupOptions) {
-      const group = await joinGroup(cluster, groupOptions)
+      const { group, assigned } = startMember(cluster, groupOptions)
+      // Kept from the start: closing the client ends a join that waits for others too.
       group.leave = keep(groups, group, group.leave)
+      await assigned.catch((error: unknown) => {
+        groups.delete(group)
+        throw error
+      })
       return group
     },
     async describeTopics(names): Promise<TopicDescription[]> {

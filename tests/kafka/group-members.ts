@@ -1,0 +1,72 @@
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import type { ClientOptions, Group, GroupOptions, KafkaClient } from '../../kafka/client.ts'
+import { brokers } from './kafka-under-test.ts'
+
+/** A member of a group as tests see it: what it was told, and what it owns now. */
+export interface TestMember {
+  readonly name: string
+  readonly client: KafkaClient
+  /** Known after the first assignment. */
+  readonly group: Group
+  readonly joined: Promise<Group>
+  owned: readonly number[]
+  readonly events: string[]
+  readonly fatal: Error[]
+  stop(): Promise<void>
+}
+
+export interface TestMemberOptions extends Partial<GroupOptions> {
+  readonly groupId: string
+  readonly topics: readonly string[]
+  readonly client?: Partial<ClientOptions>
+}
+
+/** Shorter sessions the broker does not allow by default. */
+export const sessionTimeoutMs = 6000
+
+export function startMember(name: string, { client: clientOptions, ...options }: TestMemberOptions): TestMember {
+  const client = createKafkaClient({ brokers, clientId: name, ...clientOptions })
+  let known: Group | undefined
+  const member: TestMember = {
+    name,
+    client,
+    get group() {
+      if (!known) throw new Error(`${name} was not assigned anything yet`)
+      return known
+    },
+    joined: client.joinGroup({
+      sessionTimeoutMs,
+      rebalanceTimeoutMs: 20_000,
+      heartbeatIntervalMs: 100,
+      ...options,
+      async onAssigned(partitions, group) {
+        known = group
+        member.events.push(`assigned ${partitions.join()}`)
+        member.owned = partitions
+        await options.onAssigned?.(partitions, group)
+      },
+      async onRevoked(partitions) {
+        member.events.push(`revoking ${partitions.join()}`)
+        await options.onRevoked?.(partitions)
+        member.owned = []
+        member.events.push('revoked')
+      },
+      async onLost(partitions) {
+        member.owned = []
+        member.events.push(`lost ${partitions.join()}`)
+        await options.onLost?.(partitions)
+      },
+      onFatal(error) {
+        member.fatal.push(error)
+        options.onFatal?.(error)
+      },
+    }),
+    owned: [],
+    events: [],
+    fatal: [],
+    stop: () => client.close(),
+  }
+  // Whoever tests a failing join awaits it; for all others it must not count as unhandled.
+  member.joined.catch(() => undefined)
+  return member
+}
