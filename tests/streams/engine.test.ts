@@ -1,0 +1,110 @@
+import { transactions } from '../../schemas/banking.ts'
+import { deadLetters, journal } from '../../schemas/platform.ts'
+import { scores } from '../../schemas/scoring.ts'
+import { message } from '../../schemas/topic.ts'
+import { waitFor } from '../support/services.ts'
+import { counting, transaction } from './counting-processor.ts'
+import { createStream, type StreamUnderTest } from './stream-under-test.ts'
+
+let stream: StreamUnderTest
+beforeEach(async () => void (stream = await createStream([counting])))
+afterEach(() => stream.close())
+
+const events = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })))
+
+const counts = async () => {
+  const published = await stream.readAll(scores)
+  const perKey = new Map<string, number[]>()
+  for (const { customerId, row } of published) perKey.set(customerId, [...(perKey.get(customerId) ?? []), row[0]!])
+  return { total: published.length, perKey }
+}
+
+/** Every event of a key once and in order: its counts are 1, 2, 3, … */
+const expectExactlyOnce = ({ perKey }: { perKey: Map<string, number[]> }) => {
+  for (const numbers of perKey.values()) expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+}
+
+test('events become scores; a restart goes on where the last run ended', async () => {
+  await stream.publish(events(50))
+  const first = await stream.start()
+  await waitFor(async () => (await counts()).total === 50, { what: '50 scores' })
+  await first.stop()
+  await stream.publish(events(20, 50))
+  await stream.start()
+  await waitFor(async () => (await counts()).total >= 70, { what: '70 scores' })
+  expectExactlyOnce(await counts())
+})
+
+test('without its local state a task restores from the changelog', async () => {
+  await stream.publish(events(50))
+  await (await startAndWait(50)).stop()
+  await stream.publish(events(20, 50))
+  await stream.start({ directory: `${stream.directory}-elsewhere` })
+  await waitFor(async () => (await counts()).total >= 70, { what: '70 scores' })
+  expectExactlyOnce(await counts())
+})
+
+test('bad records become dead letters with cause, place and bytes, and the good ones go on', async () => {
+  await stream.publishRaw(transactions, 'c1', Buffer.from('no frame'))
+  await stream.publishRaw(transactions, 'c1', Buffer.from([0, 0, 0, 255, 255, 1, 2]))
+  await stream.publish([
+    message(transactions, transaction('c1', 1, { category: 'refused' })),
+    message(transactions, transaction('c1', 2)),
+  ])
+  await stream.publishRaw(transactions, 'c1', null)
+  await startAndWait(1)
+  const letters = await waitFor(
+    async () => {
+      const found = await stream.readAll(deadLetters)
+      return found.length === 4 ? found : undefined
+    },
+    { what: '4 dead letters' },
+  )
+  expect(letters.map(({ code }) => code).sort()).toEqual(['EMPTY', 'INVALID', 'NOT_FRAMED', 'UNKNOWN_SCHEMA'])
+  const notFramed = letters.find(({ code }) => code === 'NOT_FRAMED')!
+  expect(notFramed.value?.toString()).toBe('no frame')
+  expect(notFramed).toMatchObject({ processor: 'counting', topic: stream.naming.topic(transactions), offset: 0 })
+})
+
+test('a record in another partition than its key’s is sent on to the right one and counted once', async () => {
+  const value = transaction('c1', 5)
+  const { codecOf } = await import('../../schemas/codec.ts')
+  const { releasedRegistry } = await import('../../schemas/registry.ts')
+  const bytes = codecOf(transactions, releasedRegistry).encode(value)
+  await stream.publishRaw(transactions, 'c1', bytes, 0)
+  await stream.publishRaw(transactions, 'c1', codecOf(transactions, releasedRegistry).encode({ ...value, id: 'other' }), 1)
+  await startAndWait(2)
+  expectExactlyOnce(await counts())
+})
+
+test('two engines share the partitions, and one takes over what the other leaves', async () => {
+  const [one, two] = await Promise.all([stream.start(), stream.start({ directory: `${stream.directory}-two` })])
+  const owned = (engine: typeof one) => engine.tasks().get('counting') ?? []
+  await waitFor(() => Promise.resolve(owned(one).length === 1 && owned(two).length === 1), { what: 'one partition each' })
+  await stream.publish(events(40))
+  await waitFor(async () => (await counts()).total === 40, { what: '40 scores' })
+  await one.stop()
+  await stream.publish(events(40, 40))
+  await waitFor(async () => (await counts()).total >= 80, { what: '80 scores' })
+  expect(owned(two)).toEqual([0, 1])
+  expectExactlyOnce(await counts())
+})
+
+test('the journal tells which slices each transaction folded', async () => {
+  await stream.publish(events(30))
+  await startAndWait(30)
+  const entries = await stream.readAll(journal)
+  const byPartition = Map.groupBy(entries, ({ partition }) => partition)
+  for (const list of byPartition.values()) {
+    expect(list.map(({ sequence }) => sequence)).toEqual(list.map((_, index) => index + 1))
+    const slices = list.flatMap((entry) => entry.slices)
+    for (const [index, slice] of slices.entries()) expect(slice.from).toBe(index === 0 ? 0 : slices[index - 1]!.to)
+  }
+})
+
+async function startAndWait(scoresWanted: number) {
+  const engine = await stream.start()
+  await waitFor(async () => (await counts()).total >= scoresWanted, { what: `${scoresWanted} scores` })
+  return engine
+}

@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { transactions } from '../../schemas/banking.ts'
+import { journal } from '../../schemas/platform.ts'
+import { scores } from '../../schemas/scoring.ts'
+import { message } from '../../schemas/topic.ts'
+import { brokers, waitFor } from '../support/services.ts'
+import { counting, transaction } from './counting-processor.ts'
+import { createStream, type StreamUnderTest } from './stream-under-test.ts'
+
+const program = fileURLToPath(new URL('./engine-process.ts', import.meta.url))
+const EVENTS = 6_000
+const KILLS = 5
+
+let stream: StreamUnderTest
+let child: ChildProcess | undefined
+beforeEach(async () => void (stream = await createStream([counting], { partitions: 2 })))
+afterEach(async () => {
+  child?.kill('SIGKILL')
+  await stream.close()
+})
+
+async function startProcess(): Promise<ChildProcess> {
+  const started = spawn(
+    'node',
+    ['--disable-warning=ExperimentalWarning', program, brokers().join(','), stream.prefix, stream.directory],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  await once(started.stdout!, 'data')
+  return started
+}
+
+test('killed again and again in the middle of work, every event counts exactly once in state, scores and journal', async () => {
+  const events = Array.from({ length: EVENTS }, (_, index) =>
+    message(transactions, transaction(`c${index % 97}`, 1, { id: `t${index}` })),
+  )
+  const publishing = (async () => {
+    for (let from = 0; from < EVENTS; from += 100) {
+      await stream.publish(events.slice(from, from + 100))
+      await delay(20)
+    }
+  })()
+  for (let kill = 0; kill < KILLS; kill++) {
+    child = await startProcess()
+    const before = (await stream.readAll(scores)).length
+    // At least one transaction of this process, then a moment that falls anywhere within the next ones.
+    await waitFor(async () => (await stream.readAll(scores)).length > before, { what: 'progress before the kill' })
+    await delay(37 * kill)
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+  await publishing
+  child = await startProcess()
+  await waitFor(async () => (await stream.readAll(scores)).length >= EVENTS, { what: `${EVENTS} scores`, timeoutMs: 60_000 })
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect((await gone)[0]).toBe(0)
+
+  const published = await stream.readAll(scores)
+  expect(published).toHaveLength(EVENTS)
+  expect(new Set(published.map(({ id }) => id)).size).toBe(EVENTS)
+  for (const [, list] of Map.groupBy(published, ({ customerId }) => customerId)) {
+    expect(list.map(({ row }) => row[0])).toEqual(list.map((_, index) => index + 1))
+    // What was decided last is state too: a decision that was made twice would have counted twice.
+    expect(list.map(({ visitCount }) => visitCount)).toEqual(list.map((_, index) => index + 1))
+  }
+  for (const [, entries] of Map.groupBy(await stream.readAll(journal), ({ partition }) => partition)) {
+    expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1))
+    const slices = entries.flatMap((entry) => entry.slices)
+    expect(slices.slice(1).map(({ from }) => from)).toEqual(slices.slice(0, -1).map(({ to }) => to))
+  }
+}, 180_000)

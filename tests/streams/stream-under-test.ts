@@ -1,0 +1,114 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAdmin } from '../../kafka/admin.ts'
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import { createPlainProducer } from '../../kafka/plain-producer.ts'
+import type { KafkaClient } from '../../kafka/client.ts'
+import type { Model, Processor } from '../../processors/processor.ts'
+import { codecOf } from '../../schemas/codec.ts'
+import type { Release } from '../../schemas/globals.ts'
+import { releasedRegistry } from '../../schemas/registry.ts'
+import type { Message, Topic } from '../../schemas/topic.ts'
+import type { EngineTuning } from '../../streams/engine-options.ts'
+import { startEngine, type Engine } from '../../streams/engine.ts'
+import { createNaming, type Naming } from '../../streams/naming.ts'
+import { platformTopics } from '../../streams/platform-topics.ts'
+import { brokers, uniqueName } from '../support/services.ts'
+
+/** A deployment of its own on the test broker: a prefix that nobody else has, its topics, and what tests do with it. */
+export interface StreamUnderTest {
+  readonly prefix: string
+  readonly naming: Naming
+  readonly client: KafkaClient
+  readonly directory: string
+  publish(messages: readonly Message[]): Promise<void>
+  /** Raw bytes, as a careless producer would send them. */
+  publishRaw(topic: Topic, key: string | null, value: Buffer | null, partition?: number): Promise<void>
+  /** Everything committed of a topic so far, in order of partition and offset. */
+  readAll<T>(topic: Topic<T>): Promise<T[]>
+  start(options?: {
+    readonly tuning?: Partial<EngineTuning>
+    readonly directory?: string
+    readonly loadModel?: (release: Release) => Model
+  }): Promise<Engine>
+  close(): Promise<void>
+}
+
+export const fastTuning: Partial<EngineTuning> = { commitIntervalMs: 10, checkpointIntervalMs: 200, sessionTimeoutMs: 6_000 }
+
+export async function createStream(processors: readonly Processor[], { partitions = 2 } = {}): Promise<StreamUnderTest> {
+  const prefix = `${uniqueName('stream')}.`
+  const naming = createNaming(prefix)
+  const options = { brokers: brokers(), clientId: 'test' }
+  const admin = createAdmin(options)
+  await admin.ensureTopics(platformTopics(naming, processors, partitions).map((topic) => ({ ...topic, replicationFactor: 1 })))
+  await admin.close()
+  const client = createKafkaClient(options)
+  const producer = createPlainProducer(options)
+  await producer.connect()
+  const directory = mkdtempSync(join(tmpdir(), 'stream-'))
+  const engines: Engine[] = []
+
+  return {
+    prefix,
+    naming,
+    client,
+    directory,
+    async publish(messages) {
+      for (const [topic, list] of Map.groupBy(messages, ({ topic }) => topic)) {
+        const codec = codecOf(topic, releasedRegistry)
+        const records = list.map(({ key, value }) => ({ key, value: value === null ? null : codec.encode(value) }))
+        await producer.send(naming.topic(topic), records)
+      }
+    },
+    async publishRaw(topic, key, value, partition) {
+      await producer.send(naming.topic(topic), [{ key: key as string, value, ...(partition === undefined ? {} : { partition }) }])
+    },
+    async readAll<T>(topic: Topic<T>) {
+      const name = naming.topic(topic as Topic)
+      const fetcher = client.fetcher()
+      const codec = codecOf(topic, releasedRegistry)
+      const values: T[] = []
+      for (let partition = 0; partition < (topic.role === 'global' ? 1 : partitions); partition++) {
+        const at = { topic: name, partition }
+        const end = await client.listOffset(at, 'latest_stable')
+        await fetcher.assign(at, 'earliest')
+        while (fetcher.position(name, partition) < end) {
+          const batch = fetcher.take(name, partition)
+          if (batch === undefined) {
+            await fetcher.wait(500)
+            continue
+          }
+          for (let index = 0; index < batch.count; index++) {
+            const start = batch.valueStarts[index]!
+            if (batch.valueLengths[index]! >= 0) values.push(codec.decode(batch.bytes, start, start + batch.valueLengths[index]!))
+          }
+        }
+      }
+      await fetcher.close()
+      return values
+    },
+    async start(given = {}) {
+      const engine = await startEngine({
+        client,
+        naming,
+        registry: releasedRegistry,
+        processors,
+        loadModel: given.loadModel ?? (() => Promise.reject(new Error('no models here')) as never),
+        stateDirectory: given.directory ?? directory,
+        log: (level, message) =>
+          void ((level === 'error' || process.env['SCORELINE_TEST_LOG'] !== undefined) && console.error(message)),
+        onFatal: (error) => console.error(error),
+        tuning: { ...fastTuning, ...given.tuning },
+      })
+      engines.push(engine)
+      return engine
+    },
+    async close() {
+      await Promise.all(engines.map((engine) => engine.stop()))
+      await producer.close()
+      await client.close()
+    },
+  }
+}
