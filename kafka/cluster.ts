@@ -1,5 +1,6 @@
 import type { Connection } from '@platformatic/kafka'
 import { findCoordinatorV6, metadataV12 } from '@platformatic/kafka'
+import { checkBrokerVersions } from './broker-versions.ts'
 import type { ClientOptions } from './client.ts'
 import { createConnectionPool } from './connection-pool.ts'
 import type { Address } from './connection-pool.ts'
@@ -82,6 +83,7 @@ export function createCluster(options: ClientOptions): Cluster {
   const coordinators = new Map<string, number>()
   /** Callers that ask for the same topic at the same time share one request. */
   const lookups = new Map<string, Promise<TopicMetadata>>()
+  let versionsChecked = false
   let turn = Math.floor(Math.random() * 1000)
   let closed = false
 
@@ -98,7 +100,10 @@ export function createCluster(options: ClientOptions): Cluster {
     for (let i = 0; i < known.length; i++) {
       if (closed) throw new ClientClosedError(where)
       try {
-        return await request(await connectTo(known[(start + i) % known.length]!, metadataLane, requestTimeoutMs))
+        const connection = await connectTo(known[(start + i) % known.length]!, metadataLane, requestTimeoutMs)
+        if (!versionsChecked) await checkBrokerVersions(connection)
+        versionsChecked = true
+        return await request(connection)
       } catch (error) {
         last = errorOfWire(error, where)
         if (last.kind !== 'retriable') throw last
