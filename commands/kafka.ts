@@ -5,7 +5,7 @@ import { registerSchemas } from '../kafka/confluent-registry.ts'
 import { createPlainProducer, type PlainProducer } from '../kafka/plain-producer.ts'
 import { processors } from '../processors/processors.ts'
 import { releasedSchemas } from '../schemas/released.ts'
-import { releasedRegistry, type Registry } from '../schemas/registry.ts'
+import { createRegistry, releasedRegistry, type Registry } from '../schemas/registry.ts'
 import type { Log } from '../streams/log.ts'
 import { createNaming, type Naming } from '../streams/naming.ts'
 import { platformTopics } from '../streams/platform-topics.ts'
@@ -30,7 +30,7 @@ export function namingOf(config: Config): Naming {
 /** The released schemas under their own ids, or under those that the configured registry gave them. */
 export function openRegistry(config: Config, log: Log): Promise<Registry> {
   if (config.SCHEMA_REGISTRY_URL === undefined) return Promise.resolve(releasedRegistry)
-  return registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log)
+  return registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log).then(createRegistry)
 }
 
 export async function withAdmin<Result>(context: CommandContext, use: (admin: Admin) => Promise<Result>): Promise<Result> {
