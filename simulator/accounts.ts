@@ -13,8 +13,6 @@ export interface Movement {
   readonly counterparty: string
   readonly channel: string
   readonly account?: 'current' | 'savings'
-  /** Happens although the account does not hold so much: what the bank itself takes. */
-  readonly forced?: boolean
 }
 
 export const CURRENCY = 'CNY'
@@ -30,7 +28,7 @@ export function settle(state: CustomerState, day: Day, movements: readonly Movem
   ordered.forEach(({ movement, occurredAt }, i) => {
     const savings = movement.account === 'savings'
     const balanceMinor = (savings ? state.savingsMinor : state.balanceMinor) + movement.amountMinor
-    if (balanceMinor < 0 && movement.amountMinor < 0 && movement.forced !== true) return
+    if (balanceMinor < 0 && movement.amountMinor < 0) return
     if (savings) state.savingsMinor = balanceMinor
     else state.balanceMinor = balanceMinor
     emit(transactions, {

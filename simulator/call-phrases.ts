@@ -7,6 +7,9 @@ export const greetings: readonly string[] = [
   '您好，请问是{customer}吗？我是您的客户经理。',
   '{customer}您好，您之前在手机银行看过{product}，我来给您介绍一下。',
   '您好，{customer}，我行最近有{product}的优惠活动。',
+  '喂，您好，这里是银行，方便说两句吗？',
+  '{customer}您好，感谢您一直使用我行服务。',
+  '您好，我看到您是我行老客户，这边有个{product}想推荐给您。',
 ]
 
 /** From hanging up (0) to buying (3). */
@@ -20,6 +23,9 @@ export const answers: readonly (readonly string[])[] = [
     '打错了吧。',
     '我不办这个，谢谢。',
     '能不能把我号码删了？',
+    '忙着呢。',
+    '我在开车。',
+    '骗子吧。',
   ],
   [
     '现在不方便，改天吧。',
@@ -30,6 +36,9 @@ export const answers: readonly (readonly string[])[] = [
     '我已经有了，不太需要。',
     '利息有点高吧。',
     '先不办，谢谢。',
+    '等发工资再看。',
+    '要跟{family}商量。',
+    '我不太懂这个。',
   ],
   [
     '利率是多少？',
@@ -40,6 +49,9 @@ export const answers: readonly (readonly string[])[] = [
     '和{rival}比有什么优势？',
     '可以在手机上办吗？',
     '额度怎么算的？',
+    '逾期了会怎样？',
+    '可以分几期？',
+    '{use}能用吗？',
   ],
   [
     '可以，怎么办理？',
@@ -48,6 +60,9 @@ export const answers: readonly (readonly string[])[] = [
     '行，那就办一个。',
     '最近{use}正缺钱，你帮我看看{amount}万行不行。',
     '我明天去网点办。',
+    '那现在就办吧。',
+    '身份证号发给你就行吗？我办。',
+    '利率可以，办。',
   ],
 ]
 
@@ -66,6 +81,12 @@ export const replies: readonly string[] = [
   '审批一般一到两个工作日。',
   '提前还款不收违约金。',
   '我理解您的顾虑。',
+  '我帮您查一下，请稍等。',
+  '具体额度以审批结果为准。',
+  '手机银行首页就能看到入口。',
+  '现在申请还有利率优惠。',
+  '您可以先看看，不着急。',
+  '额度和您的流水有关系。',
 ]
 
 export const farewells: readonly string[] = [
@@ -82,4 +103,10 @@ export const inquiries: readonly string[] = [
   '最近{use}要用钱，能贷多少？',
   '信用卡丢了怎么办？',
   '转账一直没到账。',
+  '{product}利率现在多少？',
+  '我上个月的还款怎么多扣了？',
+  '能不能把额度提高到{amount}万？',
+  '你们周末上班吗？',
+  '理财到期了怎么续？',
+  '短信提醒怎么关？',
 ]

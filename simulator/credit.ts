@@ -35,6 +35,21 @@ export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: 
   }
   if (state.limitMinor === 0) return []
   const movements: Movement[] = []
+  const repaidMinor = repayment(state, day, next)
+  if (repaidMinor > 0) {
+    // Before anything else is paid that day, so that the account covers it.
+    const hour = 0.2
+    state.debtMinor -= repaidMinor
+    tell('repayment', hour, repaidMinor)
+    movements.push({
+      hour,
+      amountMinor: -repaidMinor,
+      kind: 'loan',
+      category: 'repayment',
+      counterparty: '贷款还款',
+      channel: 'batch',
+    })
+  }
   const drawnMinor = drawdown(state, next)
   if (drawnMinor > 0) {
     const hour = between(next, 8.5, 21)
@@ -48,20 +63,6 @@ export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: 
       category: 'drawdown',
       counterparty: '贷款放款',
       channel: customer.contact.channel,
-    })
-  }
-  const repaidMinor = repayment(state, day, next)
-  if (repaidMinor > 0) {
-    state.debtMinor -= repaidMinor
-    tell('repayment', 21.5, repaidMinor)
-    movements.push({
-      hour: 21.5,
-      amountMinor: -repaidMinor,
-      kind: 'loan',
-      category: 'repayment',
-      counterparty: '贷款还款',
-      channel: 'batch',
-      forced: true,
     })
   }
   return movements

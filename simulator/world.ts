@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { shanghaiMidnight } from './calendar.ts'
+import { DAY_MS, shanghaiMidnight } from './calendar.ts'
 import type { Arrival } from './emit.ts'
-import { run, type RunOptions, type SimulatedDay } from './run.ts'
+import { run, type RunOptions } from './run.ts'
 import type { Truth } from './truth.ts'
 
 export type { Arrival } from './emit.ts'
@@ -94,11 +94,8 @@ async function waitMs(delayMs: number, signal?: AbortSignal): Promise<void> {
 }
 
 function truthUntil(options: RunOptions, until: number): Truth {
-  let latest: SimulatedDay | undefined
-  for (const day of run(options)) {
-    if (day.endAt > until) break
-    latest = day
-  }
-  if (latest === undefined) throw new RangeError('The world has not lived through a whole day by then.')
-  return latest.truth()
+  if (!(until >= options.startAt + DAY_MS)) throw new RangeError('The world has not lived through a whole day by then.')
+  // Not a day further: the run's own state is what the truth looks at.
+  for (const day of run(options)) if (day.endAt + DAY_MS > until) return day.truth()
+  throw new Error('A run has no end.')
 }
