@@ -1,0 +1,89 @@
+import { algorithmNamed, algorithms } from './algorithms.ts'
+import { checkWidth } from './check-dataset.ts'
+import type { Algorithm, Artefact, Model } from './model.ts'
+
+/** A stored model that can't be used, with the reason. */
+export class ArtefactError extends Error {
+  override readonly name = 'ArtefactError'
+}
+
+/** The bytes whose SHA-256 is the model's id: UTF-8 JSON with its fields in one order. */
+export function encodeArtefact({ task, algorithm, featureSet, featureNames, parameters }: Artefact): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ task, algorithm, featureSet, featureNames, parameters }))
+}
+
+/** Throws `ArtefactError` for bytes that are no artefact. */
+export function decodeArtefact(bytes: Uint8Array): Artefact {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (error) {
+    throw new ArtefactError('The artefact is not JSON in UTF-8.', { cause: error })
+  }
+  if (typeof value !== 'object' || value === null) throw new ArtefactError('The artefact is not a JSON object.')
+  const { task, algorithm, featureSet, featureNames, parameters } = value as Record<string, unknown>
+  if (typeof task !== 'string') throw new ArtefactError('The artefact names no task.')
+  if (typeof algorithm !== 'string') throw new ArtefactError('The artefact names no algorithm.')
+  if (typeof featureSet !== 'string') throw new ArtefactError('The artefact names no feature set.')
+  if (!Array.isArray(featureNames) || !featureNames.every((name) => typeof name === 'string')) {
+    throw new ArtefactError('The artefact has no list of feature names.')
+  }
+  if (typeof parameters !== 'object' || parameters === null) throw new ArtefactError('The artefact has no parameters.')
+  return { task, algorithm, featureSet, featureNames, parameters }
+}
+
+/** A model ready to score. `id`: the SHA-256 of the bytes, which the caller has checked. Throws `ArtefactError` for one that can't score. */
+export function modelFrom(bytes: Uint8Array, id: string): Model {
+  const { task, algorithm: name, featureSet, featureNames, parameters } = decodeArtefact(bytes)
+  const algorithm = algorithmNamed(name)
+  if (algorithm === undefined) {
+    throw new ArtefactError(
+      `Model ${id} was made by "${name}", which this version does not have: it has ${algorithms.map((known) => known.name).join(', ')}.`,
+    )
+  }
+  const width = featureNames.length
+  const score = checkedScorer(algorithm, parameters, width, id)
+
+  return {
+    id,
+    task,
+    algorithm: name,
+    featureSet,
+    featureNames,
+    score(batch, into) {
+      checkWidth(batch, width)
+      return score(batch, into)
+    },
+  }
+}
+
+/** A first row tells whether the parameters are whole and of that width, before anything depends on them. */
+function checkedScorer(algorithm: Algorithm<unknown>, parameters: unknown, width: number, id: string): Model['score'] {
+  try {
+    const score = algorithm.scorer(parameters)
+    const first = new Float64Array(1)
+    const promised = score({ count: 1, width, rows: new Float32Array(width).fill(Number.NaN), texts: [null] }, first)
+    if (promised === undefined && !Number.isFinite(first[0]!)) throw new Error(`a row of unknown values scores ${first[0]}.`)
+    return score
+  } catch (error) {
+    throw new ArtefactError(`The parameters of model ${id} do not fit its ${width} features: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
+/** Why a model must not score rows of these features; `undefined`: it may. */
+export function misfit(
+  model: Pick<Model, 'id' | 'featureSet' | 'featureNames'>,
+  features: { readonly id: string; readonly names: readonly string[] },
+): string | undefined {
+  if (model.featureSet !== features.id)
+    return `Model ${model.id} was trained on ${model.featureSet}, and these rows are ${features.id}.`
+  if (model.featureNames.length !== features.names.length) {
+    return `Model ${model.id} was trained on ${model.featureNames.length} features of ${features.id}, and there are ${features.names.length} now.`
+  }
+  const index = features.names.findIndex((name, i) => model.featureNames[i] !== name)
+  return index === -1
+    ? undefined
+    : `Model ${model.id} has "${model.featureNames[index]}" where the rows have "${features.names[index]}".`
+}

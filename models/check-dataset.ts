@@ -1,0 +1,33 @@
+import type { Batch, Dataset } from './model.ts'
+
+/** Data that nothing can be learned from, or that do not hold together. */
+export class DatasetError extends Error {
+  override readonly name = 'DatasetError'
+}
+
+/** Throws `DatasetError` for what an algorithm of that kind can't be trained on. */
+export function checkDataset(data: Dataset, kind: 'classification' | 'regression', readsText = false): void {
+  const { count, width, rows, texts, featureNames, labels, times } = data
+  if (count === 0) throw new DatasetError('The data set is empty: there are no rows to learn from.')
+  if (featureNames.length !== width)
+    throw new DatasetError(`The rows have ${width} numbers and there are ${featureNames.length} feature names.`)
+  if (rows.length < count * width)
+    throw new DatasetError(`${count} rows of ${width} numbers need ${count * width} numbers; there are ${rows.length}.`)
+  if (labels.length !== count) throw new DatasetError(`There are ${count} rows and ${labels.length} labels.`)
+  if (times.length !== count) throw new DatasetError(`There are ${count} rows and ${times.length} times.`)
+  if (readsText && texts.length !== count) throw new DatasetError(`There are ${count} rows and ${texts.length} texts.`)
+  const wrong = labels.findIndex((label) => (kind === 'classification' ? label !== 0 && label !== 1 : !Number.isFinite(label)))
+  if (wrong !== -1) {
+    throw new DatasetError(
+      `The label of row ${wrong} is ${labels[wrong]}: it must be ${kind === 'classification' ? '0 or 1' : 'a finite number'}.`,
+    )
+  }
+  if (kind === 'classification' && labels.every((label) => label === labels[0])) {
+    throw new DatasetError(`All ${count} labels are ${labels[0]}: with a single class there is nothing to tell apart.`)
+  }
+}
+
+/** Throws a plain error for a batch of another width than the model's: its rows are of other features. */
+export function checkWidth(batch: Batch, width: number): void {
+  if (batch.width !== width) throw new Error(`The model was trained on rows of ${width} numbers, and these have ${batch.width}.`)
+}

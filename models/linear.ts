@@ -1,0 +1,36 @@
+import { checkDataset, checkWidth } from './check-dataset.ts'
+import { largestLambda } from './coordinate-descent.ts'
+import type { Algorithm } from './model.ts'
+import { fitLeastSquares } from './penalised-least-squares.ts'
+import { trainOnPath, type Learner, type LinearParameters } from './regularisation-path.ts'
+import { weighed } from './standardise.ts'
+
+const learner: Learner = {
+  fit: fitLeastSquares,
+  largestLambda(design, labels, weights, l1Ratio) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    const mean = labels.reduce((sum, label, i) => sum + weights[i]! * label, 0) / total
+    const pulls = labels.map((label, i) => (weights[i]! * (label - mean)) / total)
+    return largestLambda(design, pulls, l1Ratio)
+  },
+  loss: (label, margin) => (label - margin) ** 2,
+  canLearn: (labels) => labels.length > 0,
+}
+
+/** Linear regression with an L1 and L2 penalty. Estimates are not bounded: a rate may come out below 0 or above 1. */
+export const linear: Algorithm<LinearParameters> = {
+  name: 'linear',
+  kind: 'regression',
+  readsText: false,
+  train(data, seed, progress) {
+    checkDataset(data, 'regression')
+    return trainOnPath(data, learner, new Float64Array(data.count).fill(1), seed, progress)
+  },
+  scorer({ standardisation, intercept, coefficients }) {
+    const weights = Float64Array.from(coefficients)
+    return (batch, into) => {
+      checkWidth(batch, standardisation.centre.length)
+      for (let i = 0; i < batch.count; i++) into[i] = intercept + weighed(standardisation, weights, batch.rows, i * batch.width)
+    }
+  },
+}

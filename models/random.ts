@@ -1,0 +1,39 @@
+/** Uniform numbers in [0, 1), the same ones again for the same seed. */
+export type Random = () => number
+
+/**
+ * sfc32 of Chris Doty-Humphrey's PractRand (https://pracrand.sourceforge.net/RNG_engines.txt): 128 bits of state, period 2^64 at least. Seeded by its counter's
+ * neighbours and twelve rounds, as there.
+ */
+export function random(seed: number): Random {
+  let a = seed | 0
+  let b = Math.floor(seed / 2 ** 32) | 0
+  let c = 0x9e3779b9 | 0
+  let counter = 1
+  const next = () => {
+    const sum = (((a + b) | 0) + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + sum) | 0
+    return (sum >>> 0) / 2 ** 32
+  }
+  for (let round = 0; round < 12; round++) next()
+  return next
+}
+
+/** A whole number from 0 to `below` − 1. */
+export function randomInteger(next: Random, below: number): number {
+  return Math.floor(next() * below)
+}
+
+/** Shuffles in place, every order equally likely (Fisher and Yates; Knuth, TAOCP 2, 3.4.2, algorithm P). */
+export function shuffle(items: Int32Array, next: Random): Int32Array {
+  for (let i = items.length - 1; i > 0; i--) {
+    const j = randomInteger(next, i + 1)
+    const held = items[i]!
+    items[i] = items[j]!
+    items[j] = held
+  }
+  return items
+}

@@ -1,0 +1,69 @@
+import type { Dataset } from './model.ts'
+import { random, shuffle } from './random.ts'
+
+/** Row numbers, each list ascending, so that both parts stay in order of time. */
+export interface Split {
+  readonly train: Int32Array
+  readonly test: Int32Array
+}
+
+/** The last `testShare` of the rows in order of time are the test rows. Rows of the same instant stay on one side. */
+export function timeSplit(times: Float64Array, testShare: number): Split {
+  const count = times.length
+  let cut = Math.round(count * (1 - testShare))
+  while (cut > 0 && cut < count && times[cut] === times[cut - 1]) cut++
+  return { train: rowsBetween(0, cut), test: rowsBetween(cut, count) }
+}
+
+/** A random part of the rows. */
+export function randomSplit(count: number, testShare: number, seed: number): Split {
+  const order = shuffle(rowsBetween(0, count), random(seed))
+  const cut = Math.round(count * (1 - testShare))
+  return { train: order.slice(0, cut).sort(), test: order.slice(cut).sort() }
+}
+
+/** A random part of the groups (customers), each wholly on one side: about `testShare` of the rows. */
+export function groupSplit(groups: readonly string[], testShare: number, seed: number): Split {
+  const names = [...new Set(groups)].sort()
+  const order = shuffle(rowsBetween(0, names.length), random(seed))
+  const sizes = new Map<string, number>()
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  const testGroups = new Set<string>()
+  let testRows = 0
+  for (const index of order) {
+    if (testRows >= Math.round(groups.length * testShare)) break
+    const name = names[index]!
+    testGroups.add(name)
+    testRows += sizes.get(name)!
+  }
+  const all = rowsBetween(0, groups.length)
+  return { train: all.filter((row) => !testGroups.has(groups[row]!)), test: all.filter((row) => testGroups.has(groups[row]!)) }
+}
+
+/** By time where the rows have one, else at random. */
+export function honestSplit({ times, count }: Pick<Dataset, 'times' | 'count'>, testShare: number, seed: number): Split {
+  const first = times[0]
+  const timed = times.every((time) => !Number.isNaN(time)) && times[count - 1] !== first
+  return timed ? timeSplit(times, testShare) : randomSplit(count, testShare, seed)
+}
+
+/** The data set of those rows alone. */
+export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
+  const { width, rows, texts, labels, times, featureNames } = data
+  const picked = new Float32Array(chosen.length * width)
+  chosen.forEach((row, i) => picked.set(rows.subarray(row * width, (row + 1) * width), i * width))
+  const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
+  return {
+    count: chosen.length,
+    width,
+    rows: picked,
+    texts: Array.from(chosen, (row) => texts[row] ?? null),
+    featureNames,
+    labels: pick(labels),
+    times: pick(times),
+  }
+}
+
+function rowsBetween(from: number, to: number): Int32Array {
+  return Int32Array.from({ length: to - from }, (_, i) => from + i)
+}

@@ -1,0 +1,91 @@
+import { ArtefactError, decodeArtefact, encodeArtefact, misfit, modelFrom } from '../../models/artefact.ts'
+import { logistic } from '../../models/logistic.ts'
+import type { Artefact } from '../../models/model.ts'
+import { syntheticData } from './synthetic-data.ts'
+
+const data = syntheticData(60, 'classification')
+const artefact: Artefact = {
+  task: 'loan-demand',
+  algorithm: 'logistic',
+  featureSet: 'synthetic@1',
+  featureNames: data.featureNames,
+  parameters: logistic.train(data, 1),
+}
+const bytesOf = (changes: Partial<Artefact>) => encodeArtefact({ ...artefact, ...changes })
+
+describe('modelFrom', () => {
+  it('gives a model that scores as it was trained', async () => {
+    const model = modelFrom(bytesOf({}), 'abc')
+    expect(model).toMatchObject({
+      id: 'abc',
+      task: 'loan-demand',
+      algorithm: 'logistic',
+      featureSet: 'synthetic@1',
+      featureNames: data.featureNames,
+    })
+    const scores = new Float64Array(data.count)
+    await model.score(data, scores)
+    const expected = new Float64Array(data.count)
+    await logistic.scorer(logistic.train(data, 1))(data, expected)
+    expect(scores).toEqual(expected)
+  })
+
+  it.each([
+    ['no JSON', new TextEncoder().encode('{'), 'not JSON in UTF-8'],
+    ['no UTF-8', Uint8Array.of(0xff, 0xfe), 'not JSON in UTF-8'],
+    ['no object', new TextEncoder().encode('3'), 'not a JSON object'],
+    ['no task', new TextEncoder().encode('{}'), 'names no task'],
+    [
+      'names that are none',
+      new TextEncoder().encode('{"task":"t","algorithm":"logistic","featureSet":"f@1","featureNames":[1]}'),
+      'no list of feature names',
+    ],
+    [
+      'no parameters',
+      new TextEncoder().encode('{"task":"t","algorithm":"logistic","featureSet":"f@1","featureNames":[]}'),
+      'no parameters',
+    ],
+    [
+      'an unknown algorithm',
+      bytesOf({ algorithm: 'oracle' }),
+      'Model abc was made by "oracle", which this version does not have: it has logistic, linear',
+    ],
+    ['another width', bytesOf({ featureNames: ['a', 'b'] }), 'The parameters of model abc do not fit its 2 features'],
+    [
+      'parameters of something else',
+      bytesOf({ parameters: { trees: [] } }),
+      'The parameters of model abc do not fit its 5 features',
+    ],
+    [
+      'too few coefficients',
+      bytesOf({ parameters: { ...(artefact.parameters as object), coefficients: [1] } }),
+      'do not fit its 5 features',
+    ],
+  ])('refuses %s', (_, bytes, message) => {
+    expect(() => modelFrom(bytes, 'abc')).toThrow(ArtefactError)
+    expect(() => modelFrom(bytes, 'abc')).toThrow(message)
+  })
+
+  it('refuses rows of another width', () => {
+    const batch = { count: 1, width: 2, rows: new Float32Array(2), texts: [null] }
+    expect(() => modelFrom(bytesOf({}), 'abc').score(batch, new Float64Array(1))).toThrow(
+      'The model was trained on rows of 5 numbers, and these have 2.',
+    )
+  })
+})
+
+test('the bytes depend on what the artefact says and not on the order of its fields', () => {
+  const reversed = Object.fromEntries(Object.entries(artefact).reverse()) as unknown as Artefact
+  expect(encodeArtefact(reversed)).toEqual(encodeArtefact(artefact))
+  expect(decodeArtefact(encodeArtefact(artefact))).toEqual(artefact)
+})
+
+test('misfit says why a model must not score rows of other features', () => {
+  const model = { id: 'abc', featureSet: 'customer@1', featureNames: ['a', 'b'] }
+  expect(misfit(model, { id: 'customer@1', names: ['a', 'b'] })).toBeUndefined()
+  expect(misfit(model, { id: 'customer@2', names: ['a', 'b'] })).toBe(
+    'Model abc was trained on customer@1, and these rows are customer@2.',
+  )
+  expect(misfit(model, { id: 'customer@1', names: ['a'] })).toContain('on 2 features of customer@1, and there are 1 now')
+  expect(misfit(model, { id: 'customer@1', names: ['a', 'c'] })).toBe('Model abc has "b" where the rows have "c".')
+})
