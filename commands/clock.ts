@@ -1,44 +1,34 @@
-import type { PlainProducer } from '../kafka/plain-producer.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { clock } from '../schemas/contact-centre.ts'
-import type { Registry } from '../schemas/registry.ts'
-import type { Log } from '../streams/log.ts'
-import type { Naming } from '../streams/naming.ts'
+import type { CommandContext } from './context.ts'
+import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import type { RunningPart } from './running-part.ts'
 
-export interface ClockOptions {
-  readonly producer: PlainProducer
-  readonly registry: Registry
-  readonly naming: Naming
-  readonly partitions: number
-  readonly intervalMs: number
-  readonly log: Log
-}
-
 /** Publishes the time as an event in every partition. Several clocks do no harm: a timer that has fired is gone. */
-export function startClock({ producer, registry, naming, partitions, intervalMs, log }: ClockOptions): RunningPart {
-  const codec = codecOf(clock, registry)
+export async function startClockFor(context: CommandContext): Promise<RunningPart> {
+  const { config, log } = context
+  const codec = codecOf(clock, await openRegistry(config, log))
+  const topic = namingOf(config).topic(clock)
+  const producer = await openProducer(context, 'clock')
   let sending: Promise<unknown> = Promise.resolve()
 
-  async function tick(): Promise<void> {
+  function tick(): Promise<unknown> {
     const now = Date.now()
-    const ticks = Array.from({ length: partitions }, (_, partition) => {
+    const ticks = Array.from({ length: config.TOPIC_PARTITIONS }, (_, partition) => {
       const value = { id: `tick/${now}/${partition}`, occurredAt: now, source: 'scoreline', partition }
       return { key: clock.keyOf(value), value: codec.encode(value), partition }
     })
-    await producer.send(naming.topic(clock), ticks)
+    return producer.send(topic, ticks).catch((error: unknown) => log('warn', `The clock could not tick: ${String(error)}`))
   }
 
-  const timer = setInterval(() => {
-    sending = tick().catch((error: unknown) => log('warn', `The clock could not tick: ${String(error)}`))
-  }, intervalMs)
-
+  const timer = setInterval(() => (sending = tick()), config.CLOCK_INTERVAL_MS)
   return {
     name: 'clock',
     ready: () => true,
     async stop() {
       clearInterval(timer)
       await sending
+      await producer.close()
     },
   }
 }

@@ -51,7 +51,9 @@ export async function openProducer(context: CommandContext, part: string): Promi
 /** Creates what is missing of the platform's topics. */
 export function ensureTopics(context: CommandContext): Promise<void> {
   const wanted = platformTopics(namingOf(context.config), processors, context.config.TOPIC_PARTITIONS)
-  return withAdmin(context, (admin) =>
-    admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: context.config.TOPIC_REPLICATION }))),
-  )
+  return withAdmin(context, async (admin) => {
+    const replicationFactor = context.config.TOPIC_REPLICATION
+    const { created } = await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor })))
+    if (created.length > 0) context.log('info', `${created.length} topics created`)
+  })
 }

@@ -1,0 +1,28 @@
+import type { PlainProducer, PlainRecord, SentBatch } from '../kafka/plain-producer.ts'
+import { codecOf } from '../schemas/codec.ts'
+import type { Registry } from '../schemas/registry.ts'
+import type { Topic } from '../schemas/topic.ts'
+import type { Naming } from '../streams/naming.ts'
+
+/** Sends events that were checked already to their topics, under their keys. */
+export interface Publisher {
+  publish(topic: Topic, events: readonly unknown[]): Promise<readonly SentBatch[]>
+  /** Deletes keys from a compacted topic. */
+  withdraw(topic: Topic, keys: readonly string[]): Promise<void>
+}
+
+export function createPublisher(producer: PlainProducer, naming: Naming, registry: Registry): Publisher {
+  return {
+    publish(topic, events) {
+      const codec = codecOf(topic, registry)
+      const records: PlainRecord[] = events.map((event) => ({ key: topic.keyOf(event), value: codec.encode(event) }))
+      return producer.send(naming.topic(topic), records)
+    },
+    async withdraw(topic, keys) {
+      await producer.send(
+        naming.topic(topic),
+        keys.map((key) => ({ key, value: null })),
+      )
+    },
+  }
+}

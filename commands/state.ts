@@ -1,0 +1,49 @@
+import { processors } from '../processors/processors.ts'
+import type { Processor } from '../processors/processor.ts'
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { partitionOfKey } from '../kafka/partition-of-key.ts'
+import { parseRecordKey } from '../streams/record-key.ts'
+import { reservedKinds } from '../streams/reserved-kinds.ts'
+import { stateCodec } from '../streams/state-codec.ts'
+import type { DefineCommand } from './context.ts'
+import { clientOptions, namingOf } from './kafka.ts'
+import { keyOf, readTopic, valueOf } from './read-topic.ts'
+
+/** What a processor remembers of a key, read from its changelog: it needs no access to the machine where the task runs. */
+export const defineState: DefineCommand = (program, context) => {
+  program
+    .command('state')
+    .description("a processor's records of one key, as its changelog has them")
+    .argument('<processor>', `one of: ${processors.map(({ name }) => name).join(', ')}`)
+    .argument('<key>', 'a customer, an account, a salesperson, …')
+    .action(async (name: string, key: string) => {
+      const { config, print } = context()
+      const processor = processors.find((one) => one.name === name)
+      if (processor === undefined) throw new Error(`There is no processor ${name}. There are: ${processors.map((one) => one.name).join(', ')}.`)
+      const client = createKafkaClient(clientOptions(config, 'state'))
+      try {
+        const changelog = namingOf(config).changelog(processor)
+        const [description] = await client.describeTopics([changelog])
+        const partition = partitionOfKey(Buffer.from(key), description?.partitionCount ?? 1)
+        const records = new Map<string, { kind: string; id: string; value: unknown }>()
+        for await (const { batch, index } of readTopic(client, changelog)) {
+          const name = parseRecordKey(keyOf(batch, index)!)
+          if (batch.partition !== partition || name.key !== key) continue
+          const place = `${name.kind}/${name.id}`
+          const value = valueOf(batch, index)
+          if (value === null) records.delete(place)
+          else records.set(place, { kind: name.kind, id: name.id, value: shown(processor, name.kind, value) })
+        }
+        for (const record of records.values()) print(JSON.stringify(record))
+      } finally {
+        await client.close()
+      }
+    })
+}
+
+function shown(processor: Processor, kindName: string, value: Buffer): unknown {
+  const kind = [...processor.state, ...processor.standing, ...reservedKinds].find(({ name }) => name === kindName)
+  if (kind === undefined) return { base64: value.toString('base64') }
+  const decoded = stateCodec(kind).decode(Buffer.from(value))
+  return decoded instanceof Float64Array ? [...decoded] : decoded
+}
