@@ -1,0 +1,41 @@
+import { purchases } from '../schemas/banking.ts'
+import { timeOf } from './calendar.ts'
+import { csvRows, minorUnits, number, text } from './csv-rows.ts'
+import { findFile } from './find-file.ts'
+import { to, type Importer, type TopicEvent } from './importer.ts'
+import { sortedByTime } from './in-time-order.ts'
+
+/**
+ * The first purchases ever of a shop's new customers, and all that followed, 1997 and 1998. The file is in order of customer, so its rows are
+ * held in memory and sorted. The day is read as UTC, at 00:00, because the time of day is not told. `Price` is the sum for all CDs of the row.
+ */
+export const cdnow: Importer = {
+  name: 'cdnow',
+  description: 'CD purchases of an online shop’s customers 1997–1998 → purchases',
+  licence: 'GPL (data of an R package)',
+  async *read(folder) {
+    const file = await findFile(folder, /^cdnow.*\.csv(\.gz)?$/)
+    const events: TopicEvent[] = []
+    const nth = new Map<string, number>()
+    for await (const row of csvRows(file, { columns: ['Id', 'Date', 'CDs', 'Price'] })) {
+      const customer = text(row, 'Id')
+      const purchase = (nth.get(customer) ?? 0) + 1
+      nth.set(customer, purchase)
+      events.push(
+        to(purchases, {
+          id: `cdnow-${customer}-${purchase}`,
+          occurredAt: timeOf(row, 'Date', 'date'),
+          source: 'cdnow',
+          customerId: `cdnow-${customer}`,
+          product: null,
+          category: 'music',
+          quantity: number(row, 'CDs'),
+          amountMinor: minorUnits(row, 'Price'),
+          currency: 'USD',
+          channel: 'web',
+        }),
+      )
+    }
+    yield* sortedByTime(events)
+  },
+}

@@ -1,0 +1,143 @@
+import { outcomes, profiles } from '../schemas/contact-centre.ts'
+import { opportunities, visits } from '../schemas/visits.ts'
+import { MINUTE_MS } from './calendar.ts'
+import { cellError, csvRows, mapped, number, text, textOrNull, type Row } from './csv-rows.ts'
+import { findFile } from './find-file.ts'
+import { to, type Importer, type TopicEvent } from './importer.ts'
+import { sortedByTime } from './in-time-order.ts'
+
+/** The outcome is asked after so many turns of the customer: in a third of the dialogues a sum of money has been named by then, later in nearly all. */
+const TURNS_BEFORE_ASKING = 5
+
+interface Dialogue {
+  readonly id: string
+  readonly startAt: number
+  readonly salespersonId: string
+  readonly customer: Row
+  /** What the customer said, in order; `minute` counts the lines of both. */
+  readonly turns: { readonly number: string; readonly minute: number; readonly text: string }[]
+  lines: number
+}
+
+/**
+ * Conversations in which one person asks another for a gift. The one who is asked (B4 = 1) is the customer, the one who asks the salesperson, a
+ * dialogue an opportunity, each turn of the customer a visit with its words as the feedback. B6 of the customer is what was really given
+ * afterwards. The dialogue's id holds its beginning (read as UTC); a line takes a minute because no line has a time.
+ * 711 dialogues overlap in time: all is held in memory and sorted.
+ */
+export const persuasion4good: Importer = {
+  name: 'persuasion4good',
+  description:
+    'Conversations that ask for a gift → profiles, opportunities, visits with the customer’s words, conversion outcomes',
+  licence: 'not stated',
+  async *read(folder) {
+    const dialogues = await readDialogues(folder)
+    const events = [...dialogues.values()].flatMap((dialogue) => [...eventsOf(dialogue)])
+    yield* sortedByTime(withoutRepeatedProfiles(events))
+  },
+}
+
+async function readDialogues(folder: string): Promise<Map<string, Dialogue>> {
+  const people = new Map<string, { asking?: Row; asked?: Row }>()
+  const infoFile = await findFile(folder, /info\.csv(\.gz)?$/)
+  for await (const row of csvRows(infoFile, { columns: ['B2', 'B3', 'B4', 'B6', 'age.x', 'sex.x'] })) {
+    const both = people.get(text(row, 'B2')) ?? {}
+    people.set(text(row, 'B2'), { ...both, [mapped(row, 'B4', { 0: 'asking', 1: 'asked' })]: row })
+  }
+  const dialogues = new Map<string, Dialogue>()
+  const dialogFile = await findFile(folder, /dialog\.csv(\.gz)?$/)
+  for await (const row of csvRows(dialogFile, { columns: ['Unit', 'Turn', 'B4', 'B2'] })) {
+    const id = text(row, 'B2')
+    const { asking, asked } = people.get(id) ?? {}
+    if (asking === undefined || asked === undefined)
+      throw cellError(row, 'B2', `a dialogue whose two people stand in ${infoFile}`)
+    const dialogue = dialogues.get(id) ?? {
+      id,
+      startAt: startOf(row),
+      salespersonId: text(asking, 'B3'),
+      customer: asked,
+      turns: [],
+      lines: 0,
+    }
+    dialogues.set(id, dialogue)
+    const minute = ++dialogue.lines
+    if (mapped(row, 'B4', { 0: false, 1: true }))
+      dialogue.turns.push({ number: text(row, 'Turn'), minute, text: textOrNull(row, 'Unit') ?? '' })
+  }
+  return dialogues
+}
+
+/** 20180904-100019_870_live began at 10:00:19; a few are marked BAD_ in front. */
+function startOf(row: Row): number {
+  const parts = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)_/.exec(text(row, 'B2'))
+  if (parts === null) throw cellError(row, 'B2', 'a dialogue id with its time')
+  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [number, number, number, number, number, number]
+  return Date.UTC(year, month - 1, day, hour, minute, second)
+}
+
+function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialogue): Generator<TopicEvent> {
+  const customerId = `persuasion4good-${text(customer, 'B3')}`
+  const known = (name: string, occurredAt: number) => ({
+    id: `persuasion4good-${name}`,
+    occurredAt,
+    source: 'persuasion4good',
+    customerId,
+  })
+  const age = textOrNull(customer, 'age.x') === null ? null : number(customer, 'age.x')
+  yield to(profiles, {
+    ...known(`profile-${text(customer, 'B3')}`, startAt),
+    name: null,
+    sex: mapped(customer, 'sex.x', { Female: 'female', Male: 'male', Other: 'other', '': null } as const),
+    birthYear: age === null ? null : new Date(startAt).getUTCFullYear() - Math.round(age),
+    registeredPlace: null,
+    residence: null,
+    timeZone: 'UTC',
+    segment: null,
+    attributes: {},
+  })
+  const opportunity = { opportunityId: id, salespersonId, teamId: null, product: 'gift', valueMinor: null, currency: null }
+  yield to(opportunities, {
+    ...known(`${id}-open`, startAt),
+    ...opportunity,
+    revision: 0,
+    stage: 'first contact',
+    status: 'open',
+  })
+  for (const { number: turn, minute, text: words } of turns) {
+    const visitId = `${id}-${turn}-${minute}`
+    const visit = {
+      visitId,
+      revision: 0,
+      withdrawn: false,
+      opportunityId: id,
+      salespersonId,
+      text: words,
+      place: null,
+      checkInAt: null,
+      checkOutAt: null,
+    }
+    yield to(visits, { ...known(`visit-${visitId}`, startAt + minute * MINUTE_MS), ...visit })
+  }
+  const closedAt = startAt + (lines + 1) * MINUTE_MS
+  const given = number(customer, 'B6') > 0
+  const asked = turns[Math.min(TURNS_BEFORE_ASKING, turns.length) - 1]
+  const status = given ? 'won' : 'lost'
+  yield to(opportunities, { ...known(`${id}-closed`, closedAt), ...opportunity, revision: 1, stage: null, status })
+  yield to(outcomes, {
+    ...known(`${id}-outcome`, closedAt),
+    task: 'conversion',
+    subjectId: id,
+    value: given ? 1 : 0,
+    asOf: asked === undefined ? startAt : startAt + asked.minute * MINUTE_MS,
+  })
+}
+
+/** Some people were asked several times; the first profile tells all that a later one would. */
+function* withoutRepeatedProfiles(events: Iterable<TopicEvent>): Generator<TopicEvent> {
+  const seen = new Set<string>()
+  for (const item of sortedByTime(events)) {
+    if (item.topic === profiles.name && seen.has(item.event.id)) continue
+    seen.add(item.event.id)
+    yield item
+  }
+}
