@@ -1,8 +1,7 @@
 import kafkajs from 'kafkajs'
 import { KafkaError } from './errors.ts'
-import { createKafkajs } from './kafkajs-client.ts'
+import { createKafkajs, kafkajsError } from './kafkajs-client.ts'
 import type { KafkajsOptions } from './kafkajs-client.ts'
-import { kafkajsError } from './plain-producer.ts'
 
 export interface TopicSpecification {
   readonly name: string

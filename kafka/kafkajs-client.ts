@@ -4,6 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import kafkajs from 'kafkajs'
 import type { Kafka, KafkaConfig, LogEntry, SASLOptions } from 'kafkajs'
 import type { ClientOptions } from './client.ts'
+import { KafkaError } from './errors.ts'
 
 /** Gets what kafkajs would print. It calls errors what it then retries with success, so its levels are only hints. */
 export type Log = (level: 'error' | 'warn' | 'info', message: string) => void
@@ -63,4 +64,24 @@ const shownAlready = new Set(['message', 'timestamp', 'logger', 'stack'])
 function textOf({ namespace, log }: LogEntry): string {
   const rest = Object.entries(log).filter(([name]) => !shownAlready.has(name))
   return `${namespace}: ${log.message}${rest.length > 0 ? ` ${JSON.stringify(Object.fromEntries(rest))}` : ''}`
+}
+
+interface KafkajsError {
+  /** The protocol's name of the error. */
+  readonly type?: string
+  readonly name?: string
+  readonly message?: string
+  readonly retriable?: boolean
+  readonly cause?: unknown
+}
+
+/** One of our errors for one of kafkajs. Once its own retries are used up it hides the cause in a wrapper: the cause tells. */
+export function kafkajsError(thrown: unknown, where: string): KafkaError {
+  let error = thrown as KafkajsError
+  while (error.cause instanceof Error) error = error.cause as KafkajsError
+  const lost = error.name === 'KafkaJSConnectionError' || error.name === 'KafkaJSRequestTimeoutError'
+  const code = error.type ?? (lost ? 'CONNECTION_LOST' : (error.name ?? 'UNEXPECTED'))
+  const advice = lost ? '. Check the address and the broker' : ''
+  const message = `${where}: ${error.message ?? String(thrown)}${advice}`
+  return new KafkaError(message, code, error.retriable ? 'retriable' : 'abortable', { cause: thrown })
 }

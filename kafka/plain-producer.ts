@@ -1,5 +1,4 @@
-import { KafkaError } from './errors.ts'
-import { createKafkajs } from './kafkajs-client.ts'
+import { createKafkajs, kafkajsError } from './kafkajs-client.ts'
 import type { KafkajsOptions } from './kafkajs-client.ts'
 import { partitionOfKey } from './partition-of-key.ts'
 
@@ -100,13 +99,4 @@ function byteLengthOf({ key, value, headers = {} }: PlainRecord): number {
   let bytes = recordOverheadBytes + Buffer.byteLength(key) + (value?.byteLength ?? 0)
   for (const [name, content] of Object.entries(headers)) bytes += Buffer.byteLength(name) + Buffer.byteLength(content) + 10
   return bytes
-}
-
-/** kafkajs names the protocol's error in `type`; its retries wrap it as the cause. */
-export function kafkajsError(thrown: unknown, where: string): KafkaError {
-  const error = thrown as { type?: string; message?: string; retriable?: boolean; cause?: { type?: string; message?: string } }
-  const code = error.type ?? error.cause?.type ?? 'KAFKAJS'
-  return new KafkaError(`${where}: ${error.message ?? String(thrown)}`, code, error.retriable ? 'retriable' : 'abortable', {
-    cause: thrown,
-  })
 }

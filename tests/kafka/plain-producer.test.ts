@@ -43,6 +43,15 @@ describe('plain producer', () => {
     }
   })
 
+  it('says where nobody listens', async () => {
+    const producer = createPlainProducer({ brokers: ['127.0.0.1:1'], clientId: uniqueName('plain') })
+    await expect(producer.connect()).rejects.toMatchObject({
+      code: 'CONNECTION_LOST',
+      message: expect.stringContaining('127.0.0.1:1') as string,
+    })
+    await producer.close()
+  })
+
   it('says which topic is missing', async () => {
     const producer = createPlainProducer({ brokers, clientId: uniqueName('plain') })
     await producer.connect()
