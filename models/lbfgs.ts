@@ -1,0 +1,87 @@
+/** Writes the gradient at `x` and returns the value there. */
+export type Objective = (x: Float64Array, gradient: Float64Array) => number
+
+const PAIRS_MAX = 8
+const SUFFICIENT = 1e-4
+const STEP_MIN = 1e-12
+
+/**
+ * Minimises a smooth convex function with L-BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006, algorithm 7.5) and backtracking, from `start`, which is left as it
+ * is. Ends once no part of the gradient exceeds `tolerance`, or a step no longer helps.
+ */
+export function minimise(objective: Objective, start: Float64Array, { tolerance = 1e-6, stepsMax = 200 } = {}): Float64Array {
+  let x = start.slice()
+  let gradient = new Float64Array(x.length)
+  let value = objective(x, gradient)
+  const moves: Float64Array[] = []
+  const turns: Float64Array[] = []
+  for (let step = 0; step < stepsMax && largest(gradient) > tolerance; step++) {
+    let direction = descent(gradient, moves, turns)
+    let slope = dot(direction, gradient)
+    if (slope >= 0) {
+      moves.length = turns.length = 0
+      direction = gradient.map((part) => -part)
+      slope = -dot(gradient, gradient)
+    }
+    // Without a memory of the curvature the first step must not be longer than the scale of x.
+    let length = moves.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1
+    const next = new Float64Array(x.length)
+    const nextGradient = new Float64Array(x.length)
+    let nextValue: number
+    for (;;) {
+      for (let i = 0; i < x.length; i++) next[i] = x[i]! + length * direction[i]!
+      nextValue = objective(next, nextGradient)
+      if (nextValue <= value + SUFFICIENT * length * slope) break
+      length /= 2
+      if (length < STEP_MIN) return x
+    }
+    const move = next.map((part, i) => part - x[i]!)
+    const turn = nextGradient.map((part, i) => part - gradient[i]!)
+    if (dot(move, turn) > 1e-10 * dot(turn, turn)) {
+      moves.push(move)
+      turns.push(turn)
+      if (moves.length > PAIRS_MAX) {
+        moves.shift()
+        turns.shift()
+      }
+    }
+    x = next
+    gradient = nextGradient
+    value = nextValue
+  }
+  return x
+}
+
+/** −H·gradient by the two loops, with the newest pair's curvature as the scale. */
+function descent(gradient: Float64Array, moves: readonly Float64Array[], turns: readonly Float64Array[]): Float64Array {
+  const direction = gradient.map((part) => -part)
+  const shares = new Float64Array(moves.length)
+  for (let k = moves.length - 1; k >= 0; k--) {
+    shares[k] = dot(moves[k]!, direction) / dot(moves[k]!, turns[k]!)
+    add(direction, -shares[k]!, turns[k]!)
+  }
+  const newest = moves.length - 1
+  if (newest >= 0) {
+    const scale = dot(moves[newest]!, turns[newest]!) / dot(turns[newest]!, turns[newest]!)
+    for (let i = 0; i < direction.length; i++) direction[i]! *= scale
+  }
+  for (let k = 0; k < moves.length; k++)
+    add(direction, shares[k]! - dot(turns[k]!, direction) / dot(moves[k]!, turns[k]!), moves[k]!)
+  return direction
+}
+
+function add(into: Float64Array, factor: number, what: Float64Array): void {
+  for (let i = 0; i < into.length; i++) into[i]! += factor * what[i]!
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
+  return sum
+}
+
+function largest(values: Float64Array): number {
+  let most = 0
+  for (const value of values) most = Math.max(most, Math.abs(value))
+  return most
+}
