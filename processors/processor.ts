@@ -76,6 +76,11 @@ export interface Processor<F extends Facts = Facts> {
   readonly features: FeatureNames
   /** The task whose released model scores the rows; none: `decide` sees a probability of null. */
   readonly task?: string
+  /**
+   * A subject that is touched several times in a transaction is rowed and decided once, after the last touch: for lists, of which only the newest
+   * matters. Scores are given for every event instead.
+   */
+  readonly coalesce?: boolean
   /** Every subject of the key, for a sweep after a change of `sweepOn`. */
   subjects(state: State): Iterable<string>
   /** Fills the row; `undefined`: there is nothing to score (any more). Called right after the fold of the event that touched the subject. */

@@ -12,6 +12,7 @@ import {
   record,
   string,
   timestamp,
+  withDefault,
   type TypeOf,
 } from './schema.ts'
 import { topic } from './topic.ts'
@@ -105,6 +106,7 @@ export const PriorityShare = event(
     owner: documented('The team, or `all`.', string),
     salespersonId: string,
     entries: array(PriorityEntry),
+    openCount: documented('Open scored opportunities of the salesperson; the entries may be fewer.', withDefault(int, 0)),
   },
 )
 export type PriorityShare = TypeOf<typeof PriorityShare>

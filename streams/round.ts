@@ -97,6 +97,7 @@ export function createRounds(processor: Processor): Rounds {
   return {
     async run(taskState, arrivals, globals, sweep, sweepId) {
       const moments: Moment[] = []
+      const waiting = new Map<string, { readonly state: State; readonly subject: string; readonly arrival: Arrival }>()
       let duplicates = 0
       let current: Arrival | null = null
 
@@ -104,12 +105,16 @@ export function createRounds(processor: Processor): Rounds {
         const facts = processor.row(state, subject, block.view(moments.length))
         if (facts !== undefined) moments.push({ key: state.key, subject, arrival, facts })
       }
+      const touched = (state: State, subject: string, arrival: Arrival) => {
+        if (processor.coalesce === true) waiting.set(`${state.key}\u0000${subject}`, { state, subject, arrival })
+        else observe(state, subject, arrival)
+      }
       const fold = (arrival: Arrival) => {
         current = arrival
         if (arrival.topic === (clock as Topic)) {
           for (const due of taskState.timers.takeDue(arrival.event.occurredAt, TIMERS_PER_TICK_MAX)) {
             const state = taskState.memory(due.key)
-            processor.onTimer!(state, due.name, due.at, (subject) => observe(state, subject, arrival))
+            processor.onTimer!(state, due.name, due.at, (subject) => touched(state, subject, arrival))
           }
           if (!folds.has(clock.name)) return
         }
@@ -123,11 +128,15 @@ export function createRounds(processor: Processor): Rounds {
           duplicates++
           return
         }
-        folds.get(topic.name)!(state, event, (subject) => observe(state, subject, arrival))
+        folds.get(topic.name)!(state, event, (subject) => touched(state, subject, arrival))
       }
 
       try {
         for (const arrival of arrivals) fold(arrival)
+        for (const { state, subject, arrival } of waiting.values()) {
+          current = arrival
+          observe(state, subject, arrival)
+        }
         current = null
         for (const key of sweep) {
           const state = taskState.memory(key)

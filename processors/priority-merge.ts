@@ -1,0 +1,65 @@
+import { recordKind, slotsKind } from '../features/memory.ts'
+import { array, int, record } from '../schemas/schema.ts'
+import { priorities, PriorityEntry, PriorityShare, priorityShares } from '../schemas/scoring.ts'
+import { message } from '../schemas/topic.ts'
+import { input, processor, type Facts } from './processor.ts'
+import { LIST_LENGTH_MAX, sameList } from './ranking.ts'
+
+const name = 'priority-merge'
+
+/** The newest share of each salesperson. */
+const shareKind = recordKind('shares', PriorityShare)
+const latest = slotsKind('latest', 1)
+const Merged = record('Merged', 'The list as it was published last.', { entries: array(PriorityEntry), openCount: int })
+const published = recordKind('published', Merged)
+
+interface MergedFacts extends Facts {
+  readonly entries: readonly PriorityEntry[]
+  readonly openCount: number
+}
+
+/** Merges the salespeople's best into the list of their team and of all (spec V4). The first hundred are exact: each salesperson's first hundred are in. */
+export const priorityMerge = processor<MergedFacts>({
+  name,
+  version: 1,
+  purpose: "Merges the salespeople's lists into one for each team and one overall.",
+  inputs: [
+    input(priorityShares, (state, share, touch) => {
+      if (share.entries.length > 0) state.put(shareKind, share.salespersonId, share)
+      else state.delete(shareKind, share.salespersonId)
+      const before = state.get(latest, '')?.[0] ?? share.occurredAt
+      state.put(latest, '', Float64Array.of(Math.max(before, share.occurredAt)))
+      touch(share.owner)
+    }),
+  ],
+  outputs: [priorities],
+  state: [shareKind, latest],
+  standing: [published],
+  features: { id: `${name}@1`, names: [] },
+  coalesce: true,
+  *subjects(state) {
+    if (state.get(latest, '') !== undefined) yield ownerOf(state.key)
+  },
+  row(state) {
+    const entries: PriorityEntry[] = []
+    let openCount = 0
+    for (const [, share] of state.scan(shareKind)) {
+      for (const entry of share.entries) entries.push(entry)
+      openCount += share.openCount
+    }
+    entries.sort((one, other) => other.probability - one.probability || (one.opportunityId < other.opportunityId ? -1 : 1))
+    return { at: state.get(latest, '')![0]!, entries: entries.slice(0, LIST_LENGTH_MAX), openCount }
+  },
+  decide(memory, { key, subject: owner, id, facts }, _globals, emit) {
+    const { entries, openCount, at: occurredAt } = facts
+    const before = memory.get(published, '')
+    if (before !== undefined && before.openCount === openCount && sameList(before.entries, entries)) return
+    const scope = key.startsWith('team:') ? 'team' : 'overall'
+    emit(message(priorities, { id, occurredAt, source: `scoreline/${name}@1`, scope, owner, entries, openCount }))
+    memory.put(published, '', { entries, openCount })
+  },
+})
+
+function ownerOf(key: string): string {
+  return key.slice(key.indexOf(':') + 1)
+}

@@ -1,0 +1,40 @@
+import type { FeatureNames } from '../features/feature-set.ts'
+import { scores } from '../schemas/scoring.ts'
+import { message, type Message } from '../schemas/topic.ts'
+import type { Facts, Judged } from './processor.ts'
+
+export interface ScoreSubject {
+  readonly source: string
+  readonly task: string
+  readonly features: FeatureNames
+  readonly opportunityId?: string
+  readonly salespersonId?: string | null
+  readonly visitCount?: number
+}
+
+/** A score with all that its model saw: later, with the outcome, it is a training row. */
+export function scoreMessage<F extends Facts>(
+  { key, subject, id, cause, facts, row, probability, modelId, absent }: Judged<F>,
+  about: ScoreSubject,
+): Message {
+  return message(scores, {
+    id,
+    occurredAt: facts.at,
+    source: about.source,
+    task: about.task,
+    subjectId: subject,
+    customerId: key,
+    opportunityId: about.opportunityId ?? null,
+    salespersonId: about.salespersonId ?? null,
+    visitCount: about.visitCount ?? null,
+    probability,
+    modelId: probability === null ? null : modelId,
+    absent,
+    featureSet: about.features.id,
+    row: [...row],
+    text: facts.text ?? null,
+    inputTopic: cause?.topic ?? null,
+    inputPartition: cause?.partition ?? null,
+    inputOffset: cause?.offset ?? null,
+  })
+}
