@@ -1,15 +1,19 @@
 import { checkEvent } from '../../schemas/check-event.ts'
 import { codecOf } from '../../schemas/codec.ts'
+import { fromJson } from '../../schemas/json-event.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import type { Envelope } from '../../schemas/schema.ts'
 import { topicNamed } from '../../schemas/topics.ts'
 
-/** Throws, naming the field, unless the topic would take the event and give it back as it is, with no field beside the schema's. */
+/** Throws, naming the field, unless the event comes back whole from a line of an event file and its topic takes it. */
 export function mustBeValid(topicName: string, event: Envelope): void {
   const topic = topicNamed(topicName)
   if (topic === undefined) throw new Error(`${topicName} is no topic.`)
-  const surplus = Object.keys(event).filter((field) => !(field in topic.schema.fields))
-  if (surplus.length > 0) throw new Error(`${topicName} has no ${surplus.join(', ')}: ${JSON.stringify(event)}`)
-  codecOf(topic, releasedRegistry).encode(event)
-  checkEvent(topic, event, { key: topic.keyOf(event), writtenAt: Date.now() + 365 * 86_400_000 })
+  const line = JSON.stringify(event)
+  const read = fromJson(topic, JSON.parse(line))
+  if (!read.ok) throw new Error(`${topicName} ${line}: ${JSON.stringify(read.problems)}`)
+  const codec = codecOf(topic, releasedRegistry)
+  if (!codec.encode(read.value).equals(codec.encode(event)))
+    throw new Error(`${topicName} ${line} comes back as ${JSON.stringify(read.value)}`)
+  checkEvent(topic, event, { key: topic.keyOf(event), writtenAt: event.occurredAt })
 }

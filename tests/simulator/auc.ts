@@ -26,16 +26,20 @@ export function logisticScores(
     row.map((value, j) => Math.max(-4, Math.min(4, (value - mean[j]!) / deviation[j]!)))
   const inputs = train.map(scaled)
   const weights = new Float64Array(width + 1)
-  const logit = (row: readonly number[]): number => row.reduce((sum, value, j) => sum + weights[j]! * value, weights[width]!)
-  for (let round = 0; round < 200; round++) {
+  const logit = (row: readonly number[]): number => {
+    let sum = weights[width]!
+    for (let j = 0; j < width; j++) sum += weights[j]! * row[j]!
+    return sum
+  }
+  for (let round = 0; round < 120; round++) {
     const gradient = new Float64Array(width + 1)
     inputs.forEach((row, i) => {
       const error = 1 / (1 + Math.exp(-logit(row))) - (labels[i] === true ? 1 : 0)
-      row.forEach((value, j) => (gradient[j] = gradient[j]! + error * value))
+      for (let j = 0; j < width; j++) gradient[j] = gradient[j]! + error * row[j]!
       gradient[width] = gradient[width]! + error
     })
     weights.forEach(
-      (weight, j) => (weights[j] = weight - 0.5 * (gradient[j]! / inputs.length + (j < width ? penalty * weight : 0))),
+      (weight, j) => (weights[j] = weight - 0.8 * (gradient[j]! / inputs.length + (j < width ? penalty * weight : 0))),
     )
   }
   return rows.map((row) => logit(scaled(row)))

@@ -128,7 +128,7 @@ describe('the truth can be learned, and is not given away', () => {
   })
 
   it('conversion from pairs of characters of the visits’ texts', () => {
-    const width = 2_048
+    const width = 1_024
     const texts = new Map<string, string>()
     for (const { opportunityId, text } of visits) texts.set(opportunityId, (texts.get(opportunityId) ?? '') + text)
     const row = ({ subjectId }: Outcome): number[] => {

