@@ -1,7 +1,7 @@
 /** Run as `node commands/document-topics.ts`: writes docs/topics.md from the definitions in schemas/. */
 import { writeFileSync } from 'node:fs'
 import { releasedRegistry, subjectOf } from '../schemas/registry.ts'
-import { event, identifier, type RecordSchema, type Schema, type Shape } from '../schemas/schema.ts'
+import { event, identifier, type RecordSchema, type Schema } from '../schemas/schema.ts'
 import type { Retention, Topic } from '../schemas/topic.ts'
 import { topics } from '../schemas/topics.ts'
 

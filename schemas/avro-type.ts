@@ -1,13 +1,6 @@
 import avro, { type Type } from 'avsc'
+import { exactInt, exactLong, type Tap } from './exact-integers.ts'
 
-/** What avsc hands to the readers of its types. */
-interface Tap {
-  readonly buf: Buffer
-  pos: number
-  readLong(): number
-  readInt(): number
-  readString(): string
-}
 interface Reader {
   _read(tap: Tap): unknown
   _skip(tap: Tap): void
@@ -75,20 +68,14 @@ class BoundedMapType extends avro.types.MapType {
   }
 }
 
-/** avsc reads an int as far as its bytes go, beyond 32 bits too. */
-class BoundedIntType extends avro.types.IntType {
-  _read(tap: Tap): number {
-    const value = tap.readInt()
-    if (value !== (value | 0)) throw new Error(`${value} is beyond the 32 bits of an int`)
-    return value
-  }
-}
-
-const int = new BoundedIntType()
-
-function bounded(schema: unknown, options: unknown): Type | undefined {
-  if (schema === 'int') return int
+/** Takes the place of those of avsc's types that trust the bytes too much. */
+function trustworthyType(schema: unknown, options: unknown): Type | undefined {
+  if (schema === 'int') return exactInt
+  if (schema === 'long') return exactLong
   if (typeof schema !== 'object' || schema === null || !('type' in schema)) return undefined
+  // Logical types of longs (timestamps) are plain numbers of milliseconds to us.
+  if (schema.type === 'long') return exactLong
+  if (schema.type === 'int') return exactInt
   if (schema.type === 'array') return new BoundedArrayType(schema as never, options)
   if (schema.type === 'map') return new BoundedMapType(schema as never, options)
   return undefined
@@ -96,5 +83,5 @@ function bounded(schema: unknown, options: unknown): Type | undefined {
 
 /** Compiles an Avro schema (as JSON) for reading and writing. Throws for what is no schema. */
 export function avroType(schema: unknown): Type {
-  return avro.Type.forSchema(schema as avro.Schema, { typeHook: bounded as never, omitRecordMethods: true })
+  return avro.Type.forSchema(schema as avro.Schema, { typeHook: trustworthyType as never, omitRecordMethods: true })
 }

@@ -116,7 +116,7 @@ function createRecordCodec(schema: RecordSchema<unknown>): RecordCodec<unknown> 
       try {
         return read(type, bytes.subarray(1), undefined)
       } catch (cause) {
-        throw new Error(`A ${schema.name} can't be read: ${(cause as Error).message}.`, { cause })
+        throw new Error(`A ${schema.name} can’t be read: ${(cause as Error).message}.`, { cause })
       }
     },
   }

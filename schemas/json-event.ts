@@ -51,10 +51,7 @@ function convertShape(shape: Shape, json: unknown, path: string, problems: Probl
     case 'int':
       return typeof json === 'number' && json === (json | 0) ? json : refuse('a whole number of 32 bits')
     case 'long':
-      // The largest safe integer itself may be a larger one that JSON.parse has rounded.
-      return Number.isSafeInteger(json) && Math.abs(json as number) < Number.MAX_SAFE_INTEGER
-        ? json
-        : refuse('a whole number smaller than 2^53 - 1')
+      return Number.isSafeInteger(json) ? json : refuse('a whole number below 2^53')
     case 'float':
       return typeof json === 'number' && Number.isFinite(Math.fround(json)) ? json : refuse('a finite number of 32 bits')
     case 'double':

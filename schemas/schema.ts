@@ -39,7 +39,7 @@ type RecordOf<F extends Fields> = { readonly [K in keyof F]: TypeOf<F[K]> }
 export const string: Schema<string> = { avro: 'string', shape: { kind: 'string' } }
 export const boolean: Schema<boolean> = { avro: 'boolean', shape: { kind: 'boolean' } }
 export const int: Schema<number> = { avro: 'int', shape: { kind: 'int' } }
-/** A 64-bit integer that must be a safe one (its size below 2^53 - 1): anything larger is refused, never rounded. */
+/** A 64-bit integer that must be a safe integer: anything larger is refused, never rounded. */
 export const long: Schema<number> = { avro: 'long', shape: { kind: 'long' } }
 export const float: Schema<number> = { avro: 'float', shape: { kind: 'float' } }
 export const double: Schema<number> = { avro: 'double', shape: { kind: 'double' } }
