@@ -21,12 +21,16 @@ export interface FeatureNames {
   readonly names: readonly string[]
 }
 
+/** Names with their meaning, in the order of the row. */
+export interface DescribedFeatures extends FeatureNames {
+  readonly descriptions: readonly FeatureDescription[]
+}
+
 /** A place for rows. Rows that are published or scored are Float32; tests look at the full precision. */
 export type Numbers = Float32Array | Float64Array
 
 /** Features that are folded together. The same object serves the live stream, the backfill and the training set. */
-export interface FeatureSet<Event extends Envelope> extends FeatureNames {
-  readonly descriptions: readonly FeatureDescription[]
+export interface FeatureSet<Event extends Envelope> extends DescribedFeatures {
   readonly kinds: readonly Kind<unknown>[]
   fold(memory: Memory, event: Event): void
   /**

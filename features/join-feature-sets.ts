@@ -1,6 +1,6 @@
 import type { Envelope } from '../schemas/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
-import type { FeatureDescription, FeatureNames, Numbers, TopicFeatures } from './feature-set.ts'
+import type { DescribedFeatures, Numbers, TopicFeatures } from './feature-set.ts'
 import type { Kind, Memory } from './memory.ts'
 
 /** How the events of one topic change what is remembered. */
@@ -10,8 +10,7 @@ export interface TopicFold {
 }
 
 /** Feature sets side by side in one row. */
-export interface JoinedFeatures extends FeatureNames {
-  readonly descriptions: readonly FeatureDescription[]
+export interface JoinedFeatures extends DescribedFeatures {
   readonly kinds: readonly Kind<unknown>[]
   /** One a topic. */
   readonly folds: readonly TopicFold[]

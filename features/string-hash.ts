@@ -25,5 +25,5 @@ const NAME_LENGTH_MAX = 120
 /** The id of a record that stands for a value from outside: the value itself unless it is too long to be part of a key. */
 export function valueId(value: string): string {
   if (value.length <= NAME_LENGTH_MAX && !value.includes('\u0000')) return value
-  return `${value.slice(0, NAME_LENGTH_MAX - 20).replaceAll('\u0000', ' ')}…${(unitHash(value) * 2 ** 52).toString(36)}`
+  return `${value.slice(0, NAME_LENGTH_MAX - 20).replaceAll('\u0000', ' ')}~${(unitHash(value) * 2 ** 52).toString(36)}`
 }

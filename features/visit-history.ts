@@ -1,10 +1,15 @@
+import { record, string } from '../schemas/schema.ts'
 import { Visit } from '../schemas/visits.ts'
-import { recordKind, slotsKind, type Memory } from './memory.ts'
+import { recordKind, type Memory } from './memory.ts'
+import { valueId } from './string-hash.ts'
 
 /** The current revision of every visit, withdrawn ones included, under `opportunity/visit`. */
 const visitKind = recordKind<Visit>('visits', Visit)
-/** One record a visit whose id is `visit/opportunity`: finds the opportunity that an earlier revision named. */
-const visitPlaceKind = slotsKind('visit-places', 1)
+/** Under the visit's id: finds the opportunity that an earlier revision named. */
+const visitPlaceKind = recordKind(
+  'visit-places',
+  record('VisitPlace', 'The opportunity that the current revision of a visit is of.', { opportunityId: string }),
+)
 
 export const visitHistoryKinds = [visitKind, visitPlaceKind] as const
 
@@ -14,21 +19,20 @@ export const visitHistoryKinds = [visitKind, visitPlaceKind] as const
  * moved it, the one that it left; none where a higher revision is there already.
  */
 export function rememberVisit(memory: Memory, visit: Visit): readonly string[] {
-  const prefix = `${encoded(visit.visitId)}/`
-  const placeId = prefix + encoded(visit.opportunityId)
-  const [formerId] = first(memory.scan(visitPlaceKind, prefix)) ?? []
-  const formerOpportunity = formerId === undefined ? undefined : decodeURIComponent(formerId.slice(prefix.length))
-  const former = formerOpportunity === undefined ? undefined : memory.get(visitKind, visitId(formerOpportunity, visit.visitId))
-  if (former !== undefined && !isNewer(visit, former)) return []
-  if (formerId !== placeId) {
-    if (formerId !== undefined) memory.delete(visitPlaceKind, formerId)
-    if (former !== undefined) memory.delete(visitKind, visitId(former.opportunityId, former.visitId))
-    memory.put(visitPlaceKind, placeId, Float64Array.of(1))
+  const { opportunityId } = visit
+  const placeId = encoded(visit.visitId)
+  const formerOpportunityId = memory.get(visitPlaceKind, placeId)?.opportunityId
+  if (formerOpportunityId !== undefined) {
+    const formerId = recordId(formerOpportunityId, visit.visitId)
+    const former = memory.get(visitKind, formerId)
+    if (former !== undefined && !isNewer(visit, former)) return []
+    if (formerOpportunityId !== opportunityId) memory.delete(visitKind, formerId)
   }
-  memory.put(visitKind, visitId(visit.opportunityId, visit.visitId), visit)
-  return former === undefined || former.opportunityId === visit.opportunityId
-    ? [visit.opportunityId]
-    : [visit.opportunityId, former.opportunityId]
+  if (formerOpportunityId !== opportunityId) memory.put(visitPlaceKind, placeId, { opportunityId })
+  memory.put(visitKind, recordId(opportunityId, visit.visitId), visit)
+  return formerOpportunityId === undefined || formerOpportunityId === opportunityId
+    ? [opportunityId]
+    : [opportunityId, formerOpportunityId]
 }
 
 /** The visits of an opportunity as they stand, in order of (visit time, visit id); withdrawn ones are left out. */
@@ -44,16 +48,11 @@ function isNewer(visit: Visit, held: Visit): boolean {
   return visit.id > held.id
 }
 
-function visitId(opportunityId: string, id: string): string {
-  return `${encoded(opportunityId)}/${encoded(id)}`
+function recordId(opportunityId: string, visitId: string): string {
+  return `${encoded(opportunityId)}/${encoded(visitId)}`
 }
 
-/** Free of slashes, so that no opportunity's records begin like another's. */
+/** Free of slashes, so that no opportunity's records begin like another's, and short enough for a key. */
 function encoded(id: string): string {
-  return encodeURIComponent(id.toWellFormed())
-}
-
-function first<T>(items: Iterable<T>): T | undefined {
-  for (const item of items) return item
-  return undefined
+  return valueId(encodeURIComponent(id.toWellFormed()))
 }

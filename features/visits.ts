@@ -1,6 +1,7 @@
 import { visits as topic, type Visit } from '../schemas/visits.ts'
 import { DAY_MS } from './aggregation.ts'
-import type { FeatureDescription, FeatureNames, Numbers } from './feature-set.ts'
+import type { DescribedFeatures, FeatureDescription, Numbers } from './feature-set.ts'
+import { longText } from './long-text.ts'
 
 const MINUTE_MS = 60_000
 
@@ -79,6 +80,12 @@ const definitions: Readonly<Record<string, VisitFeature>> = {
     from: ['text'],
     value: (visits) => textLength(visits.at(-1)!),
   },
+  textsLeftOut: {
+    meaning: 'Oldest visits whose text has no room in the long text that a model reads',
+    unit: 'visits',
+    from: ['text'],
+    value: (visits) => longText(visits).visitsLeftOut,
+  },
   checkInShare: {
     meaning: 'Share of visits with a check-in',
     unit: 'share',
@@ -119,8 +126,7 @@ const definitions: Readonly<Record<string, VisitFeature>> = {
 const features = Object.entries(definitions)
 
 /** The features of the visits of one opportunity. They are made from the visits themselves, since a correction replaces a visit and a sum can't forget one. */
-export const visitFeatures: FeatureNames & {
-  readonly descriptions: readonly FeatureDescription[]
+export const visitFeatures: DescribedFeatures & {
   /** `visits` as `visitsOf` gives them; `at`: ms. Before the first visit the count is 0 and the rest unknown. */
   row(visits: readonly Visit[], at: number, row: Numbers, offset: number): void
 } = {

@@ -13,6 +13,9 @@ const VALIDATION_ROWS_MIN = 20
 const TEXT_STRENGTHS = [3, 1, 0.3, 0.1, 0.03] as const
 const NUMBER_STRENGTHS = [0.1, 0.01, 0.001] as const
 const NUMBER_STRENGTH_FIRST = 0.01
+/** Of the largest part of the gradient: enough to tell strengths apart, and for the model itself. */
+const SELECTION_TOLERANCE = 1e-4
+const FINAL_TOLERANCE = 1e-6
 
 export interface NgramParameters {
   readonly standardisation: Standardisation
@@ -60,7 +63,7 @@ export const ngramLogistic: Algorithm<NgramParameters> = {
       const testLabels = Float64Array.from(split.test, (row) => data.labels[row]!)
       let start: Float64Array | undefined
       const lossUnder = (text: number, number: number) => {
-        start = fitted(train, texts, split.train, trainLabels, text, number, start)
+        start = fitted(train, texts, split.train, trainLabels, text, number, SELECTION_TOLERANCE, start)
         return meanLoss(start, test, texts, split.test, testLabels)
       }
       let done = 0
@@ -70,7 +73,7 @@ export const ngramLogistic: Algorithm<NgramParameters> = {
         progress(++done, steps)
       }
       for (const candidate of NUMBER_STRENGTHS) {
-        if (candidate === NUMBER_STRENGTH_FIRST) continue
+        if (candidate === NUMBER_STRENGTH_FIRST || train.width === 0) continue
         const loss = lossUnder(textStrength, candidate)
         if (loss < validationLoss!) [validationLoss, numberStrength] = [loss, candidate]
         progress(++done, steps)
@@ -78,7 +81,15 @@ export const ngramLogistic: Algorithm<NgramParameters> = {
     }
     const all = allRows(data.count)
     const standardisation = fitStandardisation(data, all)
-    const fit = fitted(designOf(standardisation, data, all), texts, all, data.labels, textStrength, numberStrength)
+    const fit = fitted(
+      designOf(standardisation, data, all),
+      texts,
+      all,
+      data.labels,
+      textStrength,
+      numberStrength,
+      FINAL_TOLERANCE,
+    )
     const used = texts.used.length
     const textWeights = new Float32Array(BUCKETS)
     texts.used.forEach((bucket, column) => {
@@ -170,38 +181,43 @@ function fitted(
   labels: Float64Array,
   textStrength: number,
   numberStrength: number,
+  tolerance: number,
   start: Float64Array = new Float64Array(texts.used.length + 1 + design.width),
 ): Float64Array {
   const count = rows.length
   const { starts, columns, values } = texts
   const used = texts.used.length
   const textLambda = textStrength / count
-  return minimise((fit, gradient) => {
-    gradient.fill(0)
-    const margins = marginsOf(fit, design, texts, rows)
-    let loss = 0
-    for (let i = 0; i < count; i++) {
-      const margin = margins[i]!
-      loss += softplus(margin) - labels[i]! * margin
-      const pull = (sigmoid(margin) - labels[i]!) / count
-      margins[i] = pull
-      gradient[used]! += pull
-      const row = rows[i]!
-      for (let k = starts[row]!; k < starts[row + 1]!; k++) gradient[columns[k]!]! += pull * values[k]!
-    }
-    for (let j = 0; j < design.width; j++) {
-      let sum = 0
-      for (let i = 0; i < count; i++) sum += margins[i]! * design.columns[j * count + i]!
-      gradient[used + 1 + j]! += sum
-    }
-    let penalty = 0
-    for (let k = 0; k < fit.length; k++) {
-      const lambda = k < used ? textLambda : k === used ? 0 : numberStrength
-      penalty += (lambda / 2) * fit[k]! * fit[k]!
-      gradient[k]! += lambda * fit[k]!
-    }
-    return loss / count + penalty
-  }, start)
+  return minimise(
+    (fit, gradient) => {
+      gradient.fill(0)
+      const margins = marginsOf(fit, design, texts, rows)
+      let loss = 0
+      for (let i = 0; i < count; i++) {
+        const margin = margins[i]!
+        loss += softplus(margin) - labels[i]! * margin
+        const pull = (sigmoid(margin) - labels[i]!) / count
+        margins[i] = pull
+        gradient[used]! += pull
+        const row = rows[i]!
+        for (let k = starts[row]!; k < starts[row + 1]!; k++) gradient[columns[k]!]! += pull * values[k]!
+      }
+      for (let j = 0; j < design.width; j++) {
+        let sum = 0
+        for (let i = 0; i < count; i++) sum += margins[i]! * design.columns[j * count + i]!
+        gradient[used + 1 + j]! += sum
+      }
+      let penalty = 0
+      for (let k = 0; k < fit.length; k++) {
+        const lambda = k < used ? textLambda : k === used ? 0 : numberStrength
+        penalty += (lambda / 2) * fit[k]! * fit[k]!
+        gradient[k]! += lambda * fit[k]!
+      }
+      return loss / count + penalty
+    },
+    start,
+    { tolerance },
+  )
 }
 
 function meanLoss(fit: Float64Array, design: Design, texts: TextTable, rows: Int32Array, labels: Float64Array): number {
