@@ -3,32 +3,14 @@ import { outcomes } from '../schemas/contact-centre.ts'
 import { opportunities, type Opportunity } from '../schemas/visits.ts'
 import { CURRENCY } from './accounts.ts'
 import { atHour, HOUR_MS, type Day } from './calendar.ts'
-import { roundTo, type Customer } from './customers.ts'
+import { roundTo } from './customers.ts'
+import type { Deal } from './deal.ts'
 import type { Emit } from './emit.ts'
 import { isLoan, productNames, products, type Product } from './products.ts'
 import { between, chance, logNormal, normal, pick, random, sigmoid, weighted, whole, type Random } from './random.ts'
 import type { Salesperson } from './staff.ts'
 import type { CustomerState } from './state.ts'
 import { makeVisit, type VisitTruth } from './visits.ts'
-
-/** An open opportunity. `logit` is the latent chance to win it: it drifts with every visit that moves something. */
-export interface Deal {
-  readonly id: string
-  readonly customer: Customer
-  readonly product: Product
-  readonly valueMinor: number
-  /** Where the customer is met. */
-  readonly home: { readonly latitude: number; readonly longitude: number }
-  /** The logit that stands for the base rate; reports sound neutral there. */
-  readonly evenLogit: number
-  salesperson: Salesperson
-  logit: number
-  drift: number
-  revision: number
-  stage: number
-  readonly closeDay: number
-  nextVisitDay: number
-}
 
 /** What is true of a deal and its visits, kept aside. */
 export interface SalesTruth {

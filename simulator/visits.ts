@@ -1,7 +1,7 @@
 import { visits } from '../schemas/visits.ts'
 import { atHour, HOUR_MS, MINUTE_MS, type Day } from './calendar.ts'
 import type { Emit } from './emit.ts'
-import type { Deal } from './opportunities.ts'
+import type { Deal } from './deal.ts'
 import { cities } from './names.ts'
 import { between, chance, exponential, normal, pick, whole, type Random } from './random.ts'
 import type { Salesperson } from './staff.ts'
