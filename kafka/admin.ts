@@ -1,7 +1,8 @@
 import kafkajs from 'kafkajs'
-import { KafkaError } from './errors.ts'
+import { KafkaError, errorOfCode } from './errors.ts'
 import { createKafkajs, kafkajsError } from './kafkajs-client.ts'
 import type { KafkajsOptions } from './kafkajs-client.ts'
+import { deadlineIn, retry } from './retry.ts'
 
 export interface TopicSpecification {
   readonly name: string
@@ -43,6 +44,7 @@ export interface Admin {
   close(): Promise<void>
 }
 
+const leaderNotAvailable = 5
 const createTimeoutMs = 30_000
 const topicResource = kafkajs.ConfigResourceTypes.TOPIC
 /** Settings of the topic itself, not inherited from the broker: `DYNAMIC_TOPIC_CONFIG`. */
@@ -75,7 +77,22 @@ export function createAdmin(options: KafkajsOptions): Admin {
       replicationFactor: replication ?? -1,
       configEntries: entriesOf(configs),
     }))
-    await admin.createTopics({ topics, waitForLeaders: true, timeout: createTimeoutMs })
+    await admin.createTopics({ topics, waitForLeaders: false, timeout: createTimeoutMs })
+    await waitForLeaders(missing.map(({ name }) => name))
+  }
+
+  /** kafkajs would wait too, but takes a topic that the brokers are still telling each other about for an error. */
+  async function waitForLeaders(topics: string[]): Promise<void> {
+    const ask = async () => {
+      const metadata = await admin.fetchTopicMetadata({ topics }).catch((error: unknown) => {
+        throw kafkajsError(error, `Waiting for leaders of ${topics.join(', ')}`)
+      })
+      const headless = metadata.topics.find(
+        ({ partitions }) => partitions.length === 0 || partitions.some(({ leader }) => leader < 0),
+      )
+      if (headless) throw errorOfCode(leaderNotAvailable, `Creating ${headless.name}`)
+    }
+    await retry(ask, { deadline: deadlineIn(createTimeoutMs) })
   }
 
   async function checkPartitionCounts(topics: readonly TopicSpecification[]): Promise<void> {

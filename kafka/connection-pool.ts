@@ -59,10 +59,12 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
     for (const [key] of chosen) entries.delete(key)
     await Promise.all(
       chosen.map(async ([, entry]) => {
-        await entry.ready.then(
-          (connection) => connection.close(),
-          () => undefined,
-        )
+        const connection = await entry.ready.catch(() => undefined)
+        if (!connection) return
+        const closing = connection.close()
+        // The wire layer waits until everything is written, which a broker that hangs never reads.
+        connection.socket.destroy()
+        await closing
       }),
     )
   }

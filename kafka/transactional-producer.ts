@@ -99,6 +99,16 @@ export function createTransactionalProducer(
     }
   }
 
+  /**
+   * Nobody may be left to await this one, where another call of the same transaction failed first: that must not end the process,
+   * for every later call tells of the failure too.
+   */
+  function unattended<T>(work: () => Promise<T>): Promise<T> {
+    const promise = work()
+    promise.catch(() => undefined)
+    return promise
+  }
+
   function everyQueue(visit: (queue: PartitionQueue) => void): void {
     for (const partitions of queues.values()) for (const queue of partitions.values()) visit(queue)
   }
@@ -179,22 +189,24 @@ export function createTransactionalProducer(
       const queue = queueOf(topic, partition)
       if (queue.append(limits.batchBytesMax(topic), identity, timestampMs, key, value, headers)) sender.enqueue(queue)
     },
-    async flush() {
-      mustBeOpen('flush')
-      await guarded(flush)
-    },
-    async sendOffsets(group: GroupMetadata, offsets: readonly OffsetCommit[]) {
-      mustBeOpen('sendOffsets')
-      if (offsets.length === 0) return
-      registered = true
-      const work = guarded(async () => {
-        await requests.addOffsets(identity, group.groupId)
-        await requests.commitOffsets(identity, group, offsets)
-      })
-      const settled = work.catch(() => undefined).finally(() => offsetsUnderWay.delete(settled))
-      offsetsUnderWay.add(settled)
-      await work
-    },
+    flush: () =>
+      unattended(async () => {
+        mustBeOpen('flush')
+        await guarded(flush)
+      }),
+    sendOffsets: (group: GroupMetadata, offsets: readonly OffsetCommit[]) =>
+      unattended(async () => {
+        mustBeOpen('sendOffsets')
+        if (offsets.length === 0) return
+        registered = true
+        const work = guarded(async () => {
+          await requests.addOffsets(identity, group.groupId)
+          await requests.commitOffsets(identity, group, offsets)
+        })
+        const settled = work.catch(() => undefined).finally(() => offsetsUnderWay.delete(settled))
+        offsetsUnderWay.add(settled)
+        await work
+      }),
     async commit() {
       mustBeOpen('commit')
       await guarded(async () => {

@@ -177,6 +177,23 @@ describe('transactional producer', () => {
     await producer.close()
   })
 
+  it('does not end the process over a flush that nobody awaits any more', async () => {
+    const unhandled: unknown[] = []
+    const note = (reason: unknown): void => void unhandled.push(reason)
+    process.on('unhandledRejection', note)
+    const producer = client.transactionalProducer(uniqueName('tx'), { deliveryTimeoutMs: 300 })
+    await producer.init()
+    producer.begin()
+    append(producer, uniqueName('missing'), 'lost')
+    void producer.flush()
+    await expect(producer.commit()).rejects.toMatchObject({ code: 'UNKNOWN_TOPIC_OR_PARTITION' })
+    await producer.abort()
+    await producer.close()
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', note)
+    expect(unhandled).toEqual([])
+  })
+
   it('says what to do when called out of turn', async () => {
     const producer = client.transactionalProducer(uniqueName('tx'))
     expect(() => producer.begin()).toThrow('call init first')
