@@ -31,25 +31,26 @@ export const defineDeadLetters: DefineCommand = (program, context) => {
     await withLetters(here, filter, (letter) => here.print(JSON.stringify(toJson(deadLetters, letter))))
   })
 
-  filtered('replay', 'send the records to their topics again, each once; events that were taken after all are known by their id').action(
-    async (filter: Filter) => {
-      const here = context()
-      const producer = await openProducer(here, 'dead-letters')
-      const sent = new Set<string>()
-      try {
-        await withLetters(here, filter, async ({ topic, partition, offset, key, value }) => {
-          const place = `${topic}/${partition}/${offset}`
-          if (sent.has(place)) return
-          sent.add(place)
-          // A record without a key stays where it was; the others go where their key belongs.
-          await producer.send(topic, [{ key: key ?? Buffer.alloc(0), value, ...(key === null ? { partition } : {}) }])
-        })
-      } finally {
-        await producer.close()
-      }
-      here.print(JSON.stringify({ replayed: sent.size }))
-    },
-  )
+  filtered(
+    'replay',
+    'send the records to their topics again, each once; events that were taken after all are known by their id',
+  ).action(async (filter: Filter) => {
+    const here = context()
+    const producer = await openProducer(here, 'dead-letters')
+    const sent = new Set<string>()
+    try {
+      await withLetters(here, filter, async ({ topic, partition, offset, key, value }) => {
+        const place = `${topic}/${partition}/${offset}`
+        if (sent.has(place)) return
+        sent.add(place)
+        // A record without a key stays where it was; the others go where their key belongs.
+        await producer.send(topic, [{ key: key ?? Buffer.alloc(0), value, ...(key === null ? { partition } : {}) }])
+      })
+    } finally {
+      await producer.close()
+    }
+    here.print(JSON.stringify({ replayed: sent.size }))
+  })
 }
 
 async function withLetters(context: CommandContext, filter: Filter, use: (letter: DeadLetter) => unknown): Promise<void> {

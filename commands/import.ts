@@ -14,7 +14,8 @@ export const defineImport: DefineCommand = (program, context) => {
     .action(async (name: string, folder: string, { out }: { out: string }) => {
       const { print, log } = context()
       const importer = importerNamed(name)
-      if (importer === undefined) throw new Error(`There is no importer ${name}. There are: ${importers.map((one) => one.name).join(', ')}.`)
+      if (importer === undefined)
+        throw new Error(`There is no importer ${name}. There are: ${importers.map((one) => one.name).join(', ')}.`)
       log('info', `${importer.description} Licence: ${importer.licence}.`)
       const startedAt = performance.now()
       const count = await writeEvents(out, importer.read(folder))

@@ -21,6 +21,7 @@ export const defineProcessors: DefineCommand = (program, context) => {
 
 function processorNamed(name: string) {
   const found = processors.find((processor) => processor.name === name)
-  if (found === undefined) throw new Error(`There is no processor ${name}. There are: ${processors.map((one) => one.name).join(', ')}.`)
+  if (found === undefined)
+    throw new Error(`There is no processor ${name}. There are: ${processors.map((one) => one.name).join(', ')}.`)
   return found
 }

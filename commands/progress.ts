@@ -9,7 +9,13 @@ export interface Progress {
 export function createProgress(title: string, total: number): Progress {
   const startedAt = performance.now()
   const bar = new SingleBar(
-    { format: `${title} {bar} {percentage}% · {duration_formatted}`, stream: process.stderr, hideCursor: true, clearOnComplete: false, stopOnComplete: true },
+    {
+      format: `${title} {bar} {percentage}% · {duration_formatted}`,
+      stream: process.stderr,
+      hideCursor: true,
+      clearOnComplete: false,
+      stopOnComplete: true,
+    },
     Presets.shades_grey,
   )
   if (process.stderr.isTTY) bar.start(total, 0)
@@ -21,7 +27,10 @@ export function createProgress(title: string, total: number): Progress {
     },
     stop() {
       if (process.stderr.isTTY) bar.stop()
-      else process.stderr.write(`${title}: ${Math.round((100 * last) / Math.max(total, 1))} % in ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`)
+      else
+        process.stderr.write(
+          `${title}: ${Math.round((100 * last) / Math.max(total, 1))} % in ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`,
+        )
     },
   }
 }

@@ -1,7 +1,10 @@
 import type { KafkaClient, RecordBatch } from '../kafka/client.ts'
 
 /** Every committed record that is in a topic now, partition by partition. */
-export async function* readTopic(client: KafkaClient, topic: string): AsyncGenerator<{ readonly batch: RecordBatch; readonly index: number }> {
+export async function* readTopic(
+  client: KafkaClient,
+  topic: string,
+): AsyncGenerator<{ readonly batch: RecordBatch; readonly index: number }> {
   const [description] = await client.describeTopics([topic])
   if (description === undefined) throw new Error(`There is no topic ${topic}: create it with \`scoreline topics\`.`)
   const fetcher = client.fetcher()

@@ -35,7 +35,14 @@ export const defineReplay: DefineCommand = (program, context) => {
       let sent = 0
       const send = async (lines: readonly Line[]) => {
         const byTopic = Map.groupBy(lines, ({ topic }) => topic)
-        await Promise.all([...byTopic].map(([topic, list]) => publisher.publish(topic, list.map(({ event }) => event))))
+        await Promise.all(
+          [...byTopic].map(([topic, list]) =>
+            publisher.publish(
+              topic,
+              list.map(({ event }) => event),
+            ),
+          ),
+        )
         sent += lines.length
         progress.update(sent)
       }
@@ -83,7 +90,9 @@ async function* linesOf(file: string): AsyncGenerator<Line> {
     }
     const converted = fromJson(topic, json)
     if (!converted.ok) {
-      throw new Error(`${file}:${line}: ${converted.problems.map(({ path, problem }) => `${path || '/'}: ${problem}`).join('; ')}`)
+      throw new Error(
+        `${file}:${line}: ${converted.problems.map(({ path, problem }) => `${path || '/'}: ${problem}`).join('; ')}`,
+      )
     }
     yield { topic, event: converted.value as Envelope }
   }

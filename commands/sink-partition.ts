@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Fetcher, RecordBatch } from '../kafka/client.ts'
-import { codecOf } from '../schemas/codec.ts'
-import { EventError } from '../schemas/event-error.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Database } from '../store/database.ts'
-import { applyBatch, positionsOf, sunkTopics, type SinkEvent } from '../store/sink.ts'
+import type { SinkEvent } from '../store/sink/writer.ts'
+import { applyBatch, positionsOf, sunkTopics } from '../store/sink.ts'
+import { createEventReader, type EventReader } from '../streams/event-reader.ts'
 import type { Log } from '../streams/log.ts'
 import type { Naming } from '../streams/naming.ts'
 
@@ -20,6 +20,7 @@ export interface PartitionWriterOptions {
   readonly fetcher: Fetcher
   readonly database: Database
   readonly registry: Registry
+  readonly partitionCount: number
   readonly log: Log
 }
 
@@ -28,14 +29,9 @@ const BACK_OFF_MS = 2_000
 const IDLE_MS = 5_000
 
 /** Writes one partition of every topic that the sink takes, from the positions that the database itself holds. */
-export function startPartitionWriter({
-  partition,
-  naming,
-  fetcher,
-  database,
-  registry,
-  log,
-}: PartitionWriterOptions): PartitionWriter {
+export function startPartitionWriter(options: PartitionWriterOptions): PartitionWriter {
+  const { partition, naming, fetcher, database, registry, partitionCount, log } = options
+  const readers = new Map(sunkTopics.map((topic) => [topic, createEventReader(topic, registry, partitionCount)]))
   const stopping = new AbortController()
   let awake = false
   let alarm: (() => void) | undefined
@@ -73,7 +69,7 @@ export function startPartitionWriter({
     for (;;) {
       const next = fetcher.peek(name, partition)
       if (next === undefined || (events.length > 0 && events.length + next.count > EVENTS_PER_BATCH_MAX)) break
-      events.push(...decoded(fetcher.take(name, partition)!, topic, registry, log))
+      for (const event of accepted(fetcher.take(name, partition)!, readers.get(topic)!)) events.push(event)
     }
     const from = positions.get(topic)!
     const last = events.at(-1)
@@ -84,7 +80,7 @@ export function startPartitionWriter({
           ? from
           : last.offset + 1
     if (to <= from || events.length === 0) return false
-    await applyBatch(database, { topic: name, partition, from, to, events }, topic)
+    await applyBatch(database, topic, { topic: name, partition, from, to, events })
     positions.set(topic, to)
     return true
   }
@@ -119,23 +115,14 @@ export function startPartitionWriter({
   }
 }
 
-/** What can't be decoded here is a dead letter of the processors already, where it came from outside; it is passed over and logged. */
-function decoded(batch: RecordBatch, topic: Topic, registry: Registry, log: Log): SinkEvent[] {
-  const codec = codecOf(topic, registry)
+/** What the processors take, no more: a record that they refuse is a dead letter, and one in a wrong partition comes again in its own. */
+function accepted(batch: RecordBatch, reader: EventReader): SinkEvent[] {
   const events: SinkEvent[] = []
   for (let index = 0; index < batch.count; index++) {
-    const keyStart = batch.keyStarts[index]!
-    const valueStart = batch.valueStarts[index]!
-    const length = batch.valueLengths[index]!
-    const offset = batch.offsets[index]!
-    try {
-      const value = length < 0 ? null : codec.decode(batch.bytes, valueStart, valueStart + length)
-      const key = batch.bytes.toString('utf8', keyStart, keyStart + Math.max(0, batch.keyLengths[index]!))
-      events.push({ key, value, offset, timestamp: batch.timestamps[index]! })
-    } catch (error) {
-      if (!(error instanceof EventError)) throw error
-      log('warn', `${batch.topic}/${batch.partition} at offset ${offset}: not written to the database. ${error.message}`)
-    }
+    const reading = reader(batch, index)
+    if (reading.kind !== 'event') continue
+    const { key, event, offset } = reading.arrival
+    events.push({ key, value: event, offset })
   }
   return events
 }

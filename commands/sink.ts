@@ -34,7 +34,10 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
     sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
     onAssigned(partitions) {
       for (const partition of partitions) {
-        writers.set(partition, startPartitionWriter({ partition, naming, fetcher, database, registry, log }))
+        writers.set(
+          partition,
+          startPartitionWriter({ partition, naming, fetcher, database, registry, partitionCount: config.TOPIC_PARTITIONS, log }),
+        )
       }
       return Promise.resolve()
     },
@@ -49,7 +52,7 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
       await group.leave()
       await fetcher.close()
       await client.close()
-      await database.close()
+      await database.destroy()
     },
   }
 }

@@ -19,7 +19,8 @@ export const defineState: DefineCommand = (program, context) => {
     .action(async (name: string, key: string) => {
       const { config, print } = context()
       const processor = processors.find((one) => one.name === name)
-      if (processor === undefined) throw new Error(`There is no processor ${name}. There are: ${processors.map((one) => one.name).join(', ')}.`)
+      if (processor === undefined)
+        throw new Error(`There is no processor ${name}. There are: ${processors.map((one) => one.name).join(', ')}.`)
       const client = createKafkaClient(clientOptions(config, 'state'))
       try {
         const changelog = namingOf(config).changelog(processor)

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path'
+import type { Config } from '../config.ts'
+import type { RunningServices } from './embedded.ts'
+import type { RunningPart } from './running-part.ts'
+
+/** What runs where, that the world is simulated, where the data lie, and one command to try. */
+export function bannerOf(config: Config, services: RunningServices, parts: readonly RunningPart[]): string {
+  const page = `http://${config.API_HOST}:${config.API_PORT}`
+  const lines = [
+    '',
+    `Scoreline is up: ${page}/`,
+    '',
+    `  parts        ${parts.map(({ name }) => name).join(', ')}, all in process ${process.pid}`,
+    `  Kafka        ${services.brokers.join(', ')} (${services.origins.kafka})`,
+    `  PostgreSQL   ${hostOf(services.databaseUrl)} (${services.origins.database})`,
+    `  data         ${resolve(config.DATA_DIRECTORY)}: kept between starts; \`npm start -- --wipe\` begins anew`,
+    ...(config.SIMULATE
+      ? [
+          `  world        SIMULATED: ${config.SIMULATOR_CUSTOMERS} customers from seed ${config.SIMULATOR_SEED}; SIMULATE=false leaves it out`,
+        ]
+      : ['  world        nothing is simulated; send events to Kafka or POST them to /events/{topic}']),
+    '',
+    `  try          curl '${page}/priorities?scope=overall'`,
+    '  stop         Ctrl-C',
+    '',
+  ]
+  return lines.join('\n')
+}
+
+/** Without user and password. */
+function hostOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl)
+  return `${host}${pathname}`
+}

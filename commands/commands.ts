@@ -1,0 +1,29 @@
+import type { DefineCommand } from './context.ts'
+import { defineApi } from './api-command.ts'
+import { defineDeadLetters } from './dead-letters.ts'
+import { defineImport } from './import.ts'
+import { defineMigrate } from './migrate.ts'
+import { defineProcessors } from './processors.ts'
+import { defineReplay } from './replay.ts'
+import { defineRetrainer } from './retrainer.ts'
+import { defineSimulator } from './simulator.ts'
+import { defineSink } from './sink-command.ts'
+import { defineState } from './state.ts'
+import { defineTopics } from './topics.ts'
+import { defineUp } from './up.ts'
+
+/** Every subcommand, in the order in which the help lists them. */
+export const commands: readonly DefineCommand[] = [
+  defineUp,
+  defineProcessors,
+  defineSink,
+  defineApi,
+  defineRetrainer,
+  defineSimulator,
+  defineMigrate,
+  defineTopics,
+  defineImport,
+  defineReplay,
+  defineState,
+  defineDeadLetters,
+]

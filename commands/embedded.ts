@@ -1,0 +1,54 @@
+import { join, resolve } from 'node:path'
+import type { Config } from '../config.ts'
+import { startBroker } from '../deploy/broker.ts'
+import { startDatabase } from '../deploy/database.ts'
+import type { Log } from '../streams/log.ts'
+import { announceServices, type Services } from './services.ts'
+
+export interface RunningServices extends Services {
+  /** Where each of the two is from, for the banner. */
+  readonly origins: { readonly kafka: string; readonly database: string }
+  stop(): Promise<void>
+}
+
+/** Kafka and PostgreSQL as configured; what is not configured is started on this machine, with its data below the data directory. */
+export async function provideServices(config: Config, log: Log): Promise<RunningServices> {
+  const directory = resolve(config.DATA_DIRECTORY)
+  const line = (message: string) => log('info', message)
+  const started = await Promise.allSettled([
+    config.KAFKA_BROKERS === undefined
+      ? startBroker({ directory: join(directory, 'kafka'), port: config.BROKER_PORT, log: line })
+      : undefined,
+    config.DATABASE_URL === undefined
+      ? startDatabase({ directory: join(directory, 'postgres'), port: config.DATABASE_PORT, log: line })
+      : undefined,
+  ])
+  const [broker, database] = started.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : undefined)) as [
+    Awaited<ReturnType<typeof startBroker>> | undefined,
+    Awaited<ReturnType<typeof startDatabase>> | undefined,
+  ]
+  const stop = async () => {
+    await Promise.all([broker?.stop(), database?.stop()])
+  }
+  const failed = started.find((outcome) => outcome.status === 'rejected')
+  if (failed !== undefined) {
+    await stop()
+    throw failed.reason
+  }
+  const services = {
+    brokers: broker?.brokers ?? config.KAFKA_BROKERS!.split(',').map((one) => one.trim()),
+    databaseUrl: database?.url ?? config.DATABASE_URL!,
+  }
+  const withdraw = announceServices(config, services)
+  return {
+    ...services,
+    origins: {
+      kafka: broker === undefined ? 'as configured by KAFKA_BROKERS' : `started here, process ${broker.pid}`,
+      database: database === undefined ? 'as configured by DATABASE_URL' : `started here, process ${database.pid}`,
+    },
+    async stop() {
+      withdraw()
+      await stop()
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createMetrics } from '../api/metrics.ts'
+import { startApi } from './api.ts'
+import { bannerOf } from './banner.ts'
+import { startClockFor } from './clock.ts'
+import { untilStopped, type CommandContext, type DefineCommand } from './context.ts'
+import { provideServices } from './embedded.ts'
+import { startProcessors } from './engine.ts'
+import { ensureTopics } from './kafka.ts'
+import { migrateDatabase } from './migrate.ts'
+import { startOutbox } from './outbox.ts'
+import { startRetrainer, trainFirstModels } from './retrainer.ts'
+import type { RunningPart } from './running-part.ts'
+import { startSimulator, tellHistory } from './simulator.ts'
+import { startSink } from './sink.ts'
+
+/** Everything in one process, with a broker and a database of its own where none is configured: what `npm start` runs. */
+export const defineUp: DefineCommand = (program, context) => {
+  program
+    .command('up')
+    .description('run the whole platform in one process; starts Kafka and PostgreSQL here where none is configured')
+    .option('--wipe', 'delete the data of the embedded broker and database, the local state and the simulated world first')
+    .action(async ({ wipe }: { wipe?: boolean }) => {
+      const here = context()
+      if (wipe === true) wipeData(here)
+      const parts: RunningPart[] = []
+      const services = await provideServices(here.config, here.log)
+      try {
+        await startParts(here, parts)
+        if (!here.stopped.aborted) here.print(bannerOf(here.config, services, parts))
+        await untilStopped(here)
+      } finally {
+        // In the order in which events flow: whoever feeds stops first.
+        for (const part of parts.reverse())
+          await part.stop().catch((error: unknown) => here.log('warn', `${part.name} did not stop cleanly: ${String(error)}`))
+        await services.stop()
+      }
+    })
+}
+
+async function startParts(context: CommandContext, parts: RunningPart[]): Promise<void> {
+  const { config, log, stopped } = context
+  const start = async (begin: () => Promise<RunningPart>) => {
+    if (!stopped.aborted) parts.push(await begin())
+  }
+  const metrics = createMetrics()
+  await Promise.all([ensureTopics(context), migrateDatabase(context)])
+  await start(() => startSink(context))
+  await start(() => startProcessors(context, metrics))
+  await start(() => startClockFor(context))
+  await start(() => startOutbox(context))
+  await start(() => startApi(context, metrics, () => parts))
+  log('info', `The page is at http://${config.API_HOST}:${config.API_PORT}/`)
+  if (config.SIMULATE && !stopped.aborted) {
+    await tellHistory(context)
+    if (!stopped.aborted) await trainFirstModels(context)
+    await start(() => startSimulator(context))
+  }
+  await start(() => startRetrainer(context))
+}
+
+function wipeData({ config, log }: CommandContext): void {
+  for (const part of ['kafka', 'postgres', 'state', 'simulator.json']) {
+    rmSync(resolve(config.DATA_DIRECTORY, part), { recursive: true, force: true })
+  }
+  log('info', `${resolve(config.DATA_DIRECTORY)} is wiped`)
+}

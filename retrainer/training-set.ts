@@ -1,0 +1,30 @@
+import type { Dataset } from '../models/model.ts'
+
+/** A row as it was served, with the truth that came later. */
+export interface LabelledRow {
+  readonly row: readonly number[]
+  readonly text: string | null
+  readonly label: number
+  /** When it was scored, ms of event time. */
+  readonly at: number
+}
+
+/** Rows in order of time, ready to train on. */
+export function trainingSet(rows: readonly LabelledRow[], featureNames: readonly string[]): Dataset {
+  const sorted = rows.toSorted((one, other) => one.at - other.at)
+  const width = featureNames.length
+  const numbers = new Float32Array(sorted.length * width)
+  for (const [index, { row }] of sorted.entries()) {
+    if (row.length !== width) throw new Error(`A row has ${row.length} numbers; ${width} features are named.`)
+    numbers.set(row, index * width)
+  }
+  return {
+    count: sorted.length,
+    width,
+    rows: numbers,
+    texts: sorted.map(({ text }) => text),
+    featureNames,
+    labels: Float64Array.from(sorted, ({ label }) => label),
+    times: Float64Array.from(sorted, ({ at }) => at),
+  }
+}

@@ -1,0 +1,49 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+export type Database = Kysely<Tables> & { readonly pool: pg.Pool }
+
+export interface DatabaseOptions {
+  /** postgres://user:password@host:port/name */
+  readonly url: string
+  readonly poolMax?: number
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string
+  /** A statement that takes longer is ended by the server. Default 60,000 ms. */
+  readonly statementTimeoutMs?: number
+}
+
+const INT8 = 20
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    return oid === INT8 ? safeInteger : (pg.types.getTypeParser as (oid: number, format?: string) => unknown)(oid, format)
+  },
+}
+
+/** Kafka offsets and money in minor units are safe integers; anything else must not be rounded silently. */
+function safeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`The database holds ${text}, which is no safe integer.`)
+  return value
+}
+
+/** A pool of connections; they are opened when they are first needed, and again after they broke. */
+export function openDatabase({
+  url,
+  poolMax = 10,
+  applicationName = 'scoreline',
+  statementTimeoutMs = 60_000,
+}: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolMax,
+    application_name: applicationName,
+    statement_timeout: statementTimeoutMs,
+    connectionTimeoutMillis: 10_000,
+    types: types as pg.CustomTypesConfig,
+  })
+  // An idle connection that breaks is replaced with the next query; without a listener it would end the process.
+  pool.on('error', () => {})
+  return Object.assign(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), { pool })
+}

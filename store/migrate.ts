@@ -1,0 +1,20 @@
+import { Migrator, type Migration } from 'kysely'
+import type { Database } from './database.ts'
+import { tables } from './migrations/0001-tables.ts'
+import { biViews } from './migrations/0002-views.ts'
+
+/** In order; a migration that was released is never changed. */
+const migrations: Record<string, Migration> = { '0001-tables': tables, '0002-views': biViews }
+
+/** Brings the database to the newest schema; of several starters at once one works and the others wait. Returns the names of what was applied. */
+export async function migrate(database: Database): Promise<readonly string[]> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error !== undefined) {
+    const failed = results.find(({ status }) => status === 'Error')?.migrationName
+    throw new Error(`The database could not be migrated${failed === undefined ? '' : ` (${failed})`}: ${String(error)}`, {
+      cause: error,
+    })
+  }
+  return results.map(({ migrationName }) => migrationName)
+}

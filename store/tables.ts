@@ -1,0 +1,204 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** Rows as they are read. Times are `Date`s; what the database makes itself need not be given. */
+type Time = ColumnType<Date, Date | string, Date | string>
+type Json<T> = ColumnType<T, string, string>
+
+export interface CustomersTable {
+  customer_id: string
+  feature_set: string | null
+  values: number[] | null
+  time_zone: string | null
+  features_at: Time | null
+  name: string | null
+  sex: string | null
+  birth_year: number | null
+  registered_place: string | null
+  residence: string | null
+  segment: string | null
+  attributes: Json<Record<string, string>> | null
+  profile_at: Time | null
+  source: string | null
+}
+
+export interface ScoresTable {
+  id: string
+  task: string
+  subject_id: string
+  customer_id: string
+  opportunity_id: string | null
+  salesperson_id: string | null
+  visit_count: number | null
+  probability: number | null
+  model_id: string | null
+  absent: string | null
+  feature_set: string
+  row: number[]
+  text: string | null
+  occurred_at: Time
+  input_topic: string | null
+  input_partition: number | null
+  input_offset: number | null
+}
+
+export interface OpportunitiesTable {
+  opportunity_id: string
+  revision: number
+  customer_id: string
+  salesperson_id: string
+  team_id: string | null
+  product: string | null
+  stage: string | null
+  status: string
+  value_minor: number | null
+  currency: string | null
+  occurred_at: Time
+  source: string
+}
+
+export interface VisitsTable {
+  visit_id: string
+  revision: number
+  withdrawn: boolean
+  opportunity_id: string
+  customer_id: string
+  salesperson_id: string
+  text: string
+  latitude: number | null
+  longitude: number | null
+  check_in_at: Time | null
+  check_out_at: Time | null
+  occurred_at: Time
+  source: string
+}
+
+export interface PriorityLine {
+  opportunityId: string
+  customerId: string
+  salespersonId: string
+  probability: number
+  scoredAt: number
+}
+
+export interface PrioritiesTable {
+  scope: string
+  owner: string
+  entries: Json<PriorityLine[]>
+  open_count: number
+  occurred_at: Time
+}
+
+export interface AssessmentsTable {
+  id: string
+  opportunity_id: string
+  customer_id: string
+  salesperson_id: string | null
+  verdict: string
+  reasons: Json<{ code: string; text: string }[]>
+  visit_count: number
+  probability: number | null
+  policy_version: number
+  occurred_at: Time
+}
+
+export interface AlertsTable {
+  id: string
+  kind: string
+  subject_id: string
+  customer_id: string
+  raised: boolean
+  text: string
+  probability: number | null
+  threshold: number | null
+  occurred_at: Time
+}
+
+export interface OutcomesTable {
+  id: string
+  task: string
+  subject_id: string
+  customer_id: string
+  value: number
+  as_of: Time | null
+  occurred_at: Time
+  source: string
+}
+
+export interface DeadLettersTable {
+  id: string
+  processor: string
+  topic: string
+  partition: number
+  offset: number
+  code: string
+  message: string
+  key: Buffer | null
+  value: Buffer | null
+  occurred_at: Time
+}
+
+export interface ModelsTable {
+  id: string
+  task: string
+  algorithm: string
+  feature_set: string
+  artefact: Buffer
+  metrics: Json<Record<string, number>>
+  /** How many rows, from when to when, and their hash: the same data give the same fingerprint. */
+  data: Json<Record<string, unknown>>
+  code_version: string
+  status: 'challenger' | 'champion' | 'retired'
+  reason: string | null
+  trained_at: Generated<Time>
+  released_at: Time | null
+}
+
+export interface PoliciesTable {
+  name: string
+  version: number
+  rules: Json<unknown[]>
+  changed_by: string
+  changed_at: Generated<Time>
+}
+
+export interface ThresholdsTable {
+  task: string
+  version: number
+  value: number
+  changed_by: string
+  changed_at: Generated<Time>
+}
+
+export interface OutboxTable {
+  id: Generated<number>
+  topic: string
+  event: Json<unknown>
+  created_at: Generated<Time>
+  published_at: Time | null
+}
+
+export interface SinkPositionsTable {
+  topic: string
+  partition: number
+  next_offset: number
+}
+
+export interface Tables {
+  customers: CustomersTable
+  scores: ScoresTable
+  score_history: ScoresTable
+  opportunities: OpportunitiesTable
+  visits: VisitsTable
+  priorities: PrioritiesTable
+  assessments: AssessmentsTable
+  assessment_history: AssessmentsTable
+  alerts: AlertsTable
+  alert_history: AlertsTable
+  outcomes: OutcomesTable
+  dead_letters: DeadLettersTable
+  models: ModelsTable
+  policies: PoliciesTable
+  thresholds: ThresholdsTable
+  outbox: OutboxTable
+  sink_positions: SinkPositionsTable
+}

@@ -1,0 +1,70 @@
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** A column of a batch: how its values travel and what they become. Arrays and JSON travel as text. */
+export type ColumnType = 'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'time' | 'real[]' | 'jsonb' | 'bytea'
+
+export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
+
+/**
+ * Writes a whole batch with one statement and one parameter a column (`unnest`). Times are ms since 1970. `conflict` is what stands
+ * behind `on conflict`; a key must not come twice in a batch then.
+ */
+export async function writeRows<Row>(
+  transaction: Transaction<Tables>,
+  table: keyof Tables,
+  columns: Columns<Row>,
+  rows: readonly Row[],
+  conflict: string,
+): Promise<void> {
+  if (rows.length === 0) return
+  const names = Object.keys(columns) as (keyof Row & string)[]
+  const values = names.map((name) => rows.map((row) => travelling(row[name], columns[name])))
+  const arrays = sql.join(values.map((list, index) => sql`${list}::${sql.raw(travelType(columns[names[index]!]))}[]`))
+  const quoted = names.map((name) => `"${name}"`).join(', ')
+  const selected = names.map((name) => arriving(`"${name}"`, columns[name])).join(', ')
+  await sql`insert into ${sql.table(table)} (${sql.raw(quoted)}) select ${sql.raw(selected)} from unnest(${arrays}) as batch(${sql.raw(quoted)}) ${sql.raw(conflict)}`.execute(
+    transaction,
+  )
+}
+
+/** `on conflict (keys) do update` of every other column, where the condition holds. */
+export function replaceOn(keys: readonly string[], columns: Readonly<Record<string, ColumnType>>, where?: string): string {
+  const others = Object.keys(columns).filter((name) => !keys.includes(name))
+  const set = others.map((name) => `"${name}" = excluded."${name}"`).join(', ')
+  return `on conflict (${keys.join(', ')}) do update set ${set}${where === undefined ? '' : ` where ${where}`}`
+}
+
+/** The last of each key, in the order of the first ones: PostgreSQL takes a key only once in such a statement. */
+export function lastOfEach<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  isNewer: (row: Row, held: Row) => boolean,
+): Row[] {
+  const byKey = new Map<string, Row>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const held = byKey.get(key)
+    if (held === undefined || isNewer(row, held)) byKey.set(key, row)
+  }
+  return [...byKey.values()]
+}
+
+function travelType(type: ColumnType): string {
+  if (type === 'time') return 'double precision'
+  return type === 'real[]' || type === 'jsonb' ? 'text' : type
+}
+
+function arriving(name: string, type: ColumnType): string {
+  if (type === 'time') return `to_timestamp(${name} / 1000)`
+  return type === 'real[]' || type === 'jsonb' ? `${name}::${type}` : name
+}
+
+function travelling(value: unknown, type: ColumnType): unknown {
+  if (value === null || value === undefined) return null
+  if (type === 'real[]') return `{${(value as readonly number[]).join(',')}}`
+  // PostgreSQL's text has no zero character; everything else of a customer's words stays.
+  if (type === 'jsonb') return JSON.stringify(value).replaceAll('\\u0000', '')
+  if (type === 'text') return (value as string).replaceAll('\u0000', '').toWellFormed()
+  return value
+}
