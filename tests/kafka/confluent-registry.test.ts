@@ -1,3 +1,4 @@
+import registryLibrary from '@kafkajs/confluent-schema-registry'
 import { registerSchemas, RegistryError } from '../../kafka/confluent-registry.ts'
 import { transactions, type Transaction } from '../../schemas/banking.ts'
 import { codecOf } from '../../schemas/codec.ts'
@@ -47,6 +48,15 @@ describe('a schema registry', () => {
     expect(() => codecOf(transactions, releasedRegistry).decode(bytes)).toThrow(
       expect.objectContaining({ code: 'UNKNOWN_SCHEMA' }),
     )
+  })
+
+  test('lets any client that knows registries read our messages', async () => {
+    await using fake = await startFakeRegistry()
+    const registry = createRegistry(await registerSchemas(fake.url, someSchemas, silent))
+    const client = new registryLibrary.SchemaRegistry({ host: fake.url })
+    expect(await client.decode(codecOf(transactions, registry).encode(transaction))).toEqual(transaction)
+    const theirs = await client.encode(registry.idOf(transactions), transaction)
+    expect(codecOf(transactions, registry).decode(theirs)).toEqual(transaction)
   })
 
   test('is the same after a second registration', async () => {
