@@ -45,5 +45,7 @@ export function openDatabase({
   })
   // An idle connection that breaks is replaced with the next query; without a listener it would end the process.
   pool.on('error', () => {})
+  // The same for one that breaks while it is in use: its query has failed already.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return Object.assign(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), { pool })
 }
