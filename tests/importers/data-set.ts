@@ -7,10 +7,13 @@ import { mustBeValid } from './valid-event.ts'
 
 const folder = process.env['SCORELINE_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data')
 
+/** Every event of a set is checked by schema: some seconds, minutes on a machine that is busy with other tests. */
+const DATA_TIMEOUT_MS = 300_000
+
 /** A test against the public data set itself, which is no part of the project: where it is absent, the test's name says that it was skipped. */
 export function withData(set: string, name: string, test: (path: string) => Promise<void>): void {
   const path = join(folder, set)
-  if (existsSync(path)) it(`${name} (${set})`, () => test(path))
+  if (existsSync(path)) it(`${name} (${set})`, () => test(path), DATA_TIMEOUT_MS)
   else it.skip(`${name} (${set}) — skipped: data not present`, () => undefined)
 }
 
