@@ -1,7 +1,11 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { PolicyRule } from '../schemas/globals.ts'
 
 /** Rows as they are read. Times are `Date`s; what the database makes itself need not be given. */
 type Time = ColumnType<Date, Date | string, Date | string>
+/** Set by the database unless given. */
+type MadeTime = ColumnType<Date, Date | undefined, Date>
+type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 type Json<T> = ColumnType<T, string, string>
 
 export interface CustomersTable {
@@ -9,7 +13,7 @@ export interface CustomersTable {
   feature_set: string | null
   values: number[] | null
   time_zone: string | null
-  features_at: Time | null
+  features_at: NullableTime
   name: string | null
   sex: string | null
   birth_year: number | null
@@ -17,7 +21,7 @@ export interface CustomersTable {
   residence: string | null
   segment: string | null
   attributes: Json<Record<string, string>> | null
-  profile_at: Time | null
+  profile_at: NullableTime
   source: string | null
 }
 
@@ -66,8 +70,8 @@ export interface VisitsTable {
   text: string
   latitude: number | null
   longitude: number | null
-  check_in_at: Time | null
-  check_out_at: Time | null
+  check_in_at: NullableTime
+  check_out_at: NullableTime
   occurred_at: Time
   source: string
 }
@@ -119,7 +123,7 @@ export interface OutcomesTable {
   subject_id: string
   customer_id: string
   value: number
-  as_of: Time | null
+  as_of: NullableTime
   occurred_at: Time
   source: string
 }
@@ -149,16 +153,16 @@ export interface ModelsTable {
   code_version: string
   status: 'challenger' | 'champion' | 'retired'
   reason: string | null
-  trained_at: Generated<Time>
-  released_at: Time | null
+  trained_at: MadeTime
+  released_at: NullableTime
 }
 
 export interface PoliciesTable {
   name: string
   version: number
-  rules: Json<unknown[]>
+  rules: Json<PolicyRule[]>
   changed_by: string
-  changed_at: Generated<Time>
+  changed_at: MadeTime
 }
 
 export interface ThresholdsTable {
@@ -166,15 +170,15 @@ export interface ThresholdsTable {
   version: number
   value: number
   changed_by: string
-  changed_at: Generated<Time>
+  changed_at: MadeTime
 }
 
 export interface OutboxTable {
   id: Generated<number>
   topic: string
   event: Json<unknown>
-  created_at: Generated<Time>
-  published_at: Time | null
+  created_at: MadeTime
+  published_at: NullableTime
 }
 
 export interface SinkPositionsTable {

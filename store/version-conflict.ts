@@ -1,0 +1,8 @@
+/** Somebody else has changed it since the editor looked. */
+export class VersionConflictError extends Error {
+  override readonly name = 'VersionConflictError'
+
+  constructor(what: string, expectedVersion: number) {
+    super(`${what} is not at version ${expectedVersion} any more: look at the newest version and decide again.`)
+  }
+}
