@@ -18,7 +18,8 @@ refuse any other.
 - **Unknown** is NaN: a mean of nothing, the time since something that never happened, a ratio without a divisor. What was counted or added up is 0
   as long as there was nothing.
 - **Order of arrival** is no matter: shuffled events give the same numbers as sorted ones, to 1e-9. Last values go by event time; of several at the same
-  instant the largest counts. An event that is later than ${GRACE_MS / DAY_MS} days counts fully in everything but the windows, where it counts as long as a window reaches back to it.
+  instant the largest counts. A late event counts where it belongs, however late it is;
+  only the memory of event ids, by which a repeated event is told, ends with the grace of its topic (${GRACE_MS / DAY_MS} days).
 - **Windows** (24h, 7d, 30d) begin at a whole hour or a whole day of UTC, so they are longer than their name by less than an hour (24h) or a day (7d, 30d).
 - **Half-lives** (1h, 24h, 30d): an amount loses half of its weight in that time; a late one is decayed to where it belongs.
 - **Local hours** are those of the time zone in the customer's profile, by its offset at the row's time.

@@ -10,11 +10,13 @@ export interface Aggregation<Event> {
   /** Slots before the first event; zeros where it is not given. */
   init?(slots: Float64Array, start: number): void
   fold(slots: Float64Array, start: number, event: Event, memory: Memory): void
-  /** Adds what another record remembers of other events. An aggregation that has it can be kept in tiles, and so in windows. */
-  merge?(slots: Float64Array, start: number, other: Float64Array, otherStart: number): void
+  /** How each slot takes in that of a record of other events. An aggregation that has it can be kept in tiles, and so in windows. */
+  readonly merge?: readonly SlotMerge[]
   /** Records of its own besides the slots. */
   readonly kinds?: readonly Kind<unknown>[]
 }
+
+export type SlotMerge = 'sum' | 'largest' | 'smallest'
 
 /** When and of whom a row is read. */
 export interface Moment {

@@ -72,7 +72,7 @@ export function defineFeatureSet<Event extends Envelope>(
     if (spans.length === 0) return undefined
     const parts = partsOf((window) => window !== undefined && windows[window].tileMs === tileMs)
     const longestMs = Math.max(...spans.map((window) => windows[window].spanMs))
-    return tileReader(createTiles(`${name}-${suffix}`, tileMs, longestMs, topic.graceMs, parts), spans)
+    return tileReader(createTiles(`${name}-${suffix}`, tileMs, longestMs, parts), spans)
   }
   const tileReaders = [tilesOf('hours', windows['24h'].tileMs), tilesOf('days', windows['30d'].tileMs)].filter(
     (reader) => reader !== undefined,

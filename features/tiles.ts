@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, type Aggregation } from './aggregation.ts'
+import { DAY_MS, HOUR_MS, type Aggregation, type SlotMerge } from './aggregation.ts'
 import { slotsKind, type Kind, type Memory } from './memory.ts'
 
 /** Windows of event time that end at the row's time. */
@@ -54,24 +54,33 @@ export interface Tiles<Event> {
 }
 
 /**
- * Tiles are kept for the longest window and the grace behind the key's latest event. An event that is later than that changes no tile; by then no window that
- * can still be asked for holds it.
+ * A tile is kept as long as the longest window that ends at the key's latest event reaches back to it. A row is never read as of an earlier time, so what was
+ * dropped could not be asked for any more, and a late event counts in every window that holds its time, however late it is.
  */
 export function createTiles<Event>(
   kindName: string,
   tileMs: number,
   longestSpanMs: number,
-  graceMs: number,
   aggregations: Iterable<Aggregation<Event>>,
 ): Tiles<Event> {
   const layout = layoutOf(aggregations)
-  const merges = layout.aggregations.map((aggregation) => ({ aggregation, start: layout.startOf(aggregation) }))
-  for (const { aggregation } of merges) {
-    if (aggregation.merge === undefined)
+  const folds = layout.aggregations.map((aggregation) => ({ aggregation, start: layout.startOf(aggregation) }))
+  const merges = layout.aggregations.flatMap(({ merge }) => {
+    if (merge === undefined)
       throw new Error(`${kindName} has an aggregation that can't be merged, so it can't be read over a window.`)
-  }
+    return merge
+  })
+  const sums = placesOf(merges, 'sum')
+  const largests = placesOf(merges, 'largest')
+  const smallests = placesOf(merges, 'smallest')
   const kind = slotsKind(kindName, layout.slots)
   const nameOf = (tile: number) => String(tile + ORIGIN).padStart(10, '0')
+
+  function mergeInto(slots: Float64Array, tile: Float64Array): void {
+    for (let i = 0; i < sums.length; i++) slots[sums[i]!]! += tile[sums[i]!]!
+    for (let i = 0; i < largests.length; i++) slots[largests[i]!] = Math.max(slots[largests[i]!]!, tile[largests[i]!]!)
+    for (let i = 0; i < smallests.length; i++) slots[smallests[i]!] = Math.min(slots[smallests[i]!]!, tile[smallests[i]!]!)
+  }
 
   function forgetBefore(memory: Memory, oldestKept: string): void {
     for (const [name] of memory.scan(kind)) {
@@ -86,7 +95,7 @@ export function createTiles<Event>(
     tileMs,
     fold(memory, event, at, latest) {
       const tile = Math.floor(at / tileMs)
-      const oldestKept = Math.floor((latest - longestSpanMs - graceMs) / tileMs)
+      const oldestKept = Math.floor((latest - longestSpanMs) / tileMs)
       if (tile < oldestKept) return
       const name = nameOf(tile)
       let slots = memory.get(kind, name)
@@ -94,20 +103,22 @@ export function createTiles<Event>(
         forgetBefore(memory, nameOf(oldestKept))
         layout.init((slots = new Float64Array(layout.slots)))
       }
-      for (const { aggregation, start } of merges) aggregation.fold(slots, start, event, memory)
+      for (const { aggregation, start } of folds) aggregation.fold(slots, start, event, memory)
       memory.put(kind, name, slots)
     },
     merge(memory, at, spansMs, into) {
-      const last = Math.floor(at / tileMs)
+      const last = nameOf(Math.floor(at / tileMs))
+      const firsts = spansMs.map((spanMs) => nameOf(Math.floor((at - spanMs) / tileMs)))
       for (const slots of into) layout.init(slots)
       for (const [name, tile] of memory.scan(kind)) {
-        const number = Number(name) - ORIGIN
-        if (number > last) return
-        for (let i = 0; i < spansMs.length; i++) {
-          if (number < Math.floor((at - spansMs[i]!) / tileMs)) continue
-          for (const { aggregation, start } of merges) aggregation.merge!(into[i]!, start, tile, start)
-        }
+        if (name > last) return
+        for (let i = 0; i < firsts.length; i++) if (name >= firsts[i]!) mergeInto(into[i]!, tile)
       }
     },
   }
+}
+
+/** Where the slots that merge so lie. */
+function placesOf(merges: readonly SlotMerge[], which: SlotMerge): Int32Array {
+  return Int32Array.from(merges.flatMap((merge, slot) => (merge === which ? [slot] : [])))
 }

@@ -1,6 +1,6 @@
 import { reading, type Amount, type Reading } from '../aggregation.ts'
 
-/** Standard deviation (of the population) of the amounts, by Welford's recurrence (1962); merged as Chan, Golub and LeVeque (1979). */
+/** Standard deviation (of the population) of the amounts, by Welford's recurrence (1962). */
 export function deviation<Event>(amount: Amount<Event>): Reading<Event> {
   return reading(
     {
@@ -12,14 +12,6 @@ export function deviation<Event>(amount: Amount<Event>): Reading<Event> {
         const before = value - slots[start + 1]!
         slots[start + 1]! += before / events
         slots[start + 2]! += before * (value - slots[start + 1]!)
-      },
-      merge(slots, start, other, otherStart) {
-        const events = slots[start]! + other[otherStart]!
-        if (other[otherStart] === 0) return
-        const apart = other[otherStart + 1]! - slots[start + 1]!
-        slots[start + 2]! += other[otherStart + 2]! + (apart * apart * slots[start]! * other[otherStart]!) / events
-        slots[start + 1]! += (apart * other[otherStart]!) / events
-        slots[start] = events
       },
     },
     (slots, start, _moment, into, index) => {

@@ -1,29 +1,31 @@
 import { reading, type Amount, type Reading } from '../aggregation.ts'
 
+/** The largest amount. */
 export function maximum<Event>(amount: Amount<Event>): Reading<Event> {
-  return extreme(amount, (candidate, held) => candidate > held)
+  return extreme(amount, 'largest')
 }
 
+/** The smallest amount. */
 export function minimum<Event>(amount: Amount<Event>): Reading<Event> {
-  return extreme(amount, (candidate, held) => candidate < held)
+  return extreme(amount, 'smallest')
 }
 
-function extreme<Event>(amount: Amount<Event>, beats: (candidate: number, held: number) => boolean): Reading<Event> {
-  const offer = (slots: Float64Array, start: number, candidate: number) => {
-    if (Number.isNaN(candidate)) return
-    if (Number.isNaN(slots[start]!) || beats(candidate, slots[start]!)) slots[start] = candidate
-  }
+function extreme<Event>(amount: Amount<Event>, which: 'largest' | 'smallest'): Reading<Event> {
+  const none = which === 'largest' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
   return reading(
     {
       slots: 1,
       init(slots, start) {
-        slots[start] = Number.NaN
+        slots[start] = none
       },
-      fold: (slots, start, event) => offer(slots, start, amount(event)),
-      merge: (slots, start, other, otherStart) => offer(slots, start, other[otherStart]!),
+      fold(slots, start, event) {
+        const value = amount(event)
+        if (which === 'largest' ? value > slots[start]! : value < slots[start]!) slots[start] = value
+      },
+      merge: [which],
     },
     (slots, start, _moment, into, index) => {
-      into[index] = slots[start]!
+      into[index] = slots[start] === none ? Number.NaN : slots[start]!
     },
   )
 }

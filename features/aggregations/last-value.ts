@@ -3,11 +3,6 @@ import { reading, type Amount, type Reading } from '../aggregation.ts'
 
 /** The amount of the latest event, by event time; of several at the same instant the largest, so that their order of arrival is no matter. */
 export function lastValue<Event extends Envelope>(amount: Amount<Event>): Reading<Event> {
-  const offer = (slots: Float64Array, start: number, at: number, value: number) => {
-    if (Number.isNaN(value) || at < slots[start]! || (at === slots[start]! && value <= slots[start + 1]!)) return
-    slots[start] = at
-    slots[start + 1] = value
-  }
   return reading(
     {
       slots: 2,
@@ -15,8 +10,13 @@ export function lastValue<Event extends Envelope>(amount: Amount<Event>): Readin
         slots[start] = Number.NEGATIVE_INFINITY
         slots[start + 1] = Number.NaN
       },
-      fold: (slots, start, event) => offer(slots, start, event.occurredAt, amount(event)),
-      merge: (slots, start, other, otherStart) => offer(slots, start, other[otherStart]!, other[otherStart + 1]!),
+      fold(slots, start, event) {
+        const at = event.occurredAt
+        const value = amount(event)
+        if (Number.isNaN(value) || at < slots[start]! || (at === slots[start]! && value <= slots[start + 1]!)) return
+        slots[start] = at
+        slots[start + 1] = value
+      },
     },
     (slots, start, _moment, into, index) => {
       into[index] = slots[start + 1]!

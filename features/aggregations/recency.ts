@@ -18,11 +18,7 @@ export function recency<Event extends Envelope>(
       slots[start + 1] = Math.max(slots[start + 1]!, event.occurredAt)
       slots[start + 2]! += 1
     },
-    merge(slots, start, other, otherStart) {
-      slots[start] = Math.min(slots[start]!, other[otherStart]!)
-      slots[start + 1] = Math.max(slots[start + 1]!, other[otherStart + 1]!)
-      slots[start + 2]! += other[otherStart + 2]!
-    },
+    merge: ['smallest', 'largest', 'sum'],
   }
   return {
     daysSinceLast: reading(aggregation, (slots, start, moment, into, index) => {

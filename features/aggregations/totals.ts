@@ -1,11 +1,5 @@
 import { reading, type Aggregation, type Amount, type Condition, type Reading } from '../aggregation.ts'
 
-function addSlots(slotCount: number): NonNullable<Aggregation<unknown>['merge']> {
-  return (slots, start, other, otherStart) => {
-    for (let i = 0; i < slotCount; i++) slots[start + i]! += other[otherStart + i]!
-  }
-}
-
 /** How many events; of those that meet the condition, where one is given. */
 export function count<Event>(where: Condition<Event> = () => true): Reading<Event> {
   return reading(
@@ -14,7 +8,7 @@ export function count<Event>(where: Condition<Event> = () => true): Reading<Even
       fold(slots, start, event) {
         if (where(event)) slots[start]! += 1
       },
-      merge: addSlots(1),
+      merge: ['sum'],
     },
     (slots, start, _moment, into, index) => {
       into[index] = slots[start]!
@@ -42,7 +36,7 @@ export function totals<Event>(amount: Amount<Event>): Readonly<Record<'sum' | 'm
       slots[start]! += value
       slots[start + 1]! += 1
     },
-    merge: addSlots(2),
+    merge: ['sum', 'sum'],
   }
   return {
     sum: reading(aggregation, (slots, start, _moment, into, index) => {

@@ -93,7 +93,7 @@ describe('customerFeatures', () => {
     expect(row.every((value) => value === 0 || Number.isNaN(value))).toBe(true)
   })
 
-  it('forgets tiles behind the longest window and the grace', () => {
+  it('forgets tiles that no window reaches back to', () => {
     const memory = mapMemory(customerFeatures.kinds)
     const { fold } = foldOf.get('interactions')!
     const [interaction] = fc.sample(randomEvents(1).interactions, { numRuns: 1, seed: 1 })
@@ -101,7 +101,7 @@ describe('customerFeatures', () => {
       fold(memory, { ...interaction!, item: null, occurredAt: START + day * DAY_MS } as Envelope)
     const days = customerFeatures.kinds.find(({ name }) => name === 'interactions-days')!
     const hours = customerFeatures.kinds.find(({ name }) => name === 'interactions-hours')!
-    expect(memory.sizeOf(days)).toBe(33)
-    expect(memory.sizeOf(hours)).toBe(4)
+    expect(memory.sizeOf(days)).toBe(31)
+    expect(memory.sizeOf(hours)).toBe(2)
   })
 })
