@@ -3,6 +3,8 @@ import { defineApi } from './api-command.ts'
 import { defineDeadLetters } from './dead-letters.ts'
 import { defineImport } from './import.ts'
 import { defineMigrate } from './migrate.ts'
+import { defineModels } from './models.ts'
+import { definePredict } from './predict.ts'
 import { defineProcessors } from './processors.ts'
 import { defineReplay } from './replay.ts'
 import { defineRetrainer } from './retrainer.ts'
@@ -10,6 +12,7 @@ import { defineSimulator } from './simulator.ts'
 import { defineSink } from './sink-command.ts'
 import { defineState } from './state.ts'
 import { defineTopics } from './topics.ts'
+import { defineTrain } from './train.ts'
 import { defineUp } from './up.ts'
 
 /** Every subcommand, in the order in which the help lists them. */
@@ -24,6 +27,9 @@ export const commands: readonly DefineCommand[] = [
   defineTopics,
   defineImport,
   defineReplay,
+  defineTrain,
+  definePredict,
+  defineModels,
   defineState,
   defineDeadLetters,
 ]

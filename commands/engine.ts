@@ -51,6 +51,7 @@ export async function startProcessors(
     return {
       name: 'processors',
       ready: () => [...engine.tasks().values()].some((tasks) => tasks.length > 0),
+      lag: () => engine.lag(),
       async stop() {
         await engine.stop()
         await client.close()

@@ -10,6 +10,8 @@ import type { Log } from '../streams/log.ts'
 import type { Naming } from '../streams/naming.ts'
 
 export interface PartitionWriter {
+  /** Records that wait; `undefined` before every topic was asked once. */
+  lag(): number | undefined
   wake(): void
   stop(): Promise<void>
 }
@@ -34,6 +36,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
   const readers = new Map(sunkTopics.map((topic) => [topic, createEventReader(topic, registry, partitionCount)]))
   const stopping = new AbortController()
   let awake = false
+  let writing = false
   let alarm: (() => void) | undefined
 
   function wake(): void {
@@ -80,7 +83,9 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
           ? from
           : last.offset + 1
     if (to <= from || events.length === 0) return false
+    writing = true
     await applyBatch(database, topic, { topic: name, partition, from, to, events })
+    writing = false
     positions.set(topic, to)
     return true
   }
@@ -106,6 +111,16 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
 
   const life = live()
   return {
+    lag() {
+      let sum = 0
+      for (const topic of sunkTopics) {
+        const name = naming.topic(topic)
+        const end = fetcher.endOffset(name, partition)
+        if (end === undefined) return undefined
+        sum += Math.max(0, end - fetcher.position(name, partition))
+      }
+      return writing ? sum + 1 : sum
+    },
     wake,
     stop() {
       stopping.abort()

@@ -48,6 +48,10 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
   return {
     name: 'sink',
     ready: () => writers.size > 0,
+    lag() {
+      const lags = [...writers.values()].map((writer) => writer.lag())
+      return lags.some((lag) => lag === undefined) ? undefined : lags.reduce<number>((sum, lag) => sum + lag!, 0)
+    },
     async stop() {
       await group.leave()
       await fetcher.close()

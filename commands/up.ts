@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { createMetrics } from '../api/metrics.ts'
 import { startApi } from './api.ts'
 import { bannerOf } from './banner.ts'
+import { untilCaughtUp } from './caught-up.ts'
 import { startClockFor } from './clock.ts'
 import { untilStopped, type CommandContext, type DefineCommand } from './context.ts'
 import { provideServices } from './embedded.ts'
@@ -54,6 +55,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   log('info', `The page is at http://${config.API_HOST}:${config.API_PORT}/`)
   if (config.SIMULATE && !stopped.aborted) {
     await tellHistory(context)
+    await untilCaughtUp(context, parts, 'Scoring the history')
     if (!stopped.aborted) await trainFirstModels(context)
     await start(() => startSimulator(context))
   }

@@ -8,6 +8,8 @@ export interface Engine {
   /** Tasks in this process, by processor. */
   tasks(): ReadonlyMap<string, readonly number[]>
   globals(): GlobalsVersion
+  /** Records that wait for the tasks of this process; `undefined`: not all of them are at work. */
+  lag(): number | undefined
   /** Ends open transactions, writes checkpoints, leaves the groups. */
   stop(): Promise<void>
 }
@@ -40,6 +42,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     tasks: () => new Map(running.map((processor) => [processor.name, processor.partitions()])),
     globals: () => globals.current(),
+    lag() {
+      let sum = 0
+      for (const processor of running) {
+        const lag = processor.lag()
+        if (lag === undefined) return undefined
+        sum += lag
+      }
+      return sum
+    },
     stop,
   }
 }

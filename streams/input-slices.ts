@@ -31,8 +31,8 @@ export interface InputSlices {
   take(limits: SliceLimits): Taken
   /** The next offset of each input, once everything taken is committed. */
   positions(): readonly { readonly topic: string; readonly offset: number }[]
-  /** Records known to wait, by the end offsets seen last. */
-  lag(): number
+  /** Records known to wait, by the end offsets seen last; `undefined` before every input was asked once. */
+  lag(): number | undefined
 }
 
 interface Cursor {
@@ -58,6 +58,11 @@ export function createInputSlices(
       if (cursor.batch === undefined) return undefined
     }
     return cursor.batch.timestamps[cursor.index]
+  }
+
+  /** With nothing left of the input, control records and aborted ones behind the last record are passed too. */
+  function reached(cursor: Cursor): number {
+    return Math.max(cursor.next, head(cursor) === undefined ? fetcher.position(cursor.topic, partition) : cursor.next)
   }
 
   function oldest(): { readonly input: number; readonly until: number } | undefined {
@@ -99,16 +104,15 @@ export function createInputSlices(
       }
       return { records, slices, full: false }
     },
-    positions: () =>
-      cursors.map((cursor) => {
-        // With nothing left of the input, control records and aborted ones behind the last record are passed too.
-        const passed = head(cursor) === undefined ? fetcher.position(cursor.topic, partition) : cursor.next
-        return { topic: cursor.topic, offset: Math.max(cursor.next, passed) }
-      }),
-    lag: () =>
-      cursors.reduce(
-        (sum, { topic, next }) => sum + Math.max(0, (fetcher.endOffset(topic, partition) ?? next) - Math.max(next, 0)),
-        0,
-      ),
+    positions: () => cursors.map((cursor) => ({ topic: cursor.topic, offset: reached(cursor) })),
+    lag() {
+      let waiting = 0
+      for (const cursor of cursors) {
+        const end = fetcher.endOffset(cursor.topic, partition)
+        if (end === undefined) return undefined
+        waiting += Math.max(0, end - reached(cursor))
+      }
+      return waiting
+    },
   }
 }

@@ -13,6 +13,8 @@ import type { TaskContext } from './task-context.ts'
 export interface RunningProcessor {
   readonly name: string
   partitions(): readonly number[]
+  /** Records that wait for the tasks of this process; `undefined`: not all of them are at work. */
+  lag(): number | undefined
   wake(): void
   stop(): Promise<void>
 }
@@ -79,6 +81,15 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
   return {
     name: processor.name,
     partitions: () => [...tasks.keys()].sort((a, b) => a - b),
+    lag() {
+      let sum = 0
+      for (const task of tasks.values()) {
+        const lag = task.lag()
+        if (lag === undefined) return undefined
+        sum += lag
+      }
+      return sum
+    },
     wake: () => tasks.forEach((task) => task.wake()),
     async stop() {
       await group?.leave()

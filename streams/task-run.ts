@@ -20,6 +20,8 @@ export interface TaskRun {
   /** One transaction over what has come; `worked`: there was something to do. Any error ends the run. */
   transact(): Promise<{ readonly worked: boolean; readonly full: boolean }>
   checkpointIfDue(): Promise<void>
+  /** Records that wait; `undefined`: not known yet. */
+  lag(): number | undefined
   /** Gives the partitions, the producer and the store back; `keep` writes a last checkpoint. */
   close(keep: boolean): Promise<void>
 }
@@ -83,7 +85,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
     }
 
     return {
-      transact: run,
+      ...run,
       async checkpointIfDue() {
         const due =
           Date.now() - checkpointedAt >= context.checkpointIntervalMs || state.unflushedBytes >= context.unflushedBytesMax
@@ -128,7 +130,7 @@ function createRun(
   producer: TransactionalProducer,
   state: TaskState,
   starts: readonly number[],
-): TaskRun['transact'] {
+): Pick<TaskRun, 'transact' | 'lag'> {
   const { processor, naming, registry, metrics, partitionCountOf } = context
   const topics = context.inputTopics.map((topic) => naming.topic(topic))
   const slices = createInputSlices(context.fetcher, topics, partition, starts)
@@ -136,7 +138,9 @@ function createRun(
   const outbox = createOutbox({ producer, naming, registry, changelog: naming.changelog(processor), partition, partitionCountOf })
   const rounds = createRounds(processor)
 
-  return async () => {
+  return { transact, lag: () => slices.lag() }
+
+  async function transact() {
     const startedAt = performance.now()
     const globals = context.globals.current()
     const taken = slices.take(context)
@@ -178,7 +182,7 @@ function createRun(
     if (oldest !== undefined) metrics.latency(processor.name, Date.now() - oldest)
     if (result.duplicates > 0) metrics.duplicatesDropped(processor.name, result.duplicates)
     for (const { error } of refused) metrics.deadLettered(processor.name, error.code)
-    metrics.lag(processor.name, partition, slices.lag())
+    metrics.lag(processor.name, partition, slices.lag() ?? 0)
     return { worked: true, full: taken.full || sweep?.more === true }
   }
 

@@ -8,6 +8,8 @@ import { openTaskRun, type TaskRun } from './task-run.ts'
  */
 export interface Task {
   readonly partition: number
+  /** Records that wait for it; `undefined`: it is still being taken over. */
+  lag(): number | undefined
   /** Something has come for it. */
   wake(): void
   /** Ends the open transaction, writes a checkpoint and gives everything back. */
@@ -28,6 +30,7 @@ export function startTask(context: TaskContext, partition: number): Task {
   let alarm: (() => void) | undefined
   let awake = false
   let keep = true
+  let current: TaskRun | undefined
 
   function wake(): void {
     awake = true
@@ -68,6 +71,7 @@ export function startTask(context: TaskContext, partition: number): Task {
       let run: TaskRun | undefined
       try {
         run = await openTaskRun(context, partition, stopping.signal)
+        current = run
         if (run !== undefined) await work(run, () => (failures = 0))
         await run?.close(keep)
       } catch (error) {
@@ -95,7 +99,7 @@ export function startTask(context: TaskContext, partition: number): Task {
     return life
   }
 
-  return { partition, wake, stop: () => end(true), abandon: () => end(false) }
+  return { partition, lag: () => current?.lag(), wake, stop: () => end(true), abandon: () => end(false) }
 }
 
 /** Somebody else has the transactional id. If the partition is still this member's, that was a latecomer: give the group time to say so. */

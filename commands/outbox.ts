@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { fromJson } from '../schemas/json-event.ts'
+import { topicNamed } from '../schemas/topics.ts'
+import { openDatabase } from '../store/database.ts'
+import { sendOutbox } from '../store/outbox.ts'
+import type { CommandContext } from './context.ts'
+import { namingOf, openProducer, openRegistry } from './kafka.ts'
+import { createPublisher } from './publisher.ts'
+import type { RunningPart } from './running-part.ts'
+import { databaseUrlOf } from './services.ts'
+
+/** An edit reaches the processors within about that time. */
+const INTERVAL_MS = 500
+const BACK_OFF_MS = 3_000
+
+/** Carries what people edit from the database to the global topics. */
+export async function startOutbox(context: CommandContext): Promise<RunningPart> {
+  const { config, log } = context
+  const database = openDatabase({ url: databaseUrlOf(config), poolMax: 1, applicationName: 'scoreline-outbox' })
+  const producer = await openProducer(context, 'outbox')
+  const publisher = createPublisher(producer, namingOf(config), await openRegistry(config, log))
+  const stopping = new AbortController()
+
+  async function publish({ topic: name, event }: { topic: string; event: unknown }): Promise<void> {
+    const topic = topicNamed(name)
+    if (topic === undefined) throw new Error(`The outbox names a topic ${name} that does not exist.`)
+    const converted = fromJson(topic, event)
+    if (!converted.ok) throw new Error(`The outbox holds no ${name}: ${JSON.stringify(converted.problems)}`)
+    await publisher.publish(topic, [converted.value])
+  }
+
+  const working = (async () => {
+    while (!stopping.signal.aborted) {
+      let pause = INTERVAL_MS
+      try {
+        if ((await sendOutbox(database, publish)) > 0) pause = 0
+      } catch (error) {
+        log('warn', `Edits wait in the outbox: ${String(error)}`)
+        pause = BACK_OFF_MS
+      }
+      await delay(pause, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  })()
+
+  return {
+    name: 'outbox',
+    ready: () => true,
+    async stop() {
+      stopping.abort()
+      await working
+      await producer.close()
+      await database.destroy()
+    },
+  }
+}

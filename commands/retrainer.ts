@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { learnableTasks } from '../retrainer/learnable-tasks.ts'
+import { retrain, type Retraining } from '../retrainer/retrain.ts'
+import { openDatabase, type Database } from '../store/database.ts'
+import { championOf, listModels } from '../store/models.ts'
+import { outcomesSince } from '../store/training-data.ts'
+import type { CommandContext, DefineCommand } from './context.ts'
+import { untilStopped } from './context.ts'
+import { createProgress } from './progress.ts'
+import { startOutbox } from './outbox.ts'
+import type { RunningPart } from './running-part.ts'
+import { databaseUrlOf } from './services.ts'
+import { VERSION } from './version.ts'
+
+export const defineRetrainer: DefineCommand = (program, context) => {
+  program
+    .command('retrainer')
+    .description('train challengers as outcomes come in, and release those that beat the model in use')
+    .action(async () => {
+      const here = context()
+      const parts = [await startOutbox(here), await startRetrainer(here)]
+      await untilStopped(here)
+      await Promise.all(parts.map((part) => part.stop()))
+    })
+}
+
+/** Looks now and then whether a task has enough new outcomes for a challenger. */
+export function startRetrainer(context: CommandContext): Promise<RunningPart> {
+  const { config, log } = context
+  const database = openDatabase({ url: databaseUrlOf(config), poolMax: 2, applicationName: 'scoreline-retrainer' })
+  const stopping = new AbortController()
+  const working = (async () => {
+    while (!stopping.signal.aborted) {
+      await delay(config.RETRAIN_INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => {})
+      for (const task of learnableTasks) {
+        if (stopping.signal.aborted) return
+        try {
+          const [newest] = await listModels(database, task.task)
+          const since = newest === undefined ? new Date(0) : new Date(Number(newest.data['knownTo'] ?? 0))
+          if ((await outcomesSince(database, task.task, since)) < config.RETRAIN_OUTCOMES_MIN) continue
+          report(context, task.task, await retrain(task, { database, codeVersion: VERSION }))
+        } catch (error) {
+          log('warn', `${task.task} could not be retrained: ${String(error)}`)
+        }
+      }
+    }
+  })()
+  return Promise.resolve({
+    name: 'retrainer',
+    ready: () => true,
+    async stop() {
+      stopping.abort()
+      await working
+      await database.destroy()
+    },
+  })
+}
+
+/** Where a task has no model yet, trains the first one on what the platform has served so far. */
+export async function trainFirstModels(context: CommandContext): Promise<void> {
+  const database: Database = openDatabase({
+    url: databaseUrlOf(context.config),
+    poolMax: 2,
+    applicationName: 'scoreline-first-models',
+  })
+  try {
+    for (const task of learnableTasks) {
+      if (context.stopped.aborted || (await championOf(database, task.task)) !== undefined) continue
+      const progress = createProgress(`First model of ${task.task}`, 1)
+      const result = await retrain(task, { database, codeVersion: VERSION, progress: (done, of) => progress.update(done / of) })
+      progress.stop()
+      report(context, task.task, result)
+    }
+  } finally {
+    await database.destroy()
+  }
+}
+
+function report({ log }: CommandContext, task: string, result: Retraining): void {
+  if (result.kind === 'too-few-rows')
+    log('info', `${task}: ${result.rows} outcomes with a score; ${result.needed} are needed for a model`)
+  else if (result.kind === 'one-class')
+    log('info', `${task}: all ${result.rows} outcomes are the same; there is nothing to learn`)
+  else
+    log(
+      'info',
+      `${task}: model ${result.modelId.slice(0, 12)} ${result.promote ? 'released' : 'kept as challenger'}: ${result.reason}`,
+    )
+}

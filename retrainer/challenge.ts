@@ -1,0 +1,91 @@
+import { algorithmNamed, algorithms } from '../models/algorithms.ts'
+import { encodeArtefact } from '../models/artefact.ts'
+import { bootstrapDifference, type Interval } from '../models/bootstrap.ts'
+import { logLoss, metricsOf, rootMeanSquaredError } from '../models/metrics.ts'
+import type { Algorithm, Artefact, Dataset, Model } from '../models/model.ts'
+import { chosenRows, honestSplit } from '../models/split.ts'
+
+/** Share of the rows, the newest ones, that no challenger is trained on. */
+const NEWEST_SHARE = 0.25
+/** The gate: so sure must we be, on one side, that the challenger's loss is the smaller one. */
+const CONFIDENCE = 0.8
+
+export interface ChallengeOptions {
+  readonly task: string
+  readonly algorithm: string
+  readonly featureSet: string
+  readonly seed: number
+  /** The model in use, if it scores the same features. */
+  readonly champion?: Model
+  readonly progress?: (done: number, of: number) => void
+}
+
+export interface Challenge {
+  readonly artefact: Uint8Array
+  /** On the newest rows. */
+  readonly metrics: Readonly<Record<string, number>>
+  /** The same of always saying the mean of the training labels. */
+  readonly baseline: Readonly<Record<string, number>>
+  /** Loss of the challenger minus loss of the champion, or of the baseline where there is no champion; below 0 is better. */
+  readonly difference: Interval
+  readonly against: 'champion' | 'baseline'
+  readonly promote: boolean
+  readonly reason: string
+  readonly trainedRows: number
+  readonly newestRows: number
+}
+
+/** Trains on the older rows, measures on the newest, and says whether the new model should take the place of the one in use. */
+export async function challenge(data: Dataset, options: ChallengeOptions): Promise<Challenge> {
+  const algorithm = algorithmOf(options.algorithm)
+  const { train, test } = honestSplit(data, NEWEST_SHARE, options.seed)
+  const older = chosenRows(data, train)
+  const newest = chosenRows(data, test)
+  const parameters = algorithm.train(older, options.seed, options.progress)
+  const artefact: Artefact = {
+    task: options.task,
+    algorithm: algorithm.name,
+    featureSet: options.featureSet,
+    featureNames: data.featureNames,
+    parameters,
+  }
+  const scores = await scored(algorithm.scorer(parameters), newest)
+  const mean = older.labels.reduce((sum, label) => sum + label, 0) / older.count
+  const baselineScores = new Float64Array(newest.count).fill(mean)
+  const against = options.champion === undefined ? 'baseline' : 'champion'
+  const others =
+    options.champion === undefined ? baselineScores : await scored((batch, into) => options.champion!.score(batch, into), newest)
+  const loss = algorithm.kind === 'classification' ? logLoss : rootMeanSquaredError
+  const difference = bootstrapDifference(loss, newest.labels, scores, others, { seed: options.seed, confidence: CONFIDENCE })
+  const promote = difference.upper < 0
+  return {
+    artefact: encodeArtefact(artefact),
+    metrics: metricsOf(algorithm.kind, newest.labels, scores),
+    baseline: metricsOf(algorithm.kind, newest.labels, baselineScores),
+    difference,
+    against,
+    promote,
+    reason: reasonOf(algorithm, difference, against, newest.count),
+    trainedRows: older.count,
+    newestRows: newest.count,
+  }
+}
+
+function algorithmOf(name: string): Algorithm<unknown> {
+  const algorithm = algorithmNamed(name)
+  if (algorithm === undefined)
+    throw new Error(`There is no algorithm ${name}. There are: ${algorithms.map((one) => one.name).join(', ')}.`)
+  return algorithm
+}
+
+async function scored(score: (batch: Dataset, into: Float64Array) => void | Promise<void>, data: Dataset): Promise<Float64Array> {
+  const scores = new Float64Array(data.count)
+  await score(data, scores)
+  return scores
+}
+
+function reasonOf({ kind }: Algorithm<unknown>, { estimate, lower, upper }: Interval, against: string, rows: number): string {
+  const loss = kind === 'classification' ? 'log loss' : 'root mean squared error'
+  const sign = estimate < 0 ? 'lower' : 'higher'
+  return `${loss} ${Math.abs(estimate).toFixed(4)} ${sign} than the ${against}’s on the ${rows} newest rows (${100 * CONFIDENCE} % interval ${lower.toFixed(4)} to ${upper.toFixed(4)})`
+}
