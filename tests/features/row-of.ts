@@ -1,0 +1,19 @@
+import type { FeatureSet } from '../../features/feature-set.ts'
+import type { Memory } from '../../features/memory.ts'
+import type { Envelope } from '../../schemas/schema.ts'
+import { mapMemory } from './map-memory.ts'
+
+/** The row after the events, by the features' own names. */
+export function rowOf<E extends Envelope>(
+  set: FeatureSet<E>,
+  events: readonly E[],
+  at: number,
+  prepare: (memory: Memory) => void = () => {},
+): Record<string, number> {
+  const memory = mapMemory(set.kinds)
+  prepare(memory)
+  for (const event of events) set.fold(memory, event)
+  const row = new Float64Array(set.names.length)
+  set.row(memory, at, row, 0)
+  return Object.fromEntries(set.names.map((name, i) => [name.slice(name.indexOf('.') + 1), row[i]!]))
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { unitHash, valueId } from '../../features/string-hash.ts'
+
+test('hashes of short names are evenly spread, in high bits and low', () => {
+  const bins = new Array<number>(256).fill(0)
+  const lowBins = new Array<number>(256).fill(0)
+  const count = 51_200
+  for (let n = 0; n < count; n++) {
+    const hash = unitHash(`m${n}`)
+    bins[Math.floor(hash * 256)]!++
+    lowBins[Math.floor(hash * 2 ** 20) % 256]!++
+  }
+  const chiSquare = (observed: readonly number[]) =>
+    observed.reduce((sum, each) => sum + (each - count / 256) ** 2 / (count / 256), 0)
+  // 255 degrees of freedom: 99.99 % lie below 347.
+  expect(chiSquare(bins)).toBeLessThan(347)
+  expect(chiSquare(lowBins)).toBeLessThan(347)
+})
+
+test('the hash lies in [0, 1), is the same again, and tells strings apart', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (a, b) => {
+      expect(unitHash(a) >= 0 && unitHash(a) < 1).toBe(true)
+      expect(unitHash(a) === unitHash(b)).toBe(a === b)
+    }),
+  )
+})
+
+test('ids of values are the values, or short and without zero bytes', () => {
+  expect(valueId('餐饮')).toBe('餐饮')
+  const long = 'x'.repeat(500)
+  expect(valueId(long).length).toBeLessThanOrEqual(120)
+  expect(valueId(long)).not.toBe(valueId(`${long}y`))
+  expect(valueId('a\u0000b')).not.toContain('\u0000')
+  expect(valueId('a\u0000b')).not.toBe(valueId('a b'))
+})
