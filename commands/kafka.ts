@@ -34,7 +34,7 @@ export function openRegistry(config: Config, log: Log): Promise<Registry> {
 }
 
 export async function withAdmin<Result>(context: CommandContext, use: (admin: Admin) => Promise<Result>): Promise<Result> {
-  const admin = createAdmin({ ...clientOptions(context.config, 'admin'), log: context.log })
+  const admin = createAdmin(clientOptions(context.config, 'admin'))
   try {
     return await use(admin)
   } finally {
@@ -43,7 +43,7 @@ export async function withAdmin<Result>(context: CommandContext, use: (admin: Ad
 }
 
 export async function openProducer(context: CommandContext, part: string): Promise<PlainProducer> {
-  const producer = createPlainProducer({ ...clientOptions(context.config, part), log: context.log })
+  const producer = createPlainProducer(clientOptions(context.config, part))
   await producer.connect()
   return producer
 }

@@ -1,0 +1,10 @@
+/** A place in a list that is sorted newest first: the next page begins behind it. */
+export interface PagePosition {
+  readonly at: Date
+  readonly id: string
+}
+
+export interface PageRequest {
+  readonly limit: number
+  readonly after?: PagePosition
+}
