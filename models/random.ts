@@ -2,13 +2,13 @@
 export type Random = () => number
 
 /**
- * sfc32 of Chris Doty-Humphrey's PractRand (https://pracrand.sourceforge.net/RNG_engines.txt): 128 bits of state, period 2^64 at least. Seeded by its counter's
- * neighbours and twelve rounds, as there.
+ * sfc32 of Chris Doty-Humphrey's PractRand (https://pracrand.sourceforge.net/RNG_engines.txt): 128 bits of state, a period of 2^32 at least and about 2^127 on average.
+ * Seeded by a whole number of up to 53 bits as there: twelve rounds are thrown away.
  */
 export function random(seed: number): Random {
-  let a = seed | 0
-  let b = Math.floor(seed / 2 ** 32) | 0
-  let c = 0x9e3779b9 | 0
+  let a = 0
+  let b = seed | 0
+  let c = Math.floor(seed / 2 ** 32) | 0
   let counter = 1
   const next = () => {
     const sum = (((a + b) | 0) + counter) | 0

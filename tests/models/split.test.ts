@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { chosenRows, groupSplit, honestSplit, randomSplit, timeSplit } from '../../models/split.ts'
+import { syntheticData } from './synthetic-data.ts'
+
+const together = ({ train, test }: { train: Int32Array; test: Int32Array }) => [...train, ...test].sort((a, b) => a - b)
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i)
+
+test('timeSplit tests on the newest rows and parts no instant', () => {
+  const times = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 30 }).map((list) => Float64Array.from(list).sort())
+  fc.assert(
+    fc.property(times, fc.double({ min: 0, max: 1, noNaN: true }), (times, testShare) => {
+      const split = timeSplit(times, testShare)
+      expect(together(split)).toEqual(upTo(times.length))
+      for (const test of split.test) for (const train of split.train) expect(times[test]).toBeGreaterThan(times[train]!)
+    }),
+  )
+  expect(timeSplit(Float64Array.of(1, 2, 2, 2, 3, 4), 0.5)).toEqual({
+    train: Int32Array.of(0, 1, 2, 3),
+    test: Int32Array.of(4, 5),
+  })
+})
+
+test('randomSplit takes each row once, by its seed', () => {
+  const split = randomSplit(100, 0.3, 5)
+  expect(together(split)).toEqual(upTo(100))
+  expect(split.test.length).toBe(30)
+  expect(randomSplit(100, 0.3, 5)).toEqual(split)
+  expect(randomSplit(100, 0.3, 6)).not.toEqual(split)
+})
+
+test('groupSplit keeps the rows of a group on one side', () => {
+  const groups = upTo(200).map((row) => `customer ${(row * 7) % 40}`)
+  const split = groupSplit(groups, 0.25, 1)
+  expect(together(split)).toEqual(upTo(200))
+  const of = (rows: Int32Array) => new Set(Array.from(rows, (row) => groups[row]!))
+  const tested = of(split.test)
+  expect([...of(split.train)].filter((group) => tested.has(group))).toEqual([])
+  expect(split.test.length).toBe(50)
+})
+
+test('honestSplit goes by time where there is one', () => {
+  const data = syntheticData(20, 'regression')
+  expect([...honestSplit(data, 0.25, 1).test]).toEqual([15, 16, 17, 18, 19])
+  const timeless = { ...data, times: new Float64Array(20).fill(Number.NaN) }
+  expect(honestSplit(timeless, 0.25, 1)).toEqual(randomSplit(20, 0.25, 1))
+})
+
+test('chosenRows is the data set of those rows alone', () => {
+  const data = syntheticData(6, 'classification', { withTexts: true })
+  const picked = chosenRows(data, Int32Array.of(1, 4))
+  expect(picked.count).toBe(2)
+  expect([...picked.rows]).toEqual([...data.rows.subarray(5, 10), ...data.rows.subarray(20, 25)])
+  expect([...picked.labels]).toEqual([data.labels[1], data.labels[4]])
+  expect(picked.texts).toEqual([data.texts[1], data.texts[4]])
+  expect([...picked.times]).toEqual([1, 4])
+})
