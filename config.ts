@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs'
 import { Type, type Static, type TObject, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 
-const port = (fallback: number, description: string) => Type.Integer({ minimum: 1, maximum: 65_535, default: fallback, description })
-const count = (fallback: number, description: string, maximum = Number.MAX_SAFE_INTEGER) => Type.Integer({ minimum: 1, maximum, default: fallback, description })
+const port = (fallback: number, description: string) =>
+  Type.Integer({ minimum: 1, maximum: 65_535, default: fallback, description })
+const count = (fallback: number, description: string, maximum = Number.MAX_SAFE_INTEGER) =>
+  Type.Integer({ minimum: 1, maximum, default: fallback, description })
 const flag = (fallback: boolean, description: string) => Type.Boolean({ default: fallback, description })
 const text = (fallback: string, description: string) => Type.String({ default: fallback, description })
-const optional = (description: string, options: { readonly pattern?: string } = {}) => Type.Optional(Type.String({ minLength: 1, description, ...options }))
+const optional = (description: string, options: { readonly pattern?: string } = {}) =>
+  Type.Optional(Type.String({ minLength: 1, description, ...options }))
 
 /** Every variable that the platform reads, with its meaning and default. Nothing else reads the environment. */
 export const variables = Type.Object({
@@ -18,22 +21,33 @@ export const variables = Type.Object({
   KAFKA_TLS_CERTIFICATE_FILE: optional("File with this client's certificate (PEM)."),
   KAFKA_TLS_KEY_FILE: optional("File with this client's private key (PEM)."),
   KAFKA_SASL_MECHANISM: Type.Optional(
-    Type.Union([Type.Literal('PLAIN'), Type.Literal('SCRAM-SHA-256'), Type.Literal('SCRAM-SHA-512')], { description: 'How to log in to the brokers.' }),
+    Type.Union([Type.Literal('PLAIN'), Type.Literal('SCRAM-SHA-256'), Type.Literal('SCRAM-SHA-512')], {
+      description: 'How to log in to the brokers.',
+    }),
   ),
   KAFKA_SASL_USERNAME: optional('User of the brokers.'),
   KAFKA_SASL_PASSWORD: optional('Password of that user.'),
   TOPIC_PREFIX: text('', 'Put before every topic, group and transactional id, so that several deployments can share a cluster.'),
-  TOPIC_PARTITIONS: count(4, 'Partitions of every keyed topic; at most so many tasks of a processor work side by side. Never changed later.', 1_000),
+  TOPIC_PARTITIONS: count(
+    4,
+    'Partitions of every keyed topic; at most so many tasks of a processor work side by side. Never changed later.',
+    1_000,
+  ),
   TOPIC_REPLICATION: count(1, 'Copies of every topic; 3 on a cluster.', 10),
   BROKER_PORT: port(9092, 'Port of the broker that is started on this machine.'),
 
-  DATABASE_URL: optional('PostgreSQL, as postgres://user:password@host:port/name. Not set: a real server is started on this machine.', {
-    pattern: '^postgres(ql)?://',
-  }),
+  DATABASE_URL: optional(
+    'PostgreSQL, as postgres://user:password@host:port/name. Not set: a real server is started on this machine.',
+    {
+      pattern: '^postgres(ql)?://',
+    },
+  ),
   DATABASE_PORT: port(5433, 'Port of the PostgreSQL that is started on this machine.'),
   DATABASE_CONNECTIONS_MAX: count(10, 'Connections that one process opens.', 1_000),
 
-  SCHEMA_REGISTRY_URL: optional('A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.', { pattern: '^https?://' }),
+  SCHEMA_REGISTRY_URL: optional('A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.', {
+    pattern: '^https?://',
+  }),
 
   API_HOST: text('127.0.0.1', 'Address on which the API and the page listen. Anything but loopback opens them to the network.'),
   API_PORT: port(8080, 'Port of the API and the page.'),
@@ -55,7 +69,11 @@ export const variables = Type.Object({
   SIMULATOR_SEED: Type.Integer({ minimum: 0, default: 20_260, description: 'The same seed gives the same world.' }),
   SIMULATOR_CUSTOMERS: count(600, 'Customers of the simulated world.', 1_000_000),
   SIMULATOR_HISTORY_DAYS: count(90, 'How long the simulated world has existed before it goes live.', 3_650),
-  SIMULATOR_SPEED: Type.Number({ exclusiveMinimum: 0, default: 60, description: 'How much faster than the wall clock the simulated world lives.' }),
+  SIMULATOR_SPEED: Type.Number({
+    exclusiveMinimum: 0,
+    default: 60,
+    description: 'How much faster than the wall clock the simulated world lives.',
+  }),
 
   RETRAIN_INTERVAL_MS: count(300_000, 'How often the retrainer looks whether enough new outcomes have come for a challenger.'),
   RETRAIN_OUTCOMES_MIN: count(200, 'New outcomes of a task after which a challenger is trained.'),
@@ -80,8 +98,10 @@ export class ConfigError extends Error {
 }
 
 /** Reads the variables; the only place that does. Throws `ConfigError` that names every wrong one. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.keys(variables.properties).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])))
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(variables.properties).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  )
   const converted = Value.Convert(variables, Value.Default(variables, given)) as Record<string, unknown>
   const problems = problemsOf(variables, converted, given)
   const tls: { ca?: string; cert?: string; key?: string } = {}

@@ -29,7 +29,7 @@ process.on('SIGHUP', () => stop('the terminal is gone'))
 
 function context(): CommandContext {
   return {
-    config: readConfig(process.env),
+    config: readConfig(),
     log,
     print: (line) => void process.stdout.write(`${line}\n`),
     stopped: stopping.signal,
@@ -42,7 +42,9 @@ function context(): CommandContext {
 }
 
 const program = new Command('scoreline')
-  .description('Event-driven streaming scoring: Kafka events become customer features, scores, priorities and flags, exactly once.')
+  .description(
+    'Event-driven streaming scoring: Kafka events become customer features, scores, priorities and flags, exactly once.',
+  )
   .showHelpAfterError()
 for (const define of commands) define(program, context)
 
@@ -50,7 +52,13 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`)
-  else log('error', error instanceof Error ? `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}` : String(error))
+  else
+    log(
+      'error',
+      error instanceof Error
+        ? `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`
+        : String(error),
+    )
   process.exitCode = 1
 }
 // What a library keeps open must not keep a finished command alive.

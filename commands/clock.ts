@@ -21,7 +21,9 @@ export async function startClockFor(context: CommandContext): Promise<RunningPar
     return producer.send(topic, ticks).catch((error: unknown) => log('warn', `The clock could not tick: ${String(error)}`))
   }
 
-  const timer = setInterval(() => (sending = tick()), config.CLOCK_INTERVAL_MS)
+  const timer = setInterval(() => {
+    sending = tick()
+  }, config.CLOCK_INTERVAL_MS)
   return {
     name: 'clock',
     ready: () => true,

@@ -25,7 +25,7 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
   })
 
   const stopWriters = async (partitions: readonly number[]) => {
-    await Promise.all(partitions.map((partition) => writers.get(partition)?.stop()))
+    await Promise.all(partitions.map(async (partition) => writers.get(partition)?.stop()))
     for (const partition of partitions) writers.delete(partition)
   }
   const group = await client.joinGroup({

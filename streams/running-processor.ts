@@ -32,7 +32,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
   const inputTopics = inputsOf(processor)
   const partitionCounts = await describe(options, inputTopics)
   const tasks = new Map<number, Task>()
-  let group: Group | undefined
+  const membership: { group?: Group } = {}
 
   const fetcher = client.fetcher({
     bufferedBytesMax: tuning.bufferedBytesMax,
@@ -46,8 +46,8 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     changelogId: partitionCounts.changelogId,
     partitionCountOf: (topic) => partitionCounts.of(topic),
     group() {
-      if (group === undefined) throw new Error(`${processor.name} is no member of its group yet.`)
-      return group.metadata()
+      if (membership.group === undefined) throw new Error(`${processor.name} is no member of its group yet.`)
+      return membership.group.metadata()
     },
     fencedPauseMs: tuning.sessionTimeoutMs + 1_000,
     checkpointAgeMsMax: CHANGELOG_DELETE_RETENTION_MS / 2,
@@ -64,7 +64,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     metrics.running(processor.name, tasks.size)
   }
 
-  group = await client.joinGroup({
+  membership.group = await client.joinGroup({
     groupId: naming.group(processor),
     topics: inputTopics.map((topic) => naming.topic(topic)),
     sessionTimeoutMs: tuning.sessionTimeoutMs,
@@ -92,7 +92,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     },
     wake: () => tasks.forEach((task) => task.wake()),
     async stop() {
-      await group?.leave()
+      await membership.group?.leave()
       await fetcher.close()
     },
   }

@@ -116,7 +116,7 @@ async function startOffsets(
   const partitions = topics.filter((topic) => !kept.has(topic)).map((topic) => ({ topic, partition }))
   const committed = await context.client.committedOffsets(context.naming.group(context.processor), partitions)
   for (const { topic, offset } of committed) kept.set(topic, offset)
-  return Promise.all(topics.map((topic) => kept.get(topic) ?? context.client.listOffset({ topic, partition }, 'earliest')))
+  return Promise.all(topics.map(async (topic) => kept.get(topic) ?? context.client.listOffset({ topic, partition }, 'earliest')))
 }
 
 /**

@@ -7,10 +7,10 @@ import { journal } from '../../schemas/platform.ts'
 import { scores } from '../../schemas/scoring.ts'
 import { message } from '../../schemas/topic.ts'
 import { brokers, waitFor } from '../support/services.ts'
-import { counting, transaction } from './counting-processor.ts'
-import { createStream, type StreamUnderTest } from './stream-under-test.ts'
+import { counting, transaction } from '../streams/counting-processor.ts'
+import { createStream, type StreamUnderTest } from '../streams/stream-under-test.ts'
 
-const program = fileURLToPath(new URL('./engine-process.ts', import.meta.url))
+const program = fileURLToPath(new URL('../streams/engine-process.ts', import.meta.url))
 const EVENTS = 6_000
 const KILLS = 5
 
