@@ -7,6 +7,8 @@ const spoken = {
   AddOffsetsToTxn: wire.addOffsetsToTxnV4.api,
   AddPartitionsToTxn: wire.addPartitionsToTxnV3.api,
   DescribeConfigs: wire.describeConfigsV4.api,
+  DescribeProducers: wire.describeProducersV0.api,
+  DescribeTransactions: wire.describeTransactionsV0.api,
   EndTxn: wire.endTxnV4.api,
   Fetch: wire.fetchV17.api,
   FindCoordinator: wire.findCoordinatorV6.api,

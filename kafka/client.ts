@@ -152,6 +152,11 @@ export interface TransactionalProducerOptions {
   readonly compression?: Compression
   /** How long a record may stay undelivered before the transaction fails. Default 10,000 ms. */
   readonly deliveryTimeoutMs?: number
+  /**
+   * What this id writes to. Where it is given, `init` also looks for transactions of former owners that a crashed broker has left
+   * hanging there, behind which readers of committed data would wait for ever, and ends them as they were decided.
+   */
+  readonly writesTo?: { readonly topics: readonly string[]; readonly groupId?: string }
 }
 
 export interface GroupOptions {

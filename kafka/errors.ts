@@ -102,6 +102,7 @@ const rules: Readonly<Record<number, Rule>> = {
   90: fatal('PRODUCER_FENCED', fenced),
   100: retriable('UNKNOWN_TOPIC_ID', 'The topic was made anew; it is looked up', 'metadata'),
   103: retriable('INCONSISTENT_TOPIC_ID', 'The topic was made anew; it is looked up', 'metadata'),
+  105: abortable('TRANSACTIONAL_ID_NOT_FOUND', 'The id has never been used, or expired'),
   120: abortable('TRANSACTION_ABORTABLE', 'Abort the transaction and do its work again'),
 }
 

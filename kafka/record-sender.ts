@@ -182,7 +182,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
 
   async function sendAll(): Promise<void> {
     // Queues that are filled in the same turn join the transaction, and travel, together.
-    await undefined
+    await Promise.resolve()
     while (queues.size > 0 && !failure) {
       wake = Promise.withResolvers<void>()
       const fresh = notAdded()

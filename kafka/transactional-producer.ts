@@ -2,6 +2,7 @@ import type { GroupMetadata, Header, OffsetCommit, TransactionalProducer, Transa
 import type { Cluster } from './cluster.ts'
 import { IllegalStateError, ProducerFencedError, UnclearCommitError } from './errors.ts'
 import type { KafkaError } from './errors.ts'
+import { createHangingTransactions } from './hanging-transactions.ts'
 import { createPartitionQueue } from './partition-queue.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import { createRecordSender } from './record-sender.ts'
@@ -36,6 +37,7 @@ export function createTransactionalProducer(
     retryMs: deliveryTimeoutMs,
   }
   const requests = createTransactionRequests(cluster, transactionalId, lane)
+  const hanging = options.writesTo && createHangingTransactions(cluster, transactionalId, lane, requests, options.writesTo)
   const queues = new Map<string, Map<number, PartitionQueue>>()
   let identity: ProducerIdentity = nobody
   let state: State = 'fresh'
@@ -173,7 +175,9 @@ export function createTransactionalProducer(
       if (state !== 'fresh' && state !== 'ready') throw illegal('init')
       state = 'ending'
       try {
+        const decision = await hanging?.lastDecision()
         await takeIdentity()
+        if (decision) await hanging?.end(identity, decision)
         state = 'ready'
       } catch (error) {
         state = 'fresh'
