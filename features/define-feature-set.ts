@@ -85,7 +85,7 @@ export function defineFeatureSet<Event extends Envelope>(
   })
   const folds = base.aggregations.map((aggregation) => ({ aggregation, start: base.startOf(aggregation) }))
   const ownKinds = new Set(base.aggregations.flatMap(({ kinds = [] }) => kinds))
-  const moment: { at: number; memory: Memory | undefined } = { at: 0.5, memory: undefined }
+  const moment: { at: number; memory: Memory | undefined } = { at: 0, memory: undefined }
 
   function newBase(): Float64Array {
     const slots = new Float64Array(base.slots)

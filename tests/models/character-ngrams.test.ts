@@ -54,6 +54,12 @@ describe('ngramReader', () => {
     expect(Math.abs(similarity('客户想签合同', 'the weather is fine'))).toBeLessThan(0.1)
   })
 
+  it('finds long texts without a common character no more alike for their collisions', () => {
+    const text = (from: number) =>
+      Array.from({ length: 3000 }, (_, i) => String.fromCodePoint(from + ((i * 7919) % 3000))).join('')
+    expect(Math.abs(similarity(text(0x4e00), text(0x6000)))).toBeLessThan(0.04)
+  })
+
   it('reads each text alike, whatever was read before', () => {
     const first = vectorOf('再谈一次')
     read('x'.repeat(5000))
