@@ -2,15 +2,17 @@ import type { Numbers } from './feature-set.ts'
 import type { Kind, Memory } from './memory.ts'
 
 /**
- * What to remember of the events of one key: some Float64 slots of a record, and how an event changes them. The slots after a set of
- * events are the same in whatever order these came (to rounding, 1e-9), so late events need no care.
+ * What to remember of the events of one key: some Float64 slots of a record, and how an event changes them. The slots after a set
+ * of events are the same in whatever order these came (to rounding, 1e-9), so late events need no care.
  */
 export interface Aggregation<Event> {
   readonly slots: number
   /** Slots before the first event; zeros where it is not given. */
   init?(slots: Float64Array, start: number): void
   fold(slots: Float64Array, start: number, event: Event, memory: Memory): void
-  /** How each slot takes in that of a record of other events. An aggregation that has it can be kept in tiles, and so in windows. */
+  /**
+   * How each slot takes in that of a record of other events. An aggregation that has it can be kept in tiles, and so in windows.
+   */
   readonly merge?: readonly SlotMerge[]
   /** Records of its own besides the slots. */
   readonly kinds?: readonly Kind<unknown>[]

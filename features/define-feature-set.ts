@@ -46,8 +46,9 @@ interface BoundFeature {
 }
 
 /**
- * Builds a feature set from its definitions. All slots lie side by side in one base record (kind `name`), those of windows in tiles (kinds
- * `name-hours` and `name-days`): an event rewrites the base record, its tile of each kind, and the records of values that it names.
+ * Builds a feature set from its definitions. All slots lie side by side in one base record (kind `name`), those of windows in
+ * tiles (kinds `name-hours` and `name-days`): an event rewrites the base record, its tile of each kind, and the records of values
+ * that it names.
  */
 export function defineFeatureSet<Event extends Envelope>(
   name: string,

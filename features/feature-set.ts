@@ -34,8 +34,8 @@ export interface FeatureSet<Event extends Envelope> extends DescribedFeatures {
   readonly kinds: readonly Kind<unknown>[]
   fold(memory: Memory, event: Event): void
   /**
-   * Writes `names.length` numbers into `row` from `offset` on, as known at time `at` (ms, the key's latest event time); NaN where there is nothing to
-   * tell yet.
+   * Writes `names.length` numbers into `row` from `offset` on, as known at time `at` (ms, the key's latest event time); NaN where
+   * there is nothing to tell yet.
    */
   row(memory: Memory, at: number, row: Numbers, offset: number): void
 }

@@ -9,13 +9,16 @@ export interface LongText {
   readonly text: string
   /** Visits with a text whose text is not in it, for want of room: the oldest ones. */
   readonly visitsLeftOut: number
-  /** Characters of the oldest visit that is in it, cut from its beginning; more than 0 only where that visit alone is longer than the limit. */
+  /**
+   * Characters of the oldest visit that is in it, cut from its beginning; more than 0 only where that visit alone is longer than
+   * the limit.
+   */
   readonly charactersLeftOut: number
 }
 
 /**
- * Joins the visits' texts, a line each, in order of (visit time, visit id), as `visitsOf` gives them. A text that would be longer than the limit keeps the most
- * recent visits, and says how many it left out.
+ * Joins the visits' texts, a line each, in order of (visit time, visit id), as `visitsOf` gives them. A text that would be longer
+ * than the limit keeps the most recent visits, and says how many it left out.
  */
 export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT_LENGTH_MAX): LongText {
   const texts = visits.map(({ text }) => text.trim()).filter((text) => text !== '')

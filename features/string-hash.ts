@@ -1,6 +1,7 @@
 /**
- * 52 bits of a string, evenly spread in [0, 1): two rounds of FNV-1a from different offsets (http://www.isthe.com/chongo/tech/comp/fnv), each
- * finished by the mixer of MurmurHash3 (https://github.com/aappleby/smhasher), since FNV alone leaves its high bits uneven on short strings.
+ * 52 bits of a string, evenly spread in [0, 1): two rounds of FNV-1a from different offsets
+ * (http://www.isthe.com/chongo/tech/comp/fnv), each finished by the mixer of MurmurHash3 (https://github.com/aappleby/smhasher),
+ * since FNV alone leaves its high bits uneven on short strings.
  */
 export function unitHash(text: string): number {
   let low = 0x811c9dc5

@@ -47,15 +47,16 @@ export interface Tiles<Event> {
   /** `latest`: the newest event time of the key so far, this event's included. */
   fold(memory: Memory, event: Event, at: number, latest: number): void
   /**
-   * Merges the tiles of the last `spansMs[i]` into `into[i]`: those from the one in which `at` − span lies up to the one of `at`. A window so
-   * begins at a whole hour or day of UTC and is longer than its name by less than one tile.
+   * Merges the tiles of the last `spansMs[i]` into `into[i]`: those from the one in which `at` − span lies up to the one of `at`.
+   * A window so begins at a whole hour or day of UTC and is longer than its name by less than one tile.
    */
   merge(memory: Memory, at: number, spansMs: readonly number[], into: readonly Float64Array[]): void
 }
 
 /**
- * A tile is kept as long as the longest window that ends at the key's latest event reaches back to it. A row is never read as of an earlier time, so what was
- * dropped could not be asked for any more, and a late event counts in every window that holds its time, however late it is.
+ * A tile is kept as long as the longest window that ends at the key's latest event reaches back to it. A row is never read as of
+ * an earlier time, so what was dropped could not be asked for any more, and a late event counts in every window that holds its
+ * time, however late it is.
  */
 export function createTiles<Event>(
   kindName: string,

@@ -66,7 +66,10 @@ const decays = Object.fromEntries(
   ]),
 )
 
-/** What flows over a customer's accounts. Amounts are added as they are, in minor units: `currencies` tells where several are mixed. */
+/**
+ * What flows over a customer's accounts. Amounts are added as they are, in minor units: `currencies` tells where several are
+ * mixed.
+ */
 export const transactionFeatures = defineFeatureSet<Transaction>('transactions', 1, transactions, {
   count: { value: count(), meaning: 'Movements so far', unit: 'movements', from: ['id'] },
   spent: { value: spent.sum, meaning: 'Total spend', unit: 'minor units', from: ['amountMinor'] },

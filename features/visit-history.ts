@@ -14,9 +14,9 @@ const visitPlaceKind = recordKind(
 export const visitHistoryKinds = [visitKind, visitPlaceKind] as const
 
 /**
- * Takes a visit or its correction in. The highest revision of a visit stands, whatever the order of arrival; of two with the same revision the one with
- * the later event time, then the larger id. Returns the opportunities whose visits are no longer the same: the one that it names and, where the correction
- * moved it, the one that it left; none where a higher revision is there already.
+ * Takes a visit or its correction in. The highest revision of a visit stands, whatever the order of arrival; of two with the same
+ * revision the one with the later event time, then the larger id. Returns the opportunities whose visits are no longer the same:
+ * the one that it names and, where the correction moved it, the one that it left; none where a higher revision is there already.
  */
 export function rememberVisit(memory: Memory, visit: Visit): readonly string[] {
   const { opportunityId } = visit

@@ -32,7 +32,10 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
   return { task, algorithm, featureSet, featureNames, parameters }
 }
 
-/** A model ready to score. `id`: the SHA-256 of the bytes, which the caller has checked. Throws `ArtefactError` for one that can't score. */
+/**
+ * A model ready to score. `id`: the SHA-256 of the bytes, which the caller has checked. Throws `ArtefactError` for one that can't
+ * score.
+ */
 export function modelFrom(bytes: Uint8Array, id: string): Model {
   const { task, algorithm: name, featureSet, featureNames, parameters } = decodeArtefact(bytes)
   const algorithm = algorithmNamed(name)

@@ -7,8 +7,8 @@ export interface Interval {
 }
 
 /**
- * A percentile bootstrap interval (Efron and Tibshirani 1993, 13) of a number that is computed from chosen rows, each drawn with replacement. Draws for which it is not
- * defined (NaN) don't count. The same seed gives the same interval.
+ * A percentile bootstrap interval (Efron and Tibshirani 1993, 13) of a number that is computed from chosen rows, each drawn with
+ * replacement. Draws for which it is not defined (NaN) don't count. The same seed gives the same interval.
  */
 export function bootstrapInterval(
   count: number,

@@ -10,9 +10,10 @@ export interface SparseText {
 }
 
 /**
- * Makes a reader of texts. Each n-gram of code points (after NFKC, lower case, white space as one blank) falls into one of 2^15 buckets with a sign, so that
- * collisions cancel on average (Weinberger, Dasgupta, Langford, Smola, Attenberg 2009); a bucket that was hit c times counts 1 + ln c, and the
- * whole is divided by its Euclidean length, so that long texts don't outweigh short ones.
+ * Makes a reader of texts. Each n-gram of code points (after NFKC, lower case, white space as one blank) falls into one of 2^15
+ * buckets with a sign, so that collisions cancel on average (Weinberger, Dasgupta, Langford, Smola, Attenberg 2009); a bucket
+ * that was hit c times counts 1 + ln c, and the whole is divided by its Euclidean length, so that long texts don't outweigh short
+ * ones.
  */
 export function ngramReader(): (text: string | null) => SparseText {
   const counts = new Float64Array(BUCKETS)

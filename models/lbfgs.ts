@@ -6,8 +6,8 @@ const SUFFICIENT = 1e-4
 const STEP_MIN = 1e-12
 
 /**
- * Minimises a smooth convex function with L-BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006, algorithm 7.5) and backtracking, from `start`, which is left as it
- * is. Ends once no part of the gradient exceeds `tolerance`, or a step no longer helps.
+ * Minimises a smooth convex function with L-BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006, algorithm 7.5) and backtracking,
+ * from `start`, which is left as it is. Ends once no part of the gradient exceeds `tolerance`, or a step no longer helps.
  */
 export function minimise(objective: Objective, start: Float64Array, { tolerance = 1e-6, stepsMax = 200 } = {}): Float64Array {
   let x = start.slice()

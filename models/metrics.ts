@@ -1,4 +1,7 @@
-/** What a model's scores are worth. Scores and labels in the same order; labels of classes are 1 or 0. NaN where a number is not defined. */
+/**
+ * What a model's scores are worth. Scores and labels in the same order; labels of classes are 1 or 0. NaN where a number is not
+ * defined.
+ */
 
 /** Row numbers, best score first; ties in order of the rows. */
 function byScore(scores: Float64Array): Int32Array {

@@ -40,8 +40,8 @@ interface TextTable {
 }
 
 /**
- * Logistic regression on hashed character n-grams of the text together with the standardised numbers, L2 penalties of their own for each. It is small, quick and needs no
- * dictionary: the first model for texts, and the one that others have to beat.
+ * Logistic regression on hashed character n-grams of the text together with the standardised numbers, L2 penalties of their own
+ * for each. It is small, quick and needs no dictionary: the first model for texts, and the one that others have to beat.
  */
 export const ngramLogistic: Algorithm<NgramParameters> = {
   name: 'ngram-logistic',
@@ -153,7 +153,10 @@ function grown<T extends Int32Array | Float32Array>(older: T, larger: T): T {
   return larger
 }
 
-/** b + text weights · text + coefficients · numbers for each of the rows. `fit`: the text weights, the intercept, the coefficients. */
+/**
+ * b + text weights · text + coefficients · numbers for each of the rows. `fit`: the text weights, the intercept, the
+ * coefficients.
+ */
 function marginsOf(
   fit: Float64Array,
   design: Design,

@@ -15,8 +15,9 @@ export function softplus(x: number): number {
 }
 
 /**
- * Minimises Σ wᵢ·logloss(yᵢ, b + xᵢβ)/Σw + penalty by proximal Newton steps: the log loss as a weighted square around the fit so far, solved by coordinate descent
- * (Friedman, Hastie, Tibshirani 2010, 3), halved until the objective falls (Lee, Sun, Saunders 2014). scikit-learn's C is 1/(λ·Σw). `from` is left as it is.
+ * Minimises Σ wᵢ·logloss(yᵢ, b + xᵢβ)/Σw + penalty by proximal Newton steps: the log loss as a weighted square around the fit so
+ * far, solved by coordinate descent (Friedman, Hastie, Tibshirani 2010, 3), halved until the objective falls (Lee, Sun, Saunders
+ * 2014). scikit-learn's C is 1/(λ·Σw). `from` is left as it is.
  */
 export function fitLogistic(
   design: Design,

@@ -40,8 +40,9 @@ export interface LinearParameters {
 }
 
 /**
- * Chooses between Lasso, elastic net and Ridge and their strength by the loss on the newest quarter of the rows (a random one where rows have no time), then fits all rows
- * under that penalty. Preprocessing is fitted on the rows of each fit alone. With too few rows for a validation it is Ridge with λ = 1/n.
+ * Chooses between Lasso, elastic net and Ridge and their strength by the loss on the newest quarter of the rows (a random one
+ * where rows have no time), then fits all rows under that penalty. Preprocessing is fitted on the rows of each fit alone. With
+ * too few rows for a validation it is Ridge with λ = 1/n.
  */
 export function trainOnPath(
   data: Dataset,

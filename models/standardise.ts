@@ -12,7 +12,9 @@ export interface Standardisation {
   readonly centre: readonly number[]
   /** One over the standard deviation; 0 for a feature that never changed, which so never counts. */
   readonly scale: readonly number[]
-  /** Features that were missing in some training rows and known in others: each has a column of its own, 1 where it is missing. */
+  /**
+   * Features that were missing in some training rows and known in others: each has a column of its own, 1 where it is missing.
+   */
   readonly indicators: readonly number[]
 }
 

@@ -19,9 +19,9 @@ const FIRST_REGISTER = 3
 const SLOTS = FIRST_REGISTER + REGISTERS / REGISTERS_PER_SLOT
 
 /**
- * How many different values of a field, for fields with any number of them: exact up to 32, then HyperLogLog with 256 registers (standard error 6.5 %;
- * Flajolet, Fusy, Gandouet, Meunier 2007; the exact beginning as in Heule, Nunkesser, Hall 2013). A record of 280 bytes, rewritten only when it
- * changes. The order of the events is no matter.
+ * How many different values of a field, for fields with any number of them: exact up to 32, then HyperLogLog with 256 registers
+ * (standard error 6.5 %; Flajolet, Fusy, Gandouet, Meunier 2007; the exact beginning as in Heule, Nunkesser, Hall 2013). A record
+ * of 280 bytes, rewritten only when it changes. The order of the events is no matter.
  */
 export function distinctCount<Event>(kindName: string, valueOf: (event: Event) => string | null): Reading<Event> {
   const kind = slotsKind(kindName, SLOTS)

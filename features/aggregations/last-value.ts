@@ -1,7 +1,10 @@
 import type { Envelope } from '../../schemas/schema.ts'
 import { reading, type Amount, type Reading } from '../aggregation.ts'
 
-/** The amount of the latest event, by event time; of several at the same instant the largest, so that their order of arrival is no matter. */
+/**
+ * The amount of the latest event, by event time; of several at the same instant the largest, so that their order of arrival is no
+ * matter.
+ */
 export function lastValue<Event extends Envelope>(amount: Amount<Event>): Reading<Event> {
   return reading(
     {

@@ -16,8 +16,9 @@ export interface LatestTotals<Event> {
 }
 
 /**
- * Sums of what several things are worth now (limits of credit lines, values of assets): each thing counts with its latest value by event time, of
- * several at the same instant the largest. A record per thing; sums of whole minor units are exact, so the order is no matter.
+ * Sums of what several things are worth now (limits of credit lines, values of assets): each thing counts with its latest value
+ * by event time, of several at the same instant the largest. A record per thing; sums of whole minor units are exact, so the
+ * order is no matter.
  */
 export function latestTotals<Event extends Envelope>(
   kindName: string,

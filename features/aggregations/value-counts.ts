@@ -30,9 +30,10 @@ export interface ValueCounts<Event> {
 }
 
 /**
- * How often each value of a field was seen, a small record each, so that the usual value is known by name. Memory is bounded, and what is
- * remembered does not depend on the order of the events: beyond 256 different values only those with the smallest hashes stay, each with its exact count (a
- * bottom-k sample, Cohen and Kaplan 2007), and their number is estimated from the largest hash that stayed.
+ * How often each value of a field was seen, a small record each, so that the usual value is known by name. Memory is bounded, and
+ * what is remembered does not depend on the order of the events: beyond 256 different values only those with the smallest hashes
+ * stay, each with its exact count (a bottom-k sample, Cohen and Kaplan 2007), and their number is estimated from the largest hash
+ * that stayed.
  */
 export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => string | null): ValueCounts<Event> {
   const kind = slotsKind(kindName, 2)
@@ -109,7 +110,9 @@ function weighted(count: number): number {
   return count === 0 ? 0 : count * Math.log(count)
 }
 
-/** The value that a key's events had most often, the first in order of the alphabet among equals; `undefined` before the first. */
+/**
+ * The value that a key's events had most often, the first in order of the alphabet among equals; `undefined` before the first.
+ */
 export function usualValue<Event>(memory: Memory, { kind }: ValueCounts<Event>): string | undefined {
   let usual: string | undefined
   let most = 0
