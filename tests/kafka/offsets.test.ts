@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { brokers, createTopic, uniqueName } from './kafka-under-test.ts'
 
@@ -69,6 +70,8 @@ describe('offsets of a partition', () => {
     await expect(client.listOffset(partition, 'latest_stable')).resolves.toBe(0)
     await producer.commit()
     await expect(client.listOffset(partition, 'earliest')).resolves.toBe(0)
+    // The commit is answered before its marker is in the partition.
+    while ((await client.listOffset(partition, 'latest_stable')) < 2) await setImmediate()
     await expect(client.listOffset(partition, 'latest')).resolves.toBe(2)
     await producer.close()
   })

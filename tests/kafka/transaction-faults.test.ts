@@ -13,7 +13,7 @@ let proxy: TcpProxy
 let client: KafkaClient
 beforeEach(async () => {
   proxy = await startTcpProxy(brokers[0]!)
-  client = createKafkaClient({ brokers, clientId: 'faults-test', resolveBroker: proxy.resolveBroker })
+  client = createKafkaClient({ brokers, clientId: 'faults-test', requestTimeoutMs: 500, resolveBroker: proxy.resolveBroker })
 })
 afterEach(async () => {
   proxy.decide = () => 'pass'
@@ -21,9 +21,9 @@ afterEach(async () => {
   await proxy.close()
 })
 
-/** Waits for an answer half a second, gives up on delivery after one and on a commit after three. */
-async function startProducer(transactionalId = uniqueName('tx')): Promise<TransactionalProducer> {
-  const producer = client.transactionalProducer(transactionalId, { deliveryTimeoutMs: 1000 })
+/** Waits for an answer half a second, gives up on delivery after two and on a commit after six. */
+async function startProducer(transactionalId = uniqueName('tx'), deliveryTimeoutMs = 2000): Promise<TransactionalProducer> {
+  const producer = client.transactionalProducer(transactionalId, { deliveryTimeoutMs })
   await producer.init()
   return producer
 }
@@ -71,7 +71,7 @@ describe('requests that get lost', () => {
 
   it.each(losses)('several batches in flight, the second %s: order and number stay', async (loss) => {
     const topic = await createTopic({ partitions: 2 })
-    const producer = await startProducer()
+    const producer = await startProducer(uniqueName('tx'), 20_000)
     // The first transaction teaches the limits; then a partition's batches fill one request each.
     producer.begin()
     append(producer, topic, ['warm'])
@@ -90,7 +90,7 @@ describe('requests that get lost', () => {
 
   it('breaking every connection again and again loses and doubles nothing', async () => {
     const topic = await createTopic({ partitions: 3 })
-    const producer = await startProducer()
+    const producer = await startProducer(uniqueName('tx'), 20_000)
     const cutting = setInterval(() => proxy.cutAll(), 40)
     try {
       for (let round = 0; round < 25; round++) {
