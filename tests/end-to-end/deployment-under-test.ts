@@ -1,0 +1,70 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { untilCaughtUp } from '../../commands/caught-up.ts'
+import type { CommandContext } from '../../commands/context.ts'
+import { startProcessors } from '../../commands/engine.ts'
+import { ensureTopics, namingOf, openProducer } from '../../commands/kafka.ts'
+import { migrateDatabase } from '../../commands/migrate.ts'
+import { createPublisher, type Publisher } from '../../commands/publisher.ts'
+import type { RunningPart } from '../../commands/running-part.ts'
+import { startSink } from '../../commands/sink.ts'
+import { readConfig, type Config } from '../../config.ts'
+import { releasedRegistry } from '../../schemas/registry.ts'
+import { openDatabase, type Database } from '../../store/database.ts'
+import { noMetrics } from '../../streams/metrics.ts'
+import { brokers, freshDatabase, uniqueName } from '../support/services.ts'
+
+/** The whole platform under a prefix of its own, with a database of its own, as the commands put it together. */
+export interface Deployment {
+  readonly context: CommandContext
+  /** For processes of their own. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly publisher: Publisher
+  readonly database: Database
+  start(): Promise<void>
+  untilCaughtUp(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function deploy(changes: Readonly<Record<string, string>> = {}): Promise<Deployment> {
+  const fresh = await freshDatabase()
+  const environment = {
+    KAFKA_BROKERS: brokers().join(','),
+    DATABASE_URL: fresh.url,
+    TOPIC_PREFIX: `${uniqueName('deployment')}.`,
+    TOPIC_PARTITIONS: '2',
+    DATA_DIRECTORY: mkdtempSync(join(tmpdir(), 'deployment-')),
+    SESSION_TIMEOUT_MS: '6000',
+    ...changes,
+  }
+  const config: Config = readConfig(environment)
+  const stopping = new AbortController()
+  const context: CommandContext = {
+    config,
+    log: (level, message) => void (level === 'error' && console.error(message)),
+    print: () => {},
+    stopped: stopping.signal,
+    fail: (error) => console.error(error),
+  }
+  await Promise.all([ensureTopics(context), migrateDatabase(context)])
+  const producer = await openProducer(context, 'test')
+  const database = openDatabase({ url: fresh.url, poolMax: 2 })
+  const parts: RunningPart[] = []
+  return {
+    context,
+    environment,
+    publisher: createPublisher(producer, namingOf(config), releasedRegistry),
+    database,
+    async start() {
+      parts.push(await startSink(context), await startProcessors(context, noMetrics))
+    },
+    untilCaughtUp: () => untilCaughtUp(context, parts, 'Catching up'),
+    async close() {
+      for (const part of parts.reverse()) await part.stop()
+      await producer.close()
+      await database.destroy()
+      await fresh.drop()
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import { clientOptions, namingOf } from '../../commands/kafka.ts'
+import { readTopic } from '../../commands/read-topic.ts'
+import { interactions, type Interaction } from '../../schemas/contact-centre.ts'
+import { customerFeatures, scores } from '../../schemas/scoring.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { customerFeatures as features } from '../../features/customer.ts'
+import { waitFor } from '../support/services.ts'
+import { deploy, type Deployment } from './deployment-under-test.ts'
+
+const program = fileURLToPath(new URL('./platform-process.ts', import.meta.url))
+const EVENTS = 3_000
+const CUSTOMERS = 40
+const KILLS = 3
+
+let deployment: Deployment
+const children = new Set<ChildProcess>()
+beforeEach(async () => void (deployment = await deploy()))
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  children.clear()
+  await deployment.close()
+})
+
+async function start(part: 'sink' | 'processors'): Promise<ChildProcess> {
+  const child = spawn('node', ['--disable-warning=ExperimentalWarning', program, part], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...deployment.environment },
+  })
+  children.add(child)
+  await once(child.stdout!, 'data')
+  return child
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+  children.delete(child)
+}
+
+async function published(topic: Topic): Promise<number> {
+  const client = createKafkaClient(clientOptions(deployment.context.config, 'count'))
+  let count = 0
+  for await (const { batch } of readTopic(client, namingOf(deployment.context.config).topic(topic)))
+    count += batch.count > 0 ? 1 : 0
+  await client.close()
+  return count
+}
+
+async function rows(sql: string): Promise<number> {
+  const { rows: found } = await deployment.database.pool.query(sql)
+  return (found as { count: number }[])[0]!.count
+}
+
+const event = (index: number): Interaction => ({
+  id: `i${index}`,
+  occurredAt: Date.UTC(2026, 5, 1) + index * 60_000,
+  source: 'test',
+  customerId: `c${index % CUSTOMERS}`,
+  kind: 'click',
+  channel: 'web',
+  item: null,
+  durationS: null,
+  responseS: null,
+})
+
+test('sink and processors killed in the middle of work: topics and database hold every event exactly once', async () => {
+  const publishing = (async () => {
+    for (let from = 0; from < EVENTS; from += 100) {
+      await deployment.publisher.publish(
+        interactions,
+        Array.from({ length: 100 }, (_, index) => event(from + index)),
+      )
+      await delay(30)
+    }
+  })()
+  let processors = await start('processors')
+  let sink = await start('sink')
+  for (let round = 0; round < KILLS; round++) {
+    const before = await rows('select count(*) from score_history')
+    await waitFor(async () => (await rows('select count(*) from score_history')) > before, {
+      what: 'rows before the kill',
+      timeoutMs: 60_000,
+    })
+    await delay(71 * round)
+    await Promise.all([kill(sink), kill(processors)])
+    ;[processors, sink] = await Promise.all([start('processors'), start('sink')])
+  }
+  await publishing
+
+  // Each event gives one line of features and one score of each of the two tasks that score customers.
+  await waitFor(async () => (await rows('select count(*) from score_history')) >= 2 * EVENTS, {
+    what: `${2 * EVENTS} scores`,
+    timeoutMs: 90_000,
+  })
+  expect(await published(customerFeatures)).toBe(EVENTS)
+  expect(await published(scores)).toBe(2 * EVENTS)
+  await waitFor(
+    async () =>
+      (await rows(
+        `select coalesce(sum("values"[${features.names.indexOf('interactions.count') + 1}]), 0)::int as count from customers`,
+      )) === EVENTS,
+    {
+      what: 'the features of all events',
+    },
+  )
+  expect(await rows('select count(*) from score_history')).toBe(2 * EVENTS)
+  expect(await rows('select count(distinct id) from score_history')).toBe(2 * EVENTS)
+  expect(await rows('select count(*) from customers')).toBe(CUSTOMERS)
+}, 240_000)

@@ -1,0 +1,19 @@
+import type { CommandContext } from '../../commands/context.ts'
+import { startProcessors } from '../../commands/engine.ts'
+import { startSink } from '../../commands/sink.ts'
+import { readConfig } from '../../config.ts'
+import { noMetrics } from '../../streams/metrics.ts'
+
+/** One part of the platform as a process of its own, to be killed: `node platform-process.ts sink|processors`, configured by the environment. */
+const context: CommandContext = {
+  config: readConfig(),
+  log: (level, message) => void (level === 'error' && console.error(message)),
+  print: () => {},
+  stopped: new AbortController().signal,
+  fail(error) {
+    console.error(error)
+    process.exit(1)
+  },
+}
+await (process.argv[2] === 'sink' ? startSink(context) : startProcessors(context, noMetrics))
+console.log('ready')
