@@ -24,12 +24,13 @@ export class ByteCursor {
   readVarlong(): number {
     const { bytes } = this
     let byte = bytes[this.position++]!
-    let result = byte & 127
-    for (let scale = 128; byte >= 128; scale *= 128) {
+    const negative = byte & 1
+    let magnitude = (byte & 127) >>> 1
+    for (let scale = 64; byte >= 128; scale *= 128) {
       byte = bytes[this.position++]!
-      result += (byte & 127) * scale
+      magnitude += (byte & 127) * scale
     }
-    return result % 2 === 0 ? result / 2 : -(result + 1) / 2
+    return negative === 0 ? magnitude : -magnitude - 1
   }
 }
 
@@ -41,9 +42,9 @@ export function varintLength(value: number): number {
 }
 
 export function varlongLength(value: number): number {
-  let zigzag = value >= 0 ? value * 2 : -value * 2 - 1
+  let rest = Math.floor(magnitudeOf(value) / 64)
   let length = 1
-  while ((zigzag = Math.floor(zigzag / 128)) !== 0) length++
+  for (; rest !== 0; rest = Math.floor(rest / 128)) length++
   return length
 }
 
@@ -59,11 +60,20 @@ export function writeVarint(bytes: Buffer, position: number, value: number): num
 }
 
 export function writeVarlong(bytes: Buffer, position: number, value: number): number {
-  let zigzag = value >= 0 ? value * 2 : -value * 2 - 1
-  while (zigzag > 127) {
-    bytes[position++] = (zigzag % 128) | 128
-    zigzag = Math.floor(zigzag / 128)
+  const magnitude = magnitudeOf(value)
+  const sign = value < 0 ? 1 : 0
+  let low = (magnitude % 64) * 2 + sign
+  let rest = Math.floor(magnitude / 64)
+  while (rest !== 0) {
+    bytes[position++] = low | 128
+    low = rest % 128
+    rest = Math.floor(rest / 128)
   }
-  bytes[position++] = zigzag
+  bytes[position++] = low
   return position
+}
+
+/** Zigzag without its sign bit, which has no room beside 53 bits in a number. */
+function magnitudeOf(value: number): number {
+  return value >= 0 ? value : -value - 1
 }
