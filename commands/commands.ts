@@ -1,5 +1,6 @@
 import type { DefineCommand } from './context.ts'
 import { defineApi } from './api-command.ts'
+import { defineBench } from './bench.ts'
 import { defineDeadLetters } from './dead-letters.ts'
 import { defineImport } from './import.ts'
 import { defineMigrate } from './migrate.ts'
@@ -32,4 +33,5 @@ export const commands: readonly DefineCommand[] = [
   defineModels,
   defineState,
   defineDeadLetters,
+  defineBench,
 ]

@@ -6,7 +6,8 @@ export function configurationPage(): string {
   const required = new Set<string>(variables.required)
   const lines = Object.entries(variables.properties).map(([name, property]) => {
     const { description = '', default: fallback } = property as { description?: string; default?: unknown }
-    const shown = fallback === undefined || fallback === '' ? (required.has(name) ? 'empty' : 'not set') : `\`${String(fallback)}\``
+    const shown =
+      fallback === undefined || fallback === '' ? (required.has(name) ? 'empty' : 'not set') : `\`${String(fallback)}\``
     return `| \`${name}\` | ${shown} | ${description} |`
   })
   return [

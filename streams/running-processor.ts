@@ -1,5 +1,4 @@
 import { clock } from '../schemas/contact-centre.ts'
-import { deadLetters, journal } from '../schemas/platform.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Processor } from '../processors/processor.ts'
 import type { EngineOptions, EngineTuning } from './engine-options.ts'
@@ -8,6 +7,7 @@ import type { GlobalsReader } from './globals.ts'
 import type { StreamMetrics } from './metrics.ts'
 import { CHANGELOG_DELETE_RETENTION_MS } from './platform-topics.ts'
 import { startTask, type Task } from './task.ts'
+import { writtenTopics } from './task-run.ts'
 import type { TaskContext } from './task-context.ts'
 
 export interface RunningProcessor {
@@ -68,7 +68,8 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     groupId: naming.group(processor),
     topics: inputTopics.map((topic) => naming.topic(topic)),
     sessionTimeoutMs: tuning.sessionTimeoutMs,
-    onAssigned: (partitions) => {
+    onAssigned: (partitions, group) => {
+      membership.group = group
       for (const partition of partitions) tasks.set(partition, startTask(context, partition))
       metrics.running(processor.name, tasks.size)
       return Promise.resolve()
@@ -107,7 +108,7 @@ function inputsOf(processor: Processor): readonly Topic[] {
 async function describe({ client, naming, processor }: ProcessorOptions, inputTopics: readonly Topic[]) {
   const changelog = naming.changelog(processor)
   const inputs = inputTopics.map((topic) => naming.topic(topic))
-  const others = [...processor.outputs, deadLetters as Topic, journal as Topic].map((topic) => naming.topic(topic))
+  const others = writtenTopics(processor).map((topic) => naming.topic(topic))
   const described = await client.describeTopics([...new Set([...inputs, changelog, ...others])])
   const counts = new Map(described.map(({ name, partitionCount }) => [name, partitionCount]))
   const [first] = inputs

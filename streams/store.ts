@@ -47,7 +47,7 @@ export function openStore(directory: string, owner: string): Store {
     path: directory,
     encoding: 'binary',
     keyEncoding: 'binary',
-    // A checkpoint may be lost with the machine's power, never torn: the changelog restores what is missing.
+    // Pages are written whole, so there is no need to zero them first.
     noMemInit: true,
   })
   const ownerBytes = Buffer.from(owner)

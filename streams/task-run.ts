@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { TransactionalProducer } from '../kafka/client.ts'
 import type { Processor } from '../processors/processor.ts'
 import type { EventError } from '../schemas/event-error.ts'
-import type { DeadLetter } from '../schemas/platform.ts'
+import { deadLetters, journal, type DeadLetter } from '../schemas/platform.ts'
+import type { Topic } from '../schemas/topic.ts'
 import { createEventReader } from './event-reader.ts'
 import type { GlobalsVersion } from './globals.ts'
 import { createInputSlices, type Taken, type TakenRecord } from './input-slices.ts'
@@ -34,7 +35,11 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
   const { client, naming, processor, fetcher, metrics, log } = context
   const topics = context.inputTopics.map((topic) => naming.topic(topic))
   const changelog = { topic: naming.changelog(processor), partition }
-  const producer = client.transactionalProducer(naming.transactionalId(processor, partition))
+  // Where a broker that crashed has left a transaction of a former owner hanging, init ends it as it was decided.
+  const written = [...topics, changelog.topic, ...writtenTopics(processor).map((topic) => naming.topic(topic))]
+  const producer = client.transactionalProducer(naming.transactionalId(processor, partition), {
+    writesTo: { topics: written, groupId: naming.group(processor) },
+  })
   const close: (() => Promise<void> | void)[] = [() => producer.close()]
   const closeAll = async () => {
     for (const step of close.reverse()) await step()
@@ -104,6 +109,11 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
     if (signal.aborted) return undefined
     throw error
   }
+}
+
+/** Every topic that a task writes to beside its changelog and, for misplaced records, its inputs. */
+export function writtenTopics(processor: Processor): readonly Topic[] {
+  return [...processor.outputs, deadLetters as Topic, journal as Topic]
 }
 
 async function startOffsets(

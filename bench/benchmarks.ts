@@ -1,0 +1,6 @@
+import type { Benchmark } from './benchmark.ts'
+import { codec } from './codec.ts'
+import { engine } from './engine.ts'
+
+/** One file a question. */
+export const benchmarks: readonly Benchmark[] = [codec, engine]

@@ -1,0 +1,27 @@
+import { random, randomInteger } from '../models/random.ts'
+import type { Transaction } from '../schemas/banking.ts'
+
+const CUSTOMERS = 10_000
+
+/** Card payments of ten thousand customers, evenly spread, a second apart. */
+export function simulatedTransactions(count: number): Transaction[] {
+  const next = random(1)
+  const startAt = Date.UTC(2026, 0, 1)
+  return Array.from({ length: count }, (_, index) => {
+    const customer = randomInteger(next, CUSTOMERS)
+    return {
+      id: `t${index}`,
+      occurredAt: startAt + index * 1_000,
+      source: 'bench',
+      customerId: `c${customer}`,
+      accountId: `a${customer}`,
+      amountMinor: -randomInteger(next, 100_000),
+      balanceMinor: randomInteger(next, 10_000_000),
+      currency: 'CNY',
+      kind: 'card',
+      category: `category-${randomInteger(next, 20)}`,
+      counterparty: `shop-${randomInteger(next, 500)}`,
+      channel: 'card',
+    }
+  })
+}

@@ -1,0 +1,19 @@
+import { createMetrics } from '../api/metrics.ts'
+import { startApi } from './api.ts'
+import { untilStopped, type DefineCommand } from './context.ts'
+import type { RunningPart } from './running-part.ts'
+
+export const defineApi: DefineCommand = (program, context) => {
+  program
+    .command('api')
+    .description('serve the API and the page; start it several times behind a load balancer to share the work')
+    .action(async () => {
+      const here = context()
+      const parts: RunningPart[] = []
+      const part = await startApi(here, createMetrics(), () => parts)
+      parts.push(part)
+      here.log('info', `The API and the page are at http://${here.config.API_HOST}:${here.config.API_PORT}/`)
+      await untilStopped(here)
+      await part.stop()
+    })
+}

@@ -1,0 +1,167 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { buildApi } from '../api/build-api.ts'
+import type { ApiMetrics } from '../api/metrics.ts'
+import type { ApiPorts, Position, Readiness, TaskModel } from '../api/ports.ts'
+import { hostsFor } from '../api/security.ts'
+import { catalogued } from '../features/catalogue.ts'
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { partitionOfKey } from '../kafka/partition-of-key.ts'
+import { splitForSending, type PlainProducer } from '../kafka/plain-producer.ts'
+import { misfit } from '../models/artefact.ts'
+import { deliveredPolicy, VISIT_POLICY } from '../processors/delivered-policy.ts'
+import { LOAN_DEMAND_THRESHOLD, loanDemand } from '../processors/loan-demand.ts'
+import { processors } from '../processors/processors.ts'
+import { codecOf } from '../schemas/codec.ts'
+import type { Registry } from '../schemas/registry.ts'
+import { alerts, assessments, priorities, scores } from '../schemas/scoring.ts'
+import { openDatabase, type Database } from '../store/database.ts'
+import { answers } from '../store/answers.ts'
+import { openGlobals, type GlobalsReader } from '../streams/globals.ts'
+import type { Naming } from '../streams/naming.ts'
+import type { CommandContext } from './context.ts'
+import { loadModel } from './engine.ts'
+import { clientOptions, namingOf, openProducer, openRegistry } from './kafka.ts'
+import { createLiveFeed } from './live-feed.ts'
+import type { RunningPart } from './running-part.ts'
+import { databaseUrlOf } from './services.ts'
+
+const PAGE_DIRECTORY = join(import.meta.dirname, '../dashboard/dist')
+const READINESS_MS_MAX = 2_000
+
+/** The processors that score, with what their rows are made of. */
+const scorers = processors.flatMap(({ task, features }) => (task === undefined ? [] : [{ task, features }]))
+
+/** Puts the API together and listens. `parts` are asked for their readiness. */
+export async function startApi(
+  context: CommandContext,
+  metrics: ApiMetrics,
+  parts: () => readonly RunningPart[],
+): Promise<RunningPart> {
+  const { config, log } = context
+  const naming = namingOf(config)
+  const closers: (() => Promise<unknown>)[] = []
+  const closeAll = async () => {
+    for (const close of closers.reverse())
+      await close().catch((error: unknown) => log('warn', `The API closes: ${String(error)}`))
+  }
+  try {
+    const registry = await openRegistry(config, log)
+    const database = openDatabase({
+      url: databaseUrlOf(config),
+      poolMax: config.DATABASE_CONNECTIONS_MAX,
+      applicationName: 'scoreline-api',
+      statementTimeoutMs: 10_000,
+    })
+    closers.push(() => database.destroy())
+    const client = createKafkaClient(clientOptions(config, 'api'))
+    closers.push(() => client.close())
+    const producer = await openProducer(context, 'api')
+    closers.push(() => producer.close())
+    const globals = await openGlobals({ client, naming, registry, loadModel, log })
+    closers.push(() => globals.close())
+    const feed = createLiveFeed({ client, naming, registry, log, topics: [scores, priorities, assessments, alerts] })
+    closers.push(() => feed.close())
+
+    const ports: ApiPorts = {
+      database,
+      registry,
+      metrics,
+      featureSets: catalogued.map(({ id, descriptions }) => ({ id, features: descriptions })),
+      tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
+      delivered: {
+        thresholds: new Map([[loanDemand.task!, LOAN_DEMAND_THRESHOLD]]),
+        policies: new Map([[VISIT_POLICY, deliveredPolicy.rules]]),
+      },
+      publish: publisherOf(producer, naming, registry, config.TOPIC_PARTITIONS),
+      subscribe: feed.subscribe,
+      model: (task) => modelOf(globals, task),
+      readiness: () => readinessOf(database, () => client.describeTopics([naming.topic(scores)]), parts()),
+      logError: (message) => log('error', message),
+      hosts: hostsFor(config.API_HOST),
+      pageDirectory: PAGE_DIRECTORY,
+    }
+    const server = await buildApi(ports)
+    closers.push(() => server.close())
+    await server.listen({ host: config.API_HOST, port: config.API_PORT }).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      throw new Error(`Port ${config.API_PORT} of ${config.API_HOST} is taken: choose another one with API_PORT.`, {
+        cause: error,
+      })
+    })
+    return { name: 'api', ready: () => true, stop: closeAll }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+/** Tells the place of each event: a send answers with the first offset of each partition, and keeps the order. */
+function publisherOf(producer: PlainProducer, naming: Naming, registry: Registry, partitionCount: number): ApiPorts['publish'] {
+  return async (topic, events) => {
+    const codec = codecOf(topic, registry)
+    const records = events.map((event) => ({ key: topic.keyOf(event), value: codec.encode(event) }))
+    const positions: Position[] = []
+    for (const part of splitForSending(records)) {
+      const sent = await producer.send(naming.topic(topic), part)
+      const next = new Map(sent.map(({ partition, baseOffset }) => [partition, baseOffset]))
+      for (const { key } of part) {
+        const partition = partitionOfKey(key, partitionCount)
+        const offset = next.get(partition) ?? -1
+        next.set(partition, offset < 0 ? offset : offset + 1)
+        positions.push({ partition, offset: offset < 0 ? null : offset })
+      }
+    }
+    return positions
+  }
+}
+
+/** As the processors choose: a model of other features than the task's rows is refused. */
+function modelOf(globals: GlobalsReader, task: string): TaskModel | string {
+  const scorer = scorers.find((one) => one.task === task)
+  const model = globals.current().model(task)
+  if (scorer === undefined || model === undefined) return `No model is released for ${task} yet.`
+  const refusal = misfit(model, scorer.features)
+  if (refusal !== undefined) return refusal
+  return {
+    id: model.id,
+    algorithm: model.algorithm,
+    featureSet: model.featureSet,
+    async score(row, text) {
+      const into = new Float64Array(1)
+      await model.score({ count: 1, width: row.length, rows: row, texts: [text] }, into)
+      return into[0]!
+    },
+  }
+}
+
+async function readinessOf(
+  database: Database,
+  askKafka: () => Promise<unknown>,
+  parts: readonly RunningPart[],
+): Promise<readonly Readiness[]> {
+  const [postgres, kafka] = await Promise.all([
+    answersInTime('postgres', () => answers(database)),
+    answersInTime('kafka', askKafka),
+  ])
+  const own = parts.map((part) => {
+    const ready = part.ready()
+    return { part: part.name, ready, reason: ready ? null : 'It has not taken up its work yet.' }
+  })
+  return [postgres, kafka, ...own]
+}
+
+async function answersInTime(part: string, ask: () => Promise<unknown>): Promise<Readiness> {
+  const timer = new AbortController()
+  try {
+    const late = delay(READINESS_MS_MAX, undefined, { signal: timer.signal }).then(() => {
+      throw new Error(`It did not answer within ${READINESS_MS_MAX / 1000} s.`)
+    })
+    await Promise.race([ask(), late])
+    return { part, ready: true, reason: null }
+  } catch (error) {
+    return { part, ready: false, reason: (error as Error).message }
+  } finally {
+    timer.abort()
+  }
+}
