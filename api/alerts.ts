@@ -1,0 +1,64 @@
+import { Type, type Static } from 'typebox'
+import { listAlerts, type StoredAlert } from '../store/decisions.ts'
+import { customerNames } from '../store/names.ts'
+import { page } from './cursor.ts'
+import type { ApiPorts } from './ports.ts'
+import { problems } from './problem.ts'
+import { nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
+import type { Server } from './server.ts'
+
+export const Alert = Type.Object({
+  id: Type.String(),
+  kind: Type.String({ description: 'potential-loan-customer, suspected-false-visits, invalid-visits, …' }),
+  subjectId: Type.String(),
+  customerId: Type.String(),
+  customerName: nullable(Type.String()),
+  raised: Type.Boolean({ description: 'False: it was withdrawn.' }),
+  text: Type.String(),
+  probability: Probability,
+  threshold: nullable(Type.Number()),
+  occurredAt: Time,
+})
+
+export function alertJson(alert: StoredAlert, customerName: string | null): Static<typeof Alert> {
+  const { occurredAt, ...rest } = alert
+  return { ...rest, customerName, occurredAt: occurredAt.toISOString() }
+}
+
+const Query = Type.Object(
+  {
+    kind: Type.Optional(Type.String()),
+    raised: Type.Optional(Type.Boolean()),
+    customerId: Type.Optional(Type.String()),
+    ...paging,
+  },
+  { additionalProperties: false },
+)
+
+/** What a person should act on. */
+export function alertsRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/alerts',
+    {
+      schema: {
+        tags: ['sales'],
+        summary: 'Alerts: the newest word on each kind and subject, newest first',
+        querystring: Query,
+        response: { 200: pageOf(Alert), ...problems('invalid-request') },
+      },
+    },
+    ({ query: { limit, after, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) => listAlerts(database, filter, request),
+        ({ occurredAt, id }) => ({ at: occurredAt, id }),
+        async (rows) => {
+          const names = await customerNames(
+            database,
+            rows.map(({ customerId }) => customerId),
+          )
+          return rows.map((row) => alertJson(row, names.get(row.customerId) ?? null))
+        },
+      ),
+  )
+}

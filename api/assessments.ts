@@ -1,0 +1,69 @@
+import { Type, type Static } from 'typebox'
+import { listAssessments, type StoredAssessment } from '../store/decisions.ts'
+import { customerNames } from '../store/names.ts'
+import { page } from './cursor.ts'
+import type { ApiPorts } from './ports.ts'
+import { problems } from './problem.ts'
+import { nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
+import type { Server } from './server.ts'
+
+export const Assessment = Type.Object({
+  id: Type.String(),
+  opportunityId: Type.String(),
+  customerId: Type.String(),
+  customerName: nullable(Type.String()),
+  salespersonId: nullable(Type.String()),
+  verdict: Type.String({ description: 'fine, invalid or suspected_false.' }),
+  reasons: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
+  visitCount: Type.Integer(),
+  probability: Probability,
+  policyVersion: Type.Integer({ description: 'Of the policy that was applied; 0: the one delivered.' }),
+  occurredAt: Time,
+})
+
+export function assessmentJson(assessment: StoredAssessment, customerName: string | null): Static<typeof Assessment> {
+  const { occurredAt, reasons, ...rest } = assessment
+  return { ...rest, customerName, reasons: [...reasons], occurredAt: occurredAt.toISOString() }
+}
+
+const Query = Type.Object(
+  {
+    verdict: Type.Optional(
+      Type.Union([Type.Literal('fine'), Type.Literal('invalid'), Type.Literal('suspected_false')], {
+        description: '`fine`: those that were other once.',
+      }),
+    ),
+    customerId: Type.Optional(Type.String()),
+    salespersonId: Type.Optional(Type.String()),
+    ...paging,
+  },
+  { additionalProperties: false },
+)
+
+/** What the policy in force says of visits (spec V5). */
+export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/assessments',
+    {
+      schema: {
+        tags: ['sales'],
+        summary: 'What the policy in force says of the visits of opportunities, newest first',
+        querystring: Query,
+        response: { 200: pageOf(Assessment), ...problems('invalid-request') },
+      },
+    },
+    ({ query: { limit, after, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) => listAssessments(database, filter, request),
+        ({ occurredAt, id }) => ({ at: occurredAt, id }),
+        async (rows) => {
+          const names = await customerNames(
+            database,
+            rows.map(({ customerId }) => customerId),
+          )
+          return rows.map((row) => assessmentJson(row, names.get(row.customerId) ?? null))
+        },
+      ),
+  )
+}

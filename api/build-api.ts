@@ -1,0 +1,62 @@
+import { alertsRoute } from './alerts.ts'
+import { assessmentsRoute } from './assessments.ts'
+import { customerRoute } from './customer.ts'
+import { customersRoute } from './customers.ts'
+import { deadLettersRoute } from './dead-letters.ts'
+import { handleErrors } from './error-handling.ts'
+import { eventsRoutes } from './events.ts'
+import { featuresRoute } from './features.ts'
+import { healthRoute } from './health.ts'
+import { liveRoute } from './live.ts'
+import { modelsRoute } from './models.ts'
+import { createRowNames } from './named-row.ts'
+import { describeApi, openapiRoute } from './openapi.ts'
+import { opportunitiesRoute } from './opportunities.ts'
+import { servePage } from './page.ts'
+import { policiesRoutes } from './policies.ts'
+import type { ApiPorts } from './ports.ts'
+import { prioritiesRoutes } from './priorities.ts'
+import { problemRoutes } from './problem-pages.ts'
+import { prometheusRoute } from './prometheus.ts'
+import { readinessRoute } from './readiness.ts'
+import { registryRoutes } from './registry.ts'
+import { scoreRoute } from './score.ts'
+import { scoresRoutes } from './scores.ts'
+import { secure } from './security.ts'
+import { createServer, type Server } from './server.ts'
+import { statusRoute } from './status.ts'
+import { thresholdsRoutes } from './thresholds.ts'
+
+/** The whole API and the page, not listening yet. A resource is one file and one line here. */
+export async function buildApi(ports: ApiPorts): Promise<Server> {
+  const server = createServer()
+  const names = createRowNames(ports.featureSets)
+  handleErrors(server, ports.logError)
+  secure(server, ports.hosts)
+  await describeApi(server)
+
+  healthRoute(server)
+  readinessRoute(server, ports)
+  statusRoute(server, ports)
+  prometheusRoute(server, ports)
+  eventsRoutes(server, ports)
+  customersRoute(server, ports)
+  customerRoute(server, ports, names)
+  scoresRoutes(server, ports, names)
+  scoreRoute(server, ports, names)
+  featuresRoute(server, ports)
+  opportunitiesRoute(server, ports)
+  prioritiesRoutes(server, ports)
+  assessmentsRoute(server, ports)
+  alertsRoute(server, ports)
+  deadLettersRoute(server, ports)
+  thresholdsRoutes(server, ports)
+  policiesRoutes(server, ports)
+  modelsRoute(server, ports)
+  liveRoute(server, ports)
+  registryRoutes(server, ports)
+  problemRoutes(server)
+  openapiRoute(server)
+  await servePage(server, ports)
+  return server
+}

@@ -1,0 +1,46 @@
+import type { PagePosition } from '../store/page.ts'
+import { ProblemError } from './problem.ts'
+import { PAGE_DEFAULT } from './schema-parts.ts'
+
+/** The place in a list behind which the next page begins, as text that only we read. */
+export function encodeCursor({ at, id }: PagePosition): string {
+  return Buffer.from(JSON.stringify([at.getTime(), id])).toString('base64url')
+}
+
+/** Throws a problem for what is no cursor. */
+export function decodeCursor(text: string): PagePosition {
+  const value = parse(text)
+  const [at, id] = Array.isArray(value) ? (value as unknown[]) : []
+  if (typeof at === 'number' && typeof id === 'string' && !Number.isNaN(new Date(at).getTime())) return { at: new Date(at), id }
+  throw cursorProblem()
+}
+
+export function cursorProblem(): ProblemError {
+  const problem = { part: 'query', path: '/after', problem: 'It must be the `next` of a page of this list.' }
+  return new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString())
+  } catch {
+    return undefined
+  }
+}
+
+export interface PageQuery {
+  readonly limit?: number | undefined
+  readonly after?: string | undefined
+}
+
+/** Asks the store for one line more than wanted: it tells whether there is a next page. */
+export async function page<Row, Item>(
+  { limit = PAGE_DEFAULT, after }: PageQuery,
+  load: (request: { readonly limit: number; readonly after?: PagePosition }) => Promise<readonly Row[]>,
+  position: (row: Row) => PagePosition,
+  items: (rows: readonly Row[]) => Promise<Item[]> | Item[],
+): Promise<{ items: Item[]; next: string | null }> {
+  const rows = await load({ limit: limit + 1, ...(after === undefined ? {} : { after: decodeCursor(after) }) })
+  const shown = rows.slice(0, limit)
+  return { items: await items(shown), next: rows.length > limit ? encodeCursor(position(shown.at(-1)!)) : null }
+}

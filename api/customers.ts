@@ -1,0 +1,49 @@
+import { Type } from 'typebox'
+import { listCustomers } from '../store/customers.ts'
+import type { ApiPorts } from './ports.ts'
+import { problems } from './problem.ts'
+import { nullable, pageOf, PAGE_DEFAULT, paging, Time } from './schema-parts.ts'
+import type { Server } from './server.ts'
+
+export const CustomerSummary = Type.Object({
+  customerId: Type.String(),
+  name: nullable(Type.String()),
+  segment: nullable(Type.String()),
+  residence: nullable(Type.String()),
+  source: nullable(Type.String(), 'The system that emitted the profile; `simulator`: the customer is made up.'),
+  featuresAt: nullable(Time, 'Event time of the newest features.'),
+})
+
+const Query = Type.Object(
+  {
+    query: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Part of the name or of the id.' })),
+    ...paging,
+  },
+  { additionalProperties: false },
+)
+
+export function customersRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/customers',
+    {
+      schema: {
+        tags: ['customers'],
+        summary: 'Customers, in order of id',
+        querystring: Query,
+        response: { 200: pageOf(CustomerSummary), ...problems('invalid-request') },
+      },
+    },
+    async ({ query: { query: search, after, limit = PAGE_DEFAULT } }) => {
+      const rows = await listCustomers(database, {
+        limit: limit + 1,
+        ...(search === undefined ? {} : { search }),
+        ...(after === undefined ? {} : { after }),
+      })
+      const shown = rows.slice(0, limit)
+      return {
+        items: shown.map(({ featuresAt, ...rest }) => ({ ...rest, featuresAt: featuresAt?.toISOString() ?? null })),
+        next: rows.length > limit ? shown.at(-1)!.customerId : null,
+      }
+    },
+  )
+}

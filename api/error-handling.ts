@@ -1,0 +1,31 @@
+import type { FastifyError } from 'fastify'
+import { PartError } from './validation.ts'
+import { ProblemError, problemOf, sendProblem, type ProblemKind } from './problem.ts'
+import type { Server } from './server.ts'
+
+const kindsOfStatus: Readonly<Record<number, ProblemKind>> = {
+  404: 'not-found',
+  413: 'too-large',
+  415: 'unsupported-type',
+  503: 'unavailable',
+}
+
+/** Every failure becomes a problem document; what a client must not see goes to the log. */
+export function handleErrors(server: Server, logError: (message: string) => void): void {
+  server.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    if (error instanceof ProblemError) return sendProblem(reply, problemOf(error.kind, error.message, error.parts))
+    if (error instanceof PartError) {
+      const parts = error.problems.map((problem) => ({ part: error.part, ...problem }))
+      return sendProblem(reply, problemOf('invalid-request', error.message, parts))
+    }
+    const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
+    if (status < 500) return sendProblem(reply, problemOf(kindsOfStatus[status] ?? 'invalid-request', error.message))
+    if (status === 503) return sendProblem(reply, problemOf('unavailable', error.message))
+    // The route and not the address: identifiers of customers stay out of the log.
+    logError(`${request.method} ${request.routeOptions.url ?? '(no route)'}: ${error.stack ?? error.message}`)
+    return sendProblem(reply, problemOf('internal-error', 'The request could not be answered; the log of the API has the cause.'))
+  })
+  server.setNotFoundHandler((request, reply) => {
+    return sendProblem(reply, problemOf('not-found', `There is no ${request.method} ${request.url.split('?')[0]!} here.`))
+  })
+}

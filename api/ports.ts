@@ -1,0 +1,81 @@
+import type { PolicyRule } from '../schemas/globals.ts'
+import type { Registry } from '../schemas/registry.ts'
+import type { Envelope } from '../schemas/schema.ts'
+import type { Topic } from '../schemas/topic.ts'
+import type { Database } from '../store/database.ts'
+import type { ApiMetrics } from './metrics.ts'
+
+/** Where an event was written. `offset` is null where the broker did not say. */
+export interface Position {
+  readonly partition: number
+  readonly offset: number | null
+}
+
+/** Something that processors have published just now. */
+export interface LiveEvent {
+  readonly topic: Topic
+  readonly value: unknown
+}
+
+/** A part of the platform that must work before the API can do its work. */
+export interface Readiness {
+  readonly part: string
+  readonly ready: boolean
+  /** Why it is not. */
+  readonly reason: string | null
+}
+
+export interface Feature {
+  readonly name: string
+  readonly meaning: string
+  readonly unit: string
+}
+
+/** The names of the numbers of a row. */
+export interface NamedFeatures {
+  /** `name@version`. */
+  readonly id: string
+  readonly features: readonly Feature[]
+}
+
+/** What is scored, and from which numbers. */
+export interface Task {
+  readonly name: string
+  readonly featureSet: string
+}
+
+/** The released model of a task. */
+export interface TaskModel {
+  readonly id: string
+  readonly algorithm: string
+  readonly featureSet: string
+  score(row: Float32Array, text: string | null): Promise<number>
+}
+
+/** All that the API needs of the rest of the platform: it knows neither Kafka nor the processors. */
+export interface ApiPorts {
+  readonly database: Database
+  readonly registry: Registry
+  readonly metrics: ApiMetrics
+  /** Every set of features that rows are made of. */
+  readonly featureSets: readonly NamedFeatures[]
+  readonly tasks: readonly Task[]
+  /** In force as long as nobody has set another one. */
+  readonly delivered: {
+    readonly thresholds: ReadonlyMap<string, number>
+    readonly policies: ReadonlyMap<string, readonly PolicyRule[]>
+  }
+  /** Sends checked events to their topic; resolves when they are safe, with the place of each. */
+  publish(topic: Topic, events: readonly Envelope[]): Promise<readonly Position[]>
+  /** Tells of scores, priorities, assessments and alerts as they are published, until the returned function is called. */
+  subscribe(listener: (event: LiveEvent) => void): () => void
+  /** The released model, or why there is none. */
+  model(task: string): TaskModel | string
+  readiness(): Promise<readonly Readiness[]>
+  /** For the operator. */
+  readonly logError: (message: string) => void
+  /** Names under which the API may be called; undefined: any. */
+  readonly hosts: readonly string[] | undefined
+  /** Where the built page lies. */
+  readonly pageDirectory: string
+}

@@ -1,0 +1,38 @@
+import { Type } from 'typebox'
+import { ProblemError, problemKinds, problems, type ProblemKind } from './problem.ts'
+import type { Server } from './server.ts'
+
+const Explanation = Type.Object({ type: Type.String(), status: Type.Integer(), title: Type.String(), help: Type.String() })
+
+/** Where the `type` of a problem document leads: what it means and what to do. */
+export function problemRoutes(server: Server): void {
+  const explain = (kind: ProblemKind) => ({ type: `/problems/${kind}`, ...problemKinds[kind] })
+  const kinds = Object.keys(problemKinds) as ProblemKind[]
+  server.get(
+    '/problems',
+    {
+      schema: {
+        tags: ['problems'],
+        summary: 'Every kind of failure',
+        response: { 200: Type.Object({ items: Type.Array(Explanation) }) },
+      },
+    },
+    () => ({ items: kinds.map(explain) }),
+  )
+  server.get(
+    '/problems/:kind',
+    {
+      schema: {
+        tags: ['problems'],
+        summary: 'One kind of failure',
+        params: Type.Object({ kind: Type.String() }),
+        response: { 200: Explanation, ...problems('not-found') },
+      },
+    },
+    ({ params }) => {
+      const kind = kinds.find((one) => one === params.kind)
+      if (kind === undefined) throw new ProblemError('not-found', `There is no kind of failure ${JSON.stringify(params.kind)}.`)
+      return explain(kind)
+    },
+  )
+}

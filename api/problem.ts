@@ -1,0 +1,109 @@
+import type { FastifyReply } from 'fastify'
+import { Type, type Static } from 'typebox'
+import { nullable } from './schema-parts.ts'
+
+/** Every kind of failure that a client can meet. The name stands in the problem's `type` and never changes its meaning. */
+export const problemKinds = {
+  'invalid-request': { status: 400, title: 'The request is not as it must be', help: '`errors` names every part that is wrong.' },
+  'invalid-events': {
+    status: 400,
+    title: 'Some of the events are not as they must be',
+    help: 'Nothing of the request was taken. `errors` names every problem with the index of its event and the place in it.',
+  },
+  'not-found': { status: 404, title: 'There is nothing of that name', help: '`detail` says what was looked for.' },
+  'no-model': {
+    status: 409,
+    title: 'No model can score this',
+    help: 'No model is released for the task yet, or the released one was trained on other features. `detail` says which.',
+  },
+  conflict: {
+    status: 412,
+    title: 'Somebody has changed it in the meantime',
+    help: 'Read the newest version, decide again, and send its version in If-Match.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'The request is too large',
+    help: 'An event has 1 MiB at most. Send fewer events at a time.',
+  },
+  'unsupported-type': { status: 415, title: 'The body is of a type that is not read here', help: 'Send application/json.' },
+  'version-required': {
+    status: 428,
+    title: 'The version that you have seen is missing',
+    help: 'Send the ETag of the version that you have read in the header If-Match.',
+  },
+  'forbidden-origin': {
+    status: 403,
+    title: 'This request comes from another site',
+    help: 'The API answers to its own page, to programs on this machine, and under its own name only.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something went wrong here',
+    help: 'The log of the API has the cause under the time of the answer.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'A part of the platform does not answer',
+    help: 'Try again in a moment; /ready says which part it is.',
+  },
+} as const satisfies Record<string, { readonly status: number; readonly title: string; readonly help: string }>
+
+export type ProblemKind = keyof typeof problemKinds
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+const ProblemPart = Type.Object({
+  index: Type.Optional(Type.Integer({ description: 'The event, counted from 0, where several were sent.' })),
+  part: Type.Optional(Type.String({ description: 'body, query or path.' })),
+  path: Type.String({ description: 'JSON Pointer (RFC 6901) to the place.' }),
+  code: Type.Optional(nullable(Type.String(), 'From the list of event error codes.')),
+  problem: Type.String(),
+})
+export type ProblemPart = Static<typeof ProblemPart>
+
+/** RFC 9457. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'Stable; `/problems/{name}` on this server explains it.' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    errors: Type.Optional(Type.Array(ProblemPart)),
+  },
+  { title: 'Problem', description: 'A problem document (RFC 9457).' },
+)
+export type Problem = Static<typeof Problem>
+
+/** Ends a request with a problem document. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly kind: ProblemKind
+  readonly parts: readonly ProblemPart[] | undefined
+
+  constructor(kind: ProblemKind, detail: string, parts?: readonly ProblemPart[]) {
+    super(detail)
+    this.kind = kind
+    this.parts = parts
+  }
+}
+
+export function problemOf(kind: ProblemKind, detail: string, parts?: readonly ProblemPart[]): Problem {
+  const { status, title } = problemKinds[kind]
+  return { type: `/problems/${kind}`, title, status, detail, ...(parts === undefined ? {} : { errors: [...parts] }) }
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  // As text: the answer's schema may be another one's.
+  return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
+}
+
+/** For the answers of a route: each status that it may end with as a problem. */
+export function problems<const Kinds extends readonly ProblemKind[]>(...kinds: Kinds) {
+  return Object.fromEntries(
+    kinds.map((kind) => [
+      problemKinds[kind].status,
+      { description: problemKinds[kind].title, content: { [PROBLEM_TYPE]: { schema: Problem } } },
+    ]),
+  )
+}

@@ -1,0 +1,66 @@
+/** Looked back on for rates and latencies, seconds. */
+const WINDOW_S = 10
+const LATENCIES_MAX = 2_048
+
+/** Rates and latencies of the last seconds, in bounded memory. */
+export interface Recent {
+  committed(events: number, scored: number): void
+  waited(milliseconds: number): void
+  moment(): {
+    readonly eventsPerSecond: number
+    readonly scoresPerSecond: number
+    readonly latencyMsMedian: number | null
+    readonly latencyMsP99: number | null
+  }
+}
+
+interface Second {
+  readonly at: number
+  events: number
+  scored: number
+  readonly latencies: number[]
+}
+
+/** `now`: milliseconds. */
+export function createRecent(now: () => number): Recent {
+  const seconds: Second[] = []
+
+  function forgetOld(second: number): void {
+    while (seconds.length > 0 && seconds[0]!.at <= second - WINDOW_S) seconds.shift()
+  }
+
+  function current(): Second {
+    const at = Math.floor(now() / 1000)
+    forgetOld(at)
+    let second = seconds.at(-1)
+    if (second?.at !== at) seconds.push((second = { at, events: 0, scored: 0, latencies: [] }))
+    return second
+  }
+
+  return {
+    committed(events, scored) {
+      const second = current()
+      second.events += events
+      second.scored += scored
+    },
+    waited(milliseconds) {
+      const { latencies } = current()
+      if (latencies.length < LATENCIES_MAX / WINDOW_S) latencies.push(milliseconds)
+    },
+    moment() {
+      forgetOld(Math.floor(now() / 1000))
+      const latencies = seconds.flatMap((second) => second.latencies).sort((one, other) => one - other)
+      return {
+        eventsPerSecond: seconds.reduce((sum, { events }) => sum + events, 0) / WINDOW_S,
+        scoresPerSecond: seconds.reduce((sum, { scored }) => sum + scored, 0) / WINDOW_S,
+        latencyMsMedian: quantile(latencies, 0.5),
+        latencyMsP99: quantile(latencies, 0.99),
+      }
+    },
+  }
+}
+
+/** Nearest rank. */
+function quantile(sorted: readonly number[], share: number): number | null {
+  return sorted.length === 0 ? null : sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!
+}

@@ -1,0 +1,30 @@
+import { Type, type Static, type TObject, type TSchema } from 'typebox'
+
+/** A value or null, in the short form of JSON Schema: `"type": ["string", "null"]`. */
+export function nullable<T extends TSchema & { readonly type: string }>(schema: T, description?: string) {
+  return Type.Unsafe<Static<T> | null>({
+    ...schema,
+    type: [schema.type, 'null'],
+    ...(description === undefined ? {} : { description }),
+  } as TSchema)
+}
+
+export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC.' })
+export const Probability = nullable(Type.Number(), 'null: no model has scored it.')
+
+/** A page of a list, with the cursor of the next one. */
+export function pageOf<T extends TObject>(item: T) {
+  return Type.Object({
+    items: Type.Array(item),
+    next: nullable(Type.String(), 'Send it as `after` for the next page; null: there is none.'),
+  })
+}
+
+export const PAGE_DEFAULT = 50
+export const PAGE_MAX = 500
+
+/** What every list takes. */
+export const paging = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })),
+  after: Type.Optional(Type.String({ maxLength: 4_096, description: 'The `next` of the page before.' })),
+}

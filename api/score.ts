@@ -1,0 +1,135 @@
+import { Type, type Static } from 'typebox'
+import { customerById } from '../store/customers.ts'
+import { lastServed } from '../store/served-scores.ts'
+import { NamedRow, type RowNames } from './named-row.ts'
+import type { ApiPorts, Feature, Task, TaskModel } from './ports.ts'
+import { ProblemError, problems } from './problem.ts'
+import { nullable } from './schema-parts.ts'
+import type { Server } from './server.ts'
+
+const Body = Type.Object(
+  {
+    customerId: Type.Optional(Type.String({ description: 'Scores the newest features of this customer.' })),
+    opportunityId: Type.Optional(Type.String({ description: 'Scores this opportunity as it was seen last.' })),
+    features: Type.Optional(
+      Type.Record(Type.String(), nullable(Type.Number()), {
+        description:
+          'Numbers by name, as /features has them; those that are not named are unknown. They take the place of known ones.',
+      }),
+    ),
+    text: Type.Optional(Type.String({ maxLength: 100_000, description: 'For models that read text.' })),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
+
+const Answer = Type.Object({
+  task: Type.String(),
+  probability: Type.Number(),
+  modelId: Type.String(),
+  algorithm: Type.String(),
+  featureSet: Type.String(),
+  row: NamedRow,
+  text: nullable(Type.String()),
+})
+
+interface ModelInput {
+  readonly values: Float32Array
+  readonly text: string | null
+}
+
+/** A score now. Nothing is stored or published. */
+export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): void {
+  const { tasks, model: modelOf } = ports
+  server.post(
+    '/score/:task',
+    {
+      schema: {
+        tags: ['scores'],
+        summary: 'A score now: of a customer, of an opportunity, or of given numbers and text; nothing is stored',
+        params: Type.Object({ task: Type.String() }),
+        body: Body,
+        response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },
+      },
+    },
+    async ({ params, body }) => {
+      const task = tasks.find(({ name }) => name === params.task)
+      if (task === undefined) {
+        const known = tasks.map(({ name }) => name).join(', ')
+        throw new ProblemError('not-found', `There is no task ${JSON.stringify(params.task)}. There are: ${known}.`)
+      }
+      const model = modelOf(task.name)
+      if (typeof model === 'string') throw new ProblemError('no-model', model)
+      const features = featuresFor(model, names)
+      const { values, text } = withGiven(await known(ports, task, model, body, features.length), body, features)
+      const probability = await model.score(values, text)
+      if (!Number.isFinite(probability)) throw new ProblemError('no-model', `The model ${model.id} gives no number for this row.`)
+      return {
+        task: task.name,
+        probability,
+        modelId: model.id,
+        algorithm: model.algorithm,
+        featureSet: model.featureSet,
+        row: names.name(model.featureSet, [...values]),
+        text,
+      }
+    },
+  )
+}
+
+function featuresFor(model: TaskModel, names: RowNames): readonly Feature[] {
+  const features = names.featuresOf(model.featureSet)
+  if (features !== undefined) return features
+  throw new ProblemError(
+    'no-model',
+    `The released model ${model.id} was trained on ${model.featureSet}, which this version does not have.`,
+  )
+}
+
+/** What is known of the customer or the opportunity; nothing for a row that is given. */
+async function known(
+  { database }: ApiPorts,
+  { name: task }: Task,
+  { featureSet }: TaskModel,
+  { customerId, opportunityId }: Static<typeof Body>,
+  width: number,
+): Promise<ModelInput> {
+  const unknown = { values: new Float32Array(width).fill(Number.NaN), text: null }
+  const subject = opportunityId ?? customerId
+  if (subject === undefined) return unknown
+  const served = await lastServed(database, task, subject)
+  if (opportunityId === undefined) {
+    const customer = await customerById(database, subject)
+    if (customer?.featureSet === featureSet && customer.values?.length === width) {
+      return { values: Float32Array.from(customer.values), text: served?.text ?? null }
+    }
+  }
+  if (served?.featureSet === featureSet && served.row.length === width) {
+    return { values: Float32Array.from(served.row), text: served.text }
+  }
+  const what = opportunityId === undefined ? 'customer' : 'opportunity'
+  const place = `${task} reads ${featureSet}; nothing of that is known of the ${what} ${JSON.stringify(subject)} yet.`
+  throw new ProblemError('not-found', place)
+}
+
+function withGiven(
+  input: ModelInput,
+  { features: given = {}, text }: Static<typeof Body>,
+  features: readonly Feature[],
+): ModelInput {
+  const places = new Map(features.map(({ name }, index) => [name, index]))
+  const wrong = Object.keys(given).filter((name) => !places.has(name))
+  if (wrong.length > 0) {
+    const parts = wrong.map((name) => ({
+      part: 'body',
+      path: `/features/${escaped(name)}`,
+      problem: 'The model reads no such feature.',
+    }))
+    throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
+  }
+  for (const [name, value] of Object.entries(given)) input.values[places.get(name)!] = value ?? Number.NaN
+  return { values: input.values, text: text ?? input.text }
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}

@@ -1,0 +1,66 @@
+import { ProblemError } from './problem.ts'
+import type { Server } from './server.ts'
+
+/** The page is self-contained: it takes nothing from anywhere else and sends nothing elsewhere. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+} as const
+
+/**
+ * Guards a server that asks nobody who they are: on loopback it answers only under a loopback name, or any page of the web could reach
+ * it by a name of its own that points here (DNS rebinding); and no page of another site may change anything.
+ */
+export function secure(server: Server, hosts: readonly string[] | undefined): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(HEADERS)
+    const host = request.headers.host
+    if (hosts !== undefined && !hosts.includes(nameOf(host))) {
+      return done(new ProblemError('forbidden-origin', `The API is not reached under the name ${JSON.stringify(host ?? '')}.`))
+    }
+    const { origin } = request.headers
+    if (origin !== undefined && request.method !== 'GET' && request.method !== 'HEAD' && hostOf(origin) !== host) {
+      return done(new ProblemError('forbidden-origin', `A page of ${JSON.stringify(origin)} may not change anything here.`))
+    }
+    done()
+  })
+}
+
+/** The host without its port; IPv6 addresses keep their brackets. */
+function nameOf(host: string | undefined): string {
+  return (host ?? '').replace(/:\d+$/, '').toLowerCase()
+}
+
+function hostOf(origin: string): string | undefined {
+  try {
+    return new URL(origin).host
+  } catch {
+    return undefined
+  }
+}
+
+/** Under which names a server on that address may be called; undefined: it is open to the network, and any name may lead to it. */
+export function hostsFor(address: string): readonly string[] | undefined {
+  const loopback = address === 'localhost' || address === '::1' || /^127\./.test(address)
+  return loopback
+    ? [...new Set(['localhost', '127.0.0.1', '[::1]', address.includes(':') ? `[${address}]` : address])]
+    : undefined
+}

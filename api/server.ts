@@ -1,0 +1,44 @@
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyTypeProvider,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import { compileValidator } from './validation.ts'
+
+/** Tells fastify the types of parameters, queries, bodies and answers from their schemas. */
+export interface TypeBoxProvider extends FastifyTypeProvider {
+  readonly validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown
+  readonly serializer: this['schema'] extends TSchema ? Static<this['schema']> : unknown
+}
+
+export type Server = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression<RawServerDefault>,
+  RawReplyDefaultExpression<RawServerDefault>,
+  FastifyBaseLogger,
+  TypeBoxProvider
+>
+
+/** Bodies of everything but events; those say their own limit. */
+const BODY_BYTES_MAX = 256 << 10
+
+export function createServer(): Server {
+  const server = fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES_MAX,
+    // A client that sends its request a byte at a time does not hold a connection for ever.
+    requestTimeout: 30_000,
+    connectionTimeout: 0,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1_024 },
+    return503OnClosing: true,
+  }).withTypeProvider<TypeBoxProvider>()
+  server.setValidatorCompiler(compileValidator)
+  // A body of this type needs no preflight: a page of another site could send it.
+  server.removeContentTypeParser('text/plain')
+  return server
+}

@@ -1,0 +1,38 @@
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+/** What is wrong with a part of a request, and where. */
+export interface PartProblem {
+  /** A JSON Pointer (RFC 6901) into that part. */
+  readonly path: string
+  readonly problem: string
+}
+
+/** All that is wrong with a part of a request: the body, the query, a parameter. */
+export class PartError extends Error {
+  override readonly name = 'PartError'
+  readonly part: string
+  readonly problems: readonly PartProblem[]
+
+  constructor(part: string, problems: readonly PartProblem[]) {
+    super(`The ${part} is not as it must be.`)
+    this.part = part
+    this.problems = problems
+  }
+}
+
+const words: Readonly<Record<string, string>> = { querystring: 'query', params: 'path', body: 'body', headers: 'headers' }
+
+/** Texts of the URL become the numbers and truth values that the schema names; a body is taken as it is. */
+export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart = 'body' }) => {
+  const validator = Compile(schema)
+  return (data: unknown) => {
+    const value = httpPart === 'body' ? data : validator.Convert(validator.Default({ ...(data as object) }))
+    if (validator.Check(value)) return { value }
+    const problems = validator
+      .Errors(value)
+      .map(({ instancePath, message }) => ({ path: instancePath, problem: `It ${message}.` }))
+    return { error: new PartError(words[httpPart] ?? httpPart, problems) }
+  }
+}

@@ -1,0 +1,74 @@
+/** The API on a database of its own, with the rest of the platform played by the test. */
+import { buildApi } from '../../api/build-api.ts'
+import { createMetrics } from '../../api/metrics.ts'
+import type { ApiPorts, LiveEvent } from '../../api/ports.ts'
+import { hostsFor } from '../../api/security.ts'
+import type { Server } from '../../api/server.ts'
+import { catalogued } from '../../features/catalogue.ts'
+import { deliveredPolicy } from '../../processors/delivered-policy.ts'
+import { processors } from '../../processors/processors.ts'
+import { releasedRegistry } from '../../schemas/registry.ts'
+import type { Envelope } from '../../schemas/schema.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { openDatabase, type Database } from '../../store/database.ts'
+import { migrate } from '../../store/migrate.ts'
+import { freshDatabase } from '../support/services.ts'
+
+export interface ApiUnderTest {
+  readonly server: Server
+  readonly database: Database
+  readonly published: { readonly topic: Topic; readonly events: readonly Envelope[] }[]
+  readonly errors: string[]
+  /** How many follow the live feed. */
+  listeners(): number
+  emit(event: LiveEvent): void
+  close(): Promise<void>
+}
+
+export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<ApiUnderTest> {
+  const { url, drop } = await freshDatabase()
+  const database = openDatabase({ url, poolMax: 4 })
+  await migrate(database)
+  const published: { topic: Topic; events: readonly Envelope[] }[] = []
+  const errors: string[] = []
+  const listeners = new Set<(event: LiveEvent) => void>()
+  const server = await buildApi({
+    database,
+    registry: releasedRegistry,
+    metrics: createMetrics(),
+    featureSets: catalogued.map(({ id, descriptions }) => ({ id, features: descriptions })),
+    tasks: processors.flatMap(({ task, features }) => (task === undefined ? [] : [{ name: task, featureSet: features.id }])),
+    delivered: {
+      thresholds: new Map([['loan-demand', 0.6]]),
+      policies: new Map([[deliveredPolicy.name, deliveredPolicy.rules]]),
+    },
+    publish(topic, events) {
+      published.push({ topic, events })
+      return Promise.resolve(events.map((_, offset) => ({ partition: 0, offset })))
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    model: (task) => `No model is released for ${task} yet.`,
+    readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),
+    logError: (message) => void errors.push(message),
+    hosts: hostsFor('127.0.0.1'),
+    pageDirectory: '/nowhere',
+    ...overrides,
+  })
+  await server.ready()
+  return {
+    server,
+    database,
+    published,
+    errors,
+    listeners: () => listeners.size,
+    emit: (event) => listeners.forEach((listener) => listener(event)),
+    async close() {
+      await server.close()
+      await database.destroy()
+      await drop()
+    },
+  }
+}
