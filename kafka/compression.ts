@@ -12,12 +12,17 @@ interface Codec {
 /** By the number that a batch's attributes carry in their lowest three bits. */
 const names: readonly Compression[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
 
+/** A few bytes can stand for gigabytes: more than a sensible producer puts into one batch is refused. lz4 shrinks to 1/255 at most. */
+const bounded = { maxOutputLength: 1 << 28 }
+/** Snappy shrinks to 1/22 at most. A block that claims more lies, and would be allocated before that is noticed. */
+const SNAPPY_RATIO_MAX = 22
+
 const codecs: Readonly<Record<Compression, Codec>> = {
   none: { compress: (bytes) => bytes, decompress: (bytes) => bytes },
-  gzip: { compress: (bytes) => gzipSync(bytes), decompress: (bytes) => gunzipSync(bytes) },
+  gzip: { compress: (bytes) => gzipSync(bytes), decompress: (bytes) => gunzipSync(bytes, bounded) },
   snappy: { compress: (bytes) => snappy.compressSync(bytes), decompress: decompressSnappy },
   lz4: { compress: (bytes) => compressFrameSync(bytes), decompress: (bytes) => decompressFrameSync(bytes) },
-  zstd: { compress: (bytes) => zstdCompressSync(bytes), decompress: (bytes) => zstdDecompressSync(bytes) },
+  zstd: { compress: (bytes) => zstdCompressSync(bytes), decompress: (bytes) => zstdDecompressSync(bytes, bounded) },
 }
 
 export function compressionNumber(compression: Compression): number {
@@ -28,17 +33,22 @@ export function compress(bytes: Buffer, compression: Compression): Buffer {
   return codecs[compression].compress(bytes)
 }
 
-/** `number`: the lowest three bits of the batch's attributes. */
-export function decompress(bytes: Buffer, number: number): Buffer {
+/** `number`: the lowest three bits of the batch's attributes. `where` names the batch in errors. */
+export function decompress(bytes: Buffer, number: number, where: string): Buffer {
   const name = names[number]
   if (name === undefined) {
     throw new KafkaError(
-      `A batch is compressed by the unknown method ${number}: update this client`,
+      `${where} is compressed by the unknown method ${number}: update this client`,
       'UNSUPPORTED_COMPRESSION_TYPE',
       'fatal',
     )
   }
-  return codecs[name].decompress(bytes)
+  try {
+    return codecs[name].decompress(bytes)
+  } catch (cause) {
+    const message = `${where} can't be decompressed by ${name} (${(cause as Error).message}): mend its producer, and read on behind it`
+    throw new KafkaError(message, 'CORRUPT_MESSAGE', 'fatal', { cause })
+  }
 }
 
 /** The Java client frames snappy as snappy-java's streams do: this mark, two versions, then blocks with their length in front. */
@@ -46,12 +56,24 @@ const xerialMark = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00])
 const xerialHeaderBytes = 16
 
 function decompressSnappy(bytes: Buffer): Buffer {
-  if (!bytes.subarray(0, xerialMark.length).equals(xerialMark)) return snappy.uncompressSync(bytes) as Buffer
+  if (!bytes.subarray(0, xerialMark.length).equals(xerialMark)) return decompressSnappyBlock(bytes)
   const blocks: Buffer[] = []
   for (let position = xerialHeaderBytes; position < bytes.length;) {
-    const length = bytes.readInt32BE(position)
-    blocks.push(snappy.uncompressSync(bytes.subarray(position + 4, position + 4 + length)) as Buffer)
-    position += 4 + length
+    const start = position + 4
+    position = start + bytes.readUInt32BE(position)
+    if (position > bytes.length) throw new Error('its last block is cut off')
+    blocks.push(decompressSnappyBlock(bytes.subarray(start, position)))
   }
   return Buffer.concat(blocks)
+}
+
+function decompressSnappyBlock(block: Buffer): Buffer {
+  let length = 0
+  for (let at = 0, scale = 1; at < 5; at++, scale *= 128) {
+    const byte = block[at] ?? 0
+    length += (byte & 127) * scale
+    if (byte < 128) break
+  }
+  if (length > block.length * SNAPPY_RATIO_MAX) throw new Error(`a block of ${block.length} bytes claims to hold ${length}`)
+  return snappy.uncompressSync(block) as Buffer
 }

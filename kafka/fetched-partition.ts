@@ -2,7 +2,7 @@ import { createAbortFilter } from './abort-filter.ts'
 import type { RecordBatch, TopicPartition } from './client.ts'
 import type { PartitionAnswer } from './fetch-request.ts'
 import { attributes } from './record-batch-layout.ts'
-import { batchHeaders, checkBatch, controlType, readRecords } from './record-batch-reader.ts'
+import { batchHeaders, checkBatch, readRecords } from './record-batch-reader.ts'
 
 /** What was fetched of one partition and not taken yet. A new one is made with each assignment, so that late answers find nobody. */
 export interface FetchedPartition extends TopicPartition {
@@ -24,6 +24,7 @@ export function createFetchedPartition(
   offset: number,
   committedOnly: boolean,
 ): FetchedPartition {
+  const where = `${topic}-${partition}`
   const filter = createAbortFilter()
   const batches: RecordBatch[] = []
   let head = 0
@@ -38,11 +39,12 @@ export function createFetchedPartition(
     const { records } = answer
     if (records === undefined) return endBefore === undefined
     if (committedOnly) filter.announce(answer.aborted)
-    for (const header of batchHeaders(records)) {
+    for (const header of batchHeaders(records, where)) {
       if (header.lastOffset < fetchOffset) continue
-      checkBatch(records, header, `${topic}-${partition}`)
+      checkBatch(records, header, where)
       if ((header.attributes & attributes.control) !== 0) {
-        if (controlType(records, header) !== undefined) filter.end(header.producerId, header.lastOffset)
+        // Committed or aborted, the producer's transaction ends here. Compaction may have emptied the batch, so its record isn't asked.
+        filter.end(header.producerId, header.lastOffset)
       } else {
         const transactional = (header.attributes & attributes.transactional) !== 0
         const dropped = committedOnly && transactional && filter.isAborted(header.producerId, header.baseOffset)

@@ -1,4 +1,5 @@
 import type { Header, RecordBatch } from './client.ts'
+import { KafkaError } from './errors.ts'
 import { ByteCursor } from './varint.ts'
 
 /** The headers of one record; read only when somebody asks for them. Values are views into the batch. */
@@ -8,6 +9,11 @@ export function headersOf(batch: RecordBatch, index: number): Header[] {
   for (let left = cursor.readVarint(); left > 0; left--) {
     const key = take(cursor)
     headers.push({ key: key?.toString() ?? '', value: take(cursor) })
+    // Else a number of headers that lies would fill the memory with empty ones.
+    if (cursor.position > batch.bytes.length) {
+      const where = `${batch.topic}-${batch.partition} at offset ${batch.offsets[index]}`
+      throw new KafkaError(`${where}: headers reach beyond their batch: mend its producer`, 'CORRUPT_MESSAGE', 'abortable')
+    }
   }
   return headers
 }

@@ -15,15 +15,24 @@ export interface BatchHeader {
   readonly producerId: bigint
 }
 
-/** The whole batches of a fetch response, in order. A last one that was cut off by the size limit is left out. */
-export function* batchHeaders(bytes: Buffer): Generator<BatchHeader> {
+/** The whole batches of a fetch response, in order. A last one that was cut off by the size limit is left out. `where`: topic-partition. */
+export function* batchHeaders(bytes: Buffer, where: string): Generator<BatchHeader> {
   let start = 0
   while (start + layout.records <= bytes.length) {
     const end = start + layout.partitionLeaderEpoch + bytes.readInt32BE(start + layout.batchLength)
     if (end > bytes.length) return
+    if (end < start + layout.records) {
+      // The length is not under the checksum, so that only this tells a damaged one.
+      const offset = bytes.readBigInt64BE(start + layout.baseOffset)
+      throw new KafkaError(
+        `${where}: the batch at offset ${offset} is shorter than its own header`,
+        'CORRUPT_MESSAGE',
+        'retriable',
+      )
+    }
     if (bytes[start + layout.magic] !== MAGIC) {
       throw new KafkaError(
-        `A batch has the message format ${bytes[start + layout.magic]}; only ${MAGIC} is read: let a broker of 0.11 or later rewrite the topic`,
+        `${where}: a batch has the message format ${bytes[start + layout.magic]}; only ${MAGIC} is read: let a broker of 0.11 or later rewrite the topic`,
         'UNSUPPORTED_FOR_MESSAGE_FORMAT',
         'fatal',
       )
@@ -53,19 +62,13 @@ export function checkBatch(bytes: Buffer, header: BatchHeader, where: string): v
   )
 }
 
-/** What a control batch says: whether the transaction of its producer was aborted or committed. `undefined`: another kind of control record. */
-export function controlType(bytes: Buffer, header: BatchHeader): 'abort' | 'commit' | undefined {
-  const cursor = new ByteCursor(bytes, header.start + layout.records)
-  cursor.readVarint()
-  cursor.position++
-  cursor.readVarlong()
-  cursor.readVarint()
-  cursor.readVarint()
-  const type = bytes.readInt16BE(cursor.position + 2)
-  return type === 0 ? 'abort' : type === 1 ? 'commit' : undefined
-}
+/** Length, attributes, time, offset, key's length, value's length and number of headers take a byte each, if not more. */
+const RECORD_BYTES_MIN = 7
 
-/** The records of a batch from offset `from` on; `undefined`: none. */
+/**
+ * The records of a batch from offset `from` on; `undefined`: none. What a producer got wrong under a right checksum throws
+ * CORRUPT_MESSAGE too, but of the kind that asking again does not mend; nothing is allocated by what the batch only claims.
+ */
 export function readRecords(
   bytes: Buffer,
   header: BatchHeader,
@@ -74,10 +77,15 @@ export function readRecords(
   from: number,
 ): RecordBatch | undefined {
   const { start } = header
-  const compressed = header.attributes & attributes.compression
-  const body = bytes.subarray(start + layout.records, header.end)
-  const content = compressed === 0 ? body : decompress(body, compressed)
+  const where = `${topic}-${partition}: the batch at offset ${header.baseOffset}`
+  const content = decompress(
+    bytes.subarray(start + layout.records, header.end),
+    header.attributes & attributes.compression,
+    where,
+  )
   const recordCount = bytes.readInt32BE(start + layout.recordCount)
+  if (recordCount < 0 || recordCount * RECORD_BYTES_MIN > content.length)
+    throw malformed(where, `${recordCount} records in ${content.length} bytes`)
   const baseTimestamp = Number(bytes.readBigInt64BE(start + layout.baseTimestamp))
   const maxTimestamp = Number(bytes.readBigInt64BE(start + layout.maxTimestamp))
   const appendTime = (header.attributes & attributes.appendTime) !== 0
@@ -102,6 +110,9 @@ export function readRecords(
     const keyStart = cursor.position
     cursor.position += Math.max(0, keyLength)
     const valueLength = cursor.readVarint()
+    const headerStart = cursor.position + Math.max(0, valueLength)
+    if (keyLength < -1 || valueLength < -1 || headerStart >= next || next > content.length || offset > header.lastOffset)
+      throw malformed(where, `a record ${record} that does not fit in`)
     if (offset >= from) {
       offsets[count] = offset
       timestamps[count] = appendTime ? maxTimestamp : baseTimestamp + timestampDelta
@@ -109,7 +120,7 @@ export function readRecords(
       keyLengths[count] = keyLength
       valueStarts[count] = cursor.position
       valueLengths[count] = valueLength
-      headerStarts[count] = cursor.position + Math.max(0, valueLength)
+      headerStarts[count] = headerStart
       count++
     }
     cursor.position = next
@@ -128,4 +139,8 @@ export function readRecords(
     valueLengths,
     headerStarts,
   }
+}
+
+function malformed(where: string, what: string): KafkaError {
+  return new KafkaError(`${where} claims ${what}: mend its producer, and read on behind it`, 'CORRUPT_MESSAGE', 'fatal')
 }
