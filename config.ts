@@ -67,7 +67,7 @@ export const variables = Type.Object({
 
   SIMULATE: flag(true, 'Let the simulated world emit events. Its events carry the source `simulator`.'),
   SIMULATOR_SEED: Type.Integer({ minimum: 0, default: 20_260, description: 'The same seed gives the same world.' }),
-  SIMULATOR_CUSTOMERS: count(400, 'Customers of the simulated world.', 1_000_000),
+  SIMULATOR_CUSTOMERS: count(600, 'Customers of the simulated world.', 1_000_000),
   SIMULATOR_HISTORY_DAYS: count(90, 'How long the simulated world has existed before it goes live.', 3_650),
   SIMULATOR_SPEED: Type.Number({
     exclusiveMinimum: 0,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { learnableTasks } from '../retrainer/learnable-tasks.ts'
 import { retrain, type Retraining } from '../retrainer/retrain.ts'
 import { openDatabase, type Database } from '../store/database.ts'
-import { championOf, listModels } from '../store/models.ts'
+import { listModels } from '../store/models.ts'
 import { outcomesSince } from '../store/training-data.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { untilStopped } from './context.ts'
@@ -56,7 +56,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   })
 }
 
-/** Where a task has no model yet, trains the first one on what the platform has served so far. */
+/** Where no model of a task was ever trained, trains the first one on what the platform has served so far. */
 export async function trainFirstModels(context: CommandContext): Promise<void> {
   const database: Database = openDatabase({
     url: databaseUrlOf(context.config),
@@ -65,7 +65,7 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
   })
   try {
     for (const task of learnableTasks) {
-      if (context.stopped.aborted || (await championOf(database, task.task)) !== undefined) continue
+      if (context.stopped.aborted || (await listModels(database, task.task)).length > 0) continue
       const progress = createProgress(`First model of ${task.task}`, 1)
       const result = await retrain(task, { database, codeVersion: VERSION, progress: (done, of) => progress.update(done / of) })
       progress.stop()

@@ -28,7 +28,7 @@ test('the records of one kind of one key are a range of their own', async () => 
     ['aa', 'k', '1'],
   ] as const
   store.checkpoint(
-    names.map((name) => [recordKey(...name), Buffer.from(name.join())] as const),
+    names.map(([key, kind, id]) => [recordKey(key, kind, id), Buffer.from(key + kind + id)] as const),
     mark,
   )
   expect([...store.range(...kindRange('a', 'k'))].map(({ key }) => parseRecordKey(key))).toEqual([
