@@ -42,7 +42,7 @@ export const defaultTuning: EngineTuning = {
   unflushedBytesMax: 32 << 20,
   recordsMax: 2_000,
   bytesMax: 4 << 20,
-  cachedRecordsMax: 50_000,
+  cachedRecordsMax: 20_000,
   bufferedBytesMax: 8 << 20,
   sessionTimeoutMs: 10_000,
 }
