@@ -96,7 +96,7 @@ export function customerRoute(server: Server, { database }: ApiPorts, names: Row
         attributes: { ...customer?.attributes },
         featureSet,
         features: featureSet === null || !values ? [] : names.describe(featureSet, values),
-        scores: scores.map((score) => scoreJson(score, names)),
+        scores: scores.map((score) => scoreJson(score, name, names)),
         alerts: alerts.map((alert) => alertJson(alert, name)),
         assessments: assessments.map((assessment) => assessmentJson(assessment, name)),
         opportunities: opportunities.map((one) => opportunityJson(one, briefs.get(one.opportunityId))),

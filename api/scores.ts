@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { customerNames } from '../store/names.ts'
 import { listScores, scoreHistory, type StoredScore } from '../store/scores.ts'
 import { page } from './cursor.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
@@ -13,6 +14,7 @@ export const Score = Type.Object({
   task: Type.String(),
   subjectId: Type.String({ description: 'The opportunity or the customer.' }),
   customerId: Type.String(),
+  customerName: nullable(Type.String()),
   opportunityId: nullable(Type.String()),
   salespersonId: nullable(Type.String()),
   visitCount: nullable(Type.Integer()),
@@ -29,8 +31,8 @@ export const Score = Type.Object({
 })
 export type Score = Static<typeof Score>
 
-export function scoreJson({ row, occurredAt, ...rest }: StoredScore, names: RowNames): Score {
-  return { ...rest, occurredAt: occurredAt.toISOString(), row: names.name(rest.featureSet, row) }
+export function scoreJson({ row, occurredAt, ...rest }: StoredScore, customerName: string | null, names: RowNames): Score {
+  return { ...rest, customerName, occurredAt: occurredAt.toISOString(), row: names.name(rest.featureSet, row) }
 }
 
 const filters = {
@@ -42,6 +44,13 @@ const newestFirst = ({ occurredAt, id }: StoredScore) => ({ at: occurredAt, id }
 
 export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowNames): void {
   const Page = pageOf(Score)
+  const shown = async (rows: readonly StoredScore[]) => {
+    const customers = await customerNames(
+      database,
+      rows.map(({ customerId }) => customerId),
+    )
+    return rows.map((score) => scoreJson(score, customers.get(score.customerId) ?? null, names))
+  }
   server.get(
     '/scores',
     {
@@ -53,12 +62,7 @@ export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowN
       },
     },
     ({ query: { limit, after, ...filter } }) =>
-      page(
-        { limit, after },
-        (request) => listScores(database, filter, request),
-        newestFirst,
-        (rows) => rows.map((score) => scoreJson(score, names)),
-      ),
+      page({ limit, after }, (request) => listScores(database, filter, request), newestFirst, shown),
   )
   server.get(
     '/customers/:id/scores',
@@ -71,12 +75,6 @@ export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowN
         response: { 200: Page, ...problems('invalid-request') },
       },
     },
-    ({ params, query }) =>
-      page(
-        query,
-        (request) => scoreHistory(database, params.id, request),
-        newestFirst,
-        (rows) => rows.map((score) => scoreJson(score, names)),
-      ),
+    ({ params, query }) => page(query, (request) => scoreHistory(database, params.id, request), newestFirst, shown),
   )
 }

@@ -1,0 +1,46 @@
+import { useCallback, useState } from 'preact/hooks'
+import type { Status } from './api.ts'
+import { CustomerDrawer } from './customer-drawer.tsx'
+import { Flags } from './flags.tsx'
+import { Health } from './health.tsx'
+import { useLive, type LiveBatch } from './live.ts'
+import { Models } from './models.tsx'
+import { Priorities } from './priorities.tsx'
+import { closeCustomer, useCustomerRoute } from './route.ts'
+import { ScoreTicker } from './score-ticker.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useResource } from './use-resource.ts'
+
+const STATUS_EVERY_MS = 2_000
+
+const nothing: LiveBatch = { scores: [], priorities: [], assessments: [], alerts: [] }
+
+export function App() {
+  const [batch, setBatch] = useState(nothing)
+  const connection = useLive(setBatch)
+  const { data: status, error } = useResource<Status>('/status', STATUS_EVERY_MS)
+  const customerId = useCustomerRoute()
+  const close = useCallback(closeCustomer, [])
+
+  return (
+    <>
+      <a class="skip" href="#priorities">
+        Skip to the priorities
+      </a>
+      <div class="shell" inert={customerId !== undefined}>
+        <TopBar simulated={status?.simulated === true} connection={connection} />
+        <Health status={status} error={error} />
+        <main class="columns">
+          <Priorities live={batch.priorities} />
+          <ScoreTicker live={batch.scores} tasks={status?.tasks ?? []} />
+          <Flags assessments={batch.assessments} alerts={batch.alerts} />
+        </main>
+        <Models tasks={status?.tasks ?? []} />
+        <footer class="foot">
+          <a href="/docs">API</a> · <a href="/metrics">Metrics</a> · <a href="/dead-letters">Dead letters</a>
+        </footer>
+      </div>
+      {customerId !== undefined && <CustomerDrawer key={customerId} customerId={customerId} live={batch} onClose={close} />}
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+const fine = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
+const moment = new Intl.DateTimeFormat('en', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+})
+const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' })
+
+export function percent(probability: number): string {
+  return `${(100 * probability).toFixed(1)} %`
+}
+
+export function rate(value: number): string {
+  return value >= 100 ? whole.format(value) : value.toFixed(value >= 10 ? 0 : 1)
+}
+
+export function count(value: number): string {
+  return whole.format(value)
+}
+
+/** Four figures are enough for eyes. */
+export function number(value: number): string {
+  return Math.abs(value) >= 10_000 ? whole.format(value) : fine.format(value)
+}
+
+export function milliseconds(value: number): string {
+  return value >= 1_000 ? `${(value / 1_000).toFixed(1)} s` : `${whole.format(value)} ms`
+}
+
+export function time(iso: string): string {
+  return moment.format(new Date(iso))
+}
+
+export function date(iso: string): string {
+  return day.format(new Date(iso))
+}
+
+/** Minor units of an ISO currency. */
+export function money(minor: number, currency: string): string {
+  try {
+    const format = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      notation: 'compact',
+      maximumFractionDigits: 1,
+    })
+    return format.format(minor / 10 ** (format.resolvedOptions().currency === 'JPY' ? 0 : 2))
+  } catch {
+    return `${whole.format(minor / 100)} ${currency}`
+  }
+}
+
+const words: Readonly<Record<string, string>> = {
+  conversion: 'Conversion',
+  'loan-demand': 'Loan demand',
+  'call-conversion': 'Call conversion',
+  invalid: 'Invalid visits',
+  suspected_false: 'Suspected false visits',
+  fine: 'Fine',
+  'potential-loan-customer': 'Potential loan customer',
+  'invalid-visits': 'Invalid visits',
+  'suspected-false-visits': 'Suspected false visits',
+}
+
+/** Names of machines as people read them. */
+export function title(name: string): string {
+  return words[name] ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ')
+}

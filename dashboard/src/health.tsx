@@ -1,0 +1,74 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { Status, StreamMoment } from './api.ts'
+import { count, milliseconds, rate } from './format.ts'
+import { Sparkline } from './sparkline.tsx'
+
+/** Two minutes, at one look every two seconds. */
+const POINTS_MAX = 60
+
+/** How the stream is: rates, latency, lag, and what is not ready. */
+export function Health({ status, error }: { readonly status: Status | undefined; readonly error: string | undefined }) {
+  const [course, setCourse] = useState<readonly StreamMoment[]>([])
+  const stream = status?.stream ?? null
+  useEffect(() => {
+    if (stream !== null) setCourse((held) => [...held, stream].slice(-POINTS_MAX))
+  }, [stream])
+
+  const waiting = status?.parts.filter(({ ready }) => !ready) ?? []
+  return (
+    <section class="health" aria-label="Stream health">
+      {error !== undefined && <p class="notice bad">The API does not answer: {error}</p>}
+      {waiting.map(({ part, reason }) => (
+        <p key={part} class="notice warn">
+          <strong>{part}</strong> is not ready. {reason}
+        </p>
+      ))}
+      {status !== undefined && stream === null && (
+        <p class="notice">The processors run in another process: their rates and latency are in its metrics.</p>
+      )}
+      {stream !== null && (
+        <dl>
+          <Tile name="Events per second" value={rate(stream.eventsPerSecond)}>
+            <Sparkline values={course.map((one) => one.eventsPerSecond)} />
+          </Tile>
+          <Tile name="Scores per second" value={rate(stream.scoresPerSecond)}>
+            <Sparkline values={course.map((one) => one.scoresPerSecond)} />
+          </Tile>
+          <Tile
+            name="Latency, median"
+            value={stream.latencyMsMedian === null ? '–' : milliseconds(stream.latencyMsMedian)}
+            note={stream.latencyMsP99 === null ? 'nothing of late' : `99 % within ${milliseconds(stream.latencyMsP99)}`}
+          >
+            <Sparkline values={course.map((one) => one.latencyMsMedian ?? 0)} />
+          </Tile>
+          <Tile name="Lag" value={count(stream.lag)} note="records not yet taken">
+            <Sparkline values={course.map((one) => one.lag)} />
+          </Tile>
+          <Tile name="Dead letters" value={count(stream.deadLetters)} note={`${count(stream.duplicates)} duplicates dropped`} />
+          <Tile name="Tasks" value={count(stream.tasks)} note="at work here" />
+        </dl>
+      )}
+    </section>
+  )
+}
+
+interface TileProps {
+  readonly name: string
+  readonly value: string
+  readonly note?: string
+  readonly children?: ComponentChildren
+}
+
+function Tile({ name, value, note, children }: TileProps) {
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd>
+        <span class="value">{value}</span>
+        {note !== undefined && <span class="note">{note}</span>}
+        {children}
+      </dd>
+    </div>
+  )
+}

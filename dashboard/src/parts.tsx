@@ -1,0 +1,60 @@
+import type { ComponentChildren } from 'preact'
+import { percent, title } from './format.ts'
+
+/** A probability as a bar with its number; without one, a dash and why. */
+export function Probability({ value, absent }: { readonly value: number | null; readonly absent?: string | null }) {
+  if (value === null) {
+    return (
+      <span class="probability none" title={absent ?? undefined}>
+        no score
+      </span>
+    )
+  }
+  return (
+    <span class="probability">
+      <span class="track" aria-hidden="true">
+        <span class="fill" style={{ width: `${Math.min(100, Math.max(0, 100 * value))}%` }} />
+      </span>
+      <span class="figure">{percent(value)}</span>
+    </span>
+  )
+}
+
+export function Verdict({ verdict }: { readonly verdict: string | null | undefined }) {
+  if (verdict == null || verdict === 'fine') return null
+  return <span class={`tag ${verdict === 'invalid' ? 'warn' : 'bad'}`}>{title(verdict)}</span>
+}
+
+export function Empty({ children }: { readonly children: ComponentChildren }) {
+  return <p class="empty">{children}</p>
+}
+
+export function Failure({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <p class="failure" role="alert">
+      {children}
+    </p>
+  )
+}
+
+interface SegmentsProps<Value extends string> {
+  readonly label: string
+  readonly options: readonly (readonly [Value, string])[]
+  readonly value: Value
+  readonly onChange: (value: Value) => void
+}
+
+/** A choice of few: radio buttons that look like a switch, so that the keyboard works as people expect. */
+export function Segments<Value extends string>({ label, options, value, onChange }: SegmentsProps<Value>) {
+  return (
+    <fieldset class="segments">
+      <legend class="hidden">{label}</legend>
+      {options.map(([option, words]) => (
+        <label key={option}>
+          <input type="radio" name={label} checked={option === value} onChange={() => onChange(option)} />
+          <span>{words}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { LiveScore, Page, Score, Status } from './api.ts'
+import { time, title } from './format.ts'
+import { Empty, Probability } from './parts.tsx'
+import { customerAddress } from './route.ts'
+import { useResource } from './use-resource.ts'
+
+const SHOWN = 40
+
+/** Scores as they arrive, the newest on top. */
+export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore[]; readonly tasks: Status['tasks'] }) {
+  const { data } = useResource<Page<Score>>(`/scores?limit=${SHOWN}`)
+  const [arrived, setArrived] = useState<readonly LiveScore[]>([])
+  const [task, setTask] = useState('')
+  const [paused, setPaused] = useState(false)
+  const still = useRef(paused)
+  still.current = paused
+
+  useEffect(() => {
+    if (live.length === 0 || still.current) return
+    setArrived((held) => [...[...live].reverse(), ...held].slice(0, 5 * SHOWN))
+  }, [live])
+
+  const all = uniqueById([...arrived, ...(data?.items ?? [])])
+  const shown = all.filter((score) => task === '' || score.task === task).slice(0, SHOWN)
+  const known = [...new Set([...tasks.map((one) => one.task), ...all.map((score) => score.task)])].sort()
+  const missing = tasks.find((one) => one.task === task)?.absent
+
+  return (
+    <section class="card ticker" aria-labelledby="ticker-title">
+      <div class="head">
+        <div>
+          <h2 id="ticker-title">Arriving scores</h2>
+          <p class="sub">As they come, with the time of their event</p>
+        </div>
+        <div class="choices">
+          <select aria-label="Task" value={task} onChange={(event) => setTask(event.currentTarget.value)}>
+            <option value="">All tasks</option>
+            {known.map((name) => (
+              <option key={name} value={name}>
+                {title(name)}
+              </option>
+            ))}
+          </select>
+          <button type="button" class="quiet" aria-pressed={paused} onClick={() => setPaused(!paused)}>
+            {paused ? 'Go on' : 'Pause'}
+          </button>
+        </div>
+      </div>
+      {shown.length === 0 && <Empty>{missing ?? 'No score has arrived yet. Scores come with the events of customers.'}</Empty>}
+      <ul class="lines">
+        {shown.map(({ id, task, customerId, customerName, probability, absent, occurredAt }) => (
+          <li key={id} class="arriving">
+            <a href={customerAddress(customerId)}>
+              <span class="who">
+                <strong>{customerName ?? customerId}</strong>
+                <span class="about">
+                  {title(task)} · {time(occurredAt)}
+                </span>
+              </span>
+              <Probability value={probability} absent={absent} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function uniqueById(scores: readonly LiveScore[]): LiveScore[] {
+  const seen = new Set<string>()
+  return scores.filter(({ id }) => !seen.has(id) && seen.add(id))
+}

@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks'
+import type { Connection } from './live.ts'
+import { Search } from './search.tsx'
+
+const words: Readonly<Record<Connection, string>> = {
+  connecting: 'Connecting',
+  open: 'Live',
+  lost: 'Connection lost, trying again',
+}
+
+type Theme = 'light' | 'dark'
+const THEME = 'scoreline-theme'
+
+function currentTheme(): Theme {
+  const kept = localStorage.getItem(THEME)
+  if (kept === 'light' || kept === 'dark') return kept
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+if (localStorage.getItem(THEME) !== null) document.documentElement.dataset['theme'] = currentTheme()
+
+export function TopBar({ simulated, connection }: { readonly simulated: boolean; readonly connection: Connection }) {
+  const [theme, setTheme] = useState(currentTheme)
+  const other: Theme = theme === 'dark' ? 'light' : 'dark'
+
+  function change() {
+    localStorage.setItem(THEME, other)
+    document.documentElement.dataset['theme'] = other
+    setTheme(other)
+  }
+
+  return (
+    <header class="top">
+      <h1>
+        <svg viewBox="0 0 32 32" aria-hidden="true">
+          <path d="M3 22h6l4-12 6 15 4-9h6" />
+        </svg>
+        Scoreline
+      </h1>
+      {simulated && (
+        <span class="simulated" title="These customers and events are made up by the simulator.">
+          Simulated world
+        </span>
+      )}
+      <span class={`connection ${connection}`} role="status">
+        {words[connection]}
+      </span>
+      <Search />
+      <button type="button" class="quiet theme" onClick={change} aria-label={`Use the ${other} colours`}>
+        {theme === 'dark' ? '☀' : '☾'}
+      </button>
+    </header>
+  )
+}

@@ -1,0 +1,139 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createMetrics } from '../../api/metrics.ts'
+import { alerts, assessments, priorities, scores } from '../../schemas/scoring.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { alertOf, assessmentOf, NOW, priorityOf, scoreOf, storeWorld } from '../api/stored-world.ts'
+import { describeWithBrowser } from '../support/browser.ts'
+import { waitFor } from '../support/services.ts'
+import { openPage, type OpenPage } from './open-page.ts'
+
+/** Set it to keep pictures of the page. */
+const pictures = process.env.SCORELINE_PICTURES
+
+const picture = async ({ page }: OpenPage, name: string): Promise<void> => {
+  if (pictures === undefined) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
+}
+
+describeWithBrowser('the page', () => {
+  let open: OpenPage
+  const metrics = createMetrics()
+
+  beforeAll(async () => {
+    metrics.running('conversion', 4)
+    metrics.transactionCommitted('conversion', { events: 1_200, scored: 900, messages: 1_800, durationMs: 80 })
+    metrics.latency('conversion', 84)
+    metrics.lag('conversion', 0, 12)
+    open = await openPage((api) => storeWorld(api.database), {
+      metrics,
+      model: (task) =>
+        task === 'call-conversion'
+          ? 'No model is released for call-conversion yet.'
+          : { id: 'a1b2c3d4e5f6', algorithm: 'ngram-logistic', featureSet: 'x', score: () => Promise.resolve(0.5) },
+    })
+    await waitFor(() => open.api.listeners() === 1, { what: 'the page to follow the live updates' })
+  })
+  afterAll(() => open.close())
+
+  test('says that the world is simulated, and which task has no model', async () => {
+    await open.page.getByText('Simulated world').waitFor()
+    await open.page.getByText('No model is released for call-conversion yet.').first().waitFor()
+    await open.page.getByText('ngram-logistic').first().waitFor()
+  })
+
+  test('shows how the stream is', async () => {
+    const health = open.page.getByRole('region', { name: 'Stream health' })
+    await health.getByText('120', { exact: true }).waitFor()
+    await health.getByText('84 ms', { exact: true }).waitFor()
+  })
+
+  test('ranks open opportunities, overall and of a salesperson', async () => {
+    const card = open.page.getByRole('region', { name: 'Whom to visit first' })
+    const names = () => card.locator('li strong').allTextContents()
+    await waitFor(async () => (await names()).length === 3, { what: 'three lines' })
+    expect(await names()).toEqual(['王秀英', 'Nadja Petrova', '李伟'])
+    await card.getByText('Salesperson').click()
+    await waitFor(async () => (await names()).length === 2, { what: 'the two lines of s-1' })
+    await card.getByRole('combobox', { name: 'Salesperson' }).selectOption('s-2')
+    await waitFor(async () => (await names()).join() === '李伟', { what: 'the line of s-2' })
+    await card.getByText('Overall').click()
+    await waitFor(async () => (await names()).length === 3, { what: 'three lines again' })
+  })
+
+  test('what is published arrives without a reload', async () => {
+    const emit = (topic: Topic, value: unknown) => open.api.emit({ topic, value })
+    const later = NOW + 3_600_000
+    emit(scores as Topic, scoreOf('loan-demand', 'c-2', 0.773, later))
+    emit(priorities as Topic, priorityOf('overall', 'all', ['c-2', 'c-1', 'c-3'], later))
+    emit(assessments as Topic, assessmentOf('c-1', 'suspected_false', later))
+    emit(alerts as Topic, alertOf('c-1', 'potential-loan-customer', false, later))
+
+    const ticker = open.page.getByRole('region', { name: 'Arriving scores' })
+    await ticker.getByText('77.3 %').waitFor()
+    const ranking = open.page.getByRole('region', { name: 'Whom to visit first' })
+    await waitFor(async () => (await ranking.locator('li strong').first().textContent()) === '李伟', {
+      what: '李伟 in the first place',
+    })
+    const flags = open.page.getByRole('region', { name: 'Flags' })
+    await flags.locator('li', { hasText: '王秀英' }).getByText('Suspected false visits').waitFor()
+    await waitFor(async () => (await flags.getByText('Potential loan customer').count()) === 0, {
+      what: 'the alert to be withdrawn',
+    })
+    await picture(open, 'overview')
+  })
+
+  test('a customer opens by keyboard, with features, the row that each score saw, and visits; Escape closes it', async () => {
+    const { page } = open
+    await page.keyboard.press('/')
+    await page.keyboard.type('王秀')
+    await page.getByRole('option', { name: /王秀英/ }).waitFor()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: '王秀英' })
+    await dialog.getByText('Scores now').waitFor()
+    await picture(open, 'customer')
+
+    await dialog.getByRole('tab', { name: 'Scores' }).click()
+    const chart = dialog
+      .getByRole('slider', { name: 'Scores over time' })
+      .filter({ has: page.locator('circle') })
+      .last()
+    await chart.waitFor()
+    await chart.focus()
+    await page.keyboard.press('Home')
+    await dialog.getByText('35.0 %').waitFor()
+    await dialog.locator('summary').last().click()
+    await picture(open, 'scores')
+
+    await dialog.getByRole('tab', { name: 'Scores' }).press('ArrowRight')
+    await dialog.getByRole('cell').first().waitFor()
+    await picture(open, 'features')
+    await dialog.getByRole('tab', { name: 'Visits' }).click()
+    await dialog.getByText('客户想了解经营贷款的利率，约好下周带材料再谈。').first().waitFor()
+    await picture(open, 'visits')
+    expect(page.url()).toContain('#/customers/c-1')
+    await page.keyboard.press('Escape')
+    await waitFor(async () => (await dialog.count()) === 0, { what: 'the customer to be closed' })
+  })
+
+  test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))
+})
+
+describeWithBrowser('the page of an empty platform', () => {
+  test('says what is missing, in dark colours and on a narrow screen', async () => {
+    const open = await openPage(() => Promise.resolve(), {}, { dark: true, width: 390, height: 844 })
+    try {
+      await open.page.getByText('No model is released for conversion yet.').first().waitFor()
+      await open.page.getByText('No score has arrived yet.').waitFor()
+      await open.page.getByText('Nothing is flagged.').waitFor()
+      expect(await open.page.getByText('Simulated world').count()).toBe(0)
+      const width = await open.page.evaluate<number>('document.documentElement.scrollWidth')
+      expect(width).toBe(390)
+      await picture(open, 'empty')
+      expect(open.complaints).toEqual([])
+    } finally {
+      await open.close()
+    }
+  })
+})
