@@ -30,6 +30,8 @@ export interface GlobalsReaderOptions {
   readonly log: Log
   /** Called after each change, between transactions of whoever reads. */
   readonly onChange?: () => void
+  /** The globals can't be followed any more; what is in force grows stale. */
+  readonly onFatal?: (error: Error) => void
 }
 
 interface Tables {
@@ -98,7 +100,9 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
       if (!closed && take()) options.onChange?.()
     }
   })().catch((error: unknown) => {
-    if (!closed) log('error', `The global topics can no longer be followed: ${String(error)}`)
+    if (closed) return
+    log('error', `The global topics can no longer be followed: ${String(error)}`)
+    options.onFatal?.(error as Error)
   })
 
   return {

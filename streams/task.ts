@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { KafkaError } from '../kafka/errors.ts'
 import type { TaskContext } from './task-context.ts'
 import { openTaskRun, type TaskRun } from './task-run.ts'
 
@@ -18,7 +19,7 @@ export interface Task {
   abandon(): Promise<void>
 }
 
-/** Failures in a row, without a transaction between them, after which the process should stop. */
+/** Failures in a row, without a transaction between them, after which the process should stop; an outage of the broker is waited for. */
 const FAILURES_MAX = 8
 const BACK_OFF_MS = [100, 300, 1_000, 3_000, 5_000, 10_000, 10_000]
 /** While nothing comes: look for a due checkpoint. */
@@ -84,7 +85,7 @@ export function startTask(context: TaskContext, partition: number): Task {
         failures++
         metrics.taskFailed(processor.name, partition)
         log('warn', `${processor.name}/${partition} starts anew after a failure (${failures} in a row): ${describe(error)}`)
-        if (failures > FAILURES_MAX) return context.onFatal(error as Error)
+        if (!isOutage(error) && failures > FAILURES_MAX) return context.onFatal(error as Error)
         await pause(isFenced(error) ? context.fencedPauseMs : BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1]!)
       }
     }
@@ -105,6 +106,11 @@ export function startTask(context: TaskContext, partition: number): Task {
 /** Somebody else has the transactional id. If the partition is still this member's, that was a latecomer: give the group time to say so. */
 function isFenced(error: unknown): boolean {
   return error instanceof Error && error.name === 'ProducerFencedError'
+}
+
+/** The broker can't be reached or is not ready: that passes, and nothing else of the process is wrong. */
+function isOutage(error: unknown): boolean {
+  return error instanceof KafkaError && error.kind === 'retriable'
 }
 
 function describe(error: unknown): string {
