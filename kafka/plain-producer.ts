@@ -43,7 +43,7 @@ export function createPlainProducer(options: KafkajsOptions): PlainProducer {
     createPartitioner:
       () =>
       ({ message, partitionMetadata }) =>
-        partitionOfKey(message.key!, partitionMetadata.length),
+        message.partition ?? partitionOfKey(message.key!, partitionMetadata.length),
   })
 
   async function sendPart(topic: string, part: readonly PlainRecord[]): Promise<SentBatch[]> {

@@ -43,6 +43,18 @@ describe('plain producer', () => {
     }
   })
 
+  it('sends to the partition that is asked for, whatever the key', async () => {
+    const topic = await createTopic({ partitions: 3 })
+    const producer = createPlainProducer({ brokers, clientId: uniqueName('plain') })
+    await producer.connect()
+    try {
+      for (const partition of [0, 1, 2])
+        expect(await producer.send(topic, [{ key: 'key', value: null, partition }])).toEqual([{ partition, baseOffset: 0 }])
+    } finally {
+      await producer.close()
+    }
+  })
+
   it('says where nobody listens', async () => {
     const producer = createPlainProducer({ brokers: ['127.0.0.1:1'], clientId: uniqueName('plain') })
     await expect(producer.connect()).rejects.toMatchObject({
