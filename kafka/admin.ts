@@ -167,9 +167,11 @@ export function createAdmin(options: KafkajsOptions): Admin {
         await admin.deleteTopicRecords({ topic, partitions })
       }),
     deleteRecords: (topic, partition, beforeOffset) =>
-      named(`Deleting records of ${topic}-${partition}`, () =>
-        admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(beforeOffset) }] }),
-      ),
+      named(`Deleting records of ${topic}-${partition}`, async () => {
+        // kafkajs looks for leaders only in what it has loaded before, as this does.
+        await admin.fetchTopicOffsets(topic)
+        await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(beforeOffset) }] })
+      }),
     close: () => admin.disconnect(),
   }
 }

@@ -7,6 +7,10 @@ import { batchHeaders, checkBatch, readRecords } from './record-batch-reader.ts'
 /** What was fetched of one partition and not taken yet. A new one is made with each assignment, so that late answers find nobody. */
 export interface FetchedPartition extends TopicPartition {
   paused: boolean
+  /** Not asked for until the pause after a failure is over. */
+  resting: boolean
+  /** Since the last answer without an error. */
+  failures: number
   /** Where the next request begins. */
   readonly fetchOffset: number
   readonly endOffset: number | undefined
@@ -63,6 +67,8 @@ export function createFetchedPartition(
     topic,
     partition,
     paused: false,
+    resting: false,
+    failures: 0,
     get fetchOffset() {
       return fetchOffset
     },

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Fetcher, FetcherOptions, StartPosition, TopicPartition } from './client.ts'
-import type { Cluster } from './cluster.ts'
+import type { Cluster, PartitionLeader } from './cluster.ts'
 import { ClientClosedError, errorOfCode, errorOfWire, KafkaError } from './errors.ts'
 import { sendFetch, type PartitionAnswer, type PartitionFetch } from './fetch-request.ts'
 import { createFetchedPartition, type FetchedPartition } from './fetched-partition.ts'
@@ -9,6 +9,8 @@ import { pauseMs } from './retry.ts'
 
 const OFFSET_OUT_OF_RANGE = 1
 const RESPONSE_BYTES_MAX = 50 << 20
+/** A batch that is damaged again each time is damaged on the broker's disk. */
+const CORRUPT_ANSWERS_MAX = 5
 let lanes = 0
 
 /**
@@ -34,7 +36,8 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   let pumpAgain = false
   let arrivals = 0
   let arrivalsSeen = 0
-  let failures = 0
+  /** Which call of `assign` has the last word on a partition, while positions are looked up. */
+  const latestAssigns = new Map<string, symbol>()
   let fatal: KafkaError | undefined
 
   function fail(error: KafkaError): void {
@@ -49,7 +52,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   }
 
   function wanted(partition: FetchedPartition): boolean {
-    return !partition.paused && (bufferedBytes < bufferedBytesMax || partition.first === undefined)
+    return !partition.paused && !partition.resting && (bufferedBytes < bufferedBytesMax || partition.first === undefined)
   }
 
   /** Starts a request to every node that is free and has something that is wanted. */
@@ -62,11 +65,11 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
         pumpAgain = false
         const byNode = new Map<number, { fetch: PartitionFetch; partition: FetchedPartition }[]>()
         for (const partition of [...partitions.values()].filter(wanted)) {
-          const { topic, partition: number, fetchOffset: offset } = partition
-          const { nodeId, leaderEpoch } = await cluster.leaderOf(topic, number)
-          const { topicId } = await cluster.topic(topic)
+          const leader = await locate(partition).catch((error: unknown) => void rest(partition, error))
+          if (leader === undefined) continue
+          const { nodeId, leaderEpoch, topicId } = leader
           const list = byNode.get(nodeId) ?? []
-          list.push({ partition, fetch: { topicId, partition: number, leaderEpoch, offset } })
+          list.push({ partition, fetch: { topicId, partition: partition.partition, leaderEpoch, offset: partition.fetchOffset } })
           byNode.set(nodeId, list)
         }
         for (const [nodeId, list] of byNode) {
@@ -78,20 +81,27 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
           })
         }
       }
-    } catch (error) {
-      // The leader could not be told: nobody is asked, so nobody would pump again.
-      await backOff(error)
-      pumpAgain = true
     } finally {
       pumping = false
     }
-    if (pumpAgain && !closing.signal.aborted && fatal === undefined) void pump()
+  }
+
+  async function locate({ topic, partition }: FetchedPartition): Promise<PartitionLeader & { readonly topicId: string }> {
+    const leader = await cluster.leaderOf(topic, partition)
+    const { topicId } = await cluster.topic(topic)
+    return { ...leader, topicId }
   }
 
   async function fetchFrom(
     nodeId: number,
     list: readonly { fetch: PartitionFetch; partition: FetchedPartition }[],
   ): Promise<void> {
+    // Only the first of a request is sure to get a batch that is larger than the limits, so each has its turn.
+    const [first] = list
+    if (first !== undefined && isAssigned(first.partition)) {
+      partitions.delete(keyOf(first.partition))
+      partitions.set(keyOf(first.partition), first.partition)
+    }
     try {
       const call = { lane, where: `Fetch from node ${nodeId}`, signal: closing.signal }
       const answer = await cluster.call(nodeId, call, (connection) =>
@@ -102,51 +112,77 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
         ),
       )
       if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
-      let worst: KafkaError | undefined
       for (const { partition, fetch } of list) {
         const own = answer.partitions.find((one) => one.partition === fetch.partition && one.topicId === fetch.topicId)
-        if (own === undefined || partitions.get(keyOf(partition)) !== partition) continue
-        worst = accept(partition, own) ?? worst
+        if (own !== undefined && isAssigned(partition)) accept(partition, own)
       }
-      if (worst === undefined) failures = 0
-      else await backOff(worst)
     } catch (error) {
-      for (const { partition } of list) cluster.invalidate(partition.topic)
-      await backOff(error)
+      for (const { partition } of list) {
+        cluster.invalidate(partition.topic)
+        void rest(partition, error)
+      }
     }
   }
 
-  /** Returns an error that asks for another attempt; throws what none can mend. */
-  function accept(partition: FetchedPartition, answer: PartitionAnswer): KafkaError | undefined {
+  /** A failure of one partition is no other's. */
+  function accept(partition: FetchedPartition, answer: PartitionAnswer): void {
     const { topic, partition: number } = partition
-    if (answer.errorCode === OFFSET_OUT_OF_RANGE) {
-      const message =
-        `${topic}-${number}: the offset ${partition.fetchOffset} is gone or was never written; the log begins at ${answer.logStartOffset} and ends at ${answer.highWatermark}. ` +
-        'Records were deleted before they were read: choose another position, and lengthen the topic’s retention'
-      throw new KafkaError(message, 'OFFSET_OUT_OF_RANGE', 'fatal')
-    }
+    if (answer.errorCode === OFFSET_OUT_OF_RANGE) return void outOfRange(partition)
     if (answer.errorCode !== 0) {
-      const error = errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`)
-      if (error.kind !== 'retriable') throw error
       cluster.invalidate(topic)
-      return error
+      return void rest(partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
     }
     const bufferedBefore = partition.bufferedBytes
-    const moved = partition.accept(answer)
+    const offsetBefore = partition.fetchOffset
+    let moved = false
+    try {
+      moved = partition.accept(answer)
+      partition.failures = 0
+    } catch (error) {
+      // What came before the batch that can't be read is there nevertheless.
+      moved = partition.fetchOffset !== offsetBefore
+      void rest(partition, error)
+    }
     bufferedBytes += partition.bufferedBytes - bufferedBefore
     if (moved) {
       arrivals++
       wakeAll()
       options.onArrival?.(topic, number)
     }
-    return undefined
   }
 
-  async function backOff(thrown: unknown): Promise<void> {
-    if (closing.signal.aborted) return
-    const error = errorOfWire(thrown, 'Fetch')
-    if (error.kind !== 'retriable') return fail(error)
-    await delay(pauseMs(failures++), undefined, { signal: closing.signal }).catch(() => {})
+  /** The broker does not say with this error which offsets it has. */
+  async function outOfRange(partition: FetchedPartition): Promise<void> {
+    partition.resting = true
+    const { topic, partition: number, fetchOffset } = partition
+    try {
+      const [begin, end] = await Promise.all([
+        listOffset(cluster, partition, 'earliest'),
+        listOffset(cluster, partition, 'latest'),
+      ])
+      const message =
+        `${topic}-${number}: the offset ${fetchOffset} is gone or was never written; the log begins at ${begin} and ends at ${end}. ` +
+        'Records were deleted before they were read: choose another position, and lengthen the topic’s retention'
+      if (isAssigned(partition)) fail(new KafkaError(message, 'OFFSET_OUT_OF_RANGE', 'fatal'))
+    } catch (error) {
+      await rest(partition, error)
+    }
+  }
+
+  /** Leaves a partition alone for a moment after a failure, the longer the more there were; fails for good where none can mend it. */
+  async function rest(partition: FetchedPartition, thrown: unknown): Promise<void> {
+    if (closing.signal.aborted || !isAssigned(partition)) return
+    const error = errorOfWire(thrown, `Fetch of ${partition.topic}-${partition.partition}`)
+    const corrupt = error.code === 'CORRUPT_MESSAGE' && partition.failures >= CORRUPT_ANSWERS_MAX
+    if (error.kind !== 'retriable' || corrupt) return fail(error)
+    partition.resting = true
+    await delay(pauseMs(partition.failures++), undefined, { signal: closing.signal }).catch(() => {})
+    partition.resting = false
+    void pump()
+  }
+
+  function isAssigned(partition: FetchedPartition): boolean {
+    return partitions.get(keyOf(partition)) === partition
   }
 
   async function resolve(partition: TopicPartition, position: StartPosition): Promise<number> {
@@ -160,6 +196,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   }
 
   function forget(partition: TopicPartition): void {
+    latestAssigns.delete(keyOf(partition))
     const known = partitions.get(keyOf(partition))
     if (known === undefined) return
     bufferedBytes -= known.bufferedBytes
@@ -170,7 +207,11 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     async assign(partition, position) {
       if (closing.signal.aborted) throw new ClientClosedError(`Assigning ${partition.topic}-${partition.partition}`)
       forget(partition)
+      const assign = Symbol()
+      latestAssigns.set(keyOf(partition), assign)
       const offset = await resolve(partition, position)
+      if (latestAssigns.get(keyOf(partition)) !== assign) return
+      latestAssigns.delete(keyOf(partition))
       partitions.set(keyOf(partition), createFetchedPartition(partition, offset, committedOnly))
       void pump()
     },
@@ -205,7 +246,9 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     endOffset: (topic, partition) => get(topic, partition)?.endOffset,
     async wait(timeoutMs) {
       if (fatal !== undefined) throw fatal
-      if (arrivals === arrivalsSeen && !closing.signal.aborted) {
+      // Else who goes on waiting for what can't come any more would never let go of the processor.
+      if (closing.signal.aborted) throw new ClientClosedError('Waiting for records')
+      if (arrivals === arrivalsSeen) {
         await new Promise<void>((wake) => {
           const timer = setTimeout(done, timeoutMs)
           function done() {
@@ -222,6 +265,8 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     async close() {
       closing.abort()
       partitions.clear()
+      latestAssigns.clear()
+      bufferedBytes = 0
       wakeAll()
       await cluster.closeLane(lane)
     },
