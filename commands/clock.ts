@@ -4,8 +4,11 @@ import type { CommandContext } from './context.ts'
 import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import type { RunningPart } from './running-part.ts'
 
-/** Publishes the time as an event in every partition. Several clocks do no harm: a timer that has fired is gone. */
-export async function startClockFor(context: CommandContext): Promise<RunningPart> {
+/**
+ * Publishes the time as an event in every partition: the wall clock's, or that of a world that lives at a pace of its own. Several clocks do no
+ * harm: a timer that has fired is gone.
+ */
+export async function startClockFor(context: CommandContext, time: () => number = Date.now): Promise<RunningPart> {
   const { config, log } = context
   const codec = codecOf(clock, await openRegistry(config, log))
   const topic = namingOf(config).topic(clock)
@@ -13,7 +16,7 @@ export async function startClockFor(context: CommandContext): Promise<RunningPar
   let sending: Promise<unknown> = Promise.resolve()
 
   function tick(): Promise<unknown> {
-    const now = Date.now()
+    const now = time()
     const ticks = Array.from({ length: config.TOPIC_PARTITIONS }, (_, partition) => {
       const value = { id: `tick/${now}/${partition}`, occurredAt: now, source: 'scoreline', partition }
       return { key: clock.keyOf(value), value: codec.encode(value), partition }

@@ -96,13 +96,13 @@ export async function tellHistory(context: CommandContext): Promise<number> {
 }
 
 /** Goes on where the world was left, as its clock goes on. */
-export async function startSimulator(context: CommandContext): Promise<RunningPart> {
+export async function startSimulator(context: CommandContext): Promise<RunningPart & { readonly now: () => number }> {
   const place = placeOf(context)
   const producer = await openProducer(context, 'simulator')
   const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
   const stopping = new AbortController()
+  let last = place.toldTo
   const told = (async () => {
-    let last = place.toldTo
     const live = worldOf(place).live({ from: last, speed: context.config.SIMULATOR_SPEED, signal: stopping.signal })
     try {
       for await (const batch of gathered(live, stopping.signal)) {
@@ -116,6 +116,8 @@ export async function startSimulator(context: CommandContext): Promise<RunningPa
   })()
   return {
     name: 'simulator',
+    /** How far the world has lived. */
+    now: () => last,
     ready: () => true,
     async stop() {
       stopping.abort()

@@ -49,7 +49,6 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
   await start(() => startSink(context))
   await start(() => startProcessors(context, metrics))
-  await start(() => startClockFor(context))
   await start(() => startOutbox(context))
   await start(() => startApi(context, metrics, () => parts))
   log('info', `The page is at http://${config.API_HOST}:${config.API_PORT}/`)
@@ -57,8 +56,12 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
     await tellHistory(context)
     await untilCaughtUp(context, parts, 'Scoring the history')
     if (!stopped.aborted) await trainFirstModels(context)
-    await start(() => startSimulator(context))
-  }
+    await start(async () => {
+      const simulator = await startSimulator(context)
+      parts.push(await startClockFor(context, simulator.now))
+      return simulator
+    })
+  } else await start(() => startClockFor(context))
   await start(() => startRetrainer(context))
 }
 

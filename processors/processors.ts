@@ -1,6 +1,7 @@
 import { callConversion } from './call-conversion.ts'
 import { conversion } from './conversion.ts'
 import { customerFeaturesProcessor } from './customer-features.ts'
+import { dormantCustomers } from './dormant-customers.ts'
 import { linkAccounts } from './link-accounts.ts'
 import { loanDemand } from './loan-demand.ts'
 import { opportunityStandings } from './opportunity-standings.ts'
@@ -20,4 +21,5 @@ export const processors: readonly Processor[] = [
   visitPriority,
   priorityMerge,
   visitAssessment,
+  dormantCustomers,
 ]
