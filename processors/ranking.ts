@@ -49,11 +49,11 @@ function count(memory: Memory, change: number): void {
   memory.put(countKind, '', Float64Array.of(rankedCount(memory) + change))
 }
 
-/** The bits of 2 − p in hexadecimal: between 1 and 2 doubles are evenly spaced and sort as their bits do, so the order is the descending one of p. */
+/** The bits of a double that is not negative sort as it does; turned over they sort the other way round: the best first. */
 function idOf(probability: number, opportunityId: string): string {
   const view = new DataView(new ArrayBuffer(8))
-  view.setFloat64(0, 2 - probability)
-  return `${view.getBigUint64(0).toString(16).padStart(16, '0')}/${opportunityId}`
+  view.setFloat64(0, Math.max(0, probability) + 0)
+  return `${(~view.getBigUint64(0) & 0xffff_ffff_ffff_ffffn).toString(16).padStart(16, '0')}/${opportunityId}`
 }
 
 /** Whether two lists show people the same: the same opportunities in the same order with the same numbers. */

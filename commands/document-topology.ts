@@ -1,0 +1,36 @@
+import { writeFileSync } from 'node:fs'
+import { processors } from '../processors/processors.ts'
+import type { Topic } from '../schemas/topic.ts'
+
+/** The page that says who reads and writes what, from the processors themselves. */
+export function topologyPage(): string {
+  const named = (topics: readonly Topic[]) => topics.map(({ name }) => `\`${name}\``).join(', ')
+  const rows = processors.map((processor) => {
+    const sweeps = Object.entries(processor.sweepOn ?? {}).map(([what, name]) => `${what} \`${name}\``)
+    const inputs = processor.inputs.map(({ topic }) => topic as Topic)
+    return `| ${processor.name} | ${processor.purpose} | ${named(inputs)}${processor.onTimer === undefined ? '' : ', `clock`'} | ${named(processor.outputs)} | ${sweeps.join(', ') || '–'} |`
+  })
+  const edges = processors.flatMap(({ name, inputs, outputs }) => [
+    ...inputs.map(({ topic }) => `  ${(topic as Topic).name}(["${(topic as Topic).name}"]) --> ${name}`),
+    ...outputs.map((topic) => `  ${name} --> ${topic.name}(["${topic.name}"])`),
+  ])
+  return [
+    '# Topology',
+    '',
+    'Who reads and writes what. Written by `node commands/document-topology.ts` from the list of processors.',
+    '',
+    '| processor | what it does | reads | writes | rescored on a change of |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+    'Every processor also writes its changelog, the journal and, for what it can’t take, dead letters.',
+    '',
+    '```mermaid',
+    'flowchart LR',
+    ...new Set(edges),
+    '```',
+    '',
+  ].join('\n')
+}
+
+if (import.meta.main) writeFileSync(new URL('../docs/topology.md', import.meta.url), topologyPage())

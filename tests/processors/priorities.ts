@@ -1,0 +1,32 @@
+import { message, type Message } from '../../schemas/topic.ts'
+import { priorities, priorityShares, standings, type Priority, type Standing } from '../../schemas/scoring.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { START } from './scoring-fixtures.ts'
+
+export function standing(opportunityId: string, probability: number | null, changes: Partial<Standing> = {}): Message {
+  return message(standings, {
+    id: `${opportunityId}/${probability}/${changes.salespersonId ?? 's1'}`,
+    occurredAt: START,
+    source: 'test',
+    opportunityId,
+    customerId: 'c1',
+    salespersonId: 's1',
+    teamId: 't1',
+    open: true,
+    probability,
+    ...changes,
+  })
+}
+
+export function inputsOf(messages: readonly Message[], topic: Topic) {
+  return messages.filter((one) => one.topic === topic).map(({ value }) => ({ topic, value }))
+}
+
+/** The last list of each scope and owner. */
+export function listsOf(messages: readonly Message[]): Map<string, Priority> {
+  const lists = new Map<string, Priority>()
+  for (const { topic, key, value } of messages) if (topic === (priorities as Topic)) lists.set(key, value as Priority)
+  return lists
+}
+
+export const shares = priorityShares as Topic

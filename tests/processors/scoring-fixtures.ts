@@ -1,0 +1,85 @@
+import type { Model } from '../../models/model.ts'
+import type { Globals } from '../../processors/processor.ts'
+import type { Score } from '../../schemas/scoring.ts'
+import type { Opportunity, Visit } from '../../schemas/visits.ts'
+
+export const START = Date.UTC(2026, 0, 1)
+export const DAY_MS = 86_400_000
+
+export function visit(visitId: string, day: number, changes: Partial<Visit> = {}): Visit {
+  return {
+    id: `${visitId}/${changes.revision ?? 0}`,
+    occurredAt: START + day * DAY_MS,
+    source: 'test',
+    visitId,
+    revision: 0,
+    withdrawn: false,
+    opportunityId: 'o1',
+    customerId: 'c1',
+    salespersonId: 's1',
+    text: `客户 ${visitId}`,
+    place: null,
+    checkInAt: null,
+    checkOutAt: null,
+    ...changes,
+  }
+}
+
+export function opportunity(revision: number, changes: Partial<Opportunity> = {}): Opportunity {
+  return {
+    id: `${changes.opportunityId ?? 'o1'}/${revision}`,
+    occurredAt: START + revision * DAY_MS,
+    source: 'test',
+    opportunityId: 'o1',
+    revision,
+    customerId: 'c1',
+    salespersonId: 's1',
+    teamId: 't1',
+    product: null,
+    stage: null,
+    status: 'open',
+    valueMinor: null,
+    currency: null,
+    ...changes,
+  }
+}
+
+export function score(visitCount: number, probability: number | null, changes: Partial<Score> = {}): Score {
+  return {
+    id: `score/${changes.opportunityId ?? 'o1'}/${visitCount}/${probability}`,
+    occurredAt: START + visitCount * DAY_MS,
+    source: 'test',
+    task: 'conversion',
+    subjectId: changes.opportunityId ?? 'o1',
+    customerId: 'c1',
+    opportunityId: 'o1',
+    salespersonId: 's1',
+    visitCount,
+    probability,
+    modelId: null,
+    absent: null,
+    featureSet: 'visits@1',
+    row: [],
+    text: null,
+    inputTopic: null,
+    inputPartition: null,
+    inputOffset: null,
+    ...changes,
+  }
+}
+
+/** Gives every row the same number. */
+export function constantModel(task: string, featureSet: string, probability: number): Model {
+  return {
+    id: `constant-${probability}`,
+    task,
+    algorithm: 'constant',
+    featureSet,
+    featureNames: [],
+    score: ({ count }, into) => void into.fill(probability, 0, count),
+  }
+}
+
+export function globals(changes: Partial<Globals>): Globals {
+  return { model: () => undefined, policy: () => undefined, threshold: () => undefined, ...changes }
+}
