@@ -29,7 +29,7 @@ export function assessmentJson(assessment: StoredAssessment, customerName: strin
 const Query = Type.Object(
   {
     verdict: Type.Optional(
-      Type.Union([Type.Literal('fine'), Type.Literal('invalid'), Type.Literal('suspected_false')], {
+      Type.Enum(['fine', 'invalid', 'suspected_false'], {
         description: '`fine`: those that were other once.',
       }),
     ),

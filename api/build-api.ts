@@ -10,6 +10,7 @@ import { healthRoute } from './health.ts'
 import { liveRoute } from './live.ts'
 import { modelsRoute } from './models.ts'
 import { createRowNames } from './named-row.ts'
+import { docsRoutes } from './docs-page.ts'
 import { describeApi, openapiRoute } from './openapi.ts'
 import { opportunitiesRoute } from './opportunities.ts'
 import { servePage } from './page.ts'
@@ -57,6 +58,7 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   registryRoutes(server, ports)
   problemRoutes(server)
   openapiRoute(server)
+  docsRoutes(server)
   await servePage(server, ports)
   return server
 }

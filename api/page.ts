@@ -15,7 +15,6 @@ export async function servePage(server: Server, { pageDirectory }: ApiPorts): Pr
   }
   await server.register(fastifyStatic, {
     root: pageDirectory,
-    wildcard: false,
     schemaHide: true,
     setHeaders(response, path) {
       // The names of assets carry their hash; the page itself is asked for anew.

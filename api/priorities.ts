@@ -6,11 +6,9 @@ import { ProblemError, problems } from './problem.ts'
 import { nullable, Probability, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
-const Scope = Type.Union([Type.Literal('overall'), Type.Literal('team'), Type.Literal('salesperson')])
-
 const Query = Type.Object(
   {
-    scope: Type.Optional(Type.Union(Scope.anyOf, { default: 'overall' })),
+    scope: Type.Optional(Type.Enum(['overall', 'team', 'salesperson'], { default: 'overall' })),
     owner: Type.Optional(Type.String({ description: 'The team or the salesperson; not given for overall.' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, default: 100 })),
   },

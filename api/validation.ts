@@ -1,6 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile, type Validator } from 'typebox/compile'
 
 /** What is wrong with a part of a request, and where. */
 export interface PartProblem {
@@ -30,9 +30,29 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   return (data: unknown) => {
     const value = httpPart === 'body' ? data : validator.Convert(validator.Default({ ...(data as object) }))
     if (validator.Check(value)) return { value }
-    const problems = validator
-      .Errors(value)
-      .map(({ instancePath, message }) => ({ path: instancePath, problem: `It ${message}.` }))
-    return { error: new PartError(words[httpPart] ?? httpPart, problems) }
+    return { error: new PartError(words[httpPart] ?? httpPart, validator.Errors(value).flatMap(problemsOf)) }
+  }
+}
+
+type SchemaError = ReturnType<Validator['Errors']>[number]
+
+/** In words of the one who sent it, at the place where it is wrong. */
+function problemsOf({ keyword, instancePath: path, params, message }: SchemaError): PartProblem[] {
+  const { requiredProperties = [], allowedValues = [] } = params as {
+    readonly requiredProperties?: readonly string[]
+    readonly allowedValues?: readonly unknown[]
+  }
+  switch (keyword) {
+    case 'required':
+      return requiredProperties.map((name) => ({ path: `${path}/${name}`, problem: 'It is missing.' }))
+    case 'boolean':
+      return [{ path, problem: 'There is nothing of that name here.' }]
+    case 'additionalProperties':
+      // Each of them is told at its own place.
+      return []
+    case 'enum':
+      return [{ path, problem: `It must be one of ${allowedValues.join(', ')}.` }]
+    default:
+      return [{ path, problem: `It ${message}.` }]
   }
 }

@@ -27,7 +27,7 @@ export function App() {
       <a class="skip" href="#priorities">
         Skip to the priorities
       </a>
-      <div class="shell" inert={customerId !== undefined}>
+      <div class="shell">
         <TopBar simulated={status?.simulated === true} connection={connection} />
         <Health status={status} error={error} />
         <main class="columns">

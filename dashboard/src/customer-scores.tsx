@@ -34,12 +34,13 @@ function Course({ scores }: { readonly scores: readonly Score[] }) {
   const index = Math.max(0, chosenId === undefined ? scores.length - 1 : scores.findIndex(({ id }) => id === chosenId))
   const chosen = scores[index]!
   const { task, opportunityId, probability, absent, modelId, visitCount, occurredAt } = chosen
+  const told = scores.filter((score) => score.probability !== null).length
   return (
     <section class="course">
       <h3>
         {title(task)} {opportunityId !== null && <code>{opportunityId}</code>}
       </h3>
-      <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />
+      {told > 1 && <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />}
       <p class="chosen" aria-live="polite">
         <strong>{probability === null ? 'no score' : percent(probability)}</strong> at {time(occurredAt)}
         {visitCount !== null && `, after ${visitCount} visits`}

@@ -45,7 +45,11 @@ export function Health({ status, error }: { readonly status: Status | undefined;
           <Tile name="Lag" value={count(stream.lag)} note="records not yet taken">
             <Sparkline values={course.map((one) => one.lag)} />
           </Tile>
-          <Tile name="Dead letters" value={count(stream.deadLetters)} note={`${count(stream.duplicates)} duplicates dropped`} />
+          <Tile
+            name="Dead letters"
+            value={count(stream.deadLetters)}
+            note={`${count(stream.duplicates)} ${stream.duplicates === 1 ? 'duplicate' : 'duplicates'} dropped`}
+          />
           <Tile name="Tasks" value={count(stream.tasks)} note="at work here" />
         </dl>
       )}

@@ -53,7 +53,7 @@ export const scoreOf = (
     absent: probability === null ? `No model is released for ${task} yet.` : null,
     featureSet: features.id,
     row: features.names.map((_, index) => (index === 1 ? Number.NaN : index)),
-    text: conversion ? people.find(({ id }) => id === person)!.text : null,
+    text: conversion ? (people.find(({ id }) => id === person)?.text ?? '') : null,
     inputTopic: 'visits',
     inputPartition: 1,
     inputOffset: 7,

@@ -1,0 +1,94 @@
+import type { TaskModel } from '../../api/ports.ts'
+import { customerFeatures } from '../../features/customer.ts'
+import { visitFeatures } from '../../features/visits.ts'
+import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
+import { people, storeWorld } from './stored-world.ts'
+
+const seen: { row: number[]; text: string | null }[] = []
+const modelOf = (featureSet: string): TaskModel => ({
+  id: `model of ${featureSet}`,
+  algorithm: 'echo',
+  featureSet,
+  score(row, text) {
+    seen.push({ row: [...row], text })
+    return Promise.resolve(Number.isNaN(row[2]) ? 0.25 : row[2]! / 100)
+  },
+})
+const models: Record<string, TaskModel | string> = {
+  'loan-demand': modelOf(customerFeatures.id),
+  conversion: modelOf(visitFeatures.id),
+  'call-conversion': 'No model is released for call-conversion yet.',
+}
+
+let api: ApiUnderTest
+
+beforeAll(async () => {
+  api = await apiUnderTest({ model: (task) => models[task]! })
+  await storeWorld(api.database)
+})
+afterAll(() => api.close())
+beforeEach(() => seen.splice(0))
+
+const score = async (task: string, payload: Record<string, unknown>) => {
+  const answer = await api.server.inject({ method: 'POST', url: `/score/${task}`, payload })
+  return { status: answer.statusCode, body: answer.json() }
+}
+
+test('a customer is scored by the newest features', async () => {
+  const { status, body } = await score('loan-demand', { customerId: 'c-1' })
+  expect(status).toBe(200)
+  expect(body).toMatchObject({
+    probability: 0.01,
+    modelId: 'model of customer@1',
+    algorithm: 'echo',
+    featureSet: 'customer@1',
+    text: null,
+  })
+  expect(seen[0]!.row).toEqual(customerFeatures.names.map((_, index) => (index === 0 ? Number.NaN : index / 2)))
+  expect(body.row[customerFeatures.names[0]!]).toBeNull()
+})
+
+test('an opportunity is scored as it was seen last, with its text', async () => {
+  const { body } = await score('conversion', { opportunityId: 'o-c-1' })
+  expect(body).toMatchObject({ probability: 0.02, text: people[0].text })
+})
+
+test('given numbers take the place of known ones: what if', async () => {
+  const [, , third] = customerFeatures.names
+  expect((await score('loan-demand', { customerId: 'c-1', features: { [third!]: 77 } })).body.probability).toBeCloseTo(0.77)
+  expect((await score('loan-demand', { features: { [third!]: null } })).body.probability).toBe(0.25)
+})
+
+test('a text alone is enough for a model that reads text', async () => {
+  expect(await score('conversion', { text: '客户很感兴趣' })).toMatchObject({ status: 200, body: { text: '客户很感兴趣' } })
+  expect(seen[0]).toEqual({ row: visitFeatures.names.map(() => Number.NaN), text: '客户很感兴趣' })
+})
+
+test('nothing is stored or published', async () => {
+  const count = async () => (await api.database.selectFrom('score_history').select('id').execute()).length
+  const before = await count()
+  await score('loan-demand', { customerId: 'c-1' })
+  expect(await count()).toBe(before)
+  expect(api.published).toEqual([])
+})
+
+test('why there is no score is told', async () => {
+  expect(await score('call-conversion', { customerId: 'c-1' })).toMatchObject({
+    status: 409,
+    body: { type: '/problems/no-model', detail: 'No model is released for call-conversion yet.' },
+  })
+  expect(await score('loan-demand', { customerId: 'nobody' })).toMatchObject({ status: 404 })
+  expect(await score('fame', { customerId: 'c-1' })).toMatchObject({
+    status: 404,
+    body: { detail: expect.stringContaining('loan-demand') },
+  })
+})
+
+test('what is wrong with the request is told', async () => {
+  expect(await score('loan-demand', { features: { height: 180, 'a/b': 1 } })).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: '/features/height' }, { path: '/features/a~1b' }] },
+  })
+  expect(await score('loan-demand', {})).toMatchObject({ status: 400 })
+  expect(await score('loan-demand', { features: { 'profile.age': 'old' } })).toMatchObject({ status: 400 })
+})
