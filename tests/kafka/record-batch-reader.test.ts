@@ -1,4 +1,3 @@
-import { crc32c } from '@platformatic/kafka'
 import fc from 'fast-check'
 import type { Compression } from '../../kafka/client.ts'
 import { compressionNumber } from '../../kafka/compression.ts'
@@ -6,6 +5,7 @@ import { attributes, layout } from '../../kafka/record-batch-layout.ts'
 import { batchHeaders, checkBatch, readRecords } from '../../kafka/record-batch-reader.ts'
 import { createRecordBatchWriter } from '../../kafka/record-batch-writer.ts'
 import { writeVarint } from '../../kafka/varint.ts'
+import { withChecksum } from './batches.ts'
 import { recordsOf } from './records-of.ts'
 
 /** A batch as it comes from a broker, which has put its own offset in. */
@@ -18,11 +18,6 @@ function batchOf(values: readonly string[], baseOffset = 0, compression: Compres
 }
 
 /** What a buggy or hostile producer could send: the checksum is right, the content lies. */
-function withChecksum(batch: Buffer): Buffer {
-  batch.writeUInt32BE(crc32c(batch.subarray(layout.attributes)) >>> 0, layout.checksum)
-  return batch
-}
-
 function framed(records: Buffer, recordCount: number, compression: Compression): Buffer {
   const batch = Buffer.concat([batchOf(['x']).subarray(0, layout.records), records])
   batch.writeInt32BE(batch.length - layout.partitionLeaderEpoch, layout.batchLength)
