@@ -29,7 +29,9 @@ export function createEventReader(topic: Topic, registry: Registry, partitionCou
       const { bytes } = batch
       const length = batch.valueLengths[index]!
       if (length < 0) throw new EventError('EMPTY', `${topic.name} takes events only.`)
-      if (length > EVENT_BYTES_MAX) throw new EventError('TOO_LARGE', `It has ${length} bytes; ${EVENT_BYTES_MAX} are allowed.`)
+      // A dead letter holds whatever was too large for an event.
+      if (fromOutside && length > EVENT_BYTES_MAX)
+        throw new EventError('TOO_LARGE', `It has ${length} bytes; ${EVENT_BYTES_MAX} are allowed.`)
       const start = batch.valueStarts[index]!
       const event = codec.decode(bytes, start, start + length) as Envelope
       const keyStart = batch.keyStarts[index]!

@@ -42,7 +42,8 @@ export async function deploy(changes: Readonly<Record<string, string>> = {}): Pr
   const stopping = new AbortController()
   const context: CommandContext = {
     config,
-    log: (level, message) => void (level === 'error' && console.error(message)),
+    log: (level, message) =>
+      void ((level === 'error' || process.env['SCORELINE_TEST_LOG'] !== undefined) && console.error(message)),
     print: () => {},
     stopped: stopping.signal,
     fail: (error) => console.error(error),
