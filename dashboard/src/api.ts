@@ -160,6 +160,17 @@ export interface Customer extends CustomerSummary {
   readonly visits: readonly Visit[]
 }
 
+export interface Model {
+  readonly id: string
+  readonly task: string
+  readonly algorithm: string
+  readonly metrics: Readonly<Record<string, number | null>>
+  readonly data: Readonly<Record<string, unknown>>
+  readonly status: string
+  readonly reason: string | null
+  readonly trainedAt: string
+}
+
 /** Throws an `Error` with the words of the problem document. */
 export async function read<Result>(path: string, signal?: AbortSignal): Promise<Result> {
   const answer = await fetch(path, { headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) })

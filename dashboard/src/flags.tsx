@@ -72,7 +72,7 @@ export function Flags({ assessments, alerts }: FlagsProps) {
           <li key={flag.key}>
             <a href={customerAddress(flag.customerId)} class="flag">
               <span class="row">
-                <span class={`tag ${flag.severe ? 'bad' : flag.group === 'visits' ? 'warn' : 'good'}`}>{flag.title}</span>
+                <span class={`tag ${toneOf(flag)}`}>{flag.title}</span>
                 <span class="about">{time(flag.occurredAt)}</span>
               </span>
               <strong>{flag.customerName ?? flag.customerId}</strong>
@@ -123,6 +123,12 @@ function flagsOf(assessments: readonly Assessment[], alerts: readonly Alert[]): 
         occurredAt: one.occurredAt,
       })),
   ].sort((one, other) => other.occurredAt.localeCompare(one.occurredAt))
+}
+
+function toneOf({ severe, group, key }: Flag): string {
+  if (severe) return 'bad'
+  if (group === 'visits') return 'warn'
+  return key.startsWith('potential-loan-customer/') ? 'good' : ''
 }
 
 /** Those in front are newer. */
