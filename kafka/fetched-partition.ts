@@ -7,6 +7,8 @@ import { batchHeaders, checkBatch, readRecords } from './record-batch-reader.ts'
 /** What was fetched of one partition and not taken yet. A new one is made with each assignment, so that late answers find nobody. */
 export interface FetchedPartition extends TopicPartition {
   paused: boolean
+  /** The incarnation of the topic that is read: `undefined` until it is first seen. */
+  topicId: string | undefined
   /** Not asked for until the pause after a failure is over. */
   resting: boolean
   /** Since the last answer without an error. */
@@ -67,6 +69,7 @@ export function createFetchedPartition(
     topic,
     partition,
     paused: false,
+    topicId: undefined,
     resting: false,
     failures: 0,
     get fetchOffset() {

@@ -8,6 +8,7 @@ import { listOffset } from './offsets.ts'
 import { pauseMs } from './retry.ts'
 
 const OFFSET_OUT_OF_RANGE = 1
+const OFFSET_NOT_AVAILABLE = 78
 const RESPONSE_BYTES_MAX = 50 << 20
 /** A batch that is damaged again each time is damaged on the broker's disk. */
 const CORRUPT_ANSWERS_MAX = 5
@@ -86,10 +87,16 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     }
   }
 
-  async function locate({ topic, partition }: FetchedPartition): Promise<PartitionLeader & { readonly topicId: string }> {
+  async function locate(fetched: FetchedPartition): Promise<PartitionLeader & { readonly topicId: string }> {
+    const { topic, partition } = fetched
     const leader = await cluster.leaderOf(topic, partition)
     const { topicId } = await cluster.topic(topic)
-    return { ...leader, topicId }
+    fetched.topicId ??= topicId
+    if (fetched.topicId === topicId) return { ...leader, topicId }
+    const message =
+      `${topic}-${partition}: the topic was deleted and made anew while it was read, and the offset ${fetched.fetchOffset} means nothing in the new one. ` +
+      'Read it from its beginning, and make anew what was derived from the old one'
+    throw new KafkaError(message, 'TOPIC_REPLACED', 'fatal')
   }
 
   async function fetchFrom(
@@ -114,7 +121,9 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
       for (const { partition, fetch } of list) {
         const own = answer.partitions.find((one) => one.partition === fetch.partition && one.topicId === fetch.topicId)
-        if (own !== undefined && isAssigned(partition)) accept(partition, own)
+        // An answer that another one overtook names aborted transactions whose end is read already: they would never be ended again.
+        const expected = isAssigned(partition) && partition.fetchOffset === fetch.offset
+        if (own !== undefined && expected) accept(partition, own)
       }
     } catch (error) {
       for (const { partition } of list) {
@@ -160,6 +169,9 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
         listOffset(cluster, partition, 'earliest'),
         listOffset(cluster, partition, 'latest'),
       ])
+      // A broker that has just become the leader may not have known its log's end yet.
+      if (begin <= fetchOffset && fetchOffset <= end)
+        return await rest(partition, errorOfCode(OFFSET_NOT_AVAILABLE, `Fetch of ${topic}-${number}`))
       const message =
         `${topic}-${number}: the offset ${fetchOffset} is gone or was never written; the log begins at ${begin} and ends at ${end}. ` +
         'Records were deleted before they were read: choose another position, and lengthen the topic’s retention'
