@@ -61,5 +61,6 @@ try {
     )
   process.exitCode = 1
 }
-// What a library keeps open must not keep a finished command alive.
+// What a library keeps open must not keep a finished command alive; what was printed must be out before.
+await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))))
 process.exit()
