@@ -1,3 +1,4 @@
+import { TIME_MAX_MS, TIME_MIN_MS } from '../schemas/check-event.ts'
 import type { PagePosition } from '../store/page.ts'
 import { ProblemError } from './problem.ts'
 import { PAGE_DEFAULT } from './schema-parts.ts'
@@ -11,13 +12,11 @@ export function encodeCursor({ at, id }: PagePosition): string {
 export function decodeCursor(text: string): PagePosition {
   const value = parse(text)
   const [at, id] = Array.isArray(value) ? (value as unknown[]) : []
-  if (typeof at === 'number' && typeof id === 'string' && !Number.isNaN(new Date(at).getTime())) return { at: new Date(at), id }
-  throw cursorProblem()
-}
-
-export function cursorProblem(): ProblemError {
+  if (typeof at === 'number' && at >= TIME_MIN_MS && at <= TIME_MAX_MS && typeof id === 'string' && !id.includes('\0')) {
+    return { at: new Date(at), id }
+  }
   const problem = { part: 'query', path: '/after', problem: 'It must be the `next` of a page of this list.' }
-  return new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
+  throw new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
 }
 
 function parse(text: string): unknown {

@@ -43,7 +43,7 @@ function pageOf({ info, tags = [], paths }: Description): string {
   })
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(info.title)}: API</title><link rel="stylesheet" href="/docs.css"></head>
+<title>${escaped(info.title)}: API</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/docs.css"></head>
 <body><h1>${escaped(info.title)}: API</h1><p>${escaped(info.description ?? '')}</p>
 <p>The same for programs: <a href="/openapi.json">openapi.json</a>. Failures: <a href="/problems">problems</a>. <a href="/">The page</a>.</p>
 ${sections.join('\n')}</body></html>`

@@ -22,6 +22,8 @@ export function liveRoute(server: Server, { subscribe, database, metrics }: ApiP
   server.get(
     '/live',
     {
+      // A HEAD of it would stay open for ever.
+      exposeHeadRoute: false,
       schema: {
         tags: ['live'],
         summary: 'Scores, priorities, assessments and alerts as they are published (server-sent events)',

@@ -7,6 +7,7 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify'
 import type { Static, TSchema } from 'typebox'
+import { problemOf, sendProblem } from './problem.ts'
 import { compileValidator } from './validation.ts'
 
 /** Tells fastify the types of parameters, queries, bodies and answers from their schemas. */
@@ -32,10 +33,11 @@ export function createServer(): Server {
     bodyLimit: BODY_BYTES_MAX,
     // A client that sends its request a byte at a time does not hold a connection for ever.
     requestTimeout: 30_000,
-    connectionTimeout: 0,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_024 },
     return503OnClosing: true,
+    // What can't even be routed, such as an address with a broken escape.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf('invalid-request', error.message)),
   }).withTypeProvider<TypeBoxProvider>()
   server.setValidatorCompiler(compileValidator)
   // A body of this type needs no preflight: a page of another site could send it.

@@ -29,8 +29,8 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   const validator = Compile(schema)
   return (data: unknown) => {
     const value = httpPart === 'body' ? data : validator.Convert(validator.Default({ ...(data as object) }))
-    if (validator.Check(value)) return { value }
-    return { error: new PartError(words[httpPart] ?? httpPart, validator.Errors(value).flatMap(problemsOf)) }
+    const problems = validator.Check(value) ? nulCharacters(value, '') : validator.Errors(value).flatMap(problemsOf)
+    return problems.length === 0 ? { value } : { error: new PartError(words[httpPart] ?? httpPart, problems) }
   }
 }
 
@@ -55,4 +55,11 @@ function problemsOf({ keyword, instancePath: path, params, message }: SchemaErro
     default:
       return [{ path, problem: `It ${message}.` }]
   }
+}
+
+/** PostgreSQL takes no NUL character in a text: such a text names nothing and can't be kept. */
+function nulCharacters(value: unknown, path: string): PartProblem[] {
+  if (typeof value === 'string') return value.includes('\0') ? [{ path, problem: 'It contains a NUL character.' }] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => nulCharacters(inner, `${path}/${name}`))
 }

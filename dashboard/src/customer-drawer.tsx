@@ -75,7 +75,9 @@ export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProp
       <div class="sheet">
         <header>
           <div>
-            <h2 id="customer-name">{data?.name ?? customerId}</h2>
+            <h2 id="customer-name" tabIndex={-1} autofocus>
+              {data?.name ?? customerId}
+            </h2>
             <p class="sub">{data === undefined ? '' : factsOf(data).join(' · ')}</p>
           </div>
           {data?.source === 'simulator' && <span class="simulated">Simulated</span>}
@@ -178,14 +180,14 @@ function OpportunityLine({ opportunity }: { readonly opportunity: Opportunity })
   return (
     <li class="pair">
       <span>
-        <strong>{product ?? opportunityId}</strong> <span class={`tag ${status === 'open' ? '' : 'faint'}`}>{title(status)}</span>{' '}
-        <Verdict verdict={verdict} />
+        <strong>{product === null ? opportunityId : title(product)}</strong>{' '}
+        <span class={`tag ${status === 'open' ? '' : 'faint'}`}>{title(status)}</span> <Verdict verdict={verdict} />
         <span class="about">
           {about}
           {valueMinor !== null && currency !== null && ` · ${money(valueMinor, currency)}`}
         </span>
       </span>
-      <Probability value={probability} />
+      {(probability !== null || status === 'open') && <Probability value={probability} />}
     </li>
   )
 }

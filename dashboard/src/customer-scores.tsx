@@ -22,25 +22,26 @@ export function CustomerScores({ customer, revision }: { readonly customer: Cust
   return (
     <>
       {courses.map(([key, scores]) => (
-        <Course key={key} scores={[...scores].reverse()} />
+        <Course key={key} all={[...scores].reverse()} />
       ))}
     </>
   )
 }
 
-/** `scores` in order of time. */
-function Course({ scores }: { readonly scores: readonly Score[] }) {
+/** `all` in order of time. Those without a number came before there was a model. */
+function Course({ all }: { readonly all: readonly Score[] }) {
+  const told = all.filter(({ probability }) => probability !== null)
+  const scores = told.length > 0 ? told : all.slice(-1)
   const [chosenId, setChosenId] = useState<string>()
   const index = Math.max(0, chosenId === undefined ? scores.length - 1 : scores.findIndex(({ id }) => id === chosenId))
   const chosen = scores[index]!
   const { task, opportunityId, probability, absent, modelId, visitCount, occurredAt } = chosen
-  const told = scores.filter((score) => score.probability !== null).length
   return (
     <section class="course">
       <h3>
         {title(task)} {opportunityId !== null && <code>{opportunityId}</code>}
       </h3>
-      {told > 1 && <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />}
+      {told.length > 1 && <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />}
       <p class="chosen" aria-live="polite">
         <strong>{probability === null ? 'no score' : percent(probability)}</strong> at {time(occurredAt)}
         {visitCount !== null && `, after ${visitCount} visits`}
@@ -50,6 +51,7 @@ function Course({ scores }: { readonly scores: readonly Score[] }) {
           </>
         )}
         {absent !== null && `. ${absent}`}
+        {told.length > 0 && told.length < all.length && ` · ${all.length - told.length} earlier ones had no model`}
       </p>
       <Row score={chosen} before={scores[index - 1]} />
     </section>

@@ -71,7 +71,9 @@ export function Priorities({ live }: { readonly live: readonly LivePriority[] })
 
 function Line({ entry, place }: { readonly entry: PriorityEntry; readonly place: number }) {
   const { customerId, customerName, product, stage, valueMinor, currency, salespersonId, probability, verdict } = entry
-  const about = [product, stage, salespersonId].filter((part) => part != null && part !== '').join(' · ')
+  const about = [product == null ? null : title(product), stage, salespersonId]
+    .filter((part) => part != null && part !== '')
+    .join(' · ')
   return (
     <li>
       <a href={customerAddress(customerId)}>

@@ -6,6 +6,8 @@ const HEIGHT = 150
 const LEFT = 40
 const BOTTOM = 20
 const TOP = 8
+/** Ends of the scale: the smallest one that holds every value keeps small probabilities readable. */
+const SCALES = [0.1, 0.25, 0.5, 1]
 
 interface ScoreChartProps {
   /** In order of time. */
@@ -21,7 +23,11 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
   const span = Math.max(1, times.at(-1)! - from)
   const x = (index: number) =>
     scores.length === 1 ? (LEFT + WIDTH) / 2 : LEFT + 6 + ((times[index]! - from) / span) * (WIDTH - LEFT - 12)
-  const y = (value: number) => TOP + (1 - value) * (HEIGHT - BOTTOM - TOP)
+  const values = scores.flatMap(({ probability }) => (probability === null ? [] : [probability]))
+  const most = SCALES.find((end) => Math.max(...values) <= end) ?? Math.max(...values)
+  // An estimate of a linear model may lie below 0.
+  const least = Math.min(0, ...values)
+  const y = (value: number) => TOP + ((most - value) / (most - least)) * (HEIGHT - BOTTOM - TOP)
   const points = scores.flatMap(({ probability }, index) => (probability === null ? [] : [{ index, probability }]))
 
   function choose(event: MouseEvent) {
@@ -53,11 +59,11 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
       onClick={choose}
       onKeyDown={press}
     >
-      {[0, 0.5, 1].map((value) => (
+      {[0, most / 2, most].map((value) => (
         <g key={value}>
           <line class="grid" x1={LEFT} x2={WIDTH} y1={y(value)} y2={y(value)} />
           <text x={LEFT - 6} y={y(value) + 4} text-anchor="end">
-            {100 * value} %
+            {Number((100 * value).toFixed(1))} %
           </text>
         </g>
       ))}

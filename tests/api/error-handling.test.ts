@@ -1,0 +1,60 @@
+import { openDatabase } from '../../store/database.ts'
+import { findFreePort } from '../../deploy/ports.ts'
+import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
+
+let api: ApiUnderTest
+
+beforeAll(async () => {
+  api = await apiUnderTest()
+})
+afterAll(() => api.close())
+
+test.each(['/nothing', '/customers/a/b', '/subjects/a/b/c/d', '/assets/missing.js'])(
+  '%s is not found, as a problem',
+  async (url) => {
+    const answer = await api.server.inject({ url })
+    expect(answer.statusCode).toBe(404)
+    expect(answer.headers['content-type']).toBe('application/problem+json')
+    expect(answer.json()).toMatchObject({ type: '/problems/not-found', status: 404 })
+  },
+)
+
+test.each([
+  '/customers/%00',
+  '/customers?query=%00',
+  '/scores?customerId=a%00b',
+  '/opportunities?teamId=%00',
+  '/thresholds/%00',
+  '/customers/%E0%A4%A',
+  `/alerts?after=${Buffer.from('[-8640000000000000,"x"]').toString('base64url')}`,
+  `/alerts?after=${Buffer.from('[0,"\\u0000"]').toString('base64url')}`,
+])('%s is the client’s fault', async (url) => {
+  const answer = await api.server.inject({ url })
+  expect(answer.statusCode).toBe(400)
+  expect(answer.headers['content-type']).toBe('application/problem+json')
+  expect(api.errors).toEqual([])
+})
+
+test('a NUL character in a body too', async () => {
+  const answer = await api.server.inject({
+    method: 'PUT',
+    url: '/thresholds/loan-demand',
+    headers: { 'if-match': '"0"' },
+    payload: { value: 0.5, changedBy: 'a\0b' },
+  })
+  expect(answer.json()).toMatchObject({ status: 400, errors: [{ part: 'body', path: '/changedBy' }] })
+})
+
+test('a database that is gone is told as such', async () => {
+  const gone = openDatabase({ url: `postgres://nobody@127.0.0.1:${await findFreePort()}/nothing` })
+  const alone = await apiUnderTest({ database: gone })
+  try {
+    const answer = await alone.server.inject({ url: '/customers' })
+    expect(answer.statusCode).toBe(503)
+    expect(answer.json()).toMatchObject({ type: '/problems/unavailable', detail: 'The database does not answer.' })
+    expect(alone.errors).toHaveLength(1)
+  } finally {
+    await gone.destroy()
+    await alone.close()
+  }
+})
