@@ -20,6 +20,8 @@ export interface PartitionQueue extends TopicPartition {
   inFlight: number
   /** The node that the batches in flight went to. */
   nodeId: number
+  /** The broker has a batch of this sequence. A broker that has none takes the first that arrives for its beginning, whatever its number. */
+  begun: boolean
   /** A batch in flight failed: the others must come back before any is sent again, else their order is lost. */
   mustSettle: boolean
   /** `performance.now()` before which nothing is sent again. */
@@ -68,6 +70,7 @@ export function createPartitionQueue(topic: string, partition: number, compressi
     waiting: [],
     inFlight: 0,
     nodeId: -1,
+    begun: false,
     mustSettle: false,
     pausedUntil: 0,
     append(batchBytesMax, identity, timestampMs, key, value, headers) {
@@ -92,6 +95,7 @@ export function createPartitionQueue(topic: string, partition: number, compressi
     },
     restart() {
       nextSequence = 0
+      queue.begun = false
     },
   }
   return queue

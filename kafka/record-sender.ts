@@ -54,7 +54,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
   function sendable(queue: PartitionQueue, nodeId: number, now: number): QueuedBatch | undefined {
     if (queue.mustSettle && queue.inFlight === 0) queue.settle()
     if (queue.mustSettle || queue.pausedUntil > now) return undefined
-    if (queue.inFlight > 0 && queue.nodeId !== nodeId) return undefined
+    if (queue.inFlight > 0 && (queue.nodeId !== nodeId || !queue.begun)) return undefined
     return queue.waiting[queue.inFlight]
   }
 
@@ -80,6 +80,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
         : errorOfCode(errorCode, `Produce to ${batch.topic}-${batch.partition} of ${transactionalId}`, errorMessage)
     if (!error || error.code === 'DUPLICATE_SEQUENCE_NUMBER') {
       batch.acknowledged = true
+      queue.begun = true
       while (queue.waiting[0]?.acknowledged) queue.waiting.shift()
       return
     }

@@ -69,6 +69,19 @@ describe('requests that get lost', () => {
     },
   )
 
+  it.each(losses)('the very first of several batches %s: those behind it do not begin the sequence', async (loss) => {
+    const topic = await createTopic()
+    const producer = await startProducer(uniqueName('tx'), 20_000)
+    const met = firstMeet(apiKeys.produce, loss)
+    const values = numbers(0, 3000)
+    producer.begin()
+    append(producer, topic, values)
+    await producer.commit()
+    expect(met()).toBe(1)
+    await expect(readCommitted(direct, topic)).resolves.toEqual(values)
+    await producer.close()
+  })
+
   it.each(losses)('several batches in flight, the second %s: order and number stay', async (loss) => {
     const topic = await createTopic({ partitions: 2 })
     const producer = await startProducer(uniqueName('tx'), 20_000)
