@@ -1,4 +1,4 @@
-import { crc32c } from '@platformatic/kafka'
+import { checksumOf } from './checksum.ts'
 import type { RecordBatch } from './client.ts'
 import { decompress } from './compression.ts'
 import { KafkaError } from './errors.ts'
@@ -53,7 +53,7 @@ export function* batchHeaders(bytes: Buffer, where: string): Generator<BatchHead
 /** Throws CORRUPT_MESSAGE where the checksum says that bytes were changed on their way or on the disk. */
 export function checkBatch(bytes: Buffer, header: BatchHeader, where: string): void {
   const expected = bytes.readUInt32BE(header.start + layout.checksum)
-  const found = crc32c(bytes.subarray(header.start + layout.attributes, header.end)) >>> 0
+  const found = checksumOf(bytes.subarray(header.start + layout.attributes, header.end))
   if (found === expected) return
   throw new KafkaError(
     `${where}: the batch at offset ${header.baseOffset} has the checksum ${found}, not ${expected}`,

@@ -1,6 +1,7 @@
-import { crc32c } from '@platformatic/kafka'
+import { checksumOf } from './checksum.ts'
 import type { Compression, Header, RecordBatchWriter } from './client.ts'
 import { compress, compressionNumber } from './compression.ts'
+import { KafkaError } from './errors.ts'
 import { attributes, layout, MAGIC } from './record-batch-layout.ts'
 import { varintLength, varlongLength, writeVarint, writeVarlong } from './varint.ts'
 
@@ -47,6 +48,7 @@ export function createRecordBatchWriter(): FinishingWriter {
       return position
     },
     append(timestampMs, key, value, headers) {
+      if (!Number.isSafeInteger(timestampMs)) throw badTimestamp(timestampMs)
       if (count === 0) baseTimestamp = maxTimestamp = timestampMs
       else if (timestampMs > maxTimestamp) maxTimestamp = timestampMs
       const timestampDelta = timestampMs - baseTimestamp
@@ -70,27 +72,38 @@ export function createRecordBatchWriter(): FinishingWriter {
     },
     finish(producerId, producerEpoch, baseSequence, transactional, compression) {
       const records = compression === 'none' ? undefined : compress(bytes.subarray(layout.records, position), compression)
-      const batch = Buffer.allocUnsafeSlow(records === undefined ? position : layout.records + records.length)
+      const batch = Buffer.allocUnsafe(records === undefined ? position : layout.records + records.length)
       if (records === undefined) bytes.copy(batch, layout.records, layout.records, position)
       else records.copy(batch, layout.records)
-      batch.writeBigInt64BE(0n, layout.baseOffset)
+      writeInt64(batch, layout.baseOffset, 0)
       batch.writeInt32BE(batch.length - layout.partitionLeaderEpoch, layout.batchLength)
       batch.writeInt32BE(-1, layout.partitionLeaderEpoch)
       batch[layout.magic] = MAGIC
       batch.writeInt16BE(compressionNumber(compression) | (transactional ? attributes.transactional : 0), layout.attributes)
       batch.writeInt32BE(count - 1, layout.lastOffsetDelta)
-      batch.writeBigInt64BE(BigInt(baseTimestamp), layout.baseTimestamp)
-      batch.writeBigInt64BE(BigInt(maxTimestamp), layout.maxTimestamp)
+      writeInt64(batch, layout.baseTimestamp, baseTimestamp)
+      writeInt64(batch, layout.maxTimestamp, maxTimestamp)
       batch.writeBigInt64BE(producerId, layout.producerId)
       batch.writeInt16BE(producerEpoch, layout.producerEpoch)
       batch.writeInt32BE(baseSequence, layout.baseSequence)
       batch.writeInt32BE(count, layout.recordCount)
-      batch.writeUInt32BE(crc32c(batch.subarray(layout.attributes)) >>> 0, layout.checksum)
+      batch.writeUInt32BE(checksumOf(batch.subarray(layout.attributes)), layout.checksum)
       position = layout.records
       count = 0
       return batch
     },
   }
+}
+
+/** A bigint a batch costs more than the rest of its header. */
+function writeInt64(bytes: Buffer, position: number, value: number): void {
+  bytes.writeInt32BE(Math.floor(value / 2 ** 32), position)
+  bytes.writeUInt32BE(value >>> 0, position + 4)
+}
+
+function badTimestamp(timestampMs: number): KafkaError {
+  const message = `A record has the timestamp ${timestampMs}: give whole milliseconds since the epoch`
+  return new KafkaError(message, 'INVALID_TIMESTAMP', 'abortable')
 }
 
 function sizedLength(content: Uint8Array | null): number {

@@ -1,4 +1,4 @@
-import { crc32c } from '@platformatic/kafka'
+import { checksumOf } from '../../kafka/checksum.ts'
 import { layout } from '../../kafka/record-batch-layout.ts'
 import { createRecordBatchWriter } from '../../kafka/record-batch-writer.ts'
 
@@ -13,6 +13,6 @@ export function batchAt(offset: number, values: readonly string[], producerId = 
 
 /** Makes the checksum right again where the batch was changed under it. */
 export function withChecksum(batch: Buffer): Buffer {
-  batch.writeUInt32BE(crc32c(batch.subarray(layout.attributes)) >>> 0, layout.checksum)
+  batch.writeUInt32BE(checksumOf(batch.subarray(layout.attributes)), layout.checksum)
   return batch
 }

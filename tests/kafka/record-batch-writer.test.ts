@@ -58,6 +58,13 @@ describe('a batch that is written', () => {
     },
   )
 
+  it.each([NaN, Infinity, 1.5, 2 ** 60])('refuses the timestamp %d, and stays as it was', (timestampMs) => {
+    writer.append(1, null, null)
+    expect(() => writer.append(timestampMs, null, Buffer.from('x'))).toThrow(/timestamp .*: give whole milliseconds/)
+    expect(writer.count).toBe(1)
+    expect(writer.finish(-1n, -1, -1, false, 'none').length).toBe(layout.records + 7)
+  })
+
   it('grows with what is appended, and is empty again when finished', () => {
     const large = Buffer.alloc(100_000, 'x')
     for (let i = 0; i < 20; i++) writer.append(i, null, large)
