@@ -8,7 +8,7 @@ import { problems } from './problem.ts'
 import { nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
-/** A score as it is told: with the model, and all that the model saw. */
+/** A score as it is told: with the model, and all that the model saw unless it was left out. */
 export const Score = Type.Object({
   id: Type.String(),
   task: Type.String(),
@@ -23,33 +23,53 @@ export const Score = Type.Object({
   absent: nullable(Type.String(), 'Why there is no probability.'),
   occurredAt: Time,
   featureSet: Type.String(),
-  row: NamedRow,
-  text: nullable(Type.String(), 'The text that the model read, where it reads text.'),
+  row: Type.Optional(NamedRow),
+  text: Type.Optional(nullable(Type.String(), 'The text that the model read, where it reads text.')),
   inputTopic: nullable(Type.String(), 'The record that caused the score; null for a sweep after a change of model or policy.'),
   inputPartition: nullable(Type.Integer()),
   inputOffset: nullable(Type.Integer()),
 })
 export type Score = Static<typeof Score>
 
-export function scoreJson({ row, occurredAt, ...rest }: StoredScore, customerName: string | null, names: RowNames): Score {
-  return { ...rest, customerName, occurredAt: occurredAt.toISOString(), row: names.name(rest.featureSet, row) }
+export function scoreJson(score: StoredScore, customerName: string | null, names: RowNames, rows = true): Score {
+  const { row, text, occurredAt, ...rest } = score
+  const seen = rows ? { row: names.name(rest.featureSet, row), text } : {}
+  return { ...rest, customerName, occurredAt: occurredAt.toISOString(), ...seen }
 }
 
-const filters = {
-  task: Type.Optional(Type.String()),
-  customerId: Type.Optional(Type.String()),
-  salespersonId: Type.Optional(Type.String()),
-}
+const rows = Type.Optional(
+  Type.Boolean({ default: true, description: 'false leaves out what the models saw: rows and texts, which are long.' }),
+)
+const Query = Type.Object(
+  {
+    task: Type.Optional(Type.String()),
+    customerId: Type.Optional(Type.String()),
+    salespersonId: Type.Optional(Type.String()),
+    rows,
+    ...paging,
+  },
+  { additionalProperties: false },
+)
+const HistoryQuery = Type.Object(
+  {
+    task: Type.Optional(Type.String()),
+    subjectId: Type.Optional(Type.String()),
+    until: Type.Optional(Type.String({ format: 'date-time', description: 'Event time, inclusive.' })),
+    rows,
+    ...paging,
+  },
+  { additionalProperties: false },
+)
 const newestFirst = ({ occurredAt, id }: StoredScore) => ({ at: occurredAt, id })
 
 export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowNames): void {
   const Page = pageOf(Score)
-  const shown = async (rows: readonly StoredScore[]) => {
+  const shown = async (scores: readonly StoredScore[], rows: boolean | undefined) => {
     const customers = await customerNames(
       database,
-      rows.map(({ customerId }) => customerId),
+      scores.map(({ customerId }) => customerId),
     )
-    return rows.map((score) => scoreJson(score, customers.get(score.customerId) ?? null, names))
+    return scores.map((score) => scoreJson(score, customers.get(score.customerId) ?? null, names, rows))
   }
   server.get(
     '/scores',
@@ -57,12 +77,17 @@ export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowN
       schema: {
         tags: ['scores'],
         summary: 'The newest score of each subject, the latest first, with the row that its model saw',
-        querystring: Type.Object({ ...filters, ...paging }, { additionalProperties: false }),
+        querystring: Query,
         response: { 200: Page, ...problems('invalid-request') },
       },
     },
-    ({ query: { limit, after, ...filter } }) =>
-      page({ limit, after }, (request) => listScores(database, filter, request), newestFirst, shown),
+    ({ query: { limit, after, rows, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) => listScores(database, filter, request),
+        newestFirst,
+        (scores) => shown(scores, rows),
+      ),
   )
   server.get(
     '/customers/:id/scores',
@@ -71,10 +96,17 @@ export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowN
         tags: ['customers'],
         summary: 'Every score ever served of a customer, the latest first',
         params: Type.Object({ id: Type.String() }),
-        querystring: Type.Object(paging, { additionalProperties: false }),
+        querystring: HistoryQuery,
         response: { 200: Page, ...problems('invalid-request') },
       },
     },
-    ({ params, query }) => page(query, (request) => scoreHistory(database, params.id, request), newestFirst, shown),
+    ({ params, query: { limit, after, rows, until, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) =>
+          scoreHistory(database, params.id, { ...filter, ...(until === undefined ? {} : { until: new Date(until) }) }, request),
+        newestFirst,
+        (scores) => shown(scores, rows),
+      ),
   )
 }

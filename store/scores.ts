@@ -62,9 +62,24 @@ export function listScores(
   return query.execute()
 }
 
+export interface HistoryFilter {
+  readonly task?: string
+  readonly subjectId?: string
+  /** Inclusive. */
+  readonly until?: Date
+}
+
 /** Every score of a customer, newest first, each with the row that it saw. */
-export function scoreHistory(database: Database, customerId: string, { limit, after }: PageRequest): Promise<StoredScore[]> {
+export function scoreHistory(
+  database: Database,
+  customerId: string,
+  { task, subjectId, until }: HistoryFilter,
+  { limit, after }: PageRequest,
+): Promise<StoredScore[]> {
   let query = database.selectFrom('score_history').select(columns).where('customer_id', '=', customerId)
+  if (task !== undefined) query = query.where('task', '=', task)
+  if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId)
+  if (until !== undefined) query = query.where('occurred_at', '<=', until)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
   return query.orderBy('occurred_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }

@@ -18,27 +18,3 @@ export function lastServed(database: Database, task: string, subjectId: string):
     .where('subject_id', '=', subjectId)
     .executeTakeFirst()
 }
-
-export interface ScorePoint {
-  readonly at: Date
-  readonly probability: number | null
-  readonly modelId: string | null
-}
-
-/** How the score of a subject went: at most `limit` points, the newest, in order of time. */
-export async function scoreCourse(
-  database: Database,
-  { task, customerId, subjectId }: { readonly task: string; readonly customerId: string; readonly subjectId: string },
-  limit: number,
-): Promise<ScorePoint[]> {
-  const rows = await database
-    .selectFrom('score_history')
-    .select(['occurred_at as at', 'probability', 'model_id as modelId'])
-    .where('task', '=', task)
-    .where('customer_id', '=', customerId)
-    .where('subject_id', '=', subjectId)
-    .orderBy('occurred_at', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.reverse()
-}

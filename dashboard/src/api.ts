@@ -73,6 +73,10 @@ export interface Score extends LiveScore {
   readonly modelId: string | null
   readonly visitCount: number | null
   readonly featureSet: string
+}
+
+/** With what its model saw. */
+export interface ScoreWithRow extends Score {
   readonly row: Readonly<Record<string, number | null>>
   readonly text: string | null
 }

@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Customer, Page, Score } from './api.ts'
+import type { Customer, Page, Score, ScoreWithRow } from './api.ts'
 import { ScoreChart } from './score-chart.tsx'
 import { number, percent, time, title } from './format.ts'
 import { Empty, Failure } from './parts.tsx'
 import { useResource } from './use-resource.ts'
 
-const HISTORY_MAX = 300
+const HISTORY_MAX = 500
 
 /** How the scores of each subject went, and what the model saw at each. */
 export function CustomerScores({ customer, revision }: { readonly customer: Customer; readonly revision: number }) {
   const { data, error, refresh } = useResource<Page<Score>>(
-    `/customers/${encodeURIComponent(customer.customerId)}/scores?limit=${HISTORY_MAX}`,
+    `/customers/${encodeURIComponent(customer.customerId)}/scores?rows=false&limit=${HISTORY_MAX}`,
   )
   useEffect(() => {
     if (revision > 0) refresh()
@@ -53,22 +53,42 @@ function Course({ all }: { readonly all: readonly Score[] }) {
         {absent !== null && `. ${absent}`}
         {told.length > 0 && told.length < all.length && ` · ${all.length - told.length} earlier ones had no model`}
       </p>
-      <Row score={chosen} before={scores[index - 1]} />
+      <RowSeen score={chosen} />
     </section>
   )
 }
 
-/** The row that the score saw; what had changed since the score before stands out. */
-function Row({ score, before }: { readonly score: Score; readonly before: Score | undefined }) {
+/** What the model saw for a score; it is read when it is asked for. */
+function RowSeen({ score }: { readonly score: Score }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details class="row-seen" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>What the model saw</summary>
+      {open && <Row score={score} />}
+    </details>
+  )
+}
+
+/** What had changed since the score before stands out. */
+function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { readonly score: Score }) {
+  const filter = new URLSearchParams({ task, subjectId, until: occurredAt, limit: '5' })
+  const { data, error } = useResource<Page<ScoreWithRow>>(
+    `/customers/${encodeURIComponent(customerId)}/scores?${filter.toString()}`,
+  )
+  if (error !== undefined) return <Failure>{error}</Failure>
+  const place = data?.items.findIndex((one) => one.id === id) ?? -1
+  const score = data?.items[place]
+  if (score === undefined) return null
+  const before = data?.items[place + 1]
   const known = Object.entries(score.row).filter(([, value]) => value !== null)
   const changed = (name: string) => before !== undefined && before.row[name] !== score.row[name]
   return (
-    <details class="row-seen">
-      <summary>
-        What the model saw: {known.length} of {Object.keys(score.row).length} numbers known
-        {before !== undefined && `, ${known.filter(([name]) => changed(name)).length} changed`}
-      </summary>
+    <>
       {score.text !== null && <p class="text">{score.text}</p>}
+      <p class="about">
+        {known.length} of {Object.keys(score.row).length} numbers known
+        {before !== undefined && `, ${known.filter(([name]) => changed(name)).length} changed since the score before`}
+      </p>
       <dl class="seen">
         {known.map(([name, value]) => (
           <div key={name} class={changed(name) ? 'changed' : ''}>
@@ -77,6 +97,6 @@ function Row({ score, before }: { readonly score: Score; readonly before: Score 
           </div>
         ))}
       </dl>
-    </details>
+    </>
   )
 }

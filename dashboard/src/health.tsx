@@ -29,10 +29,10 @@ export function Health({ status, error }: { readonly status: Status | undefined;
       )}
       {stream !== null && (
         <dl>
-          <Tile name="Events per second" value={rate(stream.eventsPerSecond)}>
+          <Tile name="Events per second" value={rate(stream.eventsPerSecond)} note="over all processors">
             <Sparkline values={course.map((one) => one.eventsPerSecond)} />
           </Tile>
-          <Tile name="Scores per second" value={rate(stream.scoresPerSecond)}>
+          <Tile name="Scores per second" value={rate(stream.scoresPerSecond)} note="by a model">
             <Sparkline values={course.map((one) => one.scoresPerSecond)} />
           </Tile>
           <Tile

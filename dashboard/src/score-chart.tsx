@@ -3,7 +3,7 @@ import { percent, time } from './format.ts'
 
 const WIDTH = 640
 const HEIGHT = 150
-const LEFT = 40
+const LEFT = 50
 const BOTTOM = 20
 const TOP = 8
 /** Ends of the scale: the smallest one that holds every value keeps small probabilities readable. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { LiveScore, Page, Score, Status } from './api.ts'
+import type { LiveScore, Page, Status } from './api.ts'
 import { time, title } from './format.ts'
 import { Empty, Probability } from './parts.tsx'
 import { customerAddress } from './route.ts'
@@ -9,7 +9,7 @@ const SHOWN = 40
 
 /** Scores as they arrive, the newest on top. */
 export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore[]; readonly tasks: Status['tasks'] }) {
-  const { data } = useResource<Page<Score>>(`/scores?limit=${SHOWN}`)
+  const { data } = useResource<Page<LiveScore>>(`/scores?rows=false&limit=${SHOWN}`)
   const [arrived, setArrived] = useState<readonly LiveScore[]>([])
   const [task, setTask] = useState('')
   const [paused, setPaused] = useState(false)

@@ -1,6 +1,6 @@
 /** Every list of the API: filters, pages, and what stands in a line. */
 import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
-import { storeWorld } from './stored-world.ts'
+import { NOW, people, storeWorld } from './stored-world.ts'
 
 let api: ApiUnderTest
 
@@ -105,6 +105,17 @@ test('of a dead letter the first kilobyte is shown', async () => {
   const { body } = await get('/dead-letters')
   expect(Buffer.from(body.items[0].value, 'base64')).toHaveLength(1_024)
   expect(body.items[0]).toMatchObject({ valueBytes: 3_000, key: Buffer.from('c-1').toString('base64'), offset: 99 })
+})
+
+test('rows and texts can be left out, and the score before a moment can be asked for', async () => {
+  const { body } = await get('/scores?rows=false&task=conversion')
+  expect(body.items).toHaveLength(3)
+  for (const score of body.items) expect(Object.keys(score)).not.toEqual(expect.arrayContaining(['row']))
+  const until = new Date(NOW - 7 * 86_400_000).toISOString()
+  const history = await get(`/customers/c-1/scores?task=conversion&subjectId=o-c-1&until=${until}`)
+  expect(history.body.items.map(({ probability }: { probability: number }) => probability)).toEqual([0.55, 0.35])
+  expect(history.body.items[0]).toMatchObject({ text: people[0].text, row: { 'visits.count': 0 } })
+  expect((await get('/customers/c-1/scores?until=yesterday')).status).toBe(400)
 })
 
 describe('priorities', () => {

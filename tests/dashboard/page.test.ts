@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { createMetrics } from '../../api/metrics.ts'
 import { alerts, assessments, priorities, scores } from '../../schemas/scoring.ts'
 import type { Topic } from '../../schemas/topic.ts'
+import { promoteModel, registerModel } from '../../store/models.ts'
+import type { ApiUnderTest } from '../api/api-under-test.ts'
 import { alertOf, assessmentOf, NOW, priorityOf, scoreOf, storeWorld } from '../api/stored-world.ts'
 import { describeWithBrowser } from '../support/browser.ts'
 import { waitFor } from '../support/services.ts'
@@ -17,21 +19,31 @@ const picture = async ({ page }: OpenPage, name: string): Promise<void> => {
   await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
+const MODEL = 'a1b2c3d4e5f6'
+
+const storeWorldWithModel = async ({ database }: ApiUnderTest): Promise<void> => {
+  await storeWorld(database)
+  const model = { id: MODEL, task: 'conversion', algorithm: 'ngram-logistic', featureSet: 'visits@1', codeVersion: '1' }
+  await registerModel(database, { ...model, artefact: Buffer.from('{}'), metrics: { auc: 0.8123 }, data: { rows: 1_221 } })
+  await promoteModel(database, MODEL, 'better than the baseline')
+}
+
 describeWithBrowser('the page', () => {
   let open: OpenPage
-  const metrics = createMetrics()
+  // A clock that stands still, so that what was measured stays recent.
+  const metrics = createMetrics(() => 5_000)
 
   beforeAll(async () => {
     metrics.running('conversion', 4)
     metrics.transactionCommitted('conversion', { events: 1_200, scored: 900, messages: 1_800, durationMs: 80 })
     metrics.latency('conversion', 84)
     metrics.lag('conversion', 0, 12)
-    open = await openPage((api) => storeWorld(api.database), {
+    open = await openPage(storeWorldWithModel, {
       metrics,
       model: (task) =>
         task === 'call-conversion'
           ? 'No model is released for call-conversion yet.'
-          : { id: 'a1b2c3d4e5f6', algorithm: 'ngram-logistic', featureSet: 'x', score: () => Promise.resolve(0.5) },
+          : { id: MODEL, algorithm: 'ngram-logistic', featureSet: 'x', score: () => Promise.resolve(0.5) },
     })
     await waitFor(() => open.api.listeners() === 1, { what: 'the page to follow the live updates' })
   })
@@ -40,7 +52,9 @@ describeWithBrowser('the page', () => {
   test('says that the world is simulated, and which task has no model', async () => {
     await open.page.getByText('Simulated world').waitFor()
     await open.page.getByText('No model is released for call-conversion yet.').first().waitFor()
-    await open.page.getByText('ngram-logistic').first().waitFor()
+    const models = open.page.getByRole('region', { name: 'Models in use' })
+    await models.getByText('ngram-logistic').waitFor()
+    await models.getByText('AUC 0.8123').waitFor()
   })
 
   test('shows how the stream is', async () => {
