@@ -2,9 +2,16 @@ import { Migrator, type Migration } from 'kysely'
 import type { Database } from './database.ts'
 import { tables } from './migrations/0001-tables.ts'
 import { biViews } from './migrations/0002-views.ts'
+import { listIndexes } from './migrations/0003-list-indexes.ts'
+import { moreBiViews } from './migrations/0004-more-views.ts'
 
 /** In order; a migration that was released is never changed. */
-const migrations: Record<string, Migration> = { '0001-tables': tables, '0002-views': biViews }
+const migrations: Record<string, Migration> = {
+  '0001-tables': tables,
+  '0002-views': biViews,
+  '0003-list-indexes': listIndexes,
+  '0004-more-views': moreBiViews,
+}
 
 /** Brings the database to the newest schema; of several starters at once one works and the others wait. Returns the names of what was applied. */
 export async function migrate(database: Database): Promise<readonly string[]> {

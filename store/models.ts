@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { releases } from '../schemas/globals.ts'
 import type { Database } from './database.ts'
 import { putIntoOutbox } from './outbox.ts'
+import { storableJson } from './write-rows.ts'
 
 export interface ModelSummary {
   readonly id: string
@@ -66,8 +67,8 @@ export async function registerModel(database: Database, model: NewModel): Promis
       algorithm: model.algorithm,
       feature_set: model.featureSet,
       artefact: model.artefact,
-      metrics: JSON.stringify(model.metrics),
-      data: JSON.stringify(model.data),
+      metrics: storableJson(model.metrics),
+      data: storableJson(model.data),
       code_version: model.codeVersion,
       status: 'challenger',
       reason: null,
@@ -80,6 +81,8 @@ export async function registerModel(database: Database, model: NewModel): Promis
 /** Makes a model the one in use: the former champion retires, and running processors hear of it through the outbox. */
 export async function promoteModel(database: Database, id: string, reason: string): Promise<void> {
   await database.transaction().execute(async (transaction) => {
+    // Of two who release at once the later one sees the former's champion.
+    await sql`select pg_advisory_xact_lock(hashtext('release'))`.execute(transaction)
     const model = await transaction.selectFrom('models').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     if (model === undefined) throw new Error(`There is no model ${id}.`)
     const former = await transaction

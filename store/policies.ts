@@ -2,6 +2,7 @@ import { policies, type PolicyRule } from '../schemas/globals.ts'
 import type { Database } from './database.ts'
 import { putIntoOutbox } from './outbox.ts'
 import { VersionConflictError } from './version-conflict.ts'
+import { storableJson } from './write-rows.ts'
 
 export interface PolicyVersion {
   readonly name: string
@@ -42,7 +43,7 @@ export async function setPolicy(
       (newest?.version ?? 0) === expectedVersion
         ? await transaction
             .insertInto('policies')
-            .values({ name, version, rules: JSON.stringify(rules), changed_by: changedBy })
+            .values({ name, version, rules: storableJson(rules), changed_by: changedBy })
             .onConflict((conflict) => conflict.doNothing())
             .returning(columns)
             .executeTakeFirst()

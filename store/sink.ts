@@ -1,8 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Topic } from '../schemas/topic.ts'
 import type { Database } from './database.ts'
+import { isRefusal, writeAcceptable, writeRefusals } from './sink/refused.ts'
 import type { SinkEvent } from './sink/writer.ts'
 import { writers } from './sink/writers.ts'
+import type { Tables } from './tables.ts'
 
 /** Consecutive records of a partition. */
 export interface SinkBatch {
@@ -16,6 +18,11 @@ export interface SinkBatch {
   readonly events: readonly SinkEvent[]
 }
 
+export interface SinkReport {
+  /** How many events the database refused for good; they are among its dead letters, as of the processor `sink`. */
+  readonly refused: number
+}
+
 /** Every topic that the database holds. */
 export const sunkTopics: readonly Topic[] = writers.map(({ topic }) => topic)
 
@@ -25,34 +32,56 @@ export class SinkPositionError extends Error {
 }
 
 /**
- * Writes a batch and its end position in one transaction. The position row is locked first and must be where the batch begins: of two sinks with the same batch one writes and the other
- * is refused, and a crash doubles nothing.
+ * Writes a batch and its end position in one transaction:
+ *  1. lock the partition's position; it must be where the batch begins
+ *  2. write the rows
+ *  3. move the position
+ * Of two sinks with the same batch one writes and the other is refused, and a crash doubles nothing. Offsets may have holes (markers,
+ * aborted and compacted records): positions are contiguous all the same. An event that no retry could ever write becomes a dead letter
+ * in that transaction, so that it doesn't stop the others.
  */
-export async function applyBatch(
-  database: Database,
-  topic: Topic,
-  { topic: name, partition, from, to, events }: SinkBatch,
-): Promise<void> {
+export async function applyBatch(database: Database, topic: Topic, batch: SinkBatch): Promise<SinkReport> {
   const writer = writers.find((one) => one.topic === topic)
   if (writer === undefined) throw new Error(`The database holds nothing of ${topic.name}.`)
+  const { events } = batch
   await writer.prepare?.(database, events)
+  try {
+    await fromPosition(database, batch, (transaction) => writer.write(transaction, events))
+    return { refused: 0 }
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+  }
+  let refused = 0
+  await fromPosition(database, batch, async (transaction) => {
+    const refusals = await writeAcceptable(transaction, writer, events)
+    await writeRefusals(transaction, batch, refusals)
+    refused = refusals.length
+  })
+  return { refused }
+}
+
+async function fromPosition(
+  database: Database,
+  { topic, partition, from, to }: SinkBatch,
+  write: (transaction: Transaction<Tables>) => Promise<void>,
+): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    await sql`insert into sink_positions values (${name}, ${partition}, ${from}) on conflict do nothing`.execute(transaction)
+    await sql`insert into sink_positions values (${topic}, ${partition}, ${from}) on conflict do nothing`.execute(transaction)
     const { next_offset: position } = await transaction
       .selectFrom('sink_positions')
       .select('next_offset')
-      .where('topic', '=', name)
+      .where('topic', '=', topic)
       .where('partition', '=', partition)
       .forUpdate()
       .executeTakeFirstOrThrow()
     if (position !== from) {
-      throw new SinkPositionError(`${name}-${partition}: the batch begins at ${from}, the database stands at ${position}.`)
+      throw new SinkPositionError(`${topic}-${partition}: the batch begins at ${from}, the database stands at ${position}.`)
     }
-    await writer.write(transaction, events)
+    await write(transaction)
     await transaction
       .updateTable('sink_positions')
       .set({ next_offset: to })
-      .where('topic', '=', name)
+      .where('topic', '=', topic)
       .where('partition', '=', partition)
       .execute()
   })

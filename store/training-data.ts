@@ -15,30 +15,63 @@ export interface ServedRow {
   readonly modelId: string | null
 }
 
-/**
- * Every outcome of a task with the newest score of its subject (or of its customer, where the task scores customers) that was served before the moment that the outcome is
- * about: what was known then, not what is known today. In order of time.
- */
+/** All of `streamServedRows` at once. */
 export async function servedRows(database: Database, task: string, featureSet: string): Promise<ServedRow[]> {
-  const { rows } = await sql<{
-    row: number[]
-    text: string | null
-    label: number
-    at: Date
-    known_at: Date
-    customer_id: string
-    probability: number | null
-    model_id: string | null
-  }>`
-    select s."row", s.text, o.value as label, s.occurred_at as at, o.occurred_at as known_at, o.customer_id, s.probability, s.model_id
-    from outcomes o cross join lateral (
-      select "row", text, occurred_at, probability, model_id from score_history s
-      where s.task = o.task and s.customer_id = o.customer_id and s.subject_id in (o.subject_id, o.customer_id)
-        and s.feature_set = ${featureSet} and s.occurred_at <= coalesce(o.as_of, o.occurred_at)
-      order by s.occurred_at desc limit 1) s
-    where o.task = ${task}
-    order by s.occurred_at, o.id`.execute(database)
-  return rows.map(({ row, text, label, at, known_at, customer_id, probability, model_id }) => ({
+  const rows: ServedRow[] = []
+  for await (const row of streamServedRows(database, task, featureSet)) rows.push(row)
+  return rows
+}
+
+const ROWS_PER_FETCH = 1_000
+
+interface FetchedRow {
+  row: number[]
+  text: string | null
+  label: number
+  at: Date
+  known_at: Date
+  customer_id: string
+  probability: number | null
+  model_id: string | null
+}
+
+/**
+ * Every outcome of a task with the newest score of its subject (or of its customer, where the task scores customers) that was served
+ * before the moment that the outcome is about: what was known then, not what is known today. Of scores at the same instant the last
+ * that an event has caused counts; those of a sweep, which a later model has given, only where there is no other. In order of time, as
+ * of one moment, however long the reading takes.
+ */
+export async function* streamServedRows(database: Database, task: string, featureSet: string): AsyncGenerator<ServedRow> {
+  const transaction = await database.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+  try {
+    // The whole history may well be sorted before the first row comes.
+    await sql`set local statement_timeout = 0`.execute(transaction)
+    await sql`
+      declare served no scroll cursor for
+      select s."row", s.text, o.value as label, s.occurred_at as at, o.occurred_at as known_at, o.customer_id, s.probability, s.model_id
+      from outcomes o cross join lateral (
+        select "row", text, occurred_at, probability, model_id from score_history s
+        where s.task = o.task and s.customer_id = o.customer_id and s.subject_id in (o.subject_id, o.customer_id)
+          and s.feature_set = ${featureSet} and s.occurred_at <= coalesce(o.as_of, o.occurred_at)
+        order by s.occurred_at desc, s.input_offset desc nulls last, s.id desc limit 1) s
+      where o.task = ${task}
+      order by s.occurred_at, o.id`.execute(transaction)
+    for (;;) {
+      const { rows } = await sql<FetchedRow>`fetch ${sql.raw(String(ROWS_PER_FETCH))} from served`.execute(transaction)
+      for (const row of rows) yield served(row)
+      if (rows.length < ROWS_PER_FETCH) break
+    }
+  } finally {
+    // Nothing was written; a broken connection has nothing to roll back.
+    await transaction
+      .rollback()
+      .execute()
+      .catch(() => {})
+  }
+}
+
+function served({ row, text, label, at, known_at, customer_id, probability, model_id }: FetchedRow): ServedRow {
+  return {
     row,
     text,
     label,
@@ -47,7 +80,7 @@ export async function servedRows(database: Database, task: string, featureSet: s
     customerId: customer_id,
     probability,
     modelId: model_id,
-  }))
+  }
 }
 
 /** How many outcomes of the task became known after that moment. */

@@ -35,11 +35,14 @@ export function replaceOn(keys: readonly string[], columns: Readonly<Record<stri
   return `on conflict (${keys.join(', ')}) do update set ${set}${where === undefined ? '' : ` where ${where}`}`
 }
 
-/** The last of each key, in the order of the first ones: PostgreSQL takes a key only once in such a statement. */
-export function lastOfEach<Row>(
+/**
+ * One row of each key, since PostgreSQL takes a key only once in such a statement: the last one, or the one that `isNewer` prefers.
+ * In order of key: two batches that meet in a table would wait for each other's rows for ever if each had its own order.
+ */
+export function newestOfEach<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
-  isNewer: (row: Row, held: Row) => boolean,
+  isNewer: (row: Row, held: Row) => boolean = () => true,
 ): Row[] {
   const byKey = new Map<string, Row>()
   for (const row of rows) {
@@ -47,7 +50,12 @@ export function lastOfEach<Row>(
     const held = byKey.get(key)
     if (held === undefined || isNewer(row, held)) byKey.set(key, row)
   }
-  return [...byKey.values()]
+  return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
+}
+
+/** The same for what is written once and never changes: the first of each key. */
+export function firstOfEach<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
+  return newestOfEach(rows, keyOf, () => false)
 }
 
 function travelType(type: ColumnType): string {
@@ -64,7 +72,17 @@ function travelling(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined) return null
   if (type === 'real[]') return `{${(value as readonly number[]).join(',')}}`
   // PostgreSQL's text has no zero character; everything else of a customer's words stays.
-  if (type === 'jsonb') return JSON.stringify(value).replaceAll('\\u0000', '')
   if (type === 'text') return (value as string).replaceAll('\u0000', '').toWellFormed()
-  return value
+  return type === 'jsonb' ? storableJson(value) : value
+}
+
+/**
+ * JSON that PostgreSQL takes as jsonb: without zero characters, and with U+FFFD for half a surrogate pair, which `JSON.stringify`
+ * escapes only where it stands alone. An escaped backslash is passed over, so that the words `\u0000` themselves stay.
+ */
+export function storableJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/\\(?:u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape) => {
+    if (escape === '\\u0000') return ''
+    return /^\\ud/i.test(escape) ? '\ufffd' : escape
+  })
 }

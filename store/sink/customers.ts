@@ -1,6 +1,6 @@
 import { profiles, type Profile } from '../../schemas/contact-centre.ts'
 import { customerFeatures, type CustomerFeatures } from '../../schemas/scoring.ts'
-import { lastOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
+import { newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
 import { sinkWriter, valuesOf } from './writer.ts'
 
 const featureColumns = {
@@ -14,7 +14,7 @@ const featureColumns = {
 export const customerFeaturesWriter = sinkWriter<CustomerFeatures>({
   topic: customerFeatures,
   async write(transaction, events) {
-    const rows = lastOfEach(
+    const rows = newestOfEach(
       valuesOf(events).map(featuresOf),
       ({ customer_id }) => customer_id,
       (row, held) => row.features_at >= held.features_at,
@@ -50,7 +50,7 @@ const profileColumns = {
 export const profilesWriter = sinkWriter<Profile>({
   topic: profiles,
   async write(transaction, events) {
-    const rows = lastOfEach(
+    const rows = newestOfEach(
       valuesOf(events).map(profileOf),
       ({ customer_id }) => customer_id,
       (row, held) => row.profile_at >= held.profile_at,

@@ -1,12 +1,11 @@
 import { alerts, assessments, priorities, type Alert, type Assessment, type Priority } from '../../schemas/scoring.ts'
-import { lastOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
+import { firstOfEach, newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
 import { sinkWriter, valuesOf } from './writer.ts'
 
-interface Dated {
-  readonly occurred_at: number
-}
-const isNewer = (row: Dated, held: Dated) => row.occurred_at >= held.occurred_at
-const newerThan = (table: string) => `${table}.occurred_at <= excluded.occurred_at`
+/**
+ * What processors decide. One task publishes all that concerns one list, opportunity or alert, in order: what was published last holds,
+ * whatever the event times. They may well go back, as when the visit that raised an alert is withdrawn.
+ */
 
 const priorityColumns = {
   scope: 'text',
@@ -19,12 +18,7 @@ const priorityColumns = {
 export const prioritiesWriter = sinkWriter<Priority>({
   topic: priorities,
   async write(transaction, events) {
-    // One task publishes a list, in order: the last one written is the newest, whatever the event times of what moved it.
-    const rows = lastOfEach(
-      valuesOf(events).map(priorityOf),
-      ({ scope, owner }) => `${scope}:${owner}`,
-      () => true,
-    )
+    const rows = newestOfEach(valuesOf(events).map(priorityOf), ({ scope, owner }) => `${scope}:${owner}`)
     await writeRows(transaction, 'priorities', priorityColumns, rows, replaceOn(['scope', 'owner'], priorityColumns))
   },
 })
@@ -50,25 +44,10 @@ export const assessmentsWriter = sinkWriter<Assessment>({
   topic: assessments,
   async write(transaction, events) {
     const rows = valuesOf(events).map(assessmentOf)
-    await writeRows(
-      transaction,
-      'assessment_history',
-      assessmentColumns,
-      lastOfEach(
-        rows,
-        ({ id }) => id,
-        () => false,
-      ),
-      'on conflict do nothing',
-    )
-    const newest = lastOfEach(rows, (row) => row.opportunity_id, isNewer)
-    await writeRows(
-      transaction,
-      'assessments',
-      assessmentColumns,
-      newest,
-      replaceOn(['opportunity_id'], assessmentColumns, newerThan('assessments')),
-    )
+    const distinct = firstOfEach(rows, ({ id }) => id)
+    await writeRows(transaction, 'assessment_history', assessmentColumns, distinct, 'on conflict do nothing')
+    const newest = newestOfEach(rows, (row) => row.opportunity_id)
+    await writeRows(transaction, 'assessments', assessmentColumns, newest, replaceOn(['opportunity_id'], assessmentColumns))
   },
 })
 
@@ -103,25 +82,10 @@ export const alertsWriter = sinkWriter<Alert>({
   topic: alerts,
   async write(transaction, events) {
     const rows = valuesOf(events).map(alertOf)
-    await writeRows(
-      transaction,
-      'alert_history',
-      alertColumns,
-      lastOfEach(
-        rows,
-        ({ id }) => id,
-        () => false,
-      ),
-      'on conflict do nothing',
-    )
-    const newest = lastOfEach(rows, ({ kind, subject_id }) => `${kind}\u0000${subject_id}`, isNewer)
-    await writeRows(
-      transaction,
-      'alerts',
-      alertColumns,
-      newest,
-      replaceOn(['kind', 'subject_id'], alertColumns, newerThan('alerts')),
-    )
+    const distinct = firstOfEach(rows, ({ id }) => id)
+    await writeRows(transaction, 'alert_history', alertColumns, distinct, 'on conflict do nothing')
+    const newest = newestOfEach(rows, ({ kind, subject_id }) => `${kind}\u0000${subject_id}`)
+    await writeRows(transaction, 'alerts', alertColumns, newest, replaceOn(['kind', 'subject_id'], alertColumns))
   },
 })
 

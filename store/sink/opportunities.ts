@@ -1,5 +1,5 @@
 import { opportunities, visits, type Opportunity, type Visit } from '../../schemas/visits.ts'
-import { lastOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
+import { newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
 import { sinkWriter, valuesOf } from './writer.ts'
 
 interface Revised {
@@ -30,7 +30,7 @@ const opportunityColumns = {
 export const opportunitiesWriter = sinkWriter<Opportunity>({
   topic: opportunities,
   async write(transaction, events) {
-    const rows = lastOfEach(valuesOf(events).map(opportunityOf), ({ opportunity_id }) => opportunity_id, isNewer)
+    const rows = newestOfEach(valuesOf(events).map(opportunityOf), ({ opportunity_id }) => opportunity_id, isNewer)
     await writeRows(
       transaction,
       'opportunities',
@@ -77,7 +77,7 @@ const visitColumns = {
 export const visitsWriter = sinkWriter<Visit>({
   topic: visits,
   async write(transaction, events) {
-    const rows = lastOfEach(valuesOf(events).map(visitOf), ({ visit_id }) => visit_id, isNewer)
+    const rows = newestOfEach(valuesOf(events).map(visitOf), ({ visit_id }) => visit_id, isNewer)
     await writeRows(transaction, 'visits', visitColumns, rows, replaceOn(['visit_id'], visitColumns, newerThan('visits')))
   },
 })

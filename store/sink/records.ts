@@ -1,6 +1,6 @@
 import { outcomes, type Outcome } from '../../schemas/contact-centre.ts'
 import { deadLetters, type DeadLetter } from '../../schemas/platform.ts'
-import { lastOfEach, writeRows, type Columns } from '../write-rows.ts'
+import { firstOfEach, writeRows, type Columns } from '../write-rows.ts'
 import { sinkWriter, valuesOf } from './writer.ts'
 
 /** Records that are written once and never change. */
@@ -19,11 +19,7 @@ const outcomeColumns = {
 export const outcomesWriter = sinkWriter<Outcome>({
   topic: outcomes,
   async write(transaction, events) {
-    const rows = lastOfEach(
-      valuesOf(events).map(outcomeOf),
-      ({ id }) => id,
-      () => false,
-    )
+    const rows = firstOfEach(valuesOf(events).map(outcomeOf), ({ id }) => id)
     await writeRows(transaction, 'outcomes', outcomeColumns, rows, 'on conflict do nothing')
   },
 })
@@ -57,11 +53,7 @@ const letterColumns = {
 export const deadLettersWriter = sinkWriter<DeadLetter>({
   topic: deadLetters,
   async write(transaction, events) {
-    const rows = lastOfEach(
-      valuesOf(events).map(letterOf),
-      ({ id }) => id,
-      () => false,
-    )
+    const rows = firstOfEach(valuesOf(events).map(letterOf), ({ id }) => id)
     await writeRows(transaction, 'dead_letters', letterColumns, rows, 'on conflict do nothing')
   },
 })

@@ -1,160 +1,134 @@
-import { customerFeatures, scores, type Score } from '../../schemas/scoring.ts'
-import { visits, type Visit } from '../../schemas/visits.ts'
-import { openDatabase, type Database } from '../../store/database.ts'
-import { migrate } from '../../store/migrate.ts'
-import { applyBatch, positionsOf, SinkPositionError } from '../../store/sink.ts'
-import { freshDatabase, waitFor } from '../support/services.ts'
+import { outcomes } from '../../schemas/contact-centre.ts'
+import { scores, type Score } from '../../schemas/scoring.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { openDatabase } from '../../store/database.ts'
+import { applyBatch, positionsOf, SinkPositionError, sunkTopics } from '../../store/sink.ts'
+import { waitFor } from '../support/services.ts'
+import { count, outcomeOf, put, scoreOf, START, storeUnderTest } from './store-under-test.ts'
 
-let fresh: Awaited<ReturnType<typeof freshDatabase>>
-let database: Database
-beforeEach(async () => {
-  fresh = await freshDatabase()
-  database = openDatabase({ url: fresh.url, poolMax: 4 })
-  await migrate(database)
-})
-afterEach(async () => {
-  await database.destroy()
-  await fresh.drop()
-})
+const store = storeUnderTest()
 
-const score = (number: number, changes: Partial<Score> = {}): Score => ({
-  id: `s${number}`,
-  occurredAt: Date.UTC(2026, 7, 31, 23, 59) + number * 60_000,
-  source: 'test',
-  task: 'conversion',
-  subjectId: 'o1',
-  customerId: 'c1',
-  opportunityId: 'o1',
-  salespersonId: 'p1',
-  visitCount: number,
-  probability: number / 10,
-  modelId: 'm',
-  absent: null,
-  featureSet: 'visits@1',
-  row: [1.5, Number.NaN, -2],
-  text: '客户说"考虑一下"\\ {x}, \u0000完',
-  inputTopic: 'visits',
-  inputPartition: 0,
-  inputOffset: number,
-  ...changes,
-})
-const batch = (from: number, values: readonly unknown[]) => ({
+const batch = (from: number, values: readonly Score[]) => ({
   topic: 'scores',
   partition: 0,
   from,
   to: from + values.length,
-  events: values.map((value, index) => ({ key: 'c1', value, offset: from + index })),
+  events: values.map((value, index) => ({ key: value.customerId, value, offset: from + index })),
 })
 
-test('rows, history over two months and position are written together', async () => {
-  await applyBatch(database, scores, batch(0, [score(0), score(1), score(2)]))
-  const current = await database.selectFrom('scores').selectAll().execute()
-  expect(current).toHaveLength(1)
-  expect(current[0]).toMatchObject({
-    id: 's2',
-    probability: 0.2,
-    row: [1.5, Number.NaN, -2],
-    text: '客户说"考虑一下"\\ {x}, 完',
-    input_offset: 2,
-  })
-  expect(await database.selectFrom('score_history').select('id').orderBy('id').execute()).toEqual([
-    { id: 's0' },
-    { id: 's1' },
-    { id: 's2' },
-  ])
-  expect((await positionsOf(database, 0)).get('scores')).toBe(3)
-})
-
-test('a batch that was written before is refused and doubles nothing', async () => {
-  await applyBatch(database, scores, batch(0, [score(0), score(1)]))
-  await expect(applyBatch(database, scores, batch(0, [score(0), score(1)]))).rejects.toThrow(SinkPositionError)
-  await expect(applyBatch(database, scores, batch(5, [score(5)]))).rejects.toThrow(
-    'the batch begins at 5, the database stands at 2',
+test('rows and position are written together, the position by topic and partition', async () => {
+  const { database } = store
+  await applyBatch(database, scores as Topic, batch(0, [scoreOf(0), scoreOf(1), scoreOf(2)]))
+  await put(database, scores, [scoreOf(9, { customerId: 'c2', subjectId: 'o2' })], 1)
+  await put(database, outcomes, [outcomeOf('first')])
+  expect(await positionsOf(database, 0)).toEqual(
+    new Map([
+      ['scores', 3],
+      ['outcomes', 1],
+    ]),
   )
-  expect(await database.selectFrom('score_history').select('id').execute()).toHaveLength(2)
+  expect(await positionsOf(database, 1)).toEqual(new Map([['scores', 1]]))
+  expect(await count(database, 'score_history')).toBe(4)
 })
 
-test('of two sinks with the same batch at once one writes and the other is refused', async () => {
-  const outcomes = await Promise.allSettled([1, 2, 3].map(() => applyBatch(database, scores, batch(0, [score(0), score(1)]))))
-  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  expect(await database.selectFrom('score_history').select('id').execute()).toHaveLength(2)
+test('offsets may have holes: a batch ends where reading goes on, and the next one begins there', async () => {
+  const { database } = store
+  const at = { topic: 'scores', partition: 0 }
+  const event = (offset: number) => ({ key: 'c1', value: scoreOf(offset), offset })
+  await applyBatch(database, scores as Topic, { ...at, from: 3, to: 12, events: [event(5), event(9)] })
+  await applyBatch(database, scores as Topic, { ...at, from: 12, to: 40, events: [event(30)] })
+  expect((await positionsOf(database, 0)).get('scores')).toBe(40)
+  expect(await count(database, 'score_history')).toBe(3)
+})
+
+test('a batch that was written before, overlaps what is written or leaves a gap is refused and doubles nothing', async () => {
+  const { database } = store
+  const first = batch(0, [scoreOf(0), scoreOf(1)])
+  await applyBatch(database, scores as Topic, first)
+  await expect(applyBatch(database, scores as Topic, first)).rejects.toThrow(SinkPositionError)
+  await expect(applyBatch(database, scores as Topic, batch(1, [scoreOf(1), scoreOf(2)]))).rejects.toThrow(SinkPositionError)
+  await expect(applyBatch(database, scores as Topic, batch(5, [scoreOf(5)]))).rejects.toThrow(
+    'scores-0: the batch begins at 5, the database stands at 2.',
+  )
+  expect(await count(database, 'score_history')).toBe(2)
+})
+
+test('a topic that the database does not hold is named', async () => {
+  const clock = { ...scores, name: 'elsewhere' } as unknown as Topic
+  await expect(applyBatch(store.database, clock, batch(0, []))).rejects.toThrow('The database holds nothing of elsewhere.')
+  expect(sunkTopics.map(({ name }) => name)).toContain('scores')
 })
 
 test('a batch that fails half way leaves neither rows nor position', async () => {
-  const broken = { ...score(1), task: null as unknown as string }
-  await expect(applyBatch(database, scores, batch(0, [score(0), broken]))).rejects.toThrow()
-  expect(await database.selectFrom('score_history').select('id').execute()).toHaveLength(0)
+  const { database } = store
+  // The history is written first; the newest scores have nowhere to go.
+  await database.pool.query('alter table scores rename to elsewhere')
+  await expect(applyBatch(database, scores as Topic, batch(0, [scoreOf(0), scoreOf(1)]))).rejects.toThrow('"scores"')
+  expect(await count(database, 'score_history')).toBe(0)
   expect((await positionsOf(database, 0)).get('scores')).toBeUndefined()
 })
 
 test('a connection that breaks in the middle of a batch leaves nothing, and the batch can be written again', async () => {
+  const { database } = store
   const many = Array.from({ length: 20_000 }, (_, index) =>
-    score(index, { subjectId: `o${index}`, occurredAt: Date.UTC(2026, 8, 1) + index }),
+    scoreOf(index, { subjectId: `o${index}`, occurredAt: START + 3_600_000 + index }),
   )
-  const writing = applyBatch(database, scores, batch(0, many))
-  const failure = writing.then(
+  const failure = applyBatch(database, scores as Topic, batch(0, many)).then(
     () => undefined,
     (error: unknown) => error,
   )
-  // Ends whoever is in a transaction, until the writer was.
-  let ended = 0
-  const killer = openDatabase({ url: fresh.url, poolMax: 1, applicationName: 'killer' })
-  while (ended === 0) {
-    const { rows } = await killer.pool.query(
-      `select count(pg_terminate_backend(pid)) as ended from pg_stat_activity where application_name = 'scoreline' and query like '%score_history%unnest%' and state = 'active'`,
-    )
-    ended = Number((rows[0] as { ended: unknown }).ended)
-  }
+  const killer = openDatabase({ url: store.url, poolMax: 1, applicationName: 'killer' })
+  // Ends the writer as soon as it is seen at work on the rows.
+  await waitFor(
+    async () => {
+      const { rows } = await killer.pool.query<{ ended: number }>(
+        `select count(pg_terminate_backend(pid)) as ended from pg_stat_activity
+         where application_name = 'scoreline' and query like '%score_history%unnest%' and state = 'active'`,
+      )
+      return rows[0]!.ended > 0
+    },
+    { what: 'the writer to be seen', intervalMs: 1 },
+  )
   await killer.destroy()
   expect(await failure).toBeDefined()
-  expect(await database.selectFrom('score_history').select('id').execute()).toHaveLength(0)
+  expect(await count(database, 'score_history')).toBe(0)
   // The pool may hand out the broken connection once more before it hears of it; the sink repeats a batch that failed.
-  await waitFor(() => applyBatch(database, scores, batch(0, many)).then(() => true), { what: 'a connection that works' })
-  const { count } = await database
-    .selectFrom('score_history')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  expect(count).toBe(20_000)
+  await waitFor(() => applyBatch(database, scores as Topic, batch(0, many)).then(() => true), { what: 'a connection that works' })
+  expect(await count(database, 'score_history')).toBe(20_000)
 })
 
-test('an older score does not take the place of a newer one, however late it comes', async () => {
-  await applyBatch(database, scores, batch(0, [score(5)]))
-  await applyBatch(database, scores, batch(1, [score(3)]))
-  expect(await database.selectFrom('scores').select('id').execute()).toEqual([{ id: 's5' }])
-})
-
-test('the highest revision of a visit stands', async () => {
-  const visit = (revision: number, text: string): Visit => ({
-    id: `v-${revision}`,
-    occurredAt: 1_700_000_000_000,
-    source: 'test',
-    visitId: 'v1',
-    revision,
-    withdrawn: false,
-    opportunityId: 'o1',
-    customerId: 'c1',
-    salespersonId: 'p1',
-    text,
-    place: { latitude: 31.2, longitude: 121.5 },
-    checkInAt: 1_700_000_000_000,
-    checkOutAt: null,
-  })
-  await applyBatch(database, visits, { ...batch(0, [visit(2, 'second'), visit(1, 'first')]), topic: 'visits' })
-  expect(await database.selectFrom('visits').select(['text', 'latitude']).execute()).toEqual([{ text: 'second', latitude: 31.2 }])
-})
-
-test('features of a customer come together with the profile, in any order', async () => {
-  const features = {
-    id: 'f',
-    occurredAt: 1,
-    source: 'test',
-    customerId: 'c1',
-    featureSet: 'customer@1',
-    values: [1, Number.NaN],
-    timeZone: 'Asia/Shanghai',
+test('several sinks at one partition whose connections break again and again write every event once', async () => {
+  const { database } = store
+  const log = Array.from({ length: 3_000 }, (_, index) => scoreOf(index, { subjectId: `o${index % 50}`, id: `s${index}` }))
+  const killer = openDatabase({ url: store.url, poolMax: 1, applicationName: 'killer' })
+  let refusals = 0
+  let breaks = 0
+  const sink = async (size: number) => {
+    for (;;) {
+      try {
+        const from = (await positionsOf(database, 0)).get('scores') ?? 0
+        if (from === log.length) return
+        await applyBatch(database, scores as Topic, batch(from, log.slice(from, from + size)))
+      } catch (error) {
+        if (error instanceof SinkPositionError) refusals++
+        else breaks++
+      }
+    }
   }
-  await applyBatch(database, customerFeatures, { ...batch(0, [features]), topic: 'customer-features' })
-  expect(await database.selectFrom('customers').select(['customer_id', 'values', 'name']).execute()).toEqual([
-    { customer_id: 'c1', values: [1, Number.NaN], name: null },
-  ])
+  let done = false
+  const killing = (async () => {
+    while (!done) {
+      await killer.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'scoreline'`)
+      await killer.pool.query('select pg_sleep(0.15)')
+    }
+  })()
+  await Promise.all([sink(31), sink(70), sink(50)])
+  done = true
+  await killing
+  await killer.destroy()
+  expect(refusals).toBeGreaterThan(0)
+  expect(breaks).toBeGreaterThan(0)
+  expect(await count(database, 'score_history')).toBe(log.length)
+  const { rows } = await database.pool.query('select subject_id, id from scores order by input_offset')
+  expect(rows).toEqual(log.slice(-50).map(({ subjectId, id }) => ({ subject_id: subjectId, id })))
 })

@@ -1,0 +1,145 @@
+/** An empty database for each test of a file, and the events that tests write to it. */
+import type { Outcome } from '../../schemas/contact-centre.ts'
+import type { Alert, Assessment, Score } from '../../schemas/scoring.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import type { Opportunity, Visit } from '../../schemas/visits.ts'
+import { openDatabase, type Database } from '../../store/database.ts'
+import { migrate } from '../../store/migrate.ts'
+import { applyBatch, positionsOf, type SinkReport } from '../../store/sink.ts'
+import { freshDatabase } from '../support/services.ts'
+
+export interface StoreUnderTest {
+  readonly url: string
+  readonly database: Database
+}
+
+/** To be called at the top of a test file; the object is filled anew before each test. */
+export function storeUnderTest(): StoreUnderTest {
+  const store = {} as { url: string; database: Database }
+  let drop: () => Promise<void>
+  beforeEach(async () => {
+    const fresh = await freshDatabase()
+    store.url = fresh.url
+    drop = fresh.drop
+    store.database = openDatabase({ url: fresh.url, poolMax: 4 })
+    await migrate(store.database)
+  })
+  afterEach(async () => {
+    await store.database.destroy()
+    await drop()
+  })
+  return store
+}
+
+/** Writes the values as the sink does: the next batch of that partition. */
+export async function put<T>(database: Database, topic: Topic<T>, values: readonly T[], partition = 0): Promise<SinkReport> {
+  const from = (await positionsOf(database, partition)).get(topic.name) ?? 0
+  const events = values.map((value, index) => ({ key: topic.keyOf(value), value, offset: from + index }))
+  return applyBatch(database, topic as Topic, { topic: topic.name, partition, from, to: from + events.length, events })
+}
+
+export async function count(database: Database, table: string, where = 'true'): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(`select count(*) from ${table} where ${where}`)
+  return rows[0]!.count
+}
+
+export const START = Date.UTC(2026, 7, 31, 23, 59)
+const MINUTE_MS = 60_000
+
+/** The n-th score of opportunity o1, a minute after the one before. */
+export const scoreOf = (number: number, changes: Partial<Score> = {}): Score => ({
+  id: `s${number}`,
+  occurredAt: START + number * MINUTE_MS,
+  source: 'test',
+  task: 'conversion',
+  subjectId: 'o1',
+  customerId: 'c1',
+  opportunityId: 'o1',
+  salespersonId: 'p1',
+  visitCount: number,
+  probability: number / 10,
+  modelId: 'm',
+  absent: null,
+  featureSet: 'visits@1',
+  row: [1.5, Number.NaN, -2],
+  text: `visit ${number}`,
+  inputTopic: 'visits',
+  inputPartition: 0,
+  inputOffset: number,
+  ...changes,
+})
+
+export const visitOf = (number: number, changes: Partial<Visit> = {}): Visit => ({
+  id: `v${number}`,
+  occurredAt: START + number * MINUTE_MS,
+  source: 'test',
+  visitId: `v${number}`,
+  revision: 0,
+  withdrawn: false,
+  opportunityId: 'o1',
+  customerId: 'c1',
+  salespersonId: 'p1',
+  text: `visit ${number}`,
+  place: null,
+  checkInAt: null,
+  checkOutAt: null,
+  ...changes,
+})
+
+export const opportunityOf = (opportunityId: string, changes: Partial<Opportunity> = {}): Opportunity => ({
+  id: `opportunity/${opportunityId}`,
+  occurredAt: START,
+  source: 'test',
+  opportunityId,
+  revision: 0,
+  customerId: 'c1',
+  salespersonId: 'p1',
+  teamId: 't1',
+  product: 'loan',
+  stage: 'sale',
+  status: 'open',
+  valueMinor: 2 ** 40,
+  currency: 'CNY',
+  ...changes,
+})
+
+export const assessmentOf = (number: number, changes: Partial<Assessment> = {}): Assessment => ({
+  id: `a${number}`,
+  occurredAt: START + number * MINUTE_MS,
+  source: 'test',
+  opportunityId: 'o1',
+  customerId: 'c1',
+  salespersonId: 'p1',
+  verdict: 'invalid',
+  reasons: [{ code: 'MANY_VISITS', text: 'five' }],
+  visitCount: number,
+  probability: 0.1,
+  policyVersion: 0,
+  ...changes,
+})
+
+export const alertOf = (number: number, changes: Partial<Alert> = {}): Alert => ({
+  id: `l${number}`,
+  occurredAt: START + number * MINUTE_MS,
+  source: 'test',
+  kind: 'invalid-visits',
+  customerId: 'c1',
+  subjectId: 'o1',
+  raised: true,
+  text: 'five visits',
+  probability: 0.1,
+  threshold: null,
+  ...changes,
+})
+
+export const outcomeOf = (id: string, changes: Partial<Outcome> = {}): Outcome => ({
+  id,
+  occurredAt: START + 60 * MINUTE_MS,
+  source: 'test',
+  customerId: 'c1',
+  task: 'conversion',
+  subjectId: 'o1',
+  value: 1,
+  asOf: null,
+  ...changes,
+})
