@@ -191,7 +191,13 @@ export function createTransactionalProducer(
     append(topic, partition, timestampMs, key, value, headers?: readonly Header[]) {
       mustBeOpen('append')
       const queue = queueOf(topic, partition)
-      if (queue.append(limits.batchBytesMax(topic), identity, timestampMs, key, value, headers)) sender.enqueue(queue)
+      try {
+        if (queue.append(limits.batchBytesMax(topic), identity, timestampMs, key, value, headers)) sender.enqueue(queue)
+      } catch (error) {
+        // Who caught it and went on would commit without a record, or without the batch that was cut for it.
+        fail(error as KafkaError)
+        throw error
+      }
     },
     flush: () =>
       unattended(async () => {

@@ -134,6 +134,21 @@ describe('transactional producer', () => {
     await producer.close()
   })
 
+  it('does not commit without a record that could not be appended', async () => {
+    const topic = await createTopic()
+    const producer = await startProducer()
+    producer.begin()
+    append(producer, topic, 'before it')
+    expect(() => producer.append(topic, 0, NaN, null, Buffer.from('never'))).toThrow(/timestamp NaN/)
+    await expect(producer.commit()).rejects.toThrow(/timestamp NaN/)
+    await producer.abort()
+    producer.begin()
+    append(producer, topic, 'after it')
+    await producer.commit()
+    await expect(readCommitted(client, topic)).resolves.toEqual(['after it'])
+    await producer.close()
+  })
+
   it('cuts batches below a small limit of the topic once it knows it', async () => {
     const topic = await createTopic({ configs: { 'max.message.bytes': '80000' } })
     const producer = await startProducer()
