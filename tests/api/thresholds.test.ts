@@ -3,10 +3,14 @@ import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
 
 let api: ApiUnderTest
 
-beforeEach(async () => {
+beforeAll(async () => {
   api = await apiUnderTest()
 })
-afterEach(() => api.close())
+afterAll(() => api.close())
+beforeEach(async () => {
+  await api.database.deleteFrom('thresholds').execute()
+  await api.database.deleteFrom('outbox').execute()
+})
 
 const url = '/thresholds/loan-demand'
 const get = async () => {

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import type { ApiPorts } from '../../api/ports.ts'
-import { apiUnderTest, type ApiUnderTest } from '../api/api-under-test.ts'
-import { CHROMIUM_FLAGS, chromiumPath } from '../support/browser.ts'
+import type { ApiPorts } from '../../../api/ports.ts'
+import { apiUnderTest, type ApiUnderTest } from '../../api/api-under-test.ts'
+import { CHROMIUM_FLAGS, chromiumPath } from '../../support/browser.ts'
 
-const DIST = join(import.meta.dirname, '../../dashboard/dist')
+const DIST = join(import.meta.dirname, '../../../dashboard/dist')
 
 export interface OpenPage {
   readonly api: ApiUnderTest
