@@ -1,5 +1,6 @@
 import type { Model, Status } from './api.ts'
 import { count, date, number, title } from './format.ts'
+import { useEffect } from 'preact/hooks'
 import { useResource } from './use-resource.ts'
 
 /** Numbers that tell most, in this order, with their names for people. */
@@ -14,7 +15,9 @@ const SHOWN = 3
 
 /** Which model is in use for each task and how good it is; where there is none, what became of the last attempt. */
 export function Models({ tasks }: { readonly tasks: Status['tasks'] }) {
-  const { data } = useResource<{ readonly items: readonly Model[] }>('/models', 30_000)
+  const { data, refresh } = useResource<{ readonly items: readonly Model[] }>('/models', 30_000)
+  const inUse = tasks.map(({ modelId }) => modelId).join()
+  useEffect(refresh, [inUse, refresh])
   if (tasks.length === 0) return null
   return (
     <section class="models" aria-label="Models in use">
@@ -26,7 +29,11 @@ export function Models({ tasks }: { readonly tasks: Status['tasks'] }) {
             <strong>{title(task)}</strong>
             {absent !== null && <span>{absent}</span>}
             {modelId === null && model !== undefined && <span>The newest challenger was not good enough:</span>}
-            {modelId !== null && model === undefined && <code title={modelId}>{modelId.slice(0, 10)}</code>}
+            {modelId !== null && model === undefined && (
+              <span>
+                <code title={modelId}>{modelId.slice(0, 10)}</code>
+              </span>
+            )}
             {model !== undefined && <ModelFacts model={model} />}
           </div>
         )
@@ -49,7 +56,11 @@ function ModelFacts({ model }: { readonly model: Model }) {
         {[rows, date(trainedAt)].filter((part) => part !== null).join(', ')}
       </span>
       <span class="metrics">{told.join(' · ')}</span>
-      {reason !== null && <span title={reason}>{reason}</span>}
+      {reason !== null && (
+        <span class="why" title={reason}>
+          {reason}
+        </span>
+      )}
     </>
   )
 }

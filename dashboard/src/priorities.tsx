@@ -13,6 +13,7 @@ const SCOPES: readonly (readonly [Scope, string])[] = [
   ['salesperson', 'Salesperson'],
 ]
 const SHOWN = 50
+const READ_EVERY_MS = 15_000
 /** Products and names come from the database, which is a moment behind the stream. */
 const DETAILS_AFTER_MS = 2_000
 
@@ -24,7 +25,7 @@ export function Priorities({ live }: { readonly live: readonly LivePriority[] })
   const ofScope = owners.data?.items.filter((one) => one.scope === scope) ?? []
   const owner = scope === 'overall' ? 'all' : (chosen ?? ofScope[0]?.owner)
   const path = owner === undefined ? undefined : `/priorities?scope=${scope}&owner=${encodeURIComponent(owner)}&limit=${SHOWN}`
-  const { data, error, refresh } = useResource<PriorityList>(path)
+  const { data, error, refresh } = useResource<PriorityList>(path, READ_EVERY_MS)
   const list = useLiveList(data, live, refresh)
 
   return (

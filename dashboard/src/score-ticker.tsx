@@ -22,9 +22,11 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
   }, [live])
 
   const all = uniqueById([...arrived, ...(data?.items ?? [])])
-  const shown = all.filter((score) => task === '' || score.task === task).slice(0, SHOWN)
+  // Without a model there is no number: that is said once, not with every event.
+  const shown = all.filter((score) => score.probability !== null && (task === '' || score.task === task)).slice(0, SHOWN)
   const known = [...new Set([...tasks.map((one) => one.task), ...all.map((score) => score.task)])].sort()
-  const missing = tasks.find((one) => one.task === task)?.absent
+  const unscored = all.length > 0 ? 'Events arrive, but no model is released yet: there is nothing to score them.' : undefined
+  const missing = tasks.find((one) => one.task === task)?.absent ?? unscored
 
   return (
     <section class="card ticker" aria-labelledby="ticker-title">
@@ -49,7 +51,7 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
       </div>
       {shown.length === 0 && <Empty>{missing ?? 'No score has arrived yet. Scores come with the events of customers.'}</Empty>}
       <ul class="lines">
-        {shown.map(({ id, task, customerId, customerName, probability, absent, occurredAt }) => (
+        {shown.map(({ id, task, customerId, customerName, probability, occurredAt }) => (
           <li key={id} class="arriving">
             <a href={customerAddress(customerId)}>
               <span class="who">
@@ -58,7 +60,7 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
                   {title(task)} · {time(occurredAt)}
                 </span>
               </span>
-              <Probability value={probability} absent={absent} />
+              <Probability value={probability} />
             </a>
           </li>
         ))}
