@@ -12,6 +12,8 @@ export interface LiveClient {
 }
 
 export interface LiveHub {
+  /** How many follow. */
+  size(): number
   add(client: LiveClient): void
   remove(client: LiveClient): void
   close(): void
@@ -131,6 +133,7 @@ export function createLiveHub({
   }
 
   return {
+    size: () => clients.size,
     add(client) {
       clients.add(client)
       onClients(clients.size)

@@ -5,6 +5,8 @@ import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
 import type { Server } from './server.ts'
 
+/** Each may hold a megabyte that was not taken yet. */
+const CLIENTS_MAX = 500
 const TOPICS = ['scores', 'priorities', 'assessments', 'alerts']
 
 /** What is published, as it comes. */
@@ -35,7 +37,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics }: ApiP
         ),
         response: {
           200: { description: 'A stream of events.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
-          ...problems('invalid-request'),
+          ...problems('invalid-request', 'unavailable'),
         },
       },
     },
@@ -45,6 +47,9 @@ export function liveRoute(server: Server, { subscribe, database, metrics }: ApiP
       if (unknown.length > 0) {
         const problem = { part: 'query', path: '/topics', problem: `${unknown.join(', ')}: there are ${TOPICS.join(', ')}.` }
         throw new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
+      }
+      if (hub.size() >= CLIENTS_MAX) {
+        throw new ProblemError('unavailable', `${CLIENTS_MAX} clients follow the updates already; more are not served.`)
       }
       reply.hijack()
       const { raw } = reply

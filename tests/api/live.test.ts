@@ -42,3 +42,20 @@ test('a topic that is not live is refused', async () => {
     await api.close()
   }
 })
+
+test('more clients than it can serve are turned away', async () => {
+  const api = await apiUnderTest()
+  const leaving = new AbortController()
+  try {
+    const address = await api.server.listen({ host: '127.0.0.1', port: 0 })
+    const follow = () => fetch(`${address}/live`, { signal: leaving.signal })
+    const answers = await Promise.all(Array.from({ length: 500 }, follow))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    const late = await follow()
+    expect(late.status).toBe(503)
+    expect(await late.json()).toMatchObject({ type: '/problems/unavailable' })
+  } finally {
+    leaving.abort()
+    await api.close()
+  }
+})
