@@ -16,8 +16,8 @@ export async function makeScorePartitions(database: Database, times: Iterable<nu
 async function makePartition(database: Database, month: string): Promise<void> {
   const name = `score_history_${month.replace('-', '_')}`
   await database.transaction().execute(async (transaction) => {
-    // Two sinks that make the same month at once would collide on the name.
-    await sql`select pg_advisory_xact_lock(hashtext('score_history'))`.execute(transaction)
+    // Two sinks that make the same month at once would collide on the name; readers and writers pass this lock.
+    await sql`lock table score_history in share update exclusive mode`.execute(transaction)
     const { rows } = await sql<{ there: boolean }>`select to_regclass(${name}) is not null as there`.execute(transaction)
     if (rows[0]!.there) return
     // Made aside and attached: `create … partition of` would wait for every reader of the history, and let new ones wait behind it.

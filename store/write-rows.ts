@@ -59,12 +59,13 @@ export function firstOfEach<Row>(rows: readonly Row[], keyOf: (row: Row) => stri
 }
 
 function travelType(type: ColumnType): string {
-  if (type === 'time') return 'double precision'
+  if (type === 'time') return 'bigint'
   return type === 'real[]' || type === 'jsonb' ? 'text' : type
 }
 
 function arriving(name: string, type: ColumnType): string {
-  if (type === 'time') return `to_timestamp(${name} / 1000)`
+  // Whole seconds and the rest apart: as one double precision number, times far off would lose their milliseconds.
+  if (type === 'time') return `to_timestamp(${name} / 1000) + ${name} % 1000 * interval '1 millisecond'`
   return type === 'real[]' || type === 'jsonb' ? `${name}::${type}` : name
 }
 
@@ -72,7 +73,7 @@ function travelling(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined) return null
   if (type === 'real[]') return `{${(value as readonly number[]).join(',')}}`
   // PostgreSQL's text has no zero character; everything else of a customer's words stays.
-  if (type === 'text') return (value as string).replaceAll('\u0000', '').toWellFormed()
+  if (type === 'text') return (value as string).toWellFormed().replaceAll('\u0000', '')
   return type === 'jsonb' ? storableJson(value) : value
 }
 

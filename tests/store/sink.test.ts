@@ -83,7 +83,7 @@ test('a connection that breaks in the middle of a batch leaves nothing, and the 
     async () => {
       const { rows } = await killer.pool.query<{ ended: number }>(
         `select count(pg_terminate_backend(pid)) as ended from pg_stat_activity
-         where application_name = 'scoreline' and query like '%score_history%unnest%' and state = 'active'`,
+         where application_name = 'scoreline' and datname = current_database() and query like '%score_history%unnest%' and state = 'active'`,
       )
       return rows[0]!.ended > 0
     },
@@ -118,7 +118,9 @@ test('several sinks at one partition whose connections break again and again wri
   let done = false
   const killing = (async () => {
     while (!done) {
-      await killer.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'scoreline'`)
+      await killer.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'scoreline' and datname = current_database()`,
+      )
       await killer.pool.query('select pg_sleep(0.15)')
     }
   })()

@@ -1,0 +1,51 @@
+import { answers } from '../../store/answers.ts'
+import { openDatabase, type Database } from '../../store/database.ts'
+import { freshDatabase, waitFor } from '../support/services.ts'
+
+let url: string
+let drop: () => Promise<void>
+let database: Database
+beforeEach(async () => {
+  ;({ url, drop } = await freshDatabase())
+  database = openDatabase({ url, poolMax: 2, applicationName: 'under-test', statementTimeoutMs: 300 })
+})
+afterEach(async () => {
+  await database.destroy()
+  await drop()
+})
+
+test('safe integers are numbers, others are refused rather than rounded', async () => {
+  const { rows } = await database.pool.query(
+    'select 9007199254740991::bigint as largest, (-5)::bigint as less, null::bigint as none',
+  )
+  expect(rows).toEqual([{ largest: Number.MAX_SAFE_INTEGER, less: -5, none: null }])
+  await expect(database.pool.query('select 9007199254740992::bigint as rounded')).rejects.toThrow('9007199254740992')
+})
+
+test('features are lists of numbers, also without any and where nothing is known', async () => {
+  const { rows } = await database.pool.query(
+    `select '{}'::real[] as empty, '{1.5,NaN,-Infinity,1e-45}'::real[] as some, null::real[] as none, '{"a,b",c}'::text[] as words`,
+  )
+  expect(rows).toEqual([{ empty: [], some: [1.5, Number.NaN, -Infinity, 1e-45], none: null, words: ['a,b', 'c'] }])
+})
+
+test('the server ends a statement that takes too long, and the connection is used again', async () => {
+  await expect(database.pool.query('select pg_sleep(5)')).rejects.toThrow('statement timeout')
+  await answers(database)
+})
+
+test('connections that broke are opened anew', async () => {
+  await answers(database)
+  const killer = openDatabase({ url, poolMax: 1 })
+  await killer.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'under-test' and datname = current_database()`,
+  )
+  await killer.destroy()
+  await waitFor(() => answers(database).then(() => true), { what: 'an answer on a new connection' })
+})
+
+test('a database that is not there is an error, not a wait', async () => {
+  const nowhere = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' })
+  await expect(answers(nowhere)).rejects.toThrow('ECONNREFUSED')
+  await nowhere.destroy()
+})

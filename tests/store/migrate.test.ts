@@ -1,0 +1,62 @@
+import { openDatabase, type Database } from '../../store/database.ts'
+import { migrate } from '../../store/migrate.ts'
+import { freshDatabase } from '../support/services.ts'
+
+let url: string
+let drop: () => Promise<void>
+let database: Database
+beforeEach(async () => {
+  ;({ url, drop } = await freshDatabase())
+  database = openDatabase({ url, poolMax: 2 })
+})
+afterEach(async () => {
+  await database.destroy()
+  await drop()
+})
+
+test('of several starters at once each finds the newest schema, and every migration is applied once', async () => {
+  const others = Array.from({ length: 4 }, () => openDatabase({ url, poolMax: 1 }))
+  const applied = await Promise.all([database, ...others].map((one) => migrate(one)))
+  await Promise.all(others.map((one) => one.destroy()))
+  expect(applied.flat().sort()).toEqual(['0001-tables', '0002-views', '0003-list-indexes', '0004-more-views'])
+  expect(await migrate(database)).toEqual([])
+})
+
+test('a database of a newer platform is refused', async () => {
+  await migrate(database)
+  await database.pool.query(`insert into kysely_migration values ('9999-from-the-future', now())`)
+  await expect(migrate(database)).rejects.toThrow('9999-from-the-future')
+})
+
+test('a migration that fails leaves nothing, and is named', async () => {
+  await database.pool.query('create table bi_customers (x int)')
+  await expect(migrate(database)).rejects.toThrow('The database could not be migrated (0004-more-views): ')
+  const { rows } = await database.pool.query(`select to_regclass('customers') as customers, to_regclass('scores') as scores`)
+  expect(rows).toEqual([{ customers: null, scores: null }])
+})
+
+test('every view for BI can be read and explains itself', async () => {
+  await migrate(database)
+  const { rows } = await database.pool.query<{ name: string; comment: string | null }>(
+    `select table_name as name, obj_description(table_name::regclass) as comment
+     from information_schema.views where table_schema = 'public' order by 1`,
+  )
+  expect(rows.map(({ name }) => name)).toEqual([
+    'bi_alerts',
+    'bi_assessments',
+    'bi_changes',
+    'bi_customers',
+    'bi_dead_letters',
+    'bi_models',
+    'bi_opportunities',
+    'bi_outcomes',
+    'bi_priorities',
+    'bi_score_history',
+    'bi_scores',
+    'bi_visits',
+  ])
+  for (const { name, comment } of rows) {
+    expect(comment).toMatch(/\.$/)
+    expect((await database.pool.query(`select * from ${name}`)).rows).toEqual([])
+  }
+})
