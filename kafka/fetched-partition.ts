@@ -1,5 +1,6 @@
 import { createAbortFilter } from './abort-filter.ts'
 import type { RecordBatch, TopicPartition } from './client.ts'
+import type { PartitionLeader } from './cluster.ts'
 import type { PartitionAnswer } from './fetch-request.ts'
 import { attributes } from './record-batch-layout.ts'
 import { batchHeaders, checkBatch, readRecords } from './record-batch-reader.ts'
@@ -9,7 +10,9 @@ export interface FetchedPartition extends TopicPartition {
   paused: boolean
   /** The incarnation of the topic that is read: `undefined` until it is first seen. */
   topicId: string | undefined
-  /** Not asked for until the pause after a failure is over. */
+  /** `undefined`: it has to be looked up. */
+  leader: PartitionLeader | undefined
+  /** Not asked for while its leader is looked up, or until the pause after a failure is over. */
   resting: boolean
   /** Since the last answer without an error. */
   failures: number
@@ -70,6 +73,7 @@ export function createFetchedPartition(
     partition,
     paused: false,
     topicId: undefined,
+    leader: undefined,
     resting: false,
     failures: 0,
     get fetchOffset() {

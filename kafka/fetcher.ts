@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { createArrivals } from './arrivals.ts'
 import type { Fetcher, FetcherOptions, StartPosition, TopicPartition } from './client.ts'
 import type { Cluster, PartitionLeader } from './cluster.ts'
 import { ClientClosedError, errorOfCode, errorOfWire, KafkaError } from './errors.ts'
-import { sendFetch, type PartitionAnswer, type PartitionFetch } from './fetch-request.ts'
+import { sendFetch, type PartitionAnswer } from './fetch-request.ts'
 import { createFetchedPartition, type FetchedPartition } from './fetched-partition.ts'
 import { listOffset } from './offsets.ts'
+import { offsetGone, topicReplaced } from './position-errors.ts'
 import { pauseMs } from './retry.ts'
 
 const OFFSET_OUT_OF_RANGE = 1
@@ -13,6 +15,9 @@ const RESPONSE_BYTES_MAX = 50 << 20
 /** A batch that is damaged again each time is damaged on the broker's disk. */
 const CORRUPT_ANSWERS_MAX = 5
 let lanes = 0
+
+/** Whose leader is known. */
+type LocatedPartition = FetchedPartition & { readonly topicId: string; readonly leader: PartitionLeader }
 
 /**
  * One request at a time to each node that leads an assigned partition. A partition is asked for while there is room in the buffer, or
@@ -31,12 +36,8 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   const closing = new AbortController()
   const partitions = new Map<string, FetchedPartition>()
   const busyNodes = new Set<number>()
-  const waiting = new Set<() => void>()
+  const arrivals = createArrivals()
   let bufferedBytes = 0
-  let pumping = false
-  let pumpAgain = false
-  let arrivals = 0
-  let arrivalsSeen = 0
   /** Which call of `assign` has the last word on a partition, while positions are looked up. */
   const latestAssigns = new Map<string, symbol>()
   let fatal: KafkaError | undefined
@@ -44,12 +45,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   function fail(error: KafkaError): void {
     fatal ??= error
     for (const { topic, partition } of partitions.values()) options.onArrival?.(topic, partition)
-    wakeAll()
-  }
-
-  function wakeAll(): void {
-    for (const wake of waiting) wake()
-    waiting.clear()
+    arrivals.wakeAll()
   }
 
   function wanted(partition: FetchedPartition): boolean {
@@ -57,79 +53,65 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   }
 
   /** Starts a request to every node that is free and has something that is wanted. */
-  async function pump(): Promise<void> {
-    pumpAgain = true
-    if (pumping) return
-    pumping = true
+  function pump(): void {
+    if (closing.signal.aborted || fatal !== undefined) return
+    const ready: LocatedPartition[] = []
+    for (const partition of partitions.values()) {
+      if (!wanted(partition)) continue
+      if (!isLocated(partition)) void locate(partition)
+      else if (!busyNodes.has(partition.leader.nodeId)) ready.push(partition)
+    }
+    for (const [nodeId, list] of Map.groupBy(ready, ({ leader }) => leader.nodeId)) {
+      busyNodes.add(nodeId)
+      void fetchFrom(nodeId, list).finally(() => {
+        busyNodes.delete(nodeId)
+        pump()
+      })
+    }
+  }
+
+  /**
+   * The other partitions go on meanwhile. A leader is looked up only where no request to an earlier one is under way, so that no answer
+   * is ever overtaken by another: the aborted transactions that it names would have ended before they are announced, and never end again.
+   */
+  async function locate(partition: FetchedPartition): Promise<void> {
+    const { topic, partition: number } = partition
+    partition.resting = true
     try {
-      while (pumpAgain && !closing.signal.aborted && fatal === undefined) {
-        pumpAgain = false
-        const byNode = new Map<number, { fetch: PartitionFetch; partition: FetchedPartition }[]>()
-        for (const partition of [...partitions.values()].filter(wanted)) {
-          const leader = await locate(partition).catch((error: unknown) => void rest(partition, error))
-          if (leader === undefined) continue
-          const { nodeId, leaderEpoch, topicId } = leader
-          const list = byNode.get(nodeId) ?? []
-          list.push({ partition, fetch: { topicId, partition: partition.partition, leaderEpoch, offset: partition.fetchOffset } })
-          byNode.set(nodeId, list)
-        }
-        for (const [nodeId, list] of byNode) {
-          if (busyNodes.has(nodeId)) continue
-          busyNodes.add(nodeId)
-          void fetchFrom(nodeId, list).finally(() => {
-            busyNodes.delete(nodeId)
-            void pump()
-          })
-        }
-      }
-    } finally {
-      pumping = false
+      const leader = await cluster.leaderOf(topic, number)
+      const { topicId } = await cluster.topic(topic)
+      partition.topicId ??= topicId
+      if (partition.topicId !== topicId) throw topicReplaced(partition)
+      partition.leader = leader
+      partition.resting = false
+      // Those assigned in one turn share a request; else each would wait behind a request for nothing but the one before.
+      setImmediate(pump)
+    } catch (error) {
+      await rest(partition, error)
     }
   }
 
-  async function locate(fetched: FetchedPartition): Promise<PartitionLeader & { readonly topicId: string }> {
-    const { topic, partition } = fetched
-    const leader = await cluster.leaderOf(topic, partition)
-    const { topicId } = await cluster.topic(topic)
-    fetched.topicId ??= topicId
-    if (fetched.topicId === topicId) return { ...leader, topicId }
-    const message =
-      `${topic}-${partition}: the topic was deleted and made anew while it was read, and the offset ${fetched.fetchOffset} means nothing in the new one. ` +
-      'Read it from its beginning, and make anew what was derived from the old one'
-    throw new KafkaError(message, 'TOPIC_REPLACED', 'fatal')
-  }
-
-  async function fetchFrom(
-    nodeId: number,
-    list: readonly { fetch: PartitionFetch; partition: FetchedPartition }[],
-  ): Promise<void> {
+  async function fetchFrom(nodeId: number, list: readonly LocatedPartition[]): Promise<void> {
     // Only the first of a request is sure to get a batch that is larger than the limits, so each has its turn.
-    const [first] = list
-    if (first !== undefined && isAssigned(first.partition)) {
-      partitions.delete(keyOf(first.partition))
-      partitions.set(keyOf(first.partition), first.partition)
-    }
+    const first = list[0]!
+    partitions.delete(keyOf(first))
+    partitions.set(keyOf(first), first)
+    const fetches = list.map(({ topicId, partition, leader: { leaderEpoch }, fetchOffset }) => ({
+      topicId,
+      partition,
+      leaderEpoch,
+      offset: fetchOffset,
+    }))
     try {
       const call = { lane, where: `Fetch from node ${nodeId}`, signal: closing.signal }
-      const answer = await cluster.call(nodeId, call, (connection) =>
-        sendFetch(
-          connection,
-          list.map(({ fetch }) => fetch),
-          settings,
-        ),
-      )
+      const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, settings))
       if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
-      for (const { partition, fetch } of list) {
-        const own = answer.partitions.find((one) => one.partition === fetch.partition && one.topicId === fetch.topicId)
-        // An answer that another one overtook names aborted transactions whose end is read already: they would never be ended again.
-        const expected = isAssigned(partition) && partition.fetchOffset === fetch.offset
-        if (own !== undefined && expected) accept(partition, own)
+      for (const partition of list) {
+        const own = answer.partitions.find((one) => one.partition === partition.partition && one.topicId === partition.topicId)
+        if (own !== undefined && isAssigned(partition)) accept(partition, own)
       }
     } catch (error) {
-      for (const { partition } of list) {
-        cluster.invalidate(partition.topic)
-        void rest(partition, error)
-      }
+      for (const partition of list) void rest(partition, error)
     }
   }
 
@@ -137,10 +119,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   function accept(partition: FetchedPartition, answer: PartitionAnswer): void {
     const { topic, partition: number } = partition
     if (answer.errorCode === OFFSET_OUT_OF_RANGE) return void outOfRange(partition)
-    if (answer.errorCode !== 0) {
-      cluster.invalidate(topic)
-      return void rest(partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
-    }
+    if (answer.errorCode !== 0) return void rest(partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
     const bufferedBefore = partition.bufferedBytes
     const offsetBefore = partition.fetchOffset
     let moved = false
@@ -154,8 +133,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     }
     bufferedBytes += partition.bufferedBytes - bufferedBefore
     if (moved) {
-      arrivals++
-      wakeAll()
+      arrivals.notify()
       options.onArrival?.(topic, number)
     }
   }
@@ -172,10 +150,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       // A broker that has just become the leader may not have known its log's end yet.
       if (begin <= fetchOffset && fetchOffset <= end)
         return await rest(partition, errorOfCode(OFFSET_NOT_AVAILABLE, `Fetch of ${topic}-${number}`))
-      const message =
-        `${topic}-${number}: the offset ${fetchOffset} is gone or was never written; the log begins at ${begin} and ends at ${end}. ` +
-        'Records were deleted before they were read: choose another position, and lengthen the topic’s retention'
-      if (isAssigned(partition)) fail(new KafkaError(message, 'OFFSET_OUT_OF_RANGE', 'fatal'))
+      if (isAssigned(partition)) fail(offsetGone(partition, begin, end))
     } catch (error) {
       await rest(partition, error)
     }
@@ -188,9 +163,11 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     const corrupt = error.code === 'CORRUPT_MESSAGE' && partition.failures >= CORRUPT_ANSWERS_MAX
     if (error.kind !== 'retriable' || corrupt) return fail(error)
     partition.resting = true
+    partition.leader = undefined
+    cluster.invalidate(partition.topic)
     await delay(pauseMs(partition.failures++), undefined, { signal: closing.signal }).catch(() => {})
     partition.resting = false
-    void pump()
+    pump()
   }
 
   function isAssigned(partition: FetchedPartition): boolean {
@@ -225,7 +202,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       if (latestAssigns.get(keyOf(partition)) !== assign) return
       latestAssigns.delete(keyOf(partition))
       partitions.set(keyOf(partition), createFetchedPartition(partition, offset, committedOnly))
-      void pump()
+      pump()
     },
     unassign: forget,
     pause(partition) {
@@ -235,7 +212,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     resume(partition) {
       const known = get(partition.topic, partition.partition)
       if (known !== undefined) known.paused = false
-      void pump()
+      pump()
     },
     assigned: () => [...partitions.values()].map(({ topic, partition }) => ({ topic, partition })),
     peek: (topic, partition) => get(topic, partition)?.first,
@@ -245,7 +222,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       const batch = known?.take()
       if (batch !== undefined) {
         bufferedBytes -= batch.bytes.length
-        if (known!.first === undefined || (before >= bufferedBytesMax && bufferedBytes < bufferedBytesMax)) void pump()
+        if (known!.first === undefined || (before >= bufferedBytesMax && bufferedBytes < bufferedBytesMax)) pump()
       }
       return batch
     },
@@ -260,18 +237,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       if (fatal !== undefined) throw fatal
       // Else who goes on waiting for what can't come any more would never let go of the processor.
       if (closing.signal.aborted) throw new ClientClosedError('Waiting for records')
-      if (arrivals === arrivalsSeen) {
-        await new Promise<void>((wake) => {
-          const timer = setTimeout(done, timeoutMs)
-          function done() {
-            clearTimeout(timer)
-            waiting.delete(done)
-            wake()
-          }
-          waiting.add(done)
-        })
-      }
-      arrivalsSeen = arrivals
+      await arrivals.wait(timeoutMs)
       if (fatal !== undefined) throw fatal
     },
     async close() {
@@ -279,10 +245,14 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       partitions.clear()
       latestAssigns.clear()
       bufferedBytes = 0
-      wakeAll()
+      arrivals.wakeAll()
       await cluster.closeLane(lane)
     },
   }
+}
+
+function isLocated(partition: FetchedPartition): partition is LocatedPartition {
+  return partition.leader !== undefined
 }
 
 function keyOf({ topic, partition }: TopicPartition): string {

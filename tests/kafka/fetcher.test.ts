@@ -138,6 +138,19 @@ describe('back-pressure', () => {
   })
 })
 
+describe('assigning together', () => {
+  it('lets no partition wait for records of another', async () => {
+    const topic = await createTopic({ partitions: 3 })
+    await send(topic, ['one'], 2)
+    const fetcher = client.fetcher({ waitMs: 1900 })
+    for (const partition of [0, 1, 2]) await fetcher.assign({ topic, partition }, 0)
+    const begun = performance.now()
+    await arrived(fetcher, topic, 2)
+    expect(performance.now() - begun).toBeLessThan(1500)
+    await fetcher.close()
+  })
+})
+
 describe('assigning again', () => {
   it('drops what was fetched', async () => {
     const topic = await createTopic()
