@@ -8,16 +8,18 @@ import { scores } from '../../schemas/scoring.ts'
 import { message } from '../../schemas/topic.ts'
 import { brokers, waitFor } from '../support/services.ts'
 import { counting, transaction } from '../streams/counting-processor.ts'
+import { steadyLoad, type SteadyLoad } from './steady-load.ts'
 import { createStream, type StreamUnderTest } from '../streams/stream-under-test.ts'
 
 const program = fileURLToPath(new URL('../streams/engine-process.ts', import.meta.url))
-const EVENTS = 6_000
 const KILLS = 5
 
 let stream: StreamUnderTest
 let child: ChildProcess | undefined
+let load: SteadyLoad | undefined
 beforeEach(async () => void (stream = await createStream([counting], { partitions: 2 })))
 afterEach(async () => {
+  await load?.stop()
   child?.kill('SIGKILL')
   await stream.close()
 })
@@ -35,35 +37,33 @@ async function startProcess(): Promise<ChildProcess> {
 }
 
 test('killed again and again in the middle of work, every event counts exactly once in state, scores and journal', async () => {
-  const events = Array.from({ length: EVENTS }, (_, index) =>
-    message(transactions, transaction(`c${index % 97}`, 1, { id: `t${index}` })),
+  load = steadyLoad(
+    (index) => message(transactions, transaction(`c${index % 97}`, 1, { id: `t${index}` })),
+    (batch) => stream.publish(batch),
   )
-  const publishing = (async () => {
-    for (let from = 0; from < EVENTS; from += 100) {
-      await stream.publish(events.slice(from, from + 100))
-      await delay(20)
-    }
-  })()
   for (let kill = 0; kill < KILLS; kill++) {
     child = await startProcess()
     const before = (await stream.readAll(scores)).length
     // At least one transaction of this process, then a moment that falls anywhere within the next ones.
-    await waitFor(async () => (await stream.readAll(scores)).length > before, { what: 'progress before the kill' })
+    await waitFor(async () => (await stream.readAll(scores)).length > before, {
+      what: 'progress before the kill',
+      timeoutMs: 60_000,
+    })
     await delay(37 * kill)
     const gone = once(child, 'exit')
     child.kill('SIGKILL')
     await gone
   }
-  await publishing
+  const events = await load.stop()
   child = await startProcess()
-  await waitFor(async () => (await stream.readAll(scores)).length >= EVENTS, { what: `${EVENTS} scores`, timeoutMs: 60_000 })
+  await waitFor(async () => (await stream.readAll(scores)).length >= events, { what: `${events} scores`, timeoutMs: 60_000 })
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
   expect((await gone)[0]).toBe(0)
 
   const published = await stream.readAll(scores)
-  expect(published).toHaveLength(EVENTS)
-  expect(new Set(published.map(({ id }) => id)).size).toBe(EVENTS)
+  expect(published).toHaveLength(events)
+  expect(new Set(published.map(({ id }) => id)).size).toBe(events)
   for (const [, list] of Map.groupBy(published, ({ customerId }) => customerId)) {
     expect(list.map(({ row }) => row[0])).toEqual(list.map((_, index) => index + 1))
     // What was decided last is state too: a decision that was made twice would have counted twice.

@@ -11,16 +11,18 @@ import type { Topic } from '../../schemas/topic.ts'
 import { customerFeatures as features } from '../../features/customer.ts'
 import { waitFor } from '../support/services.ts'
 import { deploy, type Deployment } from './deployment-under-test.ts'
+import { steadyLoad, type SteadyLoad } from './steady-load.ts'
 
 const program = fileURLToPath(new URL('./platform-process.ts', import.meta.url))
-const EVENTS = 3_000
 const CUSTOMERS = 40
 const KILLS = 3
 
 let deployment: Deployment
+let load: SteadyLoad | undefined
 const children = new Set<ChildProcess>()
 beforeEach(async () => void (deployment = await deploy()))
 afterEach(async () => {
+  await load?.stop()
   for (const child of children) child.kill('SIGKILL')
   children.clear()
   await deployment.close()
@@ -70,15 +72,7 @@ const event = (index: number): Interaction => ({
 })
 
 test('sink and processors killed in the middle of work: topics and database hold every event exactly once', async () => {
-  const publishing = (async () => {
-    for (let from = 0; from < EVENTS; from += 100) {
-      await deployment.publisher.publish(
-        interactions,
-        Array.from({ length: 100 }, (_, index) => event(from + index)),
-      )
-      await delay(30)
-    }
-  })()
+  load = steadyLoad(event, (batch) => deployment.publisher.publish(interactions, batch))
   let processors = await start('processors')
   let sink = await start('sink')
   for (let round = 0; round < KILLS; round++) {
@@ -91,25 +85,25 @@ test('sink and processors killed in the middle of work: topics and database hold
     await Promise.all([kill(sink), kill(processors)])
     ;[processors, sink] = await Promise.all([start('processors'), start('sink')])
   }
-  await publishing
+  const events = await load.stop()
 
   // Each event gives one line of features and one score of each of the two tasks that score customers.
-  await waitFor(async () => (await rows('select count(*) from score_history')) >= 2 * EVENTS, {
-    what: `${2 * EVENTS} scores`,
+  await waitFor(async () => (await rows('select count(*) from score_history')) >= 2 * events, {
+    what: `${2 * events} scores`,
     timeoutMs: 90_000,
   })
-  expect(await published(customerFeatures)).toBe(EVENTS)
-  expect(await published(scores)).toBe(2 * EVENTS)
+  expect(await published(customerFeatures)).toBe(events)
+  expect(await published(scores)).toBe(2 * events)
   await waitFor(
     async () =>
       (await rows(
         `select coalesce(sum("values"[${features.names.indexOf('interactions.count') + 1}]), 0)::int as count from customers`,
-      )) === EVENTS,
+      )) === events,
     {
       what: 'the features of all events',
     },
   )
-  expect(await rows('select count(*) from score_history')).toBe(2 * EVENTS)
-  expect(await rows('select count(distinct id) from score_history')).toBe(2 * EVENTS)
+  expect(await rows('select count(*) from score_history')).toBe(2 * events)
+  expect(await rows('select count(distinct id) from score_history')).toBe(2 * events)
   expect(await rows('select count(*) from customers')).toBe(CUSTOMERS)
 }, 240_000)
