@@ -54,8 +54,8 @@ export const variables = Type.Object({
 
   COMMIT_INTERVAL_MS: count(100, 'A task commits at most once in so many milliseconds, unless a transaction is full.', 60_000),
   CHECKPOINT_INTERVAL_MS: count(10_000, "How often a task's state is written to the local store."),
-  TRANSACTION_RECORDS_MAX: count(2_000, 'Records that one transaction takes at most.', 100_000),
-  STATE_CACHE_RECORDS: count(20_000, 'Decoded state records that each task may keep in memory.'),
+  TRANSACTION_RECORDS_MAX: count(20_000, 'Records that one transaction takes at most; it takes fewer when each is much work.', 100_000),
+  STATE_CACHE_RECORDS: count(50_000, 'Decoded state records that each task may keep in memory.'),
   FETCH_BUFFER_BYTES: count(8 << 20, 'Bytes fetched ahead, for each processor.'),
   SESSION_TIMEOUT_MS: Type.Integer({
     minimum: 6_000,

@@ -136,7 +136,7 @@ function accepted(batch: RecordBatch, reader: EventReader): SinkEvent[] {
   for (let index = 0; index < batch.count; index++) {
     const reading = reader(batch, index)
     if (reading.kind !== 'event') continue
-    const { key, event, offset } = reading.arrival
+    const { key, event, offset } = reading
     events.push({ key, value: event, offset })
   }
   return events

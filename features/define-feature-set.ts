@@ -39,6 +39,12 @@ export function overWindows<Event>(
 const LATEST = 0
 const RECORD = ''
 
+/** A feature set that knows the time of its key's latest event. */
+export interface DefinedFeatures<Event extends Envelope> extends TopicFeatures<Event> {
+  /** ms; −∞ before the first event. */
+  latest(memory: Memory): number
+}
+
 interface BoundFeature {
   readonly read: Read
   /** Slots that it is read from: those of a window, or `undefined` for the base record. */
@@ -55,7 +61,7 @@ export function defineFeatureSet<Event extends Envelope>(
   version: number,
   topic: Topic<Event>,
   definitions: Readonly<Record<string, FeatureDefinition<Event>>>,
-): TopicFeatures<Event> {
+): DefinedFeatures<Event> {
   const entries = Object.entries(definitions)
   const partsOf = (chosen: (window: Window | undefined) => boolean): Set<Aggregation<Event>> =>
     new Set(entries.flatMap(([, { value, within }]) => (chosen(within) ? value.parts : [])))
@@ -104,6 +110,7 @@ export function defineFeatureSet<Event extends Envelope>(
       return { name: `${name}.${feature}`, meaning, unit, sources, ...(isProtected === true ? { protected: true } : {}) }
     }),
     kinds: [baseKind, ...tileReaders.map(({ tiles }) => tiles.kind), ...ownKinds] as readonly Kind<unknown>[],
+    latest: (memory) => memory.get(baseKind, RECORD)?.[LATEST] ?? Number.NEGATIVE_INFINITY,
     fold(memory, event) {
       const at = event.occurredAt
       const slots = memory.get(baseKind, RECORD) ?? newBase()

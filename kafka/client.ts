@@ -92,6 +92,8 @@ export interface RecordBatchWriter {
   /** Bytes that `finish` would give now, uncompressed. */
   readonly byteLength: number
   append(timestampMs: number, key: Uint8Array | null, value: Uint8Array | null, headers?: readonly Header[]): void
+  /** The same of a key and a value that stand behind each other: from `start` to `keyEnd` and from there to `valueEnd`; −1: a tombstone. */
+  appendFrom(timestampMs: number, bytes: Buffer, start: number, keyEnd: number, valueEnd: number): void
 }
 
 export interface Header {
@@ -135,6 +137,19 @@ export interface TransactionalProducer {
     key: Uint8Array | null,
     value: Uint8Array | null,
     headers?: readonly Header[],
+  ): void
+  /**
+   * The same of a record whose key and value stand behind each other in `bytes`: from `start` to `keyEnd` and from there to `valueEnd`; −1: a tombstone. They are
+   * copied at once, and no view of them need be made.
+   */
+  appendFrom(
+    topic: string,
+    partition: number,
+    timestampMs: number,
+    bytes: Buffer,
+    start: number,
+    keyEnd: number,
+    valueEnd: number,
   ): void
   /** Sends what `append` has gathered. Resolves when every batch so far is acknowledged by all in-sync replicas. */
   flush(): Promise<void>

@@ -3,25 +3,31 @@
  * and from ours meet in one partition. (librdkafka's default is another; there it is named `murmur2_random`.)
  */
 export function partitionOfKey(key: string | Uint8Array, partitionCount: number): number {
-  return (murmur2(typeof key === 'string' ? Buffer.from(key) : key) & 0x7fffffff) % partitionCount
+  const bytes = typeof key === 'string' ? Buffer.from(key) : key
+  return partitionOfBytes(bytes, 0, bytes.length, partitionCount)
+}
+
+/** The same of a key that stands among other bytes, from `start` (inclusive) to `end` (exclusive). */
+export function partitionOfBytes(bytes: Uint8Array, start: number, end: number, partitionCount: number): number {
+  return (murmur2(bytes, start, end) & 0x7fffffff) % partitionCount
 }
 
 /**
  * MurmurHash 2, 32 bits, with the seed of Kafka: `org.apache.kafka.common.utils.Utils.murmur2`.
  * Returns a signed 32-bit integer.
  */
-export function murmur2(bytes: Uint8Array): number {
+export function murmur2(bytes: Uint8Array, start = 0, end = bytes.length): number {
   const m = 0x5bd1e995
-  const { length } = bytes
-  const whole = length & ~3
+  const length = end - start
+  const whole = start + (length & ~3)
   let hash = 0x9747b28c ^ length
-  for (let i = 0; i < whole; i += 4) {
+  for (let i = start; i < whole; i += 4) {
     let k = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24)
     k = Math.imul(k, m)
     k ^= k >>> 24
     hash = Math.imul(hash, m) ^ Math.imul(k, m)
   }
-  const rest = length - whole
+  const rest = end - whole
   if (rest === 3) hash ^= bytes[whole + 2]! << 16
   if (rest >= 2) hash ^= bytes[whole + 1]! << 8
   if (rest >= 1) hash = Math.imul(hash ^ bytes[whole]!, m)

@@ -34,6 +34,15 @@ export interface PartitionQueue extends TopicPartition {
     value: Uint8Array | null,
     headers?: readonly Header[],
   ): boolean
+  appendFrom(
+    batchBytesMax: number,
+    identity: ProducerIdentity,
+    timestampMs: number,
+    bytes: Buffer,
+    start: number,
+    keyEnd: number,
+    valueEnd: number,
+  ): boolean
   /** Closes the batch that is being gathered. Returns whether there was one. */
   seal(identity: ProducerIdentity): boolean
   /** Drops what failed to arrive in order and keeps the rest for another attempt; called with nothing in flight. */
@@ -77,6 +86,12 @@ export function createPartitionQueue(topic: string, partition: number, compressi
       const recordBytes = recordBytesMax(key, value, headers)
       const cut = writer.count > 0 && writer.byteLength + recordBytes > batchBytesMax && seal(identity)
       writer.append(timestampMs, key, value, headers)
+      return cut
+    },
+    appendFrom(batchBytesMax, identity, timestampMs, bytes, start, keyEnd, valueEnd) {
+      const recordBytes = recordOverheadBytesMax + Math.max(keyEnd, valueEnd) - start
+      const cut = writer.count > 0 && writer.byteLength + recordBytes > batchBytesMax && seal(identity)
+      writer.appendFrom(timestampMs, bytes, start, keyEnd, valueEnd)
       return cut
     },
     seal,

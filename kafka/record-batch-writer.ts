@@ -33,6 +33,20 @@ export function createRecordBatchWriter(): FinishingWriter {
     bytes = grown
   }
 
+  /** Writes what stands before a record's key; `rest`: how many bytes follow. */
+  function begin(timestampMs: number, rest: number): void {
+    if (!Number.isSafeInteger(timestampMs)) throw badTimestamp(timestampMs)
+    if (count === 0) baseTimestamp = maxTimestamp = timestampMs
+    else if (timestampMs > maxTimestamp) maxTimestamp = timestampMs
+    const timestampDelta = timestampMs - baseTimestamp
+    const length = 1 + varlongLength(timestampDelta) + varintLength(count) + rest
+    reserve(length + 5)
+    position = writeVarint(bytes, position, length)
+    bytes[position++] = 0
+    position = writeVarlong(bytes, position, timestampDelta)
+    position = writeVarint(bytes, position, count)
+  }
+
   function writeBytes(content: Uint8Array | null): void {
     position = writeVarint(bytes, position, content === null ? -1 : content.byteLength)
     if (content === null) return
@@ -48,17 +62,7 @@ export function createRecordBatchWriter(): FinishingWriter {
       return position
     },
     append(timestampMs, key, value, headers) {
-      if (!Number.isSafeInteger(timestampMs)) throw badTimestamp(timestampMs)
-      if (count === 0) baseTimestamp = maxTimestamp = timestampMs
-      else if (timestampMs > maxTimestamp) maxTimestamp = timestampMs
-      const timestampDelta = timestampMs - baseTimestamp
-      const length =
-        1 + varlongLength(timestampDelta) + varintLength(count) + sizedLength(key) + sizedLength(value) + headersLength(headers)
-      reserve(length + 5)
-      position = writeVarint(bytes, position, length)
-      bytes[position++] = 0
-      position = writeVarlong(bytes, position, timestampDelta)
-      position = writeVarint(bytes, position, count)
+      begin(timestampMs, sizedLength(key) + sizedLength(value) + headersLength(headers))
       writeBytes(key)
       writeBytes(value)
       position = writeVarint(bytes, position, headers?.length ?? 0)
@@ -68,6 +72,18 @@ export function createRecordBatchWriter(): FinishingWriter {
           writeBytes(header.value)
         }
       }
+      count++
+    },
+    appendFrom(timestampMs, source, start, keyEnd, valueEnd) {
+      const keyLength = keyEnd - start
+      const valueLength = valueEnd < 0 ? -1 : valueEnd - keyEnd
+      const contentLength = keyLength + Math.max(0, valueLength)
+      begin(timestampMs, varintLength(keyLength) + varintLength(valueLength) + contentLength + 1)
+      position = writeVarint(bytes, position, keyLength)
+      source.copy(bytes, position, start, keyEnd)
+      position = writeVarint(bytes, position + keyLength, valueLength)
+      if (valueLength > 0) position += source.copy(bytes, position, keyEnd, valueEnd)
+      position = writeVarint(bytes, position, 0)
       count++
     },
     finish(producerId, producerEpoch, baseSequence, transactional, compression) {

@@ -123,6 +123,18 @@ export function createTransactionalProducer(
     return queue
   }
 
+  function gather(topic: string, partition: number, append: (queue: PartitionQueue, batchBytesMax: number) => boolean): void {
+    mustBeOpen('append')
+    const queue = queueOf(topic, partition)
+    try {
+      if (append(queue, limits.batchBytesMax(topic))) sender.enqueue(queue)
+    } catch (error) {
+      // Who caught it and went on would commit without a record, or without the batch that was cut for it.
+      fail(error as KafkaError)
+      throw error
+    }
+  }
+
   async function takeIdentity(current?: ProducerIdentity): Promise<void> {
     identity = await requests.initProducerId(transactionTimeoutMs, Math.max(cluster.requestTimeoutMs, deliveryTimeoutMs), current)
     everyQueue((queue) => queue.restart())
@@ -189,15 +201,12 @@ export function createTransactionalProducer(
       state = 'open'
     },
     append(topic, partition, timestampMs, key, value, headers?: readonly Header[]) {
-      mustBeOpen('append')
-      const queue = queueOf(topic, partition)
-      try {
-        if (queue.append(limits.batchBytesMax(topic), identity, timestampMs, key, value, headers)) sender.enqueue(queue)
-      } catch (error) {
-        // Who caught it and went on would commit without a record, or without the batch that was cut for it.
-        fail(error as KafkaError)
-        throw error
-      }
+      gather(topic, partition, (queue, batchBytesMax) => queue.append(batchBytesMax, identity, timestampMs, key, value, headers))
+    },
+    appendFrom(topic, partition, timestampMs, bytes, start, keyEnd, valueEnd) {
+      gather(topic, partition, (queue, batchBytesMax) =>
+        queue.appendFrom(batchBytesMax, identity, timestampMs, bytes, start, keyEnd, valueEnd),
+      )
     },
     flush: () =>
       unattended(async () => {

@@ -40,9 +40,9 @@ export const defaultTuning: EngineTuning = {
   commitIntervalMs: 100,
   checkpointIntervalMs: 10_000,
   unflushedBytesMax: 32 << 20,
-  recordsMax: 2_000,
-  bytesMax: 4 << 20,
-  cachedRecordsMax: 20_000,
+  recordsMax: 20_000,
+  bytesMax: 8 << 20,
+  cachedRecordsMax: 50_000,
   bufferedBytesMax: 8 << 20,
   sessionTimeoutMs: 10_000,
 }

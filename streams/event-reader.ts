@@ -1,5 +1,5 @@
 import type { RecordBatch } from '../kafka/client.ts'
-import { partitionOfKey } from '../kafka/partition-of-key.ts'
+import { partitionOfBytes } from '../kafka/partition-of-key.ts'
 import { checkEvent, EVENT_BYTES_MAX } from '../schemas/check-event.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { clock } from '../schemas/contact-centre.ts'
@@ -12,9 +12,7 @@ import type { Arrival } from './round.ts'
 
 /** A record as it came: an event to fold, an event that belongs to another partition, or a refusal with its cause. */
 export type Reading =
-  | { readonly kind: 'event'; readonly arrival: Arrival }
-  | { readonly kind: 'misplaced'; readonly partition: number }
-  | { readonly kind: 'refused'; readonly error: EventError }
+  Arrival | { readonly kind: 'misplaced'; readonly partition: number } | { readonly kind: 'refused'; readonly error: EventError }
 
 export type EventReader = (batch: RecordBatch, index: number) => Reading
 
@@ -45,10 +43,10 @@ export function createEventReader(topic: Topic, registry: Registry, partitionCou
         )
       }
       if (fromOutside && keyed) {
-        const partition = partitionOfKey(bytes.subarray(keyStart, keyStart + keyLength), partitionCount)
+        const partition = partitionOfBytes(bytes, keyStart, keyStart + keyLength, partitionCount)
         if (partition !== batch.partition) return { kind: 'misplaced', partition }
       }
-      return { kind: 'event', arrival: { topic, partition: batch.partition, offset: batch.offsets[index]!, key, event } }
+      return { kind: 'event', topic, partition: batch.partition, offset: batch.offsets[index]!, key, event }
     } catch (error) {
       if (error instanceof EventError) return { kind: 'refused', error }
       throw error

@@ -1,10 +1,12 @@
 import type { Fetcher, RecordBatch } from '../kafka/client.ts'
 
-/** One record to fold, by its place in its batch. */
-export interface TakenRecord {
+/** Records of one batch in a row, from index `from` (inclusive) to `to` (exclusive). */
+export interface TakenRun {
+  /** Which of the task's inputs. */
   readonly input: number
   readonly batch: RecordBatch
-  readonly index: number
+  readonly from: number
+  readonly to: number
 }
 
 /** Records of one input in a row: from (inclusive) to (exclusive). */
@@ -15,7 +17,9 @@ export interface InputSlice {
 }
 
 export interface Taken {
-  readonly records: readonly TakenRecord[]
+  /** In the order in which they are folded. */
+  readonly runs: readonly TakenRun[]
+  readonly count: number
   readonly slices: readonly InputSlice[]
   /** More was there than a transaction may take. */
   readonly full: boolean
@@ -42,6 +46,9 @@ interface Cursor {
   next: number
 }
 
+/** What a record takes beside its key and value. */
+const RECORD_OVERHEAD_BYTES = 32
+
 export function createInputSlices(
   fetcher: Fetcher,
   topics: readonly string[],
@@ -65,6 +72,7 @@ export function createInputSlices(
     return Math.max(cursor.next, head(cursor) === undefined ? fetcher.position(cursor.topic, partition) : cursor.next)
   }
 
+  /** The input whose next record is the oldest, and the time up to which it stays so. */
   function oldest(): { readonly input: number; readonly until: number } | undefined {
     let input = -1
     let first = Number.POSITIVE_INFINITY
@@ -83,26 +91,31 @@ export function createInputSlices(
 
   return {
     take({ recordsMax, bytesMax }) {
-      const records: TakenRecord[] = []
+      const runs: TakenRun[] = []
       const slices: { topic: string; from: number; to: number }[] = []
+      let count = 0
       let bytes = 0
-      for (;;) {
-        const next = oldest()
-        if (next === undefined) break
-        const cursor = cursors[next.input]!
-        const last = slices.at(-1)
-        const slice = last?.topic === cursor.topic ? last : { topic: cursor.topic, from: cursor.next, to: cursor.next }
-        if (slice !== last) slices.push(slice)
-        for (let time = head(cursor); time !== undefined && time <= next.until; time = head(cursor)) {
-          if (records.length >= recordsMax || bytes >= bytesMax) return { records, slices, full: true }
-          const batch = cursor.batch!
-          records.push({ input: next.input, batch, index: cursor.index })
-          bytes += batch.valueLengths[cursor.index]! + batch.keyLengths[cursor.index]! + 32
-          cursor.next = slice.to = batch.offsets[cursor.index]! + 1
-          cursor.index++
+      let next = oldest()
+      for (; next !== undefined && count < recordsMax && bytes < bytesMax; next = oldest()) {
+        const { input, until } = next
+        const cursor = cursors[input]!
+        const batch = cursor.batch!
+        const from = cursor.index
+        let index = from
+        while (index < batch.count && batch.timestamps[index]! <= until && count < recordsMax && bytes < bytesMax) {
+          bytes += batch.valueLengths[index]! + batch.keyLengths[index]! + RECORD_OVERHEAD_BYTES
+          count++
+          index++
         }
+        runs.push({ input, batch, from, to: index })
+        const last = slices.at(-1)
+        const to = batch.offsets[index - 1]! + 1
+        if (last?.topic === cursor.topic) last.to = to
+        else slices.push({ topic: cursor.topic, from: cursor.next, to })
+        cursor.next = to
+        cursor.index = index
       }
-      return { records, slices, full: false }
+      return { runs, count, slices, full: next !== undefined }
     },
     positions: () => cursors.map((cursor) => ({ topic: cursor.topic, offset: reached(cursor) })),
     lag() {

@@ -1,38 +1,33 @@
 import type { Kind, State } from '../processors/processor.ts'
+import { Cell } from './cell.ts'
 import { stateCodec, type StateCodec } from './state-codec.ts'
 import type { Timers } from './timers.ts'
+import type { UndoLog } from './undo-log.ts'
 
 /** Kind name → its place in a key's list of kinds. */
 export type KindTable = ReadonlyMap<string, number>
 
-/** Where a record's bytes come from when it is not in memory yet. */
-export interface RecordSource {
+/** What the records of all keys of a task have in common. */
+export interface RecordContext {
+  readonly table: KindTable
+  /** A record's bytes when it is not in memory yet. */
   read(key: string, kind: string, id: string): Buffer | undefined
   readKind(key: string, kind: string): Iterable<readonly [id: string, value: Buffer]>
-}
-
-interface Cell {
-  /** `undefined`: known to be absent. */
-  value: unknown
-  staged: boolean
+  readonly undo: UndoLog
+  /** What the open transaction has changed, in order of the first change. */
+  readonly staged: Cell[]
+  readonly timers: Timers
 }
 
 interface KindCells {
-  readonly cells: Map<string, Cell>
+  readonly kind: Kind<unknown>
   readonly codec: StateCodec
+  /** Most kinds have one record a key, under the empty id. */
+  only: Cell | undefined
+  /** Under any other id. */
+  others: Map<string, Cell> | undefined
   /** Ids in order, once the whole kind was read. */
   ids: string[] | null
-}
-
-/** A record that the open transaction has changed. */
-export interface StagedRecord {
-  readonly key: string
-  readonly kind: string
-  readonly id: string
-  /** The bytes for the changelog and the store; `null`: deleted. Encoded once, after the last change. */
-  encoded(): Buffer | null
-  /** The transaction is over: the same bytes, and the next change stages the record anew. */
-  settle(): Buffer | null
 }
 
 const codecs = new WeakMap<Kind<unknown>, StateCodec>()
@@ -46,24 +41,68 @@ function codecOf(kind: Kind<unknown>): StateCodec {
 /** The records of one key as a fold sees them: decoded on first use, staged on the first change of a transaction. */
 export class KeyRecords implements State {
   readonly key: string
-  readonly #table: KindTable
-  readonly #source: RecordSource
-  readonly #staged: StagedRecord[]
-  readonly #timers: Timers
+  /** How many of its cells the store does not hold as they are. */
+  unflushed = 0
+  /** The last transaction that asked for it. */
+  usedIn = 0
+  /** Itself and the cells that it holds. */
+  recordCount = 1
+  #growth = 1
+  readonly #context: RecordContext
   readonly #kinds: (KindCells | undefined)[] = []
-  #recordCount = 0
-  #growth = 0
 
-  constructor(key: string, table: KindTable, source: RecordSource, staged: StagedRecord[], timers: Timers) {
+  constructor(key: string, context: RecordContext) {
     this.key = key
-    this.#table = table
-    this.#source = source
-    this.#staged = staged
-    this.#timers = timers
+    this.#context = context
   }
 
-  get recordCount(): number {
-    return this.#recordCount
+  get<T>(kind: Kind<T>, id: string): T | undefined {
+    const cell = this.#cell(this.#cellsOf(kind), id)
+    this.#context.undo.save(cell)
+    return cell.value as T | undefined
+  }
+
+  put<T>(kind: Kind<T>, id: string, value: T): void {
+    const cells = this.#cellsOf(kind)
+    // A whole new value needs the old one too: a transaction that fails goes back to it.
+    const cell = this.#cell(cells, id)
+    this.#context.undo.save(cell)
+    if (cells.ids !== null && cell.value === undefined) insert(cells.ids, id)
+    cell.value = value
+    this.#stage(cell)
+  }
+
+  delete(kind: Kind<unknown>, id: string): void {
+    const cells = this.#cellsOf(kind)
+    const cell = this.#cell(cells, id)
+    if (cell.value === undefined) return
+    this.#context.undo.save(cell)
+    if (cells.ids !== null) remove(cells.ids, id)
+    cell.value = undefined
+    this.#stage(cell)
+  }
+
+  *scan<T>(kind: Kind<T>, idPrefix = ''): Iterable<readonly [string, T]> {
+    const cells = this.#cellsOf(kind)
+    const ids = cells.ids ?? this.#readWhole(cells)
+    let index = lowerBound(ids, idPrefix)
+    while (index < ids.length) {
+      const id = ids[index]!
+      if (!id.startsWith(idPrefix)) return
+      const cell = find(cells, id)!
+      this.#context.undo.save(cell)
+      yield [id, cell.value as T]
+      // The one who scans may put and delete meanwhile: go on after the id that was given last.
+      index = ids[index] === id ? index + 1 : upperBound(ids, id)
+    }
+  }
+
+  setTimer(name: string, at: number): void {
+    this.#context.timers.set(this, name, at)
+  }
+
+  clearTimer(name: string): void {
+    this.#context.timers.clear(this, name)
   }
 
   /** Records that came into memory since it was asked last. */
@@ -73,101 +112,51 @@ export class KeyRecords implements State {
     return growth
   }
 
-  get<T>(kind: Kind<T>, id: string): T | undefined {
-    return this.#cell(kind, this.#cellsOf(kind), id).value as T | undefined
-  }
-
-  put<T>(kind: Kind<T>, id: string, value: T): void {
-    const cells = this.#cellsOf(kind)
-    const cell = this.#cellForWriting(cells, id)
-    if (cells.ids !== null && cell.value === undefined) insert(cells.ids, id)
-    cell.value = value
-    if (!cell.staged) this.#stage(kind, cells, id, cell)
-  }
-
-  delete(kind: Kind<unknown>, id: string): void {
-    const cells = this.#cellsOf(kind)
-    const cell = this.#cell(kind, cells, id)
-    if (cell.value === undefined) return
-    if (cells.ids !== null) remove(cells.ids, id)
-    cell.value = undefined
-    if (!cell.staged) this.#stage(kind, cells, id, cell)
-  }
-
-  *scan<T>(kind: Kind<T>, idPrefix = ''): Iterable<readonly [string, T]> {
-    const cells = this.#cellsOf(kind)
-    const ids = cells.ids ?? this.#readWhole(kind, cells)
-    let index = lowerBound(ids, idPrefix)
-    while (index < ids.length) {
-      const id = ids[index]!
-      if (!id.startsWith(idPrefix)) return
-      yield [id, cells.cells.get(id)!.value as T]
-      // The one who scans may put and delete meanwhile: go on after the id that was given last.
-      index = ids[index] === id ? index + 1 : upperBound(ids, id)
-    }
-  }
-
-  setTimer(name: string, at: number): void {
-    this.#timers.set(this, name, at)
-  }
-
-  clearTimer(name: string): void {
-    this.#timers.clear(this, name)
+  /** After a transaction was undone: records may be there again, or gone. */
+  forgetOrder(): void {
+    for (const cells of this.#kinds) if (cells !== undefined) cells.ids = null
   }
 
   #cellsOf(kind: Kind<unknown>): KindCells {
-    const index = this.#table.get(kind.name)
+    const index = this.#context.table.get(kind.name)
     if (index === undefined) throw new Error(`The kind ${kind.name} is not among the processor's state or standing kinds.`)
-    return (this.#kinds[index] ??= { cells: new Map(), codec: codecOf(kind), ids: null })
+    return (this.#kinds[index] ??= { kind, codec: codecOf(kind), only: undefined, others: undefined, ids: null })
   }
 
-  #cell(kind: Kind<unknown>, cells: KindCells, id: string): Cell {
-    let cell = cells.cells.get(id)
-    if (cell === undefined) {
-      const bytes = cells.ids === null ? this.#source.read(this.key, kind.name, id) : undefined
-      cell = { value: bytes === undefined ? undefined : cells.codec.decode(bytes), staged: false }
-      this.#hold(cells, id, cell)
-    }
-    return cell
+  #cell(cells: KindCells, id: string): Cell {
+    const known = find(cells, id)
+    if (known !== undefined) return known
+    const bytes = cells.ids === null ? this.#context.read(this.key, cells.kind.name, id) : undefined
+    return this.#hold(cells, id, bytes === undefined ? undefined : cells.codec.decode(bytes))
   }
 
-  /** A whole new value needs no look at the old one, unless the list of ids has to know whether it is new. */
-  #cellForWriting(cells: KindCells, id: string): Cell {
-    let cell = cells.cells.get(id)
-    if (cell === undefined) this.#hold(cells, id, (cell = { value: undefined, staged: false }))
-    return cell
-  }
-
-  #hold(cells: KindCells, id: string, cell: Cell): void {
-    cells.cells.set(id, cell)
-    this.#recordCount++
+  #hold(cells: KindCells, id: string, value: unknown): Cell {
+    const cell = new Cell(this, cells.kind, id, cells.codec, value)
+    if (id === '') cells.only = cell
+    else (cells.others ??= new Map()).set(id, cell)
+    this.recordCount++
     this.#growth++
+    return cell
   }
 
-  #readWhole(kind: Kind<unknown>, cells: KindCells): string[] {
-    for (const [id, bytes] of this.#source.readKind(this.key, kind.name)) {
-      if (!cells.cells.has(id)) this.#hold(cells, id, { value: cells.codec.decode(bytes), staged: false })
+  #readWhole(cells: KindCells): string[] {
+    for (const [id, bytes] of this.#context.readKind(this.key, cells.kind.name)) {
+      if (find(cells, id) === undefined) this.#hold(cells, id, cells.codec.decode(bytes))
     }
-    const ids: string[] = []
-    for (const [id, cell] of cells.cells) if (cell.value !== undefined) ids.push(id)
+    const ids: string[] = cells.only?.value === undefined ? [] : ['']
+    if (cells.others !== undefined) for (const [id, cell] of cells.others) if (cell.value !== undefined) ids.push(id)
     return (cells.ids = ids.sort(byCodeUnits))
   }
 
-  #stage(kind: Kind<unknown>, cells: KindCells, id: string, cell: Cell): void {
+  #stage(cell: Cell): void {
+    if (cell.staged) return
     cell.staged = true
-    let bytes: Buffer | null | undefined
-    const encoded = () => (bytes ??= cell.value === undefined ? null : cells.codec.encode(cell.value))
-    this.#staged.push({
-      key: this.key,
-      kind: kind.name,
-      id,
-      encoded,
-      settle() {
-        cell.staged = false
-        return encoded()
-      },
-    })
+    this.#context.staged.push(cell)
   }
+}
+
+function find(cells: KindCells, id: string): Cell | undefined {
+  return id === '' ? cells.only : cells.others?.get(id)
 }
 
 function byCodeUnits(a: string, b: string): number {

@@ -1,19 +1,21 @@
 import type { TransactionalProducer } from '../kafka/client.ts'
-import { partitionOfKey } from '../kafka/partition-of-key.ts'
-import { codecOf } from '../schemas/codec.ts'
+import { partitionOfBytes } from '../kafka/partition-of-key.ts'
+import { codecOf, type Codec } from '../schemas/codec.ts'
 import { deadLetters, journal, type DeadLetter, type JournalEntry } from '../schemas/platform.ts'
 import type { Registry } from '../schemas/registry.ts'
-import type { Message } from '../schemas/topic.ts'
-import type { StagedRecord } from './key-records.ts'
+import type { Message, Topic } from '../schemas/topic.ts'
+import type { Cell } from './cell.ts'
 import type { Naming } from './naming.ts'
-import { recordKey } from './record-key.ts'
 
-/** Puts what a round gave into the open transaction of a task's producer. */
+/** Puts what a round gives into the open transaction of a task's producer, each record as bytes at once. */
 export interface Outbox {
-  messages(messages: readonly Message[], writtenAt: number): void
-  deadLetter(letter: DeadLetter, writtenAt: number): void
-  journal(entry: JournalEntry, writtenAt: number): void
-  changelog(records: readonly StagedRecord[], writtenAt: number): void
+  /** To the partition of its key. Throws `EventError` for a value that does not fit its topic. */
+  message(message: Message): void
+  deadLetter(letter: DeadLetter): void
+  journal(entry: JournalEntry): void
+  changelog(cells: readonly Cell[]): void
+  /** The time that stands in the records from now on, ms. */
+  writtenAt: number
 }
 
 export interface OutboxOptions {
@@ -25,38 +27,62 @@ export interface OutboxOptions {
   readonly partitionCountOf: (topic: string) => number
 }
 
+interface Route {
+  readonly name: string
+  readonly partitionCount: number
+  readonly codec: Codec<unknown>
+}
+
+/** Larger buffers are not kept. */
+const SCRATCH_BYTES_MAX = 1 << 20
+
 export function createOutbox({ producer, naming, registry, changelog, partition, partitionCountOf }: OutboxOptions): Outbox {
-  return {
-    messages(messages, writtenAt) {
-      for (const { topic, key, value } of messages) {
-        const name = naming.topic(topic)
-        const keyBytes = Buffer.from(key)
-        const bytes = value === null ? null : codecOf(topic, registry).encode(value)
-        producer.append(name, partitionOfKey(keyBytes, partitionCountOf(name)), writtenAt, keyBytes, bytes)
-      }
-    },
-    deadLetter(letter, writtenAt) {
-      producer.append(
-        naming.topic(deadLetters),
-        partition,
-        writtenAt,
-        Buffer.from(deadLetters.keyOf(letter)),
-        codecOf(deadLetters, registry).encode(letter),
-      )
-    },
-    journal(entry, writtenAt) {
-      producer.append(
-        naming.topic(journal),
-        partition,
-        writtenAt,
-        Buffer.from(journal.keyOf(entry)),
-        codecOf(journal, registry).encode(entry),
-      )
-    },
-    changelog(records, writtenAt) {
-      for (const record of records) {
-        producer.append(changelog, partition, writtenAt, recordKey(record.key, record.kind, record.id), record.encoded())
-      }
+  const routes = new Map<Topic, Route>()
+  let scratch = Buffer.allocUnsafeSlow(1 << 14)
+
+  function routeOf(topic: Topic): Route {
+    let route = routes.get(topic)
+    if (route === undefined) {
+      const name = naming.topic(topic)
+      route = { name, partitionCount: partitionCountOf(name), codec: codecOf(topic, registry) }
+      routes.set(topic, route)
+    }
+    return route
+  }
+
+  /** Key and value stand behind each other in the scratch buffer, from where the producer copies them. */
+  function append({ name, partitionCount, codec }: Route, key: string, value: unknown, to: number | undefined): void {
+    let buffer = key.length * 3 > scratch.length ? Buffer.allocUnsafeSlow(key.length * 6) : scratch
+    let keyEnd = writeKey(key, buffer)
+    let end = value === null ? keyEnd : codec.encodeInto(value, buffer, keyEnd)
+    if (end < 0) {
+      buffer = Buffer.allocUnsafeSlow((buffer.length - end) * 2)
+      keyEnd = writeKey(key, buffer)
+      end = codec.encodeInto(value, buffer, keyEnd)
+      if (buffer.length <= SCRATCH_BYTES_MAX) scratch = buffer
+    }
+    const at = to ?? partitionOfBytes(buffer, 0, keyEnd, partitionCount)
+    producer.appendFrom(name, at, outbox.writtenAt, buffer, 0, keyEnd, value === null ? -1 : end)
+  }
+
+  const outbox: Outbox = {
+    writtenAt: 0,
+    message: ({ topic, key, value }) => append(routeOf(topic), key, value, undefined),
+    deadLetter: (letter) => append(routeOf(deadLetters as Topic), deadLetters.keyOf(letter), letter, partition),
+    journal: (entry) => append(routeOf(journal as Topic), journal.keyOf(entry), entry, partition),
+    changelog(cells) {
+      for (const cell of cells) producer.append(changelog, partition, outbox.writtenAt, cell.name, cell.encoded())
     },
   }
+  return outbox
+}
+
+/** UTF-8 from the beginning of the buffer, which has room for it. Calling out of JavaScript takes longer than a short name. */
+function writeKey(key: string, buffer: Buffer): number {
+  for (let index = 0; index < key.length; index++) {
+    const unit = key.charCodeAt(index)
+    if (unit > 0x7f) return buffer.write(key, 0)
+    buffer[index] = unit
+  }
+  return key.length
 }

@@ -4,7 +4,7 @@ import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import { memoryStore } from './memory-store.ts'
 import { reservedKinds } from './reserved-kinds.ts'
-import { createRounds, PoisonError, type Arrival } from './round.ts'
+import { createRounds, PoisonError, type Arrival, type Place } from './round.ts'
 import { createTaskState } from './task-state.ts'
 
 /** An event to replay; `offset` counts up by itself where it is not given. */
@@ -42,17 +42,20 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
   async function round(arrivals: readonly Arrival[], globals: Globals, sweep: readonly string[]): Promise<readonly Message[]> {
     let remaining = arrivals
     for (;;) {
+      const messages: Message[] = []
       try {
-        const result = await rounds.run(state, remaining, globals, sweep, String(sweeps))
+        const emit = (message: Message) => void messages.push(message)
+        const result = await rounds.run(state, remaining, globals, emit, sweep, String(sweeps))
         state.commit()
         duplicates += result.duplicates
-        return result.messages
+        return messages
       } catch (error) {
         state.rollback()
         if (!(error instanceof PoisonError)) throw error
-        const { arrival, failure } = error
-        refused.push({ input: arrival, failure })
-        remaining = remaining.filter((other) => other !== arrival)
+        const { place, failure } = error
+        const refusedNow = remaining.filter((arrival) => isAt(arrival, place))
+        for (const input of refusedNow) refused.push({ input, failure })
+        remaining = remaining.filter((arrival) => !refusedNow.includes(arrival))
       }
     }
   }
@@ -63,7 +66,7 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
       let batch: Arrival[] = []
       for (const { topic, value, partition = 0, offset = nextOffset++ } of inputs) {
         const key = topic.keyOf(value)
-        batch.push({ topic, partition, offset, key, event: value as Envelope })
+        batch.push({ kind: 'event', topic, partition, offset, key, event: value as Envelope })
         if (batch.length < batchSize) continue
         messages.push(...(await round(batch, globals, [])))
         batch = []
@@ -81,6 +84,10 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
       return duplicates
     },
   }
+}
+
+function isAt(arrival: Arrival, { topic, partition, offset }: Place): boolean {
+  return arrival.topic === topic && arrival.partition === partition && arrival.offset === offset
 }
 
 /** Replays once and gives what was published; a refused event is an error here. */

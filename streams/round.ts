@@ -1,4 +1,4 @@
-import type { Facts, Globals, Judged, Model, Processor, State } from '../processors/processor.ts'
+import type { Batch, Facts, Globals, Judged, Model, Processor, State } from '../processors/processor.ts'
 import { EventError } from '../schemas/event-error.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
@@ -8,6 +8,7 @@ import type { TaskState } from './task-state.ts'
 
 /** An event that has come, decoded and checked. */
 export interface Arrival {
+  readonly kind: 'event'
   readonly topic: Topic
   readonly partition: number
   readonly offset: number
@@ -15,37 +16,43 @@ export interface Arrival {
   readonly event: Envelope
 }
 
-/** What a round gives besides the state that it staged. */
+/** Arrivals in the order in which they are folded, as an array has them: each is looked at once and not kept. */
+export interface Arrivals {
+  forEach(visit: (arrival: Arrival) => void): void
+}
+
+/** What a round gives besides the state that it staged and the messages that it emitted. */
 export interface RoundResult {
-  readonly messages: readonly Message[]
   /** Rows that a model scored. */
   readonly scored: number
   /** Events whose id had been folded before. */
   readonly duplicates: number
 }
 
-/** One event could not be folded, rowed or decided on; nothing of the round counts. The caller sets it aside and runs the round again. */
+/** Where an event stood. */
+export interface Place {
+  readonly topic: Topic
+  readonly partition: number
+  readonly offset: number
+}
+
+/**
+ * One event could not be folded, rowed or decided on; nothing of the round counts. The caller undoes it, sets the event aside and runs the round again.
+ */
 export class PoisonError extends Error {
   override readonly name = 'PoisonError'
-  readonly arrival: Arrival
+  readonly place: Place
   readonly failure: EventError
 
-  constructor(arrival: Arrival, failure: EventError) {
+  constructor({ topic, partition, offset }: Place, failure: EventError) {
     super(failure.message, { cause: failure })
-    this.arrival = arrival
+    this.place = { topic, partition, offset }
     this.failure = failure
   }
 }
 
 /** More timers than this fire in later rounds: the clock ticks again. */
 const TIMERS_PER_TICK_MAX = 1_000
-
-interface Moment {
-  readonly key: string
-  readonly subject: string
-  readonly arrival: Arrival | null
-  readonly facts: Facts
-}
 
 /** Rows of a round, one behind the other; grows by doubling and is kept for the next round. */
 class RowBlock {
@@ -57,133 +64,214 @@ class RowBlock {
     this.rows = new Float32Array(width * 256)
   }
 
-  /** Room for row `index`, filled with NaN. */
-  view(index: number): Float32Array {
-    const end = (index + 1) * this.width
-    if (end > this.rows.length) {
-      const grown = new Float32Array(Math.max(end, this.rows.length * 2))
+  set(index: number, row: Float32Array): void {
+    const start = index * this.width
+    if (start + this.width > this.rows.length) {
+      const grown = new Float32Array(this.rows.length * 2)
       grown.set(this.rows)
       this.rows = grown
     }
-    return this.rows.subarray(end - this.width, end).fill(Number.NaN)
+    this.rows.set(row, start)
+  }
+
+  get(index: number, row: Float32Array): void {
+    const start = index * this.width
+    for (let place = 0; place < row.length; place++) row[place] = this.rows[start + place]!
+  }
+}
+
+/** A subject that was touched, with what `row` said of it. */
+class Moment implements Place {
+  readonly state: State
+  readonly subject: string
+  readonly facts: Facts
+  /** Of the event that touched it; `undefined`: a sweep did. */
+  readonly cause: Topic | undefined
+  readonly partition: number
+  readonly offset: number
+
+  constructor(state: State, subject: string, facts: Facts, cause: Place | undefined) {
+    this.state = state
+    this.subject = subject
+    this.facts = facts
+    this.cause = cause?.topic
+    this.partition = cause?.partition ?? -1
+    this.offset = cause?.offset ?? -1
+  }
+
+  get topic(): Topic {
+    return this.cause!
+  }
+}
+
+/** What all that is judged in a round shares. */
+interface Judgement {
+  readonly processor: Processor
+  readonly sweepId: string
+  readonly model: Model | undefined
+  readonly absent: string | null
+}
+
+class JudgedMoment implements Judged<Facts> {
+  readonly row: Float32Array
+  readonly probability: number | null
+  readonly #moment: Moment
+  readonly #judgement: Judgement
+
+  constructor(moment: Moment, row: Float32Array, probability: number, judgement: Judgement) {
+    this.#moment = moment
+    this.#judgement = judgement
+    this.row = row
+    this.probability = Number.isNaN(probability) ? null : probability
+  }
+
+  get key(): string {
+    return this.#moment.state.key
+  }
+
+  get subject(): string {
+    return this.#moment.subject
+  }
+
+  get facts(): Facts {
+    return this.#moment.facts
+  }
+
+  /** Made when it is asked for: not everyone publishes it. */
+  get id(): string {
+    const { state, subject, cause, partition, offset } = this.#moment
+    const { processor, sweepId } = this.#judgement
+    if (cause === undefined) return `${processor.name}/sweep/${sweepId}/${state.key}/${subject}`
+    return `${processor.name}/${cause.name}/${partition}/${offset}/${subject}`
+  }
+
+  get cause(): Judged<Facts>['cause'] {
+    const { cause, partition, offset } = this.#moment
+    return cause === undefined ? null : { topic: cause.name, partition, offset }
+  }
+
+  get modelId(): string | null {
+    return this.#judgement.model?.id ?? null
+  }
+
+  get absent(): string | null {
+    const { model, absent } = this.#judgement
+    return model !== undefined && this.probability === null ? `The model ${model.id} gave no number for this row.` : absent
   }
 }
 
 /** Runs rounds of one processor: fold → row for every event in order, then score all rows at once, then decide in the same order. */
 export interface Rounds {
   /**
-   * @param arrivals in the order in which they are folded
    * @param sweep keys whose subjects are all scored and decided anew, after the arrivals; `sweepId` names the sweep in the ids of what is published
+   * @param emit takes each message at once: nothing of a round is kept here
    */
   run(
     state: TaskState,
-    arrivals: readonly Arrival[],
+    arrivals: Arrivals,
     globals: Globals,
-    sweep: readonly string[],
-    sweepId: string,
+    emit: (message: Message) => void,
+    sweep?: readonly string[],
+    sweepId?: string,
   ): Promise<RoundResult>
 }
 
+type Fold = (state: State, event: Envelope, touch: (subject: string) => void) => void
+
 export function createRounds(processor: Processor): Rounds {
-  const folds = new Map(
-    processor.inputs.map(({ topic, fold }) => [
-      (topic as Topic).name,
-      fold as (state: State, event: Envelope, touch: (subject: string) => void) => void,
-    ]),
-  )
-  const block = new RowBlock(processor.features.names.length)
+  const folds = new Map(processor.inputs.map(({ topic, fold }) => [(topic as Topic).name, fold as Fold]))
+  const row = new Float32Array(processor.features.names.length)
+  const block = new RowBlock(row.length)
   let probabilities = new Float64Array(256)
 
   return {
-    async run(taskState, arrivals, globals, sweep, sweepId) {
+    async run(taskState, arrivals, globals, emit, sweep = [], sweepId = '') {
       const moments: Moment[] = []
-      const waiting = new Map<string, { readonly state: State; readonly subject: string; readonly arrival: Arrival }>()
+      const waiting = new Map<string, { readonly state: State; readonly subject: string; readonly place: Place }>()
       let duplicates = 0
-      let current: Arrival | null = null
+      let current: Place | undefined
+      let currentState: State
+      let topic: Topic | undefined
+      let foldOfTopic: Fold | undefined
 
-      const observe = (state: State, subject: string, arrival: Arrival | null) => {
-        const facts = processor.row(state, subject, block.view(moments.length))
-        if (facts !== undefined) moments.push({ key: state.key, subject, arrival, facts })
+      const observe = (state: State, subject: string, place: Place | undefined) => {
+        row.fill(Number.NaN)
+        const facts = processor.row(state, subject, row)
+        if (facts === undefined) return
+        block.set(moments.length, row)
+        moments.push(new Moment(state, subject, facts, place))
       }
-      const touched = (state: State, subject: string, arrival: Arrival) => {
-        if (processor.coalesce === true) waiting.set(`${state.key}\u0000${subject}`, { state, subject, arrival })
-        else observe(state, subject, arrival)
+      const touch = (subject: string) => {
+        if (processor.coalesce !== true) return observe(currentState, subject, current)
+        const { topic, partition, offset } = current!
+        const place = { topic, partition, offset }
+        waiting.set(`${currentState.key}\u0000${subject}`, { state: currentState, subject, place })
+      }
+      const fireTimers = (now: number) => {
+        for (const due of taskState.timers.takeDue(now, TIMERS_PER_TICK_MAX)) {
+          currentState = taskState.memory(due.key)
+          processor.onTimer!(currentState, due.name, due.at, touch)
+        }
       }
       const fold = (arrival: Arrival) => {
         current = arrival
-        if (arrival.topic === (clock as Topic)) {
-          for (const due of taskState.timers.takeDue(arrival.event.occurredAt, TIMERS_PER_TICK_MAX)) {
-            const state = taskState.memory(due.key)
-            processor.onTimer!(state, due.name, due.at, (subject) => touched(state, subject, arrival))
-          }
-          if (!folds.has(clock.name)) return
+        const { event } = arrival
+        if (arrival.topic !== topic) {
+          topic = arrival.topic
+          foldOfTopic = folds.get(topic.name)
         }
+        if (topic === (clock as Topic)) fireTimers(event.occurredAt)
+        if (foldOfTopic === undefined) return
         const state = taskState.memory(arrival.key)
-        const { topic, event } = arrival
-        if (
-          topic.role === 'input' &&
-          topic.graceMs > 0 &&
-          seenBefore(state, topic.name, event.id, event.occurredAt, topic.graceMs)
-        ) {
+        if (isRemembered(topic) && seenBefore(state, topic.name, event.id, event.occurredAt, topic.graceMs)) {
           duplicates++
           return
         }
-        folds.get(topic.name)!(state, event, (subject) => touched(state, subject, arrival))
+        currentState = state
+        foldOfTopic(state, event, touch)
       }
 
       try {
-        for (const arrival of arrivals) fold(arrival)
-        for (const { state, subject, arrival } of waiting.values()) {
-          current = arrival
-          observe(state, subject, arrival)
+        arrivals.forEach(fold)
+        for (const { state, subject, place } of waiting.values()) {
+          current = place
+          observe(state, subject, place)
         }
-        current = null
+        current = undefined
         for (const key of sweep) {
           const state = taskState.memory(key)
-          for (const subject of [...processor.subjects(state)]) observe(state, subject, null)
+          for (const subject of [...processor.subjects(state)]) observe(state, subject, undefined)
         }
         const { model, absent } = modelFor(processor, globals)
         if (probabilities.length < moments.length) probabilities = new Float64Array(moments.length * 2)
-        if (model !== undefined && moments.length > 0) {
-          const batch = {
-            count: moments.length,
-            width: block.width,
-            rows: block.rows,
-            texts: moments.map(({ facts }) => facts.text ?? null),
-          }
-          await model.score(batch, probabilities)
-        }
+        if (model !== undefined && moments.length > 0) await model.score(batchOf(moments, block), probabilities)
 
-        const messages: Message[] = []
-        for (const [index, moment] of moments.entries()) {
-          current = moment.arrival
+        const judgement: Judgement = { processor, sweepId, model, absent }
+        for (let index = 0; index < moments.length; index++) {
+          const moment = moments[index]!
+          current = moment.cause === undefined ? undefined : moment
+          block.get(index, row)
           const probability = model === undefined ? Number.NaN : probabilities[index]!
-          const judged: Judged<Facts> = {
-            key: moment.key,
-            subject: moment.subject,
-            id: idOf(processor, moment, sweepId),
-            cause:
-              moment.arrival === null
-                ? null
-                : { topic: moment.arrival.topic.name, partition: moment.arrival.partition, offset: moment.arrival.offset },
-            facts: moment.facts,
-            row: block.rows.subarray(index * block.width, (index + 1) * block.width),
-            probability: Number.isNaN(probability) ? null : probability,
-            modelId: model?.id ?? null,
-            absent:
-              model !== undefined && Number.isNaN(probability) ? `The model ${model.id} gave no number for this row.` : absent,
-          }
-          processor.decide(taskState.memory(moment.key), judged, globals, (message) => void messages.push(message))
+          processor.decide(moment.state, new JudgedMoment(moment, row, probability, judgement), globals, emit)
         }
-        return { messages, scored: model === undefined ? 0 : moments.length, duplicates }
+        return { scored: model === undefined ? 0 : moments.length, duplicates }
       } catch (error) {
-        if (current === null) throw error
+        if (current === undefined) throw error
         const failure =
           error instanceof EventError ? error : new EventError('FOLD_FAILED', describe(processor, error), { cause: error })
         throw new PoisonError(current, failure)
       }
     },
   }
+}
+
+/** Whether the ids of the topic's events are remembered, to tell those that come again. */
+function isRemembered({ role, graceMs }: Topic): boolean {
+  return role === 'input' && graceMs > 0
+}
+
+function batchOf(moments: readonly Moment[], { rows, width }: RowBlock): Batch {
+  return { count: moments.length, width, rows, texts: moments.map(({ facts }) => facts.text ?? null) }
 }
 
 function modelFor(processor: Processor, globals: Globals): { model: Model | undefined; absent: string | null } {
@@ -193,11 +281,6 @@ function modelFor(processor: Processor, globals: Globals): { model: Model | unde
   if (model.featureSet === processor.features.id) return { model, absent: null }
   const absent = `The released model ${model.id} was trained on ${model.featureSet}, the rows are ${processor.features.id}: train and release one that fits.`
   return { model: undefined, absent }
-}
-
-function idOf(processor: Processor, { key, subject, arrival }: Moment, sweepId: string): string {
-  if (arrival === null) return `${processor.name}/sweep/${sweepId}/${key}/${subject}`
-  return `${processor.name}/${arrival.topic.name}/${arrival.partition}/${arrival.offset}/${subject}`
 }
 
 function describe(processor: Processor, error: unknown): string {

@@ -1,16 +1,17 @@
 import { join } from 'node:path'
-import type { TransactionalProducer } from '../kafka/client.ts'
+import type { RecordBatch, TransactionalProducer } from '../kafka/client.ts'
 import type { Processor } from '../processors/processor.ts'
 import type { EventError } from '../schemas/event-error.ts'
 import { deadLetters, journal, type DeadLetter } from '../schemas/platform.ts'
-import type { Topic } from '../schemas/topic.ts'
-import { createEventReader } from './event-reader.ts'
+import type { Message, Topic } from '../schemas/topic.ts'
+import { createEventReader, type EventReader } from './event-reader.ts'
 import type { GlobalsVersion } from './globals.ts'
-import { createInputSlices, type Taken, type TakenRecord } from './input-slices.ts'
+import { createInputSlices, type Taken } from './input-slices.ts'
 import { createOutbox } from './outbox.ts'
 import { POSITION_KEY, positionKind, reservedKinds, type Position } from './reserved-kinds.ts'
 import { restore } from './restore.ts'
-import { createRounds, PoisonError, type Arrival, type RoundResult } from './round.ts'
+import { createPace } from './pace.ts'
+import { createRounds, PoisonError, type Arrivals, type Place } from './round.ts'
 import { openStore } from './store.ts'
 import { nextSweep, type SweepStep } from './sweep.ts'
 import type { TaskContext } from './task-context.ts'
@@ -130,8 +131,8 @@ async function startOffsets(
 }
 
 /**
- * The commit order. (1) take a slice of each input; (2) decode, set bad records aside; (3) fold, row, score, decide; (4) begin;
- * (5) outputs, dead letters, forwarded records; (6) the new position among the state's records, all of them to the changelog; (7) the journal; (8) input
+ * The commit order. (1) take a slice of each input; (2) begin; (3) decode, set bad records aside; (4) fold, row, score, decide, and write what that
+ * gives; (5) dead letters, forwarded records; (6) the new position among the state's records, all of them to the changelog; (7) the journal; (8) input
  * offsets with the group's generation; (9) commit; (10) the staged state is the state.
  */
 function createRun(
@@ -147,24 +148,21 @@ function createRun(
   const readers = context.inputTopics.map((topic) => createEventReader(topic, registry, partitionCountOf(naming.topic(topic))))
   const outbox = createOutbox({ producer, naming, registry, changelog: naming.changelog(processor), partition, partitionCountOf })
   const rounds = createRounds(processor)
+  const pace = createPace(context)
 
   return { transact, lag: () => slices.lag() }
 
   async function transact() {
     const startedAt = performance.now()
     const globals = context.globals.current()
-    const taken = slices.take(context)
+    const taken = slices.take({ recordsMax: pace.recordsMax(), bytesMax: context.bytesMax })
     const before = state.memory(POSITION_KEY).get(positionKind, '')
     const sweep = nextSweep(before, globals.decidedUnder(processor), (after, limit) => state.keys(after, limit))
-    if (taken.records.length === 0 && sweep === undefined) return { worked: false, full: false }
+    if (taken.count === 0 && sweep === undefined) return { worked: false, full: false }
 
-    const { arrivals, refused, misplaced } = sort(taken, readers)
-    const result = await roundWithoutPoison(arrivals, refused, globals, sweep)
-
-    producer.begin()
-    const now = Date.now()
-    outbox.messages(result.messages, now)
-    for (const letter of letters(processor, refused)) outbox.deadLetter(letter, now)
+    const { result, sorted } = await roundWithoutPoison(taken, globals, sweep)
+    const { refused, misplaced } = sorted
+    for (const { record, error } of refused) outbox.deadLetter(letterOf(processor, record, error))
     for (const { record, to } of misplaced) {
       const { batch, index } = record
       producer.append(batch.topic, to, batch.timestamps[index]!, keyBytes(record), valueBytes(record))
@@ -172,8 +170,9 @@ function createRun(
     }
     const after = nextPosition(before, slices.positions(), globals.decidedUnder(processor), sweep)
     state.memory(POSITION_KEY).put(positionKind, '', after)
-    outbox.changelog(state.staged(), now)
-    outbox.journal(journalEntry(processor, partition, after, taken, globals, now), now)
+    outbox.changelog(state.staged())
+    outbox.journal(journalEntry(processor, partition, after, taken, globals, outbox.writtenAt))
+    pace.worked(taken.count, performance.now() - startedAt)
     await producer.sendOffsets(
       context.group(),
       after.inputs.map(({ topic, offset }) => ({ topic, partition, offset })),
@@ -181,12 +180,11 @@ function createRun(
     await producer.commit()
     state.commit()
 
-    const durationMs = performance.now() - startedAt
     metrics.transactionCommitted(processor.name, {
-      events: taken.records.length,
+      events: taken.count,
       scored: result.scored,
-      messages: result.messages.length,
-      durationMs,
+      messages: result.messages,
+      durationMs: performance.now() - startedAt,
     })
     const oldest = oldestTimestamp(taken)
     if (oldest !== undefined) metrics.latency(processor.name, Date.now() - oldest)
@@ -196,21 +194,26 @@ function createRun(
     return { worked: true, full: taken.full || sweep?.more === true }
   }
 
-  /** An event that the processor refuses is set aside, and the round runs again without it: nothing of it was sent yet. */
-  async function roundWithoutPoison(
-    arrivals: Map<Arrival, TakenRecord>,
-    refused: Refused[],
-    globals: GlobalsVersion,
-    sweep: SweepStep | undefined,
-  ): Promise<RoundResult> {
+  /** An event that the processor refuses is set aside, and the round runs again without it in a transaction that is begun anew. */
+  async function roundWithoutPoison(taken: Taken, globals: GlobalsVersion, sweep: SweepStep | undefined) {
+    const poison: Refused[] = []
     for (;;) {
+      producer.begin()
+      outbox.writtenAt = Date.now()
+      const sorted = sortedArrivals(taken, readers, poison)
+      let messages = 0
+      const emit = (message: Message) => {
+        outbox.message(message)
+        messages++
+      }
       try {
-        return await rounds.run(state, [...arrivals.keys()], globals, sweep?.keys ?? [], sweep?.id ?? '')
+        const result = await rounds.run(state, sorted, globals, emit, sweep?.keys, sweep?.id)
+        return { result: { ...result, messages }, sorted }
       } catch (error) {
         state.rollback()
         if (!(error instanceof PoisonError)) throw error
-        refused.push({ record: arrivals.get(error.arrival)!, error: error.failure })
-        arrivals.delete(error.arrival)
+        await producer.abort()
+        poison.push({ record: recordAt(taken, error.place, context.inputTopics), error: error.failure })
       }
     }
   }
@@ -221,17 +224,49 @@ interface Refused {
   readonly error: EventError
 }
 
-function sort(taken: Taken, readers: readonly ReturnType<typeof createEventReader>[]) {
-  const arrivals = new Map<Arrival, TakenRecord>()
-  const refused: Refused[] = []
+/** One record by its place in its batch. */
+interface TakenRecord {
+  readonly batch: RecordBatch
+  readonly index: number
+}
+
+interface SortedArrivals extends Arrivals {
+  /** Records that are no good events, and `poison`. */
+  readonly refused: readonly Refused[]
+  readonly misplaced: readonly { readonly record: TakenRecord; readonly to: number }[]
+}
+
+/** Reads record by record while the round folds them; what can't be folded is set aside. */
+function sortedArrivals(taken: Taken, readers: readonly EventReader[], poison: readonly Refused[]): SortedArrivals {
+  const refused = [...poison]
   const misplaced: { readonly record: TakenRecord; readonly to: number }[] = []
-  for (const record of taken.records) {
-    const reading = readers[record.input]!(record.batch, record.index)
-    if (reading.kind === 'event') arrivals.set(reading.arrival, record)
-    else if (reading.kind === 'refused') refused.push({ record, error: reading.error })
-    else misplaced.push({ record, to: reading.partition })
+  const isPoison = (batch: RecordBatch, index: number) =>
+    poison.some(({ record }) => record.batch === batch && record.index === index)
+  return {
+    refused,
+    misplaced,
+    forEach(visit) {
+      for (const { input, batch, from, to } of taken.runs) {
+        const read = readers[input]!
+        for (let index = from; index < to; index++) {
+          if (poison.length > 0 && isPoison(batch, index)) continue
+          const reading = read(batch, index)
+          if (reading.kind === 'event') visit(reading)
+          else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
+          else misplaced.push({ record: { batch, index }, to: reading.partition })
+        }
+      }
+    },
   }
-  return { arrivals, refused, misplaced }
+}
+
+function recordAt({ runs }: Taken, { topic, offset }: Place, inputTopics: readonly Topic[]): TakenRecord {
+  for (const { input, batch, from, to } of runs) {
+    if (inputTopics[input] !== topic) continue
+    const index = batch.offsets.indexOf(offset, from)
+    if (index >= from && index < to) return { batch, index }
+  }
+  throw new Error(`Offset ${offset} of ${topic.name} is not among what the round was given.`)
 }
 
 function nextPosition(
@@ -270,24 +305,21 @@ function journalEntry(
   }
 }
 
-function letters(processor: Processor, refused: readonly Refused[]): DeadLetter[] {
-  return refused.map(({ record, error }) => {
-    const { batch, index } = record
-    const offset = batch.offsets[index]!
-    return {
-      id: `${processor.name}/${batch.topic}/${batch.partition}/${offset}`,
-      occurredAt: batch.timestamps[index]!,
-      source: `scoreline/${processor.name}@${processor.version}`,
-      processor: processor.name,
-      topic: batch.topic,
-      partition: batch.partition,
-      offset,
-      code: error.code,
-      message: error.message,
-      key: keyBytes(record),
-      value: valueBytes(record),
-    }
-  })
+function letterOf(processor: Processor, { batch, index }: TakenRecord, error: EventError): DeadLetter {
+  const offset = batch.offsets[index]!
+  return {
+    id: `${processor.name}/${batch.topic}/${batch.partition}/${offset}`,
+    occurredAt: batch.timestamps[index]!,
+    source: `scoreline/${processor.name}@${processor.version}`,
+    processor: processor.name,
+    topic: batch.topic,
+    partition: batch.partition,
+    offset,
+    code: error.code,
+    message: error.message,
+    key: keyBytes({ batch, index }),
+    value: valueBytes({ batch, index }),
+  }
 }
 
 function keyBytes({ batch, index }: TakenRecord): Buffer | null {
@@ -302,10 +334,11 @@ function valueBytes({ batch, index }: TakenRecord): Buffer | null {
   return length < 0 ? null : batch.bytes.subarray(start, start + length)
 }
 
-function oldestTimestamp(taken: Taken): number | undefined {
+/** Within a run the broker's order is good enough: the first of each. */
+function oldestTimestamp({ runs }: Taken): number | undefined {
   let oldest: number | undefined
-  for (const { batch, index } of taken.records) {
-    const time = batch.timestamps[index]!
+  for (const { batch, from } of runs) {
+    const time = batch.timestamps[from]!
     if (oldest === undefined || time < oldest) oldest = time
   }
   return oldest

@@ -1,95 +1,70 @@
-import type { Kind, State } from '../processors/processor.ts'
-import { KeyRecords, type KindTable, type StagedRecord } from './key-records.ts'
+import type { Kind } from '../processors/processor.ts'
+import type { Cell } from './cell.ts'
+import { KeyRecords, type RecordContext } from './key-records.ts'
 import { kindRange, parseRecordKey, recordKey } from './record-key.ts'
 import type { CheckpointMark, Store } from './store.ts'
 import { createTimers, type Timers } from './timers.ts'
-
-/** Committed records that the store does not hold yet, by key and then by the rest of the record's key. */
-type Unflushed = Map<string, Map<string, Buffer | null>>
+import { UndoLog } from './undo-log.ts'
 
 export interface TaskStateLimits {
-  /** Decoded records kept in memory between transactions. */
+  /** Decoded records kept in memory beside those that the store does not hold yet. */
   readonly cachedRecordsMax: number
 }
 
 /**
- * The state of one task in three layers: what the open transaction staged, what is committed but only in memory and changelog so
- * far, and the store. Reading goes through them in that order; a decoded record stays cached as long as there is room.
+ * The state of one task: what is in memory, decoded, and behind it the store. A record that a transaction changes stays in memory until a checkpoint has
+ * written it to the store; others go when there is no room.
  */
 export interface TaskState {
   /** The records of a key, valid until the end of the transaction. */
-  memory(key: string): State
+  memory(key: string): KeyRecords
   readonly timers: Timers
   /** What the transaction has changed so far, each record once. */
-  staged(): readonly StagedRecord[]
+  staged(): readonly Cell[]
   /** The transaction is committed: what it staged is the state. */
   commit(): void
   /** The transaction did not happen. */
   rollback(): void
-  /** Bytes that only memory and changelog hold. */
+  /** Bytes, about, that only memory and changelog hold. */
   readonly unflushedBytes: number
-  /** Writes what is committed to the store, with the changelog offset that it covers. */
+  /** Writes what is committed to the store, with the changelog offset that it covers. Called between two transactions. */
   checkpoint(mark: CheckpointMark): void
   /** Keys after `after` in order, each once. */
   keys(after: string | null, limit: number): string[]
 }
 
+/** What a record takes in memory beside its own bytes. */
+const RECORD_OVERHEAD_BYTES = 96
+/** For those whose size is not known before they are encoded. */
+const AVRO_RECORD_BYTES = 256
+
 export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], limits: TaskStateLimits): TaskState {
-  const table: KindTable = new Map(kinds.map((kind, index) => [kind.name, index]))
   const cache = new Map<string, KeyRecords>()
-  const staged: StagedRecord[] = []
-  const touched = new Set<KeyRecords>()
-  let unflushed: Unflushed = new Map()
+  const undo = new UndoLog()
+  const staged: Cell[] = []
+  const unflushed: Cell[] = []
   let unflushedBytes = 0
-  let cachedRecords = 0
-
-  const source = {
-    read(key: string, kind: string, id: string): Buffer | undefined {
-      const waiting = unflushed.get(key)?.get(`${kind}\u0000${id}`)
-      if (waiting !== undefined) return waiting ?? undefined
-      return store.get(recordKey(key, kind, id))
-    },
-    *readKind(key: string, kind: string): Iterable<readonly [string, Buffer]> {
-      const waiting = unflushed.get(key)
-      const prefix = `${kind}\u0000`
-      for (const record of store.range(...kindRange(key, kind))) {
-        const { id } = parseRecordKey(record.key)
-        if (waiting === undefined || !waiting.has(prefix + id)) yield [id, record.value]
-      }
-      if (waiting === undefined) return
-      for (const [name, value] of waiting) if (value !== null && name.startsWith(prefix)) yield [name.slice(prefix.length), value]
-    },
-  }
-
   const timers = createTimers(memory)
+  const context: RecordContext = {
+    table: new Map(kinds.map((kind, index) => [kind.name, index])),
+    read: (key, kind, id) => store.get(recordKey(key, kind, id)),
+    *readKind(key, kind) {
+      for (const { key: name, value } of store.range(...kindRange(key, kind))) yield [parseRecordKey(name).id, value]
+    },
+    undo,
+    staged,
+    timers,
+  }
+  const eviction = createEviction(cache, limits.cachedRecordsMax)
 
   function memory(key: string): KeyRecords {
     let records = cache.get(key)
-    if (records === undefined) {
-      records = new KeyRecords(key, table, source, staged, timers)
-      cache.set(key, records)
+    if (records === undefined) cache.set(key, (records = new KeyRecords(key, context)))
+    if (records.usedIn !== undo.transaction) {
+      records.usedIn = undo.transaction
+      eviction.used(records)
     }
-    touched.add(records)
     return records
-  }
-
-  function endTransaction(): void {
-    staged.length = 0
-    touched.clear()
-  }
-
-  /** Forgets the keys that were used longest ago; the bytes of what they held are in the store or wait for it. */
-  function trim(): void {
-    for (const records of touched) {
-      cachedRecords += records.takeGrowth()
-      cache.delete(records.key)
-      cache.set(records.key, records)
-    }
-    for (const [key, records] of cache) {
-      if (cachedRecords <= limits.cachedRecordsMax) return
-      cachedRecords -= records.recordCount
-      cache.delete(key)
-    }
   }
 
   return {
@@ -97,37 +72,39 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
     timers,
     staged: () => staged,
     commit() {
-      for (const record of staged) {
-        const value = record.settle()
-        let waiting = unflushed.get(record.key)
-        if (waiting === undefined) unflushed.set(record.key, (waiting = new Map()))
-        const name = `${record.kind}\u0000${record.id}`
-        const replaced = waiting.get(name)
-        if (replaced === undefined) unflushedBytes += 64 + name.length + record.key.length
-        unflushedBytes += (value?.length ?? 0) - (replaced?.length ?? 0)
-        waiting.set(name, value)
+      for (const cell of staged) {
+        cell.staged = false
+        if (cell.unflushed) continue
+        cell.unflushed = true
+        cell.owner.unflushed++
+        unflushed.push(cell)
+        const { value } = cell
+        unflushedBytes += RECORD_OVERHEAD_BYTES + (value instanceof Float64Array ? value.byteLength : AVRO_RECORD_BYTES)
       }
-      trim()
-      endTransaction()
+      staged.length = 0
+      undo.commit()
+      eviction.makeRoom(undo.transaction)
     },
     rollback() {
-      for (const records of touched) {
-        if (cache.delete(records.key)) cachedRecords -= records.recordCount - records.takeGrowth()
-      }
-      endTransaction()
+      for (const cell of staged) cell.staged = false
+      staged.length = 0
+      for (const cell of undo.rollback()) (cell.owner as KeyRecords).forgetOrder()
+      eviction.makeRoom(undo.transaction)
     },
     get unflushedBytes() {
       return unflushedBytes
     },
     checkpoint(mark) {
-      store.checkpoint(flattened(unflushed), mark)
-      unflushed = new Map()
+      store.checkpoint(encoded(unflushed), mark)
+      for (const cell of unflushed) {
+        cell.unflushed = false
+        cell.owner.unflushed--
+      }
+      unflushed.length = 0
       unflushedBytes = 0
     },
     keys(after, limit) {
       const found = new Set<string>()
-      // The committed keys that the store does not know yet are few: the distance between two checkpoints.
-      const waiting = [...unflushed.keys()].filter((key) => key >= '\u0002' && (after === null || byBytes(key, after) > 0))
       let from = after === null ? Buffer.from('\u0002') : Buffer.from(`${after}\u0001`, 'utf8')
       const end = Buffer.from([0xff])
       while (found.size < limit) {
@@ -137,15 +114,47 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
         found.add(key)
         from = Buffer.from(`${key}\u0001`, 'utf8')
       }
-      for (const key of waiting) found.add(key)
+      // The committed keys that the store does not know yet are few: the distance between two checkpoints.
+      for (const { key } of unflushed) if (key >= '\u0002' && (after === null || byBytes(key, after) > 0)) found.add(key)
       return [...found].sort(byBytes).slice(0, limit)
     },
   }
 }
 
-function* flattened(unflushed: Unflushed): Iterable<readonly [Buffer, Buffer | null]> {
-  for (const [key, records] of unflushed) {
-    for (const [name, value] of records) yield [Buffer.from(`${key}\u0000${name}`, 'utf8'), value]
+function* encoded(cells: readonly Cell[]): Iterable<readonly [Buffer, Buffer | null]> {
+  for (const { name, value, codec } of cells) yield [name, value === undefined ? null : codec.encode(value)]
+}
+
+/**
+ * Drops keys from memory when there are too many records. A hand goes round over the keys and drops those that nobody has asked for since it came by
+ * last (the clock algorithm: Corbató 1969), a few looks a transaction.
+ */
+function createEviction(cache: Map<string, KeyRecords>, recordsMax: number) {
+  let hand = cache.values()
+  let roundBegan = 0
+  let records = 0
+  const used: KeyRecords[] = []
+
+  return {
+    used: (of: KeyRecords) => void used.push(of),
+    makeRoom(transaction: number) {
+      for (const of of used) {
+        records += of.takeGrowth()
+      }
+      for (let looks = 64 + 2 * used.length; records > recordsMax && looks > 0; looks--) {
+        const next = hand.next()
+        if (next.done === true) {
+          hand = cache.values()
+          roundBegan = transaction
+          continue
+        }
+        const { value } = next
+        if (value.unflushed > 0 || value.usedIn >= roundBegan) continue
+        cache.delete(value.key)
+        records -= value.recordCount
+      }
+      used.length = 0
+    },
   }
 }
 

@@ -1,0 +1,43 @@
+import { input, processor, type Processor } from '../../processors/processor.ts'
+import { message, type Topic } from '../../schemas/topic.ts'
+import { benchFeatures } from './features.ts'
+import type { BenchScore, BenchTransaction } from './schemas.ts'
+
+/** SB-S as an ordinary processor: sixteen features a customer, a score for every transaction. The subject is the transaction. */
+export function benchProcessor(transactions: Topic<BenchTransaction>, scores: Topic<BenchScore>): Processor {
+  const features = benchFeatures(transactions)
+  return processor<{ readonly at: number }>({
+    name: 'sb-s',
+    version: 1,
+    purpose: 'Scores every transaction by sixteen features of its customer.',
+    inputs: [
+      input(transactions, (state, event, touch) => {
+        features.fold(state, event)
+        touch(event.transactionId)
+      }),
+    ],
+    outputs: [scores],
+    state: features.kinds,
+    standing: [],
+    features,
+    task: 'sb-s',
+    subjects: () => [],
+    row(state, _subject, row) {
+      const at = features.latest(state)
+      features.row(state, at, row, 0)
+      return { at }
+    },
+    decide(_standing, { key, subject, facts, row, probability, modelId }, _globals, emit) {
+      emit(
+        message(scores, {
+          customerId: key,
+          transactionId: subject,
+          occurredAt: facts.at,
+          probability: probability!,
+          modelId: modelId!,
+          features: [...row],
+        }),
+      )
+    },
+  })
+}

@@ -1,0 +1,55 @@
+import { array, double, enumeration, float, record, string, timestamp, type TypeOf, type Envelope } from '../../schemas/schema.ts'
+import { createRegistry, type Registry } from '../../schemas/registry.ts'
+import { releasedSchemas } from '../../schemas/released.ts'
+import { topic, type Topic } from '../../schemas/topic.ts'
+
+/** What flows in SB-S: the schemas of the comparison, which every job shares. They are not the platform's own. */
+
+export const kinds = ['CARD', 'TRANSFER', 'CASH', 'DEPOSIT', 'FEE', 'INTEREST'] as const
+
+export const BenchTransaction = record('Transaction', 'A movement on an account.', {
+  transactionId: string,
+  customerId: string,
+  accountId: string,
+  occurredAt: timestamp,
+  amount: double,
+  balance: double,
+  kind: enumeration('Kind', kinds),
+  category: string,
+  counterparty: string,
+})
+export type BenchTransaction = TypeOf<typeof BenchTransaction> & Envelope
+
+export const BenchScore = record('Score', 'A probability with the row that it was made from.', {
+  customerId: string,
+  transactionId: string,
+  occurredAt: timestamp,
+  probability: double,
+  modelId: string,
+  features: array(float),
+})
+export type BenchScore = TypeOf<typeof BenchScore>
+
+const common = { key: 'customerId', retention: { days: 1 }, graceMs: 0, producer: 'the benchmark' } as const
+
+/** `graceMs` 0: ids are not remembered, since the job that it is compared with remembers none. */
+export const transactionsTopic = (name: string): Topic<BenchTransaction> =>
+  topic<BenchTransaction>({
+    ...common,
+    name,
+    schema: BenchTransaction as unknown as Topic<BenchTransaction>['schema'],
+    role: 'input',
+    keyOf: (transaction) => transaction.customerId,
+  })
+
+export const scoresTopic = (name: string): Topic<BenchScore> =>
+  topic<BenchScore>({ ...common, name, schema: BenchScore, role: 'output', keyOf: (score) => score.customerId })
+
+/** Ids of the comparison's own, in front of the platform's, which keep theirs where the two do not meet. */
+export function benchRegistry(transactions: Topic, scores: Topic): Registry {
+  return createRegistry([
+    { id: 1, subject: `${transactions.name}-value`, version: 1, schema: transactions.schema.avro },
+    { id: 2, subject: `${scores.name}-value`, version: 1, schema: scores.schema.avro },
+    ...releasedSchemas.filter(({ id }) => id > 2),
+  ])
+}

@@ -1,0 +1,24 @@
+import type { Envelope } from '../../schemas/schema.ts'
+import { reading, type Reading } from '../aggregation.ts'
+
+/** Seconds between the latest event and the one before it; 0 as long as there is only one. */
+export function secondsSinceBefore<Event extends Envelope>(): Reading<Event> {
+  return reading(
+    {
+      slots: 2,
+      init(slots, start) {
+        slots[start] = Number.NEGATIVE_INFINITY
+        slots[start + 1] = Number.NEGATIVE_INFINITY
+      },
+      fold(slots, start, { occurredAt }) {
+        if (occurredAt > slots[start]!) {
+          slots[start + 1] = slots[start]!
+          slots[start] = occurredAt
+        } else if (occurredAt > slots[start + 1]!) slots[start + 1] = occurredAt
+      },
+    },
+    (slots, start, _moment, into, index) => {
+      into[index] = slots[start + 1] === Number.NEGATIVE_INFINITY ? 0 : (slots[start]! - slots[start + 1]!) / 1_000
+    },
+  )
+}

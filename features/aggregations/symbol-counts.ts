@@ -1,0 +1,42 @@
+import type { Envelope } from '../../schemas/schema.ts'
+import { reading, type Aggregation, type Reading } from '../aggregation.ts'
+
+/**
+ * How often each of a few known values of a field was seen, and which of them the latest event had (of several at the same instant the last in
+ * the list, so that their order of arrival is no matter).
+ */
+export function symbolCounts<Event extends Envelope, Name extends string>(
+  symbols: readonly Name[],
+  symbolOf: (event: Event) => Name,
+): Readonly<Record<'latestCount' | 'latestShare', Reading<Event>>> {
+  const places = new Map(symbols.map((symbol, place) => [symbol, place]))
+  const latestAt = symbols.length
+  const latestPlace = symbols.length + 1
+  const aggregation: Aggregation<Event> = {
+    slots: symbols.length + 2,
+    init(slots, start) {
+      slots.fill(0, start, start + symbols.length)
+      slots[start + latestAt] = Number.NEGATIVE_INFINITY
+      slots[start + latestPlace] = Number.NaN
+    },
+    fold(slots, start, event) {
+      const place = places.get(symbolOf(event))
+      if (place === undefined) return
+      slots[start + place]! += 1
+      const at = event.occurredAt
+      if (at < slots[start + latestAt]! || (at === slots[start + latestAt]! && place < slots[start + latestPlace]!)) return
+      slots[start + latestAt] = at
+      slots[start + latestPlace] = place
+    },
+  }
+  return {
+    latestCount: reading(aggregation, (slots, start, _moment, into, index) => {
+      into[index] = slots[start + slots[start + latestPlace]!]!
+    }),
+    latestShare: reading(aggregation, (slots, start, _moment, into, index) => {
+      let all = 0
+      for (let place = 0; place < symbols.length; place++) all += slots[start + place]!
+      into[index] = slots[start + slots[start + latestPlace]!]! / all
+    }),
+  }
+}

@@ -1,0 +1,64 @@
+import type { Cell } from './cell.ts'
+
+/**
+ * What the values were before the open transaction, so that it can be undone. Numbers may be changed in place by whoever got them, so they are copied when they
+ * are handed out for the first time in a transaction: one copy into memory that is kept, and nothing at all once the transaction is committed.
+ */
+export class UndoLog {
+  readonly #cells: Cell[] = []
+  readonly #values: unknown[] = []
+  /** Where the numbers of a value lie; −1: it is none that could be changed in place. */
+  readonly #starts: number[] = []
+  #numbers = new Float64Array(4_096)
+  #end = 0
+  #transaction = 1
+
+  /** The number of the open transaction. */
+  get transaction(): number {
+    return this.#transaction
+  }
+
+  /** To be called before the value is handed out or replaced; once a transaction is enough. */
+  save(cell: Cell): void {
+    if (cell.savedIn === this.#transaction) return
+    cell.savedIn = this.#transaction
+    const { value } = cell
+    this.#cells.push(cell)
+    this.#values.push(value)
+    if (value instanceof Float64Array) {
+      this.#reserve(value.length)
+      this.#starts.push(this.#end)
+      this.#numbers.set(value, this.#end)
+      this.#end += value.length
+    } else this.#starts.push(-1)
+  }
+
+  /** Every value is again what it was when the transaction began. Gives the cells that were looked at. */
+  rollback(): readonly Cell[] {
+    const cells = [...this.#cells]
+    for (const [index, cell] of cells.entries()) {
+      const value = this.#values[index]
+      const start = this.#starts[index]!
+      if (value instanceof Float64Array) value.set(this.#numbers.subarray(start, start + value.length))
+      cell.value = value
+    }
+    this.commit()
+    return cells
+  }
+
+  /** What was done stays done. */
+  commit(): void {
+    this.#cells.length = 0
+    this.#values.length = 0
+    this.#starts.length = 0
+    this.#end = 0
+    this.#transaction++
+  }
+
+  #reserve(more: number): void {
+    if (this.#end + more <= this.#numbers.length) return
+    const grown = new Float64Array(Math.max(this.#numbers.length * 2, this.#end + more))
+    grown.set(this.#numbers)
+    this.#numbers = grown
+  }
+}
