@@ -1,5 +1,6 @@
 import { customerFeatures as features } from '../features/customer.ts'
 import { slotsKind } from '../features/memory.ts'
+import { numbersOf } from '../features/numbers-of.ts'
 import { timeZoneOf } from '../features/remembered-profile.ts'
 import { customerFeatures } from '../schemas/scoring.ts'
 import { message } from '../schemas/topic.ts'
@@ -44,7 +45,7 @@ export const customerFeaturesProcessor = processor<{ readonly at: number; readon
         source: `scoreline/${name}@1`,
         customerId: key,
         featureSet: features.id,
-        values: [...row],
+        values: numbersOf(row),
         timeZone: facts.timeZone,
       }),
     )

@@ -1,4 +1,5 @@
 import type { FeatureNames } from '../features/feature-set.ts'
+import { numbersOf } from '../features/numbers-of.ts'
 import { scores } from '../schemas/scoring.ts'
 import { message, type Message } from '../schemas/topic.ts'
 import type { Facts, Judged } from './processor.ts'
@@ -31,7 +32,7 @@ export function scoreMessage<F extends Facts>(
     modelId: probability === null ? null : modelId,
     absent,
     featureSet: about.features.id,
-    row: [...row],
+    row: numbersOf(row),
     text: facts.text ?? null,
     inputTopic: cause?.topic ?? null,
     inputPartition: cause?.partition ?? null,

@@ -1,5 +1,7 @@
 import avro, { type Type } from 'avsc'
 import { exactInt, exactLong, type Tap } from './exact-integers.ts'
+import { readFloats, writeFloats } from './float-arrays.ts'
+import { quickString } from './quick-strings.ts'
 
 interface Reader {
   _read(tap: Tap): unknown
@@ -10,14 +12,15 @@ interface Reader {
  * avsc trusts the counts that stand in the bytes: five bytes that claim 2^31 items make it allocate until the process dies. Every
  * item of our types takes a byte at least, so a count beyond the bytes that are left is a lie.
  */
-function blockCount(tap: Tap): number {
+function blockCount(tap: Tap, itemBytesMin = 1): number {
   let count = tap.readLong()
   if (count < 0) {
     count = -count
     // The size of the block in bytes, which serves readers that skip; nothing here relies on it.
     tap.readLong()
   }
-  if (count > tap.buf.length - tap.pos) throw new Error(`a block of ${count} items in ${tap.buf.length - tap.pos} bytes`)
+  if (count * itemBytesMin > tap.buf.length - tap.pos)
+    throw new Error(`a block of ${count} items in ${tap.buf.length - tap.pos} bytes`)
   return count
 }
 
@@ -38,6 +41,30 @@ class BoundedArrayType extends avro.types.ArrayType {
   _skip(tap: Tap): void {
     const items = this.itemsType as unknown as Reader
     for (let count = blockCount(tap); count > 0; count = blockCount(tap)) while (count-- > 0) items._skip(tap)
+  }
+}
+
+/** The same of floats, in blocks as wholes. */
+class FloatArrayType extends BoundedArrayType {
+  override _read(tap: Tap): unknown[] {
+    let count = blockCount(tap, 4)
+    const values = new Array<number>(count)
+    let index = 0
+    while (count > 0) {
+      readFloats(tap, count, values, index)
+      index += count
+      count = blockCount(tap, 4)
+    }
+    return values
+  }
+
+  _write(tap: Tap, value: unknown): void {
+    if (!Array.isArray(value)) throw new Error('no array')
+    if (value.length > 0) {
+      tap.writeLong(value.length)
+      writeFloats(tap, value)
+    }
+    tap.writeLong(0)
   }
 }
 
@@ -68,14 +95,17 @@ class BoundedMapType extends avro.types.MapType {
   }
 }
 
-/** Takes the place of those of avsc's types that trust the bytes too much. */
+/** Takes the place of those of avsc's types that trust the bytes too much, or that take too long. */
 function trustworthyType(schema: unknown, options: unknown): Type | undefined {
+  if (schema === 'string') return quickString
   if (schema === 'int') return exactInt
   if (schema === 'long') return exactLong
   if (typeof schema !== 'object' || schema === null || !('type' in schema)) return undefined
   // Logical types of longs (timestamps) are plain numbers of milliseconds to us.
   if (schema.type === 'long') return exactLong
   if (schema.type === 'int') return exactInt
+  if (schema.type === 'array' && 'items' in schema && schema.items === 'float')
+    return new FloatArrayType(schema as never, options)
   if (schema.type === 'array') return new BoundedArrayType(schema as never, options)
   if (schema.type === 'map') return new BoundedMapType(schema as never, options)
   return undefined

@@ -85,7 +85,7 @@ function createCodec(topic: Topic, registry: Registry): Codec<unknown> {
       const id = bytes.readInt32BE(start + 1)
       const resolver = id === ownId ? undefined : resolverOf(id)
       try {
-        return read(type, bytes.subarray(start + FRAME_BYTES, end), resolver)
+        return read(type, bytes, start + FRAME_BYTES, end, resolver)
       } catch (cause) {
         throw new EventError('UNDECODABLE', `As ${topic.name} with schema id ${id}: ${(cause as Error).message}.`, { cause })
       }
@@ -114,7 +114,7 @@ function createRecordCodec(schema: RecordSchema<unknown>): RecordCodec<unknown> 
       if (bytes[0] !== RECORD_FORMAT)
         throw new Error(`A ${schema.name} of an unknown format: it begins with ${hex(bytes, 0, 1)}.`)
       try {
-        return read(type, bytes.subarray(1), undefined)
+        return read(type, bytes, 1, bytes.length, undefined)
       } catch (cause) {
         throw new Error(`A ${schema.name} can’t be read: ${(cause as Error).message}.`, { cause })
       }
@@ -132,10 +132,11 @@ function write(type: Type, value: unknown, buffer: Buffer, position: number, wha
   }
 }
 
-function read(type: Type, bytes: Buffer, resolver: Resolver | undefined): unknown {
-  const { value, offset } = type.decode(bytes, 0, resolver) as { value: unknown; offset: number }
-  if (offset < 0) throw new Error('the value is cut short')
-  if (offset !== bytes.length) throw new Error(`${bytes.length - offset} bytes are left over`)
+function read(type: Type, bytes: Buffer, start: number, end: number, resolver: Resolver | undefined): unknown {
+  const { value, offset } = type.decode(bytes, start, resolver) as { value: unknown; offset: number }
+  // What reaches into the bytes of the next record is cut short too.
+  if (offset < 0 || offset > end) throw new Error('the value is cut short')
+  if (offset !== end) throw new Error(`${end - offset} bytes are left over`)
   return value
 }
 

@@ -2,6 +2,7 @@ import type { RecordBatch } from '../kafka/client.ts'
 import { partitionOfBytes } from '../kafka/partition-of-key.ts'
 import { checkEvent, EVENT_BYTES_MAX } from '../schemas/check-event.ts'
 import { codecOf } from '../schemas/codec.ts'
+import { readText } from '../schemas/quick-strings.ts'
 import { clock } from '../schemas/contact-centre.ts'
 import { EventError } from '../schemas/event-error.ts'
 import type { Registry } from '../schemas/registry.ts'
@@ -34,7 +35,7 @@ export function createEventReader(topic: Topic, registry: Registry, partitionCou
       const event = codec.decode(bytes, start, start + length) as Envelope
       const keyStart = batch.keyStarts[index]!
       const keyLength = batch.keyLengths[index]!
-      const key = keyLength < 0 ? null : bytes.toString('utf8', keyStart, keyStart + keyLength)
+      const key = keyLength < 0 ? null : readText(bytes, keyStart, keyStart + keyLength)
       if (fromOutside) checkEvent(topic, event, { key, writtenAt: batch.timestamps[index]! })
       if (key === null || !isUsableKey(key)) {
         throw new EventError(

@@ -6,7 +6,7 @@ export interface Pace {
 }
 
 /** What a transaction may take of the process at once. */
-const WORK_MS = 50
+const WORK_MS = 25
 const RECORDS_MIN = 50
 /** The weight of the newest transaction in the mean. */
 const NEWEST = 0.3

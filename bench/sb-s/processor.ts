@@ -1,5 +1,6 @@
 import { input, processor, type Processor } from '../../processors/processor.ts'
 import { message, type Topic } from '../../schemas/topic.ts'
+import { numbersOf } from '../../features/numbers-of.ts'
 import { benchFeatures } from './features.ts'
 import type { BenchScore, BenchTransaction } from './schemas.ts'
 
@@ -35,7 +36,7 @@ export function benchProcessor(transactions: Topic<BenchTransaction>, scores: To
           occurredAt: facts.at,
           probability: probability!,
           modelId: modelId!,
-          features: [...row],
+          features: numbersOf(row),
         }),
       )
     },
