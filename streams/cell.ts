@@ -1,5 +1,4 @@
 import type { Kind } from '../processors/processor.ts'
-import { recordKey } from './record-key.ts'
 import type { StateCodec } from './state-codec.ts'
 
 /** What the cells of a key have in common. */
@@ -9,12 +8,18 @@ export interface CellOwner {
   unflushed: number
 }
 
+/** A kind of record of a task: its place among them and how it is written. */
+export interface TaskKind {
+  readonly index: number
+  readonly kind: Kind<unknown>
+  readonly codec: StateCodec
+}
+
 /** One record of the state in memory. Its value stands here alone, decoded, until a checkpoint writes it to the store. */
 export class Cell {
   readonly owner: CellOwner
-  readonly kind: Kind<unknown>
+  readonly of: TaskKind
   readonly id: string
-  readonly codec: StateCodec
   /** `undefined`: there is no such record. */
   value: unknown
   /** The open transaction has changed it. */
@@ -23,13 +28,11 @@ export class Cell {
   unflushed = false
   /** The last transaction that looked at it, see `UndoLog`. */
   savedIn = 0
-  #name: Buffer | undefined
 
-  constructor(owner: CellOwner, kind: Kind<unknown>, id: string, codec: StateCodec, value: unknown) {
+  constructor(owner: CellOwner, of: TaskKind, id: string, value: unknown) {
     this.owner = owner
-    this.kind = kind
+    this.of = of
     this.id = id
-    this.codec = codec
     this.value = value
   }
 
@@ -37,13 +40,8 @@ export class Cell {
     return this.owner.key
   }
 
-  /** The record's key in changelog and store. */
-  get name(): Buffer {
-    return (this.#name ??= recordKey(this.owner.key, this.kind.name, this.id))
-  }
-
   /** The bytes for the changelog; `null`: deleted. To be copied at once. */
   encoded(): Buffer | null {
-    return this.value === undefined ? null : this.codec.encodeShared(this.value)
+    return this.value === undefined ? null : this.of.codec.encodeShared(this.value)
   }
 }

@@ -1,15 +1,12 @@
 import type { Kind, State } from '../processors/processor.ts'
-import { Cell } from './cell.ts'
-import { stateCodec, type StateCodec } from './state-codec.ts'
+import { Cell, type TaskKind } from './cell.ts'
 import type { Timers } from './timers.ts'
 import type { UndoLog } from './undo-log.ts'
 
-/** Kind name → its place in a key's list of kinds. */
-export type KindTable = ReadonlyMap<string, number>
-
 /** What the records of all keys of a task have in common. */
 export interface RecordContext {
-  readonly table: KindTable
+  /** By name. */
+  readonly kinds: ReadonlyMap<string, TaskKind>
   /** A record's bytes when it is not in memory yet. */
   read(key: string, kind: string, id: string): Buffer | undefined
   readKind(key: string, kind: string): Iterable<readonly [id: string, value: Buffer]>
@@ -19,23 +16,11 @@ export interface RecordContext {
   readonly timers: Timers
 }
 
-interface KindCells {
-  readonly kind: Kind<unknown>
-  readonly codec: StateCodec
-  /** Most kinds have one record a key, under the empty id. */
-  only: Cell | undefined
-  /** Under any other id. */
-  others: Map<string, Cell> | undefined
-  /** Ids in order, once the whole kind was read. */
+/** Records of a kind under other ids than the empty one. */
+interface NamedCells {
+  readonly cells: Map<string, Cell>
+  /** Ids in order, the empty one too, once the whole kind was read. */
   ids: string[] | null
-}
-
-const codecs = new WeakMap<Kind<unknown>, StateCodec>()
-
-function codecOf(kind: Kind<unknown>): StateCodec {
-  let codec = codecs.get(kind)
-  if (codec === undefined) codecs.set(kind, (codec = stateCodec(kind)))
-  return codec
 }
 
 /** The records of one key as a fold sees them: decoded on first use, staged on the first change of a transaction. */
@@ -49,7 +34,10 @@ export class KeyRecords implements State {
   recordCount = 1
   #growth = 1
   readonly #context: RecordContext
-  readonly #kinds: (KindCells | undefined)[] = []
+  /** By kind: most have one record a key, under the empty id. */
+  readonly #single: (Cell | undefined)[] = []
+  /** By kind, for those that have more. */
+  #named: (NamedCells | undefined)[] | undefined
 
   constructor(key: string, context: RecordContext) {
     this.key = key
@@ -57,39 +45,43 @@ export class KeyRecords implements State {
   }
 
   get<T>(kind: Kind<T>, id: string): T | undefined {
-    const cell = this.#cell(this.#cellsOf(kind), id)
+    const cell = this.#cell(this.#kindOf(kind), id)
     this.#context.undo.save(cell)
     return cell.value as T | undefined
   }
 
   put<T>(kind: Kind<T>, id: string, value: T): void {
-    const cells = this.#cellsOf(kind)
+    const of = this.#kindOf(kind)
     // A whole new value needs the old one too: a transaction that fails goes back to it.
-    const cell = this.#cell(cells, id)
+    const cell = this.#cell(of, id)
     this.#context.undo.save(cell)
-    if (cells.ids !== null && cell.value === undefined) insert(cells.ids, id)
+    if (cell.value === undefined) {
+      const ids = this.#named?.[of.index]?.ids
+      if (ids) insert(ids, id)
+    }
     cell.value = value
     this.#stage(cell)
   }
 
   delete(kind: Kind<unknown>, id: string): void {
-    const cells = this.#cellsOf(kind)
-    const cell = this.#cell(cells, id)
+    const of = this.#kindOf(kind)
+    const cell = this.#cell(of, id)
     if (cell.value === undefined) return
     this.#context.undo.save(cell)
-    if (cells.ids !== null) remove(cells.ids, id)
+    const ids = this.#named?.[of.index]?.ids
+    if (ids) remove(ids, id)
     cell.value = undefined
     this.#stage(cell)
   }
 
   *scan<T>(kind: Kind<T>, idPrefix = ''): Iterable<readonly [string, T]> {
-    const cells = this.#cellsOf(kind)
-    const ids = cells.ids ?? this.#readWhole(cells)
+    const of = this.#kindOf(kind)
+    const ids = this.#namedOf(of).ids ?? this.#readWhole(of)
     let index = lowerBound(ids, idPrefix)
     while (index < ids.length) {
       const id = ids[index]!
       if (!id.startsWith(idPrefix)) return
-      const cell = find(cells, id)!
+      const cell = this.#known(of, id)!
       this.#context.undo.save(cell)
       yield [id, cell.value as T]
       // The one who scans may put and delete meanwhile: go on after the id that was given last.
@@ -114,38 +106,53 @@ export class KeyRecords implements State {
 
   /** After a transaction was undone: records may be there again, or gone. */
   forgetOrder(): void {
-    for (const cells of this.#kinds) if (cells !== undefined) cells.ids = null
+    if (this.#named !== undefined) for (const named of this.#named) if (named !== undefined) named.ids = null
   }
 
-  #cellsOf(kind: Kind<unknown>): KindCells {
-    const index = this.#context.table.get(kind.name)
-    if (index === undefined) throw new Error(`The kind ${kind.name} is not among the processor's state or standing kinds.`)
-    return (this.#kinds[index] ??= { kind, codec: codecOf(kind), only: undefined, others: undefined, ids: null })
+  #kindOf(kind: Kind<unknown>): TaskKind {
+    const of = this.#context.kinds.get(kind.name)
+    if (of === undefined) throw new Error(`The kind ${kind.name} is not among the processor's state or standing kinds.`)
+    return of
   }
 
-  #cell(cells: KindCells, id: string): Cell {
-    const known = find(cells, id)
+  #namedOf({ index }: TaskKind): NamedCells {
+    const all = (this.#named ??= [])
+    return (all[index] ??= { cells: new Map(), ids: null })
+  }
+
+  #known({ index }: TaskKind, id: string): Cell | undefined {
+    return id === '' ? this.#single[index] : this.#named?.[index]?.cells.get(id)
+  }
+
+  #cell(of: TaskKind, id: string): Cell {
+    const known = this.#known(of, id)
     if (known !== undefined) return known
-    const bytes = cells.ids === null ? this.#context.read(this.key, cells.kind.name, id) : undefined
-    return this.#hold(cells, id, bytes === undefined ? undefined : cells.codec.decode(bytes))
+    const whole = this.#named?.[of.index]?.ids
+    const bytes = whole ? undefined : this.#context.read(this.key, of.kind.name, id)
+    return this.#hold(of, id, bytes === undefined ? undefined : of.codec.decode(bytes))
   }
 
-  #hold(cells: KindCells, id: string, value: unknown): Cell {
-    const cell = new Cell(this, cells.kind, id, cells.codec, value)
-    if (id === '') cells.only = cell
-    else (cells.others ??= new Map()).set(id, cell)
+  #hold(of: TaskKind, id: string, value: unknown): Cell {
+    const cell = new Cell(this, of, id, value)
+    if (id !== '') this.#namedOf(of).cells.set(id, cell)
+    else {
+      // Filled up from the left: an array with holes at its beginning would be slower for every key.
+      while (this.#single.length <= of.index) this.#single.push(undefined)
+      this.#single[of.index] = cell
+    }
     this.recordCount++
     this.#growth++
     return cell
   }
 
-  #readWhole(cells: KindCells): string[] {
-    for (const [id, bytes] of this.#context.readKind(this.key, cells.kind.name)) {
-      if (find(cells, id) === undefined) this.#hold(cells, id, cells.codec.decode(bytes))
+  #readWhole(of: TaskKind): string[] {
+    for (const [id, bytes] of this.#context.readKind(this.key, of.kind.name)) {
+      if (this.#known(of, id) === undefined) this.#hold(of, id, of.codec.decode(bytes))
     }
-    const ids: string[] = cells.only?.value === undefined ? [] : ['']
-    if (cells.others !== undefined) for (const [id, cell] of cells.others) if (cell.value !== undefined) ids.push(id)
-    return (cells.ids = ids.sort(byCodeUnits))
+    const named = this.#namedOf(of)
+    const ids: string[] = this.#single[of.index]?.value === undefined ? [] : ['']
+    for (const [id, cell] of named.cells) if (cell.value !== undefined) ids.push(id)
+    return (named.ids = ids.sort(byCodeUnits))
   }
 
   #stage(cell: Cell): void {
@@ -153,10 +160,6 @@ export class KeyRecords implements State {
     cell.staged = true
     this.#context.staged.push(cell)
   }
-}
-
-function find(cells: KindCells, id: string): Cell | undefined {
-  return id === '' ? cells.only : cells.others?.get(id)
 }
 
 function byCodeUnits(a: string, b: string): number {

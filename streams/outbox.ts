@@ -6,6 +6,7 @@ import type { Registry } from '../schemas/registry.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import type { Cell } from './cell.ts'
 import type { Naming } from './naming.ts'
+import { writeRecordKey, writeText } from './record-key.ts'
 
 /** Puts what a round gives into the open transaction of a task's producer, each record as bytes at once. */
 export interface Outbox {
@@ -52,17 +53,33 @@ export function createOutbox({ producer, naming, registry, changelog, partition,
 
   /** Key and value stand behind each other in the scratch buffer, from where the producer copies them. */
   function append({ name, partitionCount, codec }: Route, key: string, value: unknown, to: number | undefined): void {
-    let buffer = key.length * 3 > scratch.length ? Buffer.allocUnsafeSlow(key.length * 6) : scratch
-    let keyEnd = writeKey(key, buffer)
-    let end = value === null ? keyEnd : codec.encodeInto(value, buffer, keyEnd)
-    if (end < 0) {
-      buffer = Buffer.allocUnsafeSlow((buffer.length - end) * 2)
-      keyEnd = writeKey(key, buffer)
+    let buffer = roomFor(key.length * 3)
+    let keyEnd = writeText(buffer, 0, key)
+    let end = value === null ? -1 : codec.encodeInto(value, buffer, keyEnd)
+    if (value !== null && end < 0) {
+      buffer = roomFor(2 * (buffer.length - end))
+      keyEnd = writeText(buffer, 0, key)
       end = codec.encodeInto(value, buffer, keyEnd)
-      if (buffer.length <= SCRATCH_BYTES_MAX) scratch = buffer
     }
     const at = to ?? partitionOfBytes(buffer, 0, keyEnd, partitionCount)
-    producer.appendFrom(name, at, outbox.writtenAt, buffer, 0, keyEnd, value === null ? -1 : end)
+    producer.appendFrom(name, at, outbox.writtenAt, buffer, 0, keyEnd, end)
+  }
+
+  function appendState(cell: Cell): void {
+    const value = cell.encoded()
+    const { key, id } = cell
+    const { name } = cell.of.kind
+    const buffer = roomFor(3 * (key.length + name.length + id.length) + 2 + (value?.length ?? 0))
+    const keyEnd = writeRecordKey(buffer, key, name, id)
+    if (value !== null) buffer.set(value, keyEnd)
+    producer.appendFrom(changelog, partition, outbox.writtenAt, buffer, 0, keyEnd, value === null ? -1 : keyEnd + value.length)
+  }
+
+  function roomFor(bytes: number): Buffer {
+    if (bytes <= scratch.length) return scratch
+    const buffer = Buffer.allocUnsafeSlow(bytes)
+    if (bytes <= SCRATCH_BYTES_MAX) scratch = buffer
+    return buffer
   }
 
   const outbox: Outbox = {
@@ -71,18 +88,8 @@ export function createOutbox({ producer, naming, registry, changelog, partition,
     deadLetter: (letter) => append(routeOf(deadLetters as Topic), deadLetters.keyOf(letter), letter, partition),
     journal: (entry) => append(routeOf(journal as Topic), journal.keyOf(entry), entry, partition),
     changelog(cells) {
-      for (const cell of cells) producer.append(changelog, partition, outbox.writtenAt, cell.name, cell.encoded())
+      for (const cell of cells) appendState(cell)
     },
   }
   return outbox
-}
-
-/** UTF-8 from the beginning of the buffer, which has room for it. Calling out of JavaScript takes longer than a short name. */
-function writeKey(key: string, buffer: Buffer): number {
-  for (let index = 0; index < key.length; index++) {
-    const unit = key.charCodeAt(index)
-    if (unit > 0x7f) return buffer.write(key, 0)
-    buffer[index] = unit
-  }
-  return key.length
 }

@@ -19,6 +19,26 @@ export function recordKey(key: string, kind: string, id: string): Buffer {
   return Buffer.from(key + SEPARATOR + kind + SEPARATOR + id, 'utf8')
 }
 
+/** Writes the same into `buffer` from its beginning, which must have room; gives where it ends. */
+export function writeRecordKey(buffer: Buffer, key: string, kind: string, id: string): number {
+  let end = writeText(buffer, 0, key)
+  buffer[end] = 0
+  end = writeText(buffer, end + 1, kind)
+  buffer[end] = 0
+  return writeText(buffer, end + 1, id)
+}
+
+/** UTF-8; short names are ASCII as a rule, and calling out of JavaScript would take longer than they do. */
+export function writeText(buffer: Buffer, start: number, text: string): number {
+  const { length } = text
+  for (let index = 0; index < length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit > 0x7f || index === 32) return start + index + buffer.write(text.slice(index), start + index)
+    buffer[start + index] = unit
+  }
+  return start + length
+}
+
 export function parseRecordKey(bytes: Buffer): RecordName {
   const text = bytes.toString()
   const first = text.indexOf(SEPARATOR)

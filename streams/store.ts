@@ -1,5 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { open } from 'lmdb'
+import { existsSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { open, type RootDatabase } from 'lmdb'
+import { emptySum, hashOfRecord, runningSum, sameSum, type ContentSum } from './content-sum.ts'
+import { isDamage, isNoRoom, StoreDamagedError, StoreTakenOverError, StoreWriteError } from './store-errors.ts'
 
 /** Says which run of which task wrote a checkpoint and how much of the changelog it holds. */
 export interface CheckpointMark {
@@ -11,13 +14,19 @@ export interface CheckpointMark {
   readonly writtenAt: number
 }
 
-/** The local, disposable copy of a task's state: sorted, on disk, larger than memory. The truth is the changelog. */
+/**
+ * The local, disposable copy of a task's state: sorted, on disk, larger than memory. The truth is the changelog. Reading throws
+ * `StoreDamagedError` where the bytes are not those that were written.
+ */
 export interface Store {
   get(key: Buffer): Buffer | undefined
   /** From (inclusive) to (exclusive), in byte order. */
   range(from: Buffer, to: Buffer, limit?: number): Iterable<{ readonly key: Buffer; readonly value: Buffer }>
   mark(): CheckpointMark | undefined
-  /** Writes records (null deletes) and the mark in one store transaction. Throws `StoreTakenOverError` when another owner has claimed the store. */
+  /**
+   * Writes records (null deletes) and the mark in one store transaction: all or nothing. Throws `StoreTakenOverError` when another owner has claimed
+   * the store, `StoreWriteError` when the disk takes no more.
+   */
   checkpoint(records: Iterable<readonly [key: Buffer, value: Buffer | null]>, mark: CheckpointMark): void
   /** Removes every record. */
   clear(): void
@@ -26,9 +35,11 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** A former owner woke up late; the store belongs to a newer one, and nothing was written. */
-export class StoreTakenOverError extends Error {
-  override readonly name = 'StoreTakenOverError'
+/** What is kept under `MARK`. */
+interface Footing {
+  readonly mark: CheckpointMark
+  /** Of all records: a lost page, or one of an older version, shows by it when the store is opened. */
+  readonly contents: ContentSum
 }
 
 /** Sorts before every record: records begin with a key, which is not empty and has no zero byte. */
@@ -37,61 +48,189 @@ const MARK = Buffer.from([0, 1])
 const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff, 0xff])
 
+/** Behind every value: its hash and its key's. */
+const HASH_BYTES = 4
+/** Lies in the folder while nobody has vouched for its contents. Reading a damaged file can end the process, and the next one must not try again. */
+const UNVERIFIED = 'unverified'
+/** More than LMDB needs to open a store. It maps its lock file, and a page of that for which the disk has no room would end the process. */
+const ROOM_BYTES = 256 << 10
+
 /**
- * Opens the store of a task in its own folder and claims it. `owner` is the fencing token (producer id and epoch) of the task's run: whoever claims last
- * owns it, and a former owner in this or another process can write no more.
+ * Opens the store of a task in its own folder, claims it and checks every record. `owner` is the fencing token (producer id and epoch) of the task's run:
+ * whoever claims last owns it, and a former owner in this or another process can write no more. Throws `StoreDamagedError` once it has deleted a copy that is
+ * not what was written (open it again: it is empty then), and `StoreWriteError` when the disk is full.
  */
 export function openStore(directory: string, owner: string): Store {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const database = open<Buffer, Buffer>({
-    path: directory,
-    encoding: 'binary',
-    keyEncoding: 'binary',
-    // Pages are written whole, so there is no need to zero them first.
-    noMemInit: true,
-  })
+  const distrustNote = join(directory, UNVERIFIED)
+  const wasDistrusted = existsSync(distrustNote)
   const ownerBytes = Buffer.from(owner)
-  database.putSync(OWNER, ownerBytes)
+  let database: RootDatabase<Buffer, Buffer> | undefined
+  try {
+    if (wasDistrusted) throw new StoreDamagedError('its last check found damage or did not come to its end')
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    writeFileSync(distrustNote, Buffer.alloc(ROOM_BYTES))
+    truncateSync(distrustNote)
+    database = open<Buffer, Buffer>({
+      path: directory,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      // Pages are written whole, so there is no need to zero them first.
+      noMemInit: true,
+    })
+    refuseTornFile(database, directory)
+    const opened = database
+    opened.transactionSync(() => opened.putSync(OWNER, ownerBytes))
+    const footing = verifiedFooting(opened)
+    rmSync(distrustNote)
+    return storeOf(opened, directory, ownerBytes, footing)
+  } catch (error) {
+    void database?.close().catch(() => {})
+    if (!(error instanceof StoreDamagedError) && !isDamage(error)) {
+      // Nothing is wrong with what lies there.
+      if (!wasDistrusted) rmSync(distrustNote, { force: true })
+      throw asWriteError(error, directory)
+    }
+    deleteStore(directory)
+    throw new StoreDamagedError(
+      `The local state in ${directory} is damaged (${(error as Error).message}); it was deleted and is restored from the changelog.`,
+    )
+  }
+}
 
-  const store: Store = {
-    get: (key) => database.getBinary(key),
+function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owner: Buffer, footing: Footing | undefined): Store {
+  let current = footing
+
+  /** Nothing of the file is believed any more: it goes when the task starts anew. */
+  function distrust(error: unknown): Error {
+    if (!(error instanceof StoreDamagedError) && !isDamage(error)) return asWriteError(error, directory)
+    writeFileSync(join(directory, UNVERIFIED), '')
+    return new StoreDamagedError(`The local state in ${directory} is damaged: ${(error as Error).message}.`)
+  }
+
+  function guarded<Result>(read: () => Result): Result {
+    try {
+      return read()
+    } catch (error) {
+      throw error instanceof StoreTakenOverError ? error : distrust(error)
+    }
+  }
+
+  return {
+    get: (key) =>
+      guarded(() => {
+        const sealed = database.getBinary(key)
+        return sealed === undefined ? undefined : unsealed(key, sealed)
+      }),
     *range(from, to, limit = Number.POSITIVE_INFINITY) {
-      for (const { key, value } of database.getRange({ start: from, end: to, limit })) yield { key, value }
+      const entries = guarded(() => database.getRange({ start: from, end: to, limit })[Symbol.iterator]())
+      try {
+        for (;;) {
+          const next = guarded(() => entries.next())
+          if (next.done === true) return
+          const { key, value } = next.value
+          yield { key, value: guarded(() => unsealed(key, value)) }
+        }
+      } finally {
+        entries.return?.()
+      }
     },
-    mark() {
-      const bytes = database.getBinary(MARK)
-      return bytes === undefined ? undefined : (JSON.parse(bytes.toString()) as CheckpointMark)
-    },
+    mark: () => current?.mark,
     checkpoint(records, mark) {
-      database.transactionSync(() => {
-        if (!database.getBinary(OWNER)?.equals(ownerBytes)) {
-          throw new StoreTakenOverError(
-            `${directory} was claimed by another owner than ${owner}; its checkpoint was not written.`,
-          )
-        }
-        for (const [key, value] of records) {
-          if (value === null) database.removeSync(key)
-          else database.putSync(key, value)
-        }
-        database.putSync(MARK, Buffer.from(JSON.stringify(mark)))
-      })
+      const contents = runningSum(current?.contents ?? emptySum)
+      guarded(() =>
+        database.transactionSync(() => {
+          if (!database.getBinary(OWNER)?.equals(owner)) {
+            throw new StoreTakenOverError(
+              `${directory} was claimed by another owner than ${owner.toString()}; its checkpoint was not written.`,
+            )
+          }
+          for (const [key, value] of records) {
+            const before = database.getBinaryFast(key)
+            if (before !== undefined) contents.subtract(before.readInt32LE(before.length - HASH_BYTES))
+            if (value !== null) {
+              const sealed = seal(key, value)
+              contents.add(sealed.readInt32LE(value.length))
+              database.putSync(key, sealed)
+            } else if (before !== undefined) database.removeSync(key)
+          }
+          database.putSync(MARK, seal(MARK, Buffer.from(JSON.stringify({ mark, contents: contents.sum() } satisfies Footing))))
+        }),
+      )
+      current = { mark, contents: contents.sum() }
     },
     clear() {
-      database.transactionSync(() => {
-        database.removeSync(MARK)
-        for (const key of [...database.getKeys({ start: FIRST_RECORD, end: END })]) database.removeSync(key)
-      })
+      guarded(() =>
+        database.transactionSync(() => {
+          database.removeSync(MARK)
+          for (const key of [...database.getKeys({ start: FIRST_RECORD, end: END })]) database.removeSync(key)
+        }),
+      )
+      current = undefined
     },
     byteLength() {
-      const { pageSize, lastPageNumber } = database.getStats() as { pageSize: number; lastPageNumber: number }
+      const { pageSize, lastPageNumber } = statsOf(database)
       return pageSize * lastPageNumber
     },
     close: () => database.close(),
   }
-  return store
 }
 
 /** Deletes a task's local copy; it is restored from the changelog when it is needed again. */
 export function deleteStore(directory: string): void {
   rmSync(directory, { recursive: true, force: true })
+}
+
+function seal(key: Buffer, value: Buffer): Buffer {
+  const sealed = Buffer.allocUnsafe(value.length + HASH_BYTES)
+  sealed.set(value)
+  sealed.writeInt32LE(hashOfRecord(key, value), value.length)
+  return sealed
+}
+
+function unsealed(key: Buffer, sealed: Buffer): Buffer {
+  verifiedHash(key, sealed)
+  return sealed.subarray(0, sealed.length - HASH_BYTES)
+}
+
+function verifiedHash(key: Buffer, sealed: Buffer): number {
+  const length = sealed.length - HASH_BYTES
+  const hash = length < 0 ? undefined : sealed.readInt32LE(length)
+  if (hash === undefined || hash !== hashOfRecord(key, sealed, length)) throw new StoreDamagedError('a record fails its checksum')
+  return hash
+}
+
+/** Pages are read through a memory map: one that lies behind the end of a torn file would end the process. */
+function refuseTornFile(database: RootDatabase, directory: string): void {
+  const { pageSize, lastPageNumber } = statsOf(database)
+  const { size } = statSync(join(directory, 'data.mdb'))
+  // A new store has its two head pages only when it is first written.
+  if (lastPageNumber > 1 && size < pageSize * (lastPageNumber + 1)) {
+    throw new StoreDamagedError(`its file has ${size} bytes and should have ${pageSize * (lastPageNumber + 1)}`)
+  }
+}
+
+/** Reads every record once, and the mark. Throws `StoreDamagedError` unless exactly those are there that the mark was written with. */
+function verifiedFooting(database: RootDatabase<Buffer, Buffer>): Footing | undefined {
+  const contents = runningSum(emptySum)
+  for (const { key, value } of database.getRange({ start: FIRST_RECORD, end: END })) contents.add(verifiedHash(key, value))
+  const sealed = database.getBinary(MARK)
+  const footing = sealed === undefined ? undefined : (JSON.parse(unsealed(MARK, sealed).toString()) as Footing)
+  if (!sameSum(contents.sum(), footing?.contents ?? emptySum)) {
+    throw new StoreDamagedError(
+      `it holds ${contents.sum().records} records where ${footing?.contents.records ?? 0} were written, or older ones`,
+    )
+  }
+  return footing
+}
+
+function statsOf(database: RootDatabase): { readonly pageSize: number; readonly lastPageNumber: number } {
+  return database.getStats() as { pageSize: number; lastPageNumber: number }
+}
+
+function asWriteError(error: unknown, directory: string): Error {
+  if (!isNoRoom(error)) return error as Error
+  return new StoreWriteError(
+    `The disk under ${directory} takes no more (${(error as Error).message}): make room; everything is in the changelog.`,
+    { cause: error },
+  )
 }

@@ -2,6 +2,7 @@ import type { Kind } from '../processors/processor.ts'
 import type { Cell } from './cell.ts'
 import { KeyRecords, type RecordContext } from './key-records.ts'
 import { kindRange, parseRecordKey, recordKey } from './record-key.ts'
+import { stateCodec } from './state-codec.ts'
 import type { CheckpointMark, Store } from './store.ts'
 import { createTimers, type Timers } from './timers.ts'
 import { UndoLog } from './undo-log.ts'
@@ -46,7 +47,7 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
   let unflushedBytes = 0
   const timers = createTimers(memory)
   const context: RecordContext = {
-    table: new Map(kinds.map((kind, index) => [kind.name, index])),
+    kinds: new Map(kinds.map((kind, index) => [kind.name, { index, kind, codec: stateCodec(kind) }])),
     read: (key, kind, id) => store.get(recordKey(key, kind, id)),
     *readKind(key, kind) {
       for (const { key: name, value } of store.range(...kindRange(key, kind))) yield [parseRecordKey(name).id, value]
@@ -122,7 +123,9 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
 }
 
 function* encoded(cells: readonly Cell[]): Iterable<readonly [Buffer, Buffer | null]> {
-  for (const { name, value, codec } of cells) yield [name, value === undefined ? null : codec.encode(value)]
+  for (const { key, of, id, value } of cells) {
+    yield [recordKey(key, of.kind.name, id), value === undefined ? null : of.codec.encode(value)]
+  }
 }
 
 /**
