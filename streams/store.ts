@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } 
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { emptySum, hashOfRecord, runningSum, sameSum, type ContentSum } from './content-sum.ts'
+import { faultOfHead } from './lmdb-head.ts'
 import { isDamage, isNoRoom, StoreDamagedError, StoreTakenOverError, StoreWriteError } from './store-errors.ts'
 
 /** Says which run of which task wrote a checkpoint and how much of the changelog it holds. */
@@ -68,6 +69,8 @@ export function openStore(directory: string, owner: string): Store {
   try {
     if (wasDistrusted) throw new StoreDamagedError('its last check found damage or did not come to its end')
     mkdirSync(directory, { recursive: true, mode: 0o700 })
+    const fault = faultOfHead(join(directory, 'data.mdb'))
+    if (fault !== undefined) throw new StoreDamagedError(fault)
     writeFileSync(distrustNote, Buffer.alloc(ROOM_BYTES))
     truncateSync(distrustNote)
     database = open<Buffer, Buffer>({
@@ -212,7 +215,12 @@ function refuseTornFile(database: RootDatabase, directory: string): void {
 /** Reads every record once, and the mark. Throws `StoreDamagedError` unless exactly those are there that the mark was written with. */
 function verifiedFooting(database: RootDatabase<Buffer, Buffer>): Footing | undefined {
   const contents = runningSum(emptySum)
-  for (const { key, value } of database.getRange({ start: FIRST_RECORD, end: END })) contents.add(verifiedHash(key, value))
+  for (const key of database.getKeys({ start: FIRST_RECORD, end: END })) {
+    // Looked up, not read off the scan: the way down to it must be right as well.
+    const sealed = database.getBinaryFast(key)
+    if (sealed === undefined) throw new StoreDamagedError('a record that is there can’t be found')
+    contents.add(verifiedHash(key, sealed))
+  }
   const sealed = database.getBinary(MARK)
   const footing = sealed === undefined ? undefined : (JSON.parse(unsealed(MARK, sealed).toString()) as Footing)
   if (!sameSum(contents.sum(), footing?.contents ?? emptySum)) {

@@ -1,8 +1,9 @@
-import { mkdtempSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { kindRange, parseRecordKey, recordKey } from '../../streams/record-key.ts'
-import { deleteStore, openStore, StoreTakenOverError } from '../../streams/store.ts'
+import { deleteStore, openStore } from '../../streams/store.ts'
+import { StoreDamagedError, StoreTakenOverError, StoreWriteError } from '../../streams/store-errors.ts'
 
 const mark = { changelogId: 'x', changelogOffset: 7, writtenAt: 1 }
 let directory: string
@@ -55,4 +56,138 @@ test('clearing removes records and mark, and keeps the owner', async () => {
   expect(store.get(recordKey('a', 'k', ''))).toBeUndefined()
   store.checkpoint([], mark)
   await store.close()
+})
+
+const key = (index: number) => recordKey(`c${index}`, 'kind', '')
+const records = (value: string) =>
+  Array.from({ length: 200 }, (_, index) => [key(index), Buffer.from(`${value}${index}`)] as const)
+const file = () => join(directory, 'data.mdb')
+
+/** Two checkpoints of the same records, closed. */
+async function written(): Promise<void> {
+  const store = openStore(directory, '1:0')
+  store.checkpoint(records('old-'), mark)
+  store.checkpoint(records('new-'), { ...mark, changelogOffset: 8 })
+  await store.close()
+}
+
+test('the sum is kept up over changes, deletions and the same key twice in a checkpoint', async () => {
+  await written()
+  const store = openStore(directory, '1:1')
+  store.checkpoint(
+    [
+      [key(0), Buffer.from('a')],
+      [key(0), Buffer.from('b')],
+      [key(1), null],
+      [key(1), null],
+      [key(999), null],
+    ],
+    mark,
+  )
+  await store.close()
+  const again = openStore(directory, '1:2')
+  expect(again.get(key(0))?.toString()).toBe('b')
+  expect(again.get(key(1))).toBeUndefined()
+  again.clear()
+  await again.close()
+  const empty = openStore(directory, '1:3')
+  expect(empty.mark()).toBeUndefined()
+  await empty.close()
+})
+
+test.each([
+  ['a flipped bit in a value', (bytes: Buffer) => void (bytes[bytes.lastIndexOf('new-150')]! ^= 4)],
+  [
+    'a flipped bit in a key that leads to others',
+    (bytes: Buffer) => {
+      // Wherever the key stands alone, without its value, it divides two pages.
+      for (let index = 0; index < 200; index++) {
+        for (let at = bytes.indexOf(key(index)); at >= 0; at = bytes.indexOf(key(index), at + 1)) {
+          const after = bytes.subarray(at + key(index).length, at + key(index).length + 4).toString()
+          if (after !== 'new-' && after !== 'old-') bytes[at + 1]! ^= 0x40
+        }
+      }
+    },
+  ],
+  ['a flipped bit in a key', (bytes: Buffer) => void (bytes[bytes.lastIndexOf('new-150') - 2]! ^= 1)],
+  [
+    'a page of an older version',
+    (bytes: Buffer) => {
+      const pageOf = (text: string) => bytes.lastIndexOf(text) & ~4095
+      bytes.copy(bytes, pageOf('new-50'), pageOf('old-50'), pageOf('old-50') + 4096)
+    },
+  ],
+])('%s: the copy is refused and deleted, and the next one begins empty', async (_, damage) => {
+  await written()
+  const bytes = readFileSync(file())
+  damage(bytes)
+  writeFileSync(file(), bytes)
+  expect(() => openStore(directory, '1:1')).toThrow(StoreDamagedError)
+  const store = openStore(directory, '1:2')
+  expect(store.mark()).toBeUndefined()
+  expect([...store.range(Buffer.from([1]), Buffer.from([0xff]))]).toEqual([])
+  await store.close()
+})
+
+test.each([
+  ['overwritten heads', (bytes: Buffer) => bytes.fill(0xa5, 0, 8192)],
+  ['zeroed heads', (bytes: Buffer) => bytes.fill(0, 0, 8192)],
+  ['a second head that is none', (bytes: Buffer) => bytes.fill(0, 4096, 8192)],
+  ['a beginning of a head', (bytes: Buffer) => bytes.subarray(0, 100)],
+])('%s: the file is not given to LMDB', async (_, damage) => {
+  await written()
+  writeFileSync(file(), damage(readFileSync(file())))
+  expect(() => openStore(directory, '1:1')).toThrow(StoreDamagedError)
+  await openStore(directory, '1:2').close()
+})
+
+test('an empty file is a new store', async () => {
+  writeFileSync(file(), '')
+  const store = openStore(directory, '1:0')
+  expect(store.mark()).toBeUndefined()
+  await store.close()
+})
+
+test('a torn file is refused before it is read', async () => {
+  await written()
+  truncateSync(file(), statSync(file()).size - 4096)
+  expect(() => openStore(directory, '1:1')).toThrow(/should have/)
+})
+
+test('a copy whose check did not come to its end is not read again', async () => {
+  await written()
+  writeFileSync(join(directory, 'unverified'), '')
+  expect(() => openStore(directory, '1:1')).toThrow(StoreDamagedError)
+  await openStore(directory, '1:2').close()
+})
+
+test('damage that comes while the store is open is noticed by who reads it, and by the next to open it', async () => {
+  await written()
+  const store = openStore(directory, '1:1')
+  const bytes = readFileSync(file())
+  const at = bytes.lastIndexOf('new-150')
+  // The same file, as the store has mapped it.
+  const handle = openSync(file(), 'r+')
+  writeSync(handle, Buffer.from('X'), 0, 1, at)
+  closeSync(handle)
+  expect(() => store.get(key(150))).toThrow(StoreDamagedError)
+  expect(() => [...store.range(Buffer.from([1]), Buffer.from([0xff]))]).toThrow(StoreDamagedError)
+  await store.close()
+  expect(() => openStore(directory, '1:2')).toThrow(StoreDamagedError)
+})
+
+test('a failed write leaves everything as it was, and the next checkpoint succeeds', async () => {
+  await written()
+  const store = openStore(directory, '1:1')
+  function* broken(): Iterable<readonly [Buffer, Buffer]> {
+    yield [key(0), Buffer.from('lost')]
+    throw Object.assign(new Error('No space left on device'), { code: 28 })
+  }
+  expect(() => store.checkpoint(broken(), mark)).toThrow(StoreWriteError)
+  expect(store.get(key(0))?.toString()).toBe('new-0')
+  store.checkpoint([[key(0), Buffer.from('kept')]], mark)
+  await store.close()
+  const again = openStore(directory, '1:2')
+  expect(again.get(key(0))?.toString()).toBe('kept')
+  await again.close()
 })

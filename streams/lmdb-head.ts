@@ -1,0 +1,44 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+
+/** `mm_magic`, `mm_version` and the page size in each of the two head pages of an LMDB file (`MDB_meta` behind a page header of 24 bytes, little-endian). */
+const MAGIC = 0xbeefc0de
+const AT = { magic: 24, version: 28, mapSize: 40, pageSize: 48 } as const
+const HEAD_BYTES = 168
+const PAGE_BYTES = [4096, 8192, 16_384, 32_768, 65_536]
+const MAP_BYTES_MAX = 2 ** 47
+
+/**
+ * What is wrong with the head pages of an LMDB file, or `undefined`; a file that is missing or empty is a new store. The library ends the process when it is
+ * given a file with heads that LMDB refuses.
+ */
+export function faultOfHead(file: string): string | undefined {
+  let handle: number
+  try {
+    handle = openSync(file, 'r')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  try {
+    const first = Buffer.alloc(HEAD_BYTES)
+    const bytes = readSync(handle, first, 0, HEAD_BYTES, 0)
+    if (bytes === 0) return undefined
+    if (bytes < HEAD_BYTES) return `its file has no more than ${bytes} bytes`
+    const pageSize = first.readUInt32LE(AT.pageSize)
+    if (!isHead(first) || !PAGE_BYTES.includes(pageSize)) return 'its first head page is none'
+    const second = Buffer.alloc(HEAD_BYTES)
+    readSync(handle, second, 0, HEAD_BYTES, pageSize)
+    return isHead(second) && second.readUInt32LE(AT.pageSize) === pageSize ? undefined : 'its second head page is none'
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function isHead(page: Buffer): boolean {
+  const versions = [1, 2]
+  return (
+    page.readUInt32LE(AT.magic) === MAGIC &&
+    versions.includes(page.readUInt32LE(AT.version)) &&
+    page.readBigUInt64LE(AT.mapSize) < MAP_BYTES_MAX
+  )
+}
