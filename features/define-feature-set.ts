@@ -90,7 +90,11 @@ export function defineFeatureSet<Event extends Envelope>(
     const reader = tileReaders.find(({ slotsOf }) => slotsOf.has(within))!
     return { read: value.bind(reader.tiles.layout.startOf), windowSlots: reader.slotsOf.get(within)! }
   })
-  const folds = base.aggregations.map((aggregation) => ({ aggregation, start: base.startOf(aggregation) }))
+  // Lists side by side: these loops run for every event, over closures of many shapes.
+  const folds = base.aggregations.map((aggregation) => aggregation.fold.bind(aggregation))
+  const starts = Int32Array.from(base.aggregations, (aggregation) => base.startOf(aggregation))
+  const reads = bound.map(({ read }) => read)
+  const windowSlots = bound.map((feature) => feature.windowSlots)
   const ownKinds = new Set(base.aggregations.flatMap(({ kinds = [] }) => kinds))
   const moment: { at: number; memory: Memory | undefined } = { at: 0, memory: undefined }
 
@@ -115,7 +119,7 @@ export function defineFeatureSet<Event extends Envelope>(
       const at = event.occurredAt
       const slots = memory.get(baseKind, RECORD) ?? newBase()
       if (at > slots[LATEST]!) slots[LATEST] = at
-      for (const { aggregation, start } of folds) aggregation.fold(slots, start, event, memory)
+      for (let i = 0; i < folds.length; i++) folds[i]!(slots, starts[i]!, event, memory)
       memory.put(baseKind, RECORD, slots)
       for (const { tiles } of tileReaders) tiles.fold(memory, event, at, slots[LATEST]!)
     },
@@ -124,10 +128,7 @@ export function defineFeatureSet<Event extends Envelope>(
       for (const reader of tileReaders) reader.merge(memory, at, slots[LATEST]!)
       moment.at = at
       moment.memory = memory
-      for (let i = 0; i < bound.length; i++) {
-        const { read, windowSlots } = bound[i]!
-        read(windowSlots ?? slots, moment as Moment, row, offset + i)
-      }
+      for (let i = 0; i < reads.length; i++) reads[i]!(windowSlots[i] ?? slots, moment as Moment, row, offset + i)
       moment.memory = undefined
     },
   }

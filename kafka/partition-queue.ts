@@ -45,6 +45,8 @@ export interface PartitionQueue extends TopicPartition {
   ): boolean
   /** Closes the batch that is being gathered. Returns whether there was one. */
   seal(identity: ProducerIdentity): boolean
+  /** The batch has arrived, and its bytes are on no other way there. */
+  recycle(batch: QueuedBatch): void
   /** Drops what failed to arrive in order and keeps the rest for another attempt; called with nothing in flight. */
   settle(): void
   /** Forgets all batches; sequences go on. */
@@ -95,6 +97,7 @@ export function createPartitionQueue(topic: string, partition: number, compressi
       return cut
     },
     seal,
+    recycle: ({ bytes }) => writer.recycle(bytes),
     settle() {
       const left = queue.waiting.filter(({ acknowledged }) => !acknowledged)
       queue.waiting.splice(0, queue.waiting.length, ...left)

@@ -6,7 +6,10 @@ import { attributes, layout, MAGIC } from './record-batch-layout.ts'
 import { varintLength, varlongLength, writeVarint, writeVarlong } from './varint.ts'
 
 export interface FinishingWriter extends RecordBatchWriter {
-  /** The batch as bytes that are the caller's; the writer is empty then and can be used again. At least one record must have been appended. */
+  /**
+   * The batch as bytes that are the caller's; the writer is empty then and can be used again. At least one record must have been appended.
+   * A full batch is not copied: the writer goes on in other memory, best in that of a batch that `recycle` gave back.
+   */
   finish(
     producerId: bigint,
     producerEpoch: number,
@@ -14,13 +17,19 @@ export interface FinishingWriter extends RecordBatchWriter {
     transactional: boolean,
     compression: Compression,
   ): Buffer
+  /** A batch that `finish` gave is no longer read by anyone, the network included. */
+  recycle(batch: Buffer): void
 }
 
 const initialBytes = 16_384
+/** Batches of which less is used are copied: they may wait for long. */
+const handOverShare = 0.25
+const sparesMax = 3
 
 /** Records are written behind each other into one buffer that grows by doubling and is kept from batch to batch. */
 export function createRecordBatchWriter(): FinishingWriter {
-  let bytes = Buffer.allocUnsafeSlow(initialBytes)
+  let bytes: Buffer = Buffer.allocUnsafeSlow(initialBytes)
+  const spares: Buffer[] = []
   let position: number = layout.records
   let count = 0
   let baseTimestamp = 0
@@ -52,6 +61,20 @@ export function createRecordBatchWriter(): FinishingWriter {
     if (content === null) return
     bytes.set(content, position)
     position += content.byteLength
+  }
+
+  /** The records with room for the header in front of them. */
+  function takeBatch(compression: Compression): Buffer {
+    if (compression === 'none' && position >= bytes.length * handOverShare) {
+      const batch = bytes.subarray(0, position)
+      bytes = spares.pop() ?? Buffer.allocUnsafeSlow(bytes.length)
+      return batch
+    }
+    const content = bytes.subarray(layout.records, position)
+    const records = compression === 'none' ? content : compress(content, compression)
+    const batch = Buffer.allocUnsafe(layout.records + records.length)
+    records.copy(batch, layout.records)
+    return batch
   }
 
   return {
@@ -87,10 +110,7 @@ export function createRecordBatchWriter(): FinishingWriter {
       count++
     },
     finish(producerId, producerEpoch, baseSequence, transactional, compression) {
-      const records = compression === 'none' ? undefined : compress(bytes.subarray(layout.records, position), compression)
-      const batch = Buffer.allocUnsafe(records === undefined ? position : layout.records + records.length)
-      if (records === undefined) bytes.copy(batch, layout.records, layout.records, position)
-      else records.copy(batch, layout.records)
+      const batch = takeBatch(compression)
       writeInt64(batch, layout.baseOffset, 0)
       batch.writeInt32BE(batch.length - layout.partitionLeaderEpoch, layout.batchLength)
       batch.writeInt32BE(-1, layout.partitionLeaderEpoch)
@@ -107,6 +127,11 @@ export function createRecordBatchWriter(): FinishingWriter {
       position = layout.records
       count = 0
       return batch
+    },
+    recycle(batch) {
+      // What was copied has a smaller piece of memory, or shares one with others.
+      if (batch.byteOffset === 0 && batch.buffer.byteLength >= bytes.length && spares.length < sparesMax)
+        spares.push(Buffer.from(batch.buffer))
     },
   }
 }

@@ -81,6 +81,8 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     if (!error || error.code === 'DUPLICATE_SEQUENCE_NUMBER') {
       batch.acknowledged = true
       queue.begun = true
+      // One that was sent again may still stand in the buffers of a connection.
+      if (batch.attempts === 1) queue.recycle(batch)
       while (queue.waiting[0]?.acknowledged) queue.waiting.shift()
       return
     }

@@ -39,6 +39,7 @@ export function createTransactionalProducer(
   const requests = createTransactionRequests(cluster, transactionalId, lane)
   const hanging = options.writesTo && createHangingTransactions(cluster, transactionalId, lane, requests, options.writesTo)
   const queues = new Map<string, Map<number, PartitionQueue>>()
+  let latest: PartitionQueue | undefined
   let identity: ProducerIdentity = nobody
   let state: State = 'fresh'
   let failure: KafkaError | undefined
@@ -123,16 +124,17 @@ export function createTransactionalProducer(
     return queue
   }
 
-  function gather(topic: string, partition: number, append: (queue: PartitionQueue, batchBytesMax: number) => boolean): void {
-    mustBeOpen('append')
-    const queue = queueOf(topic, partition)
-    try {
-      if (append(queue, limits.batchBytesMax(topic))) sender.enqueue(queue)
-    } catch (error) {
-      // Who caught it and went on would commit without a record, or without the batch that was cut for it.
-      fail(error as KafkaError)
-      throw error
-    }
+  /** The queue to append to, most often the one of the record before. */
+  function queueFor(topic: string, partition: number): PartitionQueue {
+    if (state !== 'open') mustBeOpen('append')
+    if (latest === undefined || latest.topic !== topic || latest.partition !== partition) latest = queueOf(topic, partition)
+    return latest
+  }
+
+  /** Who caught it and went on would commit without a record, or without the batch that was cut for it. */
+  function refused(error: unknown): unknown {
+    fail(error as KafkaError)
+    return error
   }
 
   async function takeIdentity(current?: ProducerIdentity): Promise<void> {
@@ -201,12 +203,21 @@ export function createTransactionalProducer(
       state = 'open'
     },
     append(topic, partition, timestampMs, key, value, headers?: readonly Header[]) {
-      gather(topic, partition, (queue, batchBytesMax) => queue.append(batchBytesMax, identity, timestampMs, key, value, headers))
+      const queue = queueFor(topic, partition)
+      try {
+        if (queue.append(limits.batchBytesMax(topic), identity, timestampMs, key, value, headers)) sender.enqueue(queue)
+      } catch (error) {
+        throw refused(error)
+      }
     },
     appendFrom(topic, partition, timestampMs, bytes, start, keyEnd, valueEnd) {
-      gather(topic, partition, (queue, batchBytesMax) =>
-        queue.appendFrom(batchBytesMax, identity, timestampMs, bytes, start, keyEnd, valueEnd),
-      )
+      const queue = queueFor(topic, partition)
+      try {
+        if (queue.appendFrom(limits.batchBytesMax(topic), identity, timestampMs, bytes, start, keyEnd, valueEnd))
+          sender.enqueue(queue)
+      } catch (error) {
+        throw refused(error)
+      }
     },
     flush: () =>
       unattended(async () => {

@@ -4,6 +4,7 @@ import type { Release } from '../schemas/globals.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Log } from './log.ts'
 import type { StreamMetrics } from './metrics.ts'
+import type { NamedPoint } from './named-point.ts'
 import type { Naming } from './naming.ts'
 
 export interface EngineOptions {
@@ -20,6 +21,8 @@ export interface EngineOptions {
   /** The engine can't go on; the process should end with an error. Called once. */
   readonly onFatal: (error: Error) => void
   readonly tuning?: Partial<EngineTuning>
+  /** Called where a crash is worth trying; for the fault campaign, which kills the process there. */
+  readonly atPoint?: (point: NamedPoint) => void
 }
 
 export interface EngineTuning {

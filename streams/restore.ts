@@ -1,4 +1,5 @@
 import type { KafkaClient, RecordBatch, TopicPartition } from '../kafka/client.ts'
+import type { NamedPoint } from './named-point.ts'
 import type { Store } from './store.ts'
 
 export interface RestoreOptions {
@@ -12,6 +13,7 @@ export interface RestoreOptions {
   readonly now: () => number
   /** A task that is given back meanwhile stops here. */
   readonly cancelled: () => boolean
+  readonly atPoint?: ((point: NamedPoint) => void) | undefined
 }
 
 /** Records go to the store in pieces of about so many bytes. */
@@ -52,6 +54,7 @@ export async function restore(options: RestoreOptions): Promise<number> {
       piece = []
       pieceBytes = 0
     }
+    options.atPoint?.('restore')
     for (;;) {
       const batch = fetcher.take(changelog.topic, changelog.partition)
       if (batch !== undefined) {

@@ -74,7 +74,10 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
       metrics.running(processor.name, tasks.size)
       return Promise.resolve()
     },
-    onRevoked: (partitions) => remove(partitions, (task) => task.stop()),
+    onRevoked: (partitions) => {
+      options.atPoint?.('rebalance')
+      return remove(partitions, (task) => task.stop())
+    },
     onLost: (partitions) => remove(partitions, (task) => task.abandon()),
     onFatal: options.onFatal,
   })

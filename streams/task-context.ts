@@ -5,6 +5,7 @@ import type { Topic } from '../schemas/topic.ts'
 import type { GlobalsReader } from './globals.ts'
 import type { Log } from './log.ts'
 import type { StreamMetrics } from './metrics.ts'
+import type { NamedPoint } from './named-point.ts'
 import type { Naming } from './naming.ts'
 
 /** What the tasks of one processor in one process share. */
@@ -33,6 +34,7 @@ export interface TaskContext {
   readonly recordsMax: number
   readonly bytesMax: number
   readonly cachedRecordsMax: number
+  readonly atPoint?: (point: NamedPoint) => void
   /** Longer than the group's session time-out. */
   readonly fencedPauseMs: number
   /** `delete.retention.ms` of the changelog. */

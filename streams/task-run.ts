@@ -22,6 +22,8 @@ export interface TaskRun {
   /** One transaction over what has come; `worked`: there was something to do. Any error ends the run. */
   transact(): Promise<{ readonly worked: boolean; readonly full: boolean }>
   checkpointIfDue(): Promise<void>
+  /** Bytes, about, that only memory and changelog hold. */
+  unflushedBytes(): number
   /** Records that wait; `undefined`: not known yet. */
   lag(): number | undefined
   /** Gives the partitions, the producer and the store back; `keep` writes a last checkpoint. */
@@ -59,6 +61,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
       checkpointAgeMsMax: context.checkpointAgeMsMax,
       now: Date.now,
       cancelled: () => signal.aborted,
+      atPoint: context.atPoint,
     })
     const durationMs = performance.now() - startedAt
     metrics.taskRestored(processor.name, partition, { records, durationMs })
@@ -86,12 +89,14 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
       if (state.unflushedBytes === 0) return
       // Nobody else writes to this changelog partition and no transaction is open: its end covers all that is committed.
       const changelogOffset = await client.listOffset(changelog, 'latest')
+      context.atPoint?.('checkpoint')
       state.checkpoint({ changelogId: context.changelogId, changelogOffset, writtenAt: Date.now() })
       checkpointedAt = Date.now()
     }
 
     return {
       ...run,
+      unflushedBytes: () => state.unflushedBytes,
       async checkpointIfDue() {
         const due =
           Date.now() - checkpointedAt >= context.checkpointIntervalMs || state.unflushedBytes >= context.unflushedBytesMax
@@ -176,7 +181,9 @@ function createRun(
     const offsets = after.inputs.map(({ topic, offset }) => ({ topic, partition, offset }))
     // They travel with the last batches; the commit waits for both, and fails as either does.
     void producer.sendOffsets(context.group(), offsets)
+    context.atPoint?.('commit')
     await producer.commit()
+    context.atPoint?.('committed')
     state.commit()
 
     metrics.transactionCommitted(processor.name, {

@@ -39,16 +39,21 @@ const RECORD_OVERHEAD_BYTES = 96
 /** For those whose size is not known before they are encoded. */
 const AVRO_RECORD_BYTES = 256
 
+const FIRST_RECORD = Buffer.from([1])
+const END = Buffer.from([0xff])
+
 export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], limits: TaskStateLimits): TaskState {
   const cache = new Map<string, KeyRecords>()
   const undo = new UndoLog()
   const staged: Cell[] = []
   const unflushed: Cell[] = []
   let unflushedBytes = 0
+  // A new task's store has nothing to tell of its first keys.
+  let storeIsEmpty = store.range(FIRST_RECORD, END, 1)[Symbol.iterator]().next().done === true
   const timers = createTimers(memory)
   const context: RecordContext = {
     kinds: new Map(kinds.map((kind, index) => [kind.name, { index, kind, codec: stateCodec(kind) }])),
-    read: (key, kind, id) => store.get(recordKey(key, kind, id)),
+    read: (key, kind, id) => (storeIsEmpty ? undefined : store.get(recordKey(key, kind, id))),
     *readKind(key, kind) {
       for (const { key: name, value } of store.range(...kindRange(key, kind))) yield [parseRecordKey(name).id, value]
     },
@@ -97,6 +102,7 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
     },
     checkpoint(mark) {
       store.checkpoint(encoded(unflushed), mark)
+      storeIsEmpty = storeIsEmpty && unflushed.length === 0
       for (const cell of unflushed) {
         cell.unflushed = false
         cell.owner.unflushed--
@@ -107,9 +113,8 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
     keys(after, limit) {
       const found = new Set<string>()
       let from = after === null ? Buffer.from('\u0002') : Buffer.from(`${after}\u0001`, 'utf8')
-      const end = Buffer.from([0xff])
       while (found.size < limit) {
-        const next = store.range(from, end, 1)[Symbol.iterator]().next()
+        const next = store.range(from, END, 1)[Symbol.iterator]().next()
         if (next.done === true) break
         const { key } = parseRecordKey(next.value.key)
         found.add(key)

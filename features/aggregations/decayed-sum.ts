@@ -31,7 +31,8 @@ export function decayedSum<Event extends Envelope>(amount: Amount<Event>, halfLi
       },
     },
     (slots, start, moment, into, index) => {
-      into[index] = slots[start]! * 0.5 ** (Math.max(0, moment.at - slots[start + 1]!) / halfLifeMs)
+      const laterByMs = moment.at - slots[start + 1]!
+      into[index] = laterByMs > 0 ? slots[start]! * 0.5 ** (laterByMs / halfLifeMs) : slots[start]!
     },
   )
 }
