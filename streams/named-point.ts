@@ -1,0 +1,11 @@
+/**
+ * Where a crash is worth trying:
+ * - `commit`: everything of the transaction is written, its end is not asked for yet
+ * - `committed`: the broker has ended the transaction, the state in memory does not know
+ * - `checkpoint`: committed, and about to be written to the local store
+ * - `restore`: before the changelog is read
+ * - `rebalance`: partitions are taken away, their tasks are still at work
+ */
+export const namedPoints = ['commit', 'committed', 'checkpoint', 'restore', 'rebalance'] as const
+
+export type NamedPoint = (typeof namedPoints)[number]
