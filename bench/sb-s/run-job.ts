@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { createAdmin } from '../../kafka/admin.ts'
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import { releases } from '../../schemas/globals.ts'
+import { codecOf } from '../../schemas/codec.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { startEngine } from '../../streams/engine.ts'
+import type { Naming } from '../../streams/naming.ts'
+import { platformTopics } from '../../streams/platform-topics.ts'
+import { benchModel, readModelFile } from './model.ts'
+import { benchProcessor } from './processor.ts'
+import { benchRegistry, scoresTopic, transactionsTopic } from './schemas.ts'
+
+/**
+ * SB-S on the engine. The environment says what it works on: BROKERS, APP_ID (its consumer group and the beginning of its own topics' names), IN, OUT,
+ * COMMIT_MS, STATE_DIR, MODEL. SIGTERM ends it.
+ */
+const { BROKERS = '127.0.0.1:9092', APP_ID = 'sb-s', IN = 'transactions', OUT = 'scores', COMMIT_MS = '100' } = process.env
+const { STATE_DIR = 'state', MODEL = 'model.bin' } = process.env
+
+const transactions = transactionsTopic(IN)
+const scores = scoresTopic(OUT)
+const processor = benchProcessor(transactions, scores)
+const registry = benchRegistry(transactions as Topic, scores as Topic)
+const own = new Set([IN, OUT])
+const naming: Naming = {
+  topic: ({ name }) => (own.has(name) ? name : `${APP_ID}-${name}`),
+  group: () => APP_ID,
+  changelog: () => `${APP_ID}-changelog`,
+  transactionalId: (_processor, partition) => `${APP_ID}-${partition}`,
+}
+
+const options = { brokers: BROKERS.split(','), clientId: APP_ID }
+const client = createKafkaClient(options)
+const [input] = await client.describeTopics([IN])
+const admin = createAdmin(options)
+await admin.ensureTopics(platformTopics(naming, [processor], input!.partitionCount))
+await admin.close()
+
+const model = benchModel(readModelFile(MODEL), processor.features)
+const producer = client.transactionalProducer(`${APP_ID}-release`)
+await producer.init()
+producer.begin()
+const release = {
+  id: model.id,
+  occurredAt: Date.now(),
+  source: 'bench',
+  task: model.task,
+  modelId: model.id,
+  algorithm: model.algorithm,
+  featureSet: model.featureSet,
+  artefact: Buffer.alloc(0),
+  metrics: {},
+  reason: 'the model of the comparison',
+  replaces: null,
+}
+const value = codecOf(releases, registry).encode(release)
+producer.append(naming.topic(releases as Topic), 0, Date.now(), Buffer.from(releases.keyOf(release)), value)
+await producer.commit()
+await producer.close()
+
+const engine = await startEngine({
+  client,
+  naming,
+  registry,
+  processors: [processor],
+  loadModel: () => model,
+  stateDirectory: join(STATE_DIR, 'state'),
+  log: (level, message) => console.log(`${level} ${message}`),
+  onFatal(error) {
+    console.error(error)
+    process.exit(1)
+  },
+  tuning: { commitIntervalMs: Number(COMMIT_MS) },
+})
+
+process.on('SIGTERM', () => {
+  void engine
+    .stop()
+    .then(() => client.close())
+    .then(() => process.exit(0))
+})
