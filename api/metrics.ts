@@ -69,6 +69,11 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     'Runs of a task that ended with an error and were begun anew.',
     ofProcessor,
   )
+  const unwritten = counter(
+    'scoreline_checkpoint_failures_total',
+    'Checkpoints that the local disk did not take; the tasks go on in memory.',
+    ofProcessor,
+  )
   const lag = gauge('scoreline_lag_records', 'Records written and not yet taken.', ['processor', 'partition'])
   const tasks = gauge('scoreline_tasks', 'Tasks at work in this process.', ofProcessor)
   const requests = histogram('scoreline_http_request_seconds', 'HTTP requests.', ['route', 'method', 'status'], REQUEST_SECONDS)
@@ -108,6 +113,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       restored.inc({ processor }, records)
     },
     taskFailed: (processor) => failures.inc({ processor }),
+    checkpointFailed: (processor) => unwritten.inc({ processor }),
     lag(processor, partition, records) {
       lag.set({ processor, partition: String(partition) }, records)
       lags.set(`${processor}/${partition}`, records)

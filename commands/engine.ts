@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { ClientOptions } from '../kafka/client.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { modelFrom } from '../models/artefact.ts'
 import type { Model } from '../models/model.ts'
 import { processors } from '../processors/processors.ts'
 import type { Processor } from '../processors/processor.ts'
 import type { Release } from '../schemas/globals.ts'
+import type { EngineOptions } from '../streams/engine-options.ts'
 import { startEngine } from '../streams/engine.ts'
 import type { StreamMetrics } from '../streams/metrics.ts'
 import type { CommandContext } from './context.ts'
@@ -20,14 +22,20 @@ export function loadModel({ artefact, modelId }: Release): Model {
   return modelFrom(artefact, modelId)
 }
 
+/** For tests that stand between the processors and the broker, or end them at a named point. */
+export interface EngineHooks extends Pick<EngineOptions, 'atPoint'> {
+  readonly client?: Pick<ClientOptions, 'resolveBroker' | 'requestTimeoutMs'>
+}
+
 /** Starts the processors in this process. */
 export async function startProcessors(
   context: CommandContext,
   metrics: StreamMetrics,
   chosen: readonly Processor[] = processors,
+  { client: clientChanges, atPoint }: EngineHooks = {},
 ): Promise<RunningPart> {
   const { config, log, fail } = context
-  const client = createKafkaClient(clientOptions(config, 'processors'))
+  const client = createKafkaClient({ ...clientOptions(config, 'processors'), ...clientChanges })
   try {
     const engine = await startEngine({
       client,
@@ -39,6 +47,7 @@ export async function startProcessors(
       log,
       metrics,
       onFatal: fail,
+      ...(atPoint === undefined ? {} : { atPoint }),
       tuning: {
         commitIntervalMs: config.COMMIT_INTERVAL_MS,
         checkpointIntervalMs: config.CHECKPOINT_INTERVAL_MS,

@@ -11,6 +11,8 @@ export interface StreamMetrics {
   forwarded(processor: string, topic: string): void
   taskRestored(processor: string, partition: number, result: { readonly records: number; readonly durationMs: number }): void
   taskFailed(processor: string, partition: number): void
+  /** The local disk took no checkpoint; the task goes on. */
+  checkpointFailed(processor: string, partition: number): void
   lag(processor: string, partition: number, records: number): void
   running(processor: string, tasks: number): void
 }
@@ -25,6 +27,7 @@ export const noMetrics: StreamMetrics = {
   forwarded: nothing,
   taskRestored: nothing,
   taskFailed: nothing,
+  checkpointFailed: nothing,
   lag: nothing,
   running: nothing,
 }

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { KafkaError } from '../kafka/errors.ts'
+import { createCheckpointing } from './checkpointing.ts'
+import { StoreWriteError } from './store-errors.ts'
 import type { TaskContext } from './task-context.ts'
 import { openTaskRun, type TaskRun } from './task-run.ts'
 
@@ -55,12 +57,26 @@ export function startTask(context: TaskContext, partition: number): Task {
   const pause = (milliseconds: number) => delay(milliseconds, undefined, { signal: stopping.signal }).catch(() => {})
 
   async function work(run: TaskRun, progressed: () => void): Promise<void> {
+    const checkpointing = createCheckpointing({
+      run,
+      processor: processor.name,
+      partition,
+      unflushedBytesMax: context.unflushedBytesMax,
+      log,
+      metrics,
+      now: () => performance.now(),
+    })
     while (!stopping.signal.aborted) {
+      if (checkpointing.mustWait()) {
+        await pause(IDLE_MS)
+        await checkpointing.ifDue()
+        continue
+      }
       const startedAt = performance.now()
       awake = false
       const { worked, full } = await run.transact()
       if (worked) progressed()
-      await run.checkpointIfDue()
+      await checkpointing.ifDue()
       if (!worked) await sleep(IDLE_MS)
       else if (!full) await pause(Math.max(0, context.commitIntervalMs - (performance.now() - startedAt)))
     }
@@ -84,7 +100,8 @@ export function startTask(context: TaskContext, partition: number): Task {
         if (stopping.signal.aborted) return
         failures++
         metrics.taskFailed(processor.name, partition)
-        log('warn', `${processor.name}/${partition} starts anew after a failure (${failures} in a row): ${describe(error)}`)
+        const level = error instanceof StoreWriteError ? 'error' : 'warn'
+        log(level, `${processor.name}/${partition} starts anew after a failure (${failures} in a row): ${describe(error)}`)
         if (!isOutage(error) && failures > FAILURES_MAX) return context.onFatal(error as Error)
         await pause(isFenced(error) ? context.fencedPauseMs : BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1]!)
       }
@@ -108,9 +125,9 @@ function isFenced(error: unknown): boolean {
   return error instanceof Error && error.name === 'ProducerFencedError'
 }
 
-/** The broker can't be reached or is not ready: that passes, and nothing else of the process is wrong. */
+/** The broker can't be reached or is not ready, or the disk is full: that passes, and nothing else of the process is wrong. */
 function isOutage(error: unknown): boolean {
-  return error instanceof KafkaError && error.kind === 'retriable'
+  return (error instanceof KafkaError && error.kind === 'retriable') || error instanceof StoreWriteError
 }
 
 function describe(error: unknown): string {

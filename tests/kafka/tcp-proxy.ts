@@ -48,10 +48,14 @@ export interface TcpProxy {
   close(): Promise<void>
 }
 
-/** A proxy that reads Kafka's framing and can lose or delay single requests, in front of one broker. */
-export async function startTcpProxy(broker: string): Promise<TcpProxy> {
+/**
+ * A proxy that reads Kafka's framing and can lose or delay single requests, in front of one broker. Without `remember` nothing is `seen`, so that it can stand
+ * there for hours.
+ */
+export async function startTcpProxy(broker: string, { remember = true } = {}): Promise<TcpProxy> {
   const [host, port] = [broker.slice(0, broker.lastIndexOf(':')), Number(broker.slice(broker.lastIndexOf(':') + 1))]
   const seen: PassingRequest[] = []
+  const counts = new Map<number, number>()
   const sockets = new Set<Socket>()
   let late = Promise.withResolvers<void>()
 
@@ -76,8 +80,10 @@ export async function startTcpProxy(broker: string): Promise<TcpProxy> {
 
     onFrames(client, (frame, whole) => {
       const apiKey = frame.readInt16BE(0)
-      const request = { apiKey, bytes: frame, index: seen.filter((before) => before.apiKey === apiKey).length }
-      seen.push(request)
+      const index = counts.get(apiKey) ?? 0
+      counts.set(apiKey, index + 1)
+      const request = { apiKey, bytes: frame, index }
+      if (remember) seen.push(request)
       const fate = proxy.decide(request)
       if (fate === 'cut') return breakBoth()
       if (fate === 'drop') return
@@ -93,6 +99,7 @@ export async function startTcpProxy(broker: string): Promise<TcpProxy> {
     })
     onFrames(upstream, (frame, whole) => {
       const fate = answers.get(frame.readInt32BE(0))
+      answers.delete(frame.readInt32BE(0))
       if (fate === 'cutAnswer') return breakBoth()
       if (typeof fate === 'object') late.resolve()
       if (fate !== 'dropAnswer' && !client.destroyed) client.write(whole)
