@@ -12,7 +12,7 @@ import { POSITION_KEY, positionKind, reservedKinds, type Position } from './rese
 import { restore } from './restore.ts'
 import { createPace } from './pace.ts'
 import { createRounds, PoisonError, type Arrivals, type Place } from './round.ts'
-import { openStore } from './store.ts'
+import { openStore, type CheckpointMark } from './store.ts'
 import { nextSweep, type SweepStep } from './sweep.ts'
 import type { TaskContext } from './task-context.ts'
 import { createTaskState, type TaskState } from './task-state.ts'
@@ -22,6 +22,8 @@ export interface TaskRun {
   /** One transaction over what has come; `worked`: there was something to do. Any error ends the run. */
   transact(): Promise<{ readonly worked: boolean; readonly full: boolean }>
   checkpointIfDue(): Promise<void>
+  /** One is being written, a piece with each call. */
+  isCheckpointing(): boolean
   /** Bytes, about, that only memory and changelog hold. */
   unflushedBytes(): number
   /** Records that wait; `undefined`: not known yet. */
@@ -85,26 +87,31 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
     const run = createRun(context, partition, producer, state, starts)
     let checkpointedAt = Date.now()
 
-    async function checkpoint(): Promise<void> {
-      if (state.unflushedBytes === 0) return
-      // Nobody else writes to this changelog partition and no transaction is open: its end covers all that is committed.
+    let piecewise: CheckpointMark | undefined
+
+    /** Nobody else writes to this changelog partition and no transaction is open: its end covers all that is committed. */
+    async function markNow(): Promise<CheckpointMark> {
       const changelogOffset = await client.listOffset(changelog, 'latest')
-      context.atPoint?.('checkpoint')
-      state.checkpoint({ changelogId: context.changelogId, changelogOffset, writtenAt: Date.now() })
-      checkpointedAt = Date.now()
+      return { changelogId: context.changelogId, changelogOffset, writtenAt: Date.now() }
     }
 
     return {
       ...run,
       unflushedBytes: () => state.unflushedBytes,
+      isCheckpointing: () => piecewise !== undefined,
       async checkpointIfDue() {
         const due =
           Date.now() - checkpointedAt >= context.checkpointIntervalMs || state.unflushedBytes >= context.unflushedBytesMax
-        if (due) await checkpoint()
+        if (piecewise === undefined && (!due || state.unflushedBytes === 0)) return
+        piecewise ??= await markNow()
+        context.atPoint?.('checkpoint')
+        if (!state.checkpointPiece(piecewise)) return
+        piecewise = undefined
+        checkpointedAt = Date.now()
       },
       async close(keep) {
         try {
-          if (keep) await checkpoint()
+          if (keep && state.unflushedBytes > 0) state.checkpoint(await markNow())
         } finally {
           await closeAll()
         }

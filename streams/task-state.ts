@@ -30,6 +30,11 @@ export interface TaskState {
   readonly unflushedBytes: number
   /** Writes what is committed to the store, with the changelog offset that it covers. Called between two transactions. */
   checkpoint(mark: CheckpointMark): void
+  /**
+   * The same in pieces, one between two transactions each, so that no event waits for long. What is written early under the store's old mark is no harm:
+   * whoever restores from there reads its changes once more. `mark` covers what was committed at the first piece. True: it is written.
+   */
+  checkpointPiece(mark: CheckpointMark): boolean
   /** Keys after `after` in order, each once. */
   keys(after: string | null, limit: number): string[]
 }
@@ -37,7 +42,8 @@ export interface TaskState {
 /** What a record takes in memory beside its own bytes. */
 const RECORD_OVERHEAD_BYTES = 96
 /** For those whose size is not known before they are encoded. */
-const AVRO_RECORD_BYTES = 256
+const RECORD_BYTES = 256
+const PIECE_RECORDS_MIN = 1_000
 
 const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff])
@@ -46,8 +52,11 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
   const cache = new Map<string, KeyRecords>()
   const undo = new UndoLog()
   const staged: Cell[] = []
-  const unflushed: Cell[] = []
+  let unflushed: Cell[] = []
+  /** What the checkpoint that is being written in pieces has still to write. */
+  let pending: Cell[] = []
   let unflushedBytes = 0
+  let pieceRecords = PIECE_RECORDS_MIN
   // A new task's store has nothing to tell of its first keys.
   let storeIsEmpty = store.range(FIRST_RECORD, END, 1)[Symbol.iterator]().next().done === true
   const timers = createTimers(memory)
@@ -73,6 +82,18 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
     return records
   }
 
+  function write(count: number, mark: CheckpointMark): void {
+    const cells = pending.slice(pending.length - count)
+    store.checkpoint(encoded(cells), mark)
+    pending.length -= count
+    storeIsEmpty = storeIsEmpty && count === 0
+    for (const cell of cells) {
+      cell.unflushed = false
+      cell.owner.unflushed--
+      unflushedBytes -= bytesOf(cell)
+    }
+  }
+
   return {
     memory,
     timers,
@@ -84,9 +105,10 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
         cell.unflushed = true
         cell.owner.unflushed++
         unflushed.push(cell)
-        const { value } = cell
-        unflushedBytes += RECORD_OVERHEAD_BYTES + (value instanceof Float64Array ? value.byteLength : AVRO_RECORD_BYTES)
+        unflushedBytes += bytesOf(cell)
       }
+      // Twice what comes in meanwhile: the checkpoint overtakes the events.
+      pieceRecords = Math.max(PIECE_RECORDS_MIN, 2 * staged.length)
       staged.length = 0
       undo.commit()
       eviction.makeRoom(undo.transaction)
@@ -101,14 +123,18 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
       return unflushedBytes
     },
     checkpoint(mark) {
-      store.checkpoint(encoded(unflushed), mark)
-      storeIsEmpty = storeIsEmpty && unflushed.length === 0
-      for (const cell of unflushed) {
-        cell.unflushed = false
-        cell.owner.unflushed--
+      pending = [...pending, ...unflushed]
+      unflushed = []
+      write(pending.length, mark)
+    },
+    checkpointPiece(mark) {
+      if (pending.length === 0) {
+        pending = unflushed
+        unflushed = []
       }
-      unflushed.length = 0
-      unflushedBytes = 0
+      const isLast = pending.length <= pieceRecords
+      write(Math.min(pieceRecords, pending.length), isLast ? mark : (store.mark() ?? { ...mark, changelogOffset: 0 }))
+      return isLast
     },
     keys(after, limit) {
       const found = new Set<string>()
@@ -121,10 +147,16 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
         from = Buffer.from(`${key}\u0001`, 'utf8')
       }
       // The committed keys that the store does not know yet are few: the distance between two checkpoints.
-      for (const { key } of unflushed) if (key >= '\u0002' && (after === null || byBytes(key, after) > 0)) found.add(key)
+      for (const { key } of [...pending, ...unflushed])
+        if (key >= '\u0002' && (after === null || byBytes(key, after) > 0)) found.add(key)
       return [...found].sort(byBytes).slice(0, limit)
     },
   }
+}
+
+/** The same for a record whatever has become of it meanwhile. */
+function bytesOf({ of }: Cell): number {
+  return RECORD_OVERHEAD_BYTES + (of.kind.slots === undefined ? RECORD_BYTES : 8 * of.kind.slots)
 }
 
 function* encoded(cells: readonly Cell[]): Iterable<readonly [Buffer, Buffer | null]> {

@@ -27,6 +27,9 @@ const BACK_OFF_MS = [100, 300, 1_000, 3_000, 5_000, 10_000, 10_000]
 /** While nothing comes: look for a due checkpoint. */
 const IDLE_MS = 1_000
 
+/** Between two pieces of a checkpoint while nothing comes. */
+const PIECE_PAUSE_MS = 10
+
 export function startTask(context: TaskContext, partition: number): Task {
   const { log, metrics, processor } = context
   const stopping = new AbortController()
@@ -77,7 +80,7 @@ export function startTask(context: TaskContext, partition: number): Task {
       const { worked, full } = await run.transact()
       if (worked) progressed()
       await checkpointing.ifDue()
-      if (!worked) await sleep(IDLE_MS)
+      if (!worked) await sleep(run.isCheckpointing() ? PIECE_PAUSE_MS : IDLE_MS)
       else if (!full) await pause(Math.max(0, context.commitIntervalMs - (performance.now() - startedAt)))
     }
   }

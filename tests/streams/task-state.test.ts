@@ -13,7 +13,7 @@ const mark = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
 type Step =
   | { readonly do: 'put'; readonly key: string; readonly kind: number; readonly id: string; readonly value: number }
   | { readonly do: 'delete'; readonly key: string; readonly kind: number; readonly id: string }
-  | { readonly do: 'commit' | 'rollback' | 'checkpoint' }
+  | { readonly do: 'commit' | 'rollback' | 'checkpoint' | 'piece' }
 
 const key = fc.constantFrom('a', 'ab', 'b', '客户')
 const id = fc.constantFrom('', '1', '10', '2', 'x')
@@ -21,7 +21,12 @@ const kind = fc.nat(1)
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('put' as const), key, kind, id, value: fc.integer() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('delete' as const), key, kind, id }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('commit' as const, 'rollback' as const, 'checkpoint' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('commit' as const, 'rollback' as const, 'checkpoint' as const, 'piece' as const),
+    }),
+  },
 )
 
 /** What the state should be, the simplest way. */
@@ -53,6 +58,7 @@ test('staged, committed and checkpointed records read as a plain map would, with
         else {
           state.commit()
           if (step.do === 'checkpoint') state.checkpoint(mark)
+          if (step.do === 'piece') state.checkpointPiece(mark)
         }
         for (const name of ['a', 'ab', 'b', '客户']) {
           for (const [index, kind] of kinds.entries()) {
@@ -100,5 +106,27 @@ test('who scans may put and delete meanwhile', () => {
   }
   expect(seen).toEqual(['1', '2', '25', '3', '4'])
   expect([...memory.scan(kinds[0]!)]).toEqual([])
+  deleteStore(root)
+})
+
+test('a checkpoint in pieces ends with its mark, and what came meanwhile is left for the next', () => {
+  const root = mkdtempSync(join(tmpdir(), 'task-state-'))
+  const store = openStore(root, 'owner')
+  store.checkpoint([], mark)
+  const state = createTaskState(store, kinds, { cachedRecordsMax: 10 })
+  const putAll = (value: number) => {
+    for (let index = 0; index < 2_500; index++) state.memory(`k${index}`).put(kinds[0]!, '', Float64Array.of(value))
+    state.commit()
+  }
+  putAll(1)
+  for (let index = 0; index < 3; index++) {
+    state.memory('k0').put(kinds[0]!, '', Float64Array.of(index))
+    state.commit()
+    expect(store.mark()?.changelogOffset).toBe(0)
+    expect(state.checkpointPiece({ ...mark, changelogOffset: 7 })).toBe(index === 2)
+  }
+  expect(store.mark()?.changelogOffset).toBe(7)
+  expect([...store.range(Buffer.from('k'), Buffer.from('l'))]).toHaveLength(2_500)
+  expect(state.unflushedBytes).toBeLessThan(2 * (96 + 8) + 1)
   deleteStore(root)
 })
