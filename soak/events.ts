@@ -1,0 +1,112 @@
+import { transactions, type Transaction } from '../schemas/banking.ts'
+import { interactions, type Interaction } from '../schemas/contact-centre.ts'
+import type { Topic } from '../schemas/topic.ts'
+import { visits, type Visit } from '../schemas/visits.ts'
+import { between, pick, random, whole } from '../simulator/random.ts'
+
+/** How many events of each customer were made, and what must come of them. */
+export interface Tally {
+  /** Transactions and interactions: each gives one line of features, and one score of each task that scores customers. */
+  readonly featured: ReadonlyMap<string, number>
+  readonly featuredCount: number
+  /** Visits: each gives one score of its opportunity. */
+  readonly visitCount: number
+}
+
+export interface EventSource {
+  /** The next events, by topic. */
+  next(count: number): ReadonlyMap<Topic, readonly unknown[]>
+  tally(): Tally
+}
+
+const CUSTOMERS = 400
+const VISITS_PER_OPPORTUNITY = 8
+const KINDS = ['card', 'transfer', 'cash', 'fee', 'salary'] as const
+
+/** Endless events of all three topics that the seed decides wholly; event time goes on by a millisecond with each. */
+export function createEvents(seed: string, startAt: number): EventSource {
+  const next = random('soak', seed)
+  const featured = new Map<string, number>()
+  const visitsOf = new Map<string, number>()
+  let made = 0
+  let featuredCount = 0
+  let visitCount = 0
+
+  function common() {
+    const id = `${seed}/${made}`
+    return { id, occurredAt: startAt + made++, source: 'soak' }
+  }
+
+  function visit(customerId: string): Visit {
+    const made = visitsOf.get(customerId) ?? 0
+    visitsOf.set(customerId, made + 1)
+    visitCount++
+    const opportunityId = `${customerId}/${Math.floor(made / VISITS_PER_OPPORTUNITY)}`
+    const visitId = `${opportunityId}/${made}`
+    const text = pick(next, ['想了解贷款利率。', 'Asked for the terms in writing.', '下周再来，老板出差了。'])
+    const place = null
+    return {
+      ...common(),
+      visitId,
+      revision: 0,
+      withdrawn: false,
+      opportunityId,
+      customerId,
+      salespersonId: `s${made % 7}`,
+      text,
+      place,
+      checkInAt: null,
+      checkOutAt: null,
+    }
+  }
+
+  function transaction(customerId: string): Transaction {
+    return {
+      ...common(),
+      customerId,
+      accountId: `${customerId}-a`,
+      amountMinor: whole(next, -500_000, 400_000),
+      balanceMinor: null,
+      currency: 'CNY',
+      kind: pick(next, KINDS),
+      category: null,
+      counterparty: `shop-${whole(next, 1, 50)}`,
+      channel: null,
+    }
+  }
+
+  function interaction(customerId: string): Interaction {
+    return {
+      ...common(),
+      customerId,
+      kind: 'click',
+      channel: 'web',
+      item: null,
+      durationS: between(next, 1, 90),
+      responseS: null,
+    }
+  }
+
+  return {
+    next(count) {
+      const events = new Map<Topic, unknown[]>([
+        [transactions as Topic, []],
+        [interactions as Topic, []],
+        [visits as Topic, []],
+      ])
+      for (let index = 0; index < count; index++) {
+        const customerId = `c${whole(next, 1, CUSTOMERS)}`
+        const share = next()
+        if (share < 0.05) events.get(visits as Topic)!.push(visit(customerId))
+        else {
+          featured.set(customerId, (featured.get(customerId) ?? 0) + 1)
+          featuredCount++
+          if (share < 0.65) events.get(transactions as Topic)!.push(transaction(customerId))
+          else events.get(interactions as Topic)!.push(interaction(customerId))
+        }
+      }
+      return events
+    },
+    tally: () => ({ featured, featuredCount, visitCount }),
+  }
+}

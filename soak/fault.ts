@@ -1,0 +1,33 @@
+import type { Random } from '../simulator/random.ts'
+import type { Checks } from './checks.ts'
+import type { Fleet } from './processes.ts'
+import type { Stage } from './stage.ts'
+
+/** What a fault finds and may harm: the platform at work under load. */
+export interface Scene {
+  readonly stage: Stage
+  readonly fleet: Fleet
+  readonly checks: Checks
+  /** How long an event loop stands still. */
+  readonly stallMs: number
+}
+
+/**
+ * One way in which machines, networks and people harm a platform. Choosing and harming are two steps, so that a seed gives the same schedule anywhere, and the
+ * schedule can be read before it is carried out.
+ */
+export interface Fault<Plan = unknown> {
+  readonly name: string
+  /** For the documentation: what it stands for. */
+  readonly purpose: string
+  /** Processes that it needs at least. */
+  readonly processesMin?: number
+  /** Decides on everything that is left to chance. Method syntax on purpose: a list of faults of different plans is still a list of faults. */
+  plan(next: Random, processes: number): Plan
+  /** Does harm and repairs what would not repair itself; gives what was done to what, with what could be observed. */
+  inflict(scene: Scene, plan: Plan): Promise<string>
+}
+
+export function fault<Plan>(definition: Fault<Plan>): Fault {
+  return definition as Fault
+}

@@ -1,0 +1,58 @@
+import { clientOptions, namingOf } from '../commands/kafka.ts'
+import type { CommandContext } from '../commands/context.ts'
+import { valueOf } from '../commands/read-topic.ts'
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { codecOf } from '../schemas/codec.ts'
+import { releasedRegistry } from '../schemas/registry.ts'
+import type { Topic } from '../schemas/topic.ts'
+
+/** Reads topics on, from where it stood to what is committed now. */
+export interface Follower {
+  readOn(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Followed {
+  readonly topic: Topic
+  take(event: unknown): void
+}
+
+export function follow<T>(topic: Topic<T>, take: (event: T) => void): Followed {
+  return { topic, take } as Followed
+}
+
+export function createFollower(context: CommandContext, followed: readonly Followed[]): Follower {
+  const client = createKafkaClient(clientOptions(context.config, 'soak-audit'))
+  const naming = namingOf(context.config)
+  const positions = new Map<string, number>()
+
+  async function readPartition({ topic, take }: Followed, partition: number): Promise<void> {
+    const name = naming.topic(topic)
+    const codec = codecOf(topic, releasedRegistry)
+    const place = `${name}/${partition}`
+    const at = { topic: name, partition }
+    const end = await client.listOffset(at, 'latest_stable')
+    const from = positions.get(place) ?? 0
+    if (from >= end) return
+    const fetcher = client.fetcher()
+    try {
+      await fetcher.assign(at, from)
+      while (fetcher.position(name, partition) < end) {
+        const batch = fetcher.take(name, partition)
+        if (batch === undefined) await fetcher.wait(500)
+        else for (let index = 0; index < batch.count; index++) take(codec.decode(valueOf(batch, index)!))
+      }
+      positions.set(place, fetcher.position(name, partition))
+    } finally {
+      await fetcher.close()
+    }
+  }
+
+  return {
+    async readOn() {
+      for (const one of followed)
+        for (let partition = 0; partition < context.config.TOPIC_PARTITIONS; partition++) await readPartition(one, partition)
+    },
+    close: () => client.close(),
+  }
+}

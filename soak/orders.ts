@@ -1,0 +1,22 @@
+import type { NamedPoint } from '../streams/named-point.ts'
+
+/** What a process of the platform under test can be told, at its start or while it works. */
+export type Order =
+  /** Ends itself as kill -9 would, so many ms after it has passed the point so often. */
+  | { readonly kind: 'die'; readonly point: NamedPoint; readonly passes: number; readonly laterMs: number }
+  /** Its event loop stands still. */
+  | { readonly kind: 'stall'; readonly ms: number }
+  /** Its wall clock goes so much ahead of everybody else's; negative: behind. */
+  | { readonly kind: 'skew'; readonly ms: number }
+
+/** Handed over on the command line. */
+export interface PlatformProcessSettings {
+  readonly part: 'processors' | 'sink'
+  /** Brokers are dialled there. */
+  readonly proxy?: { readonly host: string; readonly port: number }
+  readonly requestTimeoutMs: number
+  readonly orders: readonly Order[]
+}
+
+/** What the process tells its starter. */
+export type Notice = { readonly kind: 'ready' } | { readonly kind: 'log'; readonly level: string; readonly message: string }

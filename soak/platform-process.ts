@@ -1,0 +1,65 @@
+/**
+ * The processors (with the clock) or the sink as a process of its own, put together by the same commands as in production, that obeys orders to stall, to die at
+ * a named point or to read a wrong clock. Configured by the environment; it ends when its starter does.
+ */
+import { startClockFor } from '../commands/clock.ts'
+import type { CommandContext } from '../commands/context.ts'
+import { startProcessors } from '../commands/engine.ts'
+import type { RunningPart } from '../commands/running-part.ts'
+import { startSink } from '../commands/sink.ts'
+import { readConfig } from '../config.ts'
+import { processors } from '../processors/processors.ts'
+import { noMetrics } from '../streams/metrics.ts'
+import type { NamedPoint } from '../streams/named-point.ts'
+import type { Notice, Order, PlatformProcessSettings } from './orders.ts'
+import { skewClock } from './skewed-clock.ts'
+
+const settings = JSON.parse(process.argv[2]!) as PlatformProcessSettings
+const deaths = new Map<NamedPoint, { passes: number; readonly laterMs: number }>()
+
+function obey(order: Order): void {
+  if (order.kind === 'skew') skewClock(order.ms)
+  else if (order.kind === 'die') deaths.set(order.point, { passes: order.passes, laterMs: order.laterMs })
+  else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.ms)
+}
+
+function atPoint(point: NamedPoint): void {
+  const death = deaths.get(point)
+  if (death === undefined || --death.passes > 0) return
+  deaths.delete(point)
+  if (death.laterMs === 0) process.kill(process.pid, 'SIGKILL')
+  else setTimeout(() => process.kill(process.pid, 'SIGKILL'), death.laterMs)
+}
+
+const tell = (notice: Notice) => void (process.connected && process.send!(notice))
+
+settings.orders.forEach(obey)
+process.on('message', (order) => obey(order as Order))
+process.on('disconnect', () => process.exit(1))
+
+const context: CommandContext = {
+  config: readConfig(),
+  log: (level, message) => tell({ kind: 'log', level, message }),
+  print: () => {},
+  stopped: new AbortController().signal,
+  fail(error) {
+    tell({ kind: 'log', level: 'fatal', message: String(error) })
+    process.exitCode = 1
+    setImmediate(() => process.exit())
+  },
+}
+
+async function start(): Promise<RunningPart[]> {
+  if (settings.part === 'sink') return [await startSink(context)]
+  const { proxy, requestTimeoutMs } = settings
+  const client = { requestTimeoutMs, ...(proxy === undefined ? {} : { resolveBroker: () => proxy }) }
+  return [await startProcessors(context, noMetrics, processors, { client, atPoint }), await startClockFor(context)]
+}
+
+try {
+  const parts = await start()
+  process.on('SIGTERM', () => void Promise.all(parts.map((part) => part.stop())).then(() => process.exit(0)))
+  tell({ kind: 'ready' })
+} catch (error) {
+  context.fail(error as Error)
+}

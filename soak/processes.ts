@@ -1,0 +1,154 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Notice, Order, PlatformProcessSettings } from './orders.ts'
+import { until } from './until.ts'
+
+/** A process of the platform with a supervisor, as a deployment has one: if it ends, it is started again. */
+export interface Member {
+  readonly name: string
+  /** Its `DATA_DIRECTORY`, which outlives it. */
+  readonly directory: string
+  pid(): number | undefined
+  /** It has started its part. */
+  ready(): boolean
+  /** To the process that runs now; those after it don't get it. */
+  order(order: Order): void
+  signal(signal: NodeJS.Signals): void
+  /** kill -9; resolves when it has ended. It comes back unless it is held. */
+  kill(): Promise<void>
+  /** It is not started again until `release`. */
+  hold(): void
+  /** Starts it again, with orders that it gets before anything else. */
+  release(orders?: readonly Order[]): void
+  /** How often it has ended so far. */
+  ends(): number
+  /** Lines that it has logged, over all its lives. */
+  logged(pattern: RegExp): number
+  /** Gracefully, for good. */
+  stop(): Promise<void>
+}
+
+export interface MemberOptions {
+  readonly name: string
+  readonly directory: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly settings: Omit<PlatformProcessSettings, 'orders'>
+}
+
+const program = fileURLToPath(new URL('./platform-process.ts', import.meta.url))
+/** As a supervisor does. */
+const START_AGAIN_MS = 300
+const READY_MS_MAX = 60_000
+const STOP_MS_MAX = 20_000
+
+export function startMember({ name, directory, environment, settings }: MemberOptions): Member {
+  mkdirSync(directory, { recursive: true })
+  const logFile = join(directory, `${name}.log`)
+  const lines: string[] = []
+  let child: ChildProcess | undefined
+  let isReady = false
+  let held = false
+  let stopped = false
+  let ends = 0
+
+  function note(line: string): void {
+    lines.push(line)
+    appendFileSync(logFile, `${new Date().toISOString()} ${line}\n`)
+  }
+
+  function start(orders: readonly Order[] = []): void {
+    const argument = JSON.stringify({ ...settings, orders } satisfies PlatformProcessSettings)
+    const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, argument], {
+      env: { ...environment, DATA_DIRECTORY: directory },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    child = started
+    isReady = false
+    for (const stream of [started.stdout!, started.stderr!])
+      stream.on('data', (data: Buffer) => note(`output ${data.toString().trimEnd()}`))
+    started.on('message', (message) => {
+      const notice = message as Notice
+      if (notice.kind === 'ready') isReady = started === child
+      else note(`${notice.level} ${notice.message}`)
+    })
+    started.on('exit', (code, signal) => {
+      ends++
+      note(`ended ${signal ?? code}`)
+      if (started === child) isReady = false
+      void delay(START_AGAIN_MS).then(() => {
+        if (!held && !stopped && started === child) start()
+      })
+    })
+    // An order to a process that has just ended is lost, as it should be.
+    started.on('error', (error) => note(`error ${error.message}`))
+  }
+
+  const isAlive = () => child !== undefined && child.exitCode === null && child.signalCode === null
+
+  start()
+  return {
+    name,
+    directory,
+    pid: () => (isAlive() ? child?.pid : undefined),
+    ready: () => isReady,
+    order: (order) => void child?.send(order, () => {}),
+    signal: (signal) => void child?.kill(signal),
+    async kill() {
+      if (!isAlive()) return
+      const gone = once(child!, 'exit')
+      child!.kill('SIGKILL')
+      await gone
+    },
+    hold: () => void (held = true),
+    release(orders) {
+      held = false
+      if (!isAlive()) start(orders)
+    },
+    ends: () => ends,
+    logged: (pattern) => lines.filter((line) => pattern.test(line)).length,
+    async stop() {
+      stopped = true
+      if (!isAlive()) return
+      const gone = once(child!, 'exit')
+      child!.kill('SIGCONT')
+      child!.kill('SIGTERM')
+      const timer = setTimeout(() => child!.kill('SIGKILL'), STOP_MS_MAX)
+      await gone
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** The processors' processes, as many as are wanted, and the sink. */
+export interface Fleet {
+  readonly processors: readonly Member[]
+  readonly sink: Member
+  /** Starts and stops processes until there are so many; resolves when all of them are ready. */
+  scale(count: number): Promise<void>
+  untilReady(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function startFleet(startProcess: (part: 'processors' | 'sink', name: string) => Member): Fleet {
+  const processors: Member[] = []
+  const sink = startProcess('sink', 'sink')
+  const untilReady = async () => {
+    for (const member of [...processors, sink])
+      await until(() => member.ready(), { what: `${member.name} to start`, timeoutMs: READY_MS_MAX })
+  }
+  return {
+    processors,
+    sink,
+    untilReady,
+    async scale(count) {
+      while (processors.length < count) processors.push(startProcess('processors', `processors-${processors.length + 1}`))
+      await Promise.all(processors.splice(count).map((member) => member.stop()))
+      await untilReady()
+    },
+    stop: async () => void (await Promise.all([...processors, sink].map((member) => member.stop()))),
+  }
+}

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+export interface Proof {
+  /** What it printed: the counts compared and the first differences. */
+  readonly report: string
+  readonly problems: readonly string[]
+}
+
+/** Runs `scoreline verify --json` against the deployment that the environment names: everything served is computed again and compared bit for bit. */
+export async function prove(environment: Readonly<Record<string, string>>): Promise<Proof> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, 'verify', '--json'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [report, errors, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number | null]>,
+  ])
+  return {
+    report,
+    problems: code === 0 ? [] : [`scoreline verify ended with ${code}: ${(report + errors).trim().slice(0, 2_000)}`],
+  }
+}

@@ -1,0 +1,71 @@
+import type { RoundResult } from './round.ts'
+
+export interface ReportHead {
+  readonly seed: number
+  readonly eventsPerSecond: number
+  readonly startedAt: Date
+}
+
+/** The campaign as Markdown: what it came to, by fault, and round by round what was done to what. Pure. */
+export function reportOf({ seed, eventsPerSecond, startedAt }: ReportHead, results: readonly RoundResult[]): string {
+  const bad = results.filter(({ problems }) => problems.length > 0)
+  const events = sum(results.map((result) => result.events))
+  return [
+    '# Fault campaign',
+    '',
+    `${results.length} rounds, seed ${seed}, ${eventsPerSecond} events/s, begun ${startedAt.toISOString()}: ${events} events, ` +
+      `${bad.length === 0 ? 'none lost, none doubled' : `**${bad.length} rounds with problems**`}.`,
+    '',
+    '## By fault',
+    '',
+    '| fault | what it stands for | rounds | events | processes ended | task runs begun anew | settled within, s | with problems |',
+    '|---|---|---:|---:|---:|---:|---:|---:|',
+    ...[...Map.groupBy(results, ({ round }) => round.fault.name)]
+      .sort(byName)
+      .map(([name, list]) =>
+        row([
+          name,
+          list[0]!.round.fault.purpose,
+          list.length,
+          sum(list.map((result) => result.events)),
+          sum(list.map((result) => result.ends)),
+          sum(list.map((result) => result.restarts)),
+          seconds(Math.max(...list.map((result) => result.settledMs))),
+          list.filter(({ problems }) => problems.length > 0).length,
+        ]),
+      ),
+    '',
+    '## Round by round',
+    '',
+    '| round | fault | processes | what was done to what | events | took, s | result |',
+    '|---:|---|---:|---|---:|---:|---|',
+    ...results.map(({ round, done, events: count, durationMs, problems }) =>
+      row([
+        round.number,
+        round.fault.name,
+        round.processes,
+        done,
+        count,
+        seconds(durationMs),
+        problems.length === 0 ? 'each event once' : problems.slice(0, 5).join('; '),
+      ]),
+    ),
+    '',
+  ].join('\n')
+}
+
+function byName([one]: [string, unknown], [other]: [string, unknown]): number {
+  return one < other ? -1 : 1
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

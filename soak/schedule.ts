@@ -1,0 +1,41 @@
+import { random, whole } from '../simulator/random.ts'
+import type { Fault } from './fault.ts'
+
+/** A round as the seed decides it. */
+export interface Round {
+  readonly number: number
+  readonly fault: Fault
+  /** Processes of the processors. */
+  readonly processes: number
+  /** How long the load runs before the harm is done, from the first progress on. */
+  readonly leadMs: number
+  /** What the fault will do; made by it. */
+  readonly plan: unknown
+}
+
+const PROCESSES = [2, 3, 4] as const
+
+/** Each fault comes once in each cycle, in an order that the seed decides. The same seed, count and faults give the same rounds. Pure. */
+export function createSchedule(seed: number, count: number, faults: readonly Fault[]): readonly Round[] {
+  const rounds: Round[] = []
+  for (let cycle = 0; rounds.length < count; cycle++) {
+    for (const fault of shuffled(faults, seed, cycle).slice(0, count - rounds.length)) {
+      const number = rounds.length + 1
+      const next = random('soak', seed, number)
+      const processes = Math.max(fault.processesMin ?? 1, PROCESSES[whole(next, 0, PROCESSES.length - 1)]!)
+      rounds.push({ number, fault, processes, leadMs: whole(next, 0, 1_500), plan: fault.plan(next, processes) })
+    }
+  }
+  return rounds
+}
+
+/** Fisher and Yates. */
+function shuffled<T>(list: readonly T[], seed: number, cycle: number): T[] {
+  const next = random('soak-order', seed, cycle)
+  const mixed = [...list]
+  for (let last = mixed.length - 1; last > 0; last--) {
+    const other = whole(next, 0, last)
+    ;[mixed[last], mixed[other]] = [mixed[other]!, mixed[last]!]
+  }
+  return mixed
+}

@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { startBroker } from '../deploy/broker.ts'
+import { startDatabase } from '../deploy/database.ts'
+import { findFreePort } from '../deploy/ports.ts'
+import { isRunning, markProcess, waitForEnd } from '../deploy/processes.ts'
+
+/** A server of the campaign's own, which it may kill. */
+export interface Server {
+  readonly address: string
+  /** kill -9: nothing is written out, nobody is told. Resolves when it has ended. */
+  kill(): Promise<void>
+  /** On the same port, with the same data. */
+  startAgain(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Started {
+  readonly address: string
+  readonly pid: number
+  stop(): Promise<void>
+}
+
+export function startOwnBroker(directory: string): Promise<Server> {
+  return startServer(async (port) => {
+    const broker = await startBroker({ directory, port, heap: '768m' })
+    return { ...broker, address: broker.brokers[0]! }
+  })
+}
+
+export function startOwnDatabase(directory: string): Promise<Server> {
+  return startServer(async (port) => {
+    const database = await startDatabase({ directory, port })
+    return { ...database, address: database.url }
+  })
+}
+
+/** What a killed server leaves behind, children that have yet to notice above all, goes by itself within so long. */
+const ATTEMPTS = 40
+const ATTEMPT_MS = 250
+
+async function startServer(start: (port: number) => Promise<Started>): Promise<Server> {
+  const port = await findFreePort()
+  let running = await start(port)
+  return {
+    address: running.address,
+    async kill() {
+      const mark = markProcess(running.pid)
+      process.kill(running.pid, 'SIGKILL')
+      if (mark !== undefined && isRunning(mark)) await waitForEnd(mark, 10_000)
+    },
+    async startAgain() {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          running = await start(port)
+          return
+        } catch (error) {
+          if (attempt === ATTEMPTS) throw error
+          await delay(ATTEMPT_MS)
+        }
+      }
+    },
+    stop: () => running.stop(),
+  }
+}
