@@ -26,8 +26,8 @@ export class Cell {
   staged = false
   /** Committed, but not in the store yet. */
   unflushed = false
-  /** The last transaction that looked at it, see `UndoLog`. */
-  savedIn = 0
+  /** The last savepoint after which somebody looked at it, see `UndoLog`. */
+  savedAt = 0
 
   constructor(owner: CellOwner, of: TaskKind, id: string, value: unknown) {
     this.owner = owner

@@ -4,7 +4,7 @@ import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import { memoryStore } from './memory-store.ts'
 import { reservedKinds } from './reserved-kinds.ts'
-import { createRounds, PoisonError, type Arrival, type Place } from './round.ts'
+import { createRounds, PoisonError, type Arrival, type Place, type Refusal } from './round.ts'
 import { createTaskState } from './task-state.ts'
 
 /** An event to replay; `offset` counts up by itself where it is not given. */
@@ -39,6 +39,13 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
   let nextOffset = 0
   let sweeps = 0
 
+  /** Gives the others. */
+  function setAside(arrivals: readonly Arrival[], { place, failure }: Refusal): readonly Arrival[] {
+    const refusedNow = arrivals.filter((arrival) => isAt(arrival, place))
+    for (const input of refusedNow) refused.push({ input, failure })
+    return arrivals.filter((arrival) => !refusedNow.includes(arrival))
+  }
+
   async function round(arrivals: readonly Arrival[], globals: Globals, sweep: readonly string[]): Promise<readonly Message[]> {
     let remaining = arrivals
     for (;;) {
@@ -48,14 +55,12 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
         const result = await rounds.run(state, remaining, globals, emit, sweep, String(sweeps))
         state.commit()
         duplicates += result.duplicates
+        for (const refusal of result.refused) setAside(remaining, refusal)
         return messages
       } catch (error) {
         state.rollback()
         if (!(error instanceof PoisonError)) throw error
-        const { place, failure } = error
-        const refusedNow = remaining.filter((arrival) => isAt(arrival, place))
-        for (const input of refusedNow) refused.push({ input, failure })
-        remaining = remaining.filter((arrival) => !refusedNow.includes(arrival))
+        remaining = setAside(remaining, error)
       }
     }
   }

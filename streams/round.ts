@@ -27,6 +27,13 @@ export interface RoundResult {
   readonly scored: number
   /** Events whose id had been folded before. */
   readonly duplicates: number
+  /** Events that the processor could not fold: they left no trace. */
+  readonly refused: readonly Refusal[]
+}
+
+export interface Refusal {
+  readonly place: Place
+  readonly failure: EventError
 }
 
 /** Where an event stood. */
@@ -37,9 +44,9 @@ export interface Place {
 }
 
 /**
- * One event could not be folded, rowed or decided on; nothing of the round counts. The caller undoes it, sets the event aside and runs the round again.
+ * What came of an event could not be decided on; nothing of the round counts. The caller undoes it, sets the event aside and runs the round again.
  */
-export class PoisonError extends Error {
+export class PoisonError extends Error implements Refusal {
   override readonly name = 'PoisonError'
   readonly place: Place
   readonly failure: EventError
@@ -188,9 +195,11 @@ export function createRounds(processor: Processor): Rounds {
     async run(taskState, arrivals, globals, emit, sweep = [], sweepId = '') {
       const moments: Moment[] = []
       const waiting = new Map<string, { readonly state: State; readonly subject: string; readonly place: Place }>()
+      const refused: Refusal[] = []
       let duplicates = 0
       let current: Place | undefined
       let currentState: State
+      let touches: { readonly state: State; readonly subject: string }[] = []
       let topic: Topic | undefined
       let foldOfTopic: Fold | undefined
 
@@ -202,10 +211,8 @@ export function createRounds(processor: Processor): Rounds {
         moments.push(new Moment(state, subject, facts, place))
       }
       const touch = (subject: string) => {
-        if (processor.coalesce !== true) return observe(currentState, subject, current)
-        const { topic, partition, offset } = current!
-        const place = { topic, partition, offset }
-        waiting.set(`${currentState.key}\u0000${subject}`, { state: currentState, subject, place })
+        if (processor.coalesce === true) touches.push({ state: currentState, subject })
+        else observe(currentState, subject, current)
       }
       const fireTimers = (now: number) => {
         for (const due of taskState.timers.takeDue(now, TIMERS_PER_TICK_MAX)) {
@@ -213,26 +220,40 @@ export function createRounds(processor: Processor): Rounds {
           processor.onTimer!(currentState, due.name, due.at, touch)
         }
       }
-      const fold = (arrival: Arrival) => {
+      const fold = ({ topic, key, event }: Arrival) => {
+        if (topic === (clock as Topic)) fireTimers(event.occurredAt)
+        if (foldOfTopic === undefined) return
+        currentState = taskState.memory(key)
+        if (isRemembered(topic) && seenBefore(currentState, topic.name, event.id, event.occurredAt, topic.graceMs)) duplicates++
+        else foldOfTopic(currentState, event, touch)
+      }
+      /** What an event does that can't be folded to its end is undone, and nothing else. */
+      const foldOrRefuse = (arrival: Arrival) => {
         current = arrival
-        const { event } = arrival
         if (arrival.topic !== topic) {
           topic = arrival.topic
           foldOfTopic = folds.get(topic.name)
         }
-        if (topic === (clock as Topic)) fireTimers(event.occurredAt)
-        if (foldOfTopic === undefined) return
-        const state = taskState.memory(arrival.key)
-        if (isRemembered(topic) && seenBefore(state, topic.name, event.id, event.occurredAt, topic.graceMs)) {
-          duplicates++
+        const before = taskState.savepoint()
+        const momentsBefore = moments.length
+        try {
+          fold(arrival)
+        } catch (error) {
+          taskState.rollback(before)
+          moments.length = momentsBefore
+          touches = []
+          refused.push(new PoisonError(arrival, failureOf(processor, error)))
           return
         }
-        currentState = state
-        foldOfTopic(state, event, touch)
+        if (touches.length === 0) return
+        const { topic: from, partition, offset } = arrival
+        const place = { topic: from, partition, offset }
+        for (const { state, subject } of touches) waiting.set(`${state.key}\u0000${subject}`, { state, subject, place })
+        touches = []
       }
 
       try {
-        arrivals.forEach(fold)
+        arrivals.forEach(foldOrRefuse)
         for (const { state, subject, place } of waiting.values()) {
           current = place
           observe(state, subject, place)
@@ -254,12 +275,10 @@ export function createRounds(processor: Processor): Rounds {
           const probability = model === undefined ? Number.NaN : probabilities[index]!
           processor.decide(moment.state, new JudgedMoment(moment, row, probability, judgement), globals, emit)
         }
-        return { scored: model === undefined ? 0 : moments.length, duplicates }
+        return { scored: model === undefined ? 0 : moments.length, duplicates, refused }
       } catch (error) {
         if (current === undefined) throw error
-        const failure =
-          error instanceof EventError ? error : new EventError('FOLD_FAILED', describe(processor, error), { cause: error })
-        throw new PoisonError(current, failure)
+        throw new PoisonError(current, failureOf(processor, error))
       }
     },
   }
@@ -283,6 +302,8 @@ function modelFor(processor: Processor, globals: Globals): { model: Model | unde
   return { model: undefined, absent }
 }
 
-function describe(processor: Processor, error: unknown): string {
-  return `${processor.name}: ${error instanceof Error ? error.message : String(error)}`
+function failureOf(processor: Processor, error: unknown): EventError {
+  if (error instanceof EventError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new EventError('FOLD_FAILED', `${processor.name}: ${message}`, { cause: error })
 }

@@ -11,7 +11,7 @@ import { createOutbox } from './outbox.ts'
 import { POSITION_KEY, positionKind, reservedKinds, type Position } from './reserved-kinds.ts'
 import { restore } from './restore.ts'
 import { createPace } from './pace.ts'
-import { createRounds, PoisonError, type Arrivals, type Place } from './round.ts'
+import { createRounds, PoisonError, type Arrivals, type Refusal } from './round.ts'
 import { openStore, type CheckpointMark } from './store.ts'
 import { nextSweep, type SweepStep } from './sweep.ts'
 import type { TaskContext } from './task-context.ts'
@@ -172,8 +172,7 @@ function createRun(
     const sweep = nextSweep(before, globals.decidedUnder(processor), (after, limit) => state.keys(after, limit))
     if (taken.count === 0 && sweep === undefined) return { worked: false, full: false }
 
-    const { result, sorted } = await roundWithoutPoison(taken, globals, sweep)
-    const { refused, misplaced } = sorted
+    const { result, refused, misplaced } = await roundWithoutPoison(taken, globals, sweep)
     for (const { record, error } of refused) outbox.deadLetter(letterOf(processor, record, error))
     for (const { record, to } of misplaced) {
       const { batch, index } = record
@@ -207,7 +206,7 @@ function createRun(
     return { worked: true, full: taken.full || sweep?.more === true }
   }
 
-  /** An event that the processor refuses is set aside, and the round runs again without it in a transaction that is begun anew. */
+  /** An event whose consequences can't be decided on is set aside, and the round runs again without it in a transaction that is begun anew. */
   async function roundWithoutPoison(taken: Taken, globals: GlobalsVersion, sweep: SweepStep | undefined) {
     const poison: Refused[] = []
     for (;;) {
@@ -221,17 +220,22 @@ function createRun(
       }
       try {
         const result = await rounds.run(state, sorted, globals, emit, sweep?.keys, sweep?.id)
-        return { result: { ...result, messages }, sorted }
+        const refused = [
+          ...sorted.refused,
+          ...result.refused.map((refusal) => refusedRecord(taken, refusal, context.inputTopics)),
+        ]
+        return { result: { ...result, messages }, refused, misplaced: sorted.misplaced }
       } catch (error) {
         state.rollback()
         if (!(error instanceof PoisonError)) throw error
         await producer.abort()
-        poison.push({ record: recordAt(taken, error.place, context.inputTopics), error: error.failure })
+        poison.push(refusedRecord(taken, error, context.inputTopics))
       }
     }
   }
 }
 
+/** A record that became no part of the state, with the cause. */
 interface Refused {
   readonly record: TakenRecord
   readonly error: EventError
@@ -273,11 +277,11 @@ function sortedArrivals(taken: Taken, readers: readonly EventReader[], poison: r
   }
 }
 
-function recordAt({ runs }: Taken, { topic, offset }: Place, inputTopics: readonly Topic[]): TakenRecord {
+function refusedRecord({ runs }: Taken, { place: { topic, offset }, failure }: Refusal, inputTopics: readonly Topic[]): Refused {
   for (const { input, batch, from, to } of runs) {
     if (inputTopics[input] !== topic) continue
     const index = batch.offsets.indexOf(offset, from)
-    if (index >= from && index < to) return { batch, index }
+    if (index >= from && index < to) return { record: { batch, index }, error: failure }
   }
   throw new Error(`Offset ${offset} of ${topic.name} is not among what the round was given.`)
 }

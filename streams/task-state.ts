@@ -24,8 +24,10 @@ export interface TaskState {
   staged(): readonly Cell[]
   /** The transaction is committed: what it staged is the state. */
   commit(): void
-  /** The transaction did not happen. */
-  rollback(): void
+  /** The transaction did not happen; or only what came before the savepoint did. */
+  rollback(savepoint?: Savepoint): void
+  /** What the open transaction does from here on can be undone alone, until the next savepoint. */
+  savepoint(): Savepoint
   /** Bytes, about, that only memory and changelog hold. */
   readonly unflushedBytes: number
   /** Writes what is committed to the store, with the changelog offset that it covers. Called between two transactions. */
@@ -38,6 +40,13 @@ export interface TaskState {
   /** Keys after `after` in order, each once. */
   keys(after: string | null, limit: number): string[]
 }
+
+export interface Savepoint {
+  readonly undo: number
+  readonly staged: number
+}
+
+const TRANSACTION_START: Savepoint = { undo: 0, staged: 0 }
 
 /** What a record takes in memory beside its own bytes. */
 const RECORD_OVERHEAD_BYTES = 96
@@ -113,11 +122,11 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
       undo.commit()
       eviction.makeRoom(undo.transaction)
     },
-    rollback() {
-      for (const cell of staged) cell.staged = false
-      staged.length = 0
-      for (const cell of undo.rollback()) (cell.owner as KeyRecords).forgetOrder()
-      eviction.makeRoom(undo.transaction)
+    savepoint: () => ({ undo: undo.savepoint(), staged: staged.length }),
+    rollback(savepoint = TRANSACTION_START) {
+      for (let index = savepoint.staged; index < staged.length; index++) staged[index]!.staged = false
+      staged.length = savepoint.staged
+      for (const cell of undo.rollback(savepoint.undo)) (cell.owner as KeyRecords).forgetOrder()
     },
     get unflushedBytes() {
       return unflushedBytes

@@ -1,8 +1,9 @@
 import type { Cell } from './cell.ts'
 
 /**
- * What the values were before the open transaction, so that it can be undone. Numbers may be changed in place by whoever got them, so they are copied when they
- * are handed out for the first time in a transaction: one copy into memory that is kept, and nothing at all once the transaction is committed.
+ * What the values were before the open transaction, and before its latest savepoint, so that either can be undone. Numbers may be changed in place by whoever
+ * got them, so they are copied when they are handed out for the first time since: one copy into memory that is kept, and nothing at all once the transaction
+ * is committed.
  */
 export class UndoLog {
   readonly #cells: Cell[] = []
@@ -11,6 +12,7 @@ export class UndoLog {
   readonly #starts: number[] = []
   #numbers = new Float64Array(4_096)
   #end = 0
+  #savepoint = 1
   #transaction = 1
 
   /** The number of the open transaction. */
@@ -18,10 +20,10 @@ export class UndoLog {
     return this.#transaction
   }
 
-  /** To be called before the value is handed out or replaced; once a transaction is enough. */
+  /** To be called before the value is handed out or replaced; once a savepoint is enough. */
   save(cell: Cell): void {
-    if (cell.savedIn === this.#transaction) return
-    cell.savedIn = this.#transaction
+    if (cell.savedAt === this.#savepoint) return
+    cell.savedAt = this.#savepoint
     const { value } = cell
     this.#cells.push(cell)
     this.#values.push(value)
@@ -33,25 +35,35 @@ export class UndoLog {
     } else this.#starts.push(-1)
   }
 
-  /** Every value is again what it was when the transaction began. Gives the cells that were looked at. */
-  rollback(): readonly Cell[] {
-    const cells = [...this.#cells]
-    for (const [index, cell] of cells.entries()) {
+  /** What comes from here on can be undone alone, with what this gives. */
+  savepoint(): number {
+    this.#savepoint++
+    return this.#cells.length
+  }
+
+  /** Every value is again what it was at the savepoint; 0: when the transaction began. Gives the cells that were looked at since. */
+  rollback(savepoint: number): readonly Cell[] {
+    const cells = this.#cells.slice(savepoint)
+    // The newest first: of a value that was saved several times, the oldest holds.
+    for (let index = this.#cells.length - 1; index >= savepoint; index--) {
       const value = this.#values[index]
       const start = this.#starts[index]!
-      if (value instanceof Float64Array) value.set(this.#numbers.subarray(start, start + value.length))
-      cell.value = value
+      if (value instanceof Float64Array) {
+        value.set(this.#numbers.subarray(start, start + value.length))
+        this.#end = start
+      }
+      this.#cells[index]!.value = value
     }
-    this.commit()
+    this.#cells.length = this.#values.length = this.#starts.length = savepoint
+    this.#savepoint++
     return cells
   }
 
   /** What was done stays done. */
   commit(): void {
-    this.#cells.length = 0
-    this.#values.length = 0
-    this.#starts.length = 0
+    this.#cells.length = this.#values.length = this.#starts.length = 0
     this.#end = 0
+    this.#savepoint++
     this.#transaction++
   }
 

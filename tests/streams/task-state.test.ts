@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { slotsKind } from '../../processors/processor.ts'
 import { deleteStore, openStore } from '../../streams/store.ts'
-import { createTaskState } from '../../streams/task-state.ts'
+import { createTaskState, type Savepoint } from '../../streams/task-state.ts'
 import { reservedKinds } from '../../streams/reserved-kinds.ts'
 
 const kinds = [slotsKind('one', 1), slotsKind('two', 1)]
@@ -13,7 +13,7 @@ const mark = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
 type Step =
   | { readonly do: 'put'; readonly key: string; readonly kind: number; readonly id: string; readonly value: number }
   | { readonly do: 'delete'; readonly key: string; readonly kind: number; readonly id: string }
-  | { readonly do: 'commit' | 'rollback' | 'checkpoint' | 'piece' }
+  | { readonly do: 'commit' | 'rollback' | 'checkpoint' | 'piece' | 'savepoint' | 'undo' }
 
 const key = fc.constantFrom('a', 'ab', 'b', '客户')
 const id = fc.constantFrom('', '1', '10', '2', 'x')
@@ -33,12 +33,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 class Model {
   committed = new Map<string, number>()
   current = new Map<string, number>()
+  saved: Map<string, number> | undefined
 
   apply(step: Step): void {
     if (step.do === 'put') this.current.set(`${step.key}/${step.kind}/${step.id}`, step.value)
     else if (step.do === 'delete') this.current.delete(`${step.key}/${step.kind}/${step.id}`)
-    else if (step.do === 'rollback') this.current = new Map(this.committed)
-    else this.committed = new Map(this.current)
+    else if (step.do === 'savepoint') this.saved = new Map(this.current)
+    else if (step.do === 'undo') this.current = new Map(this.saved ?? this.current)
+    else {
+      if (step.do === 'rollback') this.current = new Map(this.committed)
+      else this.committed = new Map(this.current)
+      this.saved = undefined
+    }
   }
 }
 
@@ -50,13 +56,20 @@ test('staged, committed and checkpointed records read as a plain map would, with
       const store = openStore(join(root, String(run++)), 'owner')
       const state = createTaskState(store, [...kinds, ...reservedKinds], { cachedRecordsMax })
       const model = new Model()
+      let savepoint: Savepoint | undefined
       for (const step of steps) {
         model.apply(step)
         if (step.do === 'put') state.memory(step.key).put(kinds[step.kind]!, step.id, Float64Array.of(step.value))
         else if (step.do === 'delete') state.memory(step.key).delete(kinds[step.kind]!, step.id)
-        else if (step.do === 'rollback') state.rollback()
-        else {
+        else if (step.do === 'savepoint') savepoint = state.savepoint()
+        else if (step.do === 'undo') {
+          if (savepoint !== undefined) state.rollback(savepoint)
+        } else if (step.do === 'rollback') {
+          state.rollback()
+          savepoint = undefined
+        } else {
           state.commit()
+          savepoint = undefined
           if (step.do === 'checkpoint') state.checkpoint(mark)
           if (step.do === 'piece') state.checkpointPiece(mark)
         }
@@ -77,7 +90,7 @@ test('staged, committed and checkpointed records read as a plain map would, with
         keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
       )
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   )
   deleteStore(root)
 })
