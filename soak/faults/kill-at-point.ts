@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { pick, whole } from '../../simulator/random.ts'
+import type { NamedPoint } from '../../streams/named-point.ts'
+import { fault } from '../fault.ts'
+import { until } from '../until.ts'
+
+interface Plan {
+  readonly deaths: readonly { readonly at: number; readonly passes: number; readonly laterMs: number }[]
+}
+
+function killAt(name: string, point: NamedPoint, purpose: string) {
+  return fault<Plan>({
+    name,
+    purpose,
+    plan: (next, processes) => ({
+      deaths: Array.from({ length: 2 }, () => ({
+        at: whole(next, 0, processes - 1),
+        passes: whole(next, 1, 12),
+        // At the point itself, or while what follows it is on its way.
+        laterMs: pick(next, [0, 0, 1, 3, 10]),
+      })),
+    }),
+    async inflict({ fleet }, { deaths }) {
+      const done: string[] = []
+      for (const { at, passes, laterMs } of deaths) {
+        await fleet.untilReady()
+        const member = fleet.processors[at]!
+        const ends = member.ends()
+        member.order({ kind: 'die', point, passes, laterMs })
+        await until(() => member.ends() > ends, { what: `${member.name} to die at ${point}` })
+        done.push(`${member.name} ${laterMs === 0 ? 'at' : `${laterMs} ms after`} its ${passes}th`)
+        await delay(200)
+      }
+      return `kill -9 at \`${point}\`: ${done.join(', then ')}`
+    },
+  })
+}
+
+export const killBeforeCommit = killAt(
+  'kill-before-commit',
+  'commit',
+  'kill -9 between the last record of a transaction and its end',
+)
+export const killAfterCommit = killAt(
+  'kill-after-commit',
+  'committed',
+  'kill -9 when the broker has committed and the process does not know',
+)
+export const killBeforeCheckpoint = killAt(
+  'kill-before-checkpoint',
+  'checkpoint',
+  'kill -9 between a commit and the local checkpoint',
+)

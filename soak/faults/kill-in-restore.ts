@@ -1,0 +1,21 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { whole } from '../../simulator/random.ts'
+import { fault } from '../fault.ts'
+import { until } from '../until.ts'
+
+export const killInRestore = fault<{ readonly at: number; readonly passes: number; readonly wiped: boolean }>({
+  name: 'kill-in-restore',
+  purpose: 'kill -9 while tasks restore their state, some from nothing',
+  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), passes: whole(next, 1, 8), wiped: next() < 0.5 }),
+  async inflict({ fleet }, { at, passes, wiped }) {
+    const member = fleet.processors[at]!
+    member.hold()
+    await member.kill()
+    if (wiped) rmSync(join(member.directory, 'state'), { recursive: true, force: true })
+    const ends = member.ends()
+    member.release([{ kind: 'die', point: 'restore', passes, laterMs: 0 }])
+    await until(() => member.ends() > ends, { what: `${member.name} to die at its ${passes}th restore` })
+    return `kill -9 of ${member.name}${wiped ? ', its state removed' : ''}, and again at the ${passes}th restore of its next life`
+  },
+})

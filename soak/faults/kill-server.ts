@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { whole } from '../../simulator/random.ts'
+import { fault, type Scene } from '../fault.ts'
+
+function killServer(name: string, what: string, serverOf: (scene: Scene) => Scene['stage']['broker']) {
+  return fault<{ readonly downMs: number }>({
+    name,
+    purpose: `kill -9 of ${what}, and its start with the same data`,
+    plan: (next) => ({ downMs: whole(next, 0, 6_000) }),
+    async inflict(scene, { downMs }) {
+      const server = serverOf(scene)
+      await server.kill()
+      await delay(downMs)
+      await server.startAgain()
+      return `kill -9 of ${what}, started again after ${downMs} ms`
+    },
+  })
+}
+
+export const killBroker = killServer('broker', 'the broker', ({ stage }) => stage.broker)
+export const killDatabase = killServer('database', 'PostgreSQL', ({ stage }) => stage.database)
+
+export const killSink = fault<{ readonly afterMs: readonly number[] }>({
+  name: 'sink',
+  purpose: 'kill -9 of the sink at random moments',
+  plan: (next) => ({ afterMs: Array.from({ length: 3 }, () => whole(next, 50, 1_500)) }),
+  async inflict({ fleet }, { afterMs }) {
+    for (const moment of afterMs) {
+      await fleet.untilReady()
+      await delay(moment)
+      await fleet.sink.kill()
+    }
+    return `kill -9 of the sink, ${afterMs.map((moment) => `${moment} ms`).join(', ')} after each start`
+  },
+})
