@@ -32,8 +32,8 @@ export function recordKind<T>(name: string, schema: RecordSchema<T>): Kind<T> {
 }
 
 /**
- * The records of one key. A `Float64Array` that was got may be changed in place if it is put afterwards; any other value is
- * replaced, never changed. Nothing here is kept if the transaction aborts.
+ * The records of one key. A `Float64Array` that was got is the record itself: it may be changed in place if it is put afterwards, and shows what is put later.
+ * Any other value is replaced, never changed. Nothing here is kept if the transaction aborts.
  */
 export interface Memory {
   readonly key: string

@@ -1,5 +1,6 @@
 import type { Kind, State } from '../processors/processor.ts'
 import { Cell, type TaskKind } from './cell.ts'
+import type { SlotsMemory } from './slots-memory.ts'
 import type { Timers } from './timers.ts'
 import type { UndoLog } from './undo-log.ts'
 
@@ -11,6 +12,7 @@ export interface RecordContext {
   read(key: string, kind: string, id: string): Buffer | undefined
   readKind(key: string, kind: string): Iterable<readonly [id: string, value: Buffer]>
   readonly undo: UndoLog
+  readonly slots: SlotsMemory
   /** What the open transaction has changed, in order of the first change. */
   readonly staged: Cell[]
   readonly timers: Timers
@@ -59,7 +61,7 @@ export class KeyRecords implements State {
       const ids = this.#named?.[of.index]?.ids
       if (ids) insert(ids, id)
     }
-    cell.value = value
+    cell.value = this.#kept(of, cell.value, value)
     this.#stage(cell)
   }
 
@@ -129,7 +131,7 @@ export class KeyRecords implements State {
     if (known !== undefined) return known
     const whole = this.#named?.[of.index]?.ids
     const bytes = whole ? undefined : this.#context.read(this.key, of.kind.name, id)
-    return this.#hold(of, id, bytes === undefined ? undefined : of.codec.decode(bytes))
+    return this.#hold(of, id, bytes === undefined ? undefined : this.#kept(of, undefined, of.codec.decode(bytes)))
   }
 
   #hold(of: TaskKind, id: string, value: unknown): Cell {
@@ -145,9 +147,19 @@ export class KeyRecords implements State {
     return cell
   }
 
+  /** Records of one size lie close together; whoever put one may go on with an array of his own. */
+  #kept({ kind }: TaskKind, before: unknown, value: unknown): unknown {
+    if (value === before || !kind.slots || !(value instanceof Float64Array)) return value
+    if (before instanceof Float64Array && before.length === value.length) {
+      before.set(value)
+      return before
+    }
+    return this.#context.slots.keep(value)
+  }
+
   #readWhole(of: TaskKind): string[] {
     for (const [id, bytes] of this.#context.readKind(this.key, of.kind.name)) {
-      if (this.#known(of, id) === undefined) this.#hold(of, id, of.codec.decode(bytes))
+      if (this.#known(of, id) === undefined) this.#hold(of, id, this.#kept(of, undefined, of.codec.decode(bytes)))
     }
     const named = this.#namedOf(of)
     const ids: string[] = this.#single[of.index]?.value === undefined ? [] : ['']

@@ -2,6 +2,7 @@ import type { Kind } from '../processors/processor.ts'
 import type { Cell } from './cell.ts'
 import { KeyRecords, type RecordContext } from './key-records.ts'
 import { kindRange, parseRecordKey, recordKey } from './record-key.ts'
+import { createSlotsMemory } from './slots-memory.ts'
 import { stateCodec } from './state-codec.ts'
 import type { CheckpointMark, Store } from './store.ts'
 import { createTimers, type Timers } from './timers.ts'
@@ -76,6 +77,7 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
       for (const { key: name, value } of store.range(...kindRange(key, kind))) yield [parseRecordKey(name).id, value]
     },
     undo,
+    slots: createSlotsMemory(),
     staged,
     timers,
   }
