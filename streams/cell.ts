@@ -8,9 +8,14 @@ export interface CellOwner {
   unflushed: number
 }
 
+/** Who may look at a record: folds at what they fold, decisions at what they decided, the shell at everything. */
+export type Phase = 'any' | 'fold' | 'decide'
+
 /** A kind of record of a task: its place among them and how it is written. */
 export interface TaskKind {
   readonly index: number
+  /** `any`: it is the shell's own. */
+  readonly phase: Phase
   readonly kind: Kind<unknown>
   readonly codec: StateCodec
 }

@@ -1,5 +1,5 @@
 import type { Kind, State } from '../processors/processor.ts'
-import { Cell, type TaskKind } from './cell.ts'
+import { Cell, type Phase, type TaskKind } from './cell.ts'
 import type { SlotsMemory } from './slots-memory.ts'
 import type { Timers } from './timers.ts'
 import type { UndoLog } from './undo-log.ts'
@@ -8,6 +8,8 @@ import type { UndoLog } from './undo-log.ts'
 export interface RecordContext {
   /** By name. */
   readonly kinds: ReadonlyMap<string, TaskKind>
+  /** What is going on: a round, between two rounds, or none of them. */
+  phase: Phase
   /** A record's bytes when it is not in memory yet. */
   read(key: string, kind: string, id: string): Buffer | undefined
   readKind(key: string, kind: string): Iterable<readonly [id: string, value: Buffer]>
@@ -114,6 +116,8 @@ export class KeyRecords implements State {
   #kindOf(kind: Kind<unknown>): TaskKind {
     const of = this.#context.kinds.get(kind.name)
     if (of === undefined) throw new Error(`The kind ${kind.name} is not among the processor's state or standing kinds.`)
+    const { phase } = this.#context
+    if (phase !== of.phase && phase !== 'any' && of.phase !== 'any') throw outOfPhase(kind, phase)
     return of
   }
 
@@ -172,6 +176,12 @@ export class KeyRecords implements State {
     cell.staged = true
     this.#context.staged.push(cell)
   }
+}
+
+/** A replay folds without models, and so without decisions: what is decided may not flow back into what is folded, nor the other way. */
+function outOfPhase({ name }: Kind<unknown>, phase: Phase): Error {
+  const rule = phase === 'fold' ? 'only decide may see it' : 'decide sees what it is given by row, and its own standing records'
+  return new Error(`The records of kind ${name} are out of reach in ${phase}: ${rule}.`)
 }
 
 function byCodeUnits(a: string, b: string): number {

@@ -3,7 +3,6 @@ import type { EventError } from '../schemas/event-error.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import { memoryStore } from './memory-store.ts'
-import { reservedKinds } from './reserved-kinds.ts'
 import { createRounds, PoisonError, type Arrival, type Place, type Refusal } from './round.ts'
 import { createTaskState } from './task-state.ts'
 
@@ -32,8 +31,7 @@ export interface Replay {
  */
 export function createReplay(processor: Processor, { batchSize = 500 }: { readonly batchSize?: number } = {}): Replay {
   const rounds = createRounds(processor)
-  const kinds = [...processor.state, ...processor.standing, ...reservedKinds]
-  const state = createTaskState(memoryStore(), kinds, { cachedRecordsMax: Number.POSITIVE_INFINITY })
+  const state = createTaskState(memoryStore(), processor, { cachedRecordsMax: Number.POSITIVE_INFINITY })
   const refused: { input: Arrival; failure: EventError }[] = []
   let duplicates = 0
   let nextOffset = 0

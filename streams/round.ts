@@ -253,6 +253,7 @@ export function createRounds(processor: Processor): Rounds {
       }
 
       try {
+        taskState.enter('fold')
         arrivals.forEach(foldOrRefuse)
         for (const { state, subject, place } of waiting.values()) {
           current = place
@@ -267,6 +268,7 @@ export function createRounds(processor: Processor): Rounds {
         if (probabilities.length < moments.length) probabilities = new Float64Array(moments.length * 2)
         if (model !== undefined && moments.length > 0) await model.score(batchOf(moments, block), probabilities)
 
+        taskState.enter('decide')
         const judgement: Judgement = { processor, sweepId, model, absent }
         for (let index = 0; index < moments.length; index++) {
           const moment = moments[index]!
@@ -279,6 +281,8 @@ export function createRounds(processor: Processor): Rounds {
       } catch (error) {
         if (current === undefined) throw error
         throw new PoisonError(current, failureOf(processor, error))
+      } finally {
+        taskState.enter('any')
       }
     },
   }

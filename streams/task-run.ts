@@ -8,7 +8,7 @@ import { createEventReader, type EventReader } from './event-reader.ts'
 import type { GlobalsVersion } from './globals.ts'
 import { createInputSlices, type Taken } from './input-slices.ts'
 import { createOutbox } from './outbox.ts'
-import { POSITION_KEY, positionKind, reservedKinds, type Position } from './reserved-kinds.ts'
+import { POSITION_KEY, positionKind, type Position } from './reserved-kinds.ts'
 import { restore } from './restore.ts'
 import { createPace } from './pace.ts'
 import { createRounds, PoisonError, type Arrivals, type Refusal } from './round.ts'
@@ -70,8 +70,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
     if (records > 100_000)
       log('info', `${processor.name}/${partition}: ${records} changelog records restored in ${Math.round(durationMs)} ms`)
 
-    const kinds = [...processor.state, ...processor.standing, ...reservedKinds]
-    const state = createTaskState(store, kinds, { cachedRecordsMax: context.cachedRecordsMax })
+    const state = createTaskState(store, processor, { cachedRecordsMax: context.cachedRecordsMax })
     const position = state.memory(POSITION_KEY).get(positionKind, '')
     state.commit()
     const starts = await startOffsets(context, topics, partition, position)

@@ -1,7 +1,8 @@
 import type { Kind } from '../processors/processor.ts'
-import type { Cell } from './cell.ts'
+import type { Cell, Phase, TaskKind } from './cell.ts'
 import { KeyRecords, type RecordContext } from './key-records.ts'
 import { kindRange, parseRecordKey, recordKey } from './record-key.ts'
+import { reservedKinds } from './reserved-kinds.ts'
 import { createSlotsMemory } from './slots-memory.ts'
 import { stateCodec } from './state-codec.ts'
 import type { CheckpointMark, Store } from './store.ts'
@@ -21,6 +22,8 @@ export interface TaskState {
   /** The records of a key, valid until the end of the transaction. */
   memory(key: string): KeyRecords
   readonly timers: Timers
+  /** Says who looks at records from now on; whatever is out of place then throws. */
+  enter(phase: Phase): void
   /** What the transaction has changed so far, each record once. */
   staged(): readonly Cell[]
   /** The transaction is committed: what it staged is the state. */
@@ -42,6 +45,24 @@ export interface TaskState {
   keys(after: string | null, limit: number): string[]
 }
 
+/** The kinds of records of a task, by who may look at them. */
+export interface TaskKinds {
+  /** Folds. */
+  readonly state: readonly Kind<unknown>[]
+  /** Decisions. */
+  readonly standing?: readonly Kind<unknown>[]
+}
+
+function tableOf({ state, standing = [] }: TaskKinds): ReadonlyMap<string, TaskKind> {
+  const phases: [Phase, readonly Kind<unknown>[]][] = [
+    ['fold', state],
+    ['decide', standing],
+    ['any', reservedKinds],
+  ]
+  const kinds = phases.flatMap(([phase, list]) => list.map((kind) => ({ phase, kind, codec: stateCodec(kind) })))
+  return new Map(kinds.map((of, index) => [of.kind.name, { ...of, index }]))
+}
+
 export interface Savepoint {
   readonly undo: number
   readonly staged: number
@@ -58,7 +79,7 @@ const PIECE_RECORDS_MIN = 1_000
 const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff])
 
-export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], limits: TaskStateLimits): TaskState {
+export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStateLimits): TaskState {
   const cache = new Map<string, KeyRecords>()
   const undo = new UndoLog()
   const staged: Cell[] = []
@@ -71,7 +92,8 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
   let storeIsEmpty = store.range(FIRST_RECORD, END, 1)[Symbol.iterator]().next().done === true
   const timers = createTimers(memory)
   const context: RecordContext = {
-    kinds: new Map(kinds.map((kind, index) => [kind.name, { index, kind, codec: stateCodec(kind) }])),
+    kinds: tableOf(kinds),
+    phase: 'any',
     read: (key, kind, id) => (storeIsEmpty ? undefined : store.get(recordKey(key, kind, id))),
     *readKind(key, kind) {
       for (const { key: name, value } of store.range(...kindRange(key, kind))) yield [parseRecordKey(name).id, value]
@@ -108,6 +130,7 @@ export function createTaskState(store: Store, kinds: readonly Kind<unknown>[], l
   return {
     memory,
     timers,
+    enter: (phase) => void (context.phase = phase),
     staged: () => staged,
     commit() {
       for (const cell of staged) {

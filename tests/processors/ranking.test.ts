@@ -15,7 +15,11 @@ const step = fc.record({
 test('the ranking is what sorting everything would give, however entries come, move and go', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
-      const memory = createTaskState(memoryStore(), rankingKinds, { cachedRecordsMax: Number.POSITIVE_INFINITY }).memory('s1')
+      const memory = createTaskState(
+        memoryStore(),
+        { state: rankingKinds },
+        { cachedRecordsMax: Number.POSITIVE_INFINITY },
+      ).memory('s1')
       const plain = new Map<string, number>()
       for (const { id, probability, out } of steps) {
         if (out) {

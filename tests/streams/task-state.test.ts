@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { slotsKind } from '../../processors/processor.ts'
 import { deleteStore, openStore } from '../../streams/store.ts'
+import { memoryStore } from '../../streams/memory-store.ts'
 import { createTaskState, type Savepoint } from '../../streams/task-state.ts'
-import { reservedKinds } from '../../streams/reserved-kinds.ts'
 
 const kinds = [slotsKind('one', 1), slotsKind('two', 1)]
 const mark = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
@@ -54,7 +54,7 @@ test('staged, committed and checkpointed records read as a plain map would, with
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(0, 3, 1_000), (steps, cachedRecordsMax) => {
       const store = openStore(join(root, String(run++)), 'owner')
-      const state = createTaskState(store, [...kinds, ...reservedKinds], { cachedRecordsMax })
+      const state = createTaskState(store, { state: kinds }, { cachedRecordsMax })
       const model = new Model()
       let savepoint: Savepoint | undefined
       for (const step of steps) {
@@ -97,7 +97,7 @@ test('staged, committed and checkpointed records read as a plain map would, with
 
 test('a value changed in place and put is staged once, with its last bytes', () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
-  const state = createTaskState(openStore(root, 'owner'), kinds, { cachedRecordsMax: 10 })
+  const state = createTaskState(openStore(root, 'owner'), { state: kinds }, { cachedRecordsMax: 10 })
   const slots = Float64Array.of(1)
   state.memory('a').put(kinds[0]!, '', slots)
   slots[0] = 2
@@ -108,7 +108,7 @@ test('a value changed in place and put is staged once, with its last bytes', () 
 
 test('who scans may put and delete meanwhile', () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
-  const state = createTaskState(openStore(root, 'owner'), kinds, { cachedRecordsMax: 10 })
+  const state = createTaskState(openStore(root, 'owner'), { state: kinds }, { cachedRecordsMax: 10 })
   const memory = state.memory('a')
   for (const id of ['1', '2', '3', '4']) memory.put(kinds[0]!, id, Float64Array.of(Number(id)))
   const seen: string[] = []
@@ -126,7 +126,7 @@ test('a checkpoint in pieces ends with its mark, and what came meanwhile is left
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
   const store = openStore(root, 'owner')
   store.checkpoint([], mark)
-  const state = createTaskState(store, kinds, { cachedRecordsMax: 10 })
+  const state = createTaskState(store, { state: kinds }, { cachedRecordsMax: 10 })
   const putAll = (value: number) => {
     for (let index = 0; index < 2_500; index++) state.memory(`k${index}`).put(kinds[0]!, '', Float64Array.of(value))
     state.commit()
@@ -142,4 +142,18 @@ test('a checkpoint in pieces ends with its mark, and what came meanwhile is left
   expect([...store.range(Buffer.from('k'), Buffer.from('l'))]).toHaveLength(2_500)
   expect(state.unflushedBytes).toBeLessThan(2 * (96 + 8) + 1)
   deleteStore(root)
+})
+
+test('a fold sees no standing record, and a decision no other', () => {
+  const [folded, decided] = kinds as [(typeof kinds)[0], (typeof kinds)[0]]
+  const state = createTaskState(memoryStore(), { state: [folded], standing: [decided] }, { cachedRecordsMax: 10 })
+  const memory = state.memory('a')
+  state.enter('fold')
+  memory.put(folded, '', Float64Array.of(1))
+  expect(() => memory.get(decided, '')).toThrow('The records of kind two are out of reach in fold')
+  state.enter('decide')
+  memory.put(decided, '', Float64Array.of(2))
+  expect(() => [...memory.scan(folded)]).toThrow('The records of kind one are out of reach in decide')
+  state.enter('any')
+  expect([memory.get(folded, '')?.[0], memory.get(decided, '')?.[0]]).toEqual([1, 2])
 })
