@@ -58,6 +58,37 @@ describe('a batch that is written', () => {
     },
   )
 
+  it('is the same whether key and value come alone or stand behind each other among other bytes', () => {
+    fc.assert(
+      fc.property(records, (written) => {
+        for (const { timestampMs, key, value } of written) writer.append(timestampMs, key ?? new Uint8Array(), value)
+        const alone = writer.finish(1n, 1, 1, true, 'none')
+        for (const { timestampMs, key, value } of written) {
+          const source = Buffer.concat([Buffer.from('xx'), key ?? Buffer.alloc(0), value ?? Buffer.alloc(0), Buffer.from('yy')])
+          const keyEnd = 2 + (key?.length ?? 0)
+          writer.appendFrom(timestampMs, source, 2, keyEnd, value === null ? -1 : keyEnd + value.length)
+        }
+        expect(writer.finish(1n, 1, 1, true, 'none').equals(alone)).toBe(true)
+      }),
+    )
+  })
+
+  it('keeps its bytes while the next one is gathered, and lends them out again only once they were given back', () => {
+    const full = (content: string) => {
+      for (let i = 0; i < 30; i++) writer.append(i, null, Buffer.alloc(40_000, content))
+      return writer.finish(-1n, -1, -1, false, 'none')
+    }
+    const first = full('a')
+    const kept = Buffer.from(first)
+    const second = full('b')
+    expect(first.equals(kept)).toBe(true)
+    writer.recycle(first)
+    full('c')
+    const third = full('d')
+    expect(third.buffer).toBe(first.buffer)
+    expect(second.subarray(-20).toString()).toContain('bbbb')
+  })
+
   it.each([NaN, Infinity, 1.5, 2 ** 60])('refuses the timestamp %d, and stays as it was', (timestampMs) => {
     writer.append(1, null, null)
     expect(() => writer.append(timestampMs, null, Buffer.from('x'))).toThrow(/timestamp .*: give whole milliseconds/)

@@ -1,0 +1,19 @@
+import fc from 'fast-check'
+import { secondsSinceBefore } from '../../../features/aggregations/last-gap.ts'
+import { defineFeatureSet } from '../../../features/define-feature-set.ts'
+import { transactions, type Transaction } from '../../../schemas/banking.ts'
+import { randomEvents, START } from '../random-events.ts'
+import { rowOf } from '../row-of.ts'
+
+const set = defineFeatureSet<Transaction>('gap', 1, transactions, {
+  gap: { value: secondsSinceBefore(), meaning: '', unit: 's', from: ['occurredAt'] },
+})
+
+test('the gap is that between the two latest times, in whatever order the events come', () => {
+  fc.assert(
+    fc.property(fc.array(randomEvents(3).transactions, { minLength: 1, maxLength: 20 }), (events) => {
+      const [latest, before] = [...new Set(events.map(({ occurredAt }) => occurredAt))].sort((a, b) => b - a)
+      expect(rowOf(set, events, START)['gap']).toBe(before === undefined ? 0 : (latest! - before) / 1_000)
+    }),
+  )
+})
