@@ -70,8 +70,8 @@ export interface Savepoint {
 
 const TRANSACTION_START: Savepoint = { undo: 0, staged: 0 }
 
-/** What a record takes in memory beside its own bytes. */
-const RECORD_OVERHEAD_BYTES = 96
+/** What a record takes in memory beside its own bytes, as measured: its cell, its key and its place among the keys. */
+const RECORD_OVERHEAD_BYTES = 500
 /** For those whose size is not known before they are encoded. */
 const RECORD_BYTES = 256
 const PIECE_RECORDS_MIN = 1_000

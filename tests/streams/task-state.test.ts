@@ -140,7 +140,7 @@ test('a checkpoint in pieces ends with its mark, and what came meanwhile is left
   }
   expect(store.mark()?.changelogOffset).toBe(7)
   expect([...store.range(Buffer.from('k'), Buffer.from('l'))]).toHaveLength(2_500)
-  expect(state.unflushedBytes).toBeLessThan(2 * (96 + 8) + 1)
+  expect(state.unflushedBytes).toBeLessThan(2 * (500 + 8) + 1)
   deleteStore(root)
 })
 
