@@ -6,6 +6,8 @@ import { between, pick, random, whole } from '../simulator/random.ts'
 
 /** How many events of each customer were made, and what must come of them. */
 export interface Tally {
+  /** Of all events. */
+  readonly count: number
   /** Transactions and interactions: each gives one line of features, and one score of each task that scores customers. */
   readonly featured: ReadonlyMap<string, number>
   readonly featuredCount: number
@@ -38,11 +40,11 @@ export function createEvents(seed: string, startAt: number): EventSource {
   }
 
   function visit(customerId: string): Visit {
-    const made = visitsOf.get(customerId) ?? 0
-    visitsOf.set(customerId, made + 1)
+    const before = visitsOf.get(customerId) ?? 0
+    visitsOf.set(customerId, before + 1)
     visitCount++
-    const opportunityId = `${customerId}/${Math.floor(made / VISITS_PER_OPPORTUNITY)}`
-    const visitId = `${opportunityId}/${made}`
+    const opportunityId = `${customerId}/${Math.floor(before / VISITS_PER_OPPORTUNITY)}`
+    const visitId = `${opportunityId}/${before}`
     const text = pick(next, ['想了解贷款利率。', 'Asked for the terms in writing.', '下周再来，老板出差了。'])
     const place = null
     return {
@@ -52,7 +54,7 @@ export function createEvents(seed: string, startAt: number): EventSource {
       withdrawn: false,
       opportunityId,
       customerId,
-      salespersonId: `s${made % 7}`,
+      salespersonId: `s${before % 7}`,
       text,
       place,
       checkInAt: null,
@@ -107,6 +109,6 @@ export function createEvents(seed: string, startAt: number): EventSource {
       }
       return events
     },
-    tally: () => ({ featured, featuredCount, visitCount }),
+    tally: () => ({ count: made, featured, featuredCount, visitCount }),
   }
 }

@@ -24,8 +24,8 @@ export interface Fault<Plan = unknown> {
   readonly processesMin?: number
   /** Decides on everything that is left to chance. Method syntax on purpose: a list of faults of different plans is still a list of faults. */
   plan(next: Random, processes: number): Plan
-  /** Does harm and repairs what would not repair itself; gives what was done to what, with what could be observed. */
-  inflict(scene: Scene, plan: Plan): Promise<string>
+  /** Does harm and repairs what would not repair itself; gives what was done to what: in words, or as who can say them when all has settled. */
+  inflict(scene: Scene, plan: Plan): Promise<string | (() => string)>
 }
 
 export function fault<Plan>(definition: Fault<Plan>): Fault {

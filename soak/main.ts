@@ -94,6 +94,9 @@ async function main(): Promise<number> {
   return results.some(({ problems }) => problems.length > 0) ? 1 : 0
 }
 
+// Servers and processes of the campaign end with it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+
 try {
   process.exit(await main())
 } catch (error) {

@@ -76,7 +76,7 @@ export function startMember({ name, directory, environment, settings }: MemberOp
       else note(`${notice.level} ${notice.message}`)
     })
     started.on('exit', (code, signal) => {
-      ends++
+      if (!stopped) ends++
       note(`ended ${signal ?? code}`)
       if (started === child) isReady = false
       void delay(START_AGAIN_MS).then(() => {
@@ -130,12 +130,17 @@ export interface Fleet {
   /** Starts and stops processes until there are so many; resolves when all of them are ready. */
   scale(count: number): Promise<void>
   untilReady(): Promise<void>
+  /** How often processes have ended so far, by whatever cause but being stopped. */
+  ends(): number
+  /** Lines logged so far by all processes there ever were. */
+  logged(pattern: RegExp): number
   stop(): Promise<void>
 }
 
 export function startFleet(startProcess: (part: 'processors' | 'sink', name: string) => Member): Fleet {
   const processors: Member[] = []
   const sink = startProcess('sink', 'sink')
+  const all: Member[] = [sink]
   const untilReady = async () => {
     for (const member of [...processors, sink])
       await until(() => member.ready(), { what: `${member.name} to start`, timeoutMs: READY_MS_MAX })
@@ -145,10 +150,16 @@ export function startFleet(startProcess: (part: 'processors' | 'sink', name: str
     sink,
     untilReady,
     async scale(count) {
-      while (processors.length < count) processors.push(startProcess('processors', `processors-${processors.length + 1}`))
+      while (processors.length < count) {
+        const member = startProcess('processors', `processors-${processors.length + 1}`)
+        processors.push(member)
+        all.push(member)
+      }
       await Promise.all(processors.splice(count).map((member) => member.stop()))
       await untilReady()
     },
+    ends: () => all.reduce((sum, member) => sum + member.ends(), 0),
+    logged: (pattern) => all.reduce((sum, member) => sum + member.logged(pattern), 0),
     stop: async () => void (await Promise.all([...processors, sink].map((member) => member.stop()))),
   }
 }

@@ -25,58 +25,50 @@ export interface RoundResult {
 const PROGRESS_MS_MAX = 90_000
 const RESTARTED = /starts anew after a failure/
 
-/** Load, harm, repair, end of the load; then everything must have come out exactly once. */
-export async function runRound(scene: Scene, events: EventSource, load: Load, round: Round): Promise<RoundResult> {
+/**
+ * With the load running: progress, harm, repair, progress again. Gives what tells what was done, to be asked when everything has settled. Throws when the
+ * platform does not go on.
+ */
+export async function harm(scene: Scene, round: Round): Promise<() => string> {
   const { fleet, checks } = scene
-  const startedAt = performance.now()
-  const eventsBefore = countOf(events)
-  const members = () => [...fleet.processors, fleet.sink]
-  let problems: readonly string[] = []
-  let done = ''
-  let settledMs = 0
-  let before = { ends: 0, restarts: 0 }
-  const seen = () => ({
-    ends: members().reduce((sum, member) => sum + member.ends(), 0),
-    restarts: members().reduce((sum, member) => sum + member.logged(RESTARTED), 0),
-  })
-
   async function progressed(what: string): Promise<void> {
     const there = await checks.progress()
     await until(async () => (await checks.progress()) > there, { what, timeoutMs: PROGRESS_MS_MAX, lookMs: 100 })
   }
+  await fleet.scale(round.processes)
+  await progressed('progress before the fault')
+  await delay(round.leadMs)
+  const done = await round.fault.inflict(scene, round.plan)
+  await fleet.untilReady()
+  await progressed('progress after the fault')
+  return typeof done === 'string' ? () => done : done
+}
 
+/** Load, harm, repair, end of the load; then everything must have come out exactly once. */
+export async function runRound(scene: Scene, events: EventSource, load: Load, round: Round): Promise<RoundResult> {
+  const { fleet, checks } = scene
+  const startedAt = performance.now()
+  const eventsBefore = events.tally().count
+  let done = () => ''
+  let problems: readonly string[] = []
+  const before = { ends: fleet.ends(), restarts: fleet.logged(RESTARTED) }
+  load.resume()
   try {
-    await fleet.scale(round.processes)
-    before = seen()
-    load.resume()
-    await progressed('progress before the fault')
-    await delay(round.leadMs)
-    done = await round.fault.inflict(scene, round.plan)
-    await fleet.untilReady()
-    await progressed('progress after the fault')
+    done = await harm(scene, round)
   } catch (error) {
     problems = [String(error)]
   }
   await load.pause()
   const pausedAt = performance.now()
-  if (problems.length === 0) {
-    problems = await checks.untilSettled(events.tally())
-    settledMs = performance.now() - pausedAt
-  }
-  const after = seen()
+  if (problems.length === 0) problems = await checks.untilSettled(events.tally())
   return {
     round,
-    done,
-    events: countOf(events) - eventsBefore,
-    ends: Math.max(0, after.ends - before.ends),
-    restarts: Math.max(0, after.restarts - before.restarts),
+    done: done(),
+    events: events.tally().count - eventsBefore,
+    ends: fleet.ends() - before.ends,
+    restarts: fleet.logged(RESTARTED) - before.restarts,
     durationMs: performance.now() - startedAt,
-    settledMs,
+    settledMs: performance.now() - pausedAt,
     problems,
   }
-}
-
-function countOf(events: EventSource): number {
-  const { featuredCount, visitCount } = events.tally()
-  return featuredCount + visitCount
 }

@@ -41,17 +41,21 @@ const ATTEMPT_MS = 250
 async function startServer(start: (port: number) => Promise<Started>): Promise<Server> {
   const port = await findFreePort()
   let running = await start(port)
+  let mark = markProcess(running.pid)
+  // It lives in a process group of its own, and must not outlive a campaign that is interrupted.
+  const killWithUs = () => void (mark !== undefined && isRunning(mark) && process.kill(mark.pid, 'SIGKILL'))
+  process.once('exit', killWithUs)
   return {
     address: running.address,
     async kill() {
-      const mark = markProcess(running.pid)
-      process.kill(running.pid, 'SIGKILL')
-      if (mark !== undefined && isRunning(mark)) await waitForEnd(mark, 10_000)
+      killWithUs()
+      if (mark !== undefined) await waitForEnd(mark, 10_000)
     },
     async startAgain() {
       for (let attempt = 1; ; attempt++) {
         try {
           running = await start(port)
+          mark = markProcess(running.pid)
           return
         } catch (error) {
           if (attempt === ATTEMPTS) throw error
@@ -59,6 +63,9 @@ async function startServer(start: (port: number) => Promise<Started>): Promise<S
         }
       }
     },
-    stop: () => running.stop(),
+    async stop() {
+      await running.stop()
+      process.off('exit', killWithUs)
+    },
   }
 }

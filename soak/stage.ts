@@ -43,6 +43,8 @@ export async function openStage(): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'scoreline-soak-'))
   // PostgreSQL may run as another user.
   chmodSync(directory, 0o711)
+  const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
+  process.once('exit', remove)
   const servers = await Promise.all([startOwnBroker(join(directory, 'broker')), startOwnDatabase(join(directory, 'postgres'))])
   const [broker, database] = servers
   const environment = {
@@ -89,7 +91,8 @@ export async function openStage(): Promise<Stage> {
       await pool.destroy()
       await proxy.close()
       await Promise.all(servers.map((server) => server.stop()))
-      if (!keep) rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
+      process.off('exit', remove)
+      if (!keep) remove()
     },
   }
 }

@@ -8,7 +8,16 @@ interface Plan {
   readonly forMs: number
 }
 
-/** Requests that write, or end what was written; each is hit with its chance. Everything else has a tenth of `others`. */
+const API_NAMES = new Map<number, string>([
+  ...Object.entries(apiKeys).map(([name, key]) => [key, name] as const),
+  [2, 'listOffsets'],
+  [3, 'metadata'],
+  [9, 'offsetFetch'],
+  [13, 'leaveGroup'],
+  [18, 'apiVersions'],
+])
+
+/** Requests that write, or end what was written; each is hit with its chance. */
 interface Chances {
   readonly produce: number
   readonly endTxn: number
@@ -27,7 +36,7 @@ function badNetwork(name: string, purpose: string, what: string, chances: Chance
         const draw = next()
         const chance = apiKey === apiKeys.endTxn ? chances.endTxn : apiKey === apiKeys.produce ? chances.produce : chances.others
         if (draw >= chance) return 'pass'
-        const api = Object.entries(apiKeys).find(([, key]) => key === apiKey)?.[0] ?? `API ${apiKey}`
+        const api = API_NAMES.get(apiKey) ?? `API ${apiKey}`
         hit.set(api, (hit.get(api) ?? 0) + 1)
         return fateOf(next())
       }

@@ -1,8 +1,6 @@
-import { closeSync, openSync, readSync, statSync, truncateSync, writeSync } from 'node:fs'
-import { globSync } from 'node:fs'
+import { closeSync, globSync, openSync, readSync, statSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { random, whole } from '../../simulator/random.ts'
-import type { Random } from '../../simulator/random.ts'
+import { random, whole, type Random } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 
 const PAGE_BYTES = 4096
@@ -58,7 +56,8 @@ function damaged(kind: keyof typeof damages) {
       for (const file of files) damages[kind].does(file, next)
       member.release()
       await fleet.untilReady()
-      return `${files.length} local states of ${member.name}: ${damages[kind].words}; ${member.logged(DAMAGED) - found} were refused so far`
+      return () =>
+        `${files.length} local states of ${member.name}: ${damages[kind].words}; ${member.logged(DAMAGED) - found} came back to it and were refused`
     },
   })
 }

@@ -28,7 +28,7 @@ function killAt(name: string, point: NamedPoint, purpose: string) {
         const ends = member.ends()
         member.order({ kind: 'die', point, passes, laterMs })
         await until(() => member.ends() > ends, { what: `${member.name} to die at ${point}` })
-        done.push(`${member.name} ${laterMs === 0 ? 'at' : `${laterMs} ms after`} its ${passes}th`)
+        done.push(`${member.name} ${laterMs === 0 ? 'at' : `${laterMs} ms after`} pass ${passes}`)
         await delay(200)
       }
       return `kill -9 at \`${point}\`: ${done.join(', then ')}`

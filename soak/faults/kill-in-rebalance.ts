@@ -15,6 +15,6 @@ export const killInRebalance = fault<{ readonly at: number; readonly passes: num
     await fleet.scale(before + 1)
     for (let turn = 0; member.ends() === ends && turn < 6; turn++) await fleet.scale(turn % 2 === 0 ? before : before + 1)
     await until(() => member.ends() > ends, { what: `${member.name} to die in a rebalance` })
-    return `${before} → ${before + 1} processes, kill -9 of ${member.name} at the ${passes}th partitions taken from it`
+    return `${before} → ${before + 1} processes, kill -9 of ${member.name} when partitions were taken from it for the time ${passes}`
   },
 })

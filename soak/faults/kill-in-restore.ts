@@ -15,7 +15,7 @@ export const killInRestore = fault<{ readonly at: number; readonly passes: numbe
     if (wiped) rmSync(join(member.directory, 'state'), { recursive: true, force: true })
     const ends = member.ends()
     member.release([{ kind: 'die', point: 'restore', passes, laterMs: 0 }])
-    await until(() => member.ends() > ends, { what: `${member.name} to die at its ${passes}th restore` })
-    return `kill -9 of ${member.name}${wiped ? ', its state removed' : ''}, and again at the ${passes}th restore of its next life`
+    await until(() => member.ends() > ends, { what: `${member.name} to die at restore ${passes}` })
+    return `kill -9 of ${member.name}${wiped ? ', its state removed' : ''}, and again at restore ${passes} of its next life`
   },
 })
