@@ -52,11 +52,16 @@ export const variables = Type.Object({
   API_HOST: text('127.0.0.1', 'Address on which the API and the page listen. Anything but loopback opens them to the network.'),
   API_PORT: port(8080, 'Port of the API and the page.'),
 
+  STREAM_THREADS: count(1, 'Threads of one process over which the tasks are spread; 1: the main thread does it all.', 64),
   COMMIT_INTERVAL_MS: count(100, 'A task commits at most once in so many milliseconds, unless a transaction is full.', 60_000),
   CHECKPOINT_INTERVAL_MS: count(10_000, "How often a task's state is written to the local store."),
-  TRANSACTION_RECORDS_MAX: count(20_000, 'Records that one transaction takes at most; it takes fewer when each is much work.', 100_000),
+  TRANSACTION_RECORDS_MAX: count(
+    20_000,
+    'Records that one transaction takes at most; it takes fewer when each is much work.',
+    100_000,
+  ),
   STATE_CACHE_RECORDS: count(50_000, 'Decoded state records that each task may keep in memory.'),
-  FETCH_BUFFER_BYTES: count(8 << 20, 'Bytes fetched ahead, for each processor.'),
+  FETCH_BUFFER_BYTES: count(8 << 20, 'Bytes fetched ahead, for each processor in each thread.'),
   SESSION_TIMEOUT_MS: Type.Integer({
     minimum: 6_000,
     maximum: 300_000,

@@ -13,6 +13,7 @@ import type { StreamMetrics } from '../streams/metrics.ts'
 import type { CommandContext } from './context.ts'
 import { clientOptions, namingOf, openRegistry } from './kafka.ts'
 import type { RunningPart } from './running-part.ts'
+import { startStreamThreads } from './stream-threads.ts'
 
 /** A model from a release, refused if the artefact is not the one that its name says. */
 export function loadModel({ artefact, modelId }: Release): Model {
@@ -27,15 +28,33 @@ export interface EngineHooks extends Pick<EngineOptions, 'atPoint'> {
   readonly client?: Pick<ClientOptions, 'resolveBroker' | 'requestTimeoutMs'>
 }
 
-/** Starts the processors in this process. */
-export async function startProcessors(
+/** Starts the processors in this process, in as many threads as `STREAM_THREADS` says. Hooks reach the main thread only, and ask for no more than that. */
+export function startProcessors(
   context: CommandContext,
   metrics: StreamMetrics,
   chosen: readonly Processor[] = processors,
-  { client: clientChanges, atPoint }: EngineHooks = {},
+  hooks: EngineHooks = {},
 ): Promise<RunningPart> {
+  if (context.config.STREAM_THREADS === 1) return startEngineHere(context, metrics, chosen, hooks)
+  if (Object.keys(hooks).length > 0) throw new Error('Hooks can’t reach stream threads: set STREAM_THREADS=1.')
+  return startStreamThreads(context, metrics, chosen)
+}
+
+export interface EnginePart extends RunningPart {
+  lag(): number | undefined
+  /** Tasks at work, of all processors. */
+  taskCount(): number
+}
+
+/** Starts the processors in this thread. */
+export async function startEngineHere(
+  context: CommandContext,
+  metrics: StreamMetrics,
+  chosen: readonly Processor[],
+  { client: clientChanges, atPoint, clientId = 'processors' }: EngineHooks & { readonly clientId?: string } = {},
+): Promise<EnginePart> {
   const { config, log, fail } = context
-  const client = createKafkaClient({ ...clientOptions(config, 'processors'), ...clientChanges })
+  const client = createKafkaClient({ ...clientOptions(config, clientId), ...clientChanges })
   try {
     const engine = await startEngine({
       client,
@@ -57,9 +76,11 @@ export async function startProcessors(
         sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
       },
     })
+    const taskCount = () => [...engine.tasks().values()].reduce((sum, tasks) => sum + tasks.length, 0)
     return {
       name: 'processors',
-      ready: () => [...engine.tasks().values()].some((tasks) => tasks.length > 0),
+      ready: () => taskCount() > 0,
+      taskCount,
       lag: () => engine.lag(),
       async stop() {
         await engine.stop()

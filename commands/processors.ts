@@ -3,6 +3,7 @@ import { noMetrics } from '../streams/metrics.ts'
 import { startClockFor } from './clock.ts'
 import { untilStopped, type DefineCommand } from './context.ts'
 import { startProcessors } from './engine.ts'
+import { processorNamed } from './processor-named.ts'
 
 export const defineProcessors: DefineCommand = (program, context) => {
   program
@@ -17,11 +18,4 @@ export const defineProcessors: DefineCommand = (program, context) => {
       await untilStopped(here)
       await Promise.all(parts.map((part) => part.stop()))
     })
-}
-
-function processorNamed(name: string) {
-  const found = processors.find((processor) => processor.name === name)
-  if (found === undefined)
-    throw new Error(`There is no processor ${name}. There are: ${processors.map((one) => one.name).join(', ')}.`)
-  return found
 }
