@@ -125,7 +125,11 @@ export interface TransactionalProducer {
   readonly transactionalId: string
   /** Fences every former owner of the id and waits until its open transaction is ended. May be called again: a new epoch or id. */
   init(): Promise<void>
-  /** Known after `init`; a later owner has another id or a higher epoch. */
+  /**
+   * Who this producer is in its open or next transaction; known after `init`. The epoch only rises under the same id; with transaction
+   * version 2 it rises at each end, and the id changes where no epoch is left (after 32,766). Both as `init` left them stand for this
+   * owner alone: a later one has another id, or a higher epoch than this one ever had.
+   */
   readonly producerId: bigint
   readonly producerEpoch: number
   begin(): void
@@ -167,6 +171,11 @@ export interface TransactionalProducerOptions {
   readonly compression?: Compression
   /** How long a record may stay undelivered before the transaction fails. Default 10,000 ms. */
   readonly deliveryTimeoutMs?: number
+  /**
+   * 1: speaks as to brokers before 4.0 even where the cluster has finalised `transaction.version` 2 (`kafka/transaction-version.ts`).
+   * Default: the newest that the cluster speaks when `init` is called.
+   */
+  readonly transactionVersionMax?: 1 | 2
   /**
    * What this id writes to. Where it is given, `init` also looks for transactions of former owners that a crashed broker has left
    * hanging there, behind which readers of committed data would wait for ever, and ends them as they were decided.

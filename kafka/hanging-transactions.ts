@@ -3,7 +3,8 @@ import type { TopicPartition } from './client.ts'
 import type { Cluster } from './cluster.ts'
 import { KafkaError } from './errors.ts'
 import { deadlineIn, retry } from './retry.ts'
-import type { ProducerIdentity, TransactionLane, TransactionRequests } from './transaction-requests.ts'
+import type { ProducerIdentity } from './producer-identity.ts'
+import type { TransactionLane, TransactionRequests } from './transaction-requests.ts'
 
 /**
  * A broker that crashes between accepting a commit and writing its markers writes them when it comes back. A broker of one node
@@ -114,7 +115,8 @@ export function createHangingTransactions(
       if (producerId !== producer.producerId) throw hangs(hanging, 'its producer id has been replaced since', 'fatal')
       await requests.addPartitions(producer, hanging)
       if (writtenTo.groupId !== undefined) await requests.addOffsets(producer, writtenTo.groupId)
-      await requests.end(producer, outcome, cluster.requestTimeoutMs)
+      // In version 2 partitions join by records only, and there are none to write. Each transaction may be spoken in its own version.
+      await requests.end(producer, outcome, 1, cluster.requestTimeoutMs)
       await waitUntilGone(producerId)
     },
   }

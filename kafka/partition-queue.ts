@@ -1,7 +1,7 @@
 import type { Compression, Header, TopicPartition } from './client.ts'
 import { createRecordBatchWriter } from './record-batch-writer.ts'
 import type { ProducedBatch } from './produce-request.ts'
-import type { ProducerIdentity } from './transaction-requests.ts'
+import type { ProducerIdentity } from './producer-identity.ts'
 
 /** A finished batch: its bytes never change, so that sending it twice is recognised by its sequence. */
 export interface QueuedBatch extends ProducedBatch {
@@ -53,6 +53,8 @@ export interface PartitionQueue extends TopicPartition {
   clear(): void
   /** Sequences begin at 0 again: the producer has a new id or epoch. */
   restart(): void
+  /** The same for an epoch that the partition learnt from the last transaction's end, or will see to be newer: it takes no other beginning than 0. */
+  renumber(): void
 }
 
 /** What a record takes beside key, value and headers, at most: lengths, deltas and attributes. */
@@ -114,6 +116,9 @@ export function createPartitionQueue(topic: string, partition: number, compressi
     restart() {
       nextSequence = 0
       queue.begun = false
+    },
+    renumber() {
+      nextSequence = 0
     },
   }
   return queue

@@ -1,6 +1,7 @@
 import type { Connection } from '@platformatic/kafka'
 import { Writer, produceV11 } from '@platformatic/kafka'
 import type { TopicPartition } from './client.ts'
+import type { TransactionVersion } from './transaction-version.ts'
 
 /** One partition's record batch as it goes over the wire. */
 export interface ProducedBatch extends TopicPartition {
@@ -16,14 +17,16 @@ export interface ProduceResult extends TopicPartition {
 type Topic = readonly [string, readonly ProducedBatch[]]
 
 /**
- * Produce version 11 with acks = all. The wire layer's own encoder makes batches from message objects; ours are bytes
- * already. At most one batch per partition, as the protocol demands.
+ * Produce with acks = all: version 11, or version 12, which looks the same and adds the partitions to the transaction by itself
+ * (KIP-890). The wire layer's own encoder makes batches from message objects; ours are bytes already. At most one batch per
+ * partition, as the protocol demands.
  */
 export function produce(
   connection: Connection,
   transactionalId: string | null,
   timeoutMs: number,
   batches: readonly ProducedBatch[],
+  transactionVersion: TransactionVersion,
 ): Promise<readonly ProduceResult[]> {
   const topics: Topic[] = [...Map.groupBy(batches, ({ topic }) => topic)]
   const encode = (): Writer =>
@@ -42,12 +45,20 @@ export function produce(
       .appendTaggedFields()
   return new Promise((resolve, reject) => {
     const { key, version } = produceV11.api
-    connection.send(key, version, encode, produceV11.parseResponse, true, true, (error, answer) => {
-      // A single refused batch makes the wire layer throw; what became of each batch hangs on the error.
-      const response = error ? (error as { response?: produceV11.ProduceResponse }).response : answer
-      if (response) resolve(resultsOf(response))
-      else reject(error ?? new Error('Produce was answered with nothing'))
-    })
+    connection.send(
+      key,
+      transactionVersion === 2 ? 12 : version,
+      encode,
+      produceV11.parseResponse,
+      true,
+      true,
+      (error, answer) => {
+        // A single refused batch makes the wire layer throw; what became of each batch hangs on the error.
+        const response = error ? (error as { response?: produceV11.ProduceResponse }).response : answer
+        if (response) resolve(resultsOf(response))
+        else reject(error ?? new Error('Produce was answered with nothing'))
+      },
+    )
   })
 }
 

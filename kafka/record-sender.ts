@@ -6,6 +6,7 @@ import type { PartitionQueue, QueuedBatch } from './partition-queue.ts'
 import { produce } from './produce-request.ts'
 import { pauseMs } from './retry.ts'
 import type { TransactionLane } from './transaction-requests.ts'
+import type { TransactionVersion } from './transaction-version.ts'
 
 /** Brings the queued batches of one producer to their partitions' leaders, each exactly once and in order. */
 export interface RecordSender {
@@ -23,6 +24,8 @@ export interface RecordSender {
 export interface RecordSenderOptions extends TransactionLane {
   readonly transactionalId: string
   readonly deliveryTimeoutMs: number
+  /** How transactions are spoken now. */
+  readonly transactionVersion: () => TransactionVersion
   /** Called before the first batch of a queue is sent in a transaction. */
   readonly addToTransaction: (queues: readonly PartitionQueue[]) => Promise<void>
   /** Called once, with the error that `drained` rejects with. */
@@ -98,7 +101,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     try {
       const call = { lane, requestTimeoutMs, where }
       const results = await cluster.call(nodeId, call, (connection) =>
-        produce(connection, transactionalId, requestTimeoutMs, batches),
+        produce(connection, transactionalId, requestTimeoutMs, batches, options.transactionVersion()),
       )
       const answers = new Map(results.map((result) => [`${result.topic}-${result.partition}`, result]))
       for (const batch of batches) {

@@ -1,31 +1,38 @@
-import { addOffsetsToTxnV4, addPartitionsToTxnV3, endTxnV4, initProducerIdV5, txnOffsetCommitV4 } from '@platformatic/kafka'
+import { addOffsetsToTxnV4, addPartitionsToTxnV3, initProducerIdV5 } from '@platformatic/kafka'
 import type { Connection } from '@platformatic/kafka'
 import type { GroupMetadata, OffsetCommit, TopicPartition } from './client.ts'
 import type { Cluster } from './cluster.ts'
+import { endTransaction, endTransactionWithBump } from './end-transaction-request.ts'
+import type { Outcome } from './end-transaction-request.ts'
 import { KafkaError, UnclearCommitError, errorOfWire } from './errors.ts'
+import { commitOffsetsOf } from './offset-commit-request.ts'
+import { nobody } from './producer-identity.ts'
+import type { ProducerIdentity } from './producer-identity.ts'
+import { finalizedTransactionVersion } from './transaction-version.ts'
+import type { TransactionVersion } from './transaction-version.ts'
 
-/**
- * The requests of a transaction, with the protocol version of each: the only place that chooses it. These versions are
- * the client side of transaction protocol version 0 (KIP-98, KIP-447, KIP-360), which every broker from 2.5 on speaks.
- */
+/** The requests of a transaction (KIP-98, KIP-447, KIP-360, KIP-890), retried until a deadline. */
 export interface TransactionRequests {
+  /** How transactions may be spoken with this cluster now. */
+  newestVersion(retryMs: number): Promise<TransactionVersion>
   /** Fences every former owner; `current` instead takes a new epoch only if this producer is still the owner (KIP-360). */
   initProducerId(transactionTimeoutMs: number, retryMs: number, current?: ProducerIdentity): Promise<ProducerIdentity>
   addPartitions(producer: ProducerIdentity, partitions: readonly TopicPartition[]): Promise<void>
   addOffsets(producer: ProducerIdentity, groupId: string): Promise<void>
-  commitOffsets(producer: ProducerIdentity, group: GroupMetadata, offsets: readonly OffsetCommit[]): Promise<void>
-  /** `UnclearCommitError` where a commit left and no answer told what became of it. */
-  end(producer: ProducerIdentity, outcome: 'commit' | 'abort', retryMs: number): Promise<void>
+  commitOffsets(
+    producer: ProducerIdentity,
+    group: GroupMetadata,
+    offsets: readonly OffsetCommit[],
+    version: TransactionVersion,
+  ): Promise<void>
+  /**
+   * Resolves to who the producer is in the next transaction: in version 1 the same.
+   * `UnclearCommitError` where a commit left and no answer told what became of it.
+   */
+  end(producer: ProducerIdentity, outcome: Outcome, version: TransactionVersion, retryMs: number): Promise<ProducerIdentity>
   /** How many requests went out and were never answered: each may still be carried out, however late. */
   readonly unanswered: number
 }
-
-export interface ProducerIdentity {
-  readonly producerId: bigint
-  readonly producerEpoch: number
-}
-
-export const nobody: ProducerIdentity = { producerId: -1n, producerEpoch: -1 }
 
 export interface TransactionLane {
   readonly lane: string
@@ -57,6 +64,9 @@ export function createTransactionRequests(cluster: Cluster, transactionalId: str
     get unanswered() {
       return unanswered
     },
+    newestVersion(retryMs) {
+      return cluster.callCoordinator('transaction', transactionalId, at('ApiVersions', retryMs), finalizedTransactionVersion)
+    },
     initProducerId(transactionTimeoutMs, retryMs, current = nobody) {
       return cluster.callCoordinator('transaction', transactionalId, at('InitProducerId', retryMs), async (connection) => {
         const { producerId, producerEpoch } = current
@@ -86,48 +96,26 @@ export function createTransactionRequests(cluster: Cluster, transactionalId: str
         counted(() => addOffsetsToTxnV4.api.async(connection, transactionalId, producerId, producerEpoch, groupId)),
       )
     },
-    async commitOffsets({ producerId, producerEpoch }, { groupId, generationId, memberId, groupInstanceId }, offsets) {
-      const topics = [...Map.groupBy(offsets, ({ topic }) => topic)].map(([name, list]) => ({
-        name,
-        partitions: list.map(({ partition, offset }) => ({
-          partitionIndex: partition,
-          committedOffset: BigInt(offset),
-          committedLeaderEpoch: -1,
-          committedMetadata: null,
-        })),
-      }))
-      await cluster.callCoordinator('group', groupId, at(`TxnOffsetCommit to ${groupId}`), (connection) =>
-        counted(() =>
-          txnOffsetCommitV4.api.async(
-            connection,
-            transactionalId,
-            groupId,
-            producerId,
-            producerEpoch,
-            generationId,
-            memberId,
-            groupInstanceId,
-            topics,
-          ),
-        ),
+    async commitOffsets(producer, group, offsets, version) {
+      await cluster.callCoordinator('group', group.groupId, at(`TxnOffsetCommit to ${group.groupId}`), (connection) =>
+        counted(() => commitOffsetsOf(connection, transactionalId, producer, group, offsets, version)),
       )
     },
-    async end({ producerId, producerEpoch }, outcome, retryMs) {
+    async end(producer, outcome, version, retryMs) {
+      const send = version === 2 ? endTransactionWithBump : endTransaction
       const call = at(`EndTxn (${outcome})`, retryMs)
       // A retriable answer leaves doubt too: the coordinator answers so where its own write to the log timed out.
       let inDoubt = false
       const request = async (connection: Connection) => {
         try {
-          return await counted(() =>
-            endTxnV4.api.async(connection, transactionalId, producerId, producerEpoch, outcome === 'commit'),
-          )
+          return await counted(() => send(connection, transactionalId, producer, outcome))
         } catch (error) {
           inDoubt ||= errorOfWire(error, call.where).kind === 'retriable'
           throw error
         }
       }
       try {
-        await cluster.callCoordinator('transaction', transactionalId, call, request)
+        return await cluster.callCoordinator('transaction', transactionalId, call, request)
       } catch (error) {
         if (outcome === 'abort' || !inDoubt) throw error
         const advice = 'Close this producer, make a new one, and read the log to see'

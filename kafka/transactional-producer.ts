@@ -7,8 +7,11 @@ import { createPartitionQueue } from './partition-queue.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 import { createRecordSender } from './record-sender.ts'
 import type { TopicLimits } from './topic-limits.ts'
-import { createTransactionRequests, isNothingOpen, nobody } from './transaction-requests.ts'
-import type { ProducerIdentity, TransactionLane } from './transaction-requests.ts'
+import { nobody } from './producer-identity.ts'
+import type { ProducerIdentity } from './producer-identity.ts'
+import { createTransactionRequests, isNothingOpen } from './transaction-requests.ts'
+import type { TransactionLane } from './transaction-requests.ts'
+import type { TransactionVersion } from './transaction-version.ts'
 
 /**
  * `fresh`: not initialised. `ready`: between two transactions. `open`: in one. `ending`: commit or abort is under way.
@@ -30,6 +33,7 @@ export function createTransactionalProducer(
 ): TransactionalProducer {
   const transactionTimeoutMs = options.transactionTimeoutMs ?? transactionTimeoutMsDefault
   const deliveryTimeoutMs = options.deliveryTimeoutMs ?? deliveryTimeoutMsDefault
+  const initMs = Math.max(cluster.requestTimeoutMs, deliveryTimeoutMs)
   const lane: TransactionLane = {
     lane: `producer ${transactionalId}`,
     // Half of it, so that a lost answer leaves time for a second attempt.
@@ -41,6 +45,7 @@ export function createTransactionalProducer(
   const queues = new Map<string, Map<number, PartitionQueue>>()
   let latest: PartitionQueue | undefined
   let identity: ProducerIdentity = nobody
+  let version: TransactionVersion = 1
   let state: State = 'fresh'
   let failure: KafkaError | undefined
   /** The coordinator was told of this transaction, or may have been. */
@@ -54,8 +59,11 @@ export function createTransactionalProducer(
     ...lane,
     transactionalId,
     deliveryTimeoutMs,
+    transactionVersion: () => version,
     async addToTransaction(fresh) {
       registered = true
+      // The first batch of a partition adds it.
+      if (version === 2) return
       await requests.addPartitions(
         identity,
         fresh.map(({ topic, partition }) => ({ topic, partition })),
@@ -138,8 +146,22 @@ export function createTransactionalProducer(
   }
 
   async function takeIdentity(current?: ProducerIdentity): Promise<void> {
-    identity = await requests.initProducerId(transactionTimeoutMs, Math.max(cluster.requestTimeoutMs, deliveryTimeoutMs), current)
+    identity = await requests.initProducerId(transactionTimeoutMs, initMs, current)
     everyQueue((queue) => queue.restart())
+    epochSpent = false
+    unansweredBefore = requests.unanswered
+  }
+
+  /**
+   * Ends the open transaction. In version 2 the answer is a new epoch, which shuts out whatever of the old one may still arrive, and
+   * with which sequences begin anew: what was lost or unanswered until now is of no concern any more.
+   */
+  async function end(outcome: 'commit' | 'abort', retryMs: number): Promise<void> {
+    const next = await requests.end(identity, outcome, version, retryMs)
+    if (version === 1) return
+    const { producerId } = identity
+    identity = next
+    everyQueue((queue) => (next.producerId === producerId ? queue.renumber() : queue.restart()))
     epochSpent = false
     unansweredBefore = requests.unanswered
   }
@@ -170,7 +192,7 @@ export function createTransactionalProducer(
     everyQueue((queue) => queue.clear())
     if (!sequencesIntact) epochSpent = true
     if (!registered) return
-    await requests.end(identity, 'abort', retryMs).catch((error: unknown) => {
+    await end('abort', retryMs).catch((error: unknown) => {
       // The broker ended it by itself, or never heard of it; a new epoch shuts out whatever may still arrive.
       if (!isNothingOpen(error)) throw error
       epochSpent = true
@@ -189,6 +211,7 @@ export function createTransactionalProducer(
       if (state !== 'fresh' && state !== 'ready') throw illegal('init')
       state = 'ending'
       try {
+        version = options.transactionVersionMax === 1 ? 1 : await requests.newestVersion(initMs)
         const decision = await hanging?.lastDecision()
         await takeIdentity()
         if (decision) await hanging?.end(identity, decision)
@@ -230,8 +253,8 @@ export function createTransactionalProducer(
         if (offsets.length === 0) return
         registered = true
         const work = guarded(async () => {
-          await requests.addOffsets(identity, group.groupId)
-          await requests.commitOffsets(identity, group, offsets)
+          if (version === 1) await requests.addOffsets(identity, group.groupId)
+          await requests.commitOffsets(identity, group, offsets, version)
         })
         const settled = work.catch(() => undefined).finally(() => offsetsUnderWay.delete(settled))
         offsetsUnderWay.add(settled)
@@ -244,7 +267,7 @@ export function createTransactionalProducer(
         mustBeOpen('commit')
         state = 'ending'
         try {
-          if (registered) await requests.end(identity, 'commit', commitAttemptsFactor * deliveryTimeoutMs)
+          if (registered) await end('commit', commitAttemptsFactor * deliveryTimeoutMs)
         } catch (error) {
           state = error instanceof UnclearCommitError ? 'done' : 'failed'
           throw error

@@ -1,0 +1,53 @@
+import type { Connection, Reader } from '@platformatic/kafka'
+import { ResponseError, Writer, endTxnV4 } from '@platformatic/kafka'
+import type { ProducerIdentity } from './producer-identity.ts'
+
+export type Outcome = 'commit' | 'abort'
+
+const endTransactionKey = 26
+const versionWithBump = 5
+
+/** EndTxn version 4: the producer goes on as it is. */
+export async function endTransaction(
+  connection: Connection,
+  transactionalId: string,
+  producer: ProducerIdentity,
+  outcome: Outcome,
+): Promise<ProducerIdentity> {
+  await endTxnV4.api.async(connection, transactionalId, producer.producerId, producer.producerEpoch, outcome === 'commit')
+  return producer
+}
+
+/**
+ * EndTxn version 5, which the wire layer doesn't know (KIP-890): the answer says who the producer is from the next transaction on. The
+ * epoch is the next one; where there is none left, the id is new. Repeating it under the former identity gives the same answer again.
+ */
+export function endTransactionWithBump(
+  connection: Connection,
+  transactionalId: string,
+  { producerId, producerEpoch }: ProducerIdentity,
+  outcome: Outcome,
+): Promise<ProducerIdentity> {
+  const encode = (): Writer =>
+    Writer.create()
+      .appendString(transactionalId)
+      .appendInt64(producerId)
+      .appendInt16(producerEpoch)
+      .appendBoolean(outcome === 'commit')
+      .appendTaggedFields()
+  return new Promise((resolve, reject) => {
+    connection.send(endTransactionKey, versionWithBump, encode, parse, true, true, (error, next) => {
+      if (next && !error) resolve(next)
+      else reject(error ?? new Error('EndTxn was answered with nothing'))
+    })
+  })
+}
+
+function parse(_correlationId: number, apiKey: number, apiVersion: number, reader: Reader): ProducerIdentity {
+  const throttleTimeMs = reader.readInt32()
+  const errorCode = reader.readInt16()
+  const next = { producerId: reader.readInt64(), producerEpoch: reader.readInt16() }
+  reader.readTaggedFields()
+  if (errorCode === 0) return next
+  throw new ResponseError(apiKey, apiVersion, { '/': [errorCode, null] }, { throttleTimeMs, errorCode, ...next })
+}

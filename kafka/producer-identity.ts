@@ -1,0 +1,7 @@
+/** Who a transactional producer is to the brokers. Of one id only the owner with the highest epoch may write. */
+export interface ProducerIdentity {
+  readonly producerId: bigint
+  readonly producerEpoch: number
+}
+
+export const nobody: ProducerIdentity = { producerId: -1n, producerEpoch: -1 }
