@@ -51,6 +51,14 @@ export const variables = Type.Object({
 
   API_HOST: text('127.0.0.1', 'Address on which the API and the page listen. Anything but loopback opens them to the network.'),
   API_PORT: port(8080, 'Port of the API and the page.'),
+  METRICS_HOST: text('127.0.0.1', 'Address of `METRICS_PORT`. Anything but loopback opens it to the network.'),
+  METRICS_PORT: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 65_535,
+      description: 'Port of /metrics, /health and /ready where processors, sink or retrainer run alone. Not set: they open none.',
+    }),
+  ),
 
   STREAM_THREADS: count(1, 'Threads of one process over which the tasks are spread; 1: the main thread does it all.', 64),
   COMMIT_INTERVAL_MS: count(100, 'A task commits at most once in so many milliseconds, unless a transaction is full.', 60_000),

@@ -6,6 +6,8 @@ import { createRecent } from './recent.ts'
 export interface ApiMetrics extends StreamMetrics {
   requestAnswered(route: string, method: string, status: number, durationMs: number): void
   liveClients(count: number): void
+  /** Records that wait for a part of this process. */
+  waiting(part: string, records: number): void
   /** The text format of Prometheus. */
   text(): Promise<string>
   readonly contentType: string
@@ -75,6 +77,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     ofProcessor,
   )
   const lag = gauge('scoreline_lag_records', 'Records written and not yet taken.', ['processor', 'partition'])
+  const waiting = gauge('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', ['part'])
   const tasks = gauge('scoreline_tasks', 'Tasks at work in this process.', ofProcessor)
   const requests = histogram('scoreline_http_request_seconds', 'HTTP requests.', ['route', 'method', 'status'], REQUEST_SECONDS)
   const live = gauge('scoreline_live_clients', 'Pages and programs that follow the live updates.')
@@ -125,6 +128,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     requestAnswered: (route, method, status, durationMs) =>
       requests.observe({ route, method, status: String(status) }, durationMs / 1000),
     liveClients: (count) => live.set(count),
+    waiting: (part, records) => waiting.set({ part }, records),
     text: () => registry.metrics(),
     contentType: registry.contentType,
     recent() {

@@ -2,7 +2,7 @@ import type { ApiPorts } from './ports.ts'
 import type { Server } from './server.ts'
 
 /** Metrics in the text format of Prometheus, and the measurement of every request. */
-export function prometheusRoute(server: Server, { metrics }: ApiPorts): void {
+export function prometheusRoute(server: Server, { metrics }: Pick<ApiPorts, 'metrics'>): void {
   server.addHook('onResponse', (request, reply, done) => {
     // The pattern of the route, not its address: addresses are without number.
     metrics.requestAnswered(request.routeOptions.url ?? 'unknown', request.method, reply.statusCode, reply.elapsedTime)

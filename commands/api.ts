@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { buildApi } from '../api/build-api.ts'
 import type { ApiMetrics } from '../api/metrics.ts'
-import type { ApiPorts, Position, Readiness, TaskModel } from '../api/ports.ts'
+import type { ApiPorts, Position, TaskModel } from '../api/ports.ts'
 import { hostsFor } from '../api/security.ts'
 import { catalogued } from '../features/catalogue.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
@@ -15,19 +14,21 @@ import { processors } from '../processors/processors.ts'
 import { codecOf } from '../schemas/codec.ts'
 import type { Registry } from '../schemas/registry.ts'
 import { alerts, assessments, priorities, scores } from '../schemas/scoring.ts'
-import { openDatabase, type Database } from '../store/database.ts'
+import { openDatabase } from '../store/database.ts'
 import { answers } from '../store/answers.ts'
 import { openGlobals, type GlobalsReader } from '../streams/globals.ts'
 import type { Naming } from '../streams/naming.ts'
 import type { CommandContext } from './context.ts'
 import { loadModel } from './engine.ts'
 import { clientOptions, namingOf, openProducer, openRegistry } from './kafka.ts'
+import { listen } from './listen.ts'
 import { createLiveFeed } from './live-feed.ts'
+import { readinessOf, type Dependency } from './readiness.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
+import { withWaiting } from './waiting-metrics.ts'
 
 const PAGE_DIRECTORY = join(import.meta.dirname, '../dashboard/dist')
-const READINESS_MS_MAX = 2_000
 
 /** The processors that score, with what their rows are made of. */
 const scorers = processors.flatMap(({ task, features }) => (task === undefined ? [] : [{ task, features }]))
@@ -63,10 +64,15 @@ export async function startApi(
     const feed = createLiveFeed({ client, naming, registry, log, topics: [scores, priorities, assessments, alerts] })
     closers.push(() => feed.close())
 
+    const dependencies: readonly Dependency[] = [
+      { part: 'postgres', ask: () => answers(database) },
+      { part: 'kafka', ask: () => client.describeTopics([naming.topic(scores)]) },
+    ]
+
     const ports: ApiPorts = {
       database,
       registry,
-      metrics,
+      metrics: withWaiting(metrics, parts),
       featureSets: catalogued.map(({ id, descriptions }) => ({ id, features: descriptions })),
       tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
       delivered: {
@@ -76,19 +82,14 @@ export async function startApi(
       publish: publisherOf(producer, naming, registry, config.TOPIC_PARTITIONS),
       subscribe: feed.subscribe,
       model: (task) => modelOf(globals, task),
-      readiness: () => readinessOf(database, () => client.describeTopics([naming.topic(scores)]), parts()),
+      readiness: () => readinessOf(dependencies, parts()),
       logError: (message) => log('error', message),
       hosts: hostsFor(config.API_HOST),
       pageDirectory: PAGE_DIRECTORY,
     }
     const server = await buildApi(ports)
     closers.push(() => server.close())
-    await server.listen({ host: config.API_HOST, port: config.API_PORT }).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      throw new Error(`Port ${config.API_PORT} of ${config.API_HOST} is taken: choose another one with API_PORT.`, {
-        cause: error,
-      })
-    })
+    await listen(server, { host: config.API_HOST, port: config.API_PORT, variable: 'API_PORT' })
     return { name: 'api', ready: () => true, stop: closeAll }
   } catch (error) {
     await closeAll()
@@ -132,36 +133,5 @@ function modelOf(globals: GlobalsReader, task: string): TaskModel | string {
       await model.score({ count: 1, width: row.length, rows: row, texts: [text] }, into)
       return into[0]!
     },
-  }
-}
-
-async function readinessOf(
-  database: Database,
-  askKafka: () => Promise<unknown>,
-  parts: readonly RunningPart[],
-): Promise<readonly Readiness[]> {
-  const [postgres, kafka] = await Promise.all([
-    answersInTime('postgres', () => answers(database)),
-    answersInTime('kafka', askKafka),
-  ])
-  const own = parts.map((part) => {
-    const ready = part.ready()
-    return { part: part.name, ready, reason: ready ? null : 'It has not taken up its work yet.' }
-  })
-  return [postgres, kafka, ...own]
-}
-
-async function answersInTime(part: string, ask: () => Promise<unknown>): Promise<Readiness> {
-  const timer = new AbortController()
-  try {
-    const late = delay(READINESS_MS_MAX, undefined, { signal: timer.signal }).then(() => {
-      throw new Error(`It did not answer within ${READINESS_MS_MAX / 1000} s.`)
-    })
-    await Promise.race([ask(), late])
-    return { part, ready: true, reason: null }
-  } catch (error) {
-    return { part, ready: false, reason: (error as Error).message }
-  } finally {
-    timer.abort()
   }
 }

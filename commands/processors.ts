@@ -1,9 +1,11 @@
+import { createMetrics } from '../api/metrics.ts'
 import { processors } from '../processors/processors.ts'
-import { noMetrics } from '../streams/metrics.ts'
 import { startClockFor } from './clock.ts'
 import { untilStopped, type DefineCommand } from './context.ts'
 import { startProcessors } from './engine.ts'
+import { startOperations } from './operations.ts'
 import { processorNamed } from './processor-named.ts'
+import type { RunningPart } from './running-part.ts'
 
 export const defineProcessors: DefineCommand = (program, context) => {
   program
@@ -13,9 +15,13 @@ export const defineProcessors: DefineCommand = (program, context) => {
     .action(async ({ only }: { only?: string }) => {
       const here = context()
       const chosen = only === undefined ? processors : only.split(',').map(processorNamed)
-      const parts = [await startProcessors(here, noMetrics, chosen), await startClockFor(here)]
+      const metrics = createMetrics()
+      const parts: RunningPart[] = []
+      const operations = await startOperations(here, { metrics, parts: () => parts, database: false })
+      parts.push(await startProcessors(here, metrics, chosen), await startClockFor(here))
       here.log('info', `${chosen.length} processors at work`)
       await untilStopped(here)
       await Promise.all(parts.map((part) => part.stop()))
+      await operations.stop()
     })
 }

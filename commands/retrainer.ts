@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { createMetrics } from '../api/metrics.ts'
 import { learnableTasks } from '../retrainer/learnable-tasks.ts'
 import { retrain, type Retraining } from '../retrainer/retrain.ts'
 import { openDatabase, type Database } from '../store/database.ts'
@@ -6,6 +7,7 @@ import { listModels } from '../store/models.ts'
 import { outcomesSince } from '../store/training-data.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { untilStopped } from './context.ts'
+import { startOperations } from './operations.ts'
 import { createProgress } from './progress.ts'
 import { startOutbox } from './outbox.ts'
 import type { RunningPart } from './running-part.ts'
@@ -18,9 +20,12 @@ export const defineRetrainer: DefineCommand = (program, context) => {
     .description('train challengers as outcomes come in, and release those that beat the model in use')
     .action(async () => {
       const here = context()
-      const parts = [await startOutbox(here), await startRetrainer(here)]
+      const parts: RunningPart[] = []
+      const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })
+      parts.push(await startOutbox(here), await startRetrainer(here))
       await untilStopped(here)
       await Promise.all(parts.map((part) => part.stop()))
+      await operations.stop()
     })
 }
 

@@ -1,4 +1,7 @@
+import { createMetrics } from '../api/metrics.ts'
 import { untilStopped, type DefineCommand } from './context.ts'
+import { startOperations } from './operations.ts'
+import type { RunningPart } from './running-part.ts'
 import { startSink } from './sink.ts'
 
 export const defineSink: DefineCommand = (program, context) => {
@@ -7,9 +10,12 @@ export const defineSink: DefineCommand = (program, context) => {
     .description('write what the processors publish to PostgreSQL; start it several times to share the work')
     .action(async () => {
       const here = context()
-      const part = await startSink(here)
+      const parts: RunningPart[] = []
+      const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })
+      parts.push(await startSink(here))
       here.log('info', 'The sink is at work')
       await untilStopped(here)
-      await part.stop()
+      await Promise.all(parts.map((part) => part.stop()))
+      await operations.stop()
     })
 }

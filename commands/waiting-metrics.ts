@@ -1,0 +1,16 @@
+import type { ApiMetrics } from '../api/metrics.ts'
+import type { RunningPart } from './running-part.ts'
+
+/** The metrics with what waits for each part of this process, asked whenever somebody scrapes them. */
+export function withWaiting(metrics: ApiMetrics, parts: () => readonly RunningPart[]): ApiMetrics {
+  return {
+    ...metrics,
+    text() {
+      for (const part of parts()) {
+        const lag = part.lag?.()
+        if (lag !== undefined) metrics.waiting(part.name, lag)
+      }
+      return metrics.text()
+    },
+  }
+}
