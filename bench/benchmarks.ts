@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts'
 import { codec } from './codec.ts'
+import { customerFeatures } from './customer-features.ts'
 import { engine } from './engine.ts'
 
 /** One file a question. */
-export const benchmarks: readonly Benchmark[] = [codec, engine]
+export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, codec]

@@ -1,85 +1,29 @@
-import { createAdmin } from '../kafka/admin.ts'
-import { createKafkaClient } from '../kafka/kafka-client.ts'
-import { partitionOfKey } from '../kafka/partition-of-key.ts'
-import { customerFeaturesProcessor } from '../processors/customer-features.ts'
-import { transactions } from '../schemas/banking.ts'
-import { codecOf } from '../schemas/codec.ts'
-import { releasedRegistry } from '../schemas/registry.ts'
-import { startEngine } from '../streams/engine.ts'
-import { createNaming } from '../streams/naming.ts'
-import { platformTopics } from '../streams/platform-topics.ts'
-import { quiet } from '../streams/log.ts'
-import { noMetrics } from '../streams/metrics.ts'
-import { cpuSeconds, type Benchmark } from './benchmark.ts'
-import { simulatedTransactions } from './transactions.ts'
+import { compareEngines } from './sb-s/compare.ts'
+import type { Benchmark } from './benchmark.ts'
 
-const PARTITIONS = 4
-const EVENTS_PER_TRANSACTION = 5_000
+/** Cold starts weigh more in a short run, on both sides. */
+const QUICK_EVENTS = 150_000
 
 export const engine: Benchmark = {
   name: 'engine',
-  question: 'How many transactions a second become customer features (174 numbers each), exactly once, in one process?',
-  async run({ brokers, events, directory }) {
-    const naming = createNaming(`bench-${process.pid}-${Date.now()}.`)
-    const options = { brokers, clientId: 'bench' }
-    const admin = createAdmin(options)
-    const wanted = platformTopics(naming, [customerFeaturesProcessor], PARTITIONS)
-    await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 1 })))
-    const client = createKafkaClient(options)
-    try {
-      const producer = client.transactionalProducer(naming.topic(transactions))
-      await producer.init()
-      const { encode } = codecOf(transactions, releasedRegistry)
-      const values = simulatedTransactions(events)
-      for (let from = 0; from < events; from += EVENTS_PER_TRANSACTION) {
-        producer.begin()
-        for (const value of values.slice(from, from + EVENTS_PER_TRANSACTION)) {
-          const key = Buffer.from(value.customerId)
-          producer.append(naming.topic(transactions), partitionOfKey(key, PARTITIONS), Date.now(), key, encode(value))
+  question: 'SB-S side by side with Kafka Streams: sixteen features and a hundred trees for every event, exactly once.',
+  needsBroker: true,
+  run({ brokers, directory, events, runs, quick, zipf, log }) {
+    const size = quick
+      ? {
+          rounds: 1,
+          events: QUICK_EVENTS,
+          customers: 20_000,
+          restoreEvents: 50_000,
+          latency: { warmUpS: 3, seconds: 5, commitMs: [100] },
         }
-        await producer.commit()
-      }
-      await producer.close()
-
-      let done = 0
-      let finished = () => {}
-      const all = new Promise<void>((resolve) => (finished = resolve))
-      const before = process.cpuUsage()
-      const startedAt = performance.now()
-      const running = await startEngine({
-        client,
-        naming,
-        registry: releasedRegistry,
-        processors: [customerFeaturesProcessor],
-        loadModel: () => {
-          throw new Error('The bench releases no models.')
-        },
-        stateDirectory: directory,
-        log: quiet,
-        onFatal: (error) => {
-          throw error
-        },
-        metrics: {
-          ...noMetrics,
-          transactionCommitted(_processor, { events: committed }) {
-            done += committed
-            if (done >= events) finished()
-          },
-        },
-      })
-      await all
-      const seconds = (performance.now() - startedAt) / 1_000
-      const cpu = cpuSeconds(before)
-      await running.stop()
-      return {
-        eventsPerSecond: events / seconds,
-        cpuSecondsPerMillion: (cpu * 1e6) / events,
-        residentMegabytes: process.memoryUsage.rss() / 1e6,
-      }
-    } finally {
-      await client.close()
-      await admin.deleteTopics(wanted.map(({ name }) => name))
-      await admin.close()
-    }
+      : {
+          rounds: runs,
+          events,
+          customers: 100_000,
+          restoreEvents: 1_000_000,
+          latency: { warmUpS: 15, seconds: 30, commitMs: [100, 20] },
+        }
+    return compareEngines({ brokers, directory, log, partitions: 4, distribution: zipf ? 'zipf' : 'uniform', ...size })
   },
 }

@@ -1,49 +1,68 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { benchmarks } from '../bench/benchmarks.ts'
+import { startBroker } from '../deploy/broker.ts'
 import type { DefineCommand } from './context.ts'
-import { brokersOf } from './services.ts'
+import { brokersIfKnown } from './services.ts'
 import { VERSION } from './version.ts'
 
+interface BenchOptions {
+  readonly runs: number
+  readonly events: number
+  readonly quick: boolean
+  readonly zipf: boolean
+  readonly json?: string
+}
+
+/** As much as the jobs get: the broker must not be what is measured. */
+const BROKER_HEAP = '1g'
+
 export const defineBench: DefineCommand = (program, context) => {
-  const list = benchmarks.map(({ name, question }) => `  ${name.padEnd(10)}${question}`).join('\n')
+  const width = Math.max(...benchmarks.map(({ name }) => name.length)) + 2
+  const list = benchmarks.map(({ name, question }) => `  ${name.padEnd(width)}${question}`).join('\n')
   program
     .command('bench')
-    .description('measure: several runs, with minimum, median and maximum of each number')
+    .description('measure: several runs, as JSON; a broker is started for it where none is named or running')
     .argument('<name>', 'one of those below')
     .option('--runs <number>', 'how often', Number, 3)
-    .option('--events <number>', 'how many events a run takes', Number, 100_000)
+    .option('--events <number>', 'how many events a run takes', Number, 1_000_000)
+    .option('--quick', 'once, with fewer events, in about a minute', false)
+    .option('--zipf', 'customers that are named as unequally as words are', false)
+    .option('--json <file>', 'write the answer there too')
     .addHelpText('after', `\nQuestions:\n${list}`)
-    .action(async (name: string, { runs, events }: { runs: number; events: number }) => {
+    .action(async (name: string, { json, ...options }: BenchOptions) => {
       const { config, print, log } = context()
       const benchmark = benchmarks.find((one) => one.name === name)
       if (benchmark === undefined)
         throw new Error(`There is no benchmark ${name}. There are: ${benchmarks.map((one) => one.name).join(', ')}.`)
-      const results: Readonly<Record<string, number>>[] = []
-      for (let run = 1; run <= runs; run++) {
-        const directory = mkdtempSync(join(tmpdir(), 'scoreline-bench-'))
-        const result = await benchmark.run({ brokers: name === 'codec' ? [] : brokersOf(config), events, directory })
+      const directory = mkdtempSync(join(tmpdir(), 'scoreline-bench-'))
+      const known = brokersIfKnown(config)
+      const broker =
+        benchmark.needsBroker && known === undefined
+          ? await startBroker({ directory: join(directory, 'broker'), heap: BROKER_HEAP })
+          : undefined
+      try {
+        const brokers = broker?.brokers ?? known ?? []
+        const answer = await benchmark.run({ ...options, brokers, directory, log: (line) => log('info', line) })
+        const report = { benchmark: name, question: benchmark.question, ...options, on: machine(), ...(answer as object) }
+        if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`)
+        print(JSON.stringify(report))
+      } finally {
+        await broker?.stop()
         rmSync(directory, { recursive: true, force: true })
-        log('info', `run ${run} of ${runs}: ${JSON.stringify(result)}`)
-        results.push(result)
       }
-      const spread = Object.fromEntries(
-        Object.keys(results[0] ?? {}).map((number) => {
-          const values = results.map((result) => result[number]!).sort((one, other) => one - other)
-          return [number, { minimum: values[0], median: values[values.length >> 1], maximum: values.at(-1) }]
-        }),
-      )
-      print(
-        JSON.stringify({
-          benchmark: name,
-          question: benchmark.question,
-          runs,
-          events,
-          version: VERSION,
-          node: process.version,
-          ...spread,
-        }),
-      )
     })
+}
+
+/** Figures are worth nothing without it. */
+function machine() {
+  return {
+    version: VERSION,
+    node: process.version,
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    at: new Date().toISOString(),
+  }
 }

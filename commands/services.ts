@@ -25,9 +25,14 @@ function announced(config: Config): Services | undefined {
   }
 }
 
-/** The brokers by variable, or those of a running `scoreline up`. */
+/** The brokers by variable, or those of a running `scoreline up`; `undefined`: neither. */
+export function brokersIfKnown(config: Config): readonly string[] | undefined {
+  return config.KAFKA_BROKERS?.split(',').map((broker) => broker.trim()) ?? announced(config)?.brokers
+}
+
+/** The same, and an error that says what to do where there are none. */
 export function brokersOf(config: Config): readonly string[] {
-  const brokers = config.KAFKA_BROKERS?.split(',').map((broker) => broker.trim()) ?? announced(config)?.brokers
+  const brokers = brokersIfKnown(config)
   if (brokers === undefined) throw new Error('No Kafka is known: set KAFKA_BROKERS, or start the platform here with `npm start`.')
   return brokers
 }

@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { createAdmin } from '../kafka/admin.ts'
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { partitionOfKey } from '../kafka/partition-of-key.ts'
+import { customerFeaturesProcessor } from '../processors/customer-features.ts'
+import { transactions } from '../schemas/banking.ts'
+import { codecOf } from '../schemas/codec.ts'
+import { releasedRegistry } from '../schemas/registry.ts'
+import { startEngine } from '../streams/engine.ts'
+import { createNaming } from '../streams/naming.ts'
+import { platformTopics } from '../streams/platform-topics.ts'
+import { quiet } from '../streams/log.ts'
+import { noMetrics } from '../streams/metrics.ts'
+import { cpuSeconds, repeated, type Benchmark, type BenchmarkContext } from './benchmark.ts'
+import { simulatedTransactions } from './transactions.ts'
+
+const PARTITIONS = 4
+const EVENTS_PER_TRANSACTION = 5_000
+
+export const customerFeatures: Benchmark = {
+  name: 'customer-features',
+  question: 'How many transactions a second become customer features (174 numbers each), exactly once, in one process?',
+  needsBroker: true,
+  run: (context) => repeated(context, () => measure(context)),
+}
+
+async function measure({ brokers, events, directory }: BenchmarkContext): Promise<Readonly<Record<string, number>>> {
+  const naming = createNaming(`bench-${process.pid}-${Date.now()}.`)
+  const options = { brokers, clientId: 'bench' }
+  const admin = createAdmin(options)
+  const wanted = platformTopics(naming, [customerFeaturesProcessor], PARTITIONS)
+  await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 1 })))
+  const client = createKafkaClient(options)
+  try {
+    const producer = client.transactionalProducer(naming.topic(transactions))
+    await producer.init()
+    const { encode } = codecOf(transactions, releasedRegistry)
+    const values = simulatedTransactions(events)
+    for (let from = 0; from < events; from += EVENTS_PER_TRANSACTION) {
+      producer.begin()
+      for (const value of values.slice(from, from + EVENTS_PER_TRANSACTION)) {
+        const key = Buffer.from(value.customerId)
+        producer.append(naming.topic(transactions), partitionOfKey(key, PARTITIONS), Date.now(), key, encode(value))
+      }
+      await producer.commit()
+    }
+    await producer.close()
+
+    let done = 0
+    let finished = () => {}
+    const all = new Promise<void>((resolve) => (finished = resolve))
+    const before = process.cpuUsage()
+    const startedAt = performance.now()
+    const running = await startEngine({
+      client,
+      naming,
+      registry: releasedRegistry,
+      processors: [customerFeaturesProcessor],
+      loadModel: () => {
+        throw new Error('The bench releases no models.')
+      },
+      stateDirectory: join(directory, naming.topic(transactions)),
+      log: quiet,
+      onFatal: (error) => {
+        throw error
+      },
+      metrics: {
+        ...noMetrics,
+        transactionCommitted(_processor, { events: committed }) {
+          done += committed
+          if (done >= events) finished()
+        },
+      },
+    })
+    await all
+    const seconds = (performance.now() - startedAt) / 1_000
+    const cpu = cpuSeconds(before)
+    await running.stop()
+    return {
+      eventsPerSecond: events / seconds,
+      cpuSecondsPerMillion: (cpu * 1e6) / events,
+      residentMegabytes: process.memoryUsage.rss() / 1e6,
+    }
+  } finally {
+    await client.close()
+    await admin.deleteTopics(wanted.map(({ name }) => name))
+    await admin.close()
+  }
+}

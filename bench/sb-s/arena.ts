@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createAdmin } from '../../kafka/admin.ts'
+import type { KafkaClient } from '../../kafka/client.ts'
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { createGenerator, produce, type Workload } from './generate.ts'
+import { makeModel } from './make-model.ts'
+import { benchRegistry, scoresTopic, transactionsTopic, type BenchScore, type BenchTransaction } from './schemas.ts'
+import type { JobSettings } from './job-process.ts'
+import type { Registry } from '../../schemas/registry.ts'
+
+/** Where jobs are set to work: a broker, a model, and topics that are made and deleted. */
+export interface Arena {
+  readonly client: KafkaClient
+  readonly brokers: readonly string[]
+  readonly model: Buffer
+  readonly partitions: number
+  /** A new topic of transactions, filled with the workload's first events. */
+  input(workload: Workload, events: number): Promise<Input>
+  /** What a job is told, with a new output topic. */
+  bout(input: Input, changes?: Partial<JobSettings>): Promise<Bout>
+  close(): Promise<void>
+}
+
+export interface Input {
+  readonly topic: Topic<BenchTransaction>
+  readonly events: number
+  /** The workload's next events. */
+  readonly next: () => BenchTransaction
+  add(events: number): Promise<void>
+}
+
+/** One job at one input. */
+export interface Bout {
+  readonly settings: JobSettings
+  readonly scores: Topic<BenchScore>
+  readonly registry: Registry
+}
+
+export async function openArena(brokers: readonly string[], directory: string, partitions: number): Promise<Arena> {
+  const options = { brokers, clientId: 'bench' }
+  const client = createKafkaClient(options)
+  const admin = createAdmin(options)
+  const run = `bench-${process.pid}-${Date.now()}`
+  const model = makeModel(1)
+  const modelFile = join(directory, 'model.bin')
+  mkdirSync(directory, { recursive: true })
+  writeFileSync(modelFile, model)
+  const modelId = createHash('sha256').update(model).digest('hex')
+  let made = 0
+
+  const createTopic = (name: string) =>
+    admin.ensureTopics([{ name, partitions, replication: 1, configs: { 'message.timestamp.type': 'LogAppendTime' } }])
+
+  return {
+    client,
+    brokers,
+    model,
+    partitions,
+    async input(workload, events) {
+      const topic = transactionsTopic(`${run}-transactions-${++made}`)
+      await createTopic(topic.name)
+      const next = createGenerator(workload)
+      const registry = benchRegistry(topic as Topic, scoresTopic('unused') as Topic)
+      const add = (count: number) => produce(client, { topic, registry, partitions }, next, count)
+      await add(events)
+      return { topic, events, next, add }
+    },
+    async bout({ topic }, changes = {}) {
+      const applicationId = `${run}-job-${++made}`
+      const scores = scoresTopic(`${applicationId}-scores`)
+      await createTopic(scores.name)
+      const settings: JobSettings = {
+        brokers,
+        applicationId,
+        input: topic.name,
+        output: scores.name,
+        modelFile,
+        modelId,
+        commitMs: 100,
+        threads: 1,
+        guarantee: 'exactly_once_v2',
+        directory: join(directory, applicationId),
+        ...changes,
+      }
+      return { settings, scores, registry: benchRegistry(topic as Topic, scores as Topic) }
+    },
+    async close() {
+      const own = (await admin.listTopics()).filter((name) => name.startsWith(run))
+      await admin.deleteTopics(own)
+      await admin.close()
+      await client.close()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}

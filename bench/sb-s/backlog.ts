@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { KafkaClient } from '../../kafka/client.ts'
+import type { Usage } from './job-process.ts'
+import type { JobProcess } from './job-process.ts'
+
+export interface Progress {
+  readonly client: KafkaClient
+  readonly input: string
+  readonly partitions: number
+  readonly applicationId: string
+}
+
+const SAMPLE_MS = 50
+const POLL_MS = 100
+
+/** Records that the job has committed so far. */
+export async function committed({ client, input, partitions, applicationId }: Progress): Promise<number> {
+  const all = Array.from({ length: partitions }, (_, partition) => ({ topic: input, partition }))
+  const offsets = await client.committedOffsets(applicationId, all)
+  return offsets.reduce((sum, { offset }) => sum + offset, 0)
+}
+
+/** Where the input ends: what `committed` comes to when all is done. */
+export async function endOf({ client, input, partitions }: Progress): Promise<number> {
+  const ends = Array.from({ length: partitions }, (_, partition) =>
+    client.listOffset({ topic: input, partition }, 'latest_stable'),
+  )
+  return (await Promise.all(ends)).reduce((sum, end) => sum + end, 0)
+}
+
+/** Waits until the job has committed as far as `target`, and tells what it used meanwhile. */
+export async function watch(job: JobProcess, progress: Progress, target: number): Promise<Usage[]> {
+  const samples: Usage[] = []
+  let done = false
+  const sampling = (async () => {
+    while (!done) {
+      samples.push(job.usage())
+      await delay(SAMPLE_MS)
+    }
+  })()
+  const arriving = (async () => {
+    while ((await committed(progress)) < target) await delay(POLL_MS)
+  })()
+  try {
+    await Promise.race([arriving, job.failed, sampling])
+  } finally {
+    done = true
+    await sampling.catch(() => {})
+  }
+  return samples
+}
+
+/** CPU seconds at a moment, between two samples. */
+export function cpuAt(samples: readonly Usage[], at: number): number {
+  const after = samples.findIndex((sample) => sample.at >= at)
+  if (after < 0) return samples.at(-1)!.cpuSeconds
+  if (after === 0) return samples[0]!.cpuSeconds
+  const [one, other] = [samples[after - 1]!, samples[after]!]
+  return one.cpuSeconds + ((at - one.at) / (other.at - one.at)) * (other.cpuSeconds - one.cpuSeconds)
+}

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Job } from './jobs.ts'
+
+/** What every job is told. */
+export interface JobSettings {
+  readonly brokers: readonly string[]
+  /** Its consumer group, and the beginning of the names of its own topics. */
+  readonly applicationId: string
+  readonly input: string
+  readonly output: string
+  readonly modelFile: string
+  readonly modelId: string
+  readonly commitMs: number
+  readonly threads: number
+  readonly guarantee: 'exactly_once_v2' | 'at_least_once'
+  /** Of this job alone; its log lies there too. */
+  readonly directory: string
+}
+
+export interface Usage {
+  /** ms since the epoch. */
+  readonly at: number
+  /** User and system, of all threads since the start. */
+  readonly cpuSeconds: number
+  readonly residentMegabytes: number
+}
+
+export interface JobProcess {
+  usage(): Usage
+  /** Rejects when the job ends by itself. */
+  readonly failed: Promise<never>
+  stop(): Promise<void>
+}
+
+const TICKS_PER_SECOND = 100
+const STOP_MS_MAX = 30_000
+
+export function startJob(job: Job, settings: JobSettings): JobProcess {
+  const { directory } = settings
+  mkdirSync(directory, { recursive: true })
+  const logFile = join(directory, 'log')
+  const log = openSync(logFile, 'a')
+  const [program, ...words] = job.command
+  const child = spawn(program!, words, {
+    stdio: ['ignore', log, log],
+    env: {
+      ...process.env,
+      BROKERS: settings.brokers.join(','),
+      APP_ID: settings.applicationId,
+      IN: settings.input,
+      OUT: settings.output,
+      MODEL: settings.modelFile,
+      MODEL_ID: settings.modelId,
+      COMMIT_MS: String(settings.commitMs),
+      THREADS: String(settings.threads),
+      GUARANTEE: settings.guarantee,
+      STATE_DIR: join(directory, 'state'),
+    },
+  })
+  let stopping = false
+  const gone = once(child, 'exit')
+  const failed = gone.then(([code, signal]): never => {
+    if (stopping) return undefined as never
+    const words = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-10).join('\n')
+    throw new Error(`${job.name} ended with ${String(code ?? signal)} in the middle of its work:\n${words}`)
+  })
+  failed.catch(() => {})
+  return {
+    failed,
+    usage() {
+      // Fields behind the name, which may hold blanks: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+      const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))
+      return {
+        at: Date.now(),
+        cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
+        residentMegabytes: Number(resident?.[1]) / 1_024,
+      }
+    },
+    async stop() {
+      stopping = true
+      child.kill('SIGTERM')
+      const patience = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX)
+      await gone
+      clearTimeout(patience)
+    },
+  }
+}

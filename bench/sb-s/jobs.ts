@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** A job of the comparison: a process that reads transactions and writes scores, told what to do by its environment. */
+export interface Job {
+  readonly name: string
+  readonly command: readonly string[]
+  /** What it takes to have it: a build, as a rule. */
+  prepare(): Promise<void>
+}
+
+const here = import.meta.dirname
+const peer = join(here, '..', 'peer')
+
+/** SB-S on the engine of this project. */
+export const ours: Job = {
+  name: 'scoreline',
+  command: [process.execPath, '--disable-warning=ExperimentalWarning', join(here, 'job.ts')],
+  prepare: () => Promise.resolve(),
+}
+
+/** Bytes from topic to topic, exactly once, through the same client: what is left when nothing is computed. */
+export const copy: Job = {
+  name: 'copy of bytes',
+  command: [process.execPath, '--disable-warning=ExperimentalWarning', join(here, 'copy-job.ts')],
+  prepare: () => Promise.resolve(),
+}
+
+/** SB-S on Kafka Streams with RocksDB: the same heap as its documentation's examples, its defaults otherwise. */
+export const kafkaStreams: Job = {
+  name: 'Kafka Streams',
+  command: [
+    'java',
+    '-Xmx1g',
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+    '-Dorg.apache.avro.SERIALIZABLE_PACKAGES=scoreline.peer',
+    '-cp',
+    `${join(peer, 'target', 'classes')}:${join(peer, 'target', 'lib', '*')}`,
+    'scoreline.peer.Job',
+  ],
+  async prepare() {
+    const built = join(peer, 'target', 'peer-1.jar')
+    if (existsSync(built) && statSync(built).mtimeMs > statSync(join(peer, 'pom.xml')).mtimeMs) return
+    await promisify(execFile)('mvn', ['-B', '-ntp', '-q', 'package'], { cwd: peer }).catch((error: unknown) => {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+      throw new Error(
+        isMissing
+          ? 'mvn is not on the PATH: the comparison needs Java 17 and Maven to build its peer.'
+          : `The peer in ${peer} could not be built: ${(error as Error).message}`,
+        { cause: error },
+      )
+    })
+  },
+}
