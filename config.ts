@@ -45,6 +45,13 @@ export const variables = Type.Object({
   DATABASE_PORT: port(5433, 'Port of the PostgreSQL that is started on this machine.'),
   DATABASE_CONNECTIONS_MAX: count(10, 'Connections that one process opens.', 1_000),
 
+  SCORES_RETENTION_DAYS: Type.Integer({
+    minimum: 0,
+    maximum: 36_500,
+    default: 400,
+    description: 'Months of the score history that lie so many days behind its newest one are dropped; 0: kept for ever.',
+  }),
+
   SCHEMA_REGISTRY_URL: optional('A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.', {
     pattern: '^https?://',
   }),

@@ -3,6 +3,7 @@ import { openDatabase } from '../store/database.ts'
 import { sunkTopics } from '../store/sink.ts'
 import type { CommandContext } from './context.ts'
 import { clientOptions, namingOf, openRegistry } from './kafka.ts'
+import { startRetention } from './retention.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
 import { startPartitionWriter, type PartitionWriter } from './sink-partition.ts'
@@ -45,6 +46,7 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
     onLost: stopWriters,
     onFatal: fail,
   })
+  const retention = startRetention(context, database)
   return {
     name: 'sink',
     ready: () => writers.size > 0,
@@ -53,7 +55,7 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
       return lags.some((lag) => lag === undefined) ? undefined : lags.reduce<number>((sum, lag) => sum + lag!, 0)
     },
     async stop() {
-      await group.leave()
+      await Promise.all([group.leave(), retention.stop()])
       await fetcher.close()
       await client.close()
       await database.destroy()

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import { storableJson } from './write-rows.ts'
 import type { Tables } from './tables.ts'
@@ -56,7 +56,7 @@ export async function sendOutbox(database: Database, publish: (entry: OutboxEntr
 }
 
 /** Forgets what was sent before that moment; a released model's entry holds its whole artefact. Returns how many entries went. */
-export async function pruneOutbox(database: Database, before: Date): Promise<number> {
+export async function pruneOutbox(database: Kysely<Tables>, before: Date): Promise<number> {
   const { numDeletedRows } = await database.deleteFrom('outbox').where('published_at', '<', before).executeTakeFirst()
   return Number(numDeletedRows)
 }

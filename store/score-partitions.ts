@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Database } from './database.ts'
+import type { Tables } from './tables.ts'
 
 /** score_history is partitioned by month of event time (UTC); months come with the data, also those of long ago. */
 
@@ -35,21 +36,34 @@ async function makePartition(database: Database, month: string): Promise<void> {
  * Drops the months of the history that lie wholly before `before`, while readers and writers go on. The newest score of each subject
  * stays in `scores`. Returns the names of the tables that were dropped.
  */
-export async function pruneScores(database: Database, before: Date): Promise<readonly string[]> {
+export async function pruneScores(database: Kysely<Tables>, before: Date): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string; pending: boolean }>`
     select c.relname as name, i.inhdetachpending as pending
     from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'score_history'::regclass order by c.relname`.execute(database)
   const dropped: string[] = []
   for (const { name, pending } of rows) {
-    const month = name.slice('score_history_'.length).replace('_', '-')
-    if (Date.parse(`${monthAfter(month)}-01T00:00:00Z`) > before.getTime()) continue
+    if (!(monthEnd(name) <= before.getTime())) continue
     // An earlier attempt that was interrupted has left the partition half detached.
     await sql.raw(`alter table score_history detach partition ${name} ${pending ? 'finalize' : 'concurrently'}`).execute(database)
     await sql.raw(`drop table if exists ${name}`).execute(database)
     dropped.push(name)
   }
   return dropped
+}
+
+/** Where the newest month of the history ends; `undefined`: there is no history. */
+export async function newestScoreMonthEnd(database: Kysely<Tables>): Promise<Date | undefined> {
+  const { rows } = await sql<{ name: string | null }>`
+    select max(c.relname::text) as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'score_history'::regclass`.execute(database)
+  const name = rows[0]?.name
+  return name === null || name === undefined ? undefined : new Date(monthEnd(name))
+}
+
+/** Of a partition by its name; ms since the epoch. */
+function monthEnd(name: string): number {
+  return Date.parse(`${monthAfter(name.slice('score_history_'.length).replace('_', '-'))}-01T00:00:00Z`)
 }
 
 /** `2026-08`; UTC. Event times lie between 1900 and tomorrow: the processors see to it. */
