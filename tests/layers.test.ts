@@ -62,7 +62,6 @@ const DOORS: Record<string, string[]> = {
   'cli-progress': ['commands'],
   'csv-parse': ['importers', 'retrainer'],
   preact: ['dashboard'],
-  uplot: ['dashboard'],
   vite: ['dashboard'],
   '@preact/preset-vite': ['dashboard'],
   typebox: ['config.ts', 'api', 'store', 'schemas'],
