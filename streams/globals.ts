@@ -34,29 +34,31 @@ export interface GlobalsReaderOptions {
   readonly onFatal?: (error: Error) => void
 }
 
-interface Tables {
+export interface Tables {
   readonly models: ReadonlyMap<string, Model>
   readonly policies: ReadonlyMap<string, Policy>
   readonly thresholds: ReadonlyMap<string, Threshold>
 }
 
 /** How one global topic changes the tables. A key with `null` is withdrawn. */
-interface GlobalTopic {
+export interface GlobalTopic {
   readonly topic: Topic
   apply(tables: Tables, key: string, event: unknown): Tables
 }
 
+export const emptyTables: Tables = { models: new Map(), policies: new Map(), thresholds: new Map() }
+
 export async function openGlobals(options: GlobalsReaderOptions): Promise<GlobalsReader> {
   const { client, naming, registry, log } = options
-  const globalTopics = tablesOf(options)
+  const topics = globalTopics(options)
   const fetcher = client.fetcher({ bufferedBytesMax: 8 << 20 })
-  let tables: Tables = { models: new Map(), policies: new Map(), thresholds: new Map() }
+  let tables = emptyTables
   let current: GlobalsVersion
   let closed = false
 
   function take(): boolean {
     let changed = false
-    for (const global of globalTopics) {
+    for (const global of topics) {
       const codec = codecOf(global.topic, registry)
       for (;;) {
         const batch = fetcher.take(naming.topic(global.topic), 0)
@@ -77,13 +79,13 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
         }
       }
     }
-    const positions = globalTopics.map(({ topic }) => ({ topic: topic.name, offset: fetcher.position(naming.topic(topic), 0) }))
-    current = version(tables, positions)
+    const positions = topics.map(({ topic }) => ({ topic: topic.name, offset: fetcher.position(naming.topic(topic), 0) }))
+    current = globalsVersion(tables, positions)
     return changed
   }
 
   const ends = new Map<string, number>()
-  for (const { topic } of globalTopics) {
+  for (const { topic } of topics) {
     const partition = { topic: naming.topic(topic), partition: 0 }
     ends.set(partition.topic, await client.listOffset(partition, 'latest_stable'))
     await fetcher.assign(partition, 'earliest')
@@ -115,7 +117,8 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
   }
 }
 
-function tablesOf({ loadModel }: GlobalsReaderOptions): readonly GlobalTopic[] {
+/** How each global topic changes the tables; a release is turned into a model once for each time that it is applied. */
+export function globalTopics({ loadModel }: Pick<GlobalsReaderOptions, 'loadModel'>): readonly GlobalTopic[] {
   return [
     {
       topic: releases,
@@ -145,7 +148,7 @@ function changed<Value>(table: ReadonlyMap<string, Value>, key: string, value: V
   return copy
 }
 
-function version(tables: Tables, positions: GlobalsVersion['positions']): GlobalsVersion {
+export function globalsVersion(tables: Tables, positions: GlobalsVersion['positions']): GlobalsVersion {
   return {
     model: (task) => tables.models.get(task),
     policy: (name) => tables.policies.get(name),

@@ -1,20 +1,20 @@
 import { join } from 'node:path'
-import type { RecordBatch, TransactionalProducer } from '../kafka/client.ts'
+import type { TransactionalProducer } from '../kafka/client.ts'
 import type { Processor } from '../processors/processor.ts'
-import type { EventError } from '../schemas/event-error.ts'
-import { deadLetters, journal, type DeadLetter } from '../schemas/platform.ts'
+import { deadLetters, journal } from '../schemas/platform.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
-import { createEventReader, type EventReader } from './event-reader.ts'
+import { createEventReader } from './event-reader.ts'
 import type { GlobalsVersion } from './globals.ts'
 import { createInputSlices, type Taken } from './input-slices.ts'
 import { createOutbox } from './outbox.ts'
 import { POSITION_KEY, positionKind, type Position } from './reserved-kinds.ts'
 import { restore } from './restore.ts'
 import { createPace } from './pace.ts'
-import { createRounds, PoisonError, type Arrivals, type Refusal } from './round.ts'
+import { createRounds } from './round.ts'
 import { openStore, type CheckpointMark } from './store.ts'
-import { nextSweep, type SweepStep } from './sweep.ts'
+import { nextSweep } from './sweep.ts'
 import type { TaskContext } from './task-context.ts'
+import { keyBytes, letterOf, nextPosition, runTaskRound, valueBytes } from './task-round.ts'
 import { createTaskState, type TaskState } from './task-state.ts'
 
 /** The life of a task between two failures. */
@@ -158,7 +158,23 @@ function createRun(
   const slices = createInputSlices(context.fetcher, topics, partition, starts)
   const readers = context.inputTopics.map((topic) => createEventReader(topic, registry, partitionCountOf(naming.topic(topic))))
   const outbox = createOutbox({ producer, naming, registry, changelog: naming.changelog(processor), partition, partitionCountOf })
-  const rounds = createRounds(processor)
+  let messages = 0
+  const round = {
+    rounds: createRounds(processor),
+    state,
+    inputTopics: context.inputTopics,
+    readers,
+    begin() {
+      producer.begin()
+      outbox.writtenAt = Date.now()
+      messages = 0
+    },
+    emit(message: Message) {
+      outbox.message(message)
+      messages++
+    },
+    undo: () => producer.abort(),
+  }
   const pace = createPace(context)
 
   return { transact, lag: () => slices.lag() }
@@ -171,7 +187,7 @@ function createRun(
     const sweep = nextSweep(before, globals.decidedUnder(processor), (after, limit) => state.keys(after, limit))
     if (taken.count === 0 && sweep === undefined) return { worked: false, full: false }
 
-    const { result, refused, misplaced } = await roundWithoutPoison(taken, globals, sweep)
+    const { result, refused, misplaced } = await runTaskRound(round, taken, globals, sweep)
     for (const { record, error } of refused) outbox.deadLetter(letterOf(processor, record, error))
     for (const { record, to } of misplaced) {
       const { batch, index } = record
@@ -194,7 +210,7 @@ function createRun(
     metrics.transactionCommitted(processor.name, {
       events: taken.count,
       scored: result.scored,
-      messages: result.messages,
+      messages,
       durationMs: performance.now() - startedAt,
     })
     const oldest = oldestTimestamp(taken)
@@ -203,100 +219,6 @@ function createRun(
     for (const { error } of refused) metrics.deadLettered(processor.name, error.code)
     metrics.lag(processor.name, partition, slices.lag() ?? 0)
     return { worked: true, full: taken.full || sweep?.more === true }
-  }
-
-  /** An event whose consequences can't be decided on is set aside, and the round runs again without it in a transaction that is begun anew. */
-  async function roundWithoutPoison(taken: Taken, globals: GlobalsVersion, sweep: SweepStep | undefined) {
-    const poison: Refused[] = []
-    for (;;) {
-      producer.begin()
-      outbox.writtenAt = Date.now()
-      const sorted = sortedArrivals(taken, readers, poison)
-      let messages = 0
-      const emit = (message: Message) => {
-        outbox.message(message)
-        messages++
-      }
-      try {
-        const result = await rounds.run(state, sorted, globals, emit, sweep?.keys, sweep?.id)
-        const refused = [
-          ...sorted.refused,
-          ...result.refused.map((refusal) => refusedRecord(taken, refusal, context.inputTopics)),
-        ]
-        return { result: { ...result, messages }, refused, misplaced: sorted.misplaced }
-      } catch (error) {
-        state.rollback()
-        if (!(error instanceof PoisonError)) throw error
-        await producer.abort()
-        poison.push(refusedRecord(taken, error, context.inputTopics))
-      }
-    }
-  }
-}
-
-/** A record that became no part of the state, with the cause. */
-interface Refused {
-  readonly record: TakenRecord
-  readonly error: EventError
-}
-
-/** One record by its place in its batch. */
-interface TakenRecord {
-  readonly batch: RecordBatch
-  readonly index: number
-}
-
-interface SortedArrivals extends Arrivals {
-  /** Records that are no good events, and `poison`. */
-  readonly refused: readonly Refused[]
-  readonly misplaced: readonly { readonly record: TakenRecord; readonly to: number }[]
-}
-
-/** Reads record by record while the round folds them; what can't be folded is set aside. */
-function sortedArrivals(taken: Taken, readers: readonly EventReader[], poison: readonly Refused[]): SortedArrivals {
-  const refused = [...poison]
-  const misplaced: { readonly record: TakenRecord; readonly to: number }[] = []
-  const isPoison = (batch: RecordBatch, index: number) =>
-    poison.some(({ record }) => record.batch === batch && record.index === index)
-  return {
-    refused,
-    misplaced,
-    forEach(visit) {
-      for (const { input, batch, from, to } of taken.runs) {
-        const read = readers[input]!
-        for (let index = from; index < to; index++) {
-          if (poison.length > 0 && isPoison(batch, index)) continue
-          const reading = read(batch, index)
-          if (reading.kind === 'event') visit(reading)
-          else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
-          else misplaced.push({ record: { batch, index }, to: reading.partition })
-        }
-      }
-    },
-  }
-}
-
-function refusedRecord({ runs }: Taken, { place: { topic, offset }, failure }: Refusal, inputTopics: readonly Topic[]): Refused {
-  for (const { input, batch, from, to } of runs) {
-    if (inputTopics[input] !== topic) continue
-    const index = batch.offsets.indexOf(offset, from)
-    if (index >= from && index < to) return { record: { batch, index }, error: failure }
-  }
-  throw new Error(`Offset ${offset} of ${topic.name} is not among what the round was given.`)
-}
-
-function nextPosition(
-  before: Position | undefined,
-  inputs: Position['inputs'],
-  decidedUnder: string,
-  sweep: SweepStep | undefined,
-): Position {
-  return {
-    sequence: (before?.sequence ?? 0) + 1,
-    inputs,
-    decidedUnder: sweep === undefined ? (before?.decidedUnder ?? decidedUnder) : decidedUnder,
-    sweeping: sweep?.more ?? false,
-    sweptTo: sweep?.more === true ? (sweep.keys.at(-1) ?? null) : null,
   }
 }
 
@@ -319,35 +241,6 @@ function journalEntry(
     globals: globals.positions,
     swept: position.sweptTo,
   }
-}
-
-function letterOf(processor: Processor, { batch, index }: TakenRecord, error: EventError): DeadLetter {
-  const offset = batch.offsets[index]!
-  return {
-    id: `${processor.name}/${batch.topic}/${batch.partition}/${offset}`,
-    occurredAt: batch.timestamps[index]!,
-    source: `scoreline/${processor.name}@${processor.version}`,
-    processor: processor.name,
-    topic: batch.topic,
-    partition: batch.partition,
-    offset,
-    code: error.code,
-    message: error.message,
-    key: keyBytes({ batch, index }),
-    value: valueBytes({ batch, index }),
-  }
-}
-
-function keyBytes({ batch, index }: TakenRecord): Buffer | null {
-  const start = batch.keyStarts[index]!
-  const length = batch.keyLengths[index]!
-  return length < 0 ? null : batch.bytes.subarray(start, start + length)
-}
-
-function valueBytes({ batch, index }: TakenRecord): Buffer | null {
-  const start = batch.valueStarts[index]!
-  const length = batch.valueLengths[index]!
-  return length < 0 ? null : batch.bytes.subarray(start, start + length)
 }
 
 /** Within a run the broker's order is good enough: the first of each. */
