@@ -39,7 +39,8 @@ const SETTINGS = {
 /** A request that a proxy drops is given up after so long. */
 const REQUEST_TIMEOUT_MS = 8_000
 
-export async function openStage(): Promise<Stage> {
+/** `changes` of the platform's settings. */
+export async function openStage(changes: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'scoreline-soak-'))
   // PostgreSQL may run as another user.
   chmodSync(directory, 0o711)
@@ -49,6 +50,7 @@ export async function openStage(): Promise<Stage> {
   const [broker, database] = servers
   const environment = {
     ...SETTINGS,
+    ...changes,
     KAFKA_BROKERS: broker.address,
     DATABASE_URL: database.address,
     DATA_DIRECTORY: join(directory, 'platform'),
@@ -80,7 +82,8 @@ export async function openStage(): Promise<Stage> {
       startMember({
         name,
         directory: at,
-        environment,
+        // Processes are started again and again, each time with the same code.
+        environment: { ...environment, NODE_COMPILE_CACHE: join(directory, 'compiled') },
         settings: {
           part,
           requestTimeoutMs: REQUEST_TIMEOUT_MS,

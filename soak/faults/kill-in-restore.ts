@@ -7,7 +7,7 @@ import { until } from '../until.ts'
 export const killInRestore = fault<{ readonly at: number; readonly passes: number; readonly wiped: boolean }>({
   name: 'kill-in-restore',
   purpose: 'kill -9 while tasks restore their state, some from nothing',
-  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), passes: whole(next, 1, 8), wiped: next() < 0.5 }),
+  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), passes: whole(next, 1, 2), wiped: next() < 0.5 }),
   async inflict({ fleet }, { at, passes, wiped }) {
     const member = fleet.processors[at]!
     member.hold()

@@ -1,0 +1,51 @@
+import { createChecks } from '../../soak/checks.ts'
+import { createEvents } from '../../soak/events.ts'
+import type { Fault, Scene } from '../../soak/fault.ts'
+import { createLoad, type Load } from '../../soak/load.ts'
+import { startFleet, type Fleet } from '../../soak/processes.ts'
+import { harm } from '../../soak/round.ts'
+import { createSchedule } from '../../soak/schedule.ts'
+import { openStage } from '../../soak/stage.ts'
+
+const SEED = 20_261
+/** The tests share a small machine with others of their kind; `npm run soak` has the full load and the full stall. */
+const EVENTS_PER_SECOND = 300
+const STALL_MS = 8_000
+const STUCK_MS_MAX = 60_000
+
+/**
+ * One fault after the other under an unbroken load on a broker, a database and processes of their own; a double or a gap shows after each of them, a loss in the end.
+ * Gives what is wrong, by the fault after which it was seen; empty: every event counted once.
+ */
+export async function inflictEachOnce(faults: readonly Fault[]): Promise<readonly string[]> {
+  const stage = await openStage({ TOPIC_PARTITIONS: '2' })
+  const checks = createChecks(stage.context, stage.pool, STUCK_MS_MAX)
+  const events = createEvents(String(SEED), Date.now() - 3_600_000)
+  let fleet: Fleet | undefined
+  let load: Load | undefined
+  try {
+    fleet = startFleet((part, name) => stage.startProcess(part, name))
+    load = createLoad(stage.context, events, EVENTS_PER_SECOND)
+    const scene: Scene = { stage, fleet, checks, stallMs: STALL_MS }
+    load.resume()
+    const done: string[] = []
+    for (const round of createSchedule(SEED, faults.length, faults)) {
+      const processes = round.fault.processesMin ?? 2
+      const tell = await harm(scene, { ...round, processes, plan: planFor(round.fault, processes) })
+      done.push(`${round.fault.name}: ${tell()}`)
+      if (checks.sequences.problems.length > 0) return [...done, ...checks.sequences.problems]
+    }
+    await load.pause()
+    const problems = await checks.untilSettled(events.tally())
+    return problems.length === 0 ? [] : [...done, ...problems]
+  } finally {
+    await load?.close()
+    await fleet?.stop()
+    await checks.close()
+    await stage.close()
+  }
+}
+
+function planFor(fault: Fault, processes: number): unknown {
+  return createSchedule(SEED, 1, [{ ...fault, processesMin: processes, plan: (next) => fault.plan(next, processes) }])[0]!.plan
+}
