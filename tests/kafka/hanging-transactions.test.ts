@@ -20,21 +20,29 @@ function isListening(address: string): Promise<boolean> {
 
 describeWithOwnBroker('transactions that a crashed broker leaves hanging', () => {
   let broker: OwnBroker
+  const groupId = 'group'
   beforeAll(async () => {
     broker = await startOwnBroker()
     const admin = createAdmin({ brokers: broker.brokers, clientId: 'hanging-test' })
-    await admin.ensureTopics([{ name: 'out', partitions: partitions.length }])
+    await admin.ensureTopics([1, 2].map((version) => ({ name: `out-${version}`, partitions: partitions.length, configs: {} })))
     await admin.close()
   })
   afterAll(() => broker.remove())
 
   /** Writes one record to each partition; the broker dies as soon as it has accepted the end, most likely before any marker. */
-  async function crashAtEnd(outcome: 'commit' | 'abort', value: string): Promise<void> {
+  async function crashAtEnd(
+    { topic, version }: { readonly topic: string; readonly version: 1 | 2 },
+    outcome: 'commit' | 'abort',
+    value: string,
+  ): Promise<void> {
     const client = createKafkaClient({ brokers: broker.brokers, clientId: 'hanging-test' })
-    const producer = client.transactionalProducer('writer', { writesTo: { topics: ['out'], groupId: 'group' } })
+    const producer = client.transactionalProducer(`writer of ${topic}`, {
+      writesTo: { topics: [topic], groupId },
+      transactionVersionMax: version,
+    })
     await producer.init()
     producer.begin()
-    for (const partition of partitions) producer.append('out', partition, Date.now(), null, Buffer.from(value))
+    for (const partition of partitions) producer.append(topic, partition, Date.now(), null, Buffer.from(value))
     await producer.flush()
     await producer[outcome]()
     broker.kill()
@@ -44,22 +52,30 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
     await broker.restart()
   }
 
-  it('are ended by the next owner as they were decided: nothing committed is lost, nothing aborted appears, nobody waits', async () => {
-    await crashAtEnd('commit', 'first')
-    await crashAtEnd('abort', 'never')
-    const client = createKafkaClient({ brokers: broker.brokers, clientId: 'hanging-test' })
-    const next = client.transactionalProducer('writer', { writesTo: { topics: ['out', 'not-there-yet'], groupId: 'group' } })
-    await next.init()
-    next.begin()
-    for (const partition of partitions) next.append('out', partition, Date.now(), null, Buffer.from('second'))
-    await next.commit()
-    for (const partition of partitions) {
-      const values = await Promise.race([
-        readCommitted(client, 'out', partition),
-        delay(10_000, ['waits for ever'], { ref: false }),
-      ])
-      expect(values).toEqual(['first', 'second'])
-    }
-    await client.close()
-  }, 240_000)
+  it.each([1, 2] as const)(
+    'are ended by the next owner as they were decided: nothing committed is lost, nothing aborted appears, nobody waits (transaction version %d)',
+    async (version) => {
+      const topic = `out-${version}`
+      await crashAtEnd({ topic, version }, 'commit', 'first')
+      await crashAtEnd({ topic, version }, 'abort', 'never')
+      const client = createKafkaClient({ brokers: broker.brokers, clientId: 'hanging-test' })
+      const next = client.transactionalProducer(`writer of ${topic}`, {
+        writesTo: { topics: [topic, 'not-there-yet'], groupId },
+        transactionVersionMax: version,
+      })
+      await next.init()
+      next.begin()
+      for (const partition of partitions) next.append(topic, partition, Date.now(), null, Buffer.from('second'))
+      await next.commit()
+      for (const partition of partitions) {
+        const values = await Promise.race([
+          readCommitted(client, topic, partition),
+          delay(10_000, ['waits for ever'], { ref: false }),
+        ])
+        expect(values).toEqual(['first', 'second'])
+      }
+      await client.close()
+    },
+    240_000,
+  )
 })

@@ -16,6 +16,15 @@ export const apiKeys = {
   txnOffsetCommit: 28,
 } as const
 
+/** The error code in an answer of EndTxn, behind correlation id (4), tagged fields (1) and throttle time (4). */
+export const errorCodeOfEnd = (answer: Buffer): number => answer.readInt16BE(9)
+
+/**
+ * The error code of the first partition in an answer of Produce: behind correlation id (4), tagged fields (1), the number of topics (1),
+ * the name of the first (its length in one byte), the number of partitions (1) and the partition (4).
+ */
+export const errorCodeOfProduce = (answer: Buffer): number => answer.readInt16BE(6 + answer.readUInt8(6) + 1 + 4)
+
 export interface PassingRequest {
   readonly apiKey: number
   /** The whole frame without its length. */
@@ -40,8 +49,8 @@ export interface TcpProxy {
   readonly resolveBroker: (host: string, port: number) => { readonly host: string; readonly port: number }
   /** Decides on each request; replaced at will. */
   decide: (request: PassingRequest) => Fate
-  /** Resolves when the broker answers a request that was held, whether or not its client is still there. */
-  lateAnswer(): Promise<void>
+  /** Resolves to what the broker answers a request that was held (a frame without its length), whether or not its client is still there. */
+  lateAnswer(): Promise<Buffer>
   /** Breaks every connection that is open now. */
   cutAll(): void
   readonly seen: readonly PassingRequest[]
@@ -57,7 +66,7 @@ export async function startTcpProxy(broker: string, { remember = true } = {}): P
   const seen: PassingRequest[] = []
   const counts = new Map<number, number>()
   const sockets = new Set<Socket>()
-  let late = Promise.withResolvers<void>()
+  let late = Promise.withResolvers<Buffer>()
 
   function onClient(client: Socket): void {
     const upstream = connect({ host, port })
@@ -101,7 +110,7 @@ export async function startTcpProxy(broker: string, { remember = true } = {}): P
       const fate = answers.get(frame.readInt32BE(0))
       answers.delete(frame.readInt32BE(0))
       if (fate === 'cutAnswer') return breakBoth()
-      if (typeof fate === 'object') late.resolve()
+      if (typeof fate === 'object') late.resolve(frame)
       if (fate !== 'dropAnswer' && !client.destroyed) client.write(whole)
     })
   }
@@ -113,9 +122,9 @@ export async function startTcpProxy(broker: string, { remember = true } = {}): P
   const proxy: TcpProxy = {
     resolveBroker: () => address,
     decide: () => 'pass',
-    async lateAnswer() {
+    lateAnswer() {
       late = Promise.withResolvers()
-      await late.promise
+      return late.promise
     },
     cutAll() {
       for (const socket of sockets) socket.destroy()

@@ -1,4 +1,4 @@
-import { DeliveryTimeoutError, UnclearCommitError } from '../../kafka/errors.ts'
+import { UnclearCommitError } from '../../kafka/errors.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import type { KafkaClient, TransactionalProducer } from '../../kafka/client.ts'
 import { brokers, createTopic, uniqueName } from './kafka-under-test.ts'
@@ -22,8 +22,12 @@ afterEach(async () => {
 })
 
 /** Waits for an answer half a second, gives up on delivery after two and on a commit after six. */
-async function startProducer(transactionalId = uniqueName('tx'), deliveryTimeoutMs = 2000): Promise<TransactionalProducer> {
-  const producer = client.transactionalProducer(transactionalId, { deliveryTimeoutMs })
+async function startProducer(
+  transactionalId = uniqueName('tx'),
+  deliveryTimeoutMs = 2000,
+  transactionVersionMax: 1 | 2 = 2,
+): Promise<TransactionalProducer> {
+  const producer = client.transactionalProducer(transactionalId, { deliveryTimeoutMs, transactionVersionMax })
   await producer.init()
   return producer
 }
@@ -46,14 +50,20 @@ const offsetsOf = (groupId: string, topic: string, offset: number) =>
 
 describe('requests that get lost', () => {
   const losses: readonly Fate[] = ['cut', 'cutAnswer', 'drop', 'dropAnswer']
-  const requests = ['produce', 'addPartitionsToTxn', 'addOffsetsToTxn', 'txnOffsetCommit', 'endTxn'] as const
+  const requests = {
+    1: ['produce', 'addPartitionsToTxn', 'addOffsetsToTxn', 'txnOffsetCommit', 'endTxn'],
+    2: ['produce', 'txnOffsetCommit', 'endTxn'],
+  } as const
+  const cases = ([1, 2] as const).flatMap((version) =>
+    requests[version].flatMap((name) => losses.map((loss) => [name, version, loss] as const)),
+  )
 
-  it.each(requests.flatMap((name) => losses.map((loss) => [name, loss] as const)))(
-    '%s met by %s: each record is there once, each offset as committed',
-    async (name, loss) => {
+  it.each(cases)(
+    '%s of transaction version %d met by %s: each record is there once, each offset as committed',
+    async (name, version, loss) => {
       const topic = await createTopic()
       const groupId = uniqueName('group')
-      const producer = await startProducer()
+      const producer = await startProducer(uniqueName('tx'), 2000, version)
       const met = firstMeet(apiKeys[name], loss)
       const values = numbers(0, 60)
       for (const round of [0, 1, 2]) {
@@ -158,52 +168,5 @@ describe('a commit without an answer', () => {
   })
 })
 
-describe('requests that arrive late', () => {
-  it('a commit that arrives in the middle of the next transaction does not end it', async () => {
-    const topic = await createTopic()
-    const producer = await startProducer()
-    const late = Promise.withResolvers<void>()
-    firstMeet(apiKeys.endTxn, late.promise)
-    producer.begin()
-    append(producer, topic, ['first'])
-    await producer.commit()
-    // The repeated commit was answered; the first one is still on its way, so the epoch must not be used again.
-    expect(producer.producerEpoch).toBe(1)
-
-    producer.begin()
-    append(producer, topic, ['second'])
-    await producer.flush()
-    const answered = proxy.lateAnswer()
-    late.resolve()
-    await answered
-    append(producer, topic, ['third'])
-    await producer.flush()
-    await producer.abort()
-    await expect(readCommitted(direct, topic)).resolves.toEqual(['first'])
-    await producer.close()
-  })
-
-  it('records that arrive after their transaction was aborted stay out, and hold up no reader', async () => {
-    const topic = await createTopic()
-    const producer = await startProducer()
-    const late = Promise.withResolvers<void>()
-    proxy.decide = ({ apiKey }) => (apiKey === apiKeys.produce ? late.promise : 'pass')
-    producer.begin()
-    append(producer, topic, ['late'])
-    await expect(producer.flush()).rejects.toBeInstanceOf(DeliveryTimeoutError)
-    proxy.decide = () => 'pass'
-    await producer.abort()
-
-    const answered = proxy.lateAnswer()
-    late.resolve()
-    await answered
-    producer.begin()
-    append(producer, topic, ['good'])
-    await producer.commit()
-    await expect(readCommitted(direct, topic)).resolves.toEqual(['good'])
-    await producer.close()
-  })
-})
-
-/** EndTxn version 4: header, transactional id, producer id (8), epoch (2), committed (1), tagged fields (1). */
+/** EndTxn versions 4 and 5: header, transactional id, producer id (8), epoch (2), committed (1), tagged fields (1). */
 const isCommit = (bytes: Buffer): boolean => bytes[bytes.length - 2] === 1

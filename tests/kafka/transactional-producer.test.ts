@@ -1,5 +1,7 @@
 import { ProducerFencedError, RecordTooLargeError } from '../../kafka/errors.ts'
+import { createCluster } from '../../kafka/cluster.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import { createTransactionRequests } from '../../kafka/transaction-requests.ts'
 import type { TransactionalProducer } from '../../kafka/client.ts'
 import { brokers, createTopic, uniqueName } from './kafka-under-test.ts'
 import { readCommitted } from './read-committed.ts'
@@ -7,17 +9,17 @@ import { readCommitted } from './read-committed.ts'
 const client = createKafkaClient({ brokers, clientId: 'transactional-producer-test' })
 afterAll(() => client.close())
 
-async function startProducer(transactionalId = uniqueName('tx')): Promise<TransactionalProducer> {
-  const producer = client.transactionalProducer(transactionalId)
-  await producer.init()
-  return producer
-}
-
 function append(producer: TransactionalProducer, topic: string, value: string, partition = 0): void {
   producer.append(topic, partition, 1_700_000_000_000, Buffer.from('key'), Buffer.from(value))
 }
 
-describe('transactional producer', () => {
+describe.each([1, 2] as const)('transactional producer, transaction version %d', (transactionVersionMax) => {
+  async function startProducer(transactionalId = uniqueName('tx')): Promise<TransactionalProducer> {
+    const producer = client.transactionalProducer(transactionalId, { transactionVersionMax })
+    await producer.init()
+    return producer
+  }
+
   it('shows what is committed and never what is aborted', async () => {
     const topic = await createTopic()
     const producer = await startProducer()
@@ -34,8 +36,8 @@ describe('transactional producer', () => {
       await (committed ? producer.commit() : producer.abort())
     }
     await expect(readCommitted(client, topic)).resolves.toEqual(['a', 'd', 'e'])
-    // Nothing went wrong, so nothing was renewed.
-    expect(producer.producerEpoch).toBe(0)
+    // Nothing went wrong, so nothing was renewed but by the ends themselves.
+    expect(producer.producerEpoch).toBe(transactionVersionMax === 1 ? 0 : 5)
     await producer.close()
   })
 
@@ -165,7 +167,7 @@ describe('transactional producer', () => {
   it('carries a large transaction over many partitions, whole and in order', async () => {
     const partitions = 24
     const topics = [await createTopic({ partitions }), await createTopic({ partitions })]
-    const producer = client.transactionalProducer(uniqueName('tx'), { compression: 'lz4' })
+    const producer = client.transactionalProducer(uniqueName('tx'), { transactionVersionMax, compression: 'lz4' })
     await producer.init()
     producer.begin()
     const perPartition = 1500
@@ -183,7 +185,7 @@ describe('transactional producer', () => {
 
   it('names the topic that is not there', async () => {
     const topic = uniqueName('missing')
-    const producer = client.transactionalProducer(uniqueName('tx'), { deliveryTimeoutMs: 500 })
+    const producer = client.transactionalProducer(uniqueName('tx'), { transactionVersionMax, deliveryTimeoutMs: 500 })
     await producer.init()
     producer.begin()
     append(producer, topic, 'lost')
@@ -196,12 +198,14 @@ describe('transactional producer', () => {
     const unhandled: unknown[] = []
     const note = (reason: unknown): void => void unhandled.push(reason)
     process.on('unhandledRejection', note)
-    const producer = client.transactionalProducer(uniqueName('tx'), { deliveryTimeoutMs: 300 })
+    const producer = client.transactionalProducer(uniqueName('tx'), { transactionVersionMax, deliveryTimeoutMs: 300 })
     await producer.init()
     producer.begin()
     append(producer, uniqueName('missing'), 'lost')
     void producer.flush()
-    await expect(producer.commit()).rejects.toMatchObject({ code: 'UNKNOWN_TOPIC_OR_PARTITION' })
+    // Version 1 learns it from the coordinator, version 2 from the search for the leader.
+    const code = transactionVersionMax === 1 ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'DELIVERY_TIMEOUT'
+    await expect(producer.commit()).rejects.toMatchObject({ code })
     await producer.abort()
     await producer.close()
     await new Promise((resolve) => setImmediate(resolve))
@@ -220,5 +224,35 @@ describe('transactional producer', () => {
     await producer.abort()
     await producer.close()
     expect(() => producer.begin()).toThrow('make a new producer')
+  })
+
+  it('goes on after a transaction that someone else has ended', async () => {
+    const topic = await createTopic({ partitions: 2 })
+    const producer = await startProducer()
+    producer.begin()
+    append(producer, topic, 'ended by another')
+    await producer.flush()
+    const cluster = createCluster({ brokers, clientId: 'transactional-producer-test' })
+    const { producerId, producerEpoch } = producer
+    const requests = createTransactionRequests(cluster, producer.transactionalId, {
+      lane: 'other',
+      requestTimeoutMs: 5000,
+      retryMs: 5000,
+    })
+    // Version 1, because an end of version 2 under this epoch would be taken for the producer's own and fence what it still sends.
+    await requests.end({ producerId, producerEpoch }, 'abort', 1, 5000)
+    await cluster.close()
+    if (transactionVersionMax === 1) {
+      append(producer, topic, 'in no transaction')
+      await expect(producer.commit()).rejects.toMatchObject({ code: 'TRANSACTION_ABORTABLE', kind: 'abortable' })
+    }
+    await producer.abort()
+    producer.begin()
+    append(producer, topic, 'next')
+    append(producer, topic, 'next', 1)
+    await producer.commit()
+    await expect(readCommitted(client, topic, 0)).resolves.toEqual(['next'])
+    await expect(readCommitted(client, topic, 1)).resolves.toEqual(['next'])
+    await producer.close()
   })
 })

@@ -1,0 +1,63 @@
+import type { Cluster } from '../../kafka/cluster.ts'
+import { errorOfCode } from '../../kafka/errors.ts'
+import type { Outcome } from '../../kafka/end-transaction-request.ts'
+import type { ProducerIdentity } from '../../kafka/producer-identity.ts'
+import { produce } from '../../kafka/produce-request.ts'
+import { createRecordBatchWriter } from '../../kafka/record-batch-writer.ts'
+import { deadlineIn, retry } from '../../kafka/retry.ts'
+import { createTransactionRequests } from '../../kafka/transaction-requests.ts'
+import type { TransactionRequests } from '../../kafka/transaction-requests.ts'
+import type { TransactionVersion } from '../../kafka/transaction-version.ts'
+
+/**
+ * The transaction protocol and nothing beside it: a producer that takes no precaution of its own against what it has sent and may still
+ * arrive, so that tests see what the broker lets through.
+ */
+export interface BareProducer {
+  readonly requests: TransactionRequests
+  /** Who it is now; in version 2 each end changes it. */
+  readonly identity: ProducerIdentity
+  /** Version 1 only. */
+  add(topic: string): Promise<void>
+  /** One attempt, of one record. Rejects with the broker's refusal, or when no answer comes. */
+  produceOnce(topic: string, sequence: number, value: string): Promise<void>
+  /** The same, with a new attempt where the broker asks for one. */
+  produce(topic: string, sequence: number, value: string): Promise<void>
+  end(outcome: Outcome): Promise<void>
+}
+
+const retryMs = 10_000
+
+export async function startBareProducer(
+  cluster: Cluster,
+  transactionalId: string,
+  version: TransactionVersion,
+): Promise<BareProducer> {
+  const { requestTimeoutMs } = cluster
+  const lane = `bare ${transactionalId}`
+  const requests = createTransactionRequests(cluster, transactionalId, { lane, requestTimeoutMs, retryMs })
+  let identity = await requests.initProducerId(60_000, retryMs)
+  const bare: BareProducer = {
+    requests,
+    get identity() {
+      return identity
+    },
+    add: (topic) => requests.addPartitions(identity, [{ topic, partition: 0 }]),
+    async produceOnce(topic, sequence, value) {
+      const writer = createRecordBatchWriter()
+      writer.append(Date.now(), null, Buffer.from(value))
+      const bytes = writer.finish(identity.producerId, identity.producerEpoch, sequence, true, 'none')
+      const { nodeId } = await cluster.leaderOf(topic, 0)
+      const where = `Produce to ${topic}`
+      const [result] = await cluster.call(nodeId, { lane, requestTimeoutMs, where }, (connection) =>
+        produce(connection, transactionalId, requestTimeoutMs, [{ topic, partition: 0, bytes }], version),
+      )
+      if (result!.errorCode !== 0) throw errorOfCode(result!.errorCode, where, result!.errorMessage)
+    },
+    produce: (topic, sequence, value) => retry(() => bare.produceOnce(topic, sequence, value), { deadline: deadlineIn(retryMs) }),
+    async end(outcome) {
+      identity = await requests.end(identity, outcome, version, retryMs)
+    },
+  }
+  return bare
+}
