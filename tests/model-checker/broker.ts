@@ -1,0 +1,147 @@
+import type { Change } from './records.ts'
+
+/**
+ * One transactional id's coordinator, and the partitions that it writes to. Every action here is atomic at the real broker too (one request at one node, or one
+ * marker in one partition); what happens between them is up to the interleaving.
+ */
+export interface Broker {
+  readonly epoch: number
+  /** `committing`, `aborting`: decided and logged (PrepareCommit, PrepareAbort), markers still to be written. */
+  readonly phase: 'empty' | 'open' | 'committing' | 'aborting'
+  /** How this producer's last transaction was ended; an epoch that is taken anew forgets it. */
+  readonly ended: Outcome | undefined
+  /** What is decided but hangs: the partitions' markers were forgotten by a broker that crashed. */
+  readonly hanging: { readonly outcome: Outcome; readonly changes: number } | undefined
+  readonly outputs: Log<string>
+  readonly changelog: Log<Change>
+  /** The group's offsets for the input. */
+  readonly offsets: Log<number>
+}
+
+export type Outcome = 'commit' | 'abort'
+
+/**
+ * A partition. Aborted records and markers are left out, so an offset is an index into what is committed and open; whoever holds one that points behind records which
+ * are aborted then holds `committed.length`: nothing that can be read lies between.
+ */
+export interface Log<Entry> {
+  readonly committed: readonly Entry[]
+  readonly open: readonly Entry[]
+  /** Batches taken from the producer under its epoch: the next sequence number. */
+  readonly sequence: number
+}
+
+const logNames = ['outputs', 'changelog', 'offsets'] as const
+type LogName = (typeof logNames)[number]
+
+export type Request =
+  | { readonly kind: 'produce'; readonly epoch: number; readonly sequence: number; readonly entries: Entries }
+  | { readonly kind: 'end'; readonly epoch: number; readonly outcome: Outcome }
+
+export type Entries =
+  | { readonly log: 'outputs'; readonly records: readonly string[] }
+  | { readonly log: 'changelog'; readonly records: readonly Change[] }
+
+/** `wait`: CONCURRENT_TRANSACTIONS and the like, the client asks again. `fenced`: INVALID_PRODUCER_EPOCH. `invalid`: INVALID_TXN_STATE. */
+export type Answer = 'done' | 'wait' | 'fenced' | 'invalid'
+
+export interface Answered {
+  readonly broker: Broker
+  readonly answer: Answer
+}
+
+const emptyLog = { committed: [], open: [], sequence: 0 }
+
+export const newBroker: Broker = {
+  epoch: 0,
+  phase: 'empty',
+  ended: undefined,
+  hanging: undefined,
+  outputs: emptyLog,
+  changelog: emptyLog,
+  offsets: emptyLog,
+}
+
+/** The offset of the next record to be written: ListOffsets latest, read uncommitted. */
+export const endOf = ({ committed, open }: Log<unknown>): number => committed.length + open.length
+
+const isEnding = ({ phase }: Broker): boolean => phase === 'committing' || phase === 'aborting'
+
+function withNewEpoch(broker: Broker): Broker {
+  const { outputs, changelog } = broker
+  return {
+    ...broker,
+    epoch: broker.epoch + 1,
+    outputs: { ...outputs, sequence: 0 },
+    changelog: { ...changelog, sequence: 0 },
+  }
+}
+
+/** Markers follow; a transaction that wrote nothing has none. */
+function ending(broker: Broker, outcome: Outcome): Broker {
+  const isWritten = logNames.some((name) => broker[name].open.length > 0)
+  return { ...broker, ended: outcome, phase: !isWritten ? 'empty' : outcome === 'commit' ? 'committing' : 'aborting' }
+}
+
+/** InitProducerId: fences every former owner. With `current`, only if that is still the epoch (KIP-360). */
+export function initProducerId(broker: Broker, current?: number): Answered {
+  if (current !== undefined && current !== broker.epoch) return { broker, answer: 'fenced' }
+  if (isEnding(broker)) return { broker, answer: 'wait' }
+  if (broker.phase === 'open') return { broker: abandon(broker), answer: 'wait' }
+  return { broker: { ...withNewEpoch(broker), ended: undefined }, answer: 'done' }
+}
+
+/** The coordinator aborts what is open, for a new owner or because it was open for too long; its producer is fenced. */
+export function abandon(broker: Broker): Broker {
+  return ending(withNewEpoch(broker), 'abort')
+}
+
+/**
+ * Produce. `joins`: the client has added the partition to the transaction before (AddPartitionsToTxn), which begins one; a copy that comes late does not, and is refused
+ * where no transaction is open (the broker asks its coordinator, KIP-890 part 1). Sequence numbers drop what is there already.
+ */
+export function produce(broker: Broker, { epoch, sequence, entries }: Request & { kind: 'produce' }, joins: boolean): Answered {
+  if (epoch !== broker.epoch) return { broker, answer: 'fenced' }
+  if (isEnding(broker)) return { broker, answer: joins ? 'wait' : 'invalid' }
+  if (broker.phase === 'empty' && !joins) return { broker, answer: 'invalid' }
+  const log = broker[entries.log]
+  if (sequence > log.sequence) return { broker, answer: 'invalid' }
+  if (sequence < log.sequence) return { broker, answer: 'done' }
+  const after = { ...log, open: [...log.open, ...entries.records], sequence: sequence + 1 }
+  return { broker: { ...broker, phase: 'open', [entries.log]: after }, answer: 'done' }
+}
+
+/** TxnOffsetCommit, after AddOffsetsToTxn. */
+export function commitOffsets(broker: Broker, epoch: number, offset: number): Answered {
+  if (epoch !== broker.epoch) return { broker, answer: 'fenced' }
+  if (isEnding(broker)) return { broker, answer: 'wait' }
+  return { broker: { ...broker, phase: 'open', offsets: { ...broker.offsets, open: [offset] } }, answer: 'done' }
+}
+
+/** EndTxn: answered once the outcome is logged, before the markers are written. The same end asked for twice is done once. */
+export function endTransaction(broker: Broker, epoch: number, outcome: Outcome, epochPerTransaction: boolean): Answered {
+  const isRepeated = broker.ended === outcome && broker.phase !== 'open'
+  if (epochPerTransaction && isRepeated && epoch === broker.epoch - 1) return { broker, answer: 'done' }
+  if (epoch !== broker.epoch) return { broker, answer: 'fenced' }
+  if (broker.phase !== 'open') return { broker, answer: isRepeated ? 'done' : 'invalid' }
+  return { broker: ending(epochPerTransaction ? withNewEpoch(broker) : broker, outcome), answer: 'done' }
+}
+
+/** The marker arrives in one partition: what is open there becomes committed, or is never seen. */
+export function writeMarker(broker: Broker, name: LogName): Broker {
+  const log = broker[name]
+  const committed = broker.phase === 'committing' ? [...log.committed, ...log.open] : log.committed
+  const after = { ...broker, [name]: { ...log, committed, open: [] } } as Broker
+  return logNames.some((other) => after[other].open.length > 0) ? after : { ...after, phase: 'empty', hanging: undefined }
+}
+
+/** A broker that starts after a crash and does not know its partitions yet calls the transaction complete without the markers that are left to write. */
+export function forgetMarkers(broker: Broker): Broker {
+  const hanging = { outcome: broker.phase === 'committing' ? 'commit' : 'abort', changes: broker.changelog.open.length } as const
+  return { ...broker, phase: 'empty', hanging }
+}
+
+/** A new transaction over the partitions in which one hangs, ended as that one was decided. */
+export function endHanging(broker: Broker, outcome: Outcome): Broker {
+  return ending({ ...broker, phase: 'open' }, outcome)
+}
