@@ -122,7 +122,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(
     Object.keys(variables.properties).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
   )
-  const converted = Value.Convert(variables, Value.Default(variables, given)) as Record<string, unknown>
+  const converted = Value.Convert(variables, Value.Default(variables, { ...given })) as Record<string, unknown>
+  keepFractions(converted, given)
   const problems = problemsOf(variables, converted, given)
   const tls: { ca?: string; cert?: string; key?: string } = {}
   for (const [name, into] of [
@@ -144,6 +145,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (problems.length > 0) throw new ConfigError(problems)
   const config = converted as Variables
   return config.KAFKA_TLS ? { ...config, tls } : config
+}
+
+/** The conversion cuts a fraction off where a whole number is wanted, and nobody would hear of it. */
+function keepFractions(converted: Record<string, unknown>, given: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, text] of Object.entries(given)) {
+    if (typeof converted[name] === 'number' && Number.isFinite(Number(text))) converted[name] = Number(text)
+  }
 }
 
 function problemsOf(schema: TObject, value: Record<string, unknown>, given: Record<string, string | undefined>): string[] {

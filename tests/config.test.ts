@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ConfigError, readConfig, variables } from '../config.ts'
+
+function problemsOf(environment: Readonly<Record<string, string>>): readonly string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+test('with nothing set everything has its default, and only what is documented is read', () => {
+  const config = readConfig({ PATH: '/bin', HOME: '/' })
+  expect(config).toMatchObject({
+    API_HOST: '127.0.0.1',
+    API_PORT: 8080,
+    STREAM_THREADS: 1,
+    SIMULATE: true,
+    METRICS_HOST: '127.0.0.1',
+  })
+  expect(config.KAFKA_BROKERS).toBeUndefined()
+  expect(config.METRICS_PORT).toBeUndefined()
+  expect(Object.keys(config).filter((name) => !(name in variables.properties))).toEqual([])
+})
+
+test('texts become what they stand for; an empty one is not set', () => {
+  const config = readConfig({
+    API_PORT: '9000',
+    SIMULATE: 'false',
+    SIMULATOR_SPEED: '0.5',
+    KAFKA_BROKERS: '',
+    TOPIC_PREFIX: 'a.',
+  })
+  expect(config).toMatchObject({ API_PORT: 9000, SIMULATE: false, SIMULATOR_SPEED: 0.5, TOPIC_PREFIX: 'a.' })
+  expect(config.KAFKA_BROKERS).toBeUndefined()
+})
+
+test('every variable says what it means, and its default is a value that it takes', () => {
+  for (const [name, property] of Object.entries(variables.properties)) {
+    const { description, default: fallback } = property as { description?: string; default?: unknown }
+    expect({ name, description }).toEqual({ name, description: expect.stringMatching(/^[A-Z].*\.$/) })
+    if (fallback !== undefined) expect(problemsOf({ [name]: String(fallback) })).toEqual([])
+  }
+})
+
+test('all that is wrong is named at once, each with its value and its meaning', () => {
+  const environment = {
+    API_PORT: '70000',
+    TOPIC_PARTITIONS: '0',
+    SIMULATE: 'perhaps',
+    STREAM_THREADS: '1.5',
+    SESSION_TIMEOUT_MS: '100',
+  }
+  const problems = problemsOf(environment)
+  expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(Object.keys(environment).sort())
+  for (const [name, value] of Object.entries(environment))
+    expect(problems.find((problem) => problem.startsWith(name))).toContain(`(it is "${value}")`)
+  expect(() => readConfig(environment)).toThrow(/The configuration is wrong:\n {2}/)
+})
+
+test('passwords and addresses that may hold one are never shown', () => {
+  const problems = problemsOf({ DATABASE_URL: 'mysql://user:secret@host/db', SCHEMA_REGISTRY_URL: 'ftp://user:secret@host' })
+  expect(problems).toHaveLength(2)
+  expect(problems.join()).not.toContain('secret')
+})
+
+test('a user and the way to log in come together', () => {
+  const [problem] = problemsOf({ KAFKA_SASL_USERNAME: 'user' })
+  expect(problem).toMatch(/KAFKA_SASL_MECHANISM and KAFKA_SASL_USERNAME/)
+  expect(problemsOf({ KAFKA_SASL_MECHANISM: 'PLAIN' })).toHaveLength(1)
+  expect(problemsOf({ KAFKA_SASL_MECHANISM: 'PLAIN', KAFKA_SASL_USERNAME: 'user' })).toEqual([])
+  expect(problemsOf({ KAFKA_SASL_MECHANISM: 'MD5', KAFKA_SASL_USERNAME: 'user' })).toHaveLength(1)
+})
+
+describe('TLS', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  test('its files are read at the start, where it is spoken', () => {
+    const file = join(folder, 'ca.pem')
+    writeFileSync(file, 'an authority')
+    expect(readConfig({ KAFKA_TLS: 'true', KAFKA_TLS_CA_FILE: file }).tls).toEqual({ ca: 'an authority' })
+    expect(readConfig({ KAFKA_TLS: 'true' }).tls).toEqual({})
+    expect(readConfig({ KAFKA_TLS_CA_FILE: file }).tls).toBeUndefined()
+  })
+
+  test('a file that can’t be read is named with its variable', () => {
+    const [problem] = problemsOf({ KAFKA_TLS: 'true', KAFKA_TLS_KEY_FILE: join(folder, 'missing.pem') })
+    expect(problem).toMatch(/^KAFKA_TLS_KEY_FILE: ENOENT/)
+  })
+})
