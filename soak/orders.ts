@@ -15,6 +15,8 @@ export interface PlatformProcessSettings {
   /** Brokers are dialled there. */
   readonly proxy?: { readonly host: string; readonly port: number }
   readonly requestTimeoutMs: number
+  /** Names of processors; all of them where it is left out. */
+  readonly only?: readonly string[]
   readonly orders: readonly Order[]
 }
 

@@ -51,9 +51,10 @@ const context: CommandContext = {
 
 async function start(): Promise<RunningPart[]> {
   if (settings.part === 'sink') return [await startSink(context)]
-  const { proxy, requestTimeoutMs } = settings
+  const { proxy, requestTimeoutMs, only } = settings
+  const chosen = processors.filter(({ name }) => only === undefined || only.includes(name))
   const client = { requestTimeoutMs, ...(proxy === undefined ? {} : { resolveBroker: () => proxy }) }
-  return [await startProcessors(context, noMetrics, processors, { client, atPoint }), await startClockFor(context)]
+  return [await startProcessors(context, noMetrics, chosen, { client, atPoint }), await startClockFor(context)]
 }
 
 try {

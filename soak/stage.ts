@@ -39,8 +39,14 @@ const SETTINGS = {
 /** A request that a proxy drops is given up after so long. */
 const REQUEST_TIMEOUT_MS = 8_000
 
-/** `changes` of the platform's settings. */
-export async function openStage(changes: Readonly<Record<string, string>> = {}): Promise<Stage> {
+export interface StageOptions {
+  /** Changes of the platform's settings. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** The processors that run; all where it is left out. */
+  readonly only?: readonly string[]
+}
+
+export async function openStage({ settings, only }: StageOptions = {}): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'scoreline-soak-'))
   // PostgreSQL may run as another user.
   chmodSync(directory, 0o711)
@@ -50,7 +56,7 @@ export async function openStage(changes: Readonly<Record<string, string>> = {}):
   const [broker, database] = servers
   const environment = {
     ...SETTINGS,
-    ...changes,
+    ...settings,
     KAFKA_BROKERS: broker.address,
     DATABASE_URL: database.address,
     DATA_DIRECTORY: join(directory, 'platform'),
@@ -87,6 +93,7 @@ export async function openStage(changes: Readonly<Record<string, string>> = {}):
         settings: {
           part,
           requestTimeoutMs: REQUEST_TIMEOUT_MS,
+          ...(only === undefined ? {} : { only }),
           ...(part === 'processors' ? { proxy: proxy.resolveBroker('', 0) } : {}),
         },
       }),
