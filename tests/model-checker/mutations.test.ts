@@ -57,7 +57,7 @@ const mutations: readonly Mutation[] = [
   {
     name: 'a store cleared unasked: a late owner empties the one that its successor reads',
     changes: { clears: 'unasked' },
-    scenario: { rebalances: 1, expiries: 1 },
+    scenario: { events: 1, rebalances: 1, expiries: 1 },
     violated: 'state',
   },
   {
