@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { whole } from '../../simulator/random.ts'
-import { fault } from '../fault.ts'
-import { limitFileSize, mountSmallDisk } from '../small-disk.ts'
+import { fault, type Scene } from '../fault.ts'
+import type { Member } from '../processes.ts'
+import { limitFileSize, mountSmallDisk, type SmallDisk } from '../small-disk.ts'
 import { until } from '../until.ts'
 
 const DISK_BYTES = 96 << 20
@@ -12,40 +13,60 @@ const FILE_BYTES_MAX = 4 << 10
 const NO_CHECKPOINT = /no checkpoint/
 const TAKES_NO_MORE = /takes no more/
 
-/** The state of one process comes to lie on a small disk, which is filled; the process is killed too while it is full. */
-export const fullDisk = fault<{ readonly at: number; readonly fullMs: number; readonly killed: boolean }>({
+/** Where a small disk can be mounted, the state of one process comes to lie on it; elsewhere its writes are refused. */
+export const fullDisk = fault<{ readonly at: number; readonly fullMs: number }>({
   name: 'full-disk',
-  purpose: 'the disk under the local state is full: checkpoints fail, stores can’t be opened; then there is room again',
-  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), fullMs: whole(next, 2_000, 6_000), killed: next() < 0.5 }),
-  async inflict({ fleet }, { at, fullMs, killed }) {
+  purpose:
+    'the disk under the local state is full: checkpoints fail, and a process that is killed finds no room for its stores; then there is some',
+  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), fullMs: whole(next, 2_000, 6_000) }),
+  async inflict({ fleet }, { at, fullMs }) {
     const member = fleet.processors[at]!
-    member.hold()
-    await member.kill()
-    const disk = mountSmallDisk(join(member.directory, 'state'), DISK_BYTES)
-    member.release()
-    await fleet.untilReady()
-    try {
-      const failed = member.logged(NO_CHECKPOINT)
-      if (disk === undefined) limitFileSize(member.pid()!, FILE_BYTES_MAX)
-      else disk.fill()
-      await until(() => member.logged(NO_CHECKPOINT) > failed, { what: `a checkpoint of ${member.name} to fail` })
-      const kills = killed && disk !== undefined
-      if (kills) {
-        const refused = member.logged(TAKES_NO_MORE)
-        await member.kill()
-        await until(() => member.logged(TAKES_NO_MORE) > refused, { what: `${member.name} to find no room for its stores` })
-      }
-      await delay(fullMs)
-      if (disk === undefined) limitFileSize(member.pid()!, undefined)
-      else disk.makeRoom()
-      const how = disk === undefined ? 'writes of state refused' : 'disk full'
-      return `${how} for ${member.name}${kills ? ', which was killed and started meanwhile,' : ''} for ${fullMs} ms: ${member.logged(NO_CHECKPOINT) - failed} checkpoints failed`
-    } finally {
-      disk?.makeRoom()
-      member.hold()
-      await member.kill()
-      disk?.remove()
-      member.release()
-    }
+    const disk = await moveState(member, fleet)
+    return disk === undefined ? refuseWrites(member, fullMs) : fillDisk(member, disk, fullMs)
   },
 })
+
+async function moveState(member: Member, fleet: Scene['fleet']): Promise<SmallDisk | undefined> {
+  member.hold()
+  await member.kill()
+  const disk = mountSmallDisk(join(member.directory, 'state'), DISK_BYTES)
+  member.release()
+  await fleet.untilReady()
+  return disk
+}
+
+async function fillDisk(member: Member, disk: SmallDisk, fullMs: number): Promise<string> {
+  const failed = member.logged(NO_CHECKPOINT)
+  try {
+    disk.fill()
+    // What is freed in a store is used again: checkpoints fail as it grows, if it does.
+    await delay(fullMs)
+    const refused = member.logged(TAKES_NO_MORE)
+    await member.kill()
+    await until(() => member.logged(TAKES_NO_MORE) > refused, { what: `${member.name} to find no room for its stores` })
+    await delay(fullMs)
+    disk.makeRoom()
+    const checkpoints = member.logged(NO_CHECKPOINT) - failed
+    const starts = member.logged(TAKES_NO_MORE) - refused
+    return `disk of ${member.name} full for ${2 * fullMs} ms, kill -9 in between: ${checkpoints} checkpoints failed, stores found no room ${starts} times`
+  } finally {
+    disk.makeRoom()
+    member.hold()
+    await member.kill()
+    disk.remove()
+    member.release()
+  }
+}
+
+async function refuseWrites(member: Member, fullMs: number): Promise<string> {
+  const failed = member.logged(NO_CHECKPOINT)
+  const pid = member.pid()!
+  limitFileSize(pid, FILE_BYTES_MAX)
+  try {
+    await until(() => member.logged(NO_CHECKPOINT) > failed, { what: `a checkpoint of ${member.name} to fail` })
+    await delay(fullMs)
+    return `writes of the local state refused for ${member.name}: ${member.logged(NO_CHECKPOINT) - failed} checkpoints failed`
+  } finally {
+    if (member.pid() === pid) limitFileSize(pid, undefined)
+  }
+}
