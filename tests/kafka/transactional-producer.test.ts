@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { ProducerFencedError, RecordTooLargeError } from '../../kafka/errors.ts'
 import { createCluster } from '../../kafka/cluster.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
@@ -242,6 +243,8 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     // Version 1, because an end of version 2 under this epoch would be taken for the producer's own and fence what it still sends.
     await requests.end({ producerId, producerEpoch }, 'abort', 1, 5000)
     await cluster.close()
+    // The record and its marker: until then the partition takes the transaction for open.
+    while ((await client.listOffset({ topic, partition: 0 }, 'latest')) < 2) await delay(5)
     if (transactionVersionMax === 1) {
       append(producer, topic, 'in no transaction')
       await expect(producer.commit()).rejects.toMatchObject({ code: 'TRANSACTION_ABORTABLE', kind: 'abortable' })
