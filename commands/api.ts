@@ -4,7 +4,6 @@ import type { ApiMetrics } from '../api/metrics.ts'
 import type { ApiPorts, Position, TaskModel } from '../api/ports.ts'
 import { hostsFor } from '../api/security.ts'
 import { catalogued } from '../features/catalogue.ts'
-import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { partitionOfKey } from '../kafka/partition-of-key.ts'
 import { splitForSending, type PlainProducer } from '../kafka/plain-producer.ts'
 import { misfit } from '../models/artefact.ts'
@@ -20,7 +19,7 @@ import { openGlobals, type GlobalsReader } from '../streams/globals.ts'
 import type { Naming } from '../streams/naming.ts'
 import type { CommandContext } from './context.ts'
 import { loadModel } from './engine.ts'
-import { clientOptions, namingOf, openProducer, openRegistry } from './kafka.ts'
+import { namingOf, openProducer, openReader } from './kafka.ts'
 import { listen } from './listen.ts'
 import { createLiveFeed } from './live-feed.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
@@ -47,7 +46,8 @@ export async function startApi(
       await close().catch((error: unknown) => log('warn', `The API closes: ${String(error)}`))
   }
   try {
-    const registry = await openRegistry(config, log)
+    const { client, registry } = await openReader(config, log, 'api')
+    closers.push(() => client.close())
     const database = openDatabase({
       url: databaseUrlOf(config),
       poolMax: config.DATABASE_CONNECTIONS_MAX,
@@ -55,8 +55,6 @@ export async function startApi(
       statementTimeoutMs: 10_000,
     })
     closers.push(() => database.destroy())
-    const client = createKafkaClient(clientOptions(config, 'api'))
-    closers.push(() => client.close())
     const producer = await openProducer(context, 'api')
     closers.push(() => producer.close())
     const globals = await openGlobals({ client, naming, registry, loadModel, log })

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { ClientOptions } from '../kafka/client.ts'
-import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { modelFrom } from '../models/artefact.ts'
 import type { Model } from '../models/model.ts'
 import { processors } from '../processors/processors.ts'
@@ -11,7 +10,7 @@ import type { EngineOptions } from '../streams/engine-options.ts'
 import { startEngine } from '../streams/engine.ts'
 import type { StreamMetrics } from '../streams/metrics.ts'
 import type { CommandContext } from './context.ts'
-import { clientOptions, namingOf, openRegistry } from './kafka.ts'
+import { namingOf, openReader } from './kafka.ts'
 import type { RunningPart } from './running-part.ts'
 import { startStreamThreads } from './stream-threads.ts'
 
@@ -54,12 +53,12 @@ export async function startEngineHere(
   { client: clientChanges, atPoint, clientId = 'processors' }: EngineHooks & { readonly clientId?: string } = {},
 ): Promise<EnginePart> {
   const { config, log, fail } = context
-  const client = createKafkaClient({ ...clientOptions(config, clientId), ...clientChanges })
+  const { client, registry } = await openReader(config, log, clientId, clientChanges)
   try {
     const engine = await startEngine({
       client,
       naming: namingOf(config),
-      registry: await openRegistry(config, log),
+      registry,
       processors: chosen,
       loadModel,
       stateDirectory: join(config.DATA_DIRECTORY, 'state'),

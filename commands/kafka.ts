@@ -1,11 +1,14 @@
 import type { Config } from '../config.ts'
-import type { ClientOptions } from '../kafka/client.ts'
+import type { ClientOptions, KafkaClient } from '../kafka/client.ts'
 import { createAdmin, type Admin } from '../kafka/admin.ts'
-import { registerSchemas } from '../kafka/confluent-registry.ts'
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { laterVersions, registerSchemas } from '../kafka/confluent-registry.ts'
 import { createPlainProducer, type PlainProducer } from '../kafka/plain-producer.ts'
 import { processors } from '../processors/processors.ts'
 import { releasedSchemas } from '../schemas/released.ts'
-import { createRegistry, releasedRegistry, type Registry } from '../schemas/registry.ts'
+import { createRegistry, releasedRegistry, subjectOf, type Registry } from '../schemas/registry.ts'
+import { topics } from '../schemas/topics.ts'
+import { withLateSchemas } from '../streams/late-schemas.ts'
 import type { Log } from '../streams/log.ts'
 import { createNaming, type Naming } from '../streams/naming.ts'
 import { platformTopics } from '../streams/platform-topics.ts'
@@ -31,6 +34,27 @@ export function namingOf(config: Config): Naming {
 export function openRegistry(config: Config, log: Log): Promise<Registry> {
   if (config.SCHEMA_REGISTRY_URL === undefined) return Promise.resolve(releasedRegistry)
   return registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log).then(createRegistry)
+}
+
+/** For who reads events: a client and a registry that learn of schemas which others register while it runs, where a registry is configured. */
+export async function openReader(
+  config: Config,
+  log: Log,
+  part: string,
+  changes: Partial<ClientOptions> = {},
+): Promise<{ readonly client: KafkaClient; readonly registry: Registry }> {
+  const registry = await openRegistry(config, log)
+  const client = createKafkaClient({ ...clientOptions(config, part), ...changes })
+  const url = config.SCHEMA_REGISTRY_URL
+  if (url === undefined) return { client, registry }
+  const naming = namingOf(config)
+  return withLateSchemas({
+    client,
+    registry,
+    subjects: new Map(topics.map((topic) => [naming.topic(topic), subjectOf(topic)])),
+    laterVersions: (subject, after) => laterVersions(url, subject, after),
+    log,
+  })
 }
 
 export async function withAdmin<Result>(context: CommandContext, use: (admin: Admin) => Promise<Result>): Promise<Result> {

@@ -1,8 +1,7 @@
-import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { openDatabase } from '../store/database.ts'
 import { sunkTopics } from '../store/sink.ts'
 import type { CommandContext } from './context.ts'
-import { clientOptions, namingOf, openRegistry } from './kafka.ts'
+import { namingOf, openReader } from './kafka.ts'
 import { startRetention } from './retention.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
@@ -11,9 +10,8 @@ import { startPartitionWriter, type PartitionWriter } from './sink-partition.ts'
 /** Writes what the processors publish to PostgreSQL, each partition by one member of the sink's group. */
 export async function startSink(context: CommandContext): Promise<RunningPart> {
   const { config, log, fail } = context
-  const registry = await openRegistry(config, log)
+  const { client, registry } = await openReader(config, log, 'sink')
   const naming = namingOf(config)
-  const client = createKafkaClient(clientOptions(config, 'sink'))
   const database = openDatabase({
     url: databaseUrlOf(config),
     poolMax: config.DATABASE_CONNECTIONS_MAX,

@@ -28,8 +28,7 @@ export async function registerSchemas(
   schemas: readonly RegisteredSchema[],
   log: Log,
 ): Promise<readonly RegisteredSchema[]> {
-  const { host, auth } = addressOf(url)
-  const registry = new SchemaRegistry({ host, clientId: 'scoreline', ...(auth === undefined ? {} : { auth }) })
+  const { host, registry } = clientOf(url)
   const registered: RegisteredSchema[] = []
   const bySubject = Map.groupBy(schemas, ({ subject }) => subject)
   for (const [subject, ours] of bySubject) {
@@ -42,6 +41,26 @@ export async function registerSchemas(
   log('info', `${registered.length} versions of ${bySubject.size} subjects are known to the schema registry at ${host}.`)
   return registered
 }
+
+/** The versions of a subject that come behind that one, for what others have registered since. Throws `RegistryError` where the registry does not answer. */
+export async function laterVersions(url: string, subject: string, after: number): Promise<readonly RegisteredSchema[]> {
+  const { host, registry } = clientOf(url)
+  const versions: RegisteredSchema[] = []
+  try {
+    let holes = 0
+    for (let version = after + 1; holes < HOLES_MAX; version++) {
+      const id = await registry.getRegistryId(subject, version).catch(undefinedIfNotFound)
+      if (id === undefined) holes++
+      else versions.push({ id, subject, version, schema: await foreignSchema(registry, id) })
+    }
+  } catch (cause) {
+    throw new RegistryError(`${subject} can’t be asked for at ${host} (SCHEMA_REGISTRY_URL): ${reasonOf(cause)}`, { cause })
+  }
+  return versions
+}
+
+/** Versions that somebody deleted leave holes; so many in a row are the end. */
+const HOLES_MAX = 5
 
 async function registerSubject(
   registry: Client,
@@ -77,6 +96,11 @@ async function foreignSchema(registry: Client, id: number): Promise<unknown> {
 
 function undefinedIfNotFound(error: unknown): undefined {
   if ((error as { status?: number }).status !== 404) throw error
+}
+
+function clientOf(url: string): { readonly host: string; readonly registry: Client } {
+  const { host, auth } = addressOf(url)
+  return { host, registry: new SchemaRegistry({ host, clientId: 'scoreline', ...(auth === undefined ? {} : { auth }) }) }
 }
 
 function addressOf(url: string): { host: string; auth: { username: string; password: string } | undefined } {
