@@ -15,6 +15,7 @@ import { defineState } from './state.ts'
 import { defineTopics } from './topics.ts'
 import { defineTrain } from './train.ts'
 import { defineUp } from './up.ts'
+import { defineVerify } from './verify.ts'
 
 /** Every subcommand, in the order in which the help lists them. */
 export const commands: readonly DefineCommand[] = [
@@ -33,5 +34,6 @@ export const commands: readonly DefineCommand[] = [
   defineModels,
   defineState,
   defineDeadLetters,
+  defineVerify,
   defineBench,
 ]

@@ -37,7 +37,11 @@ export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promis
       const key = batch.bytes.toString('utf8', keyStart, keyStart + Math.max(0, batch.keyLengths[index]!))
       const start = batch.valueStarts[index]!
       const length = batch.valueLengths[index]!
-      list.push({ offset: batch.offsets[index]!, key, value: length < 0 ? null : readOrSkip(() => codec.decode(batch.bytes, start, start + length)) })
+      list.push({
+        offset: batch.offsets[index]!,
+        key,
+        value: length < 0 ? null : readOrSkip(() => codec.decode(batch.bytes, start, start + length)),
+      })
     }
     changes.set(topic.name, list)
   }

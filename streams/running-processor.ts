@@ -1,9 +1,9 @@
-import { clock } from '../schemas/contact-centre.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Processor } from '../processors/processor.ts'
 import type { EngineOptions, EngineTuning } from './engine-options.ts'
 import type { Group } from '../kafka/client.ts'
 import type { GlobalsReader } from './globals.ts'
+import { inputsOf } from './inputs-of.ts'
 import type { StreamMetrics } from './metrics.ts'
 import { CHANGELOG_DELETE_RETENTION_MS } from './platform-topics.ts'
 import { startTask, type Task } from './task.ts'
@@ -100,11 +100,6 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
       await fetcher.close()
     },
   }
-}
-
-function inputsOf(processor: Processor): readonly Topic[] {
-  const topics = processor.inputs.map(({ topic }) => topic as Topic)
-  return processor.onTimer === undefined || topics.includes(clock as Topic) ? topics : [...topics, clock as Topic]
 }
 
 /** Partition counts of everything that the processor reads and writes; unequal ones among its inputs and its changelog refuse the start. */

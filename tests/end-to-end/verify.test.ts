@@ -1,0 +1,159 @@
+import { verifyServed } from '../../commands/verify.ts'
+import { namingOf, openProducer } from '../../commands/kafka.ts'
+import { readTopic, valueOf } from '../../commands/read-topic.ts'
+import { createAdmin } from '../../kafka/admin.ts'
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import { transactions, type Transaction } from '../../schemas/banking.ts'
+import { codecOf } from '../../schemas/codec.ts'
+import { interactions } from '../../schemas/contact-centre.ts'
+import { thresholds } from '../../schemas/globals.ts'
+import { releasedRegistry } from '../../schemas/registry.ts'
+import { scores, type Score } from '../../schemas/scoring.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { opportunities, visits } from '../../schemas/visits.ts'
+import { brokers } from '../support/services.ts'
+import { opportunity, visit } from '../processors/scoring-fixtures.ts'
+import { deploy, type Deployment } from './deployment-under-test.ts'
+
+let deployment: Deployment
+beforeEach(async () => void (deployment = await deploy()))
+afterEach(() => deployment.close())
+
+const transaction = (index: number, changes: Partial<Transaction> = {}): Transaction => ({
+  id: `t${index}`,
+  occurredAt: Date.UTC(2026, 5, 1) + index * 3_600_000,
+  source: 'test',
+  customerId: `c${index % 7}`,
+  accountId: 'a1',
+  amountMinor: (index % 3 === 0 ? 1 : -1) * index * 100,
+  balanceMinor: 10_000,
+  currency: 'CNY',
+  kind: 'card',
+  category: index % 2 === 0 ? 'food' : 'fuel',
+  counterparty: null,
+  channel: null,
+  ...changes,
+})
+
+async function serve(): Promise<void> {
+  const { publisher } = deployment
+  await deployment.start()
+  await publisher.publish(opportunities as Topic, [opportunity(0)])
+  await publisher.publish(
+    visits as Topic,
+    [1, 2, 3, 4].map((number) => visit(`v${number}`, number)),
+  )
+  await publisher.publish(
+    transactions as Topic,
+    Array.from({ length: 60 }, (_, index) => transaction(index)),
+  )
+  await publisher.publish(interactions as Topic, [click('i1'), click('i1')])
+  const careless = await openProducer(deployment.context, 'careless')
+  await careless.send(namingOf(deployment.context.config).topic(interactions as Topic), [{ key: 'c1', value: Buffer.from('?') }])
+  await careless.close()
+  await deployment.untilCaughtUp()
+  // A change of what decisions rest on: a sweep, in transactions without input.
+  await publisher.publish(thresholds as Topic, [
+    {
+      id: 'threshold/1',
+      occurredAt: Date.UTC(2026, 6, 1),
+      source: 'test',
+      task: 'loan-demand',
+      value: 0.3,
+      version: 1,
+      changedBy: 'test',
+    },
+  ])
+  await publisher.publish(
+    transactions as Topic,
+    Array.from({ length: 20 }, (_, index) => transaction(100 + index)),
+  )
+  await deployment.untilCaughtUp()
+}
+
+function click(id: string) {
+  const occurredAt = Date.UTC(2026, 5, 2)
+  return {
+    id,
+    occurredAt,
+    source: 'test',
+    customerId: 'c1',
+    kind: 'click',
+    channel: 'web',
+    item: null,
+    durationS: null,
+    responseS: null,
+  }
+}
+
+/** The last score of the loan-demand task. */
+async function anyScore(): Promise<Score> {
+  const client = createKafkaClient({ brokers: brokers(), clientId: 'test' })
+  const codec = codecOf(scores, releasedRegistry)
+  let found: Score | undefined
+  for await (const { batch, index } of readTopic(client, namingOf(deployment.context.config).topic(scores as Topic))) {
+    const score = codec.decode(valueOf(batch, index)!)
+    if (score.task === 'loan-demand') found = score
+  }
+  await client.close()
+  return found!
+}
+
+const request = { database: true, allowGaps: false }
+
+test('what was served is found to be what the inputs give, in every processor and in the database', async () => {
+  await serve()
+  const { ok, processors, database } = await verifyServed(deployment.context, request)
+  const differences = [...Object.values(processors).flatMap((one) => one.differences), ...database!.differences]
+  expect(differences).toEqual([])
+  expect(ok).toBe(true)
+  const features = processors['customer-features']!
+  expect(features.messages.compared).toBe(80 + 1 + 1)
+  expect(features.tasks.reduce((sum, { inputs }) => sum + inputs, 0)).toBe(83)
+  expect(features.tasks.every(({ state }) => state.compared > 0)).toBe(true)
+  expect(processors['conversion']!.messages.compared).toBe(4)
+  expect(database!.tables['score_history']!.compared).toBeGreaterThan(160)
+  expect(database!.tables['customers']!.compared).toBe(7)
+}, 120_000)
+
+test('a score that was altered, one too many, a wrong row and a record without its event are each named', async () => {
+  await serve()
+  const producer = await openProducer(deployment.context, 'tamper')
+  const naming = namingOf(deployment.context.config)
+  const forge = async (topic: Topic, key: string, value: unknown) =>
+    producer.send(naming.topic(topic), [
+      { key, value: codecOf(topic, releasedRegistry).encode(value), timestampMs: Date.UTC(2026, 0, 1) },
+    ])
+  const honest = await anyScore()
+  await forge(scores as Topic, honest.customerId, { ...honest, visitCount: 99 })
+  const task = 'loan-demand'
+  await forge(scores as Topic, honest.customerId, {
+    ...honest,
+    id: `${task}/customer-features/0/0/forged`,
+    source: `scoreline/${task}@1`,
+  })
+  await producer.close()
+  await deployment.database.pool.query(`update customers set "values"[1] = 12345 where customer_id = 'c1'`)
+
+  const { ok, processors, database } = await verifyServed(deployment.context, request)
+  expect(ok).toBe(false)
+  const places = Object.values(processors).flatMap(({ differences }) => differences.map(({ place }) => place))
+  expect(places.some((place) => place.endsWith(honest.id))).toBe(true)
+  expect(places.some((place) => place.includes('/forged'))).toBe(true)
+  expect(database!.differences.map(({ place }) => place)).toContain('table customers: c1')
+}, 120_000)
+
+test('inputs that are gone are a gap, and no proof', async () => {
+  await serve()
+  const naming = namingOf(deployment.context.config)
+  const admin = createAdmin({ brokers: brokers(), clientId: 'test' })
+  for (const partition of [0, 1]) await admin.deleteRecords(naming.topic(transactions as Topic), partition, 1)
+  await admin.close()
+  const chosen = { ...request, processors: ['customer-features'], database: false }
+  const outcome = await verifyServed(deployment.context, chosen)
+  expect(outcome.ok).toBe(false)
+  expect(outcome.processors['customer-features']!.tasks[0]!.gap).toMatch(
+    /transactions was read from offset 0, and is deleted up to/,
+  )
+  expect((await verifyServed(deployment.context, { ...chosen, allowGaps: true })).ok).toBe(true)
+}, 120_000)
