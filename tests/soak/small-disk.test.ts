@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { limitFileSize, mountSmallDisk } from '../../soak/small-disk.ts'
+import { recordKey } from '../../streams/record-key.ts'
+import { StoreWriteError } from '../../streams/store-errors.ts'
+import { openStore } from '../../streams/store.ts'
+
+const mark = { changelogId: 'x', changelogOffset: 1, writtenAt: 1 }
+const records = (count: number, value: string) =>
+  Array.from({ length: count }, (_, index) => [recordKey(`c${index}`, 'kind', ''), Buffer.from(value.padEnd(1_000))] as const)
+
+let directory: string
+beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'small-disk-'))))
+afterEach(() => rmSync(directory, { recursive: true, force: true }))
+
+test('a full disk: the store says so, keeps what it held, opens for nobody, and goes on when there is room', async () => {
+  const disk = mountSmallDisk(join(directory, 'disk'), 4 << 20)
+  // Without the right to mount, the next test stands for both.
+  if (disk === undefined) return
+  try {
+    const at = join(disk.directory, 'store')
+    const store = openStore(at, '1:0')
+    store.checkpoint(records(100, 'old'), mark)
+    disk.fill()
+    expect(() => store.checkpoint(records(1_000, 'new'), mark)).toThrow(StoreWriteError)
+    expect(
+      store
+        .get(recordKey('c7', 'kind', ''))
+        ?.toString()
+        .trim(),
+    ).toBe('old')
+    expect(() => openStore(join(disk.directory, 'other'), '2:0')).toThrow(StoreWriteError)
+    disk.makeRoom()
+    store.checkpoint(records(1_000, 'new'), mark)
+    await store.close()
+    const again = openStore(at, '1:1')
+    expect(
+      again
+        .get(recordKey('c999', 'kind', ''))
+        ?.toString()
+        .trim(),
+    ).toBe('new')
+    await again.close()
+  } finally {
+    disk.remove()
+  }
+})
+
+const onLinux = process.platform === 'linux' ? test : test.skip
+
+onLinux('refused writes look like a full disk', async () => {
+  const store = openStore(directory, '1:0')
+  store.checkpoint(records(100, 'old'), mark)
+  limitFileSize(process.pid, 4_096)
+  try {
+    expect(() => store.checkpoint(records(1_000, 'new'), mark)).toThrow(StoreWriteError)
+  } finally {
+    limitFileSize(process.pid, undefined)
+  }
+  store.checkpoint(records(1_000, 'new'), mark)
+  expect(
+    store
+      .get(recordKey('c999', 'kind', ''))
+      ?.toString()
+      .trim(),
+  ).toBe('new')
+  await store.close()
+})
