@@ -157,6 +157,8 @@ export interface TransactionalProducer {
   ): void
   /** Sends what `append` has gathered. Resolves when every batch so far is acknowledged by all in-sync replicas. */
   flush(): Promise<void>
+  /** The offset behind the last record of this producer that the partition has, whatever became of its transaction; `undefined`: none since `init`. */
+  acknowledgedTo(topic: string, partition: number): number | undefined
   /** All input offsets of the transaction at once, with the group's generation. */
   sendOffsets(group: GroupMetadata, offsets: readonly OffsetCommit[]): Promise<void>
   /** Flushes and ends the transaction. `UnclearCommitError` when the broker's answer never came: it may or may not be committed. */

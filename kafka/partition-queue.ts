@@ -6,6 +6,8 @@ import type { ProducerIdentity } from './producer-identity.ts'
 /** A finished batch: its bytes never change, so that sending it twice is recognised by its sequence. */
 export interface QueuedBatch extends ProducedBatch {
   readonly queue: PartitionQueue
+  /** Its records. */
+  readonly count: number
   attempts: number
   /** `performance.now()` of the first attempt. */
   firstAttemptAt: number
@@ -24,6 +26,8 @@ export interface PartitionQueue extends TopicPartition {
   begun: boolean
   /** A batch in flight failed: the others must come back before any is sent again, else their order is lost. */
   mustSettle: boolean
+  /** The offset behind the last record that the broker has; −1: none yet. */
+  acknowledgedTo: number
   /** `performance.now()` before which nothing is sent again. */
   pausedUntil: number
   append(
@@ -70,7 +74,7 @@ export function createPartitionQueue(topic: string, partition: number, compressi
     if (count === 0) return false
     const bytes = writer.finish(producerId, producerEpoch, nextSequence, true, compression)
     nextSequence = (nextSequence + count) % sequences
-    queue.waiting.push({ topic, partition, bytes, queue, attempts: 0, firstAttemptAt: 0, acknowledged: false })
+    queue.waiting.push({ topic, partition, bytes, queue, count, attempts: 0, firstAttemptAt: 0, acknowledged: false })
     return true
   }
 
@@ -86,6 +90,7 @@ export function createPartitionQueue(topic: string, partition: number, compressi
     begun: false,
     mustSettle: false,
     pausedUntil: 0,
+    acknowledgedTo: -1,
     append(batchBytesMax, identity, timestampMs, key, value, headers) {
       const recordBytes = recordBytesMax(key, value, headers)
       const cut = writer.count > 0 && writer.byteLength + recordBytes > batchBytesMax && seal(identity)

@@ -12,6 +12,8 @@ export interface ProduceResult extends TopicPartition {
   /** 0: written by all in-sync replicas. */
   readonly errorCode: number
   readonly errorMessage: string | null
+  /** The offset of the batch's first record; −1: not told. */
+  readonly baseOffset: number
 }
 
 type Topic = readonly [string, readonly ProducedBatch[]]
@@ -64,10 +66,11 @@ export function produce(
 
 function resultsOf(response: produceV11.ProduceResponse): ProduceResult[] {
   return response.responses.flatMap(({ name, partitionResponses }) =>
-    partitionResponses.map(({ index, errorCode, errorMessage, recordErrors }) => ({
+    partitionResponses.map(({ index, errorCode, errorMessage, recordErrors, baseOffset }) => ({
       topic: name,
       partition: index,
       errorCode,
+      baseOffset: Number(baseOffset),
       errorMessage: recordErrors.find((record) => record.batchIndexErrorMessage)?.batchIndexErrorMessage ?? errorMessage ?? null,
     })),
   )

@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts'
 import { ClientClosedError, DeliveryTimeoutError, errorOfCode } from './errors.ts'
 import type { KafkaError } from './errors.ts'
 import type { PartitionQueue, QueuedBatch } from './partition-queue.ts'
-import { produce } from './produce-request.ts'
+import { produce, type ProduceResult } from './produce-request.ts'
 import { pauseMs } from './retry.ts'
 import type { TransactionLane } from './transaction-requests.ts'
 import type { TransactionVersion } from './transaction-version.ts'
@@ -35,6 +35,8 @@ export interface RecordSenderOptions extends TransactionLane {
 const inFlightPerNodeMax = 5
 /** Kept well below the broker's `socket.request.max.bytes` of 100 MB. */
 const requestBytesMax = 8_000_000
+
+type Answer = Pick<ProduceResult, 'errorCode' | 'errorMessage' | 'baseOffset'>
 
 export function createRecordSender(cluster: Cluster, options: RecordSenderOptions): RecordSender {
   const { transactionalId, lane, requestTimeoutMs, deliveryTimeoutMs } = options
@@ -74,7 +76,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     queue.pausedUntil = performance.now() + pauseMs(batch.attempts)
   }
 
-  function onResult(batch: QueuedBatch, errorCode: number, errorMessage: string | null): void {
+  function onResult(batch: QueuedBatch, { errorCode, errorMessage, baseOffset }: Answer): void {
     const { queue } = batch
     queue.inFlight--
     const error =
@@ -83,6 +85,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
         : errorOfCode(errorCode, `Produce to ${batch.topic}-${batch.partition} of ${transactionalId}`, errorMessage)
     if (!error || error.code === 'DUPLICATE_SEQUENCE_NUMBER') {
       batch.acknowledged = true
+      if (baseOffset >= 0) queue.acknowledgedTo = Math.max(queue.acknowledgedTo, baseOffset + batch.count)
       queue.begun = true
       // One that was sent again may still stand in the buffers of a connection.
       if (batch.attempts === 1) queue.recycle(batch)
@@ -106,7 +109,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
       const answers = new Map(results.map((result) => [`${result.topic}-${result.partition}`, result]))
       for (const batch of batches) {
         const answer = answers.get(`${batch.topic}-${batch.partition}`)
-        onResult(batch, answer?.errorCode ?? -1, answer?.errorMessage ?? null)
+        onResult(batch, answer ?? { errorCode: -1, errorMessage: null, baseOffset: -1 })
       }
     } catch (thrown) {
       const error = thrown as KafkaError

@@ -1,4 +1,4 @@
-import { addOffsetsToTxnV4, addPartitionsToTxnV3, initProducerIdV5 } from '@platformatic/kafka'
+import { addOffsetsToTxnV4, addPartitionsToTxnV3, describeTransactionsV0, initProducerIdV5 } from '@platformatic/kafka'
 import type { Connection } from '@platformatic/kafka'
 import type { GroupMetadata, OffsetCommit, TopicPartition } from './client.ts'
 import type { Cluster } from './cluster.ts'
@@ -30,6 +30,8 @@ export interface TransactionRequests {
    * `UnclearCommitError` where a commit left and no answer told what became of it.
    */
   end(producer: ProducerIdentity, outcome: Outcome, version: TransactionVersion, retryMs: number): Promise<ProducerIdentity>
+  /** Whether the markers of the transaction that was ended last are still being written. `false` where no answer tells. */
+  isBeingEnded(): Promise<boolean>
   /** How many requests went out and were never answered: each may still be carried out, however late. */
   readonly unanswered: number
 }
@@ -66,6 +68,17 @@ export function createTransactionRequests(cluster: Cluster, transactionalId: str
     },
     newestVersion(retryMs) {
       return cluster.callCoordinator('transaction', transactionalId, at('ApiVersions', retryMs), finalizedTransactionVersion)
+    },
+    async isBeingEnded() {
+      try {
+        const node = await cluster.coordinatorOf('transaction', transactionalId)
+        const { transactionStates } = await cluster.call(node, at('DescribeTransactions'), (connection) =>
+          describeTransactionsV0.api.async(connection, [transactionalId]),
+        )
+        return transactionStates[0]?.transactionState.startsWith('Prepare') ?? false
+      } catch {
+        return false
+      }
     },
     initProducerId(transactionTimeoutMs, retryMs, current = nobody) {
       return cluster.callCoordinator('transaction', transactionalId, at('InitProducerId', retryMs), async (connection) => {

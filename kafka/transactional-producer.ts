@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { GroupMetadata, Header, OffsetCommit, TransactionalProducer, TransactionalProducerOptions } from './client.ts'
 import type { Cluster } from './cluster.ts'
 import { IllegalStateError, ProducerFencedError, UnclearCommitError } from './errors.ts'
@@ -24,6 +25,7 @@ const deliveryTimeoutMsDefault = 10_000
 /** A commit without an answer is repeated for so many delivery time-outs before it is given up as unclear. */
 const commitAttemptsFactor = 3
 const closeTimeoutMs = 3000
+const brokerBackoffMs = 20
 
 export function createTransactionalProducer(
   cluster: Cluster,
@@ -53,6 +55,9 @@ export function createTransactionalProducer(
   let unansweredBefore = 0
   /** Requests of this epoch may still arrive late, or sequences are lost: the next transaction must run under another epoch. */
   let epochSpent = false
+  /** When the last transaction was ended, as `performance.now()` counts, and the wait for its markers, once for each transaction. */
+  let endedAt = -Infinity
+  let settling: Promise<void> | undefined
   const offsetsUnderWay = new Set<Promise<void>>()
 
   const sender = createRecordSender(cluster, {
@@ -62,8 +67,8 @@ export function createTransactionalProducer(
     transactionVersion: () => version,
     async addToTransaction(fresh) {
       registered = true
-      // The first batch of a partition adds it.
-      if (version === 2) return
+      // In version 2 the first batch of a partition adds it.
+      if (version === 2) return formerSettled()
       await requests.addPartitions(
         identity,
         fresh.map(({ topic, partition }) => ({ topic, partition })),
@@ -164,6 +169,18 @@ export function createTransactionalProducer(
     everyQueue((queue) => (next.producerId === producerId ? queue.renumber() : queue.restart()))
     epochSpent = false
     unansweredBefore = requests.unanswered
+    endedAt = performance.now()
+    settling = undefined
+  }
+
+  /**
+   * An end is answered before its markers are written. In version 2 a broker that gets a batch meanwhile looks again after 20 ms only
+   * (`add.partitions.to.txn.retry.backoff.ms`); who asks the coordinator first, and does so only when in such a hurry, waits 1 or 2.
+   */
+  function formerSettled(): Promise<void> {
+    return (settling ??= (async () => {
+      while (performance.now() - endedAt < brokerBackoffMs && (await requests.isBeingEnded())) await delay(1)
+    })())
   }
 
   async function flush(): Promise<void> {
@@ -242,6 +259,10 @@ export function createTransactionalProducer(
         throw refused(error)
       }
     },
+    acknowledgedTo(topic, partition) {
+      const offset = queues.get(topic)?.get(partition)?.acknowledgedTo ?? -1
+      return offset < 0 ? undefined : offset
+    },
     flush: () =>
       unattended(async () => {
         mustBeOpen('flush')
@@ -253,7 +274,7 @@ export function createTransactionalProducer(
         if (offsets.length === 0) return
         registered = true
         const work = guarded(async () => {
-          if (version === 1) await requests.addOffsets(identity, group.groupId)
+          await (version === 1 ? requests.addOffsets(identity, group.groupId) : formerSettled())
           await requests.commitOffsets(identity, group, offsets, version)
         })
         const settled = work.catch(() => undefined).finally(() => offsetsUnderWay.delete(settled))

@@ -82,7 +82,10 @@ export function openStore(directory: string, owner: string): Store {
     })
     refuseTornFile(database, directory)
     const opened = database
-    opened.transactionSync(() => opened.putSync(OWNER, ownerBytes))
+    opened.transactionSync(() => {
+      refuseLatecomer(opened.getBinary(OWNER)?.toString(), owner, directory)
+      opened.putSync(OWNER, ownerBytes)
+    })
     const footing = verifiedFooting(opened)
     rmSync(distrustNote)
     return storeOf(opened, directory, ownerBytes, footing)
@@ -118,6 +121,11 @@ function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owne
     }
   }
 
+  function mustBeOwner(): void {
+    if (database.getBinary(OWNER)?.equals(owner)) return
+    throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner.toString()}; nothing was written.`)
+  }
+
   return {
     get: (key) =>
       guarded(() => {
@@ -142,11 +150,7 @@ function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owne
       const contents = runningSum(current?.contents ?? emptySum)
       guarded(() =>
         database.transactionSync(() => {
-          if (!database.getBinary(OWNER)?.equals(owner)) {
-            throw new StoreTakenOverError(
-              `${directory} was claimed by another owner than ${owner.toString()}; its checkpoint was not written.`,
-            )
-          }
+          mustBeOwner()
           for (const [key, value] of records) {
             const before = database.getBinaryFast(key)
             if (before !== undefined) contents.subtract(before.readInt32LE(before.length - HASH_BYTES))
@@ -164,6 +168,7 @@ function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owne
     clear() {
       guarded(() =>
         database.transactionSync(() => {
+          mustBeOwner()
           database.removeSync(MARK)
           for (const key of [...database.getKeys({ start: FIRST_RECORD, end: END })]) database.removeSync(key)
         }),
@@ -181,6 +186,14 @@ function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owne
 /** Deletes a task's local copy; it is restored from the changelog when it is needed again. */
 export function deleteStore(directory: string): void {
   rmSync(directory, { recursive: true, force: true })
+}
+
+/** Whoever was fenced before it came to claim the store must not take it from its successor: the same producer id with a newer epoch has it. */
+function refuseLatecomer(holder: string | undefined, owner: string, directory: string): void {
+  const [heldBy, heldEpoch] = (holder ?? '').split(':')
+  const [producerId, epoch] = owner.split(':')
+  if (epoch === undefined || heldBy !== producerId || Number(heldEpoch) <= Number(epoch)) return
+  throw new StoreTakenOverError(`${directory} is ${holder}'s, which came after ${owner}.`)
 }
 
 function seal(key: Buffer, value: Buffer): Buffer {

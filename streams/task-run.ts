@@ -88,9 +88,13 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
 
     let piecewise: CheckpointMark | undefined
 
-    /** Nobody else writes to this changelog partition and no transaction is open: its end covers all that is committed. */
-    async function markNow(): Promise<CheckpointMark> {
-      const changelogOffset = await client.listOffset(changelog, 'latest')
+    /**
+     * Behind the last record of this task's own that is committed, never the changelog's end: that may be a successor's already, whose records are not in this
+     * state.
+     */
+    function markNow(): CheckpointMark {
+      const own = producer.acknowledgedTo(changelog.topic, partition) ?? 0
+      const changelogOffset = Math.max(own, store.mark()?.changelogOffset ?? 0)
       return { changelogId: context.changelogId, changelogOffset, writtenAt: Date.now() }
     }
 
@@ -102,7 +106,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
         const due =
           Date.now() - checkpointedAt >= context.checkpointIntervalMs || state.unflushedBytes >= context.unflushedBytesMax
         if (piecewise === undefined && (!due || state.unflushedBytes === 0)) return
-        piecewise ??= await markNow()
+        piecewise ??= markNow()
         context.atPoint?.('checkpoint')
         if (!state.checkpointPiece(piecewise)) return
         piecewise = undefined
@@ -110,7 +114,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
       },
       async close(keep) {
         try {
-          if (keep && state.unflushedBytes > 0) state.checkpoint(await markNow())
+          if (keep && state.unflushedBytes > 0) state.checkpoint(markNow())
         } finally {
           await closeAll()
         }

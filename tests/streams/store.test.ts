@@ -191,3 +191,14 @@ test('a failed write leaves everything as it was, and the next checkpoint succee
   expect(again.get(key(0))?.toString()).toBe('kept')
   await again.close()
 })
+
+test('who was fenced before it came to claim the store does not get it, nor may it empty it', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'store-'))
+  const former = openStore(directory, '7:3')
+  const holder = openStore(directory, '7:5')
+  holder.checkpoint([[Buffer.from('a'), Buffer.from('1')]], mark)
+  expect(() => openStore(directory, '7:4')).toThrow(StoreTakenOverError)
+  expect(() => former.clear()).toThrow(StoreTakenOverError)
+  expect(holder.get(Buffer.from('a'))?.toString()).toBe('1')
+  await Promise.all([former.close(), holder.close()])
+})
