@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { codec } from './codec.ts'
 import { customerFeatures } from './customer-features.ts'
 import { engine } from './engine.ts'
+import { threads } from './threads.ts'
 
 /** One file a question. */
-export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, codec]
+export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, codec]

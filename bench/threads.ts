@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { createAdmin } from '../kafka/admin.ts'
+import type { ClientOptions } from '../kafka/client.ts'
+import { createPlainProducer, splitForSending } from '../kafka/plain-producer.ts'
+import { customerFeaturesProcessor } from '../processors/customer-features.ts'
+import { transactions } from '../schemas/banking.ts'
+import { codecOf } from '../schemas/codec.ts'
+import { releasedRegistry } from '../schemas/registry.ts'
+import { createNaming } from '../streams/naming.ts'
+import { platformTopics } from '../streams/platform-topics.ts'
+import { repeated, type Benchmark, type BenchmarkContext } from './benchmark.ts'
+import { simulatedTransactions } from './transactions.ts'
+
+const PARTITIONS = 4
+const POLL_MS = 100
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+export const threads: Benchmark = {
+  name: 'threads',
+  question: 'How much faster do two stream threads of a process make customer features than one?',
+  needsBroker: true,
+  run: (context) =>
+    // In turn, so that both meet the same machine.
+    repeated(context, async () => {
+      const one = await measure(context, 1)
+      const two = await measure(context, 2)
+      return {
+        eventsPerSecondOne: one.eventsPerSecond,
+        eventsPerSecondTwo: two.eventsPerSecond,
+        cpuSecondsPerMillionOne: one.cpuSecondsPerMillion,
+        cpuSecondsPerMillionTwo: two.cpuSecondsPerMillion,
+        coresUsedOne: one.coresUsed,
+        coresUsedTwo: two.coresUsed,
+        ratio: two.eventsPerSecond / one.eventsPerSecond,
+      }
+    }),
+}
+
+interface Moment {
+  readonly atMs: number
+  readonly events: number
+  readonly cpuSeconds: number
+}
+
+async function measure({ brokers, events, directory }: BenchmarkContext, threadCount: number) {
+  const prefix = `bench-${process.pid}-${Date.now()}.`
+  const options = { brokers, clientId: 'bench' }
+  const admin = createAdmin(options)
+  const wanted = platformTopics(createNaming(prefix), [customerFeaturesProcessor], PARTITIONS)
+  await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 1 })))
+  try {
+    await fill(options, createNaming(prefix).topic(transactions), events)
+    return await work({ brokers, events, directory: join(directory, prefix), prefix, threadCount })
+  } finally {
+    await admin.deleteTopics(wanted.map(({ name }) => name))
+    await admin.close()
+  }
+}
+
+async function fill(options: ClientOptions, topic: string, events: number): Promise<void> {
+  const producer = createPlainProducer(options)
+  await producer.connect()
+  const { encode } = codecOf(transactions, releasedRegistry)
+  const records = simulatedTransactions(events).map((value) => ({ key: value.customerId, value: encode(value) }))
+  for (const part of splitForSending(records)) await producer.send(topic, part)
+  await producer.close()
+}
+
+interface Work {
+  readonly brokers: readonly string[]
+  readonly events: number
+  readonly directory: string
+  readonly prefix: string
+  readonly threadCount: number
+}
+
+/** The processors as in production, watched by their own metrics: from the first events folded to the last, without the start of the process. */
+async function work({ brokers, events, directory, prefix, threadCount }: Work) {
+  const port = await freePort()
+  const child = spawn(process.execPath, [main, 'processors', '--only', customerFeaturesProcessor.name], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      KAFKA_BROKERS: brokers.join(','),
+      TOPIC_PREFIX: prefix,
+      TOPIC_PARTITIONS: String(PARTITIONS),
+      DATA_DIRECTORY: directory,
+      STREAM_THREADS: String(threadCount),
+      METRICS_PORT: String(port),
+    },
+  })
+  const exited = once(child, 'exit')
+  try {
+    let first: Moment | undefined
+    for (;;) {
+      await delay(POLL_MS)
+      if (child.exitCode !== null) throw new Error(`The processors ended with code ${child.exitCode}.`)
+      const moment = await momentAt(port)
+      if (moment === undefined || moment.events === 0) continue
+      first ??= moment
+      if (moment.events < events) continue
+      const seconds = (moment.atMs - first.atMs) / 1_000
+      const folded = moment.events - first.events
+      const cpuSeconds = moment.cpuSeconds - first.cpuSeconds
+      return {
+        eventsPerSecond: folded / seconds,
+        cpuSecondsPerMillion: (cpuSeconds * 1e6) / folded,
+        coresUsed: cpuSeconds / seconds,
+      }
+    }
+  } finally {
+    child.kill('SIGTERM')
+    await exited
+  }
+}
+
+/** `undefined`: it does not answer yet. */
+async function momentAt(port: number): Promise<Moment | undefined> {
+  const text = await fetch(`http://127.0.0.1:${port}/metrics`).then(
+    (answer) => answer.text(),
+    () => undefined,
+  )
+  if (text === undefined) return undefined
+  const numberOf = (series: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${series} `))
+        ?.slice(series.length + 1) ?? 0,
+    )
+  return {
+    atMs: performance.now(),
+    events: numberOf(`scoreline_events_total{processor="${customerFeaturesProcessor.name}"}`),
+    cpuSeconds: numberOf('process_cpu_seconds_total'),
+  }
+}
+
+async function freePort(): Promise<number> {
+  const holder = createServer()
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
+  const { port } = holder.address() as AddressInfo
+  await new Promise((resolve) => holder.close(resolve))
+  return port
+}
