@@ -1,5 +1,5 @@
 import registryLibrary from '@kafkajs/confluent-schema-registry'
-import { registerSchemas, RegistryError } from '../../kafka/confluent-registry.ts'
+import { laterVersions, registerSchemas, RegistryError } from '../../kafka/confluent-registry.ts'
 import { transactions, type Transaction } from '../../schemas/banking.ts'
 import { codecOf } from '../../schemas/codec.ts'
 import { createRegistry, releasedRegistry } from '../../schemas/registry.ts'
@@ -80,6 +80,25 @@ describe('a schema registry', () => {
     const theirRegistry = createRegistry([{ id, subject: 'transactions-value', version: 1, schema: theirs }])
     const written = codecOf(theirTopic, theirRegistry).encode({ ...transaction, terminal: 'ATM 7' } as Transaction)
     expect(codecOf(transactions, registry).decode(written)).toEqual(transaction)
+  })
+
+  test('tells of the versions behind one that is known, and where it does not answer, of that', async () => {
+    await using fake = await startFakeRegistry()
+    const schemas = ['one', 'two', 'three'].map((name) => ({
+      type: 'record',
+      name: 'T',
+      fields: [{ name, type: 'string', default: '' }],
+    }))
+    const ids = schemas.map((schema) => fake.add('transactions-value', schema))
+    const later = await laterVersions(fake.url, 'transactions-value', 1)
+    expect(later.map(({ id, subject, version }) => [id, subject, version])).toEqual([
+      [ids[1], 'transactions-value', 2],
+      [ids[2], 'transactions-value', 3],
+    ])
+    expect(later[1]!.schema).toMatchObject({ fields: [{ name: 'three' }] })
+    expect(await laterVersions(fake.url, 'transactions-value', 3)).toEqual([])
+    await fake[Symbol.asyncDispose]()
+    await expect(laterVersions(fake.url, 'transactions-value', 3)).rejects.toThrow(RegistryError)
   })
 
   test('that keeps a weaker rule for a subject is refused, with what to do', async () => {
