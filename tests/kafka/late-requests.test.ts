@@ -255,3 +255,24 @@ describe.each([1, 2] as const)('our producer, version %d', (version) => {
     await producer.close()
   })
 })
+
+describe('two transactions in a row, version 2', () => {
+  it('asks whether the former is settled only when in a hurry: brokers let one who comes too early wait for long', async () => {
+    const topic = await createTopic()
+    const producer = await startProducer(2)
+    const write = async () => {
+      producer.begin()
+      append(producer, topic, 'any')
+      await producer.commit()
+    }
+    for (let i = 0; i < 3; i++) {
+      await delay(25)
+      await write()
+    }
+    expect(countOf(apiKeys.describeTransactions)).toBe(0)
+    // How soon one comes after the other is the machine's affair too.
+    for (let i = 0; i < 500 && countOf(apiKeys.describeTransactions) === 0; i++) await write()
+    expect(countOf(apiKeys.describeTransactions)).toBeGreaterThan(0)
+    await producer.close()
+  })
+})

@@ -14,6 +14,7 @@ export const apiKeys = {
   addOffsetsToTxn: 25,
   endTxn: 26,
   txnOffsetCommit: 28,
+  describeTransactions: 65,
 } as const
 
 /** The error code in an answer of EndTxn, behind correlation id (4), tagged fields (1) and throttle time (4). */
