@@ -52,6 +52,13 @@ export const variables = Type.Object({
     description: 'Months of the score history that lie so many days behind its newest one are dropped; 0: kept for ever.',
   }),
 
+  VERIFY_INTERVAL_MINUTES: Type.Integer({
+    minimum: 0,
+    maximum: 10_080,
+    default: 60,
+    description: 'How often `scoreline up` verifies a task against its inputs, one after the other; 0: never.',
+  }),
+
   SCHEMA_REGISTRY_URL: optional('A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.', {
     pattern: '^https?://',
   }),
@@ -75,7 +82,7 @@ export const variables = Type.Object({
     'Records that one transaction takes at most; it takes fewer when each is much work.',
     100_000,
   ),
-  STATE_CACHE_RECORDS: count(50_000, 'Decoded state records that each task may keep in memory.'),
+  STATE_CACHE_RECORDS: count(20_000, 'Decoded state records that each task may keep in memory.'),
   FETCH_BUFFER_BYTES: count(8 << 20, 'Bytes fetched ahead, for each processor in each thread.'),
   SESSION_TIMEOUT_MS: Type.Integer({
     minimum: 6_000,

@@ -8,6 +8,8 @@ export interface ApiMetrics extends StreamMetrics {
   liveClients(count: number): void
   /** Records that wait for a part of this process. */
   waiting(part: string, records: number): void
+  /** A task was verified: so many transactions, with so many differences from what was served. */
+  verified(processor: string, transactions: number, differences: number): void
   /** The text format of Prometheus. */
   text(): Promise<string>
   readonly contentType: string
@@ -76,6 +78,16 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     'Checkpoints that the local disk did not take; the tasks go on in memory.',
     ofProcessor,
   )
+  const verified = counter(
+    'scoreline_verified_transactions_total',
+    'Transactions replayed and compared with what was served.',
+    ofProcessor,
+  )
+  const differences = counter(
+    'scoreline_verification_differences_total',
+    'Records that differ from what their inputs give.',
+    ofProcessor,
+  )
   const lag = gauge('scoreline_lag_records', 'Records written and not yet taken.', ['processor', 'partition'])
   const waiting = gauge('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', ['part'])
   const tasks = gauge('scoreline_tasks', 'Tasks at work in this process.', ofProcessor)
@@ -128,6 +140,10 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     requestAnswered: (route, method, status, durationMs) =>
       requests.observe({ route, method, status: String(status) }, durationMs / 1000),
     liveClients: (count) => live.set(count),
+    verified(processor, transactions, wrong) {
+      verified.inc({ processor }, transactions)
+      differences.inc({ processor }, wrong)
+    },
     waiting: (part, records) => waiting.set({ part }, records),
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -5,6 +5,7 @@ import { startApi } from './api.ts'
 import { bannerOf } from './banner.ts'
 import { untilCaughtUp } from './caught-up.ts'
 import { startClockFor } from './clock.ts'
+import { startContinuousVerification } from './continuous-verification.ts'
 import { untilStopped, type CommandContext, type DefineCommand } from './context.ts'
 import { provideServices } from './embedded.ts'
 import { startProcessors } from './engine.ts'
@@ -63,6 +64,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
     })
   } else await start(() => startClockFor(context))
   await start(() => startRetrainer(context))
+  if (config.VERIFY_INTERVAL_MINUTES > 0) await start(() => Promise.resolve(startContinuousVerification(context, metrics)))
 }
 
 function wipeData({ config, log }: CommandContext): void {

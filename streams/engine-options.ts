@@ -45,7 +45,7 @@ export const defaultTuning: EngineTuning = {
   unflushedBytesMax: 32 << 20,
   recordsMax: 20_000,
   bytesMax: 8 << 20,
-  cachedRecordsMax: 50_000,
+  cachedRecordsMax: 20_000,
   bufferedBytesMax: 8 << 20,
   sessionTimeoutMs: 10_000,
 }

@@ -71,7 +71,8 @@ const engine = await startEngine({
     console.error(error)
     process.exit(1)
   },
-  tuning: { commitIntervalMs: Number(COMMIT_MS) },
+  // The customers of a task fit into memory, as they do into the peer's caches.
+  tuning: { commitIntervalMs: Number(COMMIT_MS), cachedRecordsMax: 100_000 },
 })
 
 process.on('SIGTERM', () => {
