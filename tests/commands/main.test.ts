@@ -26,7 +26,7 @@ function scoreline(words: readonly string[], environment: Readonly<Record<string
 }
 
 const names =
-  'up processors sink api retrainer simulator migrate topics import replay train predict models state dead-letters bench'.split(
+  'up processors sink api retrainer simulator migrate topics import replay train predict models state dead-letters verify bench'.split(
     ' ',
   )
 
