@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { limitFileSize, mountSmallDisk } from '../../soak/small-disk.ts'
+import { mountSmallDisk } from '../../soak/small-disk.ts'
 import { recordKey } from '../../streams/record-key.ts'
 import { StoreWriteError } from '../../streams/store-errors.ts'
 import { openStore } from '../../streams/store.ts'
@@ -16,7 +16,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 test('a full disk: the store says so, keeps what it held, opens for nobody, and goes on when there is room', async () => {
   const disk = mountSmallDisk(join(directory, 'disk'), 4 << 20)
-  // Without the right to mount, the next test stands for both.
+  // Without the right to mount, the campaign's own round refuses writes in a process of its own.
   if (disk === undefined) return
   try {
     const at = join(disk.directory, 'store')
@@ -45,25 +45,4 @@ test('a full disk: the store says so, keeps what it held, opens for nobody, and 
   } finally {
     disk.remove()
   }
-})
-
-const onLinux = process.platform === 'linux' ? test : test.skip
-
-onLinux('refused writes look like a full disk', async () => {
-  const store = openStore(directory, '1:0')
-  store.checkpoint(records(100, 'old'), mark)
-  limitFileSize(process.pid, 4_096)
-  try {
-    expect(() => store.checkpoint(records(1_000, 'new'), mark)).toThrow(StoreWriteError)
-  } finally {
-    limitFileSize(process.pid, undefined)
-  }
-  store.checkpoint(records(1_000, 'new'), mark)
-  expect(
-    store
-      .get(recordKey('c999', 'kind', ''))
-      ?.toString()
-      .trim(),
-  ).toBe('new')
-  await store.close()
 })
