@@ -36,6 +36,8 @@ const tell = (notice: Notice) => void (process.connected && process.send!(notice
 settings.orders.forEach(obey)
 process.on('message', (order) => obey(order as Order))
 process.on('disconnect', () => process.exit(1))
+// A write beyond the limit of a file's size then fails like one to a full disk, and does not end the process.
+process.on('SIGXFSZ', () => {})
 
 const context: CommandContext = {
   config: readConfig(),

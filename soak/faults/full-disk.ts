@@ -18,7 +18,7 @@ export const fullDisk = fault<{ readonly at: number; readonly fullMs: number }>(
   name: 'full-disk',
   purpose:
     'the disk under the local state is full: checkpoints fail, and a process that is killed finds no room for its stores; then there is some',
-  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), fullMs: whole(next, 2_000, 6_000) }),
+  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), fullMs: whole(next, 1_000, 3_000) }),
   async inflict({ fleet }, { at, fullMs }) {
     const member = fleet.processors[at]!
     const disk = await moveState(member, fleet)

@@ -1,11 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { pick, whole } from '../../simulator/random.ts'
 import type { NamedPoint } from '../../streams/named-point.ts'
 import { fault } from '../fault.ts'
 import { until } from '../until.ts'
 
 interface Plan {
-  readonly deaths: readonly { readonly at: number; readonly passes: number; readonly laterMs: number }[]
+  readonly at: number
+  readonly passes: number
+  readonly laterMs: number
 }
 
 function killAt(name: string, point: NamedPoint, purpose: string) {
@@ -13,25 +14,17 @@ function killAt(name: string, point: NamedPoint, purpose: string) {
     name,
     purpose,
     plan: (next, processes) => ({
-      deaths: Array.from({ length: 2 }, () => ({
-        at: whole(next, 0, processes - 1),
-        passes: whole(next, 1, 12),
-        // At the point itself, or while what follows it is on its way.
-        laterMs: pick(next, [0, 0, 1, 3, 10]),
-      })),
+      at: whole(next, 0, processes - 1),
+      passes: whole(next, 1, 12),
+      // At the point itself, or while what follows it is on its way.
+      laterMs: pick(next, [0, 0, 1, 3, 10]),
     }),
-    async inflict({ fleet }, { deaths }) {
-      const done: string[] = []
-      for (const { at, passes, laterMs } of deaths) {
-        await fleet.untilReady()
-        const member = fleet.processors[at]!
-        const ends = member.ends()
-        member.order({ kind: 'die', point, passes, laterMs })
-        await until(() => member.ends() > ends, { what: `${member.name} to die at ${point}` })
-        done.push(`${member.name} ${laterMs === 0 ? 'at' : `${laterMs} ms after`} pass ${passes}`)
-        await delay(200)
-      }
-      return `kill -9 at \`${point}\`: ${done.join(', then ')}`
+    async inflict({ fleet }, { at, passes, laterMs }) {
+      const member = fleet.processors[at]!
+      const ends = member.ends()
+      member.order({ kind: 'die', point, passes, laterMs })
+      await until(() => member.ends() > ends, { what: `${member.name} to die at ${point}` })
+      return `kill -9 of ${member.name} ${laterMs === 0 ? 'at' : `${laterMs} ms after`} \`${point}\`, passed ${passes} times`
     },
   })
 }

@@ -9,7 +9,7 @@ export const killProcesses = fault<{
   name: 'kill',
   purpose: 'kill -9 of processors at random moments, one or several at once',
   plan(next, processes) {
-    const kills = Array.from({ length: whole(next, 2, 3) }, () => ({
+    const kills = Array.from({ length: whole(next, 1, 2) }, () => ({
       members: Array.from({ length: processes }, (_, index) => index).filter((index) => index === 0 || next() < 0.4),
       afterMs: whole(next, 100, 1_500),
     }))

@@ -23,7 +23,7 @@ export const killDatabase = killServer('database', 'PostgreSQL', ({ stage }) => 
 export const killSink = fault<{ readonly afterMs: readonly number[] }>({
   name: 'sink',
   purpose: 'kill -9 of the sink at random moments',
-  plan: (next) => ({ afterMs: Array.from({ length: 3 }, () => whole(next, 50, 1_500)) }),
+  plan: (next) => ({ afterMs: Array.from({ length: 2 }, () => whole(next, 50, 1_500)) }),
   async inflict({ fleet }, { afterMs }) {
     for (const moment of afterMs) {
       await fleet.untilReady()
