@@ -12,8 +12,13 @@ const set = defineFeatureSet<Transaction>('gap', 1, transactions, {
 test('the gap is that between the two latest times, in whatever order the events come', () => {
   fc.assert(
     fc.property(fc.array(randomEvents(3).transactions, { minLength: 1, maxLength: 20 }), (events) => {
-      const [latest, before] = [...new Set(events.map(({ occurredAt }) => occurredAt))].sort((a, b) => b - a)
+      const [latest, before] = events.map(({ occurredAt }) => occurredAt).sort((a, b) => b - a)
       expect(rowOf(set, events, START)['gap']).toBe(before === undefined ? 0 : (latest! - before) / 1_000)
     }),
   )
+})
+
+test('two events at the same moment have no gap', () => {
+  const [event] = fc.sample(randomEvents(1).transactions, { numRuns: 1, seed: 1 }) as [Transaction]
+  expect(rowOf(set, [{ ...event, occurredAt: START - 5_000 }, event, { ...event }], START)['gap']).toBe(0)
 })
