@@ -31,8 +31,9 @@ export const brokerProperties = (dataDirectory: string, port: number, controller
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
     'share.coordinator.state.topic.num.partitions': 1,
-    // Nobody could take the only broker's place: a machine that is busy for some seconds must not cost its partitions their leader.
-    'broker.session.timeout.ms': 60_000,
+    // Nobody could take the only broker's place: a machine that is busy for some seconds must not cost its partitions their leader. Nor may it be longer: so
+    // long a broker that was killed is taken for alive, and its successor is turned away.
+    'broker.session.timeout.ms': 15_000,
     // The first member of a group need not wait for others: they join by a rebalance.
     'group.initial.rebalance.delay.ms': 0,
     'num.network.threads': 2,
