@@ -35,7 +35,8 @@ export function createFetchedPartition(
 ): FetchedPartition {
   const where = `${topic}-${partition}`
   const filter = createAbortFilter()
-  const batches: RecordBatch[] = []
+  /** Those before `head` are taken, and gone: each would hold the whole response that it came with. */
+  const batches: (RecordBatch | undefined)[] = []
   let head = 0
   let fetchOffset = offset
   let endOffset: number | undefined
@@ -94,7 +95,7 @@ export function createFetchedPartition(
     take() {
       const batch = batches[head]
       if (batch === undefined) return undefined
-      head++
+      batches[head++] = undefined
       bufferedBytes -= batch.bytes.length
       if (head === batches.length) {
         batches.length = 0

@@ -1,3 +1,4 @@
+import { createBatchMemory } from './batch-memory.ts'
 import type { ClientOptions, Fetcher, Group, KafkaClient, TopicDescription, TransactionalProducer } from './client.ts'
 import { createCluster } from './cluster.ts'
 import { createFetcher } from './fetcher.ts'
@@ -10,6 +11,7 @@ import { createTransactionalProducer } from './transactional-producer.ts'
 export function createKafkaClient(options: ClientOptions): KafkaClient {
   const cluster = createCluster(options)
   const limits = createTopicLimits(cluster)
+  const memory = createBatchMemory()
   const groups = new Set<Group>()
   const producers = new Set<TransactionalProducer>()
   const fetchers = new Set<Fetcher>()
@@ -21,7 +23,7 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
       return fetcher
     },
     transactionalProducer(transactionalId, producerOptions) {
-      const producer = createTransactionalProducer(cluster, limits, transactionalId, producerOptions)
+      const producer = createTransactionalProducer(cluster, limits, memory, transactionalId, producerOptions)
       producer.close = keep(producers, producer, producer.close)
       return producer
     },

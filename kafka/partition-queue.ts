@@ -1,3 +1,4 @@
+import type { BatchMemory } from './batch-memory.ts'
 import type { Compression, Header, TopicPartition } from './client.ts'
 import { createRecordBatchWriter } from './record-batch-writer.ts'
 import type { ProducedBatch } from './produce-request.ts'
@@ -65,8 +66,12 @@ export interface PartitionQueue extends TopicPartition {
 const recordOverheadBytesMax = 40
 const sequences = 2 ** 31
 
-export function createPartitionQueue(topic: string, partition: number, compression: Compression): PartitionQueue {
-  const writer = createRecordBatchWriter()
+export function createPartitionQueue(
+  { topic, partition }: TopicPartition,
+  compression: Compression,
+  memory: BatchMemory,
+): PartitionQueue {
+  const writer = createRecordBatchWriter(memory)
   let nextSequence = 0
 
   function seal({ producerId, producerEpoch }: ProducerIdentity): boolean {

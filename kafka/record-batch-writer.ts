@@ -1,3 +1,4 @@
+import { createBatchMemory, type BatchMemory } from './batch-memory.ts'
 import { checksumOf } from './checksum.ts'
 import type { Compression, Header, RecordBatchWriter } from './client.ts'
 import { compress, compressionNumber } from './compression.ts'
@@ -8,7 +9,7 @@ import { varintLength, varlongLength, writeVarint, writeVarlong } from './varint
 export interface FinishingWriter extends RecordBatchWriter {
   /**
    * The batch as bytes that are the caller's; the writer is empty then and can be used again. At least one record must have been appended.
-   * A full batch is not copied: the writer goes on in other memory, best in that of a batch that `recycle` gave back.
+   * Uncompressed it is not copied: the writer goes on in other memory, best in that of a batch that `recycle` gave back.
    */
   finish(
     producerId: bigint,
@@ -21,15 +22,12 @@ export interface FinishingWriter extends RecordBatchWriter {
   recycle(batch: Buffer): void
 }
 
-const initialBytes = 16_384
-/** Batches of which less is used are copied: they may wait for long. */
-const handOverShare = 0.25
-const sparesMax = 3
+const nothing: Buffer = Buffer.alloc(0)
 
-/** Records are written behind each other into one buffer that grows by doubling and is kept from batch to batch. */
-export function createRecordBatchWriter(): FinishingWriter {
-  let bytes: Buffer = Buffer.allocUnsafeSlow(initialBytes)
-  const spares: Buffer[] = []
+/** Records are written behind each other into one buffer, which grows by doubling and begins as large as the last batch was. An empty writer holds none. */
+export function createRecordBatchWriter(memory: BatchMemory = createBatchMemory()): FinishingWriter {
+  let bytes = nothing
+  let lastBytes = 0
   let position: number = layout.records
   let count = 0
   let baseTimestamp = 0
@@ -37,8 +35,9 @@ export function createRecordBatchWriter(): FinishingWriter {
 
   function reserve(more: number): void {
     if (position + more <= bytes.length) return
-    const grown = Buffer.allocUnsafeSlow(Math.max(bytes.length * 2, position + more))
+    const grown = memory.take(Math.max(bytes.length * 2, position + more, lastBytes))
     bytes.copy(grown, 0, 0, position)
+    memory.give(bytes)
     bytes = grown
   }
 
@@ -65,15 +64,14 @@ export function createRecordBatchWriter(): FinishingWriter {
 
   /** The records with room for the header in front of them. */
   function takeBatch(compression: Compression): Buffer {
-    if (compression === 'none' && position >= bytes.length * handOverShare) {
-      const batch = bytes.subarray(0, position)
-      bytes = spares.pop() ?? Buffer.allocUnsafeSlow(bytes.length)
-      return batch
-    }
-    const content = bytes.subarray(layout.records, position)
-    const records = compression === 'none' ? content : compress(content, compression)
+    lastBytes = position
+    const whole = bytes
+    bytes = nothing
+    if (compression === 'none') return whole.subarray(0, position)
+    const records = compress(whole.subarray(layout.records, position), compression)
     const batch = Buffer.allocUnsafe(layout.records + records.length)
     records.copy(batch, layout.records)
+    memory.give(whole)
     return batch
   }
 
@@ -128,11 +126,7 @@ export function createRecordBatchWriter(): FinishingWriter {
       count = 0
       return batch
     },
-    recycle(batch) {
-      // What was copied has a smaller piece of memory, or shares one with others.
-      if (batch.byteOffset === 0 && batch.buffer.byteLength >= bytes.length && spares.length < sparesMax)
-        spares.push(Buffer.from(batch.buffer))
-    },
+    recycle: memory.give,
   }
 }
 

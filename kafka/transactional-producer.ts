@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { BatchMemory } from './batch-memory.ts'
 import type { GroupMetadata, Header, OffsetCommit, TransactionalProducer, TransactionalProducerOptions } from './client.ts'
 import type { Cluster } from './cluster.ts'
 import { IllegalStateError, ProducerFencedError, UnclearCommitError } from './errors.ts'
@@ -25,11 +26,13 @@ const deliveryTimeoutMsDefault = 10_000
 /** A commit without an answer is repeated for so many delivery time-outs before it is given up as unclear. */
 const commitAttemptsFactor = 3
 const closeTimeoutMs = 3000
-const brokerBackoffMs = 20
+/** Markers of a transaction are written by then, as a rule. */
+const settledMs = 6
 
 export function createTransactionalProducer(
   cluster: Cluster,
   limits: TopicLimits,
+  memory: BatchMemory,
   transactionalId: string,
   options: TransactionalProducerOptions = {},
 ): TransactionalProducer {
@@ -133,7 +136,10 @@ export function createTransactionalProducer(
     let partitions = queues.get(topic)
     if (!partitions) queues.set(topic, (partitions = new Map()))
     let queue = partitions.get(partition)
-    if (!queue) partitions.set(partition, (queue = createPartitionQueue(topic, partition, options.compression ?? 'none')))
+    if (!queue) {
+      queue = createPartitionQueue({ topic, partition }, options.compression ?? 'none', memory)
+      partitions.set(partition, queue)
+    }
     return queue
   }
 
@@ -179,7 +185,7 @@ export function createTransactionalProducer(
    */
   function formerSettled(): Promise<void> {
     return (settling ??= (async () => {
-      while (performance.now() - endedAt < brokerBackoffMs && (await requests.isBeingEnded())) await delay(1)
+      while (performance.now() - endedAt < settledMs && (await requests.isBeingEnded())) await delay(1)
     })())
   }
 

@@ -14,17 +14,20 @@ export interface Job {
 const here = import.meta.dirname
 const peer = join(here, '..', 'peer')
 
+/** As `npm start` has it. */
+const node = [process.execPath, '--disable-warning=ExperimentalWarning', '--max-semi-space-size=16']
+
 /** SB-S on the engine of this project. */
 export const ours: Job = {
   name: 'scoreline',
-  command: [process.execPath, '--disable-warning=ExperimentalWarning', join(here, 'job.ts')],
+  command: [...node, join(here, 'job.ts')],
   prepare: () => Promise.resolve(),
 }
 
 /** Bytes from topic to topic, exactly once, through the same client: what is left when nothing is computed. */
 export const copy: Job = {
   name: 'copy of bytes',
-  command: [process.execPath, '--disable-warning=ExperimentalWarning', join(here, 'copy-job.ts')],
+  command: [...node, join(here, 'copy-job.ts')],
   prepare: () => Promise.resolve(),
 }
 

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { PartitionAnswer } from '../../kafka/fetch-request.ts'
 import { createFetchedPartition } from '../../kafka/fetched-partition.ts'
 import { attributes, layout } from '../../kafka/record-batch-layout.ts'
@@ -33,6 +35,19 @@ describe('a partition that is fetched', () => {
     expect(valuesOf(fetched.first!)).toEqual(['c'])
     expect(valuesOf(fetched.take()!)).toEqual(['c'])
     expect([fetched.position, fetched.take(), fetched.bufferedBytes]).toEqual([13, undefined, 0])
+  })
+
+  it('lets go of what was taken while more is waiting', async () => {
+    const fetched = createFetchedPartition(visits, 10, true)
+    fetched.accept(answer([batchAt(10, ['a'])]))
+    fetched.accept(answer([batchAt(11, ['b'])]))
+    const taken = new WeakRef(fetched.take()!)
+    // What a WeakRef was made of stays until the turn ends.
+    await new Promise(setImmediate)
+    setFlagsFromString('--expose-gc')
+    runInNewContext('gc')()
+    expect(taken.deref()).toBeUndefined()
+    expect(valuesOf(fetched.take()!)).toEqual(['b'])
   })
 
   it('moves when the first answer tells the end, and not with each empty one', () => {
