@@ -79,6 +79,8 @@ export function openStore(directory: string, owner: string): Store {
       keyEncoding: 'binary',
       // Pages are written whole, so there is no need to zero them first.
       noMemInit: true,
+      // No commit waits for the disk: what a power failure tears is found by its hashes, and restored from the changelog.
+      noSync: true,
     })
     refuseTornFile(database, directory)
     const opened = database

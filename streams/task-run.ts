@@ -11,6 +11,7 @@ import { POSITION_KEY, positionKind, type Position } from './reserved-kinds.ts'
 import { restore } from './restore.ts'
 import { createPace } from './pace.ts'
 import { createRounds } from './round.ts'
+import { staggered } from './staggered.ts'
 import { openStore, type CheckpointMark } from './store.ts'
 import { nextSweep } from './sweep.ts'
 import type { TaskContext } from './task-context.ts'
@@ -84,8 +85,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
       return undefined
     }
     const run = createRun(context, partition, producer, state, starts)
-    let checkpointedAt = Date.now()
-
+    let checkpointedAt = Date.now() - staggered(partition, context.checkpointIntervalMs)
     let piecewise: CheckpointMark | undefined
 
     /**
@@ -170,7 +170,8 @@ function createRun(
     readers,
     begin() {
       producer.begin()
-      outbox.writtenAt = Date.now()
+      // Whoever verifies tells a producer's transactions apart, and their order, by it: a clock that is set back must not mix them.
+      outbox.writtenAt = Math.max(outbox.writtenAt, Date.now())
       messages = 0
     },
     emit(message: Message) {

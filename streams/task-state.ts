@@ -74,7 +74,7 @@ const TRANSACTION_START: Savepoint = { undo: 0, staged: 0 }
 const RECORD_OVERHEAD_BYTES = 500
 /** For those whose size is not known before they are encoded. */
 const RECORD_BYTES = 256
-const PIECE_RECORDS_MIN = 1_000
+const PIECE_RECORDS_MIN = 500
 
 const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff])
@@ -163,7 +163,8 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     },
     checkpointPiece(mark) {
       if (pending.length === 0) {
-        pending = unflushed
+        // Taken from the end: neighbours lie on one page of the store, which each piece that touches it would write anew.
+        pending = unflushed.sort(descending)
         unflushed = []
       }
       const isLast = pending.length <= pieceRecords
@@ -186,6 +187,10 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
       return [...found].sort(byBytes).slice(0, limit)
     },
   }
+}
+
+function descending(a: Cell, b: Cell): number {
+  return a.key < b.key ? 1 : a.key > b.key ? -1 : 0
 }
 
 /** The same for a record whatever has become of it meanwhile. */

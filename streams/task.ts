@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { KafkaError } from '../kafka/errors.ts'
 import { createCheckpointing } from './checkpointing.ts'
 import { StoreWriteError } from './store-errors.ts'
+import { staggered } from './staggered.ts'
 import type { TaskContext } from './task-context.ts'
 import { openTaskRun, type TaskRun } from './task-run.ts'
 
@@ -69,6 +70,7 @@ export function startTask(context: TaskContext, partition: number): Task {
       metrics,
       now: () => performance.now(),
     })
+    await pause(staggered(partition, context.commitIntervalMs))
     while (!stopping.signal.aborted) {
       if (checkpointing.mustWait()) {
         await pause(IDLE_MS)

@@ -132,12 +132,14 @@ test('a checkpoint in pieces ends with its mark, and what came meanwhile is left
     state.commit()
   }
   putAll(1)
-  for (let index = 0; index < 3; index++) {
-    state.memory('k0').put(kinds[0]!, '', Float64Array.of(index))
+  let pieces = 0
+  for (let isLast = false; !isLast; pieces++) {
+    state.memory('k0').put(kinds[0]!, '', Float64Array.of(pieces))
     state.commit()
     expect(store.mark()?.changelogOffset).toBe(0)
-    expect(state.checkpointPiece({ ...mark, changelogOffset: 7 })).toBe(index === 2)
+    isLast = state.checkpointPiece({ ...mark, changelogOffset: 7 })
   }
+  expect(pieces).toBeGreaterThan(2)
   expect(store.mark()?.changelogOffset).toBe(7)
   expect([...store.range(Buffer.from('k'), Buffer.from('l'))]).toHaveLength(2_500)
   expect(state.unflushedBytes).toBeLessThan(2 * (500 + 8) + 1)
