@@ -7,7 +7,7 @@ import type { Database } from '../store/database.ts'
 import { lookAtServed, type Served } from '../store/served.ts'
 import type { Naming } from '../streams/naming.ts'
 import { readTopicPartition } from '../streams/read-partition.ts'
-import type { Difference } from '../streams/verify-processor.ts'
+import { DIFFERENCES_MAX, type Difference } from '../streams/verify-report.ts'
 
 export interface DatabaseVerification {
   readonly compared: number
@@ -27,7 +27,6 @@ export interface VerifyDatabaseOptions {
 }
 
 const ROWS_PER_QUERY = 1_000
-const DIFFERENCES_MAX = 20
 
 /**
  * Compares what the topics say with what the database holds, as far as the sink has come: each score of the history, and the last word on each customer's

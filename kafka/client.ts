@@ -30,6 +30,9 @@ export interface ClientOptions {
  * Control batches and aborted batches never appear.
  */
 export interface RecordBatch extends TopicPartition {
+  /** Who wrote the batch: all of it belongs to one transaction of that producer, if to any. -1: a producer without an id. */
+  readonly producerId: number
+  readonly producerEpoch: number
   readonly bytes: Buffer
   readonly count: number
   /** Kafka offsets; safe integers. A compacted batch has holes. */

@@ -129,6 +129,8 @@ export function readRecords(
   return {
     topic,
     partition,
+    producerId: Number(header.producerId),
+    producerEpoch: bytes.readInt16BE(start + layout.producerEpoch),
     bytes: content,
     count,
     offsets,

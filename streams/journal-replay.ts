@@ -6,22 +6,18 @@ import type { Registry } from '../schemas/registry.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import { createEventReader } from './event-reader.ts'
 import type { GlobalsHistory } from './globals-history.ts'
-import type { InputSlice, TakenRun } from './input-slices.ts'
+import type { TakenRun } from './input-slices.ts'
 import { inputsOf } from './inputs-of.ts'
-import { memoryStore } from './memory-store.ts'
+import { ReplayGapError } from './journal-replay-gap.ts'
+import { createReplaySource } from './journal-replay-source.ts'
+import { journaledSweep } from './journal-replay-sweep.ts'
 import type { Naming } from './naming.ts'
-import { readTopicPartition } from './read-partition.ts'
 import { POSITION_KEY, positionKind } from './reserved-kinds.ts'
 import { createRounds } from './round.ts'
-import { nextSweep } from './sweep.ts'
-import { letterOf, nextPosition, runTaskRound } from './task-round.ts'
 import type { Store } from './store.ts'
+import { letterOf, nextPosition, runTaskRound, type TakenRecord } from './task-round.ts'
 import { createTaskState } from './task-state.ts'
-
-/** What was served can't be repeated: something that it was made of is gone, or never was there. */
-export class ReplayGapError extends Error {
-  override readonly name = 'ReplayGapError'
-}
+import type { Transaction } from './verify-records.ts'
 
 export interface JournalReplayOptions {
   readonly client: KafkaClient
@@ -31,130 +27,121 @@ export interface JournalReplayOptions {
   readonly partition: number
   readonly globals: GlobalsHistory
   readonly partitionCountOf: (topic: string) => number
-  /** The last transaction to replay. */
+  /** Holds the state behind transaction `after`, and that behind transaction `until` in the end. */
+  readonly store: Store
+  /** 0: the store is empty. */
+  readonly after: number
   readonly until: number
-  /** Called in the order in which they were published. */
-  readonly onMessage: (message: Message) => void
-  readonly onDeadLetter: (letter: DeadLetter) => void
+  /** An offset of the journal at or before the entry of the first transaction. */
+  readonly journalFrom: number | 'earliest'
+  readonly onTransaction: (transaction: Transaction, published: Published) => Promise<void>
 }
 
-export interface JournalReplay {
-  readonly transactions: number
+/** What one transaction publishes, each in order. */
+export interface Published {
+  readonly messages: readonly Message[]
+  readonly deadLetters: readonly DeadLetter[]
+  readonly forwarded: readonly { readonly record: TakenRecord; readonly to: number }[]
+  /** Records that it read. */
   readonly inputs: number
-  /** When the last transaction was written, ms. */
-  readonly writtenAt: number
-  /** Holds every record of the state as it is then. */
-  readonly store: Store
 }
+
+/** What only memory holds goes to the store beyond so much. */
+const UNFLUSHED_BYTES_MAX = 32 << 20
+const CACHED_RECORDS_MAX = 50_000
+const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
 /** Does again what a task has done, transaction by transaction, as its journal says: the same slices in the same order under the same globals. */
-export async function replayJournal(options: JournalReplayOptions): Promise<JournalReplay> {
-  const { client, naming, registry, processor, partition, globals, partitionCountOf } = options
+export async function replayJournal(options: JournalReplayOptions): Promise<void> {
+  const { client, naming, registry, processor, partition, globals, partitionCountOf, store } = options
   const inputTopics = inputsOf(processor)
   const readers = inputTopics.map((topic) => createEventReader(topic, registry, partitionCountOf(naming.topic(topic))))
-  const store = memoryStore()
-  const state = createTaskState(store, processor, { cachedRecordsMax: Number.POSITIVE_INFINITY })
-  const sources = inputTopics.map((topic) => createSource(client, naming.topic(topic), partition))
-  let emitted: Message[] = []
+  const state = createTaskState(store, processor, { cachedRecordsMax: CACHED_RECORDS_MAX })
+  const sources = inputTopics.map((topic) => createReplaySource(client, naming.topic(topic), partition))
+  let messages: Message[] = []
   const round = {
     rounds: createRounds(processor),
     state,
     inputTopics,
     readers,
-    begin: () => void (emitted = []),
-    emit: (message: Message) => void emitted.push(message),
+    begin: () => void (messages = []),
+    emit: (message: Message) => void messages.push(message),
     undo: () => Promise.resolve(),
   }
-  let transactions = 0
-  let inputs = 0
-  let writtenAt = 0
+  let sequence = options.after
   try {
-    for await (const entry of entriesOf(options)) {
-      if (entry.sequence !== transactions + 1) {
+    for await (const { entry, transaction } of entriesOf(options)) {
+      if (entry.sequence !== sequence + 1)
         throw new ReplayGapError(
-          `the journal goes from transaction ${transactions} to ${entry.sequence}: what lies between them was deleted`,
+          `because its journal goes from transaction ${sequence} to ${entry.sequence}: what lies between them was deleted`,
         )
-      }
       const runs: TakenRun[] = []
+      let inputs = 0
       for (const slice of entry.slices) {
         const input = inputTopics.findIndex((topic) => naming.topic(topic) === slice.topic)
-        if (input < 0) throw new ReplayGapError(`transaction ${entry.sequence} read ${slice.topic}, which is no input any more`)
-        for (const run of await sources[input]!.take(slice)) {
+        if (input < 0)
+          throw new ReplayGapError(`because transaction ${entry.sequence} read ${slice.topic}, which is no input any more`)
+        for (const run of await sources[input]!.take(slice, entry.sequence)) {
           runs.push({ ...run, input })
           inputs += run.to - run.from
         }
       }
       const version = globals.at(entry.globals)
       const before = state.memory(POSITION_KEY).get(positionKind, '')
-      const sweep = nextSweep(before, version.decidedUnder(processor), (after, limit) => state.keys(after, limit))
-      const { refused } = await runTaskRound(round, { runs }, version, sweep)
-      for (const message of emitted) options.onMessage(message)
-      for (const { record, error } of refused) options.onDeadLetter(letterOf(processor, record, error))
+      const sweep = journaledSweep(before, version.decidedUnder(processor), entry.swept, (after, limit) =>
+        state.keys(after, limit),
+      )
+      const { refused, misplaced } = await runTaskRound(round, { runs }, version, sweep)
+      const deadLetters = refused.map(({ record, error }) => letterOf(processor, record, error))
+      await options.onTransaction(transaction, { messages, deadLetters, forwarded: misplaced, inputs })
       state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], version.decidedUnder(processor), sweep))
       state.commit()
-      transactions++
-      writtenAt = entry.occurredAt
+      if (state.unflushedBytes > UNFLUSHED_BYTES_MAX) state.checkpoint(NO_MARK)
+      sequence = entry.sequence
     }
   } finally {
     for (const source of sources) await source.close()
   }
-  if (transactions < options.until)
-    throw new ReplayGapError(`the journal ends with transaction ${transactions}, the state is that of ${options.until}`)
-  state.checkpoint({ changelogId: '', changelogOffset: 0, writtenAt })
-  return { transactions, inputs, writtenAt, store }
+  if (sequence < options.until)
+    throw new ReplayGapError(`because its journal ends with transaction ${sequence}, and its state is that of ${options.until}`)
+  state.checkpoint(NO_MARK)
 }
 
-async function* entriesOf(options: JournalReplayOptions): AsyncGenerator<JournalEntry> {
-  const { client, naming, registry, processor, partition, until } = options
+interface JournaledTransaction {
+  readonly entry: JournalEntry
+  readonly transaction: Transaction
+}
+
+async function* entriesOf(options: JournalReplayOptions): AsyncGenerator<JournaledTransaction> {
+  const { client, naming, registry, processor, partition, after, until, journalFrom } = options
+  if (after >= until) return
   const codec = codecOf(journal as Topic, registry)
-  for await (const { batch, index } of readTopicPartition(client, { topic: naming.topic(journal as Topic), partition })) {
-    const start = batch.valueStarts[index]!
-    const entry = codec.decode(batch.bytes, start, start + batch.valueLengths[index]!) as JournalEntry
-    const isOurs =
-      entry.processor === processor.name &&
-      entry.partition === partition &&
-      entry.source === `scoreline/${processor.name}@${processor.version}`
-    if (isOurs && entry.sequence <= until) yield entry
-    if (isOurs && entry.sequence >= until) return
-  }
-}
-
-/** One input, read slice by slice. */
-function createSource(client: KafkaClient, topic: string, partition: number) {
+  const at = { topic: naming.topic(journal as Topic), partition }
+  // Not the last stable offset: the marker of a transaction may come to this partition after it has come to the changelog's.
+  const end = await client.listOffset(at, 'latest')
   const fetcher = client.fetcher({ bufferedBytesMax: 4 << 20 })
-  let batch: TakenRun['batch'] | undefined
-  let index = 0
-  let assigned = false
-
-  return {
-    close: () => fetcher.close(),
-    /** The records of the slice in order. */
-    async take({ from, to }: InputSlice): Promise<Omit<TakenRun, 'input'>[]> {
-      if (!assigned) {
-        const earliest = await client.listOffset({ topic, partition }, 'earliest')
-        if (earliest > from)
-          throw new ReplayGapError(`${topic} was read from offset ${from}, and is deleted up to offset ${earliest}`)
-        await fetcher.assign({ topic, partition }, from)
-        assigned = true
+  try {
+    await fetcher.assign(at, journalFrom)
+    while (fetcher.position(at.topic, partition) < end) {
+      const batch = fetcher.take(at.topic, partition)
+      if (batch === undefined) {
+        await fetcher.wait(1_000)
+        continue
       }
-      const runs: Omit<TakenRun, 'input'>[] = []
-      for (;;) {
-        if (batch === undefined || index >= batch.count) {
-          batch = fetcher.take(topic, partition)
-          index = 0
-          if (batch === undefined) {
-            // Control records and aborted ones at the slice's end are passed, not read.
-            if (fetcher.position(topic, partition) >= to) return runs
-            await fetcher.wait(1_000)
-            continue
-          }
-        }
-        const first = index
-        while (index < batch.count && batch.offsets[index]! < to) index++
-        if (index > first) runs.push({ batch, from: first, to: index })
-        if (index < batch.count) return runs
-        if (fetcher.peek(topic, partition) === undefined && fetcher.position(topic, partition) >= to) return runs
+      const { producerId, producerEpoch } = batch
+      for (let index = 0; index < batch.count; index++) {
+        const start = batch.valueStarts[index]!
+        const entry = codec.decode(batch.bytes, start, start + batch.valueLengths[index]!) as JournalEntry
+        const isOurs =
+          entry.processor === processor.name &&
+          entry.partition === partition &&
+          entry.source === `scoreline/${processor.name}@${processor.version}`
+        if (!isOurs || entry.sequence <= after) continue
+        yield { entry, transaction: { producerId, producerEpoch, writtenAt: entry.occurredAt } }
+        if (entry.sequence >= until) return
       }
-    },
+    }
+  } finally {
+    await fetcher.close()
   }
 }

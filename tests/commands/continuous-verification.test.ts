@@ -26,9 +26,11 @@ test('one task after the other is verified in a process of its own, and what cam
   }
   await ensureTopics(context)
   const told: [string, number, number][] = []
-  const part = startContinuousVerification(context, {
-    verified: (processor, transactions, differences) => void told.push([processor, transactions, differences]),
-  })
+  const part = startContinuousVerification(
+    context,
+    { verified: (processor, transactions, differences) => void told.push([processor, transactions, differences]) },
+    1,
+  )
   try {
     await waitFor(() => told.length >= 2, { what: 'two verified tasks', timeoutMs: 60_000 })
     expect(told[0]![0]).not.toBe(told[1]![0])

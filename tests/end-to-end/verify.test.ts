@@ -108,7 +108,8 @@ test('what was served is found to be what the inputs give, in every processor an
   expect(differences).toEqual([])
   expect(ok).toBe(true)
   const features = processors['customer-features']!
-  expect(features.messages.compared).toBe(80 + 1 + 1)
+  expect(features.messages.compared).toBe(80 + 1)
+  expect(features.deadLetters.compared).toBe(1)
   expect(features.tasks.reduce((sum, { inputs }) => sum + inputs, 0)).toBe(83)
   expect(features.tasks.every(({ state }) => state.compared > 0)).toBe(true)
   expect(processors['conversion']!.messages.compared).toBe(4)

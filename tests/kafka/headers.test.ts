@@ -7,6 +7,8 @@ function batchWith(bytes: readonly number[]): RecordBatch {
   return {
     topic: 'visits',
     partition: 3,
+    producerId: -1,
+    producerEpoch: -1,
     bytes: Buffer.from(bytes),
     count: 1,
     offsets: Float64Array.of(42),

@@ -15,6 +15,8 @@ function batchOf(topic: string, records: readonly Given[]): RecordBatch {
   return {
     topic,
     partition: PARTITION,
+    producerId: -1,
+    producerEpoch: -1,
     bytes: Buffer.alloc(0),
     count: records.length,
     offsets: Float64Array.from(records, ({ offset }) => offset),

@@ -27,6 +27,8 @@ function batchOf(topic: string, ids: readonly (number | null)[]): RecordBatch {
   return {
     topic,
     partition: 0,
+    producerId: -1,
+    producerEpoch: -1,
     bytes,
     count: ids.length,
     offsets: Float64Array.from(ids, (_, index) => index),

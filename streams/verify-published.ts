@@ -1,0 +1,156 @@
+import type { KafkaClient } from '../kafka/client.ts'
+import { partitionOfKey } from '../kafka/partition-of-key.ts'
+import type { Processor } from '../processors/processor.ts'
+import { codecOf } from '../schemas/codec.ts'
+import { deadLetters } from '../schemas/platform.ts'
+import type { Registry } from '../schemas/registry.ts'
+import type { Envelope } from '../schemas/schema.ts'
+import type { Message, Topic } from '../schemas/topic.ts'
+import { inputsOf } from './inputs-of.ts'
+import type { Published } from './journal-replay.ts'
+import type { Naming } from './naming.ts'
+import { keyBytes, valueBytes } from './task-round.ts'
+import type { Writers } from './verify-journal.ts'
+import { createPartitionCheck, type PartitionCheck } from './verify-partition.ts'
+import { openPublishedRecords, type Transaction } from './verify-records.ts'
+import { nothingPublished, sumOfPublished, type Difference, type PublishedCount } from './verify-report.ts'
+import { createStrangers, type Visit } from './verify-strangers.ts'
+
+export interface PublishedCheckOptions {
+  readonly client: KafkaClient
+  readonly naming: Naming
+  readonly registry: Registry
+  readonly processor: Processor
+  readonly partition: number
+  readonly partitionCountOf: (topic: string) => number
+  readonly writers: Writers
+  /** Where the comparison begins in a partition, by the topic's name on the broker. */
+  readonly startOf: (topic: string, partition: number) => number | 'earliest'
+  readonly differences: Difference[]
+}
+
+export interface PublishedOutcome {
+  readonly messages: PublishedCount
+  readonly deadLetters: PublishedCount
+}
+
+/** Compares what one task published, in whatever partitions, with what a replay of it gives. */
+export interface PublishedCheck {
+  transaction(transaction: Transaction, published: Published): Promise<void>
+  /** Looks at the rest of each partition. */
+  finish(): Promise<PublishedOutcome>
+  /** Tasks that were seen to write beside this one. */
+  readonly visits: readonly Visit[]
+  /** What it published in a partition in which nothing was expected of it. */
+  unexpected(visit: Visit): Promise<PublishedOutcome>
+  close(): Promise<void>
+}
+
+export async function createPublishedCheck(options: PublishedCheckOptions): Promise<PublishedCheck> {
+  const { client, naming, registry, processor, partition, partitionCountOf, writers, differences } = options
+  const task = { source: `scoreline/${processor.name}@${processor.version}`, partition }
+  const outputs = [...(processor.outputs as readonly Topic[]), deadLetters as Topic]
+  const checks = new Map<string, { readonly topic: Topic; readonly check: PartitionCheck }>()
+  const strangers = createStrangers(task, writers, differences)
+  let first: Transaction | undefined
+  let last: Transaction | undefined
+
+  async function checkOf(topic: Topic, at: number): Promise<PartitionCheck> {
+    const known = checks.get(`${topic.name}/${at}`)
+    if (known !== undefined) return known.check
+    const name = naming.topic(topic)
+    const isOutput = outputs.includes(topic)
+    const check = createPartitionCheck({
+      name: `${topic.name}-${at}`,
+      records: await openPublishedRecords(client, { topic: name, partition: at }, options.startOf(name, at)),
+      isCompacted: topic.retention === 'compacted',
+      // What is sent on keeps the time that it had.
+      isTimed: isOutput,
+      producerIds: writers.producerIdsOf(task),
+      first: () => first,
+      idOf: (value) => decodedOrNot(topic, value)?.id ?? 'unreadable',
+      // Each partition is searched for what is nobody's by one task.
+      onOther(record) {
+        if (isOutput && at === partition) strangers.meet(topic.name, at, record, () => decodedOrNot(topic, record.value!))
+      },
+      differences,
+    })
+    checks.set(`${topic.name}/${at}`, { topic, check })
+    return check
+  }
+
+  async function expect(transaction: Transaction, topic: Topic, at: number, key: Buffer, value: Buffer | null): Promise<void> {
+    await (await checkOf(topic, at)).expect(transaction, { key, value })
+  }
+
+  const encode = ({ topic, value }: Message) => (value === null ? null : codecOf(topic, registry).encode(value))
+
+  function decodedOrNot(topic: Topic, value: Buffer): Envelope | undefined {
+    try {
+      return codecOf(topic, registry).decode(value) as Envelope
+    } catch {
+      return undefined
+    }
+  }
+
+  function outcomeOf(topic: Topic, count: PublishedCount): PublishedOutcome {
+    const isLetter = topic === (deadLetters as Topic)
+    return {
+      messages: isLetter ? nothingPublished : count,
+      deadLetters: isLetter ? count : nothingPublished,
+    }
+  }
+
+  for (const topic of outputs) await checkOf(topic, partition)
+
+  return {
+    async transaction(transaction, { messages, deadLetters: letters, forwarded }) {
+      first ??= transaction
+      last = transaction
+      for (const message of messages) {
+        const key = Buffer.from(message.key)
+        const at = partitionOfKey(key, partitionCountOf(naming.topic(message.topic)))
+        await expect(transaction, message.topic, at, key, encode(message))
+      }
+      for (const letter of letters) {
+        const topic = deadLetters as Topic
+        const key = deadLetters.keyOf(letter)
+        await expect(transaction, topic, partition, Buffer.from(key), encode({ topic, key, value: letter }))
+      }
+      for (const { record, to } of forwarded) {
+        const topic = inputsOf(processor).find((input) => naming.topic(input) === record.batch.topic)!
+        await expect(transaction, topic, to, keyBytes(record)!, valueBytes(record))
+      }
+    },
+    async finish() {
+      const outcomes: PublishedOutcome[] = []
+      for (const { topic, check } of checks.values()) outcomes.push(outcomeOf(topic, await check.finish(last)))
+      for (const [name, extra] of await strangers.forged())
+        outcomes.push(
+          outcomeOf(
+            outputs.find((topic) => topic.name === name)!,
+            { ...nothingPublished, extra },
+          ),
+        )
+      return sumOfOutcomes(outcomes)
+    },
+    get visits() {
+      return strangers.visits
+    },
+    async unexpected({ topic: name, at }) {
+      const topic = outputs.find((output) => output.name === name)!
+      if (checks.has(`${name}/${at}`)) return outcomeOf(topic, nothingPublished)
+      return outcomeOf(topic, await (await checkOf(topic, at)).finish(last))
+    },
+    async close() {
+      for (const { check } of checks.values()) await check.close()
+    },
+  }
+}
+
+export function sumOfOutcomes(outcomes: readonly PublishedOutcome[]): PublishedOutcome {
+  return {
+    messages: sumOfPublished(outcomes.map(({ messages }) => messages)),
+    deadLetters: sumOfPublished(outcomes.map(({ deadLetters: letters }) => letters)),
+  }
+}

@@ -1,0 +1,55 @@
+/** Where what was served is not what its inputs give. */
+export interface Difference {
+  readonly place: string
+  readonly expected: string
+  readonly got: string
+}
+
+export interface Count {
+  readonly compared: number
+  readonly different: number
+}
+
+/** What a task published. */
+export interface PublishedCount extends Count {
+  readonly missing: number
+  readonly extra: number
+  /** Retention has deleted them: they are no longer there to be compared. */
+  readonly deleted: number
+}
+
+export const nothingPublished: PublishedCount = { compared: 0, different: 0, missing: 0, extra: 0, deleted: 0 }
+
+export function sumOfPublished(counts: readonly PublishedCount[]): PublishedCount {
+  const sum = (name: keyof PublishedCount) => counts.reduce((total, count) => total + count[name], 0)
+  return {
+    compared: sum('compared'),
+    different: sum('different'),
+    missing: sum('missing'),
+    extra: sum('extra'),
+    deleted: sum('deleted'),
+  }
+}
+
+export const DIFFERENCES_MAX = 20
+
+export function note(differences: Difference[], place: string, expected: string, got: string): void {
+  if (differences.length < DIFFERENCES_MAX) differences.push({ place, expected, got })
+}
+
+/** Bytes for the eye: from a little before they part from the others. */
+export function shownBytes(bytes: Buffer | null | undefined, other?: Buffer | null): string {
+  if (bytes === undefined) return 'no record'
+  if (bytes === null) return 'a tombstone'
+  const from = Math.max(0, firstDifference(bytes, other ?? Buffer.alloc(0)) - 8)
+  const piece = bytes.toString('hex', from, from + SHOWN_BYTES)
+  return `${from > 0 ? '…' : ''}${piece}${from + SHOWN_BYTES < bytes.length ? '…' : ''} (${bytes.length} bytes)`
+}
+
+const SHOWN_BYTES = 32
+
+function firstDifference(a: Buffer, b: Buffer): number {
+  const length = Math.min(a.length, b.length)
+  for (let index = 0; index < length; index++) if (a[index] !== b[index]) return index
+  return b.length === 0 ? 0 : length
+}
