@@ -7,6 +7,7 @@ import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { createGenerator, produce, type Workload } from './generate.ts'
 import { makeModel } from './make-model.ts'
+import { quietMachine } from './quiet-machine.ts'
 import { benchRegistry, scoresTopic, transactionsTopic, type BenchScore, type BenchTransaction } from './schemas.ts'
 import type { JobSettings } from './job-process.ts'
 import type { Registry } from '../../schemas/registry.ts'
@@ -21,6 +22,8 @@ export interface Arena {
   input(workload: Workload, events: number): Promise<Input>
   /** What a job is told, with a new output topic. */
   bout(input: Input, changes?: Partial<JobSettings>): Promise<Bout>
+  /** Deletes what a bout has left, and waits until broker and disk have come to rest. */
+  cleanUp(bout: Bout): Promise<void>
   close(): Promise<void>
 }
 
@@ -39,6 +42,8 @@ export interface Bout {
   readonly registry: Registry
 }
 
+const REST_MS_MAX = 20_000
+
 export async function openArena(brokers: readonly string[], directory: string, partitions: number): Promise<Arena> {
   const options = { brokers, clientId: 'bench' }
   const client = createKafkaClient(options)
@@ -54,6 +59,10 @@ export async function openArena(brokers: readonly string[], directory: string, p
   const createTopic = (name: string) =>
     admin.ensureTopics([{ name, partitions, replication: 1, configs: { 'message.timestamp.type': 'LogAppendTime' } }])
 
+  async function deleteTopics(prefix: string): Promise<void> {
+    await admin.deleteTopics((await admin.listTopics()).filter((name) => name.startsWith(prefix)))
+  }
+
   return {
     client,
     brokers,
@@ -66,6 +75,7 @@ export async function openArena(brokers: readonly string[], directory: string, p
       const registry = benchRegistry(topic as Topic, scoresTopic('unused') as Topic)
       const add = (count: number) => produce(client, { topic, registry, partitions }, next, count)
       await add(events)
+      await quietMachine(REST_MS_MAX)
       return { topic, events, next, add }
     },
     async bout({ topic }, changes = {}) {
@@ -87,9 +97,13 @@ export async function openArena(brokers: readonly string[], directory: string, p
       }
       return { settings, scores, registry: benchRegistry(topic as Topic, scores as Topic) }
     },
+    async cleanUp({ settings: { applicationId, directory: state } }) {
+      await deleteTopics(applicationId)
+      rmSync(state, { recursive: true, force: true })
+      await quietMachine(REST_MS_MAX)
+    },
     async close() {
-      const own = (await admin.listTopics()).filter((name) => name.startsWith(run))
-      await admin.deleteTopics(own)
+      await deleteTopics(run)
       await admin.close()
       await client.close()
       rmSync(directory, { recursive: true, force: true })

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Arena, Input } from './arena.ts'
 import { committed, endOf, watch } from './backlog.ts'
 import type { Workload } from './generate.ts'
-import { startJob } from './job-process.ts'
+import { startJob, type JobSettings } from './job-process.ts'
 import type { Job } from './jobs.ts'
 import { measureLatency, type Latency } from './latency.ts'
 import { throughputOf, type Throughput } from './throughput.ts'
@@ -12,8 +12,15 @@ import { readAll } from './read-all.ts'
 import { verify } from './verify.ts'
 
 /** How fast a job works off a backlog. Its output is verified, unless it is a mere copy. */
-export async function backlogBout(arena: Arena, job: Job, input: Input, verified: boolean): Promise<Throughput> {
-  const { settings, scores, registry } = await arena.bout(input)
+export async function backlogBout(
+  arena: Arena,
+  job: Job,
+  input: Input,
+  verified: boolean,
+  changes: Partial<JobSettings> = {},
+): Promise<Throughput> {
+  const bout = await arena.bout(input, changes)
+  const { settings, scores, registry } = bout
   const process = startJob(job, settings)
   try {
     const progress = {
@@ -30,6 +37,7 @@ export async function backlogBout(arena: Arena, job: Job, input: Input, verified
     return throughputOf(appendedAt, samples)
   } finally {
     await process.stop()
+    await arena.cleanUp(bout)
   }
 }
 
@@ -45,7 +53,8 @@ const POLL_MS = 20
 /** Seconds from the start of a process without local state to its first commit, with the backlog's state in the changelog. */
 export async function restoreBout(arena: Arena, job: Job, workload: Workload, events: number): Promise<number> {
   const input = await arena.input(workload, events)
-  const { settings } = await arena.bout(input)
+  const bout = await arena.bout(input)
+  const { settings } = bout
   const progress = {
     client: arena.client,
     input: input.topic.name,
@@ -65,6 +74,7 @@ export async function restoreBout(arena: Arena, job: Job, workload: Workload, ev
     return (performance.now() - startedAt) / 1_000
   } finally {
     await second.stop()
+    await arena.cleanUp(bout)
   }
 }
 
@@ -79,12 +89,14 @@ export interface Paced {
 /** Latency under a steady load. */
 export async function latencyBout(arena: Arena, job: Job, { workload, commitMs, ...load }: Paced): Promise<Latency> {
   const input = await arena.input(workload, 0)
-  const { settings, scores, registry } = await arena.bout(input, { commitMs })
+  const bout = await arena.bout(input, { commitMs })
+  const { settings, scores, registry } = bout
   const process = startJob(job, settings)
   try {
     const measured = measureLatency({ ...arena, transactions: input.topic, scores, registry, ...load }, input.next)
     return await Promise.race([measured, process.failed])
   } finally {
     await process.stop()
+    await arena.cleanUp(bout)
   }
 }

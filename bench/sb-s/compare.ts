@@ -16,6 +16,8 @@ export interface ComparisonOptions {
   readonly distribution: Distribution
   readonly partitions: number
   readonly latency: { readonly warmUpS: number; readonly seconds: number; readonly commitMs: readonly number[] }
+  /** Also the peer without transactions, for comparison: the engine has no such mode. */
+  readonly atLeastOnce: boolean
   /** Of the state that is restored: so many events over the customers. */
   readonly restoreEvents: number
   readonly log: (line: string) => void
@@ -36,6 +38,8 @@ export interface Comparison {
   readonly peer: JobFigures
   /** Ours to the peer's: above 1 we are faster, for `rssMb`, `latency…` and `restoreSeconds` below 1 we need less. */
   readonly ratio: Readonly<Record<string, number>>
+  /** The peer, when it need not be exact. */
+  readonly peerAtLeastOnce?: Throughput
   /** Bytes copied exactly once through our client: no job can be faster. */
   readonly copy: Throughput
 }
@@ -62,6 +66,10 @@ export async function compareEngines(options: ComparisonOptions): Promise<Compar
         list.push(result)
       }
     }
+    const loose = options.atLeastOnce
+      ? await backlogBout(arena, kafkaStreams, input, true, { guarantee: 'at_least_once' })
+      : undefined
+    if (loose !== undefined) log(`${kafkaStreams.name}, at least once: ${words(loose)}`)
     const copied = await backlogBout(arena, copy, input, false)
     log(`${copy.name}: ${words(copied)}`)
 
@@ -85,7 +93,13 @@ export async function compareEngines(options: ComparisonOptions): Promise<Compar
       })
     }
     const [one, other] = [figures.get(ours)!, figures.get(kafkaStreams)!]
-    return { ours: one, peer: other, ratio: ratios(one, other), copy: copied }
+    return {
+      ours: one,
+      peer: other,
+      ratio: ratios(one, other),
+      ...(loose === undefined ? {} : { peerAtLeastOnce: loose }),
+      copy: copied,
+    }
   } finally {
     await arena.close()
   }

@@ -1,0 +1,28 @@
+import { cpus } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const LOOK_MS = 500
+const BUSY_SHARE_MAX = 0.1
+
+/** Waits until the machine has nothing left to do of what went before, at most so long: whoever comes next should not pay for it. */
+export async function quietMachine(patienceMs: number): Promise<void> {
+  const giveUpAt = performance.now() + patienceMs
+  for (let before = times(); performance.now() < giveUpAt;) {
+    await delay(LOOK_MS)
+    const now = times()
+    const busy = 1 - (now.idle - before.idle) / (now.total - before.total)
+    if (busy <= BUSY_SHARE_MAX) return
+    before = now
+  }
+}
+
+/** ms of all cores since the machine started. */
+function times(): { readonly idle: number; readonly total: number } {
+  let idle = 0
+  let total = 0
+  for (const { times: core } of cpus()) {
+    idle += core.idle
+    total += core.user + core.nice + core.sys + core.irq + core.idle
+  }
+  return { idle, total }
+}
