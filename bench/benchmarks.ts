@@ -2,7 +2,8 @@ import type { Benchmark } from './benchmark.ts'
 import { codec } from './codec.ts'
 import { customerFeatures } from './customer-features.ts'
 import { engine } from './engine.ts'
+import { serving } from './serving.ts'
 import { threads } from './threads.ts'
 
 /** One file a question. */
-export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, codec]
+export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, serving, codec]

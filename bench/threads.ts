@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { createAdmin } from '../kafka/admin.ts'
 import type { ClientOptions } from '../kafka/client.ts'
 import { createPlainProducer, splitForSending } from '../kafka/plain-producer.ts'
@@ -14,11 +10,11 @@ import { releasedRegistry } from '../schemas/registry.ts'
 import { createNaming } from '../streams/naming.ts'
 import { platformTopics } from '../streams/platform-topics.ts'
 import { repeated, type Benchmark, type BenchmarkContext } from './benchmark.ts'
+import { freePort, startPlatform } from './platform-process.ts'
 import { simulatedTransactions } from './transactions.ts'
 
 const PARTITIONS = 4
 const POLL_MS = 100
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 export const threads: Benchmark = {
   name: 'threads',
@@ -82,24 +78,19 @@ interface Work {
 /** The processors as in production, watched by their own metrics over the second half of the events: each thread compiles for itself, and a start is no steady work. */
 async function work({ brokers, events, directory, prefix, threadCount }: Work) {
   const port = await freePort()
-  const child = spawn(process.execPath, [main, 'processors', '--only', customerFeaturesProcessor.name], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      KAFKA_BROKERS: brokers.join(','),
-      TOPIC_PREFIX: prefix,
-      TOPIC_PARTITIONS: String(PARTITIONS),
-      DATA_DIRECTORY: directory,
-      STREAM_THREADS: String(threadCount),
-      METRICS_PORT: String(port),
-    },
+  const running = startPlatform(['processors', '--only', customerFeaturesProcessor.name], {
+    KAFKA_BROKERS: brokers.join(','),
+    TOPIC_PREFIX: prefix,
+    TOPIC_PARTITIONS: String(PARTITIONS),
+    DATA_DIRECTORY: directory,
+    STREAM_THREADS: String(threadCount),
+    METRICS_PORT: String(port),
   })
-  const exited = once(child, 'exit')
   try {
     let first: Moment | undefined
     for (;;) {
       await delay(POLL_MS)
-      if (child.exitCode !== null) throw new Error(`The processors ended with code ${child.exitCode}.`)
+      if (running.exitCode !== null) throw new Error(`The processors ended with code ${running.exitCode}.`)
       const moment = await momentAt(port)
       if (moment === undefined || moment.events < events / 2) continue
       first ??= moment
@@ -114,8 +105,7 @@ async function work({ brokers, events, directory, prefix, threadCount }: Work) {
       }
     }
   } finally {
-    child.kill('SIGTERM')
-    await exited
+    await running.stop()
   }
 }
 
@@ -138,12 +128,4 @@ async function momentAt(port: number): Promise<Moment | undefined> {
     events: numberOf(`scoreline_events_total{processor="${customerFeaturesProcessor.name}"}`),
     cpuSeconds: numberOf('process_cpu_seconds_total'),
   }
-}
-
-async function freePort(): Promise<number> {
-  const holder = createServer()
-  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
-  const { port } = holder.address() as AddressInfo
-  await new Promise((resolve) => holder.close(resolve))
-  return port
 }

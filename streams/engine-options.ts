@@ -41,7 +41,7 @@ export interface EngineTuning {
 
 export const defaultTuning: EngineTuning = {
   commitIntervalMs: 100,
-  checkpointIntervalMs: 10_000,
+  checkpointIntervalMs: 30_000,
   unflushedBytesMax: 32 << 20,
   recordsMax: 20_000,
   bytesMax: 8 << 20,

@@ -15,7 +15,7 @@ const here = import.meta.dirname
 const peer = join(here, '..', 'peer')
 
 /** As `npm start` has it. */
-const node = [process.execPath, '--disable-warning=ExperimentalWarning', '--max-semi-space-size=16']
+const node = [process.execPath, '--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
 
 /** SB-S on the engine of this project. */
 export const ours: Job = {

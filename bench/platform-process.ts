@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+
+/** A part of the platform as in production, in a process of its own. */
+export interface PlatformProcess {
+  /** `null` while it runs. */
+  readonly exitCode: number | null
+  readonly exited: Promise<unknown>
+  stop(): Promise<void>
+}
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+export function startPlatform(words: readonly string[], environment: Readonly<Record<string, string>>): PlatformProcess {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', main, ...words], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...environment },
+  })
+  const exited = once(child, 'exit')
+  return {
+    get exitCode() {
+      return child.exitCode
+    },
+    exited,
+    async stop() {
+      child.kill('SIGTERM')
+      await exited
+    },
+  }
+}
+
+/** Runs a command to its end; throws where that is not a good one. */
+export async function runPlatform(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<void> {
+  const running = startPlatform(words, environment)
+  await running.exited
+  if (running.exitCode !== 0) throw new Error(`scoreline ${words.join(' ')} ended with code ${running.exitCode}.`)
+}
+
+export async function freePort(): Promise<number> {
+  const holder = createServer()
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
+  const { port } = holder.address() as AddressInfo
+  await new Promise((resolve) => holder.close(resolve))
+  return port
+}
