@@ -2,8 +2,9 @@ import type { Benchmark } from './benchmark.ts'
 import { codec } from './codec.ts'
 import { customerFeatures } from './customer-features.ts'
 import { engine } from './engine.ts'
+import { growth } from './growth.ts'
 import { serving } from './serving.ts'
 import { threads } from './threads.ts'
 
 /** One file a question. */
-export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, serving, codec]
+export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, growth, serving, codec]

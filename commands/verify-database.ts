@@ -70,7 +70,7 @@ type Compare = (table: string, id: string, expected: unknown, got: unknown) => v
 async function compareScores(options: VerifyDatabaseOptions, served: Served, compare: Compare): Promise<void> {
   let chunk = new Map<string, Score>()
   const settle = async () => {
-    const rows = await served.scoreHistory([...chunk.keys()])
+    const rows = await served.scoreHistory([...chunk.values()])
     for (const [id, { probability, row }] of chunk) {
       const got = rows.get(id)
       compare('score_history', id, { probability, row }, got && { ...got, row: got.row.map(Math.fround) })

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import type { Tables } from './tables.ts'
 
@@ -7,7 +7,7 @@ export interface Served {
   /** How far each topic's partition is written, by `topic/partition`. */
   readonly positions: ReadonlyMap<string, number>
   scoreHistory(
-    ids: readonly string[],
+    scores: readonly { readonly id: string; readonly occurredAt: number }[],
   ): Promise<ReadonlyMap<string, { readonly probability: number | null; readonly row: readonly number[] }>>
   features(customerIds: readonly string[]): Promise<ReadonlyMap<string, readonly number[] | null>>
   assessments(opportunityIds: readonly string[]): Promise<ReadonlyMap<string, { readonly id: string; readonly verdict: string }>>
@@ -24,15 +24,27 @@ export function lookAtServed<Result>(database: Database, look: (served: Served) 
     .execute(async (transaction) => look(await servedIn(transaction)))
 }
 
+interface Wanted {
+  readonly occurred_at: Date
+  readonly id: string
+}
+
 async function servedIn(transaction: Transaction<Tables>): Promise<Served> {
   const positions = await transaction.selectFrom('sink_positions').select(['topic', 'partition', 'next_offset']).execute()
   return {
     positions: new Map(positions.map(({ topic, partition, next_offset }) => [`${topic}/${partition}`, next_offset])),
-    async scoreHistory(ids) {
+    async scoreHistory(scores) {
+      // A join row by row, by the primary key: a list of ids alone would read the whole history for each chunk.
+      const times = scores.map(({ occurredAt }) => new Date(occurredAt))
+      const ids = scores.map(({ id }) => id)
       const rows = await transaction
         .selectFrom('score_history')
-        .select(['id', 'probability', 'row'])
-        .where('id', 'in', ids)
+        .innerJoin(
+          sql<Wanted>`unnest(${times}::timestamptz[], ${ids}::text[])`.as<'wanted'>(sql`wanted(occurred_at, id)`),
+          (join) =>
+            join.onRef('wanted.occurred_at', '=', 'score_history.occurred_at').onRef('wanted.id', '=', 'score_history.id'),
+        )
+        .select(['score_history.id', 'probability', 'row'])
         .execute()
       return new Map(rows.map(({ id, probability, row }) => [id, { probability, row }]))
     },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { emptySum, hashOfRecord, runningSum, sameSum, type ContentSum } from './content-sum.ts'
@@ -51,6 +51,8 @@ const END = Buffer.from([0xff, 0xff])
 
 /** Behind every value: its hash and its key's. */
 const HASH_BYTES = 4
+/** Into a copy in one transaction. */
+const COPIED_RECORDS = 50_000
 /** Lies in the folder while nobody has vouched for its contents. Reading a damaged file can end the process, and the next one must not try again. */
 const UNVERIFIED = 'unverified'
 /** More than LMDB needs to open a store. It maps its lock file, and a page of that for which the disk has no room would end the process. */
@@ -62,6 +64,67 @@ const ROOM_BYTES = 256 << 10
  * not what was written (open it again: it is empty then), and `StoreWriteError` when the disk is full.
  */
 export function openStore(directory: string, owner: string): Store {
+  const { database, footing } = openChecked(directory, owner)
+  return storeOf(database, directory, Buffer.from(owner), footing)
+}
+
+/**
+ * The same, and every record in a new file, as a task needs it that goes on writing. Hashes vouch for records, not for what lies between them: a page's bounds, the
+ * list of free pages. Where that is wrong, reading goes well, and writing lays one record over another.
+ */
+export async function openStoreAnew(directory: string, owner: string): Promise<Store> {
+  const { database, footing } = openChecked(directory, owner)
+  // Not with a dot: the library would take the end of the name for that of a file.
+  const copy = `${directory}-copy`
+  try {
+    deleteStore(copy)
+    if (footing !== undefined) await copyRecords(database, copy, footing)
+  } catch (error) {
+    await database.close()
+    deleteStore(copy)
+    if (!isNoRoom(error)) throw error
+    // It leaves the room that its successor needs, which is restored from the changelog.
+    deleteStore(directory)
+    return openStore(directory, owner)
+  }
+  await database.close()
+  deleteStore(directory)
+  if (footing === undefined) return openStore(directory, owner)
+  renameSync(copy, directory)
+  return storeOf(openLmdb(directory), directory, Buffer.from(owner), footing)
+}
+
+/** Record by record, so that nothing of a page goes along. */
+async function copyRecords(database: RootDatabase<Buffer, Buffer>, directory: string, footing: Footing): Promise<void> {
+  const contents = runningSum(emptySum)
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const copy = openLmdb(directory)
+  try {
+    const entries = database.getRange({ start: OWNER, end: END })[Symbol.iterator]()
+    for (let isLast = false; !isLast;) {
+      copy.transactionSync(() => {
+        for (let count = 0; count < COPIED_RECORDS; count++) {
+          const next = entries.next()
+          isLast = next.done === true
+          if (next.done === true) return
+          const { key, value } = next.value
+          if (key.compare(FIRST_RECORD) >= 0) contents.add(verifiedHash(key, value))
+          copy.putSync(key, value)
+        }
+      })
+    }
+  } finally {
+    await copy.close()
+  }
+  if (!sameSum(contents.sum(), footing.contents)) throw new StoreDamagedError('its records changed while they were copied')
+}
+
+interface CheckedDatabase {
+  readonly database: RootDatabase<Buffer, Buffer>
+  readonly footing: Footing | undefined
+}
+
+function openChecked(directory: string, owner: string): CheckedDatabase {
   const distrustNote = join(directory, UNVERIFIED)
   const wasDistrusted = existsSync(distrustNote)
   const ownerBytes = Buffer.from(owner)
@@ -73,15 +136,7 @@ export function openStore(directory: string, owner: string): Store {
     if (fault !== undefined) throw new StoreDamagedError(fault)
     writeFileSync(distrustNote, Buffer.alloc(ROOM_BYTES))
     truncateSync(distrustNote)
-    database = open<Buffer, Buffer>({
-      path: directory,
-      encoding: 'binary',
-      keyEncoding: 'binary',
-      // Pages are written whole, so there is no need to zero them first.
-      noMemInit: true,
-      // No commit waits for the disk: what a power failure tears is found by its hashes, and restored from the changelog.
-      noSync: true,
-    })
+    database = openLmdb(directory)
     refuseTornFile(database, directory)
     const opened = database
     opened.transactionSync(() => {
@@ -90,7 +145,7 @@ export function openStore(directory: string, owner: string): Store {
     })
     const footing = verifiedFooting(opened)
     rmSync(distrustNote)
-    return storeOf(opened, directory, ownerBytes, footing)
+    return { database: opened, footing }
   } catch (error) {
     void database?.close().catch(() => {})
     if (!(error instanceof StoreDamagedError) && !isDamage(error)) {
@@ -103,6 +158,18 @@ export function openStore(directory: string, owner: string): Store {
       `The local state in ${directory} is damaged (${(error as Error).message}); it was deleted and is restored from the changelog.`,
     )
   }
+}
+
+function openLmdb(directory: string): RootDatabase<Buffer, Buffer> {
+  return open<Buffer, Buffer>({
+    path: directory,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    // Pages are written whole, so there is no need to zero them first.
+    noMemInit: true,
+    // No commit waits for the disk: what a power failure tears is found by its hashes, and restored from the changelog.
+    noSync: true,
+  })
 }
 
 function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owner: Buffer, footing: Footing | undefined): Store {

@@ -92,6 +92,7 @@ export async function openArena(brokers: readonly string[], directory: string, p
         commitMs: 100,
         threads: 1,
         guarantee: 'exactly_once_v2',
+        member: 0,
         directory: join(directory, applicationId),
         ...changes,
       }

@@ -41,7 +41,7 @@ export async function backlogBout(
   }
 }
 
-async function appendTimes({ client, partitions }: Arena, topic: string): Promise<Float64Array> {
+export async function appendTimes({ client, partitions }: Arena, topic: string): Promise<Float64Array> {
   const times: number[] = []
   for await (const batch of readAll(client, topic, partitions)) times.push(...batch.timestamps.subarray(0, batch.count))
   return Float64Array.from(times).sort()

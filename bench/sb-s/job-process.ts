@@ -16,6 +16,8 @@ export interface JobSettings {
   readonly commitMs: number
   readonly threads: number
   readonly guarantee: 'exactly_once_v2' | 'at_least_once'
+  /** Which of several processes of the job it is. */
+  readonly member: number
   /** Of this job alone; its log lies there too. */
   readonly directory: string
 }
@@ -26,13 +28,18 @@ export interface Usage {
   /** User and system, of all threads since the start. */
   readonly cpuSeconds: number
   readonly residentMegabytes: number
+  /** What no file stands behind: the map of a local store may be dropped at any time, this may not. */
+  readonly anonymousMegabytes: number
 }
 
 export interface JobProcess {
   usage(): Usage
   /** Rejects when the job ends by itself. */
   readonly failed: Promise<never>
+  /** Lets it end what it is at. */
   stop(): Promise<void>
+  /** Does not. */
+  kill(): Promise<void>
 }
 
 const TICKS_PER_SECOND = 100
@@ -57,6 +64,7 @@ export function startJob(job: Job, settings: JobSettings): JobProcess {
       COMMIT_MS: String(settings.commitMs),
       THREADS: String(settings.threads),
       GUARANTEE: settings.guarantee,
+      MEMBER: String(settings.member),
       STATE_DIR: join(directory, 'state'),
     },
   })
@@ -73,12 +81,19 @@ export function startJob(job: Job, settings: JobSettings): JobProcess {
     usage() {
       // Fields behind the name, which may hold blanks: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
-      const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+      const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1_024
       return {
         at: Date.now(),
         cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
-        residentMegabytes: Number(resident?.[1]) / 1_024,
+        residentMegabytes: megabytes('VmRSS'),
+        anonymousMegabytes: megabytes('RssAnon'),
       }
+    },
+    async kill() {
+      stopping = true
+      child.kill('SIGKILL')
+      await gone
     },
     async stop() {
       stopping = true
@@ -87,5 +102,25 @@ export function startJob(job: Job, settings: JobSettings): JobProcess {
       await gone
       clearTimeout(patience)
     },
+  }
+}
+
+/** Several processes of one job, taken for one. */
+export function together(processes: readonly JobProcess[]): JobProcess {
+  const all = async (what: (one: JobProcess) => Promise<void>) => void (await Promise.all(processes.map(what)))
+  return {
+    failed: Promise.race(processes.map(({ failed }) => failed)),
+    usage() {
+      const usages = processes.map((one) => one.usage())
+      const sum = (name: keyof Usage) => usages.reduce((total, usage) => total + usage[name], 0)
+      return {
+        at: usages[0]!.at,
+        cpuSeconds: sum('cpuSeconds'),
+        residentMegabytes: sum('residentMegabytes'),
+        anonymousMegabytes: sum('anonymousMegabytes'),
+      }
+    },
+    stop: () => all((one) => one.stop()),
+    kill: () => all((one) => one.kill()),
   }
 }

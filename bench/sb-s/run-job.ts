@@ -13,10 +13,10 @@ import { benchRegistry, scoresTopic, transactionsTopic } from './schemas.ts'
 
 /**
  * SB-S on the engine. The environment says what it works on: BROKERS, APP_ID (its consumer group and the beginning of its own topics' names), IN, OUT,
- * COMMIT_MS, STATE_DIR, MODEL. SIGTERM ends it.
+ * COMMIT_MS, STATE_DIR, MODEL, MEMBER (the first, 0, releases the model). SIGTERM ends it.
  */
 const { BROKERS = '127.0.0.1:9092', APP_ID = 'sb-s', IN = 'transactions', OUT = 'scores', COMMIT_MS = '100' } = process.env
-const { STATE_DIR = 'state', MODEL = 'model.bin' } = process.env
+const { STATE_DIR = 'state', MODEL = 'model.bin', MEMBER = '0' } = process.env
 
 const transactions = transactionsTopic(IN)
 const scores = scoresTopic(OUT)
@@ -38,26 +38,7 @@ await admin.ensureTopics(platformTopics(naming, [processor], input!.partitionCou
 await admin.close()
 
 const model = benchModel(readModelFile(MODEL), processor.features)
-const producer = client.transactionalProducer(`${APP_ID}-release`)
-await producer.init()
-producer.begin()
-const release = {
-  id: model.id,
-  occurredAt: Date.now(),
-  source: 'bench',
-  task: model.task,
-  modelId: model.id,
-  algorithm: model.algorithm,
-  featureSet: model.featureSet,
-  artefact: Buffer.alloc(0),
-  metrics: {},
-  reason: 'the model of the comparison',
-  replaces: null,
-}
-const value = codecOf(releases, registry).encode(release)
-producer.append(naming.topic(releases as Topic), 0, Date.now(), Buffer.from(releases.keyOf(release)), value)
-await producer.commit()
-await producer.close()
+if (MEMBER === '0') await releaseModel()
 
 const engine = await startEngine({
   client,
@@ -81,3 +62,26 @@ process.on('SIGTERM', () => {
     .then(() => client.close())
     .then(() => process.exit(0))
 })
+
+async function releaseModel(): Promise<void> {
+  const producer = client.transactionalProducer(`${APP_ID}-release`)
+  await producer.init()
+  producer.begin()
+  const release = {
+    id: model.id,
+    occurredAt: Date.now(),
+    source: 'bench',
+    task: model.task,
+    modelId: model.id,
+    algorithm: model.algorithm,
+    featureSet: model.featureSet,
+    artefact: Buffer.alloc(0),
+    metrics: {},
+    reason: 'the model of the comparison',
+    replaces: null,
+  }
+  const value = codecOf(releases, registry).encode(release)
+  producer.append(naming.topic(releases as Topic), 0, Date.now(), Buffer.from(releases.keyOf(release)), value)
+  await producer.commit()
+  await producer.close()
+}

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, statSync, truncateSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { kindRange, parseRecordKey, recordKey } from '../../streams/record-key.ts'
-import { deleteStore, openStore } from '../../streams/store.ts'
+import { deleteStore, openStore, openStoreAnew } from '../../streams/store.ts'
 import { StoreDamagedError, StoreTakenOverError, StoreWriteError } from '../../streams/store-errors.ts'
 
 const mark = { changelogId: 'x', changelogOffset: 7, writtenAt: 1 }
@@ -165,10 +165,10 @@ test('damage that comes while the store is open is noticed by who reads it, and 
   await written()
   const store = openStore(directory, '1:1')
   const bytes = readFileSync(file())
-  const at = bytes.lastIndexOf('new-150')
-  // The same file, as the store has mapped it.
+  // The same file, as the store has mapped it, and each place: one of them may be on a page that is free.
   const handle = openSync(file(), 'r+')
-  writeSync(handle, Buffer.from('X'), 0, 1, at)
+  for (let at = bytes.indexOf('new-150'); at >= 0; at = bytes.indexOf('new-150', at + 1))
+    writeSync(handle, Buffer.from('X'), 0, 1, at)
   closeSync(handle)
   expect(() => store.get(key(150))).toThrow(StoreDamagedError)
   expect(() => [...store.range(Buffer.from([1]), Buffer.from([0xff]))]).toThrow(StoreDamagedError)
@@ -201,4 +201,43 @@ test('who was fenced before it came to claim the store does not get it, nor may 
   expect(() => former.clear()).toThrow(StoreTakenOverError)
   expect(holder.get(Buffer.from('a'))?.toString()).toBe('1')
   await Promise.all([former.close(), holder.close()])
+})
+
+test('a store that is opened anew has its records and its mark in another file, and nothing else of the old one', async () => {
+  const first = openStore(directory, '1:0')
+  const records = Array.from(
+    { length: 500 },
+    (_, index) => [recordKey(`k${index}`, 'kind', ''), Buffer.alloc(100, index)] as const,
+  )
+  for (let round = 0; round < 20; round++) first.checkpoint(records.slice(round * 20), mark)
+  first.checkpoint(records, mark)
+  await first.close()
+  const { ino, size } = statSync(join(directory, 'data.mdb'))
+
+  const again = await openStoreAnew(directory, '1:1')
+  expect(again.mark()).toEqual(mark)
+  expect([...again.range(Buffer.from('k'), Buffer.from('l'))]).toHaveLength(records.length)
+  for (const [key, value] of records) expect(again.get(key)).toEqual(value)
+  again.checkpoint([[records[7]![0], null]], mark)
+  await again.close()
+  expect(statSync(join(directory, 'data.mdb')).ino).not.toBe(ino)
+  expect(statSync(join(directory, 'data.mdb')).size).toBeLessThan(size)
+
+  expect(() => openStore(directory, '1:0')).toThrow(StoreTakenOverError)
+  const last = openStore(directory, '1:2')
+  expect(last.get(records[7]![0])).toBeUndefined()
+  await last.close()
+})
+
+test('an empty store that is opened anew is an empty store; a damaged one is refused', async () => {
+  const empty = await openStoreAnew(directory, '1:0')
+  expect(empty.mark()).toBeUndefined()
+  empty.checkpoint([[recordKey('k', 'kind', ''), Buffer.from('value')]], mark)
+  await empty.close()
+  const file = join(directory, 'data.mdb')
+  const bytes = readFileSync(file)
+  bytes[bytes.indexOf('value')]! ^= 1
+  bytes[bytes.lastIndexOf('value')]! ^= 1
+  writeFileSync(file, bytes)
+  await expect(openStoreAnew(directory, '1:1')).rejects.toThrow(StoreDamagedError)
 })

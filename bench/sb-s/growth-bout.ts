@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Arena, Input } from './arena.ts'
+import { committed, endOf, watch, type Progress } from './backlog.ts'
+import { appendTimes } from './bouts.ts'
+import { startJob, together, type JobProcess, type JobSettings } from './job-process.ts'
+import type { Job } from './jobs.ts'
+import { throughputOf } from './throughput.ts'
+
+export interface Growth {
+  readonly eventsPerSecond: number
+  readonly cpuSecondsPerMillion: number
+  /** Of all processes. */
+  readonly residentMegabytes: number
+  readonly anonymousMegabytes: number
+  /** From a start to its first commit: with a checkpoint and what came after it, the process before having been killed. */
+  readonly restartSeconds: number
+  /** … and with nothing but the changelog. */
+  readonly restoreSeconds: number
+}
+
+const FEW = 1_000
+const POLL_MS = 20
+/** The group has let go of a killed member by then: of its session's 10 s. */
+const FORGOTTEN_MS = 12_000
+
+/** How fast some processes of a job work a backlog off, what they hold in memory, and how soon one is back. Steady work only: the second half. */
+export async function growthBout(arena: Arena, job: Job, input: Input, processes: number): Promise<Growth> {
+  const bout = await arena.bout(input)
+  const { settings, scores } = bout
+  const progress: Progress = {
+    client: arena.client,
+    input: input.topic.name,
+    partitions: arena.partitions,
+    applicationId: settings.applicationId,
+  }
+  const memberSettings = (member: number): JobSettings => ({
+    ...settings,
+    member,
+    directory: join(settings.directory, String(member)),
+  })
+  const running: JobProcess[] = [startJob(job, memberSettings(0))]
+  const untilMoreThan = async (count: number, one: JobProcess) => {
+    while ((await Promise.race([committed(progress), one.failed])) <= count) await delay(POLL_MS)
+  }
+
+  /** Adds a few events and takes the time until a new process has committed some of them. */
+  async function comeBack(): Promise<number> {
+    await input.add(FEW)
+    const before = await committed(progress)
+    const startedAt = performance.now()
+    const again = startJob(job, memberSettings(0))
+    running.push(again)
+    await untilMoreThan(before, again)
+    const seconds = (performance.now() - startedAt) / 1_000
+    while ((await committed(progress)) < (await endOf(progress))) await delay(POLL_MS)
+    await again.kill()
+    await delay(FORGOTTEN_MS)
+    return seconds
+  }
+
+  try {
+    await untilMoreThan(0, running[0]!)
+    for (let member = 1; member < processes; member++) running.push(startJob(job, memberSettings(member)))
+    const all = together(running)
+    const samples = await watch(all, progress, await endOf(progress))
+    const throughput = throughputOf(await appendTimes(arena, scores.name), samples)
+    await all.kill()
+    await delay(FORGOTTEN_MS)
+    const restartSeconds = await comeBack()
+    rmSync(settings.directory, { recursive: true, force: true })
+    const restoreSeconds = await comeBack()
+    return {
+      eventsPerSecond: throughput.eventsPerSecondSecondHalf,
+      cpuSecondsPerMillion: throughput.cpuSecondsPerMillionSecondHalf,
+      residentMegabytes: throughput.rssMb,
+      anonymousMegabytes: Math.max(...samples.map(({ anonymousMegabytes }) => anonymousMegabytes)),
+      restartSeconds,
+      restoreSeconds,
+    }
+  } finally {
+    await together(running).kill()
+    await arena.cleanUp(bout)
+  }
+}
