@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { TransactionalProducer } from '../../kafka/client.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
@@ -148,6 +149,8 @@ describe('open transactions', () => {
     const topic = await createTopic()
     await one.write(topic, 'before')
     await one.commit()
+    // A commit is answered before its marker is written.
+    while ((await client.listOffset({ topic, partition: 0 }, 'latest_stable')) < 2) await setImmediate()
     await two.write(topic, 'in an open transaction')
     await one.write(topic, 'behind it')
     await one.commit()
