@@ -16,6 +16,12 @@ export function checkDataset(data: Dataset, kind: 'classification' | 'regression
   if (labels.length !== count) throw new DatasetError(`There are ${count} rows and ${labels.length} labels.`)
   if (times.length !== count) throw new DatasetError(`There are ${count} rows and ${times.length} times.`)
   if (readsText && texts.length !== count) throw new DatasetError(`There are ${count} rows and ${texts.length} texts.`)
+  const infinite = rows.findIndex((value) => Math.abs(value) === Infinity)
+  if (infinite !== -1) {
+    throw new DatasetError(
+      `The feature "${featureNames[infinite % width]}" of row ${Math.floor(infinite / width)} is ${rows[infinite]}: it must be a number, or NaN where it is missing.`,
+    )
+  }
   const wrong = labels.findIndex((label) => (kind === 'classification' ? label !== 0 && label !== 1 : !Number.isFinite(label)))
   if (wrong !== -1) {
     throw new DatasetError(

@@ -27,17 +27,26 @@ export interface Dataset extends Batch {
   readonly labels: Float64Array
   /** When each row was scored, ms; non-decreasing. NaN where there is no time. */
   readonly times: Float64Array
+  /**
+   * One entry a feature: the names of its categories, by the code that stands in the rows; `null` for a number. A code as large as
+   * the list is long stands for any other category. Not given: all are numbers.
+   */
+  readonly categories?: readonly (readonly string[] | null)[] | undefined
 }
+
+/** Told after each step; `metric`: how good the model is so far, where that is known. */
+export type TrainingProgress = (done: number, of: number, metric?: number) => void
 
 /**
  * A way to learn. Training yields plain parameters (JSON), and scoring is a pure function of them: a stored model is data, never code.
  * `seed` decides every random choice; the same data and seed give the same parameters.
  */
-export interface Algorithm<Parameters> {
+export interface Algorithm<Parameters, Options = object> {
   readonly name: string
   readonly kind: 'classification' | 'regression'
   readonly readsText: boolean
-  train(data: Dataset, seed: number, progress?: (done: number, of: number) => void): Parameters
+  /** Throws `DatasetError` for data that nothing can be learned from, and for options that are out of bounds. */
+  train(data: Dataset, seed: number, progress?: TrainingProgress, options?: Partial<Options>): Parameters
   scorer(parameters: Parameters): (batch: Batch, into: Float64Array) => void | Promise<void>
 }
 

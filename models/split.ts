@@ -49,7 +49,7 @@ export function honestSplit({ times, count }: Pick<Dataset, 'times' | 'count'>, 
 
 /** The data set of those rows alone. */
 export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
-  const { width, rows, texts, labels, times, featureNames } = data
+  const { width, rows, texts, labels, times, featureNames, categories } = data
   const picked = new Float32Array(chosen.length * width)
   chosen.forEach((row, i) => picked.set(rows.subarray(row * width, (row + 1) * width), i * width))
   const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
@@ -61,6 +61,7 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     featureNames,
     labels: pick(labels),
     times: pick(times),
+    categories,
   }
 }
 

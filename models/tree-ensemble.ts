@@ -7,11 +7,11 @@ export interface TreeEnsemble {
   /** The margin before the first tree. */
   readonly bias: number
   /** Index into the row for each inner node: trees × (2^depth − 1). */
-  readonly features: readonly number[]
+  readonly features: ArrayLike<number>
   /** As many, compared as Float32, which the rows are. */
-  readonly thresholds: readonly number[]
+  readonly thresholds: ArrayLike<number>
   /** trees × 2^depth. */
-  readonly leaves: readonly number[]
+  readonly leaves: ArrayLike<number>
 }
 
 /** Writes the margin of each of `count` rows of `width` numbers. */

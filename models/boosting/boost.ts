@@ -1,0 +1,141 @@
+import { random, shuffle } from '../random.ts'
+import type { Dataset } from '../model.ts'
+import { binRows, fitBins, type BinnedRows } from './bins.ts'
+import { createForestBuilder, type Forest } from './forest.ts'
+import { createGrower, type TreeNode } from './grow-tree.ts'
+import type { Loss } from './loss.ts'
+import type { BoostingOptions } from './options.ts'
+import { leafValue } from './split.ts'
+
+/** After each round, for progress and learning curves. */
+export interface Round {
+  readonly trees: number
+  /** On the rows to stop by; `null` without any. */
+  readonly validationLoss: number | null
+}
+
+export interface Boosted {
+  readonly forest: Forest
+  /** Of each feature: what its splits gained in all, as a share of everything gained. */
+  readonly importance: readonly number[]
+  readonly rounds: readonly Round[]
+}
+
+export interface BoostingData {
+  readonly train: Dataset
+  /** Rows to stop by; without them all rounds are made. */
+  readonly validation: Dataset | undefined
+  /** One a training row; `null`: all alike. */
+  readonly weights: Float64Array | null
+}
+
+/**
+ * Gradient boosting with second-order steps on histograms (Friedman 2001; Chen and Guestrin 2016; Ke et al. 2017): each tree fits
+ * the derivatives of the loss where the trees before it ended up, and adds the learning rate's share of its Newton steps.
+ */
+export function boost(
+  { train, validation, weights }: BoostingData,
+  loss: Loss,
+  options: BoostingOptions,
+  seed: number,
+  onRound: (round: Round) => void = () => {},
+): Boosted {
+  const { learningRate, l2, earlyStoppingRounds } = options
+  const next = random(seed)
+  const bins = fitBins(train, options.binsMax)
+  const binned = binRows(bins, train)
+  const held = validation === undefined ? undefined : binRows(bins, validation)
+  const directions = Int8Array.from(train.featureNames, (name) => options.monotone[name] ?? 0)
+  const start = loss.start(train.labels, weights)
+  const margins = new Float64Array(train.count).fill(start)
+  const heldMargins = new Float64Array(held?.count ?? 0).fill(start)
+  const derivatives = new Float32Array(2 * train.count)
+  const builder = createForestBuilder(binned, start)
+  const grow = createGrower(binned, train.count)
+  const everyRow = Int32Array.from({ length: train.count }, (_, row) => row)
+  const gains = new Float64Array(train.width)
+  const valueOf = ({ sums, leash }: TreeNode) => Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, leash))
+  const rounds: Round[] = []
+  let best = 0
+  let bestGains = gains.slice()
+
+  for (let trees = 1; trees <= options.trees; trees++) {
+    loss.derivatives(train.labels, margins, weights, derivatives)
+    const rows = options.rowShare < 1 ? chosen(everyRow, options.rowShare, next) : everyRow.slice()
+    const features = options.columnShare < 1 ? chosen(indices(train.width), options.columnShare, next) : null
+    const root = grow({ derivatives, rows, features, directions, options })
+    builder.add(root, valueOf)
+    addGains(root, gains)
+    if (rows.length === train.count) addToLeaves(root, rows, margins, valueOf)
+    else addByWalking(root, binned, margins, valueOf)
+    if (held !== undefined) addByWalking(root, held, heldMargins, valueOf)
+    const round: Round = {
+      trees,
+      validationLoss: validation === undefined ? null : loss.mean(validation.labels, heldMargins, null),
+    }
+    rounds.push(round)
+    onRound(round)
+    if (held === undefined || round.validationLoss! < (rounds[best - 1]?.validationLoss ?? Infinity)) {
+      best = trees
+      bestGains = gains.slice()
+    }
+    if (earlyStoppingRounds > 0 && trees - best >= earlyStoppingRounds) break
+    // A tree that is a single leaf says that nothing gains any more; other rows or features might.
+    if (root.split === null && options.rowShare === 1 && options.columnShare === 1) break
+  }
+  const total = bestGains.reduce((sum, gain) => sum + gain, 0)
+  return { forest: builder.forest(best), importance: [...bestGains].map((gain) => (total > 0 ? gain / total : 0)), rounds }
+}
+
+function chosen(from: Int32Array, share: number, next: () => number): Int32Array {
+  return shuffle(from.slice(), next)
+    .subarray(0, Math.max(1, Math.round(share * from.length)))
+    .slice()
+    .sort()
+}
+
+function indices(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, index) => index)
+}
+
+function addGains({ split, left, right }: TreeNode, gains: Float64Array): void {
+  if (split === null) return
+  gains[split.feature]! += split.gain
+  addGains(left!, gains)
+  addGains(right!, gains)
+}
+
+function addToLeaves(node: TreeNode, rows: Int32Array, margins: Float64Array, valueOf: (node: TreeNode) => number): void {
+  if (node.split !== null) {
+    addToLeaves(node.left!, rows, margins, valueOf)
+    addToLeaves(node.right!, rows, margins, valueOf)
+    return
+  }
+  const value = valueOf(node)
+  for (let place = node.begin; place < node.end; place++) margins[rows[place]!]! += value
+}
+
+function addByWalking(
+  root: TreeNode,
+  { columns, count }: BinnedRows,
+  margins: Float64Array,
+  valueOf: (node: TreeNode) => number,
+): void {
+  const values = new Map<TreeNode, number>()
+  const remember = (node: TreeNode): void => {
+    if (node.split === null) values.set(node, valueOf(node))
+    else {
+      remember(node.left!)
+      remember(node.right!)
+    }
+  }
+  remember(root)
+  for (let row = 0; row < count; row++) {
+    let node = root
+    while (node.split !== null) {
+      const { feature, left } = node.split
+      node = left[columns[feature * count + row]!] === 1 ? node.left! : node.right!
+    }
+    margins[row]! += values.get(node)!
+  }
+}

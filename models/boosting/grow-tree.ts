@@ -1,0 +1,176 @@
+import type { BinnedRows } from './bins.ts'
+import { fillHistogram, subtractHistogram, type Histogram } from './histogram.ts'
+import type { BoostingOptions } from './options.ts'
+import { bestSplit, leafValue, type Leash, type Split, type Sums } from './split.ts'
+
+/** A node with the rows that reach it: `rows[begin]` to `rows[end − 1]` of the training's order. */
+export interface TreeNode {
+  readonly begin: number
+  readonly end: number
+  readonly depth: number
+  readonly sums: Sums
+  readonly leash: Leash
+  /** How it is divided; `null` for a leaf. */
+  split: Split | null
+  left: TreeNode | null
+  right: TreeNode | null
+}
+
+export interface GrowthInput {
+  readonly binned: BinnedRows
+  /** First and second derivative of each row, side by side. */
+  readonly derivatives: Float32Array
+  /** The numbers of the rows that count; put in order of the leaves. */
+  readonly rows: Int32Array
+  /** The features that count; `null`: all. */
+  readonly features: Int32Array | null
+  /** Of each feature: 1 rising, −1 falling, 0 free. */
+  readonly directions: Int8Array
+  readonly options: BoostingOptions
+}
+
+/** So many bytes of histograms are kept for later subtraction; of other leaves both children are counted. */
+const HISTOGRAM_BYTES_MAX = 256 * 2 ** 20
+
+interface Candidate {
+  readonly node: TreeNode
+  readonly split: Split
+  readonly histogram: Histogram | null
+}
+
+/**
+ * Grows trees one after the other with the same memory. The leaf whose division gains most is divided next, until there are leaves
+ * enough or nothing gains (Shi 2007: best-first; as LightGBM).
+ */
+export function createGrower(binned: BinnedRows, rowsMax: number): (input: Omit<GrowthInput, 'binned'>) => TreeNode {
+  const length = binned.starts[binned.width]!
+  const kept = Math.max(2, Math.floor(HISTOGRAM_BYTES_MAX / (8 * length)))
+  const spare: Histogram[] = []
+  const aside = new Int32Array(rowsMax)
+  const take = () => spare.pop() ?? new Float64Array(length)
+
+  return (given) => {
+    const input = { ...given, binned }
+    const { options, derivatives, rows, features } = input
+    const candidates: Candidate[] = []
+
+    /** Looks for the best division; keeps the histogram for the children if there is one. */
+    function consider(node: TreeNode, histogram: Histogram): void {
+      const split = bestOfFeatures(input, node, histogram)
+      const keep = split !== undefined && candidates.length < kept
+      if (!keep) spare.push(histogram)
+      if (split !== undefined) candidates.push({ node, split, histogram: keep ? histogram : null })
+    }
+    function counted({ begin, end }: TreeNode): Histogram {
+      const histogram = take()
+      fillHistogram(binned, derivatives, rows, begin, end, features, histogram)
+      return histogram
+    }
+    const divisible = ({ depth, sums }: TreeNode) => depth < options.depthMax && sums.rows >= 2 * options.leafRowsMin
+
+    const root = leafOf(0, rows.length, 0, sumsOf(derivatives, rows), { lower: -Infinity, upper: Infinity })
+    if (divisible(root)) consider(root, counted(root))
+    for (let leaves = 1; leaves < options.leavesMax && candidates.length > 0; leaves++) {
+      const { node, split, histogram } = candidates.splice(mostGain(candidates), 1)[0]!
+      const { left, right } = divide(input, node, split, aside)
+      const last = leaves + 1 === options.leavesMax
+      if (last || !(divisible(left) || divisible(right))) {
+        if (histogram !== null) spare.push(histogram)
+        continue
+      }
+      const [smaller, larger] = left.sums.rows <= right.sums.rows ? [left, right] : [right, left]
+      const ofSmaller = divisible(smaller) || histogram !== null ? counted(smaller) : null
+      if (divisible(larger)) {
+        const ofLarger = histogram ?? counted(larger)
+        if (histogram !== null) subtractHistogram(histogram, ofSmaller!)
+        consider(larger, ofLarger)
+      } else if (histogram !== null) spare.push(histogram)
+      if (ofSmaller === null) continue
+      if (divisible(smaller)) consider(smaller, ofSmaller)
+      else spare.push(ofSmaller)
+    }
+    for (const { histogram } of candidates) if (histogram !== null) spare.push(histogram)
+    return root
+  }
+}
+
+function leafOf(begin: number, end: number, depth: number, sums: Sums, leash: Leash): TreeNode {
+  return { begin, end, depth, sums, leash, split: null, left: null, right: null }
+}
+
+function mostGain(candidates: readonly Candidate[]): number {
+  let best = 0
+  for (let i = 1; i < candidates.length; i++) if (candidates[i]!.split.gain > candidates[best]!.split.gain) best = i
+  return best
+}
+
+function bestOfFeatures(
+  { binned, features, directions, options }: GrowthInput,
+  { sums, leash }: TreeNode,
+  histogram: Histogram,
+): Split | undefined {
+  let best: Split | undefined
+  const count = features?.length ?? binned.width
+  for (let k = 0; k < count; k++) {
+    const feature = features === null ? k : features[k]!
+    const above = best?.gain ?? options.gainMin
+    best =
+      bestSplit(
+        histogram,
+        feature,
+        binned.features[feature]!,
+        binned.starts[feature]!,
+        sums,
+        options,
+        leash,
+        directions[feature]!,
+        above,
+      ) ?? best
+  }
+  return best
+}
+
+/** Puts the rows that go left before those that go right, each in their order. */
+function divide(
+  { binned, rows, options, directions }: GrowthInput,
+  node: TreeNode,
+  split: Split,
+  aside: Int32Array,
+): { readonly left: TreeNode; readonly right: TreeNode } {
+  const { columns, count } = binned
+  const { begin, end, depth, leash } = node
+  const { feature, left: goesLeft, leftSums, rightSums } = split
+  const column = columns.subarray(feature * count, (feature + 1) * count)
+  let place = begin
+  let waiting = 0
+  for (let i = begin; i < end; i++) {
+    const row = rows[i]!
+    // Both are written and one of them counts: which one can't be foretold by the processor.
+    const left = goesLeft[column[row]!]!
+    rows[place] = row
+    aside[waiting] = row
+    place += left
+    waiting += 1 - left
+  }
+  rows.set(aside.subarray(0, waiting), place)
+  const { l2 } = options
+  const direction = directions[feature]!
+  const middle =
+    (leafValue(leftSums.gradient, leftSums.hessian, l2, leash) + leafValue(rightSums.gradient, rightSums.hessian, l2, leash)) / 2
+  const below = { lower: leash.lower, upper: middle }
+  const above = { lower: middle, upper: leash.upper }
+  node.split = split
+  node.left = leafOf(begin, place, depth + 1, leftSums, direction === 0 ? leash : direction > 0 ? below : above)
+  node.right = leafOf(place, end, depth + 1, rightSums, direction === 0 ? leash : direction > 0 ? above : below)
+  return { left: node.left, right: node.right }
+}
+
+function sumsOf(derivatives: Float32Array, rows: Int32Array): Sums {
+  let gradient = 0
+  let hessian = 0
+  for (const row of rows) {
+    gradient += derivatives[2 * row]!
+    hessian += derivatives[2 * row + 1]!
+  }
+  return { gradient, hessian, rows: rows.length }
+}

@@ -1,0 +1,65 @@
+import { goesLeft, type Forest } from '../../../models/boosting/forest.ts'
+import { treeShap } from '../../../models/boosting/tree-shap.ts'
+import { boosted, mixedData, plainMargin, rowOf } from './forests.ts'
+
+const data = mixedData(600)
+
+/** The mean answer where only some features are known, the definition that the fast way must agree with. */
+function conditional(forest: Forest, row: Float32Array, known: ReadonlySet<number>, node: number): number {
+  const feature = forest.features[node]!
+  if (feature === -1) return forest.values[node]!
+  const [left, right] = [node + 1, forest.rights[node]!]
+  if (known.has(feature)) return conditional(forest, row, known, goesLeft(forest, node, row[feature]!) ? left : right)
+  const weighed = (child: number) => forest.covers[child]! * conditional(forest, row, known, child)
+  return (weighed(left) + weighed(right)) / forest.covers[node]!
+}
+
+/** Shapley's formula over all subsets. */
+function byDefinition(forest: Forest, row: Float32Array, width: number): number[] {
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
+  const worth = (known: ReadonlySet<number>) =>
+    [...forest.roots.slice(0, -1)].reduce((sum, root) => sum + conditional(forest, row, known, root), 0)
+  return Array.from({ length: width }, (_, feature) => {
+    let value = 0
+    for (let subset = 0; subset < 2 ** width; subset++) {
+      if ((subset >> feature) & 1) continue
+      const known = new Set(Array.from({ length: width }, (_, other) => other).filter((other) => (subset >> other) & 1))
+      const weight = (factorial(known.size) * factorial(width - known.size - 1)) / factorial(width)
+      value += weight * (worth(new Set([...known, feature])) - worth(known))
+    }
+    return value
+  })
+}
+
+test('contributions are the Shapley values of the trees, for numbers, unknown values and categories', () => {
+  const { forest } = boosted(data, { trees: 8 })
+  const shap = treeShap(forest)
+  for (const index of [0, 1, 2, 3, 17, 99]) {
+    const row = rowOf(data, index)
+    const into = new Float64Array(data.width)
+    shap(row, into)
+    byDefinition(forest, row, data.width).forEach((value, feature) => expect(into[feature]).toBeCloseTo(value, 9))
+  }
+})
+
+test('contributions and the base add up to the margin within a millionth', () => {
+  const { forest } = boosted(data, { trees: 200, leavesMax: 64, depthMax: 9, learningRate: 0.2 })
+  const shap = treeShap(forest)
+  for (let index = 0; index < 100; index++) {
+    const row = rowOf(data, index)
+    const into = new Float64Array(data.width)
+    const base = shap(row, into)
+    expect(Math.abs(base + into.reduce((sum, value) => sum + value, 0) - plainMargin(forest, row))).toBeLessThan(1e-6)
+  }
+})
+
+test('a feature that no tree asks for contributes nothing, and what is there is added to', () => {
+  const { forest } = boosted(
+    { ...data, labels: data.labels.map((_, row) => (data.rows[row * 4]! > 40 ? 1 : 0)) },
+    { trees: 1, leavesMax: 2 },
+  )
+  const into = new Float64Array([0, 0, 0, 7])
+  treeShap(forest)(rowOf(data, 0), into)
+  expect(into[0]).not.toBe(0)
+  expect([...into.subarray(1)]).toEqual([0, 0, 7])
+})
