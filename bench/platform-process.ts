@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { endWithUs } from './end-with-us.ts'
 
 /** A part of the platform as in production, in a process of its own. */
 export interface PlatformProcess {
@@ -18,7 +18,7 @@ export function startPlatform(words: readonly string[], environment: Readonly<Re
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...environment },
   })
-  const exited = once(child, 'exit')
+  const exited = endWithUs(child)
   return {
     get exitCode() {
       return child.exitCode

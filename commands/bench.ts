@@ -3,7 +3,7 @@ import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { benchmarks } from '../bench/benchmarks.ts'
 import { startBroker } from '../deploy/broker.ts'
-import type { DefineCommand } from './context.ts'
+import { untilStopped, type DefineCommand } from './context.ts'
 import { brokersIfKnown } from './services.ts'
 import { VERSION } from './version.ts'
 
@@ -32,7 +32,8 @@ export const defineBench: DefineCommand = (program, context) => {
     .option('--json <file>', 'write the answer there too')
     .addHelpText('after', `\nQuestions:\n${list}`)
     .action(async (name: string, { json, ...options }: BenchOptions) => {
-      const { config, print, log } = context()
+      const here = context()
+      const { config, print, log } = here
       const benchmark = benchmarks.find((one) => one.name === name)
       if (benchmark === undefined)
         throw new Error(`There is no benchmark ${name}. There are: ${benchmarks.map((one) => one.name).join(', ')}.`)
@@ -44,7 +45,9 @@ export const defineBench: DefineCommand = (program, context) => {
           : undefined
       try {
         const brokers = broker?.brokers ?? known ?? []
-        const answer = await benchmark.run({ ...options, brokers, directory, log: (line) => log('info', line) })
+        const running = benchmark.run({ ...options, brokers, directory, log: (line) => log('info', line) })
+        const answer = await Promise.race([running, untilStopped(here)])
+        if (here.stopped.aborted) throw new Error('The benchmark was stopped before its end: there is nothing to report.')
         const report = { benchmark: name, question: benchmark.question, ...options, on: machine(), ...(answer as object) }
         if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`)
         print(JSON.stringify(report))

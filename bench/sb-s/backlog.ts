@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient } from '../../kafka/client.ts'
-import type { Usage } from './job-process.ts'
-import type { JobProcess } from './job-process.ts'
+import { KafkaError } from '../../kafka/errors.ts'
+import type { JobProcess, Usage } from './job-process.ts'
 
 export interface Progress {
   readonly client: KafkaClient
@@ -13,11 +13,20 @@ export interface Progress {
 const SAMPLE_MS = 50
 const POLL_MS = 100
 
-/** Records that the job has committed so far. */
+/**
+ * Records that the job has committed. Waits for a moment in which no transaction is over any of them: with a busy job the answer may
+ * come when all is done.
+ */
 export async function committed({ client, input, partitions, applicationId }: Progress): Promise<number> {
   const all = Array.from({ length: partitions }, (_, partition) => ({ topic: input, partition }))
-  const offsets = await client.committedOffsets(applicationId, all)
-  return offsets.reduce((sum, { offset }) => sum + offset, 0)
+  for (;;) {
+    try {
+      const offsets = await client.committedOffsets(applicationId, all)
+      return offsets.reduce((sum, { offset }) => sum + offset, 0)
+    } catch (error) {
+      if (!(error instanceof KafkaError) || error.code !== 'UNSTABLE_OFFSET_COMMIT') throw error
+    }
+  }
 }
 
 /** Where the input ends: what `committed` comes to when all is done. */

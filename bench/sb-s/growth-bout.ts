@@ -40,7 +40,7 @@ export async function growthBout(arena: Arena, job: Job, input: Input, processes
     member,
     directory: join(settings.directory, String(member)),
   })
-  const running: JobProcess[] = [startJob(job, memberSettings(0))]
+  const running = Array.from({ length: processes }, (_, member) => startJob(job, memberSettings(member)))
   const untilMoreThan = async (count: number, one: JobProcess) => {
     while ((await Promise.race([committed(progress), one.failed])) <= count) await delay(POLL_MS)
   }
@@ -61,8 +61,6 @@ export async function growthBout(arena: Arena, job: Job, input: Input, processes
   }
 
   try {
-    await untilMoreThan(0, running[0]!)
-    for (let member = 1; member < processes; member++) running.push(startJob(job, memberSettings(member)))
     const all = together(running)
     const samples = await watch(all, progress, await endOf(progress))
     const throughput = throughputOf(await appendTimes(arena, scores.name), samples)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { endWithUs } from '../end-with-us.ts'
 import type { Job } from './jobs.ts'
 
 /** What every job is told. */
@@ -69,7 +69,7 @@ export function startJob(job: Job, settings: JobSettings): JobProcess {
     },
   })
   let stopping = false
-  const gone = once(child, 'exit')
+  const gone = endWithUs(child)
   const failed = gone.then(([code, signal]): never => {
     if (stopping) return undefined as never
     const words = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-10).join('\n')

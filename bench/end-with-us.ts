@@ -1,0 +1,12 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+
+/** Ends a process when this one ends, however that comes. Resolves with its exit code and signal. */
+export function endWithUs(child: ChildProcess): Promise<readonly [number | null, NodeJS.Signals | null]> {
+  const end = () => void child.kill('SIGKILL')
+  process.once('exit', end)
+  return once(child, 'exit').then(([code, signal]) => {
+    process.off('exit', end)
+    return [code as number | null, signal as NodeJS.Signals | null]
+  })
+}
