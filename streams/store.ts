@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { open, type RootDatabase } from 'lmdb'
 import { emptySum, hashOfRecord, runningSum, sameSum, type ContentSum } from './content-sum.ts'
 import { faultOfHead } from './lmdb-head.ts'
@@ -51,8 +52,8 @@ const END = Buffer.from([0xff, 0xff])
 
 /** Behind every value: its hash and its key's. */
 const HASH_BYTES = 4
-/** Into a copy in one transaction. */
-const COPIED_RECORDS = 50_000
+/** Copied in one go: some ten milliseconds, after which heartbeats and other tasks have their turn. */
+const COPIED_RECORDS = 2_000
 /** Lies in the folder while nobody has vouched for its contents. Reading a damaged file can end the process, and the next one must not try again. */
 const UNVERIFIED = 'unverified'
 /** More than LMDB needs to open a store. It maps its lock file, and a page of that for which the disk has no room would end the process. */
@@ -64,67 +65,95 @@ const ROOM_BYTES = 256 << 10
  * not what was written (open it again: it is empty then), and `StoreWriteError` when the disk is full.
  */
 export function openStore(directory: string, owner: string): Store {
-  const { database, footing } = openChecked(directory, owner)
-  return storeOf(database, directory, Buffer.from(owner), footing)
+  const database = claim(directory, owner)
+  try {
+    const footing = verifiedFooting(database)
+    trust(directory)
+    return storeOf(database, directory, Buffer.from(owner), footing)
+  } catch (error) {
+    void database.close().catch(() => {})
+    throw refused(directory, error)
+  }
 }
 
 /**
  * The same, and every record in a new file, as a task needs it that goes on writing. Hashes vouch for records, not for what lies between them: a page's bounds, the
- * list of free pages. Where that is wrong, reading goes well, and writing lays one record over another.
+ * list of free pages. Where that is wrong, reading goes well, and writing lays one record over another. Many records take seconds, in which others get their turn.
  */
-export async function openStoreAnew(directory: string, owner: string): Promise<Store> {
-  const { database, footing } = openChecked(directory, owner)
+export async function openStoreAnew(directory: string, owner: string, signal: AbortSignal): Promise<Store> {
+  const database = claim(directory, owner)
   // Not with a dot: the library would take the end of the name for that of a file.
-  const copy = `${directory}-copy`
+  const copy = `${directory}-copy-${owner}`
+  let footing: Footing | undefined
   try {
-    deleteStore(copy)
-    if (footing !== undefined) await copyRecords(database, copy, footing)
+    deleteCopies(directory)
+    footing = await copyChecked(database, copy, signal)
+    // A former owner may have been at it so long that it is one.
+    if (database.getBinary(OWNER)?.toString() !== owner)
+      throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner} while it was copied.`)
   } catch (error) {
     await database.close()
     deleteStore(copy)
-    if (!isNoRoom(error)) throw error
-    // It leaves the room that its successor needs, which is restored from the changelog.
-    deleteStore(directory)
-    return openStore(directory, owner)
+    if (isNoRoom(error)) {
+      // It leaves the room that its successor needs, which is restored from the changelog.
+      deleteStore(directory)
+      return openStore(directory, owner)
+    }
+    if (signal.aborted) trust(directory)
+    throw refused(directory, error)
   }
   await database.close()
   deleteStore(directory)
-  if (footing === undefined) return openStore(directory, owner)
   renameSync(copy, directory)
   return storeOf(openLmdb(directory), directory, Buffer.from(owner), footing)
 }
 
-/** Record by record, so that nothing of a page goes along. */
-async function copyRecords(database: RootDatabase<Buffer, Buffer>, directory: string, footing: Footing): Promise<void> {
-  const contents = runningSum(emptySum)
+/** What former owners left when they were killed. One that is at it still has lost the store. */
+function deleteCopies(directory: string): void {
+  const beginning = `${basename(directory)}-copy-`
+  const siblings = readdirSync(dirname(directory)).filter((name) => name.startsWith(beginning))
+  for (const name of siblings) deleteStore(join(dirname(directory), name))
+}
+
+/** Record by record, so that nothing of a page goes along. Throws `StoreDamagedError` unless exactly those are there that the mark was written with. */
+async function copyChecked(
+  database: RootDatabase<Buffer, Buffer>,
+  directory: string,
+  signal: AbortSignal,
+): Promise<Footing | undefined> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const copy = openLmdb(directory)
+  const contents = runningSum(emptySum)
   try {
-    const entries = database.getRange({ start: OWNER, end: END })[Symbol.iterator]()
-    for (let isLast = false; !isLast;) {
+    for (let from: Buffer = OWNER, copied = COPIED_RECORDS; copied === COPIED_RECORDS;) {
+      copied = 0
       copy.transactionSync(() => {
-        for (let count = 0; count < COPIED_RECORDS; count++) {
-          const next = entries.next()
-          isLast = next.done === true
-          if (next.done === true) return
-          const { key, value } = next.value
+        for (const key of database.getKeys({ start: from, end: END, limit: COPIED_RECORDS })) {
+          // Looked up, not read off the scan: the way down to it must be right as well.
+          const value = database.getBinaryFast(key)
+          if (value === undefined) throw new StoreDamagedError('a record that is there can’t be found')
           if (key.compare(FIRST_RECORD) >= 0) contents.add(verifiedHash(key, value))
-          copy.putSync(key, value)
+          copy.putSync(key, value, { append: true })
+          from = after(key)
+          copied++
         }
       })
+      await setImmediate()
+      signal.throwIfAborted()
     }
+    return checkedFooting(database, contents.sum())
   } finally {
     await copy.close()
   }
-  if (!sameSum(contents.sum(), footing.contents)) throw new StoreDamagedError('its records changed while they were copied')
 }
 
-interface CheckedDatabase {
-  readonly database: RootDatabase<Buffer, Buffer>
-  readonly footing: Footing | undefined
+/** The next key that there can be. */
+function after(key: Buffer): Buffer {
+  return Buffer.concat([key, Buffer.from([0])])
 }
 
-function openChecked(directory: string, owner: string): CheckedDatabase {
+/** Opens a store that may be written on, and makes it the owner's. Nothing vouches for its records until `trust` is called. */
+function claim(directory: string, owner: string): RootDatabase<Buffer, Buffer> {
   const distrustNote = join(directory, UNVERIFIED)
   const wasDistrusted = existsSync(distrustNote)
   const ownerBytes = Buffer.from(owner)
@@ -143,21 +172,30 @@ function openChecked(directory: string, owner: string): CheckedDatabase {
       refuseLatecomer(opened.getBinary(OWNER)?.toString(), owner, directory)
       opened.putSync(OWNER, ownerBytes)
     })
-    const footing = verifiedFooting(opened)
-    rmSync(distrustNote)
-    return { database: opened, footing }
+    return opened
   } catch (error) {
     void database?.close().catch(() => {})
-    if (!(error instanceof StoreDamagedError) && !isDamage(error)) {
-      // Nothing is wrong with what lies there.
-      if (!wasDistrusted) rmSync(distrustNote, { force: true })
-      throw asWriteError(error, directory)
-    }
-    deleteStore(directory)
-    throw new StoreDamagedError(
-      `The local state in ${directory} is damaged (${(error as Error).message}); it was deleted and is restored from the changelog.`,
-    )
+    // Nothing is wrong with what lies there.
+    if (!wasDistrusted && !isDamaged(error)) trust(directory)
+    throw refused(directory, error)
   }
+}
+
+function trust(directory: string): void {
+  rmSync(join(directory, UNVERIFIED), { force: true })
+}
+
+function isDamaged(error: unknown): boolean {
+  return error instanceof StoreDamagedError || isDamage(error)
+}
+
+/** What is not as it was written is deleted; the error says so. */
+function refused(directory: string, error: unknown): Error {
+  if (!isDamaged(error)) return asWriteError(error, directory)
+  deleteStore(directory)
+  return new StoreDamagedError(
+    `The local state in ${directory} is damaged (${(error as Error).message}); it was deleted and is restored from the changelog.`,
+  )
 }
 
 function openLmdb(directory: string): RootDatabase<Buffer, Buffer> {
@@ -177,7 +215,7 @@ function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owne
 
   /** Nothing of the file is believed any more: it goes when the task starts anew. */
   function distrust(error: unknown): Error {
-    if (!(error instanceof StoreDamagedError) && !isDamage(error)) return asWriteError(error, directory)
+    if (!isDamaged(error)) return asWriteError(error, directory)
     writeFileSync(join(directory, UNVERIFIED), '')
     return new StoreDamagedError(`The local state in ${directory} is damaged: ${(error as Error).message}.`)
   }
@@ -303,11 +341,15 @@ function verifiedFooting(database: RootDatabase<Buffer, Buffer>): Footing | unde
     if (sealed === undefined) throw new StoreDamagedError('a record that is there can’t be found')
     contents.add(verifiedHash(key, sealed))
   }
+  return checkedFooting(database, contents.sum())
+}
+
+function checkedFooting(database: RootDatabase<Buffer, Buffer>, found: ContentSum): Footing | undefined {
   const sealed = database.getBinary(MARK)
   const footing = sealed === undefined ? undefined : (JSON.parse(unsealed(MARK, sealed).toString()) as Footing)
-  if (!sameSum(contents.sum(), footing?.contents ?? emptySum)) {
+  if (!sameSum(found, footing?.contents ?? emptySum)) {
     throw new StoreDamagedError(
-      `it holds ${contents.sum().records} records where ${footing?.contents.records ?? 0} were written, or older ones`,
+      `it holds ${found.records} records where ${footing?.contents.records ?? 0} were written, or older ones`,
     )
   }
   return footing

@@ -54,7 +54,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
     const startedAt = performance.now()
     await producer.init()
     const directory = join(context.stateDirectory, `${processor.name}-v${processor.version}`, String(partition))
-    const store = await openStoreAnew(directory, `${producer.producerId}:${producer.producerEpoch}`)
+    const store = await openStoreAnew(directory, `${producer.producerId}:${producer.producerEpoch}`, signal)
     close.push(() => store.close())
     const records = await restore({
       client,

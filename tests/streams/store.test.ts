@@ -1,4 +1,15 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { kindRange, parseRecordKey, recordKey } from '../../streams/record-key.ts'
@@ -9,6 +20,8 @@ const mark = { changelogId: 'x', changelogOffset: 7, writtenAt: 1 }
 let directory: string
 beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'store-'))))
 afterEach(() => deleteStore(directory))
+
+const going = new AbortController().signal
 
 test('a checkpoint is found again after a restart, with its mark', async () => {
   const store = openStore(directory, '1:0')
@@ -214,7 +227,7 @@ test('a store that is opened anew has its records and its mark in another file, 
   await first.close()
   const { ino, size } = statSync(join(directory, 'data.mdb'))
 
-  const again = await openStoreAnew(directory, '1:1')
+  const again = await openStoreAnew(directory, '1:1', going)
   expect(again.mark()).toEqual(mark)
   expect([...again.range(Buffer.from('k'), Buffer.from('l'))]).toHaveLength(records.length)
   for (const [key, value] of records) expect(again.get(key)).toEqual(value)
@@ -230,7 +243,7 @@ test('a store that is opened anew has its records and its mark in another file, 
 })
 
 test('an empty store that is opened anew is an empty store; a damaged one is refused', async () => {
-  const empty = await openStoreAnew(directory, '1:0')
+  const empty = await openStoreAnew(directory, '1:0', going)
   expect(empty.mark()).toBeUndefined()
   empty.checkpoint([[recordKey('k', 'kind', ''), Buffer.from('value')]], mark)
   await empty.close()
@@ -239,5 +252,58 @@ test('an empty store that is opened anew is an empty store; a damaged one is ref
   bytes[bytes.indexOf('value')]! ^= 1
   bytes[bytes.lastIndexOf('value')]! ^= 1
   writeFileSync(file, bytes)
-  await expect(openStoreAnew(directory, '1:1')).rejects.toThrow(StoreDamagedError)
+  await expect(openStoreAnew(directory, '1:1', going)).rejects.toThrow(StoreDamagedError)
+})
+
+/** More than are copied in one go. */
+const many = Array.from({ length: 25_000 }, (_, index) => [recordKey(`k${index}`, 'kind', ''), Buffer.alloc(60, index)] as const)
+
+test('others have their turn while many records are copied', async () => {
+  const first = openStore(directory, '1:0')
+  first.checkpoint(many, mark)
+  await first.close()
+  let turns = 0
+  const counting = setInterval(() => turns++, 1)
+  const again = await openStoreAnew(directory, '1:1', going)
+  clearInterval(counting)
+  expect(turns).toBeGreaterThan(5)
+  expect([...again.range(Buffer.from('k'), Buffer.from('l'))]).toHaveLength(many.length)
+  await again.close()
+})
+
+test('what a killed owner left of its copy is deleted', async () => {
+  const own = join(directory, '3')
+  await openStore(own, '1:0').close()
+  await openStore(join(directory, '3-copy-1:0'), '1:0').close()
+  await (await openStoreAnew(own, '1:1', going)).close()
+  expect(readdirSync(directory)).toEqual(['3'])
+})
+
+test('a copy that is called off leaves the store as it was, whole and trusted', async () => {
+  const first = openStore(directory, '1:0')
+  first.checkpoint(many, mark)
+  await first.close()
+  const calling = new AbortController()
+  const opening = openStoreAnew(directory, '1:1', calling.signal)
+  calling.abort()
+  await expect(opening).rejects.toThrow('aborted')
+  const again = openStore(directory, '1:2')
+  expect(again.mark()).toEqual(mark)
+  await again.close()
+})
+
+test('who is overtaken while it copies does not put its copy in the place of the newer owner’s store', async () => {
+  const first = openStore(directory, '1:0')
+  first.checkpoint(many, mark)
+  await first.close()
+  const overtaken = openStoreAnew(directory, '1:1', going)
+  rmSync(join(directory, 'unverified'))
+  const newer = openStore(directory, '1:2')
+  newer.checkpoint([[recordKey('newer', 'kind', ''), Buffer.from('x')]], mark)
+  await expect(overtaken).rejects.toThrow()
+  expect(newer.get(recordKey('newer', 'kind', ''))?.toString()).toBe('x')
+  await newer.close()
+  const last = openStore(directory, '1:3')
+  expect(last.get(recordKey('newer', 'kind', ''))?.toString()).toBe('x')
+  await last.close()
 })
