@@ -2,9 +2,10 @@ import type { Benchmark } from './benchmark.ts'
 import { codec } from './codec.ts'
 import { customerFeatures } from './customer-features.ts'
 import { engine } from './engine.ts'
+import { models } from './models.ts'
 import { growth } from './growth.ts'
 import { serving } from './serving.ts'
 import { threads } from './threads.ts'
 
 /** One file a question. */
-export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, growth, serving, codec]
+export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, growth, serving, models, codec]

@@ -2,7 +2,7 @@ import { compareEngines } from './sb-s/compare.ts'
 import type { Benchmark } from './benchmark.ts'
 
 /** Cold starts weigh more in a short run, on both sides. */
-const QUICK_EVENTS = 120_000
+const QUICK_EVENTS = 100_000
 
 export const engine: Benchmark = {
   name: 'engine',
@@ -15,7 +15,7 @@ export const engine: Benchmark = {
           events: QUICK_EVENTS,
           customers: 20_000,
           restoreEvents: 30_000,
-          latency: { warmUpS: 2, seconds: 4, commitMs: [100] },
+          latency: { warmUpS: 1, seconds: 3, commitMs: [100] },
         }
       : {
           rounds: runs,

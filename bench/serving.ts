@@ -100,7 +100,7 @@ const envelope = (kind: string, index: number) => ({
 
 function featuresOf(index: number): CustomerFeatures {
   const customerId = `c${index % CUSTOMERS}`
-  return { ...envelope('f', index), customerId, featureSet: features.id, values: rowOf() as never, timeZone: 'Asia/Shanghai' }
+  return { ...envelope('f', index), customerId, featureSet: features.id, values: [...rowOf()], timeZone: 'Asia/Shanghai' }
 }
 
 function scoreOf(index: number): Score {
@@ -117,7 +117,7 @@ function scoreOf(index: number): Score {
     modelId: 'bench',
     absent: null,
     featureSet: features.id,
-    row: rowOf() as never,
+    row: [...rowOf()],
     text: null,
     inputTopic: null,
     inputPartition: null,

@@ -2,6 +2,7 @@ import type { DefineCommand } from './context.ts'
 import { defineApi } from './api-command.ts'
 import { defineBench } from './bench.ts'
 import { defineDeadLetters } from './dead-letters.ts'
+import { defineExplain } from './explain.ts'
 import { defineImport } from './import.ts'
 import { defineMigrate } from './migrate.ts'
 import { defineModels } from './models.ts'
@@ -31,6 +32,7 @@ export const commands: readonly DefineCommand[] = [
   defineReplay,
   defineTrain,
   definePredict,
+  defineExplain,
   defineModels,
   defineState,
   defineDeadLetters,

@@ -1,28 +1,43 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { modelFrom } from '../models/artefact.ts'
-import { numbersOf, readCsv } from '../retrainer/csv-data.ts'
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { TableError, type Table } from '../models/table/table.ts'
+import { readModelFolder } from '../retrainer/model-folder.ts'
+import { readTable } from '../retrainer/read-table.ts'
+import { rowsForModel, scoreRows } from '../retrainer/score-table.ts'
+import { strangeWords } from '../retrainer/table-data.ts'
 import type { DefineCommand } from './context.ts'
+
+export const PREDICTION = 'prediction'
 
 export const definePredict: DefineCommand = (program, context) => {
   program
     .command('predict')
-    .description('score the rows of a table with a model that was trained on one; one JSON object a row, with what the row said')
+    .description('score the rows of a table with a model that was trained on one: the table again, with a column of predictions')
     .requiredOption('--model <folder>', 'as written by train --out')
-    .requiredOption('--data <file>', 'CSV with the columns that the model was trained on')
-    .action(async ({ model: folder, data }: { model: string; data: string }) => {
-      const { print } = context()
-      const artefact = readFileSync(join(folder, 'model.json'))
-      const model = modelFrom(artefact, createHash('sha256').update(artefact).digest('hex'))
-      const rows = await readCsv(data)
-      const predictions = new Float64Array(rows.length)
-      const width = model.featureNames.length
-      await model.score(
-        { count: rows.length, width, rows: numbersOf(rows, model.featureNames), texts: rows.map(() => null) },
-        predictions,
-      )
-      for (const [index, row] of rows.entries())
-        print(JSON.stringify({ ...row, prediction: predictions[index], model: model.id }))
+    .requiredOption('--data <file>', 'CSV with the columns that the model was trained on, in any order; .gz too')
+    .requiredOption('--out <file>', 'CSV to write')
+    .action(async ({ model: folder, data, out }: { model: string; data: string; out: string }) => {
+      const { log } = context()
+      const { model, artefact } = readModelFolder(folder)
+      const table = await readTable(data)
+      if (table.columns.some(({ name }) => name === PREDICTION))
+        throw new TableError(`${data} already has a column ${PREDICTION}.`)
+      const { strange, ...batch } = rowsForModel(table, artefact)
+      for (const one of strange) log('warn', strangeWords(one))
+      const predictions = await scoreRows(model, batch)
+      await pipeline(Readable.from(linesOf(table, predictions)), createWriteStream(out))
+      log('info', `${table.count} predictions of model ${model.id.slice(0, 12)} are in ${out}.`)
     })
+}
+
+/** The table's own cells as they were, and a prediction in as many digits as tell it from any other. */
+function* linesOf({ columns, count }: Table, predictions: Float64Array): Generator<string> {
+  yield `${[...columns.map(({ name }) => quoted(name)), PREDICTION].join(',')}\n`
+  for (let row = 0; row < count; row++)
+    yield `${[...columns.map(({ cells, codes }) => quoted(cells[codes[row]!]!)), predictions[row]].join(',')}\n`
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

@@ -1,23 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { challenge } from '../retrainer/challenge.ts'
-import { datasetOf, readCsv } from '../retrainer/csv-data.ts'
+import { selectionNames } from '../models/selection/selection.ts'
+import { families } from '../retrainer/families.ts'
 import { taskNamed } from '../retrainer/learnable-tasks.ts'
 import { retrain } from '../retrainer/retrain.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { migrateDatabase, withDatabase } from './migrate.ts'
 import { createProgress } from './progress.ts'
+import { trainTable, type TrainTableOptions } from './train-table.ts'
 import { VERSION } from './version.ts'
 
-interface TrainOptions {
+interface TrainOptions extends Omit<TrainTableOptions, 'data'> {
   readonly data?: string
-  readonly target?: string
-  readonly time?: string
-  readonly exclude?: string
   readonly algorithm?: string
-  readonly out?: string
-  readonly seed: number
 }
+
+const list = (text: string) => text.split(',').map((one) => one.trim())
 
 export const defineTrain: DefineCommand = (program, context) => {
   program
@@ -25,24 +21,52 @@ export const defineTrain: DefineCommand = (program, context) => {
     .description(
       "train a model: on a table, or on the platform's own scores and the outcomes that came of them; prints a line of metrics",
     )
-    .argument('<task>', 'conversion, loan-demand, call-conversion; any name with --data')
-    .option('--data <file>', 'CSV with a header line, .gz too; not given: what the platform served, from its database')
-    .option('--target <column>', 'the label of a table: 1 or 0, yes or no, or a rate')
-    .option('--time <column>', 'when a row was known; the newest quarter is then the test')
-    .option(
-      '--exclude <columns>',
-      'columns that were not known at the moment of scoring, or must not be used; separated by commas',
+    .argument(
+      '<what>',
+      `a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
     )
-    .option('--algorithm <name>', 'logistic, linear, ngram-logistic')
-    .option('--out <folder>', 'where the model of a table is written: model.json and metrics.json')
+    .option('--data <file>', 'CSV with a header line, .gz too; not given: what the platform served, from its database')
+    .option('--target <column>', 'what is to be predicted')
+    .option('--positive <value>', 'which of its values counts as 1')
+    .option('--task <task>', 'classify or regress; not given: two values are classes, numbers are rates')
+    .option('--time <column>', 'when a row was known; the newest fifth is then the test')
+    .option('--ordered', 'the rows are in order of time, though no column says so', false)
+    .option(
+      '--drop <columns>',
+      'columns that were not known at the moment of scoring, or must not be used; separated by commas',
+      list,
+      [],
+    )
+    .option('--categories <columns>', 'columns whose numbers are names', list, [])
+    .option('--groups <columns>', 'protected attributes to report by', list, [])
+    .option('--select <ways>', `select features by ${selectionNames.join(', ')}, one after the other`, list, [])
+    .option('--cv <parts>', 'cross-validate the settings over so many parts', Number)
+    .option(
+      '--compare',
+      'try every family on the newest training rows, and keep the best by log loss or root mean squared error',
+      false,
+    )
+    .option('--set <name=value>', 'a setting of the algorithm, as JSON; may be given again', setting, {})
+    .option('--algorithm <name>', 'for a task of the platform: logistic, linear, ngram-logistic, gbm, gbm-rate')
+    .option('--out <folder>', 'where the model of a table is written: model.json, metrics.json, report.html')
     .option('--seed <number>', 'decides every random choice', Number, 1)
-    .action(async (task: string, options: TrainOptions) => {
+    .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
       const here = context()
-      await (options.data === undefined ? trainServed(here, task, options) : trainTable(here, task, options.data, options))
+      await (data === undefined ? trainServed(here, what, algorithm, options.seed) : trainTable(here, what, { ...options, data }))
     })
 }
 
-async function trainServed(context: CommandContext, name: string, { algorithm, seed }: TrainOptions): Promise<void> {
+function setting(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const [name, value] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]
+  if (name === '') throw new Error(`--set ${text} must be a name and a value, as in --set depthMax=4.`)
+  try {
+    return { ...before, [name]: JSON.parse(value) as unknown }
+  } catch {
+    return { ...before, [name]: value }
+  }
+}
+
+async function trainServed(context: CommandContext, name: string, algorithm: string | undefined, seed: number): Promise<void> {
   const task = taskNamed(name)
   await migrateDatabase(context)
   const result = await withDatabase(context, 'train', async (database) => {
@@ -69,25 +93,4 @@ async function trainServed(context: CommandContext, name: string, { algorithm, s
   const { artefact, ...shown } = result
   context.log('info', `${result.promote ? 'Promoted' : 'Not promoted'}: ${result.reason}`)
   context.print(JSON.stringify({ task: name, bytes: artefact.length, ...shown }))
-}
-
-async function trainTable(context: CommandContext, task: string, file: string, options: TrainOptions): Promise<void> {
-  const { target, time, exclude, out, seed, algorithm = 'logistic' } = options
-  if (target === undefined || out === undefined) throw new Error('--data needs --target and --out too.')
-  const data = datasetOf(await readCsv(file), { target, time, exclude: exclude?.split(',') ?? [] })
-  const progress = createProgress(`Training on ${data.count} rows of ${data.width} features`, 1)
-  const result = await challenge(data, {
-    task,
-    algorithm,
-    featureSet: `table@1`,
-    seed,
-    progress: (done, of) => progress.update(done / of),
-  })
-  progress.stop()
-  const { artefact, ...shown } = result
-  mkdirSync(out, { recursive: true })
-  writeFileSync(join(out, 'model.json'), artefact)
-  writeFileSync(join(out, 'metrics.json'), `${JSON.stringify(shown, null, 2)}\n`)
-  context.log('info', result.reason)
-  context.print(JSON.stringify({ task, algorithm, ...shown }))
 }

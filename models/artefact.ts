@@ -1,6 +1,7 @@
 import { algorithmNamed, algorithms } from './algorithms.ts'
 import { checkWidth } from './check-dataset.ts'
-import type { Algorithm, Artefact, Model } from './model.ts'
+import type { Algorithm, Artefact, Explainer, Model } from './model.ts'
+import { chosenColumns } from './selection/chosen-features.ts'
 
 /** A stored model that can't be used, with the reason. */
 export class ArtefactError extends Error {
@@ -8,8 +9,9 @@ export class ArtefactError extends Error {
 }
 
 /** The bytes whose SHA-256 is the model's id: UTF-8 JSON with its fields in one order. */
-export function encodeArtefact({ task, algorithm, featureSet, featureNames, parameters }: Artefact): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify({ task, algorithm, featureSet, featureNames, parameters }))
+export function encodeArtefact({ task, algorithm, featureSet, featureNames, chosen, parameters, table }: Artefact): Uint8Array {
+  // What is not given does not appear, so that a model keeps the id that it had before there was such a thing.
+  return new TextEncoder().encode(JSON.stringify({ task, algorithm, featureSet, featureNames, chosen, parameters, table }))
 }
 
 /** Throws `ArtefactError` for bytes that are no artefact. */
@@ -21,7 +23,7 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     throw new ArtefactError('The artefact is not JSON in UTF-8.', { cause: error })
   }
   if (typeof value !== 'object' || value === null) throw new ArtefactError('The artefact is not a JSON object.')
-  const { task, algorithm, featureSet, featureNames, parameters } = value as Record<string, unknown>
+  const { task, algorithm, featureSet, featureNames, chosen, parameters, table } = value as Record<string, unknown>
   if (typeof task !== 'string') throw new ArtefactError('The artefact names no task.')
   if (typeof algorithm !== 'string') throw new ArtefactError('The artefact names no algorithm.')
   if (typeof featureSet !== 'string') throw new ArtefactError('The artefact names no feature set.')
@@ -29,7 +31,21 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     throw new ArtefactError('The artefact has no list of feature names.')
   }
   if (typeof parameters !== 'object' || parameters === null) throw new ArtefactError('The artefact has no parameters.')
-  return { task, algorithm, featureSet, featureNames, parameters }
+  if (chosen !== undefined && !isChoice(chosen, featureNames.length))
+    throw new ArtefactError(`The chosen features are not places among the ${featureNames.length}.`)
+  return {
+    task,
+    algorithm,
+    featureSet,
+    featureNames,
+    parameters,
+    ...(chosen === undefined ? {} : { chosen }),
+    ...(table === undefined ? {} : { table: table as Artefact['table'] }),
+  }
+}
+
+function isChoice(value: unknown, count: number): value is readonly number[] {
+  return Array.isArray(value) && value.every((place) => Number.isInteger(place) && place >= 0 && place < count)
 }
 
 /**
@@ -37,7 +53,7 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
  * score.
  */
 export function modelFrom(bytes: Uint8Array, id: string): Model {
-  const { task, algorithm: name, featureSet, featureNames, parameters } = decodeArtefact(bytes)
+  const { task, algorithm: name, featureSet, featureNames, chosen, parameters } = decodeArtefact(bytes)
   const algorithm = algorithmNamed(name)
   if (algorithm === undefined) {
     throw new ArtefactError(
@@ -45,7 +61,8 @@ export function modelFrom(bytes: Uint8Array, id: string): Model {
     )
   }
   const width = featureNames.length
-  const score = checkedScorer(algorithm, parameters, width, id)
+  const score = checkedScorer(algorithm, parameters, chosen?.length ?? width, id)
+  const explain = algorithm.explainer?.(parameters)
 
   return {
     id,
@@ -55,8 +72,23 @@ export function modelFrom(bytes: Uint8Array, id: string): Model {
     featureNames,
     score(batch, into) {
       checkWidth(batch, width)
-      return score(batch, into)
+      return score(chosen === undefined ? batch : chosenColumns(batch, chosen), into)
     },
+    explain: explain === undefined || chosen === undefined ? explain : explainChosen(explain, chosen),
+  }
+}
+
+/** Features that are not chosen contribute nothing. */
+function explainChosen(explain: Explainer, chosen: readonly number[]): Explainer {
+  const contributions = new Float64Array(chosen.length)
+  return (row, into) => {
+    into.fill(0)
+    const base = explain(
+      Float32Array.from(chosen, (feature) => row[feature]!),
+      contributions,
+    )
+    chosen.forEach((feature, place) => (into[feature] = contributions[place]!))
+    return base
   }
 }
 

@@ -1,3 +1,4 @@
+import { quantile } from './evaluation/quantile.ts'
 import { random, randomInteger } from './random.ts'
 
 export interface Interval {
@@ -27,15 +28,6 @@ export function bootstrapInterval(
   }
   const sorted = Float64Array.from(values).sort()
   return { estimate, lower: quantile(sorted, (1 - confidence) / 2), upper: quantile(sorted, (1 + confidence) / 2) }
-}
-
-/** Interpolated between neighbours (Hyndman and Fan 1996, type 7). */
-function quantile(sorted: Float64Array, share: number): number {
-  if (sorted.length === 0) return Number.NaN
-  const place = share * (sorted.length - 1)
-  const below = Math.floor(place)
-  const above = Math.ceil(place)
-  return sorted[below]! + (place - below) * (sorted[above]! - sorted[below]!)
 }
 
 /** The interval of how much better one model's metric is than another's, on the same rows. */

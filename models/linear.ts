@@ -2,7 +2,14 @@ import { checkDataset, checkWidth } from './check-dataset.ts'
 import { largestLambda } from './coordinate-descent.ts'
 import type { Algorithm } from './model.ts'
 import { fitLeastSquares } from './penalised-least-squares.ts'
-import { trainOnPath, type Learner, type LinearParameters } from './regularisation-path.ts'
+import {
+  explainLinear,
+  linearImportance,
+  trainOnPath,
+  type Learner,
+  type LinearParameters,
+  type PathOptions,
+} from './regularisation-path.ts'
 import { weighed } from './standardise.ts'
 
 const learner: Learner = {
@@ -18,14 +25,16 @@ const learner: Learner = {
 }
 
 /** Linear regression with an L1 and L2 penalty. Estimates are not bounded: a rate may come out below 0 or above 1. */
-export const linear: Algorithm<LinearParameters> = {
+export const linear: Algorithm<LinearParameters, PathOptions> = {
   name: 'linear',
   kind: 'regression',
   readsText: false,
-  train(data, seed, progress) {
+  train(data, seed, progress, options) {
     checkDataset(data, 'regression')
-    return trainOnPath(data, learner, new Float64Array(data.count).fill(1), seed, progress)
+    return trainOnPath(data, learner, new Float64Array(data.count).fill(1), seed, progress, options)
   },
+  explainer: explainLinear,
+  importance: linearImportance,
   scorer({ standardisation, intercept, coefficients }) {
     const weights = Float64Array.from(coefficients)
     return (batch, into) => {

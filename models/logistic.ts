@@ -2,7 +2,14 @@ import { checkDataset, checkWidth } from './check-dataset.ts'
 import { largestLambda } from './coordinate-descent.ts'
 import type { Algorithm, Dataset } from './model.ts'
 import { fitLogistic, sigmoid, softplus } from './penalised-logistic.ts'
-import { trainOnPath, type Learner, type LinearParameters } from './regularisation-path.ts'
+import {
+  explainLinear,
+  linearImportance,
+  trainOnPath,
+  type Learner,
+  type LinearParameters,
+  type PathOptions,
+} from './regularisation-path.ts'
 import { weighed } from './standardise.ts'
 
 const learner: Learner = {
@@ -23,12 +30,15 @@ export interface LogisticOptions {
 }
 
 /** Logistic regression with an L1 and L2 penalty, for two classes. */
-export function createLogistic(name: string, { classWeights = 'none' }: LogisticOptions = {}): Algorithm<LinearParameters> {
+export function createLogistic(
+  name: string,
+  { classWeights = 'none' }: LogisticOptions = {},
+): Algorithm<LinearParameters, PathOptions> {
   return {
     name,
     kind: 'classification',
     readsText: false,
-    train(data, seed, progress) {
+    train(data, seed, progress, options) {
       checkDataset(data, 'classification')
       return trainOnPath(
         data,
@@ -36,8 +46,11 @@ export function createLogistic(name: string, { classWeights = 'none' }: Logistic
         classWeights === 'balanced' ? balancedWeights(data) : new Float64Array(data.count).fill(1),
         seed,
         progress,
+        options,
       )
     },
+    explainer: explainLinear,
+    importance: linearImportance,
     scorer({ standardisation, intercept, coefficients }) {
       const weights = Float64Array.from(coefficients)
       return (batch, into) => {

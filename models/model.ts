@@ -1,3 +1,5 @@
+import type { ColumnEncoding } from './table/table-encoding.ts'
+
 /** Rows to score at once: `count` rows of `width` numbers, one after the other; NaN is a missing value. */
 export interface Batch {
   readonly count: number
@@ -18,6 +20,8 @@ export interface Model {
   readonly featureNames: readonly string[]
   /** Writes one probability or estimate a row. May be asynchronous, for models that run in a worker. */
   score(batch: Batch, into: Float64Array): void | Promise<void>
+  /** What each feature contributes to a row's score. */
+  readonly explain?: Explainer | undefined
 }
 
 /** Rows with their labels, in order of time. */
@@ -48,7 +52,17 @@ export interface Algorithm<Parameters, Options = object> {
   /** Throws `DatasetError` for data that nothing can be learned from, and for options that are out of bounds. */
   train(data: Dataset, seed: number, progress?: TrainingProgress, options?: Partial<Options>): Parameters
   scorer(parameters: Parameters): (batch: Batch, into: Float64Array) => void | Promise<void>
+  /** Not there for models whose numbers are not what people could act on. */
+  explainer?(parameters: Parameters): Explainer
+  /** How much each feature matters to the model as a whole, as shares of 1. */
+  importance?(parameters: Parameters): readonly number[]
 }
+
+/**
+ * Writes what each feature of a row contributes to its margin (log-odds of a class, the estimate of a rate) and returns the margin
+ * without any of them: together they are the margin.
+ */
+export type Explainer = (row: Float32Array, into: Float64Array) => number
 
 /** What a model is stored as. Its UTF-8 JSON is the artefact, the SHA-256 of that the model's id. */
 export interface Artefact {
@@ -56,5 +70,9 @@ export interface Artefact {
   readonly algorithm: string
   readonly featureSet: string
   readonly featureNames: readonly string[]
+  /** Of these features the parameters know only the ones with these places; not given: all. */
+  readonly chosen?: readonly number[] | undefined
   readonly parameters: unknown
+  /** How a table's columns become the features, for models that were trained on one. */
+  readonly table?: readonly ColumnEncoding[] | undefined
 }

@@ -47,6 +47,21 @@ export function honestSplit({ times, count }: Pick<Dataset, 'times' | 'count'>, 
   return timed ? timeSplit(times, testShare) : randomSplit(count, testShare, seed)
 }
 
+/**
+ * As many parts as asked for, each the test rows of one split whose training rows are all the others: blocks of time where the rows
+ * have one, else drawn at random.
+ */
+export function folds({ times, count }: Pick<Dataset, 'times' | 'count'>, parts: number, seed: number): Split[] {
+  const timed = times.every((time) => !Number.isNaN(time)) && times[count - 1] !== times[0]
+  const order = timed ? rowsBetween(0, count) : shuffle(rowsBetween(0, count), random(seed))
+  return Array.from({ length: parts }, (_, part) => {
+    const [from, to] = [Math.round((part * count) / parts), Math.round(((part + 1) * count) / parts)]
+    const test = order.slice(from, to).sort()
+    const train = Int32Array.from([...order.subarray(0, from), ...order.subarray(to)]).sort()
+    return { train, test }
+  })
+}
+
 /** The data set of those rows alone. */
 export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
   const { width, rows, texts, labels, times, featureNames, categories } = data

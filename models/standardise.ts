@@ -1,7 +1,15 @@
 import type { Dataset } from './model.ts'
 
-/** Beyond these quantiles of the training rows a value counts as the quantile. */
-const OUTLIER_SHARE = 0.001
+/**
+ * What counts as an outlier and is drawn in to the bound: beyond a quantile of the training rows, or further from the quartiles than
+ * `reach` times their distance (Tukey 1977).
+ */
+export type Outliers =
+  | { readonly by: 'quantile'; readonly share: number }
+  | { readonly by: 'quartiles'; readonly reach: number }
+  | { readonly by: 'none' }
+
+const usualOutliers: Outliers = { by: 'quantile', share: 0.001 }
 
 /** Preprocessing as it was fitted on training rows, kept with the model. One entry a feature. */
 export interface Standardisation {
@@ -16,6 +24,16 @@ export interface Standardisation {
    * Features that were missing in some training rows and known in others: each has a column of its own, 1 where it is missing.
    */
   readonly indicators: readonly number[]
+  /**
+   * Features that are codes of categories. Each has so many columns of its own behind those of the indicators: 1 where the code is the
+   * column's; the last one is for any other category. Not stored by models from before there were any.
+   */
+  readonly oneHot?: readonly OneHot[]
+}
+
+interface OneHot {
+  readonly feature: number
+  readonly columns: number
 }
 
 /** A table of standardised columns, one after the other: value of row i in column j at `j * count + i`. */
@@ -26,12 +44,17 @@ export interface Design {
 }
 
 /** Fits on the rows with the given numbers only. NaN is a missing value; infinite ones count as outliers. */
-export function fitStandardisation({ rows, width }: Pick<Dataset, 'rows' | 'width'>, chosen: Int32Array): Standardisation {
+export function fitStandardisation(
+  { rows, width, categories }: Pick<Dataset, 'rows' | 'width' | 'categories'>,
+  chosen: Int32Array,
+  outliers: Outliers = usualOutliers,
+): Standardisation {
   const lower: number[] = []
   const upper: number[] = []
   const centre: number[] = []
   const scale: number[] = []
   const indicators: number[] = []
+  const oneHot: OneHot[] = []
   const values = new Float64Array(chosen.length)
   for (let column = 0; column < width; column++) {
     let known = 0
@@ -39,7 +62,14 @@ export function fitStandardisation({ rows, width }: Pick<Dataset, 'rows' | 'widt
       const value = rows[row * width + column]!
       if (!Number.isNaN(value)) values[known++] = value
     }
-    const bounds = boundsOf(values.subarray(0, known).sort())
+    if (known > 0 && known < chosen.length) indicators.push(column)
+    const names = categories?.[column]
+    if (names !== undefined && names !== null) {
+      oneHot.push({ feature: column, columns: names.length + 1 })
+      for (const list of [lower, upper, centre, scale]) list.push(0)
+      continue
+    }
+    const bounds = boundsOf(values.subarray(0, known).sort(), outliers)
     let sum = 0
     for (let i = 0; i < known; i++) sum += drawnIn(values[i]!, bounds)
     const mean = known === 0 ? 0 : sum / known
@@ -51,17 +81,36 @@ export function fitStandardisation({ rows, width }: Pick<Dataset, 'rows' | 'widt
     upper.push(bounds.upper)
     centre.push(mean)
     scale.push(deviation > 1e-9 * Math.max(1, Math.abs(mean)) ? 1 / deviation : 0)
-    if (known > 0 && known < chosen.length) indicators.push(column)
   }
-  return { lower, upper, centre, scale, indicators }
+  return { lower, upper, centre, scale, indicators, oneHot }
 }
 
 /** Columns of a design made by it. */
-export function designWidth({ centre, indicators }: Standardisation): number {
-  return centre.length + indicators.length
+export function designWidth({ centre, indicators, oneHot = [] }: Standardisation): number {
+  return centre.length + indicators.length + oneHot.reduce((sum, { columns }) => sum + columns, 0)
 }
 
-/** The chosen rows as a model sees them: first the features, then the indicators. */
+/** The feature that each column of a design is made of. */
+export function featuresOfColumns({ centre, indicators, oneHot = [] }: Standardisation): number[] {
+  return [...centre.keys(), ...indicators, ...oneHot.flatMap(({ feature, columns }) => new Array<number>(columns).fill(feature))]
+}
+
+/** What each column of a design is, in words. */
+export function designNames(
+  { centre, indicators, oneHot = [] }: Standardisation,
+  featureNames: readonly string[],
+  categories: Dataset['categories'],
+): string[] {
+  return [
+    ...featureNames.slice(0, centre.length),
+    ...indicators.map((feature) => `${featureNames[feature]} is missing`),
+    ...oneHot.flatMap(({ feature, columns }) =>
+      Array.from({ length: columns }, (_, code) => `${featureNames[feature]} = ${categories?.[feature]?.[code] ?? 'any other'}`),
+    ),
+  ]
+}
+
+/** The chosen rows as a model sees them: first the features, then the indicators, then the categories. */
 export function designOf(
   standardisation: Standardisation,
   { rows, width }: Pick<Dataset, 'rows' | 'width'>,
@@ -69,7 +118,7 @@ export function designOf(
 ): Design {
   const count = chosen.length
   const columns = new Float64Array(designWidth(standardisation) * count)
-  const { indicators } = standardisation
+  const { indicators, oneHot = [] } = standardisation
   for (let column = 0; column < width; column++) {
     for (let i = 0; i < count; i++)
       columns[column * count + i] = standardised(standardisation, column, rows[chosen[i]! * width + column]!)
@@ -77,6 +126,14 @@ export function designOf(
   for (let k = 0; k < indicators.length; k++) {
     for (let i = 0; i < count; i++)
       columns[(width + k) * count + i] = Number.isNaN(rows[chosen[i]! * width + indicators[k]!]!) ? 1 : 0
+  }
+  let first = width + indicators.length
+  for (const { feature, columns: own } of oneHot) {
+    for (let i = 0; i < count; i++) {
+      const code = codeOf(rows[chosen[i]! * width + feature]!, own)
+      if (code >= 0) columns[(first + code) * count + i] = 1
+    }
+    first += own
   }
   return { count, width: designWidth(standardisation), columns }
 }
@@ -89,12 +146,48 @@ export function weighed(
   start: number,
 ): number {
   const width = standardisation.centre.length
-  const { indicators } = standardisation
+  const { indicators, oneHot } = standardisation
   let sum = 0
   for (let column = 0; column < width; column++)
     sum += coefficients[column]! * standardised(standardisation, column, rows[start + column]!)
   for (let k = 0; k < indicators.length; k++) if (Number.isNaN(rows[start + indicators[k]!]!)) sum += coefficients[width + k]!
+  if (oneHot !== undefined) {
+    let first = width + indicators.length
+    for (let k = 0; k < oneHot.length; k++) {
+      const { feature, columns } = oneHot[k]!
+      const code = codeOf(rows[start + feature]!, columns)
+      if (code >= 0) sum += coefficients[first + code]!
+      first += columns
+    }
+  }
   return sum
+}
+
+/** The column of a category among its feature's; −1 where it is missing. */
+function codeOf(value: number, columns: number): number {
+  return Number.isNaN(value) ? -1 : value >= 0 && value < columns - 1 ? value : columns - 1
+}
+
+/** What each feature of a row adds to Σ coefficient × column; their sum is `weighed`. */
+export function contributions(
+  standardisation: Standardisation,
+  coefficients: ArrayLike<number>,
+  row: Float32Array,
+  into: Float64Array,
+): void {
+  const width = standardisation.centre.length
+  const { indicators, oneHot = [] } = standardisation
+  for (let column = 0; column < width; column++)
+    into[column] = coefficients[column]! * standardised(standardisation, column, row[column]!)
+  indicators.forEach((feature, k) => {
+    if (Number.isNaN(row[feature]!)) into[feature]! += coefficients[width + k]!
+  })
+  let first = width + indicators.length
+  for (const { feature, columns } of oneHot) {
+    const code = codeOf(row[feature]!, columns)
+    if (code >= 0) into[feature]! += coefficients[first + code]!
+    first += columns
+  }
 }
 
 function standardised({ lower, upper, centre, scale }: Standardisation, column: number, value: number): number {
@@ -108,13 +201,28 @@ interface Bounds {
 }
 
 /** A feature that is the same but for a few rows keeps its whole range: those few are all it tells. */
-function boundsOf(sorted: Float64Array): Bounds {
+function boundsOf(sorted: Float64Array, outliers: Outliers): Bounds {
   const finite = sorted.filter((value) => Number.isFinite(value))
   if (finite.length === 0) return { lower: 0, upper: 0 }
-  const reach = finite.length - 1
-  const lower = finite[Math.floor(reach * OUTLIER_SHARE)]!
-  const upper = finite[Math.ceil(reach * (1 - OUTLIER_SHARE))]!
-  return lower < upper ? { lower, upper } : { lower: finite[0]!, upper: finite[reach]! }
+  const last = finite.length - 1
+  const whole = { lower: finite[0]!, upper: finite[last]! }
+  const bounds = { quantile: quantileBounds, quartiles: quartileBounds, none: () => whole }[outliers.by](
+    finite,
+    outliers as never,
+  )
+  return bounds.lower < bounds.upper ? bounds : whole
+}
+
+function quantileBounds(sorted: Float64Array, { share }: { readonly share: number }): Bounds {
+  const last = sorted.length - 1
+  return { lower: sorted[Math.floor(last * share)]!, upper: sorted[Math.ceil(last * (1 - share))]! }
+}
+
+function quartileBounds(sorted: Float64Array, { reach }: { readonly reach: number }): Bounds {
+  const { lower: first, upper: third } = quantileBounds(sorted, { share: 0.25 })
+  const last = sorted.length - 1
+  const away = reach * (third - first)
+  return { lower: Math.max(sorted[0]!, first - away), upper: Math.min(sorted[last]!, third + away) }
 }
 
 function drawnIn(value: number, { lower, upper }: Bounds): number {

@@ -6,6 +6,7 @@ import { boost } from './boost.ts'
 import { compileForest } from './compile-forest.ts'
 import { restoreForest, storeForest, type StoredForest } from './forest.ts'
 import { logLossOfMargins, squaredLoss } from './loss.ts'
+import { treeShap } from './tree-shap.ts'
 import { boostingOptions, type BoostingOptions } from './options.ts'
 
 /** What a boosted model is stored as. */
@@ -47,6 +48,14 @@ function createBoosting(name: string, kind: 'classification' | 'regression'): Al
         importance,
         options,
         validationLosses: rounds.flatMap(({ validationLoss }) => (validationLoss === null ? [] : [validationLoss])),
+      }
+    },
+    importance: ({ importance }) => importance,
+    explainer: ({ forest, width }) => {
+      const shap = treeShap(restoreForest(forest, width))
+      return (row, into) => {
+        into.fill(0)
+        return shap(row, into)
       }
     },
     scorer({ forest, width }) {

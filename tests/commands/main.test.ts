@@ -26,7 +26,7 @@ function scoreline(words: readonly string[], environment: Readonly<Record<string
 }
 
 const names =
-  'up processors sink api retrainer simulator migrate topics import replay train predict models state dead-letters verify bench'.split(
+  'up processors sink api retrainer simulator migrate topics import replay train predict explain models state dead-letters verify bench'.split(
     ' ',
   )
 
@@ -74,26 +74,46 @@ test('a line that is no event is named with its number, and nothing is sent', as
   expect((await scoreline(['replay', file, '--dry-run'])).err).toContain('scores is no topic that takes events')
 })
 
-test('a model is trained on a table and predicts the rows of another', async () => {
+describe('a model of a table', () => {
+  const file = join(folder, 'table.csv')
+  const out = join(folder, 'model')
   const rows = Array.from(
     { length: 400 },
-    (_, index) => `${index % 10},${index % 7},${index % 10 >= 5 ? (index % 11 === 0 ? 'no' : 'yes') : 'no'}`,
+    (_, index) => `${index % 10},${index % 7},"a, b",${index % 10 >= 5 ? (index % 11 === 0 ? 'no' : 'yes') : 'no'}`,
   )
-  const file = join(folder, 'table.csv')
-  writeFileSync(file, `signal,noise,answer\n${rows.join('\n')}\n`)
-  const out = join(folder, 'model')
-  const trained = await scoreline(['train', 'answers', '--data', file, '--target', 'answer', '--out', out])
-  expect(trained.code).toBe(0)
-  const metrics = JSON.parse(trained.out) as { metrics: { auc: number }; promote: boolean }
-  expect(metrics.metrics.auc).toBeGreaterThan(0.85)
-  expect(JSON.parse(readFileSync(join(out, 'metrics.json'), 'utf8'))).toMatchObject({ promote: true })
-  const predicted = await scoreline(['predict', '--model', out, '--data', file])
-  const lines = predicted.out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { signal: string; prediction: number })
-  expect(lines).toHaveLength(400)
-  expect(lines.find(({ signal }) => signal === '9')!.prediction).toBeGreaterThan(
-    lines.find(({ signal }) => signal === '0')!.prediction,
-  )
+
+  test.each(['gbm', 'linear'])('%s is trained, predicts and explains', async (family) => {
+    writeFileSync(file, `signal,noise,same,answer\n${rows.join('\n')}\n`)
+    const trained = await scoreline(['train', family, '--data', file, '--target', 'answer', '--select', 'chi2', '--out', out])
+    expect(trained.code).toBe(0)
+    const metrics = JSON.parse(trained.out.trim().split('\n').at(-1)!) as { auc: number; fallenOut: { feature: string }[] }
+    expect(metrics.auc).toBeGreaterThan(0.85)
+    expect(metrics.fallenOut.map(({ feature }) => feature)).toEqual(['noise'])
+    expect(trained.err).toContain('Column same: left out')
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('answer')
+
+    const predictions = join(folder, `${family}.csv`)
+    expect((await scoreline(['predict', '--model', out, '--data', file, '--out', predictions])).code).toBe(0)
+    const lines = readFileSync(predictions, 'utf8').trim().split('\n')
+    expect(lines[0]).toBe('signal,noise,same,answer,prediction')
+    expect(lines).toHaveLength(401)
+    expect(lines[1]).toMatch(/^0,0,"a, b",no,0\.\d+$/)
+    const predictionOf = (line: number) => Number(lines[line]!.split(',').at(-1))
+    expect(predictionOf(10)).toBeGreaterThan(predictionOf(1))
+
+    const explained = await scoreline(['explain', '--model', out, '--data', file, '--row', '10'])
+    const { prediction, margin, reasons } = JSON.parse(explained.out) as { prediction: number; margin: number; reasons: string[] }
+    expect(prediction).toBeCloseTo(predictionOf(10), 12)
+    expect(1 / (1 + Math.exp(-margin))).toBeCloseTo(prediction, 6)
+    expect(reasons[0]).toMatch(/^signal = 9: \+/)
+  })
+
+  test('what can not be done is said in a line, and the exit code is 1', async () => {
+    const failed = await scoreline(['train', 'gbm', '--data', file, '--target', 'wages', '--out', out])
+    expect(failed.code).toBe(1)
+    expect(failed.err).toContain('The table has no column wages. It has: signal, noise, same, answer.')
+    writeFileSync(join(out, 'model.json'), '{}')
+    const changed = await scoreline(['predict', '--model', out, '--data', file, '--out', join(folder, 'x.csv')])
+    expect(changed.err).toContain('was changed or damaged')
+  })
 })

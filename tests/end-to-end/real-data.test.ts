@@ -4,7 +4,7 @@ import { customerFeatures } from '../../features/customer.ts'
 import { importerNamed } from '../../importers/importers.ts'
 import type { TopicEvent } from '../../importers/importer.ts'
 import { topicNamed } from '../../schemas/topics.ts'
-import { readCsv, type CsvRow } from '../../retrainer/csv-data.ts'
+import { readCsv, type CsvRow } from '../support/csv-rows.ts'
 import type { Database } from '../../store/database.ts'
 import { deploy, type Deployment } from './deployment-under-test.ts'
 

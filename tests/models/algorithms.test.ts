@@ -111,6 +111,34 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
     expect(steps.at(-1)![0]).toBe(steps.at(-1)![1])
   })
 
+  if (algorithm.explainer !== undefined) {
+    it('explains a row by contributions that add up to its margin', async () => {
+      const explain = algorithm.explainer!(parameters)
+      const scores = await scoresOf(parameters, name, later)
+      const into = new Float64Array(later.width).fill(7)
+      for (const row of [0, 1, 2, 50]) {
+        const base = explain(later.rows.subarray(row * later.width, (row + 1) * later.width), into)
+        const margin = into.reduce((sum, contribution) => sum + contribution, base)
+        expect(kind === 'regression' ? margin : 1 / (1 + Math.exp(-margin))).toBeCloseTo(scores[row]!, 6)
+        // The constant and the unknown feature say nothing.
+        expect([...into.subarray(3)]).toEqual([0, 0])
+      }
+    })
+
+    it('says which features matter, as shares of 1', () => {
+      const shares = algorithm.importance!(parameters)
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
+      expect(Math.min(shares[0]!, shares[1]!)).toBeGreaterThan(shares[2]!)
+      expect(shares.slice(3)).toEqual([0, 0])
+    })
+  }
+
+  it('refuses infinite values to learn from, with the feature and the row', () => {
+    const broken = copyOf(data)
+    broken.rows[2 * broken.width + 1] = Number.NEGATIVE_INFINITY
+    expect(() => algorithm.train(broken, 7)).toThrow('The feature "b" of row 2 is -Infinity')
+  })
+
   it('learns from a handful of rows', async () => {
     const few = syntheticData(6, kind, { seed: 5, withTexts: readsText })
     if (kind === 'classification') few.labels.set([0, 1, 0, 1, 0, 1])

@@ -54,6 +54,23 @@ describe('trainOnPath', () => {
   })
 })
 
+describe('options', () => {
+  const data = sparseData(200, 30)
+
+  it('cross-validates over parts of the rows', () => {
+    const { penalty, validationLoss } = linear.train(data, 1, undefined, { folds: 5, l1Ratios: [1], lambdas: 20 })
+    expect(penalty.l1Ratio).toBe(1)
+    expect(validationLoss).toBeLessThan(0.2)
+    expect(validationLoss).not.toBe(linear.train(data, 1, undefined, { l1Ratios: [1], lambdas: 20 }).validationLoss)
+  })
+
+  it('takes a penalty that is given', () => {
+    const { penalty, validationLoss, coefficients } = linear.train(data, 1, undefined, { lambda: 0.3, l1Ratios: [1] })
+    expect([penalty, validationLoss]).toEqual([{ lambda: 0.3, l1Ratio: 1 }, null])
+    expect(coefficients.slice(2).every((coefficient) => coefficient === 0)).toBe(true)
+  })
+})
+
 test('balanced classes shift the probabilities of a rare class up, and its order little', async () => {
   const data = syntheticData(600, 'classification')
   const next = random(3)

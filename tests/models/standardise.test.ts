@@ -1,4 +1,13 @@
-import { allRows, designOf, designWidth, fitStandardisation, weighed } from '../../models/standardise.ts'
+import {
+  allRows,
+  contributions,
+  designNames,
+  designOf,
+  designWidth,
+  featuresOfColumns,
+  fitStandardisation,
+  weighed,
+} from '../../models/standardise.ts'
 
 const table = (width: number, ...rows: readonly (readonly number[])[]) => ({ width, rows: Float32Array.from(rows.flat()) })
 const { NaN: unknown, POSITIVE_INFINITY: infinite } = Number
@@ -58,4 +67,56 @@ describe('standardise', () => {
     expect(fitted.upper).toEqual([3])
     expect(Number.isFinite(weighed(fitted, [1], Float32Array.of(2), 0))).toBe(true)
   })
+})
+
+describe('categories', () => {
+  const data = {
+    ...table(2, [0, 1], [1, 2], [2, unknown], [7, 4]),
+    categories: [['red', 'green'], null],
+  }
+  const fitted = fitStandardisation(data, allRows(4))
+
+  it('have a column each, and one for any other', () => {
+    const { columns, width } = designOf(fitted, data, allRows(4))
+    expect(width).toBe(6)
+    expect(designNames(fitted, ['colour', 'size'], data.categories)).toEqual([
+      'colour',
+      'size',
+      'size is missing',
+      'colour = red',
+      'colour = green',
+      'colour = any other',
+    ])
+    expect(featuresOfColumns(fitted)).toEqual([0, 1, 1, 0, 0, 0])
+    expect([0, 3, 4, 5].map((column) => [...columns.subarray(4 * column, 4 * column + 4)])).toEqual([
+      [0, 0, 0, 0],
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+      [0, 0, 1, 1],
+    ])
+  })
+
+  it('weigh as their design does, by feature and in all; a missing one weighs nothing', () => {
+    const coefficients = [100, 2, 3, 5, 7, 11]
+    const { columns, width, count } = designOf(fitted, data, allRows(4))
+    const into = new Float64Array(2)
+    for (let row = 0; row < count; row++) {
+      let sum = 0
+      for (let j = 0; j < width; j++) sum += coefficients[j]! * columns[j * count + row]!
+      expect(weighed(fitted, coefficients, data.rows, row * 2)).toBeCloseTo(sum, 12)
+      contributions(fitted, coefficients, data.rows.subarray(row * 2, row * 2 + 2), into)
+      expect(into[0]! + into[1]!).toBeCloseTo(sum, 12)
+    }
+    expect(weighed(fitted, coefficients, Float32Array.of(unknown, fitted.centre[1]!), 0)).toBeCloseTo(0, 5)
+  })
+})
+
+test('outliers may be what lies far outside the quartiles, or nothing', () => {
+  const values = Array.from({ length: 101 }, (_, i) => [i === 100 ? 1e6 : i])
+  const all = allRows(101)
+  expect(fitStandardisation(table(1, ...values), all, { by: 'quartiles', reach: 1.5 })).toMatchObject({
+    lower: [0],
+    upper: [150],
+  })
+  expect(fitStandardisation(table(1, ...values), all, { by: 'none' })).toMatchObject({ lower: [0], upper: [1e6] })
 })

@@ -1,0 +1,23 @@
+import type { Benchmark } from './benchmark.ts'
+import { preparePython } from './models/python.ts'
+import { quality } from './models/quality.ts'
+import { speed } from './models/speed.ts'
+
+const ROWS = 500_000
+const ROUNDS = 100
+
+/** Gradient boosting beside LightGBM, on the same rows, folds and settings. */
+export const models: Benchmark = {
+  name: 'models',
+  question: 'How good and how fast is gradient boosting beside LightGBM?',
+  needsBroker: false,
+  async run({ directory, quick, runs, log }) {
+    const python = await preparePython(log)
+    const speeds = []
+    for (let run = 0; run < (quick ? 1 : runs); run++) {
+      speeds.push(await speed(python, directory, quick ? ROWS / 20 : ROWS, ROUNDS))
+      log(JSON.stringify(speeds.at(-1)))
+    }
+    return { speeds, quality: await quality(python, directory, log) }
+  },
+}

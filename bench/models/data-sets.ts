@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Table } from '../../models/table/table.ts'
+import { readTable } from '../../retrainer/read-table.ts'
+import { tableData, type TableData } from '../../retrainer/table-data.ts'
+
+/** A public table with what is to be predicted, and what must not be looked at. */
+export interface DataSet {
+  readonly name: string
+  readonly file: string
+  readonly target: string
+  /** Known only after the moment of scoring, or a number of the row. */
+  readonly drop: readonly string[]
+  /** Numbers that are names. */
+  readonly asCategories: readonly string[]
+}
+
+export const dataSets: readonly DataSet[] = [
+  // How long a call lasted is known when it is over.
+  { name: 'bank_marketing', file: 'bank_marketing/dev_first70pct.csv.gz', target: 'y', drop: ['duration'], asCategories: [] },
+  {
+    name: 'taiwan_credit',
+    file: 'taiwan_credit/UCI_Credit_Card.csv.gz',
+    target: 'class',
+    drop: ['ID'],
+    asCategories: ['SEX', 'EDUCATION', 'MARRIAGE'],
+  },
+  {
+    name: 'leads_x',
+    file: 'leads_x/Leads.csv.gz',
+    target: 'Converted',
+    // What salespeople wrote down of a lead, and what it did last, came while it was worked on.
+    drop: [
+      'Prospect ID',
+      'Lead Number',
+      'Tags',
+      'Lead Quality',
+      'Lead Profile',
+      'Last Activity',
+      'Last Notable Activity',
+      'Asymmetrique Activity Index',
+      'Asymmetrique Profile Index',
+      'Asymmetrique Activity Score',
+      'Asymmetrique Profile Score',
+    ],
+    asCategories: [],
+  },
+  {
+    name: 'online_shoppers',
+    file: 'online_shoppers/online_shoppers_intention.csv.gz',
+    target: 'Revenue',
+    drop: [],
+    asCategories: ['OperatingSystems', 'Browser', 'Region', 'TrafficType'],
+  },
+]
+
+/** The table of a data set; `undefined` where the data are not there. */
+export async function tableOf({ file }: DataSet): Promise<Table | undefined> {
+  const path = join(resolve(process.env['SCORELINE_DATA'] ?? '../shared/data'), file)
+  return existsSync(path) ? readTable(path) : undefined
+}
+
+export function preparedOf(table: Table, { target, drop, asCategories }: DataSet): TableData {
+  return tableData(table, { target, drop, asCategories, seed: 1 })
+}

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url))
+const home = fileURLToPath(new URL('../../node_modules/.cache/bench-python', import.meta.url))
+const OUTPUT_BYTES_MAX = 64 * 2 ** 20
+
+/** A Python of the benchmarks' own with the libraries to compare with, in the versions that `requirements.txt` names. */
+export async function preparePython(log: (line: string) => void): Promise<string> {
+  const python = join(home, 'bin', 'python')
+  const note = join(home, 'requirements.txt')
+  const wanted = readFileSync(requirements, 'utf8')
+  if (existsSync(note) && readFileSync(note, 'utf8') === wanted) return python
+  log('Installing the libraries to compare with …')
+  await run('python3', ['-m', 'venv', home])
+  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements])
+  writeFileSync(note, wanted)
+  return python
+}
+
+/** Runs a script of this folder on one thread; what it prints last is its answer, as JSON. */
+export async function askPython<Answer>(python: string, script: string, job: object, directory: string): Promise<Answer> {
+  const jobFile = join(directory, 'job.json')
+  writeFileSync(jobFile, JSON.stringify(job))
+  const file = fileURLToPath(new URL(script, import.meta.url))
+  const { stdout } = await run(python, [file, jobFile], {
+    maxBuffer: OUTPUT_BYTES_MAX,
+    env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
+  })
+  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Answer
+}
+
+/** Writes numbers for Python to read; returns the file's name. */
+export function writeNumbers(directory: string, name: string, numbers: Float32Array | Float64Array | Int32Array): string {
+  const file = join(directory, name)
+  writeFileSync(file, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength))
+  return file
+}
+
+export function readScores(file: string): Float64Array {
+  const bytes = readFileSync(file)
+  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+}

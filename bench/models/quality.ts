@@ -1,0 +1,122 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { gbm } from '../../models/boosting/gradient-boosting.ts'
+import type { BoostingOptions } from '../../models/boosting/options.ts'
+import { bootstrapDifference, type Interval } from '../../models/bootstrap.ts'
+import { logLoss, rocAuc } from '../../models/metrics.ts'
+import type { Dataset } from '../../models/model.ts'
+import { chosenRows, folds, type Split } from '../../models/split.ts'
+import { dataSets, preparedOf, tableOf } from './data-sets.ts'
+import { askPython, readScores, writeNumbers } from './python.ts'
+
+/** Both get the same depth, leaves, rounds and penalty, and stop at none of them. */
+const SETTINGS: Partial<BoostingOptions> = {
+  trees: 200,
+  learningRate: 0.05,
+  depthMax: 6,
+  leavesMax: 31,
+  leafRowsMin: 20,
+  l2: 1,
+  earlyStoppingRounds: 0,
+}
+const PEER_PARAMETERS = {
+  objective: 'binary',
+  learning_rate: 0.05,
+  max_depth: 6,
+  num_leaves: 31,
+  min_data_in_leaf: 20,
+  lambda_l2: 1,
+}
+const FOLDS = 5
+const DRAWS = 500
+
+export interface Quality {
+  readonly dataSet: string
+  readonly rows: number
+  readonly features: number
+  readonly auc: number
+  readonly peerAuc: number
+  /** Ours minus the peer's, on the same rows. */
+  readonly aucDifference: Interval
+  readonly logLoss: number
+  readonly peerLogLoss: number
+  readonly seconds: number
+  readonly peerSeconds: number
+}
+
+interface PeerAnswer {
+  readonly version: string
+  readonly fits: readonly { readonly binSeconds: number; readonly boostSeconds: number }[]
+}
+
+/** Every row is scored by a model that has not seen it, five-fold, by ours and by LightGBM. */
+export async function quality(python: string, directory: string, log: (line: string) => void): Promise<readonly Quality[]> {
+  const answers: Quality[] = []
+  for (const set of dataSets) {
+    const table = await tableOf(set)
+    if (table === undefined) {
+      log(`${set.name} is skipped: the data are not present.`)
+      continue
+    }
+    const { data } = preparedOf(table, set)
+    const splits = folds(data, FOLDS, 1)
+    const own = ownScores(data, splits)
+    const peer = await peerScores(python, join(directory, set.name), data, splits)
+    const answer: Quality = {
+      dataSet: set.name,
+      rows: data.count,
+      features: data.width,
+      auc: rocAuc(data.labels, own.scores),
+      peerAuc: rocAuc(data.labels, peer.scores),
+      aucDifference: bootstrapDifference(rocAuc, data.labels, own.scores, peer.scores, { seed: 1, draws: DRAWS }),
+      logLoss: logLoss(data.labels, own.scores),
+      peerLogLoss: logLoss(data.labels, peer.scores),
+      seconds: own.seconds,
+      peerSeconds: peer.seconds,
+    }
+    log(JSON.stringify(answer))
+    answers.push(answer)
+  }
+  return answers
+}
+
+function ownScores(data: Dataset, splits: readonly Split[]): { readonly scores: Float64Array; readonly seconds: number } {
+  const scores = new Float64Array(data.count)
+  let seconds = 0
+  for (const { train, test } of splits) {
+    const [rows, held] = [chosenRows(data, train), chosenRows(data, test)]
+    const startedAt = performance.now()
+    const parameters = gbm.train(rows, 1, undefined, SETTINGS)
+    seconds += (performance.now() - startedAt) / 1_000
+    const into = new Float64Array(held.count)
+    void gbm.scorer(parameters)(held, into)
+    test.forEach((row, place) => (scores[row] = into[place]!))
+  }
+  return { scores, seconds }
+}
+
+async function peerScores(
+  python: string,
+  directory: string,
+  data: Dataset,
+  splits: readonly Split[],
+): Promise<{ readonly scores: Float64Array; readonly seconds: number }> {
+  mkdirSync(directory, { recursive: true })
+  const scoresFile = join(directory, 'scores')
+  const { fits } = await askPython<PeerAnswer>(
+    python,
+    './lightgbm_peer.py',
+    {
+      width: data.width,
+      rows: writeNumbers(directory, 'rows', data.rows),
+      labels: writeNumbers(directory, 'labels', data.labels),
+      folds: splits.map(({ test }, fold) => writeNumbers(directory, `fold-${fold}`, test)),
+      categorical: (data.categories ?? []).flatMap((names, feature) => (names === null ? [] : [feature])),
+      parameters: PEER_PARAMETERS,
+      rounds: SETTINGS.trees,
+      scores: scoresFile,
+    },
+    directory,
+  )
+  return { scores: readScores(scoresFile), seconds: fits.reduce((sum, fit) => sum + fit.binSeconds + fit.boostSeconds, 0) }
+}

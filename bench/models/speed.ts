@@ -1,0 +1,102 @@
+import { gbm } from '../../models/boosting/gradient-boosting.ts'
+import type { Dataset } from '../../models/model.ts'
+import { random } from '../../models/random.ts'
+import { askPython, writeNumbers } from './python.ts'
+import { join } from 'node:path'
+
+const WIDTH = 40
+const BATCHES = [1, 32, 512]
+const SCORED_TREES = 300
+
+export interface Speed {
+  readonly rows: number
+  readonly features: number
+  readonly rounds: number
+  readonly trainSeconds: number
+  readonly peerTrainSeconds: number
+  /** By rows at a time: 300 trees of depth 6. */
+  readonly microsecondsPerRow: Readonly<Record<number, number>>
+  readonly peerMicrosecondsPerRow: Readonly<Record<number, number>>
+  readonly peerVersion: string
+}
+
+/** Rows of numbers with classes that follow a few of them. */
+function syntheticRows(count: number): Dataset {
+  const next = random(1)
+  const rows = Float32Array.from({ length: count * WIDTH }, () => next() * 2 - 1)
+  const labels = Float64Array.from({ length: count }, (_, row) => {
+    const [a, b, c, d] = rows.subarray(row * WIDTH, row * WIDTH + 4)
+    return next() < 1 / (1 + Math.exp(-(2 * a! + 3 * b! * c! - d! ** 2))) ? 1 : 0
+  })
+  const featureNames = Array.from({ length: WIDTH }, (_, feature) => `f${feature}`)
+  return { count, width: WIDTH, rows, labels, featureNames, texts: [], times: new Float64Array(count).fill(Number.NaN) }
+}
+
+/** Training and scoring on one thread, ours and LightGBM's in turn. */
+export async function speed(python: string, directory: string, count: number, rounds: number): Promise<Speed> {
+  const data = syntheticRows(count)
+  const settings = { learningRate: 0.1, depthMax: 6, leavesMax: 31, l2: 0, earlyStoppingRounds: 0 }
+  const peerParameters = {
+    objective: 'binary',
+    learning_rate: 0.1,
+    max_depth: 6,
+    num_leaves: 31,
+    min_data_in_leaf: 20,
+    lambda_l2: 0,
+  }
+  const startedAt = performance.now()
+  gbm.train(data, 1, undefined, { ...settings, trees: rounds })
+  const trainSeconds = (performance.now() - startedAt) / 1_000
+  const few = {
+    ...data,
+    count: 20_000,
+    labels: data.labels.subarray(0, 20_000),
+    times: data.times.subarray(0, 20_000),
+    rows: data.rows.subarray(0, 20_000 * WIDTH),
+  }
+  const scorer = gbm.scorer(gbm.train(few, 1, undefined, { ...settings, trees: SCORED_TREES }))
+  const asked = async (rows: Dataset, trees: number, batches: readonly number[]) =>
+    askPython<{
+      version: string
+      fits: { binSeconds: number; boostSeconds: number }[]
+      microsecondsPerRow: Record<number, number>
+    }>(
+      python,
+      './lightgbm_peer.py',
+      {
+        width: WIDTH,
+        rows: writeNumbers(directory, 'rows', rows.rows),
+        labels: writeNumbers(directory, 'labels', rows.labels),
+        // One fold that leaves out everything trains on everything.
+        folds: [writeNumbers(directory, 'fold', Int32Array.from(rows.labels.keys()))],
+        categorical: [],
+        parameters: peerParameters,
+        rounds: trees,
+        batches,
+        scores: join(directory, 'scores'),
+      },
+      directory,
+    )
+  const peer = await asked(data, rounds, [])
+  const peerScoring = await asked(few, SCORED_TREES, BATCHES)
+  return {
+    rows: count,
+    features: WIDTH,
+    rounds,
+    trainSeconds,
+    peerTrainSeconds: peer.fits[0]!.binSeconds + peer.fits[0]!.boostSeconds,
+    microsecondsPerRow: Object.fromEntries(BATCHES.map((size) => [size, perRow(few, scorer, size)])),
+    peerMicrosecondsPerRow: peerScoring.microsecondsPerRow,
+    peerVersion: peer.version,
+  }
+}
+
+function perRow(data: Dataset, score: ReturnType<typeof gbm.scorer>, size: number): number {
+  const batch = { count: size, width: WIDTH, rows: data.rows.subarray(0, size * WIDTH), texts: [] }
+  const into = new Float64Array(size)
+  const repeats = Math.max(5, Math.ceil(20_000 / size))
+  for (let i = 0; i < repeats; i++) void score(batch, into)
+  const startedAt = performance.now()
+  for (let i = 0; i < repeats; i++) void score(batch, into)
+  return ((performance.now() - startedAt) * 1_000) / repeats / size
+}

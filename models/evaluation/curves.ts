@@ -1,0 +1,81 @@
+import { rankRows } from './ranked-rows.ts'
+
+/** A drawn curve shows no more than that many points. */
+export const POINTS_MAX = 200
+
+export interface RocPoint {
+  /** Rows that score so or better are taken; `null` where none is. */
+  readonly threshold: number | null
+  readonly falsePositiveRate: number
+  readonly truePositiveRate: number
+}
+
+export interface PrecisionRecallPoint {
+  readonly threshold: number
+  readonly recall: number
+  readonly precision: number
+}
+
+interface Taken {
+  readonly threshold: number
+  readonly positives: number
+  readonly negatives: number
+}
+
+/**
+ * The receiver operating characteristic from (0, 0) to (1, 1), a point a distinct score, thinned to equal steps along the curve.
+ * Not defined, and empty, for rows of one class alone.
+ */
+export function rocCurve(labels: Float64Array, scores: Float64Array, pointsMax = POINTS_MAX): readonly RocPoint[] {
+  const taken = takenByThreshold(labels, scores)
+  const all = taken.at(-1)
+  if (all === undefined || all.positives === 0 || all.negatives === 0) return []
+  const points: RocPoint[] = [{ threshold: null, falsePositiveRate: 0, truePositiveRate: 0 }]
+  for (const { threshold, positives, negatives } of taken)
+    points.push({ threshold, falsePositiveRate: negatives / all.negatives, truePositiveRate: positives / all.positives })
+  return thinned(points, ({ falsePositiveRate, truePositiveRate }) => falsePositiveRate + truePositiveRate, pointsMax)
+}
+
+/** Precision against recall, best scores first, thinned to equal steps of recall. Not defined, and empty, without positives. */
+export function precisionRecallCurve(
+  labels: Float64Array,
+  scores: Float64Array,
+  pointsMax = POINTS_MAX,
+): readonly PrecisionRecallPoint[] {
+  const taken = takenByThreshold(labels, scores)
+  const all = taken.at(-1)
+  if (all === undefined || all.positives === 0) return []
+  const points = taken.map(({ threshold, positives, negatives }) => ({
+    threshold,
+    recall: positives / all.positives,
+    precision: positives / (positives + negatives),
+  }))
+  return thinned(points, ({ recall }) => recall, pointsMax)
+}
+
+/** How many of each class score as well as each distinct score or better, best score first. */
+function takenByThreshold(labels: Float64Array, scores: Float64Array): Taken[] {
+  const ranked = rankRows(labels, scores)
+  const taken: Taken[] = []
+  let positives = 0
+  for (let place = 0; place < ranked.count; place++) {
+    positives += ranked.labels[place]!
+    if (ranked.ends[place] === 1) taken.push({ threshold: ranked.scores[place]!, positives, negatives: place + 1 - positives })
+  }
+  return taken
+}
+
+/** The first point of each of `pointsMax` − 1 equal steps of progress, which never falls, and the last point. */
+function thinned<Point>(points: readonly Point[], progressOf: (point: Point) => number, pointsMax: number): readonly Point[] {
+  if (points.length <= pointsMax) return points
+  const start = progressOf(points[0]!)
+  const length = progressOf(points.at(-1)!) - start
+  let last = -1
+  return points.filter((point, i) => {
+    const share = length > 0 ? (progressOf(point) - start) / length : 0
+    const step = Math.min(Math.floor(share * (pointsMax - 1)), pointsMax - 2)
+    const keep = i + 1 === points.length || step > last
+    last = step
+    return keep
+  })
+}

@@ -1,0 +1,77 @@
+import { calibration, calibrationError, rocAuc } from '../metrics.ts'
+
+/** A protected attribute with the group of each row. */
+export interface GroupedRows {
+  readonly attribute: string
+  readonly groups: readonly string[]
+}
+
+export interface Group {
+  readonly group: string
+  readonly rows: number
+  /** Share of the rows that score at the threshold or above; `null` without a threshold. */
+  readonly selectionRate: number | null
+  readonly meanScore: number
+  readonly meanLabel: number
+  /** `null` where the group has one class alone, and for estimates. */
+  readonly auc: number | null
+  readonly calibrationError: number
+}
+
+export interface GroupReport {
+  readonly attribute: string
+  readonly threshold: number | null
+  /** Largest first. */
+  readonly groups: readonly Group[]
+  /** Smallest selection rate by the largest one; `null` where nobody is selected, or there is no threshold. */
+  readonly selectionRatio: number | null
+}
+
+/** Fewer rows a bin would show noise as a calibration error, and small groups as badly calibrated. */
+const ROWS_PER_BIN = 50
+
+/** What a model does to the groups of a protected attribute. */
+export function groupReport(
+  kind: 'classification' | 'regression',
+  { attribute, groups }: GroupedRows,
+  labels: Float64Array,
+  scores: Float64Array,
+  threshold: number | null,
+): GroupReport {
+  const rowsOf = new Map<string, number[]>()
+  for (let row = 0; row < labels.length; row++) {
+    const name = groups[row]
+    if (name === undefined)
+      throw new Error(`Row ${row} has no group of ${attribute}: there are ${groups.length} groups for ${labels.length} rows.`)
+    const known = rowsOf.get(name)
+    if (known === undefined) rowsOf.set(name, [row])
+    else known.push(row)
+  }
+  const all = [...rowsOf].map(([group, rows]): Group => {
+    const ownLabels = Float64Array.from(rows, (row) => labels[row]!)
+    const ownScores = Float64Array.from(rows, (row) => scores[row]!)
+    const auc = kind === 'classification' ? rocAuc(ownLabels, ownScores) : Number.NaN
+    const bins = Math.min(Math.max(Math.floor(rows.length / ROWS_PER_BIN), 1), 10)
+    return {
+      group,
+      rows: rows.length,
+      selectionRate: threshold === null ? null : meanOf(ownScores.map((score) => (score >= threshold ? 1 : 0))),
+      meanScore: meanOf(ownScores),
+      meanLabel: meanOf(ownLabels),
+      auc: Number.isNaN(auc) ? null : auc,
+      calibrationError: calibrationError(calibration(ownLabels, ownScores, bins)),
+    }
+  })
+  const rates = all.flatMap(({ selectionRate }) => selectionRate ?? [])
+  const largest = Math.max(...rates)
+  return {
+    attribute,
+    threshold,
+    groups: all.sort((a, b) => b.rows - a.rows || (a.group < b.group ? -1 : 1)),
+    selectionRatio: largest > 0 ? Math.min(...rates) / largest : null,
+  }
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}

@@ -1,0 +1,81 @@
+import { rankRows } from './ranked-rows.ts'
+
+/** Straight lines between points; below the first and above the last score its value. Both lists ascend. */
+export interface IsotonicCalibrator {
+  readonly method: 'isotonic'
+  readonly scores: readonly number[]
+  readonly values: readonly number[]
+}
+
+export interface Block {
+  readonly weight: number
+  readonly value: number
+  /** Places of the values that it stands for: `from` to `to` − 1. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Pool adjacent violators (Ayer et al. 1955): the non-decreasing sequence that is closest to the values in weighted squares. */
+export function poolAdjacentViolators(values: ArrayLike<number>, weights: ArrayLike<number>): readonly Block[] {
+  const blocks: Block[] = []
+  for (let place = 0; place < values.length; place++) {
+    let block: Block = { weight: weights[place]!, value: values[place]!, from: place, to: place + 1 }
+    for (let before = blocks.at(-1); before !== undefined && before.value >= block.value; before = blocks.at(-1)) {
+      blocks.pop()
+      const weight = before.weight + block.weight
+      block = {
+        weight,
+        value: (before.weight * before.value + block.weight * block.value) / weight,
+        from: before.from,
+        to: block.to,
+      }
+    }
+    blocks.push(block)
+  }
+  return blocks
+}
+
+/**
+ * Isotonic regression of the labels on the scores (Zadrozny and Elkan 2002). Each block stands at its rows' mean score, and straight
+ * lines between blocks keep what the score says within them. No value is surer than the rule of succession allows for so many
+ * rows: a block of one class alone would say 0 or 1, which a single row to the contrary makes infinitely wrong.
+ */
+export function fitIsotonic(labels: Float64Array, scores: Float64Array): IsotonicCalibrator {
+  const { count, labels: rankedLabels, scores: rankedScores, ends } = rankRows(labels, scores)
+  const distinct: { readonly score: number; readonly meanLabel: number; readonly weight: number }[] = []
+  for (let from = 0, place = 0, positives = 0; place < count; place++) {
+    positives += rankedLabels[place]!
+    if (ends[place] === 0) continue
+    const weight = place + 1 - from
+    distinct.push({ score: rankedScores[place]!, meanLabel: positives / weight, weight })
+    from = place + 1
+    positives = 0
+  }
+  distinct.reverse()
+  const weights = distinct.map(({ weight }) => weight)
+  const blocks = poolAdjacentViolators(
+    distinct.map(({ meanLabel }) => meanLabel),
+    weights,
+  )
+  return {
+    method: 'isotonic',
+    scores: blocks.map(({ from, to, weight }) =>
+      distinct.slice(from, to).reduce((sum, one) => sum + (one.weight / weight) * one.score, 0),
+    ),
+    values: blocks.map(({ value }) => Math.min(Math.max(value, 1 / (count + 2)), (count + 1) / (count + 2))),
+  }
+}
+
+export function applyIsotonic({ scores, values }: IsotonicCalibrator, score: number): number {
+  let low = 0
+  let high = scores.length - 1
+  if (score <= scores[low]!) return values[low]!
+  if (score >= scores[high]!) return values[high]!
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (scores[middle]! <= score) low = middle
+    else high = middle
+  }
+  const share = (score - scores[low]!) / (scores[high]! - scores[low]!)
+  return Math.min(values[low]! + share * (values[high]! - values[low]!), values[high]!)
+}

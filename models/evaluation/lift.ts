@@ -1,0 +1,67 @@
+import { rankRows } from './ranked-rows.ts'
+
+/** A part of the rows, of equal size, by their scores. */
+export interface LiftPart {
+  /** 1 is the part with the best scores. */
+  readonly part: number
+  readonly count: number
+  /** Not whole where equal scores lie on both sides of a border: they share their positives evenly. */
+  readonly positives: number
+  readonly meanScore: number
+  readonly positiveRate: number
+  /** Rate of positives in this part, as a multiple of that of all rows. */
+  readonly lift: number
+  /** Share of all positives in this part and the better ones. */
+  readonly cumulativeGain: number
+  /** Rate of positives in this part and the better ones, as a multiple of that of all rows. */
+  readonly cumulativeLift: number
+}
+
+/**
+ * Lift and gain by tenths of the rows, best scores first. Among equal scores no row comes before another, so that scores which say
+ * nothing have a lift of 1 throughout. Empty without positives.
+ */
+export function liftByPart(labels: Float64Array, scores: Float64Array, parts = 10): readonly LiftPart[] {
+  const { count, labels: ranked, scores: rankedScores, ends } = rankRows(labels, scores)
+  const all = ranked.reduce((sum, label) => sum + label, 0)
+  if (all === 0) return []
+  const shared = sharedLabels(ranked, ends)
+  const table: LiftPart[] = []
+  let gained = 0
+  for (let part = 1, from = 0; part <= parts; part++) {
+    const to = Math.round((part * count) / parts)
+    if (to === from) continue
+    const rows = to - from
+    const positives = sumOf(shared, from, to)
+    gained += positives
+    table.push({
+      part,
+      count: rows,
+      positives,
+      meanScore: sumOf(rankedScores, from, to) / rows,
+      positiveRate: positives / rows,
+      lift: (positives / rows) * (count / all),
+      cumulativeGain: gained / all,
+      cumulativeLift: (gained / to) * (count / all),
+    })
+    from = to
+  }
+  return table
+}
+
+/** Every label replaced by the mean over the rows of the same score. */
+function sharedLabels(labels: Float64Array, ends: Uint8Array): Float64Array {
+  const shared = labels.slice()
+  for (let from = 0, place = 0; place < labels.length; place++) {
+    if (ends[place] === 0) continue
+    if (place > from) shared.fill(sumOf(labels, from, place + 1) / (place + 1 - from), from, place + 1)
+    from = place + 1
+  }
+  return shared
+}
+
+function sumOf(values: Float64Array, from: number, to: number): number {
+  let sum = 0
+  for (let i = from; i < to; i++) sum += values[i]!
+  return sum
+}

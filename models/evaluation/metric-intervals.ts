@@ -1,0 +1,65 @@
+import type { Interval } from '../bootstrap.ts'
+import { metricsOf } from '../metrics.ts'
+import { random, randomInteger } from '../random.ts'
+import { drawnClassificationMetrics, drawnRegressionMetrics } from './drawn-metrics.ts'
+import { quantile } from './quantile.ts'
+
+export interface DrawOptions {
+  readonly seed: number
+  /** 200 unless given. */
+  readonly draws?: number
+  /** 0.95 unless given. */
+  readonly confidence?: number
+}
+
+/**
+ * All metrics of a kind of model with bootstrap intervals (Efron and Tibshirani 1993, 13), all from the same draws. A metric, and a
+ * draw of it, that is not defined is left out.
+ */
+export function metricIntervals(
+  kind: 'classification' | 'regression',
+  labels: Float64Array,
+  scores: Float64Array,
+  { seed, draws = 200, confidence = 0.95 }: DrawOptions,
+): Readonly<Record<string, Interval>> {
+  const metrics = metricsOf(kind, labels, scores)
+  const measure = (kind === 'classification' ? drawnClassificationMetrics : drawnRegressionMetrics)(labels, scores)
+  const drawn = drawMetrics(measure, labels.length, random(seed), draws)
+  return Object.fromEntries(
+    Object.entries(metrics).flatMap(([name, estimate]) => {
+      const values = Float64Array.from(drawn, (one) => one[name]!)
+        .filter((value) => !Number.isNaN(value))
+        .sort()
+      if (values.length === 0) return []
+      const lower = quantile(values, (1 - confidence) / 2)
+      const upper = quantile(values, (1 + confidence) / 2)
+      return [[name, name === 'calibrationError' ? mirrored(estimate, lower, upper) : { estimate, lower, upper }]]
+    }),
+  )
+}
+
+function drawMetrics(
+  measure: (times: Uint32Array) => Readonly<Record<string, number>>,
+  count: number,
+  next: () => number,
+  draws: number,
+): readonly Readonly<Record<string, number>>[] {
+  const times = new Uint32Array(count)
+  return Array.from({ length: draws }, () => {
+    times.fill(0)
+    for (let i = 0; i < count; i++) times[randomInteger(next, count)]!++
+    return measure(times)
+  })
+}
+
+/**
+ * Every draw adds noise, and noise makes a mean distance larger: the draws lie above the estimate as the estimate lies above the
+ * truth. The basic interval (Davison and Hinkley 1997, 5.2) turns that round; it is stretched to hold the estimate.
+ */
+function mirrored(estimate: number, lower: number, upper: number): Interval {
+  return {
+    estimate,
+    lower: Math.max(0, Math.min(estimate, 2 * estimate - upper)),
+    upper: Math.max(estimate, 2 * estimate - lower),
+  }
+}

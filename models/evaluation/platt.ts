@@ -1,0 +1,81 @@
+import { sigmoid, softplus } from '../penalised-logistic.ts'
+
+/** The probability is sigmoid(slope · log-odds of the score + intercept). Platt's own A and B are the negatives of both. */
+export interface PlattCalibrator {
+  readonly method: 'platt'
+  readonly slope: number
+  readonly intercept: number
+}
+
+const STEPS_MAX = 100
+const GRADIENT_MIN = 1e-8
+/** Keeps the second derivatives regular where all rows have the same score. */
+const RIDGE = 1e-12
+/** How close to 0 and 1 a score may count: a row that is certain must not outweigh all others by the length of its log-odds. */
+const MARGIN_FROM_CERTAINTY = 1e-9
+
+export function logOdds(score: number): number {
+  const bounded = Math.min(Math.max(score, MARGIN_FROM_CERTAINTY), 1 - MARGIN_FROM_CERTAINTY)
+  return Math.log(bounded) - Math.log1p(-bounded)
+}
+
+/**
+ * Platt's logistic fit (1999) on the log-odds of the scores. The targets are drawn in from 0 and 1 as by a uniform prior, so that
+ * few rows don't make it sure; Newton steps with backtracking by Lin, Lin and Weng (2007).
+ */
+export function fitPlatt(labels: Float64Array, scores: Float64Array): PlattCalibrator {
+  const margins = scores.map(logOdds)
+  const positives = labels.reduce((sum, label) => sum + label, 0)
+  const negatives = labels.length - positives
+  const targets = labels.map((label) => (label === 1 ? (positives + 1) / (positives + 2) : 1 / (negatives + 2)))
+  let slope = 0
+  let intercept = Math.log((positives + 1) / (negatives + 1))
+  let loss = lossOf(margins, targets, slope, intercept)
+  for (let step = 0; step < STEPS_MAX; step++) {
+    const at = derivativesOf(margins, targets, slope, intercept)
+    if (Math.max(Math.abs(at.bySlope), Math.abs(at.byIntercept)) < GRADIENT_MIN) break
+    const determinant = at.slopeTwice * at.interceptTwice - at.both ** 2
+    const towardsSlope = -(at.interceptTwice * at.bySlope - at.both * at.byIntercept) / determinant
+    const towardsIntercept = -(at.slopeTwice * at.byIntercept - at.both * at.bySlope) / determinant
+    const descent = at.bySlope * towardsSlope + at.byIntercept * towardsIntercept
+    let length = 1
+    let next = lossOf(margins, targets, slope + towardsSlope, intercept + towardsIntercept)
+    while (next > loss + 1e-4 * length * descent && length > 1e-10) {
+      length /= 2
+      next = lossOf(margins, targets, slope + length * towardsSlope, intercept + length * towardsIntercept)
+    }
+    if (next >= loss) break
+    slope += length * towardsSlope
+    intercept += length * towardsIntercept
+    loss = next
+  }
+  return { method: 'platt', slope, intercept }
+}
+
+export function applyPlatt({ slope, intercept }: PlattCalibrator, score: number): number {
+  return sigmoid(slope * logOdds(score) + intercept)
+}
+
+function lossOf(margins: Float64Array, targets: Float64Array, slope: number, intercept: number): number {
+  let loss = 0
+  for (let i = 0; i < margins.length; i++) {
+    const margin = slope * margins[i]! + intercept
+    loss += softplus(margin) - targets[i]! * margin
+  }
+  return loss
+}
+
+function derivativesOf(margins: Float64Array, targets: Float64Array, slope: number, intercept: number) {
+  const at = { bySlope: 0, byIntercept: 0, slopeTwice: RIDGE, interceptTwice: RIDGE, both: 0 }
+  for (let i = 0; i < margins.length; i++) {
+    const probability = sigmoid(slope * margins[i]! + intercept)
+    const error = probability - targets[i]!
+    const curvature = probability * (1 - probability)
+    at.bySlope += error * margins[i]!
+    at.byIntercept += error
+    at.slopeTwice += curvature * margins[i]! ** 2
+    at.interceptTwice += curvature
+    at.both += curvature * margins[i]!
+  }
+  return at
+}

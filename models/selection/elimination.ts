@@ -1,0 +1,46 @@
+import { boost } from '../boosting/boost.ts'
+import { logLossOfMargins, squaredLoss } from '../boosting/loss.ts'
+import { defaultBoosting } from '../boosting/options.ts'
+import type { Dataset } from '../model.ts'
+import { chosenRows, honestSplit } from '../split.ts'
+import { chosenFeatures } from './chosen-features.ts'
+import type { Selector } from './selector.ts'
+
+/** Of the features that are left, the share that falls out in a round; one at least. */
+const SHARE_OUT = 0.2
+const VALIDATION_SHARE = 0.25
+/** So much worse than the best set of features may a smaller one be, as a share of its loss. */
+const LOSS_SPARED = 0.002
+/** Trees that are good enough to tell what matters. */
+const small = { ...defaultBoosting, trees: 150, learningRate: 0.1, depthMax: 4, leavesMax: 15, earlyStoppingRounds: 10 }
+
+/**
+ * Recursive feature elimination (Guyon et al. 2002): learns, lets the features go that gained least, and learns again, down to one; keeps the smallest set
+ * whose loss on rows held out is about the best.
+ */
+export const selectByElimination: Selector = (data, kind, seed) => {
+  const { train, test } = honestSplit(data, VALIDATION_SHARE, seed)
+  const [older, newer] = [chosenRows(data, train), chosenRows(data, test)]
+  const loss = kind === 'classification' ? logLossOfMargins : squaredLoss
+  let left = Int32Array.from({ length: data.width }, (_, feature) => feature)
+  const tried: { readonly features: Int32Array; readonly loss: number }[] = []
+  const importances = new Float64Array(data.width)
+  for (;;) {
+    const part = (rows: Dataset) => chosenFeatures(rows, left)
+    const { importance, rounds } = boost({ train: part(older), validation: part(newer), weights: null }, loss, small, seed)
+    tried.push({ features: left, loss: Math.min(...rounds.map(({ validationLoss }) => validationLoss!)) })
+    left.forEach((feature, place) => (importances[feature] = importance[place]!))
+    if (left.length === 1) break
+    const out = Math.max(1, Math.floor(SHARE_OUT * left.length))
+    const ordered = left.toSorted((a, b) => importances[b]! - importances[a]! || a - b)
+    left = ordered.slice(0, left.length - out).sort()
+  }
+  const least = Math.min(...tried.map((one) => one.loss))
+  const kept = tried.findLast((one) => one.loss <= least * (1 + LOSS_SPARED))!
+  const stays = new Set(kept.features)
+  return Array.from({ length: data.width }, (_, feature) =>
+    stays.has(feature)
+      ? null
+      : `it gained ${(100 * importances[feature]!).toPrecision(2)} % of what the last trees with it gained; without it the loss is ${kept.loss.toFixed(5)}, with all ${tried[0]!.loss.toFixed(5)}`,
+  )
+}

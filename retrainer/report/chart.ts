@@ -1,0 +1,63 @@
+import { formatMark } from './format.ts'
+import { markup, type Markup } from './markup.ts'
+import { linearScale, marks, type Scale } from './scale.ts'
+
+export interface Axis {
+  readonly label: string
+  readonly from: number
+  readonly to: number
+  readonly format?: (value: number) => string
+  /** About so many marks; 5 unless given. */
+  readonly marks?: number
+}
+
+export interface ChartFrame {
+  /** One of its own on the page: title and description are named by it. */
+  readonly id: string
+  readonly title: string
+  /** What one would see, for who doesn't. */
+  readonly description: string
+  readonly x: Axis
+  readonly y: Axis
+  readonly width?: number
+  readonly height?: number
+}
+
+const MARGIN = { left: 52, right: 22, top: 10, bottom: 42 }
+
+/** Axes with round numbers around what `draw` puts between them. */
+export function chart(frame: ChartFrame, draw: (x: Scale, y: Scale) => Markup): Markup {
+  const { x, y, width = 460, height = 340 } = frame
+  const left = MARGIN.left
+  const right = width - MARGIN.right
+  const top = MARGIN.top
+  const bottom = height - MARGIN.bottom
+  const xScale = linearScale(x.from, x.to, left, right)
+  const yScale = linearScale(y.from, y.to, bottom, top)
+  const xMarks = marks(x.from, x.to, x.marks ?? 5).map((value) => {
+    const at = place(xScale(value))
+    return markup`<line class="grid" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/><text class="mark" x="${at}" y="${bottom + 16}" text-anchor="middle">${(x.format ?? formatMark)(value)}</text>`
+  })
+  const yMarks = marks(y.from, y.to, y.marks ?? 5).map((value) => {
+    const at = place(yScale(value))
+    return markup`<line class="grid" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text class="mark" x="${left - 6}" y="${at + 4}" text-anchor="end">${(y.format ?? formatMark)(value)}</text>`
+  })
+  const middle = (top + bottom) / 2
+  return picture(
+    { ...frame, width, height },
+    markup`${xMarks}${yMarks}<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>${draw(xScale, yScale)}<text class="label" x="${(left + right) / 2}" y="${height - 6}" text-anchor="middle">${x.label}</text><text class="label" x="12" y="${middle}" text-anchor="middle" transform="rotate(-90 12 ${middle})">${y.label}</text>`,
+  )
+}
+
+/** An SVG element that says in words what it shows. */
+export function picture(
+  { id, title, description, width, height }: Pick<ChartFrame, 'id' | 'title' | 'description'> & { width: number; height: number },
+  content: Markup,
+): Markup {
+  return markup`<svg class="chart" role="img" viewBox="0 0 ${width} ${height}" style="max-width:${width}px;min-width:${Math.round(width * 0.7)}px" aria-labelledby="${id}-title ${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>${content}</svg>`
+}
+
+/** A tenth of a pixel is fine enough, and keeps the file small. */
+export function place(value: number): number {
+  return Math.round(value * 10) / 10
+}

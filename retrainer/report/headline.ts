@@ -1,0 +1,39 @@
+import type { EvaluatedMetric, Evaluation } from '../../models/evaluation/evaluation.ts'
+import { formatCount, formatInterval, formatNumber, formatShare } from './format.ts'
+import { markup, type Markup } from './markup.ts'
+import { metricWords } from './metric-words.ts'
+import { table } from './table.ts'
+
+/** The figures that matter most, each with its interval and beside what knows nothing; then all of them. */
+export function headline({ metrics, kind, rows, draws, confidence, meanLabel, baselineScore }: Evaluation): Markup {
+  const interval = `${formatShare(confidence)} interval`
+  const format = kind === 'classification' ? formatShare : formatNumber
+  return markup`<section><h2>What it is worth</h2><p class="soft">On ${formatCount(rows)} rows that it was not trained on. Intervals come from ${formatCount(draws)} bootstrap draws. The baseline always says ${format(baselineScore)}, the mean of the training rows; the mean of the test rows is ${format(meanLabel)}.</p><div class="tiles">${metrics.filter(({ name }) => metricWords(name).isHeadline).map(tile)}</div>${table<EvaluatedMetric>(
+    'All metrics',
+    [
+      { heading: 'Metric', cell: ({ name }) => metricWords(name).label, isText: true },
+      { heading: 'Model', cell: ({ value }) => formatNumber(value) },
+      { heading: interval, cell: ({ lower, upper }) => formatInterval(lower, upper) },
+      { heading: 'Baseline', cell: ({ baseline }) => formatNumber(baseline) },
+      { heading: 'Against the baseline', cell: verdict, isText: true },
+      { heading: 'Meaning', cell: ({ name }) => meaningOf(name), isText: true },
+    ],
+    metrics,
+  )}</section>`
+}
+
+function tile({ name, value, lower, upper, baseline }: EvaluatedMetric): Markup {
+  return markup`<div class="tile"><div class="soft">${metricWords(name).label}</div><div class="figure">${formatNumber(value)}</div><div>${formatInterval(lower, upper)}</div><div class="soft">baseline ${formatNumber(baseline)}</div></div>`
+}
+
+/** Only what the interval leaves no doubt of is called better or worse. */
+function verdict({ name, lower, upper, baseline }: EvaluatedMetric): string {
+  if (baseline === null) return '–'
+  if (lower <= baseline && baseline <= upper) return 'no clear difference'
+  return (metricWords(name).better === 'higher') === lower > baseline ? 'better' : 'worse'
+}
+
+function meaningOf(name: string): string {
+  const { meaning, better } = metricWords(name)
+  return meaning === '' ? '' : `${meaning}; ${better} is better`
+}

@@ -1,0 +1,49 @@
+import { place } from './chart.ts'
+import { markup, type Markup } from './markup.ts'
+import type { Scale } from './scale.ts'
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** What stands out, and what it is held against. */
+export type Role = 'model' | 'reference'
+
+export function line(points: readonly Point[], x: Scale, y: Scale, role: Role = 'model'): Markup {
+  return markup`<polyline class="line ${role}" points="${points.map((point) => `${place(x(point.x))},${place(y(point.y))}`).join(' ')}"/>`
+}
+
+export interface DotWithInterval extends Point {
+  readonly lower: number | null
+  readonly upper: number | null
+  /** Shown when one points at it. */
+  readonly tip: string
+}
+
+export function dots(points: readonly DotWithInterval[], x: Scale, y: Scale): Markup {
+  return markup`${points.map(({ tip, lower, upper, ...point }) => {
+    const across = place(x(point.x))
+    const interval =
+      lower === null || upper === null
+        ? null
+        : markup`<line class="interval" x1="${across}" x2="${across}" y1="${place(y(lower))}" y2="${place(y(upper))}"/>`
+    return markup`<g><title>${tip}</title>${interval}<circle class="dot" cx="${across}" cy="${place(y(point.y))}" r="4"/></g>`
+  })}`
+}
+
+export interface Column {
+  readonly from: number
+  readonly to: number
+  readonly height: number
+  readonly tip: string
+}
+
+export function columns(all: readonly Column[], x: Scale, y: Scale): Markup {
+  const ground = y(0)
+  return markup`${all.map(({ from, to, height, tip }) => {
+    const left = x(from)
+    const top = y(height)
+    return markup`<rect class="bar" x="${place(left)}" y="${place(Math.min(top, ground))}" width="${place(x(to) - left)}" height="${place(Math.abs(ground - top))}"><title>${tip}</title></rect>`
+  })}`
+}

@@ -1,0 +1,76 @@
+import {
+  averagePartialDependence,
+  partialDependenceBatch,
+  planPartialDependence,
+  type PartialDependence,
+} from '../models/evaluation/partial-dependence.ts'
+import { modelFrom } from '../models/artefact.ts'
+import { chosenRows } from '../models/split.ts'
+import { renderReport } from './report/render-report.ts'
+import type { TableTraining } from './train-on-table.ts'
+
+/** Features that are shown with how the score depends on them. */
+const SHOWN = 6
+
+/** A page that tells people what a model is worth and what it goes by. */
+export async function tableReport(training: TableTraining, target: string, seed: number): Promise<string> {
+  const { prepared, selection, family, evaluation, tried } = training
+  const { split, kind, columns } = prepared
+  const importance = importanceOf(training)
+  return renderReport(
+    {
+      title: `${family.title}: ${target}`,
+      task:
+        kind === 'classification'
+          ? `probability that ${target} is ${JSON.stringify(prepared.positive)}`
+          : `estimate of ${target}`,
+      algorithm: training.algorithm,
+      trainedRows: split.train.length,
+      testRows: split.test.length,
+      split: prepared.splitWords,
+      leftOut: [
+        ...columns.flatMap(({ column, kind: as, note }) => (as === 'left out' ? [`${column}: ${note}`] : [])),
+        ...selection.fallenOut.map(({ feature, by, why }) => `${feature} (${by}): ${why}`),
+      ],
+      notes: [
+        ...prepared.notes,
+        'The model in this folder was then trained once more on all rows; the figures are of the one that had not seen the test rows.',
+      ],
+      importance: importance.filter(({ share }) => share > 0),
+      partialDependence: await dependences(training, importance.slice(0, SHOWN), seed),
+      comparison: tried.map((one) => ({ name: one.family, isChosen: one.family === family.name, metrics: one.metrics })),
+    },
+    evaluation,
+  )
+}
+
+/** The most important first. */
+export function importanceOf({
+  family,
+  parameters,
+  prepared,
+  selection,
+}: TableTraining): { readonly name: string; readonly share: number }[] {
+  const shares = family.algorithms[prepared.kind].importance?.(parameters as never) ?? []
+  return shares
+    .map((share, place) => ({ name: prepared.data.featureNames[selection.chosen[place]!]!, share }))
+    .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))
+}
+
+async function dependences(
+  { artefact, prepared: { data, split } }: TableTraining,
+  shown: readonly { readonly name: string }[],
+  seed: number,
+): Promise<PartialDependence[]> {
+  const model = modelFrom(artefact, 'report')
+  const test = chosenRows(data, split.test)
+  return Promise.all(
+    shown.map(async ({ name }) => {
+      const plan = planPartialDependence(test, data.featureNames.indexOf(name), { seed })
+      const batch = partialDependenceBatch(test, plan)
+      const scores = new Float64Array(batch.count)
+      await model.score(batch, scores)
+      return averagePartialDependence(plan, scores)
+    }),
+  )
+}

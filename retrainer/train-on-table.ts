@@ -1,0 +1,136 @@
+import { metricsOf } from '../models/metrics.ts'
+import { encodeArtefact } from '../models/artefact.ts'
+import { evaluate } from '../models/evaluation/evaluate.ts'
+import type { Evaluation } from '../models/evaluation/evaluation.ts'
+import { quantile } from '../models/evaluation/quantile.ts'
+import type { Batch, Dataset, TrainingProgress } from '../models/model.ts'
+import { chosenFeatures } from '../models/selection/chosen-features.ts'
+import { selectFeatures, type Selection, type SelectionName } from '../models/selection/selection.ts'
+import { chosenRows, honestSplit } from '../models/split.ts'
+import { columnNamed, type Table } from '../models/table/table.ts'
+import type { Family } from './families.ts'
+import { tableData, type TableData, type TableDataOptions } from './table-data.ts'
+
+export interface TableTrainingOptions extends TableDataOptions {
+  /** Tried on the newest of the training rows; the best of them is the model. One: nothing to choose from. */
+  readonly families: readonly Family[]
+  /** Of the algorithms, by family. */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Parts for a cross-validation of the settings that are not given; not given: they are as delivered. */
+  readonly crossValidation?: number | undefined
+  readonly select: readonly SelectionName[]
+  /** Protected attributes to report by; they need not be features. */
+  readonly groups: readonly string[]
+  readonly progress?: TrainingProgress
+}
+
+/** A family's loss on the rows held out to choose by. */
+export interface Tried {
+  readonly family: string
+  readonly metrics: Readonly<Record<string, number>>
+}
+
+export interface TableTraining {
+  readonly artefact: Uint8Array
+  readonly algorithm: string
+  readonly family: Family
+  readonly parameters: unknown
+  readonly prepared: TableData
+  readonly selection: Selection
+  readonly tried: readonly Tried[]
+  readonly evaluation: Evaluation
+  /** On these the figures were measured, by a model of the training rows alone. */
+  readonly testScores: Float64Array
+}
+
+const CHOICE_SHARE = 0.2
+
+/**
+ * Trains on the older rows of a table, measures on the newest, and then trains once more on all of them as it was found to be best. What is measured is the
+ * first model; the second has seen every row and is the one to use.
+ */
+export async function trainOnTable(table: Table, options: TableTrainingOptions): Promise<TableTraining> {
+  const { families, select, seed, progress } = options
+  const prepared = tableData(table, options)
+  const { kind, data, split, encoding } = prepared
+  const older = chosenRows(data, split.train)
+  const newest = chosenRows(data, split.test)
+  const selection = selectFeatures(older, kind, select, seed)
+  const [olderChosen, newestChosen] = [chosenFeatures(older, selection.chosen), chosenFeatures(newest, selection.chosen)]
+  const train = (family: Family, rows: Dataset, settings: object) => {
+    const algorithm = family.algorithms[kind]
+    return algorithm.train(rows, seed, progress, settings as never)
+  }
+  const tried = families.length === 1 ? [] : await tryAll(olderChosen, options, kind, train)
+  const family = tried.length === 0 ? families[0]! : families.find(({ name }) => name === bestOf(tried, kind))!
+  const algorithm = family.algorithms[kind]
+  const given = options.settings[family.name] ?? {}
+  const settings =
+    options.crossValidation === undefined
+      ? given
+      : await family.search(olderChosen, kind, options.crossValidation, given, seed, progress)
+  const measured = train(family, olderChosen, settings)
+  const baselineScore = older.labels.reduce((sum, label) => sum + label, 0) / older.count
+  const testScores = await scored(algorithm.scorer(measured), newestChosen)
+  const settled = family.settled(measured, data.count / older.count)
+  const parameters = train(family, chosenFeatures(data, selection.chosen), settled)
+  return {
+    artefact: encodeArtefact({
+      task: kind,
+      algorithm: algorithm.name,
+      featureSet: 'table@1',
+      featureNames: data.featureNames,
+      ...(selection.chosen.length === data.width ? {} : { chosen: [...selection.chosen] }),
+      parameters,
+      table: encoding,
+    }),
+    algorithm: algorithm.name,
+    family,
+    parameters,
+    prepared,
+    selection,
+    tried,
+    testScores,
+    evaluation: evaluate(kind, newest.labels, testScores, {
+      seed,
+      baselineScore,
+      // Groups are compared where as many are selected as were positive: at 0.5 a rare class would select nobody.
+      threshold: kind === 'classification' ? quantile(testScores.toSorted(), 1 - baselineScore) : undefined,
+      groups: options.groups.map((attribute) => ({ attribute, groups: cellsOf(table, attribute, prepared) })),
+    }),
+  }
+}
+
+/** Each family learns from the older part of the training rows and is measured on the newer. */
+async function tryAll(
+  data: Dataset,
+  { families, settings, seed }: TableTrainingOptions,
+  kind: 'classification' | 'regression',
+  train: (family: Family, rows: Dataset, settings: object) => never,
+): Promise<Tried[]> {
+  const split = honestSplit(data, CHOICE_SHARE, seed)
+  const [older, newer] = [chosenRows(data, split.train), chosenRows(data, split.test)]
+  const tried: Tried[] = []
+  for (const family of families) {
+    const parameters = train(family, older, settings[family.name] ?? {})
+    const scores = await scored(family.algorithms[kind].scorer(parameters), newer)
+    tried.push({ family: family.name, metrics: metricsOf(kind, newer.labels, scores) })
+  }
+  return tried
+}
+
+function bestOf(tried: readonly Tried[], kind: 'classification' | 'regression'): string {
+  const loss = ({ metrics }: Tried) => metrics[kind === 'classification' ? 'logLoss' : 'rmse']!
+  return tried.reduce((best, one) => (loss(one) < loss(best) ? one : best)).family
+}
+
+async function scored(score: (batch: Batch, into: Float64Array) => void | Promise<void>, data: Batch): Promise<Float64Array> {
+  const scores = new Float64Array(data.count)
+  await score(data, scores)
+  return scores
+}
+
+function cellsOf(table: Table, attribute: string, { tableRows, split }: TableData): string[] {
+  const { cells, codes } = columnNamed(table, attribute)
+  return Array.from(split.test, (place) => cells[codes[tableRows[place]!]!]!)
+}
