@@ -50,6 +50,9 @@ const MARK = Buffer.from([0, 1])
 const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff, 0xff])
 
+/** The file that LMDB keeps it all in. */
+const DATA = 'data.mdb'
+
 /** Behind every value: its hash and its key's. */
 const HASH_BYTES = 4
 /** Copied in one go: some ten milliseconds, after which heartbeats and other tasks have their turn. */
@@ -60,91 +63,126 @@ const UNVERIFIED = 'unverified'
 const ROOM_BYTES = 256 << 10
 
 /**
- * Opens the store of a task in its own folder, claims it and checks every record. `owner` is the fencing token (producer id and epoch) of the task's run:
- * whoever claims last owns it, and a former owner in this or another process can write no more. Throws `StoreDamagedError` once it has deleted a copy that is
- * not what was written (open it again: it is empty then), and `StoreWriteError` when the disk is full.
+ * Opens the store of a task in its own folder: checks every record that is there, and lays them into a new file, which takes the old one's place. Hashes vouch for
+ * records, not for what lies between them: a page's bounds, the list of free pages. Where that is wrong, reading goes well, and writing lays one record over another, or breaks
+ * the process; so what was found is only read. Many records take seconds, in which others get their turn.
+ *
+ * `owner` is the fencing token (producer id and epoch) of the task's run: whoever comes last owns the store, and a former owner in this or another process can write no
+ * more. Throws `StoreDamagedError` once it has deleted a copy that is not what was written (open it again: it is empty then), `StoreWriteError` when the disk is full, and
+ * what `signal` is aborted with.
  */
-export function openStore(directory: string, owner: string): Store {
-  const database = claim(directory, owner)
-  try {
-    const footing = verifiedFooting(database)
-    trust(directory)
-    return storeOf(database, directory, Buffer.from(owner), footing)
-  } catch (error) {
-    void database.close().catch(() => {})
-    throw refused(directory, error)
-  }
-}
-
-/**
- * The same, and every record in a new file, as a task needs it that goes on writing. Hashes vouch for records, not for what lies between them: a page's bounds, the
- * list of free pages. Where that is wrong, reading goes well, and writing lays one record over another. Many records take seconds, in which others get their turn.
- */
-export async function openStoreAnew(directory: string, owner: string, signal: AbortSignal): Promise<Store> {
-  const database = claim(directory, owner)
+export async function openStore(directory: string, owner: string, signal?: AbortSignal): Promise<Store> {
+  const wasDistrusted = existsSync(join(directory, UNVERIFIED))
   // Not with a dot: the library would take the end of the name for that of a file.
   const copy = `${directory}-copy-${owner}`
+  const found = inodeOf(directory)
   let footing: Footing | undefined
   try {
+    if (wasDistrusted) throw new StoreDamagedError('its last check found damage or did not come to its end')
     deleteCopies(directory)
-    footing = await copyChecked(database, copy, signal)
-    // A former owner may have been at it so long that it is one.
-    if (database.getBinary(OWNER)?.toString() !== owner)
+    footing = await copyChecked(directory, copy, owner, signal)
+    signal?.throwIfAborted()
+    // Who came later and was quicker keeps what it put there.
+    if (inodeOf(directory) !== found || !existsSync(copy))
       throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner} while it was copied.`)
+    deleteStore(directory)
+    renameSync(copy, directory)
   } catch (error) {
-    await database.close()
     deleteStore(copy)
-    if (isNoRoom(error)) {
+    if (isDamaged(error)) {
+      deleteStore(directory)
+      throw new StoreDamagedError(
+        `The local state in ${directory} is damaged (${(error as Error).message}); it was deleted and is restored from the changelog.`,
+      )
+    }
+    if (isNoRoom(error) && existsSync(join(directory, DATA))) {
       // It leaves the room that its successor needs, which is restored from the changelog.
       deleteStore(directory)
-      return openStore(directory, owner)
+      return openStore(directory, owner, signal)
     }
-    if (signal.aborted) trust(directory)
-    throw refused(directory, error)
+    trust(directory)
+    throw asWriteError(error, directory)
   }
-  await database.close()
-  deleteStore(directory)
-  renameSync(copy, directory)
-  return storeOf(openLmdb(directory), directory, Buffer.from(owner), footing)
+  return storeOf(openLmdb(directory, false), directory, owner, footing)
 }
 
 /** What former owners left when they were killed. One that is at it still has lost the store. */
 function deleteCopies(directory: string): void {
   const beginning = `${basename(directory)}-copy-`
+  mkdirSync(dirname(directory), { recursive: true, mode: 0o700 })
   const siblings = readdirSync(dirname(directory)).filter((name) => name.startsWith(beginning))
   for (const name of siblings) deleteStore(join(dirname(directory), name))
 }
 
-/** Record by record, so that nothing of a page goes along. Throws `StoreDamagedError` unless exactly those are there that the mark was written with. */
+/** A new store with the owner's name and every record of the one that is there, if there is one. */
 async function copyChecked(
-  database: RootDatabase<Buffer, Buffer>,
   directory: string,
-  signal: AbortSignal,
+  copy: string,
+  owner: string,
+  signal: AbortSignal | undefined,
 ): Promise<Footing | undefined> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const copy = openLmdb(directory)
-  const contents = runningSum(emptySum)
+  mkdirSync(copy, { recursive: true, mode: 0o700 })
+  distrust(copy)
+  const target = openLmdb(copy, false)
   try {
-    for (let from: Buffer = OWNER, copied = COPIED_RECORDS; copied === COPIED_RECORDS;) {
-      copied = 0
-      copy.transactionSync(() => {
-        for (const key of database.getKeys({ start: from, end: END, limit: COPIED_RECORDS })) {
-          // Looked up, not read off the scan: the way down to it must be right as well.
-          const value = database.getBinaryFast(key)
-          if (value === undefined) throw new StoreDamagedError('a record that is there can’t be found')
-          if (key.compare(FIRST_RECORD) >= 0) contents.add(verifiedHash(key, value))
-          copy.putSync(key, value, { append: true })
-          from = after(key)
-          copied++
-        }
-      })
-      await setImmediate()
-      signal.throwIfAborted()
+    trust(copy)
+    target.transactionSync(() => target.putSync(OWNER, Buffer.from(owner)))
+    if (!holdsData(directory)) return undefined
+    const source = openFound(directory, owner)
+    try {
+      return await copyRecords(source, target, signal)
+    } finally {
+      await source.close()
     }
-    return checkedFooting(database, contents.sum())
   } finally {
-    await copy.close()
+    await target.close()
   }
+}
+
+function holdsData(directory: string): boolean {
+  return (statSync(join(directory, DATA), { throwIfNoEntry: false })?.size ?? 0) > 0
+}
+
+/** Opens what is there for reading. Reading a damaged file may end the process, so that a note lies there until the store is replaced. */
+function openFound(directory: string, owner: string): RootDatabase<Buffer, Buffer> {
+  const fault = faultOfHead(join(directory, DATA))
+  if (fault !== undefined) throw new StoreDamagedError(fault)
+  distrust(directory)
+  const found = openLmdb(directory, true)
+  try {
+    refuseTornFile(found, directory)
+    refuseLatecomer(found.getBinary(OWNER)?.toString(), owner, directory)
+    return found
+  } catch (error) {
+    void found.close().catch(() => {})
+    throw error
+  }
+}
+
+/** Record by record, so that nothing of a page goes along. Throws `StoreDamagedError` unless exactly those are there that the mark was written with. */
+async function copyRecords(
+  source: RootDatabase<Buffer, Buffer>,
+  target: RootDatabase<Buffer, Buffer>,
+  signal: AbortSignal | undefined,
+): Promise<Footing | undefined> {
+  const contents = runningSum(emptySum)
+  for (let from: Buffer = MARK, copied = COPIED_RECORDS; copied === COPIED_RECORDS;) {
+    copied = 0
+    target.transactionSync(() => {
+      for (const key of source.getKeys({ start: from, end: END, limit: COPIED_RECORDS })) {
+        // Looked up, not read off the scan: the way down to it must be right as well.
+        const value = source.getBinaryFast(key)
+        if (value === undefined) throw new StoreDamagedError('a record that is there can’t be found')
+        if (key.compare(FIRST_RECORD) >= 0) contents.add(verifiedHash(key, value))
+        target.putSync(key, value, { append: true })
+        from = after(key)
+        copied++
+      }
+    })
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  return checkedFooting(target, contents.sum())
 }
 
 /** The next key that there can be. */
@@ -152,33 +190,11 @@ function after(key: Buffer): Buffer {
   return Buffer.concat([key, Buffer.from([0])])
 }
 
-/** Opens a store that may be written on, and makes it the owner's. Nothing vouches for its records until `trust` is called. */
-function claim(directory: string, owner: string): RootDatabase<Buffer, Buffer> {
-  const distrustNote = join(directory, UNVERIFIED)
-  const wasDistrusted = existsSync(distrustNote)
-  const ownerBytes = Buffer.from(owner)
-  let database: RootDatabase<Buffer, Buffer> | undefined
-  try {
-    if (wasDistrusted) throw new StoreDamagedError('its last check found damage or did not come to its end')
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
-    const fault = faultOfHead(join(directory, 'data.mdb'))
-    if (fault !== undefined) throw new StoreDamagedError(fault)
-    writeFileSync(distrustNote, Buffer.alloc(ROOM_BYTES))
-    truncateSync(distrustNote)
-    database = openLmdb(directory)
-    refuseTornFile(database, directory)
-    const opened = database
-    opened.transactionSync(() => {
-      refuseLatecomer(opened.getBinary(OWNER)?.toString(), owner, directory)
-      opened.putSync(OWNER, ownerBytes)
-    })
-    return opened
-  } catch (error) {
-    void database?.close().catch(() => {})
-    // Nothing is wrong with what lies there.
-    if (!wasDistrusted && !isDamaged(error)) trust(directory)
-    throw refused(directory, error)
-  }
+/** Leaves the note, and makes sure that there is room to open a store. */
+function distrust(directory: string): void {
+  const note = join(directory, UNVERIFIED)
+  writeFileSync(note, Buffer.alloc(ROOM_BYTES))
+  truncateSync(note)
 }
 
 function trust(directory: string): void {
@@ -189,18 +205,10 @@ function isDamaged(error: unknown): boolean {
   return error instanceof StoreDamagedError || isDamage(error)
 }
 
-/** What is not as it was written is deleted; the error says so. */
-function refused(directory: string, error: unknown): Error {
-  if (!isDamaged(error)) return asWriteError(error, directory)
-  deleteStore(directory)
-  return new StoreDamagedError(
-    `The local state in ${directory} is damaged (${(error as Error).message}); it was deleted and is restored from the changelog.`,
-  )
-}
-
-function openLmdb(directory: string): RootDatabase<Buffer, Buffer> {
+function openLmdb(directory: string, readOnly: boolean): RootDatabase<Buffer, Buffer> {
   return open<Buffer, Buffer>({
     path: directory,
+    readOnly,
     encoding: 'binary',
     keyEncoding: 'binary',
     // Pages are written whole, so there is no need to zero them first.
@@ -210,11 +218,12 @@ function openLmdb(directory: string): RootDatabase<Buffer, Buffer> {
   })
 }
 
-function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owner: Buffer, footing: Footing | undefined): Store {
+function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owner: string, footing: Footing | undefined): Store {
+  const inode = inodeOf(directory)
   let current = footing
 
-  /** Nothing of the file is believed any more: it goes when the task starts anew. */
-  function distrust(error: unknown): Error {
+  /** Nothing of a damaged file is believed any more: it goes when the task starts anew. */
+  function noted(error: unknown): Error {
     if (!isDamaged(error)) return asWriteError(error, directory)
     writeFileSync(join(directory, UNVERIFIED), '')
     return new StoreDamagedError(`The local state in ${directory} is damaged: ${(error as Error).message}.`)
@@ -224,13 +233,14 @@ function storeOf(database: RootDatabase<Buffer, Buffer>, directory: string, owne
     try {
       return read()
     } catch (error) {
-      throw error instanceof StoreTakenOverError ? error : distrust(error)
+      throw error instanceof StoreTakenOverError ? error : noted(error)
     }
   }
 
+  /** A newer owner has put a file of its own in the place of this one. */
   function mustBeOwner(): void {
-    if (database.getBinary(OWNER)?.equals(owner)) return
-    throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner.toString()}; nothing was written.`)
+    if (inodeOf(directory) === inode) return
+    throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner}; nothing was written.`)
   }
 
   return {
@@ -325,25 +335,14 @@ function verifiedHash(key: Buffer, sealed: Buffer): number {
 /** Pages are read through a memory map: one that lies behind the end of a torn file would end the process. */
 function refuseTornFile(database: RootDatabase, directory: string): void {
   const { pageSize, lastPageNumber } = statsOf(database)
-  const { size } = statSync(join(directory, 'data.mdb'))
+  const { size } = statSync(join(directory, DATA))
   // A new store has its two head pages only when it is first written.
   if (lastPageNumber > 1 && size < pageSize * (lastPageNumber + 1)) {
     throw new StoreDamagedError(`its file has ${size} bytes and should have ${pageSize * (lastPageNumber + 1)}`)
   }
 }
 
-/** Reads every record once, and the mark. Throws `StoreDamagedError` unless exactly those are there that the mark was written with. */
-function verifiedFooting(database: RootDatabase<Buffer, Buffer>): Footing | undefined {
-  const contents = runningSum(emptySum)
-  for (const key of database.getKeys({ start: FIRST_RECORD, end: END })) {
-    // Looked up, not read off the scan: the way down to it must be right as well.
-    const sealed = database.getBinaryFast(key)
-    if (sealed === undefined) throw new StoreDamagedError('a record that is there can’t be found')
-    contents.add(verifiedHash(key, sealed))
-  }
-  return checkedFooting(database, contents.sum())
-}
-
+/** What the mark says. Throws `StoreDamagedError` where that is not what was found. */
 function checkedFooting(database: RootDatabase<Buffer, Buffer>, found: ContentSum): Footing | undefined {
   const sealed = database.getBinary(MARK)
   const footing = sealed === undefined ? undefined : (JSON.parse(unsealed(MARK, sealed).toString()) as Footing)
@@ -353,6 +352,10 @@ function checkedFooting(database: RootDatabase<Buffer, Buffer>, found: ContentSu
     )
   }
   return footing
+}
+
+function inodeOf(directory: string): number | undefined {
+  return statSync(join(directory, DATA), { throwIfNoEntry: false })?.ino
 }
 
 function statsOf(database: RootDatabase): { readonly pageSize: number; readonly lastPageNumber: number } {

@@ -12,7 +12,7 @@ import { restore } from './restore.ts'
 import { createPace } from './pace.ts'
 import { createRounds } from './round.ts'
 import { staggered } from './staggered.ts'
-import { openStoreAnew, type CheckpointMark } from './store.ts'
+import { openStore, type CheckpointMark } from './store.ts'
 import { nextSweep } from './sweep.ts'
 import type { TaskContext } from './task-context.ts'
 import { keyBytes, letterOf, nextPosition, runTaskRound, valueBytes } from './task-round.ts'
@@ -54,7 +54,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
     const startedAt = performance.now()
     await producer.init()
     const directory = join(context.stateDirectory, `${processor.name}-v${processor.version}`, String(partition))
-    const store = await openStoreAnew(directory, `${producer.producerId}:${producer.producerEpoch}`, signal)
+    const store = await openStore(directory, `${producer.producerId}:${producer.producerEpoch}`, signal)
     close.push(() => store.close())
     const records = await restore({
       client,

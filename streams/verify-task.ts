@@ -35,30 +35,30 @@ export interface TaskCheck {
 
 const NOT_COMPARED: Count = { compared: 0, different: 0 }
 
-export function openTaskCheck(
+export async function openTaskCheck(
   options: VerifyOptions,
   partition: number,
   start: VerificationStart,
   differences: Difference[],
-): TaskCheck {
+): Promise<TaskCheck> {
   const { client, naming, processor } = options
   const name = `${processor.name}/${partition}`
   const directory = join(options.directory, `${processor.name}-${partition}`)
   rmSync(directory, { recursive: true, force: true })
   const stores: Store[] = []
-  const replayed = open('replayed')
+  const replayed = await open('replayed')
   let after = 0
   let published: PublishedCheck | undefined
   let outcome: TaskVerification | undefined
 
-  function open(part: string): Store {
-    const store = openStore(join(directory, part), 'verify')
+  async function open(part: string): Promise<Store> {
+    const store = await openStore(join(directory, part), 'verify')
     stores.push(store)
     return store
   }
 
   async function compare(writers: Writers): Promise<TaskVerification> {
-    const served = open('served')
+    const served = await open('served')
     const until = await readServedState(client, naming.changelog(processor), partition, served)
     const done = { transactions: 0, inputs: 0, state: NOT_COMPARED }
     let gap: string | undefined

@@ -11,7 +11,7 @@ const store = new URL('../../streams/store.ts', import.meta.url).href
 const program = `
   import { openStore } from ${JSON.stringify(store)}
   process.on('SIGXFSZ', () => {})
-  const store = openStore(process.argv[1], '1:0')
+  const store = await openStore(process.argv[1], '1:0')
   let count = 100
   process.on('message', () => {
     count *= 10

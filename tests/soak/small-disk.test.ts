@@ -20,7 +20,7 @@ test('a full disk: the store says so, keeps what it held, opens for nobody, and 
   if (disk === undefined) return
   try {
     const at = join(disk.directory, 'store')
-    const store = openStore(at, '1:0')
+    const store = await openStore(at, '1:0')
     store.checkpoint(records(100, 'old'), mark)
     disk.fill()
     expect(() => store.checkpoint(records(1_000, 'new'), mark)).toThrow(StoreWriteError)
@@ -30,11 +30,11 @@ test('a full disk: the store says so, keeps what it held, opens for nobody, and 
         ?.toString()
         .trim(),
     ).toBe('old')
-    expect(() => openStore(join(disk.directory, 'other'), '2:0')).toThrow(StoreWriteError)
+    await expect(openStore(join(disk.directory, 'other'), '2:0')).rejects.toThrow(StoreWriteError)
     disk.makeRoom()
     store.checkpoint(records(1_000, 'new'), mark)
     await store.close()
-    const again = openStore(at, '1:1')
+    const again = await openStore(at, '1:1')
     expect(
       again
         .get(recordKey('c999', 'kind', ''))

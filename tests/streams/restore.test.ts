@@ -24,7 +24,7 @@ beforeEach(async () => {
   producer = stream.client.transactionalProducer(`${stream.prefix}writer`)
   await producer.init()
   directory = mkdtempSync(join(tmpdir(), 'restore-'))
-  store = openStore(directory, '1:0')
+  store = await openStore(directory, '1:0')
 })
 afterEach(async () => {
   await store.close()

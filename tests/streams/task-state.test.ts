@@ -48,12 +48,12 @@ class Model {
   }
 }
 
-test('staged, committed and checkpointed records read as a plain map would, with little or much cached', () => {
+test('staged, committed and checkpointed records read as a plain map would, with little or much cached', async () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
   let run = 0
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(0, 3, 1_000), (steps, cachedRecordsMax) => {
-      const store = openStore(join(root, String(run++)), 'owner')
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.constantFrom(0, 3, 1_000), async (steps, cachedRecordsMax) => {
+      const store = await openStore(join(root, String(run++)), 'owner')
       const state = createTaskState(store, { state: kinds }, { cachedRecordsMax })
       const model = new Model()
       let savepoint: Savepoint | undefined
@@ -95,9 +95,9 @@ test('staged, committed and checkpointed records read as a plain map would, with
   deleteStore(root)
 })
 
-test('a value changed in place and put is staged once, with its last bytes', () => {
+test('a value changed in place and put is staged once, with its last bytes', async () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
-  const state = createTaskState(openStore(root, 'owner'), { state: kinds }, { cachedRecordsMax: 10 })
+  const state = createTaskState(await openStore(root, 'owner'), { state: kinds }, { cachedRecordsMax: 10 })
   const slots = Float64Array.of(1)
   state.memory('a').put(kinds[0]!, '', slots)
   slots[0] = 2
@@ -106,9 +106,9 @@ test('a value changed in place and put is staged once, with its last bytes', () 
   deleteStore(root)
 })
 
-test('who scans may put and delete meanwhile', () => {
+test('who scans may put and delete meanwhile', async () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
-  const state = createTaskState(openStore(root, 'owner'), { state: kinds }, { cachedRecordsMax: 10 })
+  const state = createTaskState(await openStore(root, 'owner'), { state: kinds }, { cachedRecordsMax: 10 })
   const memory = state.memory('a')
   for (const id of ['1', '2', '3', '4']) memory.put(kinds[0]!, id, Float64Array.of(Number(id)))
   const seen: string[] = []
@@ -122,9 +122,9 @@ test('who scans may put and delete meanwhile', () => {
   deleteStore(root)
 })
 
-test('a checkpoint in pieces ends with its mark, and what came meanwhile is left for the next', () => {
+test('a checkpoint in pieces ends with its mark, and what came meanwhile is left for the next', async () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
-  const store = openStore(root, 'owner')
+  const store = await openStore(root, 'owner')
   store.checkpoint([], mark)
   const state = createTaskState(store, { state: kinds }, { cachedRecordsMax: 10 })
   const putAll = (value: number) => {
