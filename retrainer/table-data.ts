@@ -44,8 +44,8 @@ const TEST_SHARE = 0.2
 /** With fewer rows there is nothing to measure on. */
 const ROWS_MIN = 20
 
-/** Everything that is fitted is fitted on the training rows alone. Throws `TableError` and `DatasetError`. */
-export function tableData(table: Table, options: TableDataOptions): TableData {
+/** What the columns are is learned from the training rows alone, or from all rows for a model that is to see them all. Throws `TableError`. */
+export function tableData(table: Table, options: TableDataOptions, learnedFrom: 'training' | 'all' = 'training'): TableData {
   const { target, time, ordered = false, drop, asCategories, seed } = options
   for (const name of [...drop, ...asCategories]) columnNamed(table, name)
   const { kind, rows, labels, positive } = readTarget(table, target, options)
@@ -60,9 +60,9 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   const split = byTime ? timeSplit(times, TEST_SHARE) : honestSplit({ times, count: rows.length }, TEST_SHARE, seed)
   if (split.test.length === 0)
     throw new TableError(`All rows have the same ${time ?? 'time'}: none are newer than others, to measure on.`)
-  const trainRows = split.train.map((place) => tableRows[place]!)
+  const knownRows = learnedFrom === 'all' ? tableRows : split.train.map((place) => tableRows[place]!)
   const leftOut = new Set([target, ...(time === undefined ? [] : [time]), ...drop])
-  const { encoding, report } = fitTableEncoding(table, trainRows, { leftOut, asCategories: new Set(asCategories) })
+  const { encoding, report } = fitTableEncoding(table, knownRows, { leftOut, asCategories: new Set(asCategories) })
   const { rows: numbers, width, strange } = encodeTable(encoding, table)
   const { names, categories } = featuresOf(encoding)
   const picked = new Float32Array(tableRows.length * width)

@@ -4,7 +4,7 @@ import {
   planPartialDependence,
   type PartialDependence,
 } from '../models/evaluation/partial-dependence.ts'
-import { modelFrom } from '../models/artefact.ts'
+import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { chosenRows } from '../models/split.ts'
 import { renderReport } from './report/render-report.ts'
 import type { TableTraining } from './train-on-table.ts'
@@ -47,29 +47,29 @@ export async function tableReport(training: TableTraining, target: string, seed:
 /** The most important first. */
 export function importanceOf({
   family,
-  parameters,
+  measured,
   prepared,
   selection,
 }: TableTraining): { readonly name: string; readonly share: number }[] {
-  const shares = family.algorithms[prepared.kind].importance?.(parameters as never) ?? []
+  const shares = family.algorithms[prepared.kind].importance?.(measured as never) ?? []
   return shares
     .map((share, place) => ({ name: prepared.data.featureNames[selection.chosen[place]!]!, share }))
     .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))
 }
 
 async function dependences(
-  { artefact, prepared: { data, split } }: TableTraining,
+  { family, measured, selection, prepared: { kind, data, split } }: TableTraining,
   shown: readonly { readonly name: string }[],
   seed: number,
 ): Promise<PartialDependence[]> {
-  const model = modelFrom(artefact, 'report')
-  const test = chosenRows(data, split.test)
+  const score = family.algorithms[kind].scorer(measured as never)
+  const test = chosenFeatures(chosenRows(data, split.test), selection.chosen)
   return Promise.all(
     shown.map(async ({ name }) => {
-      const plan = planPartialDependence(test, data.featureNames.indexOf(name), { seed })
+      const plan = planPartialDependence(test, test.featureNames.indexOf(name), { seed })
       const batch = partialDependenceBatch(test, plan)
       const scores = new Float64Array(batch.count)
-      await model.score(batch, scores)
+      await score(batch, scores)
       return averagePartialDependence(plan, scores)
     }),
   )

@@ -34,7 +34,8 @@ export interface TableTraining {
   readonly artefact: Uint8Array
   readonly algorithm: string
   readonly family: Family
-  readonly parameters: unknown
+  /** The parameters that the figures are of. */
+  readonly measured: unknown
   readonly prepared: TableData
   readonly selection: Selection
   readonly tried: readonly Tried[]
@@ -52,7 +53,7 @@ const CHOICE_SHARE = 0.2
 export async function trainOnTable(table: Table, options: TableTrainingOptions): Promise<TableTraining> {
   const { families, select, seed, progress } = options
   const prepared = tableData(table, options)
-  const { kind, data, split, encoding } = prepared
+  const { kind, data, split } = prepared
   const older = chosenRows(data, split.train)
   const newest = chosenRows(data, split.test)
   const selection = selectFeatures(older, kind, select, seed)
@@ -72,21 +73,25 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
   const measured = train(family, olderChosen, settings)
   const baselineScore = older.labels.reduce((sum, label) => sum + label, 0) / older.count
   const testScores = await scored(algorithm.scorer(measured), newestChosen)
-  const settled = family.settled(measured, data.count / older.count)
-  const parameters = train(family, chosenFeatures(data, selection.chosen), settled)
+  const whole = tableData(table, options, 'all')
+  const fallenOut = new Set(selection.fallenOut.map(({ feature }) => feature))
+  const chosen = Int32Array.from(whole.data.featureNames.keys()).filter(
+    (feature) => !fallenOut.has(whole.data.featureNames[feature]!),
+  )
+  const parameters = train(family, chosenFeatures(whole.data, chosen), family.settled(measured, data.count / older.count))
   return {
     artefact: encodeArtefact({
       task: kind,
       algorithm: algorithm.name,
       featureSet: 'table@1',
-      featureNames: data.featureNames,
-      ...(selection.chosen.length === data.width ? {} : { chosen: [...selection.chosen] }),
+      featureNames: whole.data.featureNames,
+      ...(chosen.length === whole.data.width ? {} : { chosen: [...chosen] }),
       parameters,
-      table: encoding,
+      table: whole.encoding,
     }),
     algorithm: algorithm.name,
     family,
-    parameters,
+    measured,
     prepared,
     selection,
     tried,

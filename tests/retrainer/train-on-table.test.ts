@@ -1,5 +1,4 @@
-import { modelFrom } from '../../models/artefact.ts'
-import { decodeArtefact } from '../../models/artefact.ts'
+import { decodeArtefact, modelFrom } from '../../models/artefact.ts'
 import { random } from '../../models/random.ts'
 import { families, familyNamed } from '../../retrainer/families.ts'
 import { explainRow, reasonInWords, rowsForModel, scoreRows } from '../../retrainer/score-table.ts'
@@ -124,6 +123,24 @@ test('rates are estimated, rows without a target are left out, and so is a colum
   expect(training.prepared.notes).toEqual(['10 rows without a y were left out.'])
   expect(training.prepared.columns.find(({ column }) => column === 'constant')!.kind).toBe('left out')
   expect(training.evaluation.metrics.find(({ name }) => name === 'rSquared')!.value).toBeGreaterThan(0.9)
+})
+
+test('a column that tells something only in the newest rows is in the model that has seen them, not in the one that is measured', async () => {
+  const rows = Array.from({ length: 500 }, (_, i) => [
+    String(i % 10),
+    i < 450 ? 'none' : i % 2 === 0 ? 'yes' : 'no',
+    i % 10 >= 5 ? 'won' : 'lost',
+  ])
+  const training = await trainOnTable(tableOf(['x', 'campaign', 'y'], ...rows), {
+    ...options,
+    target: 'y',
+    time: undefined,
+    ordered: true,
+    drop: [],
+    groups: [],
+  })
+  expect(training.prepared.data.featureNames).toEqual(['x'])
+  expect(decodeArtefact(training.artefact).featureNames).toEqual(['x', 'campaign'])
 })
 
 test('the report names what was left out and what matters', async () => {
