@@ -39,7 +39,9 @@ export function treeMargins(ensemble: TreeEnsemble): MarginsOfRows {
   }
   return (rows, count, width, into) => {
     into.fill(bias, 0, count)
-    for (let tree = 0; tree < trees; tree++) addTree(nodes, tree, rows, count, width, into)
+    const whole = count - (count % 4)
+    for (let tree = 0; tree < trees; tree++) addTree(nodes, tree, rows, whole, width, into)
+    for (let row = whole; row < count; row++) addLeftOver(nodes, row, row * width, into, rows)
   }
 }
 
@@ -51,6 +53,7 @@ interface Nodes {
   readonly leaves: Float64Array
 }
 
+/** `count`: a multiple of four. */
 function addTree(nodes: Nodes, tree: number, rows: Float32Array, count: number, width: number, into: Float64Array): void {
   const { depth, features, thresholds, leaves } = nodes
   const inner = (1 << depth) - 1
@@ -58,8 +61,7 @@ function addTree(nodes: Nodes, tree: number, rows: Float32Array, count: number, 
   // A child's place among all nodes, from its parent's: the step of the tree's own count, moved to its root.
   const right = 2 - root
   const firstLeaf = tree * (inner + 1) - inner - root
-  const whole = count - (count % 4)
-  for (let row = 0; row < whole; row += 4) {
+  for (let row = 0; row < count; row += 4) {
     const first = row * width
     const second = first + width
     const third = second + width
@@ -79,11 +81,39 @@ function addTree(nodes: Nodes, tree: number, rows: Float32Array, count: number, 
     into[row + 2]! += leaves[firstLeaf + c]!
     into[row + 3]! += leaves[firstLeaf + d]!
   }
-  for (let row = whole; row < count; row++) {
+}
+
+/** The rows that are left over walk four trees at a time, each by itself; their sums are added in the order of the trees. */
+function addLeftOver(nodes: Nodes, row: number, first: number, into: Float64Array, rows: Float32Array): void {
+  const { trees, depth, features, thresholds, leaves } = nodes
+  const inner = (1 << depth) - 1
+  const whole = trees - (trees % 4)
+  let sum = into[row]!
+  for (let tree = 0; tree < whole; tree += 4) {
+    const [one, two, three, four] = [tree * inner, (tree + 1) * inner, (tree + 2) * inner, (tree + 3) * inner]
+    let a = one
+    let b = two
+    let c = three
+    let d = four
+    for (let level = 0; level < depth; level++) {
+      a = 2 * a + 2 - one - +(rows[first + features[a]!]! <= thresholds[a]!)
+      b = 2 * b + 2 - two - +(rows[first + features[b]!]! <= thresholds[b]!)
+      c = 2 * c + 2 - three - +(rows[first + features[c]!]! <= thresholds[c]!)
+      d = 2 * d + 2 - four - +(rows[first + features[d]!]! <= thresholds[d]!)
+    }
+    // A tree has one leaf more than it has inner nodes.
+    sum += leaves[tree - inner + a]!
+    sum += leaves[tree + 1 - inner + b]!
+    sum += leaves[tree + 2 - inner + c]!
+    sum += leaves[tree + 3 - inner + d]!
+  }
+  for (let tree = whole; tree < trees; tree++) {
+    const root = tree * inner
     let node = root
     for (let level = 0; level < depth; level++) {
-      node = 2 * node + right - +(rows[row * width + features[node]!]! <= thresholds[node]!)
+      node = 2 * node + 2 - root - +(rows[first + features[node]!]! <= thresholds[node]!)
     }
-    into[row]! += leaves[firstLeaf + node]!
+    sum += leaves[tree - inner + node]!
   }
+  into[row] = sum
 }

@@ -4,7 +4,7 @@ import { treeMargins, type TreeEnsemble } from '../../models/tree-ensemble.ts'
 const WIDTH = 5
 const number = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.float({ noNaN: true }), fc.constant(Number.NaN))
 
-const ensemble = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 6 })).chain(([depth, trees]) => {
+const ensemble = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 11 })).chain(([depth, trees]) => {
   const inner = trees * (2 ** depth - 1)
   const of = <T>(arbitrary: fc.Arbitrary<T>, length: number) => fc.array(arbitrary, { minLength: length, maxLength: length })
   return fc.record<TreeEnsemble>({
