@@ -52,8 +52,14 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--seed <number>', 'decides every random choice', Number, 1)
     .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
       const here = context()
-      await (data === undefined ? trainServed(here, what, algorithm, options.seed) : trainTable(here, what, { ...options, data }))
+      await (data === undefined ? trainServed(here, what, algorithm, options) : trainTable(here, what, { ...options, data }))
     })
+}
+
+function metricsInWords(metrics: Readonly<Record<string, number>>): string {
+  return Object.entries(metrics)
+    .map(([name, value]) => `${name} ${value.toFixed(4)}`)
+    .join(', ')
 }
 
 function setting(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -66,7 +72,12 @@ function setting(text: string, before: Readonly<Record<string, unknown>>): Reado
   }
 }
 
-async function trainServed(context: CommandContext, name: string, algorithm: string | undefined, seed: number): Promise<void> {
+async function trainServed(
+  context: CommandContext,
+  name: string,
+  algorithm: string | undefined,
+  { compare, seed }: Pick<TrainOptions, 'compare' | 'seed'>,
+): Promise<void> {
   const task = taskNamed(name)
   await migrateDatabase(context)
   const result = await withDatabase(context, 'train', async (database) => {
@@ -76,6 +87,7 @@ async function trainServed(context: CommandContext, name: string, algorithm: str
         database,
         codeVersion: VERSION,
         seed,
+        compare,
         ...(algorithm === undefined ? {} : { algorithm }),
         progress: (done, of) => progress.update(done / of),
       })
@@ -91,6 +103,12 @@ async function trainServed(context: CommandContext, name: string, algorithm: str
     throw new Error(`${name} can't be trained yet: ${why}.`)
   }
   const { artefact, ...shown } = result
+  if (compare)
+    for (const one of result.compared)
+      context.log(
+        'info',
+        `${one.algorithm}${one.modelId === result.modelId ? ' (the best)' : ''}: ${metricsInWords(one.metrics)}`,
+      )
   context.log('info', `${result.promote ? 'Promoted' : 'Not promoted'}: ${result.reason}`)
   context.print(JSON.stringify({ task: name, bytes: artefact.length, ...shown }))
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { algorithmNamed, algorithms } from '../models/algorithms.ts'
 import { modelFrom } from '../models/artefact.ts'
 import type { Model } from '../models/model.ts'
 import type { Database } from '../store/database.ts'
@@ -14,13 +15,27 @@ export interface RetrainOptions {
   readonly codeVersion: string
   readonly seed?: number
   readonly algorithm?: string
+  /** Trains every algorithm of the kind on the same rows; the best of them by its loss on the newest rows is the challenger. */
+  readonly compare?: boolean
   readonly progress?: (done: number, of: number) => void
 }
 
 export type Retraining =
   | { readonly kind: 'too-few-rows'; readonly rows: number; readonly needed: number }
   | { readonly kind: 'one-class'; readonly rows: number }
-  | ({ readonly kind: 'trained'; readonly modelId: string } & Challenge)
+  | ({
+      readonly kind: 'trained'
+      readonly modelId: string
+      readonly algorithm: string
+      readonly compared: readonly Compared[]
+    } & Challenge)
+
+/** What an algorithm came to beside the others, on the same rows. */
+export interface Compared {
+  readonly algorithm: string
+  readonly modelId: string
+  readonly metrics: Readonly<Record<string, number>>
+}
 
 /** Fewer rows than that say nothing about a model. */
 const ROWS_MIN = 100
@@ -32,33 +47,65 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
   const champion = usable(await championOf(database, task.task), task)
-  const result = await challenge(trainingSet(rows, task.features.names), {
-    task: task.task,
-    algorithm,
-    featureSet: task.features.id,
-    seed,
-    ...(champion === undefined ? {} : { champion }),
-    ...(options.progress === undefined ? {} : { progress: options.progress }),
-  })
-  const modelId = createHash('sha256').update(result.artefact).digest('hex')
-  await registerModel(database, {
-    id: modelId,
-    task: task.task,
-    algorithm,
-    featureSet: task.features.id,
-    artefact: Buffer.from(result.artefact),
-    metrics: result.metrics,
-    data: {
-      ...fingerprint(rows),
-      trainedRows: result.trainedRows,
-      newestRows: result.newestRows,
-      baseline: result.baseline,
+  const data = trainingSet(rows, task.features.names)
+  const names = options.compare === true ? comparable(algorithm) : [algorithm]
+  const challenges: Trained[] = []
+  for (const [index, name] of names.entries()) {
+    const result = await challenge(data, {
+      task: task.task,
+      algorithm: name,
+      featureSet: task.features.id,
       seed,
-    },
-    codeVersion,
-  })
+      ...(champion === undefined ? {} : { champion }),
+      progress: (done, of) => options.progress?.(index + done / of, names.length),
+    })
+    const modelId = createHash('sha256').update(result.artefact).digest('hex')
+    challenges.push({ algorithm: name, modelId, result })
+  }
+  for (const { algorithm: name, modelId, result } of challenges)
+    await registerModel(database, {
+      id: modelId,
+      task: task.task,
+      algorithm: name,
+      featureSet: task.features.id,
+      artefact: Buffer.from(result.artefact),
+      metrics: result.metrics,
+      data: {
+        ...fingerprint(rows),
+        trainedRows: result.trainedRows,
+        newestRows: result.newestRows,
+        baseline: result.baseline,
+        seed,
+        ...(names.length === 1 ? {} : { comparedWith: names }),
+      },
+      codeVersion,
+    })
+  const {
+    modelId,
+    result,
+    algorithm: chosen,
+  } = challenges.reduce((best, one) => (one.result.difference.estimate < best.result.difference.estimate ? one : best))
   if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
-  return { kind: 'trained', modelId, ...result }
+  return {
+    kind: 'trained',
+    modelId,
+    algorithm: chosen,
+    compared: challenges.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics })),
+    ...result,
+  }
+}
+
+interface Trained {
+  readonly algorithm: string
+  readonly modelId: string
+  readonly result: Challenge
+}
+
+/** Algorithms that learn the same kind of thing from the same rows; those that read texts come with one that does. */
+function comparable(name: string): string[] {
+  const own = algorithmNamed(name)
+  if (own === undefined) return [name]
+  return algorithms.filter(({ kind, readsText }) => kind === own.kind && (own.readsText || !readsText)).map((one) => one.name)
 }
 
 /** A champion of other features can't be compared on these rows, and can't be used by the processors either. */

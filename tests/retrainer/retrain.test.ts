@@ -113,6 +113,19 @@ test('a first model that beats the base rate is released, through the outbox; th
   expect(await listModels(database, task.task)).toHaveLength(1)
 })
 
+test('every algorithm of the kind is tried on the same rows and registered, and the best is released', async () => {
+  await fill(400, 6)
+  const result = await retrain(task, { database, codeVersion: 'test', compare: true })
+  if (result.kind !== 'trained') throw new Error(result.kind)
+  expect(result.compared.map(({ algorithm }) => algorithm)).toEqual(['logistic', 'gbm'])
+  const lossOf = (name: string) => result.compared.find(({ algorithm }) => algorithm === name)!.metrics['logLoss']!
+  expect(lossOf(result.algorithm)).toBe(Math.min(lossOf('logistic'), lossOf('gbm')))
+  const models = await listModels(database, task.task)
+  expect(models.map(({ algorithm }) => algorithm).sort()).toEqual(['gbm', 'logistic'])
+  expect(models.find(({ id }) => id === result.modelId)!.data['comparedWith']).toEqual(['logistic', 'gbm'])
+  expect((await championOf(database, task.task))!.id).toBe(result.modelId)
+})
+
 test('a model that knows nothing is kept as a challenger and not released', async () => {
   await fill(400, 0)
   const result = await retrain(task, { database, codeVersion: 'test' })
