@@ -104,6 +104,10 @@ export const variables = Type.Object({
 
   RETRAIN_INTERVAL_MS: count(300_000, 'How often the retrainer looks whether enough new outcomes have come for a challenger.'),
   RETRAIN_OUTCOMES_MIN: count(200, 'New outcomes of a task after which a challenger is trained.'),
+  USE_PROTECTED_ATTRIBUTES: flag(
+    true,
+    'Whether models may learn from sex, age and registered place. `false`: they do not, and what that costs is kept with each model.',
+  ),
 })
 
 export type Variables = Static<typeof variables>

@@ -43,7 +43,11 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
           const [newest] = await listModels(database, task.task)
           const since = newest === undefined ? new Date(0) : new Date(Number(newest.data['knownTo'] ?? 0))
           if ((await outcomesSince(database, task.task, since)) < config.RETRAIN_OUTCOMES_MIN) continue
-          report(context, task.task, await retrain(task, { database, codeVersion: VERSION }))
+          report(
+            context,
+            task.task,
+            await retrain(task, { database, codeVersion: VERSION, useProtected: config.USE_PROTECTED_ATTRIBUTES }),
+          )
         } catch (error) {
           log('warn', `${task.task} could not be retrained: ${String(error)}`)
         }
@@ -72,7 +76,12 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
     for (const task of learnableTasks) {
       if (context.stopped.aborted || (await listModels(database, task.task)).length > 0) continue
       const progress = createProgress(`First model of ${task.task}`, 1)
-      const result = await retrain(task, { database, codeVersion: VERSION, progress: (done, of) => progress.update(done / of) })
+      const result = await retrain(task, {
+        database,
+        codeVersion: VERSION,
+        useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
+        progress: (done, of) => progress.update(done / of),
+      })
       progress.stop()
       report(context, task.task, result)
     }

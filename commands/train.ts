@@ -86,6 +86,7 @@ async function trainServed(
       return await retrain(task, {
         database,
         codeVersion: VERSION,
+        useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
         seed,
         compare,
         ...(algorithm === undefined ? {} : { algorithm }),

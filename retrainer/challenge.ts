@@ -3,6 +3,7 @@ import { encodeArtefact } from '../models/artefact.ts'
 import { bootstrapDifference, type Interval } from '../models/bootstrap.ts'
 import { logLoss, metricsOf, rootMeanSquaredError } from '../models/metrics.ts'
 import type { Algorithm, Artefact, Dataset, Model } from '../models/model.ts'
+import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { chosenRows, honestSplit } from '../models/split.ts'
 
 /** Share of the rows, the newest ones, that no challenger is trained on. */
@@ -15,6 +16,8 @@ export interface ChallengeOptions {
   readonly algorithm: string
   readonly featureSet: string
   readonly seed: number
+  /** Places of the features to learn from; not given: all. */
+  readonly chosen?: Int32Array | undefined
   /** The model in use, if it scores the same features. */
   readonly champion?: Model
   readonly progress?: (done: number, of: number) => void
@@ -41,15 +44,17 @@ export async function challenge(data: Dataset, options: ChallengeOptions): Promi
   const { train, test } = honestSplit(data, NEWEST_SHARE, options.seed)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
-  const parameters = algorithm.train(older, options.seed, options.progress)
+  const seen = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
+  const parameters = algorithm.train(seen(older), options.seed, options.progress)
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,
     featureSet: options.featureSet,
     featureNames: data.featureNames,
+    ...(options.chosen === undefined ? {} : { chosen: [...options.chosen] }),
     parameters,
   }
-  const scores = await scored(algorithm.scorer(parameters), newest)
+  const scores = await scored(algorithm.scorer(parameters), seen(newest))
   const mean = older.labels.reduce((sum, label) => sum + label, 0) / older.count
   const baselineScores = new Float64Array(newest.count).fill(mean)
   const against = options.champion === undefined ? 'baseline' : 'champion'

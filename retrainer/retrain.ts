@@ -7,6 +7,7 @@ import { championOf, promoteModel, registerModel, type StoredModel } from '../st
 import { servedRows, type ServedRow } from '../store/training-data.ts'
 import { challenge, type Challenge } from './challenge.ts'
 import type { LearnableTask } from './learnable-tasks.ts'
+import { unprotectedFeatures } from './protected-features.ts'
 import { trainingSet } from './training-set.ts'
 
 export interface RetrainOptions {
@@ -17,6 +18,8 @@ export interface RetrainOptions {
   readonly algorithm?: string
   /** Trains every algorithm of the kind on the same rows; the best of them by its loss on the newest rows is the challenger. */
   readonly compare?: boolean
+  /** Whether models may learn from protected attributes (spec L5). Where not, what that costs is measured and kept with the model. Yes unless said otherwise. */
+  readonly useProtected?: boolean
   readonly progress?: (done: number, of: number) => void
 }
 
@@ -49,20 +52,26 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const champion = usable(await championOf(database, task.task), task)
   const data = trainingSet(rows, task.features.names)
   const names = options.compare === true ? comparable(algorithm) : [algorithm]
+  const seen = options.useProtected === false ? unprotectedFeatures(task.features.names) : undefined
   const challenges: Trained[] = []
   for (const [index, name] of names.entries()) {
-    const result = await challenge(data, {
+    const asked = {
       task: task.task,
       algorithm: name,
       featureSet: task.features.id,
       seed,
       ...(champion === undefined ? {} : { champion }),
+    }
+    const result = await challenge(data, {
+      ...asked,
+      chosen: seen,
       progress: (done, of) => options.progress?.(index + done / of, names.length),
     })
     const modelId = createHash('sha256').update(result.artefact).digest('hex')
-    challenges.push({ algorithm: name, modelId, result })
+    const withProtected = seen === undefined ? undefined : (await challenge(data, asked)).metrics
+    challenges.push({ algorithm: name, modelId, result, withProtected })
   }
-  for (const { algorithm: name, modelId, result } of challenges)
+  for (const { algorithm: name, modelId, result, withProtected } of challenges)
     await registerModel(database, {
       id: modelId,
       task: task.task,
@@ -77,6 +86,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
         baseline: result.baseline,
         seed,
         ...(names.length === 1 ? {} : { comparedWith: names }),
+        ...(withProtected === undefined ? {} : { protectedAttributes: 'not used', metricsWithProtected: withProtected }),
       },
       codeVersion,
     })
@@ -99,6 +109,8 @@ interface Trained {
   readonly algorithm: string
   readonly modelId: string
   readonly result: Challenge
+  /** Of a model that may see protected attributes, where this one may not. */
+  readonly withProtected: Readonly<Record<string, number>> | undefined
 }
 
 /** Algorithms that learn the same kind of thing from the same rows; those that read texts come with one that does. */

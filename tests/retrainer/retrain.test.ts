@@ -5,6 +5,7 @@ import { scores, type Score } from '../../schemas/scoring.ts'
 import { random } from '../../models/random.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { migrate } from '../../store/migrate.ts'
+import { decodeArtefact, modelFrom } from '../../models/artefact.ts'
 import { championOf, listModels } from '../../store/models.ts'
 import { sendOutbox, type OutboxEntry } from '../../store/outbox.ts'
 import { applyBatch } from '../../store/sink.ts'
@@ -124,6 +125,27 @@ test('every algorithm of the kind is tried on the same rows and registered, and 
   expect(models.map(({ algorithm }) => algorithm).sort()).toEqual(['gbm', 'logistic'])
   expect(models.find(({ id }) => id === result.modelId)!.data['comparedWith']).toEqual(['logistic', 'gbm'])
   expect((await championOf(database, task.task))!.id).toBe(result.modelId)
+})
+
+test('where protected attributes must not be used no model sees them, and what that costs is kept with it', async () => {
+  await fill(400, 6)
+  const result = await retrain(task, { database, codeVersion: 'test', useProtected: false })
+  if (result.kind !== 'trained') throw new Error(result.kind)
+  const [model] = await listModels(database, task.task)
+  expect(model!.data).toMatchObject({
+    protectedAttributes: 'not used',
+    metricsWithProtected: { auc: expect.any(Number) as number },
+  })
+  const artefact = decodeArtefact(result.artefact)
+  const hidden = task.features.names.filter((_, feature) => !artefact.chosen!.includes(feature))
+  expect(hidden).toEqual(expect.arrayContaining(['profile.age', 'profile.isMale']))
+  const scorer = modelFrom(result.artefact, 'id')
+  const row = new Float32Array(task.features.names.length).fill(0.5)
+  const changed = row.slice()
+  for (const name of hidden) changed[task.features.names.indexOf(name)] = 7
+  const scores = new Float64Array(2)
+  await scorer.score({ count: 2, width: row.length, rows: Float32Array.of(...row, ...changed), texts: [] }, scores)
+  expect(scores[0]).toBe(scores[1])
 })
 
 test('a model that knows nothing is kept as a challenger and not released', async () => {
