@@ -50,6 +50,8 @@ export interface TaskModel {
   readonly algorithm: string
   readonly featureSet: string
   score(row: Float32Array, text: string | null): Promise<number>
+  /** Writes what each number contributes to the margin, and returns the margin without any; not there for models that can't tell. */
+  readonly explain?: ((row: Float32Array, into: Float64Array) => number) | undefined
 }
 
 /** All that the API needs of the rest of the platform: it knows neither Kafka nor the processors. */

@@ -4,6 +4,7 @@ import { lastServed } from '../store/served-scores.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { ApiPorts, Feature, Task, TaskModel } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
+import { reasonsFrom, Reason } from './reasons.ts'
 import { nullable } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
@@ -30,7 +31,12 @@ const Answer = Type.Object({
   featureSet: Type.String(),
   row: NamedRow,
   text: nullable(Type.String()),
+  base: nullable(Type.Number({ description: 'The margin without any contribution; null for a model that gives no reasons.' })),
+  reasons: Type.Array(Reason, { description: 'The largest contributions, the largest first.' }),
 })
+
+/** So many reasons are enough to act on. */
+const REASONS = 8
 
 interface ModelInput {
   readonly values: Float32Array
@@ -63,6 +69,8 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
       const { values, text } = withGiven(await known(ports, task, model, body, features.length), body, features)
       const probability = await model.score(values, text)
       if (!Number.isFinite(probability)) throw new ProblemError('no-model', `The model ${model.id} gives no number for this row.`)
+      const contributions = new Float64Array(values.length)
+      const base = model.explain?.(values, contributions) ?? null
       return {
         task: task.name,
         probability,
@@ -71,6 +79,8 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
         featureSet: model.featureSet,
         row: names.name(model.featureSet, [...values]),
         text,
+        base,
+        reasons: reasonsFrom(features, values, contributions, REASONS),
       }
     },
   )

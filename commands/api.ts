@@ -126,6 +126,7 @@ function modelOf(globals: GlobalsReader, task: string): TaskModel | string {
     id: model.id,
     algorithm: model.algorithm,
     featureSet: model.featureSet,
+    explain: model.explain,
     async score(row, text) {
       const into = new Float64Array(1)
       await model.score({ count: 1, width: row.length, rows: row, texts: [text] }, into)

@@ -48,6 +48,27 @@ test('a customer is scored by the newest features', async () => {
   expect(body.row[customerFeatures.names[0]!]).toBeNull()
 })
 
+test('a model that can tell gives the reasons, the largest first, in words; another one none', async () => {
+  expect((await score('loan-demand', { customerId: 'c-1' })).body).toMatchObject({ base: null, reasons: [] })
+  const plain = models['loan-demand'] as TaskModel
+  models['loan-demand'] = {
+    ...plain,
+    explain(row, into) {
+      into.set([0, 0.5, -1.25])
+      expect(row).toHaveLength(customerFeatures.names.length)
+      return 0.125
+    },
+  }
+  const { body } = await score('loan-demand', { customerId: 'c-1', features: { [customerFeatures.names[1]!]: null } })
+  models['loan-demand'] = plain
+  const [, second, third] = customerFeatures.descriptions
+  expect(body.base).toBe(0.125)
+  expect(body.reasons).toEqual([
+    { feature: third!.name, value: 1, contribution: -1.25, words: `${third!.meaning}: 1 ${third!.unit} (−1.3)` },
+    { feature: second!.name, value: null, contribution: 0.5, words: `${second!.meaning}: not known (+0.50)` },
+  ])
+})
+
 test('an opportunity is scored as it was seen last, with its text', async () => {
   const { body } = await score('conversion', { opportunityId: 'o-c-1' })
   expect(body).toMatchObject({ probability: 0.02, text: people[0].text })
