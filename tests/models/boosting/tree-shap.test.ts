@@ -1,4 +1,7 @@
+import { boost } from '../../../models/boosting/boost.ts'
 import { goesLeft, type Forest } from '../../../models/boosting/forest.ts'
+import { squaredLoss } from '../../../models/boosting/loss.ts'
+import { defaultBoosting } from '../../../models/boosting/options.ts'
 import { treeShap } from '../../../models/boosting/tree-shap.ts'
 import { boosted, mixedData, plainMargin, rowOf } from './forests.ts'
 
@@ -62,4 +65,33 @@ test('a feature that no tree asks for contributes nothing, and what is there is 
   treeShap(forest)(rowOf(data, 0), into)
   expect(into[0]).not.toBe(0)
   expect([...into.subarray(1)]).toEqual([0, 0, 7])
+})
+
+/** Computed from the same trees by the Python package shap 0.51.0, `TreeExplainer(…, feature_perturbation="tree_path_dependent")`. */
+const reference = [
+  [6.6907719766902, 4.087287291403654, -1.127961062984416],
+  [-2.9366940619215853, -5.42844237486176, 2.6926334427426983],
+  [0.4185340766396456, -5.908900708021547, -6.318070477114924],
+  [3.843937951540091, -0.7688413605174641, 3.592561589472476],
+]
+
+test('contributions are those of the shap package', () => {
+  const [count, width] = [60, 3]
+  const rows = Float32Array.from(
+    { length: count * width },
+    (_, i) => Math.round(20 * Math.sin(1.7 * (i + 1) * ((i % width) + 1))) / 4,
+  )
+  const labels = Float64Array.from(
+    { length: count },
+    (_, i) => rows[i * width]! * rows[i * width + 1]! + 2 * (rows[i * width + 2]! > 1 ? 1 : 0),
+  )
+  const train = { ...data, count, width, rows, labels, featureNames: ['a', 'b', 'c'], categories: undefined }
+  const options = { ...defaultBoosting, trees: 3, leavesMax: 6, leafRowsMin: 3, learningRate: 0.5, l2: 0 }
+  const { forest } = boost({ train, validation: undefined, weights: null }, squaredLoss, options, 1)
+  const shap = treeShap(forest)
+  reference.forEach((expected, row) => {
+    const into = new Float64Array(width)
+    expect(shap(rows.subarray(row * width, (row + 1) * width), into)).toBeCloseTo(0.98645821, 8)
+    expected.forEach((value, feature) => expect(into[feature]).toBeCloseTo(value, 12))
+  })
 })
