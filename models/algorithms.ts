@@ -1,12 +1,16 @@
 import { gbm, gbmRate } from './boosting/gradient-boosting.ts'
+import { deep, deepRate } from './deep/deep.ts'
 import { linear } from './linear.ts'
 import { logistic } from './logistic.ts'
-import type { Algorithm } from './model.ts'
+import type { Algorithm, ScoringAlgorithm } from './model.ts'
 import { ngramLogistic } from './ngram-logistic.ts'
 
-/** Every way to learn that the platform has. A stored model names one of them; a name is never used for anything else again. */
+/** Every algorithm that learns in pure code. A stored model names one; a name is never used for anything else again. */
 export const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, ngramLogistic, gbm, gbmRate]
 
-export function algorithmNamed(name: string): Algorithm<unknown> | undefined {
-  return algorithms.find((algorithm) => algorithm.name === name)
+/** Every one that a stored model may name. Networks learn outside, where there is a runtime for tensors. */
+export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [...algorithms, deep, deepRate]
+
+export function algorithmNamed(name: string): ScoringAlgorithm<unknown> | undefined {
+  return scoringAlgorithms.find((algorithm) => algorithm.name === name)
 }

@@ -1,6 +1,6 @@
-import { algorithmNamed, algorithms } from './algorithms.ts'
+import { algorithmNamed, scoringAlgorithms } from './algorithms.ts'
 import { checkWidth } from './check-dataset.ts'
-import type { Algorithm, Artefact, Explainer, Model } from './model.ts'
+import type { Artefact, Explainer, Model, ScoringAlgorithm } from './model.ts'
 import { chosenColumns } from './selection/chosen-features.ts'
 
 /** A stored model that can't be used, with the reason. */
@@ -57,7 +57,7 @@ export function modelFrom(bytes: Uint8Array, id: string): Model {
   const algorithm = algorithmNamed(name)
   if (algorithm === undefined) {
     throw new ArtefactError(
-      `Model ${id} was made by "${name}", which this version does not have: it has ${algorithms.map((known) => known.name).join(', ')}.`,
+      `Model ${id} was made by "${name}", which this version does not have: it has ${scoringAlgorithms.map((known) => known.name).join(', ')}.`,
     )
   }
   const width = featureNames.length
@@ -93,7 +93,7 @@ function explainChosen(explain: Explainer, chosen: readonly number[]): Explainer
 }
 
 /** A first row tells whether the parameters are whole and of that width, before anything depends on them. */
-function checkedScorer(algorithm: Algorithm<unknown>, parameters: unknown, width: number, id: string): Model['score'] {
+function checkedScorer(algorithm: ScoringAlgorithm<unknown>, parameters: unknown, width: number, id: string): Model['score'] {
   try {
     const score = algorithm.scorer(parameters)
     const first = new Float64Array(1)

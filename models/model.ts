@@ -41,21 +41,22 @@ export interface Dataset extends Batch {
 /** Told after each step; `metric`: how good the model is so far, where that is known. */
 export type TrainingProgress = (done: number, of: number, metric?: number) => void
 
-/**
- * A way to learn. Training yields plain parameters (JSON), and scoring is a pure function of them: a stored model is data, never code.
- * `seed` decides every random choice; the same data and seed give the same parameters.
- */
-export interface Algorithm<Parameters, Options = object> {
+/** A kind of model, as it scores: a pure function of plain parameters (JSON). A stored model is data, never code. */
+export interface ScoringAlgorithm<Parameters> {
   readonly name: string
   readonly kind: 'classification' | 'regression'
   readonly readsText: boolean
-  /** Throws `DatasetError` for data that nothing can be learned from, and for options that are out of bounds. */
-  train(data: Dataset, seed: number, progress?: TrainingProgress, options?: Partial<Options>): Parameters
   scorer(parameters: Parameters): (batch: Batch, into: Float64Array) => void | Promise<void>
   /** Not there for models whose numbers are not what people could act on. */
   explainer?(parameters: Parameters): Explainer
   /** How much each feature matters to the model as a whole, as shares of 1. */
   importance?(parameters: Parameters): readonly number[]
+}
+
+/** … that learns here, in pure code. `seed` decides every random choice; the same data and seed give the same parameters. */
+export interface Algorithm<Parameters, Options = object> extends ScoringAlgorithm<Parameters> {
+  /** Throws `DatasetError` for data that nothing can be learned from, and for options that are out of bounds. */
+  train(data: Dataset, seed: number, progress?: TrainingProgress, options?: Partial<Options>): Parameters
 }
 
 /**

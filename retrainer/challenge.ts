@@ -1,10 +1,10 @@
-import { algorithmNamed, algorithms } from '../models/algorithms.ts'
 import { encodeArtefact } from '../models/artefact.ts'
 import { bootstrapDifference, type Interval } from '../models/bootstrap.ts'
 import { logLoss, metricsOf, rootMeanSquaredError } from '../models/metrics.ts'
-import type { Algorithm, Artefact, Dataset, Model } from '../models/model.ts'
+import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../models/model.ts'
 import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { chosenRows, honestSplit } from '../models/split.ts'
+import { learnerNamed } from './learners.ts'
 
 /** Share of the rows, the newest ones, that no challenger is trained on. */
 const NEWEST_SHARE = 0.25
@@ -40,12 +40,12 @@ export interface Challenge {
 
 /** Trains on the older rows, measures on the newest, and says whether the new model should take the place of the one in use. */
 export async function challenge(data: Dataset, options: ChallengeOptions): Promise<Challenge> {
-  const algorithm = algorithmOf(options.algorithm)
+  const { algorithm, train: learn } = learnerNamed(options.algorithm)
   const { train, test } = honestSplit(data, NEWEST_SHARE, options.seed)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
   const seen = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
-  const parameters = algorithm.train(seen(older), options.seed, options.progress)
+  const parameters = await learn(seen(older), options.seed, options.progress)
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,
@@ -76,20 +76,18 @@ export async function challenge(data: Dataset, options: ChallengeOptions): Promi
   }
 }
 
-function algorithmOf(name: string): Algorithm<unknown> {
-  const algorithm = algorithmNamed(name)
-  if (algorithm === undefined)
-    throw new Error(`There is no algorithm ${name}. There are: ${algorithms.map((one) => one.name).join(', ')}.`)
-  return algorithm
-}
-
 async function scored(score: (batch: Dataset, into: Float64Array) => void | Promise<void>, data: Dataset): Promise<Float64Array> {
   const scores = new Float64Array(data.count)
   await score(data, scores)
   return scores
 }
 
-function reasonOf({ kind }: Algorithm<unknown>, { estimate, lower, upper }: Interval, against: string, rows: number): string {
+function reasonOf(
+  { kind }: ScoringAlgorithm<unknown>,
+  { estimate, lower, upper }: Interval,
+  against: string,
+  rows: number,
+): string {
   const loss = kind === 'classification' ? 'log loss' : 'root mean squared error'
   const sign = estimate < 0 ? 'lower' : 'higher'
   return `${loss} ${Math.abs(estimate).toFixed(4)} ${sign} than the ${against}’s on the ${rows} newest rows (${100 * CONFIDENCE} % interval ${lower.toFixed(4)} to ${upper.toFixed(4)})`

@@ -1,43 +1,56 @@
-import { gbm, gbmRate, type BoostedParameters } from '../models/boosting/gradient-boosting.ts'
-import { linear } from '../models/linear.ts'
-import { logistic } from '../models/logistic.ts'
-import type { Algorithm, Dataset, TrainingProgress } from '../models/model.ts'
+import type { BoostedParameters } from '../models/boosting/gradient-boosting.ts'
+import type { NetworkParameters } from '../models/deep/network-parameters.ts'
+import type { Dataset, TrainingProgress } from '../models/model.ts'
 import type { LinearParameters } from '../models/regularisation-path.ts'
 import { searchBoosting } from './boosting-search.ts'
+import { learnerNamed, type Learner, type Settings } from './learners.ts'
 
 type Kind = 'classification' | 'regression'
-type Options = Readonly<Record<string, unknown>>
 
 /** Algorithms of one idea, for classes and for rates. */
 export interface Family {
   readonly name: string
   readonly title: string
-  readonly algorithms: Readonly<Record<Kind, Algorithm<never, never>>>
+  readonly learners: Readonly<Record<Kind, Learner>>
   /** How a model was found to be best, for training once more on more rows without looking for it again. `grown`: how many times as many. */
-  settled(parameters: never, grown: number): Options
+  settled(parameters: unknown, grown: number): Settings
   /** Settings by cross-validation over so many parts of the rows. */
-  search(data: Dataset, kind: Kind, parts: number, given: Options, seed: number, progress?: TrainingProgress): Promise<Options>
+  search(data: Dataset, kind: Kind, parts: number, given: Settings, seed: number, progress?: TrainingProgress): Promise<Settings>
 }
 
 export const families: readonly Family[] = [
   {
     name: 'gbm',
     title: 'Gradient boosting',
-    algorithms: { classification: gbm, regression: gbmRate } as never,
-    settled: ({ forest, options }: BoostedParameters, grown: number): Options => ({
-      ...options,
+    learners: { classification: learnerNamed('gbm'), regression: learnerNamed('gbm-rate') },
+    settled(parameters, grown) {
+      const { forest, options } = parameters as BoostedParameters
       // More rows bear more trees, about in proportion to what was held out to stop by.
-      trees: Math.max(1, Math.round((forest.roots.length - 1) * grown)),
-      earlyStoppingRounds: 0,
+      return { ...options, trees: Math.max(1, Math.round((forest.roots.length - 1) * grown)), earlyStoppingRounds: 0 }
+    },
+    search: async (data, kind, folds, given, seed, progress) => ({
+      ...(await searchBoosting(data, kind, { folds, seed, given, progress })),
     }),
-    search: (data, kind, folds, given, seed, progress) =>
-      searchBoosting(data, kind, { folds, seed, given, progress }) as Promise<Options>,
+  },
+  {
+    name: 'deep',
+    title: 'Deep network',
+    learners: { classification: learnerNamed('deep'), regression: learnerNamed('deep-rate') },
+    settled(parameters) {
+      const { training } = parameters as NetworkParameters
+      return { ...training.options, epochs: training.bestEpoch, earlyStoppingEpochs: 0 }
+    },
+    // It stops by rows held out; the rest is as delivered.
+    search: (_data, _kind, _folds, given) => Promise.resolve(given),
   },
   {
     name: 'linear',
     title: 'Regularised linear',
-    algorithms: { classification: logistic, regression: linear } as never,
-    settled: ({ penalty }: LinearParameters): Options => ({ lambda: penalty.lambda, l1Ratios: [penalty.l1Ratio] }),
+    learners: { classification: learnerNamed('logistic'), regression: learnerNamed('linear') },
+    settled(parameters) {
+      const { penalty } = parameters as LinearParameters
+      return { lambda: penalty.lambda, l1Ratios: [penalty.l1Ratio] }
+    },
     // It looks for its penalty whenever it is trained.
     search: (_data, _kind, folds, given) => Promise.resolve({ ...given, folds }),
   },

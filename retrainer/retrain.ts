@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { algorithmNamed, algorithms } from '../models/algorithms.ts'
 import { modelFrom } from '../models/artefact.ts'
 import type { Model } from '../models/model.ts'
 import type { Database } from '../store/database.ts'
@@ -7,6 +6,7 @@ import { championOf, promoteModel, registerModel, type StoredModel } from '../st
 import { servedRows, type ServedRow } from '../store/training-data.ts'
 import { challenge, type Challenge } from './challenge.ts'
 import type { LearnableTask } from './learnable-tasks.ts'
+import { learnerNamed, learners } from './learners.ts'
 import { unprotectedFeatures } from './protected-features.ts'
 import { trainingSet } from './training-set.ts'
 
@@ -115,9 +115,11 @@ interface Trained {
 
 /** Algorithms that learn the same kind of thing from the same rows; those that read texts come with one that does. */
 function comparable(name: string): string[] {
-  const own = algorithmNamed(name)
-  if (own === undefined) return [name]
-  return algorithms.filter(({ kind, readsText }) => kind === own.kind && (own.readsText || !readsText)).map((one) => one.name)
+  const own = learnerNamed(name).algorithm
+  return learners
+    .map(({ algorithm }) => algorithm)
+    .filter(({ kind, readsText }) => kind === own.kind && (own.readsText || !readsText))
+    .map((one) => one.name)
 }
 
 /** A champion of other features can't be compared on these rows, and can't be used by the processors either. */

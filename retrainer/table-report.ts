@@ -51,7 +51,7 @@ export function importanceOf({
   prepared,
   selection,
 }: TableTraining): { readonly name: string; readonly share: number }[] {
-  const shares = family.algorithms[prepared.kind].importance?.(measured as never) ?? []
+  const shares = family.learners[prepared.kind].algorithm.importance?.(measured) ?? []
   return shares
     .map((share, place) => ({ name: prepared.data.featureNames[selection.chosen[place]!]!, share }))
     .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))
@@ -62,7 +62,7 @@ async function dependences(
   shown: readonly { readonly name: string }[],
   seed: number,
 ): Promise<PartialDependence[]> {
-  const score = family.algorithms[kind].scorer(measured as never)
+  const score = family.learners[kind].algorithm.scorer(measured)
   const test = chosenFeatures(chosenRows(data, split.test), selection.chosen)
   return Promise.all(
     shown.map(async ({ name }) => {

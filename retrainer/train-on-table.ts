@@ -9,6 +9,7 @@ import { selectFeatures, type Selection, type SelectionName } from '../models/se
 import { chosenRows, honestSplit } from '../models/split.ts'
 import { columnNamed, type Table } from '../models/table/table.ts'
 import type { Family } from './families.ts'
+import type { Settings } from './learners.ts'
 import { tableData, type TableData, type TableDataOptions } from './table-data.ts'
 
 export interface TableTrainingOptions extends TableDataOptions {
@@ -58,19 +59,16 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
   const newest = chosenRows(data, split.test)
   const selection = selectFeatures(older, kind, select, seed)
   const [olderChosen, newestChosen] = [chosenFeatures(older, selection.chosen), chosenFeatures(newest, selection.chosen)]
-  const train = (family: Family, rows: Dataset, settings: object) => {
-    const algorithm = family.algorithms[kind]
-    return algorithm.train(rows, seed, progress, settings as never)
-  }
+  const train = (family: Family, rows: Dataset, settings: Settings) => family.learners[kind].train(rows, seed, progress, settings)
   const tried = families.length === 1 ? [] : await tryAll(olderChosen, options, kind, train)
   const family = tried.length === 0 ? families[0]! : families.find(({ name }) => name === bestOf(tried, kind))!
-  const algorithm = family.algorithms[kind]
+  const { algorithm } = family.learners[kind]
   const given = options.settings[family.name] ?? {}
   const settings =
     options.crossValidation === undefined
       ? given
       : await family.search(olderChosen, kind, options.crossValidation, given, seed, progress)
-  const measured = train(family, olderChosen, settings)
+  const measured = await train(family, olderChosen, settings)
   const baselineScore = older.labels.reduce((sum, label) => sum + label, 0) / older.count
   const testScores = await scored(algorithm.scorer(measured), newestChosen)
   const whole = tableData(table, options, 'all')
@@ -78,7 +76,7 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
   const chosen = Int32Array.from(whole.data.featureNames.keys()).filter(
     (feature) => !fallenOut.has(whole.data.featureNames[feature]!),
   )
-  const parameters = train(family, chosenFeatures(whole.data, chosen), family.settled(measured, data.count / older.count))
+  const parameters = await train(family, chosenFeatures(whole.data, chosen), family.settled(measured, data.count / older.count))
   return {
     artefact: encodeArtefact({
       task: kind,
@@ -111,14 +109,14 @@ async function tryAll(
   data: Dataset,
   { families, settings, seed }: TableTrainingOptions,
   kind: 'classification' | 'regression',
-  train: (family: Family, rows: Dataset, settings: object) => never,
+  train: (family: Family, rows: Dataset, settings: Settings) => Promise<unknown>,
 ): Promise<Tried[]> {
   const split = honestSplit(data, CHOICE_SHARE, seed)
   const [older, newer] = [chosenRows(data, split.train), chosenRows(data, split.test)]
   const tried: Tried[] = []
   for (const family of families) {
-    const parameters = train(family, older, settings[family.name] ?? {})
-    const scores = await scored(family.algorithms[kind].scorer(parameters), newer)
+    const parameters = await train(family, older, settings[family.name] ?? {})
+    const scores = await scored(family.learners[kind].algorithm.scorer(parameters), newer)
     tried.push({ family: family.name, metrics: metricsOf(kind, newer.labels, scores) })
   }
   return tried

@@ -82,7 +82,7 @@ describe('a model of a table', () => {
     (_, index) => `${index % 10},${index % 7},"a, b",${index % 10 >= 5 ? (index % 11 === 0 ? 'no' : 'yes') : 'no'}`,
   )
 
-  test.each(['gbm', 'linear'])('%s is trained, predicts and explains', async (family) => {
+  test.each(['gbm', 'deep', 'linear'])('%s is trained, predicts and explains', async (family) => {
     writeFileSync(file, `signal,noise,same,answer\n${rows.join('\n')}\n`)
     const trained = await scoreline(['train', family, '--data', file, '--target', 'answer', '--select', 'chi2', '--out', out])
     expect(trained.code).toBe(0)

@@ -118,12 +118,12 @@ test('every algorithm of the kind is tried on the same rows and registered, and 
   await fill(400, 6)
   const result = await retrain(task, { database, codeVersion: 'test', compare: true })
   if (result.kind !== 'trained') throw new Error(result.kind)
-  expect(result.compared.map(({ algorithm }) => algorithm)).toEqual(['logistic', 'gbm'])
+  expect(result.compared.map(({ algorithm }) => algorithm)).toEqual(['logistic', 'gbm', 'deep'])
   const lossOf = (name: string) => result.compared.find(({ algorithm }) => algorithm === name)!.metrics['logLoss']!
-  expect(lossOf(result.algorithm)).toBe(Math.min(lossOf('logistic'), lossOf('gbm')))
+  expect(lossOf(result.algorithm)).toBe(Math.min(...result.compared.map(({ algorithm }) => lossOf(algorithm))))
   const models = await listModels(database, task.task)
-  expect(models.map(({ algorithm }) => algorithm).sort()).toEqual(['gbm', 'logistic'])
-  expect(models.find(({ id }) => id === result.modelId)!.data['comparedWith']).toEqual(['logistic', 'gbm'])
+  expect(models.map(({ algorithm }) => algorithm).sort()).toEqual(['deep', 'gbm', 'logistic'])
+  expect(models.find(({ id }) => id === result.modelId)!.data['comparedWith']).toEqual(['logistic', 'gbm', 'deep'])
   expect((await championOf(database, task.task))!.id).toBe(result.modelId)
 })
 

@@ -1,0 +1,28 @@
+import { checkWidth } from '../check-dataset.ts'
+import type { ScoringAlgorithm } from '../model.ts'
+import { explainNetwork } from './explain-network.ts'
+import type { NetworkParameters } from './network-parameters.ts'
+import { scoreNetwork } from './score-network.ts'
+
+function createDeep(name: string, kind: 'classification' | 'regression'): ScoringAlgorithm<NetworkParameters> {
+  return {
+    name,
+    kind,
+    readsText: false,
+    scorer(parameters) {
+      const score = scoreNetwork(parameters)
+      return (batch, into) => {
+        checkWidth(batch, parameters.width)
+        score(batch, into)
+      }
+    },
+    explainer: (parameters) => explainNetwork(parameters),
+    importance: ({ importance }) => importance,
+  }
+}
+
+/** Probability of class 1 by a feed-forward network. */
+export const deep = createDeep('deep', 'classification')
+
+/** A rate by a feed-forward network. */
+export const deepRate = createDeep('deep-rate', 'regression')

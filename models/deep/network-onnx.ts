@@ -1,0 +1,64 @@
+import { createGraph, ROWS, SCORES, type Graph } from '../onnx/graph.ts'
+import type { InputLayout } from './network-inputs.ts'
+import { unpackNetwork, type Network, type NetworkParameters } from './network-parameters.ts'
+
+/**
+ * The network as an ONNX model. It takes raw rows (floats [N, width]; NaN is a missing value, categories are their codes) and gives
+ * [N, outputs]: what `scoreNetwork` gives, within the rounding of 32 bits.
+ */
+export function networkToOnnx(parameters: NetworkParameters): Uint8Array {
+  const network = unpackNetwork(parameters)
+  const graph = createGraph()
+  const { layers, layout } = network
+  const inputs = [...numbersOf(graph, layout), ...vectorsOf(graph, network)]
+  let values = inputs.length === 1 ? inputs[0]! : graph.node('Concat', inputs, { axis: 1 })
+  layers.forEach(({ inputs, outputs, weights, biases }, k) => {
+    const sums = graph.node('Gemm', [values, graph.floats(weights, [inputs, outputs]), graph.floats(biases, [outputs])])
+    values = k === layers.length - 1 ? sums : graph.node('Relu', [sums])
+  })
+  return graph.encode(ROWS, network.width, outputsOf(graph, network, values), SCORES, network.outputs)
+}
+
+/** Standardised numbers, then indicators: at most two blocks. */
+function numbersOf(graph: Graph, { columns, features, standardisation }: InputLayout): string[] {
+  const { lower, upper, centre, scale } = standardisation
+  const numbers = columns.filter((column) => column < scale.length)
+  const indicated = features.slice(numbers.length)
+  const block = (of: readonly number[]) => graph.node('Gather', [ROWS, graph.integers(of, [of.length])], { axis: 1 })
+  const ofNumbers = (of: readonly number[]) =>
+    graph.doubles(
+      numbers.map((feature) => of[feature]!),
+      [numbers.length],
+    )
+  const blocks: string[] = []
+  if (numbers.length > 0) {
+    // In 64 bits: of a number far from 0 the difference to the mean is what counts.
+    const given = graph.cast(block(numbers), 'double')
+    const known = graph.node('Where', [graph.node('IsNaN', [given]), ofNumbers(centre), given])
+    const drawnIn = graph.node('Min', [graph.node('Max', [known, ofNumbers(lower)]), ofNumbers(upper)])
+    // A missing value stands at the mean, which lies between the bounds.
+    const standardised = graph.node('Mul', [graph.node('Sub', [drawnIn, ofNumbers(centre)]), ofNumbers(scale)])
+    blocks.push(graph.cast(standardised, 'float'))
+  }
+  if (indicated.length > 0) blocks.push(graph.cast(graph.node('IsNaN', [block(indicated)]), 'float'))
+  return blocks
+}
+
+/** The vector of each category. */
+function vectorsOf(graph: Graph, { layout, tables }: Network): string[] {
+  return layout.embeddings.map(({ feature, codes, size }, k) => {
+    const [other, missing] = [codes - 2, codes - 1]
+    const value = graph.node('Gather', [ROWS, graph.integers([feature], [])], { axis: 1 })
+    const least = graph.node('GreaterOrEqual', [value, graph.floats([0], [])])
+    const isKnown = graph.node('And', [least, graph.node('Less', [value, graph.floats([other], [])])])
+    const known = graph.node('Where', [isKnown, value, graph.floats([other], [])])
+    const code = graph.node('Where', [graph.node('IsNaN', [value]), graph.floats([missing], []), known])
+    return graph.node('Gather', [graph.floats(tables[k]!, [codes, size]), graph.cast(code, 'int64')], { axis: 0 })
+  })
+}
+
+/** Probabilities, or estimates in the unit of the labels. */
+function outputsOf(graph: Graph, { head, outputs, centre, scale }: Network, sums: string): string {
+  if (head !== 'regression') return graph.node('Sigmoid', [sums])
+  return graph.node('Add', [graph.node('Mul', [sums, graph.floats(scale, [outputs])]), graph.floats(centre, [outputs])])
+}

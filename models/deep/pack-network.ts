@@ -1,0 +1,25 @@
+import type { Batch } from '../model.ts'
+import { packFloats } from '../packed-floats.ts'
+import { networkImportance } from './network-importance.ts'
+import { meanInputs } from './fold-network.ts'
+import type { InputRows } from './network-inputs.ts'
+import type { Network, NetworkParameters, TrainingRecord } from './network-parameters.ts'
+
+/** A network as it is stored, with what the training rows say of it. `rows`: those of `training` as the network takes them. */
+export function packNetwork(network: Network, training: Batch, rows: InputRows, record: TrainingRecord): NetworkParameters {
+  const { head, width, outputs, centre, scale, layout, tables, layers } = network
+  const parameters: NetworkParameters = {
+    head,
+    width,
+    outputs,
+    standardisation: layout.standardisation,
+    embeddings: layout.embeddings.map(({ size }, k) => ({ size, table: packFloats(tables[k]!) })),
+    layers: layers.map((layer) => ({ ...layer, weights: packFloats(layer.weights), biases: packFloats(layer.biases) })),
+    centre,
+    scale,
+    meanInputs: packFloats(meanInputs(layout, tables, rows)),
+    importance: [],
+    training: record,
+  }
+  return { ...parameters, importance: networkImportance(parameters, training) }
+}

@@ -1,0 +1,79 @@
+import type { Layer } from './network-parameters.ts'
+import { weighedSums } from './score-network.ts'
+
+/** So far behind a bend the next piece is looked at: close enough not to matter, far enough to be past rounding. */
+const BEHIND_BEND = 1e-9
+
+/** A network with more bends on one way than that has its last piece taken as straight. */
+const PIECES_MAX = 10_000
+
+/**
+ * Integrates the gradient of an output along the straight way from fixed inputs to given ones. A network of rectifiers is linear
+ * between the bends where a unit goes on or off, so the integral is a sum over the pieces between them, exact but for rounding.
+ * Writes each input's part and returns the output's sum where the way begins.
+ */
+export function createPathIntegral(
+  layers: readonly Layer[],
+  from: Float64Array,
+  output: number,
+): (to: Float64Array, into: Float64Array) => number {
+  const way = new Float64Array(from.length)
+  const here = new Float64Array(from.length)
+  const sums = layers.map((layer) => new Float64Array(layer.outputs))
+  const slopes = layers.map((layer) => new Float64Array(layer.outputs))
+  const gradients = layers.map((layer) => new Float64Array(layer.inputs))
+  const withoutBiases = layers.map((layer) => ({ ...layer, biases: new Float32Array(layer.outputs) }))
+
+  /** The next bend behind a place, 1 at most. Leaves in `sums` which units are on there. */
+  function nextBend(place: number): number {
+    for (let i = 0; i < way.length; i++) here[i] = from[i]! + place * way[i]!
+    let next = 1
+    for (let k = 0; k < layers.length; k++) {
+      weighedSums(layers[k]!, k === 0 ? here : rectified(sums[k - 1]!), sums[k]!)
+      weighedSums(withoutBiases[k]!, k === 0 ? way : slopes[k - 1]!, slopes[k]!)
+      if (k === layers.length - 1) break
+      for (let unit = 0; unit < sums[k]!.length; unit++) {
+        const [sum, slope] = [sums[k]![unit]!, slopes[k]![unit]!]
+        if (sum > 0 !== slope > 0 && slope !== 0) next = Math.min(next, place - sum / slope)
+        if (sum <= 0) slopes[k]![unit] = 0
+      }
+    }
+    return next
+  }
+
+  /** The output's gradient by the inputs for the units that are on, backwards through the layers. */
+  function gradient(): Float64Array {
+    const last = layers.at(-1)!
+    gradients.at(-1)!.forEach((_, input, of) => (of[input] = last.weights[input * last.outputs + output]!))
+    for (let k = layers.length - 2; k >= 0; k--) {
+      const { inputs, outputs, weights } = layers[k]!
+      for (let input = 0; input < inputs; input++) {
+        let sum = 0
+        for (let unit = 0; unit < outputs; unit++)
+          if (sums[k]![unit]! > 0) sum += weights[input * outputs + unit]! * gradients[k + 1]![unit]!
+        gradients[k]![input] = sum
+      }
+    }
+    return gradients[0]!
+  }
+
+  return (to, into) => {
+    into.fill(0)
+    for (let i = 0; i < way.length; i++) way[i] = to[i]! - from[i]!
+    nextBend(0)
+    const base = sums.at(-1)![output]!
+    let place = 0
+    for (let piece = 0; place < 1 && piece < PIECES_MAX; piece++) {
+      const inside = Math.min(1, place + BEHIND_BEND)
+      const end = piece === PIECES_MAX - 1 ? 1 : Math.max(inside, nextBend(inside))
+      const slope = gradient()
+      for (let i = 0; i < way.length; i++) into[i]! += (end - place) * slope[i]! * way[i]!
+      place = end
+    }
+    return base
+  }
+}
+
+function rectified(values: Float64Array): Float64Array {
+  return values.map((value) => (value > 0 ? value : 0))
+}

@@ -1,0 +1,83 @@
+import { checkWidth } from '../check-dataset.ts'
+import type { Batch } from '../model.ts'
+import { sigmoid } from '../penalised-logistic.ts'
+import { allRows } from '../standardise.ts'
+import { inputRows, type InputLayout, type InputRows } from './network-inputs.ts'
+import { unpackNetwork, type Head, type Layer, type Network, type NetworkParameters } from './network-parameters.ts'
+
+/** Writes the outputs of each row of a batch, row by row: probabilities, or estimates in the unit of the labels. */
+export function scoreNetwork(parameters: NetworkParameters): (batch: Batch, into: Float64Array) => void {
+  const network = unpackNetwork(parameters)
+  const margins = createMargins(network)
+  return (batch, into) => {
+    checkWidth(batch, network.width)
+    margins(inputRows(network.layout, batch, allRows(batch.count)), into)
+    outputsOfMargins(network, into, batch.count)
+  }
+}
+
+/** The outputs in place of the last layer's sums. */
+export function outputsOfMargins(
+  { head, outputs, centre, scale }: { readonly head: Head } & Pick<Network, 'outputs' | 'centre' | 'scale'>,
+  sums: Float64Array,
+  count: number,
+): void {
+  for (let i = 0; i < count * outputs; i++)
+    sums[i] = head === 'regression' ? centre[i % outputs]! + scale[i % outputs]! * sums[i]! : sigmoid(sums[i]!)
+}
+
+/** The sums of the last layer for prepared rows. */
+export function createMargins({
+  layout,
+  tables,
+  layers,
+  outputs,
+}: Pick<Network, 'layout' | 'tables' | 'layers' | 'outputs'>): (rows: InputRows, into: Float64Array) => void {
+  const first = new Float64Array(layout.width)
+  const sums = layers.map((layer) => new Float64Array(layer.outputs))
+  return (rows, into) => {
+    for (let row = 0; row < rows.count; row++) {
+      writeInputs(layout, tables, rows, row, first)
+      layers.forEach((layer, k) => {
+        weighedSums(layer, k === 0 ? first : sums[k - 1]!, sums[k]!)
+        if (k < layers.length - 1) rectify(sums[k]!)
+      })
+      into.set(sums.at(-1)!, row * outputs)
+    }
+  }
+}
+
+/** What goes into the first layer for a row. */
+export function writeInputs(
+  { columns, embeddings }: InputLayout,
+  tables: readonly Float32Array[],
+  rows: InputRows,
+  row: number,
+  into: Float64Array,
+): void {
+  const width = columns.length
+  for (let place = 0; place < width; place++) into[place] = rows.numbers[row * width + place]!
+  let start = width
+  for (let k = 0; k < embeddings.length; k++) {
+    const { size } = embeddings[k]!
+    const code = rows.codes[k]![row]!
+    for (let i = 0; i < size; i++) into[start + i] = tables[k]![code * size + i]!
+    start += size
+  }
+}
+
+/** Bias + Σ weight × input of each output. */
+export function weighedSums({ inputs, outputs, weights, biases }: Layer, from: Float64Array, into: Float64Array): void {
+  for (let output = 0; output < outputs; output++) into[output] = biases[output]!
+  for (let input = 0; input < inputs; input++) {
+    const value = from[input]!
+    // Half of what a rectifier lets through is 0.
+    if (value === 0) continue
+    const start = input * outputs
+    for (let output = 0; output < outputs; output++) into[output]! += value * weights[start + output]!
+  }
+}
+
+function rectify(values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) if (values[i]! < 0) values[i] = 0
+}

@@ -1,0 +1,79 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { VARIANCE_FLOOR, type Moments } from '../../models/deep/batch-moments.ts'
+import type { NetworkBlocks } from '../../models/deep/network-weights.ts'
+import type { Tensorflow } from './tensorflow.ts'
+
+/** A hidden layer on its way forwards, which knows the way back. */
+export interface HiddenLayer {
+  readonly values: Tensor2D
+  /** Of its sums over the batch; null without batch normalisation. */
+  readonly moments: Moments | null
+  /** The loss's derivatives by the layer's blocks, in their order, and by its inputs, from those by its values. */
+  back(byValues: Tensor2D): { readonly byBlocks: readonly Tensor[]; readonly byInputs: Tensor2D }
+}
+
+/**
+ * Sums, brought to mean 0 and deviation 1 over the batch where there are gains, rectified, and some left out where there is a
+ * mask.
+ */
+export function hiddenLayer(
+  tf: Tensorflow,
+  { weights, biases, gains }: NetworkBlocks<Tensor2D>['hidden'][number],
+  inputs: Tensor2D,
+  mask: Tensor2D | null,
+): HiddenLayer {
+  const sums: Tensor2D = tf.matMul(inputs, weights)
+  const normal = gains === null ? null : normalised(tf, sums)
+  const active = tf.relu(tf.add(normal === null ? sums : tf.mul(normal.values, gains!), biases)) as Tensor2D
+  return {
+    values: mask === null ? active : tf.mul(active, mask),
+    moments: normal?.moments ?? null,
+    back(byValues) {
+      const on = mask === null ? tf.step(active) : tf.mul(tf.step(active), mask)
+      const byScaled: Tensor2D = tf.mul(byValues, on)
+      const byBiases = tf.sum(byScaled, 0)
+      const byGains = normal === null ? null : tf.sum(tf.mul(byScaled, normal.values), 0)
+      const bySums =
+        byGains === null
+          ? byScaled
+          : backThroughNormal(tf, byScaled, byBiases, byGains, tf.mul(gains!, normal!.scale), normal!.values)
+      return {
+        byBlocks: [tf.matMul(inputs, bySums, true, false), byBiases, ...(byGains === null ? [] : [byGains])],
+        byInputs: tf.matMul(bySums, weights, false, true),
+      }
+    },
+  }
+}
+
+/** Each unit brought to mean 0 and deviation 1 over the batch. */
+function normalised(
+  tf: Tensorflow,
+  sums: Tensor2D,
+): { readonly values: Tensor2D; readonly scale: Tensor; readonly moments: Moments } {
+  const mean = tf.mean(sums, 0, true)
+  const away = tf.sub(sums, mean)
+  const variance = tf.mean(tf.square(away), 0, true)
+  const scale = tf.rsqrt(tf.add(variance, VARIANCE_FLOOR))
+  return {
+    values: tf.mul(away, scale),
+    scale,
+    moments: { mean: mean.dataSync() as Float32Array, variance: variance.dataSync() as Float32Array },
+  }
+}
+
+/**
+ * Each row moves the mean and the deviation of all (Ioffe and Szegedy 2015, 3): what comes back to a unit loses its own mean, and
+ * what goes along with the normalised values.
+ */
+function backThroughNormal(
+  tf: Tensorflow,
+  byScaled: Tensor2D,
+  byBiases: Tensor,
+  byGains: Tensor,
+  scale: Tensor,
+  values: Tensor2D,
+): Tensor2D {
+  const rows = byScaled.shape[0]
+  const common = tf.div(tf.add(byBiases, tf.mul(values, byGains)), rows)
+  return tf.mul(tf.sub(byScaled, common), scale)
+}

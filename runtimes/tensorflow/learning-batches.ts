@@ -1,0 +1,52 @@
+import type { Targets } from '../../models/deep/network-data.ts'
+import type { InputRows } from '../../models/deep/network-inputs.ts'
+import { shuffle, type Random } from '../../models/random.ts'
+import type { LearningBatch } from './network-gradients.ts'
+
+/** An epoch of fewer steps learns slowly; batches of fewer rows have moments that tell little. */
+const STEPS_WANTED = 16
+const BATCH_ROWS_MIN = 32
+
+/** How many batches an epoch has. They are as even as can be: the moments of a small rest would spoil the normalisation. */
+export function batchesOf(count: number, batchRows: number): number {
+  const rows = Math.min(batchRows, Math.max(BATCH_ROWS_MIN, count / STEPS_WANTED))
+  return Math.max(1, Math.round(count / rows))
+}
+
+/** The rows of an epoch in a new random order, batch by batch. */
+export function* learningBatches(
+  rows: InputRows,
+  targets: Targets,
+  { batches, hidden, dropout }: { readonly batches: number; readonly hidden: readonly number[]; readonly dropout: number },
+  next: Random,
+): Generator<LearningBatch> {
+  const order = shuffle(
+    Int32Array.from({ length: rows.count }, (_, row) => row),
+    next,
+  )
+  for (let batch = 0; batch < batches; batch++) {
+    const chosen = order.subarray(Math.round((batch * rows.count) / batches), Math.round(((batch + 1) * rows.count) / batches))
+    yield {
+      count: chosen.length,
+      numbers: picked(rows.numbers, chosen, rows.count),
+      codes: rows.codes.map((codes) => Int32Array.from(chosen, (row) => codes[row]!)),
+      targets: { values: picked(targets.values, chosen, rows.count), weights: picked(targets.weights, chosen, rows.count) },
+      masks: dropout === 0 ? [] : hidden.map((units) => mask(chosen.length * units, dropout, next)),
+    }
+  }
+}
+
+/** What stays is made larger by as much as is left out, so that nothing has to be made smaller when the network is used. */
+function mask(length: number, dropout: number, next: Random): Float32Array {
+  const kept = 1 / (1 - dropout)
+  const factors = new Float32Array(length)
+  for (let i = 0; i < length; i++) factors[i] = next() < dropout ? 0 : kept
+  return factors
+}
+
+function picked(values: Float32Array, chosen: Int32Array, count: number): Float32Array {
+  const width = values.length / count
+  const into = new Float32Array(chosen.length * width)
+  chosen.forEach((row, i) => into.set(values.subarray(row * width, (row + 1) * width), i * width))
+  return into
+}

@@ -1,0 +1,21 @@
+import { chosenNetworkRows, type NetworkData } from '../../models/deep/network-data.ts'
+import type { NetworkOptions } from '../../models/deep/network-options.ts'
+import { honestSplit } from '../../models/split.ts'
+
+/** Fewer rows than that can't spare some to stop by. */
+const STOPPING_ROWS_MIN = 200
+
+/** The rows to learn from, and the newest ones to stop by, where there are enough of both. */
+export function trainingParts(
+  data: NetworkData,
+  { earlyStoppingEpochs, validationShare }: NetworkOptions,
+  seed: number,
+): { readonly train: NetworkData; readonly validation: NetworkData | undefined } {
+  if (earlyStoppingEpochs === 0 || data.count < STOPPING_ROWS_MIN) return { train: data, validation: undefined }
+  const split = honestSplit(data, validationShare, seed)
+  const train = chosenNetworkRows(data, split.train)
+  const nothingToLearn = train.labels.every((label) => label === train.labels[0] || Number.isNaN(label))
+  return nothingToLearn || split.test.length === 0
+    ? { train: data, validation: undefined }
+    : { train, validation: chosenNetworkRows(data, split.test) }
+}
