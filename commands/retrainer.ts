@@ -46,7 +46,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
           report(
             context,
             task.task,
-            await retrain(task, { database, codeVersion: VERSION, useProtected: config.USE_PROTECTED_ATTRIBUTES }),
+            await retrain(task, { database, codeVersion: VERSION, useProtected: config.USE_PROTECTED_ATTRIBUTES, compare: true }),
           )
         } catch (error) {
           log('warn', `${task.task} could not be retrained: ${String(error)}`)
@@ -80,6 +80,7 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
         database,
         codeVersion: VERSION,
         useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
+        compare: true,
         progress: (done, of) => progress.update(done / of),
       })
       progress.stop()

@@ -1,4 +1,5 @@
 import { packFloats, unpackFloats } from '../packed-floats.ts'
+import { packIntegers, unpackIntegers } from '../packed-integers.ts'
 import type { BinnedRows } from './bins.ts'
 import type { TreeNode } from './grow-tree.ts'
 
@@ -17,11 +18,12 @@ export interface Forest {
   readonly roots: Int32Array
   /** −1 for a leaf. */
   readonly features: Int32Array
+  /** 0 of a leaf. */
   readonly thresholds: Float32Array
   readonly flags: Uint8Array
-  /** The right child. */
+  /** The right child; 0 of a leaf. */
   readonly rights: Int32Array
-  /** What the node adds as a leaf; of an inner one what it would. */
+  /** What a leaf adds; 0 of an inner node. */
   readonly values: Float32Array
   /** Training rows that came by. */
   readonly covers: Float32Array
@@ -34,11 +36,13 @@ export interface StoredForest {
   readonly bias: number
   readonly roots: readonly number[]
   readonly nodes: number
+  /** One more than the feature; 0 for a leaf. */
   readonly features: string
-  readonly thresholds: string
+  /** The threshold of an inner node, the value of a leaf. */
+  readonly numbers: string
   readonly flags: string
+  /** How far behind the node its right child is; 0 for a leaf. */
   readonly rights: string
-  readonly values: string
   readonly covers: string
   readonly categorySets: readonly (readonly number[])[]
 }
@@ -57,7 +61,7 @@ export function createForestBuilder(binned: Pick<BinnedRows, 'features'>, bias: 
   function add(node: TreeNode, valueOf: (node: TreeNode) => number): void {
     const place = features.length
     const { split } = node
-    values.push(valueOf(node))
+    values.push(split === null ? valueOf(node) : 0)
     covers.push(node.sums.rows)
     rights.push(0)
     if (split === null) {
@@ -113,11 +117,10 @@ export function storeForest(forest: Forest): StoredForest {
     bias,
     roots: [...roots],
     nodes: features.length,
-    features: packFloats(features),
-    thresholds: packFloats(thresholds),
-    flags: packFloats(flags),
-    rights: packFloats(rights),
-    values: packFloats(values),
+    features: packIntegers(features.map((feature) => feature + 1)),
+    numbers: packFloats(thresholds.map((threshold, node) => (features[node] === -1 ? values[node]! : threshold))),
+    flags: packIntegers(flags),
+    rights: packIntegers(rights.map((right, node) => (features[node] === -1 ? 0 : right - node))),
     covers: packFloats(covers),
     categorySets,
   }
@@ -126,16 +129,18 @@ export function storeForest(forest: Forest): StoredForest {
 /** Throws for arrays that are no trees over rows of `width` numbers. */
 export function restoreForest(stored: StoredForest, width: number): Forest {
   const { bias, nodes, categorySets } = stored
-  const numbers = (packed: string) => unpackFloats(packed, nodes)
+  const integers = (packed: string) => Int32Array.from(unpackIntegers(packed, nodes))
+  const features = integers(stored.features).map((feature) => feature - 1)
+  const numbers = unpackFloats(stored.numbers, nodes)
   const forest: Forest = {
     bias,
     roots: Int32Array.from(stored.roots),
-    features: Int32Array.from(numbers(stored.features)),
-    thresholds: numbers(stored.thresholds),
-    flags: Uint8Array.from(numbers(stored.flags)),
-    rights: Int32Array.from(numbers(stored.rights)),
-    values: numbers(stored.values),
-    covers: numbers(stored.covers),
+    features,
+    thresholds: numbers.map((number, node) => (features[node] === -1 ? 0 : number)),
+    flags: Uint8Array.from(integers(stored.flags)),
+    rights: integers(stored.rights).map((distance, node) => (features[node] === -1 ? 0 : node + distance)),
+    values: numbers.map((number, node) => (features[node] === -1 ? number : 0)),
+    covers: unpackFloats(stored.covers, nodes),
     categorySets,
   }
   checkForest(forest, width)

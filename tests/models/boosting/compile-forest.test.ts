@@ -58,13 +58,14 @@ test('nextBelow is the nearest smaller Float32', () => {
 })
 
 test.each([
-  ['a child before its parent', { rights: 'rights' }],
-  ['a feature that the rows do not have', { features: 'features' }],
+  [
+    'a right child that is the node itself',
+    { rights: Int32Array.from(forest.rights, (right, node) => (node === 0 ? 0 : right)) },
+  ],
+  [
+    'a feature that the rows do not have',
+    { features: Int32Array.from(forest.features, (feature, node) => (node === 0 ? 9 : feature)) },
+  ],
 ])('%s is refused', (_, change) => {
-  const stored = storeForest(forest)
-  const wrong = Object.keys(change)[0] as 'rights' | 'features'
-  const numbers = Float32Array.from(forest[wrong])
-  numbers[0] = wrong === 'rights' ? 1 : 9
-  const broken = { ...stored, [wrong]: storeForest({ ...forest, [wrong]: numbers as never })[wrong] }
-  expect(() => restoreForest(broken, data.width)).toThrow('The trees do not hold together')
+  expect(() => restoreForest(storeForest({ ...forest, ...change }), data.width)).toThrow('The trees do not hold together')
 })
