@@ -1,4 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
+import { decodeArtefact } from '../models/artefact.ts'
+import { artefactToOnnx } from '../models/onnx/artefact-to-onnx.ts'
+import { readModelBytes } from '../retrainer/model-folder.ts'
 import { listModels, modelById, promoteModel } from '../store/models.ts'
 import type { DefineCommand } from './context.ts'
 import { withDatabase } from './migrate.ts'
@@ -26,12 +29,20 @@ export const defineModels: DefineCommand = (program, context) => {
     )
   command
     .command('export')
-    .description('write a model’s artefact to a file')
-    .argument('<id>', 'as listed')
-    .requiredOption('--out <file>', 'file to write')
-    .action(async (id: string, { out }: { out: string }) => {
-      const model = await withDatabase(context(), 'models', (database) => modelById(database, id))
-      if (model === undefined) throw new Error(`There is no model ${id}.`)
-      writeFileSync(out, model.artefact)
+    .description('write a registered model, or one that was trained on a table, to a file')
+    .argument('<model>', 'an id as listed, or a folder that train --out wrote')
+    .requiredOption(
+      '--out <file>',
+      'file to write; one that ends in .onnx is an ONNX model of the raw rows, any other the artefact',
+    )
+    .action(async (model: string, { out }: { out: string }) => {
+      const { id, bytes } = existsSync(model)
+        ? readModelBytes(model)
+        : await withDatabase(context(), 'models', async (database) => {
+            const found = await modelById(database, model)
+            if (found === undefined) throw new Error(`There is no model ${model}.`)
+            return { id: found.id, bytes: found.artefact }
+          })
+      writeFileSync(out, out.endsWith('.onnx') ? artefactToOnnx(decodeArtefact(bytes), id) : bytes)
     })
 }

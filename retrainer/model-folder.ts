@@ -42,6 +42,12 @@ export function writeModelFolder(folder: string, { artefact, metrics, report, ma
 
 /** Throws `ModelFolderError` for a folder that is not whole, was changed, or is of another version. */
 export function readModelFolder(folder: string): { readonly model: Model; readonly artefact: Artefact } {
+  const { id, bytes } = readModelBytes(folder)
+  return { model: modelFrom(bytes, id), artefact: decodeArtefact(bytes) }
+}
+
+/** The artefact with its id, once both agree. */
+export function readModelBytes(folder: string): { readonly id: string; readonly bytes: Uint8Array } {
   const manifest = manifestOf(folder)
   if (manifest.format !== FORMAT)
     throw new ModelFolderError(
@@ -53,7 +59,7 @@ export function readModelFolder(folder: string): { readonly model: Model; readon
     throw new ModelFolderError(
       `${join(folder, 'model.json')} was changed or damaged: its SHA-256 is ${id}, and manifest.json says ${manifest.id}.`,
     )
-  return { model: modelFrom(bytes, id), artefact: decodeArtefact(bytes) }
+  return { id, bytes }
 }
 
 function manifestOf(folder: string): Manifest {

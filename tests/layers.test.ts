@@ -67,6 +67,8 @@ const DOORS: Record<string, string[]> = {
   '@preact/preset-vite': ['dashboard'],
   '@tensorflow/tfjs-core': ['runtimes'],
   '@tensorflow/tfjs-backend-wasm': ['runtimes'],
+  'onnxruntime-node': ['runtimes'],
+  protobufjs: ['models/onnx/onnx-codec.ts'],
   typebox: ['config.ts', 'api', 'store', 'schemas'],
   'prom-client': ['api', 'streams', 'store', 'commands', 'main.ts'],
 }

@@ -1,4 +1,5 @@
-import { createGraph, ROWS, SCORES, type Graph } from '../onnx/graph.ts'
+import { knownColumns, ROWS, SCORE, type OnnxExport } from '../onnx/onnx-export.ts'
+import { createOnnxGraph, type OnnxGraph } from '../onnx/onnx-graph.ts'
 import type { InputLayout } from './network-inputs.ts'
 import { unpackNetwork, type Network, type NetworkParameters } from './network-parameters.ts'
 
@@ -6,25 +7,33 @@ import { unpackNetwork, type Network, type NetworkParameters } from './network-p
  * The network as an ONNX model. It takes raw rows (floats [N, width]; NaN is a missing value, categories are their codes) and gives
  * [N, outputs]: what `scoreNetwork` gives, within the rounding of 32 bits.
  */
-export function networkToOnnx(parameters: NetworkParameters): Uint8Array {
+export function networkToOnnx(parameters: NetworkParameters, options: OnnxExport = {}): Uint8Array {
   const network = unpackNetwork(parameters)
-  const graph = createGraph()
+  const graph = createOnnxGraph()
   const { layers, layout } = network
-  const inputs = [...numbersOf(graph, layout), ...vectorsOf(graph, network)]
+  const rows = knownColumns(graph, options)
+  const inputs = [...numbersOf(graph, rows, layout), ...vectorsOf(graph, rows, network)]
   let values = inputs.length === 1 ? inputs[0]! : graph.node('Concat', inputs, { axis: 1 })
   layers.forEach(({ inputs, outputs, weights, biases }, k) => {
     const sums = graph.node('Gemm', [values, graph.floats(weights, [inputs, outputs]), graph.floats(biases, [outputs])])
     values = k === layers.length - 1 ? sums : graph.node('Relu', [sums])
   })
-  return graph.encode(ROWS, network.width, outputsOf(graph, network, values), SCORES, network.outputs)
+  return graph.encode({
+    input: ROWS,
+    inputWidth: options.chosen?.width ?? network.width,
+    value: outputsOf(graph, network, values),
+    output: SCORE,
+    outputWidth: network.outputs,
+    metadata: options.metadata ?? {},
+  })
 }
 
 /** Standardised numbers, then indicators: at most two blocks. */
-function numbersOf(graph: Graph, { columns, features, standardisation }: InputLayout): string[] {
+function numbersOf(graph: OnnxGraph, rows: string, { columns, features, standardisation }: InputLayout): string[] {
   const { lower, upper, centre, scale } = standardisation
   const numbers = columns.filter((column) => column < scale.length)
   const indicated = features.slice(numbers.length)
-  const block = (of: readonly number[]) => graph.node('Gather', [ROWS, graph.integers(of, [of.length])], { axis: 1 })
+  const block = (of: readonly number[]) => graph.node('Gather', [rows, graph.integers(of, [of.length])], { axis: 1 })
   const ofNumbers = (of: readonly number[]) =>
     graph.doubles(
       numbers.map((feature) => of[feature]!),
@@ -33,22 +42,22 @@ function numbersOf(graph: Graph, { columns, features, standardisation }: InputLa
   const blocks: string[] = []
   if (numbers.length > 0) {
     // In 64 bits: of a number far from 0 the difference to the mean is what counts.
-    const given = graph.cast(block(numbers), 'double')
+    const given = graph.cast(block(numbers), 'float64')
     const known = graph.node('Where', [graph.node('IsNaN', [given]), ofNumbers(centre), given])
     const drawnIn = graph.node('Min', [graph.node('Max', [known, ofNumbers(lower)]), ofNumbers(upper)])
     // A missing value stands at the mean, which lies between the bounds.
     const standardised = graph.node('Mul', [graph.node('Sub', [drawnIn, ofNumbers(centre)]), ofNumbers(scale)])
-    blocks.push(graph.cast(standardised, 'float'))
+    blocks.push(graph.cast(standardised, 'float32'))
   }
-  if (indicated.length > 0) blocks.push(graph.cast(graph.node('IsNaN', [block(indicated)]), 'float'))
+  if (indicated.length > 0) blocks.push(graph.cast(graph.node('IsNaN', [block(indicated)]), 'float32'))
   return blocks
 }
 
 /** The vector of each category. */
-function vectorsOf(graph: Graph, { layout, tables }: Network): string[] {
+function vectorsOf(graph: OnnxGraph, rows: string, { layout, tables }: Network): string[] {
   return layout.embeddings.map(({ feature, codes, size }, k) => {
     const [other, missing] = [codes - 2, codes - 1]
-    const value = graph.node('Gather', [ROWS, graph.integers([feature], [])], { axis: 1 })
+    const value = graph.node('Gather', [rows, graph.integers([feature], [])], { axis: 1 })
     const least = graph.node('GreaterOrEqual', [value, graph.floats([0], [])])
     const isKnown = graph.node('And', [least, graph.node('Less', [value, graph.floats([other], [])])])
     const known = graph.node('Where', [isKnown, value, graph.floats([other], [])])
@@ -58,7 +67,7 @@ function vectorsOf(graph: Graph, { layout, tables }: Network): string[] {
 }
 
 /** Probabilities, or estimates in the unit of the labels. */
-function outputsOf(graph: Graph, { head, outputs, centre, scale }: Network, sums: string): string {
+function outputsOf(graph: OnnxGraph, { head, outputs, centre, scale }: Network, sums: string): string {
   if (head !== 'regression') return graph.node('Sigmoid', [sums])
   return graph.node('Add', [graph.node('Mul', [sums, graph.floats(scale, [outputs])]), graph.floats(centre, [outputs])])
 }

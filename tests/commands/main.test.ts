@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inspectOnnx } from '../../models/onnx/inspect-onnx.ts'
 import { commands } from '../../commands/commands.ts'
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
@@ -100,6 +101,10 @@ describe('a model of a table', () => {
     expect(lines[1]).toMatch(/^0,0,"a, b",no,0\.\d+$/)
     const predictionOf = (line: number) => Number(lines[line]!.split(',').at(-1))
     expect(predictionOf(10)).toBeGreaterThan(predictionOf(1))
+
+    const onnx = join(folder, `${family}.onnx`)
+    expect((await scoreline(['models', 'export', out, '--out', onnx])).code).toBe(0)
+    expect(inspectOnnx(readFileSync(onnx)).inputs).toMatchObject([{ name: 'rows' }])
 
     const explained = await scoreline(['explain', '--model', out, '--data', file, '--row', '10'])
     const { prediction, margin, reasons } = JSON.parse(explained.out) as { prediction: number; margin: number; reasons: string[] }

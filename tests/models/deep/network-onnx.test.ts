@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Batch } from '../../../models/model.ts'
 import { networkToOnnx } from '../../../models/deep/network-onnx.ts'
-import { ROWS, SCORES } from '../../../models/onnx/graph.ts'
+import { ROWS, SCORE } from '../../../models/onnx/onnx-export.ts'
 import { scoreNetwork } from '../../../models/deep/score-network.ts'
 import { absurdRows, mixedData } from './mixed-data.ts'
 import { untrainedNetwork } from './untrained-network.ts'
@@ -24,8 +24,8 @@ describe.each(heads.flatMap((head) => [[], [64, 32]].map((hidden) => ({ head, hi
       scoreNetwork(parameters)(batch, scores)
       const session = await InferenceSession.create(networkToOnnx(parameters))
       const given = await session.run({ [ROWS]: new Tensor('float32', batch.rows, [batch.count, batch.width]) })
-      const { dims } = given[SCORES]!
-      const data = given[SCORES]!.data as Float32Array
+      const { dims } = given[SCORE]!
+      const data = given[SCORE]!.data as Float32Array
       expect(dims).toEqual([batch.count, parameters.outputs])
       expect(Math.max(...scores.map((score, i) => Math.abs(score - data[i]!) / Math.max(1, Math.abs(score))))).toBeLessThan(1e-5)
     })
@@ -50,5 +50,5 @@ test('of a number far from 0 the difference to the mean is what counts', async (
   scoreNetwork(far)({ count: 1, width: 5, rows, texts: [] }, score)
   const session = await InferenceSession.create(networkToOnnx(far))
   const given = await session.run({ [ROWS]: new Tensor('float32', rows, [1, 5]) })
-  expect(given[SCORES]!.data[0]).toBeCloseTo(score[0]!, 6)
+  expect(given[SCORE]!.data[0]).toBeCloseTo(score[0]!, 6)
 })

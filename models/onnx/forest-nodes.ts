@@ -1,0 +1,105 @@
+import { BY_CATEGORY, MISSING_LEFT, type Forest } from '../boosting/forest.ts'
+
+/** The greatest finite Float32. */
+export const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127
+
+/** Trees as ONNX has them (TreeEnsembleRegressor): one entry a node in each of the first lists, one a leaf in those of the leaves. */
+export interface ForestNodes {
+  readonly trees: number[]
+  readonly ids: number[]
+  readonly features: number[]
+  readonly values: number[]
+  readonly modes: ('BRANCH_LEQ' | 'BRANCH_EQ' | 'LEAF')[]
+  readonly trueIds: number[]
+  readonly falseIds: number[]
+  /** 1: an unknown value goes the way of a true answer. */
+  readonly missingTrue: number[]
+  readonly leafTrees: number[]
+  readonly leafIds: number[]
+  readonly leafValues: number[]
+}
+
+/**
+ * A question for a set of categories becomes a chain of questions for each, whose true answers all lead to the one left child: ONNX
+ * Runtime asks such a chain at once where it can. A threshold without end becomes the greatest number; rows must not exceed it.
+ */
+export function forestNodes(forest: Forest): ForestNodes {
+  const nodes: ForestNodes = {
+    trees: [],
+    ids: [],
+    features: [],
+    values: [],
+    modes: [],
+    trueIds: [],
+    falseIds: [],
+    missingTrue: [],
+    leafTrees: [],
+    leafIds: [],
+    leafValues: [],
+  }
+  const trees = forest.roots.length - 1
+  for (let tree = 0; tree < trees; tree++) addTree(forest, tree, nodes)
+  // An ensemble without trees is none; one leaf adds nothing.
+  if (trees === 0) addLeaf(nodes, 0, 0, 0)
+  return nodes
+}
+
+function addTree(
+  { roots, features, thresholds, flags, rights, values, categorySets }: Forest,
+  tree: number,
+  to: ForestNodes,
+): void {
+  let ids = 0
+
+  function question(feature: number, mode: 'BRANCH_LEQ' | 'BRANCH_EQ', value: number, missingTrue: number): number {
+    to.trees.push(tree)
+    to.ids.push(ids++)
+    to.features.push(feature)
+    to.modes.push(mode)
+    to.values.push(value)
+    to.missingTrue.push(missingTrue)
+    to.trueIds.push(0)
+    return to.falseIds.push(0) - 1
+  }
+
+  /** Adds the node and all below it, and returns its id. */
+  function add(node: number): number {
+    const feature = features[node]!
+    if (feature === -1) return addLeaf(to, tree, ids++, values[node]!)
+    const [left, right] = [node + 1, rights[node]!]
+    const flag = flags[node]!
+    const threshold = thresholds[node]!
+    const categories = (flag & BY_CATEGORY) !== 0 ? categorySets[threshold]! : undefined
+    // Nothing is in an empty set.
+    if (categories?.length === 0) return add(right)
+    const questions =
+      categories === undefined
+        ? [question(feature, 'BRANCH_LEQ', Math.min(threshold, FLOAT_MAX), flag & MISSING_LEFT)]
+        : categories.map((code) => question(feature, 'BRANCH_EQ', code, 0))
+    const first = to.ids[questions[0]!]!
+    const leftId = add(left)
+    const rightId = add(right)
+    questions.forEach((place, k) => {
+      to.trueIds[place] = leftId
+      to.falseIds[place] = k + 1 < questions.length ? to.ids[questions[k + 1]!]! : rightId
+    })
+    return first
+  }
+
+  add(roots[tree]!)
+}
+
+function addLeaf(to: ForestNodes, tree: number, id: number, value: number): number {
+  to.trees.push(tree)
+  to.ids.push(id)
+  to.features.push(0)
+  to.modes.push('LEAF')
+  to.values.push(0)
+  to.missingTrue.push(0)
+  to.trueIds.push(0)
+  to.falseIds.push(0)
+  to.leafTrees.push(tree)
+  to.leafIds.push(id)
+  to.leafValues.push(value)
+  return id
+}

@@ -1,0 +1,51 @@
+import type { Forest } from '../boosting/forest.ts'
+import { FLOAT_MAX, forestNodes } from './forest-nodes.ts'
+import { encodeScore, knownColumns, type OnnxExport } from './onnx-export.ts'
+import { createOnnxGraph, TREE_OPERATORS, type OnnxGraph } from './onnx-graph.ts'
+
+/**
+ * The forest as an ONNX model from `rows` (floats [N, width]; NaN is a missing value, categories are their codes) to `score` (floats
+ * [N, 1]): the probability of class 1, or the estimate. In 64 bits, as ours: of many leaves the
+ * roundings of 32 would add up.
+ */
+export function forestToOnnx(
+  forest: Forest,
+  width: number,
+  kind: 'classification' | 'regression',
+  options: OnnxExport = {},
+): Uint8Array {
+  const graph = createOnnxGraph()
+  const nodes = forestNodes(forest)
+  const rows = knownColumns(graph, options)
+  const endless = forest.thresholds.includes(Number.POSITIVE_INFINITY)
+  const margin = graph.node(
+    'TreeEnsembleRegressor',
+    [graph.cast(endless ? drawnIn(graph, rows) : rows, 'float64')],
+    {
+      aggregate_function: 'SUM',
+      base_values_as_tensor: { doubles: [forest.bias] },
+      n_targets: 1,
+      nodes_falsenodeids: { integers: nodes.falseIds },
+      nodes_featureids: { integers: nodes.features },
+      nodes_missing_value_tracks_true: { integers: nodes.missingTrue },
+      nodes_modes: { strings: nodes.modes },
+      nodes_nodeids: { integers: nodes.ids },
+      nodes_treeids: { integers: nodes.trees },
+      nodes_truenodeids: { integers: nodes.trueIds },
+      nodes_values_as_tensor: { doubles: nodes.values },
+      post_transform: 'NONE',
+      target_ids: { integers: new Uint8Array(nodes.leafIds.length) },
+      target_nodeids: { integers: nodes.leafIds },
+      target_treeids: { integers: nodes.leafTrees },
+      target_weights_as_tensor: { doubles: nodes.leafValues },
+    },
+    TREE_OPERATORS,
+  )
+  return encodeScore(graph, margin, width, kind, options)
+}
+
+/** A value without end goes where the greatest number goes; one that is missing stays so. */
+function drawnIn(graph: OnnxGraph, rows: string): string {
+  const greatest = graph.floats([FLOAT_MAX], [])
+  return graph.node('Where', [graph.node('Greater', [rows, greatest]), greatest, rows])
+}

@@ -1,0 +1,37 @@
+import type { OnnxGraph } from './onnx-graph.ts'
+
+/** Names of the input and the output of the models that we write. */
+export const ROWS = 'rows'
+export const SCORE = 'score'
+
+export interface OnnxExport {
+  /** Texts by name that travel with the model. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined
+  /** Where the model knows only some columns of its rows: their places, and how many columns a row has. */
+  readonly chosen?: { readonly places: readonly number[]; readonly width: number } | undefined
+}
+
+/** The columns of the rows that the model knows. */
+export function knownColumns(graph: OnnxGraph, { chosen }: OnnxExport): string {
+  if (chosen === undefined) return ROWS
+  return graph.node('Gather', [ROWS, graph.integers(chosen.places, [chosen.places.length])], { axis: 1 })
+}
+
+/** The model whose score a row is `margin` (floats [N, 1]), or what a margin means for a class. `width`: columns that it knows. */
+export function encodeScore(
+  graph: OnnxGraph,
+  margin: string,
+  width: number,
+  kind: 'classification' | 'regression',
+  { chosen, metadata = {} }: OnnxExport,
+): Uint8Array {
+  const score = kind === 'classification' ? graph.node('Sigmoid', [margin]) : margin
+  return graph.encode({
+    input: ROWS,
+    inputWidth: chosen?.width ?? width,
+    value: graph.cast(score, 'float32'),
+    output: SCORE,
+    outputWidth: 1,
+    metadata,
+  })
+}

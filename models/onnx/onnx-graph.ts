@@ -1,0 +1,137 @@
+import { encodeModel } from './onnx-codec.ts'
+import { ATTRIBUTE_TYPES, ELEMENT_TYPES } from './onnx-messages.ts'
+import type { AttributeMessage, NodeMessage, TensorMessage, ValueMessage } from './onnx-messages.ts'
+
+/** The version of the format and of its operators that we write: old enough for every ONNX Runtime of the last years. */
+const FORMAT_VERSION = 8
+const OPERATORS_VERSION = 17
+const TREE_OPERATORS_VERSION = 3
+
+/** The operators of classical machine learning, trees among them. */
+export const TREE_OPERATORS = 'ai.onnx.ml'
+
+/** A plain number is an integer, as most attributes are. */
+export type Attribute =
+  | number
+  | string
+  | { readonly float: number }
+  | { readonly floats: ArrayLike<number> }
+  | { readonly integers: ArrayLike<number> }
+  | { readonly strings: readonly string[] }
+  /** A tensor with one dimension, for attributes whose name says so. */
+  | { readonly doubles: ArrayLike<number> }
+
+/** What the model takes and gives: floats [N, width]. */
+export interface OnnxSurface {
+  readonly input: string
+  readonly inputWidth: number
+  /** What the output is, as a node has named it. */
+  readonly value: string
+  readonly output: string
+  readonly outputWidth: number
+  /** Texts by name that travel with the model. */
+  readonly metadata?: Readonly<Record<string, string>>
+}
+
+/** Builds an ONNX model. What is added is named by what is returned. */
+export interface OnnxGraph {
+  floats(values: ArrayLike<number>, shape: readonly number[]): string
+  doubles(values: ArrayLike<number>, shape: readonly number[]): string
+  integers(values: ArrayLike<number>, shape: readonly number[]): string
+  node(operator: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>, domain?: string): string
+  cast(value: string, type: keyof typeof ELEMENT_TYPES): string
+  encode(surface: OnnxSurface): Uint8Array
+}
+
+export function createOnnxGraph(): OnnxGraph {
+  const nodes: NodeMessage[] = []
+  const initializers: TensorMessage[] = []
+
+  function constant(tensor: TensorMessage): string {
+    const name = `constant${initializers.length}`
+    initializers.push({ ...tensor, name })
+    return name
+  }
+
+  function node(
+    operator: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+    domain = '',
+    output = `value${nodes.length}`,
+  ): string {
+    nodes.push({
+      inputs,
+      outputs: [output],
+      name: `node${nodes.length}`,
+      operator,
+      domain,
+      attributes: Object.entries(attributes).map(([name, attribute]) => attributeMessage(name, attribute)),
+    })
+    return output
+  }
+
+  return {
+    floats: (values, shape) =>
+      constant(tensor('float32', 4, values, shape, (view, at, value) => view.setFloat32(at, value, true))),
+    doubles: (values, shape) => constant(doubles(values, shape)),
+    integers: (values, shape) =>
+      constant(tensor('int64', 8, values, shape, (view, at, value) => view.setBigInt64(at, BigInt(value), true))),
+    node: (operator, inputs, attributes, domain) => node(operator, inputs, attributes, domain),
+    cast: (value, type) => node('Cast', [value], { to: ELEMENT_TYPES[type] }),
+    encode({ input, inputWidth, value, output, outputWidth, metadata = {} }) {
+      node('Identity', [value], {}, '', output)
+      const domains = new Set(nodes.map(({ domain }) => domain))
+      return encodeModel({
+        formatVersion: FORMAT_VERSION,
+        producer: 'scoreline',
+        graph: {
+          name: 'model',
+          nodes,
+          initializers,
+          inputs: [floatsARow(input, inputWidth)],
+          outputs: [floatsARow(output, outputWidth)],
+        },
+        operatorSets: [
+          { domain: '', version: OPERATORS_VERSION },
+          ...(domains.has(TREE_OPERATORS) ? [{ domain: TREE_OPERATORS, version: TREE_OPERATORS_VERSION }] : []),
+        ],
+        metadata: Object.entries(metadata).map(([key, text]) => ({ key, value: text })),
+      })
+    },
+  }
+}
+
+function doubles(values: ArrayLike<number>, shape: readonly number[]): TensorMessage {
+  return tensor('float64', 8, values, shape, (view, at, value) => view.setFloat64(at, value, true))
+}
+
+function tensor(
+  type: keyof typeof ELEMENT_TYPES,
+  size: number,
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  write: (view: DataView, at: number, value: number) => void,
+): TensorMessage {
+  const bytes = new Uint8Array(size * values.length)
+  const view = new DataView(bytes.buffer)
+  for (let i = 0; i < values.length; i++) write(view, size * i, values[i]!)
+  return { shape, elementType: ELEMENT_TYPES[type], bytes }
+}
+
+function attributeMessage(name: string, attribute: Attribute): AttributeMessage {
+  if (typeof attribute === 'number') return { name, type: ATTRIBUTE_TYPES.integer, integer: attribute }
+  if (typeof attribute === 'string') return { name, type: ATTRIBUTE_TYPES.string, string: new TextEncoder().encode(attribute) }
+  if ('float' in attribute) return { name, type: ATTRIBUTE_TYPES.float, float: attribute.float }
+  if ('floats' in attribute) return { name, type: ATTRIBUTE_TYPES.floats, floats: attribute.floats }
+  if ('integers' in attribute) return { name, type: ATTRIBUTE_TYPES.integers, integers: attribute.integers }
+  if ('doubles' in attribute)
+    return { name, type: ATTRIBUTE_TYPES.tensor, tensor: { ...doubles(attribute.doubles, [attribute.doubles.length]), name } }
+  const encoder = new TextEncoder()
+  return { name, type: ATTRIBUTE_TYPES.strings, strings: attribute.strings.map((text) => encoder.encode(text)) }
+}
+
+function floatsARow(name: string, width: number): ValueMessage {
+  const dimensions = [{ name: 'N' }, { length: width }]
+  return { name, type: { tensor: { elementType: ELEMENT_TYPES.float32, shape: { dimensions } } } }
+}

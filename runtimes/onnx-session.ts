@@ -1,0 +1,73 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { checkWidth } from '../models/check-dataset.ts'
+import type { Batch } from '../models/model.ts'
+import { inspectOnnx } from '../models/onnx/inspect-onnx.ts'
+import { OnnxError } from '../models/onnx/onnx-error.ts'
+import { inputOf, outputOf, type OnnxChoice } from './onnx-surface.ts'
+
+/** Only the rows of a batch: ONNX models do not read its texts. */
+export type OnnxBatch = Pick<Batch, 'count' | 'width' | 'rows'>
+
+/** An ONNX model ready to score. */
+export interface OnnxSession {
+  /** Numbers a row; `undefined` for a model that does not say. */
+  readonly width: number | undefined
+  /** Writes one score a row. The event loop stands still meanwhile: for more than a few rows see `startOnnxWorkers`. */
+  score(batch: OnnxBatch, into: Float64Array): Promise<void>
+  close(): Promise<void>
+}
+
+/** Errors are thrown, and so need not be written to the standard error as well. */
+const FATAL = 4
+
+/** Throws `OnnxError` for bytes that are no model, and for one that does not turn rows of numbers into scores. */
+export async function openOnnxSession(bytes: Uint8Array, choice: OnnxChoice = {}): Promise<OnnxSession> {
+  const description = inspectOnnx(bytes)
+  const input = inputOf(description)
+  const output = outputOf(description, choice)
+  const session = await InferenceSession.create(bytes, {
+    executionProviders: ['cpu'],
+    executionMode: 'sequential',
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    logSeverityLevel: FATAL,
+  }).catch((error: Error) => {
+    throw new OnnxError(`ONNX Runtime can't open the model: ${error.message}`, { cause: error })
+  })
+
+  return {
+    width: input.width,
+    async score(batch, into) {
+      const { count, width } = batch
+      checkSizes(batch, input.width, into)
+      if (count === 0) return
+      const rows = batch.rows.subarray(0, count * width)
+      const tensor =
+        input.type === 'float64'
+          ? new Tensor('float64', Float64Array.from(rows), [count, width])
+          : new Tensor('float32', rows, [count, width])
+      const { [output.name]: given } = await session.run({ [input.name]: tensor }, [output.name])
+      takeScores(given!, count, choice.column, into)
+    },
+    close: () => session.release(),
+  }
+}
+
+function checkSizes(batch: OnnxBatch, width: number | undefined, into: Float64Array): void {
+  if (width !== undefined) checkWidth({ ...batch, texts: [] }, width)
+  if (batch.rows.length < batch.count * batch.width || into.length < batch.count)
+    throw new Error(
+      `${batch.count} rows of ${batch.width} numbers do not fit: there are ${batch.rows.length} numbers, and room for ${into.length} scores.`,
+    )
+}
+
+function takeScores({ dims, data }: Tensor, count: number, chosen: number | undefined, into: Float64Array): void {
+  const columns = dims[1] ?? 1
+  const column = chosen ?? columns - 1
+  if (dims[0] !== count || !(column >= 0 && column < columns))
+    throw new OnnxError(
+      `The model gives numbers of the shape [${dims.join(', ')}] for ${count} rows, and column ${column} of each was to be the score.`,
+    )
+  const numbers = data as Float32Array | Float64Array
+  for (let row = 0; row < count; row++) into[row] = numbers[row * columns + column]!
+}

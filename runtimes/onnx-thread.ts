@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads'
+import { OnnxError } from '../models/onnx/onnx-error.ts'
+import type { OnnxBatch } from './onnx-session.ts'
+import type { OnnxChoice } from './onnx-surface.ts'
+
+/** What the thread is told first. */
+export interface OnnxWorkerData {
+  readonly bytes: Uint8Array
+  readonly choice: OnnxChoice
+}
+
+/** With memory of its own. */
+export interface OwnedBatch extends OnnxBatch {
+  readonly rows: Float32Array<ArrayBuffer>
+}
+
+export type OnnxJob = OwnedBatch | 'close'
+
+export type OnnxNews = { readonly scores: Float64Array } | { readonly error: string }
+
+/** A thread with a model of its own. */
+export interface OnnxThread {
+  /** One call at a time. The rows go over to the thread: the caller has them no more. */
+  score(batch: OwnedBatch): Promise<Float64Array>
+  /** Settles with the reason when the thread is no more, `close` included. */
+  readonly ended: Promise<Error>
+  /** Lets the thread finish what it is at. */
+  close(): Promise<void>
+}
+
+interface Waiting {
+  resolve(news: OnnxNews): void
+  reject(error: Error): void
+}
+
+/** Rejects with `OnnxError` for a model that can't be opened. `program`: what the thread runs; it tells of no scores once it is open. */
+export async function startOnnxThread(program: URL, workerData: OnnxWorkerData): Promise<OnnxThread> {
+  const worker = new Worker(program, { workerData })
+  let waiting: Waiting | undefined
+  let reason: Error | undefined
+  let dead: Error | undefined
+  const news = (): Promise<OnnxNews> => new Promise((resolve, reject) => (waiting = { resolve, reject }))
+
+  worker.on('message', (told: OnnxNews) => waiting?.resolve(told))
+  worker.once('error', (error) => (reason = error))
+  const ended = new Promise<Error>((resolve) => {
+    worker.once('exit', (code) => {
+      dead = new Error(`A thread that scores has ended: ${reason?.message ?? `exit code ${code}`}`, { cause: reason })
+      waiting?.reject(dead)
+      resolve(dead)
+    })
+  })
+
+  const opened = await news()
+  if ('error' in opened) {
+    await ended
+    throw new OnnxError(opened.error)
+  }
+  return {
+    ended,
+    async score(batch) {
+      if (dead !== undefined) throw dead
+      const told = news()
+      worker.postMessage(batch satisfies OnnxJob, [batch.rows.buffer])
+      const answer = await told
+      if ('error' in answer) throw new Error(answer.error)
+      return answer.scores
+    },
+    async close() {
+      worker.postMessage('close' satisfies OnnxJob)
+      await ended
+    },
+  }
+}

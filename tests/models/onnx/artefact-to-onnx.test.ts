@@ -1,0 +1,78 @@
+import { encodeArtefact, modelFrom } from '../../../models/artefact.ts'
+import { gbm, gbmRate } from '../../../models/boosting/gradient-boosting.ts'
+import { linear } from '../../../models/linear.ts'
+import { logistic } from '../../../models/logistic.ts'
+import type { Algorithm, Artefact } from '../../../models/model.ts'
+import { artefactToOnnx, onnxAlgorithms } from '../../../models/onnx/artefact-to-onnx.ts'
+import { inspectOnnx } from '../../../models/onnx/inspect-onnx.ts'
+import { OnnxError } from '../../../models/onnx/onnx-error.ts'
+import { chosenColumns } from '../../../models/selection/chosen-features.ts'
+import { mixedData } from '../boosting/forests.ts'
+import { mixedData as networkData } from '../deep/mixed-data.ts'
+import { untrainedNetwork } from '../deep/untrained-network.ts'
+import { greatestDifference, onnxScores } from './onnx-scores.ts'
+
+const data = mixedData(400)
+const later = mixedData(300, 3)
+
+const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, gbm, gbmRate]
+
+test('every algorithm that can be written is tried here', () => {
+  expect([...algorithms.map(({ name }) => name), 'deep', 'deep-rate']).toEqual(onnxAlgorithms)
+})
+
+describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const))('%s', (name, algorithm) => {
+  test.each<[string, readonly number[] | undefined]>([
+    ['all', undefined],
+    ['some', [3, 0, 1]],
+  ])('a stored model of %s columns scores as ours does', async (_, chosen) => {
+    const seen = chosen === undefined ? data : { ...data, ...chosenColumns(data, chosen) }
+    const featureNames = chosen?.map((place) => data.featureNames[place]!) ?? data.featureNames
+    const categories = (chosen ?? [0, 1, 2, 3]).map((place) => data.categories![place]!)
+    const artefact: Artefact = {
+      task: 'churn',
+      algorithm: name,
+      featureSet: 'mixed@1',
+      featureNames: data.featureNames,
+      chosen,
+      parameters: algorithm.train({ ...seen, featureNames, categories }, 5),
+    }
+    const bytes = artefactToOnnx(artefact, 'abc')
+    const ours = new Float64Array(later.count)
+    await modelFrom(encodeArtefact(artefact), 'abc').score(later, ours)
+    expect(greatestDifference(await onnxScores(bytes, later), ours)).toBeLessThan(1e-6)
+    expect(inspectOnnx(bytes).metadata).toEqual({
+      model: 'abc',
+      task: 'churn',
+      algorithm: name,
+      featureSet: 'mixed@1',
+      featureNames: '["age","income","colour","noise"]',
+    })
+  })
+})
+
+test.each([
+  ['deep', 'binary'],
+  ['deep-rate', 'regression'],
+] as const)('%s knows some columns of the rows', async (algorithm, head) => {
+  const parameters = untrainedNetwork(head, { hidden: [8] })
+  const { count, width, rows } = networkData(200, head, 4)
+  const wide = { count, width: width + 1, rows: new Float32Array(count * (width + 1)).fill(7), texts: [] }
+  for (let row = 0; row < count; row++) wide.rows.set(rows.subarray(row * width, (row + 1) * width), row * (width + 1) + 1)
+  const featureNames = Array.from({ length: width + 1 }, (_, feature) => `f${feature}`)
+  const chosen = Array.from({ length: width }, (_, place) => place + 1)
+  const artefact: Artefact = { task: 'churn', algorithm, featureSet: 'mixed@1', featureNames, chosen, parameters }
+  const ours = new Float64Array(count)
+  await modelFrom(encodeArtefact(artefact), 'abc').score(wide, ours)
+  const difference = greatestDifference(await onnxScores(artefactToOnnx(artefact, 'abc'), wide), ours)
+  expect(difference).toBeLessThan(1e-5 * Math.max(1, ...ours.map(Math.abs)))
+})
+
+test('a model that ONNX has no operators for is refused, with what can be written', () => {
+  const artefact = { task: 't', algorithm: 'oracle', featureSet: 's', featureNames: [], parameters: {} }
+  expect(() => artefactToOnnx(artefact, 'abc')).toThrow(
+    new OnnxError(
+      'Model abc was made by "oracle", which can\'t be written as ONNX: only logistic, linear, gbm, gbm-rate, deep, deep-rate can.',
+    ),
+  )
+})
