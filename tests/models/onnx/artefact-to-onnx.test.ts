@@ -51,21 +51,17 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
   })
 })
 
-test.each([
-  ['deep', 'binary'],
-  ['deep-rate', 'regression'],
-] as const)('%s knows some columns of the rows', async (algorithm, head) => {
-  const parameters = untrainedNetwork(head, { hidden: [8] })
-  const { count, width, rows } = networkData(200, head, 4)
+test('a network knows some columns of the rows', async () => {
+  const parameters = untrainedNetwork('binary', { hidden: [8] })
+  const { count, width, rows } = networkData(200, 'binary', 4)
   const wide = { count, width: width + 1, rows: new Float32Array(count * (width + 1)).fill(7), texts: [] }
   for (let row = 0; row < count; row++) wide.rows.set(rows.subarray(row * width, (row + 1) * width), row * (width + 1) + 1)
   const featureNames = Array.from({ length: width + 1 }, (_, feature) => `f${feature}`)
   const chosen = Array.from({ length: width }, (_, place) => place + 1)
-  const artefact: Artefact = { task: 'churn', algorithm, featureSet: 'mixed@1', featureNames, chosen, parameters }
+  const artefact: Artefact = { task: 'churn', algorithm: 'deep', featureSet: 'mixed@1', featureNames, chosen, parameters }
   const ours = new Float64Array(count)
   await modelFrom(encodeArtefact(artefact), 'abc').score(wide, ours)
-  const difference = greatestDifference(await onnxScores(artefactToOnnx(artefact, 'abc'), wide), ours)
-  expect(difference).toBeLessThan(1e-5 * Math.max(1, ...ours.map(Math.abs)))
+  expect(greatestDifference(await onnxScores(artefactToOnnx(artefact, 'abc'), wide), ours)).toBeLessThan(1e-5)
 })
 
 test('a model that ONNX has no operators for is refused, with what can be written', () => {
