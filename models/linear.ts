@@ -1,5 +1,4 @@
 import { checkDataset, checkWidth } from './check-dataset.ts'
-import { largestLambda } from './coordinate-descent.ts'
 import type { Algorithm } from './model.ts'
 import { fitLeastSquares } from './penalised-least-squares.ts'
 import {
@@ -14,12 +13,6 @@ import { weighed } from './standardise.ts'
 
 const learner: Learner = {
   fit: fitLeastSquares,
-  largestLambda(design, labels, weights, l1Ratio) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0)
-    const mean = labels.reduce((sum, label, i) => sum + weights[i]! * label, 0) / total
-    const pulls = labels.map((label, i) => (weights[i]! * (label - mean)) / total)
-    return largestLambda(design, pulls, l1Ratio)
-  },
   loss: (label, margin) => (label - margin) ** 2,
   canLearn: (labels) => labels.length > 0,
 }

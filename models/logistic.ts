@@ -1,6 +1,6 @@
+import { balancedWeights } from './balanced-weights.ts'
 import { checkDataset, checkWidth } from './check-dataset.ts'
-import { largestLambda } from './coordinate-descent.ts'
-import type { Algorithm, Dataset } from './model.ts'
+import type { Algorithm } from './model.ts'
 import { fitLogistic, sigmoid, softplus } from './penalised-logistic.ts'
 import {
   explainLinear,
@@ -14,12 +14,6 @@ import { weighed } from './standardise.ts'
 
 const learner: Learner = {
   fit: fitLogistic,
-  largestLambda(design, labels, weights, l1Ratio) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0)
-    const mean = labels.reduce((sum, label, i) => sum + weights[i]! * label, 0) / total
-    const pulls = labels.map((label, i) => (weights[i]! * (label - mean)) / total)
-    return largestLambda(design, pulls, l1Ratio)
-  },
   loss: (label, margin) => softplus(margin) - label * margin,
   canLearn: (labels) => labels.includes(0) && labels.includes(1),
 }
@@ -43,7 +37,7 @@ export function createLogistic(
       return trainOnPath(
         data,
         learner,
-        classWeights === 'balanced' ? balancedWeights(data) : new Float64Array(data.count).fill(1),
+        classWeights === 'balanced' ? balancedWeights(data.labels) : new Float64Array(data.count).fill(1),
         seed,
         progress,
         options,
@@ -63,8 +57,3 @@ export function createLogistic(
 }
 
 export const logistic = createLogistic('logistic')
-
-function balancedWeights({ labels, count }: Dataset): Float64Array {
-  const positives = labels.reduce((sum, label) => sum + label, 0)
-  return labels.map((label) => count / (2 * (label === 1 ? positives : count - positives)))
-}

@@ -1,3 +1,5 @@
+import { packBytes, unpackBytes } from './packed-bytes.ts'
+
 /** Whole numbers from 0 to 65,535 as base64 of little-endian bytes, two each: a third of the size of their digits in JSON. */
 export function packIntegers(values: ArrayLike<number>): string {
   const bytes = new Uint8Array(2 * values.length)
@@ -7,15 +9,11 @@ export function packIntegers(values: ArrayLike<number>): string {
     bytes[2 * i] = value & 0xff
     bytes[2 * i + 1] = value >> 8
   }
-  let text = ''
-  // A call takes only so many arguments.
-  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192))
-  return btoa(text)
+  return packBytes(bytes)
 }
 
 /** Throws for a text that is not base64 of `count` numbers. */
 export function unpackIntegers(packed: string, count: number): Uint16Array {
-  const text = atob(packed)
-  if (text.length !== 2 * count) throw new Error(`${count} packed numbers take ${2 * count} bytes, and there are ${text.length}.`)
-  return Uint16Array.from({ length: count }, (_, i) => text.charCodeAt(2 * i) + 256 * text.charCodeAt(2 * i + 1))
+  const bytes = unpackBytes(packed, count, 2)
+  return Uint16Array.from({ length: count }, (_, i) => bytes[2 * i]! + 256 * bytes[2 * i + 1]!)
 }

@@ -1,4 +1,4 @@
-import type { LinearFit, Penalty } from './coordinate-descent.ts'
+import { largestLambda, type LinearFit, type Penalty } from './coordinate-descent.ts'
 import type { Dataset, Explainer, TrainingProgress } from './model.ts'
 import { folds, honestSplit } from './split.ts'
 import {
@@ -27,8 +27,6 @@ export interface Learner {
     from?: LinearFit,
     tolerance?: number,
   ) => LinearFit
-  /** Where the path begins: every coefficient is zero there. */
-  largestLambda(design: Design, labels: Float64Array, rowWeights: Float64Array, l1Ratio: number): number
   /** Mean loss of one row at a margin b + xβ. */
   loss(label: number, margin: number): number
   /** Whether such labels can be learned from. */
@@ -90,12 +88,20 @@ export function trainOnPath(
   const { penalty, validationLoss } =
     options.lambda === undefined
       ? choosePenalty(data, learner, rowWeights, seed, progress, options, (l1Ratio) =>
-          learner.largestLambda(design, data.labels, rowWeights, l1Ratio),
+          pathBeginning(design, data.labels, rowWeights, l1Ratio),
         )
       : { penalty: { lambda: options.lambda, l1Ratio: options.l1Ratios[0] ?? 1 }, validationLoss: null }
   const fit = learner.fit(design, data.labels, rowWeights, penalty)
   progress(stepsOf(options), stepsOf(options))
   return { standardisation, intercept: fit.intercept, coefficients: [...fit.coefficients], penalty, validationLoss }
+}
+
+/** The weakest λ at which every coefficient is zero: both losses pull by label minus mean there. */
+function pathBeginning(design: Design, labels: Float64Array, weights: Float64Array, l1Ratio: number): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const mean = labels.reduce((sum, label, i) => sum + weights[i]! * label, 0) / total
+  const pulls = labels.map((label, i) => (weights[i]! * (label - mean)) / total)
+  return largestLambda(design, pulls, l1Ratio)
 }
 
 function stepsOf({ folds, l1Ratios, lambdas }: PathOptions): number {

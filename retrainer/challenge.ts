@@ -5,6 +5,7 @@ import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../models/model
 import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { chosenRows, honestSplit } from '../models/split.ts'
 import { learnerNamed } from './learners.ts'
+import { scored } from './scored.ts'
 
 /** Share of the rows, the newest ones, that no challenger is trained on. */
 const NEWEST_SHARE = 0.25
@@ -74,12 +75,6 @@ export async function challenge(data: Dataset, options: ChallengeOptions): Promi
     trainedRows: older.count,
     newestRows: newest.count,
   }
-}
-
-async function scored(score: (batch: Dataset, into: Float64Array) => void | Promise<void>, data: Dataset): Promise<Float64Array> {
-  const scores = new Float64Array(data.count)
-  await score(data, scores)
-  return scores
 }
 
 function reasonOf(

@@ -3,7 +3,7 @@ import { encodeArtefact } from '../models/artefact.ts'
 import { evaluate } from '../models/evaluation/evaluate.ts'
 import type { Evaluation } from '../models/evaluation/evaluation.ts'
 import { quantile } from '../models/evaluation/quantile.ts'
-import type { Batch, Dataset, TrainingProgress } from '../models/model.ts'
+import type { Dataset, TrainingProgress } from '../models/model.ts'
 import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { selectFeatures, type Selection, type SelectionName } from '../models/selection/selection.ts'
 import { chosenRows, honestSplit } from '../models/split.ts'
@@ -11,6 +11,7 @@ import { columnNamed, type Table } from '../models/table/table.ts'
 import type { Family } from './families.ts'
 import type { Settings } from './learners.ts'
 import { tableData, type TableData, type TableDataOptions } from './table-data.ts'
+import { scored } from './scored.ts'
 
 export interface TableTrainingOptions extends TableDataOptions {
   /** Tried on the newest of the training rows; the best of them is the model. One: nothing to choose from. */
@@ -125,12 +126,6 @@ async function tryAll(
 function bestOf(tried: readonly Tried[], kind: 'classification' | 'regression'): string {
   const loss = ({ metrics }: Tried) => metrics[kind === 'classification' ? 'logLoss' : 'rmse']!
   return tried.reduce((best, one) => (loss(one) < loss(best) ? one : best)).family
-}
-
-async function scored(score: (batch: Batch, into: Float64Array) => void | Promise<void>, data: Batch): Promise<Float64Array> {
-  const scores = new Float64Array(data.count)
-  await score(data, scores)
-  return scores
 }
 
 function cellsOf(table: Table, attribute: string, { tableRows, split }: TableData): string[] {

@@ -1,5 +1,6 @@
 import { random, shuffle } from '../random.ts'
 import type { Dataset } from '../model.ts'
+import { allRows } from '../standardise.ts'
 import { binRows, fitBins, type BinnedRows } from './bins.ts'
 import { createForestBuilder, type Forest } from './forest.ts'
 import { createGrower, type TreeNode } from './grow-tree.ts'
@@ -52,7 +53,7 @@ export function boost(
   const derivatives = new Float32Array(2 * train.count)
   const builder = createForestBuilder(binned, start)
   const grow = createGrower(binned, train.count)
-  const everyRow = Int32Array.from({ length: train.count }, (_, row) => row)
+  const everyRow = allRows(train.count)
   const gains = new Float64Array(train.width)
   const valueOf = ({ sums, leash }: TreeNode) => Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, leash))
   const rounds: Round[] = []
@@ -62,7 +63,7 @@ export function boost(
   for (let trees = 1; trees <= options.trees; trees++) {
     loss.derivatives(train.labels, margins, weights, derivatives)
     const rows = options.rowShare < 1 ? chosen(everyRow, options.rowShare, next) : everyRow.slice()
-    const features = options.columnShare < 1 ? chosen(indices(train.width), options.columnShare, next) : null
+    const features = options.columnShare < 1 ? chosen(allRows(train.width), options.columnShare, next) : null
     const root = grow({ derivatives, rows, features, directions, options })
     builder.add(root, valueOf)
     addGains(root, gains)
@@ -92,10 +93,6 @@ function chosen(from: Int32Array, share: number, next: () => number): Int32Array
     .subarray(0, Math.max(1, Math.round(share * from.length)))
     .slice()
     .sort()
-}
-
-function indices(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, index) => index)
 }
 
 function addGains({ split, left, right }: TreeNode, gains: Float64Array): void {

@@ -1,3 +1,4 @@
+import { balancedWeights } from '../balanced-weights.ts'
 import { checkDataset, checkWidth } from '../check-dataset.ts'
 import type { Algorithm, Dataset } from '../model.ts'
 import { sigmoid } from '../penalised-logistic.ts'
@@ -74,13 +75,6 @@ export const gbm = createBoosting('gbm', 'classification')
 
 /** A rate by gradient boosting on squared loss. Estimates are not bounded. */
 export const gbmRate = createBoosting('gbm-rate', 'regression')
-
-/** Both classes weigh as much in all as there are rows. */
-export function balancedWeights(labels: Float64Array): Float64Array {
-  const positives = labels.reduce((sum, label) => sum + label, 0)
-  const ofClass = [labels.length / (2 * (labels.length - positives)), labels.length / (2 * positives)]
-  return labels.map((label) => ofClass[label]!)
-}
 
 function partsOf(
   data: Dataset,

@@ -1,0 +1,15 @@
+/** Bytes as base64. */
+export function packBytes(bytes: Uint8Array): string {
+  let text = ''
+  // A call takes only so many arguments.
+  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192))
+  return btoa(text)
+}
+
+/** Throws for a text that is not base64 of `count` numbers of `size` bytes each. */
+export function unpackBytes(packed: string, count: number, size: number): Uint8Array {
+  const text = atob(packed)
+  if (text.length !== count * size)
+    throw new Error(`${count} packed numbers take ${count * size} bytes, and there are ${text.length}.`)
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+}
