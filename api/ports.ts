@@ -49,9 +49,15 @@ export interface TaskModel {
   readonly id: string
   readonly algorithm: string
   readonly featureSet: string
-  score(row: Float32Array, text: string | null): Promise<number>
-  /** Writes what each number contributes to the margin, and returns the margin without any; not there for models that can't tell. */
-  readonly explain?: ((row: Float32Array, into: Float64Array) => number) | undefined
+  /** Names of the numbers that it gives a row. */
+  readonly outputs: readonly string[]
+  /** One number an output. */
+  score(row: Float32Array, text: string | null): Promise<Float64Array>
+  /**
+   * Gives what writes how much each number of a row contributes to the margin of an output, and returns the margin without any; not
+   * there for models that can't tell.
+   */
+  readonly explainer?: ((output?: number) => (row: Float32Array, into: Float64Array) => number) | undefined
 }
 
 /** All that the API needs of the rest of the platform: it knows neither Kafka nor the processors. */

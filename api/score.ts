@@ -19,13 +19,22 @@ const Body = Type.Object(
       }),
     ),
     text: Type.Optional(Type.String({ maxLength: 100_000, description: 'For models that read text.' })),
+    output: Type.Optional(
+      Type.String({
+        description: 'For models of several outputs: which of them to give reasons for; the highest where none is named.',
+      }),
+    ),
   },
   { additionalProperties: false, minProperties: 1 },
 )
 
 const Answer = Type.Object({
   task: Type.String(),
+  output: Type.String({ description: 'What the probability and the reasons are of.' }),
   probability: Type.Number(),
+  outputs: Type.Array(Type.Object({ name: Type.String(), probability: Type.Number() }), {
+    description: 'All that the model gives, the highest first.',
+  }),
   modelId: Type.String(),
   algorithm: Type.String(),
   featureSet: Type.String(),
@@ -67,13 +76,22 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
       if (typeof model === 'string') throw new ProblemError('no-model', model)
       const features = featuresFor(model, names)
       const { values, text } = withGiven(await known(ports, task, model, body, features.length), body, features)
-      const probability = await model.score(values, text)
-      if (!Number.isFinite(probability)) throw new ProblemError('no-model', `The model ${model.id} gives no number for this row.`)
+      const scores = await model.score(values, text)
+      if (!scores.every(Number.isFinite))
+        throw new ProblemError('no-model', `The model ${model.id} gives no number for this row.`)
+      const ranked = model.outputs
+        .map((name, output) => ({ name, probability: scores[output]! }))
+        .sort((one, other) => other.probability - one.probability)
+      const asked = body.output ?? ranked[0]!.name
+      const output = model.outputs.indexOf(asked)
+      if (output === -1) throw unknownOutput(model)
       const contributions = new Float64Array(values.length)
-      const base = model.explain?.(values, contributions) ?? null
+      const base = model.explainer?.(output)(values, contributions) ?? null
       return {
         task: task.name,
-        probability,
+        output: asked,
+        probability: scores[output]!,
+        outputs: ranked,
         modelId: model.id,
         algorithm: model.algorithm,
         featureSet: model.featureSet,
@@ -84,6 +102,11 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
       }
     },
   )
+}
+
+function unknownOutput({ outputs }: TaskModel): ProblemError {
+  const problem = `The model gives no such output. It gives: ${outputs.join(', ')}.`
+  return new ProblemError('invalid-request', 'The body is not as it must be.', [{ part: 'body', path: '/output', problem }])
 }
 
 function featuresFor(model: TaskModel, names: RowNames): readonly Feature[] {

@@ -126,11 +126,12 @@ function modelOf(globals: GlobalsReader, task: string): TaskModel | string {
     id: model.id,
     algorithm: model.algorithm,
     featureSet: model.featureSet,
-    explain: model.explain,
+    outputs: model.outputs,
+    ...(model.explainer === undefined ? {} : { explainer: (output) => model.explainer!(output) }),
     async score(row, text) {
-      const into = new Float64Array(1)
+      const into = new Float64Array(model.outputs.length)
       await model.score({ count: 1, width: row.length, rows: row, texts: [text] }, into)
-      return into[0]!
+      return into
     },
   }
 }

@@ -1,5 +1,5 @@
 import { gbm, gbmRate } from './boosting/gradient-boosting.ts'
-import { deep, deepRate } from './deep/deep.ts'
+import { deep, deepLabels, deepRate } from './deep/deep.ts'
 import { linear } from './linear.ts'
 import { logistic } from './logistic.ts'
 import type { Algorithm, ScoringAlgorithm } from './model.ts'
@@ -9,7 +9,7 @@ import { ngramLogistic } from './ngram-logistic.ts'
 export const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, ngramLogistic, gbm, gbmRate]
 
 /** Every one that a stored model may name. Networks learn outside, where there is a runtime for tensors. */
-export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [...algorithms, deep, deepRate]
+export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [...algorithms, deep, deepRate, deepLabels]
 
 export function algorithmNamed(name: string): ScoringAlgorithm<unknown> | undefined {
   return scoringAlgorithms.find((algorithm) => algorithm.name === name)

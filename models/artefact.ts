@@ -9,9 +9,20 @@ export class ArtefactError extends Error {
 }
 
 /** The bytes whose SHA-256 is the model's id: UTF-8 JSON with its fields in one order. */
-export function encodeArtefact({ task, algorithm, featureSet, featureNames, chosen, parameters, table }: Artefact): Uint8Array {
+export function encodeArtefact({
+  task,
+  algorithm,
+  featureSet,
+  featureNames,
+  chosen,
+  outputs,
+  parameters,
+  table,
+}: Artefact): Uint8Array {
   // What is not given does not appear, so that a model keeps the id that it had before there was such a thing.
-  return new TextEncoder().encode(JSON.stringify({ task, algorithm, featureSet, featureNames, chosen, parameters, table }))
+  return new TextEncoder().encode(
+    JSON.stringify({ task, algorithm, featureSet, featureNames, chosen, outputs, parameters, table }),
+  )
 }
 
 /** Throws `ArtefactError` for bytes that are no artefact. */
@@ -23,16 +34,16 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     throw new ArtefactError('The artefact is not JSON in UTF-8.', { cause: error })
   }
   if (typeof value !== 'object' || value === null) throw new ArtefactError('The artefact is not a JSON object.')
-  const { task, algorithm, featureSet, featureNames, chosen, parameters, table } = value as Record<string, unknown>
+  const { task, algorithm, featureSet, featureNames, chosen, outputs, parameters, table } = value as Record<string, unknown>
   if (typeof task !== 'string') throw new ArtefactError('The artefact names no task.')
   if (typeof algorithm !== 'string') throw new ArtefactError('The artefact names no algorithm.')
   if (typeof featureSet !== 'string') throw new ArtefactError('The artefact names no feature set.')
-  if (!Array.isArray(featureNames) || !featureNames.every((name) => typeof name === 'string')) {
-    throw new ArtefactError('The artefact has no list of feature names.')
-  }
+  if (!isListOfNames(featureNames)) throw new ArtefactError('The artefact has no list of feature names.')
   if (typeof parameters !== 'object' || parameters === null) throw new ArtefactError('The artefact has no parameters.')
   if (chosen !== undefined && !isChoice(chosen, featureNames.length))
     throw new ArtefactError(`The chosen features are not places among the ${featureNames.length}.`)
+  if (outputs !== undefined && !isListOfNames(outputs))
+    throw new ArtefactError('The outputs of the artefact are not a list of names.')
   return {
     task,
     algorithm,
@@ -40,8 +51,13 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     featureNames,
     parameters,
     ...(chosen === undefined ? {} : { chosen }),
+    ...(outputs === undefined ? {} : { outputs }),
     ...(table === undefined ? {} : { table: table as Artefact['table'] }),
   }
+}
+
+function isListOfNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string')
 }
 
 function isChoice(value: unknown, count: number): value is readonly number[] {
@@ -53,7 +69,7 @@ function isChoice(value: unknown, count: number): value is readonly number[] {
  * score.
  */
 export function modelFrom(bytes: Uint8Array, id: string): Model {
-  const { task, algorithm: name, featureSet, featureNames, chosen, parameters } = decodeArtefact(bytes)
+  const { task, algorithm: name, featureSet, featureNames, chosen, outputs = ['score'], parameters } = decodeArtefact(bytes)
   const algorithm = algorithmNamed(name)
   if (algorithm === undefined) {
     throw new ArtefactError(
@@ -61,8 +77,10 @@ export function modelFrom(bytes: Uint8Array, id: string): Model {
     )
   }
   const width = featureNames.length
-  const score = checkedScorer(algorithm, parameters, chosen?.length ?? width, id)
-  const explain = algorithm.explainer?.(parameters)
+  const given = algorithm.outputs?.(parameters) ?? 1
+  if (given !== outputs.length)
+    throw new ArtefactError(`Model ${id} gives ${given} numbers a row and has names for ${outputs.length}.`)
+  const score = checkedScorer(algorithm, parameters, chosen?.length ?? width, given, id)
 
   return {
     id,
@@ -70,11 +88,19 @@ export function modelFrom(bytes: Uint8Array, id: string): Model {
     algorithm: name,
     featureSet,
     featureNames,
+    outputs,
     score(batch, into) {
       checkWidth(batch, width)
       return score(chosen === undefined ? batch : chosenColumns(batch, chosen), into)
     },
-    explain: explain === undefined || chosen === undefined ? explain : explainChosen(explain, chosen),
+    ...(algorithm.explainer === undefined
+      ? {}
+      : {
+          explainer(output) {
+            const explain = algorithm.explainer!(parameters, output)
+            return chosen === undefined ? explain : explainChosen(explain, chosen)
+          },
+        }),
   }
 }
 
@@ -93,12 +119,19 @@ function explainChosen(explain: Explainer, chosen: readonly number[]): Explainer
 }
 
 /** A first row tells whether the parameters are whole and of that width, before anything depends on them. */
-function checkedScorer(algorithm: ScoringAlgorithm<unknown>, parameters: unknown, width: number, id: string): Model['score'] {
+function checkedScorer(
+  algorithm: ScoringAlgorithm<unknown>,
+  parameters: unknown,
+  width: number,
+  outputs: number,
+  id: string,
+): Model['score'] {
   try {
     const score = algorithm.scorer(parameters)
-    const first = new Float64Array(1)
+    const first = new Float64Array(outputs)
     const promised = score({ count: 1, width, rows: new Float32Array(width).fill(Number.NaN), texts: [null] }, first)
-    if (promised === undefined && !Number.isFinite(first[0]!)) throw new Error(`a row of unknown values scores ${first[0]}.`)
+    if (promised === undefined && !first.every(Number.isFinite))
+      throw new Error(`a row of unknown values scores ${first.join(', ')}.`)
     return score
   } catch (error) {
     throw new ArtefactError(`The parameters of model ${id} do not fit its ${width} features: ${(error as Error).message}`, {

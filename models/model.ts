@@ -18,10 +18,12 @@ export interface Model {
   /** `name@version` of the features of its rows. */
   readonly featureSet: string
   readonly featureNames: readonly string[]
-  /** Writes one probability or estimate a row. May be asynchronous, for models that run in a worker. */
+  /** Names of the numbers that it gives a row, in their order; most models give one. */
+  readonly outputs: readonly string[]
+  /** Writes a row's probabilities or estimates, one an output, row by row. May be asynchronous, for models that run in a worker. */
   score(batch: Batch, into: Float64Array): void | Promise<void>
-  /** What each feature contributes to a row's score. */
-  readonly explain?: Explainer | undefined
+  /** What each feature contributes to an output of a row. */
+  explainer?(output?: number): Explainer
 }
 
 /** Rows with their labels, in order of time. */
@@ -46,9 +48,11 @@ export interface ScoringAlgorithm<Parameters> {
   readonly name: string
   readonly kind: 'classification' | 'regression'
   readonly readsText: boolean
+  /** How many numbers a row gets; not given: one. */
+  outputs?(parameters: Parameters): number
   scorer(parameters: Parameters): (batch: Batch, into: Float64Array) => void | Promise<void>
-  /** Not there for models whose numbers are not what people could act on. */
-  explainer?(parameters: Parameters): Explainer
+  /** Not there for models whose numbers are not what people could act on. `output`: the first where none is named. */
+  explainer?(parameters: Parameters, output?: number): Explainer
   /** How much each feature matters to the model as a whole, as shares of 1. */
   importance?(parameters: Parameters): readonly number[]
 }
@@ -73,6 +77,8 @@ export interface Artefact {
   readonly featureNames: readonly string[]
   /** Of these features the parameters know only the ones with these places; not given: all. */
   readonly chosen?: readonly number[] | undefined
+  /** Names of what the model gives a row; not given: one number, the score. */
+  readonly outputs?: readonly string[] | undefined
   readonly parameters: unknown
   /** How a table's columns become the features, for models that were trained on one. */
   readonly table?: readonly ColumnEncoding[] | undefined

@@ -43,8 +43,12 @@ export interface Judged<F extends Facts> {
   readonly facts: F
   /** A view that is valid only during `decide`: copy what is to be kept. */
   readonly row: Float32Array
-  /** `null`: no model, see `absent`. */
+  /** What the model gave, one number for each of its outputs; empty without a model. A view that is valid only during `decide`. */
+  readonly given: Float64Array
+  /** The first of them. `null`: no model, or no number, see `absent`. */
   readonly probability: number | null
+  /** Names of what the model gives. */
+  readonly outputs: readonly string[]
   readonly modelId: string | null
   readonly absent: string | null
 }

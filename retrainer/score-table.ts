@@ -39,9 +39,9 @@ export function explainRow(
   { table: encoding }: Artefact,
   row: Float32Array,
 ): { readonly base: number; readonly contributions: Contribution[] } {
-  if (model.explain === undefined) throw new Error(`A model of ${model.algorithm} can't say what each feature contributed.`)
+  if (model.explainer === undefined) throw new Error(`A model of ${model.algorithm} can't say what each feature contributed.`)
   const into = new Float64Array(row.length)
-  const base = model.explain(row, into)
+  const base = model.explainer()(row, into)
   const categories = encoding === undefined ? undefined : featuresOf(encoding).categories
   const contributions = model.featureNames.map((feature, place): Contribution => {
     const value = row[place]!

@@ -121,15 +121,18 @@ interface Judgement {
 
 class JudgedMoment implements Judged<Facts> {
   readonly row: Float32Array
+  readonly given: Float64Array
   readonly probability: number | null
   readonly #moment: Moment
   readonly #judgement: Judgement
 
-  constructor(moment: Moment, row: Float32Array, probability: number, judgement: Judgement) {
+  constructor(moment: Moment, row: Float32Array, given: Float64Array, judgement: Judgement) {
     this.#moment = moment
     this.#judgement = judgement
     this.row = row
-    this.probability = Number.isNaN(probability) ? null : probability
+    this.given = given
+    const first = given.length === 0 ? Number.NaN : given[0]!
+    this.probability = Number.isNaN(first) ? null : first
   }
 
   get key(): string {
@@ -155,6 +158,10 @@ class JudgedMoment implements Judged<Facts> {
   get cause(): Judged<Facts>['cause'] {
     const { cause, partition, offset } = this.#moment
     return cause === undefined ? null : { topic: cause.name, partition, offset }
+  }
+
+  get outputs(): readonly string[] {
+    return this.#judgement.model?.outputs ?? []
   }
 
   get modelId(): string | null {
@@ -189,7 +196,7 @@ export function createRounds(processor: Processor): Rounds {
   const folds = new Map(processor.inputs.map(({ topic, fold }) => [(topic as Topic).name, fold as Fold]))
   const row = new Float32Array(processor.features.names.length)
   const block = new RowBlock(row.length)
-  let probabilities = new Float64Array(256)
+  let scores = new Float64Array(256)
 
   return {
     async run(taskState, arrivals, globals, emit, sweep = [], sweepId = '') {
@@ -265,8 +272,10 @@ export function createRounds(processor: Processor): Rounds {
           for (const subject of [...processor.subjects(state)]) observe(state, subject, undefined)
         }
         const { model, absent } = modelFor(processor, globals)
-        if (probabilities.length < moments.length) probabilities = new Float64Array(moments.length * 2)
-        if (model !== undefined && moments.length > 0) await model.score(batchOf(moments, block), probabilities)
+        const outputs = model?.outputs.length ?? 0
+        if (scores.length < moments.length * outputs) scores = new Float64Array(moments.length * outputs * 2)
+        if (model !== undefined && moments.length > 0) await model.score(batchOf(moments, block), scores)
+        const given = new Float64Array(outputs)
 
         taskState.enter('decide')
         const judgement: Judgement = { processor, sweepId, model, absent }
@@ -274,8 +283,8 @@ export function createRounds(processor: Processor): Rounds {
           const moment = moments[index]!
           current = moment.cause === undefined ? undefined : moment
           block.get(index, row)
-          const probability = model === undefined ? Number.NaN : probabilities[index]!
-          processor.decide(moment.state, new JudgedMoment(moment, row, probability, judgement), globals, emit)
+          for (let output = 0; output < outputs; output++) given[output] = scores[index * outputs + output]!
+          processor.decide(moment.state, new JudgedMoment(moment, row, given, judgement), globals, emit)
         }
         return { scored: model === undefined ? 0 : moments.length, duplicates, refused }
       } catch (error) {

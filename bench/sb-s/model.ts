@@ -30,6 +30,7 @@ export function benchModel(bytes: Buffer, features: { readonly id: string; reado
     task: 'sb-s',
     algorithm: 'tree-ensemble',
     featureSet: features.id,
+    outputs: ['score'],
     featureNames: features.names,
     score({ rows, count, width }, into) {
       margins(rows, count, width, into)

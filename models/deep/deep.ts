@@ -16,13 +16,17 @@ function createDeep(name: string, kind: 'classification' | 'regression'): Scorin
         score(batch, into)
       }
     },
-    explainer: (parameters) => explainNetwork(parameters),
+    outputs: ({ outputs }) => outputs,
+    explainer: (parameters, output) => explainNetwork(parameters, output),
     importance: ({ importance }) => importance,
   }
 }
 
 /** Probability of class 1 by a feed-forward network. */
 export const deep = createDeep('deep', 'classification')
+
+/** Probabilities of several things that don't exclude each other, by a feed-forward network. */
+export const deepLabels = createDeep('deep-labels', 'classification')
 
 /** A rate by a feed-forward network. */
 export const deepRate = createDeep('deep-rate', 'regression')

@@ -9,9 +9,10 @@ const modelOf = (featureSet: string): TaskModel => ({
   id: `model of ${featureSet}`,
   algorithm: 'echo',
   featureSet,
+  outputs: ['score'],
   score(row, text) {
     seen.push({ row: [...row], text })
-    return Promise.resolve(Number.isNaN(row[2]) ? 0.25 : row[2]! / 100)
+    return Promise.resolve(Float64Array.of(Number.isNaN(row[2]) ? 0.25 : row[2]! / 100))
   },
 })
 const models: Record<string, TaskModel | string> = {
@@ -53,7 +54,7 @@ test('a model that can tell gives the reasons, the largest first, in words; anot
   const plain = models['loan-demand'] as TaskModel
   models['loan-demand'] = {
     ...plain,
-    explain(row, into) {
+    explainer: () => (row, into) => {
       into.set([0, 0.5, -1.25])
       expect(row).toHaveLength(customerFeatures.names.length)
       return 0.125
@@ -67,6 +68,30 @@ test('a model that can tell gives the reasons, the largest first, in words; anot
     { feature: third!.name, value: 1, contribution: -1.25, words: `${third!.meaning}: 1 ${third!.unit} (−1.3)` },
     { feature: second!.name, value: null, contribution: 0.5, words: `${second!.meaning}: not known (+0.50)` },
   ])
+})
+
+test('of several outputs the highest is told first, with its reasons, or the one that is asked for', async () => {
+  const plain = models['loan-demand'] as TaskModel
+  models['loan-demand'] = {
+    ...plain,
+    outputs: ['deposit', 'card'],
+    score: () => Promise.resolve(Float64Array.of(0.25, 0.5)),
+    explainer: (output) => () => output!,
+  }
+  const { body: best } = await score('loan-demand', { customerId: 'c-1' })
+  const { body: asked } = await score('loan-demand', { customerId: 'c-1', output: 'deposit' })
+  const unknown = await score('loan-demand', { customerId: 'c-1', output: 'house' })
+  models['loan-demand'] = plain
+  const outputs = [
+    { name: 'card', probability: 0.5 },
+    { name: 'deposit', probability: 0.25 },
+  ]
+  expect(best).toMatchObject({ output: 'card', probability: 0.5, base: 1, outputs })
+  expect(asked).toMatchObject({ output: 'deposit', probability: 0.25, base: 0, outputs })
+  expect(unknown).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: '/output', problem: expect.stringContaining('card') }] },
+  })
 })
 
 test('an opportunity is scored as it was seen last, with its text', async () => {

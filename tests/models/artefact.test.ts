@@ -1,6 +1,8 @@
 import { ArtefactError, decodeArtefact, encodeArtefact, misfit, modelFrom } from '../../models/artefact.ts'
 import { logistic } from '../../models/logistic.ts'
 import type { Artefact } from '../../models/model.ts'
+import { mixedData } from './deep/mixed-data.ts'
+import { untrainedNetwork } from './deep/untrained-network.ts'
 import { syntheticData } from './synthetic-data.ts'
 
 const data = syntheticData(60, 'classification')
@@ -64,6 +66,27 @@ describe('modelFrom', () => {
   ])('refuses %s', (_, bytes, message) => {
     expect(() => modelFrom(bytes, 'abc')).toThrow(ArtefactError)
     expect(() => modelFrom(bytes, 'abc')).toThrow(message)
+  })
+
+  it('gives a model of several outputs its names, and explains each', async () => {
+    const given = mixedData(4, 'multi-label')
+    const parameters = untrainedNetwork('multi-label')
+    const changes = { algorithm: 'deep-labels', featureNames: given.featureNames, parameters }
+    const names = Array.from({ length: given.outputs }, (_, output) => `output ${output}`)
+    const model = modelFrom(bytesOf({ ...changes, outputs: names }), 'abc')
+    expect(model.outputs).toEqual(names)
+    const scores = new Float64Array(given.count * given.outputs)
+    await model.score(given, scores)
+    const contributions = new Float64Array(given.width)
+    names.forEach((_, output) => {
+      const base = model.explainer!(output)(given.rows.subarray(0, given.width), contributions)
+      const margin = base + contributions.reduce((sum, one) => sum + one, 0)
+      expect(1 / (1 + Math.exp(-margin))).toBeCloseTo(scores[output]!, 3)
+    })
+    expect(() => modelFrom(bytesOf({ ...changes, outputs: ['one'] }), 'abc')).toThrow(
+      `Model abc gives ${given.outputs} numbers a row and has names for 1.`,
+    )
+    expect(() => modelFrom(bytesOf(changes), 'abc')).toThrow('has names for 1')
   })
 
   it('refuses rows of another width', () => {

@@ -76,6 +76,7 @@ export function constantModel(task: string, featureSet: string, probability: num
     algorithm: 'constant',
     featureSet,
     featureNames: [],
+    outputs: ['score'],
     score: ({ count }, into) => void into.fill(probability, 0, count),
   }
 }

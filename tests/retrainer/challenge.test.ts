@@ -93,6 +93,7 @@ test('a champion sees the newest rows and nothing else', async () => {
     algorithm: 'logistic',
     featureSet: 'test@1',
     featureNames: names,
+    outputs: ['score'],
     async score({ count, rows }, into) {
       await Promise.resolve()
       seen = count

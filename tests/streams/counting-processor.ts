@@ -100,6 +100,7 @@ export function halving(id = 'model-1', featureSet = 'counting@1'): Model {
     algorithm: 'halving',
     featureSet,
     featureNames: ['count', 'sum'],
+    outputs: ['score'],
     score({ count, width, rows }, into) {
       for (let index = 0; index < count; index++) into[index] = rows[index * width]! / 2
     },

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { Model, Processor } from '../../processors/processor.ts'
 import { transactions } from '../../schemas/banking.ts'
 import { clock } from '../../schemas/contact-centre.ts'
 import type { Score } from '../../schemas/scoring.ts'
@@ -17,6 +18,29 @@ test('every event gives a row and a score after it was folded, also within one b
     [3, 6, 1.5],
   ])
   expect(scores[2]).toMatchObject({ inputTopic: 'transactions', inputPartition: 0, inputOffset: 2, modelId: 'model-1' })
+})
+
+test('a model of several outputs gives each row its own numbers', async () => {
+  const both: Model = {
+    ...halving(),
+    outputs: ['half', 'double'],
+    score({ count, width, rows }, into) {
+      for (let index = 0; index < count; index++) into.set([rows[index * width]! / 2, rows[index * width]! * 2], index * 2)
+    },
+  }
+  const given: unknown[] = []
+  const watching: Processor = {
+    ...counting,
+    decide: (_standing, judged) => given.push({ outputs: judged.outputs, given: [...judged.given], first: judged.probability }),
+  }
+  const inputs = Array.from({ length: 300 }, (_, amount) => input(transaction('c1', amount)))
+  await replay(watching, inputs, globalsWith(both))
+  expect(given).toEqual(
+    inputs.map((_, index) => ({ outputs: both.outputs, given: [(index + 1) / 2, (index + 1) * 2], first: (index + 1) / 2 })),
+  )
+  given.length = 0
+  await replay(watching, inputs.slice(0, 1), noGlobals)
+  expect(given).toEqual([{ outputs: [], given: [], first: null }])
 })
 
 test('what is published does not depend on how the input is cut into batches', async () => {

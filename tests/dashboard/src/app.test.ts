@@ -43,7 +43,13 @@ describeWithBrowser('the page', () => {
       model: (task) =>
         task === 'call-conversion'
           ? 'No model is released for call-conversion yet.'
-          : { id: MODEL, algorithm: 'ngram-logistic', featureSet: 'x', score: () => Promise.resolve(0.5) },
+          : {
+              id: MODEL,
+              algorithm: 'ngram-logistic',
+              featureSet: 'x',
+              outputs: ['score'],
+              score: () => Promise.resolve(Float64Array.of(0.5)),
+            },
     })
     await waitFor(() => open.api.listeners() === 1, { what: 'the page to follow the live updates' })
   })
