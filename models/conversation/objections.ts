@@ -1,0 +1,31 @@
+import { OBJECTIONS, type ObjectionKind } from './objection-words.ts'
+import { phraseFinder } from './phrases.ts'
+
+export type { ObjectionKind } from './objection-words.ts'
+
+export interface Objection {
+  readonly kind: ObjectionKind
+  /** The phrases that told, in their order. */
+  readonly cues: readonly string[]
+}
+
+const find = phraseFinder(
+  Object.entries(OBJECTIONS).flatMap(([kind, phrases]) => phrases.map((phrase) => [phrase, kind as ObjectionKind] as const)),
+)
+
+/**
+ * Why a customer hesitates: the kind that most phrases of the turn tell of, of several as many the one that is named first;
+ * `undefined` for a turn without an objection.
+ */
+export function objectionOf(text: string): Objection | undefined {
+  const cues = new Map<ObjectionKind, string[]>()
+  for (const { phrase, meaning } of find(text)) {
+    const others = cues.get(meaning)
+    if (others === undefined) cues.set(meaning, [phrase])
+    else others.push(phrase)
+  }
+  let objection: Objection | undefined
+  for (const [kind, phrases] of cues)
+    if (objection === undefined || phrases.length > objection.cues.length) objection = { kind, cues: phrases }
+  return objection
+}

@@ -1,0 +1,27 @@
+import { keyPhrasesOf } from './key-phrases.ts'
+import { objectionOf, type ObjectionKind } from './objections.ts'
+import { sentimentOf, type Sentiment } from './sentiment.ts'
+
+const KEY_PHRASES = 5
+
+/** What the words of a turn tell without a model. */
+export interface TurnReading {
+  readonly sentiment: Sentiment['polarity']
+  readonly sentimentScore: number
+  readonly objection: ObjectionKind | null
+  /** The words that told of both, each once. */
+  readonly cues: readonly string[]
+  readonly keyPhrases: readonly string[]
+}
+
+export function readTurn(text: string): TurnReading {
+  const { polarity, score, cues } = sentimentOf(text)
+  const objection = objectionOf(text)
+  return {
+    sentiment: polarity,
+    sentimentScore: score,
+    objection: objection?.kind ?? null,
+    cues: [...new Set([...cues, ...(objection?.cues ?? [])])],
+    keyPhrases: keyPhrasesOf(text, KEY_PHRASES),
+  }
+}

@@ -1,0 +1,80 @@
+import { phraseFinder, type FoundPhrase } from './phrases.ts'
+import { DEGREES, DISPLEASED, NEGATORS, PLEASED, TURNS } from './sentiment-words.ts'
+
+export interface Sentiment {
+  readonly polarity: 'positive' | 'neutral' | 'negative'
+  /** −1 … 1; 0 where nothing tells. */
+  readonly score: number
+  /** The words that told, in their order. */
+  readonly cues: readonly string[]
+}
+
+type Meaning =
+  | { readonly kind: 'cue'; readonly value: 1 | -1 }
+  | { readonly kind: 'negator' }
+  | { readonly kind: 'degree'; readonly weight: number }
+  | { readonly kind: 'turn' }
+
+/** Negators and degrees reach so many characters of Chinese, or of spaced words, ahead. */
+const REACH = { chinese: 4, spaced: 20 }
+/** What is negated says less than its opposite. */
+const NEGATED = -0.8
+/** What stands before a "but" counts less than what comes after it. */
+const BEFORE_TURN = 0.5
+/** Scores nearer to 0 say nothing. */
+const NEUTRAL_BELOW = 0.15
+/** A clause ends there; nothing reaches beyond. */
+const CLAUSE_END = /[，。！？；、,.!?;\n]/
+
+const find = phraseFinder<Meaning>([
+  ...TURNS.map((word) => [word, { kind: 'turn' }] as const),
+  ...NEGATORS.map((word) => [word, { kind: 'negator' }] as const),
+  ...Object.entries(DEGREES).map(([word, weight]) => [word, { kind: 'degree', weight }] as const),
+  ...PLEASED.map((word) => [word, { kind: 'cue', value: 1 }] as const),
+  ...DISPLEASED.map((word) => [word, { kind: 'cue', value: -1 }] as const),
+])
+
+/**
+ * Whether the speaker is pleased, by a lexicon with negation, degrees and contrast (Taboada et al. 2011). It needs no training and
+ * tells its reasons; how often it is right is in bench/README.md.
+ */
+export function sentimentOf(text: string): Sentiment {
+  const found = find(text)
+  const cues: string[] = []
+  let sum = 0
+  let weight = 0
+  found.forEach((one, place) => {
+    if (one.meaning.kind === 'turn') {
+      sum *= BEFORE_TURN
+      weight *= BEFORE_TURN
+    }
+    if (one.meaning.kind !== 'cue') return
+    const factor = factorBefore(text, found, place)
+    sum += one.meaning.value * factor
+    weight += Math.abs(factor)
+    cues.push(one.phrase)
+  })
+  // One cue alone is not yet certain: as if there were half a neutral one besides.
+  const score = weight === 0 ? 0 : Math.max(-1, Math.min(1, sum / (weight + 0.5)))
+  return { polarity: score >= NEUTRAL_BELOW ? 'positive' : score <= -NEUTRAL_BELOW ? 'negative' : 'neutral', score, cues }
+}
+
+/** What negators and degrees before a cue, within its clause, make of it. */
+function factorBefore(text: string, found: readonly FoundPhrase<Meaning>[], place: number): number {
+  let factor = 1
+  let { start } = found[place]!
+  for (let before = place - 1; before >= 0; before--) {
+    const { meaning, end, start: beginning, phrase } = found[before]!
+    const between = text.slice(end, start)
+    if (between.length > (isSpaced(phrase) ? REACH.spaced : REACH.chinese) || CLAUSE_END.test(between)) break
+    if (meaning.kind === 'negator') factor *= NEGATED
+    else if (meaning.kind === 'degree') factor *= meaning.weight
+    else break
+    start = beginning
+  }
+  return factor
+}
+
+function isSpaced(phrase: string): boolean {
+  return phrase.charCodeAt(0) < 0x250
+}
