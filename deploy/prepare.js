@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
- * Makes a fresh clone ready: packages, the broker's jars, the page, and with --test a browser for the page's tests.
+ * Makes a fresh clone ready: packages, the broker's jars, the backbones, the page, and with --test a browser for the page's tests.
  * Called by npm before `start`, `test` and `check`. It is plain JavaScript without a package, because it runs before
  * there are any, on whatever Node (20 or newer) the machine has; what follows it runs on the Node that it installs.
  * Where everything is there already it returns at once.
  */
+import { backbones } from './prepare/backbones.js'
 import { brokerJars } from './prepare/broker-jars.js'
 import { chromium } from './prepare/chromium.js'
 import { dashboard } from './prepare/dashboard.js'
@@ -16,7 +17,7 @@ import { showStep } from './prepare/run.js'
 const forTests = process.argv.includes('--test')
 
 /** In the order of their needs: the page is built by a package. */
-const steps = [packages, brokerJars, dashboard, ...(forTests ? [chromium] : [])]
+const steps = [packages, brokerJars, backbones, dashboard, ...(forTests ? [chromium] : [])]
 
 const pending = () => steps.filter((step) => !step.isDone())
 

@@ -3,13 +3,23 @@ import { deep, deepLabels, deepRate } from './deep/deep.ts'
 import { linear } from './linear.ts'
 import { logistic } from './logistic.ts'
 import type { Algorithm, ScoringAlgorithm } from './model.ts'
+import { importedOnnx, importedOnnxRate } from './onnx/imported.ts'
 import { ngramLogistic } from './ngram-logistic.ts'
+import { text } from './text/text.ts'
 
 /** Every algorithm that learns in pure code. A stored model names one; a name is never used for anything else again. */
 export const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, ngramLogistic, gbm, gbmRate]
 
 /** Every one that a stored model may name. Networks learn outside, where there is a runtime for tensors. */
-export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [...algorithms, deep, deepRate, deepLabels]
+export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [
+  ...algorithms,
+  deep,
+  deepRate,
+  deepLabels,
+  importedOnnx,
+  importedOnnxRate,
+  text,
+]
 
 export function algorithmNamed(name: string): ScoringAlgorithm<unknown> | undefined {
   return scoringAlgorithms.find((algorithm) => algorithm.name === name)

@@ -1,6 +1,7 @@
 import { algorithmNamed, scoringAlgorithms } from './algorithms.ts'
 import { checkWidth } from './check-dataset.ts'
 import type { Artefact, Explainer, Model, ScoringAlgorithm } from './model.ts'
+import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import { chosenColumns } from './selection/chosen-features.ts'
 
 /** A stored model that can't be used, with the reason. */
@@ -16,12 +17,13 @@ export function encodeArtefact({
   featureNames,
   chosen,
   outputs,
+  dictionaryVersion,
   parameters,
   table,
 }: Artefact): Uint8Array {
   // What is not given does not appear, so that a model keeps the id that it had before there was such a thing.
   return new TextEncoder().encode(
-    JSON.stringify({ task, algorithm, featureSet, featureNames, chosen, outputs, parameters, table }),
+    JSON.stringify({ task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters, table }),
   )
 }
 
@@ -34,7 +36,10 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     throw new ArtefactError('The artefact is not JSON in UTF-8.', { cause: error })
   }
   if (typeof value !== 'object' || value === null) throw new ArtefactError('The artefact is not a JSON object.')
-  const { task, algorithm, featureSet, featureNames, chosen, outputs, parameters, table } = value as Record<string, unknown>
+  const { task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters, table } = value as Record<
+    string,
+    unknown
+  >
   if (typeof task !== 'string') throw new ArtefactError('The artefact names no task.')
   if (typeof algorithm !== 'string') throw new ArtefactError('The artefact names no algorithm.')
   if (typeof featureSet !== 'string') throw new ArtefactError('The artefact names no feature set.')
@@ -44,6 +49,8 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     throw new ArtefactError(`The chosen features are not places among the ${featureNames.length}.`)
   if (outputs !== undefined && !isListOfNames(outputs))
     throw new ArtefactError('The outputs of the artefact are not a list of names.')
+  if (dictionaryVersion !== undefined && !Number.isInteger(dictionaryVersion))
+    throw new ArtefactError('The version of the dictionary of the artefact is not a whole number.')
   return {
     task,
     algorithm,
@@ -52,6 +59,7 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     parameters,
     ...(chosen === undefined ? {} : { chosen }),
     ...(outputs === undefined ? {} : { outputs }),
+    ...(dictionaryVersion === undefined ? {} : { dictionaryVersion: dictionaryVersion as number }),
     ...(table === undefined ? {} : { table: table as Artefact['table'] }),
   }
 }
@@ -65,11 +73,12 @@ function isChoice(value: unknown, count: number): value is readonly number[] {
 }
 
 /**
- * A model ready to score. `id`: the SHA-256 of the bytes, which the caller has checked. Throws `ArtefactError` for one that can't
- * score.
+ * A model ready to score. `id`: the SHA-256 of the bytes, which the caller has checked. Without `runtimes` what pure code can compute is
+ * computed by it. Throws `ArtefactError` for one that can't score.
  */
-export function modelFrom(bytes: Uint8Array, id: string): Model {
-  const { task, algorithm: name, featureSet, featureNames, chosen, outputs = ['score'], parameters } = decodeArtefact(bytes)
+export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRuntimes): Model {
+  const artefact = decodeArtefact(bytes)
+  const { task, algorithm: name, featureSet, featureNames, chosen, outputs = ['score'], parameters } = artefact
   const algorithm = algorithmNamed(name)
   if (algorithm === undefined) {
     throw new ArtefactError(
@@ -80,7 +89,7 @@ export function modelFrom(bytes: Uint8Array, id: string): Model {
   const given = algorithm.outputs?.(parameters) ?? 1
   if (given !== outputs.length)
     throw new ArtefactError(`Model ${id} gives ${given} numbers a row and has names for ${outputs.length}.`)
-  const score = checkedScorer(algorithm, parameters, chosen?.length ?? width, given, id)
+  const score = checkedScorer(algorithm, parameters, chosen?.length ?? width, given, id, runtimes)
 
   return {
     id,
@@ -89,6 +98,8 @@ export function modelFrom(bytes: Uint8Array, id: string): Model {
     featureSet,
     featureNames,
     outputs,
+    runtime: isRemote(algorithm, runtimes) ? algorithm.runtime : undefined,
+    dictionaryVersion: artefact.dictionaryVersion,
     score(batch, into) {
       checkWidth(batch, width)
       return score(chosen === undefined ? batch : chosenColumns(batch, chosen), into)
@@ -118,6 +129,10 @@ function explainChosen(explain: Explainer, chosen: readonly number[]): Explainer
   }
 }
 
+function isRemote({ runtime }: ScoringAlgorithm<unknown>, runtimes: ScoringRuntimes | undefined): boolean {
+  return runtime !== undefined && runtimes !== undefined
+}
+
 /** A first row tells whether the parameters are whole and of that width, before anything depends on them. */
 function checkedScorer(
   algorithm: ScoringAlgorithm<unknown>,
@@ -125,9 +140,12 @@ function checkedScorer(
   width: number,
   outputs: number,
   id: string,
+  runtimes: ScoringRuntimes | undefined,
 ): Model['score'] {
   try {
-    const score = algorithm.scorer(parameters)
+    const score = algorithm.scorer(parameters, runtimes)
+    // It answers later, and would open what may never be used.
+    if (isRemote(algorithm, runtimes)) return score
     const first = new Float64Array(outputs)
     const promised = score({ count: 1, width, rows: new Float32Array(width).fill(Number.NaN), texts: [null] }, first)
     if (promised === undefined && !first.every(Number.isFinite))

@@ -1,4 +1,8 @@
+import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import type { ColumnEncoding } from './table/table-encoding.ts'
+
+/** Scores of a runtime that differ by less are the same. */
+export const SAME_SCORE = 1e-6
 
 /** Rows to score at once: `count` rows of `width` numbers, one after the other; NaN is a missing value. */
 export interface Batch {
@@ -20,6 +24,10 @@ export interface Model {
   readonly featureNames: readonly string[]
   /** Names of the numbers that it gives a row, in their order; most models give one. */
   readonly outputs: readonly string[]
+  /** Of the dictionary whose entries the outputs name, as it was when the model learned; not there where none does. */
+  readonly dictionaryVersion?: number | undefined
+  /** Not given: the same row has the same scores, bit for bit; otherwise within `SAME_SCORE`. */
+  readonly runtime?: 'onnx' | undefined
   /** Writes a row's probabilities or estimates, one an output, row by row. May be asynchronous, for models that run in a worker. */
   score(batch: Batch, into: Float64Array): void | Promise<void>
   /** What each feature contributes to an output of a row. */
@@ -48,9 +56,14 @@ export interface ScoringAlgorithm<Parameters> {
   readonly name: string
   readonly kind: 'classification' | 'regression'
   readonly readsText: boolean
+  /**
+   * Computed by ONNX Runtime where that is at hand: asynchronously, and the same score again only within a millionth (`SAME_SCORE`).
+   * Not given: at once, and bit for bit.
+   */
+  readonly runtime?: 'onnx'
   /** How many numbers a row gets; not given: one. */
   outputs?(parameters: Parameters): number
-  scorer(parameters: Parameters): (batch: Batch, into: Float64Array) => void | Promise<void>
+  scorer(parameters: Parameters, runtimes?: ScoringRuntimes): (batch: Batch, into: Float64Array) => void | Promise<void>
   /** Not there for models whose numbers are not what people could act on. `output`: the first where none is named. */
   explainer?(parameters: Parameters, output?: number): Explainer
   /** How much each feature matters to the model as a whole, as shares of 1. */
@@ -79,6 +92,8 @@ export interface Artefact {
   readonly chosen?: readonly number[] | undefined
   /** Names of what the model gives a row; not given: one number, the score. */
   readonly outputs?: readonly string[] | undefined
+  /** Of the dictionary whose entries the outputs name. */
+  readonly dictionaryVersion?: number | undefined
   readonly parameters: unknown
   /** How a table's columns become the features, for models that were trained on one. */
   readonly table?: readonly ColumnEncoding[] | undefined

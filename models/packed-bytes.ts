@@ -6,10 +6,15 @@ export function packBytes(bytes: Uint8Array): string {
   return btoa(text)
 }
 
+/** Throws for a text that is not base64. */
+export function packedBytes(packed: string): Uint8Array {
+  return Uint8Array.from(atob(packed), (character) => character.charCodeAt(0))
+}
+
 /** Throws for a text that is not base64 of `count` numbers of `size` bytes each. */
 export function unpackBytes(packed: string, count: number, size: number): Uint8Array {
-  const text = atob(packed)
-  if (text.length !== count * size)
-    throw new Error(`${count} packed numbers take ${count * size} bytes, and there are ${text.length}.`)
-  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+  const bytes = packedBytes(packed)
+  if (bytes.length !== count * size)
+    throw new Error(`${count} packed numbers take ${count * size} bytes, and there are ${bytes.length}.`)
+  return bytes
 }

@@ -3,7 +3,9 @@ import { checkWidth } from '../models/check-dataset.ts'
 import type { Batch } from '../models/model.ts'
 import { inspectOnnx } from '../models/onnx/inspect-onnx.ts'
 import { OnnxError } from '../models/onnx/onnx-error.ts'
-import { inputOf, outputOf, type OnnxChoice } from './onnx-surface.ts'
+import type { OnnxScores } from '../models/scoring-runtimes.ts'
+import { inputOf, outputOf } from './onnx-surface.ts'
+import { SESSION_OPTIONS } from './session-options.ts'
 
 /** Only the rows of a batch: ONNX models do not read its texts. */
 export type OnnxBatch = Pick<Batch, 'count' | 'width' | 'rows'>
@@ -12,26 +14,17 @@ export type OnnxBatch = Pick<Batch, 'count' | 'width' | 'rows'>
 export interface OnnxSession {
   /** Numbers a row; `undefined` for a model that does not say. */
   readonly width: number | undefined
-  /** Writes one score a row. The event loop stands still meanwhile: for more than a few rows see `startOnnxWorkers`. */
+  /** Writes the scores of each row, one a row unless `columns` says otherwise. The event loop stands still meanwhile: for more than a few rows see `startOnnxWorkers`. */
   score(batch: OnnxBatch, into: Float64Array): Promise<void>
   close(): Promise<void>
 }
 
-/** Errors are thrown, and so need not be written to the standard error as well. */
-const FATAL = 4
-
 /** Throws `OnnxError` for bytes that are no model, and for one that does not turn rows of numbers into scores. */
-export async function openOnnxSession(bytes: Uint8Array, choice: OnnxChoice = {}): Promise<OnnxSession> {
+export async function openOnnxSession(bytes: Uint8Array, choice: OnnxScores = {}): Promise<OnnxSession> {
   const description = inspectOnnx(bytes)
   const input = inputOf(description)
   const output = outputOf(description, choice)
-  const session = await InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
-    executionMode: 'sequential',
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    logSeverityLevel: FATAL,
-  }).catch((error: Error) => {
+  const session = await InferenceSession.create(bytes, SESSION_OPTIONS).catch((error: Error) => {
     throw new OnnxError(`ONNX Runtime can't open the model: ${error.message}`, { cause: error })
   })
 
@@ -39,7 +32,7 @@ export async function openOnnxSession(bytes: Uint8Array, choice: OnnxChoice = {}
     width: input.width,
     async score(batch, into) {
       const { count, width } = batch
-      checkSizes(batch, input.width, into)
+      checkSizes(batch, input.width, into, choice.columns ?? 1)
       if (count === 0) return
       const rows = batch.rows.subarray(0, count * width)
       const tensor =
@@ -47,27 +40,35 @@ export async function openOnnxSession(bytes: Uint8Array, choice: OnnxChoice = {}
           ? new Tensor('float64', Float64Array.from(rows), [count, width])
           : new Tensor('float32', rows, [count, width])
       const { [output.name]: given } = await session.run({ [input.name]: tensor }, [output.name])
-      takeScores(given!, count, choice.column, into)
+      takeScores(given!, count, choice, into)
     },
     close: () => session.release(),
   }
 }
 
-function checkSizes(batch: OnnxBatch, width: number | undefined, into: Float64Array): void {
+function checkSizes(batch: OnnxBatch, width: number | undefined, into: Float64Array, columns: number): void {
   if (width !== undefined) checkWidth({ ...batch, texts: [] }, width)
-  if (batch.rows.length < batch.count * batch.width || into.length < batch.count)
+  if (batch.rows.length < batch.count * batch.width || into.length < batch.count * columns)
     throw new Error(
       `${batch.count} rows of ${batch.width} numbers do not fit: there are ${batch.rows.length} numbers, and room for ${into.length} scores.`,
     )
 }
 
-function takeScores({ dims, data }: Tensor, count: number, chosen: number | undefined, into: Float64Array): void {
-  const columns = dims[1] ?? 1
-  const column = chosen ?? columns - 1
-  if (dims[0] !== count || !(column >= 0 && column < columns))
-    throw new OnnxError(
-      `The model gives numbers of the shape [${dims.join(', ')}] for ${count} rows, and column ${column} of each was to be the score.`,
-    )
+function takeScores({ dims, data }: Tensor, count: number, { column, columns }: OnnxScores, into: Float64Array): void {
+  const given = dims[1] ?? 1
   const numbers = data as Float32Array | Float64Array
-  for (let row = 0; row < count; row++) into[row] = numbers[row * columns + column]!
+  if (columns !== undefined) {
+    if (dims[0] !== count || given !== columns)
+      throw new OnnxError(
+        `The model gives numbers of the shape [${dims.join(', ')}] for ${count} rows, and was to give ${columns} each.`,
+      )
+    into.set(numbers)
+    return
+  }
+  const chosen = column ?? given - 1
+  if (dims[0] !== count || !(chosen >= 0 && chosen < given))
+    throw new OnnxError(
+      `The model gives numbers of the shape [${dims.join(', ')}] for ${count} rows, and column ${chosen} of each was to be the score.`,
+    )
+  for (let row = 0; row < count; row++) into[row] = numbers[row * given + chosen]!
 }

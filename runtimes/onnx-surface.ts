@@ -1,13 +1,6 @@
 import { OnnxError } from '../models/onnx/onnx-error.ts'
 import type { OnnxDescription, OnnxValue } from '../models/onnx/inspect-onnx.ts'
-
-/** Which number of what a model gives is the score. */
-export interface OnnxChoice {
-  /** Not given: the output `score`, or the only one of floats. */
-  readonly output?: string | undefined
-  /** Not given: the last, which of the probabilities of two classes is that of class 1. */
-  readonly column?: number | undefined
-}
+import type { OnnxScores } from '../models/scoring-runtimes.ts'
 
 const FLOATS = ['float32', 'float64']
 
@@ -25,7 +18,7 @@ export function inputOf({ inputs }: OnnxDescription): OnnxValue & { readonly wid
 }
 
 /** The output that holds the scores. Throws `OnnxError` where there is none, or where it has to be chosen. */
-export function outputOf({ outputs }: OnnxDescription, { output }: OnnxChoice): OnnxValue {
+export function outputOf({ outputs }: OnnxDescription, { output }: OnnxScores): OnnxValue {
   const candidates = outputs.filter(({ type, shape }) => FLOATS.includes(type) && (shape === null || shape.length <= 2))
   if (output !== undefined) {
     const chosen = candidates.find(({ name }) => name === output)

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import { OnnxError } from '../models/onnx/onnx-error.ts'
 import type { OnnxBatch } from './onnx-session.ts'
-import type { OnnxChoice } from './onnx-surface.ts'
+import type { OnnxScores } from '../models/scoring-runtimes.ts'
 
 /** What the thread is told first. */
 export interface OnnxWorkerData {
   readonly bytes: Uint8Array
-  readonly choice: OnnxChoice
+  readonly choice: OnnxScores
 }
 
 /** With memory of its own. */
@@ -26,6 +26,8 @@ export interface OnnxThread {
   readonly ended: Promise<Error>
   /** Lets the thread finish what it is at. */
   close(): Promise<void>
+  /** Ends it whatever it is at. */
+  kill(): Promise<void>
 }
 
 interface Waiting {
@@ -69,6 +71,9 @@ export async function startOnnxThread(program: URL, workerData: OnnxWorkerData):
     async close() {
       worker.postMessage('close' satisfies OnnxJob)
       await ended
+    },
+    async kill() {
+      await worker.terminate()
     },
   }
 }

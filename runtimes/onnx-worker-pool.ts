@@ -1,10 +1,11 @@
 import { inspectOnnx } from '../models/onnx/inspect-onnx.ts'
 import { inOrder } from './in-order.ts'
 import type { OnnxBatch } from './onnx-session.ts'
-import { inputOf, type OnnxChoice } from './onnx-surface.ts'
+import type { OnnxScores } from '../models/scoring-runtimes.ts'
+import { inputOf } from './onnx-surface.ts'
 import { startOnnxThread, type OnnxThread, type OwnedBatch } from './onnx-thread.ts'
 
-export interface OnnxWorkersOptions extends OnnxChoice {
+export interface OnnxWorkersOptions extends OnnxScores {
   /** Each has a model of its own. */
   readonly threads?: number
   /** What each thread runs. */
@@ -16,12 +17,14 @@ export interface OnnxWorkers {
   /** Numbers a row; `undefined` for a model that does not say. */
   readonly width: number | undefined
   /**
-   * Writes one score a row. Calls settle in their order; one that fails, or whose thread dies, is rejected alone. The rows are copied
+   * Writes the scores of each row, one a row unless `columns` says otherwise. Calls settle in their order; one that fails, or whose thread dies, is rejected alone. The rows are copied
    * at once, so that the caller can go on using them.
    */
   score(batch: OnnxBatch, into: Float64Array): Promise<void>
   /** Rejects what has not been answered yet. */
   close(): Promise<void>
+  /** … and ends threads that do not answer. */
+  kill(): Promise<void>
 }
 
 interface Call {
@@ -40,9 +43,9 @@ interface Seat {
 
 /** Rejects with `OnnxError` for bytes that `openOnnxSession` does not open. */
 export async function startOnnxWorkers(bytes: Uint8Array, options: OnnxWorkersOptions = {}): Promise<OnnxWorkers> {
-  const { threads = 1, program = new URL('./onnx-worker.ts', import.meta.url), output, column } = options
+  const { threads = 1, program = new URL('./onnx-worker.ts', import.meta.url), output, column, columns } = options
   const { width } = inputOf(inspectOnnx(bytes))
-  const workerData = { bytes: new Uint8Array(bytes), choice: { output, column } }
+  const workerData = { bytes: new Uint8Array(bytes), choice: { output, column, columns } }
   const start = (): Promise<OnnxThread> => startOnnxThread(program, workerData)
   const ordered = inOrder()
   const seats: Seat[] = []
@@ -99,6 +102,11 @@ export async function startOnnxWorkers(bytes: Uint8Array, options: OnnxWorkersOp
     for (const { call } of seats) call?.reject(over)
   }
 
+  async function end(how: (thread: OnnxThread) => Promise<void>): Promise<void> {
+    finish(new Error('The threads were closed before they had scored these rows.'))
+    await Promise.all(seats.flatMap(({ thread }) => (thread === undefined ? [] : [how(thread)])))
+  }
+
   const started = await Promise.allSettled(Array.from({ length: threads }, start))
   const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const failed = started.find((result) => result.status === 'rejected')
@@ -123,9 +131,7 @@ export async function startOnnxWorkers(bytes: Uint8Array, options: OnnxWorkersOp
       })
       return ordered(scores).then((values) => into.set(values))
     },
-    async close() {
-      finish(new Error('The threads were closed before they had scored these rows.'))
-      await Promise.all(seats.flatMap(({ thread }) => (thread === undefined ? [] : [thread.close()])))
-    },
+    close: () => end((thread) => thread.close()),
+    kill: () => end((thread) => thread.kill()),
   }
 }

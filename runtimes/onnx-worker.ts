@@ -11,7 +11,7 @@ function tell(news: OnnxNews, transferred: ArrayBuffer[] = []): void {
 
 async function answer(session: OnnxSession, job: Exclude<OnnxJob, 'close'>): Promise<void> {
   try {
-    const scores = new Float64Array(job.count)
+    const scores = new Float64Array(job.count * (choice.columns ?? 1))
     await session.score(job, scores)
     tell({ scores }, [scores.buffer])
   } catch (error) {

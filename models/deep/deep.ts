@@ -1,6 +1,7 @@
 import { checkWidth } from '../check-dataset.ts'
 import type { ScoringAlgorithm } from '../model.ts'
 import { explainNetwork } from './explain-network.ts'
+import { networkToOnnx } from './network-onnx.ts'
 import type { NetworkParameters } from './network-parameters.ts'
 import { scoreNetwork } from './score-network.ts'
 
@@ -9,7 +10,9 @@ function createDeep(name: string, kind: 'classification' | 'regression'): Scorin
     name,
     kind,
     readsText: false,
-    scorer(parameters) {
+    runtime: 'onnx',
+    scorer(parameters, runtimes) {
+      if (runtimes !== undefined) return runtimes.onnx(() => networkToOnnx(parameters), { columns: parameters.outputs })
       const score = scoreNetwork(parameters)
       return (batch, into) => {
         checkWidth(batch, parameters.width)

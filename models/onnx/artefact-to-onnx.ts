@@ -3,7 +3,9 @@ import type { BoostedParameters } from '../boosting/gradient-boosting.ts'
 import { networkToOnnx } from '../deep/network-onnx.ts'
 import type { NetworkParameters } from '../deep/network-parameters.ts'
 import type { Artefact } from '../model.ts'
+import { packedBytes } from '../packed-bytes.ts'
 import { forestToOnnx } from './forest-to-onnx.ts'
+import type { ImportedModel } from './imported.ts'
 import { linearToOnnx, type LinearModel } from './linear-to-onnx.ts'
 import { OnnxError } from './onnx-error.ts'
 import type { OnnxExport } from './onnx-export.ts'
@@ -17,6 +19,9 @@ const ofForest =
     return forestToOnnx(restoreForest(forest, width), width, kind, options)
   }
 
+/** What was imported goes out as it came. */
+const asItCame: Exporter = (parameters) => packedBytes((parameters as ImportedModel).onnx)
+
 /** By algorithm. */
 const exporters: Readonly<Record<string, Exporter>> = {
   logistic: (parameters, options) => linearToOnnx(parameters as LinearModel, 'classification', options),
@@ -25,6 +30,9 @@ const exporters: Readonly<Record<string, Exporter>> = {
   'gbm-rate': ofForest('regression'),
   deep: (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   'deep-rate': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
+  'deep-labels': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
+  onnx: asItCame,
+  'onnx-rate': asItCame,
 }
 
 /** The algorithms whose models can be written as ONNX. */
@@ -35,7 +43,7 @@ export const onnxAlgorithms: readonly string[] = Object.keys(exporters)
  * `OnnxError` for a model that can't be written so.
  */
 export function artefactToOnnx(
-  { task, algorithm, featureSet, featureNames, chosen, parameters }: Artefact,
+  { task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters }: Artefact,
   id: string,
 ): Uint8Array {
   const exporter = exporters[algorithm]
@@ -44,7 +52,15 @@ export function artefactToOnnx(
       `Model ${id} was made by "${algorithm}", which can't be written as ONNX: only ${onnxAlgorithms.join(', ')} can.`,
     )
   return exporter(parameters, {
-    metadata: { model: id, task, algorithm, featureSet, featureNames: JSON.stringify(featureNames) },
+    metadata: {
+      model: id,
+      task,
+      algorithm,
+      featureSet,
+      featureNames: JSON.stringify(featureNames),
+      ...(outputs === undefined ? {} : { outputs: JSON.stringify(outputs) }),
+      ...(dictionaryVersion === undefined ? {} : { dictionaryVersion: String(dictionaryVersion) }),
+    },
     chosen: chosen === undefined ? undefined : { places: chosen, width: featureNames.length },
   })
 }

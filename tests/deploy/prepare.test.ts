@@ -19,6 +19,11 @@ for argument in "$@"; do
 done
 mkdir -p "$folder" && touch "$folder/kafka.jar"`
 
+const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+/** A backbone whose one file is what the script for Maven makes. */
+const tiny = (sha256: string) => ({ name: 'tiny', pooling: 'first', files: { 'model.onnx': { from: 'kafka.jar', sha256 } } })
+
 describe('preparing a fresh clone', () => {
   let root: string
   const environment: Record<string, string> = {}
@@ -52,8 +57,9 @@ describe('preparing a fresh clone', () => {
     root = makeTemporaryDirectory('prepare-test')
     for (const key of Object.keys(environment)) delete environment[key]
     mkdirSync(inRoot('bin'))
-    mkdirSync(inRoot('deploy', 'broker'), { recursive: true })
-    for (const path of ['prepare.js', 'prepare', 'broker/pom.xml'])
+    for (const folder of ['broker', 'backbone']) mkdirSync(inRoot('deploy', folder), { recursive: true })
+    writeFileSync(inRoot('deploy', 'backbone', 'backbones.json'), JSON.stringify([tiny(EMPTY_SHA256)]))
+    for (const path of ['prepare.js', 'prepare', 'broker/pom.xml', 'backbone/pom.xml'])
       cpSync(join(PROJECT, 'deploy', path), inRoot('deploy', path), { recursive: true })
     writeFileSync(inRoot('package.json'), '{"type":"module"}')
     writeFileSync(inRoot('package-lock.json'), '{}')
@@ -68,8 +74,10 @@ describe('preparing a fresh clone', () => {
   test('brings what is missing, once, and says what it does', async () => {
     const first = await prepare()
     expect(first).toMatchObject({ code: 0, said: expect.stringMatching(/packages …[^]*done in[^]*Maven …[^]*done in/) as string })
-    expect(takeCalls()).toEqual(['java -version', 'npm ci', 'mvn --batch-mode'])
+    expect(takeCalls()).toEqual(['java -version', 'npm ci', 'mvn --batch-mode', 'mvn --batch-mode'])
     expect(existsSync(inRoot('deploy', 'broker', 'lib', 'kafka.jar'))).toBe(true)
+    const about = readFileSync(inRoot('deploy', 'backbone', 'lib', 'tiny', 'backbone.json'), 'utf8')
+    expect(JSON.parse(about)).toEqual({ name: 'tiny', pooling: 'first', sha256: { 'model.onnx': EMPTY_SHA256 } })
     expect(await prepare()).toEqual({ code: 0, said: '' })
     expect(takeCalls()).toEqual([])
   })
@@ -137,14 +145,22 @@ describe('preparing a fresh clone', () => {
     takeCalls()
     install('mvn', MVN)
     expect((await prepare()).code).toBe(0)
-    expect(takeCalls()).toEqual(['java -version', 'mvn --batch-mode'])
+    expect(takeCalls()).toEqual(['java -version', 'mvn --batch-mode', 'mvn --batch-mode'])
   })
 
   test('does each thing once when started twice at once', async () => {
     install('npm', `sleep 0.3\n${NPM}`)
     const results = await Promise.all([prepare(), prepare(), prepare()])
     expect(results.map(({ code }) => code)).toEqual([0, 0, 0])
-    expect(takeCalls().filter((call) => call !== 'java -version')).toEqual(['npm ci', 'mvn --batch-mode'])
+    expect(takeCalls().filter((call) => call !== 'java -version')).toEqual(['npm ci', 'mvn --batch-mode', 'mvn --batch-mode'])
+  })
+
+  test('takes no backbone that is not the one that was published', async () => {
+    writeFileSync(inRoot('deploy', 'backbone', 'backbones.json'), JSON.stringify([tiny('0'.repeat(64))]))
+    const { code, said } = await prepare()
+    expect(code).toBe(1)
+    expect(said).toContain('it was not published so')
+    expect(existsSync(inRoot('deploy', 'backbone', 'lib'))).toBe(false)
   })
 
   test('goes on where the one that prepared was killed', async () => {

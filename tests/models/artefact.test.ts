@@ -75,6 +75,11 @@ describe('modelFrom', () => {
     const names = Array.from({ length: given.outputs }, (_, output) => `output ${output}`)
     const model = modelFrom(bytesOf({ ...changes, outputs: names }), 'abc')
     expect(model.outputs).toEqual(names)
+    expect(model.dictionaryVersion).toBeUndefined()
+    expect(modelFrom(bytesOf({ ...changes, outputs: names, dictionaryVersion: 4 }), 'abc').dictionaryVersion).toBe(4)
+    expect(() => modelFrom(bytesOf({ ...changes, outputs: names, dictionaryVersion: 0.5 }), 'abc')).toThrow(
+      'The version of the dictionary of the artefact is not a whole number.',
+    )
     const scores = new Float64Array(given.count * given.outputs)
     await model.score(given, scores)
     const contributions = new Float64Array(given.width)

@@ -1,3 +1,5 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { ROWS, SCORE } from '../../../models/onnx/onnx-export.ts'
 import { encodeArtefact, modelFrom } from '../../../models/artefact.ts'
 import { gbm, gbmRate } from '../../../models/boosting/gradient-boosting.ts'
 import { linear } from '../../../models/linear.ts'
@@ -18,7 +20,7 @@ const later = mixedData(300, 3)
 const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, gbm, gbmRate]
 
 test('every algorithm that can be written is tried here', () => {
-  expect([...algorithms.map(({ name }) => name), 'deep', 'deep-rate']).toEqual(onnxAlgorithms)
+  expect([...algorithms.map(({ name }) => name), 'deep', 'deep-rate', 'deep-labels', 'onnx', 'onnx-rate']).toEqual(onnxAlgorithms)
 })
 
 describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const))('%s', (name, algorithm) => {
@@ -64,11 +66,35 @@ test('a network knows some columns of the rows', async () => {
   expect(greatestDifference(await onnxScores(artefactToOnnx(artefact, 'abc'), wide), ours)).toBeLessThan(1e-5)
 })
 
+test('a model of several outputs says which they are, and of which dictionary', async () => {
+  const parameters = untrainedNetwork('multi-label', { hidden: [8] })
+  const batch = networkData(100, 'multi-label', 4)
+  const { count, width, featureNames } = batch
+  const outputs = Array.from({ length: batch.outputs }, (_, output) => `thing ${output}`)
+  const artefact: Artefact = {
+    task: 't',
+    algorithm: 'deep-labels',
+    featureSet: 'mixed@1',
+    featureNames,
+    outputs,
+    dictionaryVersion: 3,
+    parameters,
+  }
+  const bytes = artefactToOnnx(artefact, 'abc')
+  expect(inspectOnnx(bytes).metadata).toMatchObject({ outputs: JSON.stringify(outputs), dictionaryVersion: '3' })
+  const ours = new Float64Array(count * outputs.length)
+  await modelFrom(encodeArtefact(artefact), 'abc').score(batch, ours)
+  const session = await InferenceSession.create(bytes)
+  const given = (await session.run({ [ROWS]: new Tensor('float32', batch.rows, [count, width]) }))[SCORE]!
+  expect(given.dims).toEqual([count, outputs.length])
+  expect(greatestDifference(given.data as Float32Array, ours)).toBeLessThan(1e-5)
+})
+
 test('a model that ONNX has no operators for is refused, with what can be written', () => {
   const artefact = { task: 't', algorithm: 'oracle', featureSet: 's', featureNames: [], parameters: {} }
   expect(() => artefactToOnnx(artefact, 'abc')).toThrow(
     new OnnxError(
-      'Model abc was made by "oracle", which can\'t be written as ONNX: only logistic, linear, gbm, gbm-rate, deep, deep-rate can.',
+      'Model abc was made by "oracle", which can\'t be written as ONNX: only logistic, linear, gbm, gbm-rate, deep, deep-rate, deep-labels, onnx, onnx-rate can.',
     ),
   )
 })

@@ -1,0 +1,84 @@
+/** The vectors of all windows of all cases, those of case c from `starts[c]` to `starts[c + 1]`. */
+export interface CaseVectors {
+  readonly starts: Int32Array
+  readonly dimension: number
+  /** [windows × dimension] */
+  readonly vectors: Float32Array
+  /** ln(1 + days) from each window to the newest of its case, and to the one before it; 0 where there are no times. */
+  readonly ages: Float32Array
+  readonly gaps: Float32Array
+}
+
+const DAY_MS = 86_400_000
+
+/** How many numbers say what attention a window gets: one a number of its vector, one each for age and gap. */
+export function attentionSize(dimension: number): number {
+  return dimension + 2
+}
+
+/** Ages and gaps of the windows of a case by their times (ms; NaN: unknown), in order of time. */
+export function agesAndGaps(times: readonly number[]): { readonly ages: number[]; readonly gaps: number[] } {
+  const newest = times.at(-1)!
+  const days = (from: number, to: number) => (Number.isNaN(from) || Number.isNaN(to) ? 0 : Math.max(0, to - from) / DAY_MS)
+  return {
+    ages: times.map((at) => Math.log1p(days(at, newest))),
+    gaps: times.map((at, place) => (place === 0 ? 0 : Math.log1p(days(times[place - 1]!, at)))),
+  }
+}
+
+/**
+ * One vector a case: the sum of its windows' vectors, weighed by a softmax of u·v + a·age + g·gap (as Yang et al. 2016 pool words, with
+ * time besides). `attention`: u, a, g. Writes the weight of each window.
+ */
+export function pooled(attention: Float64Array, cases: CaseVectors, weights: Float64Array): Float32Array {
+  const { starts, dimension, vectors, ages, gaps } = cases
+  const count = starts.length - 1
+  const result = new Float32Array(count * dimension)
+  for (let one = 0; one < count; one++) {
+    let largest = Number.NEGATIVE_INFINITY
+    for (let window = starts[one]!; window < starts[one + 1]!; window++) {
+      let score = attention[dimension]! * ages[window]! + attention[dimension + 1]! * gaps[window]!
+      for (let i = 0; i < dimension; i++) score += attention[i]! * vectors[window * dimension + i]!
+      weights[window] = score
+      largest = Math.max(largest, score)
+    }
+    let sum = 0
+    for (let window = starts[one]!; window < starts[one + 1]!; window++)
+      sum += weights[window] = Math.exp(weights[window]! - largest)
+    for (let window = starts[one]!; window < starts[one + 1]!; window++) {
+      weights[window]! /= sum
+      for (let i = 0; i < dimension; i++) result[one * dimension + i]! += weights[window]! * vectors[window * dimension + i]!
+    }
+  }
+  return result
+}
+
+/** Adds the gradient of the attention, from that of the pooled vectors. `weights`: as `pooled` wrote them. */
+export function attentionGradient(
+  cases: CaseVectors,
+  weights: Float64Array,
+  ofPooled: Float64Array,
+  gradient: Float64Array,
+): void {
+  const { starts, dimension, vectors, ages, gaps } = cases
+  for (let one = 0; one < starts.length - 1; one++) {
+    // How much each window's vector would have moved the loss, and their mean: of a softmax only what differs from it counts.
+    const from = starts[one]!
+    const to = starts[one + 1]!
+    if (to - from < 2) continue
+    let mean = 0
+    const gains = new Float64Array(to - from)
+    for (let window = from; window < to; window++) {
+      let gain = 0
+      for (let i = 0; i < dimension; i++) gain += ofPooled[one * dimension + i]! * vectors[window * dimension + i]!
+      gains[window - from] = gain
+      mean += weights[window]! * gain
+    }
+    for (let window = from; window < to; window++) {
+      const error = weights[window]! * (gains[window - from]! - mean)
+      for (let i = 0; i < dimension; i++) gradient[i]! += error * vectors[window * dimension + i]!
+      gradient[dimension]! += error * ages[window]!
+      gradient[dimension + 1]! += error * gaps[window]!
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { minimise } from '../lbfgs.ts'
+import { packFloats } from '../packed-floats.ts'
+import { attentionGradient, attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
+import { headLoss, headSize, probabilitiesOf, type HeadInputs, type Penalty } from './softmax-head.ts'
+import { fitTerms, termReader } from './terms.ts'
+import type { TextModelParameters } from './text-model.ts'
+import type { Strategy } from './windows.ts'
+
+/** Cases with their classes, in the same order. */
+export interface LabelledTexts {
+  /** All of a case as one text, for the terms. */
+  readonly texts: readonly string[]
+  /** `undefined`: there is no backbone. */
+  readonly vectors: CaseVectors | undefined
+  /** Places in `names`. */
+  readonly labels: Int32Array
+  readonly names: readonly string[]
+}
+
+export interface TextFitOptions {
+  readonly strategy: Strategy
+  /** Whether words and letters are looked at besides the vectors (Cheng et al. 2016). */
+  readonly withTerms: boolean
+  readonly classWeights: 'none' | 'balanced'
+  readonly penalty: Penalty
+  /** Of the backbone; `null`: none. */
+  readonly backbone: string | null
+  readonly windowMax: number
+}
+
+const FIT = { tolerance: 1e-5, stepsMax: 80 }
+
+/** Learns head and attention together, by L-BFGS from zero: nothing is drawn at random. */
+export function fitTextModel(given: LabelledTexts, options: TextFitOptions): TextModelParameters {
+  const { vectors, labels, names } = given
+  const classes = names.length
+  const terms = options.withTerms ? fitTerms(given.texts) : null
+  const read = terms === null ? undefined : termReader(terms)(given.texts)
+  const dimension = vectors?.dimension ?? 0
+  const count = labels.length
+  const shape = { dimension, terms: read }
+  const size = headSize(shape, classes)
+  const weighing = classWeighing(labels, classes, options.classWeights)
+  const attends = vectors !== undefined && vectors.starts.length - 1 < vectors.vectors.length / dimension
+  const weights = new Float64Array(attends ? vectors.vectors.length / dimension : 0)
+  const ofPooled = new Float64Array(attends ? count * dimension : 0)
+  const still: HeadInputs = { count, ...shape, vectors: vectors?.vectors ?? new Float32Array(0) }
+
+  const fitted = minimise(
+    (x, gradient) => {
+      const head = x.subarray(0, size)
+      if (!attends) return headLoss(head, still, labels, { classes, weighing, penalty: options.penalty }, gradient)
+      const attention = x.subarray(size)
+      const inputs = { ...still, vectors: pooled(attention, vectors, weights) }
+      gradient.fill(0)
+      const loss = headLoss(head, inputs, labels, { classes, weighing, penalty: options.penalty }, gradient, ofPooled)
+      const ofAttention = gradient.subarray(size)
+      attentionGradient(vectors, weights, ofPooled, ofAttention)
+      return loss + held(attention, ofAttention, options.penalty.vectors / count)
+    },
+    new Float64Array(size + (attends ? attentionSize(dimension) : 0)),
+    FIT,
+  )
+  return {
+    labels: names,
+    strategy: options.strategy,
+    backbone: options.backbone,
+    dimension,
+    windowMax: options.windowMax,
+    terms,
+    head: packFloats(fitted.subarray(0, size)),
+    attention: attends ? packFloats(fitted.subarray(size)) : null,
+    temperature: 1,
+  }
+}
+
+/** Divides the logits so that the probabilities of cases that the model has not seen come true (Guo et al. 2017). */
+export function fitTemperature(logits: Float64Array, labels: Int32Array, classes: number): number {
+  const lossAt = (temperature: number): number => {
+    const probabilities = probabilitiesOf(logits, classes, temperature)
+    return labels.reduce((sum, label, row) => sum - Math.log(Math.max(probabilities[row * classes + label]!, 1e-300)), 0)
+  }
+  // The loss has one minimum: it is drawn in by the golden section.
+  const ratio = (Math.sqrt(5) - 1) / 2
+  let [low, high] = [Math.log(0.05), Math.log(20)]
+  while (high - low > 1e-4) {
+    const [left, right] = [high - ratio * (high - low), low + ratio * (high - low)]
+    if (lossAt(Math.exp(left)) < lossAt(Math.exp(right))) high = right
+    else low = left
+  }
+  return Math.exp((low + high) / 2)
+}
+
+function held(values: Float64Array, gradient: Float64Array, strength: number): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) {
+    sum += (strength / 2) * values[i]! * values[i]!
+    gradient[i]! += strength * values[i]!
+  }
+  return sum
+}
+
+function classWeighing(labels: Int32Array, classes: number, how: TextFitOptions['classWeights']): Float64Array {
+  if (how === 'none') return new Float64Array(classes).fill(1)
+  const counts = new Float64Array(classes)
+  for (const label of labels) counts[label]!++
+  return counts.map((rows) => (rows === 0 ? 0 : labels.length / (classes * rows)))
+}

@@ -1,0 +1,118 @@
+import type { SparseRows } from './terms.ts'
+
+/** What a head reads: a dense vector a row, and terms. */
+export interface HeadInputs {
+  readonly count: number
+  /** Numbers of a dense vector; 0: there are only terms. */
+  readonly dimension: number
+  /** [count × dimension] */
+  readonly vectors: Float32Array
+  readonly terms: SparseRows | undefined
+}
+
+/** How much large weights are held against the model, a row. */
+export interface Penalty {
+  readonly vectors: number
+  readonly terms: number
+}
+
+/** Logits of two classes are one number (of class 1), of more one each. */
+export function logitCount(classes: number): number {
+  return classes === 2 ? 1 : classes
+}
+
+/** Weights of a head: for each logit those of the vector, then those of the terms, then a bias. */
+export function headSize({ dimension, terms }: Pick<HeadInputs, 'dimension' | 'terms'>, classes: number): number {
+  return logitCount(classes) * (dimension + (terms?.width ?? 0) + 1)
+}
+
+/** The logits of each row, row by row. */
+export function logitsOf(weights: Float64Array, inputs: HeadInputs, classes: number): Float64Array {
+  const { count, dimension, vectors, terms } = inputs
+  const outputs = logitCount(classes)
+  const width = dimension + (terms?.width ?? 0) + 1
+  const logits = new Float64Array(count * outputs)
+  for (let row = 0; row < count; row++)
+    for (let output = 0; output < outputs; output++) {
+      const start = output * width
+      let sum = weights[start + width - 1]!
+      for (let i = 0; i < dimension; i++) sum += weights[start + i]! * vectors[row * dimension + i]!
+      if (terms !== undefined)
+        for (let at = terms.starts[row]!; at < terms.starts[row + 1]!; at++)
+          sum += weights[start + dimension + terms.columns[at]!]! * terms.values[at]!
+      logits[row * outputs + output] = sum
+    }
+  return logits
+}
+
+/** Probabilities of all classes, in place of nothing: [count × classes]. `temperature` divides the logits (Guo et al. 2017). */
+export function probabilitiesOf(logits: Float64Array, classes: number, temperature = 1): Float64Array {
+  const outputs = logitCount(classes)
+  const count = logits.length / outputs
+  const probabilities = new Float64Array(count * classes)
+  for (let row = 0; row < count; row++) {
+    if (classes === 2) {
+      const one = 1 / (1 + Math.exp(-logits[row]! / temperature))
+      probabilities.set([1 - one, one], row * 2)
+      continue
+    }
+    let largest = Number.NEGATIVE_INFINITY
+    for (let k = 0; k < classes; k++) largest = Math.max(largest, logits[row * classes + k]!)
+    let sum = 0
+    for (let k = 0; k < classes; k++) {
+      const value = Math.exp((logits[row * classes + k]! - largest) / temperature)
+      probabilities[row * classes + k] = value
+      sum += value
+    }
+    for (let k = 0; k < classes; k++) probabilities[row * classes + k]! /= sum
+  }
+  return probabilities
+}
+
+/**
+ * Mean cross-entropy with its penalty; writes the gradient of the weights, and of the vectors where `ofVectors` is given. `weighing`:
+ * how much a row of each class counts.
+ */
+export function headLoss(
+  weights: Float64Array,
+  inputs: HeadInputs,
+  labels: Int32Array,
+  { classes, weighing, penalty }: { readonly classes: number; readonly weighing: Float64Array; readonly penalty: Penalty },
+  gradient: Float64Array,
+  ofVectors?: Float64Array,
+): number {
+  const { count, dimension, vectors, terms } = inputs
+  const outputs = logitCount(classes)
+  const termCount = terms?.width ?? 0
+  const width = dimension + termCount + 1
+  const logits = logitsOf(weights, inputs, classes)
+  const probabilities = probabilitiesOf(logits, classes)
+  gradient.fill(0, 0, outputs * width)
+  ofVectors?.fill(0)
+  let loss = 0
+  for (let row = 0; row < count; row++) {
+    const label = labels[row]!
+    const weight = weighing[label]! / count
+    loss -= weight * Math.log(Math.max(probabilities[row * classes + label]!, 1e-300))
+    for (let output = 0; output < outputs; output++) {
+      const k = classes === 2 ? 1 : output
+      const error = weight * (probabilities[row * classes + k]! - (label === k ? 1 : 0))
+      const start = output * width
+      for (let i = 0; i < dimension; i++) gradient[start + i]! += error * vectors[row * dimension + i]!
+      if (ofVectors !== undefined)
+        for (let i = 0; i < dimension; i++) ofVectors[row * dimension + i]! += error * weights[start + i]!
+      if (terms !== undefined)
+        for (let at = terms.starts[row]!; at < terms.starts[row + 1]!; at++)
+          gradient[start + dimension + terms.columns[at]!]! += error * terms.values[at]!
+      gradient[start + width - 1]! += error
+    }
+  }
+  for (let output = 0; output < outputs; output++)
+    for (let i = 0; i < width - 1; i++) {
+      const strength = (i < dimension ? penalty.vectors : penalty.terms) / count
+      const weight = weights[output * width + i]!
+      loss += (strength / 2) * weight * weight
+      gradient[output * width + i]! += strength * weight
+    }
+  return loss
+}

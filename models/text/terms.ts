@@ -1,0 +1,81 @@
+import { packFloats, unpackFloats } from '../packed-floats.ts'
+
+/** Rows of which most numbers are 0: those of row r stand from `starts[r]` to `starts[r + 1]`. */
+export interface SparseRows {
+  readonly width: number
+  readonly starts: Int32Array
+  readonly columns: Int32Array
+  readonly values: Float32Array
+}
+
+/** The terms that a model knows, with how rare each is. */
+export interface StoredTerms {
+  readonly terms: readonly string[]
+  /** Packed; ln((1 + texts) ÷ (1 + texts with the term)) + 1. */
+  readonly rarities: string
+}
+
+/** Terms of fewer texts tell nothing that could be learned. */
+const TEXTS_MIN = 2
+const TERMS_MAX = 60_000
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+const WORDS = new RegExp(`${UNSPACED.source}+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}'])+`, 'gu')
+
+/** Words and pairs of words; of scripts without spaces runs of one to three letters. */
+export function* termsOf(text: string): Generator<string> {
+  let before: string | undefined
+  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORDS)) {
+    if (UNSPACED.test(word)) {
+      const letters = Array.from(word)
+      for (let end = 1; end <= letters.length; end++)
+        for (let length = 1; length <= 3 && length <= end; length++) yield letters.slice(end - length, end).join('')
+      before = undefined
+    } else {
+      yield word
+      if (before !== undefined) yield `${before} ${word}`
+      before = word
+    }
+  }
+}
+
+/** The most frequent terms of the texts. */
+export function fitTerms(texts: readonly string[]): StoredTerms {
+  const counts = new Map<string, number>()
+  for (const text of texts) for (const term of new Set(termsOf(text))) counts.set(term, (counts.get(term) ?? 0) + 1)
+  const known = [...counts]
+    .filter(([, count]) => count >= TEXTS_MIN)
+    .sort(([one, oneCount], [other, otherCount]) => otherCount - oneCount || (one < other ? -1 : 1))
+    .slice(0, TERMS_MAX)
+  const rarities = known.map(([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1)
+  return { terms: known.map(([term]) => term), rarities: packFloats(rarities) }
+}
+
+/** Makes the rows of texts: (1 + ln count) × rarity of each term, all of a text of length 1 (Salton and Buckley 1988). */
+export function termReader({ terms, rarities: packed }: StoredTerms): (texts: readonly string[]) => SparseRows {
+  const places = new Map(terms.map((term, place) => [term, place]))
+  const rarities = unpackFloats(packed, terms.length)
+  return (texts) => {
+    const starts = new Int32Array(texts.length + 1)
+    const columns: number[] = []
+    const values: number[] = []
+    texts.forEach((text, row) => {
+      const counts = new Map<number, number>()
+      for (const term of termsOf(text)) {
+        const place = places.get(term)
+        if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + 1)
+      }
+      let squares = 0
+      for (const [place, count] of counts) {
+        const value = (1 + Math.log(count)) * rarities[place]!
+        columns.push(place)
+        values.push(value)
+        squares += value * value
+      }
+      const length = Math.sqrt(squares)
+      for (let i = values.length - counts.size; i < values.length; i++) values[i]! /= length
+      starts[row + 1] = columns.length
+    })
+    return { width: terms.length, starts, columns: Int32Array.from(columns), values: Float32Array.from(values) }
+  }
+}

@@ -1,0 +1,67 @@
+import { bootstrapInterval, type Interval } from '../bootstrap.ts'
+import { rocAuc } from '../metrics.ts'
+
+/** How good probabilities of classes are, each figure with its interval of 95 %. */
+export interface TextMetrics {
+  readonly accuracy: Interval
+  /** Mean of the classes' F1, of those that occur. */
+  readonly macroF1: Interval
+  readonly logLoss: Interval
+  /** Of two classes. */
+  readonly auc?: Interval
+}
+
+const DRAWS = 200
+
+/** `probabilities`: [rows × classes]. The most probable class is the answer. */
+export function textMetrics(labels: Int32Array, probabilities: Float64Array, classes: number, seed: number): TextMetrics {
+  const answers = answersOf(probabilities, classes)
+  const losses = rowLosses(labels, probabilities, classes)
+  const interval = (statistic: (rows: Int32Array) => number) =>
+    bootstrapInterval(labels.length, statistic, { seed, draws: DRAWS })
+  const one = Float64Array.from(labels, (_, row) => probabilities[row * classes + 1]!)
+  return {
+    accuracy: interval((rows) => rows.reduce((sum, row) => sum + (answers[row] === labels[row] ? 1 : 0), 0) / rows.length),
+    macroF1: interval((rows) => macroF1(labels, answers, rows, classes)),
+    logLoss: interval((rows) => rows.reduce((sum, row) => sum + losses[row]!, 0) / rows.length),
+    ...(classes === 2
+      ? {
+          auc: interval((rows) =>
+            rocAuc(
+              Float64Array.from(rows, (row) => labels[row]!),
+              Float64Array.from(rows, (row) => one[row]!),
+            ),
+          ),
+        }
+      : {}),
+  }
+}
+
+export function answersOf(probabilities: Float64Array, classes: number): Int32Array {
+  return Int32Array.from({ length: probabilities.length / classes }, (_, row) => {
+    let best = 0
+    for (let k = 1; k < classes; k++) if (probabilities[row * classes + k]! > probabilities[row * classes + best]!) best = k
+    return best
+  })
+}
+
+export function rowLosses(labels: Int32Array, probabilities: Float64Array, classes: number): Float64Array {
+  return Float64Array.from(labels, (label, row) => -Math.log(Math.max(probabilities[row * classes + label]!, 1e-15)))
+}
+
+function macroF1(labels: Int32Array, answers: Int32Array, rows: Int32Array, classes: number): number {
+  const [right, given, there] = [new Float64Array(classes), new Float64Array(classes), new Float64Array(classes)]
+  for (const row of rows) {
+    given[answers[row]!]!++
+    there[labels[row]!]!++
+    if (answers[row] === labels[row]) right[labels[row]!]!++
+  }
+  let sum = 0
+  let occurring = 0
+  for (let k = 0; k < classes; k++) {
+    if (there[k] === 0) continue
+    occurring++
+    sum += (2 * right[k]!) / (given[k]! + there[k]!)
+  }
+  return sum / occurring
+}

@@ -1,0 +1,71 @@
+import { unpackFloats } from '../packed-floats.ts'
+import { attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
+import { headSize, logitsOf, probabilitiesOf } from './softmax-head.ts'
+import { termReader, type StoredTerms } from './terms.ts'
+import type { Strategy } from './windows.ts'
+
+/** A model that tells classes of texts, as plain data. */
+export interface TextModelParameters {
+  readonly labels: readonly string[]
+  readonly strategy: Strategy
+  /** The id of the backbone whose vectors it reads; `null`: it reads terms alone. */
+  readonly backbone: string | null
+  readonly dimension: number
+  readonly windowMax: number
+  readonly terms: StoredTerms | null
+  /** Packed, as `headSize` counts them. */
+  readonly head: string
+  /** Packed, as `attentionSize` counts them; `null`: each case is one window. */
+  readonly attention: string | null
+  readonly temperature: number
+  /** Of the rows that it was trained on, where they were a file's. */
+  readonly fields?: { readonly text: string; readonly group?: string | undefined; readonly time?: string | undefined }
+}
+
+/** A text model that can't be used here, with the reason. */
+export class TextModelError extends Error {
+  override readonly name = 'TextModelError'
+}
+
+/** A text model ready to score cases whose vectors are there; without a backbone there are none. */
+export interface TextModel {
+  /** Before calibration, as `logitsOf` gives them. */
+  logits(texts: readonly string[], vectors: CaseVectors | undefined): Float64Array
+  /** Of all labels, case by case: [cases × labels]. */
+  probabilities(texts: readonly string[], vectors: CaseVectors | undefined): Float64Array
+  /** How much each window of a case counts; all of it where there is one. */
+  attention(vectors: CaseVectors): Float64Array
+}
+
+export function openTextModel(parameters: TextModelParameters): TextModel {
+  const { labels, dimension, terms, temperature } = parameters
+  const classes = labels.length
+  const read = terms === null ? undefined : termReader(terms)
+  const size = headSize({ dimension, terms: read?.([]) }, classes)
+  const head = Float64Array.from(unpackFloats(parameters.head, size))
+  const attention =
+    parameters.attention === null
+      ? new Float64Array(attentionSize(dimension))
+      : Float64Array.from(unpackFloats(parameters.attention, attentionSize(dimension)))
+
+  function logits(texts: readonly string[], vectors: CaseVectors | undefined): Float64Array {
+    const weights = new Float64Array(vectors === undefined ? 0 : vectors.starts.at(-1)!)
+    const inputs = {
+      count: texts.length,
+      dimension,
+      vectors: vectors === undefined ? new Float32Array(0) : pooled(attention, vectors, weights),
+      terms: read?.(texts),
+    }
+    return logitsOf(head, inputs, classes)
+  }
+
+  return {
+    logits,
+    probabilities: (texts, vectors) => probabilitiesOf(logits(texts, vectors), classes, temperature),
+    attention(vectors) {
+      const weights = new Float64Array(vectors.starts.at(-1)!)
+      pooled(attention, vectors, weights)
+      return weights
+    },
+  }
+}

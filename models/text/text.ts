@@ -1,0 +1,30 @@
+import type { ScoringAlgorithm } from '../model.ts'
+import { caseOfLines, textOf } from './text-case.ts'
+import { openTextModel, TextModelError, type TextModelParameters } from './text-model.ts'
+
+/** Classes of texts by a pretrained backbone; of two classes the probability of the second. The lines of a text are its records. */
+export const text: ScoringAlgorithm<TextModelParameters> = {
+  name: 'text',
+  kind: 'classification',
+  readsText: true,
+  runtime: 'onnx',
+  outputs: ({ labels }) => (labels.length === 2 ? 1 : labels.length),
+  scorer(parameters, runtimes) {
+    const { backbone, strategy } = parameters
+    if (backbone !== null && runtimes === undefined)
+      throw new TextModelError('The model reads texts with a backbone, which is not at hand here.')
+    const { probabilities } = openTextModel(parameters)
+    const read = backbone === null ? undefined : runtimes!.texts(backbone, strategy)
+    return (batch, into) => {
+      const cases = batch.texts.slice(0, batch.count).map(caseOfLines)
+      const texts = cases.map(textOf)
+      if (read === undefined) return write(probabilities(texts, undefined), into)
+      return read(cases).then((vectors) => write(probabilities(texts, vectors), into))
+    }
+
+    function write(given: Float64Array, into: Float64Array): void {
+      if (parameters.labels.length === 2) for (let row = 0; 2 * row < given.length; row++) into[row] = given[2 * row + 1]!
+      else into.set(given)
+    }
+  },
+}

@@ -1,0 +1,54 @@
+import { agesAndGaps, type CaseVectors } from '../../models/text/attention-pooling.ts'
+import type { SentenceEncoder } from '../../models/text/sentence-encoder.ts'
+import type { TextCase } from '../../models/text/text-case.ts'
+import { windowsOf, type Strategy } from '../../models/text/windows.ts'
+
+export interface EncodedCases {
+  readonly vectors: CaseVectors
+  /** Cases that were longer than what was read of them, and how many ids of them were not. */
+  readonly cut: { readonly cases: number; readonly ids: number }
+}
+
+/** So many cases at a time, so that progress can be told. */
+const CASES_PER_CALL = 256
+
+/** Reads cases by the strategy. Equal windows are encoded once as long as the encoder remembers them. */
+export async function encodeCases(
+  encoder: SentenceEncoder,
+  cases: readonly TextCase[],
+  strategy: Strategy,
+  progress: (share: number) => void = () => {},
+): Promise<EncodedCases> {
+  const { dimension, windowMax, tokenizer } = encoder
+  const starts = new Int32Array(cases.length + 1)
+  const parts: Float32Array[] = []
+  const ages: number[] = []
+  const gaps: number[] = []
+  const cut = { cases: 0, ids: 0 }
+  for (let from = 0; from < cases.length; from += CASES_PER_CALL) {
+    const windows: Int32Array[] = []
+    cases.slice(from, from + CASES_PER_CALL).forEach(({ records }, place) => {
+      const read = windowsOf(
+        records.map(({ text, at }) => ({ ids: tokenizer.ids(text), at })),
+        strategy,
+        windowMax,
+      )
+      if (read.leftOut > 0) cut.cases++
+      cut.ids += read.leftOut
+      const when = agesAndGaps(read.times)
+      ages.push(...when.ages)
+      gaps.push(...when.gaps)
+      windows.push(...read.windows)
+      starts[from + place + 1] = starts[from + place]! + read.windows.length
+    })
+    parts.push(await encoder.encode(windows))
+    progress(Math.min(1, (from + CASES_PER_CALL) / cases.length))
+  }
+  const vectors = new Float32Array(starts[cases.length]! * dimension)
+  let at = 0
+  for (const part of parts) {
+    vectors.set(part, at)
+    at += part.length
+  }
+  return { vectors: { starts, dimension, vectors, ages: Float32Array.from(ages), gaps: Float32Array.from(gaps) }, cut }
+}

@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads'
+import { BackboneError, type Pooling } from './backbone-folder.ts'
+
+/** What a thread is told first. */
+export interface EncoderWorkerData {
+  readonly path: string
+  readonly pooling: Pooling
+  readonly vocabularySize: number
+  /** Each window in a call of its own. */
+  readonly oneByOne: boolean
+}
+
+/** Windows of ids, marks and all. */
+export type EncoderJob = readonly Int32Array[]
+
+export type EncoderNews =
+  { readonly dimension: number } | { readonly vectors: Float32Array<ArrayBuffer> } | { readonly error: string }
+
+/** Threads with the same backbone, each for one batch at a time. */
+export interface EncoderThreads {
+  readonly dimension: number
+  readonly count: number
+  /** The caller sees to it that no more than `count` run at once. */
+  encode(windows: EncoderJob): Promise<Float32Array>
+  close(): Promise<void>
+}
+
+interface Seat {
+  readonly dimension: number
+  readonly worker: Worker
+  ask(windows: EncoderJob): Promise<Float32Array>
+}
+
+/** Rejects with `BackboneError` for a backbone that can't be opened. */
+export async function startEncoderThreads(data: EncoderWorkerData, count: number, program: URL): Promise<EncoderThreads> {
+  const free: Promise<Seat>[] = []
+  for (let thread = 0; thread < count; thread++) free.push(startSeat(data, program))
+  const opened = await Promise.allSettled(free)
+  const failed = opened.find(({ status }) => status === 'rejected')
+  const seats = opened.flatMap((seat) => (seat.status === 'fulfilled' ? [seat.value] : []))
+  if (failed !== undefined) {
+    await Promise.all(seats.map(({ worker }) => worker.terminate()))
+    throw (failed as PromiseRejectedResult).reason
+  }
+  const alive = new Set<Worker>(seats.map(({ worker }) => worker))
+  let closed = false
+
+  return {
+    dimension: seats[0]!.dimension,
+    count,
+    async encode(windows) {
+      const next = free.shift()
+      if (next === undefined) throw new Error('Every thread of the backbone is at work.')
+      let seat: Promise<Seat> = next
+      try {
+        const { ask, worker } = await seat
+        alive.add(worker)
+        return await ask(windows)
+      } catch (error) {
+        // One that answered with an error is as good as before; one that died is replaced.
+        if (!(error instanceof BackboneError) && !closed) {
+          seat = startSeat(data, program)
+          seat.catch(() => {})
+        }
+        throw error
+      } finally {
+        free.push(seat)
+      }
+    },
+    async close() {
+      closed = true
+      await Promise.all([...alive].map((worker) => worker.terminate()))
+    },
+  }
+}
+
+async function startSeat(workerData: EncoderWorkerData, program: URL): Promise<Seat> {
+  const worker = new Worker(program, { workerData })
+  // What it is at is waited for; an idle thread keeps no process alive.
+  let waiting: { resolve(news: EncoderNews): void; reject(error: Error): void } | undefined
+  const news = () => new Promise<EncoderNews>((resolve, reject) => (waiting = { resolve, reject }))
+  const gone = (error: Error) => {
+    waiting?.reject(error)
+    dead ??= error
+  }
+  let dead: Error | undefined
+  worker.on('message', (told: EncoderNews) => waiting?.resolve(told))
+  worker.once('error', (error) => gone(new Error(`A thread of the backbone has died: ${error.message}`, { cause: error })))
+  worker.once('exit', (code) => gone(new Error(`A thread of the backbone has ended with code ${code}.`)))
+  const first = await news()
+  worker.unref()
+  if (!('dimension' in first)) {
+    await worker.terminate()
+    throw new BackboneError('error' in first ? first.error : 'The thread answered before it was asked.')
+  }
+  return {
+    dimension: first.dimension,
+    worker,
+    async ask(windows) {
+      if (dead !== undefined) throw dead
+      worker.ref()
+      const told = news()
+      worker.postMessage(windows satisfies EncoderJob)
+      try {
+        const answer = await told
+        if ('vectors' in answer) return answer.vectors
+        throw new BackboneError('error' in answer ? answer.error : 'The thread answered something else.')
+      } finally {
+        worker.unref()
+      }
+    },
+  }
+}

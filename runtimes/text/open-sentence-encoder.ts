@@ -1,0 +1,146 @@
+import type { SentenceEncoder } from '../../models/text/sentence-encoder.ts'
+import { readBackbone, type Pooling, type Precision } from './backbone-folder.ts'
+import { startEncoderThreads } from './encoder-threads.ts'
+import { createVectorCache, keyOfWindow } from './vector-cache.ts'
+
+export interface SentenceEncoderOptions {
+  /** With model.onnx (or model-int8.onnx) and tokenizer.json. */
+  readonly folder: string
+  /** int8: four times as fast, and a little less exact. */
+  readonly precision?: Precision
+  /** Not given: as backbone.json says, or `first`. */
+  readonly pooling?: Pooling | undefined
+  readonly threads?: number
+  /** Vectors that are kept. */
+  readonly cacheEntries?: number
+  /** What each thread runs. */
+  readonly program?: URL
+}
+
+const CACHE_ENTRIES = 50_000
+/** Pieces of a batch, what fills windows up included. */
+const BATCH_TOKENS = 2_048
+/** Windows of the beginning and end marks. */
+const MARKS = 2
+
+interface Call {
+  readonly batches: { readonly windows: readonly Int32Array[]; readonly places: readonly number[] }[]
+  readonly into: (place: number, vector: Float32Array) => void
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+  open: number
+}
+
+/**
+ * Opens a backbone in threads of its own. A window is encoded once as long as it is remembered. What several callers ask for is
+ * done in turn, a batch each: a short call waits for one batch of a long one at most. Rejects with `BackboneError` for a folder that
+ * holds none that can be used.
+ */
+export async function openSentenceEncoder(options: SentenceEncoderOptions): Promise<SentenceEncoder> {
+  const { folder, precision = 'int8', threads: count = 1, cacheEntries = CACHE_ENTRIES } = options
+  const { id, weights, tokenizer, tokensMax, pooling } = readBackbone(folder, precision, options.pooling)
+  const program = options.program ?? new URL('./encoder-worker.ts', import.meta.url)
+  // What int8 gives for a window depends on what else is in the batch: its numbers are scaled together.
+  const oneByOne = precision === 'int8'
+  const threads = await startEncoderThreads(
+    { path: weights, pooling, vocabularySize: tokenizer.vocabularySize, oneByOne },
+    count,
+    program,
+  )
+  const { dimension } = threads
+  const windowMax = tokensMax - MARKS
+  const cache = createVectorCache(cacheEntries)
+  const calls: Call[] = []
+  let busy = 0
+
+  function next(): void {
+    while (busy < count) {
+      const call = calls.shift()
+      if (call === undefined) return
+      const batch = call.batches.shift()!
+      // To the end of the queue: others have their turn before its next batch.
+      if (call.batches.length > 0) calls.push(call)
+      busy++
+      threads
+        .encode(batch.windows)
+        .then(
+          (vectors) => {
+            batch.places.forEach((place, row) => call.into(place, vectors.slice(row * dimension, (row + 1) * dimension)))
+            if (--call.open === 0) call.resolve()
+          },
+          (error: Error) => {
+            call.batches.length = 0
+            const waiting = calls.indexOf(call)
+            if (waiting !== -1) calls.splice(waiting, 1)
+            call.reject(error)
+          },
+        )
+        .finally(() => {
+          busy--
+          next()
+        })
+    }
+  }
+
+  return {
+    id,
+    dimension,
+    windowMax,
+    tokenizer,
+    async encode(windows) {
+      const long = windows.find((window) => window.length > windowMax)
+      if (long !== undefined) throw new Error(`A window has ${long.length} ids, and ${windowMax} at most can be encoded.`)
+      const vectors = new Float32Array(windows.length * dimension)
+      const places = new Map<string, number[]>()
+      windows.forEach((window, place) => {
+        const key = keyOfWindow(window)
+        const known = cache.get(key)
+        if (known !== undefined) vectors.set(known, place * dimension)
+        else places.set(key, [...(places.get(key) ?? []), place])
+      })
+      if (places.size === 0) return vectors
+      const unknown = [...places].map(([key, of]) => ({ key, of, window: windows[of[0]!]! }))
+      const batches = batched(
+        unknown.map(({ window }) => Int32Array.of(tokenizer.begin, ...window, tokenizer.end)),
+        oneByOne,
+      )
+      await new Promise<void>((resolve, reject) => {
+        calls.push({
+          batches,
+          into(place, vector) {
+            const { key, of } = unknown[place]!
+            cache.set(key, vector)
+            for (const one of of) vectors.set(vector, one * dimension)
+          },
+          resolve,
+          reject,
+          open: batches.length,
+        })
+        next()
+      })
+      return vectors
+    },
+    close: () => threads.close(),
+  }
+}
+
+/** Windows of like length together, so that little is filled up. */
+function batched(windows: readonly Int32Array[], oneByOne: boolean): Call['batches'] {
+  const order = [...windows.keys()].sort((one, other) => windows[one]!.length - windows[other]!.length)
+  const batches: { windows: Int32Array[]; places: number[] }[] = []
+  let tokens = 0
+  for (const place of order) {
+    const window = windows[place]!
+    const last = batches.at(-1)
+    const size = oneByOne ? tokens + window.length : window.length * ((last?.windows.length ?? 0) + 1)
+    if (last === undefined || size > BATCH_TOKENS) {
+      batches.push({ windows: [window], places: [place] })
+      tokens = window.length
+    } else {
+      last.windows.push(window)
+      last.places.push(place)
+      tokens = size
+    }
+  }
+  return batches
+}

@@ -1,0 +1,96 @@
+import { encodeArtefact, modelFrom } from '../../../models/artefact.ts'
+import { caseOfLines, textOf, type TextCase } from '../../../models/text/text-case.ts'
+import { fitTextModel } from '../../../models/text/fit-text-model.ts'
+import { openTextModel, type TextModelParameters } from '../../../models/text/text-model.ts'
+import type { Strategy } from '../../../models/text/windows.ts'
+import { random } from '../../../models/random.ts'
+import type { ScoringRuntimes } from '../../../models/scoring-runtimes.ts'
+import { text } from '../../../models/text/text.ts'
+import { encodeCases } from '../../../runtimes/text/encode-cases.ts'
+import { letterEncoder } from './letter-encoder.ts'
+
+const names = ['lost', 'won']
+
+/** The newest record that says a or b decides; others say anything. */
+function world(count: number, seed: number): { readonly cases: TextCase[]; readonly labels: Int32Array } {
+  const next = random(seed)
+  const letter = (of: string) => of[Math.floor(next() * of.length)]!
+  const labels = Int32Array.from({ length: count }, () => (next() < 0.5 ? 0 : 1))
+  const cases = Array.from(labels, (label): TextCase => {
+    const old = { text: letter('ab') + letter('cde'), at: 0 }
+    const fresh = { text: (label === 1 ? 'a' : 'b') + letter('cde'), at: 100 * 86_400_000 }
+    return { records: [old, fresh] }
+  })
+  return { cases, labels }
+}
+
+async function fitted(strategy: Strategy, withTerms = false): Promise<{ parameters: TextModelParameters; right: number }> {
+  const encoder = letterEncoder()
+  const { cases, labels } = world(300, 1)
+  const { vectors } = await encodeCases(encoder, cases, strategy)
+  const parameters = fitTextModel(
+    { texts: cases.map(textOf), vectors, labels, names },
+    { strategy, withTerms, classWeights: 'none', penalty: { vectors: 0.01, terms: 0.01 }, backbone: encoder.id, windowMax: 6 },
+  )
+  const later = world(200, 2)
+  const read = await encodeCases(encoder, later.cases, strategy)
+  const probabilities = openTextModel(JSON.parse(JSON.stringify(parameters))).probabilities(later.cases.map(textOf), read.vectors)
+  const right = later.labels.filter((label, row) => probabilities[row * 2 + 1]! > 0.5 === (label === 1)).length / 200
+  return { parameters, right }
+}
+
+test('attention with time finds what one vector of all cannot tell', async () => {
+  expect((await fitted('visit-wise')).right).toBeGreaterThan(0.97)
+  expect((await fitted('newest')).right).toBeLessThan(0.9)
+})
+
+test('the same data give the same model', async () => {
+  expect((await fitted('visit-wise', true)).parameters).toEqual((await fitted('visit-wise', true)).parameters)
+})
+
+test('terms alone need no backbone, and score at once', () => {
+  const { cases, labels } = world(100, 1)
+  const parameters = fitTextModel(
+    { texts: cases.map(textOf), vectors: undefined, labels, names },
+    {
+      strategy: 'newest',
+      withTerms: true,
+      classWeights: 'balanced',
+      penalty: { vectors: 1, terms: 1 },
+      backbone: null,
+      windowMax: 0,
+    },
+  )
+  const into = new Float64Array(1)
+  const scored = text.scorer(parameters)({ count: 1, width: 0, rows: new Float32Array(0), texts: [textOf(cases[0]!)] }, into)
+  expect(scored).toBeUndefined()
+  expect(into[0]).toBe(openTextModel(parameters).probabilities([textOf(cases[0]!)], undefined)[1])
+})
+
+test('scores in the stream are those of the model, a visit a line', async () => {
+  const encoder = letterEncoder('abcdefgh')
+  const { parameters } = await fitted('visit-wise')
+  const artefact = encodeArtefact({
+    task: 'conversion',
+    algorithm: 'text',
+    featureSet: 'visits@1',
+    featureNames: ['visits'],
+    parameters,
+  })
+  expect(() => modelFrom(artefact, 'm')).toThrow('with a backbone, which is not at hand here')
+  const runtimes: ScoringRuntimes = {
+    onnx: () => () => Promise.reject(new Error('none is needed')),
+    texts: (backbone, strategy) => async (cases) => {
+      expect(backbone).toBe(encoder.id)
+      return (await encodeCases(encoder, cases, strategy)).vectors
+    },
+  }
+  const model = modelFrom(artefact, 'm', runtimes)
+  const into = new Float64Array(2)
+  const texts = ['ac\nbd', null]
+  await model.score({ count: 2, width: 1, rows: new Float32Array(2), texts }, into)
+  const cases = texts.map(caseOfLines)
+  const { vectors } = await encodeCases(encoder, cases, 'visit-wise')
+  const expected = openTextModel(parameters).probabilities(cases.map(textOf), vectors)
+  expect([...into]).toEqual([expected[1], expected[3]])
+})

@@ -1,0 +1,5 @@
+/** A thread that opens its model and then never answers. */
+import { parentPort } from 'node:worker_threads'
+
+parentPort!.on('message', () => {})
+parentPort!.postMessage({ scores: new Float64Array(0) })

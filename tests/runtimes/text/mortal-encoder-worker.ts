@@ -1,0 +1,8 @@
+/** A thread that dies of the id 999, and for the rest is the one that it stands in for. */
+import { parentPort } from 'node:worker_threads'
+import type { EncoderJob } from '../../../runtimes/text/encoder-threads.ts'
+
+parentPort!.on('message', (windows: EncoderJob) => {
+  if (windows.some((window) => window.includes(999))) throw new Error('struck down')
+})
+await import('../../../runtimes/text/encoder-worker.ts')
