@@ -45,6 +45,17 @@ export const variables = Type.Object({
   DATABASE_PORT: port(5433, 'Port of the PostgreSQL that is started on this machine.'),
   DATABASE_CONNECTIONS_MAX: count(10, 'Connections that one process opens.', 1_000),
 
+  BACKBONE: text(
+    'bge-small-zh',
+    'What reads texts: bge-small-zh (Chinese) or all-minilm-l6-v2 (English), or the path of a folder with model.onnx and tokenizer.json of a BERT.',
+  ),
+  BACKBONE_PRECISION: Type.Union([Type.Literal('int8'), Type.Literal('float32')], {
+    default: 'int8',
+    description:
+      'How exactly it computes: int8 is four times as fast and a little less exact than float32; models are bound to one of them.',
+  }),
+  TEXT_THREADS: count(1, 'Threads of the backbone in a process.', 64),
+
   SCORES_RETENTION_DAYS: Type.Integer({
     minimum: 0,
     maximum: 36_500,

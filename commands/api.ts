@@ -7,9 +7,13 @@ import { catalogued } from '../features/catalogue.ts'
 import { partitionOfKey } from '../kafka/partition-of-key.ts'
 import { splitForSending, type PlainProducer } from '../kafka/plain-producer.ts'
 import { misfit } from '../models/artefact.ts'
+import { deliveredDictionary } from '../processors/delivered-dictionary.ts'
 import { deliveredPolicy, VISIT_POLICY } from '../processors/delivered-policy.ts'
 import { LOAN_DEMAND_THRESHOLD, loanDemand } from '../processors/loan-demand.ts'
 import { processors } from '../processors/processors.ts'
+import { recommendationsProcessor } from '../processors/recommendations.ts'
+import { RECOMMENDATION_THRESHOLD } from '../processors/recommended.ts'
+import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
 import { codecOf } from '../schemas/codec.ts'
 import type { Registry } from '../schemas/registry.ts'
 import { alerts, assessments, priorities, scores } from '../schemas/scoring.ts'
@@ -17,12 +21,15 @@ import { openDatabase } from '../store/database.ts'
 import { answers } from '../store/answers.ts'
 import { openGlobals, type GlobalsReader } from '../streams/globals.ts'
 import type { Naming } from '../streams/naming.ts'
+import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from './context.ts'
-import { loadModel } from './engine.ts'
+import { backboneOf } from './backbone.ts'
+import { modelLoader } from './engine.ts'
 import { namingOf, openProducer, openReader } from './kafka.ts'
 import { listen } from './listen.ts'
 import { createLiveFeed } from './live-feed.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
+import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
 import { withWaiting } from './waiting-metrics.ts'
@@ -57,7 +64,9 @@ export async function startApi(
     closers.push(() => database.destroy())
     const producer = await openProducer(context, 'api')
     closers.push(() => producer.close())
-    const globals = await openGlobals({ client, naming, registry, loadModel, log })
+    const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
+    closers.push(() => runtimes.close())
+    const globals = await openGlobals({ client, naming, registry, loadModel: modelLoader(runtimes), log })
     closers.push(() => globals.close())
     const feed = createLiveFeed({ client, naming, registry, log, topics: [scores, priorities, assessments, alerts] })
     closers.push(() => feed.close())
@@ -74,12 +83,18 @@ export async function startApi(
       featureSets: catalogued.map(({ id, descriptions }) => ({ id, features: descriptions })),
       tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
       delivered: {
-        thresholds: new Map([[loanDemand.task!, LOAN_DEMAND_THRESHOLD]]),
+        thresholds: new Map([
+          [loanDemand.task!, LOAN_DEMAND_THRESHOLD],
+          [recommendationsProcessor.task!, RECOMMENDATION_THRESHOLD],
+        ]),
         policies: new Map([[VISIT_POLICY, deliveredPolicy.rules]]),
+        dictionary: deliveredDictionary,
       },
       publish: publisherOf(producer, naming, registry, config.TOPIC_PARTITIONS),
       subscribe: feed.subscribe,
       model: (task) => modelOf(globals, task),
+      recommender: recommenderOf(globals),
+      analyseTurn: turnAnalyser(() => globals.current()),
       readiness: () => readinessOf(dependencies, parts()),
       logError: (message) => log('error', message),
       hosts: hostsFor(config.API_HOST),

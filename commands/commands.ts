@@ -13,6 +13,7 @@ import { defineRetrainer } from './retrainer.ts'
 import { defineSimulator } from './simulator.ts'
 import { defineSink } from './sink-command.ts'
 import { defineState } from './state.ts'
+import { defineThresholds } from './thresholds.ts'
 import { defineTopics } from './topics.ts'
 import { defineTrain } from './train.ts'
 import { defineUp } from './up.ts'
@@ -36,6 +37,7 @@ export const commands: readonly DefineCommand[] = [
   defineModels,
   defineState,
   defineDeadLetters,
+  defineThresholds,
   defineVerify,
   defineBench,
 ]

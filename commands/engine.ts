@@ -3,23 +3,28 @@ import { join } from 'node:path'
 import type { ClientOptions } from '../kafka/client.ts'
 import { modelFrom } from '../models/artefact.ts'
 import type { Model } from '../models/model.ts'
+import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
 import { processors } from '../processors/processors.ts'
 import type { Processor } from '../processors/processor.ts'
+import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
 import type { Release } from '../schemas/globals.ts'
 import type { EngineOptions } from '../streams/engine-options.ts'
 import { startEngine } from '../streams/engine.ts'
 import type { StreamMetrics } from '../streams/metrics.ts'
+import { backboneOf } from './backbone.ts'
 import type { CommandContext } from './context.ts'
 import { namingOf, openReader } from './kafka.ts'
 import type { RunningPart } from './running-part.ts'
 import { startStreamThreads } from './stream-threads.ts'
 
-/** A model from a release, refused if the artefact is not the one that its name says. */
-export function loadModel({ artefact, modelId }: Release): Model {
-  const hash = createHash('sha256').update(artefact).digest('hex')
-  if (hash !== modelId)
-    throw new Error(`The artefact of model ${modelId} has the hash ${hash}: it was damaged or exchanged, and is not taken up.`)
-  return modelFrom(artefact, modelId)
+/** Makes models of releases, refused if the artefact is not the one that its name says. */
+export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Model {
+  return ({ artefact, modelId }) => {
+    const hash = createHash('sha256').update(artefact).digest('hex')
+    if (hash !== modelId)
+      throw new Error(`The artefact of model ${modelId} has the hash ${hash}: it was damaged or exchanged, and is not taken up.`)
+    return modelFrom(artefact, modelId, runtimes)
+  }
 }
 
 /** For tests that stand between the processors and the broker, or end them at a named point. */
@@ -54,13 +59,14 @@ export async function startEngineHere(
 ): Promise<EnginePart> {
   const { config, log, fail } = context
   const { client, registry } = await openReader(config, log, clientId, clientChanges)
+  const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
   try {
     const engine = await startEngine({
       client,
       naming: namingOf(config),
       registry,
       processors: chosen,
-      loadModel,
+      loadModel: modelLoader(runtimes),
       stateDirectory: join(config.DATA_DIRECTORY, 'state'),
       log,
       metrics,
@@ -83,10 +89,12 @@ export async function startEngineHere(
       lag: () => engine.lag(),
       async stop() {
         await engine.stop()
+        await runtimes.close()
         await client.close()
       },
     }
   } catch (error) {
+    await runtimes.close()
     await client.close()
     throw error
   }

@@ -1,24 +1,38 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { decodeArtefact } from '../models/artefact.ts'
 import { TableError, type Table } from '../models/table/table.ts'
-import { readModelFolder } from '../retrainer/model-folder.ts'
+import { readModelBytes, readModelFolder } from '../retrainer/model-folder.ts'
 import { readTable } from '../retrainer/read-table.ts'
 import { rowsForModel, scoreRows } from '../retrainer/score-table.ts'
 import { strangeWords } from '../retrainer/table-data.ts'
 import type { DefineCommand } from './context.ts'
+import { predictText, type PredictTextOptions } from './predict-text.ts'
 
 export const PREDICTION = 'prediction'
+
+interface PredictOptions extends PredictTextOptions {
+  readonly model: string
+}
 
 export const definePredict: DefineCommand = (program, context) => {
   program
     .command('predict')
     .description('score the rows of a table with a model that was trained on one: the table again, with a column of predictions')
     .requiredOption('--model <folder>', 'as written by train --out')
-    .requiredOption('--data <file>', 'CSV with the columns that the model was trained on, in any order; .gz too')
+    .requiredOption(
+      '--data <file>',
+      'CSV with the columns that the model was trained on, in any order, or JSON lines for a model of texts; .gz too',
+    )
     .requiredOption('--out <file>', 'CSV to write')
-    .action(async ({ model: folder, data, out }: { model: string; data: string; out: string }) => {
-      const { log } = context()
+    .option('--backbone <folder>', 'for models of texts: what reads them, where it is not the one that is configured')
+    .option('--precision <precision>', 'for models of texts: int8 or float32, as they were trained')
+    .action(async ({ model: folder, data, out, ...others }: PredictOptions) => {
+      const here = context()
+      const { log } = here
+      const stored = decodeArtefact(readModelBytes(folder).bytes)
+      if (stored.algorithm === 'text') return predictText(here, stored, { data, out, ...others })
       const { model, artefact } = readModelFolder(folder)
       const table = await readTable(data)
       if (table.columns.some(({ name }) => name === PREDICTION))

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createMetrics } from '../api/metrics.ts'
 import { learnableTasks } from '../retrainer/learnable-tasks.ts'
-import { retrain, type Retraining } from '../retrainer/retrain.ts'
+import type { Retraining } from '../retrainer/retrain.ts'
+import { trainTask } from '../retrainer/train-task.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { listModels } from '../store/models.ts'
 import { outcomesSince } from '../store/training-data.ts'
+import { backboneOf } from './backbone.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { untilStopped } from './context.ts'
 import { startOperations } from './operations.ts'
@@ -46,7 +48,13 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
           report(
             context,
             task.task,
-            await retrain(task, { database, codeVersion: VERSION, useProtected: config.USE_PROTECTED_ATTRIBUTES, compare: true }),
+            await trainTask(task, {
+              database,
+              codeVersion: VERSION,
+              useProtected: config.USE_PROTECTED_ATTRIBUTES,
+              backbone: backboneOf(config),
+              compare: true,
+            }),
           )
         } catch (error) {
           log('warn', `${task.task} could not be retrained: ${String(error)}`)
@@ -76,10 +84,11 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
     for (const task of learnableTasks) {
       if (context.stopped.aborted || (await listModels(database, task.task)).length > 0) continue
       const progress = createProgress(`First model of ${task.task}`, 1)
-      const result = await retrain(task, {
+      const result = await trainTask(task, {
         database,
         codeVersion: VERSION,
         useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
+        backbone: backboneOf(context.config),
         compare: true,
         progress: (done, of) => progress.update(done / of),
       })

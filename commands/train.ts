@@ -1,14 +1,16 @@
 import { selectionNames } from '../models/selection/selection.ts'
 import { families } from '../retrainer/families.ts'
 import { taskNamed } from '../retrainer/learnable-tasks.ts'
-import { retrain } from '../retrainer/retrain.ts'
+import { trainTask } from '../retrainer/train-task.ts'
+import { backboneOf } from './backbone.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { migrateDatabase, withDatabase } from './migrate.ts'
 import { createProgress } from './progress.ts'
 import { trainTable, type TrainTableOptions } from './train-table.ts'
+import { trainText, type TrainTextOptions } from './train-text.ts'
 import { VERSION } from './version.ts'
 
-interface TrainOptions extends Omit<TrainTableOptions, 'data'> {
+interface TrainOptions extends Omit<TrainTableOptions, 'data'>, Omit<TrainTextOptions, 'data' | keyof TrainTableOptions> {
   readonly data?: string
   readonly algorithm?: string
 }
@@ -23,7 +25,7 @@ export const defineTrain: DefineCommand = (program, context) => {
     )
     .argument(
       '<what>',
-      `a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
+      `text, or a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
     )
     .option('--data <file>', 'CSV with a header line, .gz too; not given: what the platform served, from its database')
     .option('--target <column>', 'what is to be predicted')
@@ -47,11 +49,26 @@ export const defineTrain: DefineCommand = (program, context) => {
       false,
     )
     .option('--set <name=value>', 'a setting of the algorithm, as JSON; may be given again', setting, {})
-    .option('--algorithm <name>', 'for a task of the platform: logistic, linear, ngram-logistic, gbm, gbm-rate')
+    .option('--text <field>', 'of JSON lines: the field with the text; train text')
+    .option('--group <field>', 'rows with the same value are records of one case, joined in order of time; train text')
+    .option('--strategy <name>', 'what is read of a long case: newest, head-tail or visit-wise; --compare tries all; train text')
+    .option('--tune <what>', 'head: the backbone stays as it is; train text')
+    .option('--terms', 'look at words and letters besides what the backbone reads; train text', false)
+    .option('--class-weights <how>', 'none or balanced; train text')
+    .option('--backbone <folder>', 'what reads the texts, where it is not the one that is configured; train text')
+    .option('--precision <precision>', 'int8 or float32; train text')
+    .option(
+      '--algorithm <name>',
+      'for a task of the platform: logistic, linear, ngram-logistic, gbm, gbm-rate; text for one that reads texts',
+    )
     .option('--out <folder>', 'where the model of a table is written: model.json, metrics.json, report.html')
     .option('--seed <number>', 'decides every random choice', Number, 1)
     .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
       const here = context()
+      if (what === 'text') {
+        if (data === undefined) throw new Error('train text needs --data, a file of JSON lines.')
+        return trainText(here, { ...options, data })
+      }
       await (data === undefined ? trainServed(here, what, algorithm, options) : trainTable(here, what, { ...options, data }))
     })
 }
@@ -83,10 +100,11 @@ async function trainServed(
   const result = await withDatabase(context, 'train', async (database) => {
     const progress = createProgress(`Training ${name}`, 1)
     try {
-      return await retrain(task, {
+      return await trainTask(task, {
         database,
         codeVersion: VERSION,
         useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
+        backbone: backboneOf(context.config),
         seed,
         compare,
         ...(algorithm === undefined ? {} : { algorithm }),

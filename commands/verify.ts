@@ -5,6 +5,7 @@ import { InvalidArgumentError } from 'commander'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import type { Processor } from '../processors/processor.ts'
 import { processors } from '../processors/processors.ts'
+import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
 import { topics } from '../schemas/topics.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { openDatabase } from '../store/database.ts'
@@ -13,7 +14,8 @@ import type { PublishedCount } from '../streams/verify-report.ts'
 import { differencesOf } from '../streams/verify-task.ts'
 import { verifyProcessor, type ProcessorVerification } from '../streams/verify-processor.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
-import { loadModel } from './engine.ts'
+import { backboneOf } from './backbone.ts'
+import { modelLoader } from './engine.ts'
 import { clientOptions, namingOf, openRegistry } from './kafka.ts'
 import { processorNamed } from './processor-named.ts'
 import { databaseUrlOf } from './services.ts'
@@ -46,6 +48,7 @@ export interface Verification {
 export async function verifyServed(context: CommandContext, request: VerifyRequest): Promise<Verification> {
   const { config, log, stopped } = context
   const client = createKafkaClient(clientOptions(config, 'verify'))
+  const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
   const directory = request.directory ?? resolve(config.DATA_DIRECTORY, `verify-${process.pid}`)
   try {
     const naming = namingOf(config)
@@ -57,7 +60,7 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     const partitionCountOf = (topic: string) => counts.get(topic) ?? 1
     const all = named.map((processor) => ({ processor, partitions: partitionsOf(processor) }))
     const chosen = request.sample === undefined ? all : sampleTasks(all, request.sample.size, request.sample.seed)
-    const globals = createGlobalsSource({ client, naming, registry, loadModel })
+    const globals = createGlobalsSource({ client, naming, registry, loadModel: modelLoader(runtimes) })
     const seconds = request.recentSeconds
     const outcomes: Record<string, ProcessorVerification> = {}
     for (const { processor, partitions } of chosen) {
@@ -105,6 +108,7 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     }
   } finally {
     rmSync(directory, { recursive: true, force: true })
+    await runtimes.close()
     await client.close()
   }
 }

@@ -2,15 +2,17 @@ import { encodeArtefact } from '../models/artefact.ts'
 import { bootstrapDifference, type Interval } from '../models/bootstrap.ts'
 import { logLoss, metricsOf, rootMeanSquaredError } from '../models/metrics.ts'
 import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../models/model.ts'
+import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
 import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { chosenRows, honestSplit } from '../models/split.ts'
+import type { Settings } from './learner.ts'
 import { learnerNamed } from './learners.ts'
 import { scored } from './scored.ts'
 
 /** Share of the rows, the newest ones, that no challenger is trained on. */
-const NEWEST_SHARE = 0.25
+export const NEWEST_SHARE = 0.25
 /** The gate: so sure must we be, on one side, that the challenger's loss is the smaller one. */
-const CONFIDENCE = 0.8
+export const CONFIDENCE = 0.8
 
 export interface ChallengeOptions {
   readonly task: string
@@ -22,10 +24,14 @@ export interface ChallengeOptions {
   /** The model in use, if it scores the same features. */
   readonly champion?: Model
   readonly progress?: (done: number, of: number) => void
+  /** Of the algorithm. */
+  readonly settings?: Settings | undefined
+  /** For models that only they can score. */
+  readonly runtimes?: ScoringRuntimes | undefined
 }
 
-export interface Challenge {
-  readonly artefact: Uint8Array
+/** How good a model is on the newest rows, and whether it should take the place of the one in use. */
+export interface Judgement {
   /** On the newest rows. */
   readonly metrics: Readonly<Record<string, number>>
   /** The same of always saying the mean of the training labels. */
@@ -35,6 +41,10 @@ export interface Challenge {
   readonly against: 'champion' | 'baseline'
   readonly promote: boolean
   readonly reason: string
+}
+
+export interface Challenge extends Judgement {
+  readonly artefact: Uint8Array
   readonly trainedRows: number
   readonly newestRows: number
 }
@@ -46,7 +56,7 @@ export async function challenge(data: Dataset, options: ChallengeOptions): Promi
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
   const seen = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
-  const parameters = await learn(seen(older), options.seed, options.progress)
+  const parameters = await learn(seen(older), options.seed, options.progress, options.settings)
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,
@@ -55,35 +65,41 @@ export async function challenge(data: Dataset, options: ChallengeOptions): Promi
     ...(options.chosen === undefined ? {} : { chosen: [...options.chosen] }),
     parameters,
   }
-  const scores = await scored(algorithm.scorer(parameters), seen(newest))
+  const scores = await scored(algorithm.scorer(parameters, options.runtimes), seen(newest))
+  const judgement = await judge(algorithm.kind, scores, { older, newest }, options.champion, options.seed)
+  return { artefact: encodeArtefact(artefact), ...judgement, trainedRows: older.count, newestRows: newest.count }
+}
+
+/** `scores`: of the newest rows. The baseline is the mean of the older ones. */
+export async function judge(
+  kind: ScoringAlgorithm<unknown>['kind'],
+  scores: Float64Array,
+  { older, newest }: { readonly older: Dataset; readonly newest: Dataset },
+  champion: Model | undefined,
+  seed: number,
+): Promise<Judgement> {
   const mean = older.labels.reduce((sum, label) => sum + label, 0) / older.count
   const baselineScores = new Float64Array(newest.count).fill(mean)
-  const against = options.champion === undefined ? 'baseline' : 'champion'
-  const others =
-    options.champion === undefined ? baselineScores : await scored((batch, into) => options.champion!.score(batch, into), newest)
-  const loss = algorithm.kind === 'classification' ? logLoss : rootMeanSquaredError
-  const difference = bootstrapDifference(loss, newest.labels, scores, others, { seed: options.seed, confidence: CONFIDENCE })
-  const promote = difference.upper < 0
+  const against = champion === undefined ? 'baseline' : 'champion'
+  const others = champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
+  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
+  const difference = bootstrapDifference(loss, newest.labels, scores, others, { seed, confidence: CONFIDENCE })
   return {
-    artefact: encodeArtefact(artefact),
-    metrics: metricsOf(algorithm.kind, newest.labels, scores),
-    baseline: metricsOf(algorithm.kind, newest.labels, baselineScores),
+    metrics: metricsOf(kind, newest.labels, scores),
+    baseline: metricsOf(kind, newest.labels, baselineScores),
     difference,
     against,
-    promote,
-    reason: reasonOf(algorithm, difference, against, newest.count),
-    trainedRows: older.count,
-    newestRows: newest.count,
+    promote: difference.upper < 0,
+    reason: reasonOf(lossInWords(kind), difference, against, newest.count),
   }
 }
 
-function reasonOf(
-  { kind }: ScoringAlgorithm<unknown>,
-  { estimate, lower, upper }: Interval,
-  against: string,
-  rows: number,
-): string {
-  const loss = kind === 'classification' ? 'log loss' : 'root mean squared error'
+function lossInWords(kind: ScoringAlgorithm<unknown>['kind']): string {
+  return kind === 'classification' ? 'log loss' : 'root mean squared error'
+}
+
+/** `loss`: in words. */
+export function reasonOf(loss: string, { estimate, lower, upper }: Interval, against: string, rows: number): string {
   const sign = estimate < 0 ? 'lower' : 'higher'
   return `${loss} ${Math.abs(estimate).toFixed(4)} ${sign} than the ${against}’s on the ${rows} newest rows (${100 * CONFIDENCE} % interval ${lower.toFixed(4)} to ${upper.toFixed(4)})`
 }

@@ -3,7 +3,8 @@ import type { NetworkParameters } from '../models/deep/network-parameters.ts'
 import type { Dataset, TrainingProgress } from '../models/model.ts'
 import type { LinearParameters } from '../models/regularisation-path.ts'
 import { searchBoosting } from './boosting-search.ts'
-import { learnerNamed, type Learner, type Settings } from './learners.ts'
+import type { Learner, Settings } from './learner.ts'
+import { learnerNamed } from './learners.ts'
 
 type Kind = 'classification' | 'regression'
 

@@ -6,18 +6,23 @@ export interface LearnableTask {
   readonly task: string
   readonly algorithm: string
   readonly features: FeatureNames
+  /** Its models give a probability for each entry of the dictionary, and outcomes name the entry. */
+  readonly manyLabels?: boolean
 }
 
 const algorithmOf: Readonly<Record<string, string>> = {
   conversion: 'ngram-logistic',
   'loan-demand': 'linear',
   'call-conversion': 'logistic',
+  recommendation: 'deep-labels',
 }
+const ofManyLabels: ReadonlySet<string> = new Set(['recommendation'])
 
-/** Every task that a processor scores. */
-export const learnableTasks: readonly LearnableTask[] = processors.flatMap(({ task, features }) =>
-  task === undefined ? [] : [{ task, features, algorithm: algorithmOf[task] ?? 'logistic' }],
-)
+/** Every task that a processor scores and that is learned from its outcomes; what gives several numbers a row has a way of its own to learn. */
+export const learnableTasks: readonly LearnableTask[] = processors.flatMap(({ task, features }) => {
+  const algorithm = task === undefined ? undefined : algorithmOf[task]
+  return task === undefined || algorithm === undefined ? [] : [{ task, features, algorithm, manyLabels: ofManyLabels.has(task) }]
+})
 
 export function taskNamed(name: string): LearnableTask {
   const found = learnableTasks.find(({ task }) => task === name)

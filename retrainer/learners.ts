@@ -2,17 +2,10 @@ import { algorithms } from '../models/algorithms.ts'
 import { checkDataset } from '../models/check-dataset.ts'
 import { deep, deepRate } from '../models/deep/deep.ts'
 import type { Head } from '../models/deep/network-parameters.ts'
-import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../models/model.ts'
+import type { ScoringAlgorithm } from '../models/model.ts'
 import { trainNetworkInThread } from '../runtimes/tensorflow/train-network-in-thread.ts'
-
-export type Settings = Readonly<Record<string, unknown>>
-
-/** An algorithm with the way to learn it, wherever that runs. */
-export interface Learner {
-  readonly algorithm: ScoringAlgorithm<unknown>
-  /** Throws `DatasetError` for data that nothing can be learned from. */
-  train(data: Dataset, seed: number, progress?: TrainingProgress, settings?: Settings): Promise<unknown>
-}
+import type { Learner } from './learner.ts'
+import { textLearner } from './text-learner.ts'
 
 function network(algorithm: ScoringAlgorithm<never>, head: Head): Learner {
   return {
@@ -33,6 +26,7 @@ export const learners: readonly Learner[] = [
   })),
   network(deep, 'binary'),
   network(deepRate, 'regression'),
+  textLearner,
 ]
 
 export function learnerNamed(name: string): Learner {

@@ -23,18 +23,18 @@ export interface ModelFolder {
   readonly artefact: Uint8Array
   readonly metrics: unknown
   /** A page for people. */
-  readonly report: string
+  readonly report?: string
   /** Of this platform. */
   readonly madeBy: string
 }
 
-/** Writes model.json, metrics.json, report.html, and manifest.json with the checksum. Returns the model's id. */
+/** Writes model.json, metrics.json, report.html where there is one, and manifest.json with the checksum. Returns the model's id. */
 export function writeModelFolder(folder: string, { artefact, metrics, report, madeBy }: ModelFolder): string {
   const id = sha256(artefact)
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'model.json'), artefact)
   writeFileSync(join(folder, 'metrics.json'), `${JSON.stringify(metrics, null, 2)}\n`)
-  writeFileSync(join(folder, 'report.html'), report)
+  if (report !== undefined) writeFileSync(join(folder, 'report.html'), report)
   const manifest: Manifest = { format: FORMAT, id, madeBy }
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   return id

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { modelFrom } from '../models/artefact.ts'
 import type { Model } from '../models/model.ts'
+import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
 import type { Database } from '../store/database.ts'
 import { championOf, promoteModel, registerModel, type StoredModel } from '../store/models.ts'
 import { servedRows, type ServedRow } from '../store/training-data.ts'
 import { challenge, type Challenge } from './challenge.ts'
 import type { LearnableTask } from './learnable-tasks.ts'
+import type { Settings } from './learner.ts'
 import { learnerNamed, learners } from './learners.ts'
 import { unprotectedFeatures } from './protected-features.ts'
 import { trainingSet } from './training-set.ts'
@@ -21,6 +23,10 @@ export interface RetrainOptions {
   /** Whether models may learn from protected attributes (spec L5). Where not, what that costs is measured and kept with the model. Yes unless said otherwise. */
   readonly useProtected?: boolean
   readonly progress?: (done: number, of: number) => void
+  /** Of the algorithm that is asked for. */
+  readonly settings?: Settings | undefined
+  /** For models that only they can score. */
+  readonly runtimes?: ScoringRuntimes | undefined
 }
 
 export type Retraining =
@@ -41,7 +47,7 @@ export interface Compared {
 }
 
 /** Fewer rows than that say nothing about a model. */
-const ROWS_MIN = 100
+export const ROWS_MIN = 100
 
 /** Trains a challenger on the rows that were served and the outcomes that came of them, registers it, and promotes it if it is better. */
 export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
@@ -49,7 +55,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const rows = await servedRows(database, task.task, task.features.id)
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
-  const champion = usable(await championOf(database, task.task), task)
+  const champion = usable(await championOf(database, task.task), task, options.runtimes)
   const data = trainingSet(rows, task.features.names)
   const names = options.compare === true ? comparable(algorithm) : [algorithm]
   const seen = options.useProtected === false ? unprotectedFeatures(task.features.names) : undefined
@@ -60,6 +66,8 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       algorithm: name,
       featureSet: task.features.id,
       seed,
+      settings: options.settings,
+      runtimes: options.runtimes,
       ...(champion === undefined ? {} : { champion }),
     }
     const result = await challenge(data, {
@@ -117,18 +125,23 @@ interface Trained {
 function comparable(name: string): string[] {
   const own = learnerNamed(name).algorithm
   return learners
+    .filter(({ isSlow }) => isSlow !== true)
     .map(({ algorithm }) => algorithm)
     .filter(({ kind, readsText }) => kind === own.kind && (own.readsText || !readsText))
     .map((one) => one.name)
 }
 
 /** A champion of other features can't be compared on these rows, and can't be used by the processors either. */
-function usable(stored: StoredModel | undefined, task: LearnableTask): Model | undefined {
-  return stored?.featureSet === task.features.id ? modelFrom(stored.artefact, stored.id) : undefined
+export function usable(
+  stored: StoredModel | undefined,
+  task: LearnableTask,
+  runtimes: ScoringRuntimes | undefined,
+): Model | undefined {
+  return stored?.featureSet === task.features.id ? modelFrom(stored.artefact, stored.id, runtimes) : undefined
 }
 
 /** The same rows with the same labels give the same fingerprint. */
-function fingerprint(rows: readonly ServedRow[]): Record<string, unknown> {
+export function fingerprint(rows: readonly ServedRow[]): Record<string, unknown> {
   const hash = createHash('sha256')
   for (const { row, text, label, at } of rows) hash.update(JSON.stringify([row.map(String), text, label, at]))
   const knownTo = rows.reduce((latest, row) => Math.max(latest, row.knownAt), 0)

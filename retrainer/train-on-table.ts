@@ -9,7 +9,7 @@ import { selectFeatures, type Selection, type SelectionName } from '../models/se
 import { chosenRows, honestSplit } from '../models/split.ts'
 import { columnNamed, type Table } from '../models/table/table.ts'
 import type { Family } from './families.ts'
-import type { Settings } from './learners.ts'
+import type { Settings } from './learner.ts'
 import { tableData, type TableData, type TableDataOptions } from './table-data.ts'
 import { scored } from './scored.ts'
 

@@ -11,6 +11,8 @@ export interface ServedRow {
   /** When its outcome became known, ms. */
   readonly knownAt: number
   readonly customerId: string
+  /** What the outcome is about: the opportunity, the customer, or the thing that was recommended. */
+  readonly subjectId: string
   readonly probability: number | null
   readonly modelId: string | null
 }
@@ -31,6 +33,7 @@ interface FetchedRow {
   at: Date
   known_at: Date
   customer_id: string
+  subject_id: string
   probability: number | null
   model_id: string | null
 }
@@ -48,7 +51,7 @@ export async function* streamServedRows(database: Database, task: string, featur
     await sql`set local statement_timeout = 0`.execute(transaction)
     await sql`
       declare served no scroll cursor for
-      select s."row", s.text, o.value as label, s.occurred_at as at, o.occurred_at as known_at, o.customer_id, s.probability, s.model_id
+      select s."row", s.text, o.value as label, s.occurred_at as at, o.occurred_at as known_at, o.customer_id, o.subject_id, s.probability, s.model_id
       from outcomes o cross join lateral (
         select "row", text, occurred_at, probability, model_id from score_history s
         where s.task = o.task and s.customer_id = o.customer_id and s.subject_id in (o.subject_id, o.customer_id)
@@ -70,7 +73,7 @@ export async function* streamServedRows(database: Database, task: string, featur
   }
 }
 
-function served({ row, text, label, at, known_at, customer_id, probability, model_id }: FetchedRow): ServedRow {
+function served({ row, text, label, at, known_at, customer_id, subject_id, probability, model_id }: FetchedRow): ServedRow {
   return {
     row,
     text,
@@ -78,6 +81,7 @@ function served({ row, text, label, at, known_at, customer_id, probability, mode
     at: at.getTime(),
     knownAt: known_at.getTime(),
     customerId: customer_id,
+    subjectId: subject_id,
     probability,
     modelId: model_id,
   }

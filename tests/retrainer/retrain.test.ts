@@ -162,5 +162,10 @@ test('too few outcomes are no model', async () => {
 })
 
 test('every task that is scored can be learned', () => {
-  expect(learnableTasks.map(({ task }) => task).sort()).toEqual(['call-conversion', 'conversion', 'loan-demand'])
+  expect(learnableTasks.map(({ task }) => task).sort()).toEqual([
+    'call-conversion',
+    'conversion',
+    'loan-demand',
+    'recommendation',
+  ])
 })

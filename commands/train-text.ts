@@ -1,0 +1,149 @@
+import { encodeArtefact } from '../models/artefact.ts'
+import { STRATEGIES, type Strategy } from '../models/text/windows.ts'
+import type { TextMetrics } from '../models/text/text-metrics.ts'
+import { writeModelFolder } from '../retrainer/model-folder.ts'
+import { fieldOf, JsonLinesError, readJsonLines, type JsonLine } from '../retrainer/read-json-lines.ts'
+import { casesOf, type Cases } from '../retrainer/text-cases.ts'
+import { trainOnText, type TextTraining } from '../retrainer/train-on-text.ts'
+import { openSentenceEncoder } from '../runtimes/text/open-sentence-encoder.ts'
+import { backboneFolder, backboneOf } from './backbone.ts'
+import type { CommandContext } from './context.ts'
+import { createProgress } from './progress.ts'
+import { VERSION } from './version.ts'
+
+export interface TrainTextOptions {
+  readonly data: string
+  readonly text?: string
+  readonly target?: string
+  readonly positive?: string
+  readonly group?: string
+  readonly time?: string
+  readonly strategy?: string
+  readonly tune?: string
+  readonly terms: boolean
+  readonly backbone?: string
+  readonly precision?: string
+  readonly compare: boolean
+  readonly classWeights?: string
+  readonly seed: number
+  readonly out?: string
+}
+
+/** Learns classes of texts on a frozen backbone, from a file of JSON lines. */
+export async function trainText(context: CommandContext, options: TrainTextOptions): Promise<void> {
+  const { data: file, text, target, group, time, out, seed, compare } = options
+  if (text === undefined || target === undefined || out === undefined)
+    throw new Error('train text needs --text, --target and --out besides --data.')
+  if ((options.tune ?? 'head') !== 'head')
+    throw new Error(`--tune ${options.tune} is not there: the backbone stays as it is, and --tune head learns on top of it.`)
+  const fields = { text, group, time }
+  const rows = await readJsonLines(file)
+  const cases = casesOf(rows, fields)
+  const { labels, names } = labelsOf(rows, cases, target, options.positive)
+  const strategies = compare ? STRATEGIES : [strategyNamed(options.strategy, group !== undefined)]
+  const configured = backboneOf(context.config)
+  const folder = options.backbone === undefined ? configured.folder : backboneFolder(options.backbone)
+  const precision = precisionNamed(options.precision) ?? configured.precision
+  const encoder = await openSentenceEncoder({ ...configured, folder, precision, pooling: 'first-and-mean' })
+  const progress = createProgress(`Training on the texts of ${file}`, 1)
+  try {
+    const training = await trainOnText(cases, labels, names, {
+      encoder,
+      strategies,
+      withTerms: options.terms,
+      classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
+      seed,
+      progress: (done, of) => progress.update(done / of),
+    })
+    progress.stop()
+    for (const note of notesOf(training)) context.log('info', note)
+    const metrics = metricsOf(training, names, cases)
+    const artefact = encodeArtefact({
+      task: 'text',
+      algorithm: 'text',
+      featureSet: 'text@1',
+      featureNames: [],
+      ...(names.length === 2 ? {} : { outputs: names }),
+      parameters: { ...training.parameters, fields },
+    })
+    const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
+    context.log('info', `Model ${id.slice(0, 12)} is in ${out}.`)
+    context.print(JSON.stringify(metrics))
+  } finally {
+    progress.stop()
+    await encoder.close()
+  }
+}
+
+/** A case has the label of its newest row. */
+function labelsOf(
+  rows: readonly JsonLine[],
+  { newest }: Cases,
+  target: string,
+  positive: string | undefined,
+): { readonly labels: Int32Array; readonly names: readonly string[] } {
+  const given = Array.from(newest, (row) => {
+    const value = fieldOf(rows[row]!, target, `row ${row + 1}`)
+    if (value === null || typeof value === 'object')
+      throw new JsonLinesError(
+        `The field ${JSON.stringify(target)} of row ${row + 1} is ${JSON.stringify(value)}: it must name a class.`,
+      )
+    return String(value)
+  })
+  const sorted = [...new Set(given)].sort()
+  if (positive !== undefined && !sorted.includes(positive))
+    throw new Error(`--positive ${positive} is no value of ${target}. There are: ${sorted.slice(0, 20).join(', ')}.`)
+  // Of two classes the second is the one whose probability is told.
+  const names = positive === undefined ? sorted : [...sorted.filter((name) => name !== positive), positive]
+  const places = new Map(names.map((name, place) => [name, place]))
+  return { labels: Int32Array.from(given, (name) => places.get(name)!), names }
+}
+
+function strategyNamed(name: string | undefined, grouped: boolean): Strategy {
+  if (name === undefined) return grouped ? 'visit-wise' : 'head-tail'
+  const found = STRATEGIES.find((one) => one === name)
+  if (found === undefined) throw new Error(`There is no strategy ${name}. There are: ${STRATEGIES.join(', ')}.`)
+  return found
+}
+
+function precisionNamed(name: string | undefined): 'int8' | 'float32' | undefined {
+  if (name === undefined || name === 'int8' || name === 'float32') return name
+  throw new Error(`There is no precision ${name}. There are: int8, float32.`)
+}
+
+function notesOf({ tried, cut, rare, parameters }: TextTraining): string[] {
+  return [
+    ...tried.map(
+      ({ strategy, penalty, logLoss }) =>
+        `${strategy}, penalty ${penalty.vectors} of vectors and ${penalty.terms} of terms: log loss ${logLoss.toFixed(4)} on the validation cases`,
+    ),
+    `Chosen: ${parameters.strategy}.`,
+    ...(cut.cases === 0
+      ? []
+      : [`${cut.cases} cases are longer than what is read of them; ${cut.ids} pieces of words were left out.`]),
+    ...rare.map((name) => `The class ${JSON.stringify(name)} has a single case: it is learned from or measured on, not both.`),
+  ]
+}
+
+function metricsOf(training: TextTraining, names: readonly string[], cases: Cases): Record<string, unknown> {
+  const { metrics, baselines, parameters, tried, trainCases, testCases, split, cut, rare } = training
+  const values = (of: TextMetrics) => Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
+  return {
+    ...values(metrics),
+    intervals: Object.fromEntries(Object.entries(metrics).map(([name, { lower, upper }]) => [name, [lower, upper]])),
+    advantage: training.advantage,
+    baselines: { terms: values(baselines.terms), majority: values(baselines.majority) },
+    labels: names,
+    strategy: parameters.strategy,
+    backbone: parameters.backbone,
+    terms: parameters.terms?.terms.length ?? 0,
+    temperature: parameters.temperature,
+    cases: cases.cases.length,
+    trainCases,
+    testCases,
+    split,
+    cut,
+    rare,
+    tried,
+  }
+}

@@ -1,0 +1,122 @@
+import { bootstrapInterval, type Interval } from '../bootstrap.ts'
+import { averagePrecision, logLoss, rocAuc } from '../metrics.ts'
+
+/** Labels of several things a row, and what a model says of them; row by row. NaN: the label is not known. */
+export interface LabelScores {
+  readonly outputs: number
+  readonly labels: Float64Array
+  readonly scores: Float64Array
+}
+
+/** Mean log loss in nats over the labels that are known. */
+export function labelLogLoss({ labels, scores }: LabelScores): number {
+  const known = knownOnly(labels, scores)
+  return known.labels.length === 0 ? Number.NaN : logLoss(known.labels, known.scores)
+}
+
+/**
+ * Share of rows of which one of the `k` labels that are scored highest is 1. Only known labels are ranked, and only rows count that have
+ * a 1 and more than `k` known labels: of the others nothing can be told. NaN where there are none.
+ */
+export function hitRate({ outputs, labels, scores }: LabelScores, k: number): number {
+  let [hits, rows] = [0, 0]
+  for (let start = 0; start < labels.length; start += outputs) {
+    const hit = isHit(labels, scores, start, outputs, k)
+    if (hit === undefined) continue
+    rows++
+    if (hit) hits++
+  }
+  return rows === 0 ? Number.NaN : hits / rows
+}
+
+/** The numbers that a model of several labels is registered with; those that are not defined are left out. `auc` and `averagePrecision`: means over the labels. */
+export function labelMetrics(of: LabelScores): Readonly<Record<string, number>> {
+  const columns = Array.from({ length: of.outputs }, (_, output) => columnOf(of, output))
+  const all: Record<string, number> = {
+    logLoss: labelLogLoss(of),
+    auc: meanDefined(columns.map(({ labels, scores }) => rocAuc(labels, scores))),
+    averagePrecision: meanDefined(columns.map(({ labels, scores }) => averagePrecision(labels, scores))),
+    hitRateAt1: hitRate(of, 1),
+    hitRateAt2: hitRate(of, 2),
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => !Number.isNaN(value)))
+}
+
+/** The known labels of one output with their scores. */
+export function columnOf(
+  { outputs, labels, scores }: LabelScores,
+  output: number,
+): { readonly labels: Float64Array; readonly scores: Float64Array } {
+  const pick = (from: Float64Array) =>
+    Float64Array.from({ length: from.length / outputs }, (_, row) => from[row * outputs + output]!)
+  return knownOnly(pick(labels), pick(scores))
+}
+
+/** The interval of how much less one model loses than another, drawn by rows: the labels of a row belong together. */
+export function labelLossDifference(
+  { outputs, labels, scores }: LabelScores,
+  others: Float64Array,
+  options: { readonly seed: number; readonly draws?: number; readonly confidence?: number },
+): Interval {
+  const count = labels.length / outputs
+  const [differences, known] = [new Float64Array(count), new Float64Array(count)]
+  for (let place = 0; place < labels.length; place++) {
+    const label = labels[place]!
+    if (Number.isNaN(label)) continue
+    const row = Math.floor(place / outputs)
+    differences[row]! += loss(label, scores[place]!) - loss(label, others[place]!)
+    known[row]!++
+  }
+  return bootstrapInterval(
+    count,
+    (rows) => {
+      let [difference, labelled] = [0, 0]
+      for (const row of rows) {
+        difference += differences[row]!
+        labelled += known[row]!
+      }
+      return difference / labelled
+    },
+    options,
+  )
+}
+
+/** The share of ones among the known labels of each output, as if half a row more of each class had been seen: what is said by popularity alone. */
+export function popularity(labels: Float64Array, outputs: number): Float64Array {
+  return Float64Array.from({ length: outputs }, (_, output) => {
+    let [ones, known] = [0.5, 1]
+    for (let place = output; place < labels.length; place += outputs) {
+      if (Number.isNaN(labels[place])) continue
+      ones += labels[place]!
+      known++
+    }
+    return ones / known
+  })
+}
+
+function isHit(labels: Float64Array, scores: Float64Array, start: number, outputs: number, k: number): boolean | undefined {
+  const places: number[] = []
+  let ones = 0
+  for (let place = start; place < start + outputs; place++) {
+    if (Number.isNaN(labels[place])) continue
+    places.push(place)
+    ones += labels[place]!
+  }
+  if (ones === 0 || places.length <= k) return undefined
+  places.sort((one, other) => scores[other]! - scores[one]! || one - other)
+  return places.slice(0, k).some((place) => labels[place] === 1)
+}
+
+function knownOnly(labels: Float64Array, scores: Float64Array) {
+  return { labels: labels.filter((label) => !Number.isNaN(label)), scores: scores.filter((_, i) => !Number.isNaN(labels[i])) }
+}
+
+function loss(label: number, score: number): number {
+  const probability = Math.min(Math.max(score, 1e-15), 1 - 1e-15)
+  return -Math.log(label === 1 ? probability : 1 - probability)
+}
+
+function meanDefined(values: readonly number[]): number {
+  const defined = values.filter((value) => !Number.isNaN(value))
+  return defined.reduce((sum, value) => sum + value, 0) / defined.length
+}

@@ -1,0 +1,84 @@
+import { encodeArtefact } from '../models/artefact.ts'
+import { chosenNetworkRows, type NetworkData } from '../models/deep/network-data.ts'
+import { labelLossDifference, labelMetrics, popularity } from '../models/evaluation/label-metrics.ts'
+import type { Model } from '../models/model.ts'
+import { honestSplit } from '../models/split.ts'
+import { CONFIDENCE, NEWEST_SHARE, reasonOf, type Challenge } from './challenge.ts'
+import { labelLearnerNamed } from './label-learners.ts'
+import { scored } from './scored.ts'
+
+export interface LabelChallengeOptions {
+  readonly task: string
+  readonly algorithm: string
+  readonly featureSet: string
+  /** Names of the labels, in their order. */
+  readonly outputs: readonly string[]
+  /** Of the dictionary that the names are from. */
+  readonly dictionaryVersion: number
+  readonly seed: number
+  /** The model in use, if it scores the same features. */
+  readonly champion?: Model | undefined
+  readonly progress?: (done: number, of: number) => void
+}
+
+/**
+ * As `challenge`, for models of several labels: the loss is the mean log loss over the labels that are known, and the baseline the
+ * popularity of each label. With a champion that gives other things only those count that both give; where there are none, the baseline.
+ */
+export async function challengeLabels(data: NetworkData, options: LabelChallengeOptions): Promise<Challenge> {
+  const { algorithm, train: learn } = labelLearnerNamed(options.algorithm)
+  const { outputs } = options
+  const { train, test } = honestSplit(data, NEWEST_SHARE, options.seed)
+  const older = chosenNetworkRows(data, train)
+  const newest = chosenNetworkRows(data, test)
+  const parameters = await learn(older, options.seed, options.progress)
+  const scores = await scored(algorithm.scorer(parameters), newest, outputs.length)
+  const popular = popularity(older.labels, outputs.length)
+  const baselineScores = newest.labels.map((_, place) => popular[place % outputs.length]!)
+  const rival = await rivalScores(newest, outputs, options.champion)
+  const difference = labelLossDifference(
+    { outputs: outputs.length, labels: rival?.labels ?? newest.labels, scores },
+    rival?.scores ?? baselineScores,
+    { seed: options.seed, confidence: CONFIDENCE },
+  )
+  const against = rival === undefined ? 'baseline' : 'champion'
+  const metrics = (of: Float64Array) => labelMetrics({ outputs: outputs.length, labels: newest.labels, scores: of })
+  return {
+    artefact: encodeArtefact({
+      task: options.task,
+      algorithm: algorithm.name,
+      featureSet: options.featureSet,
+      featureNames: data.featureNames,
+      outputs,
+      dictionaryVersion: options.dictionaryVersion,
+      parameters,
+    }),
+    metrics: metrics(scores),
+    baseline: metrics(baselineScores),
+    difference,
+    against,
+    promote: difference.upper < 0,
+    reason: reasonOf('log loss', difference, against, newest.count),
+    trainedRows: older.count,
+    newestRows: newest.count,
+  }
+}
+
+/** What the champion says of the same rows, and the labels that it knows of; `undefined`: there is none, or it knows of none. */
+async function rivalScores(
+  { labels, ...newest }: NetworkData,
+  outputs: readonly string[],
+  champion: Model | undefined,
+): Promise<{ readonly labels: Float64Array; readonly scores: Float64Array } | undefined> {
+  if (champion === undefined) return undefined
+  const places = outputs.map((name) => champion.outputs.indexOf(name))
+  const width = champion.outputs.length
+  const compared = labels.map((label, place) => (places[place % outputs.length] === -1 ? Number.NaN : label))
+  if (compared.every(Number.isNaN)) return undefined
+  const given = await scored((batch, into) => champion.score(batch, into), newest, width)
+  const scores = labels.map((_, place) => {
+    const [row, output] = [Math.floor(place / outputs.length), places[place % outputs.length]!]
+    return output === -1 ? Number.NaN : given[row * width + output]!
+  })
+  return { labels: compared, scores }
+}

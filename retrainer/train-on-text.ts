@@ -1,0 +1,232 @@
+import { bootstrapInterval, type Interval } from '../models/bootstrap.ts'
+import { DatasetError } from '../models/check-dataset.ts'
+import type { CaseVectors } from '../models/text/attention-pooling.ts'
+import { fitTemperature, fitTextModel, type LabelledTexts } from '../models/text/fit-text-model.ts'
+import type { SentenceEncoder } from '../models/text/sentence-encoder.ts'
+import { probabilitiesOf, type Penalty } from '../models/text/softmax-head.ts'
+import { textOf } from '../models/text/text-case.ts'
+import { answersOf, rowLosses, textMetrics, type TextMetrics } from '../models/text/text-metrics.ts'
+import { openTextModel, type TextModelParameters } from '../models/text/text-model.ts'
+import type { Strategy } from '../models/text/windows.ts'
+import { honestSplit } from '../models/split.ts'
+import { encodeCases } from '../runtimes/text/encode-cases.ts'
+import type { Cases } from './text-cases.ts'
+
+export interface TextTrainingOptions {
+  /** `undefined`: terms alone. */
+  readonly encoder: SentenceEncoder | undefined
+  /** The best of them on the validation rows is taken. */
+  readonly strategies: readonly Strategy[]
+  readonly withTerms: boolean
+  readonly classWeights: 'none' | 'balanced'
+  readonly seed: number
+  readonly progress?: (done: number, of: number, metric?: number) => void
+}
+
+/** A way that was tried, with its log loss on the validation rows. */
+export interface TriedText {
+  readonly strategy: Strategy
+  readonly penalty: Penalty
+  readonly logLoss: number
+}
+
+export interface TextTraining {
+  readonly parameters: TextModelParameters
+  readonly metrics: TextMetrics
+  /** Of a model of terms alone, trained in the same way, and of always saying the most frequent class. */
+  readonly baselines: { readonly terms: TextMetrics; readonly majority: TextMetrics }
+  /** Accuracy minus that of the terms alone, on the same cases, drawn together. */
+  readonly advantage: Interval
+  readonly tried: readonly TriedText[]
+  readonly trainCases: number
+  readonly testCases: number
+  readonly split: string
+  /** Cases that were longer than what the strategy reads of them. */
+  readonly cut: { readonly cases: number; readonly ids: number }
+  /** Classes of fewer than two cases, which can't be learned and measured both. */
+  readonly rare: readonly string[]
+}
+
+const TEST_SHARE = 0.2
+const VALIDATION_SHARE = 0.2
+/** Vectors and terms are of length 1: weights of tens are nothing unusual. */
+const PENALTIES: readonly Penalty[] = [
+  { vectors: 10, terms: 3 },
+  { vectors: 1, terms: 1 },
+  { vectors: 1, terms: 0.2 },
+  { vectors: 0.1, terms: 0.2 },
+]
+
+/**
+ * Learns on the older cases, chooses on the newer of them, calibrates there too, and measures on the newest; what is kept is learned
+ * once more on all of them. Throws `DatasetError` for labels that nothing can be learned from.
+ */
+export async function trainOnText(
+  cases: Cases,
+  labels: Int32Array,
+  names: readonly string[],
+  options: TextTrainingOptions,
+): Promise<TextTraining> {
+  const { encoder, seed, progress = () => {} } = options
+  if (names.length < 2)
+    throw new DatasetError(
+      `All ${labels.length} cases are ${JSON.stringify(names[0] ?? '')}: with a single class there is nothing to tell apart.`,
+    )
+  const texts = cases.cases.map(textOf)
+  const { times } = cases
+  const { train, test } = honestSplit({ times, count: labels.length }, TEST_SHARE, seed)
+  const inner = honestSplit(
+    { times: Float64Array.from(train, (one) => times[one]!), count: train.length },
+    VALIDATION_SHARE,
+    seed,
+  )
+  const [learning, validation] = [inner.train, inner.test].map((rows) => rows.map((row) => train[row]!))
+  const encoded = new Map<Strategy, CaseVectors | undefined>()
+  let cut = { cases: 0, ids: 0 }
+  const strategies = encoder === undefined ? options.strategies.slice(0, 1) : options.strategies
+  const penalties = PENALTIES.filter(
+    (one, place) => PENALTIES.findIndex((other) => sameFor(options, encoder, one, other)) === place,
+  )
+  const steps = strategies.length * (1 + penalties.length) + 4
+  let done = 0
+  const tried: (TriedText & { readonly temperature: number })[] = []
+  for (const strategy of strategies) {
+    const read =
+      encoder === undefined
+        ? undefined
+        : await encodeCases(encoder, cases.cases, strategy, (share) => progress(done + share, steps))
+    encoded.set(strategy, read?.vectors)
+    cut = read?.cut ?? cut
+    progress(++done, steps)
+    for (const penalty of penalties) {
+      const fitted = fitTextModel(chosen(learning!, read?.vectors), fitOptions(strategy, penalty, options.withTerms))
+      const judged = logitsFor(fitted, validation!, read?.vectors)
+      const of = labelsOf(validation!)
+      const temperature = fitTemperature(judged, of, names.length)
+      const loss = mean(rowLosses(of, probabilitiesOf(judged, names.length, temperature), names.length))
+      tried.push({ strategy, penalty, logLoss: loss, temperature })
+      progress(++done, steps, loss)
+    }
+  }
+  const best = tried.reduce((one, other) => (other.logLoss < one.logLoss ? other : one))
+  const vectors = encoded.get(best.strategy)
+  const measured = fitTextModel(chosen(train, vectors), fitOptions(best.strategy, best.penalty, options.withTerms))
+  progress(++done, steps)
+  const probabilities = probabilitiesOf(logitsFor(measured, test, vectors), names.length, best.temperature)
+  const byTerms = termsAlone()
+  progress((done += 2), steps)
+  const parameters = fitTextModel(
+    chosen(Int32Array.from(labels.keys()), vectors),
+    fitOptions(best.strategy, best.penalty, options.withTerms),
+  )
+  progress(steps, steps)
+  return {
+    parameters: { ...parameters, temperature: best.temperature },
+    metrics: measuredOn(probabilities),
+    baselines: { terms: measuredOn(byTerms), majority: measuredOn(majority()) },
+    advantage: advantageOver(byTerms),
+    tried: tried.map(({ strategy, penalty, logLoss }) => ({ strategy, penalty, logLoss })),
+    trainCases: train.length,
+    testCases: test.length,
+    split: times.every(Number.isNaN) ? `a fifth of the cases drawn at random (seed ${seed})` : 'the newest fifth of the cases',
+    cut,
+    rare: names.filter((_, label) => labels.filter((one) => one === label).length < 2),
+  }
+
+  function labelsOf(rows: Int32Array): Int32Array {
+    return rows.map((row) => labels[row]!)
+  }
+
+  function chosen(rows: Int32Array, all: CaseVectors | undefined): LabelledTexts {
+    return {
+      texts: Array.from(rows, (row) => texts[row]!),
+      vectors: all === undefined ? undefined : chosenVectors(all, rows),
+      labels: labelsOf(rows),
+      names,
+    }
+  }
+
+  function fitOptions(strategy: Strategy, penalty: Penalty, withTerms: boolean) {
+    const { classWeights } = options
+    return { strategy, penalty, withTerms, classWeights, backbone: encoder?.id ?? null, windowMax: encoder?.windowMax ?? 0 }
+  }
+
+  function logitsFor(parameters: TextModelParameters, rows: Int32Array, all: CaseVectors | undefined): Float64Array {
+    const read = all === undefined ? undefined : chosenVectors(all, rows)
+    return openTextModel(parameters).logits(
+      Array.from(rows, (row) => texts[row]!),
+      read,
+    )
+  }
+
+  function measuredOn(said: Float64Array): TextMetrics {
+    return textMetrics(labelsOf(test), said, names.length, seed)
+  }
+
+  function advantageOver(others: Float64Array): Interval {
+    const of = labelsOf(test)
+    const [own, other] = [answersOf(probabilities, names.length), answersOf(others, names.length)]
+    const gains = of.map((label, row) => Number(own[row] === label) - Number(other[row] === label))
+    return bootstrapInterval(of.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, { seed })
+  }
+
+  /** What a model without a backbone says, trained in the same way. */
+  function termsAlone(): Float64Array {
+    const fits = [...new Set(PENALTIES.map((penalty) => penalty.terms))].map((strength) => {
+      const given = { ...fitOptions('newest', { vectors: 0, terms: strength }, true), backbone: null }
+      const model = fitTextModel({ ...chosen(learning!, undefined) }, given)
+      const judged = openTextModel(model).logits(
+        Array.from(validation!, (row) => texts[row]!),
+        undefined,
+      )
+      const temperature = fitTemperature(judged, labelsOf(validation!), names.length)
+      const loss = mean(rowLosses(labelsOf(validation!), probabilitiesOf(judged, names.length, temperature), names.length))
+      return { given, temperature, loss }
+    })
+    const { given, temperature } = fits.reduce((one, other) => (other.loss < one.loss ? other : one))
+    const model = openTextModel(fitTextModel(chosen(train, undefined), given))
+    const judged = model.logits(
+      Array.from(test, (row) => texts[row]!),
+      undefined,
+    )
+    return probabilitiesOf(judged, names.length, temperature)
+  }
+
+  /** The shares of the classes among the training cases, always. */
+  function majority(): Float64Array {
+    const shares = new Float64Array(names.length)
+    for (const label of labelsOf(train)) shares[label]! += 1 / train.length
+    const said = new Float64Array(test.length * names.length)
+    for (let row = 0; row < test.length; row++) said.set(shares, row * names.length)
+    return said
+  }
+}
+
+function sameFor(
+  { withTerms }: TextTrainingOptions,
+  encoder: SentenceEncoder | undefined,
+  one: Penalty,
+  other: Penalty,
+): boolean {
+  return (!withTerms || one.terms === other.terms) && (encoder === undefined || one.vectors === other.vectors)
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+/** The vectors of those cases alone. */
+function chosenVectors({ starts, dimension, vectors, ages, gaps }: CaseVectors, rows: Int32Array): CaseVectors {
+  const counts = rows.map((row) => starts[row + 1]! - starts[row]!)
+  const chosenStarts = new Int32Array(rows.length + 1)
+  counts.forEach((count, place) => (chosenStarts[place + 1] = chosenStarts[place]! + count))
+  const total = chosenStarts[rows.length]!
+  const picked = { vectors: new Float32Array(total * dimension), ages: new Float32Array(total), gaps: new Float32Array(total) }
+  rows.forEach((row, place) => {
+    const [from, to, at] = [starts[row]!, starts[row + 1]!, chosenStarts[place]!]
+    picked.vectors.set(vectors.subarray(from * dimension, to * dimension), at * dimension)
+    picked.ages.set(ages.subarray(from, to), at)
+    picked.gaps.set(gaps.subarray(from, to), at)
+  })
+  return { starts: chosenStarts, dimension, ...picked }
+}
