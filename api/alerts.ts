@@ -4,6 +4,7 @@ import { customerNames } from '../store/names.ts'
 import { page } from './cursor.ts'
 import type { ApiPorts } from './ports.ts'
 import { problems } from './problem.ts'
+import { Reason } from './reasons.ts'
 import { nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
@@ -17,12 +18,13 @@ export const Alert = Type.Object({
   text: Type.String(),
   probability: Probability,
   threshold: nullable(Type.Number()),
+  reasons: Type.Array(Reason, { description: 'Why the probability is what it is, the largest contribution first.' }),
   occurredAt: Time,
 })
 
 export function alertJson(alert: StoredAlert, customerName: string | null): Static<typeof Alert> {
-  const { occurredAt, ...rest } = alert
-  return { ...rest, customerName, occurredAt: occurredAt.toISOString() }
+  const { occurredAt, reasons, ...rest } = alert
+  return { ...rest, reasons: [...reasons], customerName, occurredAt: occurredAt.toISOString() }
 }
 
 const Query = Type.Object(

@@ -3,6 +3,7 @@ import { assessmentsRoute } from './assessments.ts'
 import { customerRoute } from './customer.ts'
 import { customersRoute } from './customers.ts'
 import { deadLettersRoute } from './dead-letters.ts'
+import { dictionaryRoutes } from './dictionary.ts'
 import { handleErrors } from './error-handling.ts'
 import { eventsRoutes } from './events.ts'
 import { featuresRoute } from './features.ts'
@@ -16,10 +17,12 @@ import { opportunitiesRoute } from './opportunities.ts'
 import { servePage } from './page.ts'
 import { policiesRoutes } from './policies.ts'
 import type { ApiPorts } from './ports.ts'
+import { potentialCustomersRoute } from './potential-customers.ts'
 import { prioritiesRoutes } from './priorities.ts'
 import { problemRoutes } from './problem-pages.ts'
 import { prometheusRoute } from './prometheus.ts'
 import { readinessRoute } from './readiness.ts'
+import { recommendationsRoute } from './recommendations.ts'
 import { registryRoutes } from './registry.ts'
 import { scoreRoute } from './score.ts'
 import { scoresRoutes } from './scores.ts'
@@ -27,6 +30,7 @@ import { secure } from './security.ts'
 import { createServer, type Server } from './server.ts'
 import { statusRoute } from './status.ts'
 import { thresholdsRoutes } from './thresholds.ts'
+import { turnsRoutes } from './turns.ts'
 
 /** The whole API and the page, not listening yet. A resource is one file and one line here. */
 export async function buildApi(ports: ApiPorts): Promise<Server> {
@@ -45,14 +49,18 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   customerRoute(server, ports, names)
   scoresRoutes(server, ports, names)
   scoreRoute(server, ports, names)
+  recommendationsRoute(server, ports, names)
   featuresRoute(server, ports)
   opportunitiesRoute(server, ports)
   prioritiesRoutes(server, ports)
   assessmentsRoute(server, ports)
   alertsRoute(server, ports)
+  potentialCustomersRoute(server, ports)
+  turnsRoutes(server, ports)
   deadLettersRoute(server, ports)
   thresholdsRoutes(server, ports)
   policiesRoutes(server, ports)
+  dictionaryRoutes(server, ports)
   modelsRoute(server, ports)
   liveRoute(server, ports)
   registryRoutes(server, ports)

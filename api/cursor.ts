@@ -1,5 +1,6 @@
 import { TIME_MAX_MS, TIME_MIN_MS } from '../schemas/check-event.ts'
 import type { PagePosition } from '../store/page.ts'
+import type { RankPosition } from '../store/potential-customers.ts'
 import { ProblemError } from './problem.ts'
 import { PAGE_DEFAULT } from './schema-parts.ts'
 
@@ -15,8 +16,25 @@ export function decodeCursor(text: string): PagePosition {
   if (typeof at === 'number' && at >= TIME_MIN_MS && at <= TIME_MAX_MS && typeof id === 'string' && !id.includes('\0')) {
     return { at: new Date(at), id }
   }
+  throw noCursor()
+}
+
+/** The same for a list that is ranked by an estimate. */
+export function encodeRankCursor({ estimate, id }: RankPosition): string {
+  return Buffer.from(JSON.stringify([estimate, id])).toString('base64url')
+}
+
+/** Throws a problem for what is no cursor. */
+export function decodeRankCursor(text: string): RankPosition {
+  const value = parse(text)
+  const [estimate, id] = Array.isArray(value) ? (value as unknown[]) : []
+  if (Number.isFinite(estimate) && typeof id === 'string' && !id.includes('\0')) return { estimate: estimate as number, id }
+  throw noCursor()
+}
+
+function noCursor(): ProblemError {
   const problem = { part: 'query', path: '/after', problem: 'It must be the `next` of a page of this list.' }
-  throw new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
+  return new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
 }
 
 function parse(text: string): unknown {

@@ -1,8 +1,12 @@
+import type { Dictionary, Stage } from '../schemas/dictionary.ts'
 import type { PolicyRule } from '../schemas/globals.ts'
+import type { RecommendedItem } from '../schemas/recommendations.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
+import type { CallTurn, TurnAnalysis } from '../schemas/turns.ts'
 import type { Database } from '../store/database.ts'
+import type { StoredOrganisation } from '../store/recommendations.ts'
 import type { ApiMetrics } from './metrics.ts'
 
 /** Where an event was written. `offset` is null where the broker did not say. */
@@ -60,6 +64,27 @@ export interface TaskModel {
   readonly explainer?: ((output?: number) => (row: Float32Array, into: Float64Array) => number) | undefined
 }
 
+/** What to put forward to an organisation, scored just now. */
+export interface RecommendedNow {
+  readonly stage: Stage
+  readonly items: readonly RecommendedItem[]
+  readonly threshold: number
+  readonly modelId: string
+  readonly modelDictionaryVersion: number | null
+  readonly dictionaryVersion: number
+  readonly unknownToModel: readonly string[]
+}
+
+/** The rules of the recommender. */
+export interface Recommender {
+  /** What to put forward at that stage to an organisation with that row, or why nothing can be said. */
+  now(row: Float32Array, featureSet: string, of: StoredOrganisation, stage: Stage): Promise<RecommendedNow | string>
+  /** The row as it were at that stage. */
+  atStage(row: Float32Array, stage: Stage): Float32Array
+  /** Names of things that stand behind features that only count them, by feature. */
+  namesBehind(of: StoredOrganisation): ReadonlyMap<string, readonly string[]>
+}
+
 /** All that the API needs of the rest of the platform: it knows neither Kafka nor the processors. */
 export interface ApiPorts {
   readonly database: Database
@@ -72,6 +97,7 @@ export interface ApiPorts {
   readonly delivered: {
     readonly thresholds: ReadonlyMap<string, number>
     readonly policies: ReadonlyMap<string, readonly PolicyRule[]>
+    readonly dictionary: Dictionary
   }
   /** Sends checked events to their topic; resolves when they are safe, with the place of each. */
   publish(topic: Topic, events: readonly Envelope[]): Promise<readonly Position[]>
@@ -79,6 +105,9 @@ export interface ApiPorts {
   subscribe(listener: (event: LiveEvent) => void): () => void
   /** The released model, or why there is none. */
   model(task: string): TaskModel | string
+  /** What a turn says, after those of the same call that were analysed before it; `timeZone`: the customer's, where it is known. */
+  analyseTurn(turn: CallTurn, earlier: readonly TurnAnalysis[], timeZone: string | null): Promise<TurnAnalysis>
+  readonly recommender: Recommender
   readiness(): Promise<readonly Readiness[]>
   /** For the operator. */
   readonly logError: (message: string) => void

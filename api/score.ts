@@ -1,10 +1,11 @@
 import { Type, type Static } from 'typebox'
+import { reasonsFrom } from '../features/reasons.ts'
 import { customerById } from '../store/customers.ts'
 import { lastServed } from '../store/served-scores.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { ApiPorts, Feature, Task, TaskModel } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
-import { reasonsFrom, Reason } from './reasons.ts'
+import { Reason } from './reasons.ts'
 import { nullable } from './schema-parts.ts'
 import type { Server } from './server.ts'
 

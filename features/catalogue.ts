@@ -1,5 +1,7 @@
 import { customerFeatures } from './customer.ts'
 import type { DescribedFeatures, FeatureDescription } from './feature-set.ts'
+import { organisationFeatures } from './organisation.ts'
+import { turnFeatures } from './turns.ts'
 import { visitFeatures } from './visits.ts'
 
 export interface CatalogueEntry extends FeatureDescription {
@@ -8,7 +10,7 @@ export interface CatalogueEntry extends FeatureDescription {
 }
 
 /** Every set of features that models are trained on. */
-export const catalogued: readonly DescribedFeatures[] = [customerFeatures, visitFeatures]
+export const catalogued: readonly DescribedFeatures[] = [customerFeatures, visitFeatures, organisationFeatures, turnFeatures]
 
 /** One line for each feature, in the order of the rows. */
 export const catalogue: readonly CatalogueEntry[] = catalogued.flatMap(({ id, descriptions }) =>

@@ -28,3 +28,11 @@ export function valueId(value: string): string {
   if (value.length <= NAME_LENGTH_MAX && !value.includes('\u0000')) return value
   return `${value.slice(0, NAME_LENGTH_MAX - 20).replaceAll('\u0000', ' ')}~${(unitHash(value) * 2 ** 52).toString(36)}`
 }
+
+/** Integers up to so many are exact in a Float32 row, with room to spare. */
+const CODES = 2 ** 22
+
+/** A number that stands for a value from outside in a row, from 1 on: equal values have equal codes, and others hardly ever do. */
+export function valueCode(value: string): number {
+  return 1 + Math.floor(unitHash(value) * (CODES - 1))
+}

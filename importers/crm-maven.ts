@@ -74,6 +74,8 @@ function organisation(row: Row, occurredAt: number): TopicEvent {
     fieldOfActivity: text(row, 'sector'),
     segment: null,
     employees: number(row, 'employees'),
+    region: null,
+    attributes: {},
   })
 }
 

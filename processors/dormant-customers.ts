@@ -58,6 +58,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
         text: facts.dormant ? `No movement for ${QUIET_DAYS} days.` : 'The account moves again.',
         probability: null,
         threshold: null,
+        reasons: [],
       }),
     )
   },

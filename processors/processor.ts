@@ -1,12 +1,13 @@
 import type { FeatureNames } from '../features/feature-set.ts'
 import type { Kind, Memory } from '../features/memory.ts'
 import type { Model } from '../models/model.ts'
+import type { Dictionary } from '../schemas/dictionary.ts'
 import type { Policy, Threshold } from '../schemas/globals.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 
 export { recordKind, slotsKind, type Kind, type Memory } from '../features/memory.ts'
-export type { Batch, Model } from '../models/model.ts'
+export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
 
 /** What a fold may do besides changing the records of its key. */
 export interface State extends Memory {
@@ -58,6 +59,7 @@ export interface Globals {
   model(task: string): Model | undefined
   policy(name: string): Policy | undefined
   threshold(task: string): Threshold | undefined
+  dictionary(name: string): Dictionary | undefined
 }
 
 /**
@@ -93,7 +95,12 @@ export interface Processor<F extends Facts = Facts> {
   decide(standing: Memory, judged: Judged<F>, globals: Globals, emit: (message: Message) => void): void
   onTimer?(state: State, name: string, at: number, touch: Touch): void
   /** Globals whose change alters published decisions: every key is then rescored and decided anew, in bounded transactions. */
-  readonly sweepOn?: { readonly release?: string; readonly policy?: string; readonly threshold?: string }
+  readonly sweepOn?: {
+    readonly release?: string
+    readonly policy?: string
+    readonly threshold?: string
+    readonly dictionary?: string
+  }
 }
 
 /** Keeps the event's type between the topic and the fold. */

@@ -7,6 +7,8 @@ import { loanDemand } from './loan-demand.ts'
 import { opportunityStandings } from './opportunity-standings.ts'
 import { priorityMerge } from './priority-merge.ts'
 import type { Processor } from './processor.ts'
+import { recommendationsProcessor } from './recommendations.ts'
+import { turnAnalysis } from './turn-analysis.ts'
 import { visitAssessment } from './visit-assessment.ts'
 import { visitPriority } from './visit-priority.ts'
 
@@ -22,4 +24,6 @@ export const processors: readonly Processor[] = [
   priorityMerge,
   visitAssessment,
   dormantCustomers,
+  turnAnalysis,
+  recommendationsProcessor,
 ]

@@ -1,8 +1,12 @@
 import { customerFeatures as features } from '../features/customer.ts'
 import { recordKind, slotsKind } from '../features/memory.ts'
+import type { Reason } from '../features/reasons.ts'
+import { potentialCustomers } from '../schemas/potential-customers.ts'
 import { alerts, CustomerFeatures, customerFeatures, scores } from '../schemas/scoring.ts'
 import { message } from '../schemas/topic.ts'
+import { potentialCustomer, potentialKind } from './potential-customer.ts'
 import { input, processor, type Processor } from './processor.ts'
+import { reasonsOf } from './reasons-of.ts'
 import { scoreMessage } from './score-message.ts'
 
 export interface CustomerTask {
@@ -10,7 +14,7 @@ export interface CustomerTask {
   readonly version: number
   readonly purpose: string
   readonly task: string
-  /** Raised when the estimate reaches the threshold that people set for the task; none: scores only. */
+  /** Raised when the estimate reaches the threshold that people set for the task: the customer is a potential one then. None: scores only. */
   readonly alert?: { readonly kind: string; readonly text: (estimate: number, threshold: number) => string }
   /** In force as long as nobody has set another one. */
   readonly thresholdDelivered: number
@@ -35,9 +39,9 @@ export function scoreCustomers({ name, version, purpose, task, alert, thresholdD
         touch(event.customerId)
       }),
     ],
-    outputs: alert === undefined ? [scores] : [scores, alerts],
+    outputs: alert === undefined ? [scores] : [scores, potentialCustomers, alerts],
     state: [snapshot],
-    standing: [raised],
+    standing: alert === undefined ? [raised] : [raised, potentialKind],
     features,
     task,
     *subjects(state) {
@@ -52,23 +56,41 @@ export function scoreCustomers({ name, version, purpose, task, alert, thresholdD
     decide(standing, judged, globals, emit) {
       emit(scoreMessage(judged, { source, task, features }))
       if (alert === undefined || judged.probability === null) return
-      const threshold = globals.threshold(task)?.value ?? thresholdDelivered
-      const reached = judged.probability >= threshold
+      const { id, key, subject, facts, modelId, probability } = judged
+      const inForce = globals.threshold(task)
+      const threshold = inForce?.value ?? thresholdDelivered
+      const reached = probability >= threshold
+      let told: readonly Reason[] | undefined
+      const reasons = () => (told ??= reasonsOf(judged, globals, task, features))
+      const potential = potentialCustomer(standing, {
+        id,
+        at: facts.at,
+        source,
+        customerId: key,
+        reached,
+        estimate: probability,
+        threshold,
+        thresholdVersion: inForce?.version ?? 0,
+        modelId,
+        reasons,
+      })
+      if (potential !== undefined) emit(potential)
       const stood = standing.get(raised, '')?.[0] === 1
       if (reached === stood) return
       standing.put(raised, '', Float64Array.of(reached ? 1 : 0))
       emit(
         message(alerts, {
-          id: `${judged.id}/alert`,
-          occurredAt: judged.facts.at,
+          id: `${id}/alert`,
+          occurredAt: facts.at,
           source,
           kind: alert.kind,
-          customerId: judged.key,
-          subjectId: judged.subject,
+          customerId: key,
+          subjectId: subject,
           raised: reached,
-          text: alert.text(judged.probability, threshold),
-          probability: judged.probability,
+          text: alert.text(probability, threshold),
+          probability,
           threshold,
+          reasons: reasons(),
         }),
       )
     },

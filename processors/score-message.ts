@@ -15,7 +15,17 @@ export interface ScoreSubject {
 
 /** A score with all that its model saw: later, with the outcome, it is a training row. */
 export function scoreMessage<F extends Facts>(
-  { key, subject, id, cause, facts, row, probability, modelId, absent }: Judged<F>,
+  {
+    key,
+    subject,
+    id,
+    cause,
+    facts,
+    row,
+    probability,
+    modelId,
+    absent,
+  }: Pick<Judged<F>, 'key' | 'subject' | 'id' | 'cause' | 'facts' | 'row' | 'probability' | 'modelId' | 'absent'>,
   about: ScoreSubject,
 ): Message {
   return message(scores, {

@@ -83,7 +83,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     )
     const alert = (kind: string, raised: boolean) => {
       const text = raised ? reasons.map((reason) => reason.text).join(' ') : `No longer: the visits are ${shown(verdict)} now.`
-      const about = { customerId, subjectId: opportunityId, raised, text, probability, threshold: null }
+      const about = { customerId, subjectId: opportunityId, raised, text, probability, threshold: null, reasons: [] }
       emit(message(alerts, { id: `${id}/${kind}`, occurredAt, source, kind, ...about }))
     }
     const was = kindOf(before?.verdict)

@@ -167,6 +167,13 @@ export const assessments = topic<Assessment>({
   producer: 'visit-assessment processor',
 })
 
+export const scoreReason = record('ScoreReason', 'What a feature contributed to a score.', {
+  feature: string,
+  value: documented('null where it was not known.', nullable(double)),
+  contribution: documented('To the margin: the log-odds of a probability, or the estimate itself.', double),
+  words: string,
+})
+
 export const Alert = event('Alert', 'Something that a person should act on; raised once and withdrawn when it no longer holds.', {
   kind: documented('potential-loan-customer, suspected-false-visit, invalid-visits, …', string),
   customerId: string,
@@ -175,6 +182,7 @@ export const Alert = event('Alert', 'Something that a person should act on; rais
   text: string,
   probability: nullable(double),
   threshold: nullable(double),
+  reasons: documented('Why the probability is what it is, the largest contribution first.', array(scoreReason)),
 })
 export type Alert = TypeOf<typeof Alert>
 

@@ -1,9 +1,13 @@
 import { accountLinks, accountTransactions, assets, creditLines, purchases, transactions } from './banking.ts'
 import { calls, clock, interactions, outcomes, profiles } from './contact-centre.ts'
+import { dictionaries } from './dictionary.ts'
 import { policies, releases, thresholds } from './globals.ts'
 import { deadLetters, journal } from './platform.ts'
+import { potentialCustomers } from './potential-customers.ts'
+import { recommendations } from './recommendations.ts'
 import { alerts, assessments, customerFeatures, priorities, priorityShares, scores, standings } from './scoring.ts'
 import type { Topic } from './topic.ts'
+import { turnAnalyses, turns } from './turns.ts'
 import { contacts, opportunities, organisations, visits } from './visits.ts'
 
 /** Every topic of the platform but the changelogs, which belong to their processors. */
@@ -19,6 +23,7 @@ export const topics: readonly Topic[] = [
   assets,
   purchases,
   calls,
+  turns,
   interactions,
   profiles,
   outcomes,
@@ -30,9 +35,13 @@ export const topics: readonly Topic[] = [
   priorities,
   assessments,
   alerts,
+  potentialCustomers,
+  turnAnalyses,
+  recommendations,
   releases,
   policies,
   thresholds,
+  dictionaries,
   deadLetters,
   journal,
 ]

@@ -7,6 +7,7 @@ import {
   event,
   int,
   long,
+  map,
   nullable,
   record,
   identifier,
@@ -73,14 +74,20 @@ export const opportunities = topic<Opportunity>({
   producer: 'CRM',
 })
 
-export const Organisation = event('Organisation', 'A company that is a customer or a prospect.', {
-  organisationId: identifier,
-  customerId: identifier,
-  name: string,
-  fieldOfActivity: nullable(string),
-  segment: nullable(string),
-  employees: nullable(notNegative(long)),
-})
+export const Organisation = event(
+  'Organisation',
+  'A company that is a customer or a prospect, as it stands since its event time.',
+  {
+    organisationId: identifier,
+    customerId: identifier,
+    name: string,
+    fieldOfActivity: nullable(string),
+    segment: nullable(string),
+    employees: nullable(notNegative(long)),
+    region: nullable(string),
+    attributes: documented('Anything else, by name.', map(string)),
+  },
+)
 export type Organisation = TypeOf<typeof Organisation>
 
 export const organisations = topic<Organisation>({
@@ -93,13 +100,16 @@ export const organisations = topic<Organisation>({
   producer: 'CRM',
 })
 
-export const Contact = event('Contact', 'A contact person of an organisation.', {
+export const Contact = event('Contact', 'A contact person of an organisation, as known since its event time.', {
   contactId: identifier,
   organisationId: identifier,
   customerId: identifier,
   name: string,
   role: nullable(string),
-  interests: array(string),
+  interests: documented('In the words of whoever wrote them down.', array(string)),
+  categories: documented('The categories of the catalogue of needs that the interests belong to.', array(string)),
+  seniority: nullable(enumeration('Seniority', ['unknown', 'junior', 'senior', 'manager', 'director'])),
+  active: documented('False: the person has left the organisation, or must not be counted any more.', withDefault(boolean, true)),
 })
 export type Contact = TypeOf<typeof Contact>
 

@@ -68,6 +68,18 @@ export function pick<T>(next: Random, list: readonly T[]): T {
   return list[Math.floor(next() * list.length)]!
 }
 
+/** The list in an order of chance (Fisher and Yates). */
+export function shuffled<T>(list: readonly T[], next: Random): T[] {
+  const copy = [...list]
+  for (let last = copy.length - 1; last > 0; last--) {
+    const other = whole(next, 0, last)
+    const held = copy[last]!
+    copy[last] = copy[other]!
+    copy[other] = held
+  }
+  return copy
+}
+
 export function weighted<K extends string>(next: Random, weights: Readonly<Record<K, number>>): K {
   const keys = Object.keys(weights) as K[]
   let rest = next() * keys.reduce((sum, key) => sum + weights[key], 0)

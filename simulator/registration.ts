@@ -1,19 +1,16 @@
 import { assets } from '../schemas/banking.ts'
 import { profiles } from '../schemas/contact-centre.ts'
-import { contacts, organisations } from '../schemas/visits.ts'
+import { organisations } from '../schemas/visits.ts'
 import { CURRENCY } from './accounts.ts'
 import { MINUTE_MS, type Day } from './calendar.ts'
 import { roundTo } from './customers.ts'
 import type { Emit } from './emit.ts'
-import { personName } from './names.ts'
-import { chance, logNormal, normal, pick, random, whole } from './random.ts'
+import { tellPerson, type OrganisationPeople } from './organisation-people.ts'
+import { logNormal, normal, random } from './random.ts'
 import type { CustomerState } from './state.ts'
 
-const interests = ['成本控制', '融资渠道', '资金周转', '员工福利', '汇率风险', '收款效率', '税务筹划']
-const roles = ['总经理', '财务总监', '采购经理', '行政主管']
-
 /** On the world's first day: who the customers are. Organisations bring their contact persons along. */
-export function register(state: CustomerState, day: Day, emit: Emit): void {
+export function register(state: CustomerState, people: OrganisationPeople | undefined, day: Day, emit: Emit): void {
   const { customer } = state
   const next = random(customer.stream, 'registration')
   const occurredAt = day.startAt + Math.floor(next() * 30 * MINUTE_MS)
@@ -41,19 +38,10 @@ export function register(state: CustomerState, day: Day, emit: Emit): void {
     fieldOfActivity: organisation.field,
     segment: organisation.employees < 20 ? 'micro' : organisation.employees < 100 ? 'small' : 'medium',
     employees: organisation.employees,
+    region: customer.city.province,
+    attributes: {},
   })
-  for (let i = 0, count = whole(next, 1, 2); i < count; i++) {
-    emit(contacts, {
-      id: `sim-contact-${organisation.id}-${i}`,
-      occurredAt,
-      contactId: `${organisation.id}-${i}`,
-      organisationId: organisation.id,
-      customerId: customer.id,
-      name: i === 0 ? customer.person.full : personName(next, pick(next, ['female', 'male'] as const)).full,
-      role: roles[i === 0 ? 0 : whole(next, 1, roles.length - 1)]!,
-      interests: interests.filter(() => chance(next, 0.3)),
-    })
-  }
+  for (const person of people!.people) tellPerson(people!, person, occurredAt, emit)
 }
 
 /** On the first day, and once a month: what the customer owns. */

@@ -8,6 +8,7 @@ import { makeCustomers } from './customers.ts'
 import type { Deal } from './deal.ts'
 import type { Arrival } from './emit.ts'
 import { monthlyMovements } from './household.ts'
+import { followTalks, makePeople, meetPeople, type OrganisationPeople } from './organisation-people.ts'
 import { sell, type Desks, type SalesTruth } from './opportunities.ts'
 import { random } from './random.ts'
 import { register, valueAssets } from './registration.ts'
@@ -39,6 +40,9 @@ export interface SimulatedDay {
 export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<SimulatedDay, never> {
   const staff = makeStaff(seed, sizes.salespeople, sizes.teams)
   const states = makeCustomers(seed, sizes.customers, staff, new Date(startAt).getUTCFullYear()).map(makeState)
+  const organisations = new Map<string, OrganisationPeople>(
+    states.flatMap(({ customer }) => (customer.organisation === null ? [] : [[customer.id, makePeople(customer)]])),
+  )
   const { emit, collect } = mailroom(seed, startAt)
   const sales: SalesTruth = { visits: new Map(), deals: new Map() }
   const calls: CallTruth = new Map()
@@ -50,7 +54,7 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
     for (const state of states) {
       const { id, stream } = state.customer
       const next = (side: string) => random(stream, side, index)
-      if (index === 0) register(state, day, emit)
+      if (index === 0) register(state, organisations.get(id), day, emit)
       valueAssets(state, day, emit)
       usageOutcome(state, day, emit)
       passNight(state, day, next('night'))
@@ -69,10 +73,17 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
       browse(state, day, next('browsing'), emit)
       shop(state, day, next('shopping'), emit)
       telephone(state, day, next('calls'), calls, emit)
-      const deal = sell(state, deals.get(id) ?? null, day, next('sales'), staff, desks, sales, emit)
+      const before = deals.get(id)
+      const deal = sell(state, before ?? null, day, next('sales'), staff, desks, sales, emit)
       if (deal === null) deals.delete(id)
       else deals.set(id, deal)
+      const organisation = organisations.get(id)
+      if (organisation !== undefined) {
+        const won = before !== undefined && deal === null && sales.deals.get(before.id)?.won === true
+        followTalks(organisation, deal?.stage, won)
+        meetPeople(organisation, day, next('people'), emit)
+      }
     }
-    yield { endAt: day.endAt, arrivals: collect(day.endAt), truth: () => truthOf(day.endAt, states, sales, calls) }
+    yield { endAt: day.endAt, arrivals: collect(day.endAt), truth: () => truthOf(day.endAt, states, sales, calls, organisations) }
   }
 }

@@ -1,7 +1,9 @@
 import type { CallTruth } from './calls.ts'
+import { chanceOfWish, type OrganisationPeople } from './organisation-people.ts'
 import type { SalesTruth } from './opportunities.ts'
 import { NEEDS_LOAN, type CustomerState } from './state.ts'
 import type { VisitTruth } from './visits.ts'
+import { wishes } from './wishes.ts'
 
 /** What is really so in the world; no event tells it. */
 export interface Truth {
@@ -14,6 +16,8 @@ export interface Truth {
   readonly opportunities: ReadonlyMap<string, { readonly chance: number; readonly won: boolean | null }>
   /** By call id, outbound only: the chance to convert, had it been answered. */
   readonly calls: CallTruth
+  /** By customer, organisations only: the chance that each characteristic of the dictionary is taken up, if it is put forward now. */
+  readonly wishes: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
 export interface CustomerTruth {
@@ -24,9 +28,21 @@ export interface CustomerTruth {
   readonly needs: readonly number[]
 }
 
-export function truthOf(at: number, states: readonly CustomerState[], sales: SalesTruth, calls: CallTruth): Truth {
+export function truthOf(
+  at: number,
+  states: readonly CustomerState[],
+  sales: SalesTruth,
+  calls: CallTruth,
+  organisations: ReadonlyMap<string, OrganisationPeople>,
+): Truth {
   const customers = new Map(
     states.map(({ customer, need, needs }) => [customer.id, { need, needsLoan: need >= NEEDS_LOAN, needs }]),
   )
-  return { at, customers, visits: sales.visits, opportunities: sales.deals, calls }
+  const chances = new Map(
+    Array.from(organisations, ([id, organisation]) => [
+      id,
+      new Map(Object.keys(wishes).map((wish) => [wish, chanceOfWish(organisation, wish)])),
+    ]),
+  )
+  return { at, customers, visits: sales.visits, opportunities: sales.deals, calls, wishes: chances }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
 import type { PageRequest } from './page.ts'
-import type { PriorityLine } from './tables.ts'
+import type { PriorityLine, ReasonLine } from './tables.ts'
 
 export interface StoredPriority {
   readonly scope: string
@@ -92,6 +92,7 @@ export interface StoredAlert {
   readonly text: string
   readonly probability: number | null
   readonly threshold: number | null
+  readonly reasons: readonly ReasonLine[]
   readonly occurredAt: Date
 }
 
@@ -112,6 +113,7 @@ export function listAlerts(
       'text',
       'probability',
       'threshold',
+      'reasons',
       'occurred_at as occurredAt',
     ])
     .orderBy('occurred_at', 'desc')

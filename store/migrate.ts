@@ -4,6 +4,9 @@ import { tables } from './migrations/0001-tables.ts'
 import { biViews } from './migrations/0002-views.ts'
 import { listIndexes } from './migrations/0003-list-indexes.ts'
 import { moreBiViews } from './migrations/0004-more-views.ts'
+import { recommendations } from './migrations/0005-recommendations.ts'
+import { turnTables } from './migrations/0006-turns.ts'
+import { potentialCustomers } from './migrations/0007-potential-customers.ts'
 
 /** In order; a migration that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -11,6 +14,9 @@ const migrations: Record<string, Migration> = {
   '0002-views': biViews,
   '0003-list-indexes': listIndexes,
   '0004-more-views': moreBiViews,
+  '0005-recommendations': recommendations,
+  '0006-turns': turnTables,
+  '0007-potential-customers': potentialCustomers,
 }
 
 /** Brings the database to the newest schema; of several starters at once one works and the others wait. Returns the names of what was applied. */

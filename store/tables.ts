@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { PolicyRule } from '../schemas/globals.ts'
+import type { CatalogueTables } from './catalogue-tables.ts'
 
 /** Rows as they are read. Times are `Date`s; what the database makes itself need not be given. */
 type Time = ColumnType<Date, Date | string, Date | string>
@@ -114,6 +115,48 @@ export interface AlertsTable {
   text: string
   probability: number | null
   threshold: number | null
+  reasons: Json<ReasonLine[]>
+  occurred_at: Time
+}
+
+/** Why a score is what it is. */
+export interface ReasonLine {
+  feature: string
+  value: number | null
+  contribution: number
+  words: string
+}
+
+export interface PotentialCustomersTable {
+  customer_id: string
+  id: string
+  potential: boolean
+  estimate: number
+  threshold: number
+  threshold_version: number
+  model_id: string | null
+  since: Time
+  reasons: Json<ReasonLine[]>
+  occurred_at: Time
+}
+
+export interface TurnAnalysesTable {
+  id: string
+  customer_id: string
+  call_id: string
+  turn: number
+  text: string
+  intent: string | null
+  intents: Json<{ intent: string; probability: number }[]>
+  model_id: string | null
+  absent: string | null
+  sentiment: string
+  sentiment_score: number
+  objection: string | null
+  cues: Json<string[]>
+  key_phrases: Json<string[]>
+  unsure: Json<{ text: string; startMs: number; endMs: number; confidence: number | null }[]>
+  context: Json<Record<string, number>>
   occurred_at: Time
 }
 
@@ -187,7 +230,7 @@ export interface SinkPositionsTable {
   next_offset: number
 }
 
-export interface Tables {
+export interface Tables extends CatalogueTables {
   customers: CustomersTable
   scores: ScoresTable
   score_history: ScoresTable
@@ -198,6 +241,8 @@ export interface Tables {
   assessment_history: AssessmentsTable
   alerts: AlertsTable
   alert_history: AlertsTable
+  potential_customers: PotentialCustomersTable
+  turn_analyses: TurnAnalysesTable
   outcomes: OutcomesTable
   dead_letters: DeadLettersTable
   models: ModelsTable

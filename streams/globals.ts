@@ -1,6 +1,7 @@
 import type { KafkaClient, RecordBatch } from '../kafka/client.ts'
 import type { Globals, Model, Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
+import { dictionaries, type Dictionary } from '../schemas/dictionary.ts'
 import { policies, releases, thresholds, type Policy, type Release, type Threshold } from '../schemas/globals.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
@@ -38,6 +39,7 @@ export interface Tables {
   readonly models: ReadonlyMap<string, Model>
   readonly policies: ReadonlyMap<string, Policy>
   readonly thresholds: ReadonlyMap<string, Threshold>
+  readonly dictionaries: ReadonlyMap<string, Dictionary>
 }
 
 /** How one global topic changes the tables. A key with `null` is withdrawn. */
@@ -46,7 +48,7 @@ export interface GlobalTopic {
   apply(tables: Tables, key: string, event: unknown): Tables
 }
 
-export const emptyTables: Tables = { models: new Map(), policies: new Map(), thresholds: new Map() }
+export const emptyTables: Tables = { models: new Map(), policies: new Map(), thresholds: new Map(), dictionaries: new Map() }
 
 export async function openGlobals(options: GlobalsReaderOptions): Promise<GlobalsReader> {
   const { client, naming, registry, log } = options
@@ -138,6 +140,13 @@ export function globalTopics({ loadModel }: Pick<GlobalsReaderOptions, 'loadMode
         thresholds: changed(tables.thresholds, key, threshold as Threshold | null),
       }),
     },
+    {
+      topic: dictionaries,
+      apply: (tables, key, dictionary) => ({
+        ...tables,
+        dictionaries: changed(tables.dictionaries, key, dictionary as Dictionary | null),
+      }),
+    },
   ]
 }
 
@@ -153,12 +162,16 @@ export function globalsVersion(tables: Tables, positions: GlobalsVersion['positi
     model: (task) => tables.models.get(task),
     policy: (name) => tables.policies.get(name),
     threshold: (task) => tables.thresholds.get(task),
+    dictionary: (name) => tables.dictionaries.get(name),
     positions,
     decidedUnder({ sweepOn }) {
       const model = sweepOn?.release === undefined ? undefined : tables.models.get(sweepOn.release)?.id
       const policy = sweepOn?.policy === undefined ? undefined : tables.policies.get(sweepOn.policy)?.version
       const threshold = sweepOn?.threshold === undefined ? undefined : tables.thresholds.get(sweepOn.threshold)?.version
-      return `${model ?? '-'}/${policy ?? '-'}/${threshold ?? '-'}`
+      const name = `${model ?? '-'}/${policy ?? '-'}/${threshold ?? '-'}`
+      // Nobody else's name changes: it would ask for a sweep.
+      if (sweepOn?.dictionary === undefined) return name
+      return `${name}/${tables.dictionaries.get(sweepOn.dictionary)?.version ?? '-'}`
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { KafkaClient } from '../kafka/client.ts'
-import type { Processor } from '../processors/processor.ts'
+import { SAME_SCORE, type Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { journal, type DeadLetter, type JournalEntry } from '../schemas/platform.ts'
 import type { Registry } from '../schemas/registry.ts'
@@ -42,6 +42,8 @@ export interface Published {
   readonly messages: readonly Message[]
   readonly deadLetters: readonly DeadLetter[]
   readonly forwarded: readonly { readonly record: TakenRecord; readonly to: number }[]
+  /** Numbers in the messages that differ by so much are the same: more than 0 where a runtime computed the scores. */
+  readonly tolerance: number
   /** Records that it read. */
   readonly inputs: number
 }
@@ -93,7 +95,9 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       )
       const { refused, misplaced } = await runTaskRound(round, { runs }, version, sweep)
       const deadLetters = refused.map(({ record, error }) => letterOf(processor, record, error))
-      await options.onTransaction(transaction, { messages, deadLetters, forwarded: misplaced, inputs })
+      const { task } = processor
+      const tolerance = task !== undefined && version.model(task)?.runtime !== undefined ? SAME_SCORE : 0
+      await options.onTransaction(transaction, { messages, deadLetters, forwarded: misplaced, tolerance, inputs })
       state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], version.decidedUnder(processor), sweep))
       state.commit()
       if (state.unflushedBytes > UNFLUSHED_BYTES_MAX) state.checkpoint(NO_MARK)

@@ -108,4 +108,9 @@ export async function replay(
 }
 
 /** No model released, nothing set. */
-export const noGlobals: Globals = { model: () => undefined, policy: () => undefined, threshold: () => undefined }
+export const noGlobals: Globals = {
+  model: () => undefined,
+  policy: () => undefined,
+  threshold: () => undefined,
+  dictionary: () => undefined,
+}

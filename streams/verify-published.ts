@@ -11,6 +11,7 @@ import type { Published } from './journal-replay.ts'
 import type { Naming } from './naming.ts'
 import { keyBytes, valueBytes } from './task-round.ts'
 import type { Writers } from './verify-journal.ts'
+import { sameWithin } from './same-within.ts'
 import { createPartitionCheck, type PartitionCheck } from './verify-partition.ts'
 import { openPublishedRecords, type Transaction } from './verify-records.ts'
 import { nothingPublished, sumOfPublished, type Difference, type PublishedCount } from './verify-report.ts'
@@ -79,8 +80,15 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
     return check
   }
 
-  async function expect(transaction: Transaction, topic: Topic, at: number, key: Buffer, value: Buffer | null): Promise<void> {
-    await (await checkOf(topic, at)).expect(transaction, { key, value })
+  async function expect(
+    transaction: Transaction,
+    topic: Topic,
+    at: number,
+    key: Buffer,
+    value: Buffer | null,
+    isNearly?: (published: Buffer) => boolean,
+  ): Promise<void> {
+    await (await checkOf(topic, at)).expect(transaction, { key, value, isNearly })
   }
 
   const encode = ({ topic, value }: Message) => (value === null ? null : codecOf(topic, registry).encode(value))
@@ -104,13 +112,16 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
   for (const topic of outputs) await checkOf(topic, partition)
 
   return {
-    async transaction(transaction, { messages, deadLetters: letters, forwarded }) {
+    async transaction(transaction, { messages, deadLetters: letters, forwarded, tolerance }) {
       first ??= transaction
       last = transaction
       for (const message of messages) {
         const key = Buffer.from(message.key)
         const at = partitionOfKey(key, partitionCountOf(naming.topic(message.topic)))
-        await expect(transaction, message.topic, at, key, encode(message))
+        const value = encode(message)
+        const isNearly = (published: Buffer) =>
+          sameWithin(decodedOrNot(message.topic, value!), decodedOrNot(message.topic, published), tolerance)
+        await expect(transaction, message.topic, at, key, value, tolerance > 0 ? isNearly : undefined)
       }
       for (const letter of letters) {
         const topic = deadLetters as Topic

@@ -164,6 +164,21 @@ export interface Customer extends CustomerSummary {
   readonly visits: readonly Visit[]
 }
 
+export interface Recommendations {
+  readonly stage: string
+  readonly items: readonly {
+    readonly characteristicId: string
+    readonly name: string
+    readonly product: string | null
+    readonly probability: number
+    readonly needs: readonly { readonly id: string; readonly name: string; readonly ofContacts: boolean }[]
+    readonly advice: string | null
+    readonly reasons: readonly { readonly words: string }[]
+  }[]
+  /** Why there is no list. */
+  readonly absent: string | null
+}
+
 export interface Model {
   readonly id: string
   readonly task: string

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Customer, Opportunity } from './api.ts'
 import { CustomerFeatures } from './customer-features.tsx'
+import { CustomerRecommendations } from './customer-recommendations.tsx'
 import { CustomerScores } from './customer-scores.tsx'
 import { CustomerVisits } from './customer-visits.tsx'
 import { money, time, title } from './format.ts'
@@ -106,7 +107,7 @@ export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProp
               ))}
             </div>
             <div id="tab-panel" class="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
-              {tab === 'overview' && <Overview customer={data} />}
+              {tab === 'overview' && <Overview customer={data} revision={revision} />}
               {tab === 'features' && <CustomerFeatures customer={data} />}
               {tab === 'scores' && <CustomerScores customer={data} revision={revision} />}
               {tab === 'visits' && <CustomerVisits customer={data} />}
@@ -123,7 +124,7 @@ function factsOf({ customerId, segment, residence, birthYear, timeZone, attribut
   return [customerId, segment, residence, born, attributes['occupation'] ?? null, timeZone].filter((fact) => fact !== null)
 }
 
-function Overview({ customer }: { readonly customer: Customer }) {
+function Overview({ customer, revision }: { readonly customer: Customer; readonly revision: number }) {
   const { scores, alerts, assessments, opportunities } = customer
   const standing = alerts.filter(({ raised }) => raised)
   const objected = assessments.filter(({ verdict }) => verdict !== 'fine')
@@ -145,6 +146,9 @@ function Overview({ customer }: { readonly customer: Customer }) {
           </li>
         ))}
       </ul>
+      {scores.some(({ task }) => task === 'recommendation') && (
+        <CustomerRecommendations customerId={customer.customerId} revision={revision} />
+      )}
       <h3>Alerts</h3>
       {standing.length + objected.length === 0 && <Empty>Nothing is flagged.</Empty>}
       <ul class="plain">

@@ -75,6 +75,7 @@ const alertColumns = {
   text: 'text',
   probability: 'double precision',
   threshold: 'double precision',
+  reasons: 'jsonb',
   occurred_at: 'time',
 } as const satisfies Columns<ReturnType<typeof alertOf>>
 
@@ -99,6 +100,7 @@ function alertOf(alert: Alert) {
     text: alert.text,
     probability: alert.probability,
     threshold: alert.threshold,
+    reasons: alert.reasons,
     occurred_at: alert.occurredAt,
   }
 }

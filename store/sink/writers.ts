@@ -2,7 +2,11 @@ import { customerFeaturesWriter, profilesWriter } from './customers.ts'
 import { alertsWriter, assessmentsWriter, prioritiesWriter } from './decisions.ts'
 import { opportunitiesWriter, visitsWriter } from './opportunities.ts'
 import { deadLettersWriter, outcomesWriter } from './records.ts'
+import { contactsWriter, organisationsWriter } from './organisations.ts'
+import { potentialCustomersWriter } from './potential-customers.ts'
+import { recommendationsWriter } from './recommendations.ts'
 import { scoresWriter } from './scores.ts'
+import { turnAnalysesWriter } from './turns.ts'
 import type { SinkWriter } from './writer.ts'
 
 /** One a topic. */
@@ -16,5 +20,10 @@ export const writers: readonly SinkWriter[] = [
   prioritiesWriter,
   assessmentsWriter,
   alertsWriter,
+  potentialCustomersWriter,
+  turnAnalysesWriter,
+  organisationsWriter,
+  contactsWriter,
+  recommendationsWriter,
   deadLettersWriter,
 ]

@@ -4,7 +4,10 @@ import { createMetrics } from '../../api/metrics.ts'
 import type { ApiPorts, LiveEvent } from '../../api/ports.ts'
 import { hostsFor } from '../../api/security.ts'
 import type { Server } from '../../api/server.ts'
+import { turnAnalyser } from '../../commands/analyse-turn.ts'
 import { catalogued } from '../../features/catalogue.ts'
+import { recommenderOf } from '../../commands/recommender.ts'
+import { deliveredDictionary } from '../../processors/delivered-dictionary.ts'
 import { deliveredPolicy } from '../../processors/delivered-policy.ts'
 import { processors } from '../../processors/processors.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
@@ -12,6 +15,7 @@ import type { Envelope } from '../../schemas/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { migrate } from '../../store/migrate.ts'
+import { emptyTables, globalsVersion } from '../../streams/globals.ts'
 import { freshDatabase } from '../support/services.ts'
 
 export interface ApiUnderTest {
@@ -41,6 +45,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
     delivered: {
       thresholds: new Map([['loan-demand', 0.6]]),
       policies: new Map([[deliveredPolicy.name, deliveredPolicy.rules]]),
+      dictionary: deliveredDictionary,
     },
     publish(topic, events) {
       published.push({ topic, events })
@@ -51,6 +56,8 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       return () => void listeners.delete(listener)
     },
     model: (task) => `No model is released for ${task} yet.`,
+    recommender: recommenderOf({ current: () => globalsVersion(emptyTables, []) }),
+    analyseTurn: turnAnalyser(() => globalsVersion(emptyTables, [])),
     readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),
     logError: (message) => void errors.push(message),
     hosts: hostsFor('127.0.0.1'),

@@ -68,6 +68,12 @@ test.each([
   ['/dead-letters', '/dead-letters'],
   ['/thresholds/{task}', '/thresholds/loan-demand'],
   ['/policies/{name}', '/policies/visit-assessment'],
+  ['/dictionary', '/dictionary'],
+  ['/dictionary/changes', '/dictionary/changes'],
+  ['/needs', '/needs'],
+  ['/needs/{id}', '/needs/lower-costs'],
+  ['/characteristics', '/characteristics'],
+  ['/characteristics/{id}', '/characteristics/low-rate'],
   ['/problems', '/problems'],
   ['/subjects/{subject}/versions/{version}', '/subjects/visits-value/versions/1'],
 ])('the answer of %s is as it is described', async (path, url) => {

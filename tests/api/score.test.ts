@@ -65,7 +65,7 @@ test('a model that can tell gives the reasons, the largest first, in words; anot
   const [, second, third] = customerFeatures.descriptions
   expect(body.base).toBe(0.125)
   expect(body.reasons).toEqual([
-    { feature: third!.name, value: 1, contribution: -1.25, words: `${third!.meaning}: 1 ${third!.unit} (−1.3)` },
+    { feature: third!.name, value: 1, contribution: -1.25, words: `${third!.meaning}: yes (−1.3)` },
     { feature: second!.name, value: null, contribution: 0.5, words: `${second!.meaning}: not known (+0.50)` },
   ])
 })

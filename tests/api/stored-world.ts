@@ -104,6 +104,7 @@ export const alertOf = (person: string, kind: string, raised: boolean, at = NOW)
   text: raised ? 'Estimated use of the credit line 81.0 %, threshold 60.0 %.' : 'No longer.',
   probability: 0.81,
   threshold: 0.6,
+  reasons: [],
 })
 
 /** Stores all of it through the sink; may be called once for a database. */

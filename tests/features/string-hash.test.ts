@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { unitHash, valueId } from '../../features/string-hash.ts'
+import { unitHash, valueCode, valueId } from '../../features/string-hash.ts'
 
 test('hashes of short names are evenly spread, in high bits and low', () => {
   const bins = new Array<number>(256).fill(0)
@@ -33,4 +33,17 @@ test('ids of values are the values, or short and without zero bytes', () => {
   expect(valueId(long)).not.toBe(valueId(`${long}y`))
   expect(valueId('a\u0000b')).not.toContain('\u0000')
   expect(valueId('a\u0000b')).not.toBe(valueId('a b'))
+})
+
+test('codes of values are whole, exact as Float32, the same for the same value', () => {
+  fc.assert(
+    fc.property(fc.string(), (value) => {
+      const code = valueCode(value)
+      expect(Math.fround(code)).toBe(code)
+      expect(Number.isInteger(code) && code >= 1 && code <= 2 ** 22).toBe(true)
+      expect(valueCode(value)).toBe(code)
+    }),
+  )
+  const codes = Array.from({ length: 1_000 }, (_, index) => valueCode(`intent ${index}`))
+  expect(new Set(codes).size).toBeGreaterThan(998)
 })

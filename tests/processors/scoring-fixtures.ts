@@ -82,5 +82,5 @@ export function constantModel(task: string, featureSet: string, probability: num
 }
 
 export function globals(changes: Partial<Globals>): Globals {
-  return { model: () => undefined, policy: () => undefined, threshold: () => undefined, ...changes }
+  return { model: () => undefined, policy: () => undefined, threshold: () => undefined, dictionary: () => undefined, ...changes }
 }

@@ -18,7 +18,15 @@ test('of several starters at once each finds the newest schema, and every migrat
   const others = Array.from({ length: 4 }, () => openDatabase({ url, poolMax: 1 }))
   const applied = await Promise.all([database, ...others].map((one) => migrate(one)))
   await Promise.all(others.map((one) => one.destroy()))
-  expect(applied.flat().sort()).toEqual(['0001-tables', '0002-views', '0003-list-indexes', '0004-more-views'])
+  expect(applied.flat().sort()).toEqual([
+    '0001-tables',
+    '0002-views',
+    '0003-list-indexes',
+    '0004-more-views',
+    '0005-recommendations',
+    '0006-turns',
+    '0007-potential-customers',
+  ])
   expect(await migrate(database)).toEqual([])
 })
 
@@ -45,14 +53,20 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_alerts',
     'bi_assessments',
     'bi_changes',
+    'bi_contacts',
     'bi_customers',
     'bi_dead_letters',
     'bi_models',
     'bi_opportunities',
+    'bi_organisations',
     'bi_outcomes',
+    'bi_potential_customers',
     'bi_priorities',
+    'bi_recommendations',
+    'bi_recommended_needs',
     'bi_score_history',
     'bi_scores',
+    'bi_turns',
     'bi_visits',
   ])
   for (const { name, comment } of rows) {

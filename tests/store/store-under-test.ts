@@ -129,6 +129,7 @@ export const alertOf = (number: number, changes: Partial<Alert> = {}): Alert => 
   text: 'five visits',
   probability: 0.1,
   threshold: null,
+  reasons: [],
   ...changes,
 })
 

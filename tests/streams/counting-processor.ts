@@ -108,5 +108,5 @@ export function halving(id = 'model-1', featureSet = 'counting@1'): Model {
 }
 
 export function globalsWith(model: Model | undefined): Globals {
-  return { model: () => model, policy: () => undefined, threshold: () => undefined }
+  return { model: () => model, policy: () => undefined, threshold: () => undefined, dictionary: () => undefined }
 }

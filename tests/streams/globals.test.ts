@@ -1,5 +1,7 @@
 import { counting, halving } from './counting-processor.ts'
 import { createStream, type StreamUnderTest } from './stream-under-test.ts'
+import { deliveredDictionary } from '../../processors/delivered-dictionary.ts'
+import { dictionaries } from '../../schemas/dictionary.ts'
 import { policies, releases, thresholds, type Release } from '../../schemas/globals.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import { message } from '../../schemas/topic.ts'
@@ -126,4 +128,16 @@ test('the name of what decisions rest on changes with what the processor sweeps 
   await stream.publish([threshold(4)])
   await waitFor(() => reader.current().decidedUnder(onAll) === 'm1/7/4', { what: 'the new threshold' })
   expect(reader.current().decidedUnder(counting)).toBe('m1/-/-')
+})
+
+test('a dictionary is read whole; another version of it asks those for a sweep whose decisions rest on it', async () => {
+  await stream.publish([message(dictionaries, { ...deliveredDictionary, version: 1 })])
+  const reader = await open()
+  const onDictionary = { ...counting, sweepOn: { dictionary: 'characteristics' } }
+  expect(reader.current().dictionary('characteristics')).toEqual({ ...deliveredDictionary, version: 1 })
+  expect(reader.current().dictionary('another')).toBeUndefined()
+  expect(reader.current().decidedUnder(onDictionary)).toBe('-/-/-/1')
+  await stream.publish([message(dictionaries, { ...deliveredDictionary, version: 2 })])
+  await waitFor(() => reader.current().decidedUnder(onDictionary) === '-/-/-/2', { what: 'the new dictionary' })
+  expect(reader.current().decidedUnder(counting)).toBe('-/-/-')
 })

@@ -1,0 +1,80 @@
+import { Type, type TSchema } from 'typebox'
+import { fromJson, toJson } from '../schemas/json-event.ts'
+import { turnAnalyses, turns, type TurnAnalysis } from '../schemas/turns.ts'
+import { timeZoneOfCustomer, turnsOfCall, type StoredTurn } from '../store/turns.ts'
+import { eventSchema } from './event-schema.ts'
+import type { ApiPorts } from './ports.ts'
+import { ProblemError, problems } from './problem.ts'
+import type { Server } from './server.ts'
+
+const Analysis = Type.Unsafe<Record<string, unknown>>(eventSchema(turnAnalyses.schema) as TSchema)
+
+/** Calls that are going on, turn by turn (spec C8). */
+export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts): void {
+  server.post(
+    '/turns/analysis',
+    {
+      schema: {
+        tags: ['calls'],
+        summary: 'What a turn says, at once: intent, sentiment, objection, key phrases; nothing is stored',
+        description:
+          'Takes a turn as /events/turns does, as text or as words of a speech recognition. Earlier turns of the call that the platform has analysed are its context.',
+        body: Type.Unsafe<unknown>(eventSchema(turns.schema) as TSchema),
+        response: { 200: Analysis, ...problems('invalid-request') },
+      },
+      validatorCompiler: () => () => true,
+    },
+    async ({ body }) => {
+      const turn = fromJson(turns, body)
+      if (!turn.ok) {
+        const parts = turn.problems.map(({ path, problem }) => ({ part: 'body' as const, path, problem }))
+        throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
+      }
+      const { customerId, callId, turn: number } = turn.value
+      const earlier = (await turnsOfCall(database, callId)).filter((one) => one.customer_id === customerId && one.turn < number)
+      const analysis = await analyseTurn(turn.value, earlier.map(analysisOf), await timeZoneOfCustomer(database, customerId))
+      return toJson(turnAnalyses, analysis)
+    },
+  )
+  server.get(
+    '/calls/:callId/turns',
+    {
+      schema: {
+        tags: ['calls'],
+        summary: 'What the customer said in a call, turn by turn',
+        params: Type.Object({ callId: Type.String() }),
+        response: { 200: Type.Object({ turns: Type.Array(Analysis) }), ...problems('not-found') },
+      },
+    },
+    async ({ params: { callId } }) => {
+      const said = await turnsOfCall(database, callId)
+      if (said.length === 0)
+        throw new ProblemError('not-found', `Nothing is known of turns of the call ${JSON.stringify(callId)}.`)
+      return { turns: said.map((one) => toJson(turnAnalyses, analysisOf(one))) }
+    },
+  )
+}
+
+function analysisOf(stored: StoredTurn): TurnAnalysis {
+  const { id, turn, text, intent, intents, absent, objection, cues, unsure, context } = stored
+  return {
+    id,
+    occurredAt: stored.occurred_at.getTime(),
+    source: 'database',
+    customerId: stored.customer_id,
+    callId: stored.call_id,
+    turn,
+    text,
+    intent,
+    intents,
+    modelId: stored.model_id,
+    absent,
+    sentiment: stored.sentiment as TurnAnalysis['sentiment'],
+    sentimentScore: stored.sentiment_score,
+    objection,
+    cues,
+    keyPhrases: stored.key_phrases,
+    unsure,
+    context,
+  }
+}

@@ -1,0 +1,69 @@
+/** Why a score is what it is: what one feature contributed to the margin, in numbers and in words. */
+export interface Reason {
+  readonly feature: string
+  /** null where it is not known. */
+  readonly value: number | null
+  /** To the log-odds of a probability, or to the estimate itself. */
+  readonly contribution: number
+  readonly words: string
+}
+
+/** What words need to know of a feature. */
+interface Described {
+  readonly name: string
+  readonly meaning: string
+  readonly unit: string
+}
+
+/** The largest contributions first, those that are something; at most so many. */
+export function reasonsFrom(
+  features: readonly Described[],
+  row: ArrayLike<number>,
+  contributions: Float64Array,
+  most: number,
+): Reason[] {
+  return [...contributions.keys()]
+    .filter((feature) => contributions[feature] !== 0)
+    .sort((one, other) => Math.abs(contributions[other]!) - Math.abs(contributions[one]!) || one - other)
+    .slice(0, most)
+    .map((place) => {
+      const { name, meaning, unit } = features[place]!
+      const value = Number.isNaN(row[place]) ? null : row[place]!
+      const contribution = contributions[place]!
+      return { feature: name, value, contribution, words: `${meaning}: ${valueInWords(value, unit)} (${signed(contribution)})` }
+    })
+}
+
+/** As a person would say it: shares as per cent, money in whole units, long times in minutes or hours, what is or is not as yes or no. */
+export function valueInWords(value: number | null, unit: string): string {
+  if (value === null) return 'not known'
+  switch (unit) {
+    case 'share':
+      return `${brief(100 * value)} %`
+    case 'minor units':
+      // A hundredth of the unit in the currencies that the platform is used with.
+      return grouped((value / 100).toFixed(2))
+    case '1 or 0':
+      return value === 1 ? 'yes' : 'no'
+    case 'seconds':
+      if (value >= 7_200) return `${brief(value / 3_600)} hours`
+      return value >= 120 ? `${brief(value / 60)} minutes` : `${brief(value)} seconds`
+    case '':
+    case 'ratio':
+      return brief(value)
+    default:
+      return `${brief(value)} ${unit}`
+  }
+}
+
+function brief(value: number): string {
+  return Number(value.toPrecision(4)).toString()
+}
+
+function grouped(digits: string): string {
+  return digits.replaceAll(/\B(?=(\d{3})+\.)/g, ',')
+}
+
+function signed(contribution: number): string {
+  return `${contribution < 0 ? '−' : '+'}${Math.abs(contribution).toPrecision(2)}`
+}

@@ -1,0 +1,92 @@
+import type { ColumnType } from 'kysely'
+import type { RecommendedItem } from '../schemas/recommendations.ts'
+
+/** Rows of what is recommended, to whom, and in which words. */
+
+type Time = ColumnType<Date, Date | string, Date | string>
+type MadeTime = ColumnType<Date, Date | undefined, Date>
+type Json<T> = ColumnType<T, string, string>
+
+export interface DictionaryVersionsTable {
+  version: number
+  /** The entry that was changed. */
+  kind: 'need' | 'characteristic'
+  entry_id: string
+  changed_by: string
+  changed_at: MadeTime
+}
+
+/** An entry as it stands since that version of the dictionary. */
+export interface NeedsTable {
+  id: string
+  version: number
+  name: string
+  category: string
+  field_of_activity: string | null
+  segment: string | null
+  retired: boolean
+}
+
+export interface CharacteristicsTable {
+  id: string
+  version: number
+  name: string
+  description: string
+  product: string | null
+  needs: Json<string[]>
+  advice: Json<Record<string, string>>
+  retired: boolean
+}
+
+export interface OrganisationsTable {
+  customer_id: string
+  id: string
+  organisation_id: string
+  name: string
+  field_of_activity: string | null
+  segment: string | null
+  employees: number | null
+  region: string | null
+  attributes: Json<Record<string, string>>
+  occurred_at: Time
+  source: string
+}
+
+export interface ContactsTable {
+  customer_id: string
+  contact_id: string
+  id: string
+  organisation_id: string
+  name: string
+  role: string | null
+  interests: Json<string[]>
+  categories: Json<string[]>
+  seniority: string | null
+  active: boolean
+  occurred_at: Time
+  source: string
+}
+
+export interface RecommendationsTable {
+  id: string
+  customer_id: string
+  stage: string
+  items: Json<RecommendedItem[]>
+  threshold: number
+  model_id: string | null
+  model_dictionary_version: number | null
+  dictionary_version: number
+  unknown_to_model: Json<string[]>
+  absent: string | null
+  occurred_at: Time
+}
+
+export interface CatalogueTables {
+  dictionary_versions: DictionaryVersionsTable
+  needs: NeedsTable
+  characteristics: CharacteristicsTable
+  organisations: OrganisationsTable
+  contacts: ContactsTable
+  recommendations: RecommendationsTable
+  recommendation_history: RecommendationsTable
+}

@@ -1,0 +1,28 @@
+import type { Selectable } from 'kysely'
+import type { Database } from './database.ts'
+import type { TurnAnalysesTable } from './tables.ts'
+
+export type StoredTurn = Selectable<TurnAnalysesTable>
+
+/** What a customer said in a call, in order; of a turn that was corrected the newest word. */
+export function turnsOfCall(database: Database, callId: string): Promise<StoredTurn[]> {
+  return database
+    .selectFrom('turn_analyses')
+    .selectAll()
+    .distinctOn('turn')
+    .where('call_id', '=', callId)
+    .orderBy('turn')
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+/** The zone of the customer's clock, as far as known. */
+export async function timeZoneOfCustomer(database: Database, customerId: string): Promise<string | null> {
+  const customer = await database
+    .selectFrom('customers')
+    .select('time_zone')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst()
+  return customer?.time_zone ?? null
+}
