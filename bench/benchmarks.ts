@@ -5,7 +5,8 @@ import { engine } from './engine.ts'
 import { models } from './models.ts'
 import { growth } from './growth.ts'
 import { serving } from './serving.ts'
+import { text } from './text.ts'
 import { threads } from './threads.ts'
 
 /** One file a question. */
-export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, growth, serving, models, codec]
+export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, growth, serving, models, text, codec]

@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { cardConjoint } from './models/card-conjoint.ts'
 import { preparePython } from './models/python.ts'
 import { quality } from './models/quality.ts'
 import { speed } from './models/speed.ts'
@@ -18,6 +19,6 @@ export const models: Benchmark = {
       speeds.push(await speed(python, directory, quick ? ROWS / 20 : ROWS, ROUNDS))
       log(JSON.stringify(speeds.at(-1)))
     }
-    return { speeds, quality: await quality(python, directory, log) }
+    return { speeds, quality: await quality(python, directory, log), cardConjoint: await cardConjoint(python, directory, log) }
   },
 }

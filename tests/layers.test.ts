@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   streams: ['kafka', 'schemas', 'processors/processor.ts'],
   store: ['schemas'],
   retrainer: ['schemas', 'features', 'models', 'processors', 'runtimes', 'kafka', 'streams', 'store'],
-  api: ['schemas', 'store', 'streams/replay.ts', 'streams/metrics.ts'],
+  api: ['schemas', 'features/reasons.ts', 'store', 'streams/replay.ts', 'streams/metrics.ts'],
   dashboard: [],
   simulator: ['schemas', 'streams'],
   importers: ['schemas'],

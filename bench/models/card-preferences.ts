@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { NetworkData } from '../../models/deep/network-data.ts'
+import type { Dataset } from '../../models/model.ts'
+import { columnNamed, type Table } from '../../models/table/table.ts'
+import { readTable } from '../../retrainer/read-table.ts'
+
+/** Fewer known labels than that say nothing about a characteristic. */
+const LABELS_MIN = 100
+
+export interface CardPreferences {
+  /** A row a customer, without times: they are not known. */
+  readonly data: NetworkData
+  /** The same rows with what was asked in the place of what was answered: what the questions alone give away of the labels. */
+  readonly asked: Float32Array
+  readonly choices: CardChoices
+  /** The characteristics, by the names of the columns. */
+  readonly outputs: readonly string[]
+}
+
+/** The second half of the answers, one a row: which of two offers was taken. */
+export interface CardChoices {
+  /** Index of the customer among the rows of `data`. */
+  readonly customers: Int32Array
+  /** For each characteristic how much more of it the first offer has. */
+  readonly offers: Dataset
+  /** The same with the customer's row, and with each difference times the customer's earlier answers to the same characteristic. */
+  readonly offersAndPerson: Dataset
+}
+
+/**
+ * What customers of a bank answered when they chose between two card offers at a time (Allenby and Ginter 1995; the data of R's
+ * bayesm). Each row of the table is a choice: +1 where the first offer has a characteristic and the second has not, −1 the other way
+ * round; `choice` is 1 for the first.
+ *
+ * How rows and labels are made: the answers of each customer are halved by turns. The first half, with age, income and gender, is the
+ * row: for each characteristic how often the customer took the side that has it, less how often the other. The second half gives the
+ * labels: 1 where the customer took the side with the characteristic more often than the other, 0 where less often, and not known where
+ * it was a tie or was not asked. What is not known: in which order the questions were put, whether a characteristic was wanted for
+ * itself or the one that it was traded against was not, and anything that a customer did afterwards: nothing was bought here.
+ */
+export async function cardPreferences(): Promise<CardPreferences | undefined> {
+  const folder = join(resolve(process.env['SCORELINE_DATA'] ?? '../shared/data'), 'card_conjoint')
+  const files = [join(folder, 'dev_choiceAtt.csv.gz'), join(folder, 'dev_demo.csv.gz')] as const
+  if (!files.every((file) => existsSync(file))) return undefined
+  const [choices, people] = await Promise.all(files.map((file) => readTable(file)))
+  return preferencesOf(choices!, people!)
+}
+
+/** `choices`: id, choice and a column a characteristic; `people`: id and numbers. */
+export function preferencesOf(choices: Table, people: Table, labelsMin = LABELS_MIN): CardPreferences {
+  const characteristics = choices.columns.map(({ name }) => name).filter((name) => name !== 'id' && name !== 'choice')
+  const numbers = characteristics.map((name) => numbersOf(choices, name))
+  const chosen = numbersOf(choices, 'choice')
+  const ids = numbersOf(choices, 'id')
+  const known = new Map(Array.from(numbersOf(people, 'id'), (id, row) => [id, row]))
+  const traits = people.columns.map(({ name }) => name).filter((name) => name !== 'id')
+  const traitNumbers = traits.map((name) => numbersOf(people, name))
+
+  const rowsOf = Map.groupBy(ids.keys(), (row) => ids[row]!)
+  const width = traits.length + characteristics.length
+  const rows = new Float32Array(rowsOf.size * width)
+  const asked = new Float32Array(rowsOf.size * width)
+  const net = new Float64Array(rowsOf.size * characteristics.length)
+  ;[...rowsOf].forEach(([id, answers], customer) => {
+    const person = known.get(id)
+    traitNumbers.forEach((of, trait) => (rows[customer * width + trait] = person === undefined ? Number.NaN : of[person]!))
+    answers.forEach((answer, turn) => {
+      const side = chosen[answer] === 1 ? 1 : -1
+      numbers.forEach((of, characteristic) => {
+        const won = side * of[answer]!
+        const place = customer * width + traits.length + characteristic
+        if (turn % 2 === 0) {
+          rows[place]! += won
+          asked[place]! += Math.abs(won)
+        } else net[customer * characteristics.length + characteristic]! += won
+      })
+    })
+  })
+
+  const isEnough = (characteristic: number) => {
+    const of = Array.from({ length: rowsOf.size }, (_, customer) => net[customer * characteristics.length + characteristic]!)
+    const positive = of.filter((value) => value > 0).length
+    const negative = of.filter((value) => value < 0).length
+    return positive + negative >= labelsMin && Math.min(positive, negative) > 0
+  }
+  const kept = characteristics.flatMap((_, place) => (isEnough(place) ? [place] : []))
+  const labels = new Float64Array(rowsOf.size * kept.length)
+  for (let customer = 0; customer < rowsOf.size; customer++) {
+    kept.forEach((characteristic, output) => {
+      const won = net[customer * characteristics.length + characteristic]!
+      labels[customer * kept.length + output] = won === 0 ? Number.NaN : won > 0 ? 1 : 0
+    })
+  }
+  const earlier = { rows, width, traits: traits.length }
+  const later = [...rowsOf.values()].flatMap((answers, customer) =>
+    answers.filter((_, turn) => turn % 2 === 1).map((answer) => ({ customer, answer })),
+  )
+  const offers = later.map(({ answer }) => numbers.map((of) => of[answer]!))
+  const taken = Float64Array.from(later, ({ answer }) => chosen[answer]!)
+  const offersAndPerson = later.map(({ customer }, index) => withPerson(offers[index]!, customer, earlier))
+  return {
+    choices: {
+      customers: Int32Array.from(later, ({ customer }) => customer),
+      offers: datasetOf(offers, taken),
+      offersAndPerson: datasetOf(offersAndPerson, taken),
+    },
+    asked,
+    outputs: kept.map((place) => characteristics[place]!),
+    data: {
+      count: rowsOf.size,
+      width,
+      rows,
+      texts: Array.from({ length: rowsOf.size }, () => null),
+      featureNames: [...traits, ...characteristics.map((name) => `earlier ${name}`)],
+      outputs: kept.length,
+      labels,
+      times: new Float64Array(rowsOf.size).fill(Number.NaN),
+    },
+  }
+}
+
+interface Earlier {
+  readonly rows: Float32Array
+  readonly width: number
+  /** How many of the row's numbers are no answers. */
+  readonly traits: number
+}
+
+function withPerson(offer: readonly number[], customer: number, { rows, width, traits }: Earlier): number[] {
+  const person = [...rows.subarray(customer * width, (customer + 1) * width)]
+  const liked = offer.map((difference, characteristic) => difference * person[traits + characteristic]!)
+  return [...offer, ...person, ...liked, liked.reduce((sum, one) => sum + one, 0)]
+}
+
+function datasetOf(rows: readonly (readonly number[])[], labels: Float64Array): Dataset {
+  const width = rows[0]?.length ?? 0
+  return {
+    count: rows.length,
+    width,
+    rows: Float32Array.from(rows.flat()),
+    texts: rows.map(() => null),
+    featureNames: Array.from({ length: width }, (_, place) => `number ${place}`),
+    labels,
+    times: new Float64Array(rows.length).fill(Number.NaN),
+  }
+}
+
+function numbersOf(table: Table, name: string): Float64Array {
+  const { cells, codes } = columnNamed(table, name)
+  const numbers = cells.map(Number)
+  return Float64Array.from(codes, (code) => numbers[code]!)
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { readTable } from '../../retrainer/read-table.ts'
+
+/** A public set of texts with their classes. */
+export interface TextSet {
+  readonly name: string
+  readonly backbone: 'bge-small-zh' | 'all-minilm-l6-v2'
+  read(): Promise<{ readonly text: string; readonly label: string }[]>
+}
+
+const folder = resolve(import.meta.dirname, '../../../shared/data')
+
+const fileOf = (name: string) => resolve(folder, name)
+
+/** Two columns of a CSV, row by row. */
+async function columnsOf(file: string, text: string, label: string): Promise<{ text: string; label: string }[]> {
+  const { columns, count } = await readTable(fileOf(file))
+  const [texts, labels] = [text, label].map((name) => columns.find((column) => column.name === name)!)
+  return Array.from({ length: count }, (_, row) => ({
+    text: texts!.cells[texts!.codes[row]!]!,
+    label: labels!.cells[labels!.codes[row]!]!,
+  }))
+}
+
+export const textSets: readonly TextSet[] = [
+  {
+    name: 'zh_online_shopping',
+    backbone: 'bge-small-zh',
+    read: () => columnsOf('zh_online_shopping/dev_7cats.csv.gz', 'review', 'label'),
+  },
+  {
+    name: 'zh_smp2019 domains',
+    backbone: 'bge-small-zh',
+    async read() {
+      const rows = JSON.parse(await readFile(fileOf('zh_smp2019/train.json'), 'utf8')) as { text: string; domain: string }[]
+      return rows.map(({ text, domain }) => ({ text, label: domain }))
+    },
+  },
+  {
+    name: 'banking77',
+    backbone: 'all-minilm-l6-v2',
+    read: () => columnsOf('banking77/train.csv.gz', 'text', 'category'),
+  },
+]
+
+/** Where the set-up has put a backbone. */
+export const backboneFolder = (name: TextSet['backbone']): string =>
+  resolve(import.meta.dirname, '../../deploy/backbone/lib', name)
+
+export const haveTextSets = (): boolean => existsSync(folder)
