@@ -1,5 +1,6 @@
 import { selectionNames, type SelectionName } from '../models/selection/selection.ts'
 import { families, familyNamed } from '../retrainer/families.ts'
+import { calibrationNamed } from '../retrainer/out-of-fold-calibration.ts'
 import { writeModelFolder } from '../retrainer/model-folder.ts'
 import { readTable } from '../retrainer/read-table.ts'
 import { importanceOf, tableReport } from '../retrainer/table-report.ts'
@@ -21,6 +22,7 @@ export interface TrainTableOptions {
   readonly select: readonly string[]
   readonly cv?: number
   readonly compare: boolean
+  readonly calibrate: string
   readonly set: Readonly<Record<string, unknown>>
   readonly seed: number
   readonly out?: string
@@ -43,6 +45,7 @@ export async function trainTable(context: CommandContext, name: string, options:
     families: compare ? families : [family],
     settings: { [family.name]: set },
     crossValidation: cv,
+    calibrate: calibrationNamed(options.calibrate),
     progress: (done, of) => progress.update(done / of),
   }).finally(() => progress.stop())
   const metrics = metricsOf(training)
@@ -81,7 +84,7 @@ function notesOf({ prepared, selection, tried, family }: TableTraining): string[
 }
 
 function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
-  const { algorithm, prepared, evaluation, tried, selection } = training
+  const { algorithm, prepared, evaluation, tried, selection, calibrated } = training
   const { data, split } = prepared
   return {
     ...Object.fromEntries(evaluation.metrics.map(({ name, value }) => [name, value])),
@@ -98,6 +101,7 @@ function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
     fallenOut: selection.fallenOut,
     important: importanceOf(training).slice(0, NAMED),
     groups: evaluation.groups,
+    ...(calibrated === undefined ? {} : { calibration: calibrated.calibrator.method, uncalibrated: calibrated.before }),
     ...(tried.length === 0 ? {} : { tried }),
   }
 }

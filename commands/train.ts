@@ -1,6 +1,7 @@
 import { selectionNames } from '../models/selection/selection.ts'
 import { families } from '../retrainer/families.ts'
 import { taskNamed } from '../retrainer/learnable-tasks.ts'
+import { calibrationNamed } from '../retrainer/out-of-fold-calibration.ts'
 import { trainTask } from '../retrainer/train-task.ts'
 import { backboneOf } from './backbone.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
@@ -48,6 +49,7 @@ export const defineTrain: DefineCommand = (program, context) => {
       'try every family on the newest training rows, and keep the best by log loss or root mean squared error',
       false,
     )
+    .option('--calibrate <way>', 'make probabilities come true by platt or isotonic; none leaves them as they are', 'none')
     .option('--set <name=value>', 'a setting of the algorithm, as JSON; may be given again', setting, {})
     .option('--text <field>', 'of JSON lines: the field with the text; train text')
     .option('--group <field>', 'rows with the same value are records of one case, joined in order of time; train text')
@@ -93,7 +95,7 @@ async function trainServed(
   context: CommandContext,
   name: string,
   algorithm: string | undefined,
-  { compare, seed }: Pick<TrainOptions, 'compare' | 'seed'>,
+  { compare, calibrate, seed }: Pick<TrainOptions, 'compare' | 'calibrate' | 'seed'>,
 ): Promise<void> {
   const task = taskNamed(name)
   await migrateDatabase(context)
@@ -107,6 +109,7 @@ async function trainServed(
         backbone: backboneOf(context.config),
         seed,
         compare,
+        calibrate: calibrationNamed(calibrate),
         ...(algorithm === undefined ? {} : { algorithm }),
         progress: (done, of) => progress.update(done / of),
       })

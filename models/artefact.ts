@@ -1,5 +1,7 @@
 import { algorithmNamed, scoringAlgorithms } from './algorithms.ts'
 import { checkWidth } from './check-dataset.ts'
+import { calibratedExplainer, calibratedScorer } from './calibrated.ts'
+import { isCalibrator } from './evaluation/calibrator.ts'
 import type { Artefact, Explainer, Model, ScoringAlgorithm } from './model.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import { chosenColumns } from './selection/chosen-features.ts'
@@ -19,11 +21,23 @@ export function encodeArtefact({
   outputs,
   dictionaryVersion,
   parameters,
+  calibration,
   table,
 }: Artefact): Uint8Array {
   // What is not given does not appear, so that a model keeps the id that it had before there was such a thing.
   return new TextEncoder().encode(
-    JSON.stringify({ task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters, table }),
+    JSON.stringify({
+      task,
+      algorithm,
+      featureSet,
+      featureNames,
+      chosen,
+      outputs,
+      dictionaryVersion,
+      parameters,
+      calibration,
+      table,
+    }),
   )
 }
 
@@ -36,10 +50,8 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     throw new ArtefactError('The artefact is not JSON in UTF-8.', { cause: error })
   }
   if (typeof value !== 'object' || value === null) throw new ArtefactError('The artefact is not a JSON object.')
-  const { task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters, table } = value as Record<
-    string,
-    unknown
-  >
+  const fields = value as Readonly<Record<string, unknown>>
+  const { task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters, calibration, table } = fields
   if (typeof task !== 'string') throw new ArtefactError('The artefact names no task.')
   if (typeof algorithm !== 'string') throw new ArtefactError('The artefact names no algorithm.')
   if (typeof featureSet !== 'string') throw new ArtefactError('The artefact names no feature set.')
@@ -51,6 +63,8 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     throw new ArtefactError('The outputs of the artefact are not a list of names.')
   if (dictionaryVersion !== undefined && !Number.isInteger(dictionaryVersion))
     throw new ArtefactError('The version of the dictionary of the artefact is not a whole number.')
+  if (calibration !== undefined && !isCalibrator(calibration))
+    throw new ArtefactError('The calibration of the artefact is none that this version knows, or is not whole.')
   return {
     task,
     algorithm,
@@ -60,6 +74,7 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     ...(chosen === undefined ? {} : { chosen }),
     ...(outputs === undefined ? {} : { outputs }),
     ...(dictionaryVersion === undefined ? {} : { dictionaryVersion: dictionaryVersion as number }),
+    ...(calibration === undefined ? {} : { calibration }),
     ...(table === undefined ? {} : { table: table as Artefact['table'] }),
   }
 }
@@ -89,7 +104,11 @@ export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRunti
   const given = algorithm.outputs?.(parameters) ?? 1
   if (given !== outputs.length)
     throw new ArtefactError(`Model ${id} gives ${given} numbers a row and has names for ${outputs.length}.`)
-  const score = checkedScorer(algorithm, parameters, chosen?.length ?? width, given, id, runtimes)
+  const { calibration } = artefact
+  if (calibration !== undefined && (given !== 1 || algorithm.kind !== 'classification'))
+    throw new ArtefactError(`Model ${id} is calibrated, and gives no single probability that could be.`)
+  const uncalibrated = checkedScorer(algorithm, parameters, chosen?.length ?? width, given, id, runtimes)
+  const score = calibration === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibration)
 
   return {
     id,
@@ -108,7 +127,8 @@ export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRunti
       ? {}
       : {
           explainer(output) {
-            const explain = algorithm.explainer!(parameters, output)
+            const ofMargin = algorithm.explainer!(parameters, output)
+            const explain = calibration === undefined ? ofMargin : calibratedExplainer(ofMargin, calibration)
             return chosen === undefined ? explain : explainChosen(explain, chosen)
           },
         }),

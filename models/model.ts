@@ -1,3 +1,4 @@
+import type { Calibrator } from './evaluation/calibrator.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import type { ColumnEncoding } from './table/table-encoding.ts'
 
@@ -95,6 +96,8 @@ export interface Artefact {
   /** Of the dictionary whose entries the outputs name. */
   readonly dictionaryVersion?: number | undefined
   readonly parameters: unknown
+  /** Makes of what the parameters score the probability that comes true; not given: it is one already. */
+  readonly calibration?: Calibrator | undefined
   /** How a table's columns become the features, for models that were trained on one. */
   readonly table?: readonly ColumnEncoding[] | undefined
 }

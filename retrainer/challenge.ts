@@ -1,4 +1,6 @@
 import { encodeArtefact } from '../models/artefact.ts'
+import { calibratedScorer } from '../models/calibrated.ts'
+import type { Calibrator } from '../models/evaluation/calibrator.ts'
 import { bootstrapDifference, type Interval } from '../models/bootstrap.ts'
 import { logLoss, metricsOf, rootMeanSquaredError } from '../models/metrics.ts'
 import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../models/model.ts'
@@ -7,6 +9,7 @@ import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { chosenRows, honestSplit } from '../models/split.ts'
 import type { Settings } from './learner.ts'
 import { learnerNamed } from './learners.ts'
+import { outOfFoldCalibration } from './out-of-fold-calibration.ts'
 import { scored } from './scored.ts'
 
 /** Share of the rows, the newest ones, that no challenger is trained on. */
@@ -21,6 +24,7 @@ export interface ChallengeOptions {
   readonly seed: number
   /** Places of the features to learn from; not given: all. */
   readonly chosen?: Int32Array | undefined
+  readonly calibrate?: Calibrator['method'] | undefined
   /** The model in use, if it scores the same features. */
   readonly champion?: Model
   readonly progress?: (done: number, of: number) => void
@@ -51,12 +55,15 @@ export interface Challenge extends Judgement {
 
 /** Trains on the older rows, measures on the newest, and says whether the new model should take the place of the one in use. */
 export async function challenge(data: Dataset, options: ChallengeOptions): Promise<Challenge> {
-  const { algorithm, train: learn } = learnerNamed(options.algorithm)
+  const learner = learnerNamed(options.algorithm)
+  const { algorithm, train: learn } = learner
   const { train, test } = honestSplit(data, NEWEST_SHARE, options.seed)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
   const seen = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
   const parameters = await learn(seen(older), options.seed, options.progress, options.settings)
+  const calibration =
+    options.calibrate === undefined ? undefined : await outOfFoldCalibration(learner, seen(older), options.calibrate, options)
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,
@@ -64,8 +71,11 @@ export async function challenge(data: Dataset, options: ChallengeOptions): Promi
     featureNames: data.featureNames,
     ...(options.chosen === undefined ? {} : { chosen: [...options.chosen] }),
     parameters,
+    calibration,
   }
-  const scores = await scored(algorithm.scorer(parameters, options.runtimes), seen(newest))
+  const uncalibrated = algorithm.scorer(parameters, options.runtimes)
+  const score = calibration === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibration)
+  const scores = await scored(score, seen(newest))
   const judgement = await judge(algorithm.kind, scores, { older, newest }, options.champion, options.seed)
   return { artefact: encodeArtefact(artefact), ...judgement, trainedRows: older.count, newestRows: newest.count }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { modelFrom } from '../models/artefact.ts'
+import type { Calibrator } from '../models/evaluation/calibrator.ts'
 import type { Model } from '../models/model.ts'
 import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
 import type { Database } from '../store/database.ts'
@@ -22,6 +23,8 @@ export interface RetrainOptions {
   readonly compare?: boolean
   /** Whether models may learn from protected attributes (spec L5). Where not, what that costs is measured and kept with the model. Yes unless said otherwise. */
   readonly useProtected?: boolean
+  /** Of the probabilities of challengers, over parts of the rows that they learn from. */
+  readonly calibrate?: Calibrator['method'] | undefined
   readonly progress?: (done: number, of: number) => void
   /** Of the algorithm that is asked for. */
   readonly settings?: Settings | undefined
@@ -66,6 +69,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       algorithm: name,
       featureSet: task.features.id,
       seed,
+      calibrate: options.calibrate,
       settings: options.settings,
       runtimes: options.runtimes,
       ...(champion === undefined ? {} : { champion }),

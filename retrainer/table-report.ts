@@ -14,7 +14,7 @@ const SHOWN = 6
 
 /** A page that tells people what a model is worth and what it goes by. */
 export async function tableReport(training: TableTraining, target: string, seed: number): Promise<string> {
-  const { prepared, selection, family, evaluation, tried } = training
+  const { prepared, selection, family, evaluation, tried, calibrated } = training
   const { split, kind, columns } = prepared
   const importance = importanceOf(training)
   return renderReport(
@@ -34,6 +34,7 @@ export async function tableReport(training: TableTraining, target: string, seed:
       ],
       notes: [
         ...prepared.notes,
+        ...(calibrated === undefined ? [] : [calibrationWords(calibrated)]),
         'The model in this folder was then trained once more on all rows; the figures are of the one that had not seen the test rows.',
       ],
       importance: importance.filter(({ share }) => share > 0),
@@ -42,6 +43,11 @@ export async function tableReport(training: TableTraining, target: string, seed:
     },
     evaluation,
   )
+}
+
+function calibrationWords({ calibrator, before }: NonNullable<TableTraining['calibrated']>): string {
+  const way = calibrator.method === 'platt' ? 'Platt’s line' : 'isotonic steps'
+  return `Scores are calibrated by ${way}, fitted over parts of the training rows; without it the log loss on the test rows is ${before['logLoss']!.toFixed(4)}, the calibration error ${before['calibrationError']!.toFixed(4)}.`
 }
 
 /** The most important first. */
@@ -58,11 +64,10 @@ export function importanceOf({
 }
 
 async function dependences(
-  { family, measured, selection, prepared: { kind, data, split } }: TableTraining,
+  { score, selection, prepared: { data, split } }: TableTraining,
   shown: readonly { readonly name: string }[],
   seed: number,
 ): Promise<PartialDependence[]> {
-  const score = family.learners[kind].algorithm.scorer(measured)
   const test = chosenFeatures(chosenRows(data, split.test), selection.chosen)
   return Promise.all(
     shown.map(async ({ name }) => {

@@ -1,15 +1,18 @@
 import { metricsOf } from '../models/metrics.ts'
 import { encodeArtefact } from '../models/artefact.ts'
+import { calibratedScorer } from '../models/calibrated.ts'
+import type { Calibrator } from '../models/evaluation/calibrator.ts'
 import { evaluate } from '../models/evaluation/evaluate.ts'
 import type { Evaluation } from '../models/evaluation/evaluation.ts'
 import { quantile } from '../models/evaluation/quantile.ts'
-import type { Dataset, TrainingProgress } from '../models/model.ts'
+import type { Dataset, Model, TrainingProgress } from '../models/model.ts'
 import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { selectFeatures, type Selection, type SelectionName } from '../models/selection/selection.ts'
 import { chosenRows, honestSplit } from '../models/split.ts'
 import { columnNamed, type Table } from '../models/table/table.ts'
 import type { Family } from './families.ts'
 import type { Settings } from './learner.ts'
+import { outOfFoldCalibration, PARTS } from './out-of-fold-calibration.ts'
 import { tableData, type TableData, type TableDataOptions } from './table-data.ts'
 import { scored } from './scored.ts'
 
@@ -21,6 +24,8 @@ export interface TableTrainingOptions extends TableDataOptions {
   /** Parts for a cross-validation of the settings that are not given; not given: they are as delivered. */
   readonly crossValidation?: number | undefined
   readonly select: readonly SelectionName[]
+  /** Of probabilities, over parts of the training rows; not given: scores stay as the algorithm gives them. */
+  readonly calibrate?: Calibrator['method'] | undefined
   /** Protected attributes to report by; they need not be features. */
   readonly groups: readonly string[]
   readonly progress?: TrainingProgress
@@ -38,6 +43,10 @@ export interface TableTraining {
   readonly family: Family
   /** The parameters that the figures are of. */
   readonly measured: unknown
+  /** How they score rows of the chosen features, calibration included. */
+  readonly score: Model['score']
+  /** With what the model was worth before it. */
+  readonly calibrated: { readonly calibrator: Calibrator; readonly before: Readonly<Record<string, number>> } | undefined
   readonly prepared: TableData
   readonly selection: Selection
   readonly tried: readonly Tried[]
@@ -71,7 +80,16 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
       : await family.search(olderChosen, kind, options.crossValidation, given, seed, progress)
   const measured = await train(family, olderChosen, settings)
   const baselineScore = older.labels.reduce((sum, label) => sum + label, 0) / older.count
-  const testScores = await scored(algorithm.scorer(measured), newestChosen)
+  const uncalibrated = algorithm.scorer(measured)
+  const calibrator =
+    options.calibrate === undefined
+      ? undefined
+      : await outOfFoldCalibration(family.learners[kind], olderChosen, options.calibrate, {
+          seed,
+          settings: family.settled(measured, 1 - 1 / PARTS),
+        })
+  const score = calibrator === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibrator)
+  const testScores = await scored(score, newestChosen)
   const whole = tableData(table, options, 'all')
   const fallenOut = new Set(selection.fallenOut.map(({ feature }) => feature))
   const chosen = Int32Array.from(whole.data.featureNames.keys()).filter(
@@ -86,11 +104,17 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
       featureNames: whole.data.featureNames,
       ...(chosen.length === whole.data.width ? {} : { chosen: [...chosen] }),
       parameters,
+      calibration: calibrator,
       table: whole.encoding,
     }),
     algorithm: algorithm.name,
     family,
     measured,
+    score,
+    calibrated:
+      calibrator === undefined
+        ? undefined
+        : { calibrator, before: metricsOf(kind, newest.labels, await scored(uncalibrated, newestChosen)) },
     prepared,
     selection,
     tried,

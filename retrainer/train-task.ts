@@ -11,6 +11,8 @@ export interface TrainTaskOptions extends Omit<RetrainOptions, 'runtimes' | 'set
 
 /** Trains a challenger for a task, whatever its models give, and promotes it if it is better. */
 export async function trainTask(task: LearnableTask, { backbone, ...options }: TrainTaskOptions): Promise<Retraining> {
+  if (task.manyLabels === true && options.calibrate !== undefined)
+    throw new Error(`${task.task} gives several probabilities a row: only a single one can be calibrated.`)
   const runtimes = openScoringRuntimes({ backbone })
   try {
     const asked = { ...options, runtimes, settings: { backbone } }

@@ -1,3 +1,4 @@
+import { calibratedInGraph } from '../onnx/calibrated-in-graph.ts'
 import { knownColumns, ROWS, SCORE, type OnnxExport } from '../onnx/onnx-export.ts'
 import { createOnnxGraph, type OnnxGraph } from '../onnx/onnx-graph.ts'
 import type { InputLayout } from './network-inputs.ts'
@@ -18,10 +19,12 @@ export function networkToOnnx(parameters: NetworkParameters, options: OnnxExport
     const sums = graph.node('Gemm', [values, graph.floats(weights, [inputs, outputs]), graph.floats(biases, [outputs])])
     values = k === layers.length - 1 ? sums : graph.node('Relu', [sums])
   })
+  const given = outputsOf(graph, network, values)
   return graph.encode({
     input: ROWS,
     inputWidth: options.chosen?.width ?? network.width,
-    value: outputsOf(graph, network, values),
+    value:
+      options.calibration === undefined ? given : graph.cast(calibratedInGraph(graph, given, options.calibration), 'float32'),
     output: SCORE,
     outputWidth: network.outputs,
     metadata: options.metadata ?? {},

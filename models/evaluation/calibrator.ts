@@ -22,3 +22,12 @@ export function calibratedScore(calibrator: Calibrator, score: number): number {
 export function applyCalibrator(calibrator: Calibrator, scores: Float64Array): void {
   for (let row = 0; row < scores.length; row++) scores[row] = calibratedScore(calibrator, scores[row]!)
 }
+
+/** Whether what was stored is a calibrator that is whole. */
+export function isCalibrator(value: unknown): value is Calibrator {
+  if (typeof value !== 'object' || value === null) return false
+  const { method, slope, intercept, scores, values } = value as Readonly<Record<string, unknown>>
+  if (method === 'platt') return Number.isFinite(slope) && Number.isFinite(intercept)
+  const areNumbers = (list: unknown): list is number[] => Array.isArray(list) && list.every(Number.isFinite)
+  return method === 'isotonic' && areNumbers(scores) && areNumbers(values) && scores.length > 0 && scores.length === values.length
+}

@@ -12,7 +12,7 @@ const GRADIENT_MIN = 1e-8
 /** Keeps the second derivatives regular where all rows have the same score. */
 const RIDGE = 1e-12
 /** How close to 0 and 1 a score may count: a row that is certain must not outweigh all others by the length of its log-odds. */
-const MARGIN_FROM_CERTAINTY = 1e-9
+export const MARGIN_FROM_CERTAINTY = 1e-9
 
 export function logOdds(score: number): number {
   const bounded = Math.min(Math.max(score, MARGIN_FROM_CERTAINTY), 1 - MARGIN_FROM_CERTAINTY)

@@ -43,7 +43,7 @@ export const onnxAlgorithms: readonly string[] = Object.keys(exporters)
  * `OnnxError` for a model that can't be written so.
  */
 export function artefactToOnnx(
-  { task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters }: Artefact,
+  { task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters, calibration }: Artefact,
   id: string,
 ): Uint8Array {
   const exporter = exporters[algorithm]
@@ -61,6 +61,7 @@ export function artefactToOnnx(
       ...(outputs === undefined ? {} : { outputs: JSON.stringify(outputs) }),
       ...(dictionaryVersion === undefined ? {} : { dictionaryVersion: String(dictionaryVersion) }),
     },
+    calibration,
     chosen: chosen === undefined ? undefined : { places: chosen, width: featureNames.length },
   })
 }

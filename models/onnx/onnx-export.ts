@@ -1,3 +1,5 @@
+import type { Calibrator } from '../evaluation/calibrator.ts'
+import { calibratedInGraph } from './calibrated-in-graph.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 
 /** Names of the input and the output of the models that we write. */
@@ -9,6 +11,8 @@ export interface OnnxExport {
   readonly metadata?: Readonly<Record<string, string>> | undefined
   /** Where the model knows only some columns of its rows: their places, and how many columns a row has. */
   readonly chosen?: { readonly places: readonly number[]; readonly width: number } | undefined
+  /** Of what the model scores. */
+  readonly calibration?: Calibrator | undefined
 }
 
 /** The columns of the rows that the model knows. */
@@ -23,9 +27,10 @@ export function encodeScore(
   margin: string,
   width: number,
   kind: 'classification' | 'regression',
-  { chosen, metadata = {} }: OnnxExport,
+  { chosen, calibration, metadata = {} }: OnnxExport,
 ): Uint8Array {
-  const score = kind === 'classification' ? graph.node('Sigmoid', [margin]) : margin
+  const uncalibrated = kind === 'classification' ? graph.node('Sigmoid', [margin]) : margin
+  const score = calibration === undefined ? uncalibrated : calibratedInGraph(graph, uncalibrated, calibration)
   return graph.encode({
     input: ROWS,
     inputWidth: chosen?.width ?? width,

@@ -168,3 +168,12 @@ test('too few rows, or one class among the older ones, are refused', async () =>
     trainOnTable(tableOf(['x', 'y'], ...rows), { ...options, target: 'y', time: undefined, ordered: true, drop: [], groups: [] }),
   ).rejects.toThrow('All 80 labels are 0')
 })
+
+test('what is calibrated on parts of the training rows is measured and stored so', async () => {
+  const training = await trainOnTable(table, { ...options, calibrate: 'platt' })
+  expect(decodeArtefact(training.artefact).calibration).toEqual(training.calibrated!.calibrator)
+  const logLoss = training.evaluation.metrics.find(({ name }) => name === 'logLoss')!.value
+  expect(logLoss).not.toBe(training.calibrated!.before['logLoss'])
+  expect(logLoss).toBeLessThan(0.69)
+  expect(await tableReport(training, 'loan', 1)).toContain('Scores are calibrated by Platt’s line')
+})

@@ -1,0 +1,42 @@
+import type { Calibrator } from '../evaluation/calibrator.ts'
+import type { IsotonicCalibrator } from '../evaluation/isotonic.ts'
+import { MARGIN_FROM_CERTAINTY, type PlattCalibrator } from '../evaluation/platt.ts'
+import type { OnnxGraph } from './onnx-graph.ts'
+
+/** What the calibrator makes of `score` (numbers [N, 1]), in 64 bits. */
+export function calibratedInGraph(graph: OnnxGraph, score: string, calibrator: Calibrator): string {
+  const exact = graph.cast(score, 'float64')
+  return calibrator.method === 'platt' ? ofLine(graph, exact, calibrator) : ofSteps(graph, exact, calibrator)
+}
+
+function ofLine(graph: OnnxGraph, score: string, { slope, intercept }: PlattCalibrator): string {
+  const constant = (value: number) => graph.doubles([value], [])
+  const bounded = graph.node('Min', [
+    graph.node('Max', [score, constant(MARGIN_FROM_CERTAINTY)]),
+    constant(1 - MARGIN_FROM_CERTAINTY),
+  ])
+  const odds = graph.node('Div', [bounded, graph.node('Sub', [constant(1), bounded])])
+  const margin = graph.node('Add', [graph.node('Mul', [graph.node('Log', [odds]), constant(slope)]), constant(intercept)])
+  return graph.node('Sigmoid', [margin])
+}
+
+/** The line between the last point that is not above the score and the next; beyond the ends their values. */
+function ofSteps(graph: OnnxGraph, score: string, { scores, values }: IsotonicCalibrator): string {
+  const constant = (value: number) => graph.doubles([value], [])
+  const count = scores.length
+  if (count === 1) return graph.node('Add', [graph.node('Mul', [score, constant(0)]), constant(values[0]!)])
+  const points = graph.doubles(scores, [1, count])
+  const reached = graph.node('GreaterOrEqual', [score, points])
+  const passed = graph.node('ReduceSum', [graph.cast(reached, 'int64'), graph.integers([1], [1])], { keepdims: 1 })
+  const bound = (value: string, operator: 'Min' | 'Max', by: number) => graph.node(operator, [value, graph.integers([by], [])])
+  const to = bound(bound(passed, 'Max', 1), 'Min', count - 1)
+  const from = graph.node('Sub', [to, graph.integers([1], [])])
+  const table = (list: readonly number[]) => graph.doubles(list, [count])
+  const at = (list: string, place: string) => graph.node('Gather', [list, place], { axis: 0 })
+  const [scoreTable, valueTable] = [table(scores), table(values)]
+  const [before, after] = [at(scoreTable, from), at(scoreTable, to)]
+  const share = graph.node('Div', [graph.node('Sub', [score, before]), graph.node('Sub', [after, before])])
+  const within = graph.node('Min', [graph.node('Max', [share, constant(0)]), constant(1)])
+  const [low, high] = [at(valueTable, from), at(valueTable, to)]
+  return graph.node('Add', [low, graph.node('Mul', [within, graph.node('Sub', [high, low])])])
+}
