@@ -3,7 +3,7 @@ import { families, familyNamed } from '../retrainer/families.ts'
 import { calibrationNamed } from '../retrainer/out-of-fold-calibration.ts'
 import { writeModelFolder } from '../retrainer/model-folder.ts'
 import { readTable } from '../retrainer/read-table.ts'
-import { importanceOf, tableReport } from '../retrainer/table-report.ts'
+import { importanceOf, outliersInWords, tableReport } from '../retrainer/table-report.ts'
 import { trainOnTable, type TableTraining } from '../retrainer/train-on-table.ts'
 import type { CommandContext } from './context.ts'
 import { createProgress } from './progress.ts'
@@ -15,6 +15,7 @@ export interface TrainTableOptions {
   readonly positive?: string
   readonly time?: string
   readonly ordered: boolean
+  readonly customer?: string
   readonly drop: readonly string[]
   readonly categories: readonly string[]
   readonly groups: readonly string[]
@@ -66,7 +67,7 @@ function selectionNamed(name: string): SelectionName {
   return found
 }
 
-function notesOf({ prepared, selection, tried, family }: TableTraining): string[] {
+function notesOf({ prepared, selection, outliers, tried, family }: TableTraining): string[] {
   return [
     ...prepared.columns.map(
       ({ column, kind, distinct, missing, note }) =>
@@ -74,6 +75,7 @@ function notesOf({ prepared, selection, tried, family }: TableTraining): string[
     ),
     ...prepared.notes,
     ...selection.fallenOut.map(({ feature, by, why }) => `Feature ${feature} fell out (${by}): ${why}`),
+    ...outliers.map(outliersInWords),
     ...tried.map(
       (one) =>
         `${one.family}${one.family === family.name ? ' (chosen)' : ''}: ${Object.entries(one.metrics)
@@ -84,7 +86,7 @@ function notesOf({ prepared, selection, tried, family }: TableTraining): string[
 }
 
 function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
-  const { algorithm, prepared, evaluation, tried, selection, calibrated } = training
+  const { algorithm, prepared, evaluation, tried, selection, outliers, calibrated } = training
   const { data, split } = prepared
   return {
     ...Object.fromEntries(evaluation.metrics.map(({ name, value }) => [name, value])),
@@ -99,6 +101,7 @@ function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
     split: prepared.splitWords,
     features: selection.chosen.length,
     fallenOut: selection.fallenOut,
+    outliers,
     important: importanceOf(training).slice(0, NAMED),
     groups: evaluation.groups,
     ...(calibrated === undefined ? {} : { calibration: calibrated.calibrator.method, uncalibrated: calibrated.before }),

@@ -34,6 +34,7 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--task <task>', 'classify or regress; not given: two values are classes, numbers are rates')
     .option('--time <column>', 'when a row was known; the newest fifth is then the test')
     .option('--ordered', 'the rows are in order of time, though no column says so', false)
+    .option('--customer <column>', 'whom a row is about; rows of one are not torn apart by a random split or by intervals')
     .option(
       '--drop <columns>',
       'columns that were not known at the moment of scoring, or must not be used; separated by commas',

@@ -42,6 +42,8 @@ export interface Dataset extends Batch {
   readonly labels: Float64Array
   /** When each row was scored, ms; non-decreasing. NaN where there is no time. */
   readonly times: Float64Array
+  /** Whom each row is about, by a number; rows of one customer tell less than as many of several. Not given: all are of others. */
+  readonly customers?: Int32Array | undefined
   /**
    * One entry a feature: the names of its categories, by the code that stands in the rows; `null` for a number. A code as large as
    * the list is long stands for any other category. Not given: all are numbers.

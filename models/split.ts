@@ -62,9 +62,15 @@ export function folds({ times, count }: Pick<Dataset, 'times' | 'count'>, parts:
   })
 }
 
+/** A share of both sides, spread evenly. */
+export function sharedOut({ train, test }: Split, share: number): Split {
+  const every = (rows: Int32Array) => rows.filter((_, place) => Math.floor((place + 1) * share) > Math.floor(place * share))
+  return share >= 1 ? { train, test } : { train: every(train), test: every(test) }
+}
+
 /** The data set of those rows alone. */
 export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
-  const { width, rows, texts, labels, times, featureNames, categories } = data
+  const { width, rows, texts, labels, times, featureNames, categories, customers } = data
   const picked = new Float32Array(chosen.length * width)
   chosen.forEach((row, i) => picked.set(rows.subarray(row * width, (row + 1) * width), i * width))
   const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
@@ -77,6 +83,7 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     labels: pick(labels),
     times: pick(times),
     categories,
+    customers: customers === undefined ? undefined : Int32Array.from(chosen, (row) => customers[row]!),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { BoostingOptions } from '../models/boosting/options.ts'
 import { bestRound } from '../models/boosting/mean-curve.ts'
 import type { Dataset, TrainingProgress } from '../models/model.ts'
-import { folds, type Split } from '../models/split.ts'
+import { folds, sharedOut } from '../models/split.ts'
 import { startFoldWorkers } from './fold-workers.ts'
 import { successiveHalving } from './successive-halving.ts'
 
@@ -41,7 +41,7 @@ export async function searchBoosting(
   try {
     const [best] = await successiveHalving(candidates, async (candidate, share) => {
       const curves = await Promise.all(
-        splits.map((split) => workers.losses(part(split, Math.max(share, ROWS_MIN / data.count)), candidate, seed)),
+        splits.map((split) => workers.losses(sharedOut(split, Math.max(share, ROWS_MIN / data.count)), candidate, seed)),
       )
       progress(++done, 3 * candidates.length)
       const found = bestRound(curves)
@@ -52,10 +52,4 @@ export async function searchBoosting(
   } finally {
     await workers.close()
   }
-}
-
-/** A share of both sides, spread evenly. */
-function part({ train, test }: Split, share: number): Split {
-  const every = (rows: Int32Array) => rows.filter((_, place) => Math.floor((place + 1) * share) > Math.floor(place * share))
-  return share >= 1 ? { train, test } : { train: every(train), test: every(test) }
 }

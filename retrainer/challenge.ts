@@ -2,6 +2,7 @@ import { encodeArtefact } from '../models/artefact.ts'
 import { calibratedScorer } from '../models/calibrated.ts'
 import type { Calibrator } from '../models/evaluation/calibrator.ts'
 import { bootstrapDifference, type Interval } from '../models/bootstrap.ts'
+import { clustersOf } from '../models/clusters.ts'
 import { logLoss, metricsOf, rootMeanSquaredError } from '../models/metrics.ts'
 import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../models/model.ts'
 import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
@@ -93,7 +94,11 @@ export async function judge(
   const against = champion === undefined ? 'baseline' : 'champion'
   const others = champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
   const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
-  const difference = bootstrapDifference(loss, newest.labels, scores, others, { seed, confidence: CONFIDENCE })
+  const difference = bootstrapDifference(loss, newest.labels, scores, others, {
+    seed,
+    confidence: CONFIDENCE,
+    clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
+  })
   return {
     metrics: metricsOf(kind, newest.labels, scores),
     baseline: metricsOf(kind, newest.labels, baselineScores),

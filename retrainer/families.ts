@@ -2,9 +2,11 @@ import type { BoostedParameters } from '../models/boosting/gradient-boosting.ts'
 import type { NetworkParameters } from '../models/deep/network-parameters.ts'
 import type { Dataset, TrainingProgress } from '../models/model.ts'
 import type { LinearParameters } from '../models/regularisation-path.ts'
+import type { Standardisation } from '../models/standardise.ts'
 import { searchBoosting } from './boosting-search.ts'
 import type { Learner, Settings } from './learner.ts'
 import { learnerNamed } from './learners.ts'
+import { searchNetwork } from './network-search.ts'
 
 type Kind = 'classification' | 'regression'
 
@@ -15,6 +17,8 @@ export interface Family {
   readonly learners: Readonly<Record<Kind, Learner>>
   /** How a model was found to be best, for training once more on more rows without looking for it again. `grown`: how many times as many. */
   settled(parameters: unknown, grown: number): Settings
+  /** How values far out are drawn in before the model sees them; not there where it takes them as they are. */
+  standardisation?(parameters: unknown): Standardisation
   /** Settings by cross-validation over so many parts of the rows. */
   search(data: Dataset, kind: Kind, parts: number, given: Settings, seed: number, progress?: TrainingProgress): Promise<Settings>
 }
@@ -41,8 +45,9 @@ export const families: readonly Family[] = [
       const { training } = parameters as NetworkParameters
       return { ...training.options, epochs: training.bestEpoch, earlyStoppingEpochs: 0 }
     },
-    // It stops by rows held out; the rest is as delivered.
-    search: (_data, _kind, _folds, given) => Promise.resolve(given),
+    standardisation: (parameters) => (parameters as NetworkParameters).standardisation,
+    search: (data, kind, folds, given, seed, progress) =>
+      searchNetwork(data, learnerNamed(kind === 'classification' ? 'deep' : 'deep-rate'), { folds, seed, given, progress }),
   },
   {
     name: 'linear',
@@ -52,6 +57,7 @@ export const families: readonly Family[] = [
       const { penalty } = parameters as LinearParameters
       return { lambda: penalty.lambda, l1Ratios: [penalty.l1Ratio] }
     },
+    standardisation: (parameters) => (parameters as LinearParameters).standardisation,
     // It looks for its penalty whenever it is trained.
     search: (_data, _kind, folds, given) => Promise.resolve({ ...given, folds }),
   },

@@ -1,5 +1,5 @@
 import type { Dataset } from '../models/model.ts'
-import { honestSplit, timeSplit, type Split } from '../models/split.ts'
+import { groupSplit, randomSplit, timeSplit, type Split } from '../models/split.ts'
 import {
   encodeTable,
   featuresOf,
@@ -8,7 +8,7 @@ import {
   type ColumnReport,
   type StrangeCells,
 } from '../models/table/table-encoding.ts'
-import { columnNamed, TableError, type Table } from '../models/table/table.ts'
+import { columnNamed, isAbsent, TableError, type Table, type TableColumn } from '../models/table/table.ts'
 import { readTarget, readTimes, type TargetOptions } from '../models/table/target.ts'
 
 export interface TableDataOptions extends TargetOptions {
@@ -17,6 +17,8 @@ export interface TableDataOptions extends TargetOptions {
   readonly time?: string | undefined
   /** The rows are in order of time, though no column says when they were known. */
   readonly ordered?: boolean | undefined
+  /** A column that says whom a row is about: rows of one are drawn together where figures get intervals, and stand on one side of a split without time. */
+  readonly customer?: string | undefined
   /** Columns that were not known at the moment of scoring, or must not be used. */
   readonly drop: readonly string[]
   /** Columns whose numbers are names. */
@@ -46,7 +48,7 @@ const ROWS_MIN = 20
 
 /** What the columns are is learned from the training rows alone, or from all rows for a model that is to see them all. Throws `TableError`. */
 export function tableData(table: Table, options: TableDataOptions, learnedFrom: 'training' | 'all' = 'training'): TableData {
-  const { target, time, ordered = false, drop, asCategories, seed } = options
+  const { target, time, ordered = false, customer, drop, asCategories, seed } = options
   for (const name of [...drop, ...asCategories]) columnNamed(table, name)
   const { kind, rows, labels, positive } = readTarget(table, target, options)
   if (rows.length < ROWS_MIN) throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
@@ -57,11 +59,12 @@ export function tableData(table: Table, options: TableDataOptions, learnedFrom: 
     moments === undefined ? (ordered ? place : Number.NaN) : moments[row]!,
   )
   const byTime = moments !== undefined || ordered
-  const split = byTime ? timeSplit(times, TEST_SHARE) : honestSplit({ times, count: rows.length }, TEST_SHARE, seed)
+  const customers = customer === undefined ? undefined : customersOf(columnNamed(table, customer), tableRows)
+  const split = byTime ? timeSplit(times, TEST_SHARE) : splitAtRandom(rows.length, customers, seed)
   if (split.test.length === 0)
     throw new TableError(`All rows have the same ${time ?? 'time'}: none are newer than others, to measure on.`)
   const knownRows = learnedFrom === 'all' ? tableRows : split.train.map((place) => tableRows[place]!)
-  const leftOut = new Set([target, ...(time === undefined ? [] : [time]), ...drop])
+  const leftOut = new Set([target, ...(time === undefined ? [] : [time]), ...(customer === undefined ? [] : [customer]), ...drop])
   const { encoding, report } = fitTableEncoding(table, knownRows, { leftOut, asCategories: new Set(asCategories) })
   const { rows: numbers, width, strange } = encodeTable(encoding, table)
   const { names, categories } = featuresOf(encoding)
@@ -76,6 +79,7 @@ export function tableData(table: Table, options: TableDataOptions, learnedFrom: 
     categories,
     labels: Float64Array.from(order, (place) => labels[place]!),
     times,
+    customers,
   }
   const missing = table.count - rows.length
   return {
@@ -88,7 +92,9 @@ export function tableData(table: Table, options: TableDataOptions, learnedFrom: 
     positive,
     splitWords: byTime
       ? `the newest ${100 * TEST_SHARE} % of the rows${time === undefined ? ', in the order of the table' : ` by ${time}`}`
-      : `${100 * TEST_SHARE} % of the rows drawn at random: nothing says when they were known`,
+      : customer === undefined
+        ? `${100 * TEST_SHARE} % of the rows drawn at random: nothing says when they were known`
+        : `the rows of ${100 * TEST_SHARE} % of all ${customer}, drawn at random: nothing says when they were known`,
     notes: [...(missing > 0 ? [`${missing} rows without a ${target} were left out.`] : []), ...strange.map(strangeWords)],
   }
 }
@@ -101,4 +107,15 @@ export function strangeWords({ column, count, example }: StrangeCells): string {
 function inOrderOfTime(rows: Int32Array, moments: Float64Array | undefined): Int32Array {
   const places = Int32Array.from(rows.keys())
   return moments === undefined ? places : places.sort((a, b) => moments[rows[a]!]! - moments[rows[b]!]! || a - b)
+}
+
+/** Each row's customer by a number; a cell that is missing is a customer of its own. */
+function customersOf({ cells, codes }: TableColumn, tableRows: Int32Array): Int32Array {
+  return tableRows.map((row) => (isAbsent(cells[codes[row]!]!) ? cells.length + row : codes[row]!))
+}
+
+function splitAtRandom(count: number, customers: Int32Array | undefined, seed: number): Split {
+  return customers === undefined
+    ? randomSplit(count, TEST_SHARE, seed)
+    : groupSplit(Array.from(customers, String), TEST_SHARE, seed)
 }

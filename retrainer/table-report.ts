@@ -4,6 +4,7 @@ import {
   planPartialDependence,
   type PartialDependence,
 } from '../models/evaluation/partial-dependence.ts'
+import type { DrawnIn } from '../models/drawn-in.ts'
 import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { chosenRows } from '../models/split.ts'
 import { renderReport } from './report/render-report.ts'
@@ -14,7 +15,7 @@ const SHOWN = 6
 
 /** A page that tells people what a model is worth and what it goes by. */
 export async function tableReport(training: TableTraining, target: string, seed: number): Promise<string> {
-  const { prepared, selection, family, evaluation, tried, calibrated } = training
+  const { prepared, selection, family, evaluation, tried, outliers, calibrated } = training
   const { split, kind, columns } = prepared
   const importance = importanceOf(training)
   return renderReport(
@@ -34,6 +35,7 @@ export async function tableReport(training: TableTraining, target: string, seed:
       ],
       notes: [
         ...prepared.notes,
+        ...outliers.map(outliersInWords),
         ...(calibrated === undefined ? [] : [calibrationWords(calibrated)]),
         'The model in this folder was then trained once more on all rows; the figures are of the one that had not seen the test rows.',
       ],
@@ -43,6 +45,16 @@ export async function tableReport(training: TableTraining, target: string, seed:
     },
     evaluation,
   )
+}
+
+/** What was done with values that are far out. */
+export function outliersInWords({ feature, below, above, lower, upper }: DrawnIn): string {
+  const shown = (value: number) => Number(value.toPrecision(6))
+  const sides = [
+    ...(below > 0 ? [`${below} below ${shown(lower)}`] : []),
+    ...(above > 0 ? [`${above} above ${shown(upper)}`] : []),
+  ]
+  return `Outliers of ${feature}: ${sides.join(' and ')} in the training rows count as that bound.`
 }
 
 function calibrationWords({ calibrator, before }: NonNullable<TableTraining['calibrated']>): string {

@@ -1,6 +1,8 @@
 import { metricsOf } from '../models/metrics.ts'
 import { encodeArtefact } from '../models/artefact.ts'
 import { calibratedScorer } from '../models/calibrated.ts'
+import { drawnIn, type DrawnIn } from '../models/drawn-in.ts'
+import { clustersOf } from '../models/clusters.ts'
 import type { Calibrator } from '../models/evaluation/calibrator.ts'
 import { evaluate } from '../models/evaluation/evaluate.ts'
 import type { Evaluation } from '../models/evaluation/evaluation.ts'
@@ -49,6 +51,8 @@ export interface TableTraining {
   readonly calibrated: { readonly calibrator: Calibrator; readonly before: Readonly<Record<string, number>> } | undefined
   readonly prepared: TableData
   readonly selection: Selection
+  /** Outliers of the training rows that the model sees as less far out than they are. */
+  readonly outliers: readonly DrawnIn[]
   readonly tried: readonly Tried[]
   readonly evaluation: Evaluation
   /** On these the figures were measured, by a model of the training rows alone. */
@@ -80,6 +84,7 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
       : await family.search(olderChosen, kind, options.crossValidation, given, seed, progress)
   const measured = await train(family, olderChosen, settings)
   const baselineScore = older.labels.reduce((sum, label) => sum + label, 0) / older.count
+  const standardisation = family.standardisation?.(measured)
   const uncalibrated = algorithm.scorer(measured)
   const calibrator =
     options.calibrate === undefined
@@ -117,11 +122,13 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
         : { calibrator, before: metricsOf(kind, newest.labels, await scored(uncalibrated, newestChosen)) },
     prepared,
     selection,
+    outliers: standardisation === undefined ? [] : drawnIn(standardisation, olderChosen),
     tried,
     testScores,
     evaluation: evaluate(kind, newest.labels, testScores, {
       seed,
       baselineScore,
+      clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
       // Groups are compared where as many are selected as were positive: at 0.5 a rare class would select nobody.
       threshold: kind === 'classification' ? quantile(testScores.toSorted(), 1 - baselineScore) : undefined,
       groups: options.groups.map((attribute) => ({ attribute, groups: cellsOf(table, attribute, prepared) })),

@@ -7,6 +7,8 @@ export interface LabelledRow {
   readonly label: number
   /** When it was scored, ms of event time. */
   readonly at: number
+  /** Whom it is about, where that is known of all rows. */
+  readonly customerId?: string
 }
 
 /** Rows in order of time, ready to train on. */
@@ -26,5 +28,14 @@ export function trainingSet(rows: readonly LabelledRow[], featureNames: readonly
     featureNames,
     labels: Float64Array.from(sorted, ({ label }) => label),
     times: Float64Array.from(sorted, ({ at }) => at),
+    customers: customersOf(sorted),
   }
+}
+
+function customersOf(rows: readonly LabelledRow[]): Int32Array | undefined {
+  if (!rows.every(({ customerId }) => customerId !== undefined)) return undefined
+  const numbers = new Map(
+    [...new Set(rows.map(({ customerId }) => customerId))].map((customerId, number) => [customerId, number]),
+  )
+  return Int32Array.from(rows, ({ customerId }) => numbers.get(customerId)!)
 }

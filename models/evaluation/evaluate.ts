@@ -21,11 +21,11 @@ export function evaluate(
   kind: 'classification' | 'regression',
   labels: Float64Array,
   scores: Float64Array,
-  { baselineScore, groups = [], threshold, seed, draws = 200, confidence = 0.95 }: EvaluationOptions,
+  { baselineScore, groups = [], threshold, seed, draws = 200, confidence = 0.95, clusters }: EvaluationOptions,
 ): Evaluation {
   check(labels, scores)
   const baseline = metricsOf(kind, labels, new Float64Array(labels.length).fill(baselineScore))
-  const intervals = metricIntervals(kind, labels, scores, { seed, draws, confidence })
+  const intervals = metricIntervals(kind, labels, scores, { seed, draws, confidence, clusters })
   const metrics = Object.entries(intervals).map(([name, { estimate, lower, upper }]) => ({
     name,
     value: estimate,

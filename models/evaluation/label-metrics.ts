@@ -1,4 +1,4 @@
-import { bootstrapInterval, type Interval } from '../bootstrap.ts'
+import { bootstrapInterval, type BootstrapOptions, type Interval } from '../bootstrap.ts'
 import { averagePrecision, logLoss, rocAuc } from '../metrics.ts'
 
 /** Labels of several things a row, and what a model says of them; row by row. NaN: the label is not known. */
@@ -56,7 +56,7 @@ export function columnOf(
 export function labelLossDifference(
   { outputs, labels, scores }: LabelScores,
   others: Float64Array,
-  options: { readonly seed: number; readonly draws?: number; readonly confidence?: number },
+  options: BootstrapOptions,
 ): Interval {
   const count = labels.length / outputs
   const [differences, known] = [new Float64Array(count), new Float64Array(count)]

@@ -1,4 +1,5 @@
 import type { Interval } from '../bootstrap.ts'
+import { rowsAlone, type Clusters } from '../clusters.ts'
 import { metricsOf } from '../metrics.ts'
 import { random, randomInteger } from '../random.ts'
 import { drawnClassificationMetrics, drawnRegressionMetrics } from './drawn-metrics.ts'
@@ -10,6 +11,8 @@ export interface DrawOptions {
   readonly draws?: number
   /** 0.95 unless given. */
   readonly confidence?: number
+  /** Rows that are drawn together; not given: each by itself. */
+  readonly clusters?: Clusters | undefined
 }
 
 /**
@@ -20,11 +23,11 @@ export function metricIntervals(
   kind: 'classification' | 'regression',
   labels: Float64Array,
   scores: Float64Array,
-  { seed, draws = 200, confidence = 0.95 }: DrawOptions,
+  { seed, draws = 200, confidence = 0.95, clusters = rowsAlone(labels.length) }: DrawOptions,
 ): Readonly<Record<string, Interval>> {
   const metrics = metricsOf(kind, labels, scores)
   const measure = (kind === 'classification' ? drawnClassificationMetrics : drawnRegressionMetrics)(labels, scores)
-  const drawn = drawMetrics(measure, labels.length, random(seed), draws)
+  const drawn = drawMetrics(measure, clusters, random(seed), draws)
   return Object.fromEntries(
     Object.entries(metrics).flatMap(([name, estimate]) => {
       const values = Float64Array.from(drawn, (one) => one[name]!)
@@ -40,14 +43,17 @@ export function metricIntervals(
 
 function drawMetrics(
   measure: (times: Uint32Array) => Readonly<Record<string, number>>,
-  count: number,
+  { count, starts, members }: Clusters,
   next: () => number,
   draws: number,
 ): readonly Readonly<Record<string, number>>[] {
-  const times = new Uint32Array(count)
+  const times = new Uint32Array(members.length)
   return Array.from({ length: draws }, () => {
     times.fill(0)
-    for (let i = 0; i < count; i++) times[randomInteger(next, count)]!++
+    for (let i = 0; i < count; i++) {
+      const cluster = randomInteger(next, count)
+      for (let at = starts[cluster]!; at < starts[cluster + 1]!; at++) times[members[at]!]!++
+    }
     return measure(times)
   })
 }

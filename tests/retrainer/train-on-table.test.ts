@@ -177,3 +177,29 @@ test('what is calibrated on parts of the training rows is measured and stored so
   expect(logLoss).toBeLessThan(0.69)
   expect(await tableReport(training, 'loan', 1)).toContain('Scores are calibrated by Platt’s line')
 })
+
+test('rows of a customer are not torn apart by a random split, and the customer is no feature', async () => {
+  const next = random(9)
+  const rows = Array.from({ length: 400 }, (_, i) => {
+    const x = next()
+    return [`c${i % 40}`, String(x), next() < x ? '1' : '0']
+  })
+  const customers = tableOf(['customer', 'x', 'y'], ...rows)
+  const training = await trainOnTable(customers, {
+    target: 'y',
+    customer: 'customer',
+    drop: [],
+    asCategories: [],
+    families: [familyNamed('linear')],
+    settings: {},
+    select: [],
+    groups: [],
+    seed: 1,
+  })
+  const { data, split, splitWords } = training.prepared
+  const sides = [split.train, split.test].map((side) => new Set([...side].map((row) => data.customers![row]!)))
+  expect(sides[0]!.intersection(sides[1]!).size).toBe(0)
+  expect(sides[0]!.size + sides[1]!.size).toBe(40)
+  expect(data.featureNames).toEqual(['x'])
+  expect(splitWords).toContain('the rows of 20 % of all customer')
+})
