@@ -18,6 +18,7 @@ import { servePage } from './page.ts'
 import { policiesRoutes } from './policies.ts'
 import type { ApiPorts } from './ports.ts'
 import { potentialCustomersRoute } from './potential-customers.ts'
+import { opportunityReasonsRoute } from './opportunity-reasons.ts'
 import { prioritiesRoutes } from './priorities.ts'
 import { problemRoutes } from './problem-pages.ts'
 import { prometheusRoute } from './prometheus.ts'
@@ -52,7 +53,8 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   recommendationsRoute(server, ports, names)
   featuresRoute(server, ports)
   opportunitiesRoute(server, ports)
-  prioritiesRoutes(server, ports)
+  prioritiesRoutes(server, ports, names)
+  opportunityReasonsRoute(server, ports, names)
   assessmentsRoute(server, ports)
   alertsRoute(server, ports)
   potentialCustomersRoute(server, ports)

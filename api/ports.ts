@@ -8,6 +8,7 @@ import type { CallTurn, TurnAnalysis } from '../schemas/turns.ts'
 import type { Database } from '../store/database.ts'
 import type { StoredOrganisation } from '../store/recommendations.ts'
 import type { ApiMetrics } from './metrics.ts'
+import type { TextReasons } from './reasons.ts'
 
 /** Where an event was written. `offset` is null where the broker did not say. */
 export interface Position {
@@ -62,6 +63,8 @@ export interface TaskModel {
    * there for models that can't tell.
    */
   readonly explainer?: ((output?: number) => (row: Float32Array, into: Float64Array) => number) | undefined
+  /** Which records and words of the text carry an output, at most `most` of each; not there for models that read no text. */
+  readonly textReasons?: ((row: Float32Array, text: string, output: number, most: number) => Promise<TextReasons>) | undefined
 }
 
 /** What to put forward to an organisation, scored just now. */

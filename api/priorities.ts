@@ -1,15 +1,27 @@
 import { Type } from 'typebox'
 import { listPriorities, priorityOwners } from '../store/decisions.ts'
 import { opportunityBriefs } from '../store/names.ts'
+import type { RowNames } from './named-row.ts'
+import { whyOpportunity } from './opportunity-reasons.ts'
 import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
 import { nullable, Probability, Time } from './schema-parts.ts'
+import { Why } from './score-reasons.ts'
 import type { Server } from './server.ts'
+
+/** So many of a list are given reasons at once. */
+const REASONED = 10
 
 const Query = Type.Object(
   {
     scope: Type.Optional(Type.Enum(['overall', 'team', 'salesperson'], { default: 'overall' })),
     owner: Type.Optional(Type.String({ description: 'The team or the salesperson; not given for overall.' })),
+    reasons: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: `Why the first ${REASONED} score as they do, by the model in use: numbers, visits and words.`,
+      }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, default: 100 })),
   },
   { additionalProperties: false },
@@ -29,6 +41,7 @@ const Entry = Type.Object({
   probability: Probability,
   scoredAt: Time,
   verdict: nullable(Type.String()),
+  why: Type.Optional(Why),
 })
 
 const List = Type.Object({
@@ -45,7 +58,8 @@ const Owners = Type.Object({
 })
 
 /** Whom to visit first (spec V4). */
-export function prioritiesRoutes(server: Server, { database, model }: ApiPorts): void {
+export function prioritiesRoutes(server: Server, ports: ApiPorts, names: RowNames): void {
+  const { database, model } = ports
   server.get(
     '/priorities',
     {
@@ -56,7 +70,7 @@ export function prioritiesRoutes(server: Server, { database, model }: ApiPorts):
         response: { 200: List, ...problems('invalid-request', 'not-found') },
       },
     },
-    async ({ query: { scope = 'overall', owner = scope === 'overall' ? 'all' : undefined, limit } }) => {
+    async ({ query: { scope = 'overall', owner = scope === 'overall' ? 'all' : undefined, reasons = false, limit } }) => {
       if (owner === undefined) {
         const problem = { part: 'query', path: '/owner', problem: `It is needed: the ${scope} whose list it is.` }
         throw new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
@@ -73,6 +87,7 @@ export function prioritiesRoutes(server: Server, { database, model }: ApiPorts):
         database,
         shown.map(({ opportunityId }) => opportunityId),
       )
+      const whys = reasons ? await reasonsOf(ports, names, shown.slice(0, REASONED)) : []
       return {
         scope,
         owner,
@@ -95,6 +110,7 @@ export function prioritiesRoutes(server: Server, { database, model }: ApiPorts):
             probability,
             scoredAt: new Date(scoredAt).toISOString(),
             verdict: about?.verdict ?? null,
+            ...(whys[index] === undefined ? {} : { why: whys[index] }),
           }
         }),
       }
@@ -105,4 +121,17 @@ export function prioritiesRoutes(server: Server, { database, model }: ApiPorts):
     { schema: { tags: ['sales'], summary: 'Whose lists there are', response: { 200: Owners } } },
     async () => ({ items: await priorityOwners(database) }),
   )
+}
+
+/** One after the other: each asks for many scores. An opportunity that the model in use has not scored has none. */
+async function reasonsOf(
+  ports: ApiPorts,
+  names: RowNames,
+  entries: readonly { readonly opportunityId: string }[],
+): Promise<(Why | undefined)[]> {
+  const model = ports.model('conversion')
+  if (typeof model === 'string') return []
+  const whys: (Why | undefined)[] = []
+  for (const { opportunityId } of entries) whys.push(await whyOpportunity(ports, names, model, opportunityId))
+  return whys
 }

@@ -1,12 +1,11 @@
 import { Type, type Static } from 'typebox'
-import { reasonsFrom } from '../features/reasons.ts'
 import { customerById } from '../store/customers.ts'
 import { lastServed } from '../store/served-scores.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { ApiPorts, Feature, Task, TaskModel } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
-import { Reason } from './reasons.ts'
 import { nullable } from './schema-parts.ts'
+import { whyScored, Why, type ModelInput } from './score-reasons.ts'
 import type { Server } from './server.ts'
 
 const Body = Type.Object(
@@ -25,6 +24,12 @@ const Body = Type.Object(
         description: 'For models of several outputs: which of them to give reasons for; the highest where none is named.',
       }),
     ),
+    textReasons: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Which records and words of the text carry the score: takes as long as a hundred scores.',
+      }),
+    ),
   },
   { additionalProperties: false, minProperties: 1 },
 )
@@ -41,17 +46,11 @@ const Answer = Type.Object({
   featureSet: Type.String(),
   row: NamedRow,
   text: nullable(Type.String()),
-  base: nullable(Type.Number({ description: 'The margin without any contribution; null for a model that gives no reasons.' })),
-  reasons: Type.Array(Reason, { description: 'The largest contributions, the largest first.' }),
+  ...Why.properties,
 })
 
 /** So many reasons are enough to act on. */
 const REASONS = 8
-
-interface ModelInput {
-  readonly values: Float32Array
-  readonly text: string | null
-}
 
 /** A score now. Nothing is stored or published. */
 export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): void {
@@ -86,8 +85,6 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
       const asked = body.output ?? ranked[0]!.name
       const output = model.outputs.indexOf(asked)
       if (output === -1) throw unknownOutput(model)
-      const contributions = new Float64Array(values.length)
-      const base = model.explainer?.(output)(values, contributions) ?? null
       return {
         task: task.name,
         output: asked,
@@ -98,8 +95,7 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
         featureSet: model.featureSet,
         row: names.name(model.featureSet, [...values]),
         text,
-        base,
-        reasons: reasonsFrom(features, values, contributions, REASONS),
+        ...(await whyScored(model, features, { values, text }, { output, most: REASONS, ofText: body.textReasons === true })),
       }
     },
   )
@@ -110,7 +106,8 @@ function unknownOutput({ outputs }: TaskModel): ProblemError {
   return new ProblemError('invalid-request', 'The body is not as it must be.', [{ part: 'body', path: '/output', problem }])
 }
 
-function featuresFor(model: TaskModel, names: RowNames): readonly Feature[] {
+/** Throws a problem for a model whose features this version does not have. */
+export function featuresFor(model: TaskModel, names: RowNames): readonly Feature[] {
   const features = names.featuresOf(model.featureSet)
   if (features !== undefined) return features
   throw new ProblemError(

@@ -1,3 +1,4 @@
+import { textReasonsOf } from './text-reasons.ts'
 import { join } from 'node:path'
 import { buildApi } from '../api/build-api.ts'
 import type { ApiMetrics } from '../api/metrics.ts'
@@ -143,6 +144,7 @@ function modelOf(globals: GlobalsReader, task: string): TaskModel | string {
     featureSet: model.featureSet,
     outputs: model.outputs,
     ...(model.explainer === undefined ? {} : { explainer: (output) => model.explainer!(output) }),
+    ...(model.readsText === true ? { textReasons: textReasonsOf(model) } : {}),
     async score(row, text) {
       const into = new Float64Array(model.outputs.length)
       await model.score({ count: 1, width: row.length, rows: row, texts: [text] }, into)

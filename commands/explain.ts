@@ -1,7 +1,9 @@
-import { readModelFolder } from '../retrainer/model-folder.ts'
+import { decodeArtefact } from '../models/artefact.ts'
+import { readModelBytes, readModelFolder } from '../retrainer/model-folder.ts'
 import { readTable } from '../retrainer/read-table.ts'
 import { explainRow, reasonInWords, rowsForModel, scoreRows } from '../retrainer/score-table.ts'
 import type { DefineCommand } from './context.ts'
+import { explainText, type ExplainTextOptions } from './explain-text.ts'
 
 /** So many reasons are given in words. */
 const REASONS = 5
@@ -9,12 +11,22 @@ const REASONS = 5
 export const defineExplain: DefineCommand = (program, context) => {
   program
     .command('explain')
-    .description('what each feature of a row contributed to its score, as one JSON object')
+    .description(
+      'why a row has its score: what each feature contributed, or which records and words carry it; as one JSON object',
+    )
     .requiredOption('--model <folder>', 'as written by train --out')
-    .requiredOption('--data <file>', 'CSV with the columns that the model was trained on; .gz too')
+    .requiredOption(
+      '--data <file>',
+      'CSV with the columns that the model was trained on, or JSON lines for a model of texts; .gz too',
+    )
     .requiredOption('--row <number>', 'which row below the header, from 1', Number)
-    .action(async ({ model: folder, data, row }: { model: string; data: string; row: number }) => {
-      const { print } = context()
+    .option('--backbone <folder>', 'for models of texts: what reads them, where it is not the one that is configured')
+    .option('--precision <precision>', 'for models of texts: int8 or float32, as they were trained')
+    .action(async ({ model: folder, data, row, ...others }: ExplainTextOptions & { readonly model: string }) => {
+      const here = context()
+      const { print } = here
+      const stored = decodeArtefact(readModelBytes(folder).bytes)
+      if (stored.algorithm === 'text') return explainText(here, stored, { data, row, ...others })
       const { model, artefact } = readModelFolder(folder)
       const batch = rowsForModel(await readTable(data), artefact)
       const { count, width, rows } = batch

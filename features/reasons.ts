@@ -1,3 +1,5 @@
+import { comparedWords } from './compared-words.ts'
+
 /** Why a score is what it is: what one feature contributed to the margin, in numbers and in words. */
 export interface Reason {
   readonly feature: string
@@ -22,6 +24,8 @@ export function reasonsFrom(
   contributions: Float64Array,
   most: number,
 ): Reason[] {
+  const places = new Map(features.map(({ name }, place) => [name, place]))
+  const valueOf = (name: string) => row[places.get(name) ?? -1] ?? Number.NaN
   return [...contributions.keys()]
     .filter((feature) => contributions[feature] !== 0)
     .sort((one, other) => Math.abs(contributions[other]!) - Math.abs(contributions[one]!) || one - other)
@@ -30,7 +34,9 @@ export function reasonsFrom(
       const { name, meaning, unit } = features[place]!
       const value = Number.isNaN(row[place]) ? null : row[place]!
       const contribution = contributions[place]!
-      return { feature: name, value, contribution, words: `${meaning}: ${valueInWords(value, unit)} (${signed(contribution)})` }
+      const compared = comparedWords(name, valueOf)
+      const told = compared === undefined ? valueInWords(value, unit) : `${valueInWords(value, unit)}, ${compared}`
+      return { feature: name, value, contribution, words: `${meaning}: ${told} (${signed(contribution)})` }
     })
 }
 

@@ -119,6 +119,7 @@ export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRunti
     outputs,
     runtime: isRemote(algorithm, runtimes) ? algorithm.runtime : undefined,
     dictionaryVersion: artefact.dictionaryVersion,
+    readsText: algorithm.readsText,
     score(batch, into) {
       checkWidth(batch, width)
       return score(chosen === undefined ? batch : chosenColumns(batch, chosen), into)

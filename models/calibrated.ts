@@ -1,4 +1,5 @@
-import { applyCalibrator, type Calibrator } from './evaluation/calibrator.ts'
+import type { Calibrator } from './calibration.ts'
+import { applyCalibrator } from './evaluation/calibrator.ts'
 import type { Batch, Explainer } from './model.ts'
 
 type Scorer = (batch: Batch, into: Float64Array) => void | Promise<void>

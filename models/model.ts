@@ -1,4 +1,4 @@
-import type { Calibrator } from './evaluation/calibrator.ts'
+import type { Calibrator } from './calibration.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import type { ColumnEncoding } from './table/table-encoding.ts'
 
@@ -29,6 +29,8 @@ export interface Model {
   readonly dictionaryVersion?: number | undefined
   /** Not given: the same row has the same scores, bit for bit; otherwise within `SAME_SCORE`. */
   readonly runtime?: 'onnx' | undefined
+  /** Not given: it does not. */
+  readonly readsText?: boolean
   /** Writes a row's probabilities or estimates, one an output, row by row. May be asynchronous, for models that run in a worker. */
   score(batch: Batch, into: Float64Array): void | Promise<void>
   /** What each feature contributes to an output of a row. */

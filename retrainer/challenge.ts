@@ -1,6 +1,6 @@
 import { encodeArtefact } from '../models/artefact.ts'
 import { calibratedScorer } from '../models/calibrated.ts'
-import type { Calibrator } from '../models/evaluation/calibrator.ts'
+import type { Calibrator } from '../models/calibration.ts'
 import { bootstrapDifference, type Interval } from '../models/bootstrap.ts'
 import { clustersOf } from '../models/clusters.ts'
 import { logLoss, metricsOf, rootMeanSquaredError } from '../models/metrics.ts'

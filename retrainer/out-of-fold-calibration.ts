@@ -1,4 +1,5 @@
-import { fitCalibrator, type Calibrator } from '../models/evaluation/calibrator.ts'
+import type { Calibrator } from '../models/calibration.ts'
+import { fitCalibrator } from '../models/evaluation/calibrator.ts'
 import type { Dataset } from '../models/model.ts'
 import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
 import { chosenRows, folds } from '../models/split.ts'

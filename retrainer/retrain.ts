@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { modelFrom } from '../models/artefact.ts'
-import type { Calibrator } from '../models/evaluation/calibrator.ts'
+import type { Calibrator } from '../models/calibration.ts'
 import type { Model } from '../models/model.ts'
 import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
 import type { Database } from '../store/database.ts'

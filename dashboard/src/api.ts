@@ -164,6 +164,18 @@ export interface Customer extends CustomerSummary {
   readonly visits: readonly Visit[]
 }
 
+interface Carried {
+  readonly line: number
+  readonly text: string
+  readonly effect: number
+}
+
+/** Why a score is what it is. */
+export interface Why {
+  readonly reasons: readonly { readonly feature: string; readonly words: string }[]
+  readonly textReasons: { readonly lines: readonly Carried[]; readonly words: readonly Carried[] } | null
+}
+
 export interface Recommendations {
   readonly stage: string
   readonly items: readonly {

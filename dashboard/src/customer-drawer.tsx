@@ -8,6 +8,7 @@ import { money, time, title } from './format.ts'
 import type { LiveBatch } from './live.ts'
 import { Empty, Failure, Probability, Verdict } from './parts.tsx'
 import { useResource } from './use-resource.ts'
+import { WhyScore } from './why-score.tsx'
 
 type Tab = 'overview' | 'features' | 'scores' | 'visits'
 const TABS: readonly (readonly [Tab, string])[] = [
@@ -190,6 +191,7 @@ function OpportunityLine({ opportunity }: { readonly opportunity: Opportunity })
           {about}
           {valueMinor !== null && currency !== null && ` · ${money(valueMinor, currency)}`}
         </span>
+        {probability !== null && <WhyScore opportunityId={opportunityId} />}
       </span>
       {(probability !== null || status === 'open') && <Probability value={probability} />}
     </li>

@@ -1,8 +1,6 @@
-import { applyIsotonic, fitIsotonic, type IsotonicCalibrator } from './isotonic.ts'
-import { applyPlatt, fitPlatt, type PlattCalibrator } from './platt.ts'
-
-/** How a model's scores become probabilities that come true: plain data that is stored with the model. */
-export type Calibrator = PlattCalibrator | IsotonicCalibrator
+import type { Calibrator } from '../calibration.ts'
+import { applyIsotonic, fitIsotonic } from './isotonic.ts'
+import { applyPlatt, fitPlatt } from './platt.ts'
 
 /** Fits on rows that the model was not trained on. Throws where there are none, or a score or label is no number. */
 export function fitCalibrator(method: Calibrator['method'], labels: Float64Array, scores: Float64Array): Calibrator {

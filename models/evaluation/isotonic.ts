@@ -1,11 +1,5 @@
+import type { IsotonicCalibrator } from '../calibration.ts'
 import { rankRows } from './ranked-rows.ts'
-
-/** Straight lines between points; below the first and above the last score its value. Both lists ascend. */
-export interface IsotonicCalibrator {
-  readonly method: 'isotonic'
-  readonly scores: readonly number[]
-  readonly values: readonly number[]
-}
 
 export interface Block {
   readonly weight: number

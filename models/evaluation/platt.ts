@@ -1,11 +1,5 @@
+import type { PlattCalibrator } from '../calibration.ts'
 import { sigmoid, softplus } from '../penalised-logistic.ts'
-
-/** The probability is sigmoid(slope · log-odds of the score + intercept). Platt's own A and B are the negatives of both. */
-export interface PlattCalibrator {
-  readonly method: 'platt'
-  readonly slope: number
-  readonly intercept: number
-}
 
 const STEPS_MAX = 100
 const GRADIENT_MIN = 1e-8

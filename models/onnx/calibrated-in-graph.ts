@@ -1,6 +1,7 @@
-import type { Calibrator } from '../evaluation/calibrator.ts'
-import type { IsotonicCalibrator } from '../evaluation/isotonic.ts'
-import { MARGIN_FROM_CERTAINTY, type PlattCalibrator } from '../evaluation/platt.ts'
+import type { Calibrator } from '../calibration.ts'
+import type { IsotonicCalibrator } from '../calibration.ts'
+import type { PlattCalibrator } from '../calibration.ts'
+import { MARGIN_FROM_CERTAINTY } from '../evaluation/platt.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 
 /** What the calibrator makes of `score` (numbers [N, 1]), in 64 bits. */

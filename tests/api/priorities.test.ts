@@ -1,3 +1,5 @@
+import { visitFeatures } from '../../features/visits.ts'
+import { lastServed } from '../../store/served-scores.ts'
 import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
 import { storeWorld } from './stored-world.ts'
 
@@ -45,11 +47,45 @@ describe('priorities', () => {
   })
 })
 
+test('the first of a list are given reasons where they are asked for', async () => {
+  const reasoned = await apiUnderTest({
+    model: () => ({
+      id: 'm',
+      algorithm: 'echo',
+      featureSet: visitFeatures.id,
+      outputs: ['score'],
+      score: () => Promise.resolve(Float64Array.of(0.5)),
+      explainer: () => (_row, into) => {
+        into[0] = 0.75
+        return 0
+      },
+      textReasons: (_row, text) => Promise.resolve({ lines: [{ line: 0, text, effect: 0.5 }], words: [] }),
+    }),
+  })
+  try {
+    await storeWorld(reasoned.database)
+    const { entries } = (await reasoned.server.inject({ url: '/priorities?reasons=true' })).json()
+    const { text } = (await lastServed(reasoned.database, 'conversion', entries[0].opportunityId))!
+    expect(entries[0].why).toMatchObject({
+      reasons: [{ feature: visitFeatures.names[0], contribution: 0.75 }],
+      textReasons: text === null ? null : { lines: [{ text }] },
+    })
+    const why = await reasoned.server.inject({ url: `/opportunities/${entries[0].opportunityId}/why` })
+    expect(why.json()).toEqual(entries[0].why)
+    expect((await reasoned.server.inject({ url: '/opportunities/nobody/why' })).statusCode).toBe(404)
+    expect((await reasoned.server.inject({ url: '/priorities' })).json().entries[0]).not.toHaveProperty('why')
+  } finally {
+    await reasoned.close()
+  }
+})
+
 test('without a model the list of priorities says so', async () => {
   const empty = await apiUnderTest()
   try {
     const { entries, absent } = (await empty.server.inject({ url: '/priorities' })).json()
     expect({ entries, absent }).toEqual({ entries: [], absent: 'No model is released for conversion yet.' })
+    const why = (await empty.server.inject({ url: '/opportunities/o-1/why' })).json()
+    expect(why).toMatchObject({ type: '/problems/no-model', detail: 'No model is released for conversion yet.' })
   } finally {
     await empty.close()
   }

@@ -138,3 +138,19 @@ test('what is wrong with the request is told', async () => {
   expect(await score('loan-demand', {})).toMatchObject({ status: 400 })
   expect(await score('loan-demand', { features: { 'profile.age': 'old' } })).toMatchObject({ status: 400 })
 })
+
+test('which visits and words carry a score is told where it is asked for and the model reads text', async () => {
+  const plain = models['conversion'] as TaskModel
+  const told = { lines: [{ line: 0, text: 'a visit', effect: 0.5 }], words: [] }
+  models['conversion'] = {
+    ...plain,
+    textReasons: (row, text, output, most) => {
+      expect([row.length, text, output, most]).toEqual([visitFeatures.names.length, 'a visit', 0, 8])
+      return Promise.resolve(told)
+    },
+  }
+  expect((await score('conversion', { text: 'a visit', textReasons: true })).body.textReasons).toEqual(told)
+  expect((await score('conversion', { text: 'a visit' })).body.textReasons).toBeNull()
+  models['conversion'] = plain
+  expect((await score('conversion', { text: 'a visit', textReasons: true })).body.textReasons).toBeNull()
+})

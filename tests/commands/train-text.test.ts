@@ -80,6 +80,16 @@ test('a model of visits is trained, predicts, and is refused once a byte of it h
   }
   expect(rows[0]!['prediction']).toBe(rows[1]!['prediction'])
 
+  const newest = ['--data', join(folder, 'new.jsonl'), '--row', '2']
+  const explained = await scoreline('explain', '--model', join(folder, 'model'), ...newest)
+  const why = JSON.parse(explained.out.trim().split('\n').at(-1)!) as {
+    prediction: number
+    lines: { line: number; text: string }[]
+  }
+  expect(why).toMatchObject({ label: '1', of: '1', records: 2 })
+  expect(why.prediction).toBeCloseTo(rows[1]!['prediction'] as number, 9)
+  expect(why.lines[0]).toMatchObject({ line: 1, text: rows[1]!['text'] })
+
   const other = await scoreline(...predict, '--precision', 'float32')
   expect(other).toMatchObject({ code: 1, err: expect.stringContaining('at float32 is another one') })
   const path = join(folder, 'model', 'model.json')

@@ -1,6 +1,7 @@
 import { encodeArtefact, modelFrom } from '../../../models/artefact.ts'
 import { gbm } from '../../../models/boosting/gradient-boosting.ts'
-import { fitCalibrator, type Calibrator } from '../../../models/evaluation/calibrator.ts'
+import type { Calibrator } from '../../../models/calibration.ts'
+import { fitCalibrator } from '../../../models/evaluation/calibrator.ts'
 import { logistic } from '../../../models/logistic.ts'
 import type { Artefact } from '../../../models/model.ts'
 import { artefactToOnnx } from '../../../models/onnx/artefact-to-onnx.ts'

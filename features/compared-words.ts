@@ -1,0 +1,38 @@
+/** What stands beside a number so that people can judge it: how far it is from what is usual for the customer. */
+
+const WINDOW = /^(.+?)(24h|7d|30d)$/
+const DAYS: Readonly<Record<string, number>> = { '24h': 1, '7d': 7, '30d': 30 }
+/** What is usual needs a history several times as long as the window. */
+const HISTORY_MIN = 2
+/** A difference of a few per cent is none. */
+const SHARE_MIN = 0.05
+
+/**
+ * Compares the latest with the average, and a total within a window with what would have come in as long a time on average since the
+ * first event. `valueOf` gives a number of the same row by its name, NaN where there is none. `undefined`: nothing to compare with, or
+ * no difference to speak of.
+ */
+export function comparedWords(name: string, valueOf: (name: string) => number): string | undefined {
+  const value = valueOf(name)
+  if (name.endsWith('Last')) {
+    const mean = valueOf(`${name.slice(0, -'Last'.length)}Mean`)
+    return differenceInWords(value, mean, ['below the average', 'above the average'])
+  }
+  const [, total, window] = WINDOW.exec(name) ?? []
+  if (total === undefined || window === undefined || /(Min|Max|Decayed)$/.test(total)) return undefined
+  const days = DAYS[window]!
+  const known = valueOf(`${total.slice(0, total.indexOf('.'))}.daysSinceFirst`)
+  if (!(known >= HISTORY_MIN * days)) return undefined
+  return differenceInWords(value, (valueOf(total) * days) / known, ['less than usual', 'more than usual'])
+}
+
+function differenceInWords(value: number, usual: number, [less, more]: readonly [string, string]): string | undefined {
+  const share = value / usual - 1
+  if (!(usual > 0) || !Number.isFinite(share) || Math.abs(share) < SHARE_MIN) return undefined
+  if (share >= 1) return `${brief(share + 1)} times ${more === 'above the average' ? 'the average' : 'the usual'}`
+  return share <= -1 && value < 0 ? undefined : `${Math.round(100 * Math.abs(share))} % ${share < 0 ? less : more}`
+}
+
+function brief(value: number): string {
+  return Number(value.toPrecision(2)).toString()
+}
