@@ -23,6 +23,7 @@ import { prioritiesRoutes } from './priorities.ts'
 import { problemRoutes } from './problem-pages.ts'
 import { prometheusRoute } from './prometheus.ts'
 import { readinessRoute } from './readiness.ts'
+import { interestsRoute } from './interests.ts'
 import { recommendationsRoute } from './recommendations.ts'
 import { registryRoutes } from './registry.ts'
 import { scoreRoute } from './score.ts'
@@ -51,6 +52,7 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   scoresRoutes(server, ports, names)
   scoreRoute(server, ports, names)
   recommendationsRoute(server, ports, names)
+  interestsRoute(server, ports, names)
   featuresRoute(server, ports)
   opportunitiesRoute(server, ports)
   prioritiesRoutes(server, ports, names)

@@ -1,6 +1,6 @@
 /** Run as `node commands/document-features.ts`: writes docs/features.md from the definitions in features/. */
 import { writeFileSync } from 'node:fs'
-import { catalogued } from '../features/catalogue.ts'
+import { catalogue, catalogued } from '../features/catalogue.ts'
 import type { DescribedFeatures } from '../features/feature-set.ts'
 import { GRACE_MS } from '../schemas/topic.ts'
 
@@ -31,12 +31,18 @@ ${catalogued.map(section).join('\n\n')}
 }
 
 function section({ id, descriptions }: DescribedFeatures): string {
-  const rows = descriptions.map(({ name, meaning, unit, sources, protected: isProtected }) => {
+  const own = catalogue.filter(({ featureSet }) => featureSet === id)
+  const others = new Set(
+    catalogue
+      .filter(({ name, featureSet }) => featureSet !== id && descriptions.some((one) => one.name === name))
+      .map(({ featureSet }) => featureSet),
+  )
+  const rows = own.map(({ name, meaning, unit, sources, protected: isProtected }) => {
     return `| ${name} | ${cell(meaning)}${isProtected === true ? ' (protected)' : ''} | ${unit} | ${sources.map((source) => `\`${source}\``).join(', ')} |`
   })
   return [
     `## ${id}`,
-    `${descriptions.length} numbers.`,
+    `${descriptions.length} numbers${others.size === 0 ? '' : `: those of ${[...others].join(' and ')}, then ${own.length} of its own`}.`,
     ['| name | meaning | unit | made from |', '| --- | --- | --- | --- |', ...rows].join('\n'),
   ].join('\n\n')
 }

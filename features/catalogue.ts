@@ -1,6 +1,7 @@
 import { customerFeatures } from './customer.ts'
 import type { DescribedFeatures, FeatureDescription } from './feature-set.ts'
 import { organisationFeatures } from './organisation.ts'
+import { preferenceFeatures } from './tastes.ts'
 import { turnFeatures } from './turns.ts'
 import { visitFeatures } from './visits.ts'
 
@@ -10,9 +11,17 @@ export interface CatalogueEntry extends FeatureDescription {
 }
 
 /** Every set of features that models are trained on. */
-export const catalogued: readonly DescribedFeatures[] = [customerFeatures, visitFeatures, organisationFeatures, turnFeatures]
+export const catalogued: readonly DescribedFeatures[] = [
+  customerFeatures,
+  visitFeatures,
+  organisationFeatures,
+  turnFeatures,
+  preferenceFeatures,
+]
 
-/** One line for each feature, in the order of the rows. */
-export const catalogue: readonly CatalogueEntry[] = catalogued.flatMap(({ id, descriptions }) =>
-  descriptions.map((description) => ({ featureSet: id, ...description })),
+/** One line for each feature, in the order of the rows; under the first set that has it. */
+export const catalogue: readonly CatalogueEntry[] = catalogued.flatMap(({ id, descriptions }, place) =>
+  descriptions
+    .filter(({ name }) => !catalogued.slice(0, place).some(({ names }) => names.includes(name)))
+    .map((description) => ({ featureSet: id, ...description })),
 )

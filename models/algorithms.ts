@@ -1,3 +1,4 @@
+import { gbmLabels } from './boosting/boosted-labels.ts'
 import { gbm, gbmRate } from './boosting/gradient-boosting.ts'
 import { deep, deepLabels, deepRate } from './deep/deep.ts'
 import { linear } from './linear.ts'
@@ -13,6 +14,7 @@ export const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, ngra
 /** Every one that a stored model may name. Networks learn outside, where there is a runtime for tensors. */
 export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [
   ...algorithms,
+  gbmLabels,
   deep,
   deepRate,
   deepLabels,

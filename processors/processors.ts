@@ -2,6 +2,7 @@ import { callConversion } from './call-conversion.ts'
 import { conversion } from './conversion.ts'
 import { customerFeaturesProcessor } from './customer-features.ts'
 import { dormantCustomers } from './dormant-customers.ts'
+import { interestsProcessor } from './interests.ts'
 import { linkAccounts } from './link-accounts.ts'
 import { loanDemand } from './loan-demand.ts'
 import { opportunityStandings } from './opportunity-standings.ts'
@@ -26,4 +27,5 @@ export const processors: readonly Processor[] = [
   dormantCustomers,
   turnAnalysis,
   recommendationsProcessor,
+  interestsProcessor,
 ]

@@ -13,8 +13,8 @@ export interface LabelChallengeOptions {
   readonly featureSet: string
   /** Names of the labels, in their order. */
   readonly outputs: readonly string[]
-  /** Of the dictionary that the names are from. */
-  readonly dictionaryVersion: number
+  /** Of the dictionary that the names are from, if they are from one. */
+  readonly dictionaryVersion?: number | undefined
   readonly seed: number
   /** The model in use, if it scores the same features. */
   readonly champion?: Model | undefined
@@ -50,7 +50,7 @@ export async function challengeLabels(data: NetworkData, options: LabelChallenge
       featureSet: options.featureSet,
       featureNames: data.featureNames,
       outputs,
-      dictionaryVersion: options.dictionaryVersion,
+      ...(options.dictionaryVersion === undefined ? {} : { dictionaryVersion: options.dictionaryVersion }),
       parameters,
     }),
     metrics: metrics(scores),

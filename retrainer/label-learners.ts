@@ -1,3 +1,4 @@
+import { gbmLabels, trainBoostedLabels } from '../models/boosting/boosted-labels.ts'
 import { deepLabels } from '../models/deep/deep.ts'
 import type { NetworkData } from '../models/deep/network-data.ts'
 import type { ScoringAlgorithm, TrainingProgress } from '../models/model.ts'
@@ -13,11 +14,18 @@ export interface LabelLearner {
 /** Organisations are few, and their rows are wide: weights are held small. Batches of such rows are no measure of a sum’s mean and deviation. */
 const SETTINGS = { hidden: [64, 32], batchNormalisation: false, dropout: 0.4, weightDecay: 1, learningRate: 0.003 } as const
 
+/** Few rows know of a label: small trees and small steps. */
+const TREES = { trees: 300, learningRate: 0.05, depthMax: 3, leavesMax: 8, leafRowsMin: 10, earlyStoppingRounds: 30 } as const
+
 /** Every way to learn several labels that the platform has. */
 export const labelLearners: readonly LabelLearner[] = [
   {
     algorithm: deepLabels as unknown as ScoringAlgorithm<unknown>,
     train: (data, seed, progress) => trainNetworkInThread(data, 'multi-label', SETTINGS, seed, progress),
+  },
+  {
+    algorithm: gbmLabels as ScoringAlgorithm<unknown>,
+    train: (data, seed, progress) => Promise.resolve().then(() => trainBoostedLabels(data, seed, progress, TREES)),
   },
 ]
 

@@ -6,8 +6,8 @@ export interface LearnableTask {
   readonly task: string
   readonly algorithm: string
   readonly features: FeatureNames
-  /** Its models give a probability for each entry of the dictionary, and outcomes name the entry. */
-  readonly manyLabels?: boolean
+  /** Its models give a probability for each of several things, and outcomes name the thing: entries of the dictionary, or whatever they name. */
+  readonly manyLabels?: 'dictionary' | 'outcomes' | undefined
 }
 
 const algorithmOf: Readonly<Record<string, string>> = {
@@ -15,13 +15,17 @@ const algorithmOf: Readonly<Record<string, string>> = {
   'loan-demand': 'linear',
   'call-conversion': 'logistic',
   recommendation: 'deep-labels',
+  preferences: 'gbm-labels',
 }
-const ofManyLabels: ReadonlySet<string> = new Set(['recommendation'])
+const ofManyLabels: Readonly<Record<string, LearnableTask['manyLabels']>> = {
+  recommendation: 'dictionary',
+  preferences: 'outcomes',
+}
 
 /** Every task that a processor scores and that is learned from its outcomes; what gives several numbers a row has a way of its own to learn. */
 export const learnableTasks: readonly LearnableTask[] = processors.flatMap(({ task, features }) => {
   const algorithm = task === undefined ? undefined : algorithmOf[task]
-  return task === undefined || algorithm === undefined ? [] : [{ task, features, algorithm, manyLabels: ofManyLabels.has(task) }]
+  return task === undefined || algorithm === undefined ? [] : [{ task, features, algorithm, manyLabels: ofManyLabels[task] }]
 })
 
 export function taskNamed(name: string): LearnableTask {

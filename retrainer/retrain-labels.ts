@@ -10,14 +10,17 @@ import type { LearnableTask } from './learnable-tasks.ts'
 import { fingerprint, ROWS_MIN, usable, type RetrainOptions, type Retraining } from './retrain.ts'
 
 /**
- * As `retrain`, for a task of several labels, each an entry of the dictionary: outcomes name the entry as their subject. The model is
- * bound to the dictionary as it is now; entries that are retired, or of which too little is known, are no part of it.
+ * As `retrain`, for a task of several labels: outcomes name the label as their subject, an entry of the dictionary or, as products, what
+ * there is. A model of the dictionary is bound to it as it is now; entries that are retired, and labels of which too little is known, are
+ * no part of it.
  */
 export async function retrainLabels(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
   const served = await servedRows(database, task.task, task.features.id)
-  const dictionary = await dictionaryAt(database, deliveredDictionary)
-  const learnable = dictionary.characteristics.filter(({ retired }) => !retired).map(({ id }) => id)
+  const dictionary = task.manyLabels === 'dictionary' ? await dictionaryAt(database, deliveredDictionary) : undefined
+  const learnable =
+    dictionary?.characteristics.filter(({ retired }) => !retired).map(({ id }) => id) ??
+    [...new Set(served.map(({ subjectId }) => subjectId))].sort()
   const { data, outputs, tooFew } = labelledRows(served, learnable, task.features.names)
   if (data.count < ROWS_MIN) return { kind: 'too-few-rows', rows: data.count, needed: ROWS_MIN }
   const champion = usable(await championOf(database, task.task), task, options.runtimes)
@@ -29,7 +32,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       algorithm: name,
       featureSet: task.features.id,
       outputs,
-      dictionaryVersion: dictionary.version,
+      dictionaryVersion: dictionary?.version,
       seed,
       champion,
       progress: (done, of) => options.progress?.(index + done / of, names.length),
@@ -53,7 +56,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
         seed,
         outputs,
         tooFew,
-        dictionaryVersion: dictionary.version,
+        ...(dictionary === undefined ? {} : { dictionaryVersion: dictionary.version }),
         ...(names.length === 1 ? {} : { comparedWith: names }),
       },
       codeVersion,

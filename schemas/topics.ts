@@ -4,6 +4,7 @@ import { dictionaries } from './dictionary.ts'
 import { policies, releases, thresholds } from './globals.ts'
 import { deadLetters, journal } from './platform.ts'
 import { potentialCustomers } from './potential-customers.ts'
+import { interests } from './interests.ts'
 import { recommendations } from './recommendations.ts'
 import { alerts, assessments, customerFeatures, priorities, priorityShares, scores, standings } from './scoring.ts'
 import type { Topic } from './topic.ts'
@@ -38,6 +39,7 @@ export const topics: readonly Topic[] = [
   potentialCustomers,
   turnAnalyses,
   recommendations,
+  interests,
   releases,
   policies,
   thresholds,

@@ -10,6 +10,7 @@ import type { Arrival } from './emit.ts'
 import { monthlyMovements } from './household.ts'
 import { followTalks, makePeople, meetPeople, type OrganisationPeople } from './organisation-people.ts'
 import { sell, type Desks, type SalesTruth } from './opportunities.ts'
+import { offer } from './preferences.ts'
 import { random } from './random.ts'
 import { register, valueAssets } from './registration.ts'
 import { dailySpending, plannedSpending } from './spending.ts'
@@ -72,6 +73,7 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
       )
       browse(state, day, next('browsing'), emit)
       shop(state, day, next('shopping'), emit)
+      offer(state, day, next('offers'), emit)
       telephone(state, day, next('calls'), calls, emit)
       const before = deals.get(id)
       const deal = sell(state, before ?? null, day, next('sales'), staff, desks, sales, emit)

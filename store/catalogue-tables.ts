@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely'
+import type { Interest } from '../schemas/interests.ts'
 import type { RecommendedItem } from '../schemas/recommendations.ts'
 
 /** Rows of what is recommended, to whom, and in which words. */
@@ -81,6 +82,15 @@ export interface RecommendationsTable {
   occurred_at: Time
 }
 
+export interface InterestsTable {
+  customer_id: string
+  id: string
+  interests: Json<Interest[]>
+  model_id: string | null
+  absent: string | null
+  occurred_at: Time
+}
+
 export interface CatalogueTables {
   dictionary_versions: DictionaryVersionsTable
   needs: NeedsTable
@@ -89,4 +99,5 @@ export interface CatalogueTables {
   contacts: ContactsTable
   recommendations: RecommendationsTable
   recommendation_history: RecommendationsTable
+  interests: InterestsTable
 }

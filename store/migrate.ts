@@ -6,6 +6,7 @@ import { listIndexes } from './migrations/0003-list-indexes.ts'
 import { moreBiViews } from './migrations/0004-more-views.ts'
 import { recommendations } from './migrations/0005-recommendations.ts'
 import { turnTables } from './migrations/0006-turns.ts'
+import { interests } from './migrations/0008-interests.ts'
 import { potentialCustomers } from './migrations/0007-potential-customers.ts'
 
 /** In order; a migration that was released is never changed. */
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0005-recommendations': recommendations,
   '0006-turns': turnTables,
   '0007-potential-customers': potentialCustomers,
+  '0008-interests': interests,
 }
 
 /** Brings the database to the newest schema; of several starters at once one works and the others wait. Returns the names of what was applied. */

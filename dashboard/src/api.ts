@@ -176,6 +176,16 @@ export interface Why {
   readonly textReasons: { readonly lines: readonly Carried[]; readonly words: readonly Carried[] } | null
 }
 
+export interface Interests {
+  readonly interests: readonly {
+    readonly product: string
+    readonly probability: number
+    readonly reasons: readonly { readonly words: string }[]
+  }[]
+  /** Why there are none. */
+  readonly absent: string | null
+}
+
 export interface Recommendations {
   readonly stage: string
   readonly items: readonly {

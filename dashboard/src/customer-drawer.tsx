@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Customer, Opportunity } from './api.ts'
 import { CustomerFeatures } from './customer-features.tsx'
+import { CustomerInterests } from './customer-interests.tsx'
 import { CustomerRecommendations } from './customer-recommendations.tsx'
 import { CustomerScores } from './customer-scores.tsx'
 import { CustomerVisits } from './customer-visits.tsx'
@@ -149,6 +150,9 @@ function Overview({ customer, revision }: { readonly customer: Customer; readonl
       </ul>
       {scores.some(({ task }) => task === 'recommendation') && (
         <CustomerRecommendations customerId={customer.customerId} revision={revision} />
+      )}
+      {scores.some(({ task }) => task === 'preferences') && (
+        <CustomerInterests customerId={customer.customerId} revision={revision} />
       )}
       <h3>Alerts</h3>
       {standing.length + objected.length === 0 && <Empty>Nothing is flagged.</Empty>}

@@ -1,10 +1,11 @@
 import { restoreForest } from '../boosting/forest.ts'
+import { marginOf, type BoostedLabelsParameters } from '../boosting/boosted-labels.ts'
 import type { BoostedParameters } from '../boosting/gradient-boosting.ts'
 import { networkToOnnx } from '../deep/network-onnx.ts'
 import type { NetworkParameters } from '../deep/network-parameters.ts'
 import type { Artefact } from '../model.ts'
 import { packedBytes } from '../packed-bytes.ts'
-import { forestToOnnx } from './forest-to-onnx.ts'
+import { forestsToOnnx, forestToOnnx } from './forest-to-onnx.ts'
 import type { ImportedModel } from './imported.ts'
 import { linearToOnnx, type LinearModel } from './linear-to-onnx.ts'
 import { OnnxError } from './onnx-error.ts'
@@ -28,6 +29,13 @@ const exporters: Readonly<Record<string, Exporter>> = {
   linear: (parameters, options) => linearToOnnx(parameters as LinearModel, 'regression', options),
   gbm: ofForest('classification'),
   'gbm-rate': ofForest('regression'),
+  'gbm-labels': (parameters, options) => {
+    const { width, labels } = parameters as BoostedLabelsParameters
+    const forests = labels.map((label) =>
+      'boosted' in label ? restoreForest(label.boosted.forest, width) : marginOf(label.constant),
+    )
+    return forestsToOnnx(forests, width, options)
+  },
   deep: (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   'deep-rate': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   'deep-labels': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),

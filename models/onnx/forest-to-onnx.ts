@@ -5,8 +5,7 @@ import { createOnnxGraph, TREE_OPERATORS, type OnnxGraph } from './onnx-graph.ts
 
 /**
  * The forest as an ONNX model from `rows` (floats [N, width]; NaN is a missing value, categories are their codes) to `score` (floats
- * [N, 1]): the probability of class 1, or the estimate. In 64 bits, as ours: of many leaves the
- * roundings of 32 would add up.
+ * [N, 1]): the probability of class 1, or the estimate. In 64 bits, as ours: of many leaves the roundings of 32 would add up.
  */
 export function forestToOnnx(
   forest: Forest,
@@ -15,10 +14,29 @@ export function forestToOnnx(
   options: OnnxExport = {},
 ): Uint8Array {
   const graph = createOnnxGraph()
-  const nodes = forestNodes(forest)
+  return encodeScore(graph, forestMargin(graph, knownColumns(graph, options), forest), width, kind, options)
+}
+
+/** … of several, each a probability, to `score` (floats [N, forests]). A number stands for a margin that is the same for all rows. */
+export function forestsToOnnx(forests: readonly (Forest | number)[], width: number, options: OnnxExport = {}): Uint8Array {
+  const graph = createOnnxGraph()
   const rows = knownColumns(graph, options)
+  const nothing = graph.node('ReduceSum', [graph.cast(graph.node('IsNaN', [rows]), 'float64'), graph.integers([1], [1])], {
+    keepdims: 1,
+  })
+  const none = graph.node('Mul', [nothing, graph.doubles([0], [])])
+  const margins = forests.map((forest) =>
+    typeof forest === 'number' ? graph.node('Add', [none, graph.doubles([forest], [])]) : forestMargin(graph, rows, forest),
+  )
+  const margin = margins.length === 1 ? margins[0]! : graph.node('Concat', margins, { axis: 1 })
+  return encodeScore(graph, margin, width, 'classification', options, forests.length)
+}
+
+/** Numbers [N, 1] in 64 bits. */
+function forestMargin(graph: OnnxGraph, rows: string, forest: Forest): string {
+  const nodes = forestNodes(forest)
   const endless = forest.thresholds.includes(Number.POSITIVE_INFINITY)
-  const margin = graph.node(
+  return graph.node(
     'TreeEnsembleRegressor',
     [graph.cast(endless ? drawnIn(graph, rows) : rows, 'float64')],
     {
@@ -41,7 +59,6 @@ export function forestToOnnx(
     },
     TREE_OPERATORS,
   )
-  return encodeScore(graph, margin, width, kind, options)
 }
 
 /** A value without end goes where the greatest number goes; one that is missing stays so. */

@@ -21,13 +21,14 @@ export function knownColumns(graph: OnnxGraph, { chosen }: OnnxExport): string {
   return graph.node('Gather', [ROWS, graph.integers(chosen.places, [chosen.places.length])], { axis: 1 })
 }
 
-/** The model whose score a row is `margin` (floats [N, 1]), or what a margin means for a class. `width`: columns that it knows. */
+/** The model whose scores a row are `margin` (numbers [N, outputs]), or what a margin means for a class. `width`: columns that it knows. */
 export function encodeScore(
   graph: OnnxGraph,
   margin: string,
   width: number,
   kind: 'classification' | 'regression',
   { chosen, calibration, metadata = {} }: OnnxExport,
+  outputs = 1,
 ): Uint8Array {
   const uncalibrated = kind === 'classification' ? graph.node('Sigmoid', [margin]) : margin
   const score = calibration === undefined ? uncalibrated : calibratedInGraph(graph, uncalibrated, calibration)
@@ -36,7 +37,7 @@ export function encodeScore(
     inputWidth: chosen?.width ?? width,
     value: graph.cast(score, 'float32'),
     output: SCORE,
-    outputWidth: 1,
+    outputWidth: outputs,
     metadata,
   })
 }

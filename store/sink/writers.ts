@@ -1,5 +1,6 @@
 import { customerFeaturesWriter, profilesWriter } from './customers.ts'
 import { alertsWriter, assessmentsWriter, prioritiesWriter } from './decisions.ts'
+import { interestsWriter } from './interests.ts'
 import { opportunitiesWriter, visitsWriter } from './opportunities.ts'
 import { deadLettersWriter, outcomesWriter } from './records.ts'
 import { contactsWriter, organisationsWriter } from './organisations.ts'
@@ -25,5 +26,6 @@ export const writers: readonly SinkWriter[] = [
   organisationsWriter,
   contactsWriter,
   recommendationsWriter,
+  interestsWriter,
   deadLettersWriter,
 ]

@@ -15,19 +15,19 @@ const START = Date.UTC(2026, 0, 1)
 const HOUR_MS = 3_600_000
 
 /** An organisation an hour; its first number says whether it takes the low rate, its second whether it takes the cover. Nothing else is put forward often. */
-async function fill(count: number): Promise<void> {
+async function fill(count: number, of = task): Promise<void> {
   const next = random(3)
   const served: Score[] = []
   const taken: Outcome[] = []
   for (let customer = 0; customer < count; customer++) {
     const customerId = `c${customer}`
     const occurredAt = START + customer * HOUR_MS
-    const row = task.features.names.map((_, place) => (place < 2 ? 2 * next() - 1 : 0))
+    const row = of.features.names.map((_, place) => (place < 2 ? 2 * next() - 1 : 0))
     served.push({
       id: `s${customer}`,
       occurredAt,
       source: 'test',
-      task: task.task,
+      task: of.task,
       subjectId: customerId,
       customerId,
       opportunityId: null,
@@ -36,7 +36,7 @@ async function fill(count: number): Promise<void> {
       probability: null,
       modelId: null,
       absent: 'No model.',
-      featureSet: task.features.id,
+      featureSet: of.features.id,
       row,
       text: null,
       inputTopic: null,
@@ -49,7 +49,7 @@ async function fill(count: number): Promise<void> {
         occurredAt: occurredAt + HOUR_MS,
         source: 'test',
         customerId,
-        task: task.task,
+        task: of.task,
         subjectId,
         value,
         asOf: occurredAt + 60_000,
@@ -92,3 +92,17 @@ test('a model is trained from what was taken up, bound to the dictionary in forc
   const [newest] = await listModels(store.database, task.task)
   expect(newest!.data).toMatchObject({ dictionaryVersion: 2, outputs: ['low-rate'] })
 }, 90_000)
+
+test('interests are learned from whatever products outcomes name, and both ways to learn are compared', async () => {
+  const preferences = taskNamed('preferences')
+  await fill(300, preferences)
+  const options = { database: store.database, codeVersion: 'test', compare: true }
+  const result = await trainTask(preferences, options)
+  expect(result).toMatchObject({ kind: 'trained', promote: true, against: 'baseline' })
+  if (result.kind !== 'trained') throw new Error(result.kind)
+  expect(result.compared.map(({ algorithm }) => algorithm)).toEqual(['deep-labels', 'gbm-labels'])
+  const artefact = decodeArtefact((await championOf(store.database, 'preferences'))!.artefact)
+  expect(artefact).toMatchObject({ featureSet: 'preferences@1', outputs: ['group-cover', 'low-rate'] })
+  expect(artefact.dictionaryVersion).toBeUndefined()
+  await expect(trainTask(preferences, { ...options, calibrate: 'platt' })).rejects.toThrow('several probabilities')
+})

@@ -26,6 +26,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0005-recommendations',
     '0006-turns',
     '0007-potential-customers',
+    '0008-interests',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -56,6 +57,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_contacts',
     'bi_customers',
     'bi_dead_letters',
+    'bi_interests',
     'bi_models',
     'bi_opportunities',
     'bi_organisations',

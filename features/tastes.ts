@@ -1,0 +1,47 @@
+import { interactions, type Interaction } from '../schemas/contact-centre.ts'
+import { decayedSum } from './aggregations/decayed-sum.ts'
+import { customerFeatures } from './customer.ts'
+import { defineFeatureSet, type FeatureDefinition } from './define-feature-set.ts'
+import type { DescribedFeatures } from './feature-set.ts'
+import { bucketOf } from './hashed-names.ts'
+
+/** Products and pages fall into so many groups by their names; nobody has to list them. */
+const GROUPS = 32
+
+/** The group of each item that was met lately: each event asks for it as often as there are groups. */
+const groupOf = (() => {
+  let item: string | null = null
+  let group = -1
+  return (asked: string): number => {
+    if (asked === item) return group
+    item = asked
+    // What comes behind a slash is a page of the same thing.
+    const end = asked.indexOf('/')
+    return (group = bucketOf(end === -1 ? asked : asked.slice(0, end), GROUPS))
+  }
+})()
+
+/** What a customer looks at, by groups of things: an interest shows in which pages are read, not only in how many. */
+export const tasteFeatures = defineFeatureSet<Interaction>(
+  'tastes',
+  1,
+  interactions,
+  Object.fromEntries(
+    Array.from({ length: GROUPS }, (_, group): [string, FeatureDefinition<Interaction>] => [
+      `items${group}`,
+      {
+        value: decayedSum(({ item }) => (item !== null && groupOf(item) === group ? 1 : Number.NaN), '30d'),
+        meaning: `Interactions with things of group ${group} of ${GROUPS}, fading with a half-life of 30d`,
+        unit: 'times',
+        from: ['item', 'occurredAt'],
+      },
+    ]),
+  ),
+)
+
+/** All that is known of a customer, and what the customer looks at: what interests are told by (spec C1, C5). */
+export const preferenceFeatures: DescribedFeatures = {
+  id: 'preferences@1',
+  names: [...customerFeatures.names, ...tasteFeatures.names],
+  descriptions: [...customerFeatures.descriptions, ...tasteFeatures.descriptions],
+}
