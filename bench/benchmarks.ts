@@ -4,9 +4,22 @@ import { customerFeatures } from './customer-features.ts'
 import { engine } from './engine.ts'
 import { models } from './models.ts'
 import { growth } from './growth.ts'
+import { loanDemand } from './loan-demand.ts'
 import { serving } from './serving.ts'
+import { tables } from './tables.ts'
 import { text } from './text.ts'
 import { threads } from './threads.ts'
 
 /** One file a question. */
-export const benchmarks: readonly Benchmark[] = [engine, customerFeatures, threads, growth, serving, models, text, codec]
+export const benchmarks: readonly Benchmark[] = [
+  engine,
+  customerFeatures,
+  threads,
+  growth,
+  serving,
+  models,
+  tables,
+  loanDemand,
+  text,
+  codec,
+]

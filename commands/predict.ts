@@ -8,6 +8,7 @@ import { readTable } from '../retrainer/read-table.ts'
 import { rowsForModel, scoreRows } from '../retrainer/score-table.ts'
 import { strangeWords } from '../retrainer/table-data.ts'
 import type { DefineCommand } from './context.ts'
+import { predictIntent } from './predict-intent.ts'
 import { predictText, type PredictTextOptions } from './predict-text.ts'
 
 export const PREDICTION = 'prediction'
@@ -33,6 +34,7 @@ export const definePredict: DefineCommand = (program, context) => {
       const { log } = here
       const stored = decodeArtefact(readModelBytes(folder).bytes)
       if (stored.algorithm === 'text') return predictText(here, stored, { data, out, ...others })
+      if (stored.algorithm === 'intent') return predictIntent(here, stored, { data, out })
       const { model, artefact } = readModelFolder(folder)
       const table = await readTable(data)
       if (table.columns.some(({ name }) => name === PREDICTION))

@@ -7,11 +7,16 @@ import { backboneOf } from './backbone.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { migrateDatabase, withDatabase } from './migrate.ts'
 import { createProgress } from './progress.ts'
+import { trainIntent, type TrainIntentOptions } from './train-intent.ts'
 import { trainTable, type TrainTableOptions } from './train-table.ts'
 import { trainText, type TrainTextOptions } from './train-text.ts'
 import { VERSION } from './version.ts'
 
-interface TrainOptions extends Omit<TrainTableOptions, 'data'>, Omit<TrainTextOptions, 'data' | keyof TrainTableOptions> {
+interface TrainOptions
+  extends
+    Omit<TrainTableOptions, 'data'>,
+    Omit<TrainTextOptions, 'data' | keyof TrainTableOptions>,
+    Omit<TrainIntentOptions, 'data' | keyof TrainTableOptions | keyof TrainTextOptions> {
   readonly data?: string
   readonly algorithm?: string
 }
@@ -26,7 +31,7 @@ export const defineTrain: DefineCommand = (program, context) => {
     )
     .argument(
       '<what>',
-      `text, or a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
+      `text, intent, or a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
     )
     .option('--data <file>', 'CSV with a header line, .gz too; not given: what the platform served, from its database')
     .option('--target <column>', 'what is to be predicted')
@@ -52,8 +57,9 @@ export const defineTrain: DefineCommand = (program, context) => {
     )
     .option('--calibrate <way>', 'make probabilities come true by platt or isotonic; none leaves them as they are', 'none')
     .option('--set <name=value>', 'a setting of the algorithm, as JSON; may be given again', setting, {})
-    .option('--text <field>', 'of JSON lines: the field with the text; train text')
+    .option('--text <field>', 'of JSON lines: the field with the text; train text, train intent')
     .option('--group <field>', 'rows with the same value are records of one case, joined in order of time; train text')
+    .option('--context <field>', 'of JSON lines: an object or a list that tells of what was before; train intent')
     .option('--strategy <name>', 'what is read of a long case: newest, head-tail or visit-wise; --compare tries all; train text')
     .option('--tune <what>', 'head: the backbone stays as it is; train text')
     .option('--terms', 'look at words and letters besides what the backbone reads; train text', false)
@@ -68,6 +74,7 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--seed <number>', 'decides every random choice', Number, 1)
     .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
       const here = context()
+      if (what === 'intent' && data !== undefined) return trainIntent(here, { ...options, data })
       if (what === 'text') {
         if (data === undefined) throw new Error('train text needs --data, a file of JSON lines.')
         return trainText(here, { ...options, data })

@@ -1,6 +1,7 @@
 import { gbmLabels } from './boosting/boosted-labels.ts'
 import { gbm, gbmRate } from './boosting/gradient-boosting.ts'
 import { deep, deepLabels, deepRate } from './deep/deep.ts'
+import { intent } from './intent/intent.ts'
 import { linear } from './linear.ts'
 import { logistic } from './logistic.ts'
 import type { Algorithm, ScoringAlgorithm } from './model.ts'
@@ -21,6 +22,7 @@ export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [
   importedOnnx,
   importedOnnxRate,
   text,
+  intent,
 ]
 
 export function algorithmNamed(name: string): ScoringAlgorithm<unknown> | undefined {

@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const requirements = fileURLToPath(new URL('./requirements.txt', import.meta.url))
-const home = fileURLToPath(new URL('../../node_modules/.cache/bench-python', import.meta.url))
+const homes = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url))
 const OUTPUT_BYTES_MAX = 64 * 2 ** 20
 
-/** A Python of the benchmarks' own with the libraries to compare with, in the versions that `requirements.txt` names. */
-export async function preparePython(log: (line: string) => void): Promise<string> {
+/** A Python of the benchmarks' own with the libraries to compare with, in the versions that the file names. */
+export async function preparePython(log: (line: string) => void, file = 'requirements.txt'): Promise<string> {
+  const requirements = fileURLToPath(new URL(`./${file}`, import.meta.url))
+  const home = join(homes, file === 'requirements.txt' ? 'bench-python' : `bench-python-${file.replace(/\.txt$/, '')}`)
   const python = join(home, 'bin', 'python')
   const note = join(home, 'requirements.txt')
   const wanted = readFileSync(requirements, 'utf8')

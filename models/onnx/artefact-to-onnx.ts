@@ -3,6 +3,8 @@ import { marginOf, type BoostedLabelsParameters } from '../boosting/boosted-labe
 import type { BoostedParameters } from '../boosting/gradient-boosting.ts'
 import { networkToOnnx } from '../deep/network-onnx.ts'
 import type { NetworkParameters } from '../deep/network-parameters.ts'
+import { intentToOnnx } from '../intent/intent-onnx.ts'
+import type { IntentParameters } from '../intent/intent-parameters.ts'
 import type { Artefact } from '../model.ts'
 import { packedBytes } from '../packed-bytes.ts'
 import { forestsToOnnx, forestToOnnx } from './forest-to-onnx.ts'
@@ -39,6 +41,7 @@ const exporters: Readonly<Record<string, Exporter>> = {
   deep: (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   'deep-rate': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   'deep-labels': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
+  intent: (parameters, options) => intentToOnnx(parameters as IntentParameters, options),
   onnx: asItCame,
   'onnx-rate': asItCame,
 }

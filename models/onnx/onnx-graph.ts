@@ -41,6 +41,21 @@ export interface OnnxGraph {
   node(operator: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>, domain?: string): string
   cast(value: string, type: keyof typeof ELEMENT_TYPES): string
   encode(surface: OnnxSurface): Uint8Array
+  /** As `encode`, for a model that takes something else than rows. */
+  encodeWith(surface: OnnxInputs, metadata: Readonly<Record<string, string>>): Uint8Array
+}
+
+/** What a model takes and gives; a dimension that is a name may be of any length. */
+export interface OnnxInputs {
+  readonly inputs: readonly {
+    readonly name: string
+    readonly type: keyof typeof ELEMENT_TYPES
+    readonly dimensions: readonly (number | string)[]
+  }[]
+  /** What the output is, as a node has named it: floats. */
+  readonly value: string
+  readonly output: string
+  readonly outputDimensions: readonly (number | string)[]
 }
 
 export function createOnnxGraph(): OnnxGraph {
@@ -79,26 +94,38 @@ export function createOnnxGraph(): OnnxGraph {
       constant(tensor('int64', 8, values, shape, (view, at, value) => view.setBigInt64(at, BigInt(value), true))),
     node: (operator, inputs, attributes, domain) => node(operator, inputs, attributes, domain),
     cast: (value, type) => node('Cast', [value], { to: ELEMENT_TYPES[type] }),
-    encode({ input, inputWidth, value, output, outputWidth, metadata = {} }) {
-      node('Identity', [value], {}, '', output)
-      const domains = new Set(nodes.map(({ domain }) => domain))
-      return encodeModel({
-        formatVersion: FORMAT_VERSION,
-        producer: 'scoreline',
-        graph: {
-          name: 'model',
-          nodes,
-          initializers,
-          inputs: [floatsARow(input, inputWidth)],
-          outputs: [floatsARow(output, outputWidth)],
+    encode: ({ input, inputWidth, value, output, outputWidth, metadata = {} }) =>
+      encodeWith(
+        {
+          inputs: [{ name: input, type: 'float32', dimensions: ['N', inputWidth] }],
+          value,
+          output,
+          outputDimensions: ['N', outputWidth],
         },
-        operatorSets: [
-          { domain: '', version: OPERATORS_VERSION },
-          ...(domains.has(TREE_OPERATORS) ? [{ domain: TREE_OPERATORS, version: TREE_OPERATORS_VERSION }] : []),
-        ],
-        metadata: Object.entries(metadata).map(([key, text]) => ({ key, value: text })),
-      })
-    },
+        metadata,
+      ),
+    encodeWith,
+  }
+
+  function encodeWith({ inputs, value, output, outputDimensions }: OnnxInputs, metadata: Readonly<Record<string, string>>) {
+    node('Identity', [value], {}, '', output)
+    const domains = new Set(nodes.map(({ domain }) => domain))
+    return encodeModel({
+      formatVersion: FORMAT_VERSION,
+      producer: 'scoreline',
+      graph: {
+        name: 'model',
+        nodes,
+        initializers,
+        inputs: inputs.map(({ name, type, dimensions }) => valueOf(name, type, dimensions)),
+        outputs: [valueOf(output, 'float32', outputDimensions)],
+      },
+      operatorSets: [
+        { domain: '', version: OPERATORS_VERSION },
+        ...(domains.has(TREE_OPERATORS) ? [{ domain: TREE_OPERATORS, version: TREE_OPERATORS_VERSION }] : []),
+      ],
+      metadata: Object.entries(metadata).map(([key, text]) => ({ key, value: text })),
+    })
   }
 }
 
@@ -131,7 +158,7 @@ function attributeMessage(name: string, attribute: Attribute): AttributeMessage 
   return { name, type: ATTRIBUTE_TYPES.strings, strings: attribute.strings.map((text) => encoder.encode(text)) }
 }
 
-function floatsARow(name: string, width: number): ValueMessage {
-  const dimensions = [{ name: 'N' }, { length: width }]
-  return { name, type: { tensor: { elementType: ELEMENT_TYPES.float32, shape: { dimensions } } } }
+function valueOf(name: string, type: keyof typeof ELEMENT_TYPES, lengths: readonly (number | string)[]): ValueMessage {
+  const dimensions = lengths.map((length) => (typeof length === 'string' ? { name: length } : { length }))
+  return { name, type: { tensor: { elementType: ELEMENT_TYPES[type], shape: { dimensions } } } }
 }

@@ -20,9 +20,16 @@ const later = mixedData(300, 3)
 const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, gbm, gbmRate]
 
 test('every algorithm that can be written is tried here', () => {
-  expect([...algorithms.map(({ name }) => name), 'gbm-labels', 'deep', 'deep-rate', 'deep-labels', 'onnx', 'onnx-rate']).toEqual(
-    onnxAlgorithms,
-  )
+  expect([
+    ...algorithms.map(({ name }) => name),
+    'gbm-labels',
+    'deep',
+    'deep-rate',
+    'deep-labels',
+    'intent',
+    'onnx',
+    'onnx-rate',
+  ]).toEqual(onnxAlgorithms)
 })
 
 describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const))('%s', (name, algorithm) => {
@@ -96,7 +103,7 @@ test('a model that ONNX has no operators for is refused, with what can be writte
   const artefact = { task: 't', algorithm: 'oracle', featureSet: 's', featureNames: [], parameters: {} }
   expect(() => artefactToOnnx(artefact, 'abc')).toThrow(
     new OnnxError(
-      'Model abc was made by "oracle", which can\'t be written as ONNX: only logistic, linear, gbm, gbm-rate, gbm-labels, deep, deep-rate, deep-labels, onnx, onnx-rate can.',
+      'Model abc was made by "oracle", which can\'t be written as ONNX: only logistic, linear, gbm, gbm-rate, gbm-labels, deep, deep-rate, deep-labels, intent, onnx, onnx-rate can.',
     ),
   )
 })

@@ -1,0 +1,101 @@
+import type { TopicEvent } from '../../importers/importer.ts'
+import { importerNamed } from '../../importers/importers.ts'
+import { customerFeatures as features } from '../../features/customer.ts'
+import type { Dataset } from '../../models/model.ts'
+import { customerFeaturesProcessor } from '../../processors/customer-features.ts'
+import { linkAccounts } from '../../processors/link-accounts.ts'
+import { transactions } from '../../schemas/banking.ts'
+import { outcomes, profiles, type Outcome, type Profile } from '../../schemas/contact-centre.ts'
+import { customerFeatures, type CustomerFeatures } from '../../schemas/scoring.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { topicNamed } from '../../schemas/topics.ts'
+import { createReplay, noGlobals, type ReplayInput } from '../../streams/replay.ts'
+
+const EVENTS_AT_ONCE = 5_000
+
+export interface ImportedRows {
+  /** In order of the moment of scoring. */
+  readonly data: Dataset
+  /** When the outcome of each row became known, ms. */
+  readonly knownAt: Float64Array
+  readonly profiles: readonly (Profile | undefined)[]
+}
+
+/**
+ * What the platform would have served at the moment that each outcome of `loan-demand` is about: the customer's newest features then, by
+ * the same processors, replayed over a set's events in order of time. Nothing later is in a row.
+ */
+export async function rowsOfImport(set: string, folder: string): Promise<ImportedRows> {
+  const accounts = createReplay(linkAccounts)
+  const customers = createReplay(customerFeaturesProcessor)
+  const newest = new Map<string, readonly number[]>()
+  const known = new Map<string, Profile>()
+  const asked = await outcomesOf(set, folder)
+  const taken: { readonly outcome: Outcome; readonly values: readonly number[] }[] = []
+  let next = 0
+  let batch: ReplayInput[] = []
+
+  async function fold(): Promise<void> {
+    const movements = await accounts.run(
+      batch.filter(({ topic }) => linkAccounts.inputs.some((input) => input.topic.name === topic.name)),
+      noGlobals,
+    )
+    const inputs = [
+      ...batch.filter(({ topic }) => customerFeaturesProcessor.inputs.some((input) => input.topic.name === topic.name)),
+      ...movements.flatMap(({ topic, value }) => (topic === (transactions as Topic) ? [{ topic, value }] : [])),
+    ]
+    for (const { topic, value } of await customers.run(inputs, noGlobals))
+      if (topic === (customerFeatures as Topic))
+        newest.set((value as CustomerFeatures).customerId, (value as CustomerFeatures).values)
+    batch = []
+  }
+
+  async function serveUntil(at: number): Promise<void> {
+    if (next === asked.length || asked[next]!.asOf! >= at) return
+    await fold()
+    for (; next < asked.length && asked[next]!.asOf! < at; next++) {
+      const values = newest.get(asked[next]!.customerId)
+      if (values !== undefined) taken.push({ outcome: asked[next]!, values })
+    }
+  }
+
+  for await (const { topic, event } of eventsOf(set, folder)) {
+    if (topic === outcomes.name) continue
+    await serveUntil(event.occurredAt)
+    if (topic === profiles.name) known.set((event as Profile).customerId, event as Profile)
+    batch.push({ topic: topicNamed(topic)!, value: event })
+    if (batch.length >= EVENTS_AT_ONCE) await fold()
+  }
+  await serveUntil(Number.POSITIVE_INFINITY)
+
+  const width = features.names.length
+  const rows = new Float32Array(taken.length * width)
+  taken.forEach(({ values }, row) => rows.set(values, row * width))
+  const numbers = new Map([...new Set(taken.map(({ outcome }) => outcome.customerId))].map((id, number) => [id, number]))
+  return {
+    data: {
+      count: taken.length,
+      width,
+      rows,
+      texts: [],
+      featureNames: features.names,
+      labels: Float64Array.from(taken, ({ outcome }) => outcome.value),
+      times: Float64Array.from(taken, ({ outcome }) => outcome.asOf!),
+      customers: Int32Array.from(taken, ({ outcome }) => numbers.get(outcome.customerId)!),
+    },
+    knownAt: Float64Array.from(taken, ({ outcome }) => outcome.occurredAt),
+    profiles: taken.map(({ outcome }) => known.get(outcome.customerId)),
+  }
+}
+
+function eventsOf(set: string, folder: string): AsyncIterable<TopicEvent> {
+  const importer = importerNamed(set)
+  if (importer === undefined) throw new Error(`There is no importer ${set}.`)
+  return importer.read(folder)
+}
+
+async function outcomesOf(set: string, folder: string): Promise<Outcome[]> {
+  const found: Outcome[] = []
+  for await (const { topic, event } of eventsOf(set, folder)) if (topic === outcomes.name) found.push(event as Outcome)
+  return found.sort((one, other) => one.asOf! - other.asOf!)
+}

@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { folds } from '../models/split.ts'
+import type { Benchmark } from './benchmark.ts'
+import { dataSets, preparedOf, tableOf } from './models/data-sets.ts'
+import { deepBeside } from './models/deep-beside.ts'
+import { linearBeside } from './models/linear-beside.ts'
+import { preparePython } from './models/python.ts'
+
+const FOLDS = 5
+const QUICK = 'leads_x'
+
+/** Linear models and networks beside the libraries that everybody knows, on the same rows, folds and settings. */
+export const tables: Benchmark = {
+  name: 'tables',
+  question: 'How good and how fast are linear models and networks beside scikit-learn, Keras and ONNX Runtime?',
+  needsBroker: false,
+  async run({ directory, quick, log }) {
+    const [python, keras] = [await preparePython(log), await preparePython(log, 'requirements-keras.txt')]
+    const answers = []
+    for (const set of quick ? dataSets.filter(({ name }) => name === QUICK) : dataSets) {
+      const table = await tableOf(set)
+      if (table === undefined) {
+        log(`${set.name} is skipped: the data are not present.`)
+        continue
+      }
+      const { data } = preparedOf(table, set)
+      const splits = folds(data, FOLDS, 1)
+      const inside = join(directory, set.name)
+      mkdirSync(inside, { recursive: true })
+      const linear = await linearBeside(python, inside, data, splits)
+      const deep = await deepBeside(keras, inside, data, splits)
+      answers.push({ dataSet: set.name, rows: data.count, features: data.width, linear, deep })
+      log(JSON.stringify(answers.at(-1)))
+    }
+    return { tables: answers }
+  },
+}

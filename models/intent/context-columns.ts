@@ -1,0 +1,73 @@
+import type { Dataset } from '../model.ts'
+import { designOf, designWidth, fitStandardisation, type Standardisation } from '../standardise.ts'
+
+/** How a row of context becomes the columns that a network takes, as it was fitted on training rows. */
+export interface ContextLayout {
+  readonly standardisation: Standardisation
+  /** One entry a feature: the codes that are told apart, or `null` for a number. */
+  readonly codes: readonly (readonly number[] | null)[]
+}
+
+/** Codes of fewer rows tell nothing; of many only the most frequent are told apart. */
+const ROWS_MIN = 3
+const CODES_MAX = 100
+
+/** `isCode`: of each feature, whether its numbers are codes of categories that stand for themselves alone. */
+export function fitContext(
+  { rows, width, count }: Pick<Dataset, 'rows' | 'width' | 'count'>,
+  isCode: readonly boolean[],
+): ContextLayout {
+  const codes = isCode.map((coded, feature) => (coded ? frequentCodes(rows, width, count, feature) : null))
+  const all = Int32Array.from({ length: count }, (_, row) => row)
+  const categories = codes.map((list) => list?.map(String) ?? null)
+  const placed = withPlaces({ rows, width, count }, codes)
+  return { standardisation: fitStandardisation({ rows: placed, width, categories }, all), codes }
+}
+
+/** Numbers of a row as the network takes it. */
+export function contextWidth({ standardisation }: ContextLayout): number {
+  return designWidth(standardisation)
+}
+
+/** Row by row: [count × contextWidth]. */
+export function contextColumns(layout: ContextLayout, given: Pick<Dataset, 'rows' | 'width' | 'count'>): Float32Array {
+  const { count, width } = given
+  const rows = withPlaces(given, layout.codes)
+  const all = Int32Array.from({ length: count }, (_, row) => row)
+  const design = designOf(layout.standardisation, { rows, width }, all)
+  const columns = new Float32Array(count * design.width)
+  for (let row = 0; row < count; row++)
+    for (let column = 0; column < design.width; column++)
+      columns[row * design.width + column] = design.columns[column * count + row]!
+  return columns
+}
+
+/** Codes become their places in the list, others one behind it. */
+function withPlaces(
+  { rows, width, count }: Pick<Dataset, 'rows' | 'width' | 'count'>,
+  codes: ContextLayout['codes'],
+): Float32Array {
+  const placed = rows.slice(0, count * width)
+  codes.forEach((list, feature) => {
+    if (list === null) return
+    const places = new Map(list.map((code, place) => [code, place]))
+    for (let row = 0; row < count; row++) {
+      const code = placed[row * width + feature]!
+      if (!Number.isNaN(code)) placed[row * width + feature] = places.get(code) ?? list.length
+    }
+  })
+  return placed
+}
+
+function frequentCodes(rows: Float32Array, width: number, count: number, feature: number): number[] {
+  const counts = new Map<number, number>()
+  for (let row = 0; row < count; row++) {
+    const code = rows[row * width + feature]!
+    if (!Number.isNaN(code)) counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  return [...counts]
+    .filter(([, found]) => found >= ROWS_MIN)
+    .sort(([one, often], [other, otherOften]) => otherOften - often || one - other)
+    .slice(0, CODES_MAX)
+    .map(([code]) => code)
+}

@@ -1,0 +1,91 @@
+import type { OnnxExport } from '../onnx/onnx-export.ts'
+import { createOnnxGraph, type OnnxGraph } from '../onnx/onnx-graph.ts'
+import { contextWidth } from './context-columns.ts'
+import { unpackIntentWeights, type IntentParameters } from './intent-parameters.ts'
+import { intentBlocks, NORM_FLOOR, readsContext, weighsQueries } from './intent-shape.ts'
+
+/**
+ * The transformer as an ONNX model of one text: `ids` (int64 [P], its pieces with the mark of the beginning first) and `context` (floats
+ * [1, C], its columns) give `score` (floats [1, intents + 1]). Pieces, and how a context becomes columns, are in the metadata.
+ */
+export function intentToOnnx(parameters: IntentParameters, { metadata = {} }: OnnxExport = {}): Uint8Array {
+  const { shape, context, pieces, temperature, threshold } = parameters
+  const { width, heads, layers } = shape
+  const graph = createOnnxGraph()
+  const weights = unpackIntentWeights(parameters)
+  const sizes = new Map(intentBlocks(shape).map(({ name, rows, columns }) => [name, [rows, columns]]))
+  const block = (name: string) => graph.floats(weights.get(name)!, sizes.get(name)!)
+  const flat = (name: string) => graph.floats(weights.get(name)!, [sizes.get(name)![1]!])
+  const mapped = (values: string, name: string) =>
+    graph.node('Add', [graph.node('MatMul', [values, block(name)]), block(`${name} bias`)])
+  const normalised = (values: string, name: string) =>
+    graph.node('LayerNormalization', [values, flat(`${name} gain`), flat(`${name} bias`)], {
+      axis: -1,
+      epsilon: { float: NORM_FLOOR },
+    })
+  const number = (value: number) => graph.floats([value], [])
+  const perHead = width / heads
+  const columnsOf = (values: string, head: number) =>
+    graph.node('Slice', [
+      values,
+      graph.integers([head * perHead], [1]),
+      graph.integers([(head + 1) * perHead], [1]),
+      graph.integers([1], [1]),
+    ])
+
+  const places = graph.node('Range', [graph.integers([0], []), graph.node('Size', ['ids']), graph.integers([1], [])])
+  const words = graph.node('Gather', [block('pieces'), 'ids'], { axis: 0 })
+  let values = graph.node('Add', [words, graph.node('Gather', [block('places'), places], { axis: 0 })])
+  for (let layer = 0; layer < layers; layer++) {
+    const name = (part: string) => `${layer} ${part}`
+    const asked = mapped(values, name('query'))
+    const queries = weighsQueries(shape) ? graph.node('Mul', [asked, weightVector(name)]) : asked
+    const [keys, vectors] = [mapped(values, name('key')), mapped(values, name('value'))]
+    const mixed = Array.from({ length: heads }, (_, head) => {
+      const turned = graph.node('Transpose', [columnsOf(keys, head)], { perm: { integers: [1, 0] } })
+      const scores = graph.node('Mul', [graph.node('MatMul', [columnsOf(queries, head), turned]), number(1 / Math.sqrt(perHead))])
+      return graph.node('MatMul', [graph.node('Softmax', [scores], { axis: -1 }), columnsOf(vectors, head)])
+    })
+    const joined = heads === 1 ? mixed[0]! : graph.node('Concat', mixed, { axis: 1 })
+    values = normalised(graph.node('Add', [values, mapped(joined, name('output'))]), name('attention norm'))
+    const upper = graph.node('Relu', [mapped(values, name('up'))])
+    values = normalised(graph.node('Add', [values, mapped(upper, name('down'))]), name('norm'))
+  }
+  const first = graph.node('Gather', [values, graph.integers([0], [1])], { axis: 0 })
+  const mean = graph.node('ReduceMean', [values], { axes: { integers: [0] }, keepdims: 1 })
+  const read = graph.node('Add', [
+    graph.node('MatMul', [first, block('head first')]),
+    graph.node('MatMul', [mean, block('head mean')]),
+  ])
+  const withContext = readsContext(shape)
+    ? graph.node('Add', [read, graph.node('MatMul', ['context', block('head context')])])
+    : read
+  const logits = graph.node('Div', [graph.node('Add', [withContext, block('head bias')]), number(temperature)])
+  const among = graph.node('Softmax', [logits], { axis: -1 })
+  return graph.encodeWith(
+    {
+      inputs: [
+        { name: 'ids', type: 'int64', dimensions: ['P'] },
+        { name: 'context', type: 'float32', dimensions: [1, contextWidth(context)] },
+      ],
+      value: withNone(graph, among, threshold),
+      output: 'score',
+      outputDimensions: [1, shape.intents + 1],
+    },
+    { ...metadata, pieces: JSON.stringify(pieces), context: JSON.stringify(context), piecesMax: String(shape.piecesMax) },
+  )
+
+  function weightVector(name: (part: string) => string): string {
+    const units = graph.node('Relu', [mapped('context', name('context'))])
+    return graph.node('Mul', [graph.node('Sigmoid', [mapped(units, name('context weight'))]), number(2)])
+  }
+}
+
+/** Behind the intents the probability of none of them, as `writeProbabilities` has it. */
+function withNone(graph: OnnxGraph, among: string, threshold: number): string {
+  const best = graph.node('ReduceMax', [among], { axes: { integers: [1] }, keepdims: 1 })
+  const square = graph.floats([threshold ** 2], [])
+  const none = graph.node('Div', [square, graph.node('Add', [best, square])])
+  const left = graph.node('Sub', [graph.floats([1], []), none])
+  return graph.node('Concat', [graph.node('Mul', [among, left]), none], { axis: 1 })
+}

@@ -1,0 +1,156 @@
+import { bootstrapInterval, type Interval } from '../models/bootstrap.ts'
+import { DatasetError } from '../models/check-dataset.ts'
+import { intent } from '../models/intent/intent.ts'
+import type { IntentParameters } from '../models/intent/intent-parameters.ts'
+import { noneThreshold, type NoneThreshold } from '../models/intent/none-threshold.ts'
+import { honestSplit } from '../models/split.ts'
+import { fitTemperature } from '../models/text/fit-text-model.ts'
+import { answersOf, textMetrics, type TextMetrics } from '../models/text/text-metrics.ts'
+import { learnIntents, type IntentSettings, type IntentTexts } from './learn-intents.ts'
+import { scored } from './scored.ts'
+
+export interface IntentTrainingOptions {
+  readonly settings: IntentSettings
+  readonly seed: number
+  /** Where pieces of words begin; not given: by chance. */
+  readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
+  /** When each text was said, ms; NaN: not known. */
+  readonly times: Float64Array
+  /** Only what is measured; the model of all texts is not made. */
+  readonly measureOnly?: boolean
+  readonly progress?: (share: number, loss?: number) => void
+}
+
+export interface IntentTraining {
+  readonly parameters: IntentParameters
+  /** On the test texts that have an intent. */
+  readonly metrics: TextMetrics
+  /** Whether each of them was told rightly, for comparisons in pairs. */
+  readonly right: readonly boolean[]
+  readonly threshold: NoneThreshold
+  /** Of the test texts with an intent those that are taken for none of them; of those without one those that are. */
+  readonly none: { readonly knownLost: number; readonly noneCaught: number | null; readonly noneTexts: number }
+  readonly epochs: number
+  readonly trainTexts: number
+  readonly testTexts: number
+  readonly split: string
+  readonly testRows: Int32Array
+  readonly learnedRows: Int32Array
+}
+
+const TEST_SHARE = 0.2
+const VALIDATION_SHARE = 0.15
+
+/**
+ * Learns on the older texts, stops and calibrates on the newer of them, measures on the newest; what is kept is learned once more from
+ * all, for as many epochs. Throws `DatasetError` for labels that nothing can be learned from.
+ */
+export async function trainOnIntents(data: IntentTexts, options: IntentTrainingOptions): Promise<IntentTraining> {
+  const { settings, seed, times, vectorOf, progress = () => {} } = options
+  const { intents, labels } = data
+  if (intents.length < 2)
+    throw new DatasetError(
+      `All texts are about ${JSON.stringify(intents[0] ?? '')}: with a single intent there is nothing to tell apart.`,
+    )
+  const { train, test } = honestSplit({ times, count: data.count }, TEST_SHARE, seed)
+  const inner = honestSplit(
+    { times: Float64Array.from(train, (row) => times[row]!), count: train.length },
+    VALIDATION_SHARE,
+    seed,
+  )
+  const [learning, validation] = [inner.train, inner.test].map((rows) => rows.map((row) => train[row]!)) as [
+    Int32Array,
+    Int32Array,
+  ]
+  const learned = await learnIntents(data, learning, validation, settings, seed, vectorOf, (share, loss) =>
+    progress(0.5 * share, loss),
+  )
+  const { temperature, threshold } = calibrated(learned.validationLogits, validation, data)
+  const measured = { ...learned.parameters, temperature, threshold: threshold.threshold }
+  const given = await scored(intent.scorer(measured), chosen(data, test), intents.length + 1)
+  const known = Int32Array.from(test.keys()).filter((place) => labels[test[place]!] !== -1)
+  const ofKnown = Int32Array.from(known, (place) => labels[test[place]!]!)
+  const width = intents.length + 1
+  const among = new Float64Array(known.length * intents.length)
+  known.forEach((place, at) => {
+    const own = given.subarray(place * width, place * width + intents.length)
+    const total = own.reduce((sum, one) => sum + one, 0)
+    own.forEach((probability, k) => (among[at * intents.length + k] = probability / total))
+  })
+  const answers = answersOf(given, width)
+  const noneTexts = test.length - known.length
+  const share = (places: readonly number[]) =>
+    places.length === 0 ? null : places.filter((place) => answers[place] === intents.length).length / places.length
+  const right = Array.from(answersOf(among, intents.length), (answer, at) => answer === ofKnown[at])
+
+  const all = Int32Array.from(labels.keys())
+  const final =
+    options.measureOnly === true
+      ? learned
+      : await learnIntents(
+          data,
+          all,
+          validation,
+          { ...settings, epochs: learned.epochs, earlyStoppingEpochs: 0 },
+          seed,
+          vectorOf,
+          (each) => progress(0.5 + 0.5 * each),
+        )
+  return {
+    parameters: { ...final.parameters, temperature, threshold: threshold.threshold },
+    metrics: textMetrics(ofKnown, among, intents.length, seed),
+    right,
+    threshold,
+    none: {
+      knownLost: share([...known]) ?? 0,
+      noneCaught: share([...test.keys()].filter((place) => labels[test[place]!] === -1)),
+      noneTexts,
+    },
+    epochs: learned.epochs,
+    trainTexts: train.length,
+    testTexts: test.length,
+    split: times.every(Number.isNaN) ? `a fifth of the texts drawn at random (seed ${seed})` : 'the newest fifth of the texts',
+    testRows: Int32Array.from(known, (place) => test[place]!),
+    learnedRows: train,
+  }
+}
+
+/** How many more of the same texts are told rightly, with its interval. */
+export function advantageOver(own: readonly boolean[], other: readonly boolean[], seed: number): Interval {
+  const gains = own.map((right, row) => Number(right) - Number(other[row]))
+  return bootstrapInterval(gains.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, { seed })
+}
+
+function calibrated(logits: Float32Array, rows: Int32Array, { labels, intents }: IntentTexts) {
+  const width = intents.length
+  const known = Int32Array.from(rows.keys()).filter((place) => labels[rows[place]!] !== -1)
+  const ofKnown = Float64Array.from(
+    known.length * width === 0 ? [] : [...known].flatMap((place) => [...logits.subarray(place * width, (place + 1) * width)]),
+  )
+  // Of two classes the temperature is fitted on one number, the log-odds of the second.
+  const forFit = width === 2 ? Float64Array.from(known, (_, at) => ofKnown[2 * at + 1]! - ofKnown[2 * at]!) : ofKnown
+  const temperature = fitTemperature(
+    forFit,
+    Int32Array.from(known, (place) => labels[rows[place]!]!),
+    width,
+  )
+  const best = Float64Array.from(rows, (_, place) => {
+    const own = logits.subarray(place * width, (place + 1) * width)
+    const highest = own.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY)
+    return 1 / own.reduce((sum, one) => sum + Math.exp((one - highest) / temperature), 0)
+  })
+  return {
+    temperature,
+    threshold: noneThreshold(
+      best,
+      Array.from(rows, (row) => labels[row] === -1),
+    ),
+  }
+}
+
+function chosen(data: IntentTexts, rows: Int32Array) {
+  const { width } = data
+  const picked = new Float32Array(rows.length * width)
+  rows.forEach((row, at) => picked.set(data.rows.subarray(row * width, (row + 1) * width), at * width))
+  return { count: rows.length, width, rows: picked, texts: Array.from(rows, (row) => data.texts[row]!) }
+}

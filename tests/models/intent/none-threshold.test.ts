@@ -1,0 +1,21 @@
+import { noneThreshold } from '../../../models/intent/none-threshold.ts'
+
+test('with texts of none it stands where both kinds are told best', () => {
+  const known = [0.9, 0.8, 0.95, 0.55]
+  const none = [0.3, 0.5, 0.4, 0.85]
+  const { threshold, from } = noneThreshold([...known, ...none], [...known.map(() => false), ...none.map(() => true)])
+  expect(from).toBe('texts of none')
+  expect(threshold).toBeGreaterThan(0.5)
+  expect(threshold).toBeLessThanOrEqual(0.55)
+})
+
+test('without any a twentieth of the known texts is lost at most', () => {
+  const best = Array.from({ length: 100 }, (_, i) => (i + 1) / 100)
+  const { threshold, from } = noneThreshold(
+    best,
+    best.map(() => false),
+  )
+  expect([threshold, from]).toEqual([0.06, 'a share of the known ones'])
+  expect(best.filter((one) => one < threshold).length).toBe(5)
+  expect(noneThreshold([], []).threshold).toBe(0)
+})
