@@ -115,6 +115,11 @@ export const variables = Type.Object({
 
   RETRAIN_INTERVAL_MS: count(300_000, 'How often the retrainer looks whether enough new outcomes have come for a challenger.'),
   RETRAIN_OUTCOMES_MIN: count(200, 'New outcomes of a task after which a challenger is trained.'),
+  INTENT_STEP_INTERVAL_MS: count(60_000, 'How often the retrainer looks for labelled turns to learn intents from by steps.'),
+  INTENT_STEP_TURNS: count(
+    50,
+    'Labelled turns that make a micro-batch: so many new ones, and the model in use is learned further.',
+  ),
   USE_PROTECTED_ATTRIBUTES: flag(
     true,
     'Whether models may learn from sex, age and registered place. `false`: they do not, and what that costs is kept with each model.',

@@ -4,6 +4,7 @@ import { customerFeatures } from './customer-features.ts'
 import { engine } from './engine.ts'
 import { models } from './models.ts'
 import { growth } from './growth.ts'
+import { intents } from './intents.ts'
 import { loanDemand } from './loan-demand.ts'
 import { serving } from './serving.ts'
 import { tables } from './tables.ts'
@@ -21,5 +22,6 @@ export const benchmarks: readonly Benchmark[] = [
   tables,
   loanDemand,
   text,
+  intents,
   codec,
 ]

@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createMetrics } from '../api/metrics.ts'
 import { learnableTasks } from '../retrainer/learnable-tasks.ts'
+import { defaultIntentSettings } from '../retrainer/learn-intents.ts'
+import {
+  INTENT_TASK,
+  retrainIntents,
+  stepOnNewTurns,
+  type IntentOutcome,
+  type IntentRetraining,
+} from '../retrainer/retrain-intents.ts'
 import type { Retraining } from '../retrainer/retrain.ts'
 import { trainTask } from '../retrainer/train-task.ts'
 import { openDatabase, type Database } from '../store/database.ts'
@@ -10,6 +18,7 @@ import { backboneOf } from './backbone.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { untilStopped } from './context.ts'
 import { startOperations } from './operations.ts'
+import { piecesFromBackbone } from './pieces-from-backbone.ts'
 import { createProgress } from './progress.ts'
 import { startOutbox } from './outbox.ts'
 import type { RunningPart } from './running-part.ts'
@@ -36,6 +45,18 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   const { config, log } = context
   const database = openDatabase({ url: databaseUrlOf(config), poolMax: 2, applicationName: 'scoreline-retrainer' })
   const stopping = new AbortController()
+  const stepping = (async () => {
+    while (!stopping.signal.aborted) {
+      await delay(config.INTENT_STEP_INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => {})
+      if (stopping.signal.aborted) return
+      try {
+        const result = await stepOnNewTurns({ database, codeVersion: VERSION, turnsMin: config.INTENT_STEP_TURNS })
+        if (result !== undefined && result.kind !== 'too-few') reportIntents(context, result)
+      } catch (error) {
+        log('warn', `Intents could not be learned further: ${String(error)}`)
+      }
+    }
+  })()
   const working = (async () => {
     while (!stopping.signal.aborted) {
       await delay(config.RETRAIN_INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => {})
@@ -67,7 +88,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
     ready: () => true,
     async stop() {
       stopping.abort()
-      await working
+      await Promise.all([working, stepping])
       await database.destroy()
     },
   })
@@ -95,9 +116,33 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
       progress.stop()
       report(context, task.task, result)
     }
+    if (!context.stopped.aborted && (await listModels(database, INTENT_TASK)).length === 0) {
+      const result = await trainIntents(context, database)
+      if (result.kind !== 'too-few') reportIntents(context, result)
+    }
   } finally {
     await database.destroy()
   }
+}
+
+/** All over again from every labelled turn. */
+export async function trainIntents(context: CommandContext, database: Database, seed = 1): Promise<IntentOutcome> {
+  const progress = createProgress('Model of intents', 1)
+  try {
+    return await retrainIntents({
+      database,
+      codeVersion: VERSION,
+      seed,
+      vectorOf: piecesFromBackbone(context, undefined, defaultIntentSettings.width, seed),
+      progress: (share) => progress.update(share),
+    })
+  } finally {
+    progress.stop()
+  }
+}
+
+function reportIntents({ log }: CommandContext, { modelId, promote, reason }: IntentRetraining): void {
+  log('info', `intent: model ${modelId.slice(0, 12)} ${promote ? 'released' : 'kept as challenger'}: ${reason}`)
 }
 
 function report({ log }: CommandContext, task: string, result: Retraining): void {

@@ -8,9 +8,8 @@ import { writeModelFolder } from '../retrainer/model-folder.ts'
 import { readJsonLines } from '../retrainer/read-json-lines.ts'
 import { advantageOver, trainOnIntents } from '../retrainer/train-on-intents.ts'
 import { termsAnswers } from '../retrainer/terms-answers.ts'
-import { pieceVectors } from '../runtimes/text/piece-vectors.ts'
-import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from './context.ts'
+import { piecesFromBackbone } from './pieces-from-backbone.ts'
 import { createProgress } from './progress.ts'
 import { VERSION } from './version.ts'
 
@@ -42,7 +41,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   // The newest come last where there is a time.
   const ordered = time === undefined ? texts : inOrder(texts, rowsByTime(rows, text, time))
   const progress = createProgress(`Learning the intents of ${data}`, 1)
-  const vectorOf = vectorsFor(context, options, settings.width, seed)
+  const vectorOf = piecesFromBackbone(context, options.backbone, settings.width, seed)
   const training = await trainOnIntents(ordered, {
     settings,
     seed,
@@ -95,18 +94,6 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
   context.log('info', `Model ${id.slice(0, 12)} is in ${out}.`)
   context.print(JSON.stringify(metrics))
-}
-
-/** Pieces begin as the backbone has them, where there is one. */
-function vectorsFor(context: CommandContext, { backbone }: TrainIntentOptions, width: number, seed: number) {
-  const folder = backbone === undefined ? backboneOf(context.config).folder : backboneFolder(backbone)
-  try {
-    return pieceVectors(folder, width, seed)
-  } catch (error) {
-    if (backbone !== undefined) throw error
-    context.log('warn', `Pieces of words begin by chance: ${(error as Error).message}`)
-    return undefined
-  }
 }
 
 function rowsByTime(rows: Parameters<typeof casesOf>[0], text: string, time: string): Int32Array {

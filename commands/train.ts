@@ -7,6 +7,7 @@ import { backboneOf } from './backbone.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { migrateDatabase, withDatabase } from './migrate.ts'
 import { createProgress } from './progress.ts'
+import { trainIntents } from './retrainer.ts'
 import { trainIntent, type TrainIntentOptions } from './train-intent.ts'
 import { trainTable, type TrainTableOptions } from './train-table.ts'
 import { trainText, type TrainTextOptions } from './train-text.ts'
@@ -74,7 +75,8 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--seed <number>', 'decides every random choice', Number, 1)
     .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
       const here = context()
-      if (what === 'intent' && data !== undefined) return trainIntent(here, { ...options, data })
+      if (what === 'intent')
+        return data === undefined ? trainServedIntents(here, options.seed) : trainIntent(here, { ...options, data })
       if (what === 'text') {
         if (data === undefined) throw new Error('train text needs --data, a file of JSON lines.')
         return trainText(here, { ...options, data })
@@ -97,6 +99,15 @@ function setting(text: string, before: Readonly<Record<string, unknown>>): Reado
   } catch {
     return { ...before, [name]: value }
   }
+}
+
+async function trainServedIntents(context: CommandContext, seed: number): Promise<void> {
+  await migrateDatabase(context)
+  const result = await withDatabase(context, 'train', (database) => trainIntents(context, database, seed))
+  if (result.kind === 'too-few')
+    throw new Error(`intent can't be trained yet: ${result.turns} turns have a label, ${result.needed} are needed.`)
+  context.log('info', `${result.promote ? 'Promoted' : 'Not promoted'}: ${result.reason}`)
+  context.print(JSON.stringify({ task: 'intent', ...result }))
 }
 
 async function trainServed(

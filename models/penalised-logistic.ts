@@ -1,4 +1,5 @@
 import { coordinateDescent, type LinearFit, type Penalty } from './coordinate-descent.ts'
+import { minimise } from './lbfgs.ts'
 import type { Design } from './standardise.ts'
 
 const STEPS_MAX = 100
@@ -55,6 +56,8 @@ export function fitLogistic(
     return loss / total + penalty.lambda * (penalty.l1Ratio * absolute + ((1 - penalty.l1Ratio) / 2) * squares)
   }
 
+  // Without corners to slide along, all coefficients can move at once: most of the way is much shorter so where columns tell the same.
+  if (penalty.l1Ratio === 0) fit = ridgeStart(design, labels, rowWeights, penalty.lambda, fit)
   marginsOf(fit, margins)
   let value = objective(fit, margins)
   for (let step = 0; step < STEPS_MAX; step++) {
@@ -84,6 +87,52 @@ export function fitLogistic(
     if (gain <= tolerance * Math.max(1e-3, Math.abs(value))) break
   }
   return fit
+}
+
+/** Steps of L-BFGS at most, until no part of the gradient is larger than that share of the penalty. */
+const RIDGE_STEPS_MAX = 200
+const GRADIENT_SHARE_MIN = 1e-5
+
+/** Close to the least of the same objective where it is smooth, by L-BFGS; Newton's steps go on from there. */
+function ridgeStart(
+  { count, width, columns }: Design,
+  labels: Float64Array,
+  rowWeights: Float64Array,
+  lambda: number,
+  from: LinearFit,
+): LinearFit {
+  const total = rowWeights.reduce((sum, weight) => sum + weight, 0)
+  const margins = new Float64Array(count)
+  const start = new Float64Array(width + 1)
+  start.set(from.coefficients)
+  start[width] = from.intercept
+  const found = minimise(
+    (x, gradient) => {
+      margins.fill(x[width]!)
+      for (let j = 0; j < width; j++) {
+        const coefficient = x[j]!
+        if (coefficient !== 0) for (let i = 0; i < count; i++) margins[i]! += coefficient * columns[j * count + i]!
+      }
+      let [value, pull] = [0, 0]
+      for (let i = 0; i < count; i++) {
+        value += (rowWeights[i]! * (softplus(margins[i]!) - labels[i]! * margins[i]!)) / total
+        // From here on they hold what each row pulls with.
+        margins[i] = (rowWeights[i]! * (sigmoid(margins[i]!) - labels[i]!)) / total
+        pull += margins[i]!
+      }
+      for (let j = 0; j < width; j++) {
+        let sum = lambda * x[j]!
+        for (let i = 0; i < count; i++) sum += margins[i]! * columns[j * count + i]!
+        gradient[j] = sum
+        value += (lambda / 2) * x[j]! * x[j]!
+      }
+      gradient[width] = pull
+      return value
+    },
+    start,
+    { tolerance: GRADIENT_SHARE_MIN * lambda, stepsMax: RIDGE_STEPS_MAX },
+  )
+  return { intercept: found[width]!, coefficients: found.slice(0, width) }
 }
 
 function between(from: LinearFit, to: LinearFit, share: number): LinearFit {

@@ -7,11 +7,16 @@ export interface Split {
   readonly test: Int32Array
 }
 
-/** The last `testShare` of the rows in order of time are the test rows. Rows of the same instant stay on one side. */
+/**
+ * The last `testShare` of the rows in order of time are the test rows. Rows of the same instant stay on one side: on the older one, unless
+ * nothing would be left on the newer.
+ */
 export function timeSplit(times: Float64Array, testShare: number): Split {
   const count = times.length
   let cut = Math.round(count * (1 - testShare))
   while (cut > 0 && cut < count && times[cut] === times[cut - 1]) cut++
+  if (cut === count && testShare > 0) while (cut > 0 && times[cut - 1] === times[count - 1]) cut--
+  if (cut === 0) cut = count
   return { train: rowsBetween(0, cut), test: rowsBetween(cut, count) }
 }
 

@@ -3,6 +3,7 @@ import { mailroom } from './arrivals.ts'
 import { browse, shop } from './browsing.ts'
 import { dayOf } from './calendar.ts'
 import { telephone, type CallTruth } from './calls.ts'
+import { chat } from './chats.ts'
 import { creditOfDay, usageOutcome } from './credit.ts'
 import { makeCustomers } from './customers.ts'
 import type { Deal } from './deal.ts'
@@ -74,6 +75,7 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
       browse(state, day, next('browsing'), emit)
       shop(state, day, next('shopping'), emit)
       offer(state, day, next('offers'), emit)
+      chat(state, day, next('chats'), emit)
       telephone(state, day, next('calls'), calls, emit)
       const before = deals.get(id)
       const deal = sell(state, before ?? null, day, next('sales'), staff, desks, sales, emit)

@@ -16,7 +16,8 @@ const PENALTIES = [
   { name: 'lasso', lambda: 0.001, l1Ratio: 1 },
 ] as const
 const DRAWS = 500
-const TOLERANCE = 1e-6
+/** Of scikit-learn: its L-BFGS is let run to the end, its SAGA as long as it takes hundreds of seconds otherwise. */
+const TOLERANCES = { smooth: 1e-10, saga: 1e-6 }
 
 export interface LinearBeside {
   readonly penalty: string
@@ -78,7 +79,7 @@ export async function linearBeside(
       })
       return { parameters, held }
     })
-    const job = { fits: jobs, tolerance: TOLERANCE, batches: BATCHES }
+    const job = { fits: jobs, tolerance: l1Ratio === 0 ? TOLERANCES.smooth : TOLERANCES.saga, batches: BATCHES }
     const answer = await askPython<PeerAnswer>(python, './sklearn_peer.py', job, directory)
     splits.forEach(({ test }, fold) => {
       const scores = readScores(files[fold]!)

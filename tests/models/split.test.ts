@@ -54,3 +54,11 @@ test('chosenRows is the data set of those rows alone', () => {
   expect(picked.texts).toEqual([data.texts[1], data.texts[4]])
   expect([...picked.times]).toEqual([1, 4])
 })
+
+test('timeSplit leaves something to test on where the newest instant is a large part of all rows', () => {
+  expect(timeSplit(Float64Array.of(1, 2, 3, 3, 3, 3), 0.2)).toEqual({
+    train: Int32Array.of(0, 1),
+    test: Int32Array.of(2, 3, 4, 5),
+  })
+  expect(timeSplit(Float64Array.of(3, 3, 3), 0.2).test.length).toBe(0)
+})

@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { Interval } from '../../models/bootstrap.ts'
+import type { ContextOn } from '../../models/intent/intent-shape.ts'
+import type { JsonLine } from '../../retrainer/read-json-lines.ts'
+import { intentTextsOf } from '../../retrainer/intent-texts.ts'
+import { defaultIntentSettings } from '../../retrainer/learn-intents.ts'
+import { termsAnswers } from '../../retrainer/terms-answers.ts'
+import { advantageOver, trainOnIntents, type IntentTraining } from '../../retrainer/train-on-intents.ts'
+import { nextTurn, type DialogueContext } from '../../simulator/dialogue.ts'
+import { random } from '../../simulator/random.ts'
+import { pieceVectors } from '../../runtimes/text/piece-vectors.ts'
+import { backboneFolder } from './text-sets.ts'
+
+const SEED = 1
+const EPOCHS = 25
+const WAYS: readonly ContextOn[] = ['none', 'head', 'attention', 'both']
+
+export interface Ablation {
+  readonly set: string
+  readonly texts: number
+  readonly testTexts: number
+  readonly intents: number
+  readonly terms: Interval
+  /** By what the context acts on. */
+  readonly accuracy: Readonly<Record<string, Interval>>
+  /** Accuracy more than without any context, in pairs. */
+  readonly beyondNone: Readonly<Record<string, Interval>>
+  readonly attentionBeyondHead: Interval
+  readonly minutes: number
+}
+
+/** What the context weight vector brings: the same network with no context, with it beside what was read, in the attention, and both. */
+export async function intentAblation(quick: boolean, log: (line: string) => void): Promise<readonly Ablation[]> {
+  const sets: (readonly [string, readonly JsonLine[]])[] = [['simulated dialogue', simulated(quick ? 1_000 : 3_000)]]
+  const dialogues = quick ? undefined : crosswoz()
+  if (dialogues === undefined) log('zh_crosswoz is skipped.')
+  else sets.push(['zh_crosswoz', dialogues])
+  const answers: Ablation[] = []
+  for (const [name, rows] of sets) {
+    answers.push(await ablation(name, rows))
+    log(JSON.stringify(answers.at(-1)))
+  }
+  return answers
+}
+
+async function ablation(set: string, rows: readonly JsonLine[]): Promise<Ablation> {
+  const data = intentTextsOf(rows, { text: 'text', target: 'intent', context: 'context' })
+  const times = Float64Array.from(rows.keys())
+  const began = performance.now()
+  const vectorOf = existsSync(backboneFolder('bge-small-zh'))
+    ? pieceVectors(backboneFolder('bge-small-zh'), defaultIntentSettings.width, SEED)
+    : undefined
+  const trainings: IntentTraining[] = []
+  for (const contextOn of WAYS)
+    trainings.push(
+      await trainOnIntents(data, {
+        settings: { ...defaultIntentSettings, contextOn, epochs: EPOCHS, earlyStoppingEpochs: 4 },
+        seed: SEED,
+        vectorOf,
+        times,
+        measureOnly: true,
+      }),
+    )
+  const [none, head, attention] = trainings
+  const terms = termsAnswers(data, none!.learnedRows, none!.testRows, SEED)
+  const byWay = <Value>(of: (way: number) => Value) => Object.fromEntries(WAYS.map((way, place) => [way, of(place)]))
+  return {
+    set,
+    texts: rows.length,
+    testTexts: none!.testTexts,
+    intents: data.intents.length,
+    terms: terms.metrics.accuracy,
+    accuracy: byWay((way) => trainings[way]!.metrics.accuracy),
+    beyondNone: byWay((way) => advantageOver(trainings[way]!.right, none!.right, SEED)),
+    attentionBeyondHead: advantageOver(attention!.right, head!.right, SEED),
+    minutes: (performance.now() - began) / 60_000,
+  }
+}
+
+/** Turns whose meaning hangs on what was asked before, whether it is solved, and the hour. */
+export function simulated(count: number, late = 0, seed = 'ablation'): JsonLine[] {
+  const next = random(seed)
+  let context: DialogueContext = { lastIntent: null, lastSolved: null, hour: 10 }
+  return Array.from({ length: count }, () => {
+    const { text, intent } = nextTurn(context, late, next)
+    const row = { text, intent, context: { ...context } }
+    context =
+      next() < 0.25
+        ? { lastIntent: null, lastSolved: null, hour: Math.floor(24 * next()) }
+        : { ...context, lastIntent: intent, lastSolved: next() < 0.6 }
+    return row
+  })
+}
+
+interface Message {
+  readonly role: string
+  readonly content: string
+  readonly dialog_act: readonly (readonly string[])[]
+}
+
+/** What a tourist asks for (act, domain) with the acts and words of the turn before as its context; turns of several acts by their first. */
+function crosswoz(): JsonLine[] | undefined {
+  const file = join(resolve(process.env['SCORELINE_DATA'] ?? '../shared/data'), 'zh_crosswoz/val.json.gz')
+  if (!existsSync(file)) return undefined
+  const dialogues = Object.values(
+    JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Record<string, { readonly messages: readonly Message[] }>,
+  )
+  const actOf = ({ dialog_act: acts }: Message) => {
+    const [act, domain] = acts.find(([name]) => name !== 'General') ?? acts[0] ?? []
+    return act === undefined ? undefined : `${act} ${domain}`
+  }
+  return dialogues.flatMap(({ messages }) =>
+    messages.flatMap((message, place): JsonLine[] => {
+      const intent = actOf(message)
+      if (message.role !== 'usr' || intent === undefined) return []
+      const before = messages.slice(Math.max(0, place - 2), place)
+      const acts = before.flatMap((one) => actOf(one) ?? [])
+      return [
+        {
+          text: message.content,
+          intent,
+          context: { turn: place, acts, said: before.map(({ content }) => content) },
+        },
+      ]
+    }),
+  )
+}
