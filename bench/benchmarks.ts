@@ -5,6 +5,7 @@ import { engine } from './engine.ts'
 import { models } from './models.ts'
 import { growth } from './growth.ts'
 import { intents } from './intents.ts'
+import { liveTexts } from './live-texts.ts'
 import { loanDemand } from './loan-demand.ts'
 import { serving } from './serving.ts'
 import { tables } from './tables.ts'
@@ -23,5 +24,6 @@ export const benchmarks: readonly Benchmark[] = [
   loanDemand,
   text,
   intents,
+  liveTexts,
   codec,
 ]

@@ -1,7 +1,10 @@
+import { restoreForest } from '../../models/boosting/forest.ts'
 import { gbm } from '../../models/boosting/gradient-boosting.ts'
 import type { Dataset } from '../../models/model.ts'
+import { forestToOnnx } from '../../models/onnx/forest-to-onnx.ts'
 import { random } from '../../models/random.ts'
 import { askPython, writeNumbers } from './python.ts'
+import { onnxTimePerRow } from './time-per-row.ts'
 import { join } from 'node:path'
 
 const WIDTH = 40
@@ -17,6 +20,8 @@ export interface Speed {
   /** By rows at a time: 300 trees of depth 6. */
   readonly microsecondsPerRow: Readonly<Record<number, number>>
   readonly peerMicrosecondsPerRow: Readonly<Record<number, number>>
+  /** Of our trees in ONNX Runtime. */
+  readonly onnxMicrosecondsPerRow: Readonly<Record<number, number>>
   readonly peerVersion: string
 }
 
@@ -54,7 +59,9 @@ export async function speed(python: string, directory: string, count: number, ro
     times: data.times.subarray(0, 20_000),
     rows: data.rows.subarray(0, 20_000 * WIDTH),
   }
-  const scorer = gbm.scorer(gbm.train(few, 1, undefined, { ...settings, trees: SCORED_TREES }))
+  const scored = gbm.train(few, 1, undefined, { ...settings, trees: SCORED_TREES })
+  const scorer = gbm.scorer(scored)
+  const onnx = forestToOnnx(restoreForest(scored.forest, WIDTH), WIDTH, 'classification')
   const asked = async (rows: Dataset, trees: number, batches: readonly number[]) =>
     askPython<{
       version: string
@@ -87,6 +94,7 @@ export async function speed(python: string, directory: string, count: number, ro
     peerTrainSeconds: peer.fits[0]!.binSeconds + peer.fits[0]!.boostSeconds,
     microsecondsPerRow: Object.fromEntries(BATCHES.map((size) => [size, perRow(few, scorer, size)])),
     peerMicrosecondsPerRow: peerScoring.microsecondsPerRow,
+    onnxMicrosecondsPerRow: await onnxTimePerRow(few, onnx),
     peerVersion: peer.version,
   }
 }
