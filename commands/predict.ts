@@ -9,6 +9,8 @@ import { rowsForModel, scoreRows } from '../retrainer/score-table.ts'
 import { strangeWords } from '../retrainer/table-data.ts'
 import type { DefineCommand } from './context.ts'
 import { predictIntent } from './predict-intent.ts'
+import { predictTunedText } from './predict-tuned-text.ts'
+import { TUNED_TEXT } from './train-tuned-text.ts'
 import { predictText, type PredictTextOptions } from './predict-text.ts'
 
 export const PREDICTION = 'prediction'
@@ -34,6 +36,7 @@ export const definePredict: DefineCommand = (program, context) => {
       const { log } = here
       const stored = decodeArtefact(readModelBytes(folder).bytes)
       if (stored.algorithm === 'text') return predictText(here, stored, { data, out, ...others })
+      if (stored.algorithm === TUNED_TEXT) return predictTunedText(here, folder, stored, { data, out })
       if (stored.algorithm === 'intent') return predictIntent(here, stored, { data, out })
       const { model, artefact } = readModelFolder(folder)
       const table = await readTable(data)

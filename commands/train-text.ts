@@ -2,40 +2,26 @@ import { encodeArtefact } from '../models/artefact.ts'
 import { STRATEGIES, type Strategy } from '../models/text/windows.ts'
 import type { TextMetrics } from '../models/text/text-metrics.ts'
 import { writeModelFolder } from '../retrainer/model-folder.ts'
-import { fieldOf, JsonLinesError, readJsonLines, type JsonLine } from '../retrainer/read-json-lines.ts'
+import { readJsonLines } from '../retrainer/read-json-lines.ts'
 import { casesOf, type Cases } from '../retrainer/text-cases.ts'
+import { labelsOf } from '../retrainer/text-labels.ts'
 import { trainOnText, type TextTraining } from '../retrainer/train-on-text.ts'
 import { openSentenceEncoder } from '../runtimes/text/open-sentence-encoder.ts'
+import type { Tuned } from '../runtimes/tensorflow/bert-learner.ts'
 import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from './context.ts'
+import type { TrainTextOptions } from './train-text-options.ts'
+import { trainTunedText } from './train-tuned-text.ts'
 import { createProgress } from './progress.ts'
 import { VERSION } from './version.ts'
 
-export interface TrainTextOptions {
-  readonly data: string
-  readonly text?: string
-  readonly target?: string
-  readonly positive?: string
-  readonly group?: string
-  readonly time?: string
-  readonly strategy?: string
-  readonly tune?: string
-  readonly terms: boolean
-  readonly backbone?: string
-  readonly precision?: string
-  readonly compare: boolean
-  readonly classWeights?: string
-  readonly seed: number
-  readonly out?: string
-}
-
-/** Learns classes of texts on a frozen backbone, from a file of JSON lines. */
+/** Learns classes of texts from a file of JSON lines, on a frozen backbone unless it is to be tuned. */
 export async function trainText(context: CommandContext, options: TrainTextOptions): Promise<void> {
   const { data: file, text, target, group, time, out, seed, compare } = options
   if (text === undefined || target === undefined || out === undefined)
     throw new Error('train text needs --text, --target and --out besides --data.')
-  if ((options.tune ?? 'head') !== 'head')
-    throw new Error(`--tune ${options.tune} is not there: the backbone stays as it is, and --tune head learns on top of it.`)
+  const tune = tuneNamed(options.tune)
+  if (tune !== 'head') return trainTunedText(context, { ...options, text, target, out, tune })
   const fields = { text, group, time }
   const rows = await readJsonLines(file)
   const cases = casesOf(rows, fields)
@@ -75,28 +61,11 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
   }
 }
 
-/** A case has the label of its newest row. */
-function labelsOf(
-  rows: readonly JsonLine[],
-  { newest }: Cases,
-  target: string,
-  positive: string | undefined,
-): { readonly labels: Int32Array; readonly names: readonly string[] } {
-  const given = Array.from(newest, (row) => {
-    const value = fieldOf(rows[row]!, target, `row ${row + 1}`)
-    if (value === null || typeof value === 'object')
-      throw new JsonLinesError(
-        `The field ${JSON.stringify(target)} of row ${row + 1} is ${JSON.stringify(value)}: it must name a class.`,
-      )
-    return String(value)
-  })
-  const sorted = [...new Set(given)].sort()
-  if (positive !== undefined && !sorted.includes(positive))
-    throw new Error(`--positive ${positive} is no value of ${target}. There are: ${sorted.slice(0, 20).join(', ')}.`)
-  // Of two classes the second is the one whose probability is told.
-  const names = positive === undefined ? sorted : [...sorted.filter((name) => name !== positive), positive]
-  const places = new Map(names.map((name, place) => [name, place]))
-  return { labels: Int32Array.from(given, (name) => places.get(name)!), names }
+function tuneNamed(name = 'head'): 'head' | Tuned {
+  if (name === 'head' || name === 'last' || name === 'all') return name
+  throw new Error(
+    `There is nothing to tune as ${name}. There are: head (the backbone stays as it is), last (its last layer too), all.`,
+  )
 }
 
 function strategyNamed(name: string | undefined, grouped: boolean): Strategy {

@@ -10,7 +10,8 @@ import { createProgress } from './progress.ts'
 import { trainIntents } from './retrainer.ts'
 import { trainIntent, type TrainIntentOptions } from './train-intent.ts'
 import { trainTable, type TrainTableOptions } from './train-table.ts'
-import { trainText, type TrainTextOptions } from './train-text.ts'
+import type { TrainTextOptions } from './train-text-options.ts'
+import { trainText } from './train-text.ts'
 import { VERSION } from './version.ts'
 
 interface TrainOptions
@@ -62,7 +63,8 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--group <field>', 'rows with the same value are records of one case, joined in order of time; train text')
     .option('--context <field>', 'of JSON lines: an object or a list that tells of what was before; train intent')
     .option('--strategy <name>', 'what is read of a long case: newest, head-tail or visit-wise; --compare tries all; train text')
-    .option('--tune <what>', 'head: the backbone stays as it is; train text')
+    .option('--tune <what>', 'head: the backbone stays as it is; last: its last layer too; all: everything; train text')
+    .option('--resume', 'go on with a tuning that was interrupted, from what --out has; train text', false)
     .option('--terms', 'look at words and letters besides what the backbone reads; train text', false)
     .option('--class-weights <how>', 'none or balanced; train text')
     .option('--backbone <folder>', 'what reads the texts, where it is not the one that is configured; train text')

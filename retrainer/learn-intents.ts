@@ -47,12 +47,12 @@ export const defaultIntentSettings: IntentSettings = {
   contextUnits: 32,
   contextOn: 'both',
   piecesMax: 48,
-  learningRate: 0.001,
+  learningRate: 0.003,
   weightDecay: 0.01,
-  dropout: 0.2,
+  dropout: 0.1,
   batchRows: 32,
   epochs: 40,
-  earlyStoppingEpochs: 5,
+  earlyStoppingEpochs: 8,
   classWeights: 'none',
 }
 

@@ -14,7 +14,6 @@ import { pieceVectors } from '../../runtimes/text/piece-vectors.ts'
 import { backboneFolder } from './text-sets.ts'
 
 const SEED = 1
-const EPOCHS = 25
 const WAYS: readonly ContextOn[] = ['none', 'head', 'attention', 'both']
 
 export interface Ablation {
@@ -33,7 +32,7 @@ export interface Ablation {
 
 /** What the context weight vector brings: the same network with no context, with it beside what was read, in the attention, and both. */
 export async function intentAblation(quick: boolean, log: (line: string) => void): Promise<readonly Ablation[]> {
-  const sets: (readonly [string, readonly JsonLine[]])[] = [['simulated dialogue', simulated(quick ? 1_000 : 3_000)]]
+  const sets: (readonly [string, readonly JsonLine[]])[] = [['simulated dialogue', simulated(quick ? 1_000 : 2_000)]]
   const dialogues = quick ? undefined : crosswoz()
   if (dialogues === undefined) log('zh_crosswoz is skipped.')
   else sets.push(['zh_crosswoz', dialogues])
@@ -56,7 +55,7 @@ async function ablation(set: string, rows: readonly JsonLine[]): Promise<Ablatio
   for (const contextOn of WAYS)
     trainings.push(
       await trainOnIntents(data, {
-        settings: { ...defaultIntentSettings, contextOn, epochs: EPOCHS, earlyStoppingEpochs: 4 },
+        settings: { ...defaultIntentSettings, contextOn },
         seed: SEED,
         vectorOf,
         times,

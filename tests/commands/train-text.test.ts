@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -109,6 +109,51 @@ test('what can’t be learned from is told with its place', async () => {
   await told(train('--text', 'text', '--target', 'lost'), 'There is no field "lost" in row 1')
   await told(train('--text', 'text', '--target', 'won', '--positive', 'yes'), '--positive yes is no value of won')
   await told(train('--text', 'text', '--target', 'won', '--strategy', 'oldest'), 'There are: newest, head-tail, visit-wise')
-  await told(train('--text', 'text', '--target', 'won', '--tune', 'all'), '--tune all is not there')
+  await told(train('--text', 'text', '--target', 'won', '--tune', 'half'), 'There is nothing to tune as half')
+  await told(train('--text', 'text', '--target', 'won', '--tune', 'all', '--strategy', 'visit-wise'), "can't be tuned")
   await told(train('--text', 'text'), 'needs --text, --target and --out')
 }, 60_000)
+
+const testWithBackbone = existsSync(fileURLToPath(new URL('../../deploy/backbone/lib/bge-small-zh/model.onnx', import.meta.url)))
+  ? test
+  : test.skip
+
+testWithBackbone(
+  'a backbone is tuned with its head into one graph, that predicts and is refused once it has changed',
+  async () => {
+    writeVisits('tuned.jsonl', 120, 1)
+    writeVisits('later.jsonl', 20, 2)
+    const out = join(folder, 'tuned')
+    const data = [
+      '--data',
+      join(folder, 'tuned.jsonl'),
+      '--text',
+      'text',
+      '--target',
+      'won',
+      '--positive',
+      '1',
+      '--group',
+      'case',
+    ]
+    const settings = ['--set', 'epochs=2', '--set', 'piecesMax=48', '--set', 'learningRate=0.0003']
+    const trained = await scoreline('train', 'text', ...data, '--time', 'at', '--tune', 'last', ...settings, '--out', out)
+    expect(trained).toMatchObject({ code: 0 })
+    const metrics = JSON.parse(trained.out.trim().split('\n').at(-1)!) as Record<string, unknown>
+    expect(metrics).toMatchObject({ tune: 'last', labels: ['0', '1'], testCases: 12, strategy: 'head-tail' })
+    expect(metrics['accuracy']).toBeGreaterThan(0.9)
+    const predict = ['predict', '--model', out, '--data', join(folder, 'later.jsonl'), '--out', join(folder, 'told.jsonl')]
+    expect((await scoreline(...predict)).code).toBe(0)
+    const told = linesOf('told.jsonl')
+    expect(told.filter(({ won, label }) => label === String(won)).length).toBeGreaterThan(17)
+
+    const path = join(out, 'model.onnx')
+    const bytes = readFileSync(path)
+    bytes[bytes.length >> 1]! ^= 1
+    writeFileSync(path, bytes)
+    expect(await scoreline(...predict)).toMatchObject({ code: 1, err: expect.stringContaining('was changed or damaged') })
+    const wrong = await scoreline('train', 'text', ...data, '--tune', 'half', '--out', out)
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('There is nothing to tune as half') })
+  },
+  120_000,
+)

@@ -1,0 +1,20 @@
+/** What is asked of `train text`. */
+export interface TrainTextOptions {
+  readonly data: string
+  readonly text?: string
+  readonly target?: string
+  readonly positive?: string
+  readonly group?: string
+  readonly time?: string
+  readonly strategy?: string
+  readonly tune?: string
+  readonly terms: boolean
+  readonly backbone?: string
+  readonly precision?: string
+  readonly compare: boolean
+  readonly resume?: boolean
+  readonly set?: Readonly<Record<string, unknown>>
+  readonly classWeights?: string
+  readonly seed: number
+  readonly out?: string
+}

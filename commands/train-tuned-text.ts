@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { encodeArtefact } from '../models/artefact.ts'
+import { decodeModel, encodeModel } from '../models/onnx/onnx-codec.ts'
+import { readBertGraph, withBertWeights } from '../models/text/bert-graph.ts'
+import { withHead } from '../models/text/tuned-onnx.ts'
+import type { TextMetrics } from '../models/text/text-metrics.ts'
+import { writeModelFolder } from '../retrainer/model-folder.ts'
+import { readJsonLines } from '../retrainer/read-json-lines.ts'
+import { labelsOf } from '../retrainer/text-labels.ts'
+import { casesOf, type CaseFields } from '../retrainer/text-cases.ts'
+import { advantageOver } from '../retrainer/train-on-intents.ts'
+import { trainOnText } from '../retrainer/train-on-text.ts'
+import { defaultTuning, tuneText, type TuneCheckpoint, type TuneSettings, type Tuning } from '../retrainer/tune-text.ts'
+import { readBackbone } from '../runtimes/text/backbone-folder.ts'
+import { openSentenceEncoder } from '../runtimes/text/open-sentence-encoder.ts'
+import type { Tuned } from '../runtimes/tensorflow/bert-learner.ts'
+import { backboneFolder, backboneOf } from './backbone.ts'
+import type { CommandContext } from './context.ts'
+import { createProgress } from './progress.ts'
+import type { TrainTextOptions } from './train-text-options.ts'
+import { VERSION } from './version.ts'
+
+export const TUNED_TEXT = 'tuned-text'
+
+/** What model.json says of a tuned model; the weights are in model.onnx beside it. */
+export interface TunedTextParameters {
+  readonly labels: readonly string[]
+  readonly strategy: 'newest' | 'head-tail'
+  readonly piecesMax: number
+  readonly lowercaseFirst: boolean
+  /** SHA-256 of model.onnx and tokenizer.json. */
+  readonly files: Readonly<Record<string, string>>
+  readonly fields: CaseFields
+}
+
+interface TunedTextOptions extends TrainTextOptions {
+  readonly text: string
+  readonly target: string
+  readonly out: string
+  readonly tune: Tuned
+}
+
+const CHECKPOINT = 'checkpoint.bin'
+
+/** Tunes a backbone on JSON lines, alone or compared with the other ways on the same cases; writes it with its head as one ONNX graph. */
+export async function trainTunedText(context: CommandContext, options: TunedTextOptions): Promise<void> {
+  const { data, text, target, group, time, out, seed, tune, compare } = options
+  const fields = { text, group, time }
+  const rows = await readJsonLines(data)
+  const cases = casesOf(rows, fields)
+  const { labels, names } = labelsOf(rows, cases, target, options.positive)
+  const strategy = options.strategy ?? 'head-tail'
+  if (strategy !== 'newest' && strategy !== 'head-tail')
+    throw new Error(`--strategy ${strategy} can't be tuned: a tuned backbone reads one window, newest or head-tail.`)
+  const configured = backboneOf(context.config)
+  const folder = options.backbone === undefined ? configured.folder : backboneFolder(options.backbone)
+  const { tokenizer, weights: file } = readBackbone(folder, 'float32', undefined)
+  const classWeights = options.classWeights === 'balanced' ? 'balanced' : 'none'
+  mkdirSync(out, { recursive: true })
+  const tuned = new Map<Tuned, Tuning>()
+  for (const way of compare ? (['last', 'all'] as const) : [tune]) {
+    const progress = createProgress(`Tuning (${way}) on the texts of ${data}`, 1)
+    const checkpoint = checkpointOf(out, options, way)
+    const tuning = await tuneText(cases.cases, cases.times, labels, names, {
+      file,
+      tokenizer,
+      tune: way,
+      strategy,
+      classWeights,
+      settings: settingsOf(way, options.set ?? {}),
+      seed,
+      checkpoint: checkpoint.read(),
+      save: (state) => checkpoint.write(state),
+      progress: (share) => progress.update(share),
+    }).finally(() => progress.stop())
+    tuned.set(way, tuning)
+    context.log(
+      'info',
+      `${way}: accuracy ${tuning.metrics.accuracy.estimate.toFixed(4)}, log loss ${tuning.metrics.logLoss.estimate.toFixed(4)}, best after ${tuning.epochs} epochs`,
+    )
+  }
+  const frozen = compare ? await frozenHead() : undefined
+  const [best, tuning] = [...tuned].reduce((one, other) => (other[1].validationLoss < one[1].validationLoss ? other : one))
+  if (frozen !== undefined && frozen.tried.some(({ logLoss }) => logLoss < tuning.validationLoss))
+    context.log('warn', 'The frozen backbone loses less on the validation cases: --tune head gives the better model.')
+  const bytes = oneGraph(file, tuning)
+  writeFileSync(join(out, 'model.onnx'), bytes)
+  copyFileSync(join(folder, 'tokenizer.json'), join(out, 'tokenizer.json'))
+  const parameters: TunedTextParameters = {
+    labels: names,
+    strategy,
+    piecesMax: settingsOf(best, options.set ?? {}).piecesMax,
+    lowercaseFirst: isLowercasedFirst(folder),
+    files: Object.fromEntries(['model.onnx', 'tokenizer.json'].map((name) => [name, sha256(readFileSync(join(out, name)))])),
+    fields,
+  }
+  const metrics = {
+    ...values(tuning.metrics),
+    intervals: intervals(tuning.metrics),
+    tune: best,
+    tried: {
+      ...Object.fromEntries(
+        [...tuned].map(([way, one]) => [way, { ...values(one.metrics), validationLoss: one.validationLoss, epochs: one.epochs }]),
+      ),
+      ...(frozen === undefined
+        ? {}
+        : { head: { ...values(frozen.metrics), validationLoss: Math.min(...frozen.tried.map(({ logLoss }) => logLoss)) } }),
+    },
+    ...(frozen === undefined
+      ? {}
+      : { baselines: { terms: values(frozen.baselines.terms), majority: values(frozen.baselines.majority) } }),
+    ...(tuned.size < 2 ? {} : { allBeyondLast: advantageOver(tuned.get('all')!.right, tuned.get('last')!.right, seed) }),
+    labels: names,
+    strategy,
+    temperature: tuning.temperature,
+    cases: cases.cases.length,
+    trainCases: tuning.trainCases,
+    testCases: tuning.testCases,
+    cut: tuning.cut,
+    backend: tuning.backend,
+  }
+  const artefact = encodeArtefact({
+    task: 'text',
+    algorithm: TUNED_TEXT,
+    featureSet: 'text@1',
+    featureNames: [],
+    outputs: names,
+    parameters,
+  })
+  const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
+  rmSync(join(out, CHECKPOINT), { force: true })
+  context.log('info', `Model ${id.slice(0, 12)} is in ${out}: model.onnx has backbone and head as one graph.`)
+  context.print(JSON.stringify(metrics))
+
+  async function frozenHead() {
+    const encoder = await openSentenceEncoder({ ...configured, folder, precision: 'float32', pooling: 'first-and-mean' })
+    try {
+      return await trainOnText(cases, labels, names, {
+        encoder,
+        strategies: [strategy as 'newest'],
+        withTerms: options.terms,
+        classWeights,
+        seed,
+      })
+    } finally {
+      await encoder.close()
+    }
+  }
+}
+
+/** With `--resume` from what an interrupted training of the same kind has left; its steps go on with fresh moments. */
+function checkpointOf(out: string, { resume, seed, data }: TunedTextOptions, tune: Tuned) {
+  const path = join(out, CHECKPOINT)
+  const of = JSON.stringify({ tune, seed, data })
+  return {
+    read(): TuneCheckpoint | undefined {
+      if (resume !== true || !existsSync(path)) return undefined
+      const stored = deserialize(readFileSync(path)) as { of: string; state: TuneCheckpoint }
+      return stored.of === of ? stored.state : undefined
+    },
+    write: (state: TuneCheckpoint) => writeFileSync(path, serialize({ of, state })),
+  }
+}
+
+function settingsOf(tune: Tuned, given: Readonly<Record<string, unknown>>): TuneSettings {
+  const defaults = defaultTuning[tune]
+  const unknown = Object.keys(given).filter((name) => !(name in defaults))
+  if (unknown.length > 0)
+    throw new Error(`There is no setting ${unknown.join(', ')}. There are: ${Object.keys(defaults).join(', ')}.`)
+  const settings = { ...defaults, ...given } as TuneSettings
+  for (const [name, value] of Object.entries(settings))
+    if (!(typeof value === 'number' && Number.isFinite(value) && value >= 0))
+      throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a number that is not negative.`)
+  return settings
+}
+
+function oneGraph(file: string, { weights, temperature }: Tuning): Uint8Array {
+  const model = decodeModel(readFileSync(file))
+  const graph = readBertGraph(model)
+  const [first, mean, bias] = ['head first', 'head mean', 'head bias'].map((name) => weights.get(name)!)
+  return encodeModel(
+    withHead(withBertWeights(model, graph, weights), graph.shape.width, { first: first!, mean: mean!, bias: bias!, temperature }),
+  )
+}
+
+function isLowercasedFirst(folder: string): boolean {
+  const path = join(folder, 'backbone.json')
+  return existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { lowercaseFirst?: boolean }).lowercaseFirst === true
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function values(of: TextMetrics): Record<string, number> {
+  return Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
+}
+
+function intervals(of: TextMetrics): Record<string, readonly [number, number]> {
+  return Object.fromEntries(Object.entries(of).map(([name, { lower, upper }]) => [name, [lower, upper]]))
+}

@@ -1,0 +1,88 @@
+import { ATTRIBUTE_TYPES, ELEMENT_TYPES, type ModelMessage, type NodeMessage, type TensorMessage } from '../onnx/onnx-messages.ts'
+import { bytesOf } from './bert-graph.ts'
+
+/** What stands on a backbone: the logits of each class are of the vector of the first mark and the mean of all, both as they are. */
+export interface TunedHead {
+  /** [width × classes] each. */
+  readonly first: Float32Array
+  readonly mean: Float32Array
+  /** One a class. */
+  readonly bias: Float32Array
+  readonly temperature: number
+}
+
+/**
+ * Backbone and head as one graph: what goes into the backbone, and `probabilities` (floats [N, classes]) instead of its hidden states.
+ * `width`: numbers of a hidden state.
+ */
+export function withHead(model: ModelMessage, width: number, { first, mean, bias, temperature }: TunedHead): ModelMessage {
+  const graph = model.graph!
+  const hidden = graph.outputs[0]!.name!
+  const classes = bias.length
+  const nodes: NodeMessage[] = []
+  const initializers: TensorMessage[] = []
+  const name = (part: string) => `scoreline/${part}`
+  const tensor = (part: string, shape: number[], bytes: Uint8Array, elementType: number = ELEMENT_TYPES.float32): string => {
+    initializers.push({ name: name(part), shape, elementType, bytes })
+    return name(part)
+  }
+  const node = (
+    operator: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, number | readonly number[]>> = {},
+  ) => {
+    const output = name(`value${nodes.length}`)
+    nodes.push({
+      inputs,
+      outputs: [output],
+      name: name(`node${nodes.length}`),
+      operator,
+      domain: '',
+      attributes: Object.entries(attributes).map(([key, value]) =>
+        typeof value === 'number'
+          ? { name: key, type: ATTRIBUTE_TYPES.integer, integer: value }
+          : { name: key, type: ATTRIBUTE_TYPES.integers, integers: [...value] },
+      ),
+    })
+    return output
+  }
+  const zero = tensor('zero', [], new Uint8Array(8), ELEMENT_TYPES.int64)
+  const firstVector = node('Gather', [hidden, zero], { axis: 1 })
+  const cast = node('Cast', ['attention_mask'], { to: ELEMENT_TYPES.float32 })
+  // The axes are attributes: backbones are written with the operators of older versions.
+  const mask = node('Unsqueeze', [cast], { axes: [2] })
+  const sums = node('ReduceSum', [node('Mul', [hidden, mask])], { axes: [1], keepdims: 0 })
+  const counts = node('ReduceSum', [cast], { axes: [1], keepdims: 1 })
+  const meanVector = node('Div', [sums, counts])
+  const logits = node('Add', [
+    node('Add', [
+      node('MatMul', [firstVector, tensor('first', [width, classes], bytesOf(first))]),
+      node('MatMul', [meanVector, tensor('mean', [width, classes], bytesOf(mean))]),
+    ]),
+    tensor('bias', [classes], bytesOf(bias)),
+  ])
+  const scaled = node('Div', [logits, tensor('temperature', [], bytesOf(Float32Array.of(temperature)))])
+  const probabilities = node('Softmax', [scaled], { axis: 1 })
+  nodes.push({
+    inputs: [probabilities],
+    outputs: ['probabilities'],
+    name: name('output'),
+    operator: 'Identity',
+    domain: '',
+    attributes: [],
+  })
+  return {
+    ...model,
+    graph: {
+      ...graph,
+      nodes: [...graph.nodes, ...nodes],
+      initializers: [...graph.initializers, ...initializers],
+      outputs: [
+        {
+          name: 'probabilities',
+          type: { tensor: { elementType: ELEMENT_TYPES.float32, shape: { dimensions: [{ name: 'N' }, { length: classes }] } } },
+        },
+      ],
+    },
+  }
+}

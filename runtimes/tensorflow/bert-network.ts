@@ -1,0 +1,81 @@
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { BertShape } from '../../models/text/bert-graph.ts'
+import type { Tensorflow } from './tensorflow.ts'
+
+/** Texts of one length, filled up. */
+export interface BertInputs {
+  readonly count: number
+  readonly places: number
+  /** [count × places] */
+  readonly ids: Int32Array
+  readonly lengths: Int32Array
+}
+
+export type BertDropout = ((values: Tensor3D) => Tensor3D) | null
+
+const NORM_FLOOR = 1e-12
+const NOWHERE = -1e9
+
+/** The parts of a BERT, equal to its ONNX form within the rounding of 32 bits. `weights` by the names of `readBertGraph`. */
+export function bertNetwork(
+  tf: Tensorflow,
+  { width, heads }: Pick<BertShape, 'width' | 'heads'>,
+  weights: (name: string) => Tensor,
+  { count, places, lengths }: BertInputs,
+  dropout: BertDropout,
+) {
+  const perHead = width / heads
+  const there = Float32Array.from({ length: count * places }, (_, i) => (i % places < lengths[Math.floor(i / places)]! ? 1 : 0))
+  const nowhere = tf.tensor4d(
+    there.map((one) => (one === 1 ? 0 : NOWHERE)),
+    [count, 1, 1, places],
+  )
+  const leftOut = (values: Tensor3D) => (dropout === null ? values : dropout(values))
+  const mapped = (values: Tensor3D, name: string, columns: number): Tensor3D => {
+    const flat = tf.reshape(values, [count * places, values.shape[2]])
+    return tf.reshape(tf.add(tf.matMul(flat, weights(name)), weights(`${name} bias`)), [count, places, columns])
+  }
+  const normalised = (values: Tensor3D, name: string): Tensor3D => {
+    const centred = tf.sub(values, tf.mul(tf.sum(values, -1, true), 1 / width))
+    const variance = tf.mul(tf.sum(tf.square(centred), -1, true), 1 / width)
+    const scaled = tf.mul(centred, tf.rsqrt(tf.add(variance, NORM_FLOOR)))
+    return tf.add(tf.mul(scaled, weights(`${name} gain`)), weights(`${name} bias`))
+  }
+  const byHead = (values: Tensor3D) => tf.transpose(tf.reshape(values, [count, places, heads, perHead]), [0, 2, 1, 3])
+  const bent = (values: Tensor3D): Tensor3D => tf.mul(tf.mul(values, 0.5), tf.add(tf.erf(tf.mul(values, Math.SQRT1_2)), 1))
+
+  return {
+    /** `words`: the vector of each piece, [count × places, width]. */
+    embedded(words: Tensor2D): Tensor3D {
+      const order = tf.gather(
+        weights('places') as Tensor2D,
+        tf.tensor1d(
+          Int32Array.from({ length: count * places }, (_, i) => i % places),
+          'int32',
+        ),
+      )
+      const kind = tf.gather(weights('types') as Tensor2D, tf.zeros([count * places], 'int32') as never)
+      const summed = tf.add(tf.add(words, order), kind)
+      return leftOut(normalised(tf.reshape(summed, [count, places, width]), 'embedding norm'))
+    },
+    layer(values: Tensor3D, layer: number, feedForward: number): Tensor3D {
+      const name = (part: string) => `${layer} ${part}`
+      const scores = tf.mul(
+        tf.matMul(byHead(mapped(values, name('query'), width)), byHead(mapped(values, name('key'), width)), false, true),
+        1 / Math.sqrt(perHead),
+      )
+      const mixed = tf.matMul(tf.softmax(tf.add(scores, nowhere)), byHead(mapped(values, name('value'), width)))
+      const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [count, places, width]) as Tensor3D
+      const attended = normalised(tf.add(values, leftOut(mapped(joined, name('output'), width))), name('attention norm'))
+      const upper = bent(mapped(attended, name('up'), feedForward))
+      return normalised(tf.add(attended, leftOut(mapped(upper, name('down'), width))), name('norm'))
+    },
+    /** Logits of the head: of the first mark and of the mean of all pieces. */
+    logits(values: Tensor3D): Tensor2D {
+      const pooled = (weighing: Float32Array) => tf.sum(tf.mul(values, tf.tensor3d(weighing, [count, places, 1])), 1) as Tensor2D
+      const first = pooled(there.map((_, i) => (i % places === 0 ? 1 : 0)))
+      const mean = pooled(there.map((one, i) => one / lengths[Math.floor(i / places)]!))
+      return tf.add(tf.add(tf.matMul(first, weights('head first')), tf.matMul(mean, weights('head mean'))), weights('head bias'))
+    },
+  }
+}

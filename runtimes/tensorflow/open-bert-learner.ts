@@ -1,0 +1,45 @@
+import { askThread, type ThreadAnswer } from './ask-thread.ts'
+import type { BertBatch, BertLearnerOptions } from './bert-learner.ts'
+import type { BertInputs } from './bert-network.ts'
+import type { TensorflowBackend } from './tensorflow.ts'
+
+export type BertThreadWork =
+  | {
+      readonly kind: 'step'
+      /** Their gradients are added up. */
+      readonly batches: readonly BertBatch[]
+      readonly learningRate: number
+      readonly headLearningRate: number
+    }
+  | { readonly kind: 'logits'; readonly inputs: BertInputs }
+  | { readonly kind: 'weights' }
+  | { readonly kind: 'backend' }
+
+export type BertThreadAnswer = ThreadAnswer
+
+export interface BertThreadData {
+  readonly options: BertLearnerOptions
+  readonly backend: TensorflowBackend | undefined
+}
+
+/** As `BertLearner`, in a thread of its own: the event loop stays free. */
+export interface OpenBertLearner {
+  backend(): Promise<TensorflowBackend>
+  /** A step on batches that are gathered; the mean of their losses. */
+  step(batches: readonly BertBatch[], learningRate: number, headLearningRate: number): Promise<number>
+  logits(inputs: BertInputs): Promise<Float32Array>
+  weights(): Promise<Map<string, Float32Array>>
+  close(): Promise<void>
+}
+
+export function openBertLearner(options: BertLearnerOptions, backend?: TensorflowBackend): OpenBertLearner {
+  const data: BertThreadData = { options, backend }
+  const { ask, close } = askThread<BertThreadWork>(new URL('./bert-thread.ts', import.meta.url), data, 'tunes a backbone')
+  return {
+    backend: () => ask({ kind: 'backend' }),
+    step: (batches, learningRate, headLearningRate) => ask({ kind: 'step', batches, learningRate, headLearningRate }),
+    logits: (inputs) => ask({ kind: 'logits', inputs }),
+    weights: () => ask({ kind: 'weights' }),
+    close,
+  }
+}
