@@ -1,5 +1,4 @@
-import { intent as intentModel } from '../../models/intent/intent.ts'
-import { intentOutputs } from '../../models/intent/intent.ts'
+import { intent as intentModel, intentOutputs } from '../../models/intent/intent.ts'
 import type { IntentParameters } from '../../models/intent/intent-parameters.ts'
 import { intentTextsOf } from '../../retrainer/intent-texts.ts'
 import { judgeIntents } from '../../retrainer/judge-intents.ts'

@@ -21,18 +21,18 @@ export function forestToOnnx(
 export function forestsToOnnx(forests: readonly (Forest | number)[], width: number, options: OnnxExport = {}): Uint8Array {
   const graph = createOnnxGraph()
   const rows = knownColumns(graph, options)
-  const nothing = graph.node('ReduceSum', [graph.cast(graph.node('IsNaN', [rows]), 'float64'), graph.integers([1], [1])], {
+  const nothing = graph.node('ReduceSum', [graph.cast(graph.node('IsNaN', [rows]), 'float32'), graph.integers([1], [1])], {
     keepdims: 1,
   })
-  const none = graph.node('Mul', [nothing, graph.doubles([0], [])])
+  const none = graph.node('Mul', [nothing, graph.floats([0], [])])
   const margins = forests.map((forest) =>
-    typeof forest === 'number' ? graph.node('Add', [none, graph.doubles([forest], [])]) : forestMargin(graph, rows, forest),
+    typeof forest === 'number' ? graph.node('Add', [none, graph.floats([forest], [])]) : forestMargin(graph, rows, forest),
   )
   const margin = margins.length === 1 ? margins[0]! : graph.node('Concat', margins, { axis: 1 })
   return encodeScore(graph, margin, width, 'classification', options, forests.length)
 }
 
-/** Numbers [N, 1] in 64 bits. */
+/** Numbers [N, 1], reckoned in 64 bits and given in 32. */
 function forestMargin(graph: OnnxGraph, rows: string, forest: Forest): string {
   const nodes = forestNodes(forest)
   const endless = forest.thresholds.includes(Number.POSITIVE_INFINITY)

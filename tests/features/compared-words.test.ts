@@ -1,4 +1,4 @@
-import { catalogued } from '../../features/catalogue.ts'
+import { catalogue } from '../../features/catalogue.ts'
 import { comparedWords } from '../../features/compared-words.ts'
 import { reasonsFrom } from '../../features/reasons.ts'
 
@@ -34,7 +34,7 @@ test('extremes and fading sums have no usual amount', () => {
 })
 
 test('only numbers that add up are compared with their total', () => {
-  const names = catalogued.flatMap(({ names: all }) => all)
+  const names = catalogue.map(({ name }) => name)
   const windowed = names.filter(
     (name) => comparedWords(name, (other) => (!names.includes(other) ? Number.NaN : other === name ? 1 : 100)) !== undefined,
   )
