@@ -81,6 +81,14 @@ export async function challenge(data: Dataset, options: ChallengeOptions): Promi
   return { artefact: encodeArtefact(artefact), ...judgement, trainedRows: older.count, newestRows: newest.count }
 }
 
+/** One of which it is sure that it is better goes before one that only seems to be. */
+export function isBetter(
+  one: Pick<Judgement, 'promote' | 'difference'>,
+  other: Pick<Judgement, 'promote' | 'difference'>,
+): boolean {
+  return one.promote === other.promote ? one.difference.estimate < other.difference.estimate : one.promote
+}
+
 /** `scores`: of the newest rows. The baseline is the mean of the older ones. */
 export async function judge(
   kind: ScoringAlgorithm<unknown>['kind'],

@@ -3,6 +3,7 @@ import { deliveredDictionary } from '../processors/delivered-dictionary.ts'
 import { dictionaryAt } from '../store/dictionary.ts'
 import { championOf, promoteModel, registerModel } from '../store/models.ts'
 import { servedRows } from '../store/training-data.ts'
+import { isBetter } from './challenge.ts'
 import { challengeLabels } from './challenge-labels.ts'
 import { labelLearners } from './label-learners.ts'
 import { labelledRows } from './labelled-rows.ts'
@@ -61,11 +62,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       },
       codeVersion,
     })
-  const {
-    modelId,
-    result,
-    algorithm: chosen,
-  } = trained.reduce((best, one) => (one.result.difference.estimate < best.result.difference.estimate ? one : best))
+  const { modelId, result, algorithm: chosen } = trained.reduce((best, one) => (isBetter(one.result, best.result) ? one : best))
   if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
   const compared = trained.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics }))
   return { kind: 'trained', modelId, algorithm: chosen, compared, ...result }

@@ -6,7 +6,7 @@ import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
 import type { Database } from '../store/database.ts'
 import { championOf, promoteModel, registerModel, type StoredModel } from '../store/models.ts'
 import { servedRows, type ServedRow } from '../store/training-data.ts'
-import { challenge, type Challenge } from './challenge.ts'
+import { challenge, isBetter, type Challenge } from './challenge.ts'
 import type { LearnableTask } from './learnable-tasks.ts'
 import type { Settings } from './learner.ts'
 import { learnerNamed, learners } from './learners.ts'
@@ -106,7 +106,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
     modelId,
     result,
     algorithm: chosen,
-  } = challenges.reduce((best, one) => (one.result.difference.estimate < best.result.difference.estimate ? one : best))
+  } = challenges.reduce((best, one) => (isBetter(one.result, best.result) ? one : best))
   if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
   return {
     kind: 'trained',

@@ -1,7 +1,7 @@
 import { modelFrom } from '../../models/artefact.ts'
 import type { Dataset, Model } from '../../models/model.ts'
 import { random } from '../../models/random.ts'
-import { challenge, type ChallengeOptions } from '../../retrainer/challenge.ts'
+import { challenge, isBetter, type ChallengeOptions } from '../../retrainer/challenge.ts'
 import { trainingSet } from '../../retrainer/training-set.ts'
 
 const names = ['signal', 'noise']
@@ -112,4 +112,15 @@ test('an algorithm that does not exist is named with those that do', async () =>
       { ...options, algorithm: 'oracle' },
     ),
   ).rejects.toThrow(/There is no algorithm oracle\. There are: logistic, linear/)
+})
+
+test('of several challengers one that is surely better goes before one that only seems to be', () => {
+  const of = (estimate: number, promote: boolean) => ({
+    promote,
+    difference: { estimate, lower: estimate - 0.1, upper: estimate + 0.1 },
+  })
+  expect(isBetter(of(-0.1, true), of(-0.2, false))).toBe(true)
+  expect(isBetter(of(-0.2, false), of(-0.1, true))).toBe(false)
+  expect(isBetter(of(-0.2, true), of(-0.1, true))).toBe(true)
+  expect(isBetter(of(-0.1, false), of(-0.2, false))).toBe(false)
 })

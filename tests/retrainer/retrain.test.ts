@@ -166,6 +166,7 @@ test('every task that is scored can be learned', () => {
     'call-conversion',
     'conversion',
     'loan-demand',
+    'preferences',
     'recommendation',
   ])
 })
