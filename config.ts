@@ -86,7 +86,11 @@ export const variables = Type.Object({
   ),
 
   STREAM_THREADS: count(1, 'Threads of one process over which the tasks are spread; 1: the main thread does it all.', 64),
-  COMMIT_INTERVAL_MS: count(100, 'A task commits at most once in so many milliseconds, unless a transaction is full.', 60_000),
+  COMMIT_INTERVAL_MS: count(
+    100,
+    'A task commits at most once in so many milliseconds, unless a transaction is full; those for which a call waits (turns), every 20.',
+    60_000,
+  ),
   CHECKPOINT_INTERVAL_MS: count(30_000, "How often a task's state is written to the local store."),
   TRANSACTION_RECORDS_MAX: count(
     20_000,

@@ -36,8 +36,6 @@ import { backboneFolder } from './text/text-sets.ts'
 
 const PARTITIONS = 4
 const PROCESSORS = [conversion, turnAnalysis]
-/** As delivered, and for calls in progress. */
-const COMMIT_INTERVALS_MS = [100, 20]
 const PRECISION = 'int8'
 /** Few, so that their histories become long. */
 const OPPORTUNITIES = 12
@@ -61,16 +59,11 @@ export const liveTexts: Benchmark = {
   needsBroker: true,
   async run(context) {
     if (!existsSync(backboneFolder('bge-small-zh'))) return 'skipped: there is no backbone'
-    const answers: Record<string, unknown> = {}
-    for (const commitIntervalMs of COMMIT_INTERVALS_MS) {
-      answers[`COMMIT_INTERVAL_MS=${commitIntervalMs}`] = await measure(context, commitIntervalMs)
-      context.log(JSON.stringify(answers))
-    }
-    return { liveTexts: answers }
+    return { liveTexts: await measure(context) }
   },
 }
 
-async function measure({ brokers, directory, quick, log }: BenchmarkContext, commitIntervalMs: number): Promise<unknown> {
+async function measure({ brokers, directory, quick, log }: BenchmarkContext): Promise<unknown> {
   const naming = createNaming(`bench-${process.pid}-${Date.now()}.`)
   const admin = createAdmin({ brokers, clientId: 'bench' })
   const wanted = platformTopics(naming, PROCESSORS, PARTITIONS)
@@ -91,13 +84,12 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext, com
       registry: releasedRegistry,
       processors: PROCESSORS,
       loadModel: ({ artefact, modelId }) => modelFrom(artefact, modelId, runtimes),
-      stateDirectory: join(directory, `live-texts-${commitIntervalMs}`),
+      stateDirectory: join(directory, 'live-texts'),
       log: quiet,
       onFatal: (error) => {
         throw error
       },
       metrics: noMetrics,
-      tuning: { commitIntervalMs },
     })
     try {
       return await drive(texts, quick ? 10 : 60)

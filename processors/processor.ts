@@ -87,6 +87,8 @@ export interface Processor<F extends Facts = Facts> {
    * matters. Scores are given for every event instead.
    */
   readonly coalesce?: boolean
+  /** Somebody waits for its answers: it commits at least so often, in ms, however long the platform's interval is. */
+  readonly commitWithinMs?: number
   /** Every subject of the key, for a sweep after a change of `sweepOn`. */
   subjects(state: State): Iterable<string>
   /** Fills the row; `undefined`: there is nothing to score (any more). Called right after the fold of the event that touched the subject. */

@@ -45,6 +45,8 @@ export const turnAnalysis = processor<TurnFacts>({
   standing: [],
   features: turnFeatures,
   task: 'intent',
+  // The call goes on meanwhile.
+  commitWithinMs: 20,
   // What was said is over: another model has its say from the next turn on.
   *subjects() {},
   row(state, _subject, row) {

@@ -41,6 +41,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
   const context: TaskContext = {
     ...options,
     ...tuning,
+    commitIntervalMs: Math.min(tuning.commitIntervalMs, processor.commitWithinMs ?? Infinity),
     inputTopics,
     fetcher,
     changelogId: partitionCounts.changelogId,

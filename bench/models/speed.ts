@@ -1,14 +1,13 @@
+import { join } from 'node:path'
 import { restoreForest } from '../../models/boosting/forest.ts'
 import { gbm } from '../../models/boosting/gradient-boosting.ts'
 import type { Dataset } from '../../models/model.ts'
 import { forestToOnnx } from '../../models/onnx/forest-to-onnx.ts'
 import { random } from '../../models/random.ts'
 import { askPython, writeNumbers } from './python.ts'
-import { onnxTimePerRow } from './time-per-row.ts'
-import { join } from 'node:path'
+import { BATCHES, onnxTimePerRow, timePerRow } from './time-per-row.ts'
 
 const WIDTH = 40
-const BATCHES = [1, 32, 512]
 const SCORED_TREES = 300
 
 export interface Speed {
@@ -92,19 +91,9 @@ export async function speed(python: string, directory: string, count: number, ro
     rounds,
     trainSeconds,
     peerTrainSeconds: peer.fits[0]!.binSeconds + peer.fits[0]!.boostSeconds,
-    microsecondsPerRow: Object.fromEntries(BATCHES.map((size) => [size, perRow(few, scorer, size)])),
+    microsecondsPerRow: await timePerRow(few, scorer),
     peerMicrosecondsPerRow: peerScoring.microsecondsPerRow,
     onnxMicrosecondsPerRow: await onnxTimePerRow(few, onnx),
     peerVersion: peer.version,
   }
-}
-
-function perRow(data: Dataset, score: ReturnType<typeof gbm.scorer>, size: number): number {
-  const batch = { count: size, width: WIDTH, rows: data.rows.subarray(0, size * WIDTH), texts: [] }
-  const into = new Float64Array(size)
-  const repeats = Math.max(5, Math.ceil(20_000 / size))
-  for (let i = 0; i < repeats; i++) void score(batch, into)
-  const startedAt = performance.now()
-  for (let i = 0; i < repeats; i++) void score(batch, into)
-  return ((performance.now() - startedAt) * 1_000) / repeats / size
 }

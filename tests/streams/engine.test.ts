@@ -36,6 +36,19 @@ test('events become scores; a restart goes on where the last run ended', async (
   expectExactlyOnce(await counts())
 })
 
+test('a processor for which somebody waits commits more often than the platform', async () => {
+  const hurried = await createStream([{ ...counting, commitWithinMs: 10 }])
+  try {
+    await hurried.start({ tuning: { commitIntervalMs: 60_000 } })
+    for (const round of [1, 2, 3]) {
+      await hurried.publish(events(1, round))
+      await waitFor(async () => (await hurried.readAll(scores)).length === round, { what: `${round} scores` })
+    }
+  } finally {
+    await hurried.close()
+  }
+})
+
 test('without its local state a task restores from the changelog', async () => {
   await stream.publish(events(50))
   await (await startAndWait(50)).stop()
