@@ -3,7 +3,7 @@ import { answersOf } from '../models/text/text-metrics.ts'
 import { casesOf } from '../retrainer/text-cases.ts'
 import { readJsonLines } from '../retrainer/read-json-lines.ts'
 import type { CommandContext } from './context.ts'
-import { withTextScorer, type TextScorerOptions } from './text-scorer.ts'
+import { withTextScorer, type TextScorerOptions } from './with-text-scorer.ts'
 import { carriedBy } from './text-reasons.ts'
 
 export interface ExplainTextOptions extends TextScorerOptions {
@@ -17,12 +17,13 @@ const REASONS = 8
 /** Which records and words carry the score of a row's case, as one JSON object: of two classes that of the second, of more that of the most probable. */
 export async function explainText(
   context: CommandContext,
+  folder: string,
   artefact: Artefact,
   { data, row, ...options }: ExplainTextOptions,
 ): Promise<void> {
   const rows = await readJsonLines(data)
   if (!Number.isInteger(row) || row < 1 || row > rows.length) throw new Error(`--row ${row} must be from 1 to ${rows.length}.`)
-  await withTextScorer(context, artefact, options, async ({ parameters: { labels }, fields, probabilities }) => {
+  await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities }) => {
     const { cases, caseOf } = casesOf(rows, fields)
     const { records } = cases[caseOf[row - 1]!]!
     const given = await probabilities([{ records }])

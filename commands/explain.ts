@@ -4,6 +4,7 @@ import { readTable } from '../retrainer/read-table.ts'
 import { explainRow, reasonInWords, rowsForModel, scoreRows } from '../retrainer/score-table.ts'
 import type { DefineCommand } from './context.ts'
 import { explainText, type ExplainTextOptions } from './explain-text.ts'
+import { readsCases } from './with-text-scorer.ts'
 
 /** So many reasons are given in words. */
 const REASONS = 5
@@ -26,7 +27,7 @@ export const defineExplain: DefineCommand = (program, context) => {
       const here = context()
       const { print } = here
       const stored = decodeArtefact(readModelBytes(folder).bytes)
-      if (stored.algorithm === 'text') return explainText(here, stored, { data, row, ...others })
+      if (readsCases(stored)) return explainText(here, folder, stored, { data, row, ...others })
       const { model, artefact } = readModelFolder(folder)
       const batch = rowsForModel(await readTable(data), artefact)
       const { count, width, rows } = batch

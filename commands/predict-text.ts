@@ -7,7 +7,7 @@ import { answersOf } from '../models/text/text-metrics.ts'
 import { fieldOf, JsonLinesError, readJsonLines } from '../retrainer/read-json-lines.ts'
 import { casesOf } from '../retrainer/text-cases.ts'
 import type { CommandContext } from './context.ts'
-import { withTextScorer, type TextScorerOptions } from './text-scorer.ts'
+import { withTextScorer, type TextScorerOptions } from './with-text-scorer.ts'
 
 export interface PredictTextOptions extends TextScorerOptions {
   readonly data: string
@@ -20,12 +20,17 @@ const ADDED = ['prediction', 'label']
  * Writes each row again with `prediction` and `label`: of two classes the probability of the second and which is the more probable, of
  * more the most probable one with its probability. Rows of one case have the same.
  */
-export async function predictText(context: CommandContext, artefact: Artefact, options: PredictTextOptions): Promise<void> {
+export async function predictText(
+  context: CommandContext,
+  folder: string,
+  artefact: Artefact,
+  options: PredictTextOptions,
+): Promise<void> {
   const { data, out } = options
   const rows = await readJsonLines(data)
   const taken = ADDED.find((name) => name in rows[0]!)
   if (taken !== undefined) throw new JsonLinesError(`${data} already has a field ${taken}.`)
-  await withTextScorer(context, artefact, options, async ({ parameters: { labels }, fields, probabilities }) => {
+  await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities }) => {
     fieldOf(rows[0]!, fields.text, `row 1 of ${data}`)
     const { cases, caseOf } = casesOf(rows, fields)
     const given = await probabilities(cases)

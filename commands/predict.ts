@@ -9,9 +9,8 @@ import { rowsForModel, scoreRows } from '../retrainer/score-table.ts'
 import { strangeWords } from '../retrainer/table-data.ts'
 import type { DefineCommand } from './context.ts'
 import { predictIntent } from './predict-intent.ts'
-import { predictTunedText } from './predict-tuned-text.ts'
-import { TUNED_TEXT } from './train-tuned-text.ts'
 import { predictText, type PredictTextOptions } from './predict-text.ts'
+import { readsCases } from './with-text-scorer.ts'
 
 export const PREDICTION = 'prediction'
 
@@ -35,8 +34,7 @@ export const definePredict: DefineCommand = (program, context) => {
       const here = context()
       const { log } = here
       const stored = decodeArtefact(readModelBytes(folder).bytes)
-      if (stored.algorithm === 'text') return predictText(here, stored, { data, out, ...others })
-      if (stored.algorithm === TUNED_TEXT) return predictTunedText(here, folder, stored, { data, out })
+      if (readsCases(stored)) return predictText(here, folder, stored, { data, out, ...others })
       if (stored.algorithm === 'intent') return predictIntent(here, stored, { data, out })
       const { model, artefact } = readModelFolder(folder)
       const table = await readTable(data)

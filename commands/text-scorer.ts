@@ -1,51 +1,10 @@
-import type { Artefact } from '../models/model.ts'
-import { textOf, type TextCase } from '../models/text/text-case.ts'
-import { openTextModel, TextModelError, type TextModelParameters } from '../models/text/text-model.ts'
-import { encodeCases } from '../runtimes/text/encode-cases.ts'
-import { openEncoders } from '../runtimes/text/encoders.ts'
-import { backboneFolder, backboneOf } from './backbone.ts'
-import type { CommandContext } from './context.ts'
+import type { TextCase } from '../models/text/text-case.ts'
+import type { CaseFields } from '../retrainer/text-cases.ts'
 
-export interface TextScorerOptions {
-  /** What reads the texts, where it is not the one that is configured. */
-  readonly backbone?: string | undefined
-  readonly precision?: string | undefined
-}
-
+/** A model of texts that was trained on a file, ready for another one. */
 export interface TextScorer {
-  readonly parameters: TextModelParameters
-  readonly fields: NonNullable<TextModelParameters['fields']>
+  readonly labels: readonly string[]
+  readonly fields: CaseFields
   /** A probability for each class, case by case. */
   probabilities(cases: readonly TextCase[]): Promise<Float64Array>
-}
-
-/** A model of texts that was trained on a file, ready for another one. Throws `TextModelError` for one that was not. */
-export async function withTextScorer(
-  context: CommandContext,
-  artefact: Artefact,
-  options: TextScorerOptions,
-  work: (scorer: TextScorer) => Promise<void>,
-): Promise<void> {
-  const parameters = artefact.parameters as TextModelParameters
-  const { fields, backbone, strategy } = parameters
-  if (fields === undefined) throw new TextModelError('The model was not trained on a file: it has no names of fields to read.')
-  const model = openTextModel(parameters)
-  const configured = backboneOf(context.config)
-  const encoders = openEncoders({
-    ...configured,
-    folder: options.backbone === undefined ? configured.folder : backboneFolder(options.backbone),
-    precision: (options.precision as 'int8' | undefined) ?? configured.precision,
-  })
-  try {
-    await work({
-      parameters,
-      fields,
-      async probabilities(cases) {
-        const read = backbone === null ? undefined : await encodeCases(await encoders.encoder(backbone)(), cases, strategy)
-        return model.probabilities(cases.map(textOf), read?.vectors)
-      },
-    })
-  } finally {
-    await encoders.close()
-  }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
@@ -10,7 +9,7 @@ import type { TextMetrics } from '../models/text/text-metrics.ts'
 import { writeModelFolder } from '../retrainer/model-folder.ts'
 import { readJsonLines } from '../retrainer/read-json-lines.ts'
 import { labelsOf } from '../retrainer/text-labels.ts'
-import { casesOf, type CaseFields } from '../retrainer/text-cases.ts'
+import { casesOf } from '../retrainer/text-cases.ts'
 import { advantageOver } from '../retrainer/train-on-intents.ts'
 import { trainOnText } from '../retrainer/train-on-text.ts'
 import { defaultTuning, tuneText, type TuneCheckpoint, type TuneSettings, type Tuning } from '../retrainer/tune-text.ts'
@@ -21,20 +20,8 @@ import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from './context.ts'
 import { createProgress } from './progress.ts'
 import type { TrainTextOptions } from './train-text-options.ts'
+import { sha256, TUNED_TEXT, type TunedTextParameters } from './tuned-text-scorer.ts'
 import { VERSION } from './version.ts'
-
-export const TUNED_TEXT = 'tuned-text'
-
-/** What model.json says of a tuned model; the weights are in model.onnx beside it. */
-export interface TunedTextParameters {
-  readonly labels: readonly string[]
-  readonly strategy: 'newest' | 'head-tail'
-  readonly piecesMax: number
-  readonly lowercaseFirst: boolean
-  /** SHA-256 of model.onnx and tokenizer.json. */
-  readonly files: Readonly<Record<string, string>>
-  readonly fields: CaseFields
-}
 
 interface TunedTextOptions extends TrainTextOptions {
   readonly text: string
@@ -89,12 +76,19 @@ export async function trainTunedText(context: CommandContext, options: TunedText
   const bytes = oneGraph(file, tuning)
   writeFileSync(join(out, 'model.onnx'), bytes)
   copyFileSync(join(folder, 'tokenizer.json'), join(out, 'tokenizer.json'))
+  const lowercaseFirst = isLowercasedFirst(folder)
+  const files = Object.fromEntries(['model.onnx', 'tokenizer.json'].map((name) => [name, sha256(readFileSync(join(out, name)))]))
+  // The folder is a backbone like any other, on which heads can be learned and served.
+  writeFileSync(
+    join(out, 'backbone.json'),
+    `${JSON.stringify({ name: `tuned-${best}`, lowercaseFirst, sha256: files }, null, 2)}\n`,
+  )
   const parameters: TunedTextParameters = {
     labels: names,
     strategy,
     piecesMax: settingsOf(best, options.set ?? {}).piecesMax,
-    lowercaseFirst: isLowercasedFirst(folder),
-    files: Object.fromEntries(['model.onnx', 'tokenizer.json'].map((name) => [name, sha256(readFileSync(join(out, name)))])),
+    lowercaseFirst,
+    files,
     fields,
   }
   const metrics = {
@@ -189,10 +183,6 @@ function oneGraph(file: string, { weights, temperature }: Tuning): Uint8Array {
 function isLowercasedFirst(folder: string): boolean {
   const path = join(folder, 'backbone.json')
   return existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { lowercaseFirst?: boolean }).lowercaseFirst === true
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function values(of: TextMetrics): Record<string, number> {

@@ -8,7 +8,7 @@ import { textOf } from '../models/text/text-case.ts'
 import { answersOf, rowLosses, textMetrics, type TextMetrics } from '../models/text/text-metrics.ts'
 import { openTextModel, type TextModelParameters } from '../models/text/text-model.ts'
 import type { Strategy } from '../models/text/windows.ts'
-import { honestSplit } from '../models/split.ts'
+import { honestSplit, type Split } from '../models/split.ts'
 import { encodeCases } from '../runtimes/text/encode-cases.ts'
 import type { Cases } from './text-cases.ts'
 
@@ -20,6 +20,10 @@ export interface TextTrainingOptions {
   readonly withTerms: boolean
   readonly classWeights: 'none' | 'balanced'
   readonly seed: number
+  /** What is learned from and what is measured on, where it isn't the newest fifth. */
+  readonly split?: Split
+  /** Nothing is learned from the test cases in the end: `parameters` are those that were measured. */
+  readonly measureOnly?: boolean
   readonly progress?: (done: number, of: number, metric?: number) => void
 }
 
@@ -40,6 +44,9 @@ export interface TextTraining {
   readonly tried: readonly TriedText[]
   readonly trainCases: number
   readonly testCases: number
+  /** What was said of the test cases, and what terms alone say: [test cases × classes]. */
+  readonly probabilities: Float64Array
+  readonly byTerms: Float64Array
   readonly split: string
   /** Cases that were longer than what the strategy reads of them. */
   readonly cut: { readonly cases: number; readonly ids: number }
@@ -49,7 +56,7 @@ export interface TextTraining {
 
 const TEST_SHARE = 0.2
 const VALIDATION_SHARE = 0.2
-/** Vectors and terms are of length 1: weights of tens are nothing unusual. */
+/** Vectors and terms are of length 1: weights of tens are nothing unusual. The strongest first: the next begins where it ended. */
 const PENALTIES: readonly Penalty[] = [
   { vectors: 10, terms: 3 },
   { vectors: 1, terms: 1 },
@@ -74,7 +81,7 @@ export async function trainOnText(
     )
   const texts = cases.cases.map(textOf)
   const { times } = cases
-  const { train, test } = honestSplit({ times, count: labels.length }, TEST_SHARE, seed)
+  const { train, test } = options.split ?? honestSplit({ times, count: labels.length }, TEST_SHARE, seed)
   const inner = honestSplit(
     { times: Float64Array.from(train, (one) => times[one]!), count: train.length },
     VALIDATION_SHARE,
@@ -98,8 +105,9 @@ export async function trainOnText(
     encoded.set(strategy, read?.vectors)
     cut = read?.cut ?? cut
     progress(++done, steps)
+    let fitted: TextModelParameters | undefined
     for (const penalty of penalties) {
-      const fitted = fitTextModel(chosen(learning!, read?.vectors), fitOptions(strategy, penalty, options.withTerms))
+      fitted = fitTextModel(chosen(learning!, read?.vectors), fitOptions(strategy, penalty, options.withTerms), fitted)
       const judged = logitsFor(fitted, validation!, read?.vectors)
       const of = labelsOf(validation!)
       const temperature = fitTemperature(judged, of, names.length)
@@ -115,10 +123,10 @@ export async function trainOnText(
   const probabilities = probabilitiesOf(logitsFor(measured, test, vectors), names.length, best.temperature)
   const byTerms = termsAlone()
   progress((done += 2), steps)
-  const parameters = fitTextModel(
-    chosen(Int32Array.from(labels.keys()), vectors),
-    fitOptions(best.strategy, best.penalty, options.withTerms),
-  )
+  const parameters =
+    options.measureOnly === true
+      ? measured
+      : fitTextModel(chosen(Int32Array.from(labels.keys()), vectors), fitOptions(best.strategy, best.penalty, options.withTerms))
   progress(steps, steps)
   return {
     parameters: { ...parameters, temperature: best.temperature },
@@ -128,7 +136,14 @@ export async function trainOnText(
     tried: tried.map(({ strategy, penalty, logLoss }) => ({ strategy, penalty, logLoss })),
     trainCases: train.length,
     testCases: test.length,
-    split: times.every(Number.isNaN) ? `a fifth of the cases drawn at random (seed ${seed})` : 'the newest fifth of the cases',
+    probabilities,
+    byTerms,
+    split:
+      options.split !== undefined
+        ? 'as it was given'
+        : times.every(Number.isNaN)
+          ? `a fifth of the cases drawn at random (seed ${seed})`
+          : 'the newest fifth of the cases',
     cut,
     rare: names.filter((_, label) => labels.filter((one) => one === label).length < 2),
   }
@@ -172,9 +187,10 @@ export async function trainOnText(
 
   /** What a model without a backbone says, trained in the same way. */
   function termsAlone(): Float64Array {
+    let model: TextModelParameters | undefined
     const fits = [...new Set(PENALTIES.map((penalty) => penalty.terms))].map((strength) => {
       const given = { ...fitOptions('newest', { vectors: 0, terms: strength }, true), backbone: null }
-      const model = fitTextModel({ ...chosen(learning!, undefined) }, given)
+      model = fitTextModel(chosen(learning!, undefined), given, model)
       const judged = openTextModel(model).logits(
         Array.from(validation!, (row) => texts[row]!),
         undefined,
@@ -184,8 +200,7 @@ export async function trainOnText(
       return { given, temperature, loss }
     })
     const { given, temperature } = fits.reduce((one, other) => (other.loss < one.loss ? other : one))
-    const model = openTextModel(fitTextModel(chosen(train, undefined), given))
-    const judged = model.logits(
+    const judged = openTextModel(fitTextModel(chosen(train, undefined), given)).logits(
       Array.from(test, (row) => texts[row]!),
       undefined,
     )

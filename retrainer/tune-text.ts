@@ -1,7 +1,7 @@
 import { DatasetError } from '../models/check-dataset.ts'
 import { intentBatches, padded } from '../models/intent/intent-batches.ts'
 import { random } from '../models/random.ts'
-import { honestSplit } from '../models/split.ts'
+import { honestSplit, type Split } from '../models/split.ts'
 import { fitTemperature } from '../models/text/fit-text-model.ts'
 import { probabilitiesOf } from '../models/text/softmax-head.ts'
 import type { TextCase } from '../models/text/text-case.ts'
@@ -68,6 +68,8 @@ export interface TuneOptions {
   readonly classWeights: 'none' | 'balanced'
   readonly settings: TuneSettings
   readonly seed: number
+  /** What is learned from and what is measured on, where it isn't the newest fifth. */
+  readonly split?: Split
   readonly checkpoint?: TuneCheckpoint | undefined
   /** Told after each epoch that is the best so far. */
   readonly save?: (checkpoint: TuneCheckpoint) => void
@@ -82,6 +84,8 @@ export interface Tuning {
   /** On the validation cases, after calibration. */
   readonly validationLoss: number
   readonly right: readonly boolean[]
+  /** What was said of the test cases: [test cases × classes]. */
+  readonly probabilities: Float64Array
   readonly epochs: number
   readonly backend: string
   readonly trainCases: number
@@ -129,7 +133,7 @@ export async function tuneText(
     throw new DatasetError(
       `All ${labels.length} cases are ${JSON.stringify(names[0] ?? '')}: with a single class there is nothing to tell apart.`,
     )
-  const { train, test } = honestSplit({ times, count: labels.length }, TEST_SHARE, seed)
+  const { train, test } = options.split ?? honestSplit({ times, count: labels.length }, TEST_SHARE, seed)
   const inner = honestSplit(
     { times: Float64Array.from(train, (one) => times[one]!), count: train.length },
     VALIDATION_SHARE,
@@ -170,6 +174,7 @@ export async function tuneText(
       metrics: textMetrics(wanted(test), said, classes, seed),
       validationLoss: mean(rowLosses(wanted(validation), probabilitiesOf(held, classes, temperature), classes)),
       right: Array.from(answersOf(said, classes), (answer, at) => answer === labels[test[at]!]),
+      probabilities: said,
       epochs: best.epochs,
       backend: await learner.backend(),
       trainCases: train.length,

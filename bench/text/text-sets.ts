@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { TuneSettings } from '../../retrainer/tune-text.ts'
+import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
 import { readTable } from '../../retrainer/read-table.ts'
 
 /** A public set of texts with their classes. */
 export interface TextSet {
   readonly name: string
   readonly backbone: 'bge-small-zh' | 'all-minilm-l6-v2'
+  /** 1: a fifth is the test. */
+  readonly folds: number
+  readonly tuned: readonly Tuned[]
+  /** Other than as delivered. */
+  readonly settings?: Readonly<Partial<Record<Tuned, Partial<TuneSettings>>>>
   read(): Promise<{ readonly text: string; readonly label: string }[]>
 }
 
@@ -28,11 +35,15 @@ export const textSets: readonly TextSet[] = [
   {
     name: 'zh_online_shopping',
     backbone: 'bge-small-zh',
+    folds: 1,
+    tuned: ['last', 'all'],
     read: () => columnsOf('zh_online_shopping/dev_7cats.csv.gz', 'review', 'label'),
   },
   {
     name: 'zh_smp2019 domains',
     backbone: 'bge-small-zh',
+    folds: 5,
+    tuned: ['last', 'all'],
     async read() {
       const rows = JSON.parse(await readFile(fileOf('zh_smp2019/train.json'), 'utf8')) as { text: string; domain: string }[]
       return rows.map(({ text, domain }) => ({ text, label: domain }))
@@ -41,6 +52,8 @@ export const textSets: readonly TextSet[] = [
   {
     name: 'banking77',
     backbone: 'all-minilm-l6-v2',
+    folds: 5,
+    tuned: ['last', 'all'],
     read: () => columnsOf('banking77/train.csv.gz', 'text', 'category'),
   },
 ]

@@ -1,5 +1,5 @@
 import { minimise } from '../lbfgs.ts'
-import { packFloats } from '../packed-floats.ts'
+import { packFloats, unpackFloats } from '../packed-floats.ts'
 import { attentionGradient, attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
 import { headLoss, headSize, probabilitiesOf, type HeadInputs, type Penalty } from './softmax-head.ts'
 import { fitTerms, termReader } from './terms.ts'
@@ -28,10 +28,14 @@ export interface TextFitOptions {
   readonly windowMax: number
 }
 
-const FIT = { tolerance: 1e-5, stepsMax: 80 }
+/** Beyond so many steps the loss of cases that were not learned from moves in its third digit. */
+const FIT = { tolerance: 1e-5, stepsMax: 50 }
 
-/** Learns head and attention together, by L-BFGS from zero: nothing is drawn at random. */
-export function fitTextModel(given: LabelledTexts, options: TextFitOptions): TextModelParameters {
+/**
+ * Learns head and attention together, by L-BFGS: nothing is drawn at random. It begins at zero, or at what was learned from the same texts under
+ * another penalty.
+ */
+export function fitTextModel(given: LabelledTexts, options: TextFitOptions, before?: TextModelParameters): TextModelParameters {
   const { vectors, labels, names } = given
   const classes = names.length
   const terms = options.withTerms ? fitTerms(given.texts) : null
@@ -46,6 +50,11 @@ export function fitTextModel(given: LabelledTexts, options: TextFitOptions): Tex
   const ofPooled = new Float64Array(attends ? count * dimension : 0)
   const still: HeadInputs = { count, ...shape, vectors: vectors?.vectors ?? new Float32Array(0) }
 
+  const start = new Float64Array(size + (attends ? attentionSize(dimension) : 0))
+  if (before !== undefined) {
+    start.set(unpackFloats(before.weights, size))
+    if (before.attention !== null && attends) start.set(unpackFloats(before.attention, attentionSize(dimension)), size)
+  }
   const fitted = minimise(
     (x, gradient) => {
       const head = x.subarray(0, size)
@@ -58,7 +67,7 @@ export function fitTextModel(given: LabelledTexts, options: TextFitOptions): Tex
       attentionGradient(vectors, weights, ofPooled, ofAttention)
       return loss + held(attention, ofAttention, options.penalty.vectors / count)
     },
-    new Float64Array(size + (attends ? attentionSize(dimension) : 0)),
+    start,
     FIT,
   )
   return {
@@ -68,7 +77,7 @@ export function fitTextModel(given: LabelledTexts, options: TextFitOptions): Tex
     dimension,
     windowMax: options.windowMax,
     terms,
-    head: packFloats(fitted.subarray(0, size)),
+    weights: packFloats(fitted.subarray(0, size)),
     attention: attends ? packFloats(fitted.subarray(size)) : null,
     temperature: 1,
   }

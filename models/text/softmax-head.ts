@@ -1,3 +1,4 @@
+import { addGradient, addLogits } from './dense-products.ts'
 import type { SparseRows } from './terms.ts'
 
 /** What a head reads: a dense vector a row, and terms. */
@@ -21,7 +22,10 @@ export function logitCount(classes: number): number {
   return classes === 2 ? 1 : classes
 }
 
-/** Weights of a head: for each logit those of the vector, then those of the terms, then a bias. */
+/**
+ * Weights of a head: of each logit those of the vector; then, of each term, one for each logit, since what a term says of all classes is used
+ * together; then a bias for each logit.
+ */
 export function headSize({ dimension, terms }: Pick<HeadInputs, 'dimension' | 'terms'>, classes: number): number {
   return logitCount(classes) * (dimension + (terms?.width ?? 0) + 1)
 }
@@ -30,18 +34,19 @@ export function headSize({ dimension, terms }: Pick<HeadInputs, 'dimension' | 't
 export function logitsOf(weights: Float64Array, inputs: HeadInputs, classes: number): Float64Array {
   const { count, dimension, vectors, terms } = inputs
   const outputs = logitCount(classes)
-  const width = dimension + (terms?.width ?? 0) + 1
+  const bias = (dimension + (terms?.width ?? 0)) * outputs
   const logits = new Float64Array(count * outputs)
-  for (let row = 0; row < count; row++)
-    for (let output = 0; output < outputs; output++) {
-      const start = output * width
-      let sum = weights[start + width - 1]!
-      for (let i = 0; i < dimension; i++) sum += weights[start + i]! * vectors[row * dimension + i]!
-      if (terms !== undefined)
-        for (let at = terms.starts[row]!; at < terms.starts[row + 1]!; at++)
-          sum += weights[start + dimension + terms.columns[at]!]! * terms.values[at]!
-      logits[row * outputs + output] = sum
+  if (dimension > 0) addLogits(weights, vectors, dimension, logits)
+  for (let row = 0; row < count; row++) {
+    const into = row * outputs
+    for (let k = 0; k < outputs; k++) logits[into + k]! += weights[bias + k]!
+    if (terms === undefined) continue
+    for (let at = terms.starts[row]!; at < terms.starts[row + 1]!; at++) {
+      const value = terms.values[at]!
+      const from = (dimension + terms.columns[at]!) * outputs
+      for (let k = 0; k < outputs; k++) logits[into + k]! += weights[from + k]! * value
     }
+  }
   return logits
 }
 
@@ -83,36 +88,37 @@ export function headLoss(
 ): number {
   const { count, dimension, vectors, terms } = inputs
   const outputs = logitCount(classes)
-  const termCount = terms?.width ?? 0
-  const width = dimension + termCount + 1
+  const inputCount = dimension + (terms?.width ?? 0)
   const logits = logitsOf(weights, inputs, classes)
   const probabilities = probabilitiesOf(logits, classes)
-  gradient.fill(0, 0, outputs * width)
+  const errors = new Float64Array(count * outputs)
+  gradient.fill(0, 0, (inputCount + 1) * outputs)
   ofVectors?.fill(0)
   let loss = 0
   for (let row = 0; row < count; row++) {
     const label = labels[row]!
     const weight = weighing[label]! / count
     loss -= weight * Math.log(Math.max(probabilities[row * classes + label]!, 1e-300))
-    for (let output = 0; output < outputs; output++) {
-      const k = classes === 2 ? 1 : output
-      const error = weight * (probabilities[row * classes + k]! - (label === k ? 1 : 0))
-      const start = output * width
-      for (let i = 0; i < dimension; i++) gradient[start + i]! += error * vectors[row * dimension + i]!
+    for (let k = 0; k < outputs; k++) {
+      const one = classes === 2 ? 1 : k
+      const error = weight * (probabilities[row * classes + one]! - (label === one ? 1 : 0))
+      errors[row * outputs + k] = error
+      gradient[inputCount * outputs + k]! += error
       if (ofVectors !== undefined)
-        for (let i = 0; i < dimension; i++) ofVectors[row * dimension + i]! += error * weights[start + i]!
-      if (terms !== undefined)
-        for (let at = terms.starts[row]!; at < terms.starts[row + 1]!; at++)
-          gradient[start + dimension + terms.columns[at]!]! += error * terms.values[at]!
-      gradient[start + width - 1]! += error
+        for (let i = 0; i < dimension; i++) ofVectors[row * dimension + i]! += error * weights[k * dimension + i]!
+    }
+    if (terms === undefined) continue
+    for (let at = terms.starts[row]!; at < terms.starts[row + 1]!; at++) {
+      const value = terms.values[at]!
+      const into = (dimension + terms.columns[at]!) * outputs
+      for (let k = 0; k < outputs; k++) gradient[into + k]! += errors[row * outputs + k]! * value
     }
   }
-  for (let output = 0; output < outputs; output++)
-    for (let i = 0; i < width - 1; i++) {
-      const strength = (i < dimension ? penalty.vectors : penalty.terms) / count
-      const weight = weights[output * width + i]!
-      loss += (strength / 2) * weight * weight
-      gradient[output * width + i]! += strength * weight
-    }
+  if (dimension > 0) addGradient(errors, vectors, dimension, gradient)
+  for (let i = 0; i < inputCount * outputs; i++) {
+    const strength = (i < dimension * outputs ? penalty.vectors : penalty.terms) / count
+    loss += (strength / 2) * weights[i]! * weights[i]!
+    gradient[i]! += strength * weights[i]!
+  }
   return loss
 }

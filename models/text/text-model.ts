@@ -14,7 +14,7 @@ export interface TextModelParameters {
   readonly windowMax: number
   readonly terms: StoredTerms | null
   /** Packed, as `headSize` counts them. */
-  readonly head: string
+  readonly weights: string
   /** Packed, as `attentionSize` counts them; `null`: each case is one window. */
   readonly attention: string | null
   readonly temperature: number
@@ -42,7 +42,9 @@ export function openTextModel(parameters: TextModelParameters): TextModel {
   const classes = labels.length
   const read = terms === null ? undefined : termReader(terms)
   const size = headSize({ dimension, terms: read?.([]) }, classes)
-  const head = Float64Array.from(unpackFloats(parameters.head, size))
+  if (typeof parameters.weights !== 'string')
+    throw new TextModelError('The model has no weights that this version can read: it was made by another one. Train it again.')
+  const head = Float64Array.from(unpackFloats(parameters.weights, size))
   const attention =
     parameters.attention === null
       ? new Float64Array(attentionSize(dimension))

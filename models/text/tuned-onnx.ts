@@ -12,7 +12,8 @@ export interface TunedHead {
 }
 
 /**
- * Backbone and head as one graph: what goes into the backbone, and `probabilities` (floats [N, classes]) instead of its hidden states.
+ * Backbone and head as one graph: what goes into the backbone, and `probabilities` (floats [N, classes]) after what the backbone gives, so that
+ * it still is one.
  * `width`: numbers of a hidden state.
  */
 export function withHead(model: ModelMessage, width: number, { first, mean, bias, temperature }: TunedHead): ModelMessage {
@@ -78,6 +79,7 @@ export function withHead(model: ModelMessage, width: number, { first, mean, bias
       nodes: [...graph.nodes, ...nodes],
       initializers: [...graph.initializers, ...initializers],
       outputs: [
+        ...graph.outputs,
         {
           name: 'probabilities',
           type: { tensor: { elementType: ELEMENT_TYPES.float32, shape: { dimensions: [{ name: 'N' }, { length: classes }] } } },

@@ -31,7 +31,7 @@ export async function openTunedSession(path: string, classes: number): Promise<T
       }
       if (session.inputNames.includes('token_type_ids'))
         inputs['token_type_ids'] = new Tensor('int64', new BigInt64Array(ids.length), shape)
-      const { probabilities } = await session.run(inputs)
+      const { probabilities } = await session.run(inputs, ['probabilities'])
       if (probabilities?.dims.length !== 2 || probabilities.dims[1] !== classes)
         throw new BackboneError(`${path} does not give probabilities of ${classes} classes.`)
       return Float64Array.from(probabilities.data as Float32Array)

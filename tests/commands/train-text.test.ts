@@ -147,11 +147,23 @@ testWithBackbone(
     const told = linesOf('told.jsonl')
     expect(told.filter(({ won, label }) => label === String(won)).length).toBeGreaterThan(17)
 
+    const explained = await scoreline('explain', '--model', out, '--data', join(folder, 'later.jsonl'), '--row', '2')
+    const why = JSON.parse(explained.out.trim().split('\n').at(-1)!) as { prediction: number; words: { effect: number }[] }
+    expect(why.prediction).toBeCloseTo(told[1]!['prediction'] as number, 6)
+    expect(why.words.length).toBeGreaterThan(0)
+
+    // What was tuned is a backbone like any other: heads are learned on it, and served.
+    const reads = ['--backbone', out, '--precision', 'float32']
+    const onTuned = await scoreline('train', 'text', ...data, '--time', 'at', ...reads, '--out', join(folder, 'on-tuned'))
+    expect(JSON.parse(onTuned.out.trim().split('\n').at(-1)!)).toMatchObject({ accuracy: 1, testCases: 12 })
+
     const path = join(out, 'model.onnx')
     const bytes = readFileSync(path)
     bytes[bytes.length >> 1]! ^= 1
     writeFileSync(path, bytes)
     expect(await scoreline(...predict)).toMatchObject({ code: 1, err: expect.stringContaining('was changed or damaged') })
+    const onDamaged = await scoreline('train', 'text', ...data, ...reads, '--out', join(folder, 'on-tuned'))
+    expect(onDamaged).toMatchObject({ code: 1, err: expect.stringContaining('cut short, damaged or exchanged') })
     const wrong = await scoreline('train', 'text', ...data, '--tune', 'half', '--out', out)
     expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('There is nothing to tune as half') })
   },

@@ -65,6 +65,8 @@ test('terms alone need no backbone, and score at once', () => {
   const scored = text.scorer(parameters)({ count: 1, width: 0, rows: new Float32Array(0), texts: [textOf(cases[0]!)] }, into)
   expect(scored).toBeUndefined()
   expect(into[0]).toBe(openTextModel(parameters).probabilities([textOf(cases[0]!)], undefined)[1])
+  const { weights, ...older } = parameters
+  expect(() => openTextModel({ ...older, head: weights } as never)).toThrow('made by another one')
 })
 
 test('scores in the stream are those of the model, a visit a line', async () => {

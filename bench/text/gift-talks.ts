@@ -1,0 +1,139 @@
+import { resolve } from 'node:path'
+import { persuasion4good } from '../../importers/persuasion4good.ts'
+import { bootstrapDifference, bootstrapInterval, type Interval } from '../../models/bootstrap.ts'
+import { clustersOf } from '../../models/clusters.ts'
+import { logistic } from '../../models/logistic.ts'
+import { logLoss, rocAuc } from '../../models/metrics.ts'
+import type { Dataset } from '../../models/model.ts'
+import { chosenRows, folds } from '../../models/split.ts'
+import { textOf, type TextCase } from '../../models/text/text-case.ts'
+import { trainOnText } from '../../retrainer/train-on-text.ts'
+import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
+import type { Outcome } from '../../schemas/contact-centre.ts'
+import type { Visit } from '../../schemas/visits.ts'
+import { backboneFolder, haveTextSets } from './text-sets.ts'
+
+const SEED = 1
+const FOLDS = 5
+/** Turns of the person who is asked that have been heard. */
+const TURNS = [1, 2, 3, 5, 8, Infinity]
+
+interface Talk {
+  readonly customerId: string
+  /** What the person who is asked says, in order. */
+  readonly turns: { readonly text: string; readonly at: number }[]
+  outcome: number
+  closedAt: number
+}
+
+interface Figures {
+  readonly auc: Interval
+  readonly logLoss: number
+  readonly aucBeyondTerms: Interval
+  readonly aucBeyondLength: Interval
+}
+
+/** How early what somebody says tells whether a gift is made (persuasion4good), beside the words alone and how much was said. */
+export async function giftTalks(log: (line: string) => void): Promise<unknown> {
+  if (!haveTextSets()) return 'skipped: data not present'
+  const talks = await readTalks()
+  const encoder = await openSentenceEncoder({
+    folder: backboneFolder('all-minilm-l6-v2'),
+    precision: 'float32',
+    pooling: 'first-and-mean',
+    threads: 2,
+  })
+  const answers: Record<string, Readonly<Record<string, Figures>>> = {}
+  try {
+    for (const turns of TURNS) {
+      answers[String(turns)] = await after(turns)
+      log(`${turns} turns: ${JSON.stringify(answers[String(turns)])}`)
+    }
+  } finally {
+    await encoder.close()
+  }
+  return { talks: talks.length, given: talks.filter(({ outcome }) => outcome === 1).length, answers }
+
+  async function after(turns: number): Promise<Readonly<Record<string, Figures>>> {
+    const heard = talks.map((talk): TextCase => ({ records: talk.turns.slice(0, turns) }))
+    const times = Float64Array.from(talks, ({ closedAt }) => closedAt)
+    const labels = Int32Array.from(talks, ({ outcome }) => outcome)
+    const outcomes = Float64Array.from(labels)
+    const rows = Int32Array.from(talks.keys())
+    const cases = { cases: heard, caseOf: rows, newest: rows, times }
+    const lengths = lengthRows(heard, outcomes, times)
+    const said = new Map(['length', 'terms', 'head', 'head with terms'].map((way) => [way, new Float64Array(talks.length)]))
+    for (const split of folds({ times, count: talks.length }, FOLDS, SEED)) {
+      const options = {
+        encoder,
+        strategies: ['newest', 'visit-wise'],
+        classWeights: 'none',
+        seed: SEED,
+        split,
+        measureOnly: true,
+      } as const
+      const head = await trainOnText(cases, labels, ['none', 'given'], { ...options, withTerms: false })
+      const joined = await trainOnText(cases, labels, ['none', 'given'], { ...options, withTerms: true })
+      const byLength = new Float64Array(split.test.length)
+      void logistic.scorer(logistic.train(chosenRows(lengths, split.train), SEED))(chosenRows(lengths, split.test), byLength)
+      split.test.forEach((row, place) => {
+        said.get('length')![row] = byLength[place]!
+        said.get('terms')![row] = head.byTerms[2 * place + 1]!
+        said.get('head')![row] = head.probabilities[2 * place + 1]!
+        said.get('head with terms')![row] = joined.probabilities[2 * place + 1]!
+      })
+    }
+    const drawn = { seed: SEED, clusters: clustersOf(talks.map(({ customerId }) => customerId)) }
+    const beyond = (own: Float64Array, other: string) => bootstrapDifference(rocAuc, outcomes, own, said.get(other)!, drawn)
+    return Object.fromEntries(
+      [...said].map(([way, own]) => [
+        way,
+        {
+          auc: bootstrapInterval(
+            own.length,
+            (chosen) =>
+              rocAuc(
+                Float64Array.from(chosen, (row) => outcomes[row]!),
+                Float64Array.from(chosen, (row) => own[row]!),
+              ),
+            drawn,
+          ),
+          logLoss: logLoss(outcomes, own),
+          aucBeyondTerms: beyond(own, 'terms'),
+          aucBeyondLength: beyond(own, 'length'),
+        },
+      ]),
+    )
+  }
+}
+
+/** As the platform imports them: a dialogue is an opportunity, each turn of the one who is asked a visit; in order of their ends. */
+async function readTalks(): Promise<readonly Talk[]> {
+  const talks = new Map<string, Talk>()
+  for await (const { topic, event } of persuasion4good.read(
+    resolve(import.meta.dirname, '../../../shared/data/persuasion4good'),
+  )) {
+    if (topic === 'visits') {
+      const { opportunityId, customerId, text, occurredAt } = event as Visit
+      const talk = talks.get(opportunityId!) ?? { customerId, turns: [], outcome: 0, closedAt: 0 }
+      talk.turns.push({ text: text ?? '', at: occurredAt })
+      talks.set(opportunityId!, talk)
+    }
+    if (topic === 'outcomes') {
+      const { subjectId, value, occurredAt } = event as Outcome
+      Object.assign(talks.get(subjectId) ?? {}, { outcome: value, closedAt: occurredAt })
+    }
+  }
+  return [...talks.values()].sort((one, other) => one.closedAt - other.closedAt)
+}
+
+/** How much was said: turns, letters, words. */
+function lengthRows(cases: readonly TextCase[], labels: Float64Array, times: Float64Array): Dataset {
+  const rows = Float32Array.from(
+    cases.flatMap((one) => {
+      const text = textOf(one)
+      return [one.records.length, text.length, text.split(/\s+/).length].map(Math.log1p)
+    }),
+  )
+  return { count: cases.length, width: 3, rows, labels, times, texts: [], featureNames: ['turns', 'letters', 'words'] }
+}

@@ -1,0 +1,89 @@
+/**
+ * Adds to the logits of each row what its vector says: logits[row, k] += Σ weights[k, i] · vectors[row, i]; weights [outputs × dimension],
+ * logits [count × outputs]. Four rows and two outputs at a time, so that a number that was fetched is used more than once: twice as fast
+ * as one after the other, as long as nothing in the innermost loop is taken out of an array literal.
+ */
+export function addLogits(weights: Float64Array, vectors: Float32Array, dimension: number, logits: Float64Array): void {
+  const count = vectors.length / dimension
+  const outputs = logits.length / count
+  for (let row = 0; row < count; row += 4) {
+    // Beyond the end the last row is taken again, and what comes of it is not added.
+    const [second, third, fourth] = [row + 1, row + 2, row + 3].map((one) => Math.min(one, count - 1)) as [number, number, number]
+    const [a, b, c, d] = [row * dimension, second * dimension, third * dimension, fourth * dimension]
+    for (let k = 0; k < outputs; k += 2) {
+      const next = Math.min(k + 1, outputs - 1)
+      const p = k * dimension
+      const q = next * dimension
+      let ap = 0
+      let bp = 0
+      let cp = 0
+      let dp = 0
+      let aq = 0
+      let bq = 0
+      let cq = 0
+      let dq = 0
+      for (let i = 0; i < dimension; i++) {
+        const ofA = vectors[a + i]!
+        const ofB = vectors[b + i]!
+        const ofC = vectors[c + i]!
+        const ofD = vectors[d + i]!
+        const ofP = weights[p + i]!
+        const ofQ = weights[q + i]!
+        ap += ofA * ofP
+        bp += ofB * ofP
+        cp += ofC * ofP
+        dp += ofD * ofP
+        aq += ofA * ofQ
+        bq += ofB * ofQ
+        cq += ofC * ofQ
+        dq += ofD * ofQ
+      }
+      add(row, k, ap)
+      if (second > row) add(second, k, bp)
+      if (third > second) add(third, k, cp)
+      if (fourth > third) add(fourth, k, dp)
+      if (next === k) continue
+      add(row, next, aq)
+      if (second > row) add(second, next, bq)
+      if (third > second) add(third, next, cq)
+      if (fourth > third) add(fourth, next, dq)
+    }
+  }
+
+  function add(row: number, k: number, sum: number): void {
+    logits[row * outputs + k]! += sum
+  }
+}
+
+/** Adds to the gradient of the weights: gradient[k, i] += Σ errors[row, k] · vectors[row, i]. Likewise four rows and two outputs at a time. */
+export function addGradient(errors: Float64Array, vectors: Float32Array, dimension: number, gradient: Float64Array): void {
+  const count = vectors.length / dimension
+  const outputs = errors.length / count
+  for (let row = 0; row < count; row += 4) {
+    const rows = [row, row + 1, row + 2, row + 3].map((one) => Math.min(one, count - 1))
+    const [a, b, c, d] = rows.map((one) => one * dimension) as [number, number, number, number]
+    // A row beyond the end has no error.
+    const errorOf = (place: number, k: number) => (row + place < count && k < outputs ? errors[(row + place) * outputs + k]! : 0)
+    for (let k = 0; k < outputs; k += 2) {
+      const next = Math.min(k + 1, outputs - 1)
+      const p = k * dimension
+      const q = next * dimension
+      const ap = errorOf(0, k)
+      const bp = errorOf(1, k)
+      const cp = errorOf(2, k)
+      const dp = errorOf(3, k)
+      const aq = errorOf(0, k + 1)
+      const bq = errorOf(1, k + 1)
+      const cq = errorOf(2, k + 1)
+      const dq = errorOf(3, k + 1)
+      for (let i = 0; i < dimension; i++) {
+        const ofA = vectors[a + i]!
+        const ofB = vectors[b + i]!
+        const ofC = vectors[c + i]!
+        const ofD = vectors[d + i]!
+        gradient[p + i]! += ap * ofA + bp * ofB + cp * ofC + dp * ofD
+        gradient[q + i]! += aq * ofA + bq * ofB + cq * ofC + dq * ofD
+      }
+    }
+  }
+}
