@@ -1,16 +1,21 @@
 import { Presets, SingleBar } from 'cli-progress'
 
 export interface Progress {
-  update(done: number): void
+  /** `loss`: what is being minimised, or another measure of how good it is so far. */
+  update(done: number, loss?: number): void
+  /** Once; a second time does nothing. */
   stop(): void
 }
 
-/** A bar on a terminal; elsewhere a line at the end. On standard error, so that results stay clean. */
+/** Where there is no terminal, a line so often. */
+const LINE_EVERY_MS = 30_000
+
+/** A bar on a terminal; elsewhere a line now and then, and one at the end. On standard error, so that results stay clean. */
 export function createProgress(title: string, total: number): Progress {
   const startedAt = performance.now()
   const bar = new SingleBar(
     {
-      format: `${title} {bar} {percentage}% · {duration_formatted}`,
+      format: `${title} {bar} {percentage}% · {duration_formatted}{measure}`,
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: false,
@@ -18,19 +23,27 @@ export function createProgress(title: string, total: number): Progress {
     },
     Presets.shades_grey,
   )
-  if (process.stderr.isTTY) bar.start(total, 0)
-  let last = 0
+  if (process.stderr.isTTY) bar.start(total, 0, { measure: '' })
+  let [last, measure, toldAt, isOver] = [0, '', startedAt, false]
+
+  function tell(): void {
+    toldAt = performance.now()
+    const seconds = ((toldAt - startedAt) / 1_000).toFixed(1)
+    process.stderr.write(`${title}: ${Math.round((100 * last) / Math.max(total, 1))} % in ${seconds} s${measure}\n`)
+  }
+
   return {
-    update(done) {
+    update(done, loss) {
       last = done
-      if (process.stderr.isTTY) bar.update(Math.min(done, total))
+      if (loss !== undefined) measure = ` · loss ${loss.toFixed(4)}`
+      if (process.stderr.isTTY) bar.update(Math.min(done, total), { measure })
+      else if (performance.now() - toldAt > LINE_EVERY_MS) tell()
     },
     stop() {
+      if (isOver) return
+      isOver = true
       if (process.stderr.isTTY) bar.stop()
-      else
-        process.stderr.write(
-          `${title}: ${Math.round((100 * last) / Math.max(total, 1))} % in ${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`,
-        )
+      else tell()
     },
   }
 }

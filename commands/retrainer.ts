@@ -111,7 +111,7 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
         useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
         backbone: backboneOf(context.config),
         compare: true,
-        progress: (done, of) => progress.update(done / of),
+        progress: (done, of, loss) => progress.update(done / of, loss),
       })
       progress.stop()
       report(context, task.task, result)
@@ -134,7 +134,7 @@ export async function trainIntents(context: CommandContext, database: Database, 
       codeVersion: VERSION,
       seed,
       vectorOf: piecesFromBackbone(context, undefined, defaultIntentSettings.width, seed),
-      progress: (share) => progress.update(share),
+      progress: (share, loss) => progress.update(share, loss),
     })
   } finally {
     progress.stop()

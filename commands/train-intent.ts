@@ -47,7 +47,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
     seed,
     vectorOf,
     times,
-    progress: (share) => progress.update(options.compare ? share / 2 : share),
+    progress: (share, loss) => progress.update(options.compare ? share / 2 : share, loss),
   }).finally(() => progress.stop())
   const { testRows, learnedRows } = training
   const terms = termsAnswers(ordered, learnedRows, testRows, seed)

@@ -47,7 +47,7 @@ export async function trainTable(context: CommandContext, name: string, options:
     settings: { [family.name]: set },
     crossValidation: cv,
     calibrate: calibrationNamed(options.calibrate),
-    progress: (done, of) => progress.update(done / of),
+    progress: (done, of, loss) => progress.update(done / of, loss),
   }).finally(() => progress.stop())
   const metrics = metricsOf(training)
   for (const note of notesOf(training)) context.log('info', note)

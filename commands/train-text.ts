@@ -4,7 +4,7 @@ import type { TextMetrics } from '../models/text/text-metrics.ts'
 import { writeModelFolder } from '../retrainer/model-folder.ts'
 import { readJsonLines } from '../retrainer/read-json-lines.ts'
 import { casesOf, type Cases } from '../retrainer/text-cases.ts'
-import { labelsOf } from '../retrainer/text-labels.ts'
+import { labelsOf, notesOnCases } from '../retrainer/text-labels.ts'
 import { trainOnText, type TextTraining } from '../retrainer/train-on-text.ts'
 import { openSentenceEncoder } from '../runtimes/text/open-sentence-encoder.ts'
 import type { Tuned } from '../runtimes/tensorflow/bert-learner.ts'
@@ -39,7 +39,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
       withTerms: options.terms,
       classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
       seed,
-      progress: (done, of) => progress.update(done / of),
+      progress: (done, of, loss) => progress.update(done / of, loss),
     })
     progress.stop()
     for (const note of notesOf(training)) context.log('info', note)
@@ -87,10 +87,7 @@ function notesOf({ tried, cut, rare, parameters }: TextTraining): string[] {
         `${strategy}, penalty ${penalty.vectors} of vectors and ${penalty.terms} of terms: log loss ${logLoss.toFixed(4)} on the validation cases`,
     ),
     `Chosen: ${parameters.strategy}.`,
-    ...(cut.cases === 0
-      ? []
-      : [`${cut.cases} cases are longer than what is read of them; ${cut.ids} pieces of words were left out.`]),
-    ...rare.map((name) => `The class ${JSON.stringify(name)} has a single case: it is learned from or measured on, not both.`),
+    ...notesOnCases(cut, rare),
   ]
 }
 

@@ -8,7 +8,7 @@ import { withHead } from '../models/text/tuned-onnx.ts'
 import type { TextMetrics } from '../models/text/text-metrics.ts'
 import { writeModelFolder } from '../retrainer/model-folder.ts'
 import { readJsonLines } from '../retrainer/read-json-lines.ts'
-import { labelsOf } from '../retrainer/text-labels.ts'
+import { labelsOf, notesOnCases, rareClasses } from '../retrainer/text-labels.ts'
 import { casesOf } from '../retrainer/text-cases.ts'
 import { advantageOver } from '../retrainer/train-on-intents.ts'
 import { trainOnText } from '../retrainer/train-on-text.ts'
@@ -61,7 +61,7 @@ export async function trainTunedText(context: CommandContext, options: TunedText
       seed,
       checkpoint: checkpoint.read(),
       save: (state) => checkpoint.write(state),
-      progress: (share) => progress.update(share),
+      progress: (share, loss) => progress.update(share, loss),
     }).finally(() => progress.stop())
     tuned.set(way, tuning)
     context.log(
@@ -71,6 +71,7 @@ export async function trainTunedText(context: CommandContext, options: TunedText
   }
   const frozen = compare ? await frozenHead() : undefined
   const [best, tuning] = [...tuned].reduce((one, other) => (other[1].validationLoss < one[1].validationLoss ? other : one))
+  for (const note of notesOnCases(tuning.cut, rareClasses(labels, names))) context.log('info', note)
   if (frozen !== undefined && frozen.tried.some(({ logLoss }) => logLoss < tuning.validationLoss))
     context.log('warn', 'The frozen backbone loses less on the validation cases: --tune head gives the better model.')
   const bytes = oneGraph(file, tuning)

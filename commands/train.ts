@@ -132,7 +132,7 @@ async function trainServed(
         compare,
         calibrate: calibrationNamed(calibrate),
         ...(algorithm === undefined ? {} : { algorithm }),
-        progress: (done, of) => progress.update(done / of),
+        progress: (done, of, loss) => progress.update(done / of, loss),
       })
     } finally {
       progress.stop()

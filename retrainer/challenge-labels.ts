@@ -18,7 +18,7 @@ export interface LabelChallengeOptions {
   readonly seed: number
   /** The model in use, if it scores the same features. */
   readonly champion?: Model | undefined
-  readonly progress?: (done: number, of: number) => void
+  readonly progress?: (done: number, of: number, metric?: number) => void
 }
 
 /**

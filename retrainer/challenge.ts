@@ -28,7 +28,7 @@ export interface ChallengeOptions {
   readonly calibrate?: Calibrator['method'] | undefined
   /** The model in use, if it scores the same features. */
   readonly champion?: Model
-  readonly progress?: (done: number, of: number) => void
+  readonly progress?: (done: number, of: number, metric?: number) => void
   /** Of the algorithm. */
   readonly settings?: Settings | undefined
   /** For models that only they can score. */

@@ -38,7 +38,7 @@ export interface IntentRetrainOptions {
   readonly seed?: number
   readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
   readonly settings?: Partial<IntentSettings>
-  readonly progress?: (share: number) => void
+  readonly progress?: (share: number, loss?: number) => void
 }
 
 /** Learns anew from all labelled turns, registers the model, and promotes it if it is better than the one in use on turns that neither has learned from. */
@@ -53,7 +53,7 @@ export async function retrainIntents(options: IntentRetrainOptions): Promise<Int
     seed,
     vectorOf: options.vectorOf,
     times: Float64Array.from(learning, ({ saidAt }) => saidAt.getTime()),
-    progress: (share) => options.progress?.(share),
+    progress: (share, loss) => options.progress?.(share, loss),
   })
   return release(options, measured.parameters, fixed, await championOf(database, INTENT_TASK), {
     kind: 'trained',

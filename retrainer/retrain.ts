@@ -25,7 +25,7 @@ export interface RetrainOptions {
   readonly useProtected?: boolean
   /** Of the probabilities of challengers, over parts of the rows that they learn from. */
   readonly calibrate?: Calibrator['method'] | undefined
-  readonly progress?: (done: number, of: number) => void
+  readonly progress?: (done: number, of: number, metric?: number) => void
   /** Of the algorithm that is asked for. */
   readonly settings?: Settings | undefined
   /** For models that only they can score. */

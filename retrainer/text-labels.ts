@@ -24,3 +24,18 @@ export function labelsOf(
   const places = new Map(names.map((name, place) => [name, place]))
   return { labels: Int32Array.from(given, (name) => places.get(name)!), names }
 }
+
+/** Classes of a single case, which can't be learned and measured both. */
+export function rareClasses(labels: Int32Array, names: readonly string[]): readonly string[] {
+  return names.filter((_, label) => labels.filter((one) => one === label).length < 2)
+}
+
+/** What somebody who trains on these cases should know of them. */
+export function notesOnCases(cut: { readonly cases: number; readonly ids: number }, rare: readonly string[]): string[] {
+  return [
+    ...(cut.cases === 0
+      ? []
+      : [`${cut.cases} cases are longer than what is read of them; ${cut.ids} pieces of words were left out.`]),
+    ...rare.map((name) => `The class ${JSON.stringify(name)} has a single case: it is learned from or measured on, not both.`),
+  ]
+}

@@ -11,6 +11,7 @@ import type { Strategy } from '../models/text/windows.ts'
 import { honestSplit, type Split } from '../models/split.ts'
 import { encodeCases } from '../runtimes/text/encode-cases.ts'
 import type { Cases } from './text-cases.ts'
+import { rareClasses } from './text-labels.ts'
 
 export interface TextTrainingOptions {
   /** `undefined`: terms alone. */
@@ -145,7 +146,7 @@ export async function trainOnText(
           ? `a fifth of the cases drawn at random (seed ${seed})`
           : 'the newest fifth of the cases',
     cut,
-    rare: names.filter((_, label) => labels.filter((one) => one === label).length < 2),
+    rare: rareClasses(labels, names),
   }
 
   function labelsOf(rows: Int32Array): Int32Array {

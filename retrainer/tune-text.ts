@@ -90,7 +90,7 @@ export interface Tuning {
   readonly backend: string
   readonly trainCases: number
   readonly testCases: number
-  readonly cut: number
+  readonly cut: { readonly cases: number; readonly ids: number }
 }
 
 const TEST_SHARE = 0.2
@@ -102,15 +102,16 @@ const ROWS_AT_ONCE = 64
 export function markedWindows(
   cases: readonly TextCase[],
   { tokenizer, strategy, piecesMax }: Pick<TuneOptions, 'tokenizer' | 'strategy'> & { readonly piecesMax: number },
-): { readonly windows: Int32Array[]; readonly cut: number } {
-  let cut = 0
+): { readonly windows: Int32Array[]; readonly cut: Tuning['cut'] } {
+  const cut = { cases: 0, ids: 0 }
   const windows = cases.map(({ records }) => {
     const read = windowsOf(
       records.map(({ text, at }) => ({ ids: tokenizer.ids(text), at })),
       strategy,
       piecesMax - 2,
     )
-    if (read.leftOut > 0) cut++
+    if (read.leftOut > 0) cut.cases++
+    cut.ids += read.leftOut
     return Int32Array.of(tokenizer.begin, ...read.windows[0]!, tokenizer.end)
   })
   return { windows, cut }

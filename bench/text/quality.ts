@@ -87,11 +87,11 @@ export async function measured(set: TextSet, log: (line: string) => void): Promi
 
 async function waysOf(set: TextSet): Promise<readonly Way[]> {
   const { backend } = await loadTensorflow()
-  const frozen = await Promise.all((['int8', 'float32'] as const).map((precision) => frozenWay(set, precision)))
+  const frozen = await Promise.all(set.precisions.map((precision) => frozenWay(set, precision)))
   return [...frozen, ...(backend === 'native' ? set.tuned.map((tune) => tunedWay(set, tune)) : [])]
 }
 
-async function frozenWay({ backbone }: TextSet, precision: Precision): Promise<Way> {
+async function frozenWay({ backbone, precisions }: TextSet, precision: Precision): Promise<Way> {
   const folder = backboneFolder(backbone)
   const encoder = await openSentenceEncoder({ folder, precision, pooling: 'first-and-mean', threads: 2 })
   return {
@@ -107,7 +107,7 @@ async function frozenWay({ backbone }: TextSet, precision: Precision): Promise<W
       const head = await trainOnText(cases, labels, names, { ...options, withTerms: false })
       const joined = await trainOnText(cases, labels, names, { ...options, withTerms: true })
       return {
-        ...(precision === 'int8' ? { terms: head.byTerms } : {}),
+        ...(precision === precisions[0] ? { terms: head.byTerms } : {}),
         [`head, ${precision}`]: head.probabilities,
         [`head with terms, ${precision}`]: joined.probabilities,
       }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { TuneSettings } from '../../retrainer/tune-text.ts'
 import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
+import type { Precision } from '../../runtimes/text/backbone-folder.ts'
 import { readTable } from '../../retrainer/read-table.ts'
 
 /** A public set of texts with their classes. */
@@ -11,6 +12,8 @@ export interface TextSet {
   readonly backbone: 'bge-small-zh' | 'all-minilm-l6-v2'
   /** 1: a fifth is the test. */
   readonly folds: number
+  /** The first with terms alone beside it. */
+  readonly precisions: readonly Precision[]
   readonly tuned: readonly Tuned[]
   /** Other than as delivered. */
   readonly settings?: Readonly<Partial<Record<Tuned, Partial<TuneSettings>>>>
@@ -36,13 +39,17 @@ export const textSets: readonly TextSet[] = [
     name: 'zh_online_shopping',
     backbone: 'bge-small-zh',
     folds: 1,
+    precisions: ['int8', 'float32'],
     tuned: ['last', 'all'],
+    // As much as twenty minutes of two cores allow.
+    settings: { last: { epochs: 1 }, all: { epochs: 1, batchRows: 32 } },
     read: () => columnsOf('zh_online_shopping/dev_7cats.csv.gz', 'review', 'label'),
   },
   {
     name: 'zh_smp2019 domains',
     backbone: 'bge-small-zh',
     folds: 5,
+    precisions: ['int8', 'float32'],
     tuned: ['last', 'all'],
     async read() {
       const rows = JSON.parse(await readFile(fileOf('zh_smp2019/train.json'), 'utf8')) as { text: string; domain: string }[]
@@ -53,7 +60,8 @@ export const textSets: readonly TextSet[] = [
     name: 'banking77',
     backbone: 'all-minilm-l6-v2',
     folds: 5,
-    tuned: ['last', 'all'],
+    precisions: ['int8'],
+    tuned: [],
     read: () => columnsOf('banking77/train.csv.gz', 'text', 'category'),
   },
 ]

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { freemem } from 'node:os'
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import { createAdam } from '../../models/deep/adam.ts'
 import { decodeModel } from '../../models/onnx/onnx-codec.ts'
@@ -42,8 +43,8 @@ export interface BertLearner {
   weights(): Map<string, Float32Array>
 }
 
-/** What the layers below the last give never changes where only the last is tuned: so many bytes of it are kept. */
-const KEPT_BYTES_MAX = 1_500_000_000
+/** What the layers below the last give never changes where only the last is tuned: as much of it is kept as a third of the free memory. */
+const KEPT_SHARE = 1 / 3
 const HEAD = ['head first', 'head mean', 'head bias']
 
 /** In this thread. The same file, batches and seed give the same steps on the same backend. */
@@ -84,18 +85,16 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
   let gatheredBatches = 0
   const next = random(seed)
   const kept = 1 / (1 - dropout)
-  const leftOut = (values: Tensor3D): Tensor3D =>
-    tf.mul(
-      values,
-      tf.tensor3d(
-        Float32Array.from({ length: values.size }, () => (next() < dropout ? 0 : kept)),
-        values.shape,
-      ),
-    )
+  const leftOut = (values: Tensor3D): Tensor3D => {
+    const mask = new Float32Array(values.size)
+    for (let i = 0; i < mask.length; i++) mask[i] = next() < dropout ? 0 : kept
+    return tf.mul(values, tf.tensor3d(mask, values.shape))
+  }
   const fixed = new Map<string, Tensor>()
   for (const [name, size] of sizes) if (!isTuned.has(name) && name !== 'words') fixed.set(name, tf.tensor2d(own.get(name)!, size))
   const below = new Map<string, Float32Array>()
   let keptBytes = 0
+  const keptBytesMax = KEPT_SHARE * freemem()
 
   function wordsOf({ ids }: BertInputs): Float32Array {
     const table = own.get('words')!
@@ -120,7 +119,7 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
         const start = row * places * shape.width
         const states = computed.slice(start, start + lengths[row]! * shape.width)
         into.set(states, start)
-        if (!below.has(key) && keptBytes + states.byteLength <= KEPT_BYTES_MAX) {
+        if (!below.has(key) && keptBytes + states.byteLength <= keptBytesMax) {
           below.set(key, states)
           keptBytes += states.byteLength
         }
@@ -180,8 +179,9 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
       return loss
     },
     apply(learningRate, headLearningRate) {
-      const meansOf = (names: readonly string[]) =>
-        names.map((name) => gathered.get(name)!.map((value) => value / gatheredBatches))
+      if (gatheredBatches > 1)
+        for (const sum of gathered.values()) for (let i = 0; i < sum.length; i++) sum[i]! /= gatheredBatches
+      const meansOf = (names: readonly string[]) => names.map((name) => gathered.get(name)!)
       adam.step(
         layersTuned.map((name) => own.get(name)!),
         meansOf(layersTuned),
