@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { backbone } from './text/backbone.ts'
+import { giftTalks } from './text/gift-talks.ts'
 import { quality } from './text/quality.ts'
 import { sentiment } from './text/sentiment.ts'
 
@@ -11,6 +12,9 @@ export const text: Benchmark = {
   async run({ directory, quick, log }) {
     const speed = await backbone(directory, quick, log)
     log(JSON.stringify(speed))
-    return { backbone: speed, sentiment: await sentiment(), quality: quick ? 'left out: it takes minutes' : await quality(log) }
+    const beside = quick
+      ? 'left out: it takes an hour and more'
+      : { giftTalks: await giftTalks(log), quality: await quality(log) }
+    return { backbone: speed, sentiment: await sentiment(), beside }
   },
 }

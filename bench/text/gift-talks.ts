@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import { persuasion4good } from '../../importers/persuasion4good.ts'
-import { bootstrapDifference, bootstrapInterval, type Interval } from '../../models/bootstrap.ts'
+import { bootstrapInterval, type Interval } from '../../models/bootstrap.ts'
 import { clustersOf } from '../../models/clusters.ts'
 import { logistic } from '../../models/logistic.ts'
 import { logLoss, rocAuc } from '../../models/metrics.ts'
 import type { Dataset } from '../../models/model.ts'
-import { chosenRows, folds } from '../../models/split.ts'
+import { chosenRows, type Split } from '../../models/split.ts'
 import { textOf, type TextCase } from '../../models/text/text-case.ts'
+import type { Strategy } from '../../models/text/windows.ts'
 import { trainOnText } from '../../retrainer/train-on-text.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
 import type { Outcome } from '../../schemas/contact-centre.ts'
@@ -14,9 +15,15 @@ import type { Visit } from '../../schemas/visits.ts'
 import { backboneFolder, haveTextSets } from './text-sets.ts'
 
 const SEED = 1
-const FOLDS = 5
+/** Parts of equal size in order of time; the last five are each told by what was learned from all before it. */
+const PARTS = 8
+const LEARNED_PARTS = 3
 /** Turns of the person who is asked that have been heard. */
 const TURNS = [1, 2, 3, 5, 8, Infinity]
+
+/** How much was said; its words; all of it in one window, and each turn by itself; the better of these two with the words. */
+const WAYS = ['length', 'terms', 'newest', 'visit-wise', 'with terms'] as const
+type Way = (typeof WAYS)[number]
 
 interface Talk {
   readonly customerId: string
@@ -62,49 +69,76 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
     const rows = Int32Array.from(talks.keys())
     const cases = { cases: heard, caseOf: rows, newest: rows, times }
     const lengths = lengthRows(heard, outcomes, times)
-    const said = new Map(['length', 'terms', 'head', 'head with terms'].map((way) => [way, new Float64Array(talks.length)]))
-    for (const split of folds({ times, count: talks.length }, FOLDS, SEED)) {
-      const options = {
-        encoder,
-        strategies: ['newest', 'visit-wise'],
-        classWeights: 'none',
-        seed: SEED,
-        split,
-        measureOnly: true,
-      } as const
-      const head = await trainOnText(cases, labels, ['none', 'given'], { ...options, withTerms: false })
-      const joined = await trainOnText(cases, labels, ['none', 'given'], { ...options, withTerms: true })
+    const said = new Map(WAYS.map((way) => [way, new Float64Array(talks.length)]))
+    const splits = rollingSplits(talks.length)
+    for (const split of splits) {
+      const options = { encoder, classWeights: 'none', seed: SEED, split, measureOnly: true } as const
+      const byStrategy = (strategies: readonly Strategy[], withTerms: boolean) =>
+        trainOnText(cases, labels, ['none', 'given'], { ...options, strategies, withTerms })
+      const newest = await byStrategy(['newest'], false)
+      const visitWise = await byStrategy(['visit-wise'], false)
+      const withTerms = await byStrategy(['newest', 'visit-wise'], true)
       const byLength = new Float64Array(split.test.length)
       void logistic.scorer(logistic.train(chosenRows(lengths, split.train), SEED))(chosenRows(lengths, split.test), byLength)
       split.test.forEach((row, place) => {
         said.get('length')![row] = byLength[place]!
-        said.get('terms')![row] = head.byTerms[2 * place + 1]!
-        said.get('head')![row] = head.probabilities[2 * place + 1]!
-        said.get('head with terms')![row] = joined.probabilities[2 * place + 1]!
+        said.get('terms')![row] = newest.byTerms[2 * place + 1]!
+        said.get('newest')![row] = newest.probabilities[2 * place + 1]!
+        said.get('visit-wise')![row] = visitWise.probabilities[2 * place + 1]!
+        said.get('with terms')![row] = withTerms.probabilities[2 * place + 1]!
       })
     }
-    const drawn = { seed: SEED, clusters: clustersOf(talks.map(({ customerId }) => customerId)) }
-    const beyond = (own: Float64Array, other: string) => bootstrapDifference(rocAuc, outcomes, own, said.get(other)!, drawn)
+    const tested = Int32Array.from(splits.flatMap(({ test }) => [...test]))
+    const partOf = new Int32Array(talks.length)
+    splits.forEach(({ test }, part) => test.forEach((row) => (partOf[row] = part)))
+    const drawn = { seed: SEED, clusters: clustersOf(Array.from(tested, (row) => talks[row]!.customerId)) }
+    // Scores of different models have no common order: pairs are compared within a part.
+    const aucOf = (own: Float64Array, places: Int32Array) => {
+      let [right, pairs] = [0, 0]
+      for (let part = 0; part < splits.length; part++) {
+        const rows = places.map((place) => tested[place]!).filter((row) => partOf[row] === part)
+        const ofPart = Float64Array.from(rows, (row) => outcomes[row]!)
+        const positives = ofPart.reduce((sum, one) => sum + one, 0)
+        const count = positives * (rows.length - positives)
+        if (count === 0) continue
+        right +=
+          count *
+          rocAuc(
+            ofPart,
+            Float64Array.from(rows, (row) => own[row]!),
+          )
+        pairs += count
+      }
+      return right / pairs
+    }
+    const beyond = (own: Float64Array, other: Way) =>
+      bootstrapInterval(tested.length, (places) => aucOf(own, places) - aucOf(said.get(other)!, places), drawn)
+    const lossOf = (own: Float64Array) =>
+      logLoss(
+        Float64Array.from(tested, (row) => outcomes[row]!),
+        Float64Array.from(tested, (row) => own[row]!),
+      )
     return Object.fromEntries(
       [...said].map(([way, own]) => [
         way,
         {
-          auc: bootstrapInterval(
-            own.length,
-            (chosen) =>
-              rocAuc(
-                Float64Array.from(chosen, (row) => outcomes[row]!),
-                Float64Array.from(chosen, (row) => own[row]!),
-              ),
-            drawn,
-          ),
-          logLoss: logLoss(outcomes, own),
+          auc: bootstrapInterval(tested.length, (places) => aucOf(own, places), drawn),
+          logLoss: lossOf(own),
           aucBeyondTerms: beyond(own, 'terms'),
           aucBeyondLength: beyond(own, 'length'),
         },
       ]),
     )
   }
+}
+
+function rollingSplits(count: number): Split[] {
+  const rows = Int32Array.from({ length: count }, (_, row) => row)
+  const start = (part: number) => Math.round((part * count) / PARTS)
+  return Array.from({ length: PARTS - LEARNED_PARTS }, (_, place) => {
+    const part = LEARNED_PARTS + place
+    return { train: rows.slice(0, start(part)), test: rows.slice(start(part), start(part + 1)) }
+  })
 }
 
 /** As the platform imports them: a dialogue is an opportunity, each turn of the one who is asked a visit; in order of their ends. */
