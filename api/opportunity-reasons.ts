@@ -21,7 +21,7 @@ export async function whyOpportunity(
   const features = featuresFor(model, names)
   const served = await lastServed(database, TASK, opportunityId)
   if (served?.featureSet !== model.featureSet || served.row.length !== features.length) return undefined
-  const input = { values: Float32Array.from(served.row), text: served.text }
+  const input = { values: Float32Array.from(served.row), text: served.text, lineTimes: served.lineTimes }
   return whyScored(model, features, input, { most: REASONS, ofText: true })
 }
 

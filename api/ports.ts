@@ -49,6 +49,14 @@ export interface Task {
   readonly featureSet: string
 }
 
+/** What a model is given to score. */
+export interface ModelInput {
+  readonly values: Float32Array
+  readonly text: string | null
+  /** When each line of the text was written, ms; not given or `null`: not known. */
+  readonly lineTimes?: readonly number[] | null
+}
+
 /** The released model of a task. */
 export interface TaskModel {
   readonly id: string
@@ -57,14 +65,15 @@ export interface TaskModel {
   /** Names of the numbers that it gives a row. */
   readonly outputs: readonly string[]
   /** One number an output. */
-  score(row: Float32Array, text: string | null): Promise<Float64Array>
+  score(input: ModelInput): Promise<Float64Array>
   /**
    * Gives what writes how much each number of a row contributes to the margin of an output, and returns the margin without any; not
    * there for models that can't tell.
    */
   readonly explainer?: ((output?: number) => (row: Float32Array, into: Float64Array) => number) | undefined
   /** Which records and words of the text carry an output, at most `most` of each; not there for models that read no text. */
-  readonly textReasons?: ((row: Float32Array, text: string, output: number, most: number) => Promise<TextReasons>) | undefined
+  readonly textReasons?:
+    ((input: ModelInput & { readonly text: string }, output: number, most: number) => Promise<TextReasons>) | undefined
 }
 
 /** What to put forward to an organisation, scored just now. */

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { reasonsFrom } from '../features/reasons.ts'
-import type { Feature, TaskModel } from './ports.ts'
+import type { Feature, ModelInput, TaskModel } from './ports.ts'
 import { Reason, TextReasons } from './reasons.ts'
 import { nullable } from './schema-parts.ts'
 
@@ -12,24 +12,19 @@ export const Why = Type.Object({
 })
 export type Why = Static<typeof Why>
 
-/** What a model is given to score. */
-export interface ModelInput {
-  readonly values: Float32Array
-  readonly text: string | null
-}
-
 /** At most `most` reasons of each kind; those of the text only if they are asked for, since they take a score for each word. */
 export async function whyScored(
   model: TaskModel,
   features: readonly Feature[],
-  { values, text }: ModelInput,
+  input: ModelInput,
   { output = 0, most, ofText }: { readonly output?: number; readonly most: number; readonly ofText: boolean },
 ): Promise<Why> {
+  const { values, text } = input
   const contributions = new Float64Array(values.length)
   const base = model.explainer?.(output)(values, contributions) ?? null
   return {
     base,
     reasons: reasonsFrom(features, values, contributions, most),
-    textReasons: ofText && text !== null ? ((await model.textReasons?.(values, text, output, most)) ?? null) : null,
+    textReasons: ofText && text !== null ? ((await model.textReasons?.({ ...input, text }, output, most)) ?? null) : null,
   }
 }

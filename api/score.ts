@@ -2,10 +2,10 @@ import { Type, type Static } from 'typebox'
 import { customerById } from '../store/customers.ts'
 import { lastServed } from '../store/served-scores.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
-import type { ApiPorts, Feature, Task, TaskModel } from './ports.ts'
+import type { ApiPorts, ModelInput, Feature, Task, TaskModel } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
 import { nullable } from './schema-parts.ts'
-import { whyScored, Why, type ModelInput } from './score-reasons.ts'
+import { whyScored, Why } from './score-reasons.ts'
 import type { Server } from './server.ts'
 
 const Body = Type.Object(
@@ -75,8 +75,8 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
       const model = modelOf(task.name)
       if (typeof model === 'string') throw new ProblemError('no-model', model)
       const features = featuresFor(model, names)
-      const { values, text } = withGiven(await known(ports, task, model, body, features.length), body, features)
-      const scores = await model.score(values, text)
+      const input = withGiven(await known(ports, task, model, body, features.length), body, features)
+      const scores = await model.score(input)
       if (!scores.every(Number.isFinite))
         throw new ProblemError('no-model', `The model ${model.id} gives no number for this row.`)
       const ranked = model.outputs
@@ -93,9 +93,9 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
         modelId: model.id,
         algorithm: model.algorithm,
         featureSet: model.featureSet,
-        row: names.name(model.featureSet, [...values]),
-        text,
-        ...(await whyScored(model, features, { values, text }, { output, most: REASONS, ofText: body.textReasons === true })),
+        row: names.name(model.featureSet, [...input.values]),
+        text: input.text,
+        ...(await whyScored(model, features, input, { output, most: REASONS, ofText: body.textReasons === true })),
       }
     },
   )
@@ -131,11 +131,11 @@ async function known(
   if (opportunityId === undefined) {
     const customer = await customerById(database, subject)
     if (customer?.featureSet === featureSet && customer.values?.length === width) {
-      return { values: Float32Array.from(customer.values), text: served?.text ?? null }
+      return { values: Float32Array.from(customer.values), text: served?.text ?? null, lineTimes: served?.lineTimes ?? null }
     }
   }
   if (served?.featureSet === featureSet && served.row.length === width) {
-    return { values: Float32Array.from(served.row), text: served.text }
+    return { values: Float32Array.from(served.row), text: served.text, lineTimes: served.lineTimes }
   }
   const what = opportunityId === undefined ? 'customer' : 'opportunity'
   const place = `${task} reads ${featureSet}; nothing of that is known of the ${what} ${JSON.stringify(subject)} yet.`
@@ -158,7 +158,8 @@ function withGiven(
     throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
   }
   for (const [name, value] of Object.entries(given)) input.values[places.get(name)!] = value ?? Number.NaN
-  return { values: input.values, text: text ?? input.text }
+  // When the lines of a text that was given were written is not known.
+  return text === undefined ? input : { values: input.values, text }
 }
 
 function escaped(name: string): string {

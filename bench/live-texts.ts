@@ -7,7 +7,7 @@ import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { createPlainProducer } from '../kafka/plain-producer.ts'
 import { encodeArtefact, modelFrom } from '../models/artefact.ts'
 import { intentOutputs } from '../models/intent/intent.ts'
-import { caseOfLines } from '../models/text/text-case.ts'
+import { casesOfLines } from '../models/text/text-case.ts'
 import { conversion } from '../processors/conversion.ts'
 import { turnAnalysis } from '../processors/turn-analysis.ts'
 import { turnFeatures } from '../features/turns.ts'
@@ -225,7 +225,10 @@ async function conversionRelease(
 ): Promise<Release> {
   const encoder = await openSentenceEncoder({ ...backbone, pooling: 'first-and-mean' })
   try {
-    const cases = Array.from({ length: 120 }, (_, i) => caseOfLines(texts.slice(i, i + 3).join('\n')))
+    const cases = casesOfLines(
+      Array.from({ length: 120 }, (_, i) => texts.slice(i, i + 3).join('\n')),
+      undefined,
+    )
     const places = Int32Array.from(cases.keys())
     const { parameters } = await trainOnText(
       { cases, caseOf: places, newest: places, times: Float64Array.from(places) },

@@ -119,6 +119,7 @@ function scoreOf(index: number): Score {
     featureSet: features.id,
     row: [...rowOf()],
     text: null,
+    lineTimes: null,
     inputTopic: null,
     inputPartition: null,
     inputOffset: null,

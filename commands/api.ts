@@ -145,9 +145,9 @@ function modelOf(globals: GlobalsReader, task: string): TaskModel | string {
     outputs: model.outputs,
     ...(model.explainer === undefined ? {} : { explainer: (output) => model.explainer!(output) }),
     ...(model.readsText === true ? { textReasons: textReasonsOf(model) } : {}),
-    async score(row, text) {
+    async score({ values, text, lineTimes = null }) {
       const into = new Float64Array(model.outputs.length)
-      await model.score({ count: 1, width: row.length, rows: row, texts: [text] }, into)
+      await model.score({ count: 1, width: values.length, rows: values, texts: [text], lineTimes: [lineTimes] }, into)
       return into
     },
   }

@@ -1,3 +1,4 @@
+import type { TaskModel } from '../api/ports.ts'
 import type { Model } from '../models/model.ts'
 import { occlude, type LinesLeft, type TextReasons } from '../models/text/occlusion.ts'
 
@@ -12,17 +13,16 @@ export async function carriedBy(
 }
 
 /** … of a model that is served: the lines of its text are the visits. */
-export function textReasonsOf(
-  model: Pick<Model, 'outputs' | 'score'>,
-): (row: Float32Array, text: string, output: number, most: number) => Promise<TextReasons> {
-  return (row, text, output, most) =>
+export function textReasonsOf(model: Pick<Model, 'outputs' | 'score'>): NonNullable<TaskModel['textReasons']> {
+  return ({ values: row, text, lineTimes }, output, most) =>
     carriedBy(text.split('\n'), most, async (left) => {
       const count = left.length
       const rows = new Float32Array(count * row.length)
       for (let place = 0; place < count; place++) rows.set(row, place * row.length)
       const texts = left.map((lines) => lines.filter((line) => line !== undefined).join('\n'))
       const given = new Float64Array(count * model.outputs.length)
-      await model.score({ count, width: row.length, rows, texts }, given)
+      const times = left.map((lines) => lineTimes?.filter((_, line) => lines[line] !== undefined) ?? null)
+      await model.score({ count, width: row.length, rows, texts, lineTimes: times }, given)
       return texts.map((_, place) => given[place * model.outputs.length + output]!)
     })
 }

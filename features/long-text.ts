@@ -4,9 +4,13 @@ import type { Visit } from '../schemas/visits.ts'
 export const LONG_TEXT_LENGTH_MAX = 8192
 
 const SEPARATOR = '\n'
+/** A visit stays one line: whatever breaks its own lines becomes a blank. */
+const LINE_BREAKS = /\s*[\r\n\u2028\u2029]\s*/g
 
 export interface LongText {
   readonly text: string
+  /** When the visit of each line was, ms. */
+  readonly lineTimes: readonly number[]
   /** Visits with a text whose text is not in it, for want of room: the oldest ones. */
   readonly visitsLeftOut: number
   /**
@@ -21,20 +25,34 @@ export interface LongText {
  * than the limit keeps the most recent visits, and says how many it left out.
  */
 export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT_LENGTH_MAX): LongText {
-  const texts = visits.map(({ text }) => text.trim()).filter((text) => text !== '')
-  let first = texts.length
+  const lines = visits
+    .map(({ text, occurredAt }) => ({ text: text.trim().replaceAll(LINE_BREAKS, ' '), at: occurredAt }))
+    .filter(({ text }) => text !== '')
+  let first = lines.length
   let length = 0
   while (first > 0) {
-    const longer = length + texts[first - 1]!.length + (length === 0 ? 0 : SEPARATOR.length)
+    const longer = length + lines[first - 1]!.text.length + (length === 0 ? 0 : SEPARATOR.length)
     if (longer > lengthMax) break
     length = longer
     first--
   }
-  const newest = texts.at(-1)
-  if (newest === undefined || first < texts.length)
-    return { text: texts.slice(first).join(SEPARATOR), visitsLeftOut: first, charactersLeftOut: 0 }
-  const end = endOf(newest, lengthMax)
-  return { text: end, visitsLeftOut: texts.length - 1, charactersLeftOut: newest.length - end.length }
+  const newest = lines.at(-1)
+  if (newest === undefined || first < lines.length) {
+    const kept = lines.slice(first)
+    return {
+      text: kept.map(({ text }) => text).join(SEPARATOR),
+      lineTimes: kept.map(({ at }) => at),
+      visitsLeftOut: first,
+      charactersLeftOut: 0,
+    }
+  }
+  const end = endOf(newest.text, lengthMax)
+  return {
+    text: end,
+    lineTimes: [newest.at],
+    visitsLeftOut: lines.length - 1,
+    charactersLeftOut: newest.text.length - end.length,
+  }
 }
 
 /** The last `length` characters, one less where that would part a surrogate pair. */

@@ -12,6 +12,8 @@ export interface Batch {
   readonly rows: Float32Array
   /** One a row, for models that read text. */
   readonly texts: readonly (string | null)[]
+  /** When each line of a row's text was written, ms; not given, or `null` for a row: not known. */
+  readonly lineTimes?: readonly (readonly number[] | null)[] | undefined
 }
 
 /** A released model as processors see it: a pure function of its artefact. */

@@ -75,7 +75,7 @@ export function sharedOut({ train, test }: Split, share: number): Split {
 
 /** The data set of those rows alone. */
 export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
-  const { width, rows, texts, labels, times, featureNames, categories, customers } = data
+  const { width, rows, texts, lineTimes, labels, times, featureNames, categories, customers } = data
   const picked = new Float32Array(chosen.length * width)
   chosen.forEach((row, i) => picked.set(rows.subarray(row * width, (row + 1) * width), i * width))
   const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
@@ -84,6 +84,7 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     width,
     rows: picked,
     texts: Array.from(chosen, (row) => texts[row] ?? null),
+    lineTimes: lineTimes === undefined ? undefined : Array.from(chosen, (row) => lineTimes[row] ?? null),
     featureNames,
     labels: pick(labels),
     times: pick(times),

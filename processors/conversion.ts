@@ -12,6 +12,7 @@ const task = 'conversion'
 
 interface ConversionFacts extends Facts {
   readonly text: string
+  readonly lineTimes: readonly number[]
   readonly visitCount: number
   readonly salespersonId: string | null
 }
@@ -44,9 +45,11 @@ export const conversion = processor<ConversionFacts>({
     const last = made.at(-1)
     if (last === undefined) return undefined
     visitFeatures.row(made, last.occurredAt, row, 0)
+    const { text, lineTimes } = longText(made)
     return {
       at: last.occurredAt,
-      text: longText(made).text,
+      text,
+      lineTimes,
       visitCount: made.length,
       salespersonId: opportunity?.salespersonId ?? last.salespersonId,
     }

@@ -31,6 +31,8 @@ export interface Facts {
   readonly at: number
   /** For models that read text. */
   readonly text?: string
+  /** When each line of the text was written, ms. */
+  readonly lineTimes?: readonly number[]
 }
 
 /** A subject with its row and score, ready to be decided on. */

@@ -44,6 +44,7 @@ export function scoreMessage<F extends Facts>(
     featureSet: about.features.id,
     row: numbersOf(row),
     text: facts.text ?? null,
+    lineTimes: facts.lineTimes ?? null,
     inputTopic: cause?.topic ?? null,
     inputPartition: cause?.partition ?? null,
     inputOffset: cause?.offset ?? null,

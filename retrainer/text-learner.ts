@@ -1,6 +1,6 @@
 import { checkDataset } from '../models/check-dataset.ts'
 import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../models/model.ts'
-import { caseOfLines } from '../models/text/text-case.ts'
+import { casesOfLines } from '../models/text/text-case.ts'
 import { text } from '../models/text/text.ts'
 import type { TextModelParameters } from '../models/text/text-model.ts'
 import { openSentenceEncoder, type SentenceEncoderOptions } from '../runtimes/text/open-sentence-encoder.ts'
@@ -20,7 +20,7 @@ export const textLearner: Learner = {
     if (backbone === undefined) throw new Error('Models of texts learn with a backbone: none is configured.')
     const encoder = await openSentenceEncoder({ ...backbone, pooling: 'first-and-mean' })
     try {
-      const cases = data.texts.map(caseOfLines)
+      const cases = casesOfLines(data.texts, data.lineTimes)
       const places = Int32Array.from(cases.keys())
       const { parameters } = await trainOnText(
         { cases, caseOf: places, newest: places, times: data.times },

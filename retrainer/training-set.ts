@@ -4,6 +4,8 @@ import type { Dataset } from '../models/model.ts'
 export interface LabelledRow {
   readonly row: readonly number[]
   readonly text: string | null
+  /** When each line of the text was written, ms; not given or `null`: not known. */
+  readonly lineTimes?: readonly number[] | null
   readonly label: number
   /** When it was scored, ms of event time. */
   readonly at: number
@@ -25,6 +27,7 @@ export function trainingSet(rows: readonly LabelledRow[], featureNames: readonly
     width,
     rows: numbers,
     texts: sorted.map(({ text }) => text),
+    lineTimes: sorted.map(({ lineTimes }) => lineTimes ?? null),
     featureNames,
     labels: Float64Array.from(sorted, ({ label }) => label),
     times: Float64Array.from(sorted, ({ at }) => at),

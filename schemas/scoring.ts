@@ -48,6 +48,10 @@ export const Score = event('Score', "A model's probability or estimate, with all
   featureSet: documented('Name and version of the definition that gives the row its names.', string),
   row: documented('What the model saw, NaN where nothing was known: a training row with point-in-time truth.', array(float)),
   text: documented('The text that the model read, where it reads text.', nullable(string)),
+  lineTimes: documented(
+    'When each line of the text was written; null where its lines have no times of their own.',
+    nullable(array(timestamp)),
+  ),
   inputTopic: documented(
     'The event that caused the score; null for a sweep after a change of model or policy.',
     nullable(string),

@@ -8,6 +8,7 @@ import { recommendations } from './migrations/0005-recommendations.ts'
 import { turnTables } from './migrations/0006-turns.ts'
 import { interests } from './migrations/0008-interests.ts'
 import { potentialCustomers } from './migrations/0007-potential-customers.ts'
+import { lineTimes } from './migrations/0009-line-times.ts'
 
 /** In order; a migration that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0006-turns': turnTables,
   '0007-potential-customers': potentialCustomers,
   '0008-interests': interests,
+  '0009-line-times': lineTimes,
 }
 
 /** Brings the database to the newest schema; of several starters at once one works and the others wait. Returns the names of what was applied. */

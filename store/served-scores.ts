@@ -7,14 +7,24 @@ export interface ServedInput {
   /** NaN where nothing was known. */
   readonly row: readonly number[]
   readonly text: string | null
+  /** When each line of the text was written, ms. */
+  readonly lineTimes: readonly number[] | null
   readonly occurredAt: Date
 }
 
-export function lastServed(database: Database, task: string, subjectId: string): Promise<ServedInput | undefined> {
-  return database
+export async function lastServed(database: Database, task: string, subjectId: string): Promise<ServedInput | undefined> {
+  const served = await database
     .selectFrom('scores')
-    .select(['customer_id as customerId', 'feature_set as featureSet', 'row', 'text', 'occurred_at as occurredAt'])
+    .select([
+      'customer_id as customerId',
+      'feature_set as featureSet',
+      'row',
+      'text',
+      'line_times as lineTimes',
+      'occurred_at as occurredAt',
+    ])
     .where('task', '=', task)
     .where('subject_id', '=', subjectId)
     .executeTakeFirst()
+  return served && { ...served, lineTimes: served.lineTimes?.map((time) => time.getTime()) ?? null }
 }

@@ -40,6 +40,7 @@ export interface ScoresTable {
   feature_set: string
   row: number[]
   text: string | null
+  line_times: ColumnType<Date[] | null, never, never>
   occurred_at: Time
   input_topic: string | null
   input_partition: number | null

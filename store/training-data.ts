@@ -5,6 +5,8 @@ import type { Database } from './database.ts'
 export interface ServedRow {
   readonly row: readonly number[]
   readonly text: string | null
+  /** When each line of the text was written, ms. */
+  readonly lineTimes: readonly number[] | null
   readonly label: number
   /** When it was scored, ms of event time. */
   readonly at: number
@@ -29,6 +31,7 @@ const ROWS_PER_FETCH = 1_000
 interface FetchedRow {
   row: number[]
   text: string | null
+  line_times: Date[] | null
   label: number
   at: Date
   known_at: Date
@@ -51,9 +54,9 @@ export async function* streamServedRows(database: Database, task: string, featur
     await sql`set local statement_timeout = 0`.execute(transaction)
     await sql`
       declare served no scroll cursor for
-      select s."row", s.text, o.value as label, s.occurred_at as at, o.occurred_at as known_at, o.customer_id, o.subject_id, s.probability, s.model_id
+      select s."row", s.text, s.line_times, o.value as label, s.occurred_at as at, o.occurred_at as known_at, o.customer_id, o.subject_id, s.probability, s.model_id
       from outcomes o cross join lateral (
-        select "row", text, occurred_at, probability, model_id from score_history s
+        select "row", text, line_times, occurred_at, probability, model_id from score_history s
         where s.task = o.task and s.customer_id = o.customer_id and s.subject_id in (o.subject_id, o.customer_id)
           and s.feature_set = ${featureSet} and s.occurred_at <= coalesce(o.as_of, o.occurred_at)
         order by s.occurred_at desc, s.input_offset desc nulls last, s.id desc limit 1) s
@@ -73,10 +76,22 @@ export async function* streamServedRows(database: Database, task: string, featur
   }
 }
 
-function served({ row, text, label, at, known_at, customer_id, subject_id, probability, model_id }: FetchedRow): ServedRow {
+function served({
+  row,
+  text,
+  line_times,
+  label,
+  at,
+  known_at,
+  customer_id,
+  subject_id,
+  probability,
+  model_id,
+}: FetchedRow): ServedRow {
   return {
     row,
     text,
+    lineTimes: line_times?.map((time) => time.getTime()) ?? null,
     label,
     at: at.getTime(),
     knownAt: known_at.getTime(),

@@ -2,7 +2,8 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** A column of a batch: how its values travel and what they become. Arrays and JSON travel as text. */
-export type ColumnType = 'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'time' | 'real[]' | 'jsonb' | 'bytea'
+export type ColumnType =
+  'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'time' | 'times' | 'real[]' | 'jsonb' | 'bytea'
 
 export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
 
@@ -60,18 +61,24 @@ export function firstOfEach<Row>(rows: readonly Row[], keyOf: (row: Row) => stri
 
 function travelType(type: ColumnType): string {
   if (type === 'time') return 'bigint'
-  return type === 'real[]' || type === 'jsonb' ? 'text' : type
+  return type === 'real[]' || type === 'times' || type === 'jsonb' ? 'text' : type
 }
 
 function arriving(name: string, type: ColumnType): string {
-  // Whole seconds and the rest apart: as one double precision number, times far off would lose their milliseconds.
-  if (type === 'time') return `to_timestamp(${name} / 1000) + ${name} % 1000 * interval '1 millisecond'`
+  if (type === 'time') return timeOf(name)
+  if (type === 'times')
+    return `(select array_agg(${timeOf('ms')} order by place) from unnest(${name}::bigint[]) with ordinality as one(ms, place))`
   return type === 'real[]' || type === 'jsonb' ? `${name}::${type}` : name
+}
+
+/** Whole seconds and the rest apart: as one double precision number, times far off would lose their milliseconds. */
+function timeOf(ms: string): string {
+  return `to_timestamp(${ms} / 1000) + ${ms} % 1000 * interval '1 millisecond'`
 }
 
 function travelling(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined) return null
-  if (type === 'real[]') return `{${(value as readonly number[]).join(',')}}`
+  if (type === 'real[]' || type === 'times') return `{${(value as readonly number[]).join(',')}}`
   // PostgreSQL's text has no zero character; everything else of a customer's words stays.
   if (type === 'text') return (value as string).toWellFormed().replaceAll('\u0000', '')
   return type === 'jsonb' ? storableJson(value) : value

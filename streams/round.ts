@@ -303,7 +303,13 @@ function isRemembered({ role, graceMs }: Topic): boolean {
 }
 
 function batchOf(moments: readonly Moment[], { rows, width }: RowBlock): Batch {
-  return { count: moments.length, width, rows, texts: moments.map(({ facts }) => facts.text ?? null) }
+  return {
+    count: moments.length,
+    width,
+    rows,
+    texts: moments.map(({ facts }) => facts.text ?? null),
+    lineTimes: moments.map(({ facts }) => facts.lineTimes ?? null),
+  }
 }
 
 function modelFor(processor: Processor, globals: Globals): { model: Model | undefined; absent: string | null } {

@@ -11,9 +11,9 @@ export function chosenFeatures(data: Dataset, chosen: Int32Array): Dataset {
 }
 
 /** The rows with those columns alone. */
-export function chosenColumns({ count, width, rows, texts }: Batch, chosen: ArrayLike<number>): Batch {
+export function chosenColumns({ count, width, rows, texts, lineTimes }: Batch, chosen: ArrayLike<number>): Batch {
   const picked = new Float32Array(count * chosen.length)
   for (let row = 0; row < count; row++)
     for (let k = 0; k < chosen.length; k++) picked[row * chosen.length + k] = rows[row * width + chosen[k]!]!
-  return { count, width: chosen.length, rows: picked, texts }
+  return { count, width: chosen.length, rows: picked, texts, lineTimes }
 }

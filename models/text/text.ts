@@ -1,5 +1,5 @@
 import type { ScoringAlgorithm } from '../model.ts'
-import { caseOfLines, textOf } from './text-case.ts'
+import { casesOfLines, textOf } from './text-case.ts'
 import { openTextModel, TextModelError, type TextModelParameters } from './text-model.ts'
 
 /** Classes of texts by a pretrained backbone; of two classes the probability of the second. The lines of a text are its records. */
@@ -16,7 +16,7 @@ export const text: ScoringAlgorithm<TextModelParameters> = {
     const { probabilities } = openTextModel(parameters)
     const read = backbone === null ? undefined : runtimes!.texts(backbone, strategy)
     return (batch, into) => {
-      const cases = batch.texts.slice(0, batch.count).map(caseOfLines)
+      const cases = casesOfLines(batch.texts.slice(0, batch.count), batch.lineTimes)
       const texts = cases.map(textOf)
       if (read === undefined) return write(probabilities(texts, undefined), into)
       return read(cases).then((vectors) => write(probabilities(texts, vectors), into))

@@ -59,7 +59,7 @@ test('the first of a list are given reasons where they are asked for', async () 
         into[0] = 0.75
         return 0
       },
-      textReasons: (_row, text) => Promise.resolve({ lines: [{ line: 0, text, effect: 0.5 }], words: [] }),
+      textReasons: ({ text }) => Promise.resolve({ lines: [{ line: 0, text, effect: 0.5 }], words: [] }),
     }),
   })
   try {

@@ -10,9 +10,9 @@ const modelOf = (featureSet: string): TaskModel => ({
   algorithm: 'echo',
   featureSet,
   outputs: ['score'],
-  score(row, text) {
-    seen.push({ row: [...row], text })
-    return Promise.resolve(Float64Array.of(Number.isNaN(row[2]) ? 0.25 : row[2]! / 100))
+  score({ values, text }) {
+    seen.push({ row: [...values], text })
+    return Promise.resolve(Float64Array.of(Number.isNaN(values[2]) ? 0.25 : values[2]! / 100))
   },
 })
 const models: Record<string, TaskModel | string> = {
@@ -144,8 +144,8 @@ test('which visits and words carry a score is told where it is asked for and the
   const told = { lines: [{ line: 0, text: 'a visit', effect: 0.5 }], words: [] }
   models['conversion'] = {
     ...plain,
-    textReasons: (row, text, output, most) => {
-      expect([row.length, text, output, most]).toEqual([visitFeatures.names.length, 'a visit', 0, 8])
+    textReasons: ({ values, text }, output, most) => {
+      expect([values.length, text, output, most]).toEqual([visitFeatures.names.length, 'a visit', 0, 8])
       return Promise.resolve(told)
     },
   }

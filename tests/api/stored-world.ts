@@ -54,6 +54,7 @@ export const scoreOf = (
     featureSet: features.id,
     row: features.names.map((_, index) => (index === 1 ? Number.NaN : index)),
     text: conversion ? (people.find(({ id }) => id === person)?.text ?? '') : null,
+    lineTimes: null,
     inputTopic: 'visits',
     inputPartition: 1,
     inputOffset: 7,

@@ -17,7 +17,7 @@ test('a model of words tells which visit and which word carry its score', async 
     1,
   )
   const reasons = textReasonsOf({ outputs: ['score'], score: ngramLogistic.scorer(parameters) })
-  const { lines, words } = await reasons(Float32Array.of(0), '没有意向\n客户很感兴趣', 0, 3)
+  const { lines, words } = await reasons({ values: Float32Array.of(0), text: '没有意向\n客户很感兴趣' }, 0, 3)
   const effectOf = (text: string) => lines.find((line) => line.text === text)!.effect
   expect(effectOf('客户很感兴趣')).toBeGreaterThan(0)
   expect(effectOf('没有意向')).toBeLessThan(0)

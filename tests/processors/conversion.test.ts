@@ -17,6 +17,7 @@ test('every visit rescores its opportunity on the texts in order of visit time',
     ['客户 v2', 1, 0.7],
     ['客户 v1\n客户 v2', 2, 0.7],
   ])
+  expect(scores[1]!.lineTimes).toEqual([visit('v1', 1).occurredAt, visit('v2', 2).occurredAt])
 })
 
 test('a closed opportunity is scored no more, and a sweep passes it by', async () => {

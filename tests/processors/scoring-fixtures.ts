@@ -61,6 +61,7 @@ export function score(visitCount: number, probability: number | null, changes: P
     featureSet: 'visits@1',
     row: [],
     text: null,
+    lineTimes: null,
     inputTopic: null,
     inputPartition: null,
     inputOffset: null,

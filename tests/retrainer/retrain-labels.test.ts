@@ -39,6 +39,7 @@ async function fill(count: number, of = task): Promise<void> {
       featureSet: of.features.id,
       row,
       text: null,
+      lineTimes: null,
       inputTopic: null,
       inputPartition: null,
       inputOffset: null,

@@ -45,6 +45,7 @@ function served(customer: number, hour: number, signal: number): Score {
     featureSet: task.features.id,
     row: task.features.names.map((_, index) => (index === 0 ? signal : 0)),
     text: null,
+    lineTimes: null,
     inputTopic: null,
     inputPartition: null,
     inputOffset: null,

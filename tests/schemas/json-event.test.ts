@@ -150,6 +150,7 @@ describe('a value', () => {
       featureSet: 'visits@1',
       row: [1, NaN, Infinity],
       text: null,
+      lineTimes: null,
       inputTopic: null,
       inputPartition: null,
       inputOffset: null,

@@ -34,6 +34,7 @@ const score = (changes: Partial<Score>): Score => ({
   featureSet: '',
   row: [],
   text: null,
+  lineTimes: null,
   inputTopic: null,
   inputPartition: null,
   inputOffset: null,

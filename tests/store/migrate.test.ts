@@ -27,6 +27,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0006-turns',
     '0007-potential-customers',
     '0008-interests',
+    '0009-line-times',
   ])
   expect(await migrate(database)).toEqual([])
 })

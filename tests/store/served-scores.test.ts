@@ -11,6 +11,7 @@ test('the row that was scored last is found by task and subject', async () => {
     customerId: 'c1',
     featureSet: 'visits@1',
     row: [4, Number.NaN],
+    lineTimes: [START - 2],
     text: 'visit 2',
     occurredAt: new Date(START + 120_000),
   })

@@ -63,6 +63,7 @@ export const scoreOf = (number: number, changes: Partial<Score> = {}): Score => 
   featureSet: 'visits@1',
   row: [1.5, Number.NaN, -2],
   text: `visit ${number}`,
+  lineTimes: [START - number],
   inputTopic: 'visits',
   inputPartition: 0,
   inputOffset: number,

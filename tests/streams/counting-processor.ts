@@ -62,6 +62,7 @@ export const counting = processor<{ readonly at: number; readonly count: number 
         featureSet: 'counting@1',
         row: [...judged.row],
         text: null,
+        lineTimes: null,
         inputTopic: judged.cause?.topic ?? null,
         inputPartition: judged.cause?.partition ?? null,
         inputOffset: judged.cause?.offset ?? null,

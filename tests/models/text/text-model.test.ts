@@ -1,5 +1,5 @@
 import { encodeArtefact, modelFrom } from '../../../models/artefact.ts'
-import { caseOfLines, textOf, type TextCase } from '../../../models/text/text-case.ts'
+import { casesOfLines, textOf, type TextCase } from '../../../models/text/text-case.ts'
 import { fitTextModel } from '../../../models/text/fit-text-model.ts'
 import { openTextModel, type TextModelParameters } from '../../../models/text/text-model.ts'
 import type { Strategy } from '../../../models/text/windows.ts'
@@ -91,8 +91,20 @@ test('scores in the stream are those of the model, a visit a line', async () => 
   const into = new Float64Array(2)
   const texts = ['ac\nbd', null]
   await model.score({ count: 2, width: 1, rows: new Float32Array(2), texts }, into)
-  const cases = texts.map(caseOfLines)
+  const cases = casesOfLines(texts)
   const { vectors } = await encodeCases(encoder, cases, 'visit-wise')
   const expected = openTextModel(parameters).probabilities(cases.map(textOf), vectors)
   expect([...into]).toEqual([expected[1], expected[3]])
+
+  // The time between visits counts, where the stream says when they were.
+  const lineTimes = [[0, 100 * 86_400_000], null]
+  await model.score({ count: 2, width: 1, rows: new Float32Array(2), texts, lineTimes }, into)
+  const timed = casesOfLines(texts, lineTimes)
+  const withTimes = openTextModel(parameters).probabilities(
+    timed.map(textOf),
+    (await encodeCases(encoder, timed, 'visit-wise')).vectors,
+  )
+  expect([...into]).toEqual([withTimes[1], withTimes[3]])
+  expect(withTimes[1]).not.toBeCloseTo(expected[1]!, 3)
+  expect(withTimes[3]).toBe(expected[3])
 })

@@ -6,7 +6,7 @@ const store = storeUnderTest()
 test('every score stands in the history, the last one of each subject in the table of the newest', async () => {
   const { database } = store
   const text = '客户说"考虑一下"\\ {x}, \u0000完'
-  await put(database, scores, [scoreOf(0), scoreOf(1), scoreOf(2, { text, inputOffset: 2 ** 40 })])
+  await put(database, scores, [scoreOf(0), scoreOf(1), scoreOf(2, { text, lineTimes: [1, -62e12], inputOffset: 2 ** 40 })])
   await put(database, scores, [scoreOf(3, { subjectId: 'o2' }), scoreOf(4, { task: 'loan-demand' })])
   const current = await database.selectFrom('scores').selectAll().orderBy('id').execute()
   expect(current.map(({ id }) => id)).toEqual(['s2', 's3', 's4'])
@@ -24,6 +24,7 @@ test('every score stands in the history, the last one of each subject in the tab
     feature_set: 'visits@1',
     row: [1.5, Number.NaN, -2],
     text: '客户说"考虑一下"\\ {x}, 完',
+    line_times: [new Date(1), new Date(-62e12)],
     occurred_at: new Date(START + 120_000),
     input_topic: 'visits',
     input_partition: 0,
