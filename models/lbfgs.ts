@@ -1,6 +1,17 @@
 /** Writes the gradient at `x` and returns the value there. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number
 
+/** A place at which the value is asked for, and the gradient is to be written. */
+export interface Place {
+  readonly x: Float64Array
+  readonly gradient: Float64Array
+}
+
+export interface DescentOptions {
+  readonly tolerance?: number
+  readonly stepsMax?: number
+}
+
 const PAIRS_MAX = 8
 const SUFFICIENT = 1e-4
 const STEP_MIN = 1e-12
@@ -9,14 +20,25 @@ const STEP_MIN = 1e-12
  * Minimises a smooth convex function with L-BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006, algorithm 7.5) and backtracking,
  * from `start`, which is left as it is. Ends once no part of the gradient exceeds `tolerance`, or a step no longer helps.
  */
-export function minimise(objective: Objective, start: Float64Array, { tolerance = 1e-6, stepsMax = 200 } = {}): Float64Array {
+export function minimise(objective: Objective, start: Float64Array, options?: DescentOptions): Float64Array {
+  const descent = descend(start, options)
+  let place = descent.next()
+  while (place.done !== true) place = descent.next(objective(place.value.x, place.value.gradient))
+  return place.value
+}
+
+/** The same for whoever computes the function step by step: it asks for values. */
+export function* descend(
+  start: Float64Array,
+  { tolerance = 1e-6, stepsMax = 200 }: DescentOptions = {},
+): Generator<Place, Float64Array, number> {
   let x = start.slice()
   let gradient = new Float64Array(x.length)
-  let value = objective(x, gradient)
+  let value = yield { x, gradient }
   const moves: Float64Array[] = []
   const turns: Float64Array[] = []
   for (let step = 0; step < stepsMax && largest(gradient) > tolerance; step++) {
-    let direction = descent(gradient, moves, turns)
+    let direction = directionOf(gradient, moves, turns)
     let slope = dot(direction, gradient)
     if (slope >= 0) {
       moves.length = turns.length = 0
@@ -30,7 +52,7 @@ export function minimise(objective: Objective, start: Float64Array, { tolerance 
     let nextValue: number
     for (;;) {
       for (let i = 0; i < x.length; i++) next[i] = x[i]! + length * direction[i]!
-      nextValue = objective(next, nextGradient)
+      nextValue = yield { x: next, gradient: nextGradient }
       if (nextValue <= value + SUFFICIENT * length * slope) break
       length /= 2
       if (length < STEP_MIN) return x
@@ -53,7 +75,7 @@ export function minimise(objective: Objective, start: Float64Array, { tolerance 
 }
 
 /** −H·gradient by the two loops, with the newest pair's curvature as the scale. */
-function descent(gradient: Float64Array, moves: readonly Float64Array[], turns: readonly Float64Array[]): Float64Array {
+function directionOf(gradient: Float64Array, moves: readonly Float64Array[], turns: readonly Float64Array[]): Float64Array {
   const direction = opposite(gradient)
   const shares = new Float64Array(moves.length)
   for (let k = moves.length - 1; k >= 0; k--) {

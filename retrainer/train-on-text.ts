@@ -1,7 +1,7 @@
 import { bootstrapInterval, type Interval } from '../models/bootstrap.ts'
 import { DatasetError } from '../models/check-dataset.ts'
 import type { CaseVectors } from '../models/text/attention-pooling.ts'
-import { fitTemperature, fitTextModel, type LabelledTexts } from '../models/text/fit-text-model.ts'
+import { fittingTextModel, fitTemperature, type LabelledTexts, type TextFitOptions } from '../models/text/fit-text-model.ts'
 import type { SentenceEncoder } from '../models/text/sentence-encoder.ts'
 import { probabilitiesOf, type Penalty } from '../models/text/softmax-head.ts'
 import { textOf } from '../models/text/text-case.ts'
@@ -9,6 +9,7 @@ import { answersOf, rowLosses, textMetrics, type TextMetrics } from '../models/t
 import { openTextModel, type TextModelParameters } from '../models/text/text-model.ts'
 import type { Strategy } from '../models/text/windows.ts'
 import { honestSplit, type Split } from '../models/split.ts'
+import { openDenseProducts, type DenseProducts } from '../runtimes/dense-products.ts'
 import { encodeCases } from '../runtimes/text/encode-cases.ts'
 import type { Cases } from './text-cases.ts'
 import { rareClasses } from './text-labels.ts'
@@ -75,6 +76,21 @@ export async function trainOnText(
   names: readonly string[],
   options: TextTrainingOptions,
 ): Promise<TextTraining> {
+  const products = await openDenseProducts()
+  try {
+    return await trainWith(products, cases, labels, names, options)
+  } finally {
+    await products.close()
+  }
+}
+
+async function trainWith(
+  products: DenseProducts,
+  cases: Cases,
+  labels: Int32Array,
+  names: readonly string[],
+  options: TextTrainingOptions,
+): Promise<TextTraining> {
   const { encoder, seed, progress = () => {} } = options
   if (names.length < 2)
     throw new DatasetError(
@@ -108,7 +124,7 @@ export async function trainOnText(
     progress(++done, steps)
     let fitted: TextModelParameters | undefined
     for (const penalty of penalties) {
-      fitted = fitTextModel(chosen(learning!, read?.vectors), fitOptions(strategy, penalty, options.withTerms), fitted)
+      fitted = await fit(chosen(learning!, read?.vectors), fitOptions(strategy, penalty, options.withTerms), fitted)
       const judged = logitsFor(fitted, validation!, read?.vectors)
       const of = labelsOf(validation!)
       const temperature = fitTemperature(judged, of, names.length)
@@ -119,15 +135,15 @@ export async function trainOnText(
   }
   const best = tried.reduce((one, other) => (other.logLoss < one.logLoss ? other : one))
   const vectors = encoded.get(best.strategy)
-  const measured = fitTextModel(chosen(train, vectors), fitOptions(best.strategy, best.penalty, options.withTerms))
+  const measured = await fit(chosen(train, vectors), fitOptions(best.strategy, best.penalty, options.withTerms))
   progress(++done, steps)
   const probabilities = probabilitiesOf(logitsFor(measured, test, vectors), names.length, best.temperature)
-  const byTerms = termsAlone()
+  const byTerms = await termsAlone()
   progress((done += 2), steps)
   const parameters =
     options.measureOnly === true
       ? measured
-      : fitTextModel(chosen(Int32Array.from(labels.keys()), vectors), fitOptions(best.strategy, best.penalty, options.withTerms))
+      : await fit(chosen(Int32Array.from(labels.keys()), vectors), fitOptions(best.strategy, best.penalty, options.withTerms))
   progress(steps, steps)
   return {
     parameters: { ...parameters, temperature: best.temperature },
@@ -149,6 +165,10 @@ export async function trainOnText(
     rare: rareClasses(labels, names),
   }
 
+  function fit(of: LabelledTexts, how: TextFitOptions, before?: TextModelParameters): Promise<TextModelParameters> {
+    return products.answer(fittingTextModel(of, how, before))
+  }
+
   function labelsOf(rows: Int32Array): Int32Array {
     return rows.map((row) => labels[row]!)
   }
@@ -164,7 +184,8 @@ export async function trainOnText(
 
   function fitOptions(strategy: Strategy, penalty: Penalty, withTerms: boolean) {
     const { classWeights } = options
-    return { strategy, penalty, withTerms, classWeights, backbone: encoder?.id ?? null, windowMax: encoder?.windowMax ?? 0 }
+    const { id = null, windowMax = 0 } = encoder ?? {}
+    return { strategy, penalty, withTerms, classWeights, backbone: id, windowMax }
   }
 
   function logitsFor(parameters: TextModelParameters, rows: Int32Array, all: CaseVectors | undefined): Float64Array {
@@ -187,21 +208,22 @@ export async function trainOnText(
   }
 
   /** What a model without a backbone says, trained in the same way. */
-  function termsAlone(): Float64Array {
+  async function termsAlone(): Promise<Float64Array> {
     let model: TextModelParameters | undefined
-    const fits = [...new Set(PENALTIES.map((penalty) => penalty.terms))].map((strength) => {
+    const fits: { given: TextFitOptions; temperature: number; loss: number }[] = []
+    for (const strength of new Set(PENALTIES.map((penalty) => penalty.terms))) {
       const given = { ...fitOptions('newest', { vectors: 0, terms: strength }, true), backbone: null }
-      model = fitTextModel(chosen(learning!, undefined), given, model)
+      model = await fit(chosen(learning!, undefined), given, model)
       const judged = openTextModel(model).logits(
         Array.from(validation!, (row) => texts[row]!),
         undefined,
       )
       const temperature = fitTemperature(judged, labelsOf(validation!), names.length)
       const loss = mean(rowLosses(labelsOf(validation!), probabilitiesOf(judged, names.length, temperature), names.length))
-      return { given, temperature, loss }
-    })
+      fits.push({ given, temperature, loss })
+    }
     const { given, temperature } = fits.reduce((one, other) => (other.loss < one.loss ? other : one))
-    const judged = openTextModel(fitTextModel(chosen(train, undefined), given)).logits(
+    const judged = openTextModel(await fit(chosen(train, undefined), given)).logits(
       Array.from(test, (row) => texts[row]!),
       undefined,
     )

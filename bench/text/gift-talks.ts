@@ -3,21 +3,20 @@ import { persuasion4good } from '../../importers/persuasion4good.ts'
 import { bootstrapInterval, type Interval } from '../../models/bootstrap.ts'
 import { clustersOf } from '../../models/clusters.ts'
 import { logistic } from '../../models/logistic.ts'
-import { logLoss, rocAuc } from '../../models/metrics.ts'
+import { logLoss } from '../../models/metrics.ts'
 import type { Dataset } from '../../models/model.ts'
-import { chosenRows, type Split } from '../../models/split.ts'
+import { chosenRows } from '../../models/split.ts'
 import { textOf, type TextCase } from '../../models/text/text-case.ts'
 import type { Strategy } from '../../models/text/windows.ts'
 import { trainOnText } from '../../retrainer/train-on-text.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
 import type { Outcome } from '../../schemas/contact-centre.ts'
 import type { Visit } from '../../schemas/visits.ts'
+import { aucWithinParts, rollingSplits } from './rolling.ts'
 import { backboneFolder, haveTextSets } from './text-sets.ts'
 
 const SEED = 1
-/** Parts of equal size in order of time; the last five are each told by what was learned from all before it. */
-const PARTS = 8
-const LEARNED_PARTS = 3
+const PARTS = { parts: 8, learned: 3 }
 /** Turns of the person who is asked that have been heard. */
 const TURNS = [1, 2, 3, 5, 8, Infinity]
 
@@ -70,7 +69,7 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
     const cases = { cases: heard, caseOf: rows, newest: rows, times }
     const lengths = lengthRows(heard, outcomes, times)
     const said = new Map(WAYS.map((way) => [way, new Float64Array(talks.length)]))
-    const splits = rollingSplits(talks.length)
+    const splits = rollingSplits(talks.length, PARTS)
     for (const split of splits) {
       const options = { encoder, classWeights: 'none', seed: SEED, split, measureOnly: true } as const
       const byStrategy = (strategies: readonly Strategy[], withTerms: boolean) =>
@@ -89,28 +88,13 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
       })
     }
     const tested = Int32Array.from(splits.flatMap(({ test }) => [...test]))
-    const partOf = new Int32Array(talks.length)
-    splits.forEach(({ test }, part) => test.forEach((row) => (partOf[row] = part)))
     const drawn = { seed: SEED, clusters: clustersOf(Array.from(tested, (row) => talks[row]!.customerId)) }
-    // Scores of different models have no common order: pairs are compared within a part.
-    const aucOf = (own: Float64Array, places: Int32Array) => {
-      let [right, pairs] = [0, 0]
-      for (let part = 0; part < splits.length; part++) {
-        const rows = places.map((place) => tested[place]!).filter((row) => partOf[row] === part)
-        const ofPart = Float64Array.from(rows, (row) => outcomes[row]!)
-        const positives = ofPart.reduce((sum, one) => sum + one, 0)
-        const count = positives * (rows.length - positives)
-        if (count === 0) continue
-        right +=
-          count *
-          rocAuc(
-            ofPart,
-            Float64Array.from(rows, (row) => own[row]!),
-          )
-        pairs += count
-      }
-      return right / pairs
-    }
+    const within = aucWithinParts(splits, outcomes)
+    const aucOf = (own: Float64Array, places: Int32Array) =>
+      within(
+        own,
+        places.map((place) => tested[place]!),
+      )
     const beyond = (own: Float64Array, other: Way) =>
       bootstrapInterval(tested.length, (places) => aucOf(own, places) - aucOf(said.get(other)!, places), drawn)
     const lossOf = (own: Float64Array) =>
@@ -130,15 +114,6 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
       ]),
     )
   }
-}
-
-function rollingSplits(count: number): Split[] {
-  const rows = Int32Array.from({ length: count }, (_, row) => row)
-  const start = (part: number) => Math.round((part * count) / PARTS)
-  return Array.from({ length: PARTS - LEARNED_PARTS }, (_, place) => {
-    const part = LEARNED_PARTS + place
-    return { train: rows.slice(0, start(part)), test: rows.slice(start(part), start(part + 1)) }
-  })
 }
 
 /** As the platform imports them: a dialogue is an opportunity, each turn of the one who is asked a visit; in order of their ends. */

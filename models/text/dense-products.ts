@@ -1,3 +1,38 @@
+/** A product that somebody needs to go on, and that others may compute quicker than plain arithmetic. */
+export interface ProductAsked {
+  /**
+   * `logits`: Σ by[k, i] · vectors[row, i] for all rows and outputs, [count × outputs] of weights [outputs × dimension];
+   * `gradient`: Σ by[row, k] · vectors[row, i] over the rows, [outputs × dimension] of errors [count × outputs].
+   */
+  readonly what: 'logits' | 'gradient'
+  readonly by: Float64Array
+  /** [count × dimension] */
+  readonly vectors: Float32Array
+  readonly dimension: number
+}
+
+/** What asks for products until it has its result. */
+export type Asking<Result> = Generator<ProductAsked, Result, Float64Array>
+
+/** Brings it to its end in plain arithmetic. */
+export function answered<Result>(asking: Asking<Result>): Result {
+  let asked = asking.next()
+  while (asked.done !== true) asked = asking.next(productOf(asked.value))
+  return asked.value
+}
+
+function productOf({ what, by, vectors, dimension }: ProductAsked): Float64Array {
+  const count = vectors.length / dimension
+  if (what === 'logits') {
+    const logits = new Float64Array((count * by.length) / dimension)
+    addLogits(by, vectors, dimension, logits)
+    return logits
+  }
+  const gradient = new Float64Array((by.length / count) * dimension)
+  addGradient(by, vectors, dimension, gradient)
+  return gradient
+}
+
 /**
  * Adds to the logits of each row what its vector says: logits[row, k] += Σ weights[k, i] · vectors[row, i]; weights [outputs × dimension],
  * logits [count × outputs]. Four rows and two outputs at a time, so that a number that was fetched is used more than once: twice as fast

@@ -1,6 +1,7 @@
-import { minimise } from '../lbfgs.ts'
+import { descend, type Place } from '../lbfgs.ts'
 import { packFloats, unpackFloats } from '../packed-floats.ts'
 import { attentionGradient, attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
+import { answered, type Asking } from './dense-products.ts'
 import { headLoss, headSize, probabilitiesOf, type HeadInputs, type Penalty } from './softmax-head.ts'
 import { fitTerms, termReader } from './terms.ts'
 import type { TextModelParameters } from './text-model.ts'
@@ -36,6 +37,15 @@ const FIT = { tolerance: 1e-5, stepsMax: 50 }
  * another penalty.
  */
 export function fitTextModel(given: LabelledTexts, options: TextFitOptions, before?: TextModelParameters): TextModelParameters {
+  return answered(fittingTextModel(given, options, before))
+}
+
+/** The same for whoever has quicker products. */
+export function* fittingTextModel(
+  given: LabelledTexts,
+  options: TextFitOptions,
+  before?: TextModelParameters,
+): Asking<TextModelParameters> {
   const { vectors, labels, names } = given
   const classes = names.length
   const terms = options.withTerms ? fitTerms(given.texts) : null
@@ -55,21 +65,10 @@ export function fitTextModel(given: LabelledTexts, options: TextFitOptions, befo
     start.set(unpackFloats(before.weights, size))
     if (before.attention !== null && attends) start.set(unpackFloats(before.attention, attentionSize(dimension)), size)
   }
-  const fitted = minimise(
-    (x, gradient) => {
-      const head = x.subarray(0, size)
-      if (!attends) return headLoss(head, still, labels, { classes, weighing, penalty: options.penalty }, gradient)
-      const attention = x.subarray(size)
-      const inputs = { ...still, vectors: pooled(attention, vectors, weights) }
-      gradient.fill(0)
-      const loss = headLoss(head, inputs, labels, { classes, weighing, penalty: options.penalty }, gradient, ofPooled)
-      const ofAttention = gradient.subarray(size)
-      attentionGradient(vectors, weights, ofPooled, ofAttention)
-      return loss + held(attention, ofAttention, options.penalty.vectors / count)
-    },
-    start,
-    FIT,
-  )
+  const descent = descend(start, FIT)
+  let place = descent.next()
+  while (place.done !== true) place = descent.next(yield* lossAt(place.value))
+  const fitted = place.value
   return {
     labels: names,
     strategy: options.strategy,
@@ -80,6 +79,19 @@ export function fitTextModel(given: LabelledTexts, options: TextFitOptions, befo
     weights: packFloats(fitted.subarray(0, size)),
     attention: attends ? packFloats(fitted.subarray(size)) : null,
     temperature: 1,
+  }
+
+  function* lossAt({ x, gradient }: Place): Asking<number> {
+    const head = x.subarray(0, size)
+    const setting = { classes, weighing, penalty: options.penalty }
+    if (!attends) return yield* headLoss(head, still, labels, setting, gradient)
+    const attention = x.subarray(size)
+    const inputs = { ...still, vectors: pooled(attention, vectors, weights) }
+    gradient.fill(0)
+    const loss = yield* headLoss(head, inputs, labels, setting, gradient, ofPooled)
+    const ofAttention = gradient.subarray(size)
+    attentionGradient(vectors, weights, ofPooled, ofAttention)
+    return loss + held(attention, ofAttention, options.penalty.vectors / count)
   }
 }
 

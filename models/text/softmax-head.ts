@@ -1,4 +1,4 @@
-import { addGradient, addLogits } from './dense-products.ts'
+import { addLogits, type Asking } from './dense-products.ts'
 import type { SparseRows } from './terms.ts'
 
 /** What a head reads: a dense vector a row, and terms. */
@@ -32,11 +32,15 @@ export function headSize({ dimension, terms }: Pick<HeadInputs, 'dimension' | 't
 
 /** The logits of each row, row by row. */
 export function logitsOf(weights: Float64Array, inputs: HeadInputs, classes: number): Float64Array {
-  const { count, dimension, vectors, terms } = inputs
-  const outputs = logitCount(classes)
+  const logits = new Float64Array(inputs.count * logitCount(classes))
+  if (inputs.dimension > 0) addLogits(weights, inputs.vectors, inputs.dimension, logits)
+  addTermsAndBias(weights, inputs, logits)
+  return logits
+}
+
+function addTermsAndBias(weights: Float64Array, { count, dimension, terms }: HeadInputs, logits: Float64Array): void {
+  const outputs = logits.length / count
   const bias = (dimension + (terms?.width ?? 0)) * outputs
-  const logits = new Float64Array(count * outputs)
-  if (dimension > 0) addLogits(weights, vectors, dimension, logits)
   for (let row = 0; row < count; row++) {
     const into = row * outputs
     for (let k = 0; k < outputs; k++) logits[into + k]! += weights[bias + k]!
@@ -47,7 +51,6 @@ export function logitsOf(weights: Float64Array, inputs: HeadInputs, classes: num
       for (let k = 0; k < outputs; k++) logits[into + k]! += weights[from + k]! * value
     }
   }
-  return logits
 }
 
 /** Probabilities of all classes, in place of nothing: [count × classes]. `temperature` divides the logits (Guo et al. 2017). */
@@ -78,18 +81,22 @@ export function probabilitiesOf(logits: Float64Array, classes: number, temperatu
  * Mean cross-entropy with its penalty; writes the gradient of the weights, and of the vectors where `ofVectors` is given. `weighing`:
  * how much a row of each class counts.
  */
-export function headLoss(
+export function* headLoss(
   weights: Float64Array,
   inputs: HeadInputs,
   labels: Int32Array,
   { classes, weighing, penalty }: { readonly classes: number; readonly weighing: Float64Array; readonly penalty: Penalty },
   gradient: Float64Array,
   ofVectors?: Float64Array,
-): number {
+): Asking<number> {
   const { count, dimension, vectors, terms } = inputs
   const outputs = logitCount(classes)
   const inputCount = dimension + (terms?.width ?? 0)
-  const logits = logitsOf(weights, inputs, classes)
+  const logits =
+    dimension === 0
+      ? new Float64Array(count * outputs)
+      : yield { what: 'logits', by: weights.subarray(0, dimension * outputs), vectors, dimension }
+  addTermsAndBias(weights, inputs, logits)
   const probabilities = probabilitiesOf(logits, classes)
   const errors = new Float64Array(count * outputs)
   gradient.fill(0, 0, (inputCount + 1) * outputs)
@@ -114,7 +121,7 @@ export function headLoss(
       for (let k = 0; k < outputs; k++) gradient[into + k]! += errors[row * outputs + k]! * value
     }
   }
-  if (dimension > 0) addGradient(errors, vectors, dimension, gradient)
+  if (dimension > 0) gradient.set(yield { what: 'gradient', by: errors, vectors, dimension })
   for (let i = 0; i < inputCount * outputs; i++) {
     const strength = (i < dimension * outputs ? penalty.vectors : penalty.terms) / count
     loss += (strength / 2) * weights[i]! * weights[i]!

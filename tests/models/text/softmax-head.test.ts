@@ -1,8 +1,10 @@
 import { attentionGradient, attentionSize, pooled, type CaseVectors } from '../../../models/text/attention-pooling.ts'
+import { answered } from '../../../models/text/dense-products.ts'
 import { fitTerms, termReader } from '../../../models/text/terms.ts'
-import { headLoss, headSize, probabilitiesOf, type HeadInputs } from '../../../models/text/softmax-head.ts'
+import { headLoss as asking, headSize, probabilitiesOf, type HeadInputs } from '../../../models/text/softmax-head.ts'
 import { random } from '../../../models/random.ts'
 
+const headLoss = (...given: Parameters<typeof asking>) => answered(asking(...given))
 const next = random(5)
 const drawn = (length: number) => Float64Array.from({ length }, () => next() - 0.5)
 const terms = termReader(fitTerms(['a b c', 'a b d', 'c d', 'a c']))(['a b', 'c d', 'a', 'd b'])

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path'
+import { csvRows, number, text, textOrNull } from '../../importers/csv-rows.ts'
+import { findFile } from '../../importers/find-file.ts'
+import type { TextCase } from '../../models/text/text-case.ts'
+import { outcomes, type Outcome } from '../../schemas/contact-centre.ts'
+import { visits, type Visit } from '../../schemas/visits.ts'
+import { run } from '../../simulator/run.ts'
+import type { TextSet } from './text-sets.ts'
+
+/** Cases of many records, in order of their ends. */
+export interface LongCases {
+  readonly name: string
+  readonly backbone: TextSet['backbone']
+  readonly cases: readonly TextCase[]
+  /** When each ended, ms. */
+  readonly times: Float64Array
+  /** 1 or 0. */
+  readonly labels: Int32Array
+  /** Whom each is about: cases of one are drawn together. */
+  readonly customers: readonly string[]
+}
+
+interface Case {
+  readonly customer: string
+  readonly records: { readonly text: string; readonly at: number }[]
+  closedAt: number
+  label: number
+}
+
+/** What both say in the talks of persuasion4good, a line a record, and whether a gift was made: about half are longer than a window. */
+export async function wholeTalks(): Promise<LongCases> {
+  const folder = resolve(import.meta.dirname, '../../../shared/data/persuasion4good')
+  const given = new Map<string, number>()
+  for await (const row of csvRows(await findFile(folder, /info\.csv(\.gz)?$/), { columns: ['B2', 'B4', 'B6'] }))
+    if (text(row, 'B4') === '1') given.set(text(row, 'B2'), Number(number(row, 'B6') > 0))
+  const talks = new Map<string, Case>()
+  for await (const row of csvRows(await findFile(folder, /dialog\.csv(\.gz)?$/), { columns: ['Unit', 'B2'] })) {
+    const id = text(row, 'B2')
+    const talk = talks.get(id) ?? { customer: id, records: [], closedAt: startOf(id), label: given.get(id)! }
+    talks.set(id, talk)
+    // Lines have no time of their own: they follow each other.
+    talk.records.push({ text: textOrNull(row, 'Unit') ?? '', at: Number.NaN })
+  }
+  return inOrder('persuasion4good, whole talks', 'all-minilm-l6-v2', [...talks.values()])
+}
+
+/**
+ * Each opportunity of the simulated bank with all visits that its customer ever had until the moment that the outcome is about, those of
+ * earlier opportunities included: histories that grow.
+ */
+export function simulatedHistories(days: number, customers: number): LongCases {
+  const world = run({ seed: 'strategies', customers, salespeople: 24, teams: 4, startAt: Date.UTC(2026, 0, 4, 16) })
+  const told = new Map<string, Map<string, Visit>>()
+  const cases: Case[] = []
+  for (let day = 0; day < days; day++)
+    for (const { topic, event } of world.next().value.arrivals) {
+      if (topic === visits.name) {
+        const visit = event as Visit
+        const own = told.get(visit.customerId) ?? new Map<string, Visit>()
+        told.set(visit.customerId, own)
+        if ((own.get(visit.visitId)?.revision ?? -1) < visit.revision) own.set(visit.visitId, visit)
+      }
+      if (topic === outcomes.name && (event as Outcome).task === 'conversion') {
+        const { customerId, value, asOf, occurredAt } = event as Outcome
+        const known = [...(told.get(customerId)?.values() ?? [])].filter(
+          (visit) => !visit.withdrawn && visit.occurredAt <= (asOf ?? occurredAt),
+        )
+        known.sort((one, other) => one.occurredAt - other.occurredAt)
+        if (known.length === 0) continue
+        const records = known.map(({ text, occurredAt: at }) => ({ text, at }))
+        cases.push({ customer: customerId, records, closedAt: occurredAt, label: value })
+      }
+    }
+  return inOrder('simulated histories', 'bge-small-zh', cases)
+}
+
+/** 20180904-100019_870_live began at 10:00:19. */
+function startOf(id: string): number {
+  const [, year, month, day, hour, minute, second] = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)_/.exec(id)!.map(Number)
+  return Date.UTC(year!, month! - 1, day, hour, minute, second)
+}
+
+function inOrder(name: string, backbone: LongCases['backbone'], cases: readonly Case[]): LongCases {
+  const sorted = cases.toSorted((one, other) => one.closedAt - other.closedAt)
+  return {
+    name,
+    backbone,
+    cases: sorted,
+    times: Float64Array.from(sorted, ({ closedAt }) => closedAt),
+    labels: Int32Array.from(sorted, ({ label }) => label),
+    customers: sorted.map(({ customer }) => customer),
+  }
+}

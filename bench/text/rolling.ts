@@ -1,0 +1,35 @@
+import { rocAuc } from '../../models/metrics.ts'
+import type { Split } from '../../models/split.ts'
+
+/** Parts of equal size in order of time; those behind the first `learned` are each told by what was learned from all before it. */
+export function rollingSplits(count: number, { parts, learned }: { readonly parts: number; readonly learned: number }): Split[] {
+  const rows = Int32Array.from({ length: count }, (_, row) => row)
+  const start = (part: number) => Math.round((part * count) / parts)
+  return Array.from({ length: parts - learned }, (_, place) => {
+    const part = learned + place
+    return { train: rows.slice(0, start(part)), test: rows.slice(start(part), start(part + 1)) }
+  })
+}
+
+/** Scores of different models have no common order: pairs are compared within the part that one model has told. */
+export function aucWithinParts(
+  splits: readonly Split[],
+  outcomes: Float64Array,
+): (said: Float64Array, rows: Int32Array) => number {
+  const partOf = new Int32Array(outcomes.length)
+  splits.forEach(({ test }, part) => test.forEach((row) => (partOf[row] = part)))
+  return (said, rows) => {
+    let [right, pairs] = [0, 0]
+    for (let part = 0; part < splits.length; part++) {
+      const own = rows.filter((row) => partOf[row] === part)
+      const labels = Float64Array.from(own, (row) => outcomes[row]!)
+      const positives = labels.reduce((sum, one) => sum + one, 0)
+      const count = positives * (own.length - positives)
+      if (count === 0) continue
+      const scores = Float64Array.from(own, (row) => said[row]!)
+      right += count * rocAuc(labels, scores)
+      pairs += count
+    }
+    return right / pairs
+  }
+}
