@@ -50,7 +50,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
     progress: (share, loss) => progress.update(options.compare ? share / 2 : share, loss),
   }).finally(() => progress.stop())
   const { testRows, learnedRows } = training
-  const terms = termsAnswers(ordered, learnedRows, testRows, seed)
+  const terms = await termsAnswers(ordered, learnedRows, testRows, seed)
   const withoutContext =
     texts.width === 0 || !options.compare
       ? undefined

@@ -6,6 +6,7 @@ import type { SentenceEncoder } from '../models/text/sentence-encoder.ts'
 import { probabilitiesOf, type Penalty } from '../models/text/softmax-head.ts'
 import { textOf } from '../models/text/text-case.ts'
 import { answersOf, rowLosses, textMetrics, type TextMetrics } from '../models/text/text-metrics.ts'
+import { readTerms, type ReadTerms } from '../models/text/terms.ts'
 import { openTextModel, type TextModelParameters } from '../models/text/text-model.ts'
 import type { Strategy } from '../models/text/windows.ts'
 import { honestSplit, type Split } from '../models/split.ts'
@@ -26,6 +27,8 @@ export interface TextTrainingOptions {
   readonly split?: Split
   /** Nothing is learned from the test cases in the end: `parameters` are those that were measured. */
   readonly measureOnly?: boolean
+  /** What terms alone say of the test cases, where that was found out before. */
+  readonly byTerms?: Float64Array
   readonly progress?: (done: number, of: number, metric?: number) => void
 }
 
@@ -34,6 +37,11 @@ export interface TriedText {
   readonly strategy: Strategy
   readonly penalty: Penalty
   readonly logLoss: number
+}
+
+interface Fit extends TriedText {
+  readonly temperature: number
+  readonly parameters: TextModelParameters
 }
 
 export interface TextTraining {
@@ -58,13 +66,19 @@ export interface TextTraining {
 
 const TEST_SHARE = 0.2
 const VALIDATION_SHARE = 0.2
-/** Vectors and terms are of length 1: weights of tens are nothing unusual. The strongest first: the next begins where it ended. */
+/**
+ * Vectors and terms are of length 1: weights of tens are nothing unusual. The strongest first: the next begins where it ended, and where
+ * so many in a row are no better than the best, weaker ones are not tried.
+ */
 const PENALTIES: readonly Penalty[] = [
   { vectors: 10, terms: 3 },
   { vectors: 1, terms: 1 },
   { vectors: 1, terms: 0.2 },
   { vectors: 0.1, terms: 0.2 },
+  { vectors: 0.03, terms: 0.05 },
+  { vectors: 0.01, terms: 0.02 },
 ]
+const WORSE_MAX = 2
 
 /**
  * Learns on the older cases, chooses on the newer of them, calibrates there too, and measures on the newest; what is kept is learned
@@ -105,15 +119,13 @@ async function trainWith(
     seed,
   )
   const [learning, validation] = [inner.train, inner.test].map((rows) => rows.map((row) => train[row]!))
+  const readOf = new Map<Int32Array, ReadTerms>()
   const encoded = new Map<Strategy, CaseVectors | undefined>()
   let cut = { cases: 0, ids: 0 }
   const strategies = encoder === undefined ? options.strategies.slice(0, 1) : options.strategies
-  const penalties = PENALTIES.filter(
-    (one, place) => PENALTIES.findIndex((other) => sameFor(options, encoder, one, other)) === place,
-  )
-  const steps = strategies.length * (1 + penalties.length) + 4
+  const steps = strategies.length * (1 + PENALTIES.length) + 4
   let done = 0
-  const tried: (TriedText & { readonly temperature: number })[] = []
+  const tried: Fit[] = []
   for (const strategy of strategies) {
     const read =
       encoder === undefined
@@ -122,28 +134,19 @@ async function trainWith(
     encoded.set(strategy, read?.vectors)
     cut = read?.cut ?? cut
     progress(++done, steps)
-    let fitted: TextModelParameters | undefined
-    for (const penalty of penalties) {
-      fitted = await fit(chosen(learning!, read?.vectors), fitOptions(strategy, penalty, options.withTerms), fitted)
-      const judged = logitsFor(fitted, validation!, read?.vectors)
-      const of = labelsOf(validation!)
-      const temperature = fitTemperature(judged, of, names.length)
-      const loss = mean(rowLosses(of, probabilitiesOf(judged, names.length, temperature), names.length))
-      tried.push({ strategy, penalty, logLoss: loss, temperature })
-      progress(++done, steps, loss)
-    }
+    tried.push(...(await fits(strategy, read?.vectors, options.withTerms, (loss) => progress(++done, steps, loss))))
   }
-  const best = tried.reduce((one, other) => (other.logLoss < one.logLoss ? other : one))
+  const best = bestOf(tried)
   const vectors = encoded.get(best.strategy)
-  const measured = await fit(chosen(train, vectors), fitOptions(best.strategy, best.penalty, options.withTerms))
+  const measured = await fit(chosen(train, vectors), fitOptions(best, options.withTerms, vectors), best.parameters)
   progress(++done, steps)
   const probabilities = probabilitiesOf(logitsFor(measured, test, vectors), names.length, best.temperature)
-  const byTerms = await termsAlone()
+  const byTerms = options.byTerms ?? (encoder === undefined && options.withTerms ? probabilities : await termsAlone())
   progress((done += 2), steps)
   const parameters =
     options.measureOnly === true
       ? measured
-      : await fit(chosen(Int32Array.from(labels.keys()), vectors), fitOptions(best.strategy, best.penalty, options.withTerms))
+      : await fit(chosen(Int32Array.from(labels.keys()), vectors), fitOptions(best, options.withTerms, vectors), measured)
   progress(steps, steps)
   return {
     parameters: { ...parameters, temperature: best.temperature },
@@ -174,17 +177,23 @@ async function trainWith(
   }
 
   function chosen(rows: Int32Array, all: CaseVectors | undefined): LabelledTexts {
+    const known = readOf.get(rows) ?? readTerms(Array.from(rows, (row) => texts[row]!))
+    readOf.set(rows, known)
     return {
-      texts: Array.from(rows, (row) => texts[row]!),
+      terms: known,
       vectors: all === undefined ? undefined : chosenVectors(all, rows),
       labels: labelsOf(rows),
       names,
     }
   }
 
-  function fitOptions(strategy: Strategy, penalty: Penalty, withTerms: boolean) {
+  function fitOptions(
+    { strategy, penalty }: Pick<Fit, 'strategy' | 'penalty'>,
+    withTerms: boolean,
+    read?: CaseVectors,
+  ): TextFitOptions {
     const { classWeights } = options
-    const { id = null, windowMax = 0 } = encoder ?? {}
+    const { id = null, windowMax = 0 } = (read === undefined ? undefined : encoder) ?? {}
     return { strategy, penalty, withTerms, classWeights, backbone: id, windowMax }
   }
 
@@ -209,25 +218,40 @@ async function trainWith(
 
   /** What a model without a backbone says, trained in the same way. */
   async function termsAlone(): Promise<Float64Array> {
-    let model: TextModelParameters | undefined
-    const fits: { given: TextFitOptions; temperature: number; loss: number }[] = []
-    for (const strength of new Set(PENALTIES.map((penalty) => penalty.terms))) {
-      const given = { ...fitOptions('newest', { vectors: 0, terms: strength }, true), backbone: null }
-      model = await fit(chosen(learning!, undefined), given, model)
-      const judged = openTextModel(model).logits(
-        Array.from(validation!, (row) => texts[row]!),
-        undefined,
+    const best = bestOf(await fits('newest', undefined, true, () => {}))
+    const model = await fit(chosen(train, undefined), fitOptions(best, true), best.parameters)
+    return probabilitiesOf(logitsFor(model, test, undefined), names.length, best.temperature)
+  }
+
+  /** Fits under weaker and weaker penalties. */
+  async function fits(
+    strategy: Strategy,
+    read: CaseVectors | undefined,
+    withTerms: boolean,
+    told: (loss: number) => void,
+  ): Promise<Fit[]> {
+    const found: Fit[] = []
+    let fitted: TextModelParameters | undefined
+    for (const penalty of PENALTIES) {
+      // A penalty that differs only in what is not looked at is the same one.
+      if (
+        found.some(
+          (one) =>
+            (!withTerms || one.penalty.terms === penalty.terms) &&
+            (read === undefined || one.penalty.vectors === penalty.vectors),
+        )
       )
-      const temperature = fitTemperature(judged, labelsOf(validation!), names.length)
-      const loss = mean(rowLosses(labelsOf(validation!), probabilitiesOf(judged, names.length, temperature), names.length))
-      fits.push({ given, temperature, loss })
+        continue
+      fitted = await fit(chosen(learning!, read), fitOptions({ strategy, penalty }, withTerms, read), fitted)
+      const judged = logitsFor(fitted, validation!, read)
+      const of = labelsOf(validation!)
+      const temperature = fitTemperature(judged, of, names.length)
+      const logLoss = mean(rowLosses(of, probabilitiesOf(judged, names.length, temperature), names.length))
+      found.push({ strategy, penalty, logLoss, temperature, parameters: fitted })
+      told(logLoss)
+      if (found.length - 1 - found.indexOf(bestOf(found)) >= WORSE_MAX) break
     }
-    const { given, temperature } = fits.reduce((one, other) => (other.loss < one.loss ? other : one))
-    const judged = openTextModel(await fit(chosen(train, undefined), given)).logits(
-      Array.from(test, (row) => texts[row]!),
-      undefined,
-    )
-    return probabilitiesOf(judged, names.length, temperature)
+    return found
   }
 
   /** The shares of the classes among the training cases, always. */
@@ -240,13 +264,9 @@ async function trainWith(
   }
 }
 
-function sameFor(
-  { withTerms }: TextTrainingOptions,
-  encoder: SentenceEncoder | undefined,
-  one: Penalty,
-  other: Penalty,
-): boolean {
-  return (!withTerms || one.terms === other.terms) && (encoder === undefined || one.vectors === other.vectors)
+/** The one that loses least. */
+function bestOf(fits: readonly Fit[]): Fit {
+  return fits.reduce((one, other) => (other.logLoss < one.logLoss ? other : one))
 }
 
 function mean(values: Float64Array): number {

@@ -72,11 +72,16 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
     const splits = rollingSplits(talks.length, PARTS)
     for (const split of splits) {
       const options = { encoder, classWeights: 'none', seed: SEED, split, measureOnly: true } as const
-      const byStrategy = (strategies: readonly Strategy[], withTerms: boolean) =>
-        trainOnText(cases, labels, ['none', 'given'], { ...options, strategies, withTerms })
-      const newest = await byStrategy(['newest'], false)
-      const visitWise = await byStrategy(['visit-wise'], false)
+      const byStrategy = (strategies: readonly Strategy[], withTerms: boolean, byTerms?: Float64Array) =>
+        trainOnText(cases, labels, ['none', 'given'], {
+          ...options,
+          strategies,
+          withTerms,
+          ...(byTerms === undefined ? {} : { byTerms }),
+        })
       const withTerms = await byStrategy(['newest', 'visit-wise'], true)
+      const newest = await byStrategy(['newest'], false, withTerms.byTerms)
+      const visitWise = await byStrategy(['visit-wise'], false, withTerms.byTerms)
       const byLength = new Float64Array(split.test.length)
       void logistic.scorer(logistic.train(chosenRows(lengths, split.train), SEED))(chosenRows(lengths, split.test), byLength)
       split.test.forEach((row, place) => {

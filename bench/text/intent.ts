@@ -63,7 +63,7 @@ async function ablation(set: string, rows: readonly JsonLine[]): Promise<Ablatio
       }),
     )
   const [none, head, attention] = trainings
-  const terms = termsAnswers(data, none!.learnedRows, none!.testRows, SEED)
+  const terms = await termsAnswers(data, none!.learnedRows, none!.testRows, SEED)
   const byWay = <Value>(of: (way: number) => Value) => Object.fromEntries(WAYS.map((way, place) => [way, of(place)]))
   return {
     set,

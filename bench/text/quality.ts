@@ -104,10 +104,11 @@ async function frozenWay({ backbone, precisions }: TextSet, precision: Precision
         split,
         measureOnly: true,
       } as const
-      const head = await trainOnText(cases, labels, names, { ...options, withTerms: false })
       const joined = await trainOnText(cases, labels, names, { ...options, withTerms: true })
+      const { byTerms } = joined
+      const head = await trainOnText(cases, labels, names, { ...options, withTerms: false, byTerms })
       return {
-        ...(precision === precisions[0] ? { terms: head.byTerms } : {}),
+        ...(precision === precisions[0] ? { terms: byTerms } : {}),
         [`head, ${precision}`]: head.probabilities,
         [`head with terms, ${precision}`]: joined.probabilities,
       }

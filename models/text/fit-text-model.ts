@@ -2,15 +2,15 @@ import { descend, type Place } from '../lbfgs.ts'
 import { packFloats, unpackFloats } from '../packed-floats.ts'
 import { attentionGradient, attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
 import { answered, type Asking } from './dense-products.ts'
-import { headLoss, headSize, probabilitiesOf, type HeadInputs, type Penalty } from './softmax-head.ts'
-import { fitTerms, termReader } from './terms.ts'
+import { headLoss, headSize, logitCount, probabilitiesOf, type HeadInputs, type Penalty } from './softmax-head.ts'
+import type { ReadTerms, StoredTerms } from './terms.ts'
 import type { TextModelParameters } from './text-model.ts'
 import type { Strategy } from './windows.ts'
 
 /** Cases with their classes, in the same order. */
 export interface LabelledTexts {
-  /** All of a case as one text, for the terms. */
-  readonly texts: readonly string[]
+  /** All of a case as one text, as terms; looked at where the model has them. */
+  readonly terms: ReadTerms
   /** `undefined`: there is no backbone. */
   readonly vectors: CaseVectors | undefined
   /** Places in `names`. */
@@ -33,8 +33,8 @@ export interface TextFitOptions {
 const FIT = { tolerance: 1e-5, stepsMax: 50 }
 
 /**
- * Learns head and attention together, by L-BFGS: nothing is drawn at random. It begins at zero, or at what was learned from the same texts under
- * another penalty.
+ * Learns head and attention together, by L-BFGS: nothing is drawn at random. It begins at zero, or at what was learned from some of the texts, or
+ * under another penalty.
  */
 export function fitTextModel(given: LabelledTexts, options: TextFitOptions, before?: TextModelParameters): TextModelParameters {
   return answered(fittingTextModel(given, options, before))
@@ -48,11 +48,10 @@ export function* fittingTextModel(
 ): Asking<TextModelParameters> {
   const { vectors, labels, names } = given
   const classes = names.length
-  const terms = options.withTerms ? fitTerms(given.texts) : null
-  const read = terms === null ? undefined : termReader(terms)(given.texts)
+  const terms = options.withTerms ? given.terms : undefined
   const dimension = vectors?.dimension ?? 0
   const count = labels.length
-  const shape = { dimension, terms: read }
+  const shape = { dimension, terms: terms?.rows }
   const size = headSize(shape, classes)
   const weighing = classWeighing(labels, classes, options.classWeights)
   const attends = vectors !== undefined && vectors.starts.length - 1 < vectors.vectors.length / dimension
@@ -62,7 +61,7 @@ export function* fittingTextModel(
 
   const start = new Float64Array(size + (attends ? attentionSize(dimension) : 0))
   if (before !== undefined) {
-    start.set(unpackFloats(before.weights, size))
+    takeWeights(before, terms?.stored ?? null, dimension, start)
     if (before.attention !== null && attends) start.set(unpackFloats(before.attention, attentionSize(dimension)), size)
   }
   const descent = descend(start, FIT)
@@ -75,7 +74,7 @@ export function* fittingTextModel(
     backbone: options.backbone,
     dimension,
     windowMax: options.windowMax,
-    terms,
+    terms: terms?.stored ?? null,
     weights: packFloats(fitted.subarray(0, size)),
     attention: attends ? packFloats(fitted.subarray(size)) : null,
     temperature: 1,
@@ -93,6 +92,23 @@ export function* fittingTextModel(
     attentionGradient(vectors, weights, ofPooled, ofAttention)
     return loss + held(attention, ofAttention, options.penalty.vectors / count)
   }
+}
+
+/** A term keeps its weights, wherever it stood; one that was not known begins at zero. */
+function takeWeights(before: TextModelParameters, terms: StoredTerms | null, dimension: number, into: Float64Array): void {
+  const outputs = logitCount(before.labels.length)
+  const known = before.terms?.terms ?? []
+  const weights = unpackFloats(before.weights, (dimension + known.length + 1) * outputs)
+  const from = dimension * outputs
+  into.set(weights.subarray(0, from))
+  const places = new Map(known.map((term, place) => [term, place]))
+  const now = terms?.terms ?? []
+  now.forEach((term, place) => {
+    const old = places.get(term)
+    if (old === undefined) return
+    into.set(weights.subarray(from + old * outputs, from + (old + 1) * outputs), from + place * outputs)
+  })
+  into.set(weights.subarray(from + known.length * outputs), from + now.length * outputs)
 }
 
 /** Divides the logits so that the probabilities of cases that the model has not seen come true (Guo et al. 2017). */

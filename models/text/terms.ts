@@ -15,6 +15,12 @@ export interface StoredTerms {
   readonly rarities: string
 }
 
+/** Texts as their terms, with what was learned of these from them. */
+export interface ReadTerms {
+  readonly stored: StoredTerms
+  readonly rows: SparseRows
+}
+
 /** Terms of fewer texts tell nothing that could be learned. */
 const TEXTS_MIN = 2
 const TERMS_MAX = 60_000
@@ -22,7 +28,10 @@ const TERMS_MAX = 60_000
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const WORDS = new RegExp(`${UNSPACED.source}+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}'])+`, 'gu')
 
-/** Words and pairs of words; of scripts without spaces runs of one to three letters. */
+/** A word by its letters is read in runs of so many: forms of a word share most of them. */
+const RUN = 3
+
+/** Words, pairs of words, and runs of letters of a word with its ends; of scripts without spaces runs of one to three letters. */
 export function* termsOf(text: string): Generator<string> {
   let before: string | undefined
   for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORDS)) {
@@ -35,6 +44,8 @@ export function* termsOf(text: string): Generator<string> {
       yield word
       if (before !== undefined) yield `${before} ${word}`
       before = word
+      const letters = Array.from(`<${word}>`)
+      for (let end = RUN; end <= letters.length; end++) yield letters.slice(end - RUN, end).join('')
     }
   }
 }
@@ -49,6 +60,12 @@ export function fitTerms(texts: readonly string[]): StoredTerms {
     .slice(0, TERMS_MAX)
   const rarities = known.map(([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1)
   return { terms: known.map(([term]) => term), rarities: packFloats(rarities) }
+}
+
+/** Learns the terms of texts, and reads the same texts as them. */
+export function readTerms(texts: readonly string[]): ReadTerms {
+  const stored = fitTerms(texts)
+  return { stored, rows: termReader(stored)(texts) }
 }
 
 /** Makes the rows of texts: (1 + ln count) × rarity of each term, all of a text of length 1 (Salton and Buckley 1988). */

@@ -2,6 +2,7 @@ import { encodeArtefact, modelFrom } from '../../../models/artefact.ts'
 import { casesOfLines, textOf, type TextCase } from '../../../models/text/text-case.ts'
 import { fitTextModel } from '../../../models/text/fit-text-model.ts'
 import { openTextModel, type TextModelParameters } from '../../../models/text/text-model.ts'
+import { readTerms } from '../../../models/text/terms.ts'
 import type { Strategy } from '../../../models/text/windows.ts'
 import { random } from '../../../models/random.ts'
 import type { ScoringRuntimes } from '../../../models/scoring-runtimes.ts'
@@ -29,7 +30,7 @@ async function fitted(strategy: Strategy, withTerms = false): Promise<{ paramete
   const { cases, labels } = world(300, 1)
   const { vectors } = await encodeCases(encoder, cases, strategy)
   const parameters = fitTextModel(
-    { texts: cases.map(textOf), vectors, labels, names },
+    { terms: readTerms(cases.map(textOf)), vectors, labels, names },
     { strategy, withTerms, classWeights: 'none', penalty: { vectors: 0.01, terms: 0.01 }, backbone: encoder.id, windowMax: 6 },
   )
   const later = world(200, 2)
@@ -51,7 +52,7 @@ test('the same data give the same model', async () => {
 test('terms alone need no backbone, and score at once', () => {
   const { cases, labels } = world(100, 1)
   const parameters = fitTextModel(
-    { texts: cases.map(textOf), vectors: undefined, labels, names },
+    { terms: readTerms(cases.map(textOf)), vectors: undefined, labels, names },
     {
       strategy: 'newest',
       withTerms: true,
