@@ -1,16 +1,19 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { decodeArtefact } from '../models/artefact.ts'
 import { artefactToOnnx } from '../models/onnx/artefact-to-onnx.ts'
+import { ImportError } from '../retrainer/import-model.ts'
 import { importOnnx } from '../retrainer/import-onnx.ts'
+import { importText } from '../retrainer/import-text.ts'
 import { taskNamed } from '../retrainer/learnable-tasks.ts'
 import { readModelBytes } from '../retrainer/model-folder.ts'
 import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
 import { listModels, modelById, promoteModel } from '../store/models.ts'
-import type { DefineCommand } from './context.ts'
+import type { CommandContext, DefineCommand } from './context.ts'
 import { withDatabase } from './migrate.ts'
 import { VERSION } from './version.ts'
+import { backboneFor, readsCases } from './with-text-scorer.ts'
 
-interface ImportOptions {
+interface ImportModelOptions {
   readonly task: string
   readonly features?: string
   readonly output?: string
@@ -41,34 +44,17 @@ export const defineModels: DefineCommand = (program, context) => {
     )
   command
     .command('import')
-    .description('take in an ONNX model of your own: it is tried on what was served, measured and registered as a challenger')
-    .argument('<file>', 'ONNX model that takes rows of floats [N, width]; numbers that are not known are NaN')
+    .description('take in a model of your own: it is tried on what was served, measured and registered as a challenger')
+    .argument(
+      '<model>',
+      'ONNX file that takes rows of floats [N, width], numbers that are not known being NaN; or a folder that train text --out wrote',
+    )
     .requiredOption('--task <name>', 'what it scores')
     .option('--features <names>', 'the features that it takes, in its order, parted by commas; otherwise all of the task')
     .option('--output <name>', 'the output with the scores; otherwise `score`, or the only one of floats')
     .option('--column <number>', 'of several columns the one with the score; otherwise the last', Number)
     .option('--promote <reason>', 'make it the model in use, with this reason')
-    .action(async (file: string, { task, features, output, column, promote }: ImportOptions) => {
-      const here = context()
-      const runtimes = openScoringRuntimes()
-      try {
-        const imported = await withDatabase(here, 'models', (database) =>
-          importOnnx({
-            database,
-            runtimes,
-            task: taskNamed(task),
-            bytes: readFileSync(file),
-            features: features?.split(',').map((name) => name.trim()),
-            scores: { output, column },
-            promoteBecause: promote,
-            codeVersion: VERSION,
-          }),
-        )
-        here.print(JSON.stringify(imported))
-      } finally {
-        await runtimes.close()
-      }
-    })
+    .action((path: string, options: ImportModelOptions) => takeIn(context(), path, options))
   command
     .command('export')
     .description('write a registered model, or one that was trained on a table, to a file')
@@ -87,4 +73,36 @@ export const defineModels: DefineCommand = (program, context) => {
           })
       writeFileSync(out, out.endsWith('.onnx') ? artefactToOnnx(decodeArtefact(bytes), id) : bytes)
     })
+}
+
+async function takeIn(context: CommandContext, path: string, options: ImportModelOptions): Promise<void> {
+  const { features, output, column } = options
+  const trained = statSync(path).isDirectory() ? decodeArtefact(readModelBytes(path).bytes) : undefined
+  if (trained !== undefined && !readsCases(trained))
+    throw new ImportError(
+      `${path} holds a model of a table's columns (${trained.algorithm}): only models of texts are taken in from a folder.`,
+    )
+  const runtimes = openScoringRuntimes(trained === undefined ? {} : { backbone: backboneFor(context, path, trained, {}) })
+  try {
+    const imported = await withDatabase(context, 'models', (database) => {
+      const common = {
+        database,
+        runtimes,
+        task: taskNamed(options.task),
+        promoteBecause: options.promote,
+        codeVersion: VERSION,
+      }
+      return trained !== undefined
+        ? importText(trained, common)
+        : importOnnx({
+            ...common,
+            bytes: readFileSync(path),
+            features: features?.split(',').map((name) => name.trim()),
+            scores: { output, column },
+          })
+    })
+    context.print(JSON.stringify(imported))
+  } finally {
+    await runtimes.close()
+  }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
@@ -6,6 +7,7 @@ import { decodeModel, encodeModel } from '../models/onnx/onnx-codec.ts'
 import { readBertGraph, withBertWeights } from '../models/text/bert-graph.ts'
 import { withHead } from '../models/text/tuned-onnx.ts'
 import type { TextMetrics } from '../models/text/text-metrics.ts'
+import { tunedText, type TunedTextParameters } from '../models/text/tuned-text.ts'
 import { writeModelFolder } from '../retrainer/model-folder.ts'
 import { readJsonLines } from '../retrainer/read-json-lines.ts'
 import { labelsOf, notesOnCases, rareClasses } from '../retrainer/text-labels.ts'
@@ -20,7 +22,6 @@ import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from './context.ts'
 import { createProgress } from './progress.ts'
 import type { TrainTextOptions } from './train-text-options.ts'
-import { sha256, TUNED_TEXT, type TunedTextParameters } from './tuned-text-scorer.ts'
 import { VERSION } from './version.ts'
 
 interface TunedTextOptions extends TrainTextOptions {
@@ -88,8 +89,7 @@ export async function trainTunedText(context: CommandContext, options: TunedText
     labels: names,
     strategy,
     piecesMax: settingsOf(best, options.set ?? {}).piecesMax,
-    lowercaseFirst,
-    files,
+    backbone: readBackbone(out, 'float32', 'probabilities').id,
     fields,
   }
   const metrics = {
@@ -119,10 +119,10 @@ export async function trainTunedText(context: CommandContext, options: TunedText
   }
   const artefact = encodeArtefact({
     task: 'text',
-    algorithm: TUNED_TEXT,
+    algorithm: tunedText.name,
     featureSet: 'text@1',
     featureNames: [],
-    outputs: names,
+    ...(names.length === 2 ? {} : { outputs: names }),
     parameters,
   })
   const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
@@ -179,6 +179,10 @@ function oneGraph(file: string, { weights, temperature }: Tuning): Uint8Array {
   return encodeModel(
     withHead(withBertWeights(model, graph, weights), graph.shape.width, { first: first!, mean: mean!, bias: bias!, temperature }),
   )
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function isLowercasedFirst(folder: string): boolean {

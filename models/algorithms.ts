@@ -8,6 +8,7 @@ import type { Algorithm, ScoringAlgorithm } from './model.ts'
 import { importedOnnx, importedOnnxRate } from './onnx/imported.ts'
 import { ngramLogistic } from './ngram-logistic.ts'
 import { text } from './text/text.ts'
+import { tunedText } from './text/tuned-text.ts'
 
 /** Every algorithm that learns in pure code. A stored model names one; a name is never used for anything else again. */
 export const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, ngramLogistic, gbm, gbmRate]
@@ -22,6 +23,7 @@ export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [
   importedOnnx,
   importedOnnxRate,
   text,
+  tunedText,
   intent,
 ]
 

@@ -26,6 +26,6 @@ export interface ScoringRuntimes {
    * was not used for a while. A score that takes too long is rejected.
    */
   onnx(bytes: () => Uint8Array, scores: OnnxScores): (batch: RowBatch, into: Float64Array) => Promise<void>
-  /** Reads texts with the backbone of that id, which is opened at its first use. Throws at once where there is none such. */
-  texts(backbone: string, strategy: Strategy): (cases: readonly TextCase[]) => Promise<CaseVectors>
+  /** Reads texts with the backbone of that id, which is opened at its first use. Throws at once where there is none such. `piecesMax`: of a window, marks and all, where it is shorter than the backbone's. */
+  texts(backbone: string, strategy: Strategy, piecesMax?: number): (cases: readonly TextCase[]) => Promise<CaseVectors>
 }

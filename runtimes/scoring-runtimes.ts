@@ -1,5 +1,5 @@
 import type { OnnxScores, RowBatch, ScoringRuntimes } from '../models/scoring-runtimes.ts'
-import { encodeCases } from './text/encode-cases.ts'
+import { encodeCases, withWindow } from './text/encode-cases.ts'
 import { openEncoders } from './text/encoders.ts'
 import type { SentenceEncoderOptions } from './text/open-sentence-encoder.ts'
 import { startOnnxWorkers, type OnnxWorkers } from './onnx-worker-pool.ts'
@@ -84,9 +84,9 @@ export function openScoringRuntimes({
 
   return {
     onnx,
-    texts(id, strategy) {
+    texts(id, strategy, piecesMax) {
       const encoder = encoders.encoder(id)
-      return async (cases) => (await encodeCases(await encoder(), cases, strategy)).vectors
+      return async (cases) => (await encodeCases(withWindow(await encoder(), piecesMax), cases, strategy)).vectors
     },
     async close() {
       const all = [...open]

@@ -37,6 +37,12 @@ export interface TextModel {
   attention(vectors: CaseVectors): Float64Array
 }
 
+/** Writes probabilities [cases × classes] as a row of outputs each: of two classes that of the second, of more all. */
+export function writeAnswers(given: ArrayLike<number>, classes: number, into: Float64Array): void {
+  if (classes === 2) for (let row = 0; 2 * row < given.length; row++) into[row] = given[2 * row + 1]!
+  else into.set(given)
+}
+
 export function openTextModel(parameters: TextModelParameters): TextModel {
   const { labels, dimension, terms, temperature } = parameters
   const classes = labels.length

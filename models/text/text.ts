@@ -1,6 +1,6 @@
 import type { ScoringAlgorithm } from '../model.ts'
 import { casesOfLines, textOf } from './text-case.ts'
-import { openTextModel, TextModelError, type TextModelParameters } from './text-model.ts'
+import { openTextModel, TextModelError, writeAnswers, type TextModelParameters } from './text-model.ts'
 
 /** Classes of texts by a pretrained backbone; of two classes the probability of the second. The lines of a text are its records. */
 export const text: ScoringAlgorithm<TextModelParameters> = {
@@ -10,7 +10,7 @@ export const text: ScoringAlgorithm<TextModelParameters> = {
   runtime: 'onnx',
   outputs: ({ labels }) => (labels.length === 2 ? 1 : labels.length),
   scorer(parameters, runtimes) {
-    const { backbone, strategy } = parameters
+    const { backbone, strategy, labels } = parameters
     if (backbone !== null && runtimes === undefined)
       throw new TextModelError('The model reads texts with a backbone, which is not at hand here.')
     const { probabilities } = openTextModel(parameters)
@@ -18,13 +18,8 @@ export const text: ScoringAlgorithm<TextModelParameters> = {
     return (batch, into) => {
       const cases = casesOfLines(batch.texts.slice(0, batch.count), batch.lineTimes)
       const texts = cases.map(textOf)
-      if (read === undefined) return write(probabilities(texts, undefined), into)
-      return read(cases).then((vectors) => write(probabilities(texts, vectors), into))
-    }
-
-    function write(given: Float64Array, into: Float64Array): void {
-      if (parameters.labels.length === 2) for (let row = 0; 2 * row < given.length; row++) into[row] = given[2 * row + 1]!
-      else into.set(given)
+      if (read === undefined) return writeAnswers(probabilities(texts, undefined), labels.length, into)
+      return read(cases).then((vectors) => writeAnswers(probabilities(texts, vectors), labels.length, into))
     }
   },
 }

@@ -19,6 +19,9 @@ export interface CaseWindows {
   readonly leftOut: number
 }
 
+/** Of the beginning and the end of a window. */
+export const MARKS = 2
+
 /** The share of the window that the beginning has (Sun et al. 2019 found 128 of 512 best). */
 const HEAD_SHARE = 0.25
 /** A case of more records is read from its newest ones. */

@@ -3,8 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { wordPieceTokenizer, type WordPieceTokenizer } from '../../models/text/wordpiece.ts'
 
-/** How the vectors of a window's pieces become one: that of the first mark, their mean, or both one after the other. */
-export type Pooling = 'first' | 'mean' | 'first-and-mean'
+/**
+ * How the vectors of a window's pieces become one: that of the first mark, their mean, or both one after the other; or, of a backbone that
+ * was tuned with a head, the probabilities that this tells of its classes.
+ */
+export type Pooling = 'first' | 'mean' | 'first-and-mean' | 'probabilities'
 
 export type Precision = 'float32' | 'int8'
 

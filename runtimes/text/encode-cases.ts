@@ -1,12 +1,17 @@
 import { agesAndGaps, type CaseVectors } from '../../models/text/attention-pooling.ts'
 import type { SentenceEncoder } from '../../models/text/sentence-encoder.ts'
 import type { TextCase } from '../../models/text/text-case.ts'
-import { windowsOf, type Strategy } from '../../models/text/windows.ts'
+import { MARKS, windowsOf, type Strategy } from '../../models/text/windows.ts'
 
 export interface EncodedCases {
   readonly vectors: CaseVectors
   /** Cases that were longer than what was read of them, and how many ids of them were not. */
   readonly cut: { readonly cases: number; readonly ids: number }
+}
+
+/** … that reads no more than so many pieces of a window, marks and all; not given: as many as it can. */
+export function withWindow(encoder: SentenceEncoder, piecesMax = Infinity): SentenceEncoder {
+  return { ...encoder, windowMax: Math.min(encoder.windowMax, piecesMax - MARKS) }
 }
 
 /** So many cases at a time, so that progress can be told. */

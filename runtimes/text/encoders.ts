@@ -2,7 +2,7 @@ import type { SentenceEncoder } from '../../models/text/sentence-encoder.ts'
 import { BackboneError, readBackbone, type Pooling } from './backbone-folder.ts'
 import { openSentenceEncoder, type SentenceEncoderOptions } from './open-sentence-encoder.ts'
 
-const POOLINGS: readonly Pooling[] = ['first', 'mean', 'first-and-mean']
+const POOLINGS: readonly Pooling[] = ['first', 'mean', 'first-and-mean', 'probabilities']
 
 /** The encoders of one backbone, each opened once, when it is first asked for. */
 export interface Encoders {

@@ -16,7 +16,12 @@ export async function openEncodingSession(path: string, pooling: Pooling, vocabu
   const session = await InferenceSession.create(path, SESSION_OPTIONS).catch((error: Error) => {
     throw new BackboneError(`${path} can't be opened as ONNX: ${error.message}`, { cause: error })
   })
-  const [output] = session.outputNames
+  const output = pooling === 'probabilities' ? pooling : session.outputNames[0]!
+  if (!session.outputNames.includes(output))
+    throw new BackboneError(
+      `${path} gives ${session.outputNames.join(', ')}, and no probabilities: it was not tuned with a head.`,
+    )
+  const ofPieces = pooling !== 'probabilities'
   const inputs = ['input_ids', 'attention_mask', 'token_type_ids']
   const strange = session.inputNames.filter((name) => !inputs.includes(name))
   if (strange.length > 0 || !session.inputNames.includes('input_ids'))
@@ -38,11 +43,12 @@ export async function openEncodingSession(path: string, pooling: Pooling, vocabu
     if (session.inputNames.includes('attention_mask')) given['attention_mask'] = new Tensor('int64', mask, shape)
     if (session.inputNames.includes('token_type_ids'))
       given['token_type_ids'] = new Tensor('int64', new BigInt64Array(ids.length), shape)
-    const { [output!]: told } = await session.run(given, [output!])
+    const { [output]: told } = await session.run(given, [output])
     const { dims, data, type } = told!
-    if (type !== 'float32' || dims.length !== 3 || dims[0] !== windows.length || dims[1] !== length)
-      throw new BackboneError(`${path} gives ${type} [${dims.join(', ')}] where float32 [${shape.join(', ')}, hidden] is needed.`)
-    return { length, data: data as Float32Array, size: dims[2]! }
+    const wanted = ofPieces ? shape : [windows.length]
+    if (type !== 'float32' || dims.length !== wanted.length + 1 || wanted.some((size, place) => dims[place] !== size))
+      throw new BackboneError(`${path} gives ${type} [${dims.join(', ')}] where float32 [${wanted.join(', ')}, any] is needed.`)
+    return { length, data: data as Float32Array, size: dims.at(-1)! }
   }
 
   // The largest id tells whether weights and tokenizer belong together.
@@ -57,6 +63,7 @@ export async function openEncodingSession(path: string, pooling: Pooling, vocabu
       const vectors = new Float32Array(windows.length * size * parts)
       if (windows.length === 0) return vectors
       const { length, data } = await hidden(windows)
+      if (!ofPieces) return Float32Array.from(data)
       windows.forEach((window, row) => {
         const start = row * length * size
         let at = row * size * parts

@@ -1,4 +1,5 @@
 import type { SentenceEncoder } from '../../models/text/sentence-encoder.ts'
+import { MARKS } from '../../models/text/windows.ts'
 import { readBackbone, type Pooling, type Precision } from './backbone-folder.ts'
 import { startEncoderThreads } from './encoder-threads.ts'
 import { createVectorCache, keyOfWindow } from './vector-cache.ts'
@@ -20,8 +21,6 @@ export interface SentenceEncoderOptions {
 const CACHE_ENTRIES = 50_000
 /** Pieces of a batch, what fills windows up included: with four times as many a text took a third longer. */
 const BATCH_TOKENS = 512
-/** Windows of the beginning and end marks. */
-const MARKS = 2
 
 interface Call {
   readonly batches: { readonly windows: readonly Int32Array[]; readonly places: readonly number[] }[]

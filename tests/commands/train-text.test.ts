@@ -161,7 +161,10 @@ testWithBackbone(
     const bytes = readFileSync(path)
     bytes[bytes.length >> 1]! ^= 1
     writeFileSync(path, bytes)
-    expect(await scoreline(...predict)).toMatchObject({ code: 1, err: expect.stringContaining('was changed or damaged') })
+    expect(await scoreline(...predict)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('cut short, damaged or exchanged'),
+    })
     const onDamaged = await scoreline('train', 'text', ...data, ...reads, '--out', join(folder, 'on-tuned'))
     expect(onDamaged).toMatchObject({ code: 1, err: expect.stringContaining('cut short, damaged or exchanged') })
     const wrong = await scoreline('train', 'text', ...data, '--tune', 'half', '--out', out)

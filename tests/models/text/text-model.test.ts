@@ -49,6 +49,29 @@ test('the same data give the same model', async () => {
   expect((await fitted('visit-wise', true)).parameters).toEqual((await fitted('visit-wise', true)).parameters)
 })
 
+test('it may begin at what was learned from other texts with other terms: the same comes of it', () => {
+  const options = {
+    strategy: 'newest',
+    withTerms: true,
+    classWeights: 'none',
+    penalty: { vectors: 1, terms: 0.5 },
+    backbone: null,
+    windowMax: 0,
+  } as const
+  const labelled = (count: number, seed: number) => {
+    const { cases, labels } = world(count, seed)
+    return { terms: readTerms(cases.map(textOf)), vectors: undefined, labels, names: ['lost', 'open', 'won'] }
+  }
+  const before = fitTextModel(labelled(20, 4), options)
+  const given = labelled(200, 1)
+  expect(before.terms!.terms).not.toEqual(given.terms.stored.terms)
+  const texts = world(50, 3).cases.map(textOf)
+  const [cold, warm] = [fitTextModel(given, options), fitTextModel(given, options, before)].map((parameters) =>
+    openTextModel(parameters).probabilities(texts, undefined),
+  )
+  warm!.forEach((probability, place) => expect(probability).toBeCloseTo(cold![place]!, 2))
+})
+
 test('terms alone need no backbone, and score at once', () => {
   const { cases, labels } = world(100, 1)
   const parameters = fitTextModel(
