@@ -19,6 +19,7 @@ export interface TrainIntentOptions {
   readonly target?: string
   readonly context?: string
   readonly time?: string
+  readonly terms?: boolean
   readonly compare: boolean
   readonly classWeights?: string
   readonly backbone?: string
@@ -45,6 +46,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   const training = await trainOnIntents(ordered, {
     settings,
     seed,
+    withTerms: options.terms !== false,
     vectorOf,
     times,
     progress: (share, loss) => progress.update(options.compare ? share / 2 : share, loss),
@@ -54,7 +56,14 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   const withoutContext =
     texts.width === 0 || !options.compare
       ? undefined
-      : await trainOnIntents(ordered, { settings: { ...settings, contextOn: 'none' }, seed, vectorOf, times, measureOnly: true })
+      : await trainOnIntents(ordered, {
+          settings: { ...settings, contextOn: 'none' },
+          seed,
+          withTerms: options.terms !== false,
+          vectorOf,
+          times,
+          measureOnly: true,
+        })
   const values = (of: TextMetrics) => Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
   const metrics = {
     ...values(training.metrics),
@@ -69,6 +78,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
         }),
     none: training.none,
     threshold: training.threshold,
+    shares: training.shares ?? null,
     temperature: training.parameters.temperature,
     intents: texts.intents,
     context: texts.names.length,

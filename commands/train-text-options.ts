@@ -8,7 +8,8 @@ export interface TrainTextOptions {
   readonly time?: string
   readonly strategy?: string
   readonly tune?: string
-  readonly terms: boolean
+  /** Not given: where it is better. */
+  readonly terms?: boolean
   readonly backbone?: string
   readonly precision?: string
   readonly compare: boolean

@@ -36,7 +36,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
     const training = await trainOnText(cases, labels, names, {
       encoder,
       strategies,
-      withTerms: options.terms,
+      withTerms: options.terms ?? 'if-better',
       classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
       seed,
       progress: (done, of, loss) => progress.update(done / of, loss),
@@ -83,10 +83,10 @@ function precisionNamed(name: string | undefined): 'int8' | 'float32' | undefine
 function notesOf({ tried, cut, rare, parameters }: TextTraining): string[] {
   return [
     ...tried.map(
-      ({ strategy, penalty, logLoss }) =>
-        `${strategy}, penalty ${penalty.vectors} of vectors and ${penalty.terms} of terms: log loss ${logLoss.toFixed(4)} on the validation cases`,
+      ({ strategy, withTerms, penalty, logLoss }) =>
+        `${strategy}, penalty ${penalty.vectors} of vectors${withTerms ? ` and ${penalty.terms} of terms` : ''}: log loss ${logLoss.toFixed(4)} on the validation cases`,
     ),
-    `Chosen: ${parameters.strategy}.`,
+    `Chosen: ${parameters.strategy}${parameters.terms === null ? ', without terms' : ''}.`,
     ...notesOnCases(cut, rare),
   ]
 }

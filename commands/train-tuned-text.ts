@@ -136,7 +136,7 @@ export async function trainTunedText(context: CommandContext, options: TunedText
       return await trainOnText(cases, labels, names, {
         encoder,
         strategies: [strategy as 'newest'],
-        withTerms: options.terms,
+        withTerms: options.terms ?? 'if-better',
         classWeights,
         seed,
       })

@@ -51,6 +51,7 @@ export async function retrainIntents(options: IntentRetrainOptions): Promise<Int
   const measured = await trainOnIntents(data, {
     settings: { ...defaultIntentSettings, ...options.settings },
     seed,
+    withTerms: true,
     vectorOf: options.vectorOf,
     times: Float64Array.from(learning, ({ saidAt }) => saidAt.getTime()),
     progress: (share, loss) => options.progress?.(share, loss),

@@ -29,7 +29,7 @@ export const textLearner: Learner = {
         {
           encoder,
           strategies: ['visit-wise', 'newest'],
-          withTerms: true,
+          withTerms: 'if-better',
           classWeights: 'none',
           seed,
           ...(progress === undefined ? {} : { progress }),

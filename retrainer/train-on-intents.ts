@@ -2,16 +2,20 @@ import { bootstrapInterval, type Interval } from '../models/bootstrap.ts'
 import { DatasetError } from '../models/check-dataset.ts'
 import { intent } from '../models/intent/intent.ts'
 import type { IntentParameters } from '../models/intent/intent-parameters.ts'
+import { intentTermsOf } from '../models/intent/intent-terms.ts'
 import { noneThreshold, type NoneThreshold } from '../models/intent/none-threshold.ts'
 import { honestSplit } from '../models/split.ts'
 import { fitTemperature } from '../models/text/fit-text-model.ts'
 import { answersOf, textMetrics, type TextMetrics } from '../models/text/text-metrics.ts'
+import { fitIntentTerms, fitShares, type FittedTerms } from './intent-terms.ts'
 import { learnIntents, type IntentSettings, type IntentTexts } from './learn-intents.ts'
 import { scored } from './scored.ts'
 
 export interface IntentTrainingOptions {
   readonly settings: IntentSettings
   readonly seed: number
+  /** Whether words and letters speak beside the encoder. */
+  readonly withTerms: boolean
   /** Where pieces of words begin; not given: by chance. */
   readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
   /** When each text was said, ms; NaN: not known. */
@@ -28,6 +32,8 @@ export interface IntentTraining {
   /** Whether each of them was told rightly, for comparisons in pairs. */
   readonly right: readonly boolean[]
   readonly threshold: NoneThreshold
+  /** How much encoder and terms count; `undefined`: the encoder alone tells. */
+  readonly shares: { readonly encoder: number; readonly terms: number } | undefined
   /** Of the test texts with an intent those that are taken for none of them; of those without one those that are. */
   readonly none: { readonly knownLost: number; readonly noneCaught: number | null; readonly noneTexts: number }
   readonly epochs: number
@@ -65,8 +71,22 @@ export async function trainOnIntents(data: IntentTexts, options: IntentTrainingO
   const learned = await learnIntents(data, learning, validation, settings, seed, vectorOf, (share, loss) =>
     progress(0.5 * share, loss),
   )
-  const { temperature, threshold } = calibrated(learned.validationLogits, validation, data)
-  const measured = { ...learned.parameters, temperature, threshold: threshold.threshold }
+  const fitted = options.withTerms ? await fitIntentTerms(data, learning, validation, seed) : undefined
+  const ofValidation = validation.map((row) => labels[row]!)
+  const shares = fitted === undefined ? undefined : fitShares(learned.validationLogits, fitted.said, ofValidation, intents.length)
+  const told = learned.validationLogits.map((logit, place) =>
+    shares === undefined ? logit : shares.encoder * logit + shares.terms * fitted!.said[place]!,
+  )
+  const { temperature, threshold } = calibrated(told, validation, data)
+  const complete = (parameters: IntentParameters, terms: FittedTerms | undefined): IntentParameters => ({
+    ...parameters,
+    temperature,
+    threshold: threshold.threshold,
+    ...(shares === undefined || terms === undefined
+      ? {}
+      : { encoderShare: shares.encoder, terms: intentTermsOf(terms.parameters, shares.terms) }),
+  })
+  const measured = complete(learned.parameters, fitted)
   const given = await scored(intent.scorer(measured), chosen(data, test), intents.length + 1)
   const known = Int32Array.from(test.keys()).filter((place) => labels[test[place]!] !== -1)
   const ofKnown = Int32Array.from(known, (place) => labels[test[place]!]!)
@@ -96,8 +116,10 @@ export async function trainOnIntents(data: IntentTexts, options: IntentTrainingO
           vectorOf,
           (each) => progress(0.5 + 0.5 * each),
         )
+  const allTerms = options.measureOnly === true || fitted === undefined ? fitted : await fitIntentTerms(data, train, test, seed)
   return {
-    parameters: { ...final.parameters, temperature, threshold: threshold.threshold },
+    parameters: complete(final.parameters, allTerms),
+    shares,
     metrics: textMetrics(ofKnown, among, intents.length, seed),
     right,
     threshold,

@@ -20,13 +20,16 @@ export interface TextTrainingOptions {
   readonly encoder: SentenceEncoder | undefined
   /** The best of them on the validation rows is taken. */
   readonly strategies: readonly Strategy[]
-  readonly withTerms: boolean
+  /** Whether words and letters stand beside the backbone; `if-better`: where the validation rows say so. */
+  readonly withTerms: boolean | 'if-better'
   readonly classWeights: 'none' | 'balanced'
   readonly seed: number
   /** What is learned from and what is measured on, where it isn't the newest fifth. */
   readonly split?: Split
   /** Nothing is learned from the test cases in the end: `parameters` are those that were measured. */
   readonly measureOnly?: boolean
+  /** Terms that are known at most, where it is not the usual number. */
+  readonly termsMax?: number
   /** What terms alone say of the test cases, where that was found out before. */
   readonly byTerms?: Float64Array
   readonly progress?: (done: number, of: number, metric?: number) => void
@@ -35,6 +38,7 @@ export interface TextTrainingOptions {
 /** A way that was tried, with its log loss on the validation rows. */
 export interface TriedText {
   readonly strategy: Strategy
+  readonly withTerms: boolean
   readonly penalty: Penalty
   readonly logLoss: number
 }
@@ -82,7 +86,7 @@ const WORSE_MAX = 2
 
 /**
  * Learns on the older cases, chooses on the newer of them, calibrates there too, and measures on the newest; what is kept is learned
- * once more on all of them. Throws `DatasetError` for labels that nothing can be learned from.
+ * once more on all of them. A label of −1 is none of the classes: such a case is told and not learned from. Throws `DatasetError` for labels that nothing can be learned from.
  */
 export async function trainOnText(
   cases: Cases,
@@ -123,7 +127,8 @@ async function trainWith(
   const encoded = new Map<Strategy, CaseVectors | undefined>()
   let cut = { cases: 0, ids: 0 }
   const strategies = encoder === undefined ? options.strategies.slice(0, 1) : options.strategies
-  const steps = strategies.length * (1 + PENALTIES.length) + 4
+  const looksAtTerms = options.withTerms === 'if-better' ? [true, false] : [options.withTerms]
+  const steps = strategies.length * (1 + looksAtTerms.length * PENALTIES.length) + 4
   let done = 0
   const tried: Fit[] = []
   for (const strategy of strategies) {
@@ -134,26 +139,34 @@ async function trainWith(
     encoded.set(strategy, read?.vectors)
     cut = read?.cut ?? cut
     progress(++done, steps)
-    tried.push(...(await fits(strategy, read?.vectors, options.withTerms, (loss) => progress(++done, steps, loss))))
+    for (const withTerms of looksAtTerms)
+      tried.push(...(await fits(strategy, read?.vectors, withTerms, (loss) => progress(++done, steps, loss))))
   }
   const best = bestOf(tried)
   const vectors = encoded.get(best.strategy)
-  const measured = await fit(chosen(train, vectors), fitOptions(best, options.withTerms, vectors), best.parameters)
+  const measured = await fit(chosen(train, vectors), fitOptions(best, vectors), best.parameters)
   progress(++done, steps)
   const probabilities = probabilitiesOf(logitsFor(measured, test, vectors), names.length, best.temperature)
-  const byTerms = options.byTerms ?? (encoder === undefined && options.withTerms ? probabilities : await termsAlone())
+  const byTerms = options.byTerms ?? (encoder === undefined && best.withTerms ? probabilities : await termsAlone())
   progress((done += 2), steps)
   const parameters =
     options.measureOnly === true
       ? measured
-      : await fit(chosen(Int32Array.from(labels.keys()), vectors), fitOptions(best, options.withTerms, vectors), measured)
+      : await fit(
+          chosen(
+            Int32Array.from(labels.keys()).filter((row) => labels[row] !== -1),
+            vectors,
+          ),
+          fitOptions(best, vectors),
+          measured,
+        )
   progress(steps, steps)
   return {
     parameters: { ...parameters, temperature: best.temperature },
     metrics: measuredOn(probabilities),
     baselines: { terms: measuredOn(byTerms), majority: measuredOn(majority()) },
     advantage: advantageOver(byTerms),
-    tried: tried.map(({ strategy, penalty, logLoss }) => ({ strategy, penalty, logLoss })),
+    tried: tried.map(({ strategy, withTerms, penalty, logLoss }) => ({ strategy, withTerms, penalty, logLoss })),
     trainCases: train.length,
     testCases: test.length,
     probabilities,
@@ -177,7 +190,12 @@ async function trainWith(
   }
 
   function chosen(rows: Int32Array, all: CaseVectors | undefined): LabelledTexts {
-    const known = readOf.get(rows) ?? readTerms(Array.from(rows, (row) => texts[row]!))
+    const known =
+      readOf.get(rows) ??
+      readTerms(
+        Array.from(rows, (row) => texts[row]!),
+        options.termsMax,
+      )
     readOf.set(rows, known)
     return {
       terms: known,
@@ -188,8 +206,7 @@ async function trainWith(
   }
 
   function fitOptions(
-    { strategy, penalty }: Pick<Fit, 'strategy' | 'penalty'>,
-    withTerms: boolean,
+    { strategy, withTerms, penalty }: Pick<Fit, 'strategy' | 'withTerms' | 'penalty'>,
     read?: CaseVectors,
   ): TextFitOptions {
     const { classWeights } = options
@@ -219,7 +236,7 @@ async function trainWith(
   /** What a model without a backbone says, trained in the same way. */
   async function termsAlone(): Promise<Float64Array> {
     const best = bestOf(await fits('newest', undefined, true, () => {}))
-    const model = await fit(chosen(train, undefined), fitOptions(best, true), best.parameters)
+    const model = await fit(chosen(train, undefined), fitOptions(best), best.parameters)
     return probabilitiesOf(logitsFor(model, test, undefined), names.length, best.temperature)
   }
 
@@ -242,12 +259,12 @@ async function trainWith(
         )
       )
         continue
-      fitted = await fit(chosen(learning!, read), fitOptions({ strategy, penalty }, withTerms, read), fitted)
+      fitted = await fit(chosen(learning!, read), fitOptions({ strategy, withTerms, penalty }, read), fitted)
       const judged = logitsFor(fitted, validation!, read)
       const of = labelsOf(validation!)
       const temperature = fitTemperature(judged, of, names.length)
       const logLoss = mean(rowLosses(of, probabilitiesOf(judged, names.length, temperature), names.length))
-      found.push({ strategy, penalty, logLoss, temperature, parameters: fitted })
+      found.push({ strategy, withTerms, penalty, logLoss, temperature, parameters: fitted })
       told(logLoss)
       if (found.length - 1 - found.indexOf(bestOf(found)) >= WORSE_MAX) break
     }

@@ -15,6 +15,8 @@ import { backboneFolder } from './text-sets.ts'
 
 const SEED = 1
 const WAYS: readonly ContextOn[] = ['none', 'head', 'attention', 'both']
+/** As delivered: the context on both, terms beside the encoder. */
+const DELIVERED = 'both, with terms'
 
 export interface Ablation {
   readonly set: string
@@ -52,11 +54,12 @@ async function ablation(set: string, rows: readonly JsonLine[]): Promise<Ablatio
     ? pieceVectors(backboneFolder('bge-small-zh'), defaultIntentSettings.width, SEED)
     : undefined
   const trainings: IntentTraining[] = []
-  for (const contextOn of WAYS)
+  for (const [contextOn, withTerms] of [...WAYS.map((way) => [way, false] as const), ['both', true] as const])
     trainings.push(
       await trainOnIntents(data, {
         settings: { ...defaultIntentSettings, contextOn },
         seed: SEED,
+        withTerms,
         vectorOf,
         times,
         measureOnly: true,
@@ -64,7 +67,8 @@ async function ablation(set: string, rows: readonly JsonLine[]): Promise<Ablatio
     )
   const [none, head, attention] = trainings
   const terms = await termsAnswers(data, none!.learnedRows, none!.testRows, SEED)
-  const byWay = <Value>(of: (way: number) => Value) => Object.fromEntries(WAYS.map((way, place) => [way, of(place)]))
+  const byWay = <Value>(of: (way: number) => Value) =>
+    Object.fromEntries([...WAYS, DELIVERED].map((way, place) => [way, of(place)]))
   return {
     set,
     texts: rows.length,

@@ -2,14 +2,16 @@ import type { OnnxExport } from '../onnx/onnx-export.ts'
 import { createOnnxGraph, type OnnxGraph } from '../onnx/onnx-graph.ts'
 import { contextWidth } from './context-columns.ts'
 import { unpackIntentWeights, type IntentParameters } from './intent-parameters.ts'
+import { unpackIntentTerms, type IntentTerms } from './intent-terms.ts'
 import { intentBlocks, NORM_FLOOR, readsContext, weighsQueries } from './intent-shape.ts'
 
 /**
  * The transformer as an ONNX model of one text: `ids` (int64 [P], its pieces with the mark of the beginning first) and `context` (floats
- * [1, C], its columns) give `score` (floats [1, intents + 1]). Pieces, and how a context becomes columns, are in the metadata.
+ * [1, C], its columns), and `terms` (floats [1, T]) where there are any, give `score` (floats [1, intents + 1]). Pieces, terms, and how a context
+ * becomes columns, are in the metadata.
  */
 export function intentToOnnx(parameters: IntentParameters, { metadata = {} }: OnnxExport = {}): Uint8Array {
-  const { shape, context, pieces, temperature, threshold } = parameters
+  const { shape, context, pieces, temperature, threshold, encoderShare = 1, terms } = parameters
   const { width, heads, layers } = shape
   const graph = createOnnxGraph()
   const weights = unpackIntentWeights(parameters)
@@ -60,20 +62,36 @@ export function intentToOnnx(parameters: IntentParameters, { metadata = {} }: On
   const withContext = readsContext(shape)
     ? graph.node('Add', [read, graph.node('MatMul', ['context', block('head context')])])
     : read
-  const logits = graph.node('Div', [graph.node('Add', [withContext, block('head bias')]), number(temperature)])
+  const ofEncoder = graph.node('Mul', [graph.node('Add', [withContext, block('head bias')]), number(encoderShare)])
+  const ofBoth = terms === undefined ? ofEncoder : graph.node('Add', [ofEncoder, ofTerms(terms)])
+  const logits = graph.node('Div', [ofBoth, number(temperature)])
   const among = graph.node('Softmax', [logits], { axis: -1 })
   return graph.encodeWith(
     {
       inputs: [
         { name: 'ids', type: 'int64', dimensions: ['P'] },
         { name: 'context', type: 'float32', dimensions: [1, contextWidth(context)] },
+        ...(terms === undefined ? [] : [{ name: 'terms', type: 'float32', dimensions: [1, terms.stored.terms.length] } as const]),
       ],
       value: withNone(graph, among, threshold),
       output: 'score',
       outputDimensions: [1, shape.intents + 1],
     },
-    { ...metadata, pieces: JSON.stringify(pieces), context: JSON.stringify(context), piecesMax: String(shape.piecesMax) },
+    {
+      ...metadata,
+      ...(terms === undefined ? {} : { terms: JSON.stringify(terms.stored) }),
+      pieces: JSON.stringify(pieces),
+      context: JSON.stringify(context),
+      piecesMax: String(shape.piecesMax),
+    },
   )
+
+  function ofTerms(given: IntentTerms): string {
+    const own = unpackIntentTerms(given, shape.intents)
+    const split = own.length - shape.intents
+    const weights = graph.floats(own.subarray(0, split), [split / shape.intents, shape.intents])
+    return graph.node('Add', [graph.node('MatMul', ['terms', weights]), graph.floats(own.subarray(split), [1, shape.intents])])
+  }
 
   function weightVector(name: (part: string) => string): string {
     const units = graph.node('Relu', [mapped('context', name('context'))])

@@ -1,6 +1,7 @@
 import { packFloats, unpackFloats } from '../packed-floats.ts'
 import { random } from '../random.ts'
 import type { ContextLayout } from './context-columns.ts'
+import type { IntentTerms } from './intent-terms.ts'
 import { intentBlocks, type IntentShape } from './intent-shape.ts'
 
 /** A trained intent transformer as plain data. */
@@ -12,6 +13,10 @@ export interface IntentParameters {
   readonly intents: readonly string[]
   /** One a block of `intentBlocks`, packed. */
   readonly weights: readonly string[]
+  /** What its logits count beside those of the terms; not given: 1. */
+  readonly encoderShare?: number | undefined
+  /** Not given: the encoder alone tells. */
+  readonly terms?: IntentTerms | undefined
   /** The logits are divided by it. */
   readonly temperature: number
   /** A text whose most probable intent is less probable is none of them; 0: every text is one of them. */

@@ -3,6 +3,7 @@ import { NONE_OF_THESE } from '../conversation/intents.ts'
 import type { ScoringAlgorithm } from '../model.ts'
 import { contextColumns, contextWidth } from './context-columns.ts'
 import type { IntentParameters } from './intent-parameters.ts'
+import { termLogits } from './intent-terms.ts'
 import { pieceReader } from './intent-pieces.ts'
 import { intentLogits } from './score-intent.ts'
 
@@ -13,17 +14,21 @@ export const intent: ScoringAlgorithm<IntentParameters> = {
   readsText: true,
   outputs: ({ intents }) => intents.length + 1,
   scorer(parameters) {
-    const { context, intents, shape } = parameters
+    const { context, intents, shape, encoderShare = 1, terms } = parameters
     const read = pieceReader(parameters.pieces, shape.piecesMax)
     const logitsOf = intentLogits(parameters)
+    const readTerms = terms === undefined ? undefined : termLogits(terms, intents.length)
     const logits = new Float64Array(intents.length)
     const columnCount = contextWidth(context)
     const outputs = intents.length + 1
     return (batch, into) => {
       checkWidth(batch, context.codes.length)
       const columns = contextColumns(context, batch)
+      const ofTerms = readTerms?.(batch.texts.slice(0, batch.count).map((text) => text ?? ''))
       for (let row = 0; row < batch.count; row++) {
         logitsOf(read(batch.texts[row] ?? ''), columns, row * columnCount, logits, 0)
+        for (let k = 0; k < intents.length; k++)
+          logits[k] = encoderShare * logits[k]! + (ofTerms?.[row * intents.length + k] ?? 0)
         writeProbabilities(logits, parameters, into, row * outputs)
       }
     }

@@ -1,5 +1,5 @@
 /** Share of the known texts that may be taken for none of the intents where no text of none is at hand to fit on. */
-const KNOWN_LOST = 0.05
+const KNOWN_LOST = 0.02
 
 export interface NoneThreshold {
   readonly threshold: number
@@ -9,7 +9,7 @@ export interface NoneThreshold {
 
 /**
  * Below which probability of the best intent a text is none of them. With texts of none: where the mean of both kinds' shares that are
- * told rightly is largest; otherwise where a twentieth of the known texts is lost. `best`: the best intent's probability of each text,
+ * told rightly is largest; otherwise where a fiftieth of the known texts is lost. `best`: the best intent's probability of each text,
  * by a model that has not learned from it.
  */
 export function noneThreshold(best: ArrayLike<number>, isNone: readonly boolean[]): NoneThreshold {

@@ -51,20 +51,20 @@ export function* termsOf(text: string): Generator<string> {
 }
 
 /** The most frequent terms of the texts. */
-export function fitTerms(texts: readonly string[]): StoredTerms {
+export function fitTerms(texts: readonly string[], termsMax = TERMS_MAX): StoredTerms {
   const counts = new Map<string, number>()
   for (const text of texts) for (const term of new Set(termsOf(text))) counts.set(term, (counts.get(term) ?? 0) + 1)
   const known = [...counts]
     .filter(([, count]) => count >= TEXTS_MIN)
     .sort(([one, oneCount], [other, otherCount]) => otherCount - oneCount || (one < other ? -1 : 1))
-    .slice(0, TERMS_MAX)
+    .slice(0, termsMax)
   const rarities = known.map(([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1)
   return { terms: known.map(([term]) => term), rarities: packFloats(rarities) }
 }
 
 /** Learns the terms of texts, and reads the same texts as them. */
-export function readTerms(texts: readonly string[]): ReadTerms {
-  const stored = fitTerms(texts)
+export function readTerms(texts: readonly string[], termsMax?: number): ReadTerms {
+  const stored = fitTerms(texts, termsMax)
   return { stored, rows: termReader(stored)(texts) }
 }
 
