@@ -3,6 +3,7 @@ import { backbone } from './text/backbone.ts'
 import { giftTalks } from './text/gift-talks.ts'
 import { quality } from './text/quality.ts'
 import { sentiment } from './text/sentiment.ts'
+import { strategies } from './text/strategies.ts'
 
 /** Models of texts: how quick the backbone is beside Python, and how good what stands on it. */
 export const text: Benchmark = {
@@ -14,7 +15,7 @@ export const text: Benchmark = {
     log(JSON.stringify(speed))
     const beside = quick
       ? 'left out: it takes an hour and more'
-      : { giftTalks: await giftTalks(log), quality: await quality(log) }
+      : { strategies: await strategies(log), giftTalks: await giftTalks(log), quality: await quality(log) }
     return { backbone: speed, sentiment: await sentiment(), beside }
   },
 }

@@ -1,7 +1,7 @@
 import { minimise } from '../models/lbfgs.ts'
 import type { TextModelParameters } from '../models/text/text-model.ts'
 import type { IntentTexts } from './learn-intents.ts'
-import { trainOnText } from './train-on-text.ts'
+import { TERMS_ALONE, trainOnText } from './train-on-text.ts'
 
 /** As many weights as a release has room for beside those of the encoder. */
 const WEIGHTS_MAX = 600_000
@@ -32,10 +32,7 @@ export async function fitIntentTerms(
     Int32Array.from(chosen, (row) => labels[row]!),
     intents,
     {
-      encoder: undefined,
-      strategies: ['newest'],
-      withTerms: true,
-      classWeights: 'none',
+      ...TERMS_ALONE,
       seed,
       split: { train: places.subarray(0, known.length), test: places.subarray(known.length) },
       termsMax: Math.floor(WEIGHTS_MAX / intents.length),

@@ -1,6 +1,6 @@
 import { answersOf, type TextMetrics } from '../models/text/text-metrics.ts'
 import type { IntentTexts } from './learn-intents.ts'
-import { trainOnText } from './train-on-text.ts'
+import { TERMS_ALONE, trainOnText } from './train-on-text.ts'
 
 export interface TermsAnswers {
   readonly metrics: TextMetrics
@@ -23,10 +23,7 @@ export async function termsAnswers(
     labels,
     intents,
     {
-      encoder: undefined,
-      strategies: ['newest'],
-      withTerms: true,
-      classWeights: 'none',
+      ...TERMS_ALONE,
       seed,
       split: { train: rows.filter((row) => labels[row] !== -1), test },
       measureOnly: true,

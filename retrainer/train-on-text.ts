@@ -35,6 +35,14 @@ export interface TextTrainingOptions {
   readonly progress?: (done: number, of: number, metric?: number) => void
 }
 
+/** Words and letters, and nothing that reads them. */
+export const TERMS_ALONE = {
+  encoder: undefined,
+  strategies: ['newest'],
+  withTerms: true,
+  classWeights: 'none',
+} as const
+
 /** A way that was tried, with its log loss on the validation rows. */
 export interface TriedText {
   readonly strategy: Strategy

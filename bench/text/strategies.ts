@@ -28,8 +28,8 @@ interface Compared {
 }
 
 /** What is read of a case that is longer than the window: the three strategies on the same cases, with terms beside them and without. */
-export async function strategies(quick: boolean, log: (line: string) => void): Promise<unknown> {
-  const sets = [simulatedHistories(quick ? 120 : 365, quick ? 100 : 300), ...(haveTextSets() ? [await wholeTalks()] : [])]
+export async function strategies(log: (line: string) => void): Promise<unknown> {
+  const sets = [simulatedHistories(365, 300), ...(haveTextSets() ? [await wholeTalks()] : [])]
   const answers: Record<string, Compared> = {}
   for (const set of sets) {
     answers[set.name] = await compared(set)
