@@ -5,6 +5,8 @@ import { TERMS_ALONE, trainOnText } from './train-on-text.ts'
 
 /** As many weights as a release has room for beside those of the encoder. */
 const WEIGHTS_MAX = 600_000
+/** Of the penalty on the logarithms of the shares. */
+const HELD = 1e-3
 
 /** A model of terms alone, and the logarithms of what it says of the texts that it was not fitted on: [texts × intents]. */
 export interface FittedTerms {
@@ -83,5 +85,3 @@ export function fitShares(
   )
   return { encoder: Math.exp(encoder!), terms: Math.exp(terms!) }
 }
-
-const HELD = 1e-3

@@ -152,7 +152,7 @@ async function trainWith(
   }
   const best = bestOf(tried)
   const vectors = encoded.get(best.strategy)
-  const measured = await fit(chosen(train, vectors), fitOptions(best, vectors), best.parameters)
+  const measured = await fit(chosen(train, vectors, best.withTerms), fitOptions(best, vectors), best.parameters)
   progress(++done, steps)
   const probabilities = probabilitiesOf(logitsFor(measured, test, vectors), names.length, best.temperature)
   const byTerms = options.byTerms ?? (encoder === undefined && best.withTerms ? probabilities : await termsAlone())
@@ -164,6 +164,7 @@ async function trainWith(
           chosen(
             Int32Array.from(labels.keys()).filter((row) => labels[row] !== -1),
             vectors,
+            best.withTerms,
           ),
           fitOptions(best, vectors),
           measured,
@@ -197,29 +198,31 @@ async function trainWith(
     return rows.map((row) => labels[row]!)
   }
 
-  function chosen(rows: Int32Array, all: CaseVectors | undefined): LabelledTexts {
-    const known =
-      readOf.get(rows) ??
-      readTerms(
-        Array.from(rows, (row) => texts[row]!),
-        options.termsMax,
-      )
-    readOf.set(rows, known)
+  function chosen(rows: Int32Array, all: CaseVectors | undefined, withTerms: boolean): LabelledTexts {
     return {
-      terms: known,
+      terms: withTerms ? termsOfRows(rows) : undefined,
       vectors: all === undefined ? undefined : chosenVectors(all, rows),
       labels: labelsOf(rows),
       names,
     }
   }
 
-  function fitOptions(
-    { strategy, withTerms, penalty }: Pick<Fit, 'strategy' | 'withTerms' | 'penalty'>,
-    read?: CaseVectors,
-  ): TextFitOptions {
+  /** The same rows are read once, however often they are learned from. */
+  function termsOfRows(rows: Int32Array): ReadTerms {
+    const read =
+      readOf.get(rows) ??
+      readTerms(
+        Array.from(rows, (row) => texts[row]!),
+        options.termsMax,
+      )
+    readOf.set(rows, read)
+    return read
+  }
+
+  function fitOptions({ strategy, penalty }: Pick<Fit, 'strategy' | 'penalty'>, read?: CaseVectors): TextFitOptions {
     const { classWeights } = options
     const { id = null, windowMax = 0 } = (read === undefined ? undefined : encoder) ?? {}
-    return { strategy, penalty, withTerms, classWeights, backbone: id, windowMax }
+    return { strategy, penalty, classWeights, backbone: id, windowMax }
   }
 
   function logitsFor(parameters: TextModelParameters, rows: Int32Array, all: CaseVectors | undefined): Float64Array {
@@ -244,7 +247,7 @@ async function trainWith(
   /** What a model without a backbone says, trained in the same way. */
   async function termsAlone(): Promise<Float64Array> {
     const best = bestOf(await fits('newest', undefined, true, () => {}))
-    const model = await fit(chosen(train, undefined), fitOptions(best), best.parameters)
+    const model = await fit(chosen(train, undefined, true), fitOptions(best), best.parameters)
     return probabilitiesOf(logitsFor(model, test, undefined), names.length, best.temperature)
   }
 
@@ -267,7 +270,7 @@ async function trainWith(
         )
       )
         continue
-      fitted = await fit(chosen(learning!, read), fitOptions({ strategy, withTerms, penalty }, read), fitted)
+      fitted = await fit(chosen(learning!, read, withTerms), fitOptions({ strategy, penalty }, read), fitted)
       const judged = logitsFor(fitted, validation!, read)
       const of = labelsOf(validation!)
       const temperature = fitTemperature(judged, of, names.length)

@@ -6,7 +6,7 @@ import { fitTemperature } from '../models/text/fit-text-model.ts'
 import { probabilitiesOf } from '../models/text/softmax-head.ts'
 import type { TextCase } from '../models/text/text-case.ts'
 import { answersOf, rowLosses, textMetrics, type TextMetrics } from '../models/text/text-metrics.ts'
-import { windowsOf, type Strategy } from '../models/text/windows.ts'
+import { MARKS, windowsOf, type Strategy } from '../models/text/windows.ts'
 import type { WordPieceTokenizer } from '../models/text/wordpiece.ts'
 import type { BertBatch, Tuned } from '../runtimes/tensorflow/bert-learner.ts'
 import { openBertLearner, type OpenBertLearner } from '../runtimes/tensorflow/open-bert-learner.ts'
@@ -108,7 +108,7 @@ export function markedWindows(
     const read = windowsOf(
       records.map(({ text, at }) => ({ ids: tokenizer.ids(text), at })),
       strategy,
-      piecesMax - 2,
+      piecesMax - MARKS,
     )
     if (read.leftOut > 0) cut.cases++
     cut.ids += read.leftOut

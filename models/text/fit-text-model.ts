@@ -9,8 +9,8 @@ import type { Strategy } from './windows.ts'
 
 /** Cases with their classes, in the same order. */
 export interface LabelledTexts {
-  /** All of a case as one text, as terms; looked at where the model has them. */
-  readonly terms: ReadTerms
+  /** All of a case as one text, as words and letters beside the vectors (Cheng et al. 2016); `undefined`: they are not looked at. */
+  readonly terms: ReadTerms | undefined
   /** `undefined`: there is no backbone. */
   readonly vectors: CaseVectors | undefined
   /** Places in `names`. */
@@ -20,8 +20,6 @@ export interface LabelledTexts {
 
 export interface TextFitOptions {
   readonly strategy: Strategy
-  /** Whether words and letters are looked at besides the vectors (Cheng et al. 2016). */
-  readonly withTerms: boolean
   readonly classWeights: 'none' | 'balanced'
   readonly penalty: Penalty
   /** Of the backbone; `null`: none. */
@@ -46,9 +44,8 @@ export function* fittingTextModel(
   options: TextFitOptions,
   before?: TextModelParameters,
 ): Asking<TextModelParameters> {
-  const { vectors, labels, names } = given
+  const { terms, vectors, labels, names } = given
   const classes = names.length
-  const terms = options.withTerms ? given.terms : undefined
   const dimension = vectors?.dimension ?? 0
   const count = labels.length
   const shape = { dimension, terms: terms?.rows }

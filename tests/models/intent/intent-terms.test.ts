@@ -13,7 +13,6 @@ const list = examples(40, 3)
 const texts = list.map(({ text }) => text)
 const options = {
   strategy: 'newest',
-  withTerms: true,
   classWeights: 'none',
   penalty: { vectors: 0, terms: 0.1 },
   backbone: null,

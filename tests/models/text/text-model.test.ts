@@ -30,8 +30,8 @@ async function fitted(strategy: Strategy, withTerms = false): Promise<{ paramete
   const { cases, labels } = world(300, 1)
   const { vectors } = await encodeCases(encoder, cases, strategy)
   const parameters = fitTextModel(
-    { terms: readTerms(cases.map(textOf)), vectors, labels, names },
-    { strategy, withTerms, classWeights: 'none', penalty: { vectors: 0.01, terms: 0.01 }, backbone: encoder.id, windowMax: 6 },
+    { terms: withTerms ? readTerms(cases.map(textOf)) : undefined, vectors, labels, names },
+    { strategy, classWeights: 'none', penalty: { vectors: 0.01, terms: 0.01 }, backbone: encoder.id, windowMax: 6 },
   )
   const later = world(200, 2)
   const read = await encodeCases(encoder, later.cases, strategy)
@@ -52,7 +52,6 @@ test('the same data give the same model', async () => {
 test('it may begin at what was learned from other texts with other terms: the same comes of it', () => {
   const options = {
     strategy: 'newest',
-    withTerms: true,
     classWeights: 'none',
     penalty: { vectors: 1, terms: 0.5 },
     backbone: null,
@@ -78,7 +77,6 @@ test('terms alone need no backbone, and score at once', () => {
     { terms: readTerms(cases.map(textOf)), vectors: undefined, labels, names },
     {
       strategy: 'newest',
-      withTerms: true,
       classWeights: 'balanced',
       penalty: { vectors: 1, terms: 1 },
       backbone: null,
