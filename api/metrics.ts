@@ -8,6 +8,8 @@ export interface ApiMetrics extends StreamMetrics {
   liveClients(count: number): void
   /** Records that wait for a part of this process. */
   waiting(part: string, records: number): void
+  /** Whether a part of this process does its work, as /ready tells it. */
+  partReady(part: string, ready: boolean): void
   /** A task was verified: so many transactions, with so many differences from what was served. */
   verified(processor: string, transactions: number, differences: number): void
   /** The text format of Prometheus. */
@@ -90,6 +92,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
   )
   const lag = gauge('scoreline_lag_records', 'Records written and not yet taken.', ['processor', 'partition'])
   const waiting = gauge('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', ['part'])
+  const ready = gauge('scoreline_part_ready', '1: the part does its work; 0: it does not, and /ready says why.', ['part'])
   const tasks = gauge('scoreline_tasks', 'Tasks at work in this process.', ofProcessor)
   const requests = histogram('scoreline_http_request_seconds', 'HTTP requests.', ['route', 'method', 'status'], REQUEST_SECONDS)
   const live = gauge('scoreline_live_clients', 'Pages and programs that follow the live updates.')
@@ -144,6 +147,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       verified.inc({ processor }, transactions)
       differences.inc({ processor }, wrong)
     },
+    partReady: (part, isReady) => ready.set({ part }, isReady ? 1 : 0),
     waiting: (part, records) => waiting.set({ part }, records),
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -104,7 +104,7 @@ export async function startApi(
     const server = await buildApi(ports)
     closers.push(() => server.close())
     await listen(server, { host: config.API_HOST, port: config.API_PORT, variable: 'API_PORT' })
-    return { name: 'api', ready: () => true, stop: closeAll }
+    return { name: 'api', trouble: () => undefined, stop: closeAll }
   } catch (error) {
     await closeAll()
     throw error

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommandContext } from './context.ts'
 import { createProgress } from './progress.ts'
-import type { RunningPart } from './running-part.ts'
+import { lagOf as lagOfPart, type RunningPart } from './running-part.ts'
 
 const LOOK_MS = 300
 /** What one part has done is new work for the next: quiet means quiet for a while. */
@@ -9,7 +9,7 @@ const QUIET_LOOKS = 4
 
 /** Resolves once nothing waits any more for any part. */
 export async function untilCaughtUp({ stopped }: CommandContext, parts: readonly RunningPart[], title: string): Promise<void> {
-  const lagOf = () => parts.reduce((sum, part) => sum + (part.lag === undefined ? 0 : (part.lag() ?? 1)), 0)
+  const lagOf = () => parts.reduce((sum, part) => sum + (part.lag === undefined ? 0 : (lagOfPart(part) ?? 1)), 0)
   const progress = createProgress(title, 1)
   let most = 1
   for (let quiet = 0; quiet < QUIET_LOOKS && !stopped.aborted;) {

@@ -2,6 +2,7 @@ import { codecOf } from '../schemas/codec.ts'
 import { clock } from '../schemas/contact-centre.ts'
 import type { CommandContext } from './context.ts'
 import { namingOf, openProducer, openRegistry } from './kafka.ts'
+import { createHealth } from '../streams/health.ts'
 import type { RunningPart } from './running-part.ts'
 
 /**
@@ -13,6 +14,7 @@ export async function startClockFor(context: CommandContext, time: () => number 
   const codec = codecOf(clock, await openRegistry(config, log))
   const topic = namingOf(config).topic(clock)
   const producer = await openProducer(context, 'clock')
+  const health = createHealth()
   let sending: Promise<unknown> = Promise.resolve()
 
   function tick(): Promise<unknown> {
@@ -21,7 +23,13 @@ export async function startClockFor(context: CommandContext, time: () => number 
       const value = { id: `tick/${now}/${partition}`, occurredAt: now, source: 'scoreline', partition }
       return { key: clock.keyOf(value), value: codec.encode(value), partition }
     })
-    return producer.send(topic, ticks).catch((error: unknown) => log('warn', `The clock could not tick: ${String(error)}`))
+    return producer.send(topic, ticks).then(
+      () => health.worked('Its tick'),
+      (error: unknown) => {
+        health.failed('Its tick', error)
+        log('warn', `The clock could not tick: ${String(error)}`)
+      },
+    )
   }
 
   const timer = setInterval(() => {
@@ -29,7 +37,7 @@ export async function startClockFor(context: CommandContext, time: () => number 
   }, config.CLOCK_INTERVAL_MS)
   return {
     name: 'clock',
-    ready: () => true,
+    trouble: () => health.trouble(),
     async stop() {
       clearInterval(timer)
       await sending

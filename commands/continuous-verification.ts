@@ -70,7 +70,7 @@ export function startContinuousVerification(
   const timer = setInterval(verifyNext, config.VERIFY_INTERVAL_MINUTES * 60_000)
   return {
     name: 'verification',
-    ready: () => true,
+    trouble: () => undefined,
     async stop() {
       clearInterval(timer)
       running?.stop()

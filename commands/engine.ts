@@ -14,7 +14,7 @@ import type { StreamMetrics } from '../streams/metrics.ts'
 import { backboneOf } from './backbone.ts'
 import type { CommandContext } from './context.ts'
 import { namingOf, openReader } from './kafka.ts'
-import type { RunningPart } from './running-part.ts'
+import { NOT_YET_AT_WORK, type RunningPart } from './running-part.ts'
 import { startStreamThreads } from './stream-threads.ts'
 
 /** Makes models of releases, refused if the artefact is not the one that its name says. */
@@ -46,6 +46,8 @@ export function startProcessors(
 
 export interface EnginePart extends RunningPart {
   lag(): number | undefined
+  /** What fails again and again. */
+  failing(): string | undefined
   /** Tasks at work, of all processors. */
   taskCount(): number
 }
@@ -84,7 +86,8 @@ export async function startEngineHere(
     const taskCount = () => [...engine.tasks().values()].reduce((sum, tasks) => sum + tasks.length, 0)
     return {
       name: 'processors',
-      ready: () => taskCount() > 0,
+      failing: () => engine.trouble(),
+      trouble: () => engine.trouble() ?? (taskCount() > 0 ? undefined : NOT_YET_AT_WORK),
       taskCount,
       lag: () => engine.lag(),
       async stop() {

@@ -56,5 +56,5 @@ export async function startOperations(
       throw error
     }
   }
-  return { name: 'operations', ready: () => true, stop: closeAll }
+  return { name: 'operations', trouble: () => undefined, stop: closeAll }
 }

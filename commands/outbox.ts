@@ -3,6 +3,7 @@ import { fromJson } from '../schemas/json-event.ts'
 import { topicNamed } from '../schemas/topics.ts'
 import { openDatabase } from '../store/database.ts'
 import { sendOutbox } from '../store/outbox.ts'
+import { createHealth } from '../streams/health.ts'
 import type { CommandContext } from './context.ts'
 import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import { createPublisher } from './publisher.ts'
@@ -19,6 +20,7 @@ export async function startOutbox(context: CommandContext): Promise<RunningPart>
   const database = openDatabase({ url: databaseUrlOf(config), poolMax: 1, applicationName: 'scoreline-outbox' })
   const producer = await openProducer(context, 'outbox')
   const publisher = createPublisher(producer, namingOf(config), await openRegistry(config, log))
+  const health = createHealth()
   const stopping = new AbortController()
 
   async function publish({ topic: name, event }: { topic: string; event: unknown }): Promise<void> {
@@ -34,7 +36,9 @@ export async function startOutbox(context: CommandContext): Promise<RunningPart>
       let pause = INTERVAL_MS
       try {
         if ((await sendOutbox(database, publish)) > 0) pause = 0
+        health.worked('Sending edits')
       } catch (error) {
+        health.failed('Sending edits', error)
         log('warn', `Edits wait in the outbox: ${String(error)}`)
         pause = BACK_OFF_MS
       }
@@ -44,7 +48,7 @@ export async function startOutbox(context: CommandContext): Promise<RunningPart>
 
   return {
     name: 'outbox',
-    ready: () => true,
+    trouble: () => health.trouble(),
     async stop() {
       stopping.abort()
       await working

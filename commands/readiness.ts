@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Readiness } from '../api/ports.ts'
-import type { RunningPart } from './running-part.ts'
+import { troubleOf, type RunningPart } from './running-part.ts'
 
 /** Something outside that must answer: how to ask it. */
 export interface Dependency {
@@ -17,8 +17,8 @@ export async function readinessOf(
 ): Promise<readonly Readiness[]> {
   const asked = await Promise.all(dependencies.map(answersInTime))
   const own = parts.map((part) => {
-    const ready = part.ready()
-    return { part: part.name, ready, reason: ready ? null : 'It has not taken up its work yet.' }
+    const trouble = troubleOf(part)
+    return { part: part.name, ready: trouble === undefined, reason: trouble ?? null }
   })
   const starting = { part: 'start', ready: false, reason: 'The parts of this process are being started.' }
   return [...asked, ...(parts.length === 0 ? [starting] : own)]

@@ -23,6 +23,7 @@ import { createProgress } from './progress.ts'
 import { startOutbox } from './outbox.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
+import { createHealth } from '../streams/health.ts'
 import { VERSION } from './version.ts'
 
 export const defineRetrainer: DefineCommand = (program, context) => {
@@ -44,6 +45,7 @@ export const defineRetrainer: DefineCommand = (program, context) => {
 export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   const { config, log } = context
   const database = openDatabase({ url: databaseUrlOf(config), poolMax: 2, applicationName: 'scoreline-retrainer' })
+  const health = createHealth()
   const stopping = new AbortController()
   const stepping = (async () => {
     while (!stopping.signal.aborted) {
@@ -52,7 +54,9 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
       try {
         const result = await stepOnNewTurns({ database, codeVersion: VERSION, turnsMin: config.INTENT_STEP_TURNS })
         if (result !== undefined && result.kind !== 'too-few') reportIntents(context, result)
+        health.worked('Learning intents')
       } catch (error) {
+        health.failed('Learning intents', error)
         log('warn', `Intents could not be learned further: ${String(error)}`)
       }
     }
@@ -65,7 +69,11 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
         try {
           const [newest] = await listModels(database, task.task)
           const since = newest === undefined ? new Date(0) : new Date(Number(newest.data['knownTo'] ?? 0))
-          if ((await outcomesSince(database, task.task, since)) < config.RETRAIN_OUTCOMES_MIN) continue
+          const enough = (await outcomesSince(database, task.task, since)) >= config.RETRAIN_OUTCOMES_MIN
+          if (!enough) {
+            health.worked(`Training ${task.task}`)
+            continue
+          }
           report(
             context,
             task.task,
@@ -77,7 +85,9 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
               compare: true,
             }),
           )
+          health.worked(`Training ${task.task}`)
         } catch (error) {
+          health.failed(`Training ${task.task}`, error)
           log('warn', `${task.task} could not be retrained: ${String(error)}`)
         }
       }
@@ -85,7 +95,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   })()
   return Promise.resolve({
     name: 'retrainer',
-    ready: () => true,
+    trouble: () => health.trouble(),
     async stop() {
       stopping.abort()
       await Promise.all([working, stepping])

@@ -26,7 +26,14 @@ const context: CommandContext = {
 
 try {
   const engine = await startEngineHere(context, metrics, processors.map(processorNamed), { clientId: `processors-${thread}` })
-  const tellWork = () => tell({ kind: 'work', calls: metrics.take(), tasks: engine.taskCount(), lag: engine.lag() })
+  const tellWork = () =>
+    tell({
+      kind: 'work',
+      calls: metrics.take(),
+      tasks: engine.taskCount(),
+      lag: engine.lag(),
+      trouble: engine.failing(),
+    })
   tellWork()
   tell({ kind: 'started' })
   const timer = setInterval(tellWork, TELL_MS)

@@ -1,10 +1,33 @@
 /** A part of the platform at work in this process. */
 export interface RunningPart {
   readonly name: string
-  /** It does its work; for the readiness probe. */
-  ready(): boolean
+  /**
+   * Why it does not do its work, in words for the operator; `undefined`: it does. Told at /ready, /status and on the page. What is tried again and again
+   * keeps a `Health` of it (`streams/health.ts`).
+   */
+  trouble(): string | undefined
   /** Records that wait for it; `undefined`: not known (yet). */
   lag?(): number | undefined
   /** Finishes what is open and gives everything back. */
   stop(): Promise<void>
+}
+
+export const NOT_YET_AT_WORK = 'It has not taken up its work yet.'
+
+/** What a part that is ill throws when it is asked is an answer too: it must not keep the others from being asked. */
+export function troubleOf(part: RunningPart): string | undefined {
+  try {
+    return part.trouble()
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** The same of its lag: not known. */
+export function lagOf(part: RunningPart): number | undefined {
+  try {
+    return part.lag?.()
+  } catch {
+    return undefined
+  }
 }

@@ -118,7 +118,7 @@ export async function startSimulator(context: CommandContext): Promise<RunningPa
     name: 'simulator',
     /** How far the world has lived. */
     now: () => last,
-    ready: () => true,
+    trouble: () => undefined,
     async stop() {
       stopping.abort()
       await told

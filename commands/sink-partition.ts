@@ -6,6 +6,7 @@ import type { Database } from '../store/database.ts'
 import type { SinkEvent } from '../store/sink/writer.ts'
 import { applyBatch, positionsOf, sunkTopics } from '../store/sink.ts'
 import { createEventReader, type EventReader } from '../streams/event-reader.ts'
+import type { Health } from '../streams/health.ts'
 import type { Log } from '../streams/log.ts'
 import type { Naming } from '../streams/naming.ts'
 
@@ -24,6 +25,7 @@ export interface PartitionWriterOptions {
   readonly registry: Registry
   readonly partitionCount: number
   readonly log: Log
+  readonly health: Health
 }
 
 const EVENTS_PER_BATCH_MAX = 2_000
@@ -32,7 +34,7 @@ const IDLE_MS = 5_000
 
 /** Writes one partition of every topic that the sink takes, from the positions that the database itself holds. */
 export function startPartitionWriter(options: PartitionWriterOptions): PartitionWriter {
-  const { partition, naming, fetcher, database, registry, partitionCount, log } = options
+  const { partition, naming, fetcher, database, registry, partitionCount, log, health } = options
   const readers = new Map(sunkTopics.map((topic) => [topic, createEventReader(topic, registry, partitionCount)]))
   const stopping = new AbortController()
   let awake = false
@@ -84,8 +86,11 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
           : last.offset + 1
     if (to <= from || events.length === 0) return false
     writing = true
-    await applyBatch(database, topic, { topic: name, partition, from, to, events })
-    writing = false
+    try {
+      await applyBatch(database, topic, { topic: name, partition, from, to, events })
+    } finally {
+      writing = false
+    }
     positions.set(topic, to)
     return true
   }
@@ -98,10 +103,12 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
           awake = false
           let wrote = false
           for (const topic of sunkTopics) wrote = (await write(topic, positions)) || wrote
+          if (wrote || lag() === 0) health.worked(`partition ${partition}`)
           if (!wrote) await sleep()
         }
       } catch (error) {
         if (stopping.signal.aborted) break
+        health.failed(`partition ${partition}`, error)
         log('warn', `The sink of partition ${partition} starts anew: ${String(error)}`)
         await delay(BACK_OFF_MS, undefined, { signal: stopping.signal }).catch(() => {})
       }
@@ -109,18 +116,20 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
     for (const topic of sunkTopics) fetcher.unassign({ topic: naming.topic(topic), partition })
   }
 
+  function lag(): number | undefined {
+    let sum = 0
+    for (const topic of sunkTopics) {
+      const name = naming.topic(topic)
+      const end = fetcher.endOffset(name, partition)
+      if (end === undefined) return undefined
+      sum += Math.max(0, end - fetcher.position(name, partition))
+    }
+    return writing ? sum + 1 : sum
+  }
+
   const life = live()
   return {
-    lag() {
-      let sum = 0
-      for (const topic of sunkTopics) {
-        const name = naming.topic(topic)
-        const end = fetcher.endOffset(name, partition)
-        if (end === undefined) return undefined
-        sum += Math.max(0, end - fetcher.position(name, partition))
-      }
-      return writing ? sum + 1 : sum
-    },
+    lag,
     wake,
     stop() {
       stopping.abort()

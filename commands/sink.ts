@@ -3,7 +3,8 @@ import { sunkTopics } from '../store/sink.ts'
 import type { CommandContext } from './context.ts'
 import { namingOf, openReader } from './kafka.ts'
 import { startRetention } from './retention.ts'
-import type { RunningPart } from './running-part.ts'
+import { createHealth } from '../streams/health.ts'
+import { NOT_YET_AT_WORK, type RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
 import { startPartitionWriter, type PartitionWriter } from './sink-partition.ts'
 
@@ -18,6 +19,7 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
     applicationName: 'scoreline-sink',
   })
   const writers = new Map<number, PartitionWriter>()
+  const health = createHealth()
   const fetcher = client.fetcher({
     bufferedBytesMax: 4 * config.FETCH_BUFFER_BYTES,
     onArrival: (_topic, partition) => writers.get(partition)?.wake(),
@@ -25,7 +27,10 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
 
   const stopWriters = async (partitions: readonly number[]) => {
     await Promise.all(partitions.map(async (partition) => writers.get(partition)?.stop()))
-    for (const partition of partitions) writers.delete(partition)
+    for (const partition of partitions) {
+      writers.delete(partition)
+      health.worked(`partition ${partition}`)
+    }
   }
   const group = await client.joinGroup({
     groupId: `${config.TOPIC_PREFIX}scoreline.sink`,
@@ -35,7 +40,16 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
       for (const partition of partitions) {
         writers.set(
           partition,
-          startPartitionWriter({ partition, naming, fetcher, database, registry, partitionCount: config.TOPIC_PARTITIONS, log }),
+          startPartitionWriter({
+            partition,
+            naming,
+            fetcher,
+            database,
+            registry,
+            partitionCount: config.TOPIC_PARTITIONS,
+            log,
+            health,
+          }),
         )
       }
       return Promise.resolve()
@@ -47,7 +61,7 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
   const retention = startRetention(context, database)
   return {
     name: 'sink',
-    ready: () => writers.size > 0,
+    trouble: () => health.trouble() ?? (writers.size > 0 ? undefined : NOT_YET_AT_WORK),
     lag() {
       const lags = [...writers.values()].map((writer) => writer.lag())
       return lags.some((lag) => lag === undefined) ? undefined : lags.reduce<number>((sum, lag) => sum + lag!, 0)

@@ -19,6 +19,13 @@ export type ThreadNotice =
   | { readonly kind: 'started' }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
   /** What it has done since the last one, and what it has to do. `lag` is `undefined` while a task is still being taken over. */
-  | { readonly kind: 'work'; readonly calls: readonly MetricsCall[]; readonly tasks: number; readonly lag: number | undefined }
+  | {
+      readonly kind: 'work'
+      readonly calls: readonly MetricsCall[]
+      readonly tasks: number
+      readonly lag: number | undefined
+      /** What fails again and again. */
+      readonly trouble: string | undefined
+    }
   /** It can't go on, could not start or could not stop cleanly; why. */
   | { readonly kind: 'failed'; readonly reason: string }

@@ -3,7 +3,7 @@ import type { Processor } from '../processors/processor.ts'
 import type { StreamMetrics } from '../streams/metrics.ts'
 import type { CommandContext } from './context.ts'
 import { replayMetrics, sharedMetrics } from './recorded-metrics.ts'
-import type { RunningPart } from './running-part.ts'
+import { NOT_YET_AT_WORK, type RunningPart } from './running-part.ts'
 import { STOP, type StreamThreadData, type ThreadNotice } from './stream-thread-messages.ts'
 
 const ENTRY = new URL('./stream-thread.ts', import.meta.url)
@@ -19,6 +19,8 @@ interface StreamThread {
   /** Its engine has joined its groups; rejects if it could not. */
   readonly started: Promise<void>
   tasks(): number
+  /** What fails again and again in it, as of a moment ago. */
+  failing(): string | undefined
   /** Records that wait for its tasks, as of a moment ago; `undefined`: not all of them are at work. */
   lag(): number | undefined
   /** Finishes what is open and ends the thread. Rejects if it could not stop cleanly. */
@@ -56,7 +58,10 @@ export async function startStreamThreads(
   return {
     name: 'processors',
     taskCounts: () => threads.map((thread) => thread.tasks()),
-    ready: () => threads.some((thread) => thread.tasks() > 0),
+    trouble() {
+      const failing = threads.map((thread) => thread.failing()).find((trouble) => trouble !== undefined)
+      return failing ?? (threads.some((thread) => thread.tasks() > 0) ? undefined : NOT_YET_AT_WORK)
+    },
     lag() {
       let sum = 0
       for (const thread of threads) {
@@ -84,6 +89,7 @@ function startThread({ log, fail }: CommandContext, metrics: StreamMetrics, data
   let failure: Error | undefined
   let tasks = 0
   let lag: number | undefined
+  let failing: string | undefined
 
   function failed(reason: string, cause?: unknown): void {
     const former = phase
@@ -101,6 +107,7 @@ function startThread({ log, fail }: CommandContext, metrics: StreamMetrics, data
       replayMetrics(notice.calls, metrics)
       tasks = notice.tasks
       lag = notice.lag
+      failing = notice.trouble
     } else {
       phase = 'working'
       starting.resolve()
@@ -116,6 +123,7 @@ function startThread({ log, fail }: CommandContext, metrics: StreamMetrics, data
   return {
     started: starting.promise,
     tasks: () => tasks,
+    failing: () => failing,
     lag: () => lag,
     async stop() {
       const failedBefore = failure

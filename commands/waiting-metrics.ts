@@ -1,5 +1,5 @@
 import type { ApiMetrics } from '../api/metrics.ts'
-import type { RunningPart } from './running-part.ts'
+import { lagOf, troubleOf, type RunningPart } from './running-part.ts'
 
 /** The metrics with what waits for each part of this process, asked whenever somebody scrapes them. */
 export function withWaiting(metrics: ApiMetrics, parts: () => readonly RunningPart[]): ApiMetrics {
@@ -7,7 +7,8 @@ export function withWaiting(metrics: ApiMetrics, parts: () => readonly RunningPa
     ...metrics,
     text() {
       for (const part of parts()) {
-        const lag = part.lag?.()
+        metrics.partReady(part.name, troubleOf(part) === undefined)
+        const lag = lagOf(part)
         if (lag !== undefined) metrics.waiting(part.name, lag)
       }
       return metrics.text()

@@ -1,4 +1,5 @@
 import { defaultTuning, type EngineOptions } from './engine-options.ts'
+import { createHealth } from './health.ts'
 import { openGlobals, type GlobalsVersion } from './globals.ts'
 import { noMetrics } from './metrics.ts'
 import { startProcessor, type RunningProcessor } from './running-processor.ts'
@@ -10,6 +11,8 @@ export interface Engine {
   globals(): GlobalsVersion
   /** Records that wait for the tasks of this process; `undefined`: not all of them are at work. */
   lag(): number | undefined
+  /** What fails again and again, of the tasks of this process and the globals that they read. */
+  trouble(): string | undefined
   /** Ends open transactions, writes checkpoints, leaves the groups. */
   stop(): Promise<void>
 }
@@ -17,6 +20,7 @@ export interface Engine {
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const tuning = { ...defaultTuning, ...options.tuning }
   const metrics = options.metrics ?? noMetrics
+  const health = createHealth()
   let failed = false
   const onFatal = (error: Error) => {
     if (failed) return
@@ -31,7 +35,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
   try {
     const started = options.processors.map((processor) =>
-      startProcessor({ ...options, processor, tuning, metrics, globals, onFatal }),
+      startProcessor({ ...options, processor, tuning, metrics, globals, health, onFatal }),
     )
     for (const outcome of await Promise.allSettled(started)) if (outcome.status === 'fulfilled') running.push(outcome.value)
     await Promise.all(started)
@@ -42,6 +46,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     tasks: () => new Map(running.map((processor) => [processor.name, processor.partitions()])),
     globals: () => globals.current(),
+    trouble: () => health.trouble(),
     lag() {
       let sum = 0
       for (const processor of running) {

@@ -3,6 +3,7 @@ import type { Processor } from '../processors/processor.ts'
 import type { EngineOptions, EngineTuning } from './engine-options.ts'
 import type { Group } from '../kafka/client.ts'
 import type { GlobalsReader } from './globals.ts'
+import type { Health } from './health.ts'
 import { inputsOf } from './inputs-of.ts'
 import type { StreamMetrics } from './metrics.ts'
 import { CHANGELOG_DELETE_RETENTION_MS } from './platform-topics.ts'
@@ -24,6 +25,7 @@ export interface ProcessorOptions extends Omit<EngineOptions, 'tuning' | 'metric
   readonly tuning: EngineTuning
   readonly metrics: StreamMetrics
   readonly globals: GlobalsReader
+  readonly health: Health
 }
 
 /** Joins the processor's group and keeps one task for each partition that the group gives to this member. */
@@ -60,6 +62,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
         const task = tasks.get(partition)
         if (task !== undefined) await how(task)
         tasks.delete(partition)
+        options.health.worked(`${processor.name}/${partition}`)
       }),
     )
     metrics.running(processor.name, tasks.size)

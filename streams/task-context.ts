@@ -3,6 +3,7 @@ import type { Processor } from '../processors/processor.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { GlobalsReader } from './globals.ts'
+import type { Health } from './health.ts'
 import type { Log } from './log.ts'
 import type { StreamMetrics } from './metrics.ts'
 import type { NamedPoint } from './named-point.ts'
@@ -24,6 +25,7 @@ export interface TaskContext {
   /** Local state of this process lies below; each task has its own folder. */
   readonly stateDirectory: string
   readonly log: Log
+  readonly health: Health
   readonly metrics: StreamMetrics
   readonly onFatal: (error: Error) => void
   /** At most one transaction in so many ms, as long as no transaction is full. */

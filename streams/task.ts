@@ -32,7 +32,8 @@ const IDLE_MS = 1_000
 const PIECE_PAUSE_MS = 10
 
 export function startTask(context: TaskContext, partition: number): Task {
-  const { log, metrics, processor } = context
+  const { log, metrics, processor, health } = context
+  const name = `${processor.name}/${partition}`
   const stopping = new AbortController()
   let alarm: (() => void) | undefined
   let awake = false
@@ -80,7 +81,8 @@ export function startTask(context: TaskContext, partition: number): Task {
       const startedAt = performance.now()
       awake = false
       const { worked, full } = await run.transact()
-      if (worked) progressed()
+      // Where nothing waits, all inputs were read to their ends: an idle task is well too.
+      if (worked || run.lag() === 0) progressed()
       await checkpointing.ifDue()
       if (!worked) await sleep(run.isCheckpointing() ? PIECE_PAUSE_MS : IDLE_MS)
       else if (!full) await pause(Math.max(0, context.commitIntervalMs - (performance.now() - startedAt)))
@@ -94,7 +96,11 @@ export function startTask(context: TaskContext, partition: number): Task {
       try {
         run = await openTaskRun(context, partition, stopping.signal)
         current = run
-        if (run !== undefined) await work(run, () => (failures = 0))
+        const progressed = () => {
+          if (failures > 0) health.worked(name)
+          failures = 0
+        }
+        if (run !== undefined) await work(run, progressed)
         await run?.close(keep)
       } catch (error) {
         await run
@@ -104,6 +110,7 @@ export function startTask(context: TaskContext, partition: number): Task {
           )
         if (stopping.signal.aborted) return
         failures++
+        health.failed(name, error)
         metrics.taskFailed(processor.name, partition)
         const level = error instanceof StoreWriteError ? 'error' : 'warn'
         log(level, `${processor.name}/${partition} starts anew after a failure (${failures} in a row): ${describe(error)}`)

@@ -7,6 +7,7 @@ import { createMetrics } from '../../api/metrics.ts'
 import { startApi } from '../../commands/api.ts'
 import type { CommandContext } from '../../commands/context.ts'
 import { namingOf } from '../../commands/kafka.ts'
+import { NOT_YET_AT_WORK } from '../../commands/running-part.ts'
 import { readConfig } from '../../config.ts'
 import { findFreePort } from '../../deploy/ports.ts'
 import { customerFeatures } from '../../features/customer.ts'
@@ -68,7 +69,7 @@ beforeAll(async () => {
   await producer.connect()
   undo.push(() => producer.close())
   const part = await startApi(context, createMetrics(), () => [
-    { name: 'processors', ready: () => partReady, stop: () => Promise.resolve() },
+    { name: 'processors', trouble: () => (partReady ? undefined : NOT_YET_AT_WORK), stop: () => Promise.resolve() },
   ])
   undo.push(() => part.stop())
   address = `http://127.0.0.1:${port}`
@@ -225,7 +226,7 @@ test('it is ready when every part is, and says which one is not', async () => {
     parts: [
       { part: 'postgres', ready: true },
       { part: 'kafka', ready: true },
-      { part: 'processors', ready: false, reason: 'It has not taken up its work yet.' },
+      { part: 'processors', ready: false, reason: NOT_YET_AT_WORK },
     ],
   })
   partReady = true

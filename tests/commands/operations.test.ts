@@ -41,7 +41,7 @@ async function heldPort(): Promise<{ readonly port: number; release(): Promise<v
 
 const part = (name: string, state: { ready: boolean; lag?: number }): RunningPart => ({
   name,
-  ready: () => state.ready,
+  trouble: () => (state.ready ? undefined : 'It is ill.'),
   lag: () => state.lag,
   stop: () => Promise.resolve(),
 })
@@ -76,6 +76,24 @@ test('a process without the API tells its metrics, that it is alive, and whether
     state.ready = true
     state.lag = 41
     expect(await ready()).toMatchObject({ status: 200, ready: true })
+    // A part that throws when it is asked is ill; the others are told all the same.
+    parts.push({
+      name: 'ill',
+      trouble: () => 'It has failed.',
+      lag() {
+        throw new Error('its fetcher is dead')
+      },
+      stop: () => Promise.resolve(),
+    })
+    expect(await ready()).toMatchObject({
+      status: 503,
+      parts: [{}, {}, { ready: true }, { part: 'ill', reason: 'It has failed.' }],
+    })
+    expect(await get('/metrics')).toMatchObject({
+      status: 200,
+      text: expect.stringMatching(/scoreline_part_ready\{part="sink"\} 1\n.*part="ill"\} 0\n/) as string,
+    })
+    parts.pop()
     metrics.duplicatesDropped('conversion', 2)
     const { text } = await get('/metrics')
     expect(text).toContain('scoreline_duplicates_total{processor="conversion"} 2')

@@ -115,7 +115,7 @@ test('two threads share the partitions, fold every event once and tell their met
   const failures: Error[] = []
   const threads = await startStreamThreads(contextOf(failures), metrics, [customerFeaturesProcessor])
   await untilShared(threads)
-  expect(threads.ready()).toBe(true)
+  expect(threads.trouble()).toBeUndefined()
   await stream.publish(events(400))
   await untilPublished(400)
   await expectExactlyOnce(400)

@@ -1,3 +1,4 @@
+import { createHealth } from '../../streams/health.ts'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -53,6 +54,7 @@ function processAt(stateDirectory: string): TaskContext {
     bytesMax: 1 << 20,
     cachedRecordsMax: 1_000,
     fencedPauseMs: 100,
+    health: createHealth(),
     checkpointAgeMsMax: 1e9,
   }
 }
