@@ -3,6 +3,7 @@ import type { Topic } from '../schemas/topic.ts'
 import type { Database } from './database.ts'
 import { isRefusal, writeAcceptable, writeRefusals } from './sink/refused.ts'
 import type { SinkEvent } from './sink/writer.ts'
+import { writeEvents } from './sink/write-events.ts'
 import { writers } from './sink/writers.ts'
 import type { Tables } from './tables.ts'
 
@@ -46,7 +47,7 @@ export async function applyBatch(database: Database, topic: Topic, batch: SinkBa
   const { events } = batch
   await writer.prepare?.(database, events)
   try {
-    await fromPosition(database, batch, (transaction) => writer.write(transaction, events))
+    await fromPosition(database, batch, (transaction) => writeEvents(transaction, writer, events))
     return { refused: 0 }
   } catch (error) {
     if (!isRefusal(error)) throw error

@@ -54,11 +54,6 @@ export function newestOfEach<Row>(
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
 }
 
-/** The same for what is written once and never changes: the first of each key. */
-export function firstOfEach<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
-  return newestOfEach(rows, keyOf, () => false)
-}
-
 function travelType(type: ColumnType): string {
   if (type === 'time') return 'bigint'
   return type === 'real[]' || type === 'times' || type === 'jsonb' ? 'text' : type
@@ -79,9 +74,13 @@ function timeOf(ms: string): string {
 function travelling(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined) return null
   if (type === 'real[]' || type === 'times') return `{${(value as readonly number[]).join(',')}}`
-  // PostgreSQL's text has no zero character; everything else of a customer's words stays.
-  if (type === 'text') return (value as string).toWellFormed().replaceAll('\u0000', '')
+  if (type === 'text') return storedText(value as string)
   return type === 'jsonb' ? storableJson(value) : value
+}
+
+/** Text as PostgreSQL holds it, which has no zero character; everything else of a customer's words stays. */
+export function storedText(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '')
 }
 
 /**

@@ -1,7 +1,7 @@
 import { profiles, type Profile } from '../../schemas/contact-centre.ts'
 import { customerFeatures, type CustomerFeatures } from '../../schemas/scoring.ts'
-import { newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
-import { sinkWriter, valuesOf } from './writer.ts'
+import type { Columns } from '../write-rows.ts'
+import { sinkWriter } from './writer.ts'
 
 const featureColumns = {
   customer_id: 'text',
@@ -11,17 +11,11 @@ const featureColumns = {
   features_at: 'time',
 } as const satisfies Columns<ReturnType<typeof featuresOf>>
 
-export const customerFeaturesWriter = sinkWriter<CustomerFeatures>({
+export const customerFeaturesWriter = sinkWriter({
   topic: customerFeatures,
-  async write(transaction, events) {
-    const rows = newestOfEach(
-      valuesOf(events).map(featuresOf),
-      ({ customer_id }) => customer_id,
-      (row, held) => row.features_at >= held.features_at,
-    )
-    const newer = 'customers.features_at is null or customers.features_at <= excluded.features_at'
-    await writeRows(transaction, 'customers', featureColumns, rows, replaceOn(['customer_id'], featureColumns, newer))
-  },
+  columns: featureColumns,
+  rowOf: featuresOf,
+  tables: [{ name: 'customers', key: ['customer_id'], keep: { newestBy: ['features_at'] } }],
 })
 
 function featuresOf(features: CustomerFeatures) {
@@ -47,17 +41,11 @@ const profileColumns = {
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof profileOf>>
 
-export const profilesWriter = sinkWriter<Profile>({
+export const profilesWriter = sinkWriter({
   topic: profiles,
-  async write(transaction, events) {
-    const rows = newestOfEach(
-      valuesOf(events).map(profileOf),
-      ({ customer_id }) => customer_id,
-      (row, held) => row.profile_at >= held.profile_at,
-    )
-    const newer = 'customers.profile_at is null or customers.profile_at <= excluded.profile_at'
-    await writeRows(transaction, 'customers', profileColumns, rows, replaceOn(['customer_id'], profileColumns, newer))
-  },
+  columns: profileColumns,
+  rowOf: profileOf,
+  tables: [{ name: 'customers', key: ['customer_id'], keep: { newestBy: ['profile_at'] } }],
 })
 
 function profileOf(profile: Profile) {

@@ -1,6 +1,6 @@
 import { alerts, assessments, priorities, type Alert, type Assessment, type Priority } from '../../schemas/scoring.ts'
-import { firstOfEach, newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
-import { sinkWriter, valuesOf } from './writer.ts'
+import type { Columns } from '../write-rows.ts'
+import { sinkWriter } from './writer.ts'
 
 /**
  * What processors decide. One task publishes all that concerns one list, opportunity or alert, in order: what was published last holds,
@@ -15,12 +15,11 @@ const priorityColumns = {
   occurred_at: 'time',
 } as const satisfies Columns<ReturnType<typeof priorityOf>>
 
-export const prioritiesWriter = sinkWriter<Priority>({
+export const prioritiesWriter = sinkWriter({
   topic: priorities,
-  async write(transaction, events) {
-    const rows = newestOfEach(valuesOf(events).map(priorityOf), ({ scope, owner }) => `${scope}:${owner}`)
-    await writeRows(transaction, 'priorities', priorityColumns, rows, replaceOn(['scope', 'owner'], priorityColumns))
-  },
+  columns: priorityColumns,
+  rowOf: priorityOf,
+  tables: [{ name: 'priorities', key: ['scope', 'owner'], keep: 'last' }],
 })
 
 function priorityOf({ scope, owner, entries, openCount, occurredAt }: Priority) {
@@ -40,15 +39,14 @@ const assessmentColumns = {
   occurred_at: 'time',
 } as const satisfies Columns<ReturnType<typeof assessmentOf>>
 
-export const assessmentsWriter = sinkWriter<Assessment>({
+export const assessmentsWriter = sinkWriter({
   topic: assessments,
-  async write(transaction, events) {
-    const rows = valuesOf(events).map(assessmentOf)
-    const distinct = firstOfEach(rows, ({ id }) => id)
-    await writeRows(transaction, 'assessment_history', assessmentColumns, distinct, 'on conflict do nothing')
-    const newest = newestOfEach(rows, (row) => row.opportunity_id)
-    await writeRows(transaction, 'assessments', assessmentColumns, newest, replaceOn(['opportunity_id'], assessmentColumns))
-  },
+  columns: assessmentColumns,
+  rowOf: assessmentOf,
+  tables: [
+    { name: 'assessment_history', key: ['id'], keep: 'first' },
+    { name: 'assessments', key: ['opportunity_id'], keep: 'last' },
+  ],
 })
 
 function assessmentOf(assessment: Assessment) {
@@ -79,15 +77,14 @@ const alertColumns = {
   occurred_at: 'time',
 } as const satisfies Columns<ReturnType<typeof alertOf>>
 
-export const alertsWriter = sinkWriter<Alert>({
+export const alertsWriter = sinkWriter({
   topic: alerts,
-  async write(transaction, events) {
-    const rows = valuesOf(events).map(alertOf)
-    const distinct = firstOfEach(rows, ({ id }) => id)
-    await writeRows(transaction, 'alert_history', alertColumns, distinct, 'on conflict do nothing')
-    const newest = newestOfEach(rows, ({ kind, subject_id }) => `${kind}\u0000${subject_id}`)
-    await writeRows(transaction, 'alerts', alertColumns, newest, replaceOn(['kind', 'subject_id'], alertColumns))
-  },
+  columns: alertColumns,
+  rowOf: alertOf,
+  tables: [
+    { name: 'alert_history', key: ['id'], keep: 'first' },
+    { name: 'alerts', key: ['kind', 'subject_id'], keep: 'last' },
+  ],
 })
 
 function alertOf(alert: Alert) {

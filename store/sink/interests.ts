@@ -1,6 +1,6 @@
 import { interests, type CustomerInterests } from '../../schemas/interests.ts'
-import { newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
-import { sinkWriter, valuesOf } from './writer.ts'
+import type { Columns } from '../write-rows.ts'
+import { sinkWriter } from './writer.ts'
 
 const columns = {
   customer_id: 'text',
@@ -12,12 +12,11 @@ const columns = {
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
 /** The interests that were published last hold. */
-export const interestsWriter = sinkWriter<CustomerInterests>({
+export const interestsWriter = sinkWriter({
   topic: interests,
-  async write(transaction, events) {
-    const newest = newestOfEach(valuesOf(events).map(rowOf), ({ customer_id }) => customer_id)
-    await writeRows(transaction, 'interests', columns, newest, replaceOn(['customer_id'], columns))
-  },
+  columns,
+  rowOf,
+  tables: [{ name: 'interests', key: ['customer_id'], keep: 'last' }],
 })
 
 function rowOf({ customerId, id, interests: ranked, modelId, absent, occurredAt }: CustomerInterests) {

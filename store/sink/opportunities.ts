@@ -1,16 +1,9 @@
 import { opportunities, visits, type Opportunity, type Visit } from '../../schemas/visits.ts'
-import { newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
-import { sinkWriter, valuesOf } from './writer.ts'
-
-interface Revised {
-  readonly revision: number
-  readonly occurred_at: number
-}
+import type { Columns } from '../write-rows.ts'
+import { sinkWriter } from './writer.ts'
 
 /** The highest revision stands, then the later event time, as in the processors. */
-const isNewer = (row: Revised, held: Revised) =>
-  row.revision !== held.revision ? row.revision > held.revision : row.occurred_at >= held.occurred_at
-const newerThan = (table: string) => `(${table}.revision, ${table}.occurred_at) <= (excluded.revision, excluded.occurred_at)`
+const newestRevision = { newestBy: ['revision', 'occurred_at'] }
 
 const opportunityColumns = {
   opportunity_id: 'text',
@@ -27,18 +20,11 @@ const opportunityColumns = {
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof opportunityOf>>
 
-export const opportunitiesWriter = sinkWriter<Opportunity>({
+export const opportunitiesWriter = sinkWriter({
   topic: opportunities,
-  async write(transaction, events) {
-    const rows = newestOfEach(valuesOf(events).map(opportunityOf), ({ opportunity_id }) => opportunity_id, isNewer)
-    await writeRows(
-      transaction,
-      'opportunities',
-      opportunityColumns,
-      rows,
-      replaceOn(['opportunity_id'], opportunityColumns, newerThan('opportunities')),
-    )
-  },
+  columns: opportunityColumns,
+  rowOf: opportunityOf,
+  tables: [{ name: 'opportunities', key: ['opportunity_id'], keep: newestRevision }],
 })
 
 function opportunityOf(opportunity: Opportunity) {
@@ -74,12 +60,11 @@ const visitColumns = {
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof visitOf>>
 
-export const visitsWriter = sinkWriter<Visit>({
+export const visitsWriter = sinkWriter({
   topic: visits,
-  async write(transaction, events) {
-    const rows = newestOfEach(valuesOf(events).map(visitOf), ({ visit_id }) => visit_id, isNewer)
-    await writeRows(transaction, 'visits', visitColumns, rows, replaceOn(['visit_id'], visitColumns, newerThan('visits')))
-  },
+  columns: visitColumns,
+  rowOf: visitOf,
+  tables: [{ name: 'visits', key: ['visit_id'], keep: newestRevision }],
 })
 
 function visitOf(visit: Visit) {

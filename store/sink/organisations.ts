@@ -1,17 +1,9 @@
 import { contacts, organisations, type Contact, type Organisation } from '../../schemas/visits.ts'
-import { newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
-import { sinkWriter, valuesOf } from './writer.ts'
-
-interface Told {
-  readonly occurred_at: number
-  readonly id: string
-}
+import type { Columns } from '../write-rows.ts'
+import { sinkWriter } from './writer.ts'
 
 /** The newest word by event time stands, then the larger id, as in the processors. */
-const isNewer = (row: Told, held: Told) =>
-  row.occurred_at !== held.occurred_at ? row.occurred_at > held.occurred_at : row.id >= held.id
-const newerThan = (table: string) =>
-  `(${table}.occurred_at, ${table}.id collate "C") <= (excluded.occurred_at, excluded.id collate "C")`
+const newestWord = { newestBy: ['occurred_at', 'id'] }
 
 const organisationColumns = {
   customer_id: 'text',
@@ -27,13 +19,11 @@ const organisationColumns = {
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof organisationOf>>
 
-export const organisationsWriter = sinkWriter<Organisation>({
+export const organisationsWriter = sinkWriter({
   topic: organisations,
-  async write(transaction, events) {
-    const rows = newestOfEach(valuesOf(events).map(organisationOf), ({ customer_id }) => customer_id, isNewer)
-    const conflict = replaceOn(['customer_id'], organisationColumns, newerThan('organisations'))
-    await writeRows(transaction, 'organisations', organisationColumns, rows, conflict)
-  },
+  columns: organisationColumns,
+  rowOf: organisationOf,
+  tables: [{ name: 'organisations', key: ['customer_id'], keep: newestWord }],
 })
 
 function organisationOf(organisation: Organisation) {
@@ -67,14 +57,11 @@ const contactColumns = {
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof contactOf>>
 
-export const contactsWriter = sinkWriter<Contact>({
+export const contactsWriter = sinkWriter({
   topic: contacts,
-  async write(transaction, events) {
-    const keyOf = ({ customer_id, contact_id }: ReturnType<typeof contactOf>) => `${customer_id}\u0000${contact_id}`
-    const rows = newestOfEach(valuesOf(events).map(contactOf), keyOf, isNewer)
-    const conflict = replaceOn(['customer_id', 'contact_id'], contactColumns, newerThan('contacts'))
-    await writeRows(transaction, 'contacts', contactColumns, rows, conflict)
-  },
+  columns: contactColumns,
+  rowOf: contactOf,
+  tables: [{ name: 'contacts', key: ['customer_id', 'contact_id'], keep: newestWord }],
 })
 
 function contactOf(contact: Contact) {

@@ -1,6 +1,6 @@
 import { potentialCustomers, type PotentialCustomer } from '../../schemas/potential-customers.ts'
-import { newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
-import { sinkWriter, valuesOf } from './writer.ts'
+import type { Columns } from '../write-rows.ts'
+import { sinkWriter } from './writer.ts'
 
 const columns = {
   customer_id: 'text',
@@ -16,12 +16,11 @@ const columns = {
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
 /** What was published last of a customer holds; who has left stays on record as such. */
-export const potentialCustomersWriter = sinkWriter<PotentialCustomer>({
+export const potentialCustomersWriter = sinkWriter({
   topic: potentialCustomers,
-  async write(transaction, events) {
-    const newest = newestOfEach(valuesOf(events).map(rowOf), ({ customer_id }) => customer_id)
-    await writeRows(transaction, 'potential_customers', columns, newest, replaceOn(['customer_id'], columns))
-  },
+  columns,
+  rowOf,
+  tables: [{ name: 'potential_customers', key: ['customer_id'], keep: 'last' }],
 })
 
 function rowOf(customer: PotentialCustomer) {

@@ -1,6 +1,6 @@
 import { recommendations, type Recommendation } from '../../schemas/recommendations.ts'
-import { firstOfEach, newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
-import { sinkWriter, valuesOf } from './writer.ts'
+import type { Columns } from '../write-rows.ts'
+import { sinkWriter } from './writer.ts'
 
 const columns = {
   id: 'text',
@@ -17,15 +17,14 @@ const columns = {
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
 /** The list that was published last for an organisation holds, and every one that ever was. */
-export const recommendationsWriter = sinkWriter<Recommendation>({
+export const recommendationsWriter = sinkWriter({
   topic: recommendations,
-  async write(transaction, events) {
-    const rows = valuesOf(events).map(rowOf)
-    const distinct = firstOfEach(rows, ({ id }) => id)
-    await writeRows(transaction, 'recommendation_history', columns, distinct, 'on conflict do nothing')
-    const newest = newestOfEach(rows, ({ customer_id }) => customer_id)
-    await writeRows(transaction, 'recommendations', columns, newest, replaceOn(['customer_id'], columns))
-  },
+  columns,
+  rowOf,
+  tables: [
+    { name: 'recommendation_history', key: ['id'], keep: 'first' },
+    { name: 'recommendations', key: ['customer_id'], keep: 'last' },
+  ],
 })
 
 function rowOf(recommendation: Recommendation) {

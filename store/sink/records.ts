@@ -1,7 +1,7 @@
 import { outcomes, type Outcome } from '../../schemas/contact-centre.ts'
 import { deadLetters, type DeadLetter } from '../../schemas/platform.ts'
-import { firstOfEach, writeRows, type Columns } from '../write-rows.ts'
-import { sinkWriter, valuesOf } from './writer.ts'
+import type { Columns } from '../write-rows.ts'
+import { sinkWriter } from './writer.ts'
 
 /** Records that are written once and never change. */
 
@@ -16,12 +16,11 @@ const outcomeColumns = {
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof outcomeOf>>
 
-export const outcomesWriter = sinkWriter<Outcome>({
+export const outcomesWriter = sinkWriter({
   topic: outcomes,
-  async write(transaction, events) {
-    const rows = firstOfEach(valuesOf(events).map(outcomeOf), ({ id }) => id)
-    await writeRows(transaction, 'outcomes', outcomeColumns, rows, 'on conflict do nothing')
-  },
+  columns: outcomeColumns,
+  rowOf: outcomeOf,
+  tables: [{ name: 'outcomes', key: ['id'], keep: 'first' }],
 })
 
 function outcomeOf(outcome: Outcome) {
@@ -50,12 +49,11 @@ const letterColumns = {
   occurred_at: 'time',
 } as const satisfies Columns<ReturnType<typeof letterOf>>
 
-export const deadLettersWriter = sinkWriter<DeadLetter>({
+export const deadLettersWriter = sinkWriter({
   topic: deadLetters,
-  async write(transaction, events) {
-    const rows = firstOfEach(valuesOf(events).map(letterOf), ({ id }) => id)
-    await writeRows(transaction, 'dead_letters', letterColumns, rows, 'on conflict do nothing')
-  },
+  columns: letterColumns,
+  rowOf: letterOf,
+  tables: [{ name: 'dead_letters', key: ['id'], keep: 'first' }],
 })
 
 function letterOf(letter: DeadLetter) {

@@ -1,6 +1,8 @@
 import { sql, type Transaction } from 'kysely'
+import type { DeadLetter } from '../../schemas/platform.ts'
 import type { Tables } from '../tables.ts'
 import { deadLettersWriter } from './records.ts'
+import { writeEvents } from './write-events.ts'
 import type { SinkEvent, SinkWriter } from './writer.ts'
 
 /** Of SQLSTATE: data exception, integrity constraint violation, program limit exceeded (a key too long for an index). */
@@ -27,7 +29,7 @@ export async function writeAcceptable(
 ): Promise<Refusal[]> {
   await sql`savepoint batch_part`.execute(transaction)
   try {
-    await writer.write(transaction, events)
+    await writeEvents(transaction, writer, events)
     await sql`release savepoint batch_part`.execute(transaction)
     return []
   } catch (error) {
@@ -41,28 +43,44 @@ export async function writeAcceptable(
   }
 }
 
-/** Keeps refused events as dead letters of the processor `sink`, with the event as JSON. */
+/** The records of a partition that a batch is of. */
+export interface BatchPlace {
+  readonly topic: string
+  readonly partition: number
+}
+
+/** Keeps refused events as dead letters of the processor `sink`. */
 export async function writeRefusals(
   transaction: Transaction<Tables>,
-  { topic, partition }: { readonly topic: string; readonly partition: number },
+  place: BatchPlace,
   refusals: readonly Refusal[],
 ): Promise<void> {
-  const letters = refusals.map(({ event: { key, value, offset }, cause }) => ({
-    key: `sink/${topic}`,
-    offset,
-    value: {
-      id: `sink/${topic}/${partition}/${offset}`,
-      occurredAt: Date.now(),
-      source: 'scoreline/sink',
-      processor: 'sink',
-      topic,
-      partition,
-      offset,
-      code: 'INVALID',
-      message: `PostgreSQL refuses the row: ${cause.message}`,
-      key: Buffer.from(key),
-      value: Buffer.from(JSON.stringify(value)),
-    },
+  const letters = refusals.map(({ event, cause }) => ({
+    key: `sink/${place.topic}`,
+    offset: event.offset,
+    value: letterOfRefusal(place, event, `PostgreSQL refuses the row: ${cause.message}`, Date.now()),
   }))
-  await deadLettersWriter.write(transaction, letters)
+  await writeEvents(transaction, deadLettersWriter, letters)
+}
+
+/** A refused event as a dead letter, with the event as JSON. */
+export function letterOfRefusal(
+  { topic, partition }: BatchPlace,
+  { key, value, offset }: SinkEvent,
+  message: string,
+  occurredAt: number,
+): DeadLetter {
+  return {
+    id: `sink/${topic}/${partition}/${offset}`,
+    occurredAt,
+    source: 'scoreline/sink',
+    processor: 'sink',
+    topic,
+    partition,
+    offset,
+    code: 'INVALID',
+    message,
+    key: Buffer.from(key),
+    value: Buffer.from(JSON.stringify(value)),
+  }
 }

@@ -1,6 +1,6 @@
 import { scores, type Score } from '../../schemas/scoring.ts'
 import { makeScorePartitions } from '../score-partitions.ts'
-import { firstOfEach, newestOfEach, replaceOn, writeRows, type Columns } from '../write-rows.ts'
+import type { Columns } from '../write-rows.ts'
 import { sinkWriter, valuesOf } from './writer.ts'
 
 const columns = {
@@ -28,21 +28,20 @@ const columns = {
  * All scores in a table that is partitioned by month of event time, and the newest of each subject: the one that was published last,
  * for one task publishes them in order. Event times may well go back, as when the latest visit of an opportunity is withdrawn.
  */
-export const scoresWriter = sinkWriter<Score>({
+export const scoresWriter = sinkWriter({
   topic: scores,
+  columns,
+  rowOf,
+  tables: [
+    // The same instant may hold one id twice only where a sweep was repeated after a restore: what is there stays.
+    { name: 'score_history', key: ['id', 'occurred_at'], keep: 'first' },
+    { name: 'scores', key: ['task', 'subject_id'], keep: 'last' },
+  ],
   prepare: (database, events) =>
     makeScorePartitions(
       database,
       valuesOf(events).map(({ occurredAt }) => occurredAt),
     ),
-  async write(transaction, events) {
-    const rows = valuesOf(events).map(rowOf)
-    // The same instant may hold one id twice only where a sweep was repeated after a restore: what is there stays.
-    const distinct = firstOfEach(rows, ({ id, occurred_at }) => `${id}/${occurred_at}`)
-    await writeRows(transaction, 'score_history', columns, distinct, 'on conflict do nothing')
-    const newest = newestOfEach(rows, ({ task, subject_id }) => `${task}\u0000${subject_id}`)
-    await writeRows(transaction, 'scores', columns, newest, replaceOn(['task', 'subject_id'], columns))
-  },
 })
 
 function rowOf(score: Score) {

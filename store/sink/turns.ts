@@ -1,6 +1,6 @@
 import { turnAnalyses, type TurnAnalysis } from '../../schemas/turns.ts'
-import { firstOfEach, writeRows, type Columns } from '../write-rows.ts'
-import { sinkWriter, valuesOf } from './writer.ts'
+import type { Columns } from '../write-rows.ts'
+import { sinkWriter } from './writer.ts'
 
 const columns = {
   id: 'text',
@@ -22,12 +22,11 @@ const columns = {
   occurred_at: 'time',
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
-export const turnAnalysesWriter = sinkWriter<TurnAnalysis>({
+export const turnAnalysesWriter = sinkWriter({
   topic: turnAnalyses,
-  async write(transaction, events) {
-    const rows = firstOfEach(valuesOf(events).map(rowOf), ({ id }) => id)
-    await writeRows(transaction, 'turn_analyses', columns, rows, 'on conflict do nothing')
-  },
+  columns,
+  rowOf,
+  tables: [{ name: 'turn_analyses', key: ['id'], keep: 'first' }],
 })
 
 function rowOf(analysis: TurnAnalysis) {

@@ -1,7 +1,7 @@
-import type { Transaction } from 'kysely'
 import type { Topic } from '../../schemas/topic.ts'
 import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
+import type { Columns } from '../write-rows.ts'
 
 /** A record on its way into the database; `value` is null for a tombstone. */
 export interface SinkEvent<T = unknown> {
@@ -10,16 +10,36 @@ export interface SinkEvent<T = unknown> {
   readonly offset: number
 }
 
-/** Writes the events of one topic. Rows that are newer than an event stay. */
-export interface SinkWriter<T = unknown> {
-  readonly topic: Topic<T>
-  /** What can't be done within the batch's transaction, such as new partitions of a table. */
-  prepare?(database: Database, events: readonly SinkEvent<T>[]): Promise<void>
-  write(transaction: Transaction<Tables>, events: readonly SinkEvent<T>[]): Promise<void>
+export type Row = Readonly<Record<string, unknown>>
+
+/**
+ * Which row of a key stands: the `first` one that came, the `last` one, or the one that is newest by these columns, compared one after the other
+ * (null is older than anything, texts go by code point), and of equals the last one.
+ */
+export type Keep = 'first' | 'last' | { readonly newestBy: readonly string[] }
+
+/** A table that holds the rows of one topic, or some of its columns. */
+export interface SinkTable {
+  readonly name: keyof Tables
+  readonly key: readonly string[]
+  readonly keep: Keep
 }
 
-/** Keeps the writer's type of events inside, so that writers of different topics make one list. */
-export function sinkWriter<T>(writer: SinkWriter<T>): SinkWriter {
+/**
+ * How the events of one topic become rows. It is a declaration, so that who verifies the database knows from it what must be there, and a table that
+ * the sink writes can't be forgotten.
+ */
+export interface SinkWriter<T = unknown, R = Row> {
+  readonly topic: Topic<T>
+  readonly columns: Columns<R>
+  rowOf(value: T): R
+  readonly tables: readonly SinkTable[]
+  /** What can't be done within the batch's transaction, such as new partitions of a table. */
+  prepare?(database: Database, events: readonly SinkEvent<T>[]): Promise<void>
+}
+
+/** Keeps the writer's types of events and rows inside, so that writers of different topics make one list. */
+export function sinkWriter<T, R extends object>(writer: SinkWriter<T, R>): SinkWriter {
   return writer as unknown as SinkWriter
 }
 

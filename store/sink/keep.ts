@@ -1,0 +1,50 @@
+import { storedText, newestOfEach, replaceOn, type ColumnType, type Columns } from '../write-rows.ts'
+import type { Keep, Row, SinkTable } from './writer.ts'
+
+/** The key of a row in a table, as the database tells keys apart: its text has no zero character. */
+export function keyTextOf({ key }: SinkTable, row: Row): string {
+  return key.map((name) => (typeof row[name] === 'string' ? storedText(row[name]) : String(row[name]))).join('\u0000')
+}
+
+/** The row of each key that stands after these, in this order. */
+export function standingRows(table: SinkTable, rows: readonly Row[]): Row[] {
+  return newestOfEach(
+    rows,
+    (row) => keyTextOf(table, row),
+    (row, held) => takesPlaceOf(table.keep, row, held),
+  )
+}
+
+/** Whether a row takes the place of one of its key that came before it. */
+export function takesPlaceOf(keep: Keep, row: Row, held: Row): boolean {
+  if (keep === 'first') return false
+  return keep === 'last' || compareAge(keep.newestBy, row, held) >= 0
+}
+
+/** Below 0: the first is older. As PostgreSQL compares numbers, and text of the collation "C". */
+export function compareAge(columns: readonly string[], one: Row, other: Row): number {
+  for (const name of columns) {
+    const order = compareValues(one[name] ?? null, other[name] ?? null)
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+function compareValues(one: unknown, other: unknown): number {
+  if (one === other) return 0
+  if (one === null || other === null) return one === null ? -1 : 1
+  if (typeof one === 'string') return Buffer.compare(Buffer.from(storedText(one)), Buffer.from(storedText(other as string)))
+  return (one as number) - (other as number)
+}
+
+/** What stands behind `on conflict` where rows are written to the table: the same rule in the words of the database. */
+export function conflictOf({ name, key, keep }: SinkTable, columns: Columns<Row>): string {
+  if (keep === 'first') return 'on conflict do nothing'
+  if (keep === 'last') return replaceOn(key, columns)
+  const compared = (table: string) => keep.newestBy.map((column) => comparedAs(`${table}.${column}`, columns[column]!)).join(', ')
+  return replaceOn(key, columns, `${name}.${keep.newestBy[0]!} is null or (${compared(name)}) <= (${compared('excluded')})`)
+}
+
+function comparedAs(name: string, type: ColumnType): string {
+  return type === 'text' ? `${name} collate "C"` : name
+}
