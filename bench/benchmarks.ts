@@ -3,6 +3,7 @@ import { codec } from './codec.ts'
 import { customerFeatures } from './customer-features.ts'
 import { engine } from './engine.ts'
 import { models } from './models.ts'
+import { hotKey } from './hot-key.ts'
 import { growth } from './growth.ts'
 import { intents } from './intents.ts'
 import { liveTexts } from './live-texts.ts'
@@ -16,6 +17,7 @@ import { threads } from './threads.ts'
 export const benchmarks: readonly Benchmark[] = [
   engine,
   customerFeatures,
+  hotKey,
   threads,
   growth,
   serving,

@@ -3,7 +3,7 @@ import { createAdmin } from '../kafka/admin.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { partitionOfKey } from '../kafka/partition-of-key.ts'
 import { customerFeaturesProcessor } from '../processors/customer-features.ts'
-import { transactions } from '../schemas/banking.ts'
+import { transactions, type Transaction } from '../schemas/banking.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { releasedRegistry } from '../schemas/registry.ts'
 import { startEngine } from '../streams/engine.ts'
@@ -21,10 +21,15 @@ export const customerFeatures: Benchmark = {
   name: 'customer-features',
   question: 'How many transactions a second become customer features (174 numbers each), exactly once, in one process?',
   needsBroker: true,
-  run: (context) => repeated(context, () => measure(context)),
+  run: (context) => repeated(context, () => measureCustomerFeatures(context, simulatedTransactions(context.events))),
 }
 
-async function measure({ brokers, events, directory }: BenchmarkContext): Promise<Readonly<Record<string, number>>> {
+/** How long one process takes for features of these transactions, which wait for it. */
+export async function measureCustomerFeatures(
+  { brokers, directory }: BenchmarkContext,
+  values: readonly Transaction[],
+): Promise<Readonly<Record<string, number>>> {
+  const events = values.length
   const naming = createNaming(`bench-${process.pid}-${Date.now()}.`)
   const options = { brokers, clientId: 'bench' }
   const admin = createAdmin(options)
@@ -35,7 +40,6 @@ async function measure({ brokers, events, directory }: BenchmarkContext): Promis
     const producer = client.transactionalProducer(naming.topic(transactions))
     await producer.init()
     const { encode } = codecOf(transactions, releasedRegistry)
-    const values = simulatedTransactions(events)
     for (let from = 0; from < events; from += EVENTS_PER_TRANSACTION) {
       producer.begin()
       for (const value of values.slice(from, from + EVENTS_PER_TRANSACTION)) {

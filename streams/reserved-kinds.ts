@@ -29,7 +29,7 @@ export const dueKind = slotsKind('~due', 1)
 /** Under one key: the hours that hold timers. */
 export const dueHourKind = slotsKind('~due-hour', 1)
 
-/** Under an ordinary key, by topic and hour of event time: hashes of the event ids that were folded. */
+/** Under an ordinary key, by topic and hour of event time: hashes of the event ids that were folded. Where there are many, under keys of their pages too. */
 export const seenKind = slotsKind('~seen', 0)
 
 export const reservedKinds: readonly Kind<unknown>[] = [positionKind, timerKind, dueKind, dueHourKind, seenKind]

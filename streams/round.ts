@@ -231,7 +231,8 @@ export function createRounds(processor: Processor): Rounds {
         if (topic === (clock as Topic)) fireTimers(event.occurredAt)
         if (foldOfTopic === undefined) return
         currentState = taskState.memory(key)
-        if (isRemembered(topic) && seenBefore(currentState, topic.name, event.id, event.occurredAt, topic.graceMs)) duplicates++
+        if (isRemembered(topic) && seenBefore(taskState, currentState, topic.name, event.id, event.occurredAt, topic.graceMs))
+          duplicates++
         else foldOfTopic(currentState, event, touch)
       }
       /** What an event does that can't be folded to its end is undone, and nothing else. */
