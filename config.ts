@@ -33,7 +33,11 @@ export const variables = Type.Object({
     'Partitions of every keyed topic; at most so many tasks of a processor work side by side. Never changed later.',
     1_000,
   ),
-  TOPIC_REPLICATION: count(1, 'Copies of every topic; 3 on a cluster.', 10),
+  TOPIC_REPLICATION: count(
+    1,
+    'Copies of every topic; 3 on a cluster. A majority of them must have a record before it counts as written: `min.insync.replicas` is set to 2 for 2 or 3 copies, to 3 for 4 or 5. Existing topics are raised to it where they have the copies.',
+    10,
+  ),
   BROKER_PORT: port(9092, 'Port of the broker that is started on this machine.'),
 
   DATABASE_URL: optional(

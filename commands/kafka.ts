@@ -77,7 +77,24 @@ export function ensureTopics(context: CommandContext): Promise<void> {
   const wanted = platformTopics(namingOf(context.config), processors, context.config.TOPIC_PARTITIONS)
   return withAdmin(context, async (admin) => {
     const replicationFactor = context.config.TOPIC_REPLICATION
-    const { created } = await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor })))
+    const minInSyncReplicas = majorityOf(replicationFactor)
+    const { created, altered, thin } = await admin.ensureTopics(
+      wanted.map((topic) => ({ ...topic, replicationFactor, minInSyncReplicas })),
+    )
     if (created.length > 0) context.log('info', `${created.length} topics created`)
+    if (altered.length > 0) context.log('info', `${altered.length} topics have their settings changed: ${altered.join(', ')}`)
+    if (thin.length > 0) {
+      const each = thin.map(({ name, copies }) => `${name} (${copies})`).join(', ')
+      context.log(
+        'warn',
+        `TOPIC_REPLICATION is ${replicationFactor}, and these topics have fewer copies: ${each}. ` +
+          'A broker that is lost takes their records with it: give them more with kafka-reassign-partitions.sh, and start again.',
+      )
+    }
   })
+}
+
+/** With acks=all, a record that a majority of the copies has is not lost with one broker, nor is one broker's absence in the way where there are three. */
+export function majorityOf(copies: number): number {
+  return Math.floor(copies / 2) + 1
 }

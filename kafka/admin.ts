@@ -8,7 +8,12 @@ export interface TopicSpecification {
   readonly name: string
   readonly partitions: number
   /** Default: the broker's `default.replication.factor`. Only a new topic takes it. */
-  readonly replication?: number
+  readonly replicationFactor?: number
+  /**
+   * So many copies must have a record before it counts as written: `min.insync.replicas`. An existing topic is raised to it, never lowered, and only where
+   * it has as many copies: with fewer, it would take no record at all.
+   */
+  readonly minInSyncReplicas?: number
   /** Kafka's names of topic settings, as in `{ 'cleanup.policy': 'compact' }`. Settings not named here are left as they are. */
   readonly configs?: Readonly<Record<string, string>>
 }
@@ -17,6 +22,8 @@ export interface EnsuredTopics {
   readonly created: readonly string[]
   /** Existing topics whose settings were changed. */
   readonly altered: readonly string[]
+  /** Existing topics that have fewer copies than asked for: only a reassignment can mend that. */
+  readonly thin: readonly { readonly name: string; readonly copies: number }[]
 }
 
 export interface PartitionLag {
@@ -45,6 +52,7 @@ export interface Admin {
 }
 
 const leaderNotAvailable = 5
+const MIN_IN_SYNC = 'min.insync.replicas'
 const createTimeoutMs = 30_000
 const topicResource = kafkajs.ConfigResourceTypes.TOPIC
 /** Settings of the topic itself, not inherited from the broker: `DYNAMIC_TOPIC_CONFIG`. */
@@ -71,11 +79,11 @@ export function createAdmin(options: KafkajsOptions): Admin {
 
   async function create(missing: readonly TopicSpecification[]): Promise<void> {
     if (missing.length === 0) return
-    const topics = missing.map(({ name, partitions, replication, configs = {} }) => ({
+    const topics = missing.map(({ name, partitions, replicationFactor, minInSyncReplicas = 1, configs = {} }) => ({
       topic: name,
       numPartitions: partitions,
-      replicationFactor: replication ?? -1,
-      configEntries: entriesOf(configs),
+      replicationFactor: replicationFactor ?? -1,
+      configEntries: entriesOf(minInSyncReplicas > 1 ? { ...configs, [MIN_IN_SYNC]: String(minInSyncReplicas) } : configs),
     }))
     await admin.createTopics({ topics, waitForLeaders: false, timeout: createTimeoutMs })
     await waitForLeaders(missing.map(({ name }) => name))
@@ -95,26 +103,36 @@ export function createAdmin(options: KafkajsOptions): Admin {
     await retry(ask, { deadline: deadlineIn(createTimeoutMs) })
   }
 
-  async function checkPartitionCounts(topics: readonly TopicSpecification[]): Promise<void> {
-    if (topics.length === 0) return
+  /** How many copies each topic has; of its partitions the one with the fewest counts. */
+  async function checkPartitionCounts(topics: readonly TopicSpecification[]): Promise<ReadonlyMap<string, number>> {
+    if (topics.length === 0) return new Map()
     const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) })
     const counts = new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]))
     const wrong = topics.filter(({ name, partitions }) => counts.get(name) !== partitions)
-    if (wrong.length === 0) return
+    if (wrong.length === 0) {
+      return new Map(
+        metadata.topics.map(({ name, partitions }) => [name, Math.min(...partitions.map(({ replicas }) => replicas.length))]),
+      )
+    }
     const each = wrong.map(({ name, partitions }) => `${name} has ${counts.get(name)}, not ${partitions}`).join('; ')
     const message = `Partition counts can't be changed under existing keys: ${each}. Configure the count that is there, or delete the topics and their state`
     throw new KafkaError(message, 'PARTITION_COUNT_DIFFERS', 'fatal')
   }
 
   /** The request replaces all of a topic's own settings, so those that nobody asked to change travel along. */
-  async function adaptSettings(topics: readonly TopicSpecification[]): Promise<string[]> {
-    const wanted = topics.filter(({ configs = {} }) => Object.keys(configs).length > 0)
+  async function adaptSettings(topics: readonly TopicSpecification[], copies: ReadonlyMap<string, number>): Promise<string[]> {
+    const minInSyncOf = ({ name, minInSyncReplicas = 1 }: TopicSpecification) =>
+      copies.get(name)! >= minInSyncReplicas ? minInSyncReplicas : 1
+    const wanted = topics.filter((topic) => Object.keys(topic.configs ?? {}).length > 0 || minInSyncOf(topic) > 1)
     if (wanted.length === 0) return []
     const resources = wanted.map(({ name }) => ({ type: topicResource, name }))
     const described = await admin.describeConfigs({ includeSynonyms: false, resources })
-    const changed = wanted.flatMap(({ name, configs = {} }) => {
+    const changed = wanted.flatMap((topic) => {
+      const { name } = topic
       const entries = described.resources.find(({ resourceName }) => resourceName === name)?.configEntries ?? []
       const now = new Map(entries.map(({ configName, configValue }) => [configName, configValue]))
+      const isTooLow = Number(now.get(MIN_IN_SYNC)) < minInSyncOf(topic)
+      const configs = { ...topic.configs, ...(isTooLow ? { [MIN_IN_SYNC]: String(minInSyncOf(topic)) } : {}) }
       if (Object.entries(configs).every(([key, value]) => now.get(key) === value)) return []
       const own = entries
         .filter(({ configSource }) => configSource === ownSetting)
@@ -148,9 +166,12 @@ export function createAdmin(options: KafkajsOptions): Admin {
         const existing = new Set(await admin.listTopics())
         const missing = topics.filter(({ name }) => !existing.has(name))
         const present = topics.filter(({ name }) => existing.has(name))
-        await checkPartitionCounts(present)
+        const copies = await checkPartitionCounts(present)
         await create(missing)
-        return { created: missing.map(({ name }) => name), altered: await adaptSettings(present) }
+        const thin = present.flatMap(({ name, replicationFactor = 1 }) =>
+          copies.get(name)! < replicationFactor ? [{ name, copies: copies.get(name)! }] : [],
+        )
+        return { created: missing.map(({ name }) => name), altered: await adaptSettings(present, copies), thin }
       }),
     deleteTopics: (names) =>
       named(`Deleting ${names.join(', ')}`, async () => {

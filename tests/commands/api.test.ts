@@ -61,7 +61,7 @@ beforeAll(async () => {
   const options = { brokers: brokers(), clientId: 'api-test', log: () => {} }
   admin = createAdmin(options)
   undo.push(() => admin.close())
-  const wanted = platformTopics(namingOf(config), [], PARTITIONS).map((topic) => ({ ...topic, replication: 1 }))
+  const wanted = platformTopics(namingOf(config), [], PARTITIONS).map((topic) => ({ ...topic, replicationFactor: 1 }))
   topicNames = wanted.map(({ name }) => name)
   await admin.ensureTopics(wanted)
   undo.push(() => admin.deleteTopics(topicNames))

@@ -14,11 +14,16 @@ describe('admin', () => {
   it('creates what is missing, leaves what is right, alters what differs', async () => {
     const [a, b] = [uniqueName('ensure-a'), uniqueName('ensure-b')]
     const compact = { name: a, partitions: 2, configs: { 'cleanup.policy': 'compact', 'segment.ms': '60000' } }
-    await expect(admin.ensureTopics([compact])).resolves.toEqual({ created: [a], altered: [] })
-    await expect(admin.ensureTopics([compact, { name: b, partitions: 1 }])).resolves.toEqual({ created: [b], altered: [] })
+    await expect(admin.ensureTopics([compact])).resolves.toEqual({ created: [a], altered: [], thin: [] })
+    await expect(admin.ensureTopics([compact, { name: b, partitions: 1 }])).resolves.toEqual({
+      created: [b],
+      altered: [],
+      thin: [],
+    })
     await expect(admin.ensureTopics([{ name: a, partitions: 2, configs: { 'segment.ms': '90000' } }])).resolves.toEqual({
       created: [],
       altered: [a],
+      thin: [],
     })
     // The setting that the last call did not name is still there, so naming it changes nothing.
     await expect(
@@ -26,6 +31,7 @@ describe('admin', () => {
     ).resolves.toEqual({
       created: [],
       altered: [],
+      thin: [],
     })
     await admin.deleteTopics([a, b, uniqueName('never-there')])
     const left = await admin.listTopics()
@@ -37,6 +43,18 @@ describe('admin', () => {
     const name = uniqueName('count')
     await admin.ensureTopics([{ name, partitions: 2 }])
     await expect(admin.ensureTopics([{ name, partitions: 3 }])).rejects.toThrow(`${name} has 2, not 3`)
+    await admin.deleteTopics([name])
+  })
+
+  it('never asks a topic for more copies in sync than it has, and names those that have too few', async () => {
+    const name = uniqueName('thin')
+    await admin.ensureTopics([{ name, partitions: 1, replicationFactor: 1 }])
+    const wanted = { name, partitions: 1, replicationFactor: 3, minInSyncReplicas: 2 }
+    await expect(admin.ensureTopics([wanted])).resolves.toEqual({ created: [], altered: [], thin: [{ name, copies: 1 }] })
+    const producer = createPlainProducer({ brokers, clientId: 'admin-test' })
+    await producer.connect()
+    await expect(producer.send(name, [{ key: 'k', value: null }])).resolves.toHaveLength(1)
+    await producer.close()
     await admin.deleteTopics([name])
   })
 
