@@ -1,6 +1,7 @@
 import { createMetrics } from '../api/metrics.ts'
 import { startApi } from './api.ts'
 import { untilStopped, type DefineCommand } from './context.ts'
+import { checkOpenFiles, openFilesNeeded } from './open-files.ts'
 import type { RunningPart } from './running-part.ts'
 
 export const defineApi: DefineCommand = (program, context) => {
@@ -9,6 +10,7 @@ export const defineApi: DefineCommand = (program, context) => {
     .description('serve the API and the page; start it several times behind a load balancer to share the work')
     .action(async () => {
       const here = context()
+      checkOpenFiles(openFilesNeeded(here.config, 0, false))
       const parts: RunningPart[] = []
       const part = await startApi(here, createMetrics(), () => parts)
       parts.push(part)

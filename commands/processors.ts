@@ -3,6 +3,7 @@ import { processors } from '../processors/processors.ts'
 import { startClockFor } from './clock.ts'
 import { untilStopped, type DefineCommand } from './context.ts'
 import { startProcessors } from './engine.ts'
+import { checkOpenFiles, openFilesNeeded } from './open-files.ts'
 import { startOperations } from './operations.ts'
 import { processorNamed } from './processor-named.ts'
 import type { RunningPart } from './running-part.ts'
@@ -15,6 +16,7 @@ export const defineProcessors: DefineCommand = (program, context) => {
     .action(async ({ only }: { only?: string }) => {
       const here = context()
       const chosen = only === undefined ? processors : only.split(',').map(processorNamed)
+      checkOpenFiles(openFilesNeeded(here.config, chosen.length, false))
       const metrics = createMetrics()
       const parts: RunningPart[] = []
       const operations = await startOperations(here, { metrics, parts: () => parts, database: false })

@@ -17,6 +17,7 @@ import { outcomesSince } from '../store/training-data.ts'
 import { backboneOf } from './backbone.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { untilStopped } from './context.ts'
+import { checkOpenFiles, openFilesNeeded } from './open-files.ts'
 import { startOperations } from './operations.ts'
 import { piecesFromBackbone } from './pieces-from-backbone.ts'
 import { createProgress } from './progress.ts'
@@ -32,6 +33,7 @@ export const defineRetrainer: DefineCommand = (program, context) => {
     .description('train challengers as outcomes come in, and release those that beat the model in use')
     .action(async () => {
       const here = context()
+      checkOpenFiles(openFilesNeeded(here.config, 0, false))
       const parts: RunningPart[] = []
       const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })
       parts.push(await startOutbox(here), await startRetrainer(here))

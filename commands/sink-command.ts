@@ -1,5 +1,6 @@
 import { createMetrics } from '../api/metrics.ts'
 import { untilStopped, type DefineCommand } from './context.ts'
+import { checkOpenFiles, openFilesNeeded } from './open-files.ts'
 import { startOperations } from './operations.ts'
 import type { RunningPart } from './running-part.ts'
 import { startSink } from './sink.ts'
@@ -10,6 +11,7 @@ export const defineSink: DefineCommand = (program, context) => {
     .description('write what the processors publish to PostgreSQL; start it several times to share the work')
     .action(async () => {
       const here = context()
+      checkOpenFiles(openFilesNeeded(here.config, 0, false))
       const parts: RunningPart[] = []
       const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })
       parts.push(await startSink(here))

@@ -11,8 +11,10 @@ import { provideServices } from './embedded.ts'
 import { startProcessors } from './engine.ts'
 import { ensureTopics } from './kafka.ts'
 import { migrateDatabase } from './migrate.ts'
+import { checkOpenFiles, openFilesNeeded } from './open-files.ts'
 import { startOutbox } from './outbox.ts'
 import { startRetrainer, trainFirstModels } from './retrainer.ts'
+import { processors } from '../processors/processors.ts'
 import type { RunningPart } from './running-part.ts'
 import { startSimulator, tellHistory } from './simulator.ts'
 import { startSink } from './sink.ts'
@@ -25,6 +27,7 @@ export const defineUp: DefineCommand = (program, context) => {
     .option('--wipe', 'delete the data of the embedded broker and database, the local state and the simulated world first')
     .action(async ({ wipe }: { wipe?: boolean }) => {
       const here = context()
+      checkOpenFiles(openFilesNeeded(here.config, processors.length, here.config.KAFKA_BROKERS === undefined))
       if (wipe === true) wipeData(here)
       const parts: RunningPart[] = []
       const services = await provideServices(here.config, here.log)
