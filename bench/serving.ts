@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { startDatabase } from '../deploy/database.ts'
 import { customerFeatures as features } from '../features/customer.ts'
 import { createAdmin } from '../kafka/admin.ts'
-import { createPlainProducer, splitForSending } from '../kafka/plain-producer.ts'
+import { createPlainProducer } from '../kafka/plain-producer.ts'
 import { random } from '../models/random.ts'
 import { processors } from '../processors/processors.ts'
 import { codecOf } from '../schemas/codec.ts'
@@ -85,7 +85,7 @@ async function fill<Event>(
     const event = eventOf(index)
     return { key: topic.keyOf(event), value: encode(event) }
   })
-  for (const part of splitForSending(records)) await producer.send(name, part)
+  await producer.send(name, records)
   await producer.close()
 }
 

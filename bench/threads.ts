@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createAdmin } from '../kafka/admin.ts'
 import type { ClientOptions } from '../kafka/client.ts'
-import { createPlainProducer, splitForSending } from '../kafka/plain-producer.ts'
+import { createPlainProducer } from '../kafka/plain-producer.ts'
 import { customerFeaturesProcessor } from '../processors/customer-features.ts'
 import { transactions } from '../schemas/banking.ts'
 import { codecOf } from '../schemas/codec.ts'
@@ -63,7 +63,7 @@ async function fill(options: ClientOptions, topic: string, events: number): Prom
   await producer.connect()
   const { encode } = codecOf(transactions, releasedRegistry)
   const records = simulatedTransactions(events).map((value) => ({ key: value.customerId, value: encode(value) }))
-  for (const part of splitForSending(records)) await producer.send(topic, part)
+  await producer.send(topic, records)
   await producer.close()
 }
 

@@ -2,11 +2,10 @@ import { textReasonsOf } from './text-reasons.ts'
 import { join } from 'node:path'
 import { buildApi } from '../api/build-api.ts'
 import type { ApiMetrics } from '../api/metrics.ts'
-import type { ApiPorts, Position, TaskModel } from '../api/ports.ts'
+import type { ApiPorts, TaskModel } from '../api/ports.ts'
 import { hostsFor } from '../api/security.ts'
 import { catalogued } from '../features/catalogue.ts'
-import { partitionOfKey } from '../kafka/partition-of-key.ts'
-import { splitForSending, type PlainProducer } from '../kafka/plain-producer.ts'
+import type { PlainProducer } from '../kafka/plain-producer.ts'
 import { misfit } from '../models/artefact.ts'
 import { deliveredDictionary } from '../processors/delivered-dictionary.ts'
 import { deliveredPolicy, VISIT_POLICY } from '../processors/delivered-policy.ts'
@@ -15,7 +14,6 @@ import { processors } from '../processors/processors.ts'
 import { recommendationsProcessor } from '../processors/recommendations.ts'
 import { RECOMMENDATION_THRESHOLD } from '../processors/recommended.ts'
 import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
-import { codecOf } from '../schemas/codec.ts'
 import type { Registry } from '../schemas/registry.ts'
 import { alerts, assessments, priorities, scores } from '../schemas/scoring.ts'
 import { openDatabase } from '../store/database.ts'
@@ -29,6 +27,7 @@ import { modelLoader } from './engine.ts'
 import { namingOf, openProducer, openReader } from './kafka.ts'
 import { listen } from './listen.ts'
 import { createLiveFeed } from './live-feed.ts'
+import { createPublisher } from './publisher.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
 import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from './running-part.ts'
@@ -91,7 +90,7 @@ export async function startApi(
         policies: new Map([[VISIT_POLICY, deliveredPolicy.rules]]),
         dictionary: deliveredDictionary,
       },
-      publish: publisherOf(producer, naming, registry, config.TOPIC_PARTITIONS),
+      publish: publisherOf(producer, naming, registry),
       subscribe: feed.subscribe,
       model: (task) => modelOf(globals, task),
       recommender: recommenderOf(globals),
@@ -111,23 +110,12 @@ export async function startApi(
   }
 }
 
-/** Tells the place of each event: a send answers with the first offset of each partition, and keeps the order. */
-function publisherOf(producer: PlainProducer, naming: Naming, registry: Registry, partitionCount: number): ApiPorts['publish'] {
+/** Tells the place of each event. */
+function publisherOf(producer: PlainProducer, naming: Naming, registry: Registry): ApiPorts['publish'] {
+  const publisher = createPublisher(producer, naming, registry)
   return async (topic, events) => {
-    const codec = codecOf(topic, registry)
-    const records = events.map((event) => ({ key: topic.keyOf(event), value: codec.encode(event) }))
-    const positions: Position[] = []
-    for (const part of splitForSending(records)) {
-      const sent = await producer.send(naming.topic(topic), part)
-      const next = new Map(sent.map(({ partition, baseOffset }) => [partition, baseOffset]))
-      for (const { key } of part) {
-        const partition = partitionOfKey(key, partitionCount)
-        const offset = next.get(partition) ?? -1
-        next.set(partition, offset < 0 ? offset : offset + 1)
-        positions.push({ partition, offset: offset < 0 ? null : offset })
-      }
-    }
-    return positions
+    const places = await publisher.publish(topic, events)
+    return places.map(({ partition, offset }) => ({ partition, offset: offset < 0 ? null : offset }))
   }
 }
 

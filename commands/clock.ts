@@ -15,7 +15,7 @@ export async function startClockFor(context: CommandContext, time: () => number 
   const topic = namingOf(config).topic(clock)
   const producer = await openProducer(context, 'clock')
   const health = createHealth()
-  let sending: Promise<unknown> = Promise.resolve()
+  let sending: Promise<unknown> | undefined
 
   function tick(): Promise<unknown> {
     const now = time()
@@ -33,15 +33,16 @@ export async function startClockFor(context: CommandContext, time: () => number 
   }
 
   const timer = setInterval(() => {
-    sending = tick()
+    // While the brokers are away one tick waits for them; those that were due meanwhile would tell nothing that the next doesn't.
+    sending ??= tick().finally(() => (sending = undefined))
   }, config.CLOCK_INTERVAL_MS)
   return {
     name: 'clock',
     trouble: () => health.trouble(),
     async stop() {
       clearInterval(timer)
-      await sending
       await producer.close()
+      await sending
     },
   }
 }

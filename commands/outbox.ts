@@ -51,8 +51,8 @@ export async function startOutbox(context: CommandContext): Promise<RunningPart>
     trouble: () => health.trouble(),
     async stop() {
       stopping.abort()
-      await working
       await producer.close()
+      await working
       await database.destroy()
     },
   }

@@ -1,4 +1,4 @@
-import type { PlainProducer, PlainRecord, SentBatch } from '../kafka/plain-producer.ts'
+import type { PlainProducer, PlainRecord, RecordPlace } from '../kafka/plain-producer.ts'
 import { codecOf } from '../schemas/codec.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
@@ -6,7 +6,7 @@ import type { Naming } from '../streams/naming.ts'
 
 /** Sends events that were checked already to their topics, under their keys. */
 export interface Publisher {
-  publish(topic: Topic, events: readonly unknown[]): Promise<readonly SentBatch[]>
+  publish(topic: Topic, events: readonly unknown[]): Promise<readonly RecordPlace[]>
   /** Deletes keys from a compacted topic. */
   withdraw(topic: Topic, keys: readonly string[]): Promise<void>
 }

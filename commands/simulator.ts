@@ -121,8 +121,8 @@ export async function startSimulator(context: CommandContext): Promise<RunningPa
     trouble: () => undefined,
     async stop() {
       stopping.abort()
-      await told
       await producer.close()
+      await told
     },
   }
 }

@@ -186,6 +186,8 @@ export interface TransactionalProducerOptions {
    * hanging there, behind which readers of committed data would wait for ever, and ends them as they were decided.
    */
   readonly writesTo?: { readonly topics: readonly string[]; readonly groupId?: string }
+  /** Told of each batch that all in-sync replicas have: where it begins in the log and how many of the appended records it holds, in their order. */
+  readonly onAcknowledged?: (partition: TopicPartition, baseOffset: number, count: number) => void
 }
 
 export interface GroupOptions {

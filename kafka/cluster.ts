@@ -41,6 +41,8 @@ export interface Cluster {
   readonly requestTimeoutMs: number
   /** One attempt at one node; every error is a `KafkaError`. */
   call<T>(nodeId: number, call: CallOptions, request: (connection: Connection) => Promise<T>): Promise<T>
+  /** At any broker that answers, with retries. */
+  callAny<T>(call: Pick<CallOptions, 'where' | 'retryMs' | 'signal'>, request: (connection: Connection) => Promise<T>): Promise<T>
   /** At the partition's leader, with retries that find a moved leader. */
   callLeader<T>(
     topic: string,
@@ -71,11 +73,14 @@ export interface Cluster {
 
 const metadataLane = 'metadata'
 const requestTimeoutMsDefault = 30_000
+const metadataTimeoutMsMax = 10_000
 const unknownTopicOrPartition = 3
 const leaderNotAvailable = 5
 
 export function createCluster(options: ClientOptions): Cluster {
   const requestTimeoutMs = options.requestTimeoutMs ?? requestTimeoutMsDefault
+  /** Any broker can answer, so that one which hangs isn't waited for long. */
+  const metadataTimeoutMs = Math.min(requestTimeoutMs, metadataTimeoutMsMax)
   const pool = createConnectionPool(options)
   const seeds = options.brokers.map(addressOf)
   const nodes = new Map<number, Address>()
@@ -100,7 +105,7 @@ export function createCluster(options: ClientOptions): Cluster {
     for (let i = 0; i < known.length; i++) {
       if (closed) throw new ClientClosedError(where)
       try {
-        const connection = await connectTo(known[(start + i) % known.length]!, metadataLane, requestTimeoutMs)
+        const connection = await connectTo(known[(start + i) % known.length]!, metadataLane, metadataTimeoutMs)
         if (!versionsChecked) await checkBrokerVersions(connection)
         versionsChecked = true
         return await request(connection)
@@ -211,7 +216,7 @@ export function createCluster(options: ClientOptions): Cluster {
 
   const invalidateCoordinator = (kind: CoordinatorKind, key: string): void => void coordinators.delete(`${kind}:${key}`)
 
-  const retryOptions = ({ retryMs, signal }: CallOptions, onRetry: (error: KafkaError) => void) => ({
+  const retryOptions = ({ retryMs, signal }: Pick<CallOptions, 'retryMs' | 'signal'>, onRetry: (error: KafkaError) => void) => ({
     deadline: deadlineIn(retryMs ?? requestTimeoutMs),
     onRetry,
     ...(signal && { signal }),
@@ -221,6 +226,11 @@ export function createCluster(options: ClientOptions): Cluster {
     options,
     requestTimeoutMs,
     call,
+    callAny: (options, request) =>
+      retry(
+        () => callAny(options.where, request),
+        retryOptions(options, () => undefined),
+      ),
     callLeader(name, partition, options, request) {
       const attempt = async () => {
         const leader = await leaderOf(name, partition)

@@ -152,6 +152,13 @@ export class ClientClosedError extends KafkaError {
   }
 }
 
+/** The same error of records that may have been written before it. */
+export function leftInDoubt(error: KafkaError): KafkaError {
+  const type = error.constructor as typeof KafkaError
+  const message = `${error.message}. The records may or may not be in the log`
+  return new type(message, error.code, error.kind, { cause: error.cause, stale: error.stale })
+}
+
 const classes: Readonly<Record<string, typeof KafkaError>> = {
   INVALID_PRODUCER_EPOCH: ProducerFencedError,
   PRODUCER_FENCED: ProducerFencedError,

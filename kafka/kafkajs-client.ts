@@ -36,7 +36,7 @@ function quietTimers(): void {
 }
 quietTimers()
 
-/** kafkajs serves administration and plain producing, where exactly-once is not at stake. */
+/** kafkajs serves administration, where exactly-once is not at stake. */
 export function createKafkajs(options: KafkajsOptions): Kafka {
   const { brokers, clientId, tls, sasl, resolveBroker, requestTimeoutMs, log } = options
   const config: KafkaConfig = {

@@ -1,36 +1,14 @@
 import type { BatchMemory } from './batch-memory.ts'
 import type { Compression, Header, TopicPartition } from './client.ts'
-import { createRecordBatchWriter } from './record-batch-writer.ts'
-import type { ProducedBatch } from './produce-request.ts'
+import { createRecordBatchWriter, recordBytesMax, recordOverheadBytesMax } from './record-batch-writer.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
-
-/** A finished batch: its bytes never change, so that sending it twice is recognised by its sequence. */
-export interface QueuedBatch extends ProducedBatch {
-  readonly queue: PartitionQueue
-  /** Its records. */
-  readonly count: number
-  attempts: number
-  /** `performance.now()` of the first attempt. */
-  firstAttemptAt: number
-  acknowledged: boolean
-}
+import type { SendQueue } from './send-queue.ts'
 
 /** One partition's records on their way: first gathered, then in batches that are numbered and kept until acknowledged. */
-export interface PartitionQueue extends TopicPartition {
+export interface PartitionQueue extends SendQueue {
   readonly gatheredCount: number
-  /** Numbered batches in order; the first `inFlight` are on their way. */
-  readonly waiting: QueuedBatch[]
-  inFlight: number
-  /** The node that the batches in flight went to. */
-  nodeId: number
-  /** The broker has a batch of this sequence. A broker that has none takes the first that arrives for its beginning, whatever its number. */
-  begun: boolean
-  /** A batch in flight failed: the others must come back before any is sent again, else their order is lost. */
-  mustSettle: boolean
   /** The offset behind the last record that the broker has; −1: none yet. */
   acknowledgedTo: number
-  /** `performance.now()` before which nothing is sent again. */
-  pausedUntil: number
   append(
     batchBytesMax: number,
     identity: ProducerIdentity,
@@ -50,10 +28,6 @@ export interface PartitionQueue extends TopicPartition {
   ): boolean
   /** Closes the batch that is being gathered. Returns whether there was one. */
   seal(identity: ProducerIdentity): boolean
-  /** The batch has arrived, and its bytes are on no other way there. */
-  recycle(batch: QueuedBatch): void
-  /** Drops what failed to arrive in order and keeps the rest for another attempt; called with nothing in flight. */
-  settle(): void
   /** Forgets all batches; sequences go on. */
   clear(): void
   /** Sequences begin at 0 again: the producer has a new id or epoch. */
@@ -62,24 +36,35 @@ export interface PartitionQueue extends TopicPartition {
   renumber(): void
 }
 
-/** What a record takes beside key, value and headers, at most: lengths, deltas and attributes. */
-const recordOverheadBytesMax = 40
 const sequences = 2 ** 31
 
-export function createPartitionQueue(
-  { topic, partition }: TopicPartition,
-  compression: Compression,
-  memory: BatchMemory,
-): PartitionQueue {
-  const writer = createRecordBatchWriter(memory)
+export interface PartitionQueueOptions {
+  readonly compression: Compression
+  readonly memory: BatchMemory
+  /** Told where a batch of so many records begins in the log. */
+  readonly onAcknowledged?: ((partition: TopicPartition, baseOffset: number, count: number) => void) | undefined
+}
+
+export function createPartitionQueue({ topic, partition }: TopicPartition, options: PartitionQueueOptions): PartitionQueue {
+  const writer = createRecordBatchWriter(options.memory)
   let nextSequence = 0
 
   function seal({ producerId, producerEpoch }: ProducerIdentity): boolean {
     const { count } = writer
     if (count === 0) return false
-    const bytes = writer.finish(producerId, producerEpoch, nextSequence, true, compression)
+    const bytes = writer.finish(producerId, producerEpoch, nextSequence, true, options.compression)
     nextSequence = (nextSequence + count) % sequences
-    queue.waiting.push({ topic, partition, bytes, queue, count, attempts: 0, firstAttemptAt: 0, acknowledged: false })
+    queue.waiting.push({
+      topic,
+      partition,
+      bytes,
+      queue,
+      count,
+      attempts: 0,
+      firstAttemptAt: 0,
+      acknowledged: false,
+      doubtful: false,
+    })
     return true
   }
 
@@ -91,6 +76,7 @@ export function createPartitionQueue(
     },
     waiting: [],
     inFlight: 0,
+    inFlightMax: Infinity,
     nodeId: -1,
     begun: false,
     mustSettle: false,
@@ -109,6 +95,11 @@ export function createPartitionQueue(
       return cut
     },
     seal,
+    onAcknowledged(batch, baseOffset) {
+      if (baseOffset < 0) return
+      queue.acknowledgedTo = Math.max(queue.acknowledgedTo, baseOffset + batch.count)
+      options.onAcknowledged?.({ topic, partition }, baseOffset, batch.count)
+    },
     recycle: ({ bytes }) => writer.recycle(bytes),
     settle() {
       const left = queue.waiting.filter(({ acknowledged }) => !acknowledged)
@@ -132,10 +123,4 @@ export function createPartitionQueue(
     },
   }
   return queue
-}
-
-function recordBytesMax(key: Uint8Array | null, value: Uint8Array | null, headers: readonly Header[] = []): number {
-  let bytes = recordOverheadBytesMax + (key?.byteLength ?? 0) + (value?.byteLength ?? 0)
-  for (const header of headers) bytes += 3 * header.key.length + (header.value?.byteLength ?? 0) + 10
-  return bytes
 }

@@ -1,6 +1,21 @@
-import { createKafkajs, kafkajsError } from './kafkajs-client.ts'
-import type { KafkajsOptions } from './kafkajs-client.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { initProducerIdV5 } from '@platformatic/kafka'
+import { createBatchMemory } from './batch-memory.ts'
+import type { ClientOptions, Header } from './client.ts'
+import { createCluster } from './cluster.ts'
+import { ClientClosedError, KafkaError, RecordTooLargeError } from './errors.ts'
 import { partitionOfKey } from './partition-of-key.ts'
+import { createPendingSend } from './pending-send.ts'
+import type { PendingSend, RecordPlace } from './pending-send.ts'
+import { createPlainQueue } from './plain-queue.ts'
+import type { PlainEntry, PlainQueue } from './plain-queue.ts'
+import type { ProducerIdentity } from './producer-identity.ts'
+import { badTimestamp, loneBatchBytes, recordBytesMax } from './record-batch-writer.ts'
+import { createRecordSender } from './record-sender.ts'
+import { deadlineIn, retry } from './retry.ts'
+import { createTopicLimits } from './topic-limits.ts'
+
+export type { RecordPlace } from './pending-send.ts'
 
 export interface PlainRecord {
   readonly key: string | Buffer
@@ -13,90 +28,214 @@ export interface PlainRecord {
   readonly headers?: Readonly<Record<string, string | Buffer>>
 }
 
-export interface SentBatch {
-  readonly partition: number
-  /** The offset of the first record of this batch. */
-  readonly baseOffset: number
+export interface PlainProducerOptions extends ClientOptions {
+  /**
+   * How long a record may stay unacknowledged before its send rejects. Default 120,000 ms; never less than an attempt at a broker that has just died, and
+   * another one at its successor.
+   */
+  readonly deliveryTimeoutMs?: number
+  /** Bytes of records that are kept until they are acknowledged; a send waits for room. Default 32 MiB. */
+  readonly bufferedBytesMax?: number
 }
 
 /**
- * Sends records outside of any transaction, idempotently and acknowledged by all in-sync replicas: each once, in order, as long
- * as `send` does not reject; after a rejection the same records sent again may be there twice.
+ * Sends records outside of any transaction, idempotently and acknowledged by all in-sync replicas: each is in the log once, in the order of the sends, whatever
+ * is lost, late or moved. It goes on by itself after any failure.
  */
 export interface PlainProducer {
+  /** Rejects where no broker can be reached. Not needed before `send`. */
   connect(): Promise<void>
-  /** To the partitions of their keys. Split into requests as needed; a rejection may leave the earlier ones written. */
-  send(topic: string, records: readonly PlainRecord[]): Promise<readonly SentBatch[]>
+  /**
+   * To the partitions of their keys, in order. Resolves to where each record is once all of them are acknowledged. Rejects once none of them is on its way any
+   * more, with the first error; it says whether records may be in the log all the same. A record that is too large is named, and then nothing of its send is written.
+   */
+  send(topic: string, records: readonly PlainRecord[]): Promise<readonly RecordPlace[]>
+  /** Waits a moment for what is on its way; what is still there then is refused. */
   close(): Promise<void>
 }
 
-/** kafkajs copies the list of messages for each message: beyond some hundred a send costs more than it saves. */
-const recordsPerSendMax = 500
-/** Below the brokers' default of 1 MB for a batch. */
-const bytesPerSendMax = 900_000
-const recordOverheadBytes = 70
+const deliveryTimeoutMsDefault = 120_000
+const bufferedBytesMaxDefault = 32 << 20
+/** About the time in which a cluster notices that a broker is gone: waiting longer for its answer helps nobody. */
+const produceTimeoutMsMax = 10_000
+const connectMs = 5_000
+const closeTimeoutMs = 3_000
 
-export function createPlainProducer(options: KafkajsOptions): PlainProducer {
-  const producer = createKafkajs(options).producer({
-    idempotent: true,
-    allowAutoTopicCreation: false,
-    createPartitioner:
-      () =>
-      ({ message, partitionMetadata }) =>
-        message.partition ?? partitionOfKey(message.key!, partitionMetadata.length),
+export function createPlainProducer(options: PlainProducerOptions): PlainProducer {
+  const cluster = createCluster(options)
+  const limits = createTopicLimits(cluster)
+  const memory = createBatchMemory()
+  const requestTimeoutMs = Math.min(cluster.requestTimeoutMs, produceTimeoutMsMax)
+  const deliveryTimeoutMs = Math.max(options.deliveryTimeoutMs ?? deliveryTimeoutMsDefault, 2 * requestTimeoutMs)
+  const bufferedBytesMax = options.bufferedBytesMax ?? bufferedBytesMaxDefault
+  const name = options.clientId
+  const queues = new Map<string, PlainQueue>()
+  /** Sends of one topic are taken in one after the other, so that order is that of the calls. */
+  const turns = new Map<string, Promise<unknown>>()
+  let bufferedBytes = 0
+  /** Sends wait here for room. */
+  let room: PromiseWithResolvers<void> | undefined
+  let closed = false
+
+  const sender = createRecordSender<PlainQueue>(cluster, {
+    lane: 'producer',
+    name,
+    requestTimeoutMs,
+    retryMs: deliveryTimeoutMs,
+    transactionalId: null,
+    deliveryTimeoutMs,
+    transactionVersion: () => 1,
+    async prepare(fresh) {
+      const identity = await takeIdentity()
+      for (const queue of fresh) queue.identify(identity)
+    },
+    onFailure: refuseAll,
   })
 
-  async function sendPart(topic: string, part: readonly PlainRecord[]): Promise<SentBatch[]> {
-    const messages = part.map(({ key, value, timestampMs, partition, headers }) => ({
-      key,
-      value,
-      timestamp: String(timestampMs ?? Date.now()),
-      ...(partition !== undefined && { partition }),
-      ...(headers && { headers }),
-    }))
-    try {
-      const answers = await producer.send({ topic, acks: -1, messages })
-      return answers.map(({ partition, baseOffset }) => ({ partition, baseOffset: Number(baseOffset ?? -1) }))
-    } catch (error) {
-      throw kafkajsError(error, `Sending ${part.length} records to ${topic}`)
+  function takeIdentity(): Promise<ProducerIdentity> {
+    return cluster.callAny({ where: `InitProducerId of ${name}`, retryMs: deliveryTimeoutMs }, (connection) =>
+      initProducerIdV5.api.async(connection, null, 0x7fffffff),
+    )
+  }
+
+  function refuseAll(error: KafkaError): void {
+    for (const queue of queues.values()) queue.setAsideAll!(error)
+    // Whatever it was, the next send begins with nothing.
+    if (!closed) void sender.stop()
+  }
+
+  function queueOf(topic: string, partition: number): PlainQueue {
+    const key = `${topic}/${partition}`
+    let queue = queues.get(key)
+    if (!queue) {
+      const batchBytesMax = () => limits.batchBytesMax(topic)
+      const onTooLarge = () => void limits.ask(topic)
+      queue = createPlainQueue({ topic, partition }, { memory, deliveryTimeoutMs, batchBytesMax, onTooLarge })
+      queues.set(key, queue)
+    }
+    return queue
+  }
+
+  async function partitionCountOf(topic: string): Promise<number> {
+    // A broker that has just started may not know yet what there is; what nobody knows for long is not there.
+    const { leaders } = await retry(() => cluster.topic(topic), { deadline: deadlineIn(cluster.requestTimeoutMs) })
+    return leaders.length
+  }
+
+  async function checkSizes(topic: string, records: readonly ReadyRecord[]): Promise<void> {
+    let largest = 0
+    for (const { loneBytes } of records) largest = Math.max(largest, loneBytes)
+    let bytesMax = (await limits.allowed(topic)) ?? Infinity
+    // The topic may have been changed since it was asked.
+    if (largest > bytesMax) bytesMax = (await limits.ask(topic)) ?? Infinity
+    const index = records.findIndex(({ loneBytes }) => loneBytes > bytesMax)
+    if (index < 0) return
+    const { key, loneBytes } = records[index]!
+    const which = `Record ${index} of ${records.length} to ${topic}, of key ${JSON.stringify(key.toString())},`
+    const message = `${which} takes ${loneBytes} bytes; ${bytesMax} are allowed. Raise the topic's max.message.bytes, or make the record smaller`
+    throw new RecordTooLargeError(message, 'MESSAGE_TOO_LARGE', 'abortable')
+  }
+
+  function entryOf(record: ReadyRecord, index: number, since: number, pending: PendingSend): PlainEntry {
+    const leave = () => {
+      bufferedBytes -= record.bytes
+      makeRoom()
+    }
+    return {
+      ...record,
+      since,
+      settle(offset) {
+        leave()
+        pending.settle(index, { partition: record.partition, offset })
+      },
+      refuse(error) {
+        leave()
+        pending.refuse(error)
+      },
+    }
+  }
+
+  async function roomFor(bytes: number): Promise<void> {
+    while (bufferedBytes > 0 && bufferedBytes + bytes > bufferedBytesMax && !closed) {
+      room ??= Promise.withResolvers()
+      await room.promise
+    }
+  }
+
+  function makeRoom(): void {
+    room?.resolve()
+    room = undefined
+  }
+
+  async function takeIn(topic: string, records: readonly PlainRecord[], since: number, pending: PendingSend): Promise<void> {
+    const partitionCount = await partitionCountOf(topic)
+    const ready = records.map((record) => readyRecord(topic, record, partitionCount))
+    await checkSizes(topic, ready)
+    for (const [index, record] of ready.entries()) {
+      if (bufferedBytes + record.bytes > bufferedBytesMax) await roomFor(record.bytes)
+      const entry = entryOf(record, index, since, pending)
+      bufferedBytes += record.bytes
+      if (closed) entry.refuse(new ClientClosedError(`Sending to ${topic}`))
+      else {
+        const queue = queueOf(topic, record.partition)
+        queue.add(entry)
+        sender.enqueue(queue)
+      }
     }
   }
 
   return {
     async connect() {
-      await producer.connect().catch((error: unknown) => {
-        throw kafkajsError(error, `Connecting a producer to ${options.brokers.join(', ')}`)
-      })
+      await retry(() => cluster.refresh([]), { deadline: deadlineIn(Math.min(connectMs, cluster.requestTimeoutMs)) })
     },
     async send(topic, records) {
-      const sent: SentBatch[] = []
-      for (const part of splitForSending(records)) sent.push(...(await sendPart(topic, part)))
-      return sent
+      if (records.length === 0) return []
+      const since = performance.now()
+      const pending = createPendingSend(records.length)
+      const turn = (turns.get(topic) ?? Promise.resolve()).then(() => takeIn(topic, records, since, pending))
+      turns.set(
+        topic,
+        turn.catch(() => undefined),
+      )
+      await turn
+      return pending.done
     },
-    close: () => producer.disconnect(),
+    async close() {
+      const drained = sender.drained().catch(() => undefined)
+      await Promise.race([drained, delay(closeTimeoutMs, undefined, { ref: false })])
+      closed = true
+      makeRoom()
+      refuseAll(new ClientClosedError(`Producing of ${name}`))
+      await Promise.all([sender.stop(), cluster.close()])
+    },
   }
 }
 
-/** Cuts the records, in order, into parts that each fit into one request. A record that is too large alone goes alone. */
-export function splitForSending(records: readonly PlainRecord[]): PlainRecord[][] {
-  const parts: PlainRecord[][] = []
-  let bytes = 0
-  for (const record of records) {
-    const size = byteLengthOf(record)
-    const part = parts.at(-1)
-    if (part && part.length < recordsPerSendMax && bytes + size <= bytesPerSendMax) {
-      part.push(record)
-      bytes += size
-    } else {
-      parts.push([record])
-      bytes = size
-    }
-  }
-  return parts
+/** A record as it will be written. */
+interface ReadyRecord {
+  readonly key: Buffer
+  readonly value: Buffer | null
+  readonly timestampMs: number
+  readonly headers: readonly Header[] | undefined
+  readonly partition: number
+  /** What it takes in memory, about. */
+  readonly bytes: number
+  /** What a batch of it alone takes. */
+  readonly loneBytes: number
 }
 
-function byteLengthOf({ key, value, headers = {} }: PlainRecord): number {
-  let bytes = recordOverheadBytes + Buffer.byteLength(key) + (value?.byteLength ?? 0)
-  for (const [name, content] of Object.entries(headers)) bytes += Buffer.byteLength(name) + Buffer.byteLength(content) + 10
-  return bytes
+function readyRecord(topic: string, record: PlainRecord, partitionCount: number): ReadyRecord {
+  const { value, timestampMs = Date.now(), partition: wanted } = record
+  const key = Buffer.from(record.key as Buffer)
+  const headers =
+    record.headers &&
+    Object.entries(record.headers).map(([name, content]) => ({ key: name, value: Buffer.from(content as Buffer) }))
+  const partition = wanted ?? partitionOfKey(key, partitionCount)
+  if (partition >= partitionCount) {
+    const message = `${topic} has ${partitionCount} partitions, and none of number ${partition}: name another one, or the topic's own number of them`
+    throw new KafkaError(message, 'UNKNOWN_TOPIC_OR_PARTITION', 'abortable')
+  }
+  if (!Number.isSafeInteger(timestampMs)) throw badTimestamp(timestampMs)
+  const bytes = recordBytesMax(key, value, headers)
+  return { key, value, timestampMs, headers, partition, bytes, loneBytes: loneBatchBytes(key, value, headers) }
 }

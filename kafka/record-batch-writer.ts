@@ -136,7 +136,7 @@ function writeInt64(bytes: Buffer, position: number, value: number): void {
   bytes.writeUInt32BE(value >>> 0, position + 4)
 }
 
-function badTimestamp(timestampMs: number): KafkaError {
+export function badTimestamp(timestampMs: number): KafkaError {
   const message = `A record has the timestamp ${timestampMs}: give whole milliseconds since the epoch`
   return new KafkaError(message, 'INVALID_TIMESTAMP', 'abortable')
 }
@@ -153,4 +153,20 @@ function headersLength(headers: readonly Header[] | undefined): number {
     length += varintLength(keyBytes) + keyBytes + sizedLength(value)
   }
   return length
+}
+
+/** What a record takes beside key, value and headers, at most: lengths, deltas and attributes. */
+export const recordOverheadBytesMax = 40
+
+/** How much a record adds to a batch, at most, wherever it stands there. */
+export function recordBytesMax(key: Uint8Array | null, value: Uint8Array | null, headers: readonly Header[] = []): number {
+  let bytes = recordOverheadBytesMax + (key?.byteLength ?? 0) + (value?.byteLength ?? 0)
+  for (const header of headers) bytes += 3 * header.key.length + (header.value?.byteLength ?? 0) + 10
+  return bytes
+}
+
+/** The size of a batch of this record alone. */
+export function loneBatchBytes(key: Uint8Array | null, value: Uint8Array | null, headers?: readonly Header[]): number {
+  const length = 3 + sizedLength(key) + sizedLength(value) + headersLength(headers)
+  return layout.records + varintLength(length) + length
 }

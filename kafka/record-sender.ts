@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
 import { ClientClosedError, DeliveryTimeoutError, errorOfCode } from './errors.ts'
 import type { KafkaError } from './errors.ts'
-import type { PartitionQueue, QueuedBatch } from './partition-queue.ts'
 import { produce, type ProduceResult } from './produce-request.ts'
 import { pauseMs } from './retry.ts'
+import type { QueuedBatch, SendQueue } from './send-queue.ts'
 import type { TransactionLane } from './transaction-requests.ts'
 import type { TransactionVersion } from './transaction-version.ts'
 
 /** Brings the queued batches of one producer to their partitions' leaders, each exactly once and in order. */
-export interface RecordSender {
+export interface RecordSender<Queue extends SendQueue> {
   /** Takes up a queue that has batches waiting. */
-  enqueue(queue: PartitionQueue): void
+  enqueue(queue: Queue): void
   /** Resolves when every enqueued batch is acknowledged; rejects with the first error that no retry can mend. */
   drained(): Promise<void>
   /**
@@ -21,14 +21,17 @@ export interface RecordSender {
   stop(): Promise<{ readonly sequencesIntact: boolean }>
 }
 
-export interface RecordSenderOptions extends TransactionLane {
-  readonly transactionalId: string
+export interface RecordSenderOptions<Queue extends SendQueue> extends TransactionLane {
+  /** Names the producer in errors. */
+  readonly name: string
+  /** `null`: what is sent belongs to no transaction. */
+  readonly transactionalId: string | null
   readonly deliveryTimeoutMs: number
   /** How transactions are spoken now. */
   readonly transactionVersion: () => TransactionVersion
-  /** Called before the first batch of a queue is sent in a transaction. */
-  readonly addToTransaction: (queues: readonly PartitionQueue[]) => Promise<void>
-  /** Called once, with the error that `drained` rejects with. */
+  /** Called before the first batch of a queue is sent (in a transaction). */
+  readonly prepare: (queues: readonly Queue[]) => Promise<void>
+  /** Called once, with the error that `drained` rejects with: the sender then rests until `stop` is called. */
   readonly onFailure: (error: KafkaError) => void
 }
 
@@ -36,12 +39,18 @@ const inFlightPerNodeMax = 5
 /** Kept well below the broker's `socket.request.max.bytes` of 100 MB. */
 const requestBytesMax = 8_000_000
 
+/** Errors after which the batch may be in the log all the same: UNKNOWN_SERVER_ERROR, REQUEST_TIMED_OUT, NETWORK_EXCEPTION, NOT_ENOUGH_REPLICAS_AFTER_APPEND, KAFKA_STORAGE_ERROR. */
+const leavesDoubt = new Set([-1, 7, 13, 20, 56])
+
 type Answer = Pick<ProduceResult, 'errorCode' | 'errorMessage' | 'baseOffset'>
 
-export function createRecordSender(cluster: Cluster, options: RecordSenderOptions): RecordSender {
-  const { transactionalId, lane, requestTimeoutMs, deliveryTimeoutMs } = options
-  const queues = new Set<PartitionQueue>()
-  const added = new Set<PartitionQueue>()
+export function createRecordSender<Queue extends SendQueue>(
+  cluster: Cluster,
+  options: RecordSenderOptions<Queue>,
+): RecordSender<Queue> {
+  const { name, transactionalId, lane, requestTimeoutMs, deliveryTimeoutMs } = options
+  const queues = new Set<Queue>()
+  const prepared = new Set<SendQueue>()
   const inFlight = new Map<number, number>()
   let inFlightTotal = 0
   let failure: KafkaError | undefined
@@ -56,22 +65,32 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
   }
 
   /** The next batch of a queue that may go to that node now. */
-  function sendable(queue: PartitionQueue, nodeId: number, now: number): QueuedBatch | undefined {
+  function sendable(queue: SendQueue, nodeId: number, now: number): QueuedBatch | undefined {
     if (queue.mustSettle && queue.inFlight === 0) queue.settle()
-    if (queue.mustSettle || queue.pausedUntil > now) return undefined
+    if (queue.mustSettle || queue.pausedUntil > now || queue.inFlight >= queue.inFlightMax) return undefined
     if (queue.inFlight > 0 && (queue.nodeId !== nodeId || !queue.begun)) return undefined
     return queue.waiting[queue.inFlight]
   }
 
-  function checkExpiry(batch: QueuedBatch, now: number): void {
-    // A process that was blocked has not tried for long: what was tried only once may be tried again.
-    if (batch.attempts < 2 || now - batch.firstAttemptAt < deliveryTimeoutMs) return
-    const where = `Produce to ${batch.topic}-${batch.partition} of ${transactionalId}`
-    const message = `${where}: not acknowledged within ${deliveryTimeoutMs} ms. Abort the transaction; check the partition's replicas and the network`
-    throw new DeliveryTimeoutError(message, 'DELIVERY_TIMEOUT', 'abortable')
+  /** No retry can bring the batch there: its queue goes on without it, or the sender ends. */
+  function giveUp(batch: QueuedBatch, error: KafkaError): void {
+    const { queue } = batch
+    if (!queue.setAside) return fail(error)
+    if (!queue.setAside(batch, error)) prepared.delete(queue)
+    wake.resolve()
   }
 
-  function postpone(queue: PartitionQueue, batch: QueuedBatch): void {
+  function expiryOf(batch: QueuedBatch, now: number, cause?: KafkaError): DeliveryTimeoutError | undefined {
+    // A process that was blocked has not tried for long: what was tried only once may be tried again.
+    if (batch.attempts < 2 || now - batch.firstAttemptAt < deliveryTimeoutMs) return undefined
+    const where = `Produce to ${batch.topic}-${batch.partition} of ${name}`
+    const todo = transactionalId === null ? 'Check' : 'Abort the transaction; check'
+    const message = `${where}: not acknowledged within ${deliveryTimeoutMs} ms. ${todo} the partition's replicas and the network`
+    // Without a leader, why there is none says more than that time ran out.
+    return new DeliveryTimeoutError(cause?.message ?? message, 'DELIVERY_TIMEOUT', 'abortable', { cause })
+  }
+
+  function postpone(queue: SendQueue, batch: QueuedBatch): void {
     queue.mustSettle = true
     queue.pausedUntil = performance.now() + pauseMs(batch.attempts)
   }
@@ -82,25 +101,25 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     const error =
       errorCode === 0
         ? undefined
-        : errorOfCode(errorCode, `Produce to ${batch.topic}-${batch.partition} of ${transactionalId}`, errorMessage)
+        : errorOfCode(errorCode, `Produce to ${batch.topic}-${batch.partition} of ${name}`, errorMessage)
     if (!error || error.code === 'DUPLICATE_SEQUENCE_NUMBER') {
       batch.acknowledged = true
-      if (baseOffset >= 0) queue.acknowledgedTo = Math.max(queue.acknowledgedTo, baseOffset + batch.count)
       queue.begun = true
       // One that was sent again may still stand in the buffers of a connection.
       if (batch.attempts === 1) queue.recycle(batch)
       while (queue.waiting[0]?.acknowledged) queue.waiting.shift()
-      return
+      return queue.onAcknowledged(batch, baseOffset)
     }
+    if (leavesDoubt.has(errorCode)) batch.doubtful = true
     if (error.stale === 'metadata') cluster.invalidate(batch.topic)
     // Behind a batch that failed, every other one is out of order; it is so in earnest only for the first in the queue.
     const onlyBehind = error.code === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && (queue.mustSettle || queue.waiting[0] !== batch)
     if (error.kind === 'retriable' || onlyBehind) return postpone(queue, batch)
-    fail(error)
+    giveUp(batch, error)
   }
 
   async function send(nodeId: number, batches: readonly QueuedBatch[]): Promise<void> {
-    const where = `Produce to broker ${nodeId} of ${transactionalId}`
+    const where = `Produce to broker ${nodeId} of ${name}`
     try {
       const call = { lane, requestTimeoutMs, where }
       const results = await cluster.call(nodeId, call, (connection) =>
@@ -115,10 +134,11 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
       const error = thrown as KafkaError
       for (const batch of batches) {
         batch.queue.inFlight--
+        batch.doubtful = true
         postpone(batch.queue, batch)
         if (error.stale === 'metadata') cluster.invalidate(batch.topic)
+        if (error.kind !== 'retriable') giveUp(batch, error)
       }
-      if (error.kind !== 'retriable') fail(error)
     } finally {
       inFlight.set(nodeId, inFlight.get(nodeId)! - 1)
       inFlightTotal--
@@ -131,13 +151,19 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     const requests = new Map<number, QueuedBatch[]>()
     const bytes = new Map<number, number>()
     for (const queue of queues) {
-      if (!added.has(queue)) continue
+      if (!prepared.has(queue)) continue
+      queue.fill?.()
       const head = queue.waiting[0]
       if (!head) {
         if (queue.inFlight === 0) queues.delete(queue)
         continue
       }
-      checkExpiry(head, now)
+      if (queue.inFlight >= queue.inFlightMax) continue
+      const expired = expiryOf(head, now)
+      if (expired) {
+        giveUp(head, expired)
+        continue
+      }
       if (queue.pausedUntil > now) continue
       const nodeId = await leaderNode(queue, head)
       if (nodeId === undefined || (inFlight.get(nodeId) ?? 0) >= inFlightPerNodeMax) continue
@@ -153,24 +179,19 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     return requests
   }
 
-  async function leaderNode(queue: PartitionQueue, head: QueuedBatch): Promise<number | undefined> {
+  async function leaderNode(queue: SendQueue, head: QueuedBatch): Promise<number | undefined> {
     try {
       return (await cluster.leaderOf(queue.topic, queue.partition)).nodeId
     } catch (thrown) {
       const error = thrown as KafkaError
-      if (error.kind !== 'retriable') throw error
-      head.firstAttemptAt ||= performance.now()
+      const now = performance.now()
+      head.firstAttemptAt ||= now
       head.attempts++
-      queue.pausedUntil = performance.now() + pauseMs(head.attempts)
-      checkExpiryOf(error, head)
+      queue.pausedUntil = now + pauseMs(head.attempts)
+      const end = error.kind === 'retriable' ? expiryOf(head, now, error) : error
+      if (end) giveUp(head, end)
       return undefined
     }
-  }
-
-  /** Without a leader, why there is none says more than that time ran out. */
-  function checkExpiryOf(error: KafkaError, head: QueuedBatch): void {
-    if (head.attempts < 2 || performance.now() - head.firstAttemptAt < deliveryTimeoutMs) return
-    throw new DeliveryTimeoutError(error.message, 'DELIVERY_TIMEOUT', 'abortable', { cause: error })
   }
 
   function dispatch(requests: ReadonlyMap<number, readonly QueuedBatch[]>, now: number): void {
@@ -187,23 +208,35 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     }
   }
 
-  const notAdded = (): PartitionQueue[] => [...queues].filter((queue) => !added.has(queue))
+  async function prepare(fresh: readonly Queue[]): Promise<void> {
+    try {
+      await options.prepare(fresh)
+      for (const queue of fresh) prepared.add(queue)
+    } catch (error) {
+      for (const queue of fresh) {
+        if (!queue.setAsideAll) throw error
+        queue.setAsideAll(error as KafkaError)
+        queues.delete(queue)
+      }
+    }
+  }
+
+  const notPrepared = (): Queue[] => [...queues].filter((queue) => !prepared.has(queue))
 
   async function sendAll(): Promise<void> {
     // Queues that are filled in the same turn join the transaction, and travel, together.
     await Promise.resolve()
     while (queues.size > 0 && !failure) {
       wake = Promise.withResolvers<void>()
-      const fresh = notAdded()
+      const fresh = notPrepared()
       if (fresh.length > 0) {
-        await options.addToTransaction(fresh)
-        for (const queue of fresh) added.add(queue)
+        await prepare(fresh)
       }
       const now = performance.now()
       const requests = await gather(now)
       if (failure) return
       dispatch(requests, now)
-      if (requests.size > 0 || queues.size === 0 || notAdded().length > 0) continue
+      if (requests.size > 0 || queues.size === 0 || notPrepared().length > 0) continue
       const next = Math.min(...[...queues].map(({ pausedUntil }) => (pausedUntil > now ? pausedUntil : Infinity)))
       await (next === Infinity ? wake.promise : Promise.race([wake.promise, delay(next - now)]))
     }
@@ -233,7 +266,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
     },
     async stop() {
       const stopped = failure === undefined
-      failure ??= new ClientClosedError(`Produce of ${transactionalId}`)
+      failure ??= new ClientClosedError(`Produce of ${name}`)
       wake.resolve()
       await running
       while (inFlightTotal > 0) {
@@ -242,7 +275,7 @@ export function createRecordSender(cluster: Cluster, options: RecordSenderOption
       }
       const sequencesIntact = stopped && [...queues].every(({ waiting }) => waiting.every(({ acknowledged }) => acknowledged))
       queues.clear()
-      added.clear()
+      prepared.clear()
       failure = undefined
       return { sequencesIntact }
     },

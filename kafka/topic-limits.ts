@@ -5,6 +5,10 @@ import type { Cluster } from './cluster.ts'
 export interface TopicLimits {
   /** Bytes at which to cut a batch of that topic: known at once, better once the topic's own limit is known. */
   batchBytesMax(topic: string): number
+  /** What the topic allows, asked for now; `undefined`: nobody tells. */
+  ask(topic: string): Promise<number | undefined>
+  /** What the topic allowed when it was asked last. Asks where it never was. */
+  allowed(topic: string): Promise<number | undefined>
 }
 
 /** What a batch may hold whatever the topic allows: larger ones hold up what travels behind them. */
@@ -13,11 +17,12 @@ const batchBytesUsual = 900_000
 const batchBytesAtFirst = 64_000
 const topicResource = 2
 
-/** Asks each topic's `max.message.bytes` once. Where the right to ask is missing, brokers' default of 1 MB is assumed. */
+/** Asks each topic's `max.message.bytes`. Where the right to ask is missing, brokers' default of 1 MB is assumed. */
 export function createTopicLimits(cluster: Cluster): TopicLimits {
+  const asked = new Map<string, Promise<number | undefined>>()
   const known = new Map<string, number>()
 
-  async function ask(topic: string): Promise<void> {
+  async function request(topic: string): Promise<number | undefined> {
     const { leaders } = await cluster.topic(topic)
     const node = leaders.find(({ nodeId }) => nodeId >= 0)?.nodeId
     if (node === undefined) throw new Error(`Nobody leads ${topic}`)
@@ -28,15 +33,25 @@ export function createTopicLimits(cluster: Cluster): TopicLimits {
       ]),
     )
     const limit = Number(answer.results[0]?.configs.find(({ name }) => name === 'max.message.bytes')?.value)
-    known.set(topic, limit > 0 ? Math.min(batchBytesUsual, limit) : batchBytesUsual)
+    return limit > 0 ? limit : undefined
   }
 
+  function ask(topic: string): Promise<number | undefined> {
+    const limit = request(topic).catch(() => undefined)
+    asked.set(topic, limit)
+    void limit.then((bytes) => known.set(topic, Math.min(batchBytesUsual, bytes ?? batchBytesUsual)))
+    return limit
+  }
+
+  const allowed = (topic: string): Promise<number | undefined> => asked.get(topic) ?? ask(topic)
+
   return {
+    ask,
+    allowed,
     batchBytesMax(topic) {
       const limit = known.get(topic)
       if (limit !== undefined) return limit
-      known.set(topic, batchBytesAtFirst)
-      ask(topic).catch(() => known.set(topic, batchBytesUsual))
+      void allowed(topic)
       return batchBytesAtFirst
     },
   }

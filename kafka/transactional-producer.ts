@@ -63,12 +63,13 @@ export function createTransactionalProducer(
   let settling: Promise<void> | undefined
   const offsetsUnderWay = new Set<Promise<void>>()
 
-  const sender = createRecordSender(cluster, {
+  const sender = createRecordSender<PartitionQueue>(cluster, {
     ...lane,
+    name: transactionalId,
     transactionalId,
     deliveryTimeoutMs,
     transactionVersion: () => version,
-    async addToTransaction(fresh) {
+    async prepare(fresh) {
       registered = true
       // In version 2 the first batch of a partition adds it.
       if (version === 2) return formerSettled()
@@ -137,7 +138,10 @@ export function createTransactionalProducer(
     if (!partitions) queues.set(topic, (partitions = new Map()))
     let queue = partitions.get(partition)
     if (!queue) {
-      queue = createPartitionQueue({ topic, partition }, options.compression ?? 'none', memory)
+      queue = createPartitionQueue(
+        { topic, partition },
+        { compression: options.compression ?? 'none', memory, onAcknowledged: options.onAcknowledged },
+      )
       partitions.set(partition, queue)
     }
     return queue

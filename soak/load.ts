@@ -51,8 +51,6 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
         return
       } catch {
         resends++
-        // A producer whose sequence was interrupted is worth nothing any more.
-        await disconnect()
         await delay(SEND_AGAIN_MS)
       }
     }
