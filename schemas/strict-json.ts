@@ -1,0 +1,154 @@
+/** Deeper than any document that we take, and far from where a function that calls itself for each level runs out of stack. */
+export const JSON_DEPTH_MAX = 64
+
+/** A text that is not JSON as we take it. */
+export class JsonError extends Error {
+  override readonly name = 'JsonError'
+  /** A JSON Pointer (RFC 6901); empty where the text as a whole is wrong. */
+  readonly path: string
+
+  constructor(problem: string, path = '') {
+    super(problem)
+    this.path = path
+  }
+}
+
+const QUOTE = 34
+const COMMA = 44
+const COLON = 58
+const OPEN_BRACKET = 91
+const BACKSLASH = 92
+const CLOSE_BRACKET = 93
+const SMALL_D = 100
+const SMALL_U = 117
+const OPEN_BRACE = 123
+const CLOSE_BRACE = 125
+
+/**
+ * Parses a text as I-JSON (RFC 7493): no name twice in an object, no lone surrogate, no number beyond those of 64 bits. Also refused
+ * are `__proto__` as a name and more levels than `JSON_DEPTH_MAX`; a byte order mark in front is passed over. Throws `JsonError`.
+ *
+ * The names are counted before JSON.parse and after it: where it dropped one, one was there twice. So the checks cost little beside
+ * JSON.parse itself, and only a text that fails them is looked at closely, to tell where.
+ */
+export function parseJson(text: string): unknown {
+  const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+  const { names, surrogates } = survey(json)
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (error) {
+    throw new JsonError((error as Error).message)
+  }
+  const kept = countNames(value, surrogates)
+  if (Number.isNaN(kept)) throw new JsonError(...faultOf(value, '')!)
+  if (kept !== names) throw duplicateOf(json)
+  return value
+}
+
+/** How many names the text has, and whether there are escapes that may be halves of surrogate pairs. Throws for one that is too deep. */
+function survey(json: string): { names: number; surrogates: boolean } {
+  let names = 0
+  let depth = 0
+  let surrogates = false
+  for (let at = 0; at < json.length; at++) {
+    switch (json.charCodeAt(at)) {
+      case QUOTE:
+        for (at++; at < json.length; at++) {
+          const character = json.charCodeAt(at)
+          if (character === QUOTE) break
+          if (character !== BACKSLASH) continue
+          at++
+          // \ud… and \uD…
+          if (json.charCodeAt(at) === SMALL_U && (json.charCodeAt(at + 1) | 32) === SMALL_D) surrogates = true
+        }
+        break
+      case COLON:
+        names++
+        break
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        if (++depth > JSON_DEPTH_MAX) throw new JsonError(`It is nested more than ${JSON_DEPTH_MAX} levels deep.`)
+        break
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        depth--
+    }
+  }
+  return { names, surrogates }
+}
+
+/** NaN where there is something that must not be. */
+function countNames(value: unknown, surrogates: boolean): number {
+  if (typeof value === 'string') return surrogates && !value.isWellFormed() ? Number.NaN : 0
+  if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NaN
+  if (typeof value !== 'object' || value === null) return 0
+  let names = 0
+  if (Array.isArray(value)) {
+    for (const item of value) names += countNames(item, surrogates)
+    return names
+  }
+  for (const name in value) {
+    if (name === '__proto__' || (surrogates && !name.isWellFormed())) return Number.NaN
+    names += 1 + countNames((value as Record<string, unknown>)[name], surrogates)
+  }
+  return names
+}
+
+/** What `countNames` came upon, and where. */
+function faultOf(value: unknown, path: string): [problem: string, path: string] | undefined {
+  if (typeof value === 'string')
+    return value.isWellFormed() ? undefined : ['It contains half of a surrogate pair, which is no character.', path]
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : ['It is a number beyond those of 64 bits.', path]
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, inner] of Object.entries(value)) {
+    const place = `${path}/${escaped(name.toWellFormed())}`
+    if (name === '__proto__') return ['__proto__ is taken as no name.', place]
+    if (!name.isWellFormed()) return ['Its name contains half of a surrogate pair, which is no character.', place]
+    const fault = faultOf(inner, place)
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+/** Names the first name that stands twice in an object of a text that is known to be JSON. */
+function duplicateOf(json: string): JsonError {
+  const open: { names: Set<string> | undefined; here: string | number; nameNext: boolean }[] = []
+  for (let at = 0; at < json.length; at++) {
+    const top = open.at(-1)
+    switch (json.charCodeAt(at)) {
+      case QUOTE: {
+        const from = at
+        for (at++; json.charCodeAt(at) !== QUOTE; at++) if (json.charCodeAt(at) === BACKSLASH) at++
+        if (top?.nameNext !== true) break
+        const name = JSON.parse(json.slice(from, at + 1)) as string
+        top.here = name
+        top.nameNext = false
+        if (top.names!.has(name)) {
+          const path = open.map(({ here }) => `/${escaped(String(here))}`).join('')
+          return new JsonError('It is there twice.', path)
+        }
+        top.names!.add(name)
+        break
+      }
+      case COMMA:
+        if (top!.names === undefined) top!.here = (top!.here as number) + 1
+        else top!.nameNext = true
+        break
+      case OPEN_BRACE:
+        open.push({ names: new Set(), here: '', nameNext: true })
+        break
+      case OPEN_BRACKET:
+        open.push({ names: undefined, here: 0, nameNext: false })
+        break
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        open.pop()
+    }
+  }
+  throw new Error('No name stands twice in the text.')
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}
