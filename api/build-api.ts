@@ -1,3 +1,4 @@
+import { checkAddresses } from './addresses.ts'
 import { alertsRoute } from './alerts.ts'
 import { assessmentsRoute } from './assessments.ts'
 import { customerRoute } from './customer.ts'
@@ -40,6 +41,7 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   const names = createRowNames(ports.featureSets)
   handleErrors(server, ports.logError)
   secure(server, ports.hosts)
+  checkAddresses(server)
   await describeApi(server)
 
   healthRoute(server)

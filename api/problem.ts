@@ -11,6 +11,12 @@ export const problemKinds = {
     help: 'Nothing of the request was taken. `errors` names every problem with the index of its event and the place in it.',
   },
   'not-found': { status: 404, title: 'There is nothing of that name', help: '`detail` says what was looked for.' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'There is no such method here',
+    help: 'The header Allow names those that there are.',
+  },
+  'too-slow': { status: 408, title: 'The request took too long to arrive', help: 'Send it again, all of it within 30 seconds.' },
   'no-model': {
     status: 409,
     title: 'No model can score this',
@@ -24,13 +30,22 @@ export const problemKinds = {
   'too-large': {
     status: 413,
     title: 'The request is too large',
-    help: 'An event has 1 MiB at most. Send fewer events at a time.',
+    help: 'An event has 1 MiB at most, a request with events 8 MiB, any other 256 KiB. Send fewer events at a time.',
   },
-  'unsupported-type': { status: 415, title: 'The body is of a type that is not read here', help: 'Send application/json.' },
+  'unsupported-type': {
+    status: 415,
+    title: 'The body is of a type that is not read here',
+    help: 'Send application/json in UTF-8, as it is or compressed by gzip, deflate or br.',
+  },
   'version-required': {
     status: 428,
     title: 'The version that you have seen is missing',
     help: 'Send the ETag of the version that you have read in the header If-Match.',
+  },
+  'head-too-large': {
+    status: 431,
+    title: 'The address and the headers of the request are too large',
+    help: 'They may have 64 KiB together.',
   },
   'forbidden-origin': {
     status: 403,

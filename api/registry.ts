@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 import type { ReleasedSchema } from '../schemas/released.ts'
 import type { Registry } from '../schemas/registry.ts'
+import { parseJson } from '../schemas/strict-json.ts'
 import { sameSchema } from '../schemas/same-schema.ts'
+import { readBody } from './bodies.ts'
 import type { ApiPorts } from './ports.ts'
 import type { Server } from './server.ts'
 
@@ -38,7 +40,7 @@ export function registryRoutes(server: Server, { registry }: ApiPorts): void {
   void server.register((scope, _options, done) => {
     const routes = scope as unknown as Server
     for (const type of [REGISTRY_TYPE, 'application/vnd.schemaregistry+json', 'application/octet-stream']) {
-      scope.addContentTypeParser(type, { parseAs: 'string' }, scope.getDefaultJsonParser('error', 'error'))
+      scope.addContentTypeParser(type, { parseAs: 'buffer' }, readBody)
     }
     scope.setErrorHandler((error, _request, reply) => {
       if (!(error instanceof RegistryError)) throw error
@@ -221,7 +223,7 @@ function findVersion(registry: Registry, subject: string, text: string): Release
   const versions = versionsOf(registry, subject)
   let schema: unknown
   try {
-    schema = JSON.parse(text)
+    schema = parseJson(text)
   } catch {
     throw new RegistryError(42201, 'Invalid schema: it is not JSON.')
   }

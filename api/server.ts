@@ -7,6 +7,8 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify'
 import type { Static, TSchema } from 'typebox'
+import { readBody } from './bodies.ts'
+import { answerClientError } from './client-errors.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { compileValidator } from './validation.ts'
 
@@ -26,11 +28,15 @@ export type Server = FastifyInstance<
 
 /** Bodies of everything but events; those say their own limit. */
 const BODY_BYTES_MAX = 256 << 10
+/** Of address and headers: the longest cursor, percent-encoded, and all else that proxies add. */
+const HEAD_BYTES_MAX = 64 << 10
 
 export function createServer(): Server {
   const server = fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
+    http: { maxHeaderSize: HEAD_BYTES_MAX },
+    clientErrorHandler: answerClientError,
     // A client that sends its request a byte at a time does not hold a connection for ever.
     requestTimeout: 30_000,
     forceCloseConnections: true,
@@ -40,7 +46,8 @@ export function createServer(): Server {
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf('invalid-request', error.message)),
   }).withTypeProvider<TypeBoxProvider>()
   server.setValidatorCompiler(compileValidator)
-  // A body of this type needs no preflight: a page of another site could send it.
-  server.removeContentTypeParser('text/plain')
+  // Any other type is refused, text/plain above all, which needs no preflight: a page of another site could send it.
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, readBody)
   return server
 }

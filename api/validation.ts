@@ -24,14 +24,36 @@ export class PartError extends Error {
 
 const words: Readonly<Record<string, string>> = { querystring: 'query', params: 'path', body: 'body', headers: 'headers' }
 
-/** Texts of the URL become the numbers and truth values that the schema names; a body is taken as it is. */
+/**
+ * Texts of the URL become the numbers and truth values that the schema names; a body is taken as it is. Headers are described only:
+ * their routes say what is wrong with them, each with a status of its own.
+ */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart = 'body' }) => {
+  if (httpPart === 'headers') return () => true
   const validator = Compile(schema)
   return (data: unknown) => {
-    const value = httpPart === 'body' ? data : validator.Convert(validator.Default({ ...(data as object) }))
+    const value = httpPart === 'body' ? data : converted(schema, validator.Default({ ...(data as object) }))
     const problems = validator.Check(value) ? nulCharacters(value, '') : validator.Errors(value).flatMap(problemsOf)
     return problems.length === 0 ? { value } : { error: new PartError(words[httpPart] ?? httpPart, problems) }
   }
+}
+
+/** As JSON writes numbers. */
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+const truths: Readonly<Record<string, boolean>> = { true: true, false: false }
+
+/** What does not read as its type stays a text, and is refused as one. */
+function converted(schema: TSchema, data: unknown): unknown {
+  const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, { readonly type?: string }>> }
+  return Object.fromEntries(
+    Object.entries(data as Readonly<Record<string, unknown>>).map(([name, text]) => {
+      const type = Object.hasOwn(properties, name) ? properties[name]!.type : undefined
+      if (typeof text !== 'string') return [name, text]
+      if (type === 'boolean' && Object.hasOwn(truths, text)) return [name, truths[text]]
+      if ((type === 'integer' || type === 'number') && NUMBER.test(text)) return [name, Number(text)]
+      return [name, text]
+    }),
+  )
 }
 
 type SchemaError = ReturnType<Validator['Errors']>[number]
@@ -61,5 +83,9 @@ function problemsOf({ keyword, instancePath: path, params, message }: SchemaErro
 function nulCharacters(value: unknown, path: string): PartProblem[] {
   if (typeof value === 'string') return value.includes('\0') ? [{ path, problem: 'It contains a NUL character.' }] : []
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) => nulCharacters(inner, `${path}/${name}`))
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name.includes('\0')
+      ? [{ path: `${path}/${name}`, problem: 'Its name contains a NUL character.' }]
+      : nulCharacters(inner, `${path}/${name}`),
+  )
 }

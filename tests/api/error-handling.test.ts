@@ -1,5 +1,3 @@
-import { openDatabase } from '../../store/database.ts'
-import { findFreePort } from '../../deploy/ports.ts'
 import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
 
 let api: ApiUnderTest
@@ -43,18 +41,4 @@ test('a NUL character in a body too', async () => {
     payload: { value: 0.5, changedBy: 'a\0b' },
   })
   expect(answer.json()).toMatchObject({ status: 400, errors: [{ part: 'body', path: '/changedBy' }] })
-})
-
-test('a database that is gone is told as such', async () => {
-  const gone = openDatabase({ url: `postgres://nobody@127.0.0.1:${await findFreePort()}/nothing` })
-  const alone = await apiUnderTest({ database: gone })
-  try {
-    const answer = await alone.server.inject({ url: '/customers' })
-    expect(answer.statusCode).toBe(503)
-    expect(answer.json()).toMatchObject({ type: '/problems/unavailable', detail: 'The database does not answer.' })
-    expect(alone.errors).toHaveLength(1)
-  } finally {
-    await gone.destroy()
-    await alone.close()
-  }
 })

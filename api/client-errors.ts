@@ -1,0 +1,28 @@
+import type { Socket } from 'node:net'
+import type { ConnectionError } from 'fastify'
+import { PROBLEM_TYPE, problemOf, type ProblemKind } from './problem.ts'
+
+const kinds: Readonly<Record<string, readonly [ProblemKind, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: ['head-too-large', 'The address and the headers of the request are longer than 64 KiB.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['too-slow', 'The request was not sent within 30 seconds.'],
+  HPE_INVALID_URL: ['invalid-request', 'The address has a character that must be percent-encoded, as UTF-8.'],
+}
+
+/** Answers what is not HTTP, before there is a request that a route could answer. */
+export function answerClientError(error: ConnectionError, socket: Socket): void {
+  // The client has gone; or an answer is on its way, after which nothing can follow.
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const [kind, detail] = kinds[error.code] ?? ['invalid-request', `This is not HTTP as it must be: ${error.message}.`]
+  const problem = problemOf(kind, detail)
+  if (socket.writable) {
+    const body = JSON.stringify(problem)
+    const head = [
+      `HTTP/1.1 ${problem.status} ${problem.title}`,
+      `content-type: ${PROBLEM_TYPE}`,
+      `content-length: ${Buffer.byteLength(body)}`,
+      'x-content-type-options: nosniff',
+      'connection: close',
+    ]
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+  } else socket.destroy()
+}

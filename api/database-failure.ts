@@ -1,0 +1,28 @@
+/** What the operator and the client are told of a failure of the database that is not the client's fault and may pass. */
+const failures: readonly (readonly [codes: RegExp, words: string])[] = [
+  [/^25006$/, 'The database takes no changes: it is read only, or a standby.'],
+  [/^53100$/, 'The database has no room left on its disk.'],
+  [/^53300$/, 'The database has no connection left.'],
+  [/^53/, 'The database is out of memory or of another resource.'],
+  [/^57P03$/, 'The database is starting, recovering or shutting down.'],
+  [/^57014$/, 'The database took too long.'],
+  [/^(40|55)/, 'The database was at odds with other changes of the same rows.'],
+  [/^(28|3D|42501)/, 'The database does not let the API in, or not to all of its tables.'],
+  [/^58/, 'The database can not read or write its files.'],
+  // Lost connections (08), ends by an operator or a crash (57P), time-outs of sessions (25P), and what Node says of the network.
+  [/^(08|57P|25P|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE)/, 'The database does not answer.'],
+]
+
+/**
+ * What is wrong with the database by an error of a query: its SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html,
+ * or Node's code. `undefined`: nothing that a later try could find mended, or no error of the database.
+ */
+export function databaseFailure(error: Error): string | undefined {
+  if ('code' in error && typeof error.code === 'string') {
+    const { code } = error
+    return failures.find(([codes]) => codes.test(code))?.[1]
+  }
+  // The pool's own errors have no code.
+  const lost = /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
+  return lost ? 'The database does not answer.' : undefined
+}
