@@ -1,46 +1,68 @@
 /**
- * The settings of the local broker: one node that is broker and controller at once (KRaft), on the loopback interface only.
- * Internal topics get few partitions and one replica, because there is one node; everything else is as Kafka delivers it.
+ * The settings of the local brokers: each node is broker and controller at once (KRaft), on the loopback interface only.
+ * Everything is kept as often as there are nodes, up to three times; internal topics get few partitions; all else is as Kafka delivers it.
  */
 import { LOOPBACK } from './ports.ts'
 
 /** A visit's text may be long, and a 5 MB message must reach the platform to be turned down by it. */
 const MESSAGE_BYTES_MAX = 16 * 1024 * 1024
+const COPIES_MAX = 3
 
-export const brokerProperties = (dataDirectory: string, port: number, controllerPort: number): string =>
-  Object.entries({
-    'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@${LOOPBACK}:${controllerPort}`,
-    listeners: `PLAINTEXT://${LOOPBACK}:${port},CONTROLLER://${LOOPBACK}:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://${LOOPBACK}:${port}`,
-    'controller.listener.names': 'CONTROLLER',
-    'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'log.dirs': dataDirectory,
-    'auto.create.topics.enable': false,
-    'num.partitions': 4,
-    'message.max.bytes': MESSAGE_BYTES_MAX,
-    'default.replication.factor': 1,
-    'min.insync.replicas': 1,
-    'offsets.topic.replication.factor': 1,
-    'offsets.topic.num.partitions': 4,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'transaction.state.log.num.partitions': 4,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
-    'share.coordinator.state.topic.num.partitions': 1,
-    // Nobody could take the only broker's place: a machine that is busy for some seconds must not cost its partitions their leader. Nor may it be longer: so
-    // long a broker that was killed is taken for alive, and its successor is turned away.
-    'broker.session.timeout.ms': 15_000,
-    // The first member of a group need not wait for others: they join by a rebalance.
-    'group.initial.rebalance.delay.ms': 0,
-    'num.network.threads': 2,
-    'num.io.threads': 4,
-    'log.cleaner.threads': 1,
-    'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,
-  })
-    // Backslashes and a leading space would be read as escapes of the .properties format.
-    .map(([name, value]) => `${name}=${String(value).replaceAll('\\', '\\\\')}\n`)
-    .join('')
+export type BrokerSetting = string | number | boolean
+
+export type NodeSettings = {
+  dataDirectory: string
+  port: number
+  /** From 1 on. */
+  nodeId: number
+  /** Of every node of the cluster, in the order of their ids. */
+  controllerPorts: readonly number[]
+  /** Kafka's own settings, which take the place of those below. */
+  settings?: Readonly<Record<string, BrokerSetting>>
+}
+
+export const brokerProperties = ({ dataDirectory, port, nodeId, controllerPorts, settings = {} }: NodeSettings): string => {
+  const copies = Math.min(COPIES_MAX, controllerPorts.length)
+  // With one copy less than there are a node can be away.
+  const copiesToAcknowledge = Math.max(1, copies - 1)
+  const isAlone = controllerPorts.length === 1
+  return (
+    Object.entries({
+      'process.roles': 'broker,controller',
+      'node.id': nodeId,
+      'controller.quorum.voters': controllerPorts.map((voter, index) => `${index + 1}@${LOOPBACK}:${voter}`).join(','),
+      listeners: `PLAINTEXT://${LOOPBACK}:${port},CONTROLLER://${LOOPBACK}:${controllerPorts[nodeId - 1]}`,
+      'advertised.listeners': `PLAINTEXT://${LOOPBACK}:${port}`,
+      'controller.listener.names': 'CONTROLLER',
+      'inter.broker.listener.name': 'PLAINTEXT',
+      'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      'log.dirs': dataDirectory,
+      'auto.create.topics.enable': false,
+      'num.partitions': 4,
+      'message.max.bytes': MESSAGE_BYTES_MAX,
+      'default.replication.factor': copies,
+      'min.insync.replicas': copiesToAcknowledge,
+      'offsets.topic.replication.factor': copies,
+      'offsets.topic.num.partitions': 4,
+      'transaction.state.log.replication.factor': copies,
+      'transaction.state.log.min.isr': copiesToAcknowledge,
+      'transaction.state.log.num.partitions': 4,
+      'share.coordinator.state.topic.replication.factor': copies,
+      'share.coordinator.state.topic.min.isr': copiesToAcknowledge,
+      'share.coordinator.state.topic.num.partitions': 1,
+      // Nobody could take the only broker's place: a machine that is busy for some seconds must not cost its partitions their leader. Nor may it be longer: so
+      // long a broker that was killed is taken for alive, and its successor is turned away.
+      ...(isAlone ? { 'broker.session.timeout.ms': 15_000 } : {}),
+      // The first member of a group need not wait for others: they join by a rebalance.
+      'group.initial.rebalance.delay.ms': 0,
+      'num.network.threads': 2,
+      'num.io.threads': 4,
+      'log.cleaner.threads': 1,
+      'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,
+      ...settings,
+    })
+      // Backslashes and a leading space would be read as escapes of the .properties format.
+      .map(([name, value]) => `${name}=${String(value).replaceAll('\\', '\\\\')}\n`)
+      .join('')
+  )
+}

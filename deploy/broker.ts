@@ -1,5 +1,5 @@
 /**
- * A real Apache Kafka for a machine that has none: one KRaft node from Maven's artifacts (`deploy/prepare.js` fetches them).
+ * A real Apache Kafka for a machine that has none: a KRaft node from Maven's artifacts (`deploy/prepare.js` fetches them), alone or one of several.
  * It runs in a process group of its own, so that a Ctrl-C reaches the platform first and the broker last.
  */
 import { execFile, spawn } from 'node:child_process'
@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { answersKafka } from './broker-check.ts'
-import { brokerProperties } from './broker-properties.ts'
+import { brokerProperties, type BrokerSetting } from './broker-properties.ts'
 import { findFreePort, LOOPBACK, requireFreePort } from './ports.ts'
 import { isRunning, markProcess, stopProcess, type ProcessMark } from './processes.ts'
 import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
@@ -21,8 +21,25 @@ export type BrokerOptions = {
   port?: number
   /** Java's notation, default 512m. */
   heap?: string
+  /** Compiles less thoroughly: starts with a third of the work, and does less per second of it later. For nodes of a test. */
+  shortLived?: boolean
+  /** Its place in a cluster of several. Default: it is alone. */
+  cluster?: ClusterPlace
+  /** Kafka's own settings, which take the place of those in `broker-properties.ts`. */
+  settings?: Readonly<Record<string, BrokerSetting>>
+  /** SCRAM-SHA-512 credentials that a new cluster knows from its beginning: names and passwords. */
+  users?: Readonly<Record<string, string>>
   /** Gets one line for each step that takes a while. */
   log?: (line: string) => void
+}
+
+export type ClusterPlace = {
+  /** The same for all nodes: `randomClusterId`. */
+  clusterId: string
+  /** From 1 on. */
+  nodeId: number
+  /** Of every node, in the order of their ids. */
+  controllerPorts: readonly number[]
 }
 
 export type Broker = { brokers: string[]; pid: number; stop: () => Promise<void> }
@@ -31,8 +48,9 @@ const KIT = join(import.meta.dirname, 'broker')
 const START_MS_MAX = 120_000
 const STOP_MS_MAX = 8_000
 
-const javaArguments = (heap: string): string[] => [
+const javaArguments = (heap: string, shortLived: boolean): string[] => [
   `-Xmx${heap}`,
+  ...(shortLived ? ['-XX:TieredStopAtLevel=1'] : []),
   '-XX:+UseG1GC',
   '-XX:MaxGCPauseMillis=20',
   '-XX:+ExitOnOutOfMemoryError',
@@ -43,7 +61,7 @@ const javaArguments = (heap: string): string[] => [
 ]
 
 /** A cluster id is a UUID in URL-safe base 64; the tool takes one that begins with a dash for an option. */
-const randomClusterId = (): string => {
+export const randomClusterId = (): string => {
   const id = randomBytes(16).toString('base64url')
   return id.startsWith('-') ? randomClusterId() : id
 }
@@ -53,17 +71,22 @@ const explainMissingJava = (error: unknown): Error =>
     ? new Error('java is not on the PATH: install Java 17 or newer, or set KAFKA_BROKERS to a Kafka that runs already')
     : (error as Error)
 
-const formatStorage = async (properties: string, heap: string): Promise<void> => {
-  const tool = [...javaArguments(heap), 'kafka.tools.StorageTool', 'format', '-t', randomClusterId(), '-c', properties]
+const formatStorage = async (properties: string, heap: string, { cluster, users = {} }: BrokerOptions): Promise<void> => {
+  const clusterId = cluster?.clusterId ?? randomClusterId()
+  const known = Object.entries(users).flatMap(([name, password]) => [
+    '--add-scram',
+    `SCRAM-SHA-512=[name=${name},password=${password}]`,
+  ])
+  const tool = [...javaArguments(heap, true), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, ...known]
   await promisify(execFile)('java', tool).catch((error: unknown) => {
     throw explainMissingJava(error)
   })
 }
 
-const launch = async (properties: string, logPath: string, heap: string): Promise<ProcessMark> => {
+const launch = async (properties: string, logPath: string, java: readonly string[]): Promise<ProcessMark> => {
   const logFile = openSync(logPath, 'w')
   try {
-    const child = spawn('java', [...javaArguments(heap), 'kafka.Kafka', properties], {
+    const child = spawn('java', [...java, 'kafka.Kafka', properties], {
       detached: true,
       stdio: ['ignore', logFile, logFile],
     })
@@ -137,11 +160,13 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   const data = join(directory, 'data')
   const properties = join(directory, 'server.properties')
   const logPath = join(directory, 'broker.log')
-  writeFileSync(properties, brokerProperties(data, port, await findFreePort()))
+  const { nodeId, controllerPorts } = options.cluster ?? { nodeId: 1, controllerPorts: [await findFreePort()] }
+  const { settings = {} } = options
+  writeFileSync(properties, brokerProperties({ dataDirectory: data, port, nodeId, controllerPorts, settings }))
   // The tool writes this file last, so that a format cut short is done again.
-  if (!existsSync(join(data, 'meta.properties'))) await formatStorage(properties, heap)
+  if (!existsSync(join(data, 'meta.properties'))) await formatStorage(properties, heap, options)
 
-  const server = await launch(properties, logPath, heap)
+  const server = await launch(properties, logPath, javaArguments(heap, options.shortLived ?? false))
   writeRecord(directory, server, port)
   const broker = handle(directory, server, port)
   try {

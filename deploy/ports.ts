@@ -13,8 +13,8 @@ const listenBriefly = (port: number): Promise<number> =>
     })
   })
 
-/** A port that nobody listens on at this moment. */
-export const findFreePort = (): Promise<number> => listenBriefly(0)
+/** A port that nobody listens on at this moment: the one that is named, or else any. */
+export const findFreePort = (port = 0): Promise<number> => listenBriefly(port)
 
 /** Throws, naming the variable that moves it, where somebody else listens on the port. */
 export const requireFreePort = async (port: number, what: string, variable: string): Promise<void> => {

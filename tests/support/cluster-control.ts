@@ -1,0 +1,194 @@
+/** What a test asks a cluster of its own, and orders it to do, through whichever node answers. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Connection, Reader } from '@platformatic/kafka'
+import {
+  alterPartitionReassignmentsV0,
+  createAclsV3,
+  deleteAclsV3,
+  describeQuorumV2,
+  findCoordinatorV6,
+  metadataV12,
+  Writer,
+} from '@platformatic/kafka'
+import type { ClientOptions } from '../../kafka/client.ts'
+import { addressOf } from '../../kafka/cluster.ts'
+import { createConnectionPool } from '../../kafka/connection-pool.ts'
+import { waitFor } from './services.ts'
+
+export interface ClusterControl {
+  /** The node that leads the partition. */
+  leaderOf(topic: string, partition: number): Promise<number>
+  /** All copies of the partition: the first is the preferred leader. */
+  replicasOf(topic: string, partition: number): Promise<readonly number[]>
+  /** The node whose controller is active. */
+  controller(): Promise<number>
+  /** The node that coordinates the group or the transactional id. */
+  coordinatorOf(kind: 'group' | 'transaction', key: string): Promise<number>
+  /** Brokers that serve now. */
+  livingNodes(): Promise<readonly number[]>
+  /** So many brokers are registered and serve. */
+  untilNodes(count: number): Promise<void>
+  /** Every copy of every partition has caught up: another node may go. */
+  untilInSync(timeoutMs?: number): Promise<void>
+  /** Orders the partition's copies to lie on these nodes; `untilReassigned` waits for it. */
+  reassign(topic: string, partition: number, replicas: readonly number[]): Promise<void>
+  untilReassigned(topic: string, partition: number, replicas: readonly number[]): Promise<void>
+  /** The first of each partition's copies leads it again. */
+  electPreferred(): Promise<void>
+  /** Everything on topics, groups and transactional ids. */
+  allow(user: string): Promise<void>
+  /** Takes away all that was allowed. */
+  disallow(user: string): Promise<void>
+  close(): Promise<void>
+}
+
+const ASK_MS_MAX = 30_000
+const ANSWER_MS_MAX = 4_000
+const CLUSTER_METADATA = '__cluster_metadata'
+const ANY = 1
+const ALL = 2
+const ALLOW = 3
+const LITERAL = 3
+/** Topics, groups, transactional ids. */
+const KINDS = [2, 3, 5] as const
+
+export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tls' | 'sasl'>): ClusterControl {
+  const pool = createConnectionPool({ ...client, clientId: 'cluster-control' })
+  const addresses = client.brokers.map(addressOf)
+  let first = 0
+
+  /** At any node that answers; nodes that are away or frozen are passed over. */
+  async function ask<T>(what: string, request: (connection: Connection) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + ASK_MS_MAX
+    for (;;) {
+      let failure: unknown
+      for (let turn = 0; turn < addresses.length; turn++) {
+        const address = addresses[(first + turn) % addresses.length]!
+        const impatient = AbortSignal.timeout(ANSWER_MS_MAX)
+        try {
+          const work = pool.connect(address, 'control', ANSWER_MS_MAX).then(request)
+          const answer = await Promise.race([work, rejectOn(impatient)])
+          first = (first + turn) % addresses.length
+          return answer
+        } catch (error) {
+          failure = error
+        }
+      }
+      if (performance.now() > deadline) throw new Error(`no node could be asked for ${what}`, { cause: failure })
+      await sleep(50)
+    }
+  }
+
+  const metadata = (topics: string[] | null) =>
+    ask('metadata', (connection) => metadataV12.api.async(connection, topics as string[], false))
+
+  async function partitionOf(topic: string, partition: number) {
+    const { topics } = await metadata([topic])
+    const found = topics[0]?.partitions.find(({ partitionIndex }) => partitionIndex === partition)
+    if (found === undefined) throw new Error(`there is no partition ${topic}-${partition}`)
+    return found
+  }
+
+  const livingNodes = async () => (await metadata([])).brokers.map(({ nodeId }) => nodeId).sort()
+  const acl = (resourceType: (typeof KINDS)[number], principal: string) =>
+    ({ resourceType, resourcePatternType: LITERAL, principal, host: '*', permissionType: ALLOW }) as const
+
+  return {
+    leaderOf: (topic, partition) =>
+      waitFor(
+        async () => {
+          const { leaderId } = await partitionOf(topic, partition)
+          return leaderId >= 0 && leaderId
+        },
+        { what: `a leader of ${topic}-${partition}` },
+      ),
+    replicasOf: async (topic, partition) => (await partitionOf(topic, partition)).replicaNodes,
+    controller: () =>
+      waitFor(
+        async () => {
+          const topics = [{ topicName: CLUSTER_METADATA, partitions: [{ partitionIndex: 0 }] }]
+          const quorum = await ask('the quorum', (connection) => describeQuorumV2.api.async(connection, topics))
+          const { leaderId } = quorum.topics[0]!.partitions[0]!
+          return leaderId > 0 && leaderId
+        },
+        { what: 'an active controller' },
+      ),
+    coordinatorOf: (kind, key) =>
+      waitFor(
+        async () => {
+          const { coordinators } = await ask(`the coordinator of ${key}`, (connection) =>
+            findCoordinatorV6.api.async(connection, kind === 'group' ? 0 : 1, [key]),
+          )
+          return coordinators[0]!.errorCode === 0 && coordinators[0]!.nodeId
+        },
+        { what: `a coordinator of ${key}` },
+      ),
+    livingNodes,
+    untilNodes: async (count) =>
+      void (await waitFor(async () => (await livingNodes()).length === count, { what: `${count} brokers`, timeoutMs: 60_000 })),
+    untilInSync: async (timeoutMs = 60_000) =>
+      void (await waitFor(
+        async () => {
+          const { topics } = await metadata(null)
+          return topics.every(({ partitions }) =>
+            partitions.every(({ isrNodes, replicaNodes }) => isrNodes.length === replicaNodes.length),
+          )
+        },
+        { what: 'all copies to be in sync', timeoutMs, intervalMs: 100 },
+      )),
+    async reassign(topic, partition, replicas) {
+      const topics = [{ name: topic, partitions: [{ partitionIndex: partition, replicas: [...replicas] }] }]
+      await ask('a reassignment', (connection) => alterPartitionReassignmentsV0.api.async(connection, ASK_MS_MAX, true, topics))
+    },
+    untilReassigned: async (topic, partition, replicas) =>
+      void (await waitFor(
+        async () => {
+          const { replicaNodes, isrNodes } = await partitionOf(topic, partition)
+          return replicaNodes.join() === replicas.join() && isrNodes.length === replicas.length
+        },
+        { what: `${topic}-${partition} to lie on ${replicas.join(', ')}`, timeoutMs: 60_000 },
+      )),
+    electPreferred: () => ask('an election', electPreferredLeaders),
+    allow: async (user) =>
+      void (await ask('ACLs', (connection) =>
+        createAclsV3.api.async(
+          connection,
+          KINDS.map((kind) => ({ ...acl(kind, `User:${user}`), resourceName: '*', operation: ALL })),
+        ),
+      )),
+    disallow: async (user) =>
+      void (await ask('ACLs', (connection) =>
+        deleteAclsV3.api.async(
+          connection,
+          KINDS.map((kind) => ({ ...acl(kind, `User:${user}`), resourceName: '*', operation: ANY })),
+        ),
+      )),
+    close: () => pool.close(),
+  }
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
+}
+
+/** ElectLeaders version 2 for all partitions, which the wire layer doesn't know. Where a preferred leader can't lead, another goes on. */
+function electPreferredLeaders(connection: Connection): Promise<void> {
+  const electLeadersKey = 43
+  const everyPartition = null
+  const encode = (): Writer =>
+    Writer.create()
+      .appendInt8(0)
+      .appendArray(everyPartition, () => {})
+      .appendInt32(ASK_MS_MAX)
+      .appendTaggedFields()
+  const parse = (_correlationId: number, _apiKey: number, _apiVersion: number, reader: Reader): number => {
+    reader.readInt32()
+    return reader.readInt16()
+  }
+  return new Promise((resolve, reject) => {
+    connection.send(electLeadersKey, 2, encode, parse, true, true, (error, code) => {
+      if (error || code !== 0) reject(error ?? new Error(`the election was answered with error ${code}`))
+      else resolve()
+    })
+  })
+}

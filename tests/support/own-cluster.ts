@@ -1,0 +1,152 @@
+/** A cluster of three real brokers for one test, campaign or benchmark alone: everything is kept three times, two copies acknowledge. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomClusterId, startBroker, type Broker } from '../../deploy/broker.ts'
+import type { BrokerSetting } from '../../deploy/broker-properties.ts'
+import { findFreePort, LOOPBACK } from '../../deploy/ports.ts'
+import { isRunning, markProcess, waitForEnd } from '../../deploy/processes.ts'
+import type { ClientOptions } from '../../kafka/client.ts'
+import { createClusterControl, type ClusterControl } from './cluster-control.ts'
+import { prepareSecurity, type SecurityFiles } from './cluster-security.ts'
+import { waitFor } from './services.ts'
+import { makeTemporaryDirectory } from './test-services.ts'
+
+export interface OwnClusterOptions {
+  /** Holds data and logs of all nodes. Default: a temporary one that goes with the cluster. */
+  readonly directory?: string
+  /** Of each node, in Java's notation. */
+  readonly heap?: string
+  /** TLS, SASL/SCRAM-SHA-512 and ACLs: who is not the administrator may do nothing until it is allowed to. */
+  readonly secure?: boolean
+  /** Kafka's own settings. */
+  readonly settings?: Readonly<Record<string, BrokerSetting>>
+}
+
+/** Nodes are 1, 2 and 3; each is broker and controller at once. */
+export interface OwnCluster extends ClusterControl {
+  readonly directory: string
+  readonly brokers: readonly string[]
+  readonly nodes: readonly number[]
+  /** How clients reach it: the administrator where it is secure. */
+  readonly client: Pick<ClientOptions, 'brokers' | 'tls' | 'sasl'>
+  /** Where it is secure: its certificate and its users. */
+  readonly security: SecurityFiles | undefined
+  isRunning(node: number): boolean
+  /** kill -9: nothing is flushed, nobody is told. Resolves when it has ended. */
+  kill(node: number): Promise<void>
+  /** SIGSTOP: connections stay open and nothing answers. */
+  freeze(node: number): void
+  thaw(node: number): void
+  /** In good order: leadership is handed over first. The data stay. */
+  stop(node: number): Promise<void>
+  /** Starts it on the same port with the same data, after stopping it in good order if it runs. Resolves when it serves. */
+  restart(node: number): Promise<void>
+  /** It is killed if it runs, and comes back with an empty disk. */
+  wipe(node: number): Promise<void>
+  /** Ends all nodes at once and removes their data. */
+  remove(): Promise<void>
+}
+
+const NODES = [1, 2, 3] as const
+/**
+ * Fail-over takes a test seconds: Kafka's own defaults are 9 s until a silent broker is taken for dead, and 30 s until brokers give up a controller that doesn't answer.
+ */
+const SETTINGS = {
+  'broker.session.timeout.ms': 6_000,
+  'broker.heartbeat.interval.ms': 1_000,
+  'controller.socket.timeout.ms': 3_000,
+}
+
+/** Below what Linux gives to outgoing connections: a node that is down must find its port free when it comes back. */
+async function findPort(taken: Set<number>): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    if (taken.has(port) || !(await findFreePort(port).catch(() => undefined))) continue
+    taken.add(port)
+    return port
+  }
+  throw new Error('no port between 20000 and 32000 is free')
+}
+
+export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<OwnCluster> {
+  const { heap = '256m', secure = false } = options
+  const directory = options.directory ?? makeTemporaryDirectory('own-cluster')
+  const taken = new Set<number>()
+  const ports: number[] = []
+  const controllerPorts: number[] = []
+  const internalPorts: number[] = []
+  for (const list of [ports, controllerPorts, internalPorts]) for (const _ of NODES) list.push(await findPort(taken))
+  const security = secure ? prepareSecurity(directory) : undefined
+  const clusterId = randomClusterId()
+  const running = new Map<number, Broker>()
+
+  const directoryOf = (node: number): string => join(directory, `node-${node}`)
+  const portOf = (list: readonly number[], node: number): number => list[node - 1]!
+  const listeners = { portOf: (node: number) => portOf(ports, node), controllerPorts, internalPorts }
+  const start = async (node: number): Promise<void> => {
+    const port = portOf(ports, node)
+    const settings = { ...SETTINGS, ...security?.settingsOf(node, listeners), ...options.settings }
+    const users = security === undefined ? {} : { users: security.users }
+    const cluster = { clusterId, nodeId: node, controllerPorts }
+    const java = { heap, shortLived: true }
+    // What was killed is listed as ended a moment before its threads have let go of the port.
+    await waitFor(() => findFreePort(port), { what: `port ${port} of node ${node} to be free` })
+    running.set(node, await startBroker({ directory: directoryOf(node), port, ...java, cluster, settings, ...users }))
+  }
+  const signal = (node: number, name: NodeJS.Signals): void => {
+    const mark = markProcess(running.get(node)?.pid ?? -1)
+    if (mark !== undefined) process.kill(mark.pid, name)
+  }
+  const kill = async (node: number): Promise<void> => {
+    const mark = markProcess(running.get(node)?.pid ?? -1)
+    signal(node, 'SIGKILL')
+    if (mark !== undefined && !(await waitForEnd(mark, 10_000))) throw new Error(`node ${node} is still there after SIGKILL`)
+  }
+  // They live in process groups of their own, and must not outlive a test that is interrupted.
+  const killAll = (): void => NODES.forEach((node) => signal(node, 'SIGKILL'))
+  process.once('exit', killAll)
+
+  const brokers = ports.map((port) => `${LOOPBACK}:${port}`)
+  const client = { brokers, ...(security === undefined ? {} : security.clientOf('admin')) }
+  const control = createClusterControl(client)
+  const remove = async (): Promise<void> => {
+    await control.close()
+    await Promise.all(NODES.map(kill))
+    process.off('exit', killAll)
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
+  }
+  try {
+    // All at once: the first ones wait for a quorum.
+    await Promise.all(NODES.map(start))
+    await control.untilNodes(NODES.length)
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  return {
+    ...control,
+    directory,
+    brokers,
+    nodes: NODES,
+    client,
+    security,
+    isRunning(node) {
+      const mark = markProcess(running.get(node)!.pid)
+      return mark !== undefined && isRunning(mark)
+    },
+    kill,
+    freeze: (node) => signal(node, 'SIGSTOP'),
+    thaw: (node) => signal(node, 'SIGCONT'),
+    stop: (node) => running.get(node)!.stop(),
+    async restart(node) {
+      await running.get(node)!.stop()
+      await start(node)
+    },
+    async wipe(node) {
+      await kill(node)
+      rmSync(directoryOf(node), { recursive: true, force: true, maxRetries: 3 })
+      await start(node)
+    },
+    remove,
+  }
+}
