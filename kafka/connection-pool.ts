@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Connection } from '@platformatic/kafka'
 import type { ConnectionOptions } from '@platformatic/kafka'
 import type { ClientOptions } from './client.ts'
@@ -31,7 +32,7 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
   function open(key: string, lane: string, address: Address, requestTimeoutMs: number): Entry {
     const where = `Connecting to ${address.host}:${address.port}`
     const connection = new Connection(options.clientId, {
-      ...securityOf(options),
+      ...securityOf(options, address.host),
       connectTimeout: connectTimeoutMs,
       requestTimeout: requestTimeoutMs,
     })
@@ -90,7 +91,7 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
   }
 }
 
-function securityOf({ tls, sasl }: ClientOptions): Partial<ConnectionOptions> {
-  // `tlsServerName: true` sends the host as SNI, which brokers behind a shared load balancer need.
-  return { ...(tls && { tls: { ...tls }, tlsServerName: true }), ...(sasl && { sasl: { ...sasl } }) }
+function securityOf({ tls, sasl }: ClientOptions, host: string): Partial<ConnectionOptions> {
+  // `tlsServerName: true` sends the host as SNI, which brokers behind a shared load balancer need. An IP address is not allowed there.
+  return { ...(tls && { tls: { ...tls }, tlsServerName: isIP(host) === 0 }), ...(sasl && { sasl: { ...sasl } }) }
 }
