@@ -58,24 +58,25 @@ const SETTINGS = {
 }
 
 /** Below what Linux gives to outgoing connections: a node that is down must find its port free when it comes back. */
-async function findPort(taken: Set<number>): Promise<number> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+async function findPorts(taken: Set<number>): Promise<number[]> {
+  const ports: number[] = []
+  for (let attempt = 0; attempt < 100 && ports.length < NODES.length; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 12_000)
     if (taken.has(port) || !(await findFreePort(port).catch(() => undefined))) continue
     taken.add(port)
-    return port
+    ports.push(port)
   }
-  throw new Error('no port between 20000 and 32000 is free')
+  if (ports.length < NODES.length) throw new Error('there are no free ports between 20000 and 32000')
+  return ports
 }
 
 export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<OwnCluster> {
   const { heap = '256m', secure = false } = options
   const directory = options.directory ?? makeTemporaryDirectory('own-cluster')
   const taken = new Set<number>()
-  const ports: number[] = []
-  const controllerPorts: number[] = []
-  const internalPorts: number[] = []
-  for (const list of [ports, controllerPorts, internalPorts]) for (const _ of NODES) list.push(await findPort(taken))
+  const ports = await findPorts(taken)
+  const controllerPorts = await findPorts(taken)
+  const internalPorts = await findPorts(taken)
   const security = secure ? prepareSecurity(directory) : undefined
   const clusterId = randomClusterId()
   const running = new Map<number, Broker>()
