@@ -64,10 +64,16 @@ export interface FetcherOptions {
   readonly onArrival?: (topic: string, partition: number) => void
 }
 
-/** Reads partitions that it is told to read: no group, no offsets kept, one position per partition. */
+/**
+ * Reads partitions that it is told to read: no group, no offsets kept, one position per partition. A partition that can't be read any more (its offset is
+ * gone, its topic was replaced, a right is missing) throws its error from every call about it until it is assigned again; the others go on.
+ */
 export interface Fetcher {
-  /** Starts reading there. Resolves once a symbolic position is known. Assigning again is a seek. */
-  assign(partition: TopicPartition, position: StartPosition): Promise<void>
+  /**
+   * Starts reading there. Resolves once a symbolic position is known. Assigning again is a seek, and the way on after an error of the partition.
+   * An offset means something in one incarnation of a topic only: where `topicId` is given, a topic with another id is an error.
+   */
+  assign(partition: TopicPartition, position: StartPosition, topicId?: string): Promise<void>
   /** Forgets the partition and what was fetched of it. A response on its way is dropped. */
   unassign(partition: TopicPartition): void
   pause(partition: TopicPartition): void
@@ -84,7 +90,11 @@ export interface Fetcher {
   position(topic: string, partition: number): number
   /** The last stable offset seen (the high watermark when reading uncommitted); `undefined` before the first answer. */
   endOffset(topic: string, partition: number): number | undefined
-  /** Resolves when a batch has come or a position moved since the last wait, or after `timeoutMs`. Rejects on a fatal error. */
+  /** When the broker last answered for the partition, in ms since the epoch: what `endOffset` is true of. */
+  heardAt(topic: string, partition: number): number | undefined
+  /** What has failed for a while now and is tried again, such as a topic that is not there; `undefined`: nothing. */
+  failing(topic: string, partition: number): Error | undefined
+  /** Resolves when a batch has come or a position moved since the last wait, or after `timeoutMs`. Rejects where a partition can't be read any more. */
   wait(timeoutMs: number): Promise<void>
   close(): Promise<void>
 }

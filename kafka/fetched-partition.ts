@@ -1,6 +1,7 @@
 import { createAbortFilter } from './abort-filter.ts'
 import type { RecordBatch, TopicPartition } from './client.ts'
 import type { PartitionLeader } from './cluster.ts'
+import type { KafkaError } from './errors.ts'
 import type { PartitionAnswer } from './fetch-request.ts'
 import { attributes } from './record-batch-layout.ts'
 import { batchHeaders, checkBatch, readRecords } from './record-batch-reader.ts'
@@ -8,7 +9,7 @@ import { batchHeaders, checkBatch, readRecords } from './record-batch-reader.ts'
 /** What was fetched of one partition and not taken yet. A new one is made with each assignment, so that late answers find nobody. */
 export interface FetchedPartition extends TopicPartition {
   paused: boolean
-  /** The incarnation of the topic that is read: `undefined` until it is first seen. */
+  /** The incarnation of the topic that is read: `undefined` until it is first seen, unless the reader knows it. */
   topicId: string | undefined
   /** `undefined`: it has to be looked up. */
   leader: PartitionLeader | undefined
@@ -16,6 +17,12 @@ export interface FetchedPartition extends TopicPartition {
   resting: boolean
   /** Since the last answer without an error. */
   failures: number
+  /** The first and the last of these failures. */
+  failing: { readonly since: number; readonly error: KafkaError } | undefined
+  /** It can't be read any more. */
+  fatal: KafkaError | undefined
+  /** When the last answer without an error came, in ms since the epoch. */
+  heardAt: number | undefined
   /** Where the next request begins. */
   readonly fetchOffset: number
   readonly endOffset: number | undefined
@@ -32,6 +39,7 @@ export function createFetchedPartition(
   { topic, partition }: TopicPartition,
   offset: number,
   committedOnly: boolean,
+  topicId?: string,
 ): FetchedPartition {
   const where = `${topic}-${partition}`
   const filter = createAbortFilter()
@@ -73,10 +81,13 @@ export function createFetchedPartition(
     topic,
     partition,
     paused: false,
-    topicId: undefined,
+    topicId,
     leader: undefined,
     resting: false,
     failures: 0,
+    failing: undefined,
+    fatal: undefined,
+    heardAt: undefined,
     get fetchOffset() {
       return fetchOffset
     },

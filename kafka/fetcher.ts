@@ -14,6 +14,8 @@ const OFFSET_NOT_AVAILABLE = 78
 const RESPONSE_BYTES_MAX = 50 << 20
 /** A batch that is damaged again each time is damaged on the broker's disk. */
 const CORRUPT_ANSWERS_MAX = 5
+/** A leader's move takes less. */
+const FAILING_FOR_MS = 15_000
 let lanes = 0
 
 /** Whose leader is known. */
@@ -40,21 +42,22 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   let bufferedBytes = 0
   /** Which call of `assign` has the last word on a partition, while positions are looked up. */
   const latestAssigns = new Map<string, symbol>()
-  let fatal: KafkaError | undefined
 
-  function fail(error: KafkaError): void {
-    fatal ??= error
-    for (const { topic, partition } of partitions.values()) options.onArrival?.(topic, partition)
+  /** No other partition is touched by it. */
+  function fail(partition: FetchedPartition, error: KafkaError): void {
+    partition.fatal = error
+    options.onArrival?.(partition.topic, partition.partition)
     arrivals.wakeAll()
   }
 
   function wanted(partition: FetchedPartition): boolean {
-    return !partition.paused && !partition.resting && (bufferedBytes < bufferedBytesMax || partition.first === undefined)
+    if (partition.paused || partition.resting || partition.fatal !== undefined) return false
+    return bufferedBytes < bufferedBytesMax || partition.first === undefined
   }
 
   /** Starts a request to every node that is free and has something that is wanted. */
   function pump(): void {
-    if (closing.signal.aborted || fatal !== undefined) return
+    if (closing.signal.aborted) return
     const ready: LocatedPartition[] = []
     for (const partition of partitions.values()) {
       if (!wanted(partition)) continue
@@ -81,7 +84,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       const leader = await cluster.leaderOf(topic, number)
       const { topicId } = await cluster.topic(topic)
       partition.topicId ??= topicId
-      if (partition.topicId !== topicId) throw topicReplaced(partition)
+      if (partition.topicId !== topicId) throw topicReplaced(partition, topicId)
       partition.leader = leader
       partition.resting = false
       // Those assigned in one turn share a request; else each would wait behind a request for nothing but the one before.
@@ -126,6 +129,8 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     try {
       moved = partition.accept(answer)
       partition.failures = 0
+      partition.failing = undefined
+      partition.heardAt = Date.now()
     } catch (error) {
       // What came before the batch that can't be read is there nevertheless.
       moved = partition.fetchOffset !== offsetBefore
@@ -150,18 +155,19 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       // A broker that has just become the leader may not have known its log's end yet.
       if (begin <= fetchOffset && fetchOffset <= end)
         return await rest(partition, errorOfCode(OFFSET_NOT_AVAILABLE, `Fetch of ${topic}-${number}`))
-      if (isAssigned(partition)) fail(offsetGone(partition, begin, end))
+      if (isAssigned(partition)) fail(partition, offsetGone(partition, begin, end))
     } catch (error) {
       await rest(partition, error)
     }
   }
 
-  /** Leaves a partition alone for a moment after a failure, the longer the more there were; fails for good where none can mend it. */
+  /** Leaves a partition alone for a moment after a failure, the longer the more there were; it fails for good where none can mend it. */
   async function rest(partition: FetchedPartition, thrown: unknown): Promise<void> {
     if (closing.signal.aborted || !isAssigned(partition)) return
     const error = errorOfWire(thrown, `Fetch of ${partition.topic}-${partition.partition}`)
     const corrupt = error.code === 'CORRUPT_MESSAGE' && partition.failures >= CORRUPT_ANSWERS_MAX
-    if (error.kind !== 'retriable' || corrupt) return fail(error)
+    if (error.kind !== 'retriable' || corrupt) return fail(partition, error)
+    partition.failing = { since: partition.failing?.since ?? performance.now(), error }
     partition.resting = true
     partition.leader = undefined
     cluster.invalidate(partition.topic)
@@ -180,8 +186,13 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   }
 
   function get(topic: string, partition: number): FetchedPartition | undefined {
-    if (fatal !== undefined) throw fatal
-    return partitions.get(keyOf({ topic, partition }))
+    const known = partitions.get(keyOf({ topic, partition }))
+    if (known?.fatal !== undefined) throw known.fatal
+    return known
+  }
+
+  function throwFatal(): void {
+    for (const { fatal } of partitions.values()) if (fatal !== undefined) throw fatal
   }
 
   function forget(partition: TopicPartition): void {
@@ -193,7 +204,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   }
 
   return {
-    async assign(partition, position) {
+    async assign(partition, position, topicId) {
       if (closing.signal.aborted) throw new ClientClosedError(`Assigning ${partition.topic}-${partition.partition}`)
       forget(partition)
       const assign = Symbol()
@@ -201,7 +212,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       const offset = await resolve(partition, position)
       if (latestAssigns.get(keyOf(partition)) !== assign) return
       latestAssigns.delete(keyOf(partition))
-      partitions.set(keyOf(partition), createFetchedPartition(partition, offset, committedOnly))
+      partitions.set(keyOf(partition), createFetchedPartition(partition, offset, committedOnly, topicId))
       pump()
     },
     unassign: forget,
@@ -233,12 +244,17 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       return known.position
     },
     endOffset: (topic, partition) => get(topic, partition)?.endOffset,
+    heardAt: (topic, partition) => get(topic, partition)?.heardAt,
+    failing(topic, partition) {
+      const failing = get(topic, partition)?.failing
+      return failing !== undefined && performance.now() - failing.since > FAILING_FOR_MS ? failing.error : undefined
+    },
     async wait(timeoutMs) {
-      if (fatal !== undefined) throw fatal
+      throwFatal()
       // Else who goes on waiting for what can't come any more would never let go of the processor.
       if (closing.signal.aborted) throw new ClientClosedError('Waiting for records')
       await arrivals.wait(timeoutMs)
-      if (fatal !== undefined) throw fatal
+      throwFatal()
     },
     async close() {
       closing.abort()

@@ -235,6 +235,46 @@ describe('a position that the log does not have', () => {
   })
 })
 
+describe('a partition that can’t be read any more', () => {
+  it('keeps none of the others from being read, and is read again once it is assigned anew', async () => {
+    const topic = await createTopic({ partitions: 2 })
+    await send(topic, numbers(10), 0)
+    await admin.deleteRecords(topic, 0, 5)
+    const fetcher = await startReading(topic, {}, 2)
+    await fetcher.assign({ topic, partition: 1 }, 'earliest')
+    await expect(fetcher.wait(10_000)).rejects.toMatchObject({ code: 'OFFSET_OUT_OF_RANGE' })
+    await send(topic, ['other'], 1)
+    await until('a record of the other partition', () => fetcher.peek(topic, 1) !== undefined)
+    expect(takeAll(fetcher, topic, 1)).toEqual(['other'])
+    expect(() => fetcher.take(topic, 0)).toThrow('is gone')
+    await fetcher.assign({ topic, partition: 0 }, 'earliest')
+    await arrived(fetcher, topic)
+    expect(takeAll(fetcher, topic)).toEqual(numbers(10).slice(5))
+    await fetcher.close()
+  })
+
+  it('is one of a topic with another id than the position was of', async () => {
+    const topic = await createTopic()
+    const [before] = await client.describeTopics([topic])
+    await send(topic, numbers(3))
+    await admin.deleteTopics([topic])
+    await admin.ensureTopics([{ name: topic, partitions: 1 }])
+    await send(topic, numbers(9))
+    const fetcher = client.fetcher()
+    await fetcher.assign({ topic, partition: 0 }, 3, before!.topicId)
+    const error = await fetcher.wait(10_000).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'TOPIC_REPLACED', kind: 'fatal' })
+    const [now] = await client.describeTopics([topic])
+    expect((error as Error).message).toContain(`(id ${before!.topicId})`)
+    expect((error as Error).message).toContain(`(id ${now!.topicId})`)
+    await fetcher.assign({ topic, partition: 0 }, 'earliest', now!.topicId)
+    await arrived(fetcher, topic)
+    expect(takeAll(fetcher, topic)).toEqual(numbers(9))
+    expect(Date.now() - fetcher.heardAt(topic, 0)!).toBeLessThan(5_000)
+    await fetcher.close()
+  })
+})
+
 describe('a connection that breaks', () => {
   it('recovers, whatever becomes of the requests: each record once, in order', async () => {
     const topic = await createTopic()

@@ -36,6 +36,8 @@ function fetcherOf(topics: ReadonlyMap<string, { readonly batches: RecordBatch[]
     throw new Error('Nobody should call this.')
   }
   return {
+    heardAt: unused,
+    failing: unused,
     assign: unused,
     unassign: unused,
     pause: unused,
