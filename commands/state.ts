@@ -3,8 +3,8 @@ import type { Processor } from '../processors/processor.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { partitionOfKey } from '../kafka/partition-of-key.ts'
 import { parseRecordKey } from '../streams/record-key.ts'
-import { reservedKinds } from '../streams/reserved-kinds.ts'
-import { stateCodec } from '../streams/state-codec.ts'
+import { createFormats, formatCodec, FORMATS_KEY, type StateFormat, type StateFormats } from '../streams/state-formats.ts'
+import { kindsOf } from '../streams/task-state.ts'
 import type { DefineCommand } from './context.ts'
 import { clientOptions, namingOf } from './kafka.ts'
 import { keyOf, readTopic, valueOf } from './read-topic.ts'
@@ -26,25 +26,30 @@ export const defineState: DefineCommand = (program, context) => {
         const changelog = namingOf(config).changelog(processor)
         const [description] = await client.describeTopics([changelog])
         const partition = partitionOfKey(Buffer.from(key), description?.partitionCount ?? 1)
-        const records = new Map<string, { kind: string; id: string; value: unknown }>()
+        const records = new Map<string, { kind: string; id: string; value: Buffer }>()
+        const formats = new Map<string, StateFormat>()
         for await (const { batch, index } of readTopic(client, changelog)) {
           const name = parseRecordKey(keyOf(batch, index)!)
-          if (batch.partition !== partition || name.key !== key) continue
-          const place = `${name.kind}/${name.id}`
           const value = valueOf(batch, index)
+          if (batch.partition !== partition) continue
+          if (name.key === FORMATS_KEY && value !== null) formats.set(name.id, formatCodec.decode(Buffer.from(value)))
+          if (name.key !== key) continue
+          const place = `${name.kind}/${name.id}`
           if (value === null) records.delete(place)
-          else records.set(place, { kind: name.kind, id: name.id, value: shown(processor, name.kind, value) })
+          else records.set(place, { kind: name.kind, id: name.id, value: Buffer.from(value) })
         }
-        for (const record of records.values()) print(JSON.stringify(record))
+        const written = createFormats([...formats.values()], false, kindsOf(processor))
+        for (const { kind, id, value } of records.values())
+          print(JSON.stringify({ kind, id, value: shown(processor, written, kind, value) }))
       } finally {
         await client.close()
       }
     })
 }
 
-function shown(processor: Processor, kindName: string, value: Buffer): unknown {
-  const kind = [...processor.state, ...processor.standing, ...reservedKinds].find(({ name }) => name === kindName)
+function shown(processor: Processor, written: StateFormats, kindName: string, value: Buffer): unknown {
+  const kind = kindsOf(processor).kinds.find(({ name }) => name === kindName)
   if (kind === undefined) return { base64: value.toString('base64') }
-  const decoded = stateCodec(kind).decode(Buffer.from(value))
+  const decoded = written.codecOf(kind).decode(value)
   return decoded instanceof Float64Array ? [...decoded] : decoded
 }

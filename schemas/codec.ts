@@ -18,21 +18,13 @@ export interface Codec<T> {
   decode(bytes: Buffer, start?: number, end?: number): T
 }
 
-/** A record without a frame, for what only its writer reads back. Any failure is a plain `Error`: such bytes never come from outside. */
-export interface RecordCodec<T> {
-  encode(value: T): Buffer
-  decode(bytes: Buffer): T
-}
-
-type Resolver = ReturnType<Type['createResolver']>
+export type Resolver = ReturnType<Type['createResolver']>
 
 const FRAME_BYTES = 5
-/** Stands in front of every plain record, so that another format can follow one day. */
-const RECORD_FORMAT = 1
 
 const types = new WeakMap<RecordSchema<unknown>, Type>()
 
-function typeOf(schema: RecordSchema<unknown>): Type {
+export function typeOf(schema: RecordSchema<unknown>): Type {
   let type = types.get(schema)
   if (type === undefined) types.set(schema, (type = avroType(schema.avro)))
   return type
@@ -93,36 +85,7 @@ function createCodec(topic: Topic, registry: Registry): Codec<unknown> {
   }
 }
 
-const recordCodecs = new WeakMap<RecordSchema<unknown>, RecordCodec<unknown>>()
-
-/** For state: its schema may change only together with the version of its processor, which is then rebuilt under a new name. */
-export function recordCodec<T>(schema: RecordSchema<T>): RecordCodec<T> {
-  let codec = recordCodecs.get(schema)
-  if (codec === undefined) recordCodecs.set(schema, (codec = createRecordCodec(schema)))
-  return codec as RecordCodec<T>
-}
-
-function createRecordCodec(schema: RecordSchema<unknown>): RecordCodec<unknown> {
-  const type = typeOf(schema)
-  return {
-    encode: (value) =>
-      inScratch((buffer) => {
-        buffer[0] = RECORD_FORMAT
-        return write(type, value, buffer, 1, schema.name)
-      }),
-    decode(bytes) {
-      if (bytes[0] !== RECORD_FORMAT)
-        throw new Error(`A ${schema.name} of an unknown format: it begins with ${hex(bytes, 0, 1)}.`)
-      try {
-        return read(type, bytes, 1, bytes.length, undefined)
-      } catch (cause) {
-        throw new Error(`A ${schema.name} can’t be read: ${(cause as Error).message}.`, { cause })
-      }
-    },
-  }
-}
-
-function write(type: Type, value: unknown, buffer: Buffer, position: number, what: string): number {
+export function write(type: Type, value: unknown, buffer: Buffer, position: number, what: string): number {
   try {
     return type.encode(value, buffer, position)
   } catch (cause) {
@@ -132,7 +95,7 @@ function write(type: Type, value: unknown, buffer: Buffer, position: number, wha
   }
 }
 
-function read(type: Type, bytes: Buffer, start: number, end: number, resolver: Resolver | undefined): unknown {
+export function read(type: Type, bytes: Buffer, start: number, end: number, resolver: Resolver | undefined): unknown {
   const { value, offset } = type.decode(bytes, start, resolver) as { value: unknown; offset: number }
   // What reaches into the bytes of the next record is cut short too.
   if (offset < 0 || offset > end) throw new Error('the value is cut short')
@@ -149,7 +112,7 @@ const SCRATCH_BYTES_MAX = 1 << 20
 let scratch = Buffer.allocUnsafeSlow(1 << 14)
 
 /** Writes into one buffer that is kept, so that nobody need know the size of a value beforehand, and gives a copy of what was written. */
-function inScratch(write: (buffer: Buffer) => number): Buffer {
+export function inScratch(write: (buffer: Buffer) => number): Buffer {
   let buffer = scratch
   let end = write(buffer)
   if (end < 0) {
@@ -162,7 +125,7 @@ function inScratch(write: (buffer: Buffer) => number): Buffer {
   return copy
 }
 
-function hex(bytes: Buffer, start: number, end: number): string {
+export function hex(bytes: Buffer, start: number, end: number): string {
   return bytes.toString('hex', start, end) || 'nothing'
 }
 

@@ -3,10 +3,11 @@
  * field may get better without a new version.
  */
 export function sameSchema(one: unknown, other: unknown): boolean {
-  return essence(one) === essence(other)
+  return essenceOf(one) === essenceOf(other)
 }
 
-function essence(schema: unknown): string {
+/** What counts of an Avro schema (as JSON), as JSON: the same text for schemas that read and write alike. */
+export function essenceOf(schema: unknown): string {
   return JSON.stringify(schema, (key, value: unknown) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || key === 'default') return value
     return Object.fromEntries(

@@ -99,6 +99,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       const tolerance = task !== undefined && version.model(task)?.runtime !== undefined ? SAME_SCORE : 0
       await options.onTransaction(transaction, { messages, deadLetters, forwarded: misplaced, tolerance, inputs })
       state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], version.decidedUnder(processor), sweep))
+      state.stageFormats()
       state.commit()
       if (state.unflushedBytes > UNFLUSHED_BYTES_MAX) state.checkpoint(NO_MARK)
       sequence = entry.sequence

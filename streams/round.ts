@@ -4,6 +4,8 @@ import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import { clock } from '../schemas/contact-centre.ts'
 import { seenBefore } from './duplicates.ts'
+import { StateFormatError } from './state-format-error.ts'
+import { StoreDamagedError } from './store-errors.ts'
 import type { TaskState } from './task-state.ts'
 
 /** An event that has come, decoded and checked. */
@@ -247,6 +249,7 @@ export function createRounds(processor: Processor): Rounds {
         try {
           fold(arrival)
         } catch (error) {
+          if (isFaultOfState(error)) throw error
           taskState.rollback(before)
           moments.length = momentsBefore
           touches = []
@@ -289,7 +292,7 @@ export function createRounds(processor: Processor): Rounds {
         }
         return { scored: model === undefined ? 0 : moments.length, duplicates, refused }
       } catch (error) {
-        if (current === undefined) throw error
+        if (current === undefined || isFaultOfState(error)) throw error
         throw new PoisonError(current, failureOf(processor, error))
       } finally {
         taskState.enter('any')
@@ -320,6 +323,11 @@ function modelFor(processor: Processor, globals: Globals): { model: Model | unde
   if (model.featureSet === processor.features.id) return { model, absent: null }
   const absent = `The released model ${model.id} was trained on ${model.featureSet}, the rows are ${processor.features.id}: train and release one that fits.`
   return { model: undefined, absent }
+}
+
+/** What is stored can't be read: no event is to blame, and setting one aside would lose it. */
+function isFaultOfState(error: unknown): boolean {
+  return error instanceof StateFormatError || error instanceof StoreDamagedError
 }
 
 function failureOf(processor: Processor, error: unknown): EventError {

@@ -1,5 +1,5 @@
-import type { Kind } from '../processors/processor.ts'
-import { recordCodec } from '../schemas/codec.ts'
+import type { RecordCodec } from '../schemas/record-codec.ts'
+import { StateFormatError } from './state-format-error.ts'
 
 /** A record's value as bytes and back: Float64 slots as they lie in memory (little endian), Avro for the rest. */
 export interface StateCodec<T = unknown> {
@@ -11,14 +11,35 @@ export interface StateCodec<T = unknown> {
   decode(bytes: Buffer): T
 }
 
-const slotsCodec: StateCodec<Float64Array> = {
-  encode: (slots) => Buffer.from(sharedBytes(slots)),
-  encodeShared: sharedBytes,
-  decode(bytes) {
-    const slots = new Float64Array(bytes.length >>> 3)
-    new Uint8Array(slots.buffer).set(bytes)
-    return slots
-  },
+/** @param count how many numbers a record has; 0: as many as there are */
+export function slotsCodec(name: string, count: number): StateCodec<Float64Array> {
+  return {
+    encode: (slots) => Buffer.from(sharedBytes(slots)),
+    encodeShared: sharedBytes,
+    decode(bytes) {
+      if (bytes.length !== (count || bytes.length >>> 3) << 3)
+        throw new StateFormatError(
+          `A record ${name} of the state has ${bytes.length} bytes, and should be ${count || 'some'} numbers.`,
+        )
+      const slots = new Float64Array(bytes.length >>> 3)
+      new Uint8Array(slots.buffer).set(bytes)
+      return slots
+    },
+  }
+}
+
+export function avroCodec<T>(name: string, { encode, decode }: RecordCodec<T>): StateCodec<T> {
+  return {
+    encode,
+    encodeShared: encode,
+    decode(bytes) {
+      try {
+        return decode(bytes)
+      } catch (cause) {
+        throw new StateFormatError(`A record ${name} of the state can’t be read: ${(cause as Error).message}`, { cause })
+      }
+    },
+  }
 }
 
 interface SharedSlots {
@@ -38,10 +59,4 @@ function sharedBytes(slots: Float64Array): Buffer {
   }
   place.slots.set(slots)
   return place.bytes
-}
-
-export function stateCodec<T>(kind: Kind<T>): StateCodec<T> {
-  if (kind.schema === undefined) return slotsCodec as unknown as StateCodec<T>
-  const { encode, decode } = recordCodec(kind.schema)
-  return { encode, encodeShared: encode, decode }
 }

@@ -201,6 +201,7 @@ function createRun(
     }
     const after = nextPosition(before, slices.positions(), globals.decidedUnder(processor), sweep)
     state.memory(POSITION_KEY).put(positionKind, '', after)
+    state.stageFormats()
     outbox.changelog(state.staged())
     outbox.journal(journalEntry(processor, partition, after, taken, globals, outbox.writtenAt))
     pace.worked(taken.count, performance.now() - startedAt)

@@ -4,7 +4,7 @@ import { KeyRecords, type RecordContext } from './key-records.ts'
 import { kindRange, parseRecordKey, recordKey } from './record-key.ts'
 import { reservedKinds } from './reserved-kinds.ts'
 import { createSlotsMemory } from './slots-memory.ts'
-import { stateCodec } from './state-codec.ts'
+import { formatId, formatKind, FORMATS_KEY, openFormats, type FormatsOf, type StateFormats } from './state-formats.ts'
 import type { CheckpointMark, Store } from './store.ts'
 import { createTimers, type Timers } from './timers.ts'
 import { UndoLog } from './undo-log.ts'
@@ -24,6 +24,8 @@ export interface TaskState {
   readonly timers: Timers
   /** Says who looks at records from now on; whatever is out of place then throws. */
   enter(phase: Phase): void
+  /** Makes what the state doesn't tell yet of how its records are written a part of the transaction; to be called before its changes are taken. */
+  stageFormats(): void
   /** What the transaction has changed so far, each record once. */
   staged(): readonly Cell[]
   /** The transaction is committed: what it staged is the state. */
@@ -46,20 +48,25 @@ export interface TaskState {
 }
 
 /** The kinds of records of a task, by who may look at them. */
-export interface TaskKinds {
+export interface TaskKinds extends Partial<Pick<FormatsOf, 'name' | 'version'>> {
   /** Folds. */
   readonly state: readonly Kind<unknown>[]
   /** Decisions. */
   readonly standing?: readonly Kind<unknown>[]
 }
 
-function tableOf({ state, standing = [] }: TaskKinds): ReadonlyMap<string, TaskKind> {
+/** Every kind of record that a task's state has, the shell's own among them. */
+export function kindsOf({ name = '', version = 0, state, standing = [] }: TaskKinds): FormatsOf {
+  return { name, version, kinds: [...state, ...standing, ...reservedKinds] }
+}
+
+function tableOf({ state, standing = [] }: TaskKinds, formats: StateFormats): ReadonlyMap<string, TaskKind> {
   const phases: [Phase, readonly Kind<unknown>[]][] = [
     ['fold', state],
     ['decide', standing],
-    ['any', reservedKinds],
+    ['any', [...reservedKinds, formatKind]],
   ]
-  const kinds = phases.flatMap(([phase, list]) => list.map((kind) => ({ phase, kind, codec: stateCodec(kind) })))
+  const kinds = phases.flatMap(([phase, list]) => list.map((kind) => ({ phase, kind, codec: formats.codecOf(kind) })))
   return new Map(kinds.map((of, index) => [of.kind.name, { ...of, index }]))
 }
 
@@ -91,8 +98,11 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   // A new task's store has nothing to tell of its first keys.
   let storeIsEmpty = store.range(FIRST_RECORD, END, 1)[Symbol.iterator]().next().done === true
   const timers = createTimers(memory)
+  const formats = openFormats(store, kindsOf(kinds))
+  let untold = formats.unsaved
+  let tells = false
   const context: RecordContext = {
-    kinds: tableOf(kinds),
+    kinds: tableOf(kinds, formats),
     phase: 'any',
     read: (key, kind, id) => (storeIsEmpty ? undefined : store.get(recordKey(key, kind, id))),
     *readKind(key, kind) {
@@ -131,8 +141,13 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     memory,
     timers,
     enter: (phase) => void (context.phase = phase),
+    stageFormats() {
+      for (const format of untold) memory(FORMATS_KEY).put(formatKind, formatId(format), format)
+      tells = true
+    },
     staged: () => staged,
     commit() {
+      if (tells) untold = []
       for (const cell of staged) {
         cell.staged = false
         if (cell.unflushed) continue
@@ -149,6 +164,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     },
     savepoint: () => ({ undo: undo.savepoint(), staged: staged.length }),
     rollback(savepoint = TRANSACTION_START) {
+      tells = false
       for (let index = savepoint.staged; index < staged.length; index++) staged[index]!.staged = false
       staged.length = savepoint.staged
       for (const cell of undo.rollback(savepoint.undo)) (cell.owner as KeyRecords).forgetOrder()

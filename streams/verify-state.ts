@@ -1,12 +1,17 @@
 import type { KafkaClient } from '../kafka/client.ts'
-import { parseRecordKey } from './record-key.ts'
+import { behindId, commonPart, type CommonPart } from '../schemas/record-codec.ts'
+import { sameSchema } from '../schemas/same-schema.ts'
+import type { RecordSchema } from '../schemas/schema.ts'
+import { parseRecordKey, recordKey } from './record-key.ts'
 import { POSITION_KEY, positionKind } from './reserved-kinds.ts'
-import { stateCodec } from './state-codec.ts'
+import { FORMATS_KEY, openFormats, type FormatsOf, type StateFormats } from './state-formats.ts'
 import type { Store } from './store.ts'
 import { note, shownBytes, type Count, type Difference } from './verify-report.ts'
 
 const PIECE_BYTES = 8 << 20
-const POSITION_PREFIX = Buffer.from(`${POSITION_KEY}\u0000`)
+const POSITION = recordKey(POSITION_KEY, positionKind.name, '')
+/** The shell's own: they say how far the state goes and how it is written. */
+const NOT_COMPARED = [POSITION_KEY, FORMATS_KEY].map((key) => Buffer.from(`${key}\u0000`))
 const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff])
 const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
@@ -16,12 +21,16 @@ const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
  *
  * @returns the number of the last transaction; 0: there was none
  */
-export async function readServedState(client: KafkaClient, topic: string, partition: number, store: Store): Promise<number> {
+export async function readServedState(
+  client: KafkaClient,
+  topic: string,
+  partition: number,
+  store: Store,
+  of: FormatsOf,
+): Promise<number> {
   const at = { topic, partition }
   const end = await client.listOffset(at, 'latest_stable')
   const fetcher = client.fetcher({ bufferedBytesMax: 8 << 20 })
-  const codec = stateCodec(positionKind)
-  let sequence = 0
   let piece: (readonly [Buffer, Buffer | null])[] = []
   let pieceBytes = 0
   try {
@@ -41,7 +50,6 @@ export async function readServedState(client: KafkaClient, topic: string, partit
         const start = batch.valueStarts[index]!
         const length = batch.valueLengths[index]!
         const value = length < 0 ? null : batch.bytes.subarray(start, start + length)
-        if (isPosition(key)) sequence = (codec.decode(value!) as { sequence: number }).sequence
         piece.push([key, value])
       }
       pieceBytes += batch.bytes.length
@@ -51,14 +59,16 @@ export async function readServedState(client: KafkaClient, topic: string, partit
       pieceBytes = 0
     }
     store.checkpoint(piece, NO_MARK)
-    return sequence
+    const position = store.get(POSITION)
+    return position === undefined ? 0 : openFormats(store, of).codecOf(positionKind).decode(position).sequence
   } finally {
     await fetcher.close()
   }
 }
 
 /** Record by record, in the order of both stores. How far each has read its inputs is not compared. */
-export function compareState(task: string, replayed: Store, served: Store, differences: Difference[]): Count {
+export function compareState(task: string, of: FormatsOf, replayed: Store, served: Store, differences: Difference[]): Count {
+  const isSame = comparison(of, openFormats(replayed, of), openFormats(served, of))
   const expected = records(replayed)
   const got = records(served)
   let compared = 0
@@ -71,7 +81,7 @@ export function compareState(task: string, replayed: Store, served: Store, diffe
     const wanted = order <= 0 ? (left.value as Entry) : undefined
     const found = order >= 0 ? (right.value as Entry) : undefined
     compared++
-    if (wanted === undefined || found === undefined || !wanted.value.equals(found.value)) {
+    if (wanted === undefined || found === undefined || !isSame(wanted, found)) {
       different++
       const { key, kind, id } = parseRecordKey((wanted ?? found)!.key)
       const place = `state of ${task}: ${key} ${kind} ${id}`.trimEnd()
@@ -83,16 +93,52 @@ export function compareState(task: string, replayed: Store, served: Store, diffe
   return { compared, different }
 }
 
+/**
+ * A replay writes records as the code at hand does; what was served may have been written by older code, or by newer code before it was rolled back. Such
+ * records are the same where they agree in all that both writers knew.
+ */
+function comparison(
+  { kinds }: FormatsOf,
+  replayed: StateFormats,
+  served: StateFormats,
+): (wanted: Entry, found: Entry) => boolean {
+  const schemas = new Map(kinds.map(({ name, schema }) => [name, schema]))
+  const commons = new Map<string, CommonPart>()
+
+  function common(schema: RecordSchema<unknown>, writer: string): CommonPart {
+    let part = commons.get(schema.name + writer)
+    if (part === undefined) commons.set(schema.name + writer, (part = commonPart(schema, JSON.parse(writer))))
+    return part
+  }
+
+  return ({ key, value: wanted }, { value: found }) => {
+    const { kind } = parseRecordKey(key)
+    const schema = schemas.get(kind)
+    if (schema === undefined) return wanted.equals(found)
+    const [writer, other] = [replayed.writerOf(kind, wanted), served.writerOf(kind, found)]
+    if (writer === undefined || other === undefined) return false
+    const [one, two] = [behindId(wanted), behindId(found)]
+    if (writer === other) return one.equals(two)
+    try {
+      if (sameSchema(JSON.parse(writer), schema.avro))
+        return common(schema, other).ofReader(one).equals(common(schema, other).ofWriter(two))
+      return common(schema, writer).ofWriter(one).equals(common(schema, writer).ofReader(two))
+    } catch {
+      return false
+    }
+  }
+}
+
 interface Entry {
   readonly key: Buffer
   readonly value: Buffer
 }
 
 function* records(store: Store): Generator<Entry, undefined> {
-  for (const entry of store.range(FIRST_RECORD, END)) if (!isPosition(entry.key)) yield entry
+  for (const entry of store.range(FIRST_RECORD, END)) if (isCompared(entry.key)) yield entry
   return undefined
 }
 
-function isPosition(key: Buffer): boolean {
-  return key.subarray(0, POSITION_PREFIX.length).equals(POSITION_PREFIX)
+function isCompared(key: Buffer): boolean {
+  return !NOT_COMPARED.some((prefix) => key.subarray(0, prefix.length).equals(prefix))
 }

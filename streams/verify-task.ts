@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { replayJournal } from './journal-replay.ts'
 import { ReplayGapError } from './journal-replay-gap.ts'
 import { openStore, type Store } from './store.ts'
+import { kindsOf } from './task-state.ts'
 import type { Writers } from './verify-journal.ts'
 import type { VerifyOptions } from './verify-options.ts'
 import { createPublishedCheck, sumOfOutcomes, type PublishedCheck, type PublishedOutcome } from './verify-published.ts'
@@ -59,7 +60,7 @@ export async function openTaskCheck(
 
   async function compare(writers: Writers): Promise<TaskVerification> {
     const served = await open('served')
-    const until = await readServedState(client, naming.changelog(processor), partition, served)
+    const until = await readServedState(client, naming.changelog(processor), partition, served, kindsOf(processor))
     const done = { transactions: 0, inputs: 0, state: NOT_COMPARED }
     let gap: string | undefined
     // Later than the state: every transaction's globals are among them.
@@ -83,7 +84,7 @@ export async function openTaskCheck(
           done.inputs += result.inputs
         },
       })
-      done.state = compareState(name, replayed, served, differences)
+      done.state = compareState(name, kindsOf(processor), replayed, served, differences)
     } catch (error) {
       if (!(error instanceof ReplayGapError)) throw error
       gap = error.message
@@ -99,7 +100,7 @@ export async function openTaskCheck(
 
   return {
     async trust() {
-      after = await readServedState(client, naming.changelog(processor), partition, replayed)
+      after = await readServedState(client, naming.changelog(processor), partition, replayed, kindsOf(processor))
     },
     async run(writers) {
       outcome = await compare(writers)

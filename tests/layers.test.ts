@@ -76,7 +76,7 @@ const DOORS: Record<string, string[]> = {
 const LINES_MAX = 400
 
 /** Records of what was released, which grow with every release; nobody reads them from top to bottom. */
-const DATA = ['schemas/released.ts']
+const DATA = ['schemas/released.ts', 'schemas/released-state.ts']
 
 const placeOf = (path: string): string => path.split('/')[0]!
 const isWithin = (path: string, places: string[]): boolean => places.some((place) => path === place || placeOf(path) === place)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { transactions, type Transaction } from '../../schemas/banking.ts'
-import { codecOf, recordCodec } from '../../schemas/codec.ts'
+import { codecOf } from '../../schemas/codec.ts'
 import { profiles, type Profile } from '../../schemas/contact-centre.ts'
 import { EventError, eventErrorCodes, type EventErrorCode } from '../../schemas/event-error.ts'
 import { releases, thresholds, type Release } from '../../schemas/globals.ts'
@@ -354,33 +354,5 @@ describe('events of other versions', () => {
     expect(() => codecOf(changed, registry)).toThrow(
       'The current schema of things is no version of things-value: run `node commands/release-schemas.ts`.',
     )
-  })
-})
-
-describe('plain records', () => {
-  const Row = record('Row', '', { name: string, values: array(double), note: nullable(string) })
-  const codec = recordCodec(Row)
-
-  test('are given back, and their values own their memory', () => {
-    fc.assert(
-      fc.property(arbitraryValue(Row), (row) => {
-        const bytes = codec.encode(row as TypeOf<typeof Row>)
-        const decoded = codec.decode(bytes)
-        bytes.fill(0xff)
-        expect(decoded).toEqual(row)
-      }),
-    )
-  })
-
-  test('begin with their format', () => {
-    expect([...codec.encode({ name: 'a', values: [], note: null })]).toEqual([1, 2, 0x61, 0, 0])
-    expect(() => codec.decode(Buffer.from([9, 2, 0x61, 0, 0]))).toThrow('A Row of an unknown format: it begins with 09.')
-    expect(() => codec.decode(Buffer.alloc(0))).toThrow('A Row of an unknown format: it begins with nothing.')
-  })
-
-  test('that are damaged are no bad events: nobody else can have written them', () => {
-    const damaged = codec.encode({ name: 'a', values: [1], note: null }).subarray(0, -2)
-    expect(() => codec.decode(damaged)).toThrow('A Row can’t be read: ')
-    expect(() => codec.decode(damaged)).not.toThrow(EventError)
   })
 })

@@ -30,7 +30,10 @@ export interface StreamUnderTest {
   start(options?: {
     readonly tuning?: Partial<EngineTuning>
     readonly directory?: string
+    /** In place of those that the topics are for: other code of the same names and versions. */
+    readonly processors?: readonly Processor[]
     readonly loadModel?: (release: Release) => Model
+    readonly log?: (message: string) => void
   }): Promise<Engine>
   close(): Promise<void>
 }
@@ -94,11 +97,13 @@ export async function createStream(processors: readonly Processor[], { partition
         client,
         naming,
         registry: releasedRegistry,
-        processors,
+        processors: given.processors ?? processors,
         loadModel: given.loadModel ?? (() => Promise.reject(new Error('no models here')) as never),
         stateDirectory: given.directory ?? directory,
-        log: (level, message) =>
-          void ((level === 'error' || process.env['SCORELINE_TEST_LOG'] !== undefined) && console.error(message)),
+        log: (level, message) => {
+          if (given.log !== undefined) given.log(message)
+          else if (level === 'error' || process.env['SCORELINE_TEST_LOG'] !== undefined) console.error(message)
+        },
         onFatal: (error) => console.error(error),
         tuning: { ...fastTuning, ...given.tuning },
       })

@@ -1,0 +1,95 @@
+import { avroType } from './avro-type.ts'
+import { hex, inScratch, read, typeOf, write, type Resolver } from './codec.ts'
+import { essenceOf } from './same-schema.ts'
+import type { RecordSchema } from './schema.ts'
+
+/** A record of state. Any failure is a plain `Error`: such bytes never come from outside. */
+export interface RecordCodec<T> {
+  encode(value: T): Buffer
+  decode(bytes: Buffer): T
+}
+
+/**
+ * For state. In front of each record stands the id of the schema that wrote it, a byte or two: `own` for what is written here, and records of
+ * other writers, older and newer ones, are read by Avro's schema resolution: what they lack has its default, what is not known here is left out.
+ *
+ * @param writers their schemas by id, Avro as JSON. Throws for one whose records can't be read.
+ */
+export function recordCodec<T>(schema: RecordSchema<T>, own: number, writers: ReadonlyMap<number, unknown>): RecordCodec<T> {
+  const type = typeOf(schema as RecordSchema<unknown>)
+  const resolvers = new Map<number, Resolver>()
+  for (const [id, writer] of writers) if (id !== own) resolvers.set(id, resolverFor(schema as RecordSchema<unknown>, writer))
+  return {
+    encode: (value) => inScratch((buffer) => write(type, value, buffer, writeId(buffer, own), schema.name)),
+    decode(bytes) {
+      const id = recordIdOf(bytes)
+      const resolver = id === own ? undefined : resolvers.get(id)
+      if (id !== own && resolver === undefined)
+        throw new Error(`A ${schema.name} begins with ${hex(bytes, 0, 1)}, and the state names no schema ${id} of such records.`)
+      try {
+        return read(type, bytes, idBytes(id), bytes.length, resolver) as T
+      } catch (cause) {
+        throw new Error(`A ${schema.name} can’t be read: ${(cause as Error).message}.`, { cause })
+      }
+    },
+  }
+}
+
+/** Under larger ids than the first byte has room for, its highest bit is set and a second byte follows. */
+const ONE_BYTE_IDS = 0x80
+export const RECORD_IDS_MAX = 0x7fff
+
+/** The id of the schema that wrote a record of state; −1 for no bytes. */
+export function recordIdOf(bytes: Buffer): number {
+  if (bytes.length === 0) return -1
+  const first = bytes[0]!
+  return first < ONE_BYTE_IDS ? first : ((first & 0x7f) << 8) | (bytes[1] ?? 0)
+}
+
+/** A record of state without the id in front. */
+export function behindId(bytes: Buffer): Buffer {
+  return bytes.subarray(idBytes(recordIdOf(bytes)))
+}
+
+function idBytes(id: number): number {
+  return id < ONE_BYTE_IDS ? 1 : 2
+}
+
+function writeId(buffer: Buffer, id: number): number {
+  if (id < ONE_BYTE_IDS) {
+    buffer[0] = id
+    return 1
+  }
+  buffer[0] = ONE_BYTE_IDS | (id >>> 8)
+  buffer[1] = id & 0xff
+  return 2
+}
+
+const resolversOf = new WeakMap<RecordSchema<unknown>, Map<string, Resolver>>()
+
+/** Made once for all tasks. */
+function resolverFor(schema: RecordSchema<unknown>, writer: unknown): Resolver {
+  let known = resolversOf.get(schema)
+  if (known === undefined) resolversOf.set(schema, (known = new Map()))
+  const text = essenceOf(writer)
+  let resolver = known.get(text)
+  if (resolver === undefined) known.set(text, (resolver = typeOf(schema).createResolver(avroType(writer))))
+  return resolver
+}
+
+export interface CommonPart {
+  /** Of what was written with the other schema. */
+  ofWriter(bytes: Buffer): Buffer
+  /** Of what was written with the schema at hand. */
+  ofReader(bytes: Buffer): Buffer
+}
+
+/** Brings records of two writers to what both knew, so that they can be compared; all of it without an id in front. */
+export function commonPart(schema: RecordSchema<unknown>, writer: unknown): CommonPart {
+  const own = typeOf(schema)
+  const other = avroType(writer)
+  const toOwn = own.createResolver(other)
+  const toOther = other.createResolver(own)
+  const asOther = (bytes: Buffer) => other.toBuffer(read(other, bytes, 0, bytes.length, toOther))
+  return { ofReader: asOther, ofWriter: (bytes) => asOther(own.toBuffer(read(own, bytes, 0, bytes.length, toOwn))) }
+}
