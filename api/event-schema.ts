@@ -22,6 +22,7 @@ function fieldSchema(schema: Schema<unknown>): Json {
   const description = [schema.doc, rule].filter((part) => part !== undefined).join(' ')
   return {
     ...shapeSchema(schema),
+    ...schema.json,
     ...(description === '' ? {} : { description }),
     ...(schema.fallback === undefined ? {} : { default: schema.fallback.value }),
   }

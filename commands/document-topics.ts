@@ -35,6 +35,9 @@ every machine, or those of the registry that \`SCHEMA_REGISTRY_URL\` names. Keys
 default partitioner (murmur2), and all topics but the globals have the same number of partitions. With \`TOPIC_PREFIX\` set, the
 prefix stands before each name. Money is in minor units of its currency, times are milliseconds since 1970 in UTC.
 
+Texts and keys are UTF-8: a record whose bytes are anything else (GBK, UTF-16, half a surrogate pair) is a dead letter \`NOT_UTF8\`, never a text
+with replacement characters. A record needs a timestamp; one without is a dead letter \`NO_TIMESTAMP\`.
+
 An *identifier* is a string of ${identifier.rule!.words}. Every event begins with these fields, which the tables below leave out:
 
 ${fieldTable(envelope.fields)}

@@ -2,7 +2,7 @@ import { processors } from '../processors/processors.ts'
 import type { Processor } from '../processors/processor.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { partitionOfKey } from '../kafka/partition-of-key.ts'
-import { parseRecordKey } from '../streams/record-key.ts'
+import { parseRecordKey, readStored } from '../streams/record-key.ts'
 import { createFormats, formatCodec, FORMATS_KEY, type StateFormat, type StateFormats } from '../streams/state-formats.ts'
 import { kindsOf } from '../streams/task-state.ts'
 import type { DefineCommand } from './context.ts'
@@ -35,8 +35,12 @@ export const defineState: DefineCommand = (program, context) => {
           if (name.key === FORMATS_KEY && value !== null) formats.set(name.id, formatCodec.decode(Buffer.from(value)))
           if (name.key !== key) continue
           const place = `${name.kind}/${name.id}`
-          if (value === null) records.delete(place)
-          else records.set(place, { kind: name.kind, id: name.id, value: Buffer.from(value) })
+          if (value === null) {
+            records.delete(place)
+            continue
+          }
+          const [id, own] = readStored(name, value)
+          records.set(place, { kind: name.kind, id, value: Buffer.from(own) })
         }
         const written = createFormats([...formats.values()], false, kindsOf(processor))
         for (const { kind, id, value } of records.values())

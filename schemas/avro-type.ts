@@ -7,6 +7,10 @@ interface Reader {
   _read(tap: Tap): unknown
   _skip(tap: Tap): void
 }
+interface Writer {
+  _write(tap: Tap, value: unknown): void
+}
+const keys = quickString
 
 /**
  * avsc trusts the counts that stand in the bytes: five bytes that claim 2^31 items make it allocate until the process dies. Every
@@ -74,7 +78,7 @@ class BoundedMapType extends avro.types.MapType {
     const values: Record<string, unknown> = {}
     for (let count = blockCount(tap); count > 0; count = blockCount(tap)) {
       while (count-- > 0) {
-        const key = tap.readString()
+        const key = keys._read(tap)
         const value = type._read(tap)
         // As an assignment it would change the prototype instead of adding a key.
         if (key === '__proto__')
@@ -85,10 +89,23 @@ class BoundedMapType extends avro.types.MapType {
     return values
   }
 
+  _write(tap: Tap, value: unknown): void {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('no map')
+    const entries = Object.entries(value)
+    if (entries.length > 0) {
+      tap.writeLong(entries.length)
+      for (const [key, item] of entries) {
+        keys._write(tap, key)
+        ;(this.valuesType as unknown as Writer)._write(tap, item)
+      }
+    }
+    tap.writeLong(0)
+  }
+
   _skip(tap: Tap): void {
     for (let count = blockCount(tap); count > 0; count = blockCount(tap)) {
       while (count-- > 0) {
-        tap.readString()
+        keys._read(tap)
         ;(this.valuesType as Reader)._skip(tap)
       }
     }

@@ -2,6 +2,7 @@ import type { Type } from 'avsc'
 import { avroType } from './avro-type.ts'
 import { EventError } from './event-error.ts'
 import type { Registry } from './registry.ts'
+import { NotUtf8Error } from './quick-strings.ts'
 import type { RecordSchema } from './schema.ts'
 import type { Topic } from './topic.ts'
 
@@ -79,6 +80,8 @@ function createCodec(topic: Topic, registry: Registry): Codec<unknown> {
       try {
         return read(type, bytes, start + FRAME_BYTES, end, resolver)
       } catch (cause) {
+        if (cause instanceof NotUtf8Error)
+          throw new EventError('NOT_UTF8', `A field of ${topic.name} has ${cause.message}.`, { cause })
         throw new EventError('UNDECODABLE', `As ${topic.name} with schema id ${id}: ${(cause as Error).message}.`, { cause })
       }
     },

@@ -5,10 +5,12 @@ export const eventErrorCodes = {
   UNKNOWN_SCHEMA: 'The schema id is not in the registry.',
   INCOMPATIBLE_SCHEMA: 'The schema that wrote it cannot be read as the topic’s schema.',
   UNDECODABLE: 'The bytes do not fit the schema that they name.',
+  NOT_UTF8: 'A text is not UTF-8.',
   INVALID: 'A field has a value of the wrong type or out of its range.',
   NOT_FINITE: 'A number is NaN or infinite.',
   KEY_MISMATCH: 'The record’s key is not the one that its payload names.',
   TIME_OUT_OF_RANGE: 'The event time lies before 1900 or more than a day after the record was written.',
+  NO_TIMESTAMP: 'The record has no timestamp, so that an event time in the future can’t be told.',
   TOO_LARGE: 'The value is larger than an event may be.',
   FOLD_FAILED: 'The processor’s fold refused the event.',
 } as const

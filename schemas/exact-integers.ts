@@ -6,7 +6,6 @@ export interface Tap {
   pos: number
   readLong(): number
   writeLong(value: number): void
-  readString(): string
 }
 
 /** Up to here avsc's own arithmetic in floating point is exact. */

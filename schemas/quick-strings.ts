@@ -8,39 +8,50 @@ const LENGTH_MAX = 8_191
 const fromUnits = String.fromCharCode
 
 interface StringReader {
-  _read(tap: Tap): string
   _write(tap: Tap, value: unknown): void
 }
 const usual = avro.types.StringType.prototype as unknown as StringReader
 
-/** Strings as avsc has them, quicker: most are short names and ASCII. */
+/** The bytes are text in another encoding, or no text at all. Two texts of which each loses a character would look the same. */
+export class NotUtf8Error extends Error {
+  override readonly name = 'NotUtf8Error'
+
+  constructor(bytes: Buffer, start: number, end: number) {
+    const shown = bytes.toString('hex', start, Math.min(end, start + SHOWN_BYTES))
+    super(`the bytes ${shown}${end - start > SHOWN_BYTES ? '…' : ''}`)
+  }
+}
+const SHOWN_BYTES = 24
+
+/** Strings as avsc has them, quicker: most are short names and ASCII. Bytes that are not UTF-8 are refused, as half a surrogate pair is. */
 class QuickStringType extends avro.types.StringType {
   _read(tap: Tap): string {
     const start = tap.pos
     const { buf } = tap
     // Lengths of one byte, zigzag: an even byte below 128 is the double of the length.
     const first = buf[start]!
-    if (first > 2 * SHORT_BYTES || (first & 1) === 1) return usual._read.call(this, tap)
+    if (first > 2 * SHORT_BYTES || (first & 1) === 1) return readLongString(tap)
     const from = start + 1
     const end = from + (first >>> 1)
-    if (end > buf.length || !isAscii(buf, from, end)) return usual._read.call(this, tap)
+    if (end > buf.length || !isAscii(buf, from, end)) return readLongString(tap)
     tap.pos = end
     return asciiString(buf, from, end)
   }
 
   _write(tap: Tap, value: unknown): void {
-    if (typeof value !== 'string' || value.length > LENGTH_MAX || tap.pos + 2 + value.length * 3 > tap.buf.length)
-      return usual._write.call(this, tap, value)
+    if (typeof value !== 'string') return usual._write.call(this, tap, value)
+    if (value.length > LENGTH_MAX || tap.pos + 2 + value.length * 3 > tap.buf.length)
+      return usual._write.call(this, tap, value.toWellFormed())
     const { buf } = tap
     const { length } = value
     const from = tap.pos + (length < 64 ? 1 : 2)
     if (length <= SHORT_BYTES) {
       for (let index = 0; index < length; index++) {
         const unit = value.charCodeAt(index)
-        if (unit > 0x7f) return usual._write.call(this, tap, value)
+        if (unit > 0x7f) return usual._write.call(this, tap, value.toWellFormed())
         buf[from + index] = unit
       }
-    } else if (buf.write(value, from) !== length) return usual._write.call(this, tap, value)
+    } else if (buf.write(value, from) !== length) return usual._write.call(this, tap, value.toWellFormed())
     // It is ASCII, then: as many bytes as characters.
     if (length < 64) buf[tap.pos] = 2 * length
     else {
@@ -52,6 +63,33 @@ class QuickStringType extends avro.types.StringType {
 }
 
 export const quickString = new QuickStringType()
+
+/** What avsc does, and then the check. Beyond the end of the bytes it is any text: the value is refused as cut short. */
+function readLongString(tap: Tap): string {
+  const bytes = tap.readLong()
+  const start = tap.pos
+  tap.pos = bytes < 0 ? tap.buf.length + 1 : start + bytes
+  return tap.pos > tap.buf.length ? '' : utf8String(tap.buf, start, tap.pos)
+}
+
+const REPLACEMENT = '\ufffd'
+const REPLACEMENT_UNIT = 0xfffd
+/** Up to here a look at each character takes less than a call out of JavaScript. */
+const LOOKED_THROUGH = 48
+
+function hasReplacement(text: string): boolean {
+  const { length } = text
+  if (length > LOOKED_THROUGH) return text.includes(REPLACEMENT)
+  for (let index = 0; index < length; index++) if (text.charCodeAt(index) === REPLACEMENT_UNIT) return true
+  return false
+}
+
+/** Decoding puts U+FFFD where the bytes are wrong. The character itself may stand in a text too, but seldom does: only then are the bytes looked at. */
+function utf8String(bytes: Buffer, start: number, end: number): string {
+  const text = bytes.toString('utf8', start, end)
+  if (hasReplacement(text) && !Buffer.from(text).equals(bytes.subarray(start, end))) throw new NotUtf8Error(bytes, start, end)
+  return text
+}
 
 function isAscii(bytes: Uint8Array, from: number, end: number): boolean {
   let all = 0
@@ -92,8 +130,8 @@ function asciiString(bytes: Uint8Array, from: number, end: number): string {
   }
 }
 
-/** UTF-8 from `start` (inclusive) to `end` (exclusive), by the shortest way. */
+/** UTF-8 from `start` (inclusive) to `end` (exclusive), by the shortest way. Throws `NotUtf8Error`. */
 export function readText(bytes: Buffer, start: number, end: number): string {
   if (end - start <= SHORT_BYTES && isAscii(bytes, start, end)) return asciiString(bytes, start, end)
-  return bytes.toString('utf8', start, end)
+  return utf8String(bytes, start, end)
 }

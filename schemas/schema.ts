@@ -8,6 +8,8 @@ export interface Schema<T> {
   readonly doc?: string
   /** What holds of a good value besides its type; not part of the Avro schema. */
   readonly rule?: Rule<T>
+  /** What JSON Schema can say of the rule. */
+  readonly json?: Readonly<Record<string, unknown>>
   /** Type-level only; never present at run time. */
   readonly type?: T
 }
@@ -89,17 +91,38 @@ export function record<F extends Fields>(name: string, doc: string, fields: F): 
   return { name, fields, avro, doc, shape: { kind: 'record', name, fields } }
 }
 
+/**
+ * An id becomes part of keys: of Kafka's records, of the state's, of PostgreSQL's indexes. These count bytes, and hold several ids at once: 2,704 bytes at most in
+ * an index.
+ */
+export const IDENTIFIER_BYTES_MAX = 512
+
 /** Names a thing: an event, a customer, a visit. */
-export const identifier = ruled(
-  '1 to 512 characters without control characters',
-  string,
-  (id) => id.length > 0 && id.length <= 512 && !/[\u0000-\u001f\u007f]/.test(id),
-)
+export const identifier: Schema<string> = {
+  ...ruled(
+    `1 to ${IDENTIFIER_BYTES_MAX} bytes of UTF-8 without control characters`,
+    string,
+    (id) => id.length > 0 && hasBytesAtMost(id, IDENTIFIER_BYTES_MAX) && !/[\u0000-\u001f\u007f]/.test(id),
+  ),
+  // As much of the rule as JSON Schema can say: it counts characters.
+  json: { minLength: 1, maxLength: IDENTIFIER_BYTES_MAX, pattern: '^[^\\u0000-\\u001f\\u007f]*$' },
+}
+
+/** A name that is looked for among others, and may be empty. */
+const shortName: Schema<string> = {
+  ...ruled(`at most ${IDENTIFIER_BYTES_MAX} bytes of UTF-8`, string, (name) => hasBytesAtMost(name, IDENTIFIER_BYTES_MAX)),
+  json: { maxLength: IDENTIFIER_BYTES_MAX },
+}
+
+function hasBytesAtMost(text: string, most: number): boolean {
+  // No character of UTF-16 takes more than three.
+  return text.length * 3 <= most || Buffer.byteLength(text) <= most
+}
 
 const envelope = {
   id: documented('Unique per event; the same id again is the same event again.', identifier),
   occurredAt: documented('Event time.', timestamp),
-  source: documented('The system that emitted the event, e.g. crm, core-banking, simulator.', string),
+  source: documented('The system that emitted the event, e.g. crm, core-banking, simulator.', shortName),
 }
 
 /** A record with what every event has: an id, an event time and a source. */

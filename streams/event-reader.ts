@@ -8,7 +8,7 @@ import { EventError } from '../schemas/event-error.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
-import { isUsableKey } from './record-key.ts'
+import { isUsableKey, KEY_BYTES_MAX } from './record-key.ts'
 import type { Arrival } from './round.ts'
 
 /** A record as it came: an event to fold, an event that belongs to another partition, or a refusal with its cause. */
@@ -35,12 +35,16 @@ export function createEventReader(topic: Topic, registry: Registry, partitionCou
       const event = codec.decode(bytes, start, start + length) as Envelope
       const keyStart = batch.keyStarts[index]!
       const keyLength = batch.keyLengths[index]!
-      const key = keyLength < 0 ? null : readText(bytes, keyStart, keyStart + keyLength)
-      if (fromOutside) checkEvent(topic, event, { key, writtenAt: batch.timestamps[index]! })
+      const key = keyLength < 0 ? null : readKey(bytes, keyStart, keyStart + keyLength)
+      if (fromOutside) {
+        const writtenAt = batch.timestamps[index]!
+        if (writtenAt < 0) throw new EventError('NO_TIMESTAMP', NO_TIMESTAMP_ADVICE)
+        checkEvent(topic, event, { key, writtenAt })
+      }
       if (key === null || !isUsableKey(key)) {
         throw new EventError(
           'INVALID',
-          `The key of ${topic.name} must have 1 to 512 characters and no control characters in front.`,
+          `The key of ${topic.name} must have 1 to ${KEY_BYTES_MAX} bytes, no NUL character and no control character in front.`,
         )
       }
       if (fromOutside && keyed) {
@@ -50,7 +54,19 @@ export function createEventReader(topic: Topic, registry: Registry, partitionCou
       return { kind: 'event', topic, partition: batch.partition, offset: batch.offsets[index]!, key, event }
     } catch (error) {
       if (error instanceof EventError) return { kind: 'refused', error }
-      throw error
+      // Whatever else goes wrong here is in the bytes as well: it would go wrong again, and the records before it are not to blame.
+      return { kind: 'refused', error: new EventError('UNDECODABLE', `${String(error)}.`, { cause: error }) }
     }
+  }
+}
+
+const NO_TIMESTAMP_ADVICE =
+  'Let its producer set one, or set message.timestamp.type=LogAppendTime on the topic, so that the broker does.'
+
+function readKey(bytes: Buffer, start: number, end: number): string {
+  try {
+    return readText(bytes, start, end)
+  } catch (cause) {
+    throw new EventError('NOT_UTF8', `The key has ${(cause as Error).message}.`, { cause })
   }
 }

@@ -1,6 +1,6 @@
 import type { KafkaClient } from '../kafka/client.ts'
 import type { Registry } from '../schemas/registry.ts'
-import { emptyTables, globalsVersion, globalTopics, type GlobalsVersion, type GlobalsReaderOptions } from './globals.ts'
+import { emptyTables, globalsVersion, globalTopics, keyOf, type GlobalsVersion, type GlobalsReaderOptions } from './globals.ts'
 import type { Naming } from './naming.ts'
 import { readTopicPartition } from './read-partition.ts'
 import { codecOf } from '../schemas/codec.ts'
@@ -33,8 +33,8 @@ export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promis
     const codec = codecOf(topic, registry)
     const list: Change[] = []
     for await (const { batch, index } of readTopicPartition(client, { topic: naming.topic(topic), partition: 0 })) {
-      const keyStart = batch.keyStarts[index]!
-      const key = batch.bytes.toString('utf8', keyStart, keyStart + Math.max(0, batch.keyLengths[index]!))
+      const key = readOrSkip(() => keyOf(batch, index))
+      if (key === undefined) continue
       const start = batch.valueStarts[index]!
       const length = batch.valueLengths[index]!
       list.push({

@@ -1,6 +1,7 @@
 import type { KafkaClient, RecordBatch } from '../kafka/client.ts'
 import type { Globals, Model, Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
+import { readText } from '../schemas/quick-strings.ts'
 import { dictionaries, type Dictionary } from '../schemas/dictionary.ts'
 import { policies, releases, thresholds, type Policy, type Release, type Threshold } from '../schemas/globals.ts'
 import type { Registry } from '../schemas/registry.ts'
@@ -176,9 +177,10 @@ export function globalsVersion(tables: Tables, positions: GlobalsVersion['positi
   }
 }
 
-function keyOf(batch: RecordBatch, index: number): string {
+/** Throws `NotUtf8Error`. */
+export function keyOf(batch: RecordBatch, index: number): string {
   const start = batch.keyStarts[index]!
-  return batch.bytes.toString('utf8', start, start + Math.max(0, batch.keyLengths[index]!))
+  return readText(batch.bytes, start, start + Math.max(0, batch.keyLengths[index]!))
 }
 
 function endOf(batch: RecordBatch, index: number): number {

@@ -94,7 +94,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
         state.keys(after, limit),
       )
       const { refused, misplaced } = await runTaskRound(round, { runs }, version, sweep)
-      const deadLetters = refused.map(({ record, error }) => letterOf(processor, record, error))
+      const deadLetters = refused.map((refusal) => letterOf(processor, refusal, transaction.writtenAt))
       const { task } = processor
       const tolerance = task !== undefined && version.model(task)?.runtime !== undefined ? SAME_SCORE : 0
       await options.onTransaction(transaction, { messages, deadLetters, forwarded: misplaced, tolerance, inputs })

@@ -6,7 +6,7 @@ import type { Registry } from '../schemas/registry.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import type { Cell } from './cell.ts'
 import type { Naming } from './naming.ts'
-import { writeRecordKey, writeText } from './record-key.ts'
+import { storedValue, writeRecordKey, writeText } from './record-key.ts'
 
 /** Puts what a round gives into the open transaction of a task's producer, each record as bytes at once. */
 export interface Outbox {
@@ -66,9 +66,10 @@ export function createOutbox({ producer, naming, registry, changelog, partition,
   }
 
   function appendState(cell: Cell): void {
-    const value = cell.encoded()
     const { key, id } = cell
     const { name } = cell.of.kind
+    const encoded = cell.encoded()
+    const value = encoded === null ? null : storedValue(key, name, id, encoded)
     const buffer = roomFor(3 * (key.length + name.length + id.length) + 2 + (value?.length ?? 0))
     const keyEnd = writeRecordKey(buffer, key, name, id)
     if (value !== null) buffer.set(value, keyEnd)

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /**
  * A state record is named by key, kind and id. In the store and in the changelog the three stand behind each other with a zero byte
  * between, so that the records of a key, and those of a kind of a key, are neighbours.
@@ -9,14 +11,32 @@ export interface RecordName {
 }
 
 /** LMDB takes keys of up to 1,978 bytes. */
-export const RECORD_KEY_BYTES_MAX = 1900
+export const RECORD_KEY_BYTES_MAX = 1_978
+/** A key of a topic: an id from outside, or what a processor makes of one or two. It leaves room for a kind and a short id. */
+export const KEY_BYTES_MAX = 1_280
 
 const SEPARATOR = '\u0000'
 /** Sorts before every key that an event can have: what the shell itself remembers. */
 export const RESERVED_KEY = '\u0001'
+/** Stands before the hash of an id that is too long to be part of a record's key. No id from outside begins so. */
+const HASHED = '\u0001'
+const HASHED_ID = /^\u0001[0-9a-f]{64}$/
+/** Of the length of an id that is stored with the value. */
+const LENGTH_BYTES = 4
+
+/** The id as it stands in the record's key: itself, or where the three would be too long its hash. */
+function storedId(key: string, kind: string, id: string): string {
+  return isTooLong(key, kind, id) ? HASHED + createHash('sha256').update(id).digest('hex') : id
+}
+
+function isTooLong(key: string, kind: string, id: string): boolean {
+  // No character of UTF-16 takes more than three bytes.
+  if (3 * (key.length + kind.length + id.length) + 2 <= RECORD_KEY_BYTES_MAX) return false
+  return Buffer.byteLength(key) + Buffer.byteLength(kind) + Buffer.byteLength(id) + 2 > RECORD_KEY_BYTES_MAX
+}
 
 export function recordKey(key: string, kind: string, id: string): Buffer {
-  return Buffer.from(key + SEPARATOR + kind + SEPARATOR + id, 'utf8')
+  return Buffer.from(key + SEPARATOR + kind + SEPARATOR + storedId(key, kind, id), 'utf8')
 }
 
 /** Writes the same into `buffer` from its beginning, which must have room; gives where it ends. */
@@ -25,7 +45,7 @@ export function writeRecordKey(buffer: Buffer, key: string, kind: string, id: st
   buffer[end] = 0
   end = writeText(buffer, end + 1, kind)
   buffer[end] = 0
-  return writeText(buffer, end + 1, id)
+  return writeText(buffer, end + 1, storedId(key, kind, id))
 }
 
 /** UTF-8; short names are ASCII as a rule, and calling out of JavaScript would take longer than they do. */
@@ -39,11 +59,36 @@ export function writeText(buffer: Buffer, start: number, text: string): number {
   return start + length
 }
 
+/** `id` as it stands in the key: where it was too long, `readStored` knows it. */
 export function parseRecordKey(bytes: Buffer): RecordName {
   const text = bytes.toString()
   const first = text.indexOf(SEPARATOR)
   const second = text.indexOf(SEPARATOR, first + 1)
   return { key: text.slice(0, first), kind: text.slice(first + 1, second), id: text.slice(second + 1) }
+}
+
+/** What is stored of a record: its value, and in front of it the id where the record's key has only the hash of that. */
+export function storedValue(key: string, kind: string, id: string, value: Buffer): Buffer {
+  if (!isTooLong(key, kind, id)) return value
+  const text = Buffer.from(id, 'utf8')
+  const length = Buffer.alloc(LENGTH_BYTES)
+  length.writeUInt32BE(text.length)
+  return Buffer.concat([length, text, value])
+}
+
+/** The value out of what is stored of that record. */
+export function valueOf(key: string, kind: string, id: string, stored: Buffer): Buffer {
+  return isTooLong(key, kind, id) ? unpacked(stored)[1] : stored
+}
+
+/** The id and the value of a record whose key is read back. */
+export function readStored(name: RecordName, stored: Buffer): readonly [id: string, value: Buffer] {
+  return HASHED_ID.test(name.id) ? unpacked(stored) : [name.id, stored]
+}
+
+function unpacked(stored: Buffer): readonly [id: string, value: Buffer] {
+  const end = LENGTH_BYTES + stored.readUInt32BE(0)
+  return [stored.toString('utf8', LENGTH_BYTES, end), stored.subarray(end)]
 }
 
 /** The range that holds every record of a kind of a key: from (inclusive) and to (exclusive). */
@@ -54,5 +99,10 @@ export function kindRange(key: string, kind: string): readonly [Buffer, Buffer] 
 
 /** A key that an event may have: not empty, free of zero bytes and reserved marks, and short enough to leave room for kind and id. */
 export function isUsableKey(key: string): boolean {
-  return key.length > 0 && key.length <= 512 && !key.includes(SEPARATOR) && !key.startsWith(RESERVED_KEY)
+  return (
+    key.length > 0 &&
+    (key.length * 3 <= KEY_BYTES_MAX || Buffer.byteLength(key) <= KEY_BYTES_MAX) &&
+    !key.includes(SEPARATOR) &&
+    !key.startsWith(RESERVED_KEY)
+  )
 }

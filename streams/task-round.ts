@@ -126,11 +126,12 @@ export function nextPosition(
   }
 }
 
-export function letterOf(processor: Processor, { batch, index }: TakenRecord, error: EventError): DeadLetter {
+/** `writtenAt`: when the transaction began, which stands for the time of a record that has none. */
+export function letterOf(processor: Processor, { record: { batch, index }, error }: Refused, writtenAt: number): DeadLetter {
   const offset = batch.offsets[index]!
   return {
     id: `${processor.name}/${batch.topic}/${batch.partition}/${offset}`,
-    occurredAt: batch.timestamps[index]!,
+    occurredAt: batch.timestamps[index]! < 0 ? writtenAt : batch.timestamps[index]!,
     source: `scoreline/${processor.name}@${processor.version}`,
     processor: processor.name,
     topic: batch.topic,

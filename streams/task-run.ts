@@ -193,7 +193,7 @@ function createRun(
     if (taken.count === 0 && sweep === undefined) return { worked: false, full: false }
 
     const { result, refused, misplaced } = await runTaskRound(round, taken, globals, sweep)
-    for (const { record, error } of refused) outbox.deadLetter(letterOf(processor, record, error))
+    for (const refusal of refused) outbox.deadLetter(letterOf(processor, refusal, outbox.writtenAt))
     for (const { record, to } of misplaced) {
       const { batch, index } = record
       producer.append(batch.topic, to, batch.timestamps[index]!, keyBytes(record), valueBytes(record))
@@ -254,7 +254,7 @@ function oldestTimestamp({ runs }: Taken): number | undefined {
   let oldest: number | undefined
   for (const { batch, from } of runs) {
     const time = batch.timestamps[from]!
-    if (oldest === undefined || time < oldest) oldest = time
+    if (time >= 0 && (oldest === undefined || time < oldest)) oldest = time
   }
   return oldest
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../processors/processor.ts'
 import type { Cell, Phase, TaskKind } from './cell.ts'
 import { KeyRecords, type RecordContext } from './key-records.ts'
-import { kindRange, parseRecordKey, recordKey } from './record-key.ts'
+import { kindRange, parseRecordKey, readStored, recordKey, storedValue, valueOf } from './record-key.ts'
 import { reservedKinds } from './reserved-kinds.ts'
 import { createSlotsMemory } from './slots-memory.ts'
 import { formatId, formatKind, FORMATS_KEY, openFormats, type FormatsOf, type StateFormats } from './state-formats.ts'
@@ -104,9 +104,13 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   const context: RecordContext = {
     kinds: tableOf(kinds, formats),
     phase: 'any',
-    read: (key, kind, id) => (storeIsEmpty ? undefined : store.get(recordKey(key, kind, id))),
+    read(key, kind, id) {
+      if (storeIsEmpty) return undefined
+      const stored = store.get(recordKey(key, kind, id))
+      return stored === undefined ? undefined : valueOf(key, kind, id, stored)
+    },
     *readKind(key, kind) {
-      for (const { key: name, value } of store.range(...kindRange(key, kind))) yield [parseRecordKey(name).id, value]
+      for (const { key: name, value } of store.range(...kindRange(key, kind))) yield readStored(parseRecordKey(name), value)
     },
     undo,
     slots: createSlotsMemory(),
@@ -216,7 +220,8 @@ function bytesOf({ of }: Cell): number {
 
 function* encoded(cells: readonly Cell[]): Iterable<readonly [Buffer, Buffer | null]> {
   for (const { key, of, id, value } of cells) {
-    yield [recordKey(key, of.kind.name, id), value === undefined ? null : of.codec.encode(value)]
+    const { name } = of.kind
+    yield [recordKey(key, name, id), value === undefined ? null : storedValue(key, name, id, of.codec.encode(value))]
   }
 }
 

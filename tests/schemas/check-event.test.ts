@@ -156,7 +156,10 @@ describe('a value that can’t be is refused by its field:', () => {
   const outcome = { ...envelope, customerId: 'c', task: 't', subjectId: 's', value: 1, asOf: null }
 
   test.each<[string, () => ReturnType<typeof verdict>]>([
-    ['id is ""; it must be 1 to 512 characters', () => verdict(transactions, { ...transaction, id: '' })],
+    ['id is ""; it must be 1 to 512 bytes', () => verdict(transactions, { ...transaction, id: '' })],
+    ['id is "客客客', () => verdict(transactions, { ...transaction, id: '客'.repeat(171) })],
+    ['customerId is "🏦🏦', () => verdict(transactions, { ...transaction, customerId: '🏦'.repeat(129) })],
+    ['source is "xxx', () => verdict(transactions, { ...transaction, source: 'x'.repeat(513) })],
     ['customerId is ""', () => verdict(transactions, { ...transaction, customerId: '' })],
     ['accountId is "a\\n1"', () => verdict(transactions, { ...transaction, accountId: 'a\n1' })],
     [`visitId is "${'v'.repeat(99)}…`, () => verdict(visits, { ...visit, visitId: 'v'.repeat(513) })],
@@ -209,6 +212,7 @@ describe('a value that can’t be is refused by its field:', () => {
     expect(verdict(profiles, profile)).toBeUndefined()
     expect(verdict(opportunities, { ...opportunity, currency: 'CNY' })).toBeUndefined()
     expect(verdict(outcomes, { ...outcome, asOf: NOW })).toBeUndefined()
-    expect(verdict(transactions, { ...transaction, id: '客'.repeat(512) })).toBeUndefined()
+    expect(verdict(transactions, { ...transaction, id: '客'.repeat(170) })).toBeUndefined()
+    expect(verdict(transactions, { ...transaction, source: 'x'.repeat(512) })).toBeUndefined()
   })
 })

@@ -82,7 +82,7 @@ describe('JSON', () => {
     delete json['source']
     expect(problemsOf(transactions as never, json)).toEqual([
       '/amount~1minor~0: Transaction has no such field.',
-      '/id: It is "" and must be 1 to 512 characters without control characters.',
+      '/id: It is "" and must be 1 to 512 bytes of UTF-8 without control characters.',
       '/occurredAt: It is "2026-02-30T09:00:00Z" and must be a time from 1900 to 9999: ISO 8601 with its zone (2026-01-31T09:00:00+08:00) or ms since 1970.',
       '/source: It is missing.',
       '/accountId: It is 5 and must be a string.',

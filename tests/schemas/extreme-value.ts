@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { EVENT_BYTES_MAX, TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
+import { IDENTIFIER_BYTES_MAX, type Schema } from '../../schemas/schema.ts'
+
+/** Names that mean something to JavaScript, SQL, paths, addresses or CSV, and texts of all planes of Unicode. */
+const names = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'a/b',
+  '../..',
+  '%00%2F',
+  '?a=b&c#d',
+  "'; drop table scores; --",
+  '{"$ne":null}',
+  '=1+1',
+  '\\u0000',
+  ' ',
+  'null',
+  '0',
+  '-1',
+  '1e999',
+  '\ufeff',
+  '\u202etxt.exe',
+  '\ufffd',
+  '\uffff',
+  '𠮷野家',
+  '👩‍👩‍👧‍👦',
+  'é',
+  'é',
+]
+const longest = [
+  'x'.repeat(IDENTIFIER_BYTES_MAX),
+  '客'.repeat(IDENTIFIER_BYTES_MAX / 3) + 'ab',
+  '🏦'.repeat(IDENTIFIER_BYTES_MAX / 4),
+  '/'.repeat(IDENTIFIER_BYTES_MAX),
+]
+/** What rules ask for by a form of its own. A rule that none of all these fulfils needs one more here. */
+const forms = ['CNY', 'XXX', 'UTC', 'Asia/Shanghai', 'America/Argentina/ComodRivadavia']
+const controls = ['\u0001', 'a\u0007b', '\r\n', '\t', '\u007f', '\u2028']
+const numbers = [0, -0, 1, -1, 0.5, 5, 90, -90, 180, -180, 1800, 2200, Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE]
+const wholes = [0, 1, -1, 5, 1800, 2200, 2 ** 31 - 1, -(2 ** 31)]
+const longs = [...wholes, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 53 - 2]
+const times = [TIME_MIN_MS, -1, 0, TIME_MAX_MS - 1, Date.UTC(2000, 1, 29)]
+
+export interface ExtremeConstraints {
+  /** Of one text, in bytes. */
+  readonly textBytesMax: number
+  /** Of lists and maps. */
+  readonly itemsMax: number
+}
+
+const usual: ExtremeConstraints = { textBytesMax: 2_000, itemsMax: 8 }
+export const largest: ExtremeConstraints = { textBytesMax: EVENT_BYTES_MAX / 16, itemsMax: 400 }
+
+/** Values at the ends of what the schema and its rules allow, by themselves for every topic that there will be. */
+export function extremeValue(schema: Schema<unknown>, constraints = usual): fc.Arbitrary<unknown> {
+  const { shape, rule } = schema
+  const { textBytesMax, itemsMax } = constraints
+  switch (shape.kind) {
+    case 'string': {
+      const pool = [...names, ...longest, ...forms]
+      if (rule !== undefined) return oneOf(pool, rule)
+      const large = ['客', 'x', '🏦', '"', '\\'].map((unit) => unit.repeat(textBytesMax / Buffer.byteLength(unit)))
+      return fc.oneof(
+        fc.constantFrom('', ...pool, ...controls, ...large),
+        fc.string({ unit: 'binary', maxLength: 20 }).map(withoutNul),
+      )
+    }
+    case 'boolean':
+      return fc.boolean()
+    case 'int':
+      return oneOf(wholes, rule)
+    case 'long':
+      return oneOf(longs, rule)
+    case 'float':
+      return oneOf(numbers.map(Math.fround).filter(Number.isFinite), rule)
+    case 'double':
+      return oneOf(numbers, rule)
+    case 'bytes':
+      return fc.uint8Array({ maxLength: 50 }).map((bytes) => Buffer.from(bytes))
+    case 'timestamp':
+      return oneOf(times, rule)
+    case 'enum':
+      return fc.constantFrom(...shape.symbols)
+    case 'nullable':
+      return fc.option(extremeValue(shape.of, constraints))
+    case 'array':
+      return fc.array(extremeValue(shape.items, constraints), { maxLength: itemsMax, size: 'max' })
+    case 'map': {
+      const keys = fc.constantFrom('', ...names, ...longest, ...controls)
+      return fc.dictionary(keys, extremeValue(shape.values, constraints), { maxKeys: itemsMax, noNullPrototype: true })
+    }
+    case 'record': {
+      const fields = Object.entries(shape.fields).map(([name, field]) => [name, extremeValue(field, constraints)])
+      return fc.record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<unknown>>, { noNullPrototype: true })
+    }
+  }
+}
+
+function oneOf(values: readonly unknown[], rule: Schema<unknown>['rule']): fc.Arbitrary<unknown> {
+  const allowed = values.filter((value) => rule === undefined || rule.holds(value))
+  if (allowed.length === 0) throw new Error(`No value of the lists is ${rule!.words}: add one.`)
+  return fc.constantFrom(...allowed)
+}
+
+/** Refused by every door: PostgreSQL has no such character. */
+function withoutNul(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '')
+}
