@@ -58,7 +58,6 @@ export const conversion = processor<ConversionFacts>({
     const { visitCount, salespersonId } = judged.facts
     emit(
       scoreMessage(judged, {
-        source: `scoreline/${name}@1`,
         task,
         features: visitFeatures,
         opportunityId: judged.subject,

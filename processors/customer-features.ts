@@ -37,12 +37,12 @@ export const customerFeaturesProcessor = processor<{ readonly at: number; readon
     features.row(state, at, row, 0)
     return { at, timeZone: timeZoneOf(state) }
   },
-  decide(_standing, { key, id, facts, row }, _globals, emit) {
+  decide(_standing, { key, id, source, facts, row }, _globals, emit) {
     emit(
       message(customerFeatures, {
         id,
         occurredAt: facts.at,
-        source: `scoreline/${name}@1`,
+        source,
         customerId: key,
         featureSet: features.id,
         values: numbersOf(row),

@@ -2,7 +2,7 @@ import { slotsKind } from '../features/memory.ts'
 import { transactions } from '../schemas/banking.ts'
 import { alerts } from '../schemas/scoring.ts'
 import { message } from '../schemas/topic.ts'
-import { input, processor } from './processor.ts'
+import { input, noFeatures, processor } from './processor.ts'
 
 const DAY_MS = 86_400_000
 const QUIET_DAYS = 30
@@ -29,7 +29,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
   outputs: [alerts],
   state: [latest],
   standing: [raised],
-  features: { id: 'dormant-customers@1', names: [] },
+  features: noFeatures,
   onTimer(state, _name, _at, touch) {
     const [at] = state.get(latest, '')!
     state.put(latest, '', Float64Array.of(at!, 1))
@@ -42,7 +42,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
     const [at, dormant] = state.get(latest, '')!
     return { at: at!, dormant: dormant === 1 }
   },
-  decide(standing, { key, id, facts }, _globals, emit) {
+  decide(standing, { key, id, source, facts }, _globals, emit) {
     const stood = standing.get(raised, '')?.[0] === 1
     if (facts.dormant === stood) return
     standing.put(raised, '', Float64Array.of(facts.dormant ? 1 : 0))
@@ -50,7 +50,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
       message(alerts, {
         id,
         occurredAt: facts.at,
-        source: 'scoreline/dormant-customers@1',
+        source,
         kind: 'dormant-customer',
         customerId: key,
         subjectId: key,

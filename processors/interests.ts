@@ -12,7 +12,6 @@ import { scoreMessage } from './score-message.ts'
 
 const name = 'interests'
 const task = 'preferences'
-const source = `scoreline/${name}@1`
 
 /** The newest features of the customer. */
 const snapshot = recordKind('snapshot', CustomerFeatures)
@@ -64,7 +63,7 @@ export const interestsProcessor = processor<{ readonly at: number }>({
     return { at }
   },
   decide(standing, judged, _globals, emit) {
-    const { id, key, facts, given, outputs, modelId, absent } = judged
+    const { id, source, key, facts, given, outputs, modelId, absent } = judged
     const now: Published = { model: unitHash(modelId ?? ''), at: facts.at, given: [...given] }
     const before = standing.get(published, '')
     if (before !== undefined && isSame(before, now)) return
@@ -74,8 +73,8 @@ export const interestsProcessor = processor<{ readonly at: number }>({
     const best = ranked[0]?.probability ?? null
     emit(
       scoreMessage(
-        { key, subject, id, cause, facts, row, probability: best, modelId, absent },
-        { source, task, features: preferenceFeatures },
+        { key, subject, id, source, cause, facts, row, probability: best, modelId, absent },
+        { task, features: preferenceFeatures },
       ),
     )
     const told = { customerId: key, interests: ranked, modelId: best === null ? null : modelId, absent }

@@ -2,7 +2,7 @@ import { recordKind } from '../features/memory.ts'
 import { AccountLink, accountLinks, AccountTransaction, accountTransactions, transactions } from '../schemas/banking.ts'
 import { EventError } from '../schemas/event-error.ts'
 import { message } from '../schemas/topic.ts'
-import { input, processor, type Facts, type Memory } from './processor.ts'
+import { input, noFeatures, processor, type Facts, type Memory } from './processor.ts'
 
 const name = 'link-accounts'
 /** A movement whose account nobody has claimed waits; more than so many are refused, so that one dead account can't grow without bound. */
@@ -49,7 +49,7 @@ export const linkAccounts = processor<LinkFacts>({
   outputs: [transactions],
   state: [linkKind, waitingKind],
   standing: [],
-  features: { id: `${name}@1`, names: [] },
+  features: noFeatures,
   *subjects() {},
   row(state, id) {
     const customerId = ownerOf(state)

@@ -4,7 +4,7 @@ import { scores, standings, type Standing } from '../schemas/scoring.ts'
 import { message } from '../schemas/topic.ts'
 import { opportunities } from '../schemas/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
-import { input, processor, type Facts } from './processor.ts'
+import { input, noFeatures, processor, type Facts } from './processor.ts'
 
 const name = 'opportunity-standings'
 
@@ -48,7 +48,7 @@ export const opportunityStandings = processor<StandingFacts>({
   outputs: [standings],
   state: [scored, opportunityKind],
   standing: [published],
-  features: { id: `${name}@1`, names: [] },
+  features: noFeatures,
   *subjects(state) {
     for (const [opportunityId] of state.scan(scored)) yield opportunityId
   },
@@ -65,13 +65,13 @@ export const opportunityStandings = processor<StandingFacts>({
       open: (opportunity?.status ?? 'open') === 'open',
     }
   },
-  decide(memory, { key, subject, id, facts }, _globals, emit) {
+  decide(memory, { key, subject, id, source, facts }, _globals, emit) {
     const before = memory.get(published, subject)
     if (before === undefined ? !facts.open : sameStanding(before, facts)) return
     const standing = (of: Published, open: boolean, part: string): Standing => ({
       id: `${id}/${part}`,
       occurredAt: facts.at,
-      source: `scoreline/${name}@1`,
+      source,
       opportunityId: subject,
       customerId: key,
       salespersonId: of.salespersonId,

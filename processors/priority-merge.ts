@@ -2,7 +2,7 @@ import { recordKind, slotsKind } from '../features/memory.ts'
 import { array, int, record } from '../schemas/schema.ts'
 import { priorities, PriorityEntry, PriorityShare, priorityShares } from '../schemas/scoring.ts'
 import { message } from '../schemas/topic.ts'
-import { input, processor, type Facts } from './processor.ts'
+import { input, noFeatures, processor, type Facts } from './processor.ts'
 import { LIST_LENGTH_MAX, sameList } from './ranking.ts'
 
 const name = 'priority-merge'
@@ -35,7 +35,7 @@ export const priorityMerge = processor<MergedFacts>({
   outputs: [priorities],
   state: [shareKind, latest],
   standing: [published],
-  features: { id: `${name}@1`, names: [] },
+  features: noFeatures,
   coalesce: true,
   *subjects(state) {
     if (state.get(latest, '') !== undefined) yield ownerOf(state.key)
@@ -50,12 +50,12 @@ export const priorityMerge = processor<MergedFacts>({
     entries.sort((one, other) => other.probability - one.probability || (one.opportunityId < other.opportunityId ? -1 : 1))
     return { at: state.get(latest, '')![0]!, entries: entries.slice(0, LIST_LENGTH_MAX), openCount }
   },
-  decide(memory, { key, subject: owner, id, facts }, _globals, emit) {
+  decide(memory, { key, subject: owner, id, source, facts }, _globals, emit) {
     const { entries, openCount, at: occurredAt } = facts
     const before = memory.get(published, '')
     if (before !== undefined && before.openCount === openCount && sameList(before.entries, entries)) return
     const scope = key.startsWith('team:') ? 'team' : 'overall'
-    emit(message(priorities, { id, occurredAt, source: `scoreline/${name}@1`, scope, owner, entries, openCount }))
+    emit(message(priorities, { id, occurredAt, source, scope, owner, entries, openCount }))
     memory.put(published, '', { entries, openCount })
   },
 })

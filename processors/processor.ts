@@ -41,6 +41,8 @@ export interface Judged<F extends Facts> {
   readonly subject: string
   /** Unique per cause and subject, and the same again in a replay: the id for what is published. */
   readonly id: string
+  /** The processor with its version: the source of what is published. */
+  readonly source: string
   /** The event that caused it; `null` for a sweep. */
   readonly cause: { readonly topic: string; readonly partition: number; readonly offset: number } | null
   readonly facts: F
@@ -106,6 +108,14 @@ export interface Processor<F extends Facts = Facts> {
     readonly dictionary?: string
   }
 }
+
+/** Names a version of a processor in what it publishes: whoever verifies knows its records by it. */
+export function sourceOf({ name, version }: Pick<Processor, 'name' | 'version'>): string {
+  return `scoreline/${name}@${version}`
+}
+
+/** For processors that decide without numbers. */
+export const noFeatures: FeatureNames = { id: 'none', names: [] }
 
 /** Keeps the event's type between the topic and the fold. */
 export function input<Event extends Envelope>(topic: Topic<Event>, fold: Input<Event>['fold']): Input<never> {

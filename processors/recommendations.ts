@@ -25,7 +25,6 @@ import { recommended, RECOMMENDATION_THRESHOLD, unknownTo, type Audience } from 
 import { scoreMessage } from './score-message.ts'
 
 const name = 'recommendations'
-const source = `scoreline/${name}@1`
 const task = 'recommendation'
 
 /** The latest event time of the key, over all topics. */
@@ -73,11 +72,11 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
     return { at, stage, ...audienceOf(view) }
   },
   decide(standing, judged, globals, emit) {
-    const { key, id, facts, given, outputs, modelId, probability, absent } = judged
+    const { key, id, source, facts, given, outputs, modelId, probability, absent } = judged
     // What is shown as the score is the highest of them.
     const best = probability === null ? null : given.reduce((most, one) => Math.max(most, one), 0)
     const { subject, cause, row } = judged
-    emit(scoreMessage({ key, subject, id, cause, facts, row, probability: best, modelId, absent }, { source, task, features }))
+    emit(scoreMessage({ key, subject, id, source, cause, facts, row, probability: best, modelId, absent }, { task, features }))
     const { dictionary, threshold } = recommendingUnder(globals)
     const items = probability === null ? [] : recommended(outputs, given, threshold, dictionary, facts)
     const unknownToModel = probability === null ? [] : unknownTo(outputs, dictionary)

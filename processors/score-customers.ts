@@ -27,7 +27,6 @@ const raised = slotsKind('raised', 1)
 
 /** A processor that scores customers by their features, after each change of them. */
 export function scoreCustomers({ name, version, purpose, task, alert, thresholdDelivered }: CustomerTask): Processor {
-  const source = `scoreline/${name}@${version}`
   return processor<{ readonly at: number }>({
     name,
     version,
@@ -54,9 +53,9 @@ export function scoreCustomers({ name, version, purpose, task, alert, thresholdD
       return { at: newest.occurredAt }
     },
     decide(standing, judged, globals, emit) {
-      emit(scoreMessage(judged, { source, task, features }))
+      emit(scoreMessage(judged, { task, features }))
       if (alert === undefined || judged.probability === null) return
-      const { id, key, subject, facts, modelId, probability } = judged
+      const { id, source, key, subject, facts, modelId, probability } = judged
       const inForce = globals.threshold(task)
       const threshold = inForce?.value ?? thresholdDelivered
       const reached = probability >= threshold

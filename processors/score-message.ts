@@ -5,7 +5,6 @@ import { message, type Message } from '../schemas/topic.ts'
 import type { Facts, Judged } from './processor.ts'
 
 export interface ScoreSubject {
-  readonly source: string
   readonly task: string
   readonly features: FeatureNames
   readonly opportunityId?: string
@@ -19,19 +18,20 @@ export function scoreMessage<F extends Facts>(
     key,
     subject,
     id,
+    source,
     cause,
     facts,
     row,
     probability,
     modelId,
     absent,
-  }: Pick<Judged<F>, 'key' | 'subject' | 'id' | 'cause' | 'facts' | 'row' | 'probability' | 'modelId' | 'absent'>,
+  }: Pick<Judged<F>, 'key' | 'subject' | 'id' | 'source' | 'cause' | 'facts' | 'row' | 'probability' | 'modelId' | 'absent'>,
   about: ScoreSubject,
 ): Message {
   return message(scores, {
     id,
     occurredAt: facts.at,
-    source: about.source,
+    source,
     task: about.task,
     subjectId: subject,
     customerId: key,

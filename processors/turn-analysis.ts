@@ -54,7 +54,7 @@ export const turnAnalysis = processor<TurnFacts>({
     turnRow(state, turn.occurredAt, row)
     return { at: turn.occurredAt, text: turn.text === '' ? heardText(turn.words) : turn.text, turn }
   },
-  decide(_standing, { id, facts, row, given, outputs, probability, modelId, absent }, _globals, emit) {
+  decide(_standing, { id, source, facts, row, given, outputs, probability, modelId, absent }, _globals, emit) {
     const { turn, text } = facts
     const known = turnFeatures.names.flatMap((feature, place) =>
       Number.isNaN(row[place]) ? [] : [[feature, row[place]!] as const],
@@ -63,7 +63,7 @@ export const turnAnalysis = processor<TurnFacts>({
       message(turnAnalyses, {
         id,
         occurredAt: facts.at,
-        source: `scoreline/${name}@1`,
+        source,
         customerId: turn.customerId,
         callId: turn.callId,
         turn: turn.turn,

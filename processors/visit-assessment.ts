@@ -4,7 +4,7 @@ import { alerts, assessments, scores, type Assessment } from '../schemas/scoring
 import { message } from '../schemas/topic.ts'
 import { assessVisits } from './assess-visits.ts'
 import { deliveredPolicy, VISIT_POLICY } from './delivered-policy.ts'
-import { input, processor, type Facts } from './processor.ts'
+import { input, noFeatures, processor, type Facts } from './processor.ts'
 
 const name = 'visit-assessment'
 /** Visits looked back on at most: policies are about the recent ones. */
@@ -44,7 +44,7 @@ export const visitAssessment = processor<AssessmentFacts>({
   outputs: [assessments, alerts],
   state: [historyKind],
   standing: [givenKind],
-  features: { id: `${name}@1`, names: [] },
+  features: noFeatures,
   *subjects(state) {
     for (const [opportunityId] of state.scan(historyKind)) yield opportunityId
   },
@@ -53,7 +53,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     const last = history?.points.at(-1)
     return history === undefined || last === undefined ? undefined : { at: last.at, ...history }
   },
-  decide(standing, { key: customerId, subject: opportunityId, id, facts }, globals, emit) {
+  decide(standing, { key: customerId, subject: opportunityId, id, source, facts }, globals, emit) {
     const policy = globals.policy(VISIT_POLICY) ?? deliveredPolicy
     const { points, salespersonId, at: occurredAt } = facts
     const { visitCount, probability } = points.at(-1)!
@@ -64,7 +64,6 @@ export const visitAssessment = processor<AssessmentFacts>({
     if (before?.verdict === verdict && before.codes.join() === codes.join()) return
     standing.put(givenKind, opportunityId, { verdict, codes })
 
-    const source = `scoreline/${name}@1`
     const policyVersion = policy.version
     emit(
       message(assessments, {

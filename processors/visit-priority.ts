@@ -2,7 +2,7 @@ import { recordKind, slotsKind } from '../features/memory.ts'
 import { array, int, nullable, record, string } from '../schemas/schema.ts'
 import { priorities, PriorityEntry, priorityShares, standings } from '../schemas/scoring.ts'
 import { message } from '../schemas/topic.ts'
-import { input, processor, type Facts } from './processor.ts'
+import { input, noFeatures, processor, type Facts } from './processor.ts'
 import { best, rank, rankedCount, rankingKinds, sameList, unrank } from './ranking.ts'
 
 const name = 'visit-priority'
@@ -44,7 +44,7 @@ export const visitPriority = processor<ListFacts>({
   outputs: [priorities, priorityShares],
   state: [...rankingKinds, latest, team],
   standing: [published],
-  features: { id: `${name}@1`, names: [] },
+  features: noFeatures,
   coalesce: true,
   *subjects(state) {
     if (state.get(latest, '') !== undefined) yield state.key
@@ -57,10 +57,9 @@ export const visitPriority = processor<ListFacts>({
       teamId: state.get(team, '')?.teamId ?? null,
     }
   },
-  decide(memory, { key: salespersonId, id, facts }, _globals, emit) {
+  decide(memory, { key: salespersonId, id, source, facts }, _globals, emit) {
     const { entries, openCount, teamId, at: occurredAt } = facts
     const before = memory.get(published, '')
-    const source = `scoreline/${name}@1`
     const listChanged = before === undefined ? entries.length > 0 : !sameList(before.entries, entries)
     if (!listChanged && before?.openCount === openCount && before.teamId === teamId) return
     if (before === undefined && entries.length === 0) return

@@ -1,5 +1,5 @@
 import type { KafkaClient } from '../kafka/client.ts'
-import { SAME_SCORE, type Processor } from '../processors/processor.ts'
+import { SAME_SCORE, sourceOf, type Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { journal, type DeadLetter, type JournalEntry } from '../schemas/platform.ts'
 import type { Registry } from '../schemas/registry.ts'
@@ -137,10 +137,7 @@ async function* entriesOf(options: JournalReplayOptions): AsyncGenerator<Journal
       for (let index = 0; index < batch.count; index++) {
         const start = batch.valueStarts[index]!
         const entry = codec.decode(batch.bytes, start, start + batch.valueLengths[index]!) as JournalEntry
-        const isOurs =
-          entry.processor === processor.name &&
-          entry.partition === partition &&
-          entry.source === `scoreline/${processor.name}@${processor.version}`
+        const isOurs = entry.processor === processor.name && entry.partition === partition && entry.source === sourceOf(processor)
         if (!isOurs || entry.sequence <= after) continue
         yield { entry, transaction: { producerId, producerEpoch, writtenAt: entry.occurredAt } }
         if (entry.sequence >= until) return

@@ -1,4 +1,13 @@
-import type { Batch, Facts, Globals, Judged, Model, Processor, State } from '../processors/processor.ts'
+import {
+  sourceOf,
+  type Batch,
+  type Facts,
+  type Globals,
+  type Judged,
+  type Model,
+  type Processor,
+  type State,
+} from '../processors/processor.ts'
 import { EventError } from '../schemas/event-error.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
@@ -116,6 +125,7 @@ class Moment implements Place {
 /** What all that is judged in a round shares. */
 interface Judgement {
   readonly processor: Processor
+  readonly source: string
   readonly sweepId: string
   readonly model: Model | undefined
   readonly absent: string | null
@@ -143,6 +153,10 @@ class JudgedMoment implements Judged<Facts> {
 
   get subject(): string {
     return this.#moment.subject
+  }
+
+  get source(): string {
+    return this.#judgement.source
   }
 
   get facts(): Facts {
@@ -198,6 +212,7 @@ export function createRounds(processor: Processor): Rounds {
   const folds = new Map(processor.inputs.map(({ topic, fold }) => [(topic as Topic).name, fold as Fold]))
   const row = new Float32Array(processor.features.names.length)
   const block = new RowBlock(row.length)
+  const source = sourceOf(processor)
   let scores = new Float64Array(256)
 
   return {
@@ -282,7 +297,7 @@ export function createRounds(processor: Processor): Rounds {
         const given = new Float64Array(outputs)
 
         taskState.enter('decide')
-        const judgement: Judgement = { processor, sweepId, model, absent }
+        const judgement: Judgement = { processor, source, sweepId, model, absent }
         for (let index = 0; index < moments.length; index++) {
           const moment = moments[index]!
           current = moment.cause === undefined ? undefined : moment

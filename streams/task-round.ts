@@ -1,5 +1,5 @@
 import type { RecordBatch } from '../kafka/client.ts'
-import type { Processor } from '../processors/processor.ts'
+import { sourceOf, type Processor } from '../processors/processor.ts'
 import type { EventError } from '../schemas/event-error.ts'
 import type { DeadLetter } from '../schemas/platform.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
@@ -132,7 +132,7 @@ export function letterOf(processor: Processor, { record: { batch, index }, error
   return {
     id: `${processor.name}/${batch.topic}/${batch.partition}/${offset}`,
     occurredAt: batch.timestamps[index]! < 0 ? writtenAt : batch.timestamps[index]!,
-    source: `scoreline/${processor.name}@${processor.version}`,
+    source: sourceOf(processor),
     processor: processor.name,
     topic: batch.topic,
     partition: batch.partition,

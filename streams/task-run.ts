@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { TransactionalProducer } from '../kafka/client.ts'
-import type { Processor } from '../processors/processor.ts'
+import { sourceOf, type Processor } from '../processors/processor.ts'
 import { deadLetters, journal } from '../schemas/platform.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import { createEventReader } from './event-reader.ts'
@@ -239,7 +239,7 @@ function journalEntry(
   return {
     id: `${processor.name}/${partition}/${position.sequence}`,
     occurredAt: now,
-    source: `scoreline/${processor.name}@${processor.version}`,
+    source: sourceOf(processor),
     processor: processor.name,
     partition,
     sequence: position.sequence,

@@ -1,6 +1,6 @@
 import type { KafkaClient } from '../kafka/client.ts'
 import { partitionOfKey } from '../kafka/partition-of-key.ts'
-import type { Processor } from '../processors/processor.ts'
+import { sourceOf, type Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { deadLetters } from '../schemas/platform.ts'
 import type { Registry } from '../schemas/registry.ts'
@@ -49,7 +49,7 @@ export interface PublishedCheck {
 
 export async function createPublishedCheck(options: PublishedCheckOptions): Promise<PublishedCheck> {
   const { client, naming, registry, processor, partition, partitionCountOf, writers, differences } = options
-  const task = { source: `scoreline/${processor.name}@${processor.version}`, partition }
+  const task = { source: sourceOf(processor), partition }
   const outputs = [...(processor.outputs as readonly Topic[]), deadLetters as Topic]
   const checks = new Map<string, { readonly topic: Topic; readonly check: PartitionCheck }>()
   const strangers = createStrangers(task, writers, differences)

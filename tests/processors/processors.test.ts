@@ -1,6 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dormantCustomers } from '../../processors/dormant-customers.ts'
 import { processors } from '../../processors/processors.ts'
+import { transactions } from '../../schemas/banking.ts'
+import { clock } from '../../schemas/contact-centre.ts'
+import type { Envelope } from '../../schemas/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { topics } from '../../schemas/topics.ts'
+import { createReplay, noGlobals } from '../../streams/replay.ts'
+
+const FOLDER = new URL('../../processors/', import.meta.url)
 
 const each = processors.map((processor) => [processor.name, processor] as const)
 
@@ -20,4 +28,22 @@ test.each(each)('%s reads and writes topics of the platform, and none twice', (_
   for (const topic of [...inputs, ...processor.outputs]) expect(topics).toContain(topic)
   expect(new Set(inputs).size).toBe(inputs.length)
   for (const topic of processor.outputs) expect(['output', 'input']).toContain(topic.role)
+})
+
+test('the version stands in one place: what is published names it, so that raising it is enough', async () => {
+  const run = createReplay({ ...dormantCustomers, version: 7 })
+  const at = Date.UTC(2026, 0, 1)
+  const movement = { id: 't', occurredAt: at, source: 'test', customerId: 'c1', accountId: 'a1', amountMinor: -500 }
+  const messages = await run.run(
+    [
+      { topic: transactions as Topic, value: { ...movement, kind: 'card', currency: 'CNY' } },
+      { topic: clock as Topic, value: { id: 'tick', occurredAt: at + 31 * 86_400_000, source: 'test', partition: 0 } },
+    ],
+    noGlobals,
+  )
+  expect(messages.map(({ value }) => (value as Envelope).source)).toEqual(['scoreline/dormant-customers@7'])
+})
+
+test.each(readdirSync(FOLDER).filter((name) => name !== 'processor.ts'))('%s writes no version by hand', (name) => {
+  expect(readFileSync(new URL(name, FOLDER), 'utf8')).not.toMatch(/scoreline\/|@\d|@\$\{/)
 })
