@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { fromJson } from '../schemas/json-event.ts'
+import { fromStoredJson } from '../schemas/stored-json.ts'
 import { topicNamed } from '../schemas/topics.ts'
 import { openDatabase } from '../store/database.ts'
 import { sendOutbox } from '../store/outbox.ts'
@@ -26,9 +26,7 @@ export async function startOutbox(context: CommandContext): Promise<RunningPart>
   async function publish({ topic: name, event }: { topic: string; event: unknown }): Promise<void> {
     const topic = topicNamed(name)
     if (topic === undefined) throw new Error(`The outbox names a topic ${name} that does not exist.`)
-    const converted = fromJson(topic, event)
-    if (!converted.ok) throw new Error(`The outbox holds no ${name}: ${JSON.stringify(converted.problems)}`)
-    await publisher.publish(topic, [converted.value])
+    await publisher.publish(topic, [fromStoredJson(topic.schema, event)])
   }
 
   const working = (async () => {

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
+import { array } from '../schemas/schema.ts'
+import { PriorityEntry, Reason, scoreReason } from '../schemas/scoring.ts'
 import type { Database } from './database.ts'
 import type { PageRequest } from './page.ts'
+import { readJson } from './read-json.ts'
 import type { PriorityLine, ReasonLine } from './tables.ts'
 
 export interface StoredPriority {
@@ -13,7 +16,7 @@ export interface StoredPriority {
 
 const priorityColumns = ['scope', 'owner', 'entries', 'open_count as openCount', 'occurred_at as occurredAt'] as const
 
-export function listPriorities(
+export async function listPriorities(
   database: Database,
   { scope, owner }: { readonly scope?: string; readonly owner?: string },
   limit: number,
@@ -21,7 +24,7 @@ export function listPriorities(
   let query = database.selectFrom('priorities').select(priorityColumns).orderBy('scope').orderBy('owner').limit(limit)
   if (scope !== undefined) query = query.where('scope', '=', scope)
   if (owner !== undefined) query = query.where('owner', '=', owner)
-  return query.execute()
+  return readJson(await query.execute(), { entries: array(PriorityEntry) })
 }
 
 /** Whose lists there are. */
@@ -54,7 +57,7 @@ export interface DecisionFilter {
 }
 
 /** What the policy says now of each opportunity that it ever objected to, the latest first. */
-export function listAssessments(
+export async function listAssessments(
   database: Database,
   filter: DecisionFilter,
   { limit, after }: PageRequest,
@@ -80,7 +83,7 @@ export function listAssessments(
   if (filter.customerId !== undefined) query = query.where('customer_id', '=', filter.customerId)
   if (filter.salespersonId !== undefined) query = query.where('salesperson_id', '=', filter.salespersonId)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
-  return query.execute()
+  return readJson(await query.execute(), { reasons: array(Reason) })
 }
 
 export interface StoredAlert {
@@ -97,7 +100,7 @@ export interface StoredAlert {
 }
 
 /** The newest word on each alert, the latest first. */
-export function listAlerts(
+export async function listAlerts(
   database: Database,
   filter: { readonly kind?: string; readonly raised?: boolean; readonly customerId?: string },
   { limit, after }: PageRequest,
@@ -123,5 +126,5 @@ export function listAlerts(
   if (filter.raised !== undefined) query = query.where('raised', '=', filter.raised)
   if (filter.customerId !== undefined) query = query.where('customer_id', '=', filter.customerId)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
-  return query.execute()
+  return readJson(await query.execute(), { reasons: array(scoreReason) })
 }

@@ -1,5 +1,7 @@
-import type { Interest } from '../schemas/interests.ts'
+import { Interest } from '../schemas/interests.ts'
+import { array } from '../schemas/schema.ts'
 import type { Database } from './database.ts'
+import { readJson } from './read-json.ts'
 
 export interface StoredInterests {
   readonly customerId: string
@@ -10,10 +12,11 @@ export interface StoredInterests {
 }
 
 /** What a customer is interested in now. */
-export function interestsOf(database: Database, customerId: string): Promise<StoredInterests | undefined> {
-  return database
+export async function interestsOf(database: Database, customerId: string): Promise<StoredInterests | undefined> {
+  const rows = await database
     .selectFrom('interests')
     .select(['customer_id as customerId', 'interests', 'model_id as modelId', 'absent', 'occurred_at as occurredAt'])
     .where('customer_id', '=', customerId)
-    .executeTakeFirst()
+    .execute()
+  return readJson(rows, { interests: array(Interest) })[0]
 }

@@ -1,6 +1,8 @@
-import { policies, type PolicyRule } from '../schemas/globals.ts'
+import { policies, PolicyRule } from '../schemas/globals.ts'
+import { array } from '../schemas/schema.ts'
 import type { Database } from './database.ts'
 import { putIntoOutbox } from './outbox.ts'
+import { readJson } from './read-json.ts'
 import { VersionConflictError } from './version-conflict.ts'
 import { storableJson } from './write-rows.ts'
 
@@ -15,8 +17,9 @@ export interface PolicyVersion {
 const columns = ['name', 'version', 'rules', 'changed_by as changedBy', 'changed_at as changedAt'] as const
 
 /** Every version, newest first. */
-export function policyVersions(database: Database, name: string): Promise<PolicyVersion[]> {
-  return database.selectFrom('policies').select(columns).where('name', '=', name).orderBy('version', 'desc').execute()
+export async function policyVersions(database: Database, name: string): Promise<PolicyVersion[]> {
+  const query = database.selectFrom('policies').select(columns).where('name', '=', name).orderBy('version', 'desc')
+  return readJson(await query.execute(), { rules: array(PolicyRule) })
 }
 
 /** `expectedVersion`: what the editor has seen (0: the delivered one); another one by now is a `VersionConflictError`. */

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import { array } from '../schemas/schema.ts'
+import { scoreReason } from '../schemas/scoring.ts'
 import type { Database } from './database.ts'
+import { readJson } from './read-json.ts'
 import type { ReasonLine } from './tables.ts'
 
 export interface StoredPotentialCustomer {
@@ -21,7 +24,7 @@ export interface RankPosition {
 }
 
 /** Who is above the threshold now, the highest estimate first. */
-export function listPotentialCustomers(
+export async function listPotentialCustomers(
   database: Database,
   { limit, after }: { readonly limit: number; readonly after?: RankPosition },
 ): Promise<StoredPotentialCustomer[]> {
@@ -45,5 +48,5 @@ export function listPotentialCustomers(
     .limit(limit)
   if (after !== undefined)
     query = query.where(sql<boolean>`(-p.estimate, p.customer_id) > (${-after.estimate}::double precision, ${after.id})`)
-  return query.execute()
+  return readJson(await query.execute(), { reasons: array(scoreReason) })
 }

@@ -1,6 +1,8 @@
-import type { RecommendedItem } from '../schemas/recommendations.ts'
+import { RecommendedItem } from '../schemas/recommendations.ts'
+import { array } from '../schemas/schema.ts'
 import type { Contact, Organisation } from '../schemas/visits.ts'
 import type { Database } from './database.ts'
+import { readJson } from './read-json.ts'
 
 export interface StoredRecommendation {
   readonly id: string
@@ -17,8 +19,8 @@ export interface StoredRecommendation {
 }
 
 /** The list that holds for an organisation now. */
-export function recommendationOf(database: Database, customerId: string): Promise<StoredRecommendation | undefined> {
-  return database
+export async function recommendationOf(database: Database, customerId: string): Promise<StoredRecommendation | undefined> {
+  const rows = await database
     .selectFrom('recommendations')
     .select([
       'id',
@@ -34,7 +36,8 @@ export function recommendationOf(database: Database, customerId: string): Promis
       'occurred_at as occurredAt',
     ])
     .where('customer_id', '=', customerId)
-    .executeTakeFirst()
+    .execute()
+  return readJson(rows, { items: array(RecommendedItem) })[0]
 }
 
 /** The organisation behind a customer, with its contact persons, those who have left too. */

@@ -1,12 +1,14 @@
 import type { Selectable } from 'kysely'
+import { TurnAnalysis } from '../schemas/turns.ts'
 import type { Database } from './database.ts'
+import { readJson } from './read-json.ts'
 import type { TurnAnalysesTable } from './tables.ts'
 
 export type StoredTurn = Selectable<TurnAnalysesTable>
 
 /** What a customer said in a call, in order; of a turn that was corrected the newest word. */
-export function turnsOfCall(database: Database, callId: string): Promise<StoredTurn[]> {
-  return database
+export async function turnsOfCall(database: Database, callId: string): Promise<StoredTurn[]> {
+  const rows = await database
     .selectFrom('turn_analyses')
     .selectAll()
     .distinctOn('turn')
@@ -15,6 +17,7 @@ export function turnsOfCall(database: Database, callId: string): Promise<StoredT
     .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
+  return readJson(rows, { intents: TurnAnalysis.fields['intents']!, unsure: TurnAnalysis.fields['unsure']! })
 }
 
 /** The zone of the customer's clock, as far as known. */

@@ -49,3 +49,13 @@ test.each([
 test('a policy that does not exist is not found', async () => {
   expect((await api.server.inject({ url: '/policies/pricing' })).statusCode).toBe(404)
 })
+
+test('a version from before a condition was added is still answered', async () => {
+  const rules = JSON.stringify([{ verdict: 'invalid', visitCountMin: 5, isUnknown: true }])
+  const version = { name: 'visit-assessment', version: 50, rules, changed_by: 'li' }
+  await api.database.insertInto('policies').values(version).execute()
+  const answer = await api.server.inject({ url })
+  expect(answer.statusCode).toBe(200)
+  const rule = { verdict: 'invalid', visitCountMin: 5, withinDays: null, probabilityBelow: null, probabilityMovedLessThan: null }
+  expect(answer.json()).toMatchObject({ version: 50, rules: [rule], history: [{ rules: [rule] }, {}] })
+})

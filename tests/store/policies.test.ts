@@ -44,3 +44,15 @@ test('of several editors at once one wins, and who has seen an older version is 
   await expect(setPolicy(database, { ...change, expectedVersion: 7 })).rejects.toThrow(VersionConflictError)
   expect(await database.selectFrom('outbox').select('id').execute()).toHaveLength(1)
 })
+
+test('rules from before a condition was added, and from after a rollback, are read as rules of today', async () => {
+  const older = { verdict: 'invalid', visitCountMin: 5 }
+  const newer = { ...rule, checkInShareBelow: 0.5 }
+  const row = { name: 'visit-assessment', rules: JSON.stringify([older, newer]), changed_by: 'ada' }
+  await store.database
+    .insertInto('policies')
+    .values({ ...row, version: 1 })
+    .execute()
+  const [version] = await policyVersions(store.database, 'visit-assessment')
+  expect(version!.rules).toEqual([{ ...rule, probabilityBelow: null }, rule])
+})
