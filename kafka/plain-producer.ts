@@ -1,32 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { initProducerIdV5 } from '@platformatic/kafka'
 import { createBatchMemory } from './batch-memory.ts'
-import type { ClientOptions, Header } from './client.ts'
+import type { ClientOptions } from './client.ts'
 import { createCluster } from './cluster.ts'
-import { ClientClosedError, KafkaError, RecordTooLargeError } from './errors.ts'
-import { partitionOfKey } from './partition-of-key.ts'
+import { ClientClosedError, RecordTooLargeError } from './errors.ts'
+import type { KafkaError } from './errors.ts'
 import { createPendingSend } from './pending-send.ts'
 import type { PendingSend, RecordPlace } from './pending-send.ts'
 import { createPlainQueue } from './plain-queue.ts'
 import type { PlainEntry, PlainQueue } from './plain-queue.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
-import { badTimestamp, loneBatchBytes, recordBytesMax } from './record-batch-writer.ts'
+import { readyRecord } from './ready-record.ts'
+import type { PlainRecord, ReadyRecord } from './ready-record.ts'
 import { createRecordSender } from './record-sender.ts'
 import { deadlineIn, retry } from './retry.ts'
 import { createTopicLimits } from './topic-limits.ts'
 
 export type { RecordPlace } from './pending-send.ts'
-
-export interface PlainRecord {
-  readonly key: string | Buffer
-  /** `null`: a tombstone. */
-  readonly value: Buffer | null
-  /** Milliseconds since the epoch. Default: now. */
-  readonly timestampMs?: number
-  /** Default: the partition of the key. */
-  readonly partition?: number
-  readonly headers?: Readonly<Record<string, string | Buffer>>
-}
+export type { PlainRecord } from './ready-record.ts'
 
 export interface PlainProducerOptions extends ClientOptions {
   /**
@@ -209,33 +200,4 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
       await Promise.all([sender.stop(), cluster.close()])
     },
   }
-}
-
-/** A record as it will be written. */
-interface ReadyRecord {
-  readonly key: Buffer
-  readonly value: Buffer | null
-  readonly timestampMs: number
-  readonly headers: readonly Header[] | undefined
-  readonly partition: number
-  /** What it takes in memory, about. */
-  readonly bytes: number
-  /** What a batch of it alone takes. */
-  readonly loneBytes: number
-}
-
-function readyRecord(topic: string, record: PlainRecord, partitionCount: number): ReadyRecord {
-  const { value, timestampMs = Date.now(), partition: wanted } = record
-  const key = Buffer.from(record.key as Buffer)
-  const headers =
-    record.headers &&
-    Object.entries(record.headers).map(([name, content]) => ({ key: name, value: Buffer.from(content as Buffer) }))
-  const partition = wanted ?? partitionOfKey(key, partitionCount)
-  if (partition >= partitionCount) {
-    const message = `${topic} has ${partitionCount} partitions, and none of number ${partition}: name another one, or the topic's own number of them`
-    throw new KafkaError(message, 'UNKNOWN_TOPIC_OR_PARTITION', 'abortable')
-  }
-  if (!Number.isSafeInteger(timestampMs)) throw badTimestamp(timestampMs)
-  const bytes = recordBytesMax(key, value, headers)
-  return { key, value, timestampMs, headers, partition, bytes, loneBytes: loneBatchBytes(key, value, headers) }
 }
