@@ -9,9 +9,8 @@ import type { Envelope } from '../schemas/schema.ts'
 import { topics } from '../schemas/topics.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { eventSchema } from './event-schema.ts'
-import type { ApiPorts } from './ports.ts'
+import { UnclearError, type ApiPorts } from './ports.ts'
 import { ProblemError, problems, type ProblemPart } from './problem.ts'
-import { nullable } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 export const EVENTS_MAX = 1_000
@@ -26,8 +25,8 @@ const openTopics: readonly Topic[] = topics.filter((topic) => topic.role === 'in
 const Accepted = Type.Object({
   topic: Type.String(),
   accepted: Type.Integer(),
-  positions: Type.Array(Type.Object({ partition: Type.Integer(), offset: nullable(Type.Integer()) }), {
-    description: 'Where each event was written, in the order in which they were sent. null: the broker did not say.',
+  positions: Type.Array(Type.Object({ partition: Type.Integer(), offset: Type.Integer() }), {
+    description: 'Where each event was written, in the order in which they were sent.',
   }),
 })
 
@@ -57,7 +56,7 @@ export function eventsRoutes(server: Server, { registry, publish }: ApiPorts): v
       async ({ body }, reply) => {
         const events = checkedEvents(topic, body, registry, Date.now())
         const positions = await publish(topic, events).catch((error: unknown) => {
-          throw new ProblemError('unavailable', `Kafka did not take the events: ${(error as Error).message}`)
+          throw notTaken(error as Error)
         })
         return reply.code(202).send({ topic: topic.name, accepted: events.length, positions: [...positions] })
       },
@@ -67,6 +66,12 @@ export function eventsRoutes(server: Server, { registry, publish }: ApiPorts): v
     const names = openTopics.map(({ name }) => name).join(', ')
     throw new ProblemError('not-found', `${JSON.stringify(params.topic)} is no topic that takes events. There are: ${names}.`)
   })
+}
+
+function notTaken(error: Error): ProblemError {
+  if (!(error instanceof UnclearError)) return new ProblemError('unavailable', `Kafka took none of the events: ${error.message}`)
+  const advice = 'Send them again with the same ids: those that were taken are known by their ids and count once'
+  return new ProblemError('unavailable', `The events may or may not have been taken. ${advice}. ${error.message}`)
 }
 
 /** Throws a problem that names everything that is wrong. */

@@ -10,11 +10,14 @@ import type { StoredOrganisation } from '../store/recommendations.ts'
 import type { ApiMetrics } from './metrics.ts'
 import type { TextReasons } from './reasons.ts'
 
-/** Where an event was written. `offset` is null where the broker did not say. */
+/** Where an event was written. */
 export interface Position {
   readonly partition: number
-  readonly offset: number | null
+  readonly offset: number
 }
+
+/** Events may or may not have been taken, and nobody could tell in time. */
+export class UnclearError extends Error {}
 
 /** Something that processors have published just now. */
 export interface LiveEvent {
@@ -111,7 +114,10 @@ export interface ApiPorts {
     readonly policies: ReadonlyMap<string, readonly PolicyRule[]>
     readonly dictionary: Dictionary
   }
-  /** Sends checked events to their topic; resolves when they are safe, with the place of each. */
+  /**
+   * Sends checked events to their topic, all or none; resolves when they are safe, with the place of each. Rejects with `UnclearError` where they may have been
+   * taken; after any other error none was.
+   */
   publish(topic: Topic, events: readonly Envelope[]): Promise<readonly Position[]>
   /** Tells of scores, priorities, assessments and alerts as they are published, until the returned function is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void

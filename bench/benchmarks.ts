@@ -5,6 +5,7 @@ import { engine } from './engine.ts'
 import { models } from './models.ts'
 import { hotKey } from './hot-key.ts'
 import { growth } from './growth.ts'
+import { intake } from './intake.ts'
 import { intents } from './intents.ts'
 import { liveTexts } from './live-texts.ts'
 import { loanDemand } from './loan-demand.ts'
@@ -21,6 +22,7 @@ export const benchmarks: readonly Benchmark[] = [
   threads,
   growth,
   serving,
+  intake,
   models,
   tables,
   loanDemand,

@@ -5,7 +5,6 @@ import type { ApiMetrics } from '../api/metrics.ts'
 import type { ApiPorts, TaskModel } from '../api/ports.ts'
 import { hostsFor } from '../api/security.ts'
 import { catalogued } from '../features/catalogue.ts'
-import type { PlainProducer } from '../kafka/plain-producer.ts'
 import { misfit } from '../models/artefact.ts'
 import { deliveredDictionary } from '../processors/delivered-dictionary.ts'
 import { deliveredPolicy, VISIT_POLICY } from '../processors/delivered-policy.ts'
@@ -14,20 +13,18 @@ import { processors } from '../processors/processors.ts'
 import { recommendationsProcessor } from '../processors/recommendations.ts'
 import { RECOMMENDATION_THRESHOLD } from '../processors/recommended.ts'
 import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
-import type { Registry } from '../schemas/registry.ts'
 import { alerts, assessments, priorities, scores } from '../schemas/scoring.ts'
 import { openDatabase } from '../store/database.ts'
 import { answers } from '../store/answers.ts'
 import { openGlobals, type GlobalsReader } from '../streams/globals.ts'
-import type { Naming } from '../streams/naming.ts'
 import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from './context.ts'
 import { backboneOf } from './backbone.ts'
 import { modelLoader } from './engine.ts'
-import { namingOf, openProducer, openReader } from './kafka.ts'
+import { createEventIntake } from './event-intake.ts'
+import { namingOf, openReader } from './kafka.ts'
 import { listen } from './listen.ts'
 import { createLiveFeed } from './live-feed.ts'
-import { createPublisher } from './publisher.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
 import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from './running-part.ts'
@@ -62,8 +59,6 @@ export async function startApi(
       statementTimeoutMs: 10_000,
     })
     closers.push(() => database.destroy())
-    const producer = await openProducer(context, 'api')
-    closers.push(() => producer.close())
     const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
     closers.push(() => runtimes.close())
     const globals = await openGlobals({ client, naming, registry, loadModel: modelLoader(runtimes), log })
@@ -76,6 +71,7 @@ export async function startApi(
       { part: 'kafka', ask: () => client.describeTopics([naming.topic(scores)]) },
     ]
 
+    const intake = createEventIntake(context, registry)
     const ports: ApiPorts = {
       database,
       registry,
@@ -90,7 +86,7 @@ export async function startApi(
         policies: new Map([[VISIT_POLICY, deliveredPolicy.rules]]),
         dictionary: deliveredDictionary,
       },
-      publish: publisherOf(producer, naming, registry),
+      publish: intake.publish,
       subscribe: feed.subscribe,
       model: (task) => modelOf(globals, task),
       recommender: recommenderOf(globals),
@@ -102,20 +98,13 @@ export async function startApi(
     }
     const server = await buildApi(ports)
     closers.push(() => server.close())
+    // Before the server, which waits for the requests that wait for this.
+    closers.push(() => intake.close())
     await listen(server, { host: config.API_HOST, port: config.API_PORT, variable: 'API_PORT' })
-    return { name: 'api', trouble: () => undefined, stop: closeAll }
+    return { name: 'api', trouble: () => intake.trouble(), stop: closeAll }
   } catch (error) {
     await closeAll()
     throw error
-  }
-}
-
-/** Tells the place of each event. */
-function publisherOf(producer: PlainProducer, naming: Naming, registry: Registry): ApiPorts['publish'] {
-  const publisher = createPublisher(producer, naming, registry)
-  return async (topic, events) => {
-    const places = await publisher.publish(topic, events)
-    return places.map(({ partition, offset }) => ({ partition, offset: offset < 0 ? null : offset }))
   }
 }
 

@@ -55,6 +55,8 @@ export const brokerProperties = ({ dataDirectory, port, nodeId, controllerPorts,
       ...(isAlone ? { 'broker.session.timeout.ms': 15_000 } : {}),
       // The first member of a group need not wait for others: they join by a rebalance.
       'group.initial.rebalance.delay.ms': 0,
+      // What a process that was killed has left open holds readers up for its time-out and no longer.
+      'transaction.abort.timed.out.transaction.cleanup.interval.ms': 2_000,
       'num.network.threads': 2,
       'num.io.threads': 4,
       'log.cleaner.threads': 1,

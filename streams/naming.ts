@@ -9,6 +9,8 @@ export interface Naming {
   changelog(processor: Processor): string
   /** One for each task: whoever initialises it fences the task's former owner. */
   transactionalId(processor: Processor, partition: number): string
+  /** Transactional id under which an instance of the API takes events in. */
+  intakeId(instance: string): string
 }
 
 export function createNaming(prefix = ''): Naming {
@@ -18,5 +20,6 @@ export function createNaming(prefix = ''): Naming {
     group: base,
     changelog: (processor) => `${base(processor)}.changelog`,
     transactionalId: (processor, partition) => `${base(processor)}.${partition}`,
+    intakeId: (instance) => `${prefix}scoreline.intake.${instance}`,
   }
 }

@@ -28,6 +28,7 @@ const naming: Naming = {
   group: () => APP_ID,
   changelog: () => `${APP_ID}-changelog`,
   transactionalId: (_processor, partition) => `${APP_ID}-${partition}`,
+  intakeId: (instance) => `${APP_ID}-intake-${instance}`,
 }
 
 const options = { brokers: BROKERS.split(','), clientId: APP_ID }

@@ -1,4 +1,5 @@
 import { EVENTS_MAX } from '../../api/events.ts'
+import { UnclearError } from '../../api/ports.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import { codecOf } from '../../schemas/codec.ts'
 import { transactions } from '../../schemas/banking.ts'
@@ -150,8 +151,19 @@ test('Kafka that does not answer is told as such', async () => {
     expect(answer.statusCode).toBe(503)
     expect(answer.json()).toMatchObject({
       type: '/problems/unavailable',
-      detail: 'Kafka did not take the events: no broker at 127.0.0.1:1',
+      detail: 'Kafka took none of the events: no broker at 127.0.0.1:1',
     })
+  } finally {
+    await alone.close()
+  }
+})
+
+test('events that may or may not have been taken are told as such, with what to do', async () => {
+  const alone = await apiUnderTest({ publish: () => Promise.reject(new UnclearError('EndTxn: no answer')) })
+  try {
+    const answer = await alone.server.inject({ method: 'POST', url: '/events/transactions', payload: transaction('t') })
+    expect(answer.statusCode).toBe(503)
+    expect(answer.json<{ detail: string }>().detail).toMatch(/may or may not have been taken. Send them again with the same ids/)
   } finally {
     await alone.close()
   }
