@@ -11,6 +11,7 @@ import { featuresRoute } from './features.ts'
 import { healthRoute } from './health.ts'
 import { liveRoute } from './live.ts'
 import { modelsRoute } from './models.ts'
+import { createKnownNames } from './known-names.ts'
 import { createRowNames } from './named-row.ts'
 import { docsRoutes } from './docs-page.ts'
 import { describeApi, openapiRoute } from './openapi.ts'
@@ -39,6 +40,7 @@ import { turnsRoutes } from './turns.ts'
 export async function buildApi(ports: ApiPorts): Promise<Server> {
   const server = createServer()
   const names = createRowNames(ports.featureSets)
+  const known = createKnownNames(ports.database, ports.hashedNames)
   handleErrors(server, ports.logError)
   secure(server, ports.hosts)
   checkAddresses(server)
@@ -53,8 +55,8 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   customerRoute(server, ports, names)
   scoresRoutes(server, ports, names)
   scoreRoute(server, ports, names)
-  recommendationsRoute(server, ports, names)
-  interestsRoute(server, ports, names)
+  recommendationsRoute(server, ports, names, known)
+  interestsRoute(server, ports, names, known)
   featuresRoute(server, ports)
   opportunitiesRoute(server, ports)
   prioritiesRoutes(server, ports, names)

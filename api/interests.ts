@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { reasonsFrom } from '../features/reasons.ts'
 import { interestsOf } from '../store/interests.ts'
 import { lastServed } from '../store/served-scores.ts'
+import type { KnownNames } from './known-names.ts'
 import type { RowNames } from './named-row.ts'
 import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
@@ -29,7 +30,7 @@ const Answer = Type.Object({
 })
 
 /** What a customer is interested in, with reasons (spec C5, C6). */
-export function interestsRoute(server: Server, { database, model: modelOf }: ApiPorts, names: RowNames): void {
+export function interestsRoute(server: Server, { database, model: modelOf }: ApiPorts, names: RowNames, known: KnownNames): void {
   server.get(
     '/customers/:id/interests',
     {
@@ -45,6 +46,7 @@ export function interestsRoute(server: Server, { database, model: modelOf }: Api
       if (published === undefined)
         throw new ProblemError('not-found', `Nothing is known of what the customer ${JSON.stringify(id)} is interested in yet.`)
       const model = modelOf(TASK)
+      const behind = await known.ofThings(published.lookedAt)
       const features = served === undefined ? undefined : names.featuresOf(served.featureSet)
       const reasonsOf = (product: string): Reason[] => {
         if (typeof model === 'string' || model.id !== published.modelId || model.explainer === undefined) return []
@@ -52,7 +54,7 @@ export function interestsRoute(server: Server, { database, model: modelOf }: Api
         if (output === -1 || served === undefined || features?.length !== served.row.length) return []
         const contributions = new Float64Array(features.length)
         model.explainer(output)(Float32Array.from(served.row), contributions)
-        return reasonsFrom(features, served.row, contributions, REASONS)
+        return reasonsFrom(features, served.row, contributions, REASONS, behind)
       }
       const { customerId, modelId, absent, occurredAt } = published
       const interests = published.interests.map((interest) => ({ ...interest, reasons: reasonsOf(interest.product) }))

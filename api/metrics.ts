@@ -66,7 +66,11 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     LATENCY_SECONDS,
   )
   const deadLetters = counter('scoreline_dead_letters_total', 'Records that a processor could not take.', ['processor', 'code'])
-  const duplicates = counter('scoreline_duplicates_total', 'Events dropped because their id was known.', ofProcessor)
+  const duplicates = counter(
+    'scoreline_duplicates_total',
+    'Events dropped because their id was known, counted by each processor that reads them.',
+    ofProcessor,
+  )
   const forwarded = counter('scoreline_forwarded_total', 'Records sent on to the partition of their key.', ['processor', 'topic'])
   const restores = histogram('scoreline_restore_seconds', 'Time to restore the state of a task.', ofProcessor, RESTORE_SECONDS)
   const restored = counter('scoreline_restored_records_total', 'Changelog records read to restore state.', ofProcessor)

@@ -1,3 +1,4 @@
+import type { NamesBehind } from '../features/reasons.ts'
 import type { Dictionary, Stage } from '../schemas/dictionary.ts'
 import type { PolicyRule } from '../schemas/globals.ts'
 import type { RecommendedItem } from '../schemas/recommendations.ts'
@@ -37,6 +38,8 @@ export interface Feature {
   readonly name: string
   readonly meaning: string
   readonly unit: string
+  /** Names are hashed into it: what a reason says before the names. */
+  readonly hashed?: string
 }
 
 /** The names of the numbers of a row. */
@@ -96,8 +99,21 @@ export interface Recommender {
   now(row: Float32Array, featureSet: string, of: StoredOrganisation, stage: Stage): Promise<RecommendedNow | string>
   /** The row as it were at that stage. */
   atStage(row: Float32Array, stage: Stage): Float32Array
-  /** Names of things that stand behind features that only count them, by feature. */
-  namesBehind(of: StoredOrganisation): ReadonlyMap<string, readonly string[]>
+}
+
+/** Which names are hashed into which features. */
+export interface HashedNames {
+  /** `things`: what a customer looked at. */
+  ofThings(things: readonly string[]): NamesBehind
+  ofOrganisations(organisations: readonly StoredOrganisation[], products: readonly string[]): NamesBehind
+}
+
+/** A world that is simulated has a time of its own. */
+export interface SimulatedClock {
+  /** ms since the epoch. */
+  readonly now: number
+  /** How much faster than the wall clock it goes. */
+  readonly speed: number
 }
 
 /** All that the API needs of the rest of the platform: it knows neither Kafka nor the processors. */
@@ -126,7 +142,10 @@ export interface ApiPorts {
   /** What a turn says, after those of the same call that were analysed before it; `timeZone`: the customer's, where it is known. */
   analyseTurn(turn: CallTurn, earlier: readonly TurnAnalysis[], timeZone: string | null): Promise<TurnAnalysis>
   readonly recommender: Recommender
+  readonly hashedNames: HashedNames
   readiness(): Promise<readonly Readiness[]>
+  /** Where this process runs the simulated world. */
+  simulatedClock(): SimulatedClock | undefined
   /** For the operator. */
   readonly logError: (message: string) => void
   /** Names under which the API may be called; undefined: any. */

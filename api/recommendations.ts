@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
-import { reasonsFrom } from '../features/reasons.ts'
+import { reasonsFrom, type NamesBehind } from '../features/reasons.ts'
 import { stages, type Stage } from '../schemas/dictionary.ts'
 import { organisationOf, recommendationOf, type StoredOrganisation } from '../store/recommendations.ts'
 import { lastServed, type ServedInput } from '../store/served-scores.ts'
+import type { KnownNames } from './known-names.ts'
 import type { RowNames } from './named-row.ts'
 import type { ApiPorts, RecommendedNow } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
@@ -49,7 +50,7 @@ const Answer = Type.Object({
 })
 
 /** What to put forward to an organisation, with reasons: as published, or scored now for another stage (spec R3, R4). */
-export function recommendationsRoute(server: Server, ports: ApiPorts, names: RowNames): void {
+export function recommendationsRoute(server: Server, ports: ApiPorts, names: RowNames, known: KnownNames): void {
   const { database, recommender } = ports
   server.get(
     '/customers/:id/recommendations',
@@ -85,12 +86,12 @@ export function recommendationsRoute(server: Server, ports: ApiPorts, names: Row
     },
   )
 
-  function answer(
+  async function answer(
     list: Omit<RecommendedNow, 'modelId'> & { customerId: string; modelId: string | null; absent: string | null },
     of: Subject,
     publishedAt: string | null,
-  ): Static<typeof Answer> {
-    const reasonsOf = explained(list.modelId, list.stage, of)
+  ): Promise<Static<typeof Answer>> {
+    const reasonsOf = explained(list.modelId, list.stage, of, await known.ofOrganisation(of.organisation))
     const { customerId, stage, threshold, modelId, modelDictionaryVersion, dictionaryVersion, unknownToModel, absent } = list
     return {
       customerId,
@@ -108,22 +109,18 @@ export function recommendationsRoute(server: Server, ports: ApiPorts, names: Row
   }
 
   /** Why a characteristic is recommended; nothing where the model is no longer at hand, or can't tell. */
-  function explained(modelId: string | null, stage: Stage, { organisation, served }: Subject): (id: string) => Reason[] {
+  function explained(modelId: string | null, stage: Stage, { served }: Subject, behind: NamesBehind): (id: string) => Reason[] {
     const model = ports.model(TASK)
     const features = names.featuresOf(served.featureSet)
     if (typeof model === 'string' || model.id !== modelId || features === undefined || features.length !== served.row.length)
       return () => []
     const row = recommender.atStage(Float32Array.from(served.row), stage)
-    const behind = recommender.namesBehind(organisation)
     return (id) => {
       const output = model.outputs.indexOf(id)
       if (output === -1 || model.explainer === undefined) return []
       const contributions = new Float64Array(row.length)
       model.explainer(output)(row, contributions)
-      return reasonsFrom(features, row, contributions, REASONS).map((reason) => {
-        const words = behind.get(reason.feature)
-        return words === undefined ? reason : { ...reason, words: `${reason.words}: ${words.join(', ')}` }
-      })
+      return reasonsFrom(features, row, contributions, REASONS, behind)
     }
   }
 }

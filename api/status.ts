@@ -1,8 +1,9 @@
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { hasCustomersFrom } from '../store/names.ts'
+import { newestScoreAt } from '../store/scores.ts'
 import type { ApiPorts } from './ports.ts'
 import { Part } from './readiness.ts'
-import { nullable } from './schema-parts.ts'
+import { nullable, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 const Moment = Type.Object({
@@ -13,11 +14,26 @@ const Moment = Type.Object({
   latencyMsP99: nullable(Type.Number()),
   tasks: Type.Integer(),
   deadLetters: Type.Integer({ description: 'Since the process started.' }),
-  duplicates: Type.Integer({ description: 'Since the process started.' }),
+  duplicates: Type.Integer({
+    description:
+      'Events that came again under an id that was known, and were dropped, since the process started; counted by each processor that reads them.',
+  }),
 })
 
 const Status = Type.Object({
-  simulated: Type.Boolean({ description: 'Customers of the simulated world are among the data.' }),
+  simulation: Type.Union(
+    [
+      Type.Object({
+        now: nullable(Time, 'The time in the simulated world; null: nothing has happened in it yet.'),
+        speed: nullable(
+          Type.Number(),
+          'How much faster than the wall clock it goes; null: the simulator runs in another process.',
+        ),
+      }),
+      Type.Null(),
+    ],
+    { description: 'null: no customer of the simulated world is among the data, and times are those of the wall clock.' },
+  ),
   stream: Type.Union([Moment, Type.Null()], { description: 'null: the processors run in another process; see its metrics.' }),
   parts: Type.Array(Part),
   tasks: Type.Array(
@@ -30,25 +46,34 @@ const Status = Type.Object({
   ),
 })
 
-const SIMULATED_KEPT_MS = 10_000
+/** Once a customer is simulated, there is one for as long as the data are kept. */
+const NOT_SIMULATED_KEPT_MS = 10_000
 
 /** The moment in one look: what the page shows on top. */
-export function statusRoute(server: Server, { database, metrics, tasks, model: modelOf, readiness }: ApiPorts): void {
-  let simulated: { readonly value: boolean; readonly at: number } | undefined
+export function statusRoute(server: Server, ports: ApiPorts): void {
+  const { database, metrics, tasks, model: modelOf, readiness, simulatedClock } = ports
+  let simulated = false
+  let askedAt = -Infinity
 
   async function isSimulated(): Promise<boolean> {
-    const now = performance.now()
-    if (simulated === undefined || now - simulated.at > SIMULATED_KEPT_MS) {
-      simulated = { value: await hasCustomersFrom(database, 'simulator'), at: now }
-    }
-    return simulated.value
+    if (simulated || performance.now() - askedAt < NOT_SIMULATED_KEPT_MS) return simulated
+    askedAt = performance.now()
+    return (simulated = await hasCustomersFrom(database, 'simulator'))
+  }
+
+  /** Where the simulator runs elsewhere, its newest event tells the time. */
+  async function simulation(): Promise<Static<typeof Status>['simulation']> {
+    const clock = simulatedClock()
+    if (clock !== undefined) return { now: new Date(clock.now).toISOString(), speed: clock.speed }
+    if (!(await isSimulated())) return null
+    return { now: (await newestScoreAt(database))?.toISOString() ?? null, speed: null }
   }
 
   server.get(
     '/status',
     { schema: { tags: ['operations'], summary: 'The moment in one look', response: { 200: Status } } },
     async () => ({
-      simulated: await isSimulated(),
+      simulation: await simulation(),
       stream: metrics.recent() ?? null,
       parts: (await readiness()).map((part) => ({ ...part })),
       tasks: tasks.map(({ name: task }) => {

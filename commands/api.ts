@@ -26,6 +26,7 @@ import { namingOf, openReader } from './kafka.ts'
 import { listen } from './listen.ts'
 import { createLiveFeed } from './live-feed.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
+import { hashedNames } from './hashed-names.ts'
 import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
@@ -90,8 +91,13 @@ export async function startApi(
       subscribe: feed.subscribe,
       model: (task) => modelOf(globals, task),
       recommender: recommenderOf(globals),
+      hashedNames,
       analyseTurn: turnAnalyser(() => globals.current()),
       readiness: () => readinessOf(dependencies, parts()),
+      simulatedClock: () =>
+        parts()
+          .find(({ simulatedClock }) => simulatedClock !== undefined)
+          ?.simulatedClock?.(),
       logError: (message) => log('error', message),
       hosts: hostsFor(config.API_HOST),
       pageDirectory: PAGE_DIRECTORY,

@@ -17,6 +17,7 @@ export function bannerOf(config: Config, services: RunningServices, parts: reado
     ...(config.SIMULATE
       ? [
           `  world        SIMULATED: ${config.SIMULATOR_CUSTOMERS} customers from seed ${config.SIMULATOR_SEED}; SIMULATE=false leaves it out`,
+          ...clockLines(parts),
         ]
       : ['  world        nothing is simulated; send events to Kafka or POST them to /events/{topic}']),
     '',
@@ -25,6 +26,14 @@ export function bannerOf(config: Config, services: RunningServices, parts: reado
     '',
   ]
   return lines.join('\n')
+}
+
+/** Its times would look stale to a reader who takes them for those of the wall clock. */
+function clockLines(parts: readonly RunningPart[]): string[] {
+  const clock = parts.find(({ simulatedClock }) => simulatedClock !== undefined)?.simulatedClock?.()
+  if (clock === undefined) return []
+  const now = new Date(clock.now).toISOString().slice(0, 16).replace('T', ' ')
+  return [`  its clock    ${now} UTC, ${clock.speed} × faster than the wall clock; all times on the page are simulated`]
 }
 
 /** Without user and password. */

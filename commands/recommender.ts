@@ -1,5 +1,5 @@
 import type { ApiPorts, RecommendedNow } from '../api/ports.ts'
-import { namesBehind, organisationFeatures, setStage } from '../features/organisation.ts'
+import { organisationFeatures, setStage } from '../features/organisation.ts'
 import { misfit } from '../models/artefact.ts'
 import { audienceOf, recommendationsProcessor, recommendingUnder } from '../processors/recommendations.ts'
 import { recommended, unknownTo } from '../processors/recommended.ts'
@@ -15,7 +15,6 @@ export function recommenderOf(globals: Pick<GlobalsReader, 'current'>): ApiPorts
   }
   return {
     atStage,
-    namesBehind: (of) => namesBehind({ ...of, opportunities: [], bought: undefined }),
     async now(row, featureSet, of, stage): Promise<RecommendedNow | string> {
       const inForce = globals.current()
       const model = inForce.model(task)

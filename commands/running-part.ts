@@ -1,3 +1,5 @@
+import type { SimulatedClock } from '../api/ports.ts'
+
 /** A part of the platform at work in this process. */
 export interface RunningPart {
   readonly name: string
@@ -8,6 +10,8 @@ export interface RunningPart {
   trouble(): string | undefined
   /** Records that wait for it; `undefined`: not known (yet). */
   lag?(): number | undefined
+  /** The time in the simulated world, where the part runs one. */
+  simulatedClock?(): SimulatedClock
   /** Finishes what is open and gives everything back. */
   stop(): Promise<void>
 }

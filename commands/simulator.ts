@@ -96,7 +96,9 @@ export async function tellHistory(context: CommandContext): Promise<number> {
 }
 
 /** Goes on where the world was left, as its clock goes on. */
-export async function startSimulator(context: CommandContext): Promise<RunningPart & { readonly now: () => number }> {
+export async function startSimulator(
+  context: CommandContext,
+): Promise<RunningPart & Required<Pick<RunningPart, 'simulatedClock'>>> {
   const place = placeOf(context)
   const producer = await openProducer(context, 'simulator')
   const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
@@ -116,8 +118,7 @@ export async function startSimulator(context: CommandContext): Promise<RunningPa
   })()
   return {
     name: 'simulator',
-    /** How far the world has lived. */
-    now: () => last,
+    simulatedClock: () => ({ now: last, speed: context.config.SIMULATOR_SPEED }),
     trouble: () => undefined,
     async stop() {
       stopping.abort()

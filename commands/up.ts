@@ -62,7 +62,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
     if (!stopped.aborted) await trainFirstModels(context)
     await start(async () => {
       const simulator = await startSimulator(context)
-      parts.push(await startClockFor(context, simulator.now))
+      parts.push(await startClockFor(context, () => simulator.simulatedClock().now))
       return simulator
     })
   } else await start(() => startClockFor(context))

@@ -12,6 +12,7 @@ export interface FeatureDefinition<Event> {
   readonly within?: Window
   readonly meaning: string
   readonly unit: string
+  readonly hashed?: string
   /** Fields of the event that it is made from. */
   readonly from: readonly (keyof Event & string)[]
   readonly protected?: boolean
@@ -109,9 +110,16 @@ export function defineFeatureSet<Event extends Envelope>(
     id: `${name}@${version}`,
     topic,
     names: entries.map(([feature]) => `${name}.${feature}`),
-    descriptions: entries.map(([feature, { meaning, unit, from, protected: isProtected }]): FeatureDescription => {
+    descriptions: entries.map(([feature, { meaning, unit, hashed, from, protected: isProtected }]): FeatureDescription => {
       const sources = from.map((field) => `${topic.name}.${field}`)
-      return { name: `${name}.${feature}`, meaning, unit, sources, ...(isProtected === true ? { protected: true } : {}) }
+      return {
+        name: `${name}.${feature}`,
+        meaning,
+        unit,
+        sources,
+        ...(hashed === undefined ? {} : { hashed }),
+        ...(isProtected === true ? { protected: true } : {}),
+      }
     }),
     kinds: [baseKind, ...tileReaders.map(({ tiles }) => tiles.kind), ...ownKinds] as readonly Kind<unknown>[],
     latest: (memory) => memory.get(baseKind, RECORD)?.[LATEST] ?? Number.NEGATIVE_INFINITY,

@@ -8,6 +8,8 @@ export interface FeatureDescription {
   readonly name: string
   readonly meaning: string
   readonly unit: string
+  /** Names are hashed into it: these words, followed by the names, say what it counts. */
+  readonly hashed?: string
   /** Fields of the events that it is made from, `topic.field`. */
   readonly sources: readonly string[]
   /** Lending law in many places forbids its use: a deployment can switch it off. */

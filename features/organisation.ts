@@ -3,6 +3,7 @@ import { DAY_MS } from './aggregation.ts'
 import type { DescribedFeatures, FeatureDescription, Numbers } from './feature-set.ts'
 import { bucketOf } from './hashed-names.ts'
 import { bought, interestsOf, PRODUCT_BUCKETS, type OrganisationView } from './organisation-memory.ts'
+import type { NamesBehind } from './reasons.ts'
 import { latestOf } from './stage.ts'
 
 /** What a row is made from. */
@@ -18,6 +19,8 @@ interface Block {
   readonly fill: Fill
   /** The names of these things that are spread over the block by their hash; not given: it is not hashed. */
   readonly names?: (of: OrganisationView) => readonly string[]
+  /** Names of products are. */
+  readonly ofProducts?: boolean
 }
 
 const described = (name: string, meaning: string, unit: string, sources: readonly string[]): FeatureDescription => ({
@@ -38,23 +41,35 @@ function one(
   return { features: [described(name, meaning, unit, [from])], fill }
 }
 
-/** How many things bear a name of each hash; `share`: as a share of the contacts at work there. */
-function hashed(
-  name: string,
-  meaning: string,
-  buckets: number,
-  from: string,
-  names: (of: OrganisationView) => readonly string[],
-  share = false,
-): Block {
-  const features = Array.from({ length: buckets }, (_, bucket) =>
-    described(`${name}${bucket}`, `${meaning}, group ${bucket} of ${buckets}`, share ? 'share' : 'count', [from]),
-  )
+interface Hashed {
+  readonly name: string
+  readonly meaning: string
+  /** What a reason says before the names. */
+  readonly words: string
+  readonly unit: string
+  readonly buckets: number
+  readonly from: string
+  readonly names: (of: OrganisationView) => readonly string[]
+  /** As a share of the contacts at work there. */
+  readonly share?: boolean
+  readonly ofProducts?: boolean
+}
+
+const hashedFeatures = ({ name, meaning, words, unit, buckets, from }: Omit<Hashed, 'names'>): FeatureDescription[] =>
+  Array.from({ length: buckets }, (_, bucket) => ({
+    ...described(`${name}${bucket}`, `${meaning}, group ${bucket} of ${buckets}`, unit, [from]),
+    hashed: words,
+  }))
+
+/** How many things bear a name of each hash. */
+function hashed(definition: Hashed): Block {
+  const { buckets, names, share, ofProducts = false } = definition
   return {
-    features,
+    features: hashedFeatures(definition),
     names,
+    ofProducts,
     fill(of, _at, row, start) {
-      const unit = share ? 1 / Math.max(1, atWork(of).length) : 1
+      const unit = share === true ? 1 / Math.max(1, atWork(of).length) : 1
       for (let bucket = 0; bucket < buckets; bucket++) row[start + bucket] = 0
       for (const each of names(of)) row[start + bucketOf(each, buckets)]! += unit
     },
@@ -90,12 +105,42 @@ const blocks: readonly Block[] = [
     'organisations.occurredAt',
     ({ organisation }, at) => daysSince(at, organisation.occurredAt),
   ),
-  hashed('field', 'Field of activity', 16, 'organisations.fieldOfActivity', (of) => given(of.organisation.fieldOfActivity)),
-  hashed('segment', 'Segment', 8, 'organisations.segment', (of) => given(of.organisation.segment)),
-  hashed('region', 'Region', 16, 'organisations.region', (of) => given(of.organisation.region)),
-  hashed('attribute', 'Other attributes', 16, 'organisations.attributes', ({ organisation }) =>
-    Object.entries(organisation.attributes).map(([name, value]) => `${name}: ${value}`),
-  ),
+  hashed({
+    name: 'field',
+    meaning: 'Field of activity',
+    words: 'Field of activity',
+    unit: '1 or 0',
+    buckets: 16,
+    from: 'organisations.fieldOfActivity',
+    names: (of) => given(of.organisation.fieldOfActivity),
+  }),
+  hashed({
+    name: 'segment',
+    meaning: 'Segment',
+    words: 'Segment',
+    unit: '1 or 0',
+    buckets: 8,
+    from: 'organisations.segment',
+    names: (of) => given(of.organisation.segment),
+  }),
+  hashed({
+    name: 'region',
+    meaning: 'Region',
+    words: 'Region',
+    unit: '1 or 0',
+    buckets: 16,
+    from: 'organisations.region',
+    names: (of) => given(of.organisation.region),
+  }),
+  hashed({
+    name: 'attribute',
+    meaning: 'Other attributes',
+    words: 'Attributes like',
+    unit: 'attributes',
+    buckets: 16,
+    from: 'organisations.attributes',
+    names: ({ organisation }) => Object.entries(organisation.attributes).map(([name, value]) => `${name}: ${value}`),
+  }),
   one('contacts', 'Contact persons at work there', 'people', 'contacts.active', (of) => atWork(of).length),
   one(
     'contactsLeft',
@@ -110,7 +155,15 @@ const blocks: readonly Block[] = [
       contacts.reduce<number | undefined>((newest, { occurredAt }) => Math.max(newest ?? occurredAt, occurredAt), undefined),
     ),
   ),
-  hashed('role', 'Contact persons of a role', 16, 'contacts.role', (of) => atWork(of).flatMap(({ role }) => given(role))),
+  hashed({
+    name: 'role',
+    meaning: 'Contact persons of a role',
+    words: 'Contact persons in the role',
+    unit: 'people',
+    buckets: 16,
+    from: 'contacts.role',
+    names: (of) => atWork(of).flatMap(({ role }) => given(role)),
+  }),
   ...seniorities.map((wanted) =>
     one(`${wanted}s`, `Contact persons who are ${wanted}`, 'people', 'contacts.seniority', (of) =>
       atWork(of).reduce((count, { seniority }) => count + (seniority === wanted ? 1 : 0), 0),
@@ -120,22 +173,31 @@ const blocks: readonly Block[] = [
     const contacts = atWork(of)
     return contacts.reduce((count, contact) => count + interestsOf(contact).length, 0) / contacts.length
   }),
-  hashed(
-    'interest',
-    'Share of contact persons with an interest',
-    64,
-    'contacts.categories',
-    (of) => atWork(of).flatMap(interestsOf),
-    true,
-  ),
+  hashed({
+    name: 'interest',
+    meaning: 'Share of contact persons with an interest',
+    words: 'Contact persons interested in',
+    unit: 'share',
+    buckets: 64,
+    from: 'contacts.categories',
+    names: (of) => atWork(of).flatMap(interestsOf),
+    share: true,
+  }),
   ...(['open', 'won', 'lost'] as const).map((status) =>
     one(`${status}Opportunities`, `Opportunities that are ${status}`, 'opportunities', 'opportunities.status', (of) =>
       withStatus(of, status),
     ),
   ),
-  hashed('talkedOf', 'The product of the newest opportunity', PRODUCT_BUCKETS, 'opportunities.product', ({ opportunities }) =>
-    given(latestOf(opportunities)?.product ?? null),
-  ),
+  hashed({
+    name: 'talkedOf',
+    meaning: 'The product of the newest opportunity',
+    words: 'The newest talks are about',
+    unit: '1 or 0',
+    buckets: PRODUCT_BUCKETS,
+    from: 'opportunities.product',
+    names: ({ opportunities }) => given(latestOf(opportunities)?.product ?? null),
+    ofProducts: true,
+  }),
   one('bought', 'Products bought', 'products', 'purchases.quantity', (of) => of.bought?.[bought.count] ?? 0),
   one(
     'spent',
@@ -148,9 +210,15 @@ const blocks: readonly Block[] = [
     daysSince(at, of.bought?.[bought.latest]),
   ),
   {
-    features: Array.from({ length: PRODUCT_BUCKETS }, (_, bucket) =>
-      described(`bought${bucket}`, `Products bought, group ${bucket} of ${PRODUCT_BUCKETS}`, 'products', ['purchases.product']),
-    ),
+    features: hashedFeatures({
+      name: 'bought',
+      meaning: 'Products bought',
+      words: 'Bought so far of',
+      unit: 'products',
+      buckets: PRODUCT_BUCKETS,
+      from: 'purchases.product',
+    }),
+    ofProducts: true,
     fill(of, _at, row, start) {
       for (let bucket = 0; bucket < PRODUCT_BUCKETS; bucket++) row[start + bucket] = of.bought?.[bought.products + bucket] ?? 0
     },
@@ -181,16 +249,22 @@ export function setStage(row: Numbers, stage: Stage): void {
   for (let place = 0; place < stages.length; place++) row[place] = stages[place] === stage ? 1 : 0
 }
 
-/** Which names of this organisation stand behind its hashed features, by feature: what people want to read instead of a group's number. */
-export function namesBehind(of: OrganisationView): ReadonlyMap<string, readonly string[]> {
-  const behind = new Map<string, string[]>()
-  for (const { features, names } of blocks) {
-    for (const name of new Set(names?.(of) ?? [])) {
+/**
+ * Which names stand behind the hashed features, by feature: those of these organisations and products. People read names, not the
+ * number of a group.
+ */
+export function namesBehind(organisations: readonly OrganisationView[], products: readonly string[]): NamesBehind {
+  const behind = new Map<string, Set<string>>()
+  for (const { features, names, ofProducts } of blocks) {
+    const all = ofProducts === true ? products : organisations.flatMap((of) => names?.(of) ?? [])
+    for (const name of all) {
       const feature = features[bucketOf(name, features.length)]!.name
-      behind.set(feature, [...(behind.get(feature) ?? []), name])
+      const known = behind.get(feature)
+      if (known === undefined) behind.set(feature, new Set([name]))
+      else known.add(name)
     }
   }
-  return behind
+  return new Map([...behind].map(([feature, names]) => [feature, [...names]]))
 }
 
 function capitals(words: string): string {

@@ -15,14 +15,22 @@ interface Described {
   readonly name: string
   readonly meaning: string
   readonly unit: string
+  readonly hashed?: string
 }
 
-/** The largest contributions first, those that are something; at most so many. */
+/** A list of more names reads badly, and the first are the most telling. */
+const NAMES_MAX = 3
+
+/** By feature: the names that were hashed into it and that this row stands for. */
+export type NamesBehind = ReadonlyMap<string, readonly string[]>
+
+/** The largest contributions first, without those that are zero; at most `most`. */
 export function reasonsFrom(
   features: readonly Described[],
   row: ArrayLike<number>,
   contributions: Float64Array,
   most: number,
+  behind: NamesBehind = new Map(),
 ): Reason[] {
   const places = new Map(features.map(({ name }, place) => [name, place]))
   const valueOf = (name: string) => row[places.get(name) ?? -1] ?? Number.NaN
@@ -31,13 +39,20 @@ export function reasonsFrom(
     .sort((one, other) => Math.abs(contributions[other]!) - Math.abs(contributions[one]!) || one - other)
     .slice(0, most)
     .map((place) => {
-      const { name, meaning, unit } = features[place]!
+      const { name, unit } = features[place]!
+      const meaning = meaningOf(features[place]!, behind.get(name))
       const value = Number.isNaN(row[place]) ? null : row[place]!
       const contribution = contributions[place]!
       const compared = comparedWords(name, valueOf)
       const told = compared === undefined ? valueInWords(value, unit) : `${valueInWords(value, unit)}, ${compared}`
       return { feature: name, value, contribution, words: `${meaning}: ${told} (${signed(contribution)})` }
     })
+}
+
+/** What a hashed feature counts is told by the names in it: the number of a group means nothing to a reader. */
+function meaningOf({ meaning, hashed }: Described, names: readonly string[] = []): string {
+  if (hashed === undefined) return meaning
+  return `${hashed} ${names.length === 0 ? 'others' : names.slice(0, NAMES_MAX).join(', ')}`
 }
 
 /** As a person would say it: shares as per cent, money in whole units, long times in minutes or hours, what is or is not as yes or no. */

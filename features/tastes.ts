@@ -4,8 +4,10 @@ import { customerFeatures } from './customer.ts'
 import { defineFeatureSet, type FeatureDefinition } from './define-feature-set.ts'
 import type { DescribedFeatures } from './feature-set.ts'
 import { bucketOf } from './hashed-names.ts'
+import { thingOf } from './looked-at.ts'
+import type { NamesBehind } from './reasons.ts'
 
-/** Products and pages fall into so many groups by their names; nobody has to list them. */
+/** Products and pages are hashed into this many groups by name, so that no list of them has to be kept. */
 const GROUPS = 32
 
 /** The group of each item that was met lately: each event asks for it as often as there are groups. */
@@ -15,9 +17,7 @@ const groupOf = (() => {
   return (asked: string): number => {
     if (asked === item) return group
     item = asked
-    // What comes behind a slash is a page of the same thing.
-    const end = asked.indexOf('/')
-    return (group = bucketOf(end === -1 ? asked : asked.slice(0, end), GROUPS))
+    return (group = bucketOf(thingOf(asked), GROUPS))
   }
 })()
 
@@ -31,8 +31,9 @@ export const tasteFeatures = defineFeatureSet<Interaction>(
       `items${group}`,
       {
         value: decayedSum(({ item }) => (item !== null && groupOf(item) === group ? 1 : Number.NaN), '30d'),
-        meaning: `Interactions with things of group ${group} of ${GROUPS}, fading with a half-life of 30d`,
+        meaning: `Interactions with products and pages whose names hash to ${group} of ${GROUPS}, fading with a half-life of 30d`,
         unit: 'times',
+        hashed: 'Looked lately at',
         from: ['item', 'occurredAt'],
       },
     ]),
@@ -44,4 +45,9 @@ export const preferenceFeatures: DescribedFeatures = {
   id: 'preferences@1',
   names: [...customerFeatures.names, ...tasteFeatures.names],
   descriptions: [...customerFeatures.descriptions, ...tasteFeatures.descriptions],
+}
+
+/** Which of these things stand behind each hashed feature, by feature: people read names, not the number of a group. */
+export function thingsBehind(things: readonly string[]): NamesBehind {
+  return Map.groupBy(things, (thing) => tasteFeatures.names[bucketOf(thing, GROUPS)]!)
 }

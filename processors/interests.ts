@@ -1,4 +1,5 @@
 import { customerFeatures as features } from '../features/customer.ts'
+import { lookedAt, lookedAtKind, rememberLookedAt } from '../features/looked-at.ts'
 import { recordKind } from '../features/memory.ts'
 import { unitHash } from '../features/string-hash.ts'
 import { preferenceFeatures, tasteFeatures } from '../features/tastes.ts'
@@ -30,13 +31,14 @@ const MATERIAL = 0.02
 const SILENCE_MAX_MS = 86_400_000
 
 /** Says how much a customer is interested in each product, from what is known of the customer and what is looked at (spec C5). */
-export const interestsProcessor = processor<{ readonly at: number }>({
+export const interestsProcessor = processor<{ readonly at: number; readonly lookedAt: readonly string[] }>({
   name,
-  version: 1,
+  version: 2,
   purpose: 'Says how strongly each customer is interested in each product or service.',
   inputs: [
     input(interactions, (state, event, touch) => {
       tasteFeatures.fold(state, event)
+      rememberLookedAt(state, event)
       touch(event.customerId)
     }),
     input(customerFeatures, (state, event, touch) => {
@@ -46,7 +48,7 @@ export const interestsProcessor = processor<{ readonly at: number }>({
     }),
   ],
   outputs: [scores, interests],
-  state: [snapshot, ...tasteFeatures.kinds],
+  state: [snapshot, lookedAtKind, ...tasteFeatures.kinds],
   standing: [published],
   features: preferenceFeatures,
   task,
@@ -60,7 +62,7 @@ export const interestsProcessor = processor<{ readonly at: number }>({
     row.set(newest.values)
     const at = Math.max(newest.occurredAt, tasteFeatures.latest(state))
     tasteFeatures.row(state, at, row, newest.values.length)
-    return { at }
+    return { at, lookedAt: lookedAt(state) }
   },
   decide(standing, judged, _globals, emit) {
     const { id, source, key, facts, given, outputs, modelId, absent } = judged
@@ -77,7 +79,7 @@ export const interestsProcessor = processor<{ readonly at: number }>({
         { task, features: preferenceFeatures },
       ),
     )
-    const told = { customerId: key, interests: ranked, modelId: best === null ? null : modelId, absent }
+    const told = { customerId: key, interests: ranked, modelId: best === null ? null : modelId, absent, lookedAt: facts.lookedAt }
     emit(message(interests, { id: `${id}/interests`, occurredAt: facts.at, source, ...told }))
   },
   sweepOn: { release: task },

@@ -15,6 +15,7 @@ export const CustomerInterests = event(
     interests: array(Interest),
     modelId: documented('null: no model could say.', nullable(string)),
     absent: documented('Why there are no interests.', nullable(string)),
+    lookedAt: documented('What the customer looked at most recently, the latest first.', array(string)),
   },
 )
 export type CustomerInterests = TypeOf<typeof CustomerInterests>

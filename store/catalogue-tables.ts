@@ -88,6 +88,7 @@ export interface InterestsTable {
   interests: Json<Interest[]>
   model_id: string | null
   absent: string | null
+  looked_at: Json<string[]>
   occurred_at: Time
 }
 

@@ -8,6 +8,8 @@ export interface StoredInterests {
   readonly interests: readonly Interest[]
   readonly modelId: string | null
   readonly absent: string | null
+  /** What the customer looked at most recently, the latest first. */
+  readonly lookedAt: readonly string[]
   readonly occurredAt: Date
 }
 
@@ -15,7 +17,14 @@ export interface StoredInterests {
 export async function interestsOf(database: Database, customerId: string): Promise<StoredInterests | undefined> {
   const rows = await database
     .selectFrom('interests')
-    .select(['customer_id as customerId', 'interests', 'model_id as modelId', 'absent', 'occurred_at as occurredAt'])
+    .select([
+      'customer_id as customerId',
+      'interests',
+      'model_id as modelId',
+      'absent',
+      'looked_at as lookedAt',
+      'occurred_at as occurredAt',
+    ])
     .where('customer_id', '=', customerId)
     .execute()
   return readJson(rows, { interests: array(Interest) })[0]

@@ -9,6 +9,7 @@ import { turnTables } from './migrations/0006-turns.ts'
 import { interests } from './migrations/0008-interests.ts'
 import { potentialCustomers } from './migrations/0007-potential-customers.ts'
 import { lineTimes } from './migrations/0009-line-times.ts'
+import { lookedAt } from './migrations/0010-looked-at.ts'
 
 /** In order; a migration that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0007-potential-customers': potentialCustomers,
   '0008-interests': interests,
   '0009-line-times': lineTimes,
+  '0010-looked-at': lookedAt,
 }
 
 /** Brings the database to the newest schema; of several starters at once one works and the others wait. Returns the names of what was applied. */

@@ -1,8 +1,10 @@
+import { sql, type Selectable } from 'kysely'
 import { RecommendedItem } from '../schemas/recommendations.ts'
 import { array } from '../schemas/schema.ts'
 import type { Contact, Organisation } from '../schemas/visits.ts'
 import type { Database } from './database.ts'
 import { readJson } from './read-json.ts'
+import type { Tables } from './tables.ts'
 
 export interface StoredRecommendation {
   readonly id: string
@@ -47,38 +49,53 @@ export interface StoredOrganisation {
 }
 
 export async function organisationOf(database: Database, customerId: string): Promise<StoredOrganisation | undefined> {
-  const [organisation, contacts] = await Promise.all([
-    database.selectFrom('organisations').selectAll().where('customer_id', '=', customerId).executeTakeFirst(),
-    database.selectFrom('contacts').selectAll().where('customer_id', '=', customerId).orderBy('contact_id').execute(),
+  const [organisation] = await organisationsOf(database, [customerId])
+  return organisation
+}
+
+/** Those of these customers that are organisations, in no order. */
+export async function organisationsOf(database: Database, customerIds: readonly string[]): Promise<StoredOrganisation[]> {
+  const isAsked = sql<string>`any(${[...customerIds]})`
+  const [organisations, contacts] = await Promise.all([
+    database.selectFrom('organisations').selectAll().where('customer_id', '=', isAsked).execute(),
+    database.selectFrom('contacts').selectAll().where('customer_id', '=', isAsked).orderBy('contact_id').execute(),
   ])
-  if (organisation === undefined) return undefined
+  const contactsOf = Map.groupBy(contacts, ({ customer_id }) => customer_id)
+  return organisations.map((organisation) => ({
+    organisation: organisationFrom(organisation),
+    contacts: (contactsOf.get(organisation.customer_id) ?? []).map(contactFrom),
+  }))
+}
+
+function organisationFrom(row: Selectable<Tables['organisations']>): Organisation {
   return {
-    organisation: {
-      id: organisation.id,
-      occurredAt: organisation.occurred_at.getTime(),
-      source: organisation.source,
-      organisationId: organisation.organisation_id,
-      customerId,
-      name: organisation.name,
-      fieldOfActivity: organisation.field_of_activity,
-      segment: organisation.segment,
-      employees: organisation.employees,
-      region: organisation.region,
-      attributes: organisation.attributes,
-    },
-    contacts: contacts.map((contact) => ({
-      id: contact.id,
-      occurredAt: contact.occurred_at.getTime(),
-      source: contact.source,
-      contactId: contact.contact_id,
-      organisationId: contact.organisation_id,
-      customerId,
-      name: contact.name,
-      role: contact.role,
-      interests: contact.interests,
-      categories: contact.categories,
-      seniority: contact.seniority as Contact['seniority'],
-      active: contact.active,
-    })),
+    id: row.id,
+    occurredAt: row.occurred_at.getTime(),
+    source: row.source,
+    organisationId: row.organisation_id,
+    customerId: row.customer_id,
+    name: row.name,
+    fieldOfActivity: row.field_of_activity,
+    segment: row.segment,
+    employees: row.employees,
+    region: row.region,
+    attributes: row.attributes,
+  }
+}
+
+function contactFrom(row: Selectable<Tables['contacts']>): Contact {
+  return {
+    id: row.id,
+    occurredAt: row.occurred_at.getTime(),
+    source: row.source,
+    contactId: row.contact_id,
+    organisationId: row.organisation_id,
+    customerId: row.customer_id,
+    name: row.name,
+    role: row.role,
+    interests: row.interests,
+    categories: row.categories,
+    seniority: row.seniority as Contact['seniority'],
+    active: row.active,
   }
 }

@@ -83,3 +83,14 @@ export function scoreHistory(
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
   return query.orderBy('occurred_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
+
+/** Event time of the newest score. */
+export async function newestScoreAt(database: Database): Promise<Date | undefined> {
+  const query = database
+    .selectFrom('scores')
+    .select('occurred_at as at')
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+  return (await query.executeTakeFirst())?.at
+}

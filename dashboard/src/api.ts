@@ -16,8 +16,15 @@ export interface StreamMoment {
   readonly duplicates: number
 }
 
+/** The clock of the simulated world. */
+export interface Simulation {
+  readonly now: string | null
+  readonly speed: number | null
+}
+
 export interface Status {
-  readonly simulated: boolean
+  /** null: nothing is simulated. */
+  readonly simulation: Simulation | null
   readonly stream: StreamMoment | null
   readonly parts: readonly { readonly part: string; readonly ready: boolean; readonly reason: string | null }[]
   readonly tasks: readonly {

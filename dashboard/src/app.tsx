@@ -8,6 +8,7 @@ import { Models } from './models.tsx'
 import { Priorities } from './priorities.tsx'
 import { closeCustomer, useCustomerRoute } from './route.ts'
 import { ScoreTicker } from './score-ticker.tsx'
+import { SimulationContext } from './simulation.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useResource } from './use-resource.ts'
 
@@ -23,12 +24,12 @@ export function App() {
   const close = useCallback(closeCustomer, [])
 
   return (
-    <>
+    <SimulationContext.Provider value={status?.simulation ?? null}>
       <a class="skip" href="#priorities">
         Skip to the priorities
       </a>
       <div class="shell">
-        <TopBar simulated={status?.simulated === true} connection={connection} />
+        <TopBar connection={connection} />
         <Health status={status} error={error} />
         <main class="columns">
           <Priorities live={batch.priorities} />
@@ -41,6 +42,6 @@ export function App() {
         </footer>
       </div>
       {customerId !== undefined && <CustomerDrawer key={customerId} customerId={customerId} live={batch} onClose={close} />}
-    </>
+    </SimulationContext.Provider>
   )
 }

@@ -8,6 +8,7 @@ import { CustomerVisits } from './customer-visits.tsx'
 import { money, time, title } from './format.ts'
 import type { LiveBatch } from './live.ts'
 import { Empty, Failure, Probability, Verdict } from './parts.tsx'
+import { SimulationBadge } from './simulation.tsx'
 import { useResource } from './use-resource.ts'
 import { WhyScore } from './why-score.tsx'
 
@@ -83,7 +84,7 @@ export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProp
             </h2>
             <p class="sub">{data === undefined ? '' : factsOf(data).join(' · ')}</p>
           </div>
-          {data?.source === 'simulator' && <span class="simulated">Simulated</span>}
+          {data?.source === 'simulator' && <SimulationBadge label="Simulated" />}
           <button type="button" class="quiet close" aria-label="Close" onClick={onClose}>
             ✕
           </button>

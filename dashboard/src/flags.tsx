@@ -3,6 +3,7 @@ import type { Alert, Assessment, Page } from './api.ts'
 import { percent, time, title } from './format.ts'
 import { Empty, Failure, Segments } from './parts.tsx'
 import { customerAddress } from './route.ts'
+import { useTimeWords } from './simulation.tsx'
 import { useResource } from './use-resource.ts'
 
 /** Something that a person should look at: an assessment of visits or an alert. */
@@ -41,6 +42,7 @@ export function Flags({ assessments, alerts }: FlagsProps) {
   const customers = useResource<Page<Alert>>(`/alerts?raised=true&limit=${SHOWN}`)
   const [live, setLive] = useState<readonly Flag[]>([])
   const [group, setGroup] = useState<Group>('all')
+  const timeWords = useTimeWords()
 
   useEffect(() => {
     if (assessments.length + alerts.length === 0) return
@@ -57,7 +59,7 @@ export function Flags({ assessments, alerts }: FlagsProps) {
       <div class="head">
         <div>
           <h2 id="flags-title">Flags</h2>
-          <p class="sub">What someone should look at, and why</p>
+          <p class="sub">What to look at and why, with the {timeWords}</p>
         </div>
         <div class="choices">
           <Segments label="Flags of" options={GROUPS} value={group} onChange={setGroup} />

@@ -1,13 +1,14 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const fine = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
-const moment = new Intl.DateTimeFormat('en', {
+const moment = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
   hour12: false,
 })
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' })
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 export function percent(probability: number): string {
   return `${(100 * probability).toFixed(1)} %`
@@ -36,6 +37,10 @@ export function time(iso: string): string {
 
 export function date(iso: string): string {
   return day.format(new Date(iso))
+}
+
+export function dateAndTime(iso: string): string {
+  return `${date(iso)}, ${clock.format(new Date(iso))}`
 }
 
 /** Minor units of an ISO currency. */

@@ -48,13 +48,19 @@ export function Health({ status, error }: { readonly status: Status | undefined;
           <Tile
             name="Dead letters"
             value={count(stream.deadLetters)}
-            note={`${count(stream.duplicates)} ${stream.duplicates === 1 ? 'duplicate' : 'duplicates'} dropped`}
+            note={duplicatesInWords(stream.duplicates, status?.simulation != null)}
           />
           <Tile name="Tasks" value={count(stream.tasks)} note="at work here" />
         </dl>
       )}
     </section>
   )
+}
+
+/** The simulated world sends some events twice, as real systems do, to show that they count once; without that word it looks like a fault. */
+function duplicatesInWords(duplicates: number, simulated: boolean): string {
+  const words = `${count(duplicates)} ${duplicates === 1 ? 'repeat' : 'repeats'} of events dropped`
+  return simulated && duplicates > 0 ? `${words}: the simulator sends some twice` : words
 }
 
 interface TileProps {

@@ -3,6 +3,7 @@ import type { LiveScore, Page, Status } from './api.ts'
 import { time, title } from './format.ts'
 import { Empty, Probability } from './parts.tsx'
 import { customerAddress } from './route.ts'
+import { useTimeWords } from './simulation.tsx'
 import { useResource } from './use-resource.ts'
 
 const SHOWN = 40
@@ -13,6 +14,7 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
   const [arrived, setArrived] = useState<readonly LiveScore[]>([])
   const [task, setTask] = useState('')
   const [paused, setPaused] = useState(false)
+  const timeWords = useTimeWords()
   const still = useRef(paused)
   still.current = paused
 
@@ -33,7 +35,7 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
       <div class="head">
         <div>
           <h2 id="ticker-title">Arriving scores</h2>
-          <p class="sub">As they come, with the time of their event</p>
+          <p class="sub">As they come, with the {timeWords} of their event</p>
         </div>
         <div class="choices">
           <select aria-label="Task" value={task} onChange={(event) => setTask(event.currentTarget.value)}>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Connection } from './live.ts'
 import { Search } from './search.tsx'
+import { SimulationBadge } from './simulation.tsx'
 
 const words: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting',
@@ -19,7 +20,7 @@ function currentTheme(): Theme {
 
 if (localStorage.getItem(THEME) !== null) document.documentElement.dataset['theme'] = currentTheme()
 
-export function TopBar({ simulated, connection }: { readonly simulated: boolean; readonly connection: Connection }) {
+export function TopBar({ connection }: { readonly connection: Connection }) {
   const [theme, setTheme] = useState(currentTheme)
   const other: Theme = theme === 'dark' ? 'light' : 'dark'
 
@@ -37,11 +38,7 @@ export function TopBar({ simulated, connection }: { readonly simulated: boolean;
         </svg>
         Scoreline
       </h1>
-      {simulated && (
-        <span class="simulated" title="These customers and events are made up by the simulator.">
-          Simulated world
-        </span>
-      )}
+      <SimulationBadge label="Simulated world" />
       <span class={`connection ${connection}`} role="status">
         {words[connection]}
       </span>

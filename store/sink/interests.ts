@@ -8,6 +8,7 @@ const columns = {
   interests: 'jsonb',
   model_id: 'text',
   absent: 'text',
+  looked_at: 'jsonb',
   occurred_at: 'time',
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
@@ -19,6 +20,14 @@ export const interestsWriter = sinkWriter({
   tables: [{ name: 'interests', key: ['customer_id'], keep: 'last' }],
 })
 
-function rowOf({ customerId, id, interests: ranked, modelId, absent, occurredAt }: CustomerInterests) {
-  return { customer_id: customerId, id, interests: ranked, model_id: modelId, absent, occurred_at: occurredAt }
+function rowOf({ customerId, id, interests: ranked, modelId, absent, lookedAt, occurredAt }: CustomerInterests) {
+  return {
+    customer_id: customerId,
+    id,
+    interests: ranked,
+    model_id: modelId,
+    absent,
+    looked_at: lookedAt,
+    occurred_at: occurredAt,
+  }
 }

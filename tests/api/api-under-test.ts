@@ -6,6 +6,7 @@ import { hostsFor } from '../../api/security.ts'
 import type { Server } from '../../api/server.ts'
 import { turnAnalyser } from '../../commands/analyse-turn.ts'
 import { catalogued } from '../../features/catalogue.ts'
+import { hashedNames } from '../../commands/hashed-names.ts'
 import { recommenderOf } from '../../commands/recommender.ts'
 import { deliveredDictionary } from '../../processors/delivered-dictionary.ts'
 import { deliveredPolicy } from '../../processors/delivered-policy.ts'
@@ -57,6 +58,8 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
     },
     model: (task) => `No model is released for ${task} yet.`,
     recommender: recommenderOf({ current: () => globalsVersion(emptyTables, []) }),
+    simulatedClock: () => undefined,
+    hashedNames,
     analyseTurn: turnAnalyser(() => globalsVersion(emptyTables, [])),
     readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),
     logError: (message) => void errors.push(message),

@@ -89,7 +89,7 @@ test('the published list, with reasons in words that people know', async () => {
   })
   const [reason] = body.items[0].reasons
   expect(reason).toMatchObject({ feature: features.names[interest], value: 1, contribution: 1.5 })
-  expect(reason.words).toMatch(/: financing$/)
+  expect(reason.words).toMatch(/^Contact persons interested in financing: /)
 })
 
 test('for another stage it is scored now: other characteristics, other advice (spec R4)', async () => {

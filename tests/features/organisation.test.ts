@@ -86,12 +86,15 @@ test('the stage is an input: another one can be put into a row', () => {
 })
 
 test('the names behind hashed features are told', () => {
-  const behind = namesBehind({
+  const of = {
     organisation: organisation(0),
     contacts: [contact('a', 1), contact('b', 2, { active: false, role: 'ghost' })],
     opportunities: [],
     bought: undefined,
-  })
+  }
+  const behind = namesBehind([of, of], ['insurance'])
+  expect(behind.get(`organisation.talkedOf${bucketOf('insurance', 8)}`)).toEqual(['insurance'])
+  expect(behind.get(`organisation.bought${bucketOf('insurance', 8)}`)).toEqual(['insurance'])
   expect(behind.get(`organisation.interest${bucketOf('financing', 64)}`)).toEqual(['financing'])
   expect(behind.get(`organisation.field${bucketOf('trade', 16)}`)).toEqual(['trade'])
   expect([...behind.values()].flat()).not.toContain('ghost')

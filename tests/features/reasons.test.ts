@@ -22,3 +22,18 @@ test('the largest contributions first, whatever their sign, and none that is not
     { feature: 'a', value: 1, contribution: 0.1, words: 'A: 1 (+0.10)' },
   ])
 })
+
+test('a hashed feature is told by the names in it, never by the number of its group', () => {
+  const features = ['a', 'b'].map((name) => ({
+    name,
+    meaning: 'Things, group 26 of 32',
+    unit: 'times',
+    hashed: 'Looked lately at',
+  }))
+  const behind = new Map([['a', ['insurance', 'mortgages', 'funds', 'gold']]])
+  const words = reasonsFrom(features, [4.2, 0], Float64Array.of(0.5, -0.1), 9, behind).map((reason) => reason.words)
+  expect(words).toEqual([
+    'Looked lately at insurance, mortgages, funds: 4.2 times (+0.50)',
+    'Looked lately at others: 0 times (−0.10)',
+  ])
+})

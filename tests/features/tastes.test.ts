@@ -1,6 +1,7 @@
+import { catalogue } from '../../features/catalogue.ts'
 import { customerFeatures } from '../../features/customer.ts'
 import { bucketOf } from '../../features/hashed-names.ts'
-import { preferenceFeatures, tasteFeatures } from '../../features/tastes.ts'
+import { preferenceFeatures, tasteFeatures, thingsBehind } from '../../features/tastes.ts'
 import type { Interaction } from '../../schemas/contact-centre.ts'
 import { mapMemory } from './map-memory.ts'
 
@@ -33,4 +34,16 @@ test('a row of preferences is that of the customer with the tastes behind it', (
   expect(preferenceFeatures.names.slice(0, customerFeatures.names.length)).toEqual(customerFeatures.names)
   expect(preferenceFeatures.names.length).toBe(customerFeatures.names.length + 32)
   expect(preferenceFeatures.descriptions.map(({ name }) => name)).toEqual(preferenceFeatures.names)
+})
+
+test('things stand behind the feature that counts them, whichever page of them was read', () => {
+  const behind = thingsBehind(['credit-card', 'insurance'])
+  expect(behind.get(`tastes.items${bucketOf('credit-card', 32)}`)).toEqual(['credit-card'])
+  expect([...behind.values()].flat().sort()).toEqual(['credit-card', 'insurance'])
+})
+
+test('every hashed feature has words that go before names', () => {
+  const groups = catalogue.filter(({ meaning }) => /group \d+ of \d+|hash to \d+/.test(meaning))
+  expect(groups.length).toBeGreaterThan(150)
+  expect(groups.filter(({ hashed }) => hashed === undefined).map(({ name }) => name)).toEqual([])
 })

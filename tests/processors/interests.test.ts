@@ -61,6 +61,7 @@ test('interests are ranked, with the row that they were told by', async () => {
       customerId: 'c1',
       modelId: 'm',
       absent: null,
+      lookedAt: ['insurance'],
       interests: [
         { product: 'credit-card', probability: 0.5 },
         { product: 'insurance', probability: 0.25 },

@@ -28,6 +28,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0007-potential-customers',
     '0008-interests',
     '0009-line-times',
+    '0010-looked-at',
   ])
   expect(await migrate(database)).toEqual([])
 })

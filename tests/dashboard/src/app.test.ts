@@ -21,6 +21,8 @@ const picture = async ({ page }: OpenPage, name: string): Promise<void> => {
 
 const MODEL = 'a1b2c3d4e5f6'
 
+const simulatedClock = () => ({ now: NOW, speed: 60 })
+
 const storeWorldWithModel = async ({ database }: ApiUnderTest): Promise<void> => {
   await storeWorld(database)
   const model = { id: MODEL, task: 'conversion', algorithm: 'ngram-logistic', featureSet: 'visits@1', codeVersion: '1' }
@@ -40,6 +42,7 @@ describeWithBrowser('the page', () => {
     metrics.lag('conversion', 0, 12)
     open = await openPage(storeWorldWithModel, {
       metrics,
+      simulatedClock,
       model: (task) =>
         task === 'call-conversion'
           ? 'No model is released for call-conversion yet.'
@@ -56,7 +59,8 @@ describeWithBrowser('the page', () => {
   afterAll(() => open.close())
 
   test('says that the world is simulated, and which task has no model', async () => {
-    await open.page.getByText('Simulated world').waitFor()
+    await open.page.getByText('Simulated world: 15 Jun 2026, 09:00, 60 × faster than the wall clock').waitFor()
+    await open.page.getByText('with the simulated time of their event').waitFor()
     await open.page.getByText('No model is released for call-conversion yet.').first().waitFor()
     const models = open.page.getByRole('region', { name: 'Models in use' })
     await models.getByText('ngram-logistic').waitFor()
@@ -138,6 +142,34 @@ describeWithBrowser('the page', () => {
   })
 
   test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))
+})
+
+describeWithBrowser('the page on a phone', () => {
+  const width = ({ page }: OpenPage) => page.evaluate<number>('document.documentElement.scrollWidth')
+
+  test.each([360, 390])('nothing is wider than %i px, on any tab, however long a name is', async (phone) => {
+    const open = await openPage(storeWorldWithModel, { simulatedClock }, { width: phone, height: 740 })
+    try {
+      await waitFor(() => open.api.listeners() === 1, { what: 'the page to follow the live updates' })
+      const long = alertOf('c-1', 'potential-loan-customer', true, NOW + 1)
+      open.api.emit({ topic: alerts as Topic, value: { ...long, text: 'x'.repeat(300) } })
+      await open.page.getByText('xxxxxxxxxx').waitFor()
+      expect(await width(open)).toBe(phone)
+      await picture(open, `phone-${phone}`)
+      await open.page.goto(`${open.address}/#/customers/c-1`)
+      const dialog = open.page.getByRole('dialog', { name: '王秀英' })
+      await dialog.getByText('Scores now').waitFor()
+      for (const tab of ['Scores', 'Features', 'Visits', 'Overview']) {
+        await dialog.getByRole('tab', { name: tab }).click()
+        const sheet = await dialog.evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth)
+        expect({ tab, sheet, page: await width(open) }).toEqual({ tab, sheet: 0, page: phone })
+        await picture(open, `phone-${phone}-${tab}`)
+      }
+      expect(open.complaints).toEqual([])
+    } finally {
+      await open.close()
+    }
+  })
 })
 
 describeWithBrowser('the page of an empty platform', () => {

@@ -8,6 +8,7 @@ const told = (number: number, probability: number): CustomerInterests => ({
   occurredAt: START + number,
   source: 'test',
   customerId: 'c1',
+  lookedAt: ['insurance'],
   interests: [
     { product: 'insurance', probability },
     { product: 'credit-card', probability: 0.1 },
