@@ -18,7 +18,9 @@ export const packages = {
     return readIfThere(stamp) === hashOf(lock) || changedAt(npmsOwnStamp) >= changedAt(lock)
   },
   run: async () => {
-    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+    // Its CPU binaries come with the package; what its install script would fetch is for GPUs, from outside the registry.
+    const environment = { ONNXRUNTIME_NODE_INSTALL: 'skip' }
+    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], environment)
     if (!existsSync(node)) {
       throw new Error(
         'npm did not run the install script of the package "node": allow install scripts (npm config get ignore-scripts)',

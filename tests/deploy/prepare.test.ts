@@ -180,3 +180,12 @@ describe('preparing a fresh clone', () => {
     expect(await prepare('--test')).toEqual({ code: 0, said: '' })
   })
 })
+
+test('npm has nothing to warn of in the settings of the project', async () => {
+  const npm = spawn('npm', ['run'], { cwd: PROJECT, env: process.env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  npm.stderr.on('data', (chunk) => (said += String(chunk)))
+  npm.stdout.resume()
+  const code = await new Promise((resolve) => npm.once('close', resolve))
+  expect({ code, said }).toEqual({ code: 0, said: '' })
+})
