@@ -1,0 +1,152 @@
+/**
+ * What every processor remembers of the same events, and the rows that it makes of them, as digests. They hold as long as its version does: state that was folded
+ * before a change lies beside state that is folded after it, and models and served rows are bound to what the numbers meant.
+ *
+ * A digest that is another one now: raise the version of the processor (of its state) or of the feature set (of its rows), and add the line that the test names. Replace a
+ * line only where nothing was released with it, or where it differs by rounding.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { processors } from '../../processors/processors.ts'
+import type { Globals, Kind, Model, Processor } from '../../processors/processor.ts'
+import { fromJson } from '../../schemas/json-event.ts'
+import { behindId, commonPart, recordCodec } from '../../schemas/record-codec.ts'
+import { releasedState } from '../../schemas/released-state.ts'
+import type { RecordSchema } from '../../schemas/schema.ts'
+import type { Message, Topic } from '../../schemas/topic.ts'
+import { topicNamed } from '../../schemas/topics.ts'
+import { createReplay, type ReplayInput } from '../../streams/replay.ts'
+
+const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
+const released = JSON.parse(read('released-folds.json')) as Readonly<Record<string, string>>
+
+/** Made once by the simulator, and never again: what is compared must not depend on it. */
+const sample = read('sample-events.jsonl')
+  .trimEnd()
+  .split('\n')
+  .map((line): ReplayInput => {
+    const { topic: name, event } = JSON.parse(line) as { topic: string; event: unknown }
+    const topic = topicNamed(name)!
+    const converted = fromJson(topic, event)
+    if (!converted.ok) throw new Error(`${name}: ${JSON.stringify(converted.problems)}`)
+    return { topic, value: converted.value }
+  })
+
+/** A number between 0 and 1 that each row has of its own. */
+function modelFor(processor: Processor): Model {
+  return {
+    ...{ id: 'sample', task: processor.task!, algorithm: 'sample', featureSet: processor.features.id },
+    ...{ featureNames: processor.features.names, outputs: ['score'] },
+    score({ count, width, rows }, into) {
+      for (let index = 0; index < count; index++) {
+        const row = rows.subarray(index * width, (index + 1) * width)
+        into[index] = (row.reduce((sum, number) => sum + (Number.isFinite(number) ? Math.abs(number) : 1), 0) % 97) / 97
+      }
+    },
+  }
+}
+
+const globalsOf = (processor: Processor): Globals => ({
+  model: (task) => (task === processor.task ? modelFor(processor) : undefined),
+  policy: () => undefined,
+  threshold: () => undefined,
+  dictionary: () => undefined,
+})
+
+interface Fingerprints {
+  readonly messages: readonly Message[]
+  /** Digest by what it is of. */
+  readonly digests: ReadonlyMap<string, string>
+}
+
+async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promise<Fingerprints> {
+  const keys = new Set<string>()
+  const rows: string[] = []
+  const watched: Processor = {
+    ...processor,
+    inputs: processor.inputs.map(({ topic, fold }) => ({
+      topic,
+      fold(state, event, touch) {
+        keys.add(state.key)
+        fold(state, event, touch)
+      },
+    })),
+    row(state, subject, row) {
+      const facts = processor.row(state, subject, row)
+      if (facts !== undefined) rows.push(`${state.key} ${subject} ${[...row].map((number) => number.toPrecision(6)).join()}`)
+      return facts
+    },
+  }
+  const run = createReplay(watched)
+  const messages = await run.run(inputs, globalsOf(processor))
+  expect(run.refused).toEqual([])
+  const of = `${processor.name}@${processor.version}`
+  const digests = new Map(
+    processor.state.map((kind) => {
+      const records = [...keys]
+        .sort()
+        .flatMap((key) => Array.from(run.state(key).scan(kind), ([id, value]) => `${key} ${id} ${shown(processor, kind, value)}`))
+      return [`${of}: ${kind.name}`, digestOf(records)]
+    }),
+  )
+  if (processor.features.names.length > 0) digests.set(`${of}: rows of ${processor.features.id}`, digestOf(rows))
+  return { messages, digests }
+}
+
+/** A field that was added since the first release is left out: it says nothing of those that were there. */
+function shown({ name, version }: Processor, kind: Kind<unknown>, value: unknown): string {
+  if (value instanceof Float64Array) return Array.from(value, (number) => number.toPrecision(12)).join()
+  const first = releasedState.find(
+    (format) => format.processor === name && format.version === version && format.kind === kind.name && format.revision === 1,
+  )
+  const schema = kind.schema as RecordSchema<unknown>
+  const bytes = behindId(recordCodec(schema, 1, new Map()).encode(value))
+  return commonPart(schema, first?.schema ?? schema.avro)
+    .ofReader(bytes)
+    .toString('hex')
+}
+
+function digestOf(lines: readonly string[]): string {
+  return lines.length === 0 ? 'nothing' : createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 12)
+}
+
+/** Each processor after those whose output it reads. */
+async function foldAll(): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>()
+  const published = new Map<string, ReplayInput[]>()
+  let waiting = [...processors]
+  while (waiting.length > 0) {
+    const ready = waiting.filter(({ name, inputs }) =>
+      inputs.every(({ topic }) => waiting.every((one) => one.name === name || !one.outputs.includes(topic as Topic))),
+    )
+    for (const processor of ready) {
+      const names = new Set(processor.inputs.map(({ topic }) => (topic as Topic).name))
+      const inputs = [...sample, ...[...published.values()].flat()].filter(
+        ({ topic }) => names.has(topic.name) || topic.name === 'clock',
+      )
+      const { messages, digests: own } = await fold(processor, inputs)
+      for (const [what, digest] of own) digests.set(what, digest)
+      published.set(
+        processor.name,
+        messages.flatMap(({ topic, value }) => (value === null ? [] : [{ topic, value }])),
+      )
+    }
+    waiting = waiting.filter((processor) => !ready.includes(processor))
+    expect(ready.length).toBeGreaterThan(0)
+  }
+  return digests
+}
+
+let digests: ReadonlyMap<string, string>
+beforeAll(async () => void (digests = await foldAll()))
+
+test('the same events leave the same state and give the same rows as when the version was released', () => {
+  const wanted = Object.fromEntries(
+    [...digests.keys()].map((what) => [what, released[what] ?? 'add this line to released-folds.json']),
+  )
+  expect(Object.fromEntries(digests)).toEqual(wanted)
+})
+
+test('the sample leaves something of every kind', () => {
+  expect([...digests].filter(([, digest]) => digest === 'nothing').map(([what]) => what)).toEqual([])
+})
