@@ -22,6 +22,8 @@ import { databaseUrlOf } from './services.ts'
 import { sampleTasks } from './verify-sample.ts'
 import { verifyDatabase, type DatabaseVerification } from './verify-database.ts'
 
+const DAY_MS = 86_400_000
+
 export interface VerifyRequest {
   /** Default: all. */
   readonly processors?: readonly string[]
@@ -93,14 +95,14 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     async function compareWithDatabase(): Promise<DatabaseVerification> {
       const pool = openDatabase({ url: databaseUrlOf(config), poolMax: 1 })
       try {
-        const keptMs = config.SCORES_RETENTION_DAYS === 0 ? Number.POSITIVE_INFINITY : config.SCORES_RETENTION_DAYS * 86_400_000
         return await verifyDatabase({
           database: pool,
           client,
           naming,
           registry,
           partitionCountOf,
-          scoresKeptSince: Date.now() - keptMs,
+          directory,
+          scoresRetentionMs: config.SCORES_RETENTION_DAYS === 0 ? null : config.SCORES_RETENTION_DAYS * DAY_MS,
         })
       } finally {
         await pool.destroy()
@@ -181,7 +183,11 @@ function summary({ ok, processors: outcomes, database }: Verification): string[]
       `published ${shown(messages)}; dead letters ${shown(deadLetters)}${gaps > 0 ? `; ${gaps} tasks not verifiable` : ''}`
     )
   })
-  if (database !== undefined) lines.push(`database: ${database.compared} rows, ${database.different} different`)
+  if (database !== undefined) {
+    const { compared, different, unexplained } = database
+    const others = unexplained > 0 ? `, ${unexplained} whose events are no longer there or not written yet` : ''
+    lines.push(`database: ${compared} rows, ${different} different${others}`)
+  }
   const differences = [...Object.values(outcomes).flatMap((outcome) => outcome.differences), ...(database?.differences ?? [])]
   for (const { place, expected, got } of differences) lines.push(`  ${place}: expected ${expected}, got ${got}`)
   const gaps = Object.values(outcomes).flatMap(({ tasks }) => tasks.filter(({ gap }) => gap !== undefined))

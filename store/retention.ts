@@ -38,7 +38,8 @@ export function prune(database: Database, { scoresMs, sentMs }: Retention, now: 
   })
 }
 
-async function scoresBefore(database: Kysely<Tables>, scoresMs: number, now: Date): Promise<Date> {
+/** Months of the history of scores that end before this moment have been kept long enough. */
+export async function scoresBefore(database: Kysely<Tables>, scoresMs: number, now: Date): Promise<Date> {
   const newest = await newestScoreMonthEnd(database)
   return new Date(Math.min(now.getTime(), newest?.getTime() ?? now.getTime()) - scoresMs)
 }

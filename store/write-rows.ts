@@ -62,7 +62,7 @@ function travelType(type: ColumnType): string {
 function arriving(name: string, type: ColumnType): string {
   if (type === 'time') return timeOf(name)
   if (type === 'times')
-    return `(select array_agg(${timeOf('ms')} order by place) from unnest(${name}::bigint[]) with ordinality as one(ms, place))`
+    return `case when ${name} is not null then array(select ${timeOf('ms')} from unnest(${name}::bigint[]) with ordinality as one(ms, place) order by place) end`
   return type === 'real[]' || type === 'jsonb' ? `${name}::${type}` : name
 }
 

@@ -34,7 +34,7 @@ export const scoresWriter = sinkWriter({
   rowOf,
   tables: [
     // The same instant may hold one id twice only where a sweep was repeated after a restore: what is there stays.
-    { name: 'score_history', key: ['id', 'occurred_at'], keep: 'first' },
+    { name: 'score_history', key: ['id', 'occurred_at'], keep: 'first', expiresBy: 'occurred_at' },
     { name: 'scores', key: ['task', 'subject_id'], keep: 'last' },
   ],
   prepare: (database, events) =>

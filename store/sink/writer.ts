@@ -23,6 +23,8 @@ export interface SinkTable {
   readonly name: keyof Tables
   readonly key: readonly string[]
   readonly keep: Keep
+  /** Rows are dropped by months, once this time is as long ago as scores are kept. */
+  readonly expiresBy?: string
 }
 
 /**

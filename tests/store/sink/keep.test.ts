@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { conflictOf, standingRows, takesPlaceOf } from '../../../store/sink/keep.ts'
+import type { SinkTable } from '../../../store/sink/writer.ts'
+import { writeRows } from '../../../store/write-rows.ts'
+import { storeUnderTest } from '../store-under-test.ts'
+
+const store = storeUnderTest()
+const columns = {
+  customer_id: 'text',
+  contact_id: 'text',
+  id: 'text',
+  occurred_at: 'time',
+  name: 'text',
+  organisation_id: 'text',
+  role: 'text',
+  interests: 'jsonb',
+  categories: 'jsonb',
+  active: 'boolean',
+  source: 'text',
+} as const
+const rest = { organisation_id: '', role: '', interests: [], categories: [], active: true, source: '' }
+
+const keeps = [{ newestBy: ['occurred_at', 'id'] }, 'first', 'last'] as const
+
+test.each(keeps)('%j: the database and the rule in words agree, in whatever batches the rows come', async (keep) => {
+  const table: SinkTable = { name: 'contacts', key: ['customer_id', 'contact_id'], keep }
+  const row = fc.record({
+    customer_id: fc.constantFrom('a', 'a\u0000', 'b'),
+    contact_id: fc.constantFrom('x', 'y'),
+    // Full width and beyond the plane: their order by code unit is not that by code point.
+    id: fc.constantFrom('１', '𠮷', 'z', 'Z', ''),
+    occurred_at: fc.integer({ min: 0, max: 2 }),
+    name: fc.uuid(),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 12 }), fc.nat(12), async (rows, cut) => {
+      await store.database.pool.query('truncate contacts')
+      const full = rows.map((one) => ({ ...one, ...rest }))
+      for (const batch of [full.slice(0, cut), full.slice(cut)])
+        await store.database
+          .transaction()
+          .execute((transaction) =>
+            writeRows(transaction, 'contacts', columns, standingRows(table, batch) as typeof full, conflictOf(table, columns)),
+          )
+      const stored = await store.database.selectFrom('contacts').select('name').orderBy('name').execute()
+      const expected = standingRows(table, full).map(({ name }) => name)
+      expect(stored.map(({ name }) => name)).toEqual(expected.sort())
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test('null is older than anything', () => {
+  const keep = { newestBy: ['at'] }
+  expect(takesPlaceOf(keep, { at: 1 }, { at: null })).toBe(true)
+  expect(takesPlaceOf(keep, { at: null }, { at: 1 })).toBe(false)
+  expect(takesPlaceOf(keep, { at: 1 }, { at: 1 })).toBe(true)
+})
