@@ -38,6 +38,13 @@ export const variables = Type.Object({
     'Copies of every topic; 3 on a cluster. A majority of them must have a record before it counts as written: `min.insync.replicas` is set to 2 for 2 or 3 copies, to 3 for 4 or 5. Existing topics are raised to it where they have the copies.',
     10,
   ),
+  ACCEPTED_TOPICS: Type.Optional(
+    Type.String({
+      pattern: '^[^:,\\s]+:[^:,\\s]+(\\s*,\\s*[^:,\\s]+:[^:,\\s]+)*$',
+      description:
+        'Topics that were deleted and made anew and are to be read from their beginning, as name:id, separated by commas. The error that stops at a replaced topic says what to write here.',
+    }),
+  ),
   BROKER_PORT: port(9092, 'Port of the broker that is started on this machine.'),
 
   DATABASE_URL: optional(

@@ -79,6 +79,11 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     'Runs of a task that ended with an error and were begun anew.',
     ofProcessor,
   )
+  const gaps = counter('scoreline_gaps_total', 'Times at which records were deleted before they were read.', ['reader', 'topic'])
+  const gapRecords = counter('scoreline_gap_offsets_total', 'Offsets that were deleted before they were read.', [
+    'reader',
+    'topic',
+  ])
   const unwritten = counter(
     'scoreline_checkpoint_failures_total',
     'Checkpoints that the local disk did not take; the tasks go on in memory.',
@@ -133,6 +138,10 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     taskRestored(processor, _partition, { records, durationMs }) {
       restores.observe({ processor }, durationMs / 1000)
       restored.inc({ processor }, records)
+    },
+    gapFound(reader, topic, offsets) {
+      gaps.inc({ reader, topic })
+      gapRecords.inc({ reader, topic }, offsets)
     },
     taskFailed: (processor) => failures.inc({ processor }),
     checkpointFailed: (processor) => unwritten.inc({ processor }),

@@ -16,6 +16,7 @@ import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
 import { alerts, assessments, priorities, scores } from '../schemas/scoring.ts'
 import { openDatabase } from '../store/database.ts'
 import { answers } from '../store/answers.ts'
+import { createHealth } from '../streams/health.ts'
 import { openGlobals, type GlobalsReader } from '../streams/globals.ts'
 import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from './context.ts'
@@ -45,6 +46,7 @@ export async function startApi(
 ): Promise<RunningPart> {
   const { config, log } = context
   const naming = namingOf(config)
+  const health = createHealth()
   const closers: (() => Promise<unknown>)[] = []
   const closeAll = async () => {
     for (const close of closers.reverse())
@@ -62,7 +64,7 @@ export async function startApi(
     closers.push(() => database.destroy())
     const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
     closers.push(() => runtimes.close())
-    const globals = await openGlobals({ client, naming, registry, loadModel: modelLoader(runtimes), log })
+    const globals = await openGlobals({ client, naming, registry, loadModel: modelLoader(runtimes), log, health })
     closers.push(() => globals.close())
     const feed = createLiveFeed({ client, naming, registry, log, topics: [scores, priorities, assessments, alerts] })
     closers.push(() => feed.close())
@@ -107,7 +109,7 @@ export async function startApi(
     // Before the server, which waits for the requests that wait for this.
     closers.push(() => intake.close())
     await listen(server, { host: config.API_HOST, port: config.API_PORT, variable: 'API_PORT' })
-    return { name: 'api', trouble: () => intake.trouble(), stop: closeAll }
+    return { name: 'api', trouble: () => intake.trouble() ?? health.trouble(), stop: closeAll }
   } catch (error) {
     await closeAll()
     throw error

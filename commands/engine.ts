@@ -13,7 +13,7 @@ import { startEngine } from '../streams/engine.ts'
 import type { StreamMetrics } from '../streams/metrics.ts'
 import { backboneOf } from './backbone.ts'
 import type { CommandContext } from './context.ts'
-import { namingOf, openReader } from './kafka.ts'
+import { acceptedTopicsOf, namingOf, openReader } from './kafka.ts'
 import { NOT_YET_AT_WORK, type RunningPart } from './running-part.ts'
 import { startStreamThreads } from './stream-threads.ts'
 
@@ -66,6 +66,7 @@ export async function startEngineHere(
     const engine = await startEngine({
       client,
       naming: namingOf(config),
+      acceptedTopics: acceptedTopicsOf(config),
       registry,
       processors: chosen,
       loadModel: modelLoader(runtimes),

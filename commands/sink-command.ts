@@ -12,9 +12,10 @@ export const defineSink: DefineCommand = (program, context) => {
     .action(async () => {
       const here = context()
       checkOpenFiles(openFilesNeeded(here.config, 0, false))
+      const metrics = createMetrics()
       const parts: RunningPart[] = []
-      const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })
-      parts.push(await startSink(here))
+      const operations = await startOperations(here, { metrics, parts: () => parts, database: true })
+      parts.push(await startSink(here, metrics))
       here.log('info', 'The sink is at work')
       await untilStopped(here)
       await Promise.all(parts.map((part) => part.stop()))

@@ -1,14 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Fetcher, RecordBatch } from '../kafka/client.ts'
+import { KafkaError } from '../kafka/errors.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
-import type { Database } from '../store/database.ts'
 import type { SinkEvent } from '../store/sink/writer.ts'
-import { applyBatch, positionsOf, sunkTopics } from '../store/sink.ts'
+import { tellProgress } from '../store/sink-progress.ts'
+import { applyBatch, beginAnew, sunkTopics } from '../store/sink.ts'
 import { createEventReader, type EventReader } from '../streams/event-reader.ts'
 import type { Health } from '../streams/health.ts'
-import type { Log } from '../streams/log.ts'
 import type { Naming } from '../streams/naming.ts'
+import { TopicReplacedError } from '../streams/replaced-topics.ts'
+import { createSinkProgress } from './sink-progress.ts'
+import { sinkStart, type SinkStart, type SinkStartOptions } from './sink-start.ts'
 
 export interface PartitionWriter {
   /** Records that wait; `undefined` before every topic was asked once. */
@@ -17,26 +20,32 @@ export interface PartitionWriter {
   stop(): Promise<void>
 }
 
-export interface PartitionWriterOptions {
+export interface PartitionWriterOptions extends SinkStartOptions {
   readonly partition: number
   readonly naming: Naming
   readonly fetcher: Fetcher
-  readonly database: Database
   readonly registry: Registry
   readonly partitionCount: number
-  readonly log: Log
   readonly health: Health
 }
 
 const EVENTS_PER_BATCH_MAX = 2_000
 const BACK_OFF_MS = 2_000
-const IDLE_MS = 5_000
+/** How often it is told how far the database is. */
+const PROGRESS_MS = 1_000
 
-/** Writes one partition of every topic that the sink takes, from the positions that the database itself holds. */
+/** Writes one partition of every topic that the sink takes, from the positions that the database itself holds. A topic that can't be read keeps none of the others. */
 export function startPartitionWriter(options: PartitionWriterOptions): PartitionWriter {
   const { partition, naming, fetcher, database, registry, partitionCount, log, health } = options
   const readers = new Map(sunkTopics.map((topic) => [topic, createEventReader(topic, registry, partitionCount)]))
   const stopping = new AbortController()
+  const whole = `Writing partition ${partition}`
+  const pieceOf = (topic: Topic) => `Partition ${partition} of ${topic.name}`
+  /** Where each topic goes on in the database; one that is not here has to be taken up first. */
+  const starts = new Map<Topic, SinkStart>()
+  const restingUntil = new Map<Topic, number>()
+  let progress = createSinkProgress()
+  let progressAt = 0
   let awake = false
   let writing = false
   let alarm: (() => void) | undefined
@@ -51,24 +60,20 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
     const timer = new AbortController()
     await Promise.race([
       new Promise<void>((resolve) => (alarm = resolve)),
-      delay(IDLE_MS, undefined, { signal: timer.signal }).catch(() => {}),
+      delay(PROGRESS_MS, undefined, { signal: timer.signal }).catch(() => {}),
     ])
     timer.abort()
   }
 
-  /** Takes up where the database says; everything fetched before is forgotten. */
-  async function seek(): Promise<Map<Topic, number>> {
-    const kept = await positionsOf(database, partition)
-    const positions = new Map<Topic, number>()
-    for (const topic of sunkTopics) {
-      const at = { topic: naming.topic(topic), partition }
-      await fetcher.assign(at, kept.get(at.topic) ?? 'earliest')
-      positions.set(topic, kept.get(at.topic) ?? fetcher.position(at.topic, partition))
-    }
-    return positions
+  /** Takes a topic up where the database says; everything fetched of it before is forgotten. */
+  async function takeUp(topic: Topic): Promise<void> {
+    const name = naming.topic(topic)
+    const start = await sinkStart(options, name, partition)
+    await fetcher.assign({ topic: name, partition }, start.offset, start.topicId)
+    starts.set(topic, start)
   }
 
-  async function write(topic: Topic, positions: Map<Topic, number>): Promise<boolean> {
+  async function write(topic: Topic): Promise<boolean> {
     const name = naming.topic(topic)
     const events: SinkEvent[] = []
     for (;;) {
@@ -76,7 +81,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
       if (next === undefined || (events.length > 0 && events.length + next.count > EVENTS_PER_BATCH_MAX)) break
       for (const event of accepted(fetcher.take(name, partition)!, readers.get(topic)!)) events.push(event)
     }
-    const from = positions.get(topic)!
+    const { offset: from, topicId } = starts.get(topic)!
     const last = events.at(-1)
     const to =
       fetcher.peek(name, partition) === undefined
@@ -87,39 +92,94 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
     if (to <= from || events.length === 0) return false
     writing = true
     try {
-      await applyBatch(database, topic, { topic: name, partition, from, to, events })
+      await applyBatch(database, topic, { topic: name, partition, from, to, events, topicId })
     } finally {
       writing = false
     }
-    positions.set(topic, to)
+    starts.set(topic, { offset: to, topicId })
     return true
+  }
+
+  /** One topic that can't be read, or was made anew, is no other's trouble; what the database refuses is everybody's. */
+  async function each(work: (topic: Topic) => Promise<boolean | void>): Promise<boolean> {
+    let did = false
+    for (const topic of sunkTopics) {
+      if (stopping.signal.aborted) break
+      if ((restingUntil.get(topic) ?? 0) > performance.now()) continue
+      try {
+        if (!starts.has(topic)) await takeUp(topic)
+        did = (await work(topic)) === true || did
+      } catch (error) {
+        if (!(error instanceof KafkaError || error instanceof TopicReplacedError)) throw error
+        starts.delete(topic)
+        fetcher.unassign({ topic: naming.topic(topic), partition })
+        restingUntil.set(topic, performance.now() + BACK_OFF_MS)
+        health.failed(pieceOf(topic), error)
+        log('warn', `${pieceOf(topic)} can’t be read and is tried again: ${String(error)}`)
+      }
+    }
+    return did
+  }
+
+  /** Keeps where topics stand behind whose last record only control records came, and tells how far the database is. */
+  async function tell(): Promise<void> {
+    if (performance.now() - progressAt < PROGRESS_MS) return
+    progressAt = performance.now()
+    await each(async (topic) => {
+      const at = { topic: naming.topic(topic), partition }
+      const failing = fetcher.failing(at.topic, partition)
+      if (failing !== undefined) health.failed(pieceOf(topic), failing)
+      else if (fetcher.heardAt(at.topic, partition) !== undefined) health.worked(pieceOf(topic))
+      const { offset: from, topicId } = starts.get(topic)!
+      const to = fetcher.position(at.topic, partition)
+      if (to <= from || fetcher.peek(at.topic, partition) !== undefined) return
+      await beginAnew(database, { ...at, from, to, topicId })
+      starts.set(topic, { offset: to, topicId })
+    })
+    if (starts.size < sunkTopics.length) return
+    const asOf = progress(
+      sunkTopics.map((topic) => {
+        const name = naming.topic(topic)
+        const { offset } = starts.get(topic)!
+        return { written: offset, end: fetcher.endOffset(name, partition), heardAt: fetcher.heardAt(name, partition) }
+      }),
+    )
+    if (asOf === undefined) return
+    await tellProgress(database, partition, new Date(asOf))
+    health.worked(whole)
   }
 
   async function live(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const positions = await seek()
         while (!stopping.signal.aborted) {
           awake = false
-          let wrote = false
-          for (const topic of sunkTopics) wrote = (await write(topic, positions)) || wrote
-          if (wrote || lag() === 0) health.worked(`partition ${partition}`)
+          const wrote = await each(write)
+          if (wrote) health.worked(whole)
+          await tell()
           if (!wrote) await sleep()
         }
       } catch (error) {
         if (stopping.signal.aborted) break
-        health.failed(`partition ${partition}`, error)
+        health.failed(whole, error)
         log('warn', `The sink of partition ${partition} starts anew: ${String(error)}`)
+        starts.clear()
+        progress = createSinkProgress()
         await delay(BACK_OFF_MS, undefined, { signal: stopping.signal }).catch(() => {})
       }
     }
-    for (const topic of sunkTopics) fetcher.unassign({ topic: naming.topic(topic), partition })
+    for (const topic of sunkTopics) {
+      fetcher.unassign({ topic: naming.topic(topic), partition })
+      health.worked(pieceOf(topic))
+    }
+    health.worked(whole)
   }
 
   function lag(): number | undefined {
     let sum = 0
     for (const topic of sunkTopics) {
       const name = naming.topic(topic)
+      if (!starts.has(topic)) return undefined
       const end = fetcher.endOffset(name, partition)
       if (end === undefined) return undefined
       sum += Math.max(0, end - fetcher.position(name, partition))

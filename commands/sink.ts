@@ -1,15 +1,16 @@
 import { openDatabase } from '../store/database.ts'
 import { sunkTopics } from '../store/sink.ts'
 import type { CommandContext } from './context.ts'
-import { namingOf, openReader } from './kafka.ts'
+import { acceptedTopicsOf, namingOf, openReader } from './kafka.ts'
 import { startRetention } from './retention.ts'
 import { createHealth } from '../streams/health.ts'
+import { noMetrics, type StreamMetrics } from '../streams/metrics.ts'
 import { NOT_YET_AT_WORK, type RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
 import { startPartitionWriter, type PartitionWriter } from './sink-partition.ts'
 
 /** Writes what the processors publish to PostgreSQL, each partition by one member of the sink's group. */
-export async function startSink(context: CommandContext): Promise<RunningPart> {
+export async function startSink(context: CommandContext, metrics: StreamMetrics = noMetrics): Promise<RunningPart> {
   const { config, log, fail } = context
   const { client, registry } = await openReader(config, log, 'sink')
   const naming = namingOf(config)
@@ -29,7 +30,6 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
     await Promise.all(partitions.map(async (partition) => writers.get(partition)?.stop()))
     for (const partition of partitions) {
       writers.delete(partition)
-      health.worked(`partition ${partition}`)
     }
   }
   const group = await client.joinGroup({
@@ -42,6 +42,9 @@ export async function startSink(context: CommandContext): Promise<RunningPart> {
           partition,
           startPartitionWriter({
             partition,
+            client,
+            accepted: acceptedTopicsOf(config),
+            metrics,
             naming,
             fetcher,
             database,

@@ -51,7 +51,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   }
   const metrics = createMetrics()
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
-  await start(() => startSink(context))
+  await start(() => startSink(context, metrics))
   await start(() => startProcessors(context, metrics))
   await start(() => startOutbox(context))
   await start(() => startApi(context, metrics, () => parts))

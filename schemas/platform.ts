@@ -23,6 +23,29 @@ export const deadLetters = topic<DeadLetter>({
   producer: 'every processor',
 })
 
+export const Gap = event(
+  'Gap',
+  'Records that were deleted before they were read, because retention had passed the position of their reader.',
+  {
+    processor: documented('Who could not read them; `sink`: the database lacks them.', string),
+    topic: documented('As it is named on the broker.', string),
+    partition: int,
+    from: documented('Offset of the first that was not read.', long),
+    to: documented('Offset of the first that is there, where reading went on.', long),
+  },
+)
+export type Gap = TypeOf<typeof Gap>
+
+export const gaps = topic<Gap>({
+  name: 'gaps',
+  schema: Gap,
+  key: 'processor/topic',
+  keyOf: (gap) => `${gap.processor}/${gap.topic}`,
+  retention: { days: 365 },
+  role: 'system',
+  producer: 'every processor',
+})
+
 const Slice = record('Slice', 'Records of one input, from (inclusive) to (exclusive).', { topic: string, from: long, to: long })
 const GlobalPosition = record('GlobalPosition', 'How far a global topic had been read.', { topic: string, offset: long })
 

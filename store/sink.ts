@@ -17,6 +17,8 @@ export interface SinkBatch {
   /** Where reading goes on. */
   readonly to: number
   readonly events: readonly SinkEvent[]
+  /** The incarnation of the topic; kept with the position. */
+  readonly topicId?: string
 }
 
 export interface SinkReport {
@@ -63,7 +65,7 @@ export async function applyBatch(database: Database, topic: Topic, batch: SinkBa
 
 async function fromPosition(
   database: Database,
-  { topic, partition, from, to }: SinkBatch,
+  { topic, partition, from, to, topicId }: Omit<SinkBatch, 'events'>,
   write: (transaction: Transaction<Tables>) => Promise<void>,
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
@@ -81,11 +83,29 @@ async function fromPosition(
     await write(transaction)
     await transaction
       .updateTable('sink_positions')
-      .set({ next_offset: to })
+      .set({ next_offset: to, ...(topicId === undefined ? {} : { topic_id: topicId }) })
       .where('topic', '=', topic)
       .where('partition', '=', partition)
       .execute()
   })
+}
+
+/** Moves on over records that were deleted before they were read, and keeps on record that they are missing. */
+export async function skipGap(database: Database, move: Required<Omit<SinkBatch, 'events'>>, now: Date): Promise<void> {
+  const { topic, partition, from, to } = move
+  await fromPosition(database, move, async (transaction) => {
+    const id = `sink/${topic}/${partition}/${from}-${to}`
+    await transaction
+      .insertInto('gaps')
+      .values({ id, processor: 'sink', topic, partition, from, to, occurred_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+}
+
+/** Moves to where a topic begins that was made anew. */
+export function beginAnew(database: Database, move: Required<Omit<SinkBatch, 'events'>>): Promise<void> {
+  return fromPosition(database, move, () => Promise.resolve())
 }
 
 /** Where each topic's partition goes on, by the topic's name on the broker. */
@@ -96,4 +116,14 @@ export async function positionsOf(database: Database, partition: number): Promis
     .where('partition', '=', partition)
     .execute()
   return new Map(rows.map(({ topic, next_offset }) => [topic, next_offset]))
+}
+
+/** The incarnations of the topics that these positions are of, where they are known. */
+export async function topicIdsOf(database: Database, partition: number): Promise<ReadonlyMap<string, string>> {
+  const rows = await database
+    .selectFrom('sink_positions')
+    .select(['topic', 'topic_id'])
+    .where('partition', '=', partition)
+    .execute()
+  return new Map(rows.flatMap(({ topic, topic_id: id }) => (id === null ? [] : [[topic, id]])))
 }

@@ -229,6 +229,28 @@ export interface SinkPositionsTable {
   topic: string
   partition: number
   next_offset: number
+  /** The incarnation of the topic that the position is of; null: written before positions knew it. */
+  topic_id: string | null
+}
+
+export interface GapsTable {
+  id: string
+  processor: string
+  topic: string
+  partition: number
+  from: number
+  to: number
+  occurred_at: Time
+}
+
+export interface SinkProgressTable {
+  partition: number
+  as_of: Time
+}
+
+export interface DeploymentTable {
+  only_one: Generated<boolean>
+  id: string
 }
 
 export interface Tables extends CatalogueTables {
@@ -251,4 +273,7 @@ export interface Tables extends CatalogueTables {
   thresholds: ThresholdsTable
   outbox: OutboxTable
   sink_positions: SinkPositionsTable
+  sink_progress: SinkProgressTable
+  gaps: GapsTable
+  deployment: DeploymentTable
 }

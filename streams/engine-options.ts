@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly metrics?: StreamMetrics
   /** The engine can't go on; the process should end with an error. Called once. */
   readonly onFatal: (error: Error) => void
+  /** Topics that were made anew and are to be read from their beginning (`streams/replaced-topics.ts`). */
+  readonly acceptedTopics?: ReadonlySet<string>
   readonly tuning?: Partial<EngineTuning>
   /** Called where a crash is worth trying; for the fault campaign, which kills the process there. */
   readonly atPoint?: (point: NamedPoint) => void

@@ -28,7 +28,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     options.onFatal(error)
   }
   const running: RunningProcessor[] = []
-  const globals = await openGlobals({ ...options, onFatal, onChange: () => running.forEach((processor) => processor.wake()) })
+  const globals = await openGlobals({ ...options, health, onChange: () => running.forEach((processor) => processor.wake()) })
   const stop = async () => {
     await Promise.all(running.map((processor) => processor.stop()))
     await globals.close()

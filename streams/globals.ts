@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient, RecordBatch } from '../kafka/client.ts'
 import type { Globals, Model, Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
@@ -6,8 +7,13 @@ import { dictionaries, type Dictionary } from '../schemas/dictionary.ts'
 import { policies, releases, thresholds, type Policy, type Release, type Threshold } from '../schemas/globals.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
+import type { Health } from './health.ts'
 import type { Log } from './log.ts'
 import type { Naming } from './naming.ts'
+import { idsOf } from './replaced-topics.ts'
+
+const PIECE = 'Following the global topics'
+const BACK_OFF_MS = 3_000
 
 /** One version of all globals: it holds for a whole transaction. */
 export interface GlobalsVersion extends Globals {
@@ -20,6 +26,10 @@ export interface GlobalsVersion extends Globals {
 /** Keeps the newest globals. It has read every global topic to its end before it is handed out. */
 export interface GlobalsReader {
   current(): GlobalsVersion
+  /** The incarnations of the global topics that are read, by name. */
+  topicIds(): ReadonlyMap<string, string>
+  /** The moment, in ms since the epoch, up to which nothing can be missing. */
+  asOf(): number
   close(): Promise<void>
 }
 
@@ -32,8 +42,8 @@ export interface GlobalsReaderOptions {
   readonly log: Log
   /** Called after each change, between transactions of whoever reads. */
   readonly onChange?: () => void
-  /** The globals can't be followed any more; what is in force grows stale. */
-  readonly onFatal?: (error: Error) => void
+  /** Is told while the globals can't be followed, and what is in force may be stale. */
+  readonly health?: Health
 }
 
 export interface Tables {
@@ -54,10 +64,15 @@ export const emptyTables: Tables = { models: new Map(), policies: new Map(), thr
 export async function openGlobals(options: GlobalsReaderOptions): Promise<GlobalsReader> {
   const { client, naming, registry, log } = options
   const topics = globalTopics(options)
+  const names = topics.map(({ topic }) => naming.topic(topic))
   const fetcher = client.fetcher({ bufferedBytesMax: 8 << 20 })
+  const closing = new AbortController()
+  /** Where each topic goes on after a failure. */
+  const next = new Map<string, number>()
+  let topicIds: ReadonlyMap<string, string> = new Map()
+  let heardAt = 0
   let tables = emptyTables
   let current: GlobalsVersion
-  let closed = false
 
   function take(): boolean {
     let changed = false
@@ -82,38 +97,72 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
         }
       }
     }
-    const positions = topics.map(({ topic }) => ({ topic: topic.name, offset: fetcher.position(naming.topic(topic), 0) }))
+    for (const name of names) next.set(name, fetcher.position(name, 0))
+    const positions = topics.map(({ topic }) => ({ topic: topic.name, offset: next.get(naming.topic(topic))! }))
     current = globalsVersion(tables, positions)
     return changed
   }
 
-  const ends = new Map<string, number>()
-  for (const { topic } of topics) {
-    const partition = { topic: naming.topic(topic), partition: 0 }
-    ends.set(partition.topic, await client.listOffset(partition, 'latest_stable'))
-    await fetcher.assign(partition, 'earliest')
-  }
-  take()
-  while ([...ends].some(([topic, end]) => fetcher.position(topic, 0) < end)) {
-    await fetcher.wait(1_000)
-    take()
+  /** Goes on where reading had come to, at first at the beginning. A topic that was made anew meanwhile is an error. */
+  async function readToEnd(): Promise<boolean> {
+    topicIds = topicIds.size > 0 ? topicIds : idsOf(names, await client.describeTopics(names))
+    const ends = new Map<string, number>()
+    for (const topic of names) {
+      const at = { topic, partition: 0 }
+      const earliest = await client.listOffset(at, 'earliest')
+      ends.set(topic, await client.listOffset(at, 'latest_stable'))
+      await fetcher.assign(at, Math.max(next.get(topic) ?? 0, earliest), topicIds.get(topic))
+    }
+    let changed = take()
+    while ([...ends].some(([topic, end]) => fetcher.position(topic, 0) < end)) {
+      await fetcher.wait(1_000)
+      changed = take() || changed
+    }
+    return changed
   }
 
-  const following = (async () => {
-    while (!closed) {
+  async function follow(): Promise<void> {
+    for (;;) {
       await fetcher.wait(1_000)
-      if (!closed && take()) options.onChange?.()
+      if (take()) options.onChange?.()
+      for (const topic of names) {
+        const failing = fetcher.failing(topic, 0)
+        if (failing !== undefined) throw failing
+      }
+      heardAt = Math.min(...names.map((topic) => fetcher.heardAt(topic, 0) ?? heardAt))
+      if (names.every((topic) => fetcher.heardAt(topic, 0) !== undefined)) options.health?.worked(PIECE)
     }
-  })().catch((error: unknown) => {
-    if (closed) return
-    log('error', `The global topics can no longer be followed: ${String(error)}`)
-    options.onFatal?.(error as Error)
+  }
+
+  await readToEnd().catch(async (error: unknown) => {
+    await fetcher.close()
+    throw error
   })
+  heardAt = Date.now()
+
+  const following = (async () => {
+    for (let failed = false; !closing.signal.aborted; failed = true) {
+      try {
+        if (failed && (await readToEnd())) options.onChange?.()
+        await follow()
+      } catch (error) {
+        if (closing.signal.aborted) return
+        options.health?.failed(PIECE, error)
+        log(
+          'error',
+          `The global topics can’t be followed, and what is in force may be stale. They are tried again: ${String(error)}`,
+        )
+        await delay(BACK_OFF_MS, undefined, { signal: closing.signal }).catch(() => {})
+      }
+    }
+  })()
 
   return {
     current: () => current,
+    topicIds: () => topicIds,
+    asOf: () => heardAt,
     async close() {
-      closed = true
+      closing.abort()
       await fetcher.close()
       await following
     },

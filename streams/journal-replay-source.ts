@@ -14,7 +14,7 @@ export function createReplaySource(client: KafkaClient, topic: string, partition
   const fetcher = client.fetcher({ bufferedBytesMax: 4 << 20 })
   let batch: TakenRun['batch'] | undefined
   let index = 0
-  let assigned = false
+  let next: number | undefined
 
   async function begin(from: number, sequence: number): Promise<void> {
     const earliest = await client.listOffset({ topic, partition }, 'earliest')
@@ -23,7 +23,6 @@ export function createReplaySource(client: KafkaClient, topic: string, partition
         `from transaction ${sequence} on: ${topic} was read from offset ${from}, and is deleted up to offset ${earliest}`,
       )
     await fetcher.assign({ topic, partition }, from)
-    assigned = true
   }
 
   /** Waits for more; a retention that has overtaken the replay is a gap as well. */
@@ -40,7 +39,10 @@ export function createReplaySource(client: KafkaClient, topic: string, partition
   return {
     close: () => fetcher.close(),
     async take({ from, to }, sequence) {
-      if (!assigned) await begin(from, sequence)
+      if (next === undefined) await begin(from, sequence)
+      else if (from < next)
+        throw new ReplayGapError(`from transaction ${sequence} on: ${topic} was made anew and read from its beginning`)
+      next = to
       const runs: Omit<TakenRun, 'input'>[] = []
       for (;;) {
         if (batch === undefined || index >= batch.count) {

@@ -10,6 +10,8 @@ export interface StreamMetrics {
   duplicatesDropped(processor: string, count: number): void
   forwarded(processor: string, topic: string): void
   taskRestored(processor: string, partition: number, result: { readonly records: number; readonly durationMs: number }): void
+  /** So many offsets of a topic were deleted before they were read. */
+  gapFound(reader: string, topic: string, offsets: number): void
   taskFailed(processor: string, partition: number): void
   /** The local disk took no checkpoint; the task goes on. */
   checkpointFailed(processor: string, partition: number): void
@@ -26,6 +28,7 @@ export const noMetrics: StreamMetrics = {
   duplicatesDropped: nothing,
   forwarded: nothing,
   taskRestored: nothing,
+  gapFound: nothing,
   taskFailed: nothing,
   checkpointFailed: nothing,
   lag: nothing,

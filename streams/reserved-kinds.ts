@@ -22,6 +22,12 @@ export type Position = TypeOf<typeof Position>
 export const positionKind: Kind<Position> = recordKind('~position', Position)
 export const POSITION_KEY = `${RESERVED_KEY}position`
 
+const TopicSeen = record('TopicSeen', 'Which incarnation of a topic a task reads: the positions are of this one.', {
+  topicId: string,
+})
+/** Under the key of the position, by the topic's name on the broker. */
+export const topicKind: Kind<TypeOf<typeof TopicSeen>> = recordKind('~topic', TopicSeen)
+
 /** Under an ordinary key, by timer name: when it is due. */
 export const timerKind = slotsKind('~timer', 1)
 /** Under the key of an hour, by time, key and name. */
@@ -32,4 +38,4 @@ export const dueHourKind = slotsKind('~due-hour', 1)
 /** Under an ordinary key, by topic and hour of event time: hashes of the event ids that were folded. Where there are many, under keys of their pages too. */
 export const seenKind = slotsKind('~seen', 0)
 
-export const reservedKinds: readonly Kind<unknown>[] = [positionKind, timerKind, dueKind, dueHourKind, seenKind]
+export const reservedKinds: readonly Kind<unknown>[] = [positionKind, topicKind, timerKind, dueKind, dueHourKind, seenKind]

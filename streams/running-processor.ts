@@ -47,6 +47,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     inputTopics,
     fetcher,
     changelogId: partitionCounts.changelogId,
+    accepted: options.acceptedTopics ?? new Set(),
     partitionCountOf: (topic) => partitionCounts.of(topic),
     group() {
       if (membership.group === undefined) throw new Error(`${processor.name} is no member of its group yet.`)

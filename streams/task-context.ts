@@ -22,6 +22,8 @@ export interface TaskContext {
   readonly group: () => GroupMetadata
   readonly partitionCountOf: (topic: string) => number
   readonly changelogId: string
+  /** Topics that were made anew and are to be read from their beginning (`streams/replaced-topics.ts`). */
+  readonly accepted: ReadonlySet<string>
   /** Local state of this process lies below; each task has its own folder. */
   readonly stateDirectory: string
   readonly log: Log

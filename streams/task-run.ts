@@ -1,19 +1,21 @@
 import { join } from 'node:path'
 import type { TransactionalProducer } from '../kafka/client.ts'
 import { sourceOf, type Processor } from '../processors/processor.ts'
-import { deadLetters, journal } from '../schemas/platform.ts'
+import { deadLetters, gaps, journal } from '../schemas/platform.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import { createEventReader } from './event-reader.ts'
 import type { GlobalsVersion } from './globals.ts'
 import { createInputSlices, type Taken } from './input-slices.ts'
 import { createOutbox } from './outbox.ts'
-import { POSITION_KEY, positionKind, type Position } from './reserved-kinds.ts'
+import { gapOf } from './gap.ts'
+import { POSITION_KEY, positionKind, topicKind, type Position } from './reserved-kinds.ts'
 import { restore } from './restore.ts'
 import { createPace } from './pace.ts'
 import { createRounds } from './round.ts'
 import { staggered } from './staggered.ts'
 import { openStore, type CheckpointMark } from './store.ts'
 import { nextSweep } from './sweep.ts'
+import { startOf, type TaskStart } from './task-start.ts'
 import type { TaskContext } from './task-context.ts'
 import { keyBytes, letterOf, nextPosition, runTaskRound, valueBytes } from './task-round.ts'
 import { createTaskState, type TaskState } from './task-state.ts'
@@ -29,6 +31,8 @@ export interface TaskRun {
   unflushedBytes(): number
   /** Records that wait; `undefined`: not known yet. */
   lag(): number | undefined
+  /** Why an input could not be read for a while now, though it is tried again. */
+  failing(): Error | undefined
   /** Gives the partitions, the producer and the store back; `keep` writes a last checkpoint. */
   close(keep: boolean): Promise<void>
 }
@@ -72,19 +76,19 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
       log('info', `${processor.name}/${partition}: ${records} changelog records restored in ${Math.round(durationMs)} ms`)
 
     const state = createTaskState(store, processor, { cachedRecordsMax: context.cachedRecordsMax })
-    const position = state.memory(POSITION_KEY).get(positionKind, '')
+    const start = await startOf(context, partition, state)
     state.commit()
-    const starts = await startOffsets(context, topics, partition, position)
+    tellGaps(context, partition, start)
     for (const [index, topic] of topics.entries()) {
       const at = { topic, partition }
       close.push(() => fetcher.unassign(at))
-      await fetcher.assign(at, starts[index]!)
+      await fetcher.assign(at, start.offsets[index]!, start.topicIds.get(topic))
     }
     if (signal.aborted) {
       await closeAll()
       return undefined
     }
-    const run = createRun(context, partition, producer, state, starts)
+    const run = createRun(context, partition, producer, state, start)
     let checkpointedAt = Date.now() - staggered(partition, context.checkpointIntervalMs)
     let piecewise: CheckpointMark | undefined
 
@@ -127,22 +131,20 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
   }
 }
 
-/** Every topic that a task writes to beside its changelog and, for misplaced records, its inputs. */
-export function writtenTopics(processor: Processor): readonly Topic[] {
-  return [...processor.outputs, deadLetters as Topic, journal as Topic]
+function tellGaps({ processor, metrics, log }: TaskContext, partition: number, { gaps }: TaskStart): void {
+  for (const { topic, from, to } of gaps) {
+    metrics.gapFound(processor.name, topic, to - from)
+    log(
+      'error',
+      `${processor.name}/${partition}: the offsets ${from} to ${to - 1} of ${topic} were deleted before they were read. The task goes on at ${to}; ` +
+        'the gap is on record in the topic gaps. Lengthen the topic’s retention, or let the processors run more often.',
+    )
+  }
 }
 
-async function startOffsets(
-  context: TaskContext,
-  topics: readonly string[],
-  partition: number,
-  position: Position | undefined,
-): Promise<number[]> {
-  const kept = new Map(position?.inputs.map(({ topic, offset }) => [topic, offset]))
-  const partitions = topics.filter((topic) => !kept.has(topic)).map((topic) => ({ topic, partition }))
-  const committed = await context.client.committedOffsets(context.naming.group(context.processor), partitions)
-  for (const { topic, offset } of committed) kept.set(topic, offset)
-  return Promise.all(topics.map(async (topic) => kept.get(topic) ?? context.client.listOffset({ topic, partition }, 'earliest')))
+/** Every topic that a task writes to beside its changelog and, for misplaced records, its inputs. */
+export function writtenTopics(processor: Processor): readonly Topic[] {
+  return [...processor.outputs, deadLetters as Topic, gaps as Topic, journal as Topic]
 }
 
 /**
@@ -155,11 +157,11 @@ function createRun(
   partition: number,
   producer: TransactionalProducer,
   state: TaskState,
-  starts: readonly number[],
-): Pick<TaskRun, 'transact' | 'lag'> {
+  start: TaskStart,
+): Pick<TaskRun, 'transact' | 'lag' | 'failing'> {
   const { processor, naming, registry, metrics, partitionCountOf } = context
   const topics = context.inputTopics.map((topic) => naming.topic(topic))
-  const slices = createInputSlices(context.fetcher, topics, partition, starts)
+  const slices = createInputSlices(context.fetcher, topics, partition, start.offsets)
   const readers = context.inputTopics.map((topic) => createEventReader(topic, registry, partitionCountOf(naming.topic(topic))))
   const outbox = createOutbox({ producer, naming, registry, changelog: naming.changelog(processor), partition, partitionCountOf })
   let messages = 0
@@ -181,8 +183,21 @@ function createRun(
     undo: () => producer.abort(),
   }
   const pace = createPace(context)
+  /** Of what was found when the task was taken over; the first transaction puts it on record. */
+  let unrecorded = start.gaps
+  let topicsNoted = false
 
-  return { transact, lag: () => slices.lag() }
+  return {
+    transact,
+    lag: () => slices.lag(),
+    failing() {
+      for (const topic of topics) {
+        const error = context.fetcher.failing(topic, partition)
+        if (error !== undefined) return error
+      }
+      return undefined
+    },
+  }
 
   async function transact() {
     const startedAt = performance.now()
@@ -190,7 +205,7 @@ function createRun(
     const taken = slices.take({ recordsMax: pace.recordsMax(), bytesMax: context.bytesMax })
     const before = state.memory(POSITION_KEY).get(positionKind, '')
     const sweep = nextSweep(before, globals.decidedUnder(processor), (after, limit) => state.keys(after, limit))
-    if (taken.count === 0 && sweep === undefined) return { worked: false, full: false }
+    if (taken.count === 0 && sweep === undefined && unrecorded.length === 0) return { worked: false, full: false }
 
     const { result, refused, misplaced } = await runTaskRound(round, taken, globals, sweep)
     for (const refusal of refused) outbox.deadLetter(letterOf(processor, refusal, outbox.writtenAt))
@@ -199,8 +214,12 @@ function createRun(
       producer.append(batch.topic, to, batch.timestamps[index]!, keyBytes(record), valueBytes(record))
       metrics.forwarded(processor.name, batch.topic)
     }
+    for (const gap of unrecorded) outbox.message(gapOf(processor, gap, outbox.writtenAt))
+    const kept = state.memory(POSITION_KEY)
+    for (const [topic, topicId] of topicsNoted ? [] : start.topicIds)
+      if (kept.get(topicKind, topic)?.topicId !== topicId) kept.put(topicKind, topic, { topicId })
     const after = nextPosition(before, slices.positions(), globals.decidedUnder(processor), sweep)
-    state.memory(POSITION_KEY).put(positionKind, '', after)
+    kept.put(positionKind, '', after)
     state.stageFormats()
     outbox.changelog(state.staged())
     outbox.journal(journalEntry(processor, partition, after, taken, globals, outbox.writtenAt))
@@ -212,6 +231,8 @@ function createRun(
     await producer.commit()
     context.atPoint?.('committed')
     state.commit()
+    unrecorded = []
+    topicsNoted = true
 
     metrics.transactionCommitted(processor.name, {
       events: taken.count,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { KafkaError } from '../kafka/errors.ts'
+import { AuthorizationError, KafkaError } from '../kafka/errors.ts'
 import { createCheckpointing } from './checkpointing.ts'
+import { TopicReplacedError } from './replaced-topics.ts'
 import { StoreWriteError } from './store-errors.ts'
 import { staggered } from './staggered.ts'
 import type { TaskContext } from './task-context.ts'
@@ -82,7 +83,9 @@ export function startTask(context: TaskContext, partition: number): Task {
       awake = false
       const { worked, full } = await run.transact()
       // Where nothing waits, all inputs were read to their ends: an idle task is well too.
-      if (worked || run.lag() === 0) progressed()
+      const stalled = run.failing()
+      if (stalled !== undefined) health.failed(name, stalled)
+      else if (worked || run.lag() === 0) progressed()
       await checkpointing.ifDue()
       if (!worked) await sleep(run.isCheckpointing() ? PIECE_PAUSE_MS : IDLE_MS)
       else if (!full) await pause(Math.max(0, context.commitIntervalMs - (performance.now() - startedAt)))
@@ -97,7 +100,7 @@ export function startTask(context: TaskContext, partition: number): Task {
         run = await openTaskRun(context, partition, stopping.signal)
         current = run
         const progressed = () => {
-          if (failures > 0) health.worked(name)
+          health.worked(name)
           failures = 0
         }
         if (run !== undefined) await work(run, progressed)
@@ -112,7 +115,7 @@ export function startTask(context: TaskContext, partition: number): Task {
         failures++
         health.failed(name, error)
         metrics.taskFailed(processor.name, partition)
-        const level = error instanceof StoreWriteError ? 'error' : 'warn'
+        const level = error instanceof StoreWriteError || isForPeople(error) ? 'error' : 'warn'
         log(level, `${processor.name}/${partition} starts anew after a failure (${failures} in a row): ${describe(error)}`)
         if (!isOutage(error) && failures > FAILURES_MAX) return context.onFatal(error as Error)
         await pause(isFenced(error) ? context.fencedPauseMs : BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1]!)
@@ -137,9 +140,18 @@ function isFenced(error: unknown): boolean {
   return error instanceof Error && error.name === 'ProducerFencedError'
 }
 
+/** People must choose, or give a right back, and may do so while the process runs; the others go on, and readiness tells of it. */
+function isForPeople(error: unknown): boolean {
+  return (
+    error instanceof TopicReplacedError ||
+    error instanceof AuthorizationError ||
+    (error instanceof KafkaError && ['TOPIC_REPLACED', 'OFFSET_OUT_OF_RANGE'].includes(error.code))
+  )
+}
+
 /** The broker can't be reached or is not ready, or the disk is full: that passes, and nothing else of the process is wrong. */
 function isOutage(error: unknown): boolean {
-  return (error instanceof KafkaError && error.kind === 'retriable') || error instanceof StoreWriteError
+  return (error instanceof KafkaError && error.kind === 'retriable') || error instanceof StoreWriteError || isForPeople(error)
 }
 
 function describe(error: unknown): string {

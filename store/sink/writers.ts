@@ -1,5 +1,6 @@
 import { customerFeaturesWriter, profilesWriter } from './customers.ts'
 import { alertsWriter, assessmentsWriter, prioritiesWriter } from './decisions.ts'
+import { gapsWriter } from './gaps.ts'
 import { interestsWriter } from './interests.ts'
 import { opportunitiesWriter, visitsWriter } from './opportunities.ts'
 import { deadLettersWriter, outcomesWriter } from './records.ts'
@@ -28,4 +29,5 @@ export const writers: readonly SinkWriter[] = [
   recommendationsWriter,
   interestsWriter,
   deadLettersWriter,
+  gapsWriter,
 ]

@@ -29,6 +29,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0008-interests',
     '0009-line-times',
     '0010-looked-at',
+    '0011-positions',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -59,6 +60,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_contacts',
     'bi_customers',
     'bi_dead_letters',
+    'bi_gaps',
     'bi_interests',
     'bi_models',
     'bi_opportunities',

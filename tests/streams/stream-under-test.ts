@@ -12,6 +12,7 @@ import { releasedRegistry } from '../../schemas/registry.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import type { EngineTuning } from '../../streams/engine-options.ts'
 import { startEngine, type Engine } from '../../streams/engine.ts'
+import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createNaming, type Naming } from '../../streams/naming.ts'
 import { platformTopics } from '../../streams/platform-topics.ts'
 import { brokers, uniqueName } from '../support/services.ts'
@@ -25,6 +26,10 @@ export interface StreamUnderTest {
   publish(messages: readonly Message[]): Promise<void>
   /** Raw bytes, as a careless producer would send them. */
   publishRaw(topic: Topic, key: string | null, value: Buffer | null, partition?: number): Promise<void>
+  /** Deletes a topic, by its name on the broker, and makes it anew; gives its new id. */
+  replace(topic: string): Promise<string>
+  /** As retention does: what was written to the topic so far is gone. */
+  purge(topic: Topic): Promise<void>
   /** Everything committed of a topic so far, in order of partition and offset. */
   readAll<T>(topic: Topic<T>): Promise<T[]>
   start(options?: {
@@ -34,6 +39,8 @@ export interface StreamUnderTest {
     readonly processors?: readonly Processor[]
     readonly loadModel?: (release: Release) => Model
     readonly log?: (message: string) => void
+    readonly metrics?: StreamMetrics
+    readonly acceptedTopics?: ReadonlySet<string>
   }): Promise<Engine>
   close(): Promise<void>
 }
@@ -45,8 +52,8 @@ export async function createStream(processors: readonly Processor[], { partition
   const naming = createNaming(prefix)
   const options = { brokers: brokers(), clientId: 'test' }
   const admin = createAdmin(options)
-  await admin.ensureTopics(platformTopics(naming, processors, partitions).map((topic) => ({ ...topic, replicationFactor: 1 })))
-  await admin.close()
+  const wanted = platformTopics(naming, processors, partitions).map((topic) => ({ ...topic, replicationFactor: 1 }))
+  await admin.ensureTopics(wanted)
   const client = createKafkaClient(options)
   const producer = createPlainProducer(options)
   await producer.connect()
@@ -68,6 +75,13 @@ export async function createStream(processors: readonly Processor[], { partition
     async publishRaw(topic, key, value, partition) {
       await producer.send(naming.topic(topic), [{ key: key as string, value, ...(partition === undefined ? {} : { partition }) }])
     },
+    async replace(topic) {
+      await admin.deleteTopics([topic])
+      await admin.ensureTopics(wanted.filter(({ name }) => name === topic))
+      const [description] = await client.describeTopics([topic])
+      return description!.topicId
+    },
+    purge: (topic) => admin.purge(naming.topic(topic)),
     async readAll<T>(topic: Topic<T>) {
       const name = naming.topic(topic as Topic)
       const fetcher = client.fetcher()
@@ -105,6 +119,8 @@ export async function createStream(processors: readonly Processor[], { partition
           else if (level === 'error' || process.env['SCORELINE_TEST_LOG'] !== undefined) console.error(message)
         },
         onFatal: (error) => console.error(error),
+        ...(given.metrics === undefined ? {} : { metrics: given.metrics }),
+        ...(given.acceptedTopics === undefined ? {} : { acceptedTopics: given.acceptedTopics }),
         tuning: { ...fastTuning, ...given.tuning },
       })
       engines.push(engine)
@@ -114,6 +130,7 @@ export async function createStream(processors: readonly Processor[], { partition
       await Promise.all(engines.map((engine) => engine.stop()))
       await producer.close()
       await client.close()
+      await admin.close()
     },
   }
 }
