@@ -8,7 +8,8 @@ import { announceServices, type Services } from './services.ts'
 export interface RunningServices extends Services {
   /** Where each of the two is from, for the banner. */
   readonly origins: { readonly kafka: string; readonly database: string }
-  stop(): Promise<void>
+  /** Those that were started here; killed where they have not stopped in that time. */
+  stop(timeoutMs?: number): Promise<void>
 }
 
 /** Kafka and PostgreSQL as configured; what is not configured is started on this machine, with its data below the data directory. */
@@ -27,8 +28,8 @@ export async function provideServices(config: Config, log: Log): Promise<Running
     Awaited<ReturnType<typeof startBroker>> | undefined,
     Awaited<ReturnType<typeof startDatabase>> | undefined,
   ]
-  const stop = async () => {
-    await Promise.all([broker?.stop(), database?.stop()])
+  const stop = async (timeoutMs?: number) => {
+    await Promise.all([broker?.stop(timeoutMs), database?.stop(timeoutMs)])
   }
   const failed = started.find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) {
@@ -46,9 +47,9 @@ export async function provideServices(config: Config, log: Log): Promise<Running
       kafka: broker === undefined ? 'as configured by KAFKA_BROKERS' : `started here, process ${broker.pid}`,
       database: database === undefined ? 'as configured by DATABASE_URL' : `started here, process ${database.pid}`,
     },
-    async stop() {
+    async stop(timeoutMs) {
       withdraw()
-      await stop()
+      await stop(timeoutMs)
     },
   }
 }

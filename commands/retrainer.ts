@@ -85,10 +85,12 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
               useProtected: config.USE_PROTECTED_ATTRIBUTES,
               backbone: backboneOf(config),
               compare: true,
+              progress: () => stopping.signal.throwIfAborted(),
             }),
           )
           health.worked(`Training ${task.task}`)
         } catch (error) {
+          if (stopping.signal.aborted) return
           health.failed(`Training ${task.task}`, error)
           log('warn', `${task.task} could not be retrained: ${String(error)}`)
         }
@@ -123,7 +125,10 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
         useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
         backbone: backboneOf(context.config),
         compare: true,
-        progress: (done, of, loss) => progress.update(done / of, loss),
+        progress(done, of, loss) {
+          context.stopped.throwIfAborted()
+          progress.update(done / of, loss)
+        },
       })
       progress.stop()
       report(context, task.task, result)
@@ -146,7 +151,10 @@ export async function trainIntents(context: CommandContext, database: Database, 
       codeVersion: VERSION,
       seed,
       vectorOf: piecesFromBackbone(context, undefined, defaultIntentSettings.width, seed),
-      progress: (share, loss) => progress.update(share, loss),
+      progress(share, loss) {
+        context.stopped.throwIfAborted()
+        progress.update(share, loss)
+      },
     })
   } finally {
     progress.stop()

@@ -86,6 +86,7 @@ export async function tellHistory(context: CommandContext): Promise<number> {
     for (const arrival of world.history(Math.max(world.options.startAt, place.toldTo), place.historyTo)) {
       batch.push(arrival)
       if (batch.length === HISTORY_BATCH) await tell(arrival.arrivesAt)
+      if (context.stopped.aborted) return count
     }
     await tell(place.historyTo)
     return count

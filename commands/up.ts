@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createMetrics } from '../api/metrics.ts'
+import { endLeftRunning } from '../deploy/server-record.ts'
 import { startApi } from './api.ts'
 import { bannerOf } from './banner.ts'
 import { untilCaughtUp } from './caught-up.ts'
@@ -17,6 +18,7 @@ import { startRetrainer, trainFirstModels } from './retrainer.ts'
 import { processors } from '../processors/processors.ts'
 import type { RunningPart } from './running-part.ts'
 import { startSimulator, tellHistory } from './simulator.ts'
+import { shutDown } from './shut-down.ts'
 import { startSink } from './sink.ts'
 
 /** Everything in one process, with a broker and a database of its own where none is configured: what `npm start` runs. */
@@ -28,18 +30,18 @@ export const defineUp: DefineCommand = (program, context) => {
     .action(async ({ wipe }: { wipe?: boolean }) => {
       const here = context()
       checkOpenFiles(openFilesNeeded(here.config, processors.length, here.config.KAFKA_BROKERS === undefined))
-      if (wipe === true) wipeData(here)
+      if (wipe === true) await wipeData(here)
       const parts: RunningPart[] = []
       const services = await provideServices(here.config, here.log)
       try {
-        await startParts(here, parts)
+        // What is being started when a stop is asked for gives up by itself, or ends with the process.
+        const started = startParts(here, parts)
+        started.catch(() => {})
+        await Promise.race([started, untilStopped(here)])
         if (!here.stopped.aborted) here.print(bannerOf(here.config, services, parts))
         await untilStopped(here)
       } finally {
-        // In the order in which events flow: whoever feeds stops first.
-        for (const part of parts.reverse())
-          await part.stop().catch((error: unknown) => here.log('warn', `${part.name} did not stop cleanly: ${String(error)}`))
-        await services.stop()
+        await shutDown(parts, services, here.log)
       }
     })
 }
@@ -70,7 +72,9 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   if (config.VERIFY_INTERVAL_MINUTES > 0) await start(() => Promise.resolve(startContinuousVerification(context, metrics)))
 }
 
-function wipeData({ config, log }: CommandContext): void {
+async function wipeData({ config, log }: CommandContext): Promise<void> {
+  await endLeftRunning(resolve(config.DATA_DIRECTORY, 'kafka'), 'the Kafka broker')
+  await endLeftRunning(resolve(config.DATA_DIRECTORY, 'postgres'), 'PostgreSQL')
   for (const part of ['kafka', 'postgres', 'state', 'simulator.json']) {
     rmSync(resolve(config.DATA_DIRECTORY, part), { recursive: true, force: true })
   }

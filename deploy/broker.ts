@@ -42,7 +42,12 @@ export type ClusterPlace = {
   controllerPorts: readonly number[]
 }
 
-export type Broker = { brokers: string[]; pid: number; stop: () => Promise<void> }
+export type Broker = {
+  brokers: string[]
+  pid: number
+  /** Kills it where it has not stopped by itself in that time, which loses nothing and makes the next start longer. Default 8 s. */
+  stop: (timeoutMs?: number) => Promise<void>
+}
 
 const KIT = join(import.meta.dirname, 'broker')
 const START_MS_MAX = 120_000
@@ -118,8 +123,8 @@ const waitForStart = async (server: ProcessMark, logPath: string): Promise<void>
 const handle = (directory: string, server: ProcessMark, port: number): Broker => ({
   brokers: [`${LOOPBACK}:${port}`],
   pid: server.pid,
-  stop: async () => {
-    await stopProcess(server, 'SIGTERM', STOP_MS_MAX)
+  stop: async (timeoutMs = STOP_MS_MAX) => {
+    await stopProcess(server, 'SIGTERM', timeoutMs)
     removeRecord(directory)
   },
 })

@@ -25,7 +25,12 @@ export type DatabaseOptions = {
   log?: (line: string) => void
 }
 
-export type Database = { url: string; pid: number; stop: () => Promise<void> }
+export type Database = {
+  url: string
+  pid: number
+  /** Kills it where it has not stopped by itself in that time, which loses nothing and makes the next start longer. Default 8 s. */
+  stop: (timeoutMs?: number) => Promise<void>
+}
 
 const NAME = 'scoreline'
 const START_MS_MAX = 60_000
@@ -164,8 +169,8 @@ export const startDatabase = async (options: DatabaseOptions): Promise<Database>
 
   const server = await launch(runner, port, throwAway)
   writeRecord(directory, server, port)
-  const stop = async (): Promise<void> => {
-    await stopProcess(server, STOP_SIGNAL, STOP_MS_MAX)
+  const stop = async (timeoutMs = STOP_MS_MAX): Promise<void> => {
+    await stopProcess(server, STOP_SIGNAL, timeoutMs)
     removeRecord(directory)
   }
   try {

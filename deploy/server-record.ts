@@ -4,7 +4,7 @@
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRunning, markProcess, type ProcessMark } from './processes.ts'
+import { isRunning, markProcess, stopProcess, type ProcessMark } from './processes.ts'
 
 export type ServerRecord = { server: ProcessMark; owner: ProcessMark; port: number }
 
@@ -42,4 +42,10 @@ export const findLeftRunning = (directory: string, what: string): ServerRecord |
     )
   }
   return record
+}
+
+/** Before its data are deleted: a server that was left running would hold its port, and write to files that are gone. Throws as `findLeftRunning` does. */
+export const endLeftRunning = async (directory: string, what: string): Promise<void> => {
+  const left = findLeftRunning(directory, what)
+  if (left !== undefined) await stopProcess(left.server, 'SIGKILL', 0)
 }
