@@ -8,6 +8,8 @@ import { dictionaryRoutes } from './dictionary.ts'
 import { handleErrors } from './error-handling.ts'
 import { eventsRoutes } from './events.ts'
 import { featuresRoute } from './features.ts'
+import { createFreshness, tellFreshness } from './freshness.ts'
+import { gapsRoute } from './gaps.ts'
 import { healthRoute } from './health.ts'
 import { liveRoute } from './live.ts'
 import { modelsRoute } from './models.ts'
@@ -46,9 +48,11 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   checkAddresses(server)
   await describeApi(server)
 
+  const freshness = createFreshness(ports)
+  tellFreshness(server, freshness)
   healthRoute(server)
   readinessRoute(server, ports)
-  statusRoute(server, ports)
+  statusRoute(server, ports, freshness)
   prometheusRoute(server, ports)
   eventsRoutes(server, ports)
   customersRoute(server, ports)
@@ -66,6 +70,7 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   potentialCustomersRoute(server, ports)
   turnsRoutes(server, ports)
   deadLettersRoute(server, ports)
+  gapsRoute(server, ports)
   thresholdsRoutes(server, ports)
   policiesRoutes(server, ports)
   dictionaryRoutes(server, ports)

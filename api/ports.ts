@@ -143,6 +143,8 @@ export interface ApiPorts {
   analyseTurn(turn: CallTurn, earlier: readonly TurnAnalysis[], timeZone: string | null): Promise<TurnAnalysis>
   readonly recommender: Recommender
   readonly hashedNames: HashedNames
+  /** When the global topics were last heard of, in ms since the epoch: up to then nothing of them is missing. */
+  globalsAsOf(): number
   readiness(): Promise<readonly Readiness[]>
   /** Where this process runs the simulated world. */
   simulatedClock(): SimulatedClock | undefined

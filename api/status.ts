@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { hasCustomersFrom } from '../store/names.ts'
 import { newestScoreAt } from '../store/scores.ts'
+import { ageSeconds, GAPS_DAYS, type Freshness } from './freshness.ts'
 import type { ApiPorts } from './ports.ts'
 import { Part } from './readiness.ts'
 import { nullable, Time } from './schema-parts.ts'
@@ -35,6 +36,24 @@ const Status = Type.Object({
     { description: 'null: no customer of the simulated world is among the data, and times are those of the wall clock.' },
   ),
   stream: Type.Union([Moment, Type.Null()], { description: 'null: the processors run in another process; see its metrics.' }),
+  sink: Type.Object({
+    asOf: nullable(
+      Time,
+      'Everything published up to then is in the database and in what is served; null: the sink has not told yet.',
+    ),
+    ageSeconds: nullable(Type.Integer()),
+  }),
+  globals: Type.Object({
+    asOf: Type.String({
+      format: 'date-time',
+      description: 'Releases, policies, thresholds and dictionaries are known up to then.',
+    }),
+    ageSeconds: Type.Integer(),
+  }),
+  gaps: Type.Object(
+    { count: Type.Integer(), offsets: Type.Integer() },
+    { description: `Of the last ${GAPS_DAYS} days: records that were deleted before somebody had read them; see /gaps.` },
+  ),
   parts: Type.Array(Part),
   tasks: Type.Array(
     Type.Object({
@@ -50,7 +69,7 @@ const Status = Type.Object({
 const NOT_SIMULATED_KEPT_MS = 10_000
 
 /** The moment in one look: what the page shows on top. */
-export function statusRoute(server: Server, ports: ApiPorts): void {
+export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Promise<Freshness>): void {
   const { database, metrics, tasks, model: modelOf, readiness, simulatedClock } = ports
   let simulated = false
   let askedAt = -Infinity
@@ -69,10 +88,21 @@ export function statusRoute(server: Server, ports: ApiPorts): void {
     return { now: (await newestScoreAt(database))?.toISOString() ?? null, speed: null }
   }
 
+  async function howFresh(): Promise<Pick<Static<typeof Status>, 'sink' | 'globals' | 'gaps'>> {
+    const { sinkAsOf: asOf, gaps } = await freshness()
+    const globals = ports.globalsAsOf()
+    return {
+      sink: { asOf: asOf?.toISOString() ?? null, ageSeconds: asOf === undefined ? null : ageSeconds(asOf) },
+      globals: { asOf: new Date(globals).toISOString(), ageSeconds: ageSeconds(globals) },
+      gaps,
+    }
+  }
+
   server.get(
     '/status',
     { schema: { tags: ['operations'], summary: 'The moment in one look', response: { 200: Status } } },
     async () => ({
+      ...(await howFresh()),
       simulation: await simulation(),
       stream: metrics.recent() ?? null,
       parts: (await readiness()).map((part) => ({ ...part })),

@@ -95,6 +95,7 @@ export async function startApi(
       recommender: recommenderOf(globals),
       hashedNames,
       analyseTurn: turnAnalyser(() => globals.current()),
+      globalsAsOf: () => globals.asOf(),
       readiness: () => readinessOf(dependencies, parts()),
       simulatedClock: () =>
         parts()

@@ -26,6 +26,10 @@ export interface Status {
   /** null: nothing is simulated. */
   readonly simulation: Simulation | null
   readonly stream: StreamMoment | null
+  readonly sink: { readonly asOf: string | null; readonly ageSeconds: number | null }
+  readonly globals: { readonly ageSeconds: number }
+  /** Of the last days: records that were deleted before they were read. */
+  readonly gaps: { readonly count: number; readonly offsets: number }
   readonly parts: readonly { readonly part: string; readonly ready: boolean; readonly reason: string | null }[]
   readonly tasks: readonly {
     readonly task: string

@@ -6,6 +6,7 @@ import { Sparkline } from './sparkline.tsx'
 
 /** Two minutes, at one look every two seconds. */
 const POINTS_MAX = 60
+const STALE_SECONDS = 15
 
 /** How the stream is: rates, latency, lag, and what is not ready. */
 export function Health({ status, error }: { readonly status: Status | undefined; readonly error: string | undefined }) {
@@ -24,6 +25,23 @@ export function Health({ status, error }: { readonly status: Status | undefined;
           <strong>{part}</strong> is not ready. {reason}
         </p>
       ))}
+      {age(status?.sink.ageSeconds) !== undefined && (
+        <p class="notice bad">
+          What is shown was written {age(status?.sink.ageSeconds)} ago: the sink has fallen behind or stopped.
+        </p>
+      )}
+      {age(status?.globals.ageSeconds) !== undefined && (
+        <p class="notice bad">
+          Releases, policies and thresholds are known as of {age(status?.globals.ageSeconds)} ago: the global topics can’t be
+          read.
+        </p>
+      )}
+      {status !== undefined && status.gaps.count > 0 && (
+        <p class="notice warn">
+          Up to {count(status.gaps.offsets)} records were deleted before they were read, in {count(status.gaps.count)}{' '}
+          {status.gaps.count === 1 ? 'gap' : 'gaps'} of the last week: <a href="/gaps">which</a>.
+        </p>
+      )}
       {status !== undefined && stream === null && (
         <p class="notice">The processors run in another process: their rates and latency are in its metrics.</p>
       )}
@@ -61,6 +79,13 @@ export function Health({ status, error }: { readonly status: Status | undefined;
 function duplicatesInWords(duplicates: number, simulated: boolean): string {
   const words = `${count(duplicates)} ${duplicates === 1 ? 'repeat' : 'repeats'} of events dropped`
   return simulated && duplicates > 0 ? `${words}: the simulator sends some twice` : words
+}
+
+/** In words, where it is too old to be called live. */
+function age(seconds: number | null | undefined): string | undefined {
+  if (seconds === null || seconds === undefined || seconds < STALE_SECONDS) return undefined
+  if (seconds < 120) return `${seconds} seconds`
+  return seconds < 7_200 ? `${Math.round(seconds / 60)} minutes` : `${Math.round(seconds / 3_600)} hours`
 }
 
 interface TileProps {

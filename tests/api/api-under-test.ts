@@ -61,6 +61,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
     simulatedClock: () => undefined,
     hashedNames,
     analyseTurn: turnAnalyser(() => globalsVersion(emptyTables, [])),
+    globalsAsOf: () => Date.now(),
     readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),
     logError: (message) => void errors.push(message),
     hosts: hostsFor('127.0.0.1'),
