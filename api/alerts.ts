@@ -5,7 +5,7 @@ import { page } from './cursor.ts'
 import type { ApiPorts } from './ports.ts'
 import { problems } from './problem.ts'
 import { Reason } from './reasons.ts'
-import { nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
+import { filter, nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 export const Alert = Type.Object({
@@ -29,9 +29,9 @@ export function alertJson(alert: StoredAlert, customerName: string | null): Stat
 
 const Query = Type.Object(
   {
-    kind: Type.Optional(Type.String()),
+    kind: filter(),
     raised: Type.Optional(Type.Boolean()),
-    customerId: Type.Optional(Type.String()),
+    customerId: filter(),
     ...paging,
   },
   { additionalProperties: false },
@@ -46,7 +46,7 @@ export function alertsRoute(server: Server, { database }: ApiPorts): void {
         tags: ['sales'],
         summary: 'Alerts: the newest word on each kind and subject, newest first',
         querystring: Query,
-        response: { 200: pageOf(Alert), ...problems('invalid-request') },
+        response: { 200: pageOf(Alert), ...problems('invalid-request', 'not-found') },
       },
     },
     ({ query: { limit, after, ...filter } }) =>

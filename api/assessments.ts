@@ -4,7 +4,7 @@ import { customerNames } from '../store/names.ts'
 import { page } from './cursor.ts'
 import type { ApiPorts } from './ports.ts'
 import { problems } from './problem.ts'
-import { nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
+import { filter, nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 export const Assessment = Type.Object({
@@ -33,8 +33,8 @@ const Query = Type.Object(
         description: '`fine`: those that were other once.',
       }),
     ),
-    customerId: Type.Optional(Type.String()),
-    salespersonId: Type.Optional(Type.String()),
+    customerId: filter(),
+    salespersonId: filter(),
     ...paging,
   },
   { additionalProperties: false },
@@ -49,7 +49,7 @@ export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
         tags: ['sales'],
         summary: 'What the policy in force says of the visits of opportunities, newest first',
         querystring: Query,
-        response: { 200: pageOf(Assessment), ...problems('invalid-request') },
+        response: { 200: pageOf(Assessment), ...problems('invalid-request', 'not-found') },
       },
     },
     ({ query: { limit, after, ...filter } }) =>

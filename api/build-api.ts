@@ -12,6 +12,7 @@ import { createFreshness, tellFreshness } from './freshness.ts'
 import { gapsRoute } from './gaps.ts'
 import { healthRoute } from './health.ts'
 import { liveRoute } from './live.ts'
+import { refuseOtherMethods } from './methods.ts'
 import { modelsRoute } from './models.ts'
 import { createKnownNames } from './known-names.ts'
 import { createRowNames } from './named-row.ts'
@@ -46,6 +47,7 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   handleErrors(server, ports.logError)
   secure(server, ports.hosts)
   checkAddresses(server)
+  refuseOtherMethods(server)
   await describeApi(server)
 
   const freshness = createFreshness(ports)

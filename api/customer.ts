@@ -11,7 +11,7 @@ import type { RowNames } from './named-row.ts'
 import { Opportunity, opportunityJson } from './opportunities.ts'
 import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
-import { nullable, Time } from './schema-parts.ts'
+import { Name, nullable, Time } from './schema-parts.ts'
 import { Score, scoreJson } from './scores.ts'
 import type { Server } from './server.ts'
 
@@ -59,7 +59,7 @@ export function customerRoute(server: Server, { database }: ApiPorts, names: Row
       schema: {
         tags: ['customers'],
         summary: 'A customer: features, scores with the rows they saw, alerts, assessments, opportunities, visits',
-        params: Type.Object({ id: Type.String() }),
+        params: Type.Object({ id: Name }),
         response: { 200: Customer, ...problems('not-found') },
       },
     },

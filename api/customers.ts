@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { listCustomers } from '../store/customers.ts'
 import type { ApiPorts } from './ports.ts'
 import { problems } from './problem.ts'
-import { nullable, pageOf, PAGE_DEFAULT, paging, Time } from './schema-parts.ts'
+import { filter, nullable, pageOf, PAGE_DEFAULT, paging, Text, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 export const CustomerSummary = Type.Object({
@@ -16,8 +16,9 @@ export const CustomerSummary = Type.Object({
 
 const Query = Type.Object(
   {
-    query: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Part of the name or of the id.' })),
-    ...paging,
+    query: Type.Optional(Type.String({ ...Text, minLength: 1, maxLength: 200, description: 'Part of the name or of the id.' })),
+    limit: paging.limit,
+    after: filter('The `next` of the page before: the last id on it.'),
   },
   { additionalProperties: false },
 )

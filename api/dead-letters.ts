@@ -3,7 +3,7 @@ import { listDeadLetters } from '../store/dead-letters.ts'
 import { page } from './cursor.ts'
 import type { ApiPorts } from './ports.ts'
 import { problems } from './problem.ts'
-import { nullable, pageOf, paging, Time } from './schema-parts.ts'
+import { filter, nullable, pageOf, paging, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 const DeadLetter = Type.Object({
@@ -25,9 +25,9 @@ const SHOWN_BYTES = 1_024
 
 const Query = Type.Object(
   {
-    processor: Type.Optional(Type.String()),
-    topic: Type.Optional(Type.String()),
-    code: Type.Optional(Type.String()),
+    processor: filter(),
+    topic: filter(),
+    code: filter(),
     ...paging,
   },
   { additionalProperties: false },
@@ -42,7 +42,7 @@ export function deadLettersRoute(server: Server, { database }: ApiPorts): void {
         tags: ['operations'],
         summary: 'Records that processors could not take, with the cause, newest first',
         querystring: Query,
-        response: { 200: pageOf(DeadLetter), ...problems('invalid-request') },
+        response: { 200: pageOf(DeadLetter), ...problems('invalid-request', 'not-found') },
       },
     },
     ({ query: { limit, after, ...filter } }) =>

@@ -1,6 +1,13 @@
-import { Type, type TObject } from 'typebox'
-import { dictionaries, stages, type Dictionary as WholeDictionary } from '../schemas/dictionary.ts'
+import { Type, type TSchema } from 'typebox'
+import {
+  Characteristic as CharacteristicRecord,
+  dictionaries,
+  Need as NeedRecord,
+  stages,
+  type Dictionary as WholeDictionary,
+} from '../schemas/dictionary.ts'
 import { fromJson } from '../schemas/json-event.ts'
+import { identifier, type RecordSchema } from '../schemas/schema.ts'
 import {
   dictionaryAt,
   dictionaryChanges,
@@ -10,17 +17,16 @@ import {
   type Entries,
   type EntryKind,
 } from '../store/dictionary.ts'
+import { eventSchema } from './event-schema.ts'
 import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
 import { nullable, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
-import { edit, entityTag, seenVersion } from './versions.ts'
+import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './versions.ts'
 
 const retired = Type.Boolean({
   description: 'A retired entry is used no more, from the next event on; set it to false and it is back.',
 })
-const optional = (schema: TObject['properties'][string]) => Type.Optional(schema)
-
 const needFields = {
   name: Type.String(),
   category: Type.String({ description: 'By the interests of contact persons.' }),
@@ -46,42 +52,34 @@ const changed = {
   changedBy: nullable(Type.String()),
   changedAt: nullable(Time),
 }
-const changedBy = Type.String({ minLength: 1, maxLength: 200, description: 'Who answers for the change: it is kept on record.' })
+
+/** Narrower than other names in a path: what is put under it becomes an entry. */
+const EntryId = Type.String(identifier.json)
+
+/** The fields of the entry as the topic that carries it defines them, but for the id, which stands in the path. */
+function changeOf(record: RecordSchema<unknown>, more: Readonly<Record<string, TSchema>> = {}) {
+  const fields = Object.fromEntries(Object.entries(record.fields).filter(([name]) => name !== 'id'))
+  const schema = eventSchema({ ...record, fields })
+  return Type.Unsafe<{ readonly changedBy: string }>({
+    ...schema,
+    required: [...schema.required, 'changedBy'],
+    properties: { ...schema.properties, ...more, changedBy: ChangedBy },
+  } as TSchema)
+}
 
 const resources = {
   need: {
     path: '/needs',
     words: 'need',
     entry: Need,
-    change: Type.Object(
-      {
-        name: needFields.name,
-        category: needFields.category,
-        fieldOfActivity: optional(needFields.fieldOfActivity),
-        segment: optional(needFields.segment),
-        retired: optional(retired),
-        changedBy,
-      },
-      { additionalProperties: false },
-    ),
+    change: changeOf(NeedRecord),
     of: (dictionary: WholeDictionary) => dictionary.needs,
   },
   characteristic: {
     path: '/characteristics',
     words: 'characteristic',
     entry: Characteristic,
-    change: Type.Object(
-      {
-        name: characteristicFields.name,
-        description: optional(characteristicFields.description),
-        product: optional(characteristicFields.product),
-        needs: optional(characteristicFields.needs),
-        advice: optional(characteristicFields.advice),
-        retired: optional(retired),
-        changedBy,
-      },
-      { additionalProperties: false },
-    ),
+    change: changeOf(CharacteristicRecord, { needs: Type.Array(EntryId, { maxItems: 100, default: [] }) }),
     of: (dictionary: WholeDictionary) => dictionary.characteristics,
   },
 } as const
@@ -143,7 +141,7 @@ export function dictionaryRoutes(server: Server, ports: ApiPorts): void {
 function entryRoutes(server: Server, ports: ApiPorts, kind: EntryKind): void {
   const { database, delivered } = ports
   const { path, words, entry: Entry, change: Change, of } = resources[kind]
-  const params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 512 }) })
+  const params = Type.Object({ id: EntryId })
   const Version = Type.Object({ ...Entry.properties, ...changed })
 
   server.get(
@@ -185,7 +183,7 @@ function entryRoutes(server: Server, ports: ApiPorts, kind: EntryKind): void {
         tags: ['settings'],
         summary: `Adds a ${words} or changes it; If-Match carries the version that you have seen ("0" for a new one)`,
         params,
-        headers: Type.Object({ 'if-match': Type.Optional(Type.String()) }),
+        headers: IfMatch,
         body: Change,
         response: {
           200: Version,
@@ -210,8 +208,8 @@ function entryRoutes(server: Server, ports: ApiPorts, kind: EntryKind): void {
         tags: ['settings'],
         summary: `Retires a ${words}: it stays on record and is used no more; If-Match carries the version that you have seen`,
         params,
-        headers: Type.Object({ 'if-match': Type.Optional(Type.String()) }),
-        querystring: Type.Object({ changedBy }, { additionalProperties: false }),
+        headers: IfMatch,
+        querystring: Type.Object({ changedBy: ChangedBy }, { additionalProperties: false }),
         response: {
           200: Version,
           ...problems('invalid-request', 'forbidden-origin', 'not-found', 'conflict', 'version-required'),

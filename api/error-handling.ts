@@ -1,6 +1,5 @@
 import type { FastifyError, FastifyRequest } from 'fastify'
 import { databaseFailure } from './database-failure.ts'
-import { methodsByPath } from './methods.ts'
 import { PartError } from './validation.ts'
 import { ProblemError, problemOf, sendProblem, type ProblemKind } from './problem.ts'
 import type { Server } from './server.ts'
@@ -14,7 +13,6 @@ const kindsOfStatus: Readonly<Record<number, ProblemKind>> = {
 
 /** Every failure becomes a problem document; what a client must not see goes to the log. */
 export function handleErrors(server: Server, logError: (message: string) => void): void {
-  const methodsOf = methodsByPath(server)
   server.setErrorHandler((error: FastifyError | Error, request, reply) => {
     if (error instanceof ProblemError) return sendProblem(reply, problemOf(error.kind, error.message, error.parts))
     if (error instanceof PartError) {
@@ -35,13 +33,7 @@ export function handleErrors(server: Server, logError: (message: string) => void
     return sendProblem(reply, problemOf('internal-error', 'The request could not be answered; the log of the API has the cause.'))
   })
   server.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0]!
-    const methods = methodsOf(path)
-    if (methods.length > 0) {
-      const detail = `There is no ${request.method} of ${path}; there are ${methods.join(', ')}.`
-      return sendProblem(reply.header('allow', methods.join(', ')), problemOf('method-not-allowed', detail))
-    }
-    return sendProblem(reply, problemOf('not-found', `There is no ${request.method} ${path} here.`))
+    return sendProblem(reply, problemOf('not-found', `There is no ${request.method} ${request.url.split('?', 1)[0]!} here.`))
   })
 }
 

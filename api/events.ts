@@ -79,7 +79,7 @@ function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: num
   const list: readonly unknown[] = Array.isArray(body) ? body : [body]
   if (list.length === 0) throw new ProblemError('invalid-events', 'There is no event in the request.')
   if (list.length > EVENTS_MAX) {
-    throw new ProblemError('too-large', `The request has ${list.length} events; ${EVENTS_MAX} are taken at a time.`)
+    throw new ProblemError('invalid-events', `The request has ${list.length} events; ${EVENTS_MAX} are taken at a time.`)
   }
   const parts: ProblemPart[] = []
   const events: Envelope[] = []

@@ -7,7 +7,7 @@ import type { RowNames } from './named-row.ts'
 import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
 import { Reason } from './reasons.ts'
-import { nullable, Time } from './schema-parts.ts'
+import { Name, nullable, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 const TASK = 'preferences'
@@ -37,7 +37,7 @@ export function interestsRoute(server: Server, { database, model: modelOf }: Api
       schema: {
         tags: ['customers'],
         summary: 'How strongly a customer is interested in each product or service, the strongest first, with reasons',
-        params: Type.Object({ id: Type.String() }),
+        params: Type.Object({ id: Name }),
         response: { 200: Answer, ...problems('not-found') },
       },
     },

@@ -1,7 +1,8 @@
+import { ProblemError } from './problem.ts'
 import type { Server } from './server.ts'
 
-/** Tells which methods there are for a path. Knows the routes that are defined after it. */
-export function methodsByPath(server: Server): (path: string) => readonly string[] {
+/** Answers a method that a path does not have before its body is read, by naming those that it has. For the routes that are defined after it. */
+export function refuseOtherMethods(server: Server): void {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = []
   server.addHook('onRoute', ({ url, method }) => {
     // A wildcard stands for files: a path that it matches need not be there.
@@ -11,8 +12,13 @@ export function methodsByPath(server: Server): (path: string) => readonly string
       methods: [method].flat(),
     })
   })
-  return (path) => {
-    const methods = routes.filter(({ pattern }) => pattern.test(path)).flatMap((route) => route.methods)
-    return [...new Set(methods)].sort()
-  }
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done()
+    const path = request.url.split('?', 1)[0]!
+    const methods = new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap((route) => route.methods))
+    if (methods.size === 0) return done()
+    const names = [...methods].sort().join(', ')
+    void reply.header('allow', names)
+    done(new ProblemError('method-not-allowed', `There is no ${request.method} of ${path}; there are ${names}.`))
+  })
 }

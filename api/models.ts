@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { listModels } from '../store/models.ts'
 import type { ApiPorts } from './ports.ts'
-import { nullable, Time } from './schema-parts.ts'
+import { filter, nullable, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 const Model = Type.Object({
@@ -29,7 +29,7 @@ export function modelsRoute(server: Server, { database }: ApiPorts): void {
       schema: {
         tags: ['models'],
         summary: 'Models with their metrics, newest first',
-        querystring: Type.Object({ task: Type.Optional(Type.String()) }, { additionalProperties: false }),
+        querystring: Type.Object({ task: filter() }, { additionalProperties: false }),
         response: { 200: Type.Object({ items: Type.Array(Model) }) },
       },
     },

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import { withFailures, type Description } from './described-failures.ts'
 import type { Server } from './server.ts'
 
 const tags = [
@@ -29,6 +30,8 @@ export async function describeApi(server: Server): Promise<void> {
       },
       tags,
     },
+    transformObject: (document) =>
+      withFailures(('openapiObject' in document ? document.openapiObject : {}) as Description) as object,
   })
 }
 

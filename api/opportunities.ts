@@ -4,7 +4,7 @@ import { listOpportunities, type StoredOpportunity } from '../store/opportunitie
 import { page } from './cursor.ts'
 import type { ApiPorts } from './ports.ts'
 import { problems } from './problem.ts'
-import { nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
+import { filter, nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 export const Opportunity = Type.Object({
@@ -36,10 +36,10 @@ export function opportunityJson(opportunity: StoredOpportunity, brief: Opportuni
 
 const Query = Type.Object(
   {
-    customerId: Type.Optional(Type.String()),
-    salespersonId: Type.Optional(Type.String()),
-    teamId: Type.Optional(Type.String()),
-    status: Type.Optional(Type.String({ description: 'open, won, lost or deleted.' })),
+    customerId: filter(),
+    salespersonId: filter(),
+    teamId: filter(),
+    status: Type.Optional(Type.Enum(['open', 'won', 'lost', 'deleted'])),
     ...paging,
   },
   { additionalProperties: false },
@@ -53,7 +53,7 @@ export function opportunitiesRoute(server: Server, { database }: ApiPorts): void
         tags: ['sales'],
         summary: 'Opportunities, the latest first, each with its newest conversion probability and verdict',
         querystring: Query,
-        response: { 200: pageOf(Opportunity), ...problems('invalid-request') },
+        response: { 200: pageOf(Opportunity), ...problems('invalid-request', 'not-found') },
       },
     },
     ({ query: { limit, after, ...filter } }) =>

@@ -5,6 +5,7 @@ import type { ApiPorts, TaskModel } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
 import { featuresFor } from './score.ts'
 import { whyScored, Why } from './score-reasons.ts'
+import { Name } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 const TASK = 'conversion'
@@ -32,7 +33,7 @@ export function opportunityReasonsRoute(server: Server, ports: ApiPorts, names: 
       schema: {
         tags: ['sales'],
         summary: 'Why an opportunity has its conversion probability: numbers, visits and words, by the model in use',
-        params: Type.Object({ id: Type.String() }),
+        params: Type.Object({ id: Name }),
         response: { 200: Why, ...problems('not-found', 'no-model') },
       },
     },

@@ -1,12 +1,13 @@
-import { Type, type Static } from 'typebox'
-import { policies as policiesTopic, type PolicyRule } from '../schemas/globals.ts'
+import { Type, type Static, type TSchema } from 'typebox'
+import { policies as policiesTopic, PolicyRule } from '../schemas/globals.ts'
 import { fromJson } from '../schemas/json-event.ts'
 import { policyVersions, setPolicy } from '../store/policies.ts'
+import { eventSchema } from './event-schema.ts'
 import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
-import { nullable, Time } from './schema-parts.ts'
+import { Name, nullable, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
-import { edit, entityTag, seenVersion } from './versions.ts'
+import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './versions.ts'
 
 const Rule = Type.Object({
   verdict: Type.String({ description: 'fine, invalid or suspected_false.' }),
@@ -28,15 +29,15 @@ const Policy = Type.Object({
 })
 const Change = Type.Object(
   {
-    rules: Type.Array(Type.Unsafe<unknown>({ ...Rule, required: ['verdict', 'visitCountMin'] }), { maxItems: 100 }),
-    changedBy: Type.String({ minLength: 1, maxLength: 200, description: 'Who answers for the change: it is kept on record.' }),
+    rules: Type.Array(Type.Unsafe<unknown>(eventSchema(PolicyRule) as TSchema), { maxItems: 100 }),
+    changedBy: ChangedBy,
   },
   { additionalProperties: false },
 )
 
 /** Policies are versioned tables: every change is on record and reaches the processors without a restart (spec V5). */
 export function policiesRoutes(server: Server, { database, delivered }: ApiPorts): void {
-  const params = Type.Object({ name: Type.String() })
+  const params = Type.Object({ name: Name })
 
   function deliveredRules(name: string): readonly PolicyRule[] {
     const rules = delivered.policies.get(name)
@@ -71,7 +72,7 @@ export function policiesRoutes(server: Server, { database, delivered }: ApiPorts
         tags: ['settings'],
         summary: 'Sets the rules of a policy; If-Match carries the version that you have seen',
         params,
-        headers: Type.Object({ 'if-match': Type.Optional(Type.String()) }),
+        headers: IfMatch,
         body: Change,
         response: {
           200: Version,

@@ -28,7 +28,7 @@ export function potentialCustomersRoute(server: Server, { database }: ApiPorts):
         tags: ['sales'],
         summary: 'Customers whose predicted use of the credit line is above the threshold in force, the highest first',
         querystring: Type.Object(paging, { additionalProperties: false }),
-        response: { 200: pageOf(PotentialCustomer), ...problems('invalid-request') },
+        response: { 200: pageOf(PotentialCustomer), ...problems('invalid-request', 'not-found') },
       },
     },
     async ({ query: { limit = PAGE_DEFAULT, after } }) => {

@@ -5,7 +5,7 @@ import type { RowNames } from './named-row.ts'
 import { whyOpportunity } from './opportunity-reasons.ts'
 import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
-import { nullable, Probability, Time } from './schema-parts.ts'
+import { filter, nullable, Probability, Time } from './schema-parts.ts'
 import { Why } from './score-reasons.ts'
 import type { Server } from './server.ts'
 
@@ -15,7 +15,7 @@ const REASONED = 10
 const Query = Type.Object(
   {
     scope: Type.Optional(Type.Enum(['overall', 'team', 'salesperson'], { default: 'overall' })),
-    owner: Type.Optional(Type.String({ description: 'The team or the salesperson; not given for overall.' })),
+    owner: filter('The team or the salesperson; not given for overall.'),
     reasons: Type.Optional(
       Type.Boolean({
         default: false,

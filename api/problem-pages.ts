@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { ProblemError, problemKinds, problems, type ProblemKind } from './problem.ts'
+import { Name } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 const Explanation = Type.Object({ type: Type.String(), status: Type.Integer(), title: Type.String(), help: Type.String() })
@@ -25,7 +26,7 @@ export function problemRoutes(server: Server): void {
       schema: {
         tags: ['problems'],
         summary: 'One kind of failure',
-        params: Type.Object({ kind: Type.String() }),
+        params: Type.Object({ kind: Name }),
         response: { 200: Explanation, ...problems('not-found') },
       },
     },

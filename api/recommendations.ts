@@ -8,7 +8,7 @@ import type { RowNames } from './named-row.ts'
 import type { ApiPorts, RecommendedNow } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
 import { Reason } from './reasons.ts'
-import { nullable, Time } from './schema-parts.ts'
+import { Name, nullable, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 const TASK = 'recommendation'
@@ -59,7 +59,7 @@ export function recommendationsRoute(server: Server, ports: ApiPorts, names: Row
         tags: ['customers'],
         summary:
           'Which characteristics of products to put forward to an organisation, best first, with needs, advice and reasons',
-        params: Type.Object({ id: Type.String() }),
+        params: Type.Object({ id: Name }),
         querystring: Type.Object(
           { stage: Type.Optional({ ...Stage, description: 'Scores now for this stage; not given: as published.' }) },
           { additionalProperties: false },

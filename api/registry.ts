@@ -5,7 +5,9 @@ import { parseJson } from '../schemas/strict-json.ts'
 import { sameSchema } from '../schemas/same-schema.ts'
 import { readBody } from './bodies.ts'
 import type { ApiPorts } from './ports.ts'
+import { Name, Text } from './schema-parts.ts'
 import type { Server } from './server.ts'
+import { compileValidator } from './validation.ts'
 
 /**
  * The read endpoints of a Confluent schema registry, so that any registry-aware client can read the topics.
@@ -30,10 +32,7 @@ class RegistryError extends Error {
 }
 
 const Version = Type.Object({ subject: Type.String(), version: Type.Integer(), id: Type.Integer(), schema: Type.String() })
-const Definition = Type.Object(
-  { schema: Type.String(), schemaType: Type.Optional(Type.String()) },
-  { additionalProperties: true },
-)
+const Definition = Type.Object({ schema: Text, schemaType: Type.Optional(Text) }, { additionalProperties: true })
 const failures = { 404: RegistryFailure, 422: RegistryFailure }
 
 export function registryRoutes(server: Server, { registry }: ApiPorts): void {
@@ -42,6 +41,11 @@ export function registryRoutes(server: Server, { registry }: ApiPorts): void {
     for (const type of [REGISTRY_TYPE, 'application/vnd.schemaregistry+json', 'application/octet-stream']) {
       scope.addContentTypeParser(type, { parseAs: 'buffer' }, readBody)
     }
+    scope.addHook('onRoute', ({ schema }) => {
+      if (schema !== undefined) schema.produces = [REGISTRY_TYPE]
+    })
+    // What is wrong with a path is told as the registry of Confluent tells it.
+    scope.setValidatorCompiler((part) => (part.httpPart === 'params' ? () => true : compileValidator(part as never)))
     scope.setErrorHandler((error, _request, reply) => {
       if (!(error instanceof RegistryError)) throw error
       const status = Number(String(error.code).slice(0, 3))
@@ -62,9 +66,9 @@ export function registryRoutes(server: Server, { registry }: ApiPorts): void {
 
 function defineRoutes(routes: Server, registry: Registry): void {
   const tags = ['schema registry']
-  const subjectParameter = Type.Object({ subject: Type.String() })
-  const versionParameter = Type.Object({ subject: Type.String(), version: Type.String() })
-  const idParameter = Type.Object({ id: Type.String() })
+  const subjectParameter = Type.Object({ subject: Name })
+  const versionParameter = Type.Object({ subject: Name, version: Type.String({ pattern: '^([1-9][0-9]{0,9}|latest|-1)$' }) })
+  const idParameter = Type.Object({ id: Type.String({ pattern: '^[0-9]{1,10}$' }) })
 
   routes.get(
     '/schemas/types',

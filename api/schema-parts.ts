@@ -20,11 +20,27 @@ export function pageOf<T extends TObject>(item: T) {
   })
 }
 
+/** Texts of the address hold no NUL: nothing that is stored does. */
+export const NO_NUL = '^[^\\u0000]*$'
+export const Text = Type.String({ pattern: NO_NUL })
+/** What names a thing in a path. The router takes no longer ones. */
+export const Name = Type.String({ ...Text, minLength: 1, maxLength: 1_024 })
+/** What a list is narrowed by. */
+export function filter(description?: string) {
+  return Type.Optional(Type.String({ ...Text, maxLength: 1_024, ...(description === undefined ? {} : { description }) }))
+}
+
 export const PAGE_DEFAULT = 50
 export const PAGE_MAX = 500
 
 /** What every list takes. */
 export const paging = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })),
-  after: Type.Optional(Type.String({ maxLength: 4_096, description: 'The `next` of the page before.' })),
+  after: Type.Optional(
+    Type.String({
+      maxLength: 4_096,
+      pattern: '^[A-Za-z0-9_-]+$',
+      description: 'The `next` of the page before; 404: of no page of this list.',
+    }),
+  ),
 }

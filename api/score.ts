@@ -1,10 +1,11 @@
 import { Type, type Static } from 'typebox'
+import { EVENT_BYTES_MAX } from '../schemas/check-event.ts'
 import { customerById } from '../store/customers.ts'
 import { lastServed } from '../store/served-scores.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { ApiPorts, ModelInput, Feature, Task, TaskModel } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
-import { nullable } from './schema-parts.ts'
+import { Name, nullable } from './schema-parts.ts'
 import { whyScored, Why } from './score-reasons.ts'
 import type { Server } from './server.ts'
 
@@ -58,10 +59,11 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
   server.post(
     '/score/:task',
     {
+      bodyLimit: EVENT_BYTES_MAX,
       schema: {
         tags: ['scores'],
         summary: 'A score now: of a customer, of an opportunity, or of given numbers and text; nothing is stored',
-        params: Type.Object({ task: Type.String() }),
+        params: Type.Object({ task: Name }),
         body: Body,
         response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },
       },

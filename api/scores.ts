@@ -5,7 +5,7 @@ import { page } from './cursor.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { ApiPorts } from './ports.ts'
 import { problems } from './problem.ts'
-import { nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
+import { filter, Name, nullable, pageOf, paging, Probability, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
 /** A score as it is told: with the model, and all that the model saw unless it was left out. */
@@ -42,9 +42,9 @@ const rows = Type.Optional(
 )
 const Query = Type.Object(
   {
-    task: Type.Optional(Type.String()),
-    customerId: Type.Optional(Type.String()),
-    salespersonId: Type.Optional(Type.String()),
+    task: filter(),
+    customerId: filter(),
+    salespersonId: filter(),
     rows,
     ...paging,
   },
@@ -52,8 +52,8 @@ const Query = Type.Object(
 )
 const HistoryQuery = Type.Object(
   {
-    task: Type.Optional(Type.String()),
-    subjectId: Type.Optional(Type.String()),
+    task: filter(),
+    subjectId: filter(),
     until: Type.Optional(Type.String({ format: 'date-time', description: 'Event time, inclusive.' })),
     rows,
     ...paging,
@@ -78,7 +78,7 @@ export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowN
         tags: ['scores'],
         summary: 'The newest score of each subject, the latest first, with the row that its model saw',
         querystring: Query,
-        response: { 200: Page, ...problems('invalid-request') },
+        response: { 200: Page, ...problems('invalid-request', 'not-found') },
       },
     },
     ({ query: { limit, after, rows, ...filter } }) =>
@@ -95,9 +95,9 @@ export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowN
       schema: {
         tags: ['customers'],
         summary: 'Every score ever served of a customer, the latest first',
-        params: Type.Object({ id: Type.String() }),
+        params: Type.Object({ id: Name }),
         querystring: HistoryQuery,
-        response: { 200: Page, ...problems('invalid-request') },
+        response: { 200: Page, ...problems('invalid-request', 'not-found') },
       },
     },
     ({ params, query: { limit, after, rows, until, ...filter } }) =>

@@ -2,9 +2,9 @@ import { Type, type Static } from 'typebox'
 import { setThreshold, thresholdVersions, type ThresholdVersion } from '../store/thresholds.ts'
 import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
-import { nullable, Time } from './schema-parts.ts'
+import { Name, nullable, Time } from './schema-parts.ts'
 import type { Server } from './server.ts'
-import { edit, entityTag, seenVersion } from './versions.ts'
+import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './versions.ts'
 
 const Version = Type.Object({
   task: Type.String(),
@@ -20,14 +20,14 @@ const Threshold = Type.Object({
 const Change = Type.Object(
   {
     value: Type.Number({ minimum: 0, maximum: 1 }),
-    changedBy: Type.String({ minLength: 1, maxLength: 200, description: 'Who answers for the change: it is kept on record.' }),
+    changedBy: ChangedBy,
   },
   { additionalProperties: false },
 )
 
 /** The probability above which a task raises its alert: every change is on record and reaches the processors without a restart (spec L3). */
 export function thresholdsRoutes(server: Server, { database, tasks, delivered }: ApiPorts): void {
-  const params = Type.Object({ task: Type.String() })
+  const params = Type.Object({ task: Name })
 
   function requireTask(name: string): void {
     if (tasks.some((task) => task.name === name)) return
@@ -60,7 +60,7 @@ export function thresholdsRoutes(server: Server, { database, tasks, delivered }:
         tags: ['settings'],
         summary: 'Sets the threshold; If-Match carries the version that you have seen',
         params,
-        headers: Type.Object({ 'if-match': Type.Optional(Type.String()) }),
+        headers: IfMatch,
         body: Change,
         response: {
           200: Version,

@@ -1,13 +1,27 @@
 import { Type, type TSchema } from 'typebox'
-import { fromJson, toJson } from '../schemas/json-event.ts'
+import { EVENT_BYTES_MAX } from '../schemas/check-event.ts'
+import { fromJson, MISSING, toJson } from '../schemas/json-event.ts'
 import { turnAnalyses, turns, type TurnAnalysis } from '../schemas/turns.ts'
 import { timeZoneOfCustomer, turnsOfCall, type StoredTurn } from '../store/turns.ts'
-import { eventSchema } from './event-schema.ts'
+import { answerSchema, eventSchema } from './event-schema.ts'
 import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
+import { Name } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
-const Analysis = Type.Unsafe<Record<string, unknown>>(eventSchema(turnAnalyses.schema) as TSchema)
+const Analysis = Type.Unsafe<Record<string, unknown>>(answerSchema(turnAnalyses.schema) as TSchema)
+
+/** A turn as /events/turns takes it, but that words do without a text. */
+const Turn = turnSchema()
+function turnSchema(): TSchema {
+  const turn = eventSchema(turns.schema)
+  const words = { ...(turn.properties['words'] as object), minItems: 1 }
+  return {
+    ...turn,
+    required: turn.required.filter((name) => name !== 'text'),
+    anyOf: [{ required: ['text'] }, { required: ['words'], properties: { words } }],
+  } as TSchema
+}
 
 /** Calls that are going on, turn by turn (spec C8). */
 export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts): void {
@@ -19,15 +33,20 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
         summary: 'What a turn says, at once: intent, sentiment, objection, key phrases; nothing is stored',
         description:
           'Takes a turn as /events/turns does, as text or as words of a speech recognition. Earlier turns of the call that the platform has analysed are its context.',
-        body: Type.Unsafe<unknown>(eventSchema(turns.schema) as TSchema),
+        body: Type.Unsafe<unknown>(Turn),
         response: { 200: Analysis, ...problems('invalid-request') },
       },
+      bodyLimit: EVENT_BYTES_MAX,
       validatorCompiler: () => () => true,
     },
     async ({ body }) => {
-      const turn = fromJson(turns, body)
+      const turn = fromJson(turns, withText(body))
       if (!turn.ok) {
-        const parts = turn.problems.map(({ path, problem }) => ({ part: 'body' as const, path, problem }))
+        const parts = turn.problems.map(({ path, problem }) => ({
+          part: 'body',
+          path,
+          problem: path === '/text' && problem === MISSING ? `${MISSING} Give it, or words.` : problem,
+        }))
         throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
       }
       const { customerId, callId, turn: number } = turn.value
@@ -42,7 +61,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
       schema: {
         tags: ['calls'],
         summary: 'What the customer said in a call, turn by turn',
-        params: Type.Object({ callId: Type.String() }),
+        params: Type.Object({ callId: Name }),
         response: { 200: Type.Object({ turns: Type.Array(Analysis) }), ...problems('not-found') },
       },
     },
@@ -53,6 +72,12 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
       return { turns: said.map((one) => toJson(turnAnalyses, analysisOf(one))) }
     },
   )
+}
+
+/** Words are the text of a turn that has none. */
+function withText(body: unknown): unknown {
+  const { text, words } = (body ?? {}) as { readonly text?: unknown; readonly words?: unknown }
+  return text === undefined && Array.isArray(words) && words.length > 0 ? { ...(body as object), text: '' } : body
 }
 
 function analysisOf(stored: StoredTurn): TurnAnalysis {

@@ -1,6 +1,8 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import { identifier } from '../schemas/schema.ts'
+import { NO_NUL } from './schema-parts.ts'
 
 /** What is wrong with a part of a request, and where. */
 export interface PartProblem {
@@ -58,11 +60,23 @@ function converted(schema: TSchema, data: unknown): unknown {
 
 type SchemaError = ReturnType<Validator['Errors']>[number]
 
+/** What a text has that it must not have, by the pattern that it does not match. */
+const wordsOfPatterns: Readonly<Record<string, string>> = {
+  [NO_NUL]: 'It contains a NUL character.',
+  [String(identifier.json!['pattern'])]: 'It contains a control character.',
+  '\\S': 'It is blank.',
+}
+
 /** In words of the one who sent it, at the place where it is wrong. */
 function problemsOf({ keyword, instancePath: path, params, message }: SchemaError): PartProblem[] {
-  const { requiredProperties = [], allowedValues = [] } = params as {
+  const {
+    requiredProperties = [],
+    allowedValues = [],
+    pattern = '',
+  } = params as {
     readonly requiredProperties?: readonly string[]
     readonly allowedValues?: readonly unknown[]
+    readonly pattern?: string | RegExp
   }
   switch (keyword) {
     case 'required':
@@ -70,8 +84,11 @@ function problemsOf({ keyword, instancePath: path, params, message }: SchemaErro
     case 'boolean':
       return [{ path, problem: 'There is nothing of that name here.' }]
     case 'additionalProperties':
+    case 'propertyNames':
       // Each of them is told at its own place.
       return []
+    case 'pattern':
+      return [{ path, problem: wordsOfPatterns[String(pattern)] ?? `It ${message}.` }]
     case 'enum':
       return [{ path, problem: `It must be one of ${allowedValues.join(', ')}.` }]
     default:

@@ -21,7 +21,13 @@ import { topic } from './topic.ts'
 export const stages = ['first contact', 'sale', 'contract', 'retention'] as const
 export type Stage = (typeof stages)[number]
 
-const words = ruled('1 to 500 characters', string, (text) => text.trim() !== '' && text.length <= 500)
+function wordsUpTo(most: number) {
+  return ruled(`1 to ${most.toLocaleString('en')} characters`, string, (text) => text.trim() !== '' && text.length <= most, {
+    maxLength: most,
+    pattern: '\\S',
+  })
+}
+const words = wordsUpTo(500)
 
 export const Need = record('Need', 'Something that customers want to have solved.', {
   id: identifier,
@@ -43,8 +49,9 @@ export const Characteristic = record('Characteristic', 'A property of a product 
     'What to say, by the stage of the funnel.',
     ruled(
       `keyed by ${stages.join(', ')}`,
-      map(ruled('1 to 2,000 characters', string, (text) => text.trim() !== '' && text.length <= 2_000)),
+      map(wordsUpTo(2_000)),
       (advice) => Object.keys(advice).every((stage) => (stages as readonly string[]).includes(stage)),
+      { propertyNames: { enum: [...stages] } },
     ),
   ),
   retired: documented('It is recommended no more.', withDefault(boolean, false)),

@@ -11,6 +11,9 @@ export interface Problem {
   readonly problem: string
 }
 
+/** Of a field that has no default. */
+export const MISSING = 'It is missing.'
+
 export type FromJson<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
@@ -99,7 +102,7 @@ function convertRecord(
     const inner = `${path}/${field}`
     if (Object.hasOwn(json, field)) value[field] = convert(schema, json[field], inner, problems)
     else if (schema.fallback !== undefined) value[field] = schema.fallback.value
-    else problems.push({ path: inner, problem: 'It is missing.' })
+    else problems.push({ path: inner, problem: MISSING })
   }
   return value
 }

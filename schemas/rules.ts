@@ -4,15 +4,18 @@ import { documented, double, ruled, string, type Schema } from './schema.ts'
 
 export const currency = documented(
   'ISO 4217.',
-  ruled('three capital letters', string, (code) => /^[A-Z]{3}$/.test(code)),
+  ruled('three capital letters', string, (code) => /^[A-Z]{3}$/.test(code), { pattern: '^[A-Z]{3}$' }),
 )
 
 export function notNegative(schema: Schema<number>): Schema<number> {
-  return ruled('0 or more', schema, (value) => value >= 0)
+  return ruled('0 or more', schema, (value) => value >= 0, { minimum: 0 })
 }
 
 export function between(least: number, most: number, schema: Schema<number> = double): Schema<number> {
-  return ruled(`between ${least} and ${most}`, schema, (value) => value >= least && value <= most)
+  return ruled(`between ${least} and ${most}`, schema, (value) => value >= least && value <= most, {
+    minimum: least,
+    maximum: most,
+  })
 }
 
 const knownTimeZones = new Map<string, boolean>()

@@ -75,9 +75,17 @@ export function documented<T>(doc: string, schema: Schema<T>): Schema<T> {
   return { ...schema, doc }
 }
 
-/** A value from outside of which the rule does not hold is refused; `words` end the sentence “It must be …”. */
-export function ruled<T>(words: string, schema: Schema<T>, holds: (value: T) => boolean): Schema<T> {
-  return { ...schema, rule: { words, holds } }
+/**
+ * A value from outside of which the rule does not hold is refused; `words` end the sentence “It must be …”. `json`: as much of the rule
+ * as JSON Schema can say.
+ */
+export function ruled<T>(
+  words: string,
+  schema: Schema<T>,
+  holds: (value: T) => boolean,
+  json?: Readonly<Record<string, unknown>>,
+): Schema<T> {
+  return { ...schema, rule: { words, holds }, ...(json === undefined ? {} : { json: { ...schema.json, ...json } }) }
 }
 
 export function record<F extends Fields>(name: string, doc: string, fields: F): RecordSchema<RecordOf<F>> {
@@ -98,21 +106,21 @@ export function record<F extends Fields>(name: string, doc: string, fields: F): 
 export const IDENTIFIER_BYTES_MAX = 512
 
 /** Names a thing: an event, a customer, a visit. */
-export const identifier: Schema<string> = {
-  ...ruled(
-    `1 to ${IDENTIFIER_BYTES_MAX} bytes of UTF-8 without control characters`,
-    string,
-    (id) => id.length > 0 && hasBytesAtMost(id, IDENTIFIER_BYTES_MAX) && !/[\u0000-\u001f\u007f]/.test(id),
-  ),
-  // As much of the rule as JSON Schema can say: it counts characters.
-  json: { minLength: 1, maxLength: IDENTIFIER_BYTES_MAX, pattern: '^[^\\u0000-\\u001f\\u007f]*$' },
-}
+export const identifier = ruled(
+  `1 to ${IDENTIFIER_BYTES_MAX} bytes of UTF-8 without control characters`,
+  string,
+  (id) => id.length > 0 && hasBytesAtMost(id, IDENTIFIER_BYTES_MAX) && !/[\u0000-\u001f\u007f]/.test(id),
+  // JSON Schema counts characters.
+  { minLength: 1, maxLength: IDENTIFIER_BYTES_MAX, pattern: '^[^\\u0000-\\u001f\\u007f]*$' },
+)
 
 /** A name that is looked for among others, and may be empty. */
-const shortName: Schema<string> = {
-  ...ruled(`at most ${IDENTIFIER_BYTES_MAX} bytes of UTF-8`, string, (name) => hasBytesAtMost(name, IDENTIFIER_BYTES_MAX)),
-  json: { maxLength: IDENTIFIER_BYTES_MAX },
-}
+const shortName = ruled(
+  `at most ${IDENTIFIER_BYTES_MAX} bytes of UTF-8`,
+  string,
+  (name) => hasBytesAtMost(name, IDENTIFIER_BYTES_MAX),
+  { maxLength: IDENTIFIER_BYTES_MAX },
+)
 
 function hasBytesAtMost(text: string, most: number): boolean {
   // No character of UTF-16 takes more than three.

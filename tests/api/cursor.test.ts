@@ -53,12 +53,25 @@ describe('a list is read page by page', () => {
         'bnVsbA',
         Buffer.from('["a",1]').toString('base64url'),
         Buffer.from('[1e99,"x"]').toString('base64url'),
+        Buffer.from('[-8640000000000000,"x"]').toString('base64url'),
+        Buffer.from('[0,"\\u0000"]').toString('base64url'),
       ]) {
+        expect(await get(`${url}?after=${after}`)).toMatchObject({
+          status: 404,
+          body: { type: '/problems/not-found', errors: [{ part: 'query', path: '/after' }] },
+        })
+      }
+    },
+  )
+
+  test.each(['/scores', '/opportunities', '/assessments', '/alerts', '/dead-letters'])(
+    '%s refuses what can be no cursor',
+    async (url) => {
+      for (const after of ['', '%20', 'a.b', '%E7%8E%8B', 'x'.repeat(5_000)])
         expect(await get(`${url}?after=${after}`)).toMatchObject({
           status: 400,
           body: { type: '/problems/invalid-request', errors: [{ part: 'query', path: '/after' }] },
         })
-      }
     },
   )
 

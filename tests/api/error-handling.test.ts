@@ -24,8 +24,6 @@ test.each([
   '/opportunities?teamId=%00',
   '/thresholds/%00',
   '/customers/%E0%A4%A',
-  `/alerts?after=${Buffer.from('[-8640000000000000,"x"]').toString('base64url')}`,
-  `/alerts?after=${Buffer.from('[0,"\\u0000"]').toString('base64url')}`,
 ])('%s is the client’s fault', async (url) => {
   const answer = await api.server.inject({ url })
   expect(answer.statusCode).toBe(400)

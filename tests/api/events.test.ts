@@ -96,7 +96,7 @@ describe('bad input is a problem document and nothing is taken', () => {
     ['a prototype', 'transactions', '{"__proto__": {"id": "x"}}', 400, '/problems/invalid-request'],
     ['an event of 5 MB', 'visits', { text: 'x'.repeat(5_000_000) }, 400, '/problems/invalid-events'],
     ['a body of 9 MB', 'visits', { text: 'x'.repeat(9_000_000) }, 413, '/problems/too-large'],
-    ['too many events', 'transactions', Array.from({ length: EVENTS_MAX + 1 }, () => ({})), 413, '/problems/too-large'],
+    ['too many events', 'transactions', Array.from({ length: EVENTS_MAX + 1 }, () => ({})), 400, '/problems/invalid-events'],
     ['an unknown topic', 'gossip', {}, 404, '/problems/not-found'],
     ['a topic of the platform itself', 'scores', {}, 404, '/problems/not-found'],
     ['time, which only the platform tells', 'clock', {}, 404, '/problems/not-found'],

@@ -55,6 +55,11 @@ test('an edit of what somebody else has changed in the meantime is refused', asy
   expect(await put({ value: 0.1, changedBy: 'wang' }, '"0"')).toMatchObject({ status: 412, body: { type: '/problems/conflict' } })
   expect(await put({ value: 0.1, changedBy: 'wang' }, '"7"')).toMatchObject({ status: 412 })
   expect(await put({ value: 0.1, changedBy: 'wang' }, 'W/"1"')).toMatchObject({ status: 412 })
+  for (const tag of ['1', '*', '"1', '"1", "2"'])
+    expect(await put({ value: 0.1, changedBy: 'wang' }, tag)).toMatchObject({
+      status: 400,
+      body: { errors: [{ part: 'headers', path: '/if-match' }] },
+    })
   expect((await get()).body).toMatchObject({ version: 1, value: 0.7 })
 })
 

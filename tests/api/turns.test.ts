@@ -81,6 +81,19 @@ test('words of a speech recognition do as well as a text', async () => {
   expect((await analysis({ text: '', words })).body).toMatchObject({ text: '太贵', objection: 'price', unsure: [words[1]] })
 })
 
+test('words take the place of a text; a turn with neither is told so', async () => {
+  const words = [
+    { text: '太', startMs: 0, endMs: 100 },
+    { text: '贵', startMs: 100, endMs: 200 },
+  ]
+  expect(await analysis({ words })).toMatchObject({ status: 200, body: { text: '太贵', objection: 'price' } })
+  for (const nothing of [{}, { words: [] }])
+    expect(await analysis(nothing)).toMatchObject({
+      status: 400,
+      body: { errors: [{ part: 'body', path: '/text', problem: 'It is missing. Give it, or words.' }] },
+    })
+})
+
 test('what is wrong with a turn is told with its place', async () => {
   const words = [{ text: 'a', startMs: 0, endMs: 1, confidence: 2 }]
   const { status, body } = await analysis({ text: 'a', words, speaker: 'nobody' })
