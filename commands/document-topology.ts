@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { processors } from '../processors/processors.ts'
 import type { Topic } from '../schemas/topic.ts'
+import { sentOnBy } from '../streams/misplaced.ts'
 
 /** The page that says who reads and writes what, from the processors themselves. */
 export function topologyPage(): string {
@@ -24,6 +25,15 @@ export function topologyPage(): string {
     ...rows,
     '',
     'Every processor also writes its changelog, the journal and, for what it can’t take, dead letters.',
+    '',
+    'Events outside their key’s partition go by `misplaced-records`, which every reader of events reads. Who sends them on:',
+    '',
+    ...processors.flatMap((processor) => {
+      const topics = [...sentOnBy(processor, processors)]
+      return topics.length === 0 ? [] : [`- ${processor.name}: ${named(topics)}`]
+    }),
+    '',
+    'Before one of these is removed from the list, or another reader of its topics is put in front of it, let it come to the end of them: the next one sends on only what it reads from then on.',
     '',
     '```mermaid',
     'flowchart LR',

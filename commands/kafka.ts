@@ -10,6 +10,7 @@ import { createRegistry, releasedRegistry, subjectOf, type Registry } from '../s
 import { topics } from '../schemas/topics.ts'
 import { withLateSchemas } from '../streams/late-schemas.ts'
 import type { Log } from '../streams/log.ts'
+import { misplacedFrames } from '../streams/misplaced-frames.ts'
 import { createNaming, type Naming } from '../streams/naming.ts'
 import { platformTopics } from '../streams/platform-topics.ts'
 import type { CommandContext } from './context.ts'
@@ -57,6 +58,7 @@ export async function openReader(
     client,
     registry,
     subjects: new Map(topics.map((topic) => [naming.topic(topic), subjectOf(topic)])),
+    framesWithin: misplacedFrames(naming, registry),
     laterVersions: (subject, after) => laterVersions(url, subject, after),
     log,
   })

@@ -199,12 +199,12 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
   }
 }
 
-/** What the processors take, no more: a record that they refuse is a dead letter, and one in a wrong partition comes again in its own. */
+/** What the processors take, no more: a record that they refuse is a dead letter. Rows know which is the newest, so that it is no matter in which partition an event stands. */
 function accepted(batch: RecordBatch, reader: EventReader): SinkEvent[] {
   const events: SinkEvent[] = []
   for (let index = 0; index < batch.count; index++) {
     const reading = reader(batch, index)
-    if (reading.kind !== 'event') continue
+    if (reading.kind !== 'event' && reading.kind !== 'misplaced') continue
     const { key, event, offset } = reading
     events.push({ key, value: event, offset })
   }

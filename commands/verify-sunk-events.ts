@@ -58,7 +58,7 @@ export function createSunkEvents({ client, naming, registry, partitionCountOf, s
           const isPending = offset >= end
           if (isPending && !isCompacted) break
           const reading = reader(batch, index)
-          if (reading.kind !== 'event') continue
+          if (reading.kind !== 'event' && reading.kind !== 'misplaced') continue
           if (!isPending && served.refused.has(`${at.topic}/${at.partition}/${offset}`)) {
             const refused: SinkEvent = { key: reading.key, value: reading.event, offset }
             refusals.push({ partition: at.partition, letter: letterOfRefusal(at, refused, '', 0) })

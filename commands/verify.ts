@@ -58,8 +58,9 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     const named = request.processors?.map(processorNamed) ?? processors
     const names = [...topics.map((topic) => naming.topic(topic as Topic)), ...named.map((one) => naming.changelog(one))]
     const described = await client.describeTopics(names)
-    const counts = new Map(described.map(({ name, partitionCount }) => [name, partitionCount]))
-    const partitionCountOf = (topic: string) => counts.get(topic) ?? 1
+    const found = new Map(described.map((topic) => [topic.name, topic]))
+    const partitionCountOf = (topic: string) => found.get(topic)?.partitionCount ?? 1
+    const topicIdOf = (topic: string) => found.get(topic)?.topicId ?? ''
     const all = named.map((processor) => ({ processor, partitions: partitionsOf(processor) }))
     const chosen = request.sample === undefined ? all : sampleTasks(all, request.sample.size, request.sample.seed)
     const globals = createGlobalsSource({ client, naming, registry, loadModel: modelLoader(runtimes) })
@@ -71,8 +72,10 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
         naming,
         registry,
         processor,
+        processors,
         partitions,
         partitionCountOf,
+        topicIdOf,
         globals,
         directory,
         signal: stopped,

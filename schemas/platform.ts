@@ -1,4 +1,4 @@
-import { array, bytes, documented, event, int, long, nullable, record, string, type TypeOf } from './schema.ts'
+import { array, bytes, documented, event, int, long, nullable, record, string, timestamp, type TypeOf } from './schema.ts'
 import { topic } from './topic.ts'
 
 export const DeadLetter = event('DeadLetter', 'A record that a processor could not take, with the cause and its bytes.', {
@@ -67,4 +67,30 @@ export const journal = topic<JournalEntry>({
   retention: { days: 30 },
   role: 'system',
   producer: 'every processor',
+})
+
+export const MisplacedRecord = event(
+  'MisplacedRecord',
+  'A record that stands outside its key’s partition, sent on to where the processors look for it.',
+  {
+    topic: documented('Where it stands, without the prefix of the deployment.', string),
+    topicId: documented('Of the topic as it was then: one that is deleted and made anew has another.', string),
+    partition: int,
+    offset: long,
+    writtenAt: timestamp,
+    key: string,
+    value: bytes,
+  },
+)
+export type MisplacedRecord = TypeOf<typeof MisplacedRecord>
+
+export const misplacedRecords = topic<MisplacedRecord>({
+  name: 'misplaced-records',
+  schema: MisplacedRecord,
+  key: 'the key of the record',
+  keyOf: ({ key }) => key,
+  // As long as any topic of events: a processor that is built again finds them where the events are.
+  retention: { days: 3650 },
+  role: 'system',
+  producer: 'of the processors that read a topic, the first',
 })

@@ -96,4 +96,5 @@ export const releasedState: readonly ReleasedState[] = [
   {"processor":"interests","version":2,"part":"state","kind":"tastes","revision":1,"slots":65},
   {"processor":"interests","version":2,"part":"standing","kind":"published","revision":1,"schema":{"fields":[{"name":"model","type":"double"},{"name":"at","type":{"logicalType":"timestamp-millis","type":"long"}},{"default":[],"name":"given","type":{"items":"double","type":"array"}}],"name":"PublishedInterests","namespace":"scoreline","type":"record"}},
   {"processor":"~shell","version":0,"part":"state","kind":"~topic","revision":1,"schema":{"fields":[{"name":"topicId","type":"string"}],"name":"TopicSeen","namespace":"scoreline","type":"record"}},
+  {"processor":"~shell","version":0,"part":"state","kind":"~sent-on","revision":1,"slots":1},
 ]

@@ -2,7 +2,7 @@ import { accountLinks, accountTransactions, assets, creditLines, purchases, tran
 import { calls, clock, interactions, outcomes, profiles } from './contact-centre.ts'
 import { dictionaries } from './dictionary.ts'
 import { policies, releases, thresholds } from './globals.ts'
-import { deadLetters, gaps, journal } from './platform.ts'
+import { deadLetters, gaps, journal, misplacedRecords } from './platform.ts'
 import { potentialCustomers } from './potential-customers.ts'
 import { interests } from './interests.ts'
 import { recommendations } from './recommendations.ts'
@@ -47,6 +47,7 @@ export const topics: readonly Topic[] = [
   deadLetters,
   gaps,
   journal,
+  misplacedRecords,
 ]
 
 export function topicNamed(name: string): Topic | undefined {

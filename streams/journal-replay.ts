@@ -4,18 +4,20 @@ import { codecOf } from '../schemas/codec.ts'
 import { journal, type DeadLetter, type JournalEntry } from '../schemas/platform.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
-import { createEventReader } from './event-reader.ts'
+import { createLetters } from './dead-letter.ts'
+import { createReaders } from './event-reader.ts'
 import type { GlobalsHistory } from './globals-history.ts'
 import type { TakenRun } from './input-slices.ts'
 import { inputsOf } from './inputs-of.ts'
 import { ReplayGapError } from './journal-replay-gap.ts'
 import { createReplaySource } from './journal-replay-source.ts'
 import { journaledSweep } from './journal-replay-sweep.ts'
+import { sentOnBy } from './misplaced.ts'
 import type { Naming } from './naming.ts'
 import { POSITION_KEY, positionKind } from './reserved-kinds.ts'
 import { createRounds } from './round.ts'
 import type { Store } from './store.ts'
-import { letterOf, nextPosition, runTaskRound, type TakenRecord } from './task-round.ts'
+import { nextPosition, runTaskRound } from './task-round.ts'
 import { createTaskState } from './task-state.ts'
 import type { Transaction } from './verify-records.ts'
 
@@ -24,9 +26,12 @@ export interface JournalReplayOptions {
   readonly naming: Naming
   readonly registry: Registry
   readonly processor: Processor
+  /** All that were at work: they share the sending on of misplaced records. */
+  readonly processors: readonly Processor[]
   readonly partition: number
   readonly globals: GlobalsHistory
   readonly partitionCountOf: (topic: string) => number
+  readonly topicIdOf: (topic: string) => string
   /** Holds the state behind transaction `after`, and that behind transaction `until` in the end. */
   readonly store: Store
   /** 0: the store is empty. */
@@ -41,7 +46,6 @@ export interface JournalReplayOptions {
 export interface Published {
   readonly messages: readonly Message[]
   readonly deadLetters: readonly DeadLetter[]
-  readonly forwarded: readonly { readonly record: TakenRecord; readonly to: number }[]
   /** Numbers in the messages that differ by so much are the same: more than 0 where a runtime computed the scores. */
   readonly tolerance: number
   /** Records that it read. */
@@ -57,15 +61,19 @@ const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 export async function replayJournal(options: JournalReplayOptions): Promise<void> {
   const { client, naming, registry, processor, partition, globals, partitionCountOf, store } = options
   const inputTopics = inputsOf(processor)
-  const readers = inputTopics.map((topic) => createEventReader(topic, registry, partitionCountOf(naming.topic(topic))))
+  const readers = createReaders(inputTopics, registry, (topic) => partitionCountOf(naming.topic(topic)))
   const state = createTaskState(store, processor, { cachedRecordsMax: CACHED_RECORDS_MAX })
   const sources = inputTopics.map((topic) => createReplaySource(client, naming.topic(topic), partition))
+  const letterOf = createLetters(processor, naming, registry)
   let messages: Message[] = []
   const round = {
+    processor,
     rounds: createRounds(processor),
     state,
     inputTopics,
     readers,
+    sendsOn: sentOnBy(processor, options.processors),
+    topicIdOf: (topic: Topic) => options.topicIdOf(naming.topic(topic)),
     begin: () => void (messages = []),
     emit: (message: Message) => void messages.push(message),
     undo: () => Promise.resolve(),
@@ -93,11 +101,11 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       const sweep = journaledSweep(before, version.decidedUnder(processor), entry.swept, (after, limit) =>
         state.keys(after, limit),
       )
-      const { refused, misplaced } = await runTaskRound(round, { runs }, version, sweep)
-      const deadLetters = refused.map((refusal) => letterOf(processor, refusal, transaction.writtenAt))
+      const { refused } = await runTaskRound(round, { runs }, version, sweep)
+      const deadLetters = refused.map((refusal) => letterOf(refusal, transaction.writtenAt))
       const { task } = processor
       const tolerance = task !== undefined && version.model(task)?.runtime !== undefined ? SAME_SCORE : 0
-      await options.onTransaction(transaction, { messages, deadLetters, forwarded: misplaced, tolerance, inputs })
+      await options.onTransaction(transaction, { messages, deadLetters, tolerance, inputs })
       state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], version.decidedUnder(processor), sweep))
       state.stageFormats()
       state.commit()

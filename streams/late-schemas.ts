@@ -9,11 +9,18 @@ export interface LateSchemasOptions {
   readonly registry: Registry
   /** The subject of each topic whose values name schemas, by the topic's name on the broker. */
   readonly subjects: ReadonlyMap<string, string>
+  /** Ids of schemas, each with its subject, that stand in the values themselves: of records that were sent on. */
+  readonly framesWithin?: (batch: RecordBatch) => Iterable<Frame>
   /** Asks the schema registry for the versions of a subject behind that one. */
   readonly laterVersions: (subject: string, after: number) => Promise<readonly ReleasedSchema[]>
   readonly log: Log
   /** Before each time that the registry is asked. */
   readonly pausesMs?: readonly number[]
+}
+
+export interface Frame {
+  readonly subject: string
+  readonly id: number
 }
 
 const PAUSES_MS = [0, 500, 1_500, 3_000, 5_000]
@@ -46,35 +53,38 @@ export function withLateSchemas(options: LateSchemasOptions): { readonly client:
 
   const isUnknown = (id: number) => registry.byId(id) === undefined && (refusedUntil.get(id) ?? 0) < performance.now()
 
-  /** Ids of schemas in this batch that nobody has told us of. What is no frame has none; whoever decodes says so. */
-  function unknownIds({ bytes, count, valueStarts, valueLengths }: RecordBatch): readonly number[] {
-    const unknown = new Set<number>()
+  /** Schemas in this batch that nobody has told us of, by subject. What is no frame has none; whoever decodes says so. */
+  function unknownIds(batch: RecordBatch, subject: string): ReadonlyMap<string, ReadonlySet<number>> {
+    const { bytes, count, valueStarts, valueLengths } = batch
+    const unknown = new Map<string, Set<number>>()
+    const add = ({ subject: of, id }: Frame) => unknown.set(of, (unknown.get(of) ?? new Set()).add(id))
     let last = -1
     for (let index = 0; index < count; index++) {
       const start = valueStarts[index]!
       if (valueLengths[index]! < 5 || bytes[start] !== 0) continue
       const id = bytes.readInt32BE(start + 1)
-      if (id !== last && isUnknown(id)) unknown.add(id)
+      if (id !== last && isUnknown(id)) add({ subject, id })
       last = id
     }
-    return [...unknown]
+    for (const frame of options.framesWithin?.(batch) ?? []) if (isUnknown(frame.id)) add(frame)
+    return unknown
   }
 
   function isHeld(batch: RecordBatch): boolean {
     const subject = subjects.get(batch.topic)
     if (subject === undefined || checked.has(batch)) return false
-    const ids = unknownIds(batch)
-    if (ids.length === 0) {
-      checked.add(batch)
-      return false
-    }
+    const unknown = unknownIds(batch, subject)
+    if (unknown.size === 0) checked.add(batch)
+    for (const [of, ids] of unknown) want(of, ids)
+    return unknown.size > 0
+  }
+
+  function want(subject: string, ids: ReadonlySet<number>): void {
     const asked = wanted.get(subject)
     ids.forEach((id) => asked?.add(id))
-    if (asked === undefined) {
-      wanted.set(subject, new Set(ids))
-      void lookUp(subject, wanted.get(subject)!)
-    }
-    return true
+    if (asked !== undefined) return
+    wanted.set(subject, new Set(ids))
+    void lookUp(subject, wanted.get(subject)!)
   }
 
   async function lookUp(subject: string, ids: Set<number>): Promise<void> {

@@ -37,5 +37,15 @@ export const dueHourKind = slotsKind('~due-hour', 1)
 
 /** Under an ordinary key, by topic and hour of event time: hashes of the event ids that were folded. Where there are many, under keys of their pages too. */
 export const seenKind = slotsKind('~seen', 0)
+/** Under one key, by topic, its id and partition: the last offset of a misplaced record that was sent on and has come. */
+export const sentOnKind = slotsKind('~sent-on', 1)
 
-export const reservedKinds: readonly Kind<unknown>[] = [positionKind, topicKind, timerKind, dueKind, dueHourKind, seenKind]
+export const reservedKinds: readonly Kind<unknown>[] = [
+  positionKind,
+  topicKind,
+  timerKind,
+  dueKind,
+  dueHourKind,
+  seenKind,
+  sentOnKind,
+]

@@ -25,6 +25,8 @@ export interface Arrival {
   readonly offset: number
   readonly key: string
   readonly event: Envelope
+  /** It stands outside its key's partition, in the topic of this id, and was sent on. */
+  readonly topicId?: string
 }
 
 /** Arrivals in the order in which they are folded, as an array has them: each is looked at once and not kept. */

@@ -6,6 +6,7 @@ import type { GlobalsReader } from './globals.ts'
 import type { Health } from './health.ts'
 import { inputsOf } from './inputs-of.ts'
 import type { StreamMetrics } from './metrics.ts'
+import { sentOnBy } from './misplaced.ts'
 import { CHANGELOG_DELETE_RETENTION_MS } from './platform-topics.ts'
 import { startTask, type Task } from './task.ts'
 import { writtenTopics } from './task-run.ts'
@@ -32,7 +33,7 @@ export interface ProcessorOptions extends Omit<EngineOptions, 'tuning' | 'metric
 export async function startProcessor(options: ProcessorOptions): Promise<RunningProcessor> {
   const { client, naming, processor, tuning, metrics } = options
   const inputTopics = inputsOf(processor)
-  const partitionCounts = await describe(options, inputTopics)
+  const topicsNow = await describe(options, inputTopics)
   const tasks = new Map<number, Task>()
   const membership: { group?: Group } = {}
 
@@ -46,9 +47,10 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     commitIntervalMs: Math.min(tuning.commitIntervalMs, processor.commitWithinMs ?? Infinity),
     inputTopics,
     fetcher,
-    changelogId: partitionCounts.changelogId,
+    changelogId: topicsNow.changelogId,
     accepted: options.acceptedTopics ?? new Set(),
-    partitionCountOf: (topic) => partitionCounts.of(topic),
+    partitionCountOf: (topic) => topicsNow.of(topic),
+    sendsOn: sentOnBy(processor, options.processors),
     group() {
       if (membership.group === undefined) throw new Error(`${processor.name} is no member of its group yet.`)
       return membership.group.metadata()
@@ -114,6 +116,7 @@ async function describe({ client, naming, processor }: ProcessorOptions, inputTo
   const others = writtenTopics(processor).map((topic) => naming.topic(topic))
   const described = await client.describeTopics([...new Set([...inputs, changelog, ...others])])
   const counts = new Map(described.map(({ name, partitionCount }) => [name, partitionCount]))
+  const idOf = (topic: string) => described.find(({ name }) => name === topic)!.topicId
   const [first] = inputs
   const wanted = counts.get(first!)
   for (const name of [...inputs, changelog]) {
@@ -125,7 +128,7 @@ async function describe({ client, naming, processor }: ProcessorOptions, inputTo
     }
   }
   return {
-    changelogId: described.find(({ name }) => name === changelog)!.topicId,
+    changelogId: idOf(changelog),
     of(topic: string): number {
       const count = counts.get(topic)
       if (count === undefined) throw new Error(`${processor.name} publishes to ${topic}, which is not among its outputs.`)

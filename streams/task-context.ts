@@ -21,6 +21,8 @@ export interface TaskContext {
   readonly globals: GlobalsReader
   readonly group: () => GroupMetadata
   readonly partitionCountOf: (topic: string) => number
+  /** Topics whose misplaced records this processor sends on. */
+  readonly sendsOn: ReadonlySet<Topic>
   readonly changelogId: string
   /** Topics that were made anew and are to be read from their beginning (`streams/replaced-topics.ts`). */
   readonly accepted: ReadonlySet<string>

@@ -1,42 +1,36 @@
 import type { RecordBatch } from '../kafka/client.ts'
-import { sourceOf, type Processor } from '../processors/processor.ts'
-import type { EventError } from '../schemas/event-error.ts'
-import type { DeadLetter } from '../schemas/platform.ts'
+import type { Processor } from '../processors/processor.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
-import type { EventReader } from './event-reader.ts'
+import { valueBytes, type Refused, type TakenRecord } from './dead-letter.ts'
+import type { EventReader, Misplaced } from './event-reader.ts'
 import type { GlobalsVersion } from './globals.ts'
 import type { Taken } from './input-slices.ts'
+import { cameBefore, sendOn } from './misplaced.ts'
 import type { Position } from './reserved-kinds.ts'
-import { PoisonError, type Arrivals, type Refusal, type RoundResult, type Rounds } from './round.ts'
+import { PoisonError, type Arrival, type Arrivals, type Place, type Refusal, type RoundResult, type Rounds } from './round.ts'
 import type { SweepStep } from './sweep.ts'
 import type { TaskState } from './task-state.ts'
 
 /** What a transaction does between its slice and its records: the same when it is served and when it is verified. */
 
-/** One record by its place in its batch. */
-export interface TakenRecord {
-  readonly batch: RecordBatch
-  readonly index: number
-}
-
-/** A record that became no part of the state, with the cause. */
-export interface Refused {
-  readonly record: TakenRecord
-  readonly error: EventError
-}
-
 export interface TaskRound {
   readonly result: RoundResult
   readonly refused: readonly Refused[]
-  readonly misplaced: readonly { readonly record: TakenRecord; readonly to: number }[]
+  /** The topics of the misplaced records that it has sent on, one each. */
+  readonly sentOn: readonly Topic[]
 }
 
 export interface TaskRoundOptions {
+  readonly processor: Processor
   readonly rounds: Rounds
   readonly state: TaskState
   readonly inputTopics: readonly Topic[]
   /** One an input. */
   readonly readers: readonly EventReader[]
+  /** Topics whose misplaced records the processor sends on. */
+  readonly sendsOn: ReadonlySet<Topic>
+  /** Of the topic as it is now. */
+  readonly topicIdOf: (topic: Topic) => string
   /** What was emitted counts only if no `undo` follows. */
   readonly begin: () => void
   readonly emit: (message: Message) => void
@@ -50,65 +44,110 @@ export async function runTaskRound(
   globals: GlobalsVersion,
   sweep: SweepStep | undefined,
 ): Promise<TaskRound> {
-  const { rounds, state, inputTopics, readers, begin, emit, undo } = options
+  const { rounds, state, inputTopics, begin, emit, undo } = options
   const poison: Refused[] = []
   for (;;) {
     begin()
-    const sorted = sortedArrivals(taken, readers, poison)
+    const sorted = sortedArrivals(options, taken, poison)
     try {
       const result = await rounds.run(state, sorted, globals, emit, sweep?.keys, sweep?.id)
-      const refused = [...sorted.refused, ...result.refused.map((refusal) => refusedRecord(taken, refusal, inputTopics))]
-      return { result, refused, misplaced: sorted.misplaced }
+      const refused = [...sorted.refused, ...result.refused.map((refusal) => refusedRecord(inputTopics, taken, sorted, refusal))]
+      for (const one of sorted.misplaced) emit(sentOnMessage(options, one))
+      const duplicates = result.duplicates + sorted.repeats()
+      return { result: { ...result, duplicates }, refused, sentOn: sorted.misplaced.map(({ topic }) => topic) }
     } catch (error) {
       state.rollback()
       if (!(error instanceof PoisonError)) throw error
       await undo()
-      poison.push(refusedRecord(taken, error, inputTopics))
+      poison.push(refusedRecord(inputTopics, taken, sorted, error))
     }
   }
+}
+
+interface MisplacedRecordTaken extends Omit<Misplaced, 'kind'> {
+  readonly record: TakenRecord
 }
 
 interface SortedArrivals extends Arrivals {
   /** Records that are no good events, and `poison`. */
   readonly refused: readonly Refused[]
-  readonly misplaced: readonly { readonly record: TakenRecord; readonly to: number }[]
+  /** Those that are to be sent on. */
+  readonly misplaced: readonly MisplacedRecordTaken[]
+  /** Records that were sent on, by the place where they stand. */
+  readonly cameAs: ReadonlyMap<string, TakenRecord>
+  /** How many of them had come before. */
+  repeats(): number
 }
 
 /** Reads record by record while the round folds them; what can't be folded is set aside. */
-function sortedArrivals(taken: Pick<Taken, 'runs'>, readers: readonly EventReader[], poison: readonly Refused[]): SortedArrivals {
+function sortedArrivals(
+  { state, readers, sendsOn }: TaskRoundOptions,
+  taken: Pick<Taken, 'runs'>,
+  poison: readonly Refused[],
+): SortedArrivals {
   const refused = [...poison]
-  const misplaced: { readonly record: TakenRecord; readonly to: number }[] = []
+  const misplaced: MisplacedRecordTaken[] = []
+  const cameAs = new Map<string, TakenRecord>()
+  let repeats = 0
   const isPoison = (batch: RecordBatch, index: number) =>
     poison.some(({ record }) => record.batch === batch && record.index === index)
+
+  function sort(read: EventReader, batch: RecordBatch, index: number, visit: (arrival: Arrival) => void): void {
+    const reading = read(batch, index)
+    if (reading.kind === 'event') {
+      const { topicId } = reading
+      if (topicId !== undefined) {
+        if (cameBefore(state, { ...reading, topicId })) return void repeats++
+        cameAs.set(placeName(reading), { batch, index })
+      }
+      if (poison.length === 0 || !isPoison(batch, index)) visit(reading)
+    } else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
+    else if (reading.kind === 'misplaced' && sendsOn.has(reading.topic)) misplaced.push({ ...reading, record: { batch, index } })
+  }
+
   return {
     refused,
     misplaced,
+    cameAs,
+    repeats: () => repeats,
     forEach(visit) {
       for (const { input, batch, from, to } of taken.runs) {
         const read = readers[input]!
-        for (let index = from; index < to; index++) {
-          if (poison.length > 0 && isPoison(batch, index)) continue
-          const reading = read(batch, index)
-          if (reading.kind === 'event') visit(reading)
-          else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
-          else misplaced.push({ record: { batch, index }, to: reading.partition })
-        }
+        for (let index = from; index < to; index++) sort(read, batch, index, visit)
       }
     },
   }
 }
 
+function sentOnMessage({ processor, topicIdOf }: TaskRoundOptions, misplaced: MisplacedRecordTaken): Message {
+  const { topic, partition, offset, key, event, record } = misplaced
+  const { batch, index } = record
+  return sendOn(
+    processor,
+    { topic, topicId: topicIdOf(topic), partition, offset },
+    { occurredAt: event.occurredAt, writtenAt: batch.timestamps[index]!, key, value: valueBytes(record)! },
+  )
+}
+
 function refusedRecord(
-  { runs }: Pick<Taken, 'runs'>,
-  { place: { topic, offset }, failure }: Refusal,
   inputTopics: readonly Topic[],
+  { runs }: Pick<Taken, 'runs'>,
+  { cameAs }: SortedArrivals,
+  { place, failure }: Refusal,
 ): Refused {
+  const sentOn = cameAs.get(placeName(place))
+  if (sentOn !== undefined) return { record: sentOn, error: failure }
+  const { topic, offset } = place
   for (const { input, batch, from, to } of runs) {
     if (inputTopics[input] !== topic) continue
     const index = batch.offsets.indexOf(offset, from)
     if (index >= from && index < to) return { record: { batch, index }, error: failure }
   }
   throw new Error(`Offset ${offset} of ${topic.name} is not among what the round was given.`)
+}
+
+function placeName({ topic, partition, offset }: Place): string {
+  return `${topic.name}/${partition}/${offset}`
 }
 
 export function nextPosition(
@@ -124,34 +163,4 @@ export function nextPosition(
     sweeping: sweep?.more ?? false,
     sweptTo: sweep?.more === true ? (sweep.keys.at(-1) ?? null) : null,
   }
-}
-
-/** `writtenAt`: when the transaction began, which stands for the time of a record that has none. */
-export function letterOf(processor: Processor, { record: { batch, index }, error }: Refused, writtenAt: number): DeadLetter {
-  const offset = batch.offsets[index]!
-  return {
-    id: `${processor.name}/${batch.topic}/${batch.partition}/${offset}`,
-    occurredAt: batch.timestamps[index]! < 0 ? writtenAt : batch.timestamps[index]!,
-    source: sourceOf(processor),
-    processor: processor.name,
-    topic: batch.topic,
-    partition: batch.partition,
-    offset,
-    code: error.code,
-    message: error.message,
-    key: keyBytes({ batch, index }),
-    value: valueBytes({ batch, index }),
-  }
-}
-
-export function keyBytes({ batch, index }: TakenRecord): Buffer | null {
-  const start = batch.keyStarts[index]!
-  const length = batch.keyLengths[index]!
-  return length < 0 ? null : batch.bytes.subarray(start, start + length)
-}
-
-export function valueBytes({ batch, index }: TakenRecord): Buffer | null {
-  const start = batch.valueStarts[index]!
-  const length = batch.valueLengths[index]!
-  return length < 0 ? null : batch.bytes.subarray(start, start + length)
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { TransactionalProducer } from '../kafka/client.ts'
 import { sourceOf, type Processor } from '../processors/processor.ts'
-import { deadLetters, gaps, journal } from '../schemas/platform.ts'
+import { deadLetters, gaps, journal, misplacedRecords } from '../schemas/platform.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
-import { createEventReader } from './event-reader.ts'
+import { createLetters } from './dead-letter.ts'
+import { createReaders } from './event-reader.ts'
 import type { GlobalsVersion } from './globals.ts'
 import { createInputSlices, type Taken } from './input-slices.ts'
 import { createOutbox } from './outbox.ts'
@@ -17,7 +18,7 @@ import { openStore, type CheckpointMark } from './store.ts'
 import { nextSweep } from './sweep.ts'
 import { startOf, type TaskStart } from './task-start.ts'
 import type { TaskContext } from './task-context.ts'
-import { keyBytes, letterOf, nextPosition, runTaskRound, valueBytes } from './task-round.ts'
+import { nextPosition, runTaskRound } from './task-round.ts'
 import { createTaskState, type TaskState } from './task-state.ts'
 
 /** The life of a task between two failures. */
@@ -46,7 +47,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
   const topics = context.inputTopics.map((topic) => naming.topic(topic))
   const changelog = { topic: naming.changelog(processor), partition }
   // Where a broker that crashed has left a transaction of a former owner hanging, init ends it as it was decided.
-  const written = [...topics, changelog.topic, ...writtenTopics(processor).map((topic) => naming.topic(topic))]
+  const written = [changelog.topic, ...writtenTopics(processor).map((topic) => naming.topic(topic))]
   const producer = client.transactionalProducer(naming.transactionalId(processor, partition), {
     writesTo: { topics: written, groupId: naming.group(processor) },
   })
@@ -142,14 +143,14 @@ function tellGaps({ processor, metrics, log }: TaskContext, partition: number, {
   }
 }
 
-/** Every topic that a task writes to beside its changelog and, for misplaced records, its inputs. */
+/** Every topic that a task writes to beside its changelog. */
 export function writtenTopics(processor: Processor): readonly Topic[] {
-  return [...processor.outputs, deadLetters as Topic, gaps as Topic, journal as Topic]
+  return [...processor.outputs, misplacedRecords as Topic, deadLetters as Topic, gaps as Topic, journal as Topic]
 }
 
 /**
  * The commit order. (1) take a slice of each input; (2) begin; (3) decode, set bad records aside; (4) fold, row, score, decide, and write what that
- * gives; (5) dead letters, forwarded records; (6) the new position among the state's records, all of them to the changelog; (7) the journal; (8) input
+ * gives; (5) misplaced records that are sent on, dead letters; (6) the new position among the state's records, all of them to the changelog; (7) the journal; (8) input
  * offsets with the group's generation; (9) commit; (10) the staged state is the state.
  */
 function createRun(
@@ -162,14 +163,18 @@ function createRun(
   const { processor, naming, registry, metrics, partitionCountOf } = context
   const topics = context.inputTopics.map((topic) => naming.topic(topic))
   const slices = createInputSlices(context.fetcher, topics, partition, start.offsets)
-  const readers = context.inputTopics.map((topic) => createEventReader(topic, registry, partitionCountOf(naming.topic(topic))))
+  const readers = createReaders(context.inputTopics, registry, (topic) => partitionCountOf(naming.topic(topic)))
   const outbox = createOutbox({ producer, naming, registry, changelog: naming.changelog(processor), partition, partitionCountOf })
+  const letterOf = createLetters(processor, naming, registry)
   let messages = 0
   const round = {
+    processor,
     rounds: createRounds(processor),
     state,
     inputTopics: context.inputTopics,
     readers,
+    sendsOn: context.sendsOn,
+    topicIdOf: (topic: Topic) => start.topicIds.get(naming.topic(topic))!,
     begin() {
       producer.begin()
       // Whoever verifies tells a producer's transactions apart, and their order, by it: a clock that is set back must not mix them.
@@ -207,13 +212,8 @@ function createRun(
     const sweep = nextSweep(before, globals.decidedUnder(processor), (after, limit) => state.keys(after, limit))
     if (taken.count === 0 && sweep === undefined && unrecorded.length === 0) return { worked: false, full: false }
 
-    const { result, refused, misplaced } = await runTaskRound(round, taken, globals, sweep)
-    for (const refusal of refused) outbox.deadLetter(letterOf(processor, refusal, outbox.writtenAt))
-    for (const { record, to } of misplaced) {
-      const { batch, index } = record
-      producer.append(batch.topic, to, batch.timestamps[index]!, keyBytes(record), valueBytes(record))
-      metrics.forwarded(processor.name, batch.topic)
-    }
+    const { result, refused, sentOn } = await runTaskRound(round, taken, globals, sweep)
+    for (const refusal of refused) outbox.deadLetter(letterOf(refusal, outbox.writtenAt))
     for (const gap of unrecorded) outbox.message(gapOf(processor, gap, outbox.writtenAt))
     const kept = state.memory(POSITION_KEY)
     for (const [topic, topicId] of topicsNoted ? [] : start.topicIds)
@@ -242,6 +242,7 @@ function createRun(
     })
     const oldest = oldestTimestamp(taken)
     if (oldest !== undefined) metrics.latency(processor.name, Date.now() - oldest)
+    for (const topic of sentOn) metrics.forwarded(processor.name, topic.name)
     if (result.duplicates > 0) metrics.duplicatesDropped(processor.name, result.duplicates)
     for (const { error } of refused) metrics.deadLettered(processor.name, error.code)
     metrics.lag(processor.name, partition, slices.lag() ?? 0)

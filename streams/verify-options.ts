@@ -9,9 +9,12 @@ export interface VerifyOptions {
   readonly naming: Naming
   readonly registry: Registry
   readonly processor: Processor
+  /** All that were at work: they share the sending on of misplaced records. */
+  readonly processors: readonly Processor[]
   /** Default: all of them. */
   readonly partitions?: readonly number[]
   readonly partitionCountOf: (topic: string) => number
+  readonly topicIdOf: (topic: string) => string
   /** As they are by now. */
   readonly globals: () => Promise<GlobalsHistory>
   /** Takes the state as it is now for right, and verifies what the tasks do until this resolves. Default: everything from the first transaction on. */

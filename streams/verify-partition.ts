@@ -17,8 +17,6 @@ export interface PartitionCheckOptions {
   readonly isCompacted: boolean
   /** The task's producer ids in the order in which it had them. */
   readonly producerIds: readonly number[]
-  /** The records carry the time of their transaction. */
-  readonly isTimed: boolean
   /** The first transaction that was replayed; `undefined`: there was none. */
   readonly first: () => Transaction | undefined
   /** The event's id in a value. */
@@ -38,7 +36,7 @@ export interface PartitionCheck {
 }
 
 export function createPartitionCheck(options: PartitionCheckOptions): PartitionCheck {
-  const { name, records, isCompacted, isTimed, producerIds, idOf, differences } = options
+  const { name, records, isCompacted, producerIds, idOf, differences } = options
   const own = new Set(producerIds)
   const count = { compared: 0, different: 0, missing: 0, extra: 0, deleted: 0 }
   /** Keys of records that compaction may have taken away: a later one of the key must be there. */
@@ -51,7 +49,7 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
     return (
       producerIds.indexOf(a.producerId) - producerIds.indexOf(b.producerId) ||
       a.producerEpoch - b.producerEpoch ||
-      (isTimed ? a.writtenAt - b.writtenAt : 0)
+      a.writtenAt - b.writtenAt
     )
   }
 

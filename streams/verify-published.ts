@@ -2,14 +2,13 @@ import type { KafkaClient } from '../kafka/client.ts'
 import { partitionOfKey } from '../kafka/partition-of-key.ts'
 import { sourceOf, type Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
-import { deadLetters } from '../schemas/platform.ts'
+import { deadLetters, misplacedRecords, type MisplacedRecord } from '../schemas/platform.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
-import { inputsOf } from './inputs-of.ts'
 import type { Published } from './journal-replay.ts'
+import { sentOnBy } from './misplaced.ts'
 import type { Naming } from './naming.ts'
-import { keyBytes, valueBytes } from './task-round.ts'
 import type { Writers } from './verify-journal.ts'
 import { sameWithin } from './same-within.ts'
 import { createPartitionCheck, type PartitionCheck } from './verify-partition.ts'
@@ -22,6 +21,7 @@ export interface PublishedCheckOptions {
   readonly naming: Naming
   readonly registry: Registry
   readonly processor: Processor
+  readonly processors: readonly Processor[]
   readonly partition: number
   readonly partitionCountOf: (topic: string) => number
   readonly writers: Writers
@@ -50,9 +50,13 @@ export interface PublishedCheck {
 export async function createPublishedCheck(options: PublishedCheckOptions): Promise<PublishedCheck> {
   const { client, naming, registry, processor, partition, partitionCountOf, writers, differences } = options
   const task = { source: sourceOf(processor), partition }
-  const outputs = [...(processor.outputs as readonly Topic[]), deadLetters as Topic]
+  const outputs = [...(processor.outputs as readonly Topic[]), misplacedRecords as Topic, deadLetters as Topic]
+  const sentOn = [...sentOnBy(processor, options.processors)].map(({ name }) => name)
   const checks = new Map<string, { readonly topic: Topic; readonly check: PartitionCheck }>()
   const strangers = createStrangers(task, writers, differences)
+  /** Whether a record would be this processor's to write. Of what is sent on it is the topic that says so. */
+  const isClaimed = (topic: Topic, event: Envelope) =>
+    topic === (misplacedRecords as Topic) ? sentOn.includes((event as MisplacedRecord).topic) : event.source === task.source
   let first: Transaction | undefined
   let last: Transaction | undefined
 
@@ -60,19 +64,20 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
     const known = checks.get(`${topic.name}/${at}`)
     if (known !== undefined) return known.check
     const name = naming.topic(topic)
-    const isOutput = outputs.includes(topic)
     const check = createPartitionCheck({
       name: `${topic.name}-${at}`,
       records: await openPublishedRecords(client, { topic: name, partition: at }, options.startOf(name, at)),
       isCompacted: topic.retention === 'compacted',
-      // What is sent on keeps the time that it had.
-      isTimed: isOutput,
       producerIds: writers.producerIdsOf(task),
       first: () => first,
       idOf: (value) => decodedOrNot(topic, value)?.id ?? 'unreadable',
       // Each partition is searched for what is nobody's by one task.
       onOther(record) {
-        if (isOutput && at === partition) strangers.meet(topic.name, at, record, () => decodedOrNot(topic, record.value!))
+        if (at !== partition) return
+        strangers.meet(topic.name, at, record, () => {
+          const event = decodedOrNot(topic, record.value!)
+          return event !== undefined && isClaimed(topic, event) ? event : undefined
+        })
       },
       differences,
     })
@@ -112,7 +117,7 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
   for (const topic of outputs) await checkOf(topic, partition)
 
   return {
-    async transaction(transaction, { messages, deadLetters: letters, forwarded, tolerance }) {
+    async transaction(transaction, { messages, deadLetters: letters, tolerance }) {
       first ??= transaction
       last = transaction
       for (const message of messages) {
@@ -127,10 +132,6 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
         const topic = deadLetters as Topic
         const key = deadLetters.keyOf(letter)
         await expect(transaction, topic, partition, Buffer.from(key), encode({ topic, key, value: letter }))
-      }
-      for (const { record, to } of forwarded) {
-        const topic = inputsOf(processor).find((input) => naming.topic(input) === record.batch.topic)!
-        await expect(transaction, topic, to, keyBytes(record)!, valueBytes(record))
       }
     },
     async finish() {

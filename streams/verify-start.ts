@@ -1,9 +1,9 @@
 import type { KafkaClient } from '../kafka/client.ts'
 import type { Processor } from '../processors/processor.ts'
-import { deadLetters, journal } from '../schemas/platform.ts'
+import { journal } from '../schemas/platform.ts'
 import type { Topic } from '../schemas/topic.ts'
-import { inputsOf } from './inputs-of.ts'
 import type { Naming } from './naming.ts'
+import { writtenTopics } from './task-run.ts'
 
 /** Where a comparison begins. */
 export interface VerificationStart {
@@ -25,7 +25,7 @@ export async function fromNow(
   partitionCountOf: (topic: string) => number,
 ): Promise<VerificationStart> {
   const journalEnds = await endsOf(naming.topic(journal as Topic), 'latest_stable')
-  const topics = [...(processor.outputs as readonly Topic[]), deadLetters as Topic, ...inputsOf(processor)]
+  const topics = writtenTopics(processor)
   const ends = new Map<string, readonly number[]>()
   for (const name of new Set(topics.map((topic) => naming.topic(topic)))) ends.set(name, await endsOf(name, 'latest'))
   return {

@@ -12,9 +12,10 @@ export interface Visit {
 
 /** What lies between a task's own records. */
 export interface Strangers {
+  /** @param decode gives the event if it would be the processor's to write */
   meet(topic: string, at: number, record: PublishedRecord, decode: () => Envelope | undefined): void
   readonly visits: readonly Visit[]
-  /** Records that say that they are the processor's, and were written by none of its tasks; by topic. */
+  /** Records that look as if they were the processor's, and were written by no task; by topic. */
   forged(): Promise<ReadonlyMap<string, number>>
 }
 
@@ -42,7 +43,7 @@ export function createStrangers({ source, partition }: TaskName, writers: Writer
       }
       if (value === null || writtenAt < writers.since) return
       const event = decode()
-      if (event?.source !== source) return
+      if (event === undefined) return
       const name = `${topic}/${producerId}`
       let suspect = suspects.get(name)
       if (suspect === undefined) suspects.set(name, (suspect = { topic, producerId, first: [], count: 0 }))

@@ -75,6 +75,9 @@ export const counting = processor<{ readonly at: number; readonly count: number 
   sweepOn: { release: 'counting' },
 })
 
+/** Reads and does the same, under another name. */
+export const otherCounting = { ...counting, name: 'other-counting' }
+
 export function transaction(customerId: string, amountMinor: number, changes: Partial<Transaction> = {}): Transaction {
   return {
     id: `t-${customerId}-${amountMinor}`,

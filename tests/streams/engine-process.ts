@@ -2,15 +2,15 @@ import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import { startEngine } from '../../streams/engine.ts'
 import { createNaming } from '../../streams/naming.ts'
-import { counting } from './counting-processor.ts'
+import { counting, otherCounting } from './counting-processor.ts'
 
-/** A process of its own with the counting processor, to be killed: `node engine-process.ts BROKERS PREFIX DIRECTORY`. */
-const [brokers, prefix, directory] = process.argv.slice(2) as [string, string, string]
+/** A process of its own with the counting processor, or with `both`, to be killed: `node engine-process.ts BROKERS PREFIX DIRECTORY [both]`. */
+const [brokers, prefix, directory, both] = process.argv.slice(2) as [string, string, string, string | undefined]
 const engine = await startEngine({
   client: createKafkaClient({ brokers: brokers.split(','), clientId: 'killed' }),
   naming: createNaming(prefix),
   registry: releasedRegistry,
-  processors: [counting],
+  processors: both === undefined ? [counting] : [counting, otherCounting],
   loadModel: () => {
     throw new Error('This process has no models.')
   },

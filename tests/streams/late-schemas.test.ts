@@ -4,12 +4,15 @@ import { transactions } from '../../schemas/banking.ts'
 import { codecOf } from '../../schemas/codec.ts'
 import { createRegistry, releasedRegistry, subjectOf } from '../../schemas/registry.ts'
 import { releasedSchemas, type ReleasedSchema } from '../../schemas/released.ts'
-import { deadLetters } from '../../schemas/platform.ts'
+import { deadLetters, misplacedRecords, type MisplacedRecord } from '../../schemas/platform.ts'
 import { scores } from '../../schemas/scoring.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { topics } from '../../schemas/topics.ts'
 import { startEngine } from '../../streams/engine.ts'
-import { withLateSchemas } from '../../streams/late-schemas.ts'
+import { withLateSchemas, type LateSchemasOptions } from '../../streams/late-schemas.ts'
+import { sendOn } from '../../streams/misplaced.ts'
+import { misplacedFrames } from '../../streams/misplaced-frames.ts'
+import { createNaming } from '../../streams/naming.ts'
 import { startFakeRegistry } from '../kafka/fake-registry.ts'
 import { waitFor } from '../support/services.ts'
 import { counting, transaction } from './counting-processor.ts'
@@ -47,7 +50,11 @@ interface Asked {
 }
 
 /** The client with one partition that holds these batches, and a schema registry that the test plays. */
-function underTest(batches: RecordBatch[], answer: () => Promise<readonly ReleasedSchema[]>) {
+function underTest(
+  batches: RecordBatch[],
+  answer: () => Promise<readonly ReleasedSchema[]>,
+  options: Partial<LateSchemasOptions> = {},
+) {
   const asked: Asked[] = []
   const lines: string[] = []
   const woken: string[] = []
@@ -66,6 +73,7 @@ function underTest(batches: RecordBatch[], answer: () => Promise<readonly Releas
     },
     log: (level, line) => void lines.push(`${level} ${line}`),
     pausesMs: [0, 1, 1, 1],
+    ...options,
   })
   const fetcher = client.fetcher({ onArrival: (topic, partition) => void woken.push(`${topic}/${partition}`) })
   return { fetcher, registry, asked, lines, woken }
@@ -105,6 +113,27 @@ test('an id that the registry does not have is let through after a second answer
   expect(lines).toEqual([
     'warn No schema of transactions-value is known under the id 9001: the registry does not have it. Such records go to the dead letters.',
   ])
+})
+
+test('a record that was sent on waits for the schema of what stands within', async () => {
+  const value = Buffer.from([0, 0, 0, 0, 0, 7])
+  value.writeInt32BE(9_001, 1)
+  const { value: sentOn } = sendOn(
+    counting,
+    { topic: transactions as Topic, topicId: 'one', partition: 1, offset: 5 },
+    { occurredAt: 1, writtenAt: 1, key: 'c1', value },
+  )
+  const bytes = codecOf(misplacedRecords, releasedRegistry).encode(sentOn as MisplacedRecord)
+  const one = batchOf('misplaced-records', [null])
+  const batch = { ...one, bytes, valueStarts: Int32Array.of(0), valueLengths: Int32Array.of(bytes.length) }
+  const { fetcher, asked, woken } = underTest([batch], () => Promise.resolve([LATE]), {
+    subjects: new Map([...subjects, ['misplaced-records', 'misplaced-records-value']]),
+    framesWithin: misplacedFrames(createNaming(''), releasedRegistry),
+  })
+  expect(fetcher.take('misplaced-records', 0)).toBeUndefined()
+  await waitFor(() => woken.length > 0, { what: 'the reader to be woken' })
+  expect(fetcher.take('misplaced-records', 0)).toBe(batch)
+  expect(asked).toEqual([{ subject: 'transactions-value', after: 1 }])
 })
 
 test('made-up ids wait for one answer once the subject has been refused', async () => {

@@ -9,14 +9,13 @@ import type { Model } from '../../processors/processor.ts'
 import { openScoringRuntimes, type OpenRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import { transactions } from '../../schemas/banking.ts'
 import { releases, type Release } from '../../schemas/globals.ts'
-import { releasedRegistry } from '../../schemas/registry.ts'
 import { scores } from '../../schemas/scoring.ts'
 import { message } from '../../schemas/topic.ts'
-import { createGlobalsSource } from '../../streams/verify-globals.ts'
-import { verifyProcessor, type ProcessorVerification } from '../../streams/verify-processor.ts'
+import type { ProcessorVerification } from '../../streams/verify-processor.ts'
 import { waitFor } from '../support/services.ts'
 import { counting, halving, transaction } from './counting-processor.ts'
 import { createStream, type StreamUnderTest } from './stream-under-test.ts'
+import { verifyStream } from './verify-stream.ts'
 
 let stream: StreamUnderTest
 let runtimes: OpenRuntimes
@@ -67,20 +66,8 @@ const events = (from: number, count: number) =>
 
 const scoredBy = async (modelId: string) => (await stream.readAll(scores)).filter((score) => score.modelId === modelId)
 
-function verify(load: (release: Release) => Model): Promise<ProcessorVerification> {
-  const { client, naming } = stream
-  return verifyProcessor({
-    client,
-    naming,
-    registry: releasedRegistry,
-    processor: counting,
-    partitionCountOf: () => 2,
-    globals: createGlobalsSource({ client, naming, registry: releasedRegistry, loadModel: load }),
-    directory: mkdtempSync(join(tmpdir(), 'verify-')),
-    signal: new AbortController().signal,
-    log: () => {},
-  })
-}
+const verify = (load: (release: Release) => Model): Promise<ProcessorVerification> =>
+  verifyStream(stream, counting, { loadModel: load })
 
 test('imported models of megabytes score in the stream, one after the other; a thread that dies loses nothing', async () => {
   const marker = join(mkdtempSync(join(tmpdir(), 'marker-')), 'strike')

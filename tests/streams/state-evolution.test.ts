@@ -4,16 +4,15 @@ import { join } from 'node:path'
 import { slotsKind } from '../../processors/processor.ts'
 import { transactions } from '../../schemas/banking.ts'
 import { deadLetters } from '../../schemas/platform.ts'
-import { releasedRegistry } from '../../schemas/registry.ts'
 import { scores } from '../../schemas/scoring.ts'
 import { message, type Topic } from '../../schemas/topic.ts'
-import { createGlobalsSource } from '../../streams/verify-globals.ts'
-import { verifyProcessor } from '../../streams/verify-processor.ts'
 import { partitionOfKey } from '../../kafka/partition-of-key.ts'
+import type { ProcessorVerification } from '../../streams/verify-processor.ts'
 import { waitFor } from '../support/services.ts'
 import { transaction } from './counting-processor.ts'
 import { noting, type Age } from './noting-processor.ts'
 import { createStream, type StreamUnderTest } from './stream-under-test.ts'
+import { verifyStream } from './verify-stream.ts'
 
 const PARTITIONS = 2
 const CUSTOMERS = ['c0', 'c1', 'c2', 'c3']
@@ -48,21 +47,8 @@ async function live(ages: readonly Age[], directoryOf: () => string): Promise<vo
   }
 }
 
-function verify(age: Age) {
-  const { client, naming } = stream
-  const registry = releasedRegistry
-  return verifyProcessor({
-    client,
-    naming,
-    registry,
-    processor: noting(age),
-    partitionCountOf: () => PARTITIONS,
-    globals: createGlobalsSource({ client, naming, registry, loadModel: () => Promise.reject(new Error()) as never }),
-    directory: newDirectory(),
-    signal: new AbortController().signal,
-    log: () => {},
-  })
-}
+const verify = (age: Age): Promise<ProcessorVerification> =>
+  verifyStream(stream, noting(age), { partitions: PARTITIONS, directory: newDirectory() })
 
 async function stateDifferences(age: Age): Promise<readonly string[]> {
   const { differences, tasks } = await verify(age)

@@ -8,11 +8,10 @@ import { releasedRegistry } from '../../schemas/registry.ts'
 import { scores, type Score } from '../../schemas/scoring.ts'
 import { deadLetters } from '../../schemas/platform.ts'
 import { message, type Message, type Topic } from '../../schemas/topic.ts'
-import { createGlobalsSource } from '../../streams/verify-globals.ts'
-import { verifyProcessor, type ProcessorVerification } from '../../streams/verify-processor.ts'
 import { waitFor } from '../support/services.ts'
 import { counting, transaction } from './counting-processor.ts'
 import { createStream, type StreamUnderTest } from './stream-under-test.ts'
+import { verifyStream } from './verify-stream.ts'
 
 const PARTITIONS = 2
 
@@ -33,26 +32,7 @@ async function serve(served: Processor, count: number): Promise<StreamUnderTest>
 const untilScored = (count: number) =>
   waitFor(async () => (await stream!.readAll(scores)).length >= count, { what: `${count} scores` })
 
-function verify(recent?: () => Promise<void>): Promise<ProcessorVerification> {
-  const { client, naming } = stream!
-  return verifyProcessor({
-    client,
-    naming,
-    registry: releasedRegistry,
-    processor: counting,
-    partitionCountOf: () => PARTITIONS,
-    globals: createGlobalsSource({
-      client,
-      naming,
-      registry: releasedRegistry,
-      loadModel: () => Promise.reject(new Error()) as never,
-    }),
-    directory: mkdtempSync(join(tmpdir(), 'verify-')),
-    signal: new AbortController().signal,
-    log: () => {},
-    ...(recent === undefined ? {} : { recent }),
-  })
-}
+const verify = (recent?: () => Promise<void>) => verifyStream(stream!, counting, recent === undefined ? {} : { recent })
 
 /** `counting`, whose decisions on the tenth event of `c3` come out otherwise. */
 function tampered(change: (score: Message, emit: (score: Message) => void) => void): Processor {
@@ -149,22 +129,6 @@ test('nothing stays on the disk', async () => {
   await serve(counting, 7)
   await untilScored(7)
   const directory = mkdtempSync(join(tmpdir(), 'verify-'))
-  const { client, naming } = stream!
-  await verifyProcessor({
-    client,
-    naming,
-    registry: releasedRegistry,
-    processor: counting,
-    partitionCountOf: () => PARTITIONS,
-    globals: createGlobalsSource({
-      client,
-      naming,
-      registry: releasedRegistry,
-      loadModel: () => Promise.reject(new Error()) as never,
-    }),
-    directory,
-    signal: new AbortController().signal,
-    log: () => {},
-  })
+  await verifyStream(stream!, counting, { directory })
   expect(readdirSync(directory)).toEqual([])
 }, 60_000)

@@ -1,0 +1,44 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Model, Processor } from '../../processors/processor.ts'
+import type { Release } from '../../schemas/globals.ts'
+import { releasedRegistry } from '../../schemas/registry.ts'
+import { topics } from '../../schemas/topics.ts'
+import { createGlobalsSource } from '../../streams/verify-globals.ts'
+import { verifyProcessor, type ProcessorVerification } from '../../streams/verify-processor.ts'
+import type { StreamUnderTest } from './stream-under-test.ts'
+
+export interface VerifyStreamOptions {
+  /** All that were at work; default: the one that is verified. */
+  readonly processors?: readonly Processor[]
+  readonly partitions?: number
+  readonly loadModel?: (release: Release) => Model
+  readonly recent?: () => Promise<void>
+  readonly directory?: string
+}
+
+/** Verifies what a processor has served on the test broker. */
+export async function verifyStream(
+  { client, naming }: StreamUnderTest,
+  processor: Processor,
+  options: VerifyStreamOptions = {},
+): Promise<ProcessorVerification> {
+  const { processors = [processor], partitions = 2, recent } = options
+  const loadModel = options.loadModel ?? (() => Promise.reject(new Error('no models here')) as never)
+  const described = await client.describeTopics(topics.map((topic) => naming.topic(topic)))
+  return verifyProcessor({
+    client,
+    naming,
+    registry: releasedRegistry,
+    processor,
+    processors,
+    partitionCountOf: () => partitions,
+    topicIdOf: (topic) => described.find(({ name }) => name === topic)!.topicId,
+    globals: createGlobalsSource({ client, naming, registry: releasedRegistry, loadModel }),
+    directory: options.directory ?? mkdtempSync(join(tmpdir(), 'verify-')),
+    signal: new AbortController().signal,
+    log: () => {},
+    ...(recent === undefined ? {} : { recent }),
+  })
+}
