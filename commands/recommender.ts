@@ -1,6 +1,6 @@
 import type { ApiPorts, RecommendedNow } from '../api/ports.ts'
 import { organisationFeatures, setStage } from '../features/organisation.ts'
-import { misfit } from '../models/artefact.ts'
+import { misfit } from '../models/misfit.ts'
 import { audienceOf, recommendationsProcessor, recommendingUnder } from '../processors/recommendations.ts'
 import { recommended, unknownTo } from '../processors/recommended.ts'
 import type { GlobalsReader } from '../streams/globals.ts'

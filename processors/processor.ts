@@ -7,6 +7,7 @@ import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 
 export { recordKind, slotsKind, type Kind, type Memory } from '../features/memory.ts'
+export { misfit } from '../models/misfit.ts'
 export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
 
 /** What a fold may do besides changing the records of its key. */

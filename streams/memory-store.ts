@@ -1,6 +1,6 @@
 import type { CheckpointMark, Store } from './store.ts'
 
-/** A store that keeps nothing: for replays, whose state lives as long as they do. */
+/** A store that keeps everything in memory: for replays, whose state lives as long as they do. */
 export function memoryStore(): Store {
   let records = new Map<string, Buffer>()
   let mark: CheckpointMark | undefined

@@ -1,4 +1,5 @@
 import {
+  misfit,
   sourceOf,
   type Batch,
   type Facts,
@@ -337,9 +338,8 @@ function modelFor(processor: Processor, globals: Globals): { model: Model | unde
   if (processor.task === undefined) return { model: undefined, absent: null }
   const model = globals.model(processor.task)
   if (model === undefined) return { model, absent: `No model is released for ${processor.task} yet.` }
-  if (model.featureSet === processor.features.id) return { model, absent: null }
-  const absent = `The released model ${model.id} was trained on ${model.featureSet}, the rows are ${processor.features.id}: train and release one that fits.`
-  return { model: undefined, absent }
+  const why = misfit(model, processor.features)
+  return why === undefined ? { model, absent: null } : { model: undefined, absent: `${why} Train and release one that fits.` }
 }
 
 /** What is stored can't be read: no event is to blame, and setting one aside would lose it. */

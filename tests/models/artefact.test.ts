@@ -1,4 +1,4 @@
-import { ArtefactError, decodeArtefact, encodeArtefact, misfit, modelFrom } from '../../models/artefact.ts'
+import { ArtefactError, decodeArtefact, encodeArtefact, modelFrom } from '../../models/artefact.ts'
 import { logistic } from '../../models/logistic.ts'
 import type { Artefact } from '../../models/model.ts'
 import { mixedData } from './deep/mixed-data.ts'
@@ -106,14 +106,4 @@ test('the bytes depend on what the artefact says and not on the order of its fie
   const reversed = Object.fromEntries(Object.entries(artefact).reverse()) as unknown as Artefact
   expect(encodeArtefact(reversed)).toEqual(encodeArtefact(artefact))
   expect(decodeArtefact(encodeArtefact(artefact))).toEqual(artefact)
-})
-
-test('misfit says why a model must not score rows of other features', () => {
-  const model = { id: 'abc', featureSet: 'customer@1', featureNames: ['a', 'b'] }
-  expect(misfit(model, { id: 'customer@1', names: ['a', 'b'] })).toBeUndefined()
-  expect(misfit(model, { id: 'customer@2', names: ['a', 'b'] })).toBe(
-    'Model abc was trained on customer@1, and these rows are customer@2.',
-  )
-  expect(misfit(model, { id: 'customer@1', names: ['a'] })).toContain('on 2 features of customer@1, and there are 1 now')
-  expect(misfit(model, { id: 'customer@1', names: ['a', 'c'] })).toBe('Model abc has "b" where the rows have "c".')
 })

@@ -11,7 +11,7 @@ const scoresOf = (messages: readonly { readonly value: unknown }[]) => messages.
 
 test('every visit rescores its opportunity on the texts in order of visit time', async () => {
   const run = createReplay(conversion)
-  const model = globals({ model: () => constantModel('conversion', conversion.features.id, 0.7) })
+  const model = globals({ model: () => constantModel('conversion', conversion.features, 0.7) })
   const scores = scoresOf(await run.run([visit('v2', 2), visit('v1', 1)].map(of), model))
   expect(scores.map(({ text, visitCount, probability }) => [text, visitCount, probability])).toEqual([
     ['客户 v2', 1, 0.7],

@@ -24,7 +24,7 @@ let explained = 0
 const under = (estimate: number, threshold: number, version: number, model = 'constant') =>
   globals({
     model: () => ({
-      ...constantModel('loan-demand', features.id, estimate),
+      ...constantModel('loan-demand', features, estimate),
       id: `${model} ${estimate}`,
       explainer: () => (_row, into) => {
         explained++

@@ -25,7 +25,7 @@ const alertsOf = (messages: readonly Message[]) =>
     .map(({ value }) => [(value as Alert).raised, (value as Alert).threshold])
 const withEstimate = (estimate: number, threshold?: number) =>
   globals({
-    model: () => constantModel('loan-demand', features.id, estimate),
+    model: () => constantModel('loan-demand', features, estimate),
     threshold: () =>
       threshold === undefined
         ? undefined

@@ -1,3 +1,4 @@
+import type { FeatureNames } from '../../features/feature-set.ts'
 import type { Model } from '../../models/model.ts'
 import type { Globals } from '../../processors/processor.ts'
 import type { Score } from '../../schemas/scoring.ts'
@@ -70,13 +71,13 @@ export function score(visitCount: number, probability: number | null, changes: P
 }
 
 /** Gives every row the same number. */
-export function constantModel(task: string, featureSet: string, probability: number): Model {
+export function constantModel(task: string, { id: featureSet, names: featureNames }: FeatureNames, probability: number): Model {
   return {
     id: `constant-${probability}`,
     task,
     algorithm: 'constant',
     featureSet,
-    featureNames: [],
+    featureNames,
     outputs: ['score'],
     score: ({ count }, into) => void into.fill(probability, 0, count),
   }

@@ -66,6 +66,19 @@ test('a model that was trained on other features is not used', async () => {
   expect(score!.absent).toContain('trained on counting@2')
 })
 
+test.each([
+  ['another number of features', ['count', 'sum', 'more'], 'trained on 3 features of counting@1, and there are 2 now'],
+  ['features in another order', ['sum', 'count'], 'has "sum" where the rows have "count"'],
+])('a model of the same set with %s is not used either, and no run ends by it', async (_what, featureNames, why) => {
+  const score = () => {
+    throw new Error('It must not be asked.')
+  }
+  const model = { ...halving(), featureNames, score }
+  const [published] = valuesOf(await replay(counting, [input(transaction('c1', 1))], globalsWith(model)))
+  expect(published).toMatchObject({ probability: null, modelId: null })
+  expect(published!.absent).toContain(why)
+})
+
 test.each(['refused', 'bug'])(
   'an event that the fold refuses (%s) leaves no trace, and the others are folded',
   async (category) => {
