@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { recordKind, slotsKind, type Kind } from '../../processors/processor.ts'
+import { processors } from '../../processors/processors.ts'
 import { int, nullable, record, string, withDefault } from '../../schemas/schema.ts'
 import { memoryStore } from '../../streams/memory-store.ts'
 import { recordKey } from '../../streams/record-key.ts'
 import { StateFormatError } from '../../streams/state-format-error.ts'
 import { deleteStore, openStore, type Store } from '../../streams/store.ts'
 import { createTaskState, type TaskState } from '../../streams/task-state.ts'
+import { arbitraryValue } from '../schemas/arbitrary-value.ts'
 
 interface Note {
   readonly text: string
@@ -131,3 +133,35 @@ test('a record that is not what its format says is no event’s fault', () => {
   expect(() => memory.get(ages[0]!, '')).toThrow(StateFormatError)
   expect(() => memory.get(totals, '')).toThrow('A record totals of the state has 8 bytes, and should be 2 numbers.')
 })
+
+const optional = processors.flatMap((processor) =>
+  [...processor.state, ...processor.standing].flatMap((kind) => {
+    const avro = kind.schema?.avro as { fields: { name: string; default?: unknown }[] } | undefined
+    const fields = (avro?.fields ?? []).filter((field) => field.default !== undefined)
+    return fields.map(
+      (field) => [`${processor.name} ${kind.name} ${field.name}`, { processor, kind, avro: avro!, field }] as const,
+    )
+  }),
+)
+
+/** As it was when an optional field was added to `Visit`: no later visit of a known customer could be folded. */
+test.each(optional)(
+  '%s: records from before the field was there are read with its default',
+  (_name, { processor, kind, avro, field }) => {
+    const older = { ...kind.schema!, avro: { ...avro, fields: avro.fields.filter(({ name }) => name !== field.name) } }
+    const { name, version } = processor
+    const limits = { cachedRecordsMax: 0 }
+    fc.assert(
+      fc.property(arbitraryValue(kind.schema!), (value) => {
+        const store = memoryStore()
+        const kindThen = recordKind(kind.name, older)
+        const then = createTaskState(store, { name, version, state: [kindThen] }, limits)
+        then.memory('c1').put(kindThen, '', value)
+        commit(then)
+        const now = createTaskState(store, processor, limits).memory('c1').get(kind, '')
+        expect(now).toEqual({ ...(value as object), [field.name]: kind.schema!.fields[field.name]!.fallback!.value })
+      }),
+      { numRuns: 5 },
+    )
+  },
+)
