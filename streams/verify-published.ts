@@ -16,6 +16,10 @@ import { openPublishedRecords, type Transaction } from './verify-records.ts'
 import { nothingPublished, sumOfPublished, type Difference, type PublishedCount } from './verify-report.ts'
 import { createStrangers, type Visit } from './verify-strangers.ts'
 
+/** How processors sign. */
+const PROCESSOR = /^scoreline\/[^@]+@\d+$/
+const UNREADABLE: Envelope = { id: 'unreadable', occurredAt: 0, source: '' }
+
 export interface PublishedCheckOptions {
   readonly client: KafkaClient
   readonly naming: Naming
@@ -54,9 +58,14 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
   const sentOn = [...sentOnBy(processor, options.processors)].map(({ name }) => name)
   const checks = new Map<string, { readonly topic: Topic; readonly check: PartitionCheck }>()
   const strangers = createStrangers(task, writers, differences)
-  /** Whether a record would be this processor's to write. Of what is sent on it is the topic that says so. */
-  const isClaimed = (topic: Topic, event: Envelope) =>
-    topic === (misplacedRecords as Topic) ? sentOn.includes((event as MisplacedRecord).topic) : event.source === task.source
+  /**
+   * Whether a record would be this processor's to write. Of what is sent on it is the topic that says so; what no processor signed has no business among the
+   * records of processors.
+   */
+  const isClaimed = (topic: Topic, event: Envelope) => {
+    if (topic === (misplacedRecords as Topic)) return sentOn.includes((event as MisplacedRecord).topic)
+    return event.source === task.source || (topic.role === 'output' && !PROCESSOR.test(event.source))
+  }
   let first: Transaction | undefined
   let last: Transaction | undefined
 
@@ -75,7 +84,7 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
       onOther(record) {
         if (at !== partition) return
         strangers.meet(topic.name, at, record, () => {
-          const event = decodedOrNot(topic, record.value!)
+          const event = decodedOrNot(topic, record.value!) ?? (topic.role === 'output' ? UNREADABLE : undefined)
           return event !== undefined && isClaimed(topic, event) ? event : undefined
         })
       },

@@ -1,6 +1,6 @@
 import { verifyServed } from '../../commands/verify.ts'
 import { namingOf, openProducer } from '../../commands/kafka.ts'
-import { readTopic, valueOf } from '../../commands/read-topic.ts'
+import { keyOf, readTopic, valueOf } from '../../commands/read-topic.ts'
 import { createAdmin } from '../../kafka/admin.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { transactions, type Transaction } from '../../schemas/banking.ts'
@@ -10,6 +10,9 @@ import { thresholds } from '../../schemas/globals.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import { scores, type Score } from '../../schemas/scoring.ts'
 import type { Topic } from '../../schemas/topic.ts'
+import { processors as platformProcessors } from '../../processors/processors.ts'
+import { FORMATS_KEY } from '../../streams/state-formats.ts'
+import { POSITION_KEY } from '../../streams/reserved-kinds.ts'
 import { opportunities, visits } from '../../schemas/visits.ts'
 import { brokers } from '../support/services.ts'
 import { opportunity, visit } from '../processors/scoring-fixtures.ts'
@@ -115,7 +118,7 @@ test('what was served is found to be what the inputs give, in every processor an
   expect(processors['conversion']!.messages.compared).toBe(4)
   expect(database!.tables['score_history']!.compared).toBeGreaterThan(160)
   expect(database!.tables['customers']!.compared).toBe(7)
-}, 120_000)
+}, 240_000)
 
 test('a score that was altered, one too many, a wrong row and a record without its event are each named', async () => {
   await serve()
@@ -142,7 +145,63 @@ test('a score that was altered, one too many, a wrong row and a record without i
   expect(places.some((place) => place.endsWith(honest.id))).toBe(true)
   expect(places.some((place) => place.includes('/forged'))).toBe(true)
   expect(database!.differences.map(({ place }) => place)).toContain('table customers: c1, column values')
-}, 120_000)
+}, 240_000)
+
+test('a record of any output topic or any state that was written over is named', async () => {
+  await serve()
+  const { context } = deployment
+  const naming = namingOf(context.config)
+  const client = createKafkaClient({ brokers: brokers(), clientId: 'test' })
+  const producer = await openProducer(context, 'tamper')
+  const forged: string[] = []
+  /** Writes the last record of a topic once more, with one byte changed. */
+  async function forge(name: string, isMeant: (key: Buffer) => boolean): Promise<void> {
+    let last: { key: Buffer; value: Buffer; partition: number; timestampMs: number } | undefined
+    for await (const { batch, index } of readTopic(client, name)) {
+      const [key, value] = [keyOf(batch, index)!, valueOf(batch, index)]
+      if (value !== null && isMeant(key))
+        last = {
+          key: Buffer.from(key),
+          value: Buffer.from(value),
+          partition: batch.partition,
+          timestampMs: batch.timestamps[index]!,
+        }
+    }
+    if (last === undefined) return
+    const { value } = last
+    value[value.length - 1]! ^= 1
+    await producer.send(name, [{ ...last, value }])
+    forged.push(name)
+  }
+  try {
+    const outputs = new Set(platformProcessors.flatMap(({ outputs }) => outputs as readonly Topic[]))
+    // Others write to inputs too, such as the transactions to which accounts are linked.
+    for (const topic of outputs) if (topic.role === 'output') await forge(naming.topic(topic), () => true)
+    for (const processor of platformProcessors)
+      await forge(naming.changelog(processor), (key) => key[0]! > 31 && !isReserved(key))
+  } finally {
+    await producer.close()
+    await client.close()
+  }
+  expect(forged.length).toBeGreaterThan(12)
+  const { ok, processors } = await verifyServed(context, { ...request, database: false })
+  expect(ok).toBe(false)
+  const all = Object.entries(processors)
+  const places = all.flatMap(([name, { differences }]) => differences.map(({ place }) => `${name}: ${place}`))
+  const unnamed = forged.filter((name) => {
+    const bare = name.slice(context.config.TOPIC_PREFIX.length)
+    const processor = platformProcessors.find((one) => naming.changelog(one) === name)
+    return !places.some((place) =>
+      processor === undefined ? place.includes(`: ${bare}-`) : place.startsWith(`${processor.name}: state of`),
+    )
+  })
+  expect({ unnamed, places }).toEqual({ unnamed: [], places })
+}, 240_000)
+
+/** The shell's own records: how far the task has come, and how its state is written. */
+function isReserved(key: Buffer): boolean {
+  return [POSITION_KEY, FORMATS_KEY].some((reserved) => key.toString().startsWith(`${reserved}\u0000`))
+}
 
 test('inputs that are gone are a gap, and no proof', async () => {
   await serve()
@@ -157,4 +216,4 @@ test('inputs that are gone are a gap, and no proof', async () => {
     /transactions was read from offset 0, and is deleted up to/,
   )
   expect((await verifyServed(deployment.context, { ...chosen, allowGaps: true })).ok).toBe(true)
-}, 120_000)
+}, 240_000)
