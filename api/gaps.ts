@@ -25,7 +25,7 @@ export function gapsRoute(server: Server, { database }: ApiPorts): void {
         tags: ['operations'],
         summary: 'Records that were deleted before they were read, newest first',
         querystring: Type.Object({ ...paging }, { additionalProperties: false }),
-        response: { 200: pageOf(Gap), ...problems('invalid-request') },
+        response: { 200: pageOf(Gap), ...problems('invalid-request', 'not-found') },
       },
     },
     ({ query }) =>
