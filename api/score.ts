@@ -5,23 +5,25 @@ import { lastServed } from '../store/served-scores.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { ApiPorts, ModelInput, Feature, Task, TaskModel } from './ports.ts'
 import { ProblemError, problems } from './problem.ts'
-import { Name, nullable } from './schema-parts.ts'
+import { Name, NO_NUL, nullable, Text } from './schema-parts.ts'
 import { whyScored, Why } from './score-reasons.ts'
 import type { Server } from './server.ts'
 
 const Body = Type.Object(
   {
-    customerId: Type.Optional(Type.String({ description: 'Scores the newest features of this customer.' })),
-    opportunityId: Type.Optional(Type.String({ description: 'Scores this opportunity as it was seen last.' })),
+    customerId: Type.Optional(Type.String({ ...Text, description: 'Scores the newest features of this customer.' })),
+    opportunityId: Type.Optional(Type.String({ ...Text, description: 'Scores this opportunity as it was seen last.' })),
     features: Type.Optional(
       Type.Record(Type.String(), nullable(Type.Number()), {
+        propertyNames: { pattern: NO_NUL },
         description:
           'Numbers by name, as /features has them; those that are not named are unknown. They take the place of known ones.',
       }),
     ),
-    text: Type.Optional(Type.String({ maxLength: 100_000, description: 'For models that read text.' })),
+    text: Type.Optional(Type.String({ ...Text, maxLength: 100_000, description: 'For models that read text.' })),
     output: Type.Optional(
       Type.String({
+        ...Text,
         description: 'For models of several outputs: which of them to give reasons for; the highest where none is named.',
       }),
     ),
