@@ -4,6 +4,7 @@ import type { CommandContext } from './context.ts'
 import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import { createHealth } from '../streams/health.ts'
 import type { RunningPart } from './running-part.ts'
+import { waitingForKafka } from './waiting-for-kafka.ts'
 
 /**
  * Publishes the time as an event in every partition: the wall clock's, or that of a world that lives at a pace of its own. Several clocks do no
@@ -38,7 +39,7 @@ export async function startClockFor(context: CommandContext, time: () => number 
   }, config.CLOCK_INTERVAL_MS)
   return {
     name: 'clock',
-    trouble: () => health.trouble(),
+    trouble: () => waitingForKafka('Its tick', producer.waitingMs()) ?? health.trouble(),
     async stop() {
       clearInterval(timer)
       await producer.close()

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { processors } from '../processors/processors.ts'
+import { createHealth } from '../streams/health.ts'
 import { differencesOf } from '../streams/verify-task.ts'
 import type { CommandContext } from './context.ts'
 import type { RunningPart } from './running-part.ts'
@@ -32,6 +33,7 @@ export function startContinuousVerification(
   const tasks = processors.flatMap(({ name }) =>
     Array.from({ length: config.TOPIC_PARTITIONS }, (_, partition) => ({ name, partition })),
   )
+  const health = createHealth()
   let next = 0
   let running: { readonly done: Promise<void>; stop(): void } | undefined
 
@@ -42,9 +44,14 @@ export function startContinuousVerification(
     const words = ['verify', ...chosen, '--no-database', '--json']
     const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'ignore'] })
     const done = outcomeOf(child)
-      .then((outcome) => report(name, partition, outcome))
+      .then((outcome) => {
+        health.worked('Verifying')
+        report(name, partition, outcome)
+      })
       .catch((error: unknown) => {
-        if (!child.killed) log('warn', `${name}/${partition} could not be verified: ${String(error)}`)
+        if (child.killed) return
+        health.failed('Verifying', error)
+        log('warn', `${name}/${partition} could not be verified: ${String(error)}`)
       })
       .finally(() => (running = undefined))
     running = { done, stop: () => child.kill('SIGTERM') }
@@ -70,7 +77,7 @@ export function startContinuousVerification(
   const timer = setInterval(verifyNext, config.VERIFY_INTERVAL_MINUTES * 60_000)
   return {
     name: 'verification',
-    trouble: () => undefined,
+    trouble: () => health.trouble(),
     async stop() {
       clearInterval(timer)
       running?.stop()

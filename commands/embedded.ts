@@ -28,8 +28,15 @@ export async function provideServices(config: Config, log: Log): Promise<Running
     Awaited<ReturnType<typeof startBroker>> | undefined,
     Awaited<ReturnType<typeof startDatabase>> | undefined,
   ]
+  // However this process ends, short of being killed: what it has started ends with it.
+  const abandon = () => {
+    broker?.abandon()
+    database?.abandon()
+  }
+  process.once('exit', abandon)
   const stop = async (timeoutMs?: number) => {
     await Promise.all([broker?.stop(timeoutMs), database?.stop(timeoutMs)])
+    process.off('exit', abandon)
   }
   const failed = started.find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) {

@@ -10,6 +10,7 @@ import type { Registry } from '../schemas/registry.ts'
 import { topics } from '../schemas/topics.ts'
 import type { CommandContext } from './context.ts'
 import { clientOptions, namingOf } from './kafka.ts'
+import { waitingForKafka } from './waiting-for-kafka.ts'
 
 /** Takes the events of the API's requests into Kafka, those of one request all or none. */
 export interface EventIntake {
@@ -21,7 +22,6 @@ export interface EventIntake {
 
 /** An attempt at a broker that has died must not keep a request waiting for longer. */
 const REQUEST_MS_MAX = 10_000
-const WAITING_MS_MAX = 10_000
 
 export function createEventIntake(context: CommandContext, registry: Registry): EventIntake {
   const { config, log } = context
@@ -44,11 +44,7 @@ export function createEventIntake(context: CommandContext, registry: Registry): 
         throw error instanceof UnclearCommitError ? new UnclearError(error.message, { cause: error }) : error
       }
     },
-    trouble() {
-      const waitingMs = commits.waitingMs()
-      if (waitingMs < WAITING_MS_MAX) return undefined
-      return `The oldest request with events has waited for Kafka for ${Math.round(waitingMs / 1000)} s.`
-    },
+    trouble: () => waitingForKafka('The oldest request with events', commits.waitingMs()),
     async close() {
       await commits.close()
       await client.close()

@@ -9,6 +9,7 @@ import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import { createPublisher } from './publisher.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
+import { waitingForKafka } from './waiting-for-kafka.ts'
 
 /** An edit reaches the processors within about that time. */
 const INTERVAL_MS = 500
@@ -46,7 +47,7 @@ export async function startOutbox(context: CommandContext): Promise<RunningPart>
 
   return {
     name: 'outbox',
-    trouble: () => health.trouble(),
+    trouble: () => waitingForKafka('An edit', producer.waitingMs()) ?? health.trouble(),
     async stop() {
       stopping.abort()
       await producer.close()

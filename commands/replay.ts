@@ -8,6 +8,7 @@ import type { DefineCommand } from './context.ts'
 import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import { createProgress } from './progress.ts'
 import { createPublisher } from './publisher.ts'
+import { untilSent } from './until-sent.ts'
 
 const BATCH = 1_000
 
@@ -35,14 +36,16 @@ export const defineReplay: DefineCommand = (program, context) => {
       let sent = 0
       const send = async (lines: readonly Line[]) => {
         const byTopic = Map.groupBy(lines, ({ topic }) => topic)
-        await Promise.all(
-          [...byTopic].map(([topic, list]) =>
-            publisher.publish(
-              topic,
-              list.map(({ event }) => event),
+        const publish = () =>
+          Promise.all(
+            [...byTopic].map(([topic, list]) =>
+              publisher.publish(
+                topic,
+                list.map(({ event }) => event),
+              ),
             ),
-          ),
-        )
+          )
+        if (!(await untilSent(publish, { what: 'The replay', log: here.log, signal: here.stopped }))) return
         sent += lines.length
         progress.update(sent)
       }

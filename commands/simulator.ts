@@ -2,12 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { topicNamed } from '../schemas/topics.ts'
 import { createWorld, type Arrival, type World } from '../simulator/world.ts'
+import { createHealth } from '../streams/health.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { untilStopped } from './context.ts'
 import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import { createProgress } from './progress.ts'
 import { createPublisher, type Publisher } from './publisher.ts'
 import type { RunningPart } from './running-part.ts'
+import { untilSent } from './until-sent.ts'
+import { waitingForKafka } from './waiting-for-kafka.ts'
 
 const DAY_MS = 86_400_000
 const BATCH = 500
@@ -75,8 +78,9 @@ export async function tellHistory(context: CommandContext): Promise<number> {
   const progress = createProgress('History of the simulated world', place.historyTo - world.options.startAt)
   let count = 0
   let batch: Arrival[] = []
+  const sending = { what: 'The history of the simulated world', log: context.log, signal: context.stopped }
   const tell = async (toldTo: number) => {
-    await publish(publisher, batch)
+    if (!(await untilSent(() => publish(publisher, batch), sending))) return
     keep(context, { ...place, toldTo })
     count += batch.length
     batch = []
@@ -84,6 +88,7 @@ export async function tellHistory(context: CommandContext): Promise<number> {
   }
   try {
     for (const arrival of world.history(Math.max(world.options.startAt, place.toldTo), place.historyTo)) {
+      if (context.stopped.aborted) return count
       batch.push(arrival)
       if (batch.length === HISTORY_BATCH) await tell(arrival.arrivesAt)
       if (context.stopped.aborted) return count
@@ -104,12 +109,14 @@ export async function startSimulator(
   const producer = await openProducer(context, 'simulator')
   const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
   const stopping = new AbortController()
+  const health = createHealth()
+  const sending = { what: 'The simulated world', log: context.log, health, signal: stopping.signal }
   let last = place.toldTo
   const told = (async () => {
     const live = worldOf(place).live({ from: last, speed: context.config.SIMULATOR_SPEED, signal: stopping.signal })
     try {
       for await (const batch of gathered(live, stopping.signal)) {
-        await publish(publisher, batch)
+        if (!(await untilSent(() => publish(publisher, batch), sending))) return
         last = batch.at(-1)!.arrivesAt
         keep(context, { ...place, toldTo: last })
       }
@@ -120,7 +127,7 @@ export async function startSimulator(
   return {
     name: 'simulator',
     simulatedClock: () => ({ now: last, speed: context.config.SIMULATOR_SPEED }),
-    trouble: () => undefined,
+    trouble: () => waitingForKafka('The simulated world', producer.waitingMs()) ?? health.trouble(),
     async stop() {
       stopping.abort()
       await producer.close()

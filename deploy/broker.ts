@@ -11,7 +11,7 @@ import { promisify } from 'node:util'
 import { answersKafka } from './broker-check.ts'
 import { brokerProperties, type BrokerSetting } from './broker-properties.ts'
 import { findFreePort, LOOPBACK, requireFreePort } from './ports.ts'
-import { isRunning, markProcess, stopProcess, type ProcessMark } from './processes.ts'
+import { isRunning, markProcess, sendSignal, stopProcess, type ProcessMark } from './processes.ts'
 import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
 
 export type BrokerOptions = {
@@ -47,6 +47,8 @@ export type Broker = {
   pid: number
   /** Kills it where it has not stopped by itself in that time, which loses nothing and makes the next start longer. Default 8 s. */
   stop: (timeoutMs?: number) => Promise<void>
+  /** Tells it to stop and waits for nothing: for a process that is about to end. */
+  abandon: () => void
 }
 
 const KIT = join(import.meta.dirname, 'broker')
@@ -123,6 +125,7 @@ const waitForStart = async (server: ProcessMark, logPath: string): Promise<void>
 const handle = (directory: string, server: ProcessMark, port: number): Broker => ({
   brokers: [`${LOOPBACK}:${port}`],
   pid: server.pid,
+  abandon: () => sendSignal(server, 'SIGTERM'),
   stop: async (timeoutMs = STOP_MS_MAX) => {
     await stopProcess(server, 'SIGTERM', timeoutMs)
     removeRecord(directory)

@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort, LOOPBACK, requireFreePort } from './ports.ts'
 import { findPostgresKit, makeRunnable, type PostgresKit } from './postgres-kit.ts'
-import { isRunning, markProcess, stopProcess, type ProcessMark } from './processes.ts'
+import { isRunning, markProcess, sendSignal, stopProcess, type ProcessMark } from './processes.ts'
 import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
 import { findLauncher, findServerOwner, type Launcher, type Owner } from './unprivileged.ts'
 
@@ -30,6 +30,8 @@ export type Database = {
   pid: number
   /** Kills it where it has not stopped by itself in that time, which loses nothing and makes the next start longer. Default 8 s. */
   stop: (timeoutMs?: number) => Promise<void>
+  /** Tells it to stop and waits for nothing: for a process that is about to end. */
+  abandon: () => void
 }
 
 const NAME = 'scoreline'
@@ -179,5 +181,10 @@ export const startDatabase = async (options: DatabaseOptions): Promise<Database>
     await stop()
     throw error
   }
-  return { url: `postgres://${NAME}:${password}@${LOOPBACK}:${port}/${NAME}`, pid: server.pid, stop }
+  return {
+    url: `postgres://${NAME}:${password}@${LOOPBACK}:${port}/${NAME}`,
+    pid: server.pid,
+    stop,
+    abandon: () => sendSignal(server, STOP_SIGNAL),
+  }
 }

@@ -42,7 +42,8 @@ export const waitForEnd = async (mark: ProcessMark, timeoutMs: number): Promise<
   return true
 }
 
-const send = (mark: ProcessMark, signal: NodeJS.Signals): void => {
+/** Sends the signal, unless the process has ended already. */
+export const sendSignal = (mark: ProcessMark, signal: NodeJS.Signals): void => {
   try {
     if (isRunning(mark)) process.kill(mark.pid, signal)
   } catch (error) {
@@ -52,8 +53,8 @@ const send = (mark: ProcessMark, signal: NodeJS.Signals): void => {
 
 /** Sends the gentle signal, waits, and kills what is still there. */
 export const stopProcess = async (mark: ProcessMark, signal: NodeJS.Signals, timeoutMs: number): Promise<void> => {
-  send(mark, signal)
+  sendSignal(mark, signal)
   if (await waitForEnd(mark, timeoutMs)) return
-  send(mark, 'SIGKILL')
+  sendSignal(mark, 'SIGKILL')
   if (!(await waitForEnd(mark, 5_000))) throw new Error(`process ${mark.pid} is still there after SIGKILL`)
 }

@@ -159,6 +159,13 @@ export function leftInDoubt(error: KafkaError): KafkaError {
   return new type(message, error.code, error.kind, { cause: error.cause, stale: error.stale })
 }
 
+/** The brokers are away, or a right is, which may be given back: nothing is wrong with what was asked, and later it may succeed. */
+export function passesByItself(error: unknown): boolean {
+  if (!(error instanceof KafkaError)) return false
+  const waits = [DeliveryTimeoutError, UnclearCommitError, GroupLostError, AuthorizationError]
+  return error.kind === 'retriable' || waits.some((type) => error instanceof type)
+}
+
 const classes: Readonly<Record<string, typeof KafkaError>> = {
   INVALID_PRODUCER_EPOCH: ProducerFencedError,
   PRODUCER_FENCED: ProducerFencedError,

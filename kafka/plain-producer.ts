@@ -41,6 +41,8 @@ export interface PlainProducer {
    * more, with the first error; it says whether records may be in the log all the same. A record that is too large is named, and then nothing of its send is written.
    */
   send(topic: string, records: readonly PlainRecord[]): Promise<readonly RecordPlace[]>
+  /** How long the oldest send has been waiting, in milliseconds. */
+  waitingMs(): number
   /** Waits a moment for what is on its way; what is still there then is refused. */
   close(): Promise<void>
 }
@@ -63,6 +65,8 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
   const queues = new Map<string, PlainQueue>()
   /** Sends of one topic are taken in one after the other, so that order is that of the calls. */
   const turns = new Map<string, Promise<unknown>>()
+  /** Those that are not answered yet, the oldest first. */
+  const sends = new Set<{ readonly since: number }>()
   let bufferedBytes = 0
   /** Sends wait here for room. */
   let room: PromiseWithResolvers<void> | undefined
@@ -183,13 +187,23 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
       if (records.length === 0) return []
       const since = performance.now()
       const pending = createPendingSend(records.length)
+      const send = { since }
+      sends.add(send)
       const turn = (turns.get(topic) ?? Promise.resolve()).then(() => takeIn(topic, records, since, pending))
       turns.set(
         topic,
         turn.catch(() => undefined),
       )
-      await turn
-      return pending.done
+      try {
+        await turn
+        return await pending.done
+      } finally {
+        sends.delete(send)
+      }
+    },
+    waitingMs() {
+      const [oldest] = sends
+      return oldest === undefined ? 0 : performance.now() - oldest.since
     },
     async close() {
       const drained = sender.drained().catch(() => undefined)

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { AuthorizationError, KafkaError } from '../kafka/errors.ts'
+import { AuthorizationError, KafkaError, passesByItself } from '../kafka/errors.ts'
 import { createCheckpointing } from './checkpointing.ts'
 import { TopicReplacedError } from './replaced-topics.ts'
 import { StoreWriteError } from './store-errors.ts'
@@ -151,7 +151,7 @@ function isForPeople(error: unknown): boolean {
 
 /** The broker can't be reached or is not ready, or the disk is full: that passes, and nothing else of the process is wrong. */
 function isOutage(error: unknown): boolean {
-  return (error instanceof KafkaError && error.kind === 'retriable') || error instanceof StoreWriteError || isForPeople(error)
+  return passesByItself(error) || error instanceof StoreWriteError || isForPeople(error)
 }
 
 function describe(error: unknown): string {

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { passesByItself } from '../kafka/errors.ts'
+import type { Health } from '../streams/health.ts'
+import type { Log } from '../streams/log.ts'
+
+export interface SendingOptions {
+  /** What is sent, in words for the operator, as in `The history`. */
+  readonly what: string
+  readonly log: Log
+  readonly health?: Health
+  /** Ends the trying. */
+  readonly signal: AbortSignal
+  readonly pauseMs?: number
+}
+
+const PAUSE_MS = 2_000
+
+/**
+ * Sends until Kafka has taken it, however long the brokers are away. What is sent twice has the same ids and counts once. Resolves to whether it was taken:
+ * `false` where it was told to stop before. Rejects with what no waiting mends.
+ */
+export async function untilSent(send: () => Promise<unknown>, options: SendingOptions): Promise<boolean> {
+  const { what, log, health, signal, pauseMs = PAUSE_MS } = options
+  while (!signal.aborted) {
+    try {
+      await send()
+      health?.worked(what)
+      return true
+    } catch (error) {
+      if (signal.aborted) break
+      if (!passesByItself(error)) throw error
+      health?.failed(what, error)
+      log('warn', `${what} waits for Kafka: ${String(error)}`)
+      await delay(pauseMs, undefined, { signal }).catch(() => {})
+    }
+  }
+  return false
+}
