@@ -1,5 +1,6 @@
 import { createMetrics } from '../api/metrics.ts'
 import { startApi } from './api.ts'
+import { checkDeployment } from './deployment.ts'
 import { untilStopped, type DefineCommand } from './context.ts'
 import { checkOpenFiles, openFilesNeeded } from './open-files.ts'
 import type { RunningPart } from './running-part.ts'
@@ -12,6 +13,7 @@ export const defineApi: DefineCommand = (program, context) => {
       const here = context()
       checkOpenFiles(openFilesNeeded(here.config, 0, false))
       const parts: RunningPart[] = []
+      await checkDeployment(here)
       const part = await startApi(here, createMetrics(), () => parts)
       parts.push(part)
       here.log('info', `The API and the page are at http://${here.config.API_HOST}:${here.config.API_PORT}/`)

@@ -1,4 +1,5 @@
 import type { DefineCommand } from './context.ts'
+import { defineAdopt } from './adopt.ts'
 import { defineApi } from './api-command.ts'
 import { defineBench } from './bench.ts'
 import { defineDeadLetters } from './dead-letters.ts'
@@ -28,6 +29,7 @@ export const commands: readonly DefineCommand[] = [
   defineRetrainer,
   defineSimulator,
   defineMigrate,
+  defineAdopt,
   defineTopics,
   defineImport,
   defineReplay,

@@ -18,6 +18,7 @@ import { backboneOf } from './backbone.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { untilStopped } from './context.ts'
 import { checkOpenFiles, openFilesNeeded } from './open-files.ts'
+import { checkDeployment } from './deployment.ts'
 import { startOperations } from './operations.ts'
 import { piecesFromBackbone } from './pieces-from-backbone.ts'
 import { createProgress } from './progress.ts'
@@ -36,6 +37,7 @@ export const defineRetrainer: DefineCommand = (program, context) => {
       checkOpenFiles(openFilesNeeded(here.config, 0, false))
       const parts: RunningPart[] = []
       const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })
+      await checkDeployment(here)
       parts.push(await startOutbox(here), await startRetrainer(here))
       await untilStopped(here)
       await Promise.all(parts.map((part) => part.stop()))

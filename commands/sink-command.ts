@@ -1,4 +1,5 @@
 import { createMetrics } from '../api/metrics.ts'
+import { checkDeployment } from './deployment.ts'
 import { untilStopped, type DefineCommand } from './context.ts'
 import { checkOpenFiles, openFilesNeeded } from './open-files.ts'
 import { startOperations } from './operations.ts'
@@ -15,6 +16,7 @@ export const defineSink: DefineCommand = (program, context) => {
       const metrics = createMetrics()
       const parts: RunningPart[] = []
       const operations = await startOperations(here, { metrics, parts: () => parts, database: true })
+      await checkDeployment(here)
       parts.push(await startSink(here, metrics))
       here.log('info', 'The sink is at work')
       await untilStopped(here)

@@ -8,6 +8,7 @@ import { untilCaughtUp } from './caught-up.ts'
 import { startClockFor } from './clock.ts'
 import { startContinuousVerification } from './continuous-verification.ts'
 import { untilStopped, type CommandContext, type DefineCommand } from './context.ts'
+import { checkDeployment } from './deployment.ts'
 import { provideServices } from './embedded.ts'
 import { startProcessors } from './engine.ts'
 import { ensureTopics } from './kafka.ts'
@@ -53,6 +54,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   }
   const metrics = createMetrics()
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
+  await checkDeployment(context)
   await start(() => startSink(context, metrics))
   await start(() => startProcessors(context, metrics))
   await start(() => startOutbox(context))

@@ -34,6 +34,9 @@ export function lookAtServed<Result>(database: Database, look: (served: Served) 
     })
 }
 
+/** What the sink itself could not read stands in no topic. */
+const OTHERS_GAPS = ` where processor <> 'sink'`
+
 async function servedIn(transaction: Transaction<Tables>): Promise<Served> {
   const positions = await transaction.selectFrom('sink_positions').select(['topic', 'partition', 'next_offset']).execute()
   const refused = await transaction
@@ -46,7 +49,7 @@ async function servedIn(transaction: Transaction<Tables>): Promise<Served> {
     refused: new Set(refused.map(({ topic, partition, offset }) => `${topic}/${partition}/${offset}`)),
     async *rows(table, columns) {
       const selected = Object.entries(columns).map(([name, type]) => selectionOf(name, type))
-      await sql`declare served no scroll cursor for select ${sql.raw(selected.join(', '))} from ${sql.table(table)}`.execute(
+      await sql`declare served no scroll cursor for select ${sql.raw(selected.join(', '))} from ${sql.table(table)}${sql.raw(table === 'gaps' ? OTHERS_GAPS : '')}`.execute(
         transaction,
       )
       try {

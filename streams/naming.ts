@@ -7,6 +7,8 @@ export interface Naming {
   /** Consumer group of a processor's version. */
   group(processor: Processor): string
   changelog(processor: Processor): string
+  /** Holds the id of the deployment that the topics belong to. */
+  deployment(): string
   /** One for each task: whoever initialises it fences the task's former owner. */
   transactionalId(processor: Processor, partition: number): string
   /** Transactional id under which an instance of the API takes events in. */
@@ -18,6 +20,7 @@ export function createNaming(prefix = ''): Naming {
   return {
     topic: (topic) => prefix + topic.name,
     group: base,
+    deployment: () => `${prefix}scoreline.deployment`,
     changelog: (processor) => `${base(processor)}.changelog`,
     transactionalId: (processor, partition) => `${base(processor)}.${partition}`,
     intakeId: (instance) => `${prefix}scoreline.intake.${instance}`,

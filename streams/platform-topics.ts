@@ -24,6 +24,7 @@ export function platformTopics(naming: Naming, processors: readonly Processor[],
       partitions: topic.role === 'global' ? 1 : partitions,
       configs: configsOf(topic),
     })),
+    { name: naming.deployment(), partitions: 1, configs: { 'cleanup.policy': 'compact' } },
     ...processors.map((processor) => ({
       name: naming.changelog(processor),
       partitions,

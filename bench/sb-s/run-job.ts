@@ -26,6 +26,7 @@ const own = new Set([IN, OUT])
 const naming: Naming = {
   topic: ({ name }) => (own.has(name) ? name : `${APP_ID}-${name}`),
   group: () => APP_ID,
+  deployment: () => `${APP_ID}-deployment`,
   changelog: () => `${APP_ID}-changelog`,
   transactionalId: (_processor, partition) => `${APP_ID}-${partition}`,
   intakeId: (instance) => `${APP_ID}-intake-${instance}`,
