@@ -184,7 +184,7 @@ export interface TransactionalProducerOptions {
   /** The broker aborts a transaction that stays open longer. Default 60,000 ms. */
   readonly transactionTimeoutMs?: number
   readonly compression?: Compression
-  /** How long a record may stay undelivered before the transaction fails. Default 10,000 ms. */
+  /** How long a record may stay undelivered before the transaction fails. Default 45,000 ms: a broker's death is no reason. */
   readonly deliveryTimeoutMs?: number
   /**
    * 1: speaks as to brokers before 4.0 even where the cluster has finalised `transaction.version` 2 (`kafka/transaction-version.ts`).

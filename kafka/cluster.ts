@@ -5,7 +5,9 @@ import type { ClientOptions } from './client.ts'
 import { createConnectionPool } from './connection-pool.ts'
 import type { Address } from './connection-pool.ts'
 import { ClientClosedError, KafkaError, errorOfCode, errorOfWire } from './errors.ts'
+import { firstAnswer } from './first-answer.ts'
 import { deadlineIn, retry } from './retry.ts'
+import { createSilentNodes } from './silent-nodes.ts'
 
 export interface PartitionLeader {
   /** -1: nobody leads the partition now. */
@@ -72,6 +74,8 @@ export interface Cluster {
 }
 
 const metadataLane = 'metadata'
+/** One who hasn't answered a question about the cluster by then is not waited for: another is asked too. */
+const patienceMs = 1_000
 const requestTimeoutMsDefault = 30_000
 const metadataTimeoutMsMax = 10_000
 const unknownTopicOrPartition = 3
@@ -84,37 +88,51 @@ export function createCluster(options: ClientOptions): Cluster {
   const pool = createConnectionPool(options)
   const seeds = options.brokers.map(addressOf)
   const nodes = new Map<number, Address>()
+  /** Where a node was found last, also of one that is gone. */
+  const addresses = new Map<number, Address>()
   const topics = new Map<string, TopicMetadata>()
   const coordinators = new Map<string, number>()
   /** Callers that ask for the same topic at the same time share one request. */
   const lookups = new Map<string, Promise<TopicMetadata>>()
   let versionsChecked = false
-  let turn = Math.floor(Math.random() * 1000)
+  let lastAnswered: Address | undefined
   let closed = false
 
-  const connectTo = (address: Address, lane: string, timeoutMs: number): Promise<Connection> => {
-    const { host, port } = options.resolveBroker?.(address.host, address.port) ?? address
-    return pool.connect({ host, port }, lane, timeoutMs)
+  const silent = createSilentNodes({
+    ask: () => askMetadata([]),
+    isThere: (nodeId) => closed || nodes.has(nodeId),
+    giveUp: (nodeId) => void (addresses.has(nodeId) && pool.drop(dialled(addresses.get(nodeId)!))),
+  })
+
+  const dialled = ({ host, port }: Address): Address => options.resolveBroker?.(host, port) ?? { host, port }
+
+  const connectTo = (address: Address, lane: string, timeoutMs: number): Promise<Connection> =>
+    pool.connect(dialled(address), lane, timeoutMs)
+
+  async function askAt<T>(address: Address, where: string, request: (connection: Connection) => Promise<T>): Promise<T> {
+    if (closed) throw new ClientClosedError(where)
+    try {
+      const connection = await connectTo(address, metadataLane, metadataTimeoutMs)
+      if (!versionsChecked) await checkBrokerVersions(connection)
+      versionsChecked = true
+      const answer = await request(connection)
+      lastAnswered = address
+      return answer
+    } catch (error) {
+      throw errorOfWire(error, where)
+    }
   }
 
-  /** One attempt per known address, beginning with another one each time; the last error wins. */
+  /** Whoever answered last is asked first; one that hangs holds nobody up for long. */
   async function callAny<T>(where: string, request: (connection: Connection) => Promise<T>): Promise<T> {
-    const known = [...nodes.values(), ...seeds]
-    const start = turn++
-    let last: KafkaError | undefined
-    for (let i = 0; i < known.length; i++) {
-      if (closed) throw new ClientClosedError(where)
-      try {
-        const connection = await connectTo(known[(start + i) % known.length]!, metadataLane, metadataTimeoutMs)
-        if (!versionsChecked) await checkBrokerVersions(connection)
-        versionsChecked = true
-        return await request(connection)
-      } catch (error) {
-        last = errorOfWire(error, where)
-        if (last.kind !== 'retriable') throw last
-      }
-    }
-    throw last ?? new KafkaError(`${where}: no broker is configured. Name at least one as host:port`, 'NO_BROKERS', 'fatal')
+    const known = distinct([...(lastAnswered ? [lastAnswered] : shuffled(seeds)), ...nodes.values(), ...seeds])
+    if (known.length === 0)
+      throw new KafkaError(`${where}: no broker is configured. Name at least one as host:port`, 'NO_BROKERS', 'fatal')
+    return firstAnswer(
+      known.map((address) => () => askAt(address, where, request)),
+      patienceMs,
+      (error) => (error as KafkaError).kind !== 'retriable',
+    )
   }
 
   async function askMetadata(names: readonly string[]): Promise<metadataV12.MetadataResponse> {
@@ -176,7 +194,10 @@ export function createCluster(options: ClientOptions): Cluster {
   async function addressOfNode(nodeId: number, where: string): Promise<Address> {
     if (!nodes.has(nodeId)) await askMetadata([])
     const address = nodes.get(nodeId)
-    if (address) return address
+    if (address) {
+      addresses.set(nodeId, address)
+      return address
+    }
     throw new KafkaError(
       `${where}: broker ${nodeId} is not in the cluster now. It is retried`,
       'BROKER_NOT_AVAILABLE',
@@ -193,7 +214,8 @@ export function createCluster(options: ClientOptions): Cluster {
     if (closed) throw new ClientClosedError(where)
     try {
       const address = await addressOfNode(nodeId, where)
-      return await request(await connectTo(address, lane, rest.requestTimeoutMs ?? requestTimeoutMs))
+      // A node that hangs leaves the first words of a connection unanswered too.
+      return await silent.watch(nodeId, connectTo(address, lane, rest.requestTimeoutMs ?? requestTimeoutMs).then(request))
     } catch (error) {
       const known = errorOfWire(error, where)
       // Whoever can't be reached may have moved: the next call asks for the addresses again.
@@ -268,6 +290,16 @@ function partialAnswer(error: unknown): metadataV12.MetadataResponse {
   const response = (error as { response?: metadataV12.MetadataResponse }).response
   if (response) return response
   throw error
+}
+
+function distinct(list: readonly Address[]): Address[] {
+  return [...new Map(list.map((address) => [`${address.host}:${address.port}`, address])).values()]
+}
+
+/** Clients that start together shall not all ask the same broker. */
+function shuffled(list: readonly Address[]): Address[] {
+  const start = Math.floor(Math.random() * list.length)
+  return [...list.slice(start), ...list.slice(0, start)]
 }
 
 /** `host:port`, with brackets around an IPv6 host. */

@@ -2,7 +2,8 @@ import { isIP } from 'node:net'
 import { Connection } from '@platformatic/kafka'
 import type { ConnectionOptions } from '@platformatic/kafka'
 import type { ClientOptions } from './client.ts'
-import { ClientClosedError, errorOfWire } from './errors.ts'
+import { ClientClosedError, ConnectionLostError, errorOfWire } from './errors.ts'
+import { createTurnstile } from './turnstile.ts'
 
 export interface Address {
   readonly host: string
@@ -14,6 +15,8 @@ export interface ConnectionPool {
   connect(address: Address, lane: string, requestTimeoutMs: number): Promise<Connection>
   /** Closes the connections of one lane, for a producer or fetcher that ends before its client. */
   closeLane(lane: string): Promise<void>
+  /** Breaks every connection to an address: who waits for an answer gets an error that may be retried. */
+  drop(address: Address): void
   close(): Promise<void>
 }
 
@@ -21,12 +24,20 @@ interface Entry {
   readonly lane: string
   readonly connection: Connection
   readonly ready: Promise<Connection>
+  /** Also while it is being made. */
+  readonly drop: () => void
 }
 
-const connectTimeoutMs = 5000
+const connectTimeoutMs = 10_000
+/**
+ * Connections that are made to one broker at a time. Each task has some of its own, and with TLS and SASL each costs both sides milliseconds of work: all at once, as
+ * after a broker's return, none would be ready in time, again and again.
+ */
+const connectingMax = 4
 
 export function createConnectionPool(options: ClientOptions): ConnectionPool {
   const entries = new Map<string, Entry>()
+  const turnstile = createTurnstile(connectingMax)
   let closed = false
 
   function open(key: string, lane: string, address: Address, requestTimeoutMs: number): Entry {
@@ -43,7 +54,13 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
     connection.on('error', forget)
     connection.on('closing', forget)
     connection.on('close', forget)
-    const connecting = Promise.resolve(connection.connect(address.host, address.port))
+    const dropped = Promise.withResolvers<never>()
+    let isDropped = false
+    const name = `${address.host}:${address.port}`
+    const connect = async (): Promise<void> => {
+      if (!isDropped) await Promise.race([connection.connect(address.host, address.port), dropped.promise])
+    }
+    const connecting = Promise.race([turnstile.pass(name, connect), dropped.promise])
     const ready = connecting.then(
       () => connection,
       (error: unknown) => {
@@ -53,7 +70,13 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
     )
     // Whoever asked gets the rejection; a pool that is closed meanwhile has nobody left to tell.
     ready.catch(() => undefined)
-    return { lane, connection, ready }
+    const drop = (): void => {
+      const message = `${where}: the node is not in the cluster any more. Its successor is looked up`
+      isDropped = true
+      dropped.reject(new ConnectionLostError(message, 'CONNECTION_LOST', 'retriable', { stale: 'metadata' }))
+      connection.socket?.destroy()
+    }
+    return { lane, connection, ready, drop }
   }
 
   async function closeEntries(chosen: readonly [string, Entry][]): Promise<void> {
@@ -84,6 +107,12 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
       return entry.ready
     },
     closeLane: (lane) => closeEntries([...entries].filter(([, entry]) => entry.lane === lane)),
+    drop({ host, port }) {
+      for (const [key, entry] of [...entries].filter(([name]) => name.startsWith(`${host}:${port}/`))) {
+        entries.delete(key)
+        entry.drop()
+      }
+    },
     close() {
       closed = true
       return closeEntries([...entries])

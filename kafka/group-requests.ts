@@ -1,5 +1,7 @@
 import { heartbeatV4, joinGroupV9, leaveGroupV5, syncGroupV5 } from '@platformatic/kafka'
+import type { Connection } from '@platformatic/kafka'
 import type { Cluster } from './cluster.ts'
+import { errorOfWire } from './errors.ts'
 import type { ClaimingMember } from './group-assignment.ts'
 import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './group-codec.ts'
 import type { Subscription } from './group-codec.ts'
@@ -57,33 +59,33 @@ export function createGroupRequests(cluster: Cluster, options: GroupRequestsOpti
 
   return {
     async join(memberId, subscription, known) {
-      let id = memberId
       const protocols = [{ name: protocolName, metadata: encodeSubscription(subscription) }]
-      const answer = await cluster.callCoordinator(
-        'group',
-        groupId,
-        { ...joinLane, where: `JoinGroup of ${groupId}` },
-        async (connection) => {
-          try {
-            return await joinGroupV9.api.async(
-              connection,
-              groupId,
-              sessionTimeoutMs,
-              rebalanceTimeoutMs,
-              id,
-              groupInstanceId,
-              protocolType,
-              protocols,
-              null,
-            )
-          } catch (error) {
-            // MEMBER_ID_REQUIRED brings the id with which to come back, so that a lost answer leaves no phantom member (KIP-394).
-            const given = (error as { response?: joinGroupV9.JoinGroupResponse }).response?.memberId
-            if (given) known((id = given))
-            throw error
-          }
-        },
-      )
+      const ask = (connection: Connection, id: string) =>
+        joinGroupV9.api.async(
+          connection,
+          groupId,
+          sessionTimeoutMs,
+          rebalanceTimeoutMs,
+          id,
+          groupInstanceId,
+          protocolType,
+          protocols,
+          null,
+        )
+      let id = memberId
+      const call = { ...joinLane, where: `JoinGroup of ${groupId}` }
+      const answer = await cluster.callCoordinator('group', groupId, call, async (connection) => {
+        try {
+          return await ask(connection, id)
+        } catch (error) {
+          // MEMBER_ID_REQUIRED brings the id with which to come back, so that a lost answer leaves no phantom member (KIP-394). That is no failure to wait after.
+          const given = (error as { response?: joinGroupV9.JoinGroupResponse }).response?.memberId
+          if (!given) throw error
+          known((id = given))
+          if (errorOfWire(error, call.where).code !== 'MEMBER_ID_REQUIRED') throw error
+          return ask(connection, id)
+        }
+      })
       known(answer.memberId)
       const leads = answer.leader === answer.memberId && !answer.skipAssignment
       const { generationId } = answer

@@ -22,7 +22,10 @@ import type { TransactionVersion } from './transaction-version.ts'
 type State = 'fresh' | 'ready' | 'open' | 'ending' | 'failed' | 'done'
 
 const transactionTimeoutMsDefault = 60_000
-const deliveryTimeoutMsDefault = 10_000
+/** Longer than a cluster takes to notice that a broker is gone and to choose another, shorter than a transaction may last. */
+const deliveryTimeoutMsDefault = 45_000
+/** An answer that takes so long was lost, or its broker hangs. */
+const answerMsMax = 5_000
 /** A commit without an answer is repeated for so many delivery time-outs before it is given up as unclear. */
 const commitAttemptsFactor = 3
 const closeTimeoutMs = 3000
@@ -41,8 +44,8 @@ export function createTransactionalProducer(
   const initMs = Math.max(cluster.requestTimeoutMs, deliveryTimeoutMs)
   const lane: TransactionLane = {
     lane: `producer ${transactionalId}`,
-    // Half of it, so that a lost answer leaves time for a second attempt.
-    requestTimeoutMs: Math.min(cluster.requestTimeoutMs, Math.ceil(deliveryTimeoutMs / 2)),
+    // Half of the time at most, so that a lost answer leaves time for a second attempt.
+    requestTimeoutMs: Math.min(cluster.requestTimeoutMs, answerMsMax, Math.ceil(deliveryTimeoutMs / 2)),
     retryMs: deliveryTimeoutMs,
   }
   const requests = createTransactionRequests(cluster, transactionalId, lane)

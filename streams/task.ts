@@ -26,6 +26,8 @@ export interface Task {
 /** Failures in a row, without a transaction between them, after which the process should stop; an outage of the broker is waited for. */
 const FAILURES_MAX = 8
 const BACK_OFF_MS = [100, 300, 1_000, 3_000, 5_000, 10_000, 10_000]
+/** The client has waited and tried for long already when it says that the broker is away. */
+const OUTAGE_BACK_OFF_MS_MAX = 1_000
 /** While nothing comes: look for a due checkpoint. */
 const IDLE_MS = 1_000
 
@@ -118,7 +120,9 @@ export function startTask(context: TaskContext, partition: number): Task {
         const level = error instanceof StoreWriteError || isForPeople(error) ? 'error' : 'warn'
         log(level, `${processor.name}/${partition} starts anew after a failure (${failures} in a row): ${describe(error)}`)
         if (!isOutage(error) && failures > FAILURES_MAX) return context.onFatal(error as Error)
-        await pause(isFenced(error) ? context.fencedPauseMs : BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1]!)
+        const backOffMs = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1]!
+        const bounded = error instanceof KafkaError && isOutage(error) ? Math.min(backOffMs, OUTAGE_BACK_OFF_MS_MAX) : backOffMs
+        await pause(isFenced(error) ? context.fencedPauseMs : bounded)
       }
     }
   }

@@ -43,18 +43,21 @@ export interface OwnCluster extends ClusterControl {
   restart(node: number): Promise<void>
   /** It is killed if it runs, and comes back with an empty disk. */
   wipe(node: number): Promise<void>
-  /** Ends all nodes at once and removes their data. */
+  /** Ends all nodes at once. */
+  end(): Promise<void>
+  /** The same, and removes their data. */
   remove(): Promise<void>
 }
 
 const NODES = [1, 2, 3] as const
 /**
- * Fail-over takes a test seconds: Kafka's own defaults are 9 s until a silent broker is taken for dead, and 30 s until brokers give up a controller that doesn't answer.
+ * Fail-over takes a test seconds: Kafka's own defaults are 9 s until a silent broker is taken for dead, and 30 s until brokers give up each other or a controller that doesn't answer.
  */
 const SETTINGS = {
   'broker.session.timeout.ms': 6_000,
   'broker.heartbeat.interval.ms': 1_000,
   'controller.socket.timeout.ms': 3_000,
+  'request.timeout.ms': 5_000,
 }
 
 /** Below what Linux gives to outgoing connections: a node that is down must find its port free when it comes back. */
@@ -110,10 +113,13 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
   const brokers = ports.map((port) => `${LOOPBACK}:${port}`)
   const client = { brokers, ...(security === undefined ? {} : security.clientOf('admin')) }
   const control = createClusterControl(client)
-  const remove = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     await control.close()
     await Promise.all(NODES.map(kill))
     process.off('exit', killAll)
+  }
+  const remove = async (): Promise<void> => {
+    await end()
     rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
@@ -148,6 +154,7 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
       rmSync(directoryOf(node), { recursive: true, force: true, maxRetries: 3 })
       await start(node)
     },
+    end,
     remove,
   }
 }

@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/**
+ * The first answer of several who can give the same one. They are asked in their order: the next as soon as the one before fails, or leaves everybody waiting for
+ * `patienceMs`; whoever was asked before may still be the first. Rejects with the last error once all have failed, or at once with one that `isFinal`.
+ */
+export async function firstAnswer<T>(
+  attempts: readonly (() => Promise<T>)[],
+  patienceMs: number,
+  isFinal: (error: unknown) => boolean,
+): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>()
+  // Nobody listens yet when the first attempts fail.
+  promise.catch(() => undefined)
+  let failures = 0
+  for (const attempt of attempts) {
+    const stopWaiting = new AbortController()
+    const work = attempt().then(resolve, (error: unknown) => {
+      failures++
+      if (failures === attempts.length || isFinal(error)) reject(error as Error)
+    })
+    const impatient = delay(patienceMs, undefined, { signal: stopWaiting.signal }).catch(() => undefined)
+    const next = await Promise.race([promise.then(settled, settled), work.then(failed), impatient])
+    stopWaiting.abort()
+    if (next === 'settled') break
+  }
+  return promise
+}
+
+const settled = () => 'settled' as const
+const failed = () => 'failed' as const

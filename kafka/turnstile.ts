@@ -1,0 +1,36 @@
+/** Lets so many at a time do something with the same name; the others wait for their turn. */
+export interface Turnstile {
+  pass<T>(name: string, work: () => Promise<T>): Promise<T>
+}
+
+export function createTurnstile(atOnceMax: number): Turnstile {
+  const inside = new Map<string, number>()
+  const waiting = new Map<string, (() => void)[]>()
+
+  async function enter(name: string): Promise<void> {
+    const count = inside.get(name) ?? 0
+    // Whoever leaves hands its place over, so that nobody who comes by just then takes it.
+    if (count >= atOnceMax) return new Promise((resolve) => waiting.set(name, [...(waiting.get(name) ?? []), resolve]))
+    inside.set(name, count + 1)
+  }
+
+  function leave(name: string): void {
+    const queue = waiting.get(name) ?? []
+    const next = queue.shift()
+    if (queue.length === 0) waiting.delete(name)
+    if (next) next()
+    else if (inside.get(name) === 1) inside.delete(name)
+    else inside.set(name, inside.get(name)! - 1)
+  }
+
+  return {
+    async pass(name, work) {
+      await enter(name)
+      try {
+        return await work()
+      } finally {
+        leave(name)
+      }
+    },
+  }
+}
