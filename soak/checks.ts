@@ -1,17 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommandContext } from '../commands/context.ts'
 import { customerFeatures as features } from '../features/customer.ts'
+import { transactions } from '../schemas/banking.ts'
+import { interactions } from '../schemas/contact-centre.ts'
 import { journal } from '../schemas/platform.ts'
 import { customerFeatures, scores } from '../schemas/scoring.ts'
+import type { Topic } from '../schemas/topic.ts'
+import { visits } from '../schemas/visits.ts'
 import type { Database } from '../store/database.ts'
 import type { Tally } from './events.ts'
 import { createFollower, follow } from './follower.ts'
+import { createInputs } from './inputs.ts'
 import { createSequences, type Sequences } from './sequences.ts'
 
 /** Compares what was published to the platform with what the platform published, and both with the database. Own counting, none of the platform's. */
 export interface Checks {
   /** Waits until everything has come out, then checks all of it. Gives what is wrong; empty: nothing is lost, nothing doubled. */
-  untilSettled(tally: Tally): Promise<readonly string[]>
+  untilSettled(tally: Tally, resentIds: ReadonlySet<string>): Promise<readonly string[]>
   /** Reads on; how many lines of features there are. */
   progress(): Promise<number>
   readonly sequences: Sequences
@@ -25,10 +30,14 @@ const CUSTOMER_TASKS = 2
 /** `stuckMsMax`: nothing at all has come for so long though something is due. */
 export function createChecks(context: CommandContext, database: Database, stuckMsMax: number): Checks {
   const sequences = createSequences()
+  const inputs = createInputs()
   const follower = createFollower(context, [
     follow(customerFeatures, (line) => sequences.features(line)),
     follow(scores, (score) => sequences.score(score)),
     follow(journal, (entry) => sequences.journal(entry)),
+    ...[transactions, interactions, visits].map((topic) =>
+      follow(topic as Topic, (event) => inputs.take((event as { readonly id: string }).id)),
+    ),
   ])
   let reported = 0
 
@@ -88,13 +97,14 @@ export function createChecks(context: CommandContext, database: Database, stuckM
       await follower.readOn()
       return sequences.featureCount
     },
-    async untilSettled(tally) {
+    async untilSettled(tally, resentIds) {
       let movedAt = performance.now()
       let before = ''
       for (;;) {
         const found = await outcome(tally)
         const unsettled = found.filter(([, there, due]) => there !== due)
-        if (unsettled.length === 0) return [...newProblems(), ...(await databaseProblems(tally))]
+        if (unsettled.length === 0)
+          return [...newProblems(), ...inputs.problems(tally.count, resentIds), ...(await databaseProblems(tally))]
         const words = unsettled.map(([what, there, due]) => `${there} ${what} where ${due} are due`)
         if (words.join() !== before) movedAt = performance.now()
         before = words.join()

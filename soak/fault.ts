@@ -1,12 +1,17 @@
 import type { Random } from '../simulator/random.ts'
 import type { Checks } from './checks.ts'
+import type { Load } from './load.ts'
 import type { Fleet } from './processes.ts'
-import type { Stage } from './stage.ts'
+import type { BrokerCount, Stage } from './stage.ts'
+import type { StallClocks } from './stalls/stall-clocks.ts'
 
 /** What a fault finds and may harm: the platform at work under load. */
 export interface Scene {
   readonly stage: Stage
   readonly fleet: Fleet
+  readonly load: Load
+  /** Transactions of both clients, in a campaign on three brokers. */
+  readonly clocks: StallClocks | undefined
   readonly checks: Checks
   /** How long an event loop stands still. */
   readonly stallMs: number
@@ -20,6 +25,8 @@ export interface Fault<Plan = unknown> {
   readonly name: string
   /** For the documentation: what it stands for. */
   readonly purpose: string
+  /** How many brokers it is meant for; left out: any number. */
+  readonly brokers?: BrokerCount
   /** Processes that it needs at least. */
   readonly processesMin?: number
   /** Decides on everything that is left to chance. Method syntax on purpose: a list of faults of different plans is still a list of faults. */

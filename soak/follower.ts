@@ -24,27 +24,20 @@ export function follow<T>(topic: Topic<T>, take: (event: T) => void): Followed {
 export function createFollower(context: CommandContext, followed: readonly Followed[]): Follower {
   const client = createKafkaClient(clientOptions(context.config, 'soak-audit'))
   const naming = namingOf(context.config)
-  const positions = new Map<string, number>()
+  const fetcher = client.fetcher()
+  const assigned = new Set<string>()
 
   async function readPartition({ topic, take }: Followed, partition: number): Promise<void> {
     const name = naming.topic(topic)
     const codec = codecOf(topic, releasedRegistry)
-    const place = `${name}/${partition}`
     const at = { topic: name, partition }
+    if (!assigned.has(`${name}/${partition}`)) await fetcher.assign(at, 0)
+    assigned.add(`${name}/${partition}`)
     const end = await client.listOffset(at, 'latest_stable')
-    const from = positions.get(place) ?? 0
-    if (from >= end) return
-    const fetcher = client.fetcher()
-    try {
-      await fetcher.assign(at, from)
-      while (fetcher.position(name, partition) < end) {
-        const batch = fetcher.take(name, partition)
-        if (batch === undefined) await fetcher.wait(500)
-        else for (let index = 0; index < batch.count; index++) take(codec.decode(valueOf(batch, index)!))
-      }
-      positions.set(place, fetcher.position(name, partition))
-    } finally {
-      await fetcher.close()
+    while (fetcher.position(name, partition) < end) {
+      const batch = fetcher.take(name, partition)
+      if (batch === undefined) await fetcher.wait(500)
+      else for (let index = 0; index < batch.count; index++) take(codec.decode(valueOf(batch, index)!))
     }
   }
 

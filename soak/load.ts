@@ -5,14 +5,27 @@ import { createPublisher, type Publisher } from '../commands/publisher.ts'
 import { releasedRegistry } from '../schemas/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { EventSource } from './events.ts'
+import { postEvents } from './http-door.ts'
+import { createMoments, type Moments } from './stalls/moments.ts'
 
-/** Publishes at a steady rate between `resume` and `pause`. What can't be sent is sent again, under the same ids, until it is. */
+/**
+ * Publishes at a steady rate between `resume` and `pause`, by HTTP and to Kafka in turns. What isn't acknowledged is sent again, under the same ids, until it is: so
+ * whatever was made has been answered with 202, or acknowledged.
+ */
 export interface Load {
   resume(): void
-  /** Resolves when all that was made is published. */
+  /** Resolves when all that was made is acknowledged. */
   pause(): Promise<void>
   /** How often a send failed and was made again. */
   resends(): number
+  /** Events that were sent more than once. */
+  readonly resentIds: ReadonlySet<string>
+  /** Events that were answered with 202. */
+  answered(): number
+  /** When requests were answered with 202. */
+  readonly answers: Moments
+  /** What was refused for good although nothing is wrong with it. */
+  readonly problems: readonly string[]
   close(): Promise<void>
 }
 
@@ -21,16 +34,22 @@ const EVENTS_PER_TICK_MAX = 1_000
 const SEND_AGAIN_MS = 500
 
 export function createLoad(context: CommandContext, events: EventSource, eventsPerSecond: number): Load {
+  const { config } = context
+  const answers = createMoments()
+  const problems: string[] = []
+  const resentIds = new Set<string>()
   let wanted = false
   let running: Promise<void> | undefined
   let resends = 0
+  let answered = 0
+  let turn = 0
   let connection: { readonly publisher: Publisher; close(): Promise<void> } | undefined
 
   async function connect(): Promise<Publisher> {
     if (connection === undefined) {
       const producer = await openProducer(context, 'load')
       connection = {
-        publisher: createPublisher(producer, namingOf(context.config), releasedRegistry),
+        publisher: createPublisher(producer, namingOf(config), releasedRegistry),
         close: () => producer.close(),
       }
     }
@@ -43,14 +62,23 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
     await old?.close().catch(() => {})
   }
 
+  async function post(topic: Topic, list: readonly unknown[]): Promise<void> {
+    const refusal = await postEvents(config.API_PORT, topic, list)
+    if (refusal !== undefined) problems.push(refusal)
+    answers.note(Date.now())
+    answered += list.length
+  }
+
   /** A rejection may have left the records written: the ids say so, and the processors drop what comes again. */
-  async function publish(topic: Topic, list: readonly unknown[]): Promise<void> {
+  async function publish(topic: Topic, list: readonly unknown[], byHttp: boolean): Promise<void> {
     for (;;) {
       try {
-        await (await connect()).publish(topic, list)
+        if (byHttp) await post(topic, list)
+        else await (await connect()).publish(topic, list)
         return
       } catch {
         resends++
+        for (const { id } of list as readonly { readonly id: string }[]) resentIds.add(id)
         await delay(SEND_AGAIN_MS)
       }
     }
@@ -66,7 +94,8 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
       last = now
       const batch = events.next(Math.floor(due))
       due -= Math.floor(due)
-      await Promise.all([...batch].filter(([, list]) => list.length > 0).map(([topic, list]) => publish(topic, list)))
+      const byHttp = turn++ % 2 === 0
+      await Promise.all([...batch].filter(([, list]) => list.length > 0).map(([topic, list]) => publish(topic, list, byHttp)))
     }
   }
 
@@ -81,6 +110,10 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
       running = undefined
     },
     resends: () => resends,
+    resentIds,
+    answered: () => answered,
+    answers,
+    problems,
     close: disconnect,
   }
 }

@@ -1,17 +1,20 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runCampaign } from './campaign.ts'
-import { faults } from './faults/faults.ts'
-import { reportOf } from './report.ts'
+import { faults, faultsFor } from './faults/faults.ts'
+import { reportOf, stallWords } from './report.ts'
 import type { RoundResult } from './round.ts'
 import { createSchedule } from './schedule.ts'
+import type { BrokerCount } from './stage.ts'
 
 const HELP = `The fault campaign: rounds of load and harm against the platform's own processes, each followed by the check that every event counted exactly once.
 
   --rounds N                  default 100
   --seed N                    the same seed gives the same schedule; default: from the clock
+  --brokers 1|3               one alone, with a proxy before it, or three with TLS, SASL/SCRAM and ACLs; default 3
   --faults NAME,…             of these only: ${faults.map(({ name }) => name).join(', ')}
   --events-per-second N       default 2000
+  --partitions N              of every topic, and so tasks of every processor; default 4
   --stall-ms N                how long an event loop stands still; default 60000
   --rounds-per-deployment N   then scoreline verify compares all of it, and the next begin afresh; default 10
   --minutes N                 begin no further round after so long
@@ -25,7 +28,9 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '100' },
     seed: { type: 'string' },
     faults: { type: 'string' },
+    brokers: { type: 'string', default: '3' },
     'events-per-second': { type: 'string', default: '2000' },
+    partitions: { type: 'string', default: '4' },
     'stall-ms': { type: 'string', default: '60000' },
     'rounds-per-deployment': { type: 'string', default: '10' },
     minutes: { type: 'string' },
@@ -42,12 +47,19 @@ function whole(name: string, text: string): number {
   return value
 }
 
-function chosenFaults() {
-  if (values.faults === undefined) return faults
+function brokerCount(): BrokerCount {
+  const count = whole('brokers', values.brokers)
+  if (count !== 1 && count !== 3) throw new Error(`--brokers is 1 or 3, not ${count}.`)
+  return count
+}
+
+function chosenFaults(brokers: BrokerCount) {
+  if (values.faults === undefined) return faultsFor(brokers)
   return values.faults.split(',').map((name) => {
     const found = faults.find((fault) => fault.name === name)
     if (found === undefined)
       throw new Error(`There is no fault ${name}. There are: ${faults.map((fault) => fault.name).join(', ')}.`)
+    if (found.brokers !== undefined && found.brokers !== brokers) throw new Error(`${name} needs --brokers ${found.brokers}.`)
     return found
   })
 }
@@ -59,7 +71,8 @@ async function main(): Promise<number> {
   }
   const seed = values.seed === undefined ? Math.floor(Date.now() / 1000) % 1_000_000 : whole('seed', values.seed)
   const eventsPerSecond = whole('events-per-second', values['events-per-second'])
-  const rounds = createSchedule(seed, whole('rounds', values.rounds), chosenFaults())
+  const brokers = brokerCount()
+  const rounds = createSchedule(seed, whole('rounds', values.rounds), chosenFaults(brokers))
   if (values.list) {
     for (const { number, fault, processes, plan } of rounds)
       console.log(`${String(number).padStart(3)} ${fault.name}, ${processes} processes: ${JSON.stringify(plan)}`)
@@ -68,12 +81,14 @@ async function main(): Promise<number> {
   const startedAt = new Date()
   const results: RoundResult[] = []
   const deadline = values.minutes === undefined ? Infinity : performance.now() + 60_000 * whole('minutes', values.minutes)
-  const report = () => reportOf({ seed, eventsPerSecond, startedAt }, results)
-  console.log(`${rounds.length} rounds, seed ${seed}`)
+  const report = () => reportOf({ seed, brokers, eventsPerSecond, startedAt }, results)
+  console.log(`${rounds.length} rounds, seed ${seed}, ${brokers} ${brokers === 1 ? 'broker' : 'brokers'}`)
   await runCampaign({
     seed,
+    brokers,
     rounds,
     eventsPerSecond,
+    partitions: whole('partitions', values.partitions),
     stallMs: whole('stall-ms', values['stall-ms']),
     roundsPerDeployment: whole('rounds-per-deployment', values['rounds-per-deployment']),
     verify: values.verify,
@@ -81,10 +96,10 @@ async function main(): Promise<number> {
     log: (line) => console.log(line),
     onRound(result) {
       results.push(result)
-      const { round, done, events, durationMs, settledMs, problems } = result
+      const { round, done, events, durationMs, settledMs, stalls, problems } = result
       console.log(
         `${String(round.number).padStart(3)} ${problems.length === 0 ? 'ok  ' : 'FAIL'} ${round.fault.name}, ${round.processes} processes, ${events} events, ` +
-          `${(durationMs / 1000).toFixed(1)} s, settled in ${(settledMs / 1000).toFixed(1)} s: ${done}`,
+          `${(durationMs / 1000).toFixed(1)} s, settled in ${(settledMs / 1000).toFixed(1)} s, ${stallWords(stalls)}: ${done}`,
       )
       for (const problem of problems.slice(0, 10)) console.log(`      ${problem}`)
       if (values.report !== undefined) writeFileSync(values.report, report())

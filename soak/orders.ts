@@ -9,9 +9,12 @@ export type Order =
   /** Its wall clock goes so much ahead of everybody else's; negative: behind. */
   | { readonly kind: 'skew'; readonly ms: number }
 
+/** The parts that run as processes of their own. */
+export type PlatformPart = 'processors' | 'sink' | 'api'
+
 /** Handed over on the command line. */
 export interface PlatformProcessSettings {
-  readonly part: 'processors' | 'sink'
+  readonly part: PlatformPart
   /** Brokers are dialled there. */
   readonly proxy?: { readonly host: string; readonly port: number }
   readonly requestTimeoutMs: number
@@ -21,4 +24,8 @@ export interface PlatformProcessSettings {
 }
 
 /** What the process tells its starter. */
-export type Notice = { readonly kind: 'ready' } | { readonly kind: 'log'; readonly level: string; readonly message: string }
+export type Notice =
+  | { readonly kind: 'ready' }
+  /** Transactions were committed, the last one just now. */
+  | { readonly kind: 'committed'; readonly at: number }
+  | { readonly kind: 'log'; readonly level: string; readonly message: string }

@@ -1,7 +1,9 @@
 /**
- * The processors (with the clock) or the sink as a process of its own, put together by the same commands as in production, that obeys orders to stall, to die at
+ * The processors (with the clock), the sink or the API as a process of its own, put together by the same commands as in production, that obeys orders to stall, to die at
  * a named point or to read a wrong clock. Configured by the environment; it ends when its starter does.
  */
+import { createMetrics } from '../api/metrics.ts'
+import { startApi } from '../commands/api.ts'
 import { startClockFor } from '../commands/clock.ts'
 import type { CommandContext } from '../commands/context.ts'
 import { startProcessors } from '../commands/engine.ts'
@@ -23,7 +25,14 @@ function obey(order: Order): void {
   else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, order.ms)
 }
 
+const NOTICE_MS = 20
+let noticedAt = 0
+
 function atPoint(point: NamedPoint): void {
+  if (point === 'committed' && Date.now() - noticedAt >= NOTICE_MS) {
+    noticedAt = Date.now()
+    tell({ kind: 'committed', at: noticedAt })
+  }
   const death = deaths.get(point)
   if (death === undefined || --death.passes > 0) return
   deaths.delete(point)
@@ -52,6 +61,11 @@ const context: CommandContext = {
 }
 
 async function start(): Promise<RunningPart[]> {
+  if (settings.part === 'api') {
+    const parts: RunningPart[] = []
+    parts.push(await startApi(context, createMetrics(), () => parts))
+    return parts
+  }
   if (settings.part === 'sink') return [await startSink(context)]
   const { proxy, requestTimeoutMs, only } = settings
   const chosen = processors.filter(({ name }) => only === undefined || only.includes(name))

@@ -4,7 +4,8 @@ import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { Notice, Order, PlatformProcessSettings } from './orders.ts'
+import type { Notice, Order, PlatformPart, PlatformProcessSettings } from './orders.ts'
+import { createMoments, type Moments } from './stalls/moments.ts'
 import { until } from './until.ts'
 
 /** A process of the platform with a supervisor, as a deployment has one: if it ends, it is started again. */
@@ -37,6 +38,8 @@ export interface MemberOptions {
   readonly directory: string
   readonly environment: Readonly<Record<string, string>>
   readonly settings: Omit<PlatformProcessSettings, 'orders'>
+  /** Takes note of transactions of the processors. */
+  readonly committed: Moments
 }
 
 const program = fileURLToPath(new URL('./platform-process.ts', import.meta.url))
@@ -45,7 +48,7 @@ const START_AGAIN_MS = 300
 const READY_MS_MAX = 60_000
 const STOP_MS_MAX = 20_000
 
-export function startMember({ name, directory, environment, settings }: MemberOptions): Member {
+export function startMember({ name, directory, environment, settings, committed }: MemberOptions): Member {
   mkdirSync(directory, { recursive: true })
   const logFile = join(directory, `${name}.log`)
   const lines: string[] = []
@@ -73,6 +76,7 @@ export function startMember({ name, directory, environment, settings }: MemberOp
     started.on('message', (message) => {
       const notice = message as Notice
       if (notice.kind === 'ready') isReady = started === child
+      else if (notice.kind === 'committed') committed.note(notice.at)
       else note(`${notice.level} ${notice.message}`)
     })
     started.on('exit', (code, signal) => {
@@ -123,10 +127,12 @@ export function startMember({ name, directory, environment, settings }: MemberOp
   }
 }
 
-/** The processors' processes, as many as are wanted, and the sink. */
+/** The processors' processes, as many as are wanted, the sink and the API. */
 export interface Fleet {
   readonly processors: readonly Member[]
   readonly sink: Member
+  /** When transactions of the processors were committed. */
+  readonly committed: Moments
   /** Starts and stops processes until there are so many; resolves when all of them are ready. */
   scale(count: number): Promise<void>
   untilReady(): Promise<void>
@@ -137,21 +143,24 @@ export interface Fleet {
   stop(): Promise<void>
 }
 
-export function startFleet(startProcess: (part: 'processors' | 'sink', name: string) => Member): Fleet {
+export function startFleet(startProcess: (part: PlatformPart, name: string, committed: Moments) => Member): Fleet {
   const processors: Member[] = []
-  const sink = startProcess('sink', 'sink')
-  const all: Member[] = [sink]
+  const committed = createMoments()
+  const sink = startProcess('sink', 'sink', committed)
+  const api = startProcess('api', 'api', committed)
+  const all: Member[] = [sink, api]
   const untilReady = async () => {
-    for (const member of [...processors, sink])
+    for (const member of [...processors, sink, api])
       await until(() => member.ready(), { what: `${member.name} to start`, timeoutMs: READY_MS_MAX })
   }
   return {
     processors,
     sink,
+    committed,
     untilReady,
     async scale(count) {
       while (processors.length < count) {
-        const member = startProcess('processors', `processors-${processors.length + 1}`)
+        const member = startProcess('processors', `processors-${processors.length + 1}`, committed)
         processors.push(member)
         all.push(member)
       }
@@ -160,6 +169,6 @@ export function startFleet(startProcess: (part: 'processors' | 'sink', name: str
     },
     ends: () => all.reduce((sum, member) => sum + member.ends(), 0),
     logged: (pattern) => all.reduce((sum, member) => sum + member.logged(pattern), 0),
-    stop: async () => void (await Promise.all([...processors, sink].map((member) => member.stop()))),
+    stop: async () => void (await Promise.all([...processors, sink, api].map((member) => member.stop()))),
   }
 }

@@ -1,19 +1,21 @@
-import type { RoundResult } from './round.ts'
+import type { RoundResult, Stalls } from './round.ts'
+import type { BrokerCount } from './stage.ts'
 
 export interface ReportHead {
   readonly seed: number
+  readonly brokers: BrokerCount
   readonly eventsPerSecond: number
   readonly startedAt: Date
 }
 
 /** The campaign as Markdown: what it came to, by fault, and round by round what was done to what. Pure. */
-export function reportOf({ seed, eventsPerSecond, startedAt }: ReportHead, results: readonly RoundResult[]): string {
+export function reportOf({ seed, brokers, eventsPerSecond, startedAt }: ReportHead, results: readonly RoundResult[]): string {
   const bad = results.filter(({ problems }) => problems.length > 0)
   const events = sum(results.map((result) => result.events))
   return [
     '# Fault campaign',
     '',
-    `${results.length} rounds, seed ${seed}, ${eventsPerSecond} events/s, begun ${startedAt.toISOString()}: ${events} events, ` +
+    `${results.length} rounds, seed ${seed}, ${brokers === 1 ? 'one broker' : 'three brokers'}, ${eventsPerSecond} events/s, begun ${startedAt.toISOString()}: ${events} events, ` +
       `${bad.length === 0 ? 'none lost, none doubled' : `**${bad.length} rounds with problems**`}.`,
     '',
     '## By fault',
@@ -35,6 +37,16 @@ export function reportOf({ seed, eventsPerSecond, startedAt }: ReportHead, resul
         ]),
       ),
     '',
+    '## Stalls',
+    '',
+    'The longest time of any round, in seconds, in which nothing came out while the fault and its repair lasted.',
+    '',
+    '| fault | events answered with 202 | commits of the processors | our client, transactions over all brokers | Java’s client, the same |',
+    '|---|---:|---:|---:|---:|',
+    ...[...Map.groupBy(results, ({ round }) => round.fault.name)]
+      .sort(byName)
+      .map(([name, list]) => row([name, ...STALLS.map((stall) => longest(list, stall))])),
+    '',
     '## Round by round',
     '',
     '| round | fault | processes | what was done to what | events | took, s | result |',
@@ -52,6 +64,19 @@ export function reportOf({ seed, eventsPerSecond, startedAt }: ReportHead, resul
     ),
     '',
   ].join('\n')
+}
+
+const STALLS = ['answeredMs', 'committedMs', 'clientMs', 'javaMs'] as const
+
+function longest(results: readonly RoundResult[], stall: keyof Stalls): string {
+  const known = results.flatMap(({ stalls }) => stalls[stall] ?? [])
+  return known.length === 0 ? '–' : seconds(Math.max(...known))
+}
+
+/** One round's stalls in a line. */
+export function stallWords(stalls: Stalls): string {
+  const words = ['answered', 'committed', 'client', 'java'] as const
+  return `longest gaps ${words.map((word) => `${word} ${((stalls[`${word}Ms`] ?? Number.NaN) / 1000).toFixed(1)}`).join(', ')} s`
 }
 
 function byName([one]: [string, unknown], [other]: [string, unknown]): number {

@@ -1,9 +1,6 @@
 import { customerFeatures as features } from '../features/customer.ts'
-import { transactions } from '../schemas/banking.ts'
-import { interactions } from '../schemas/contact-centre.ts'
 import type { JournalEntry } from '../schemas/platform.ts'
 import type { CustomerFeatures, Score } from '../schemas/scoring.ts'
-import { visits } from '../schemas/visits.ts'
 
 /**
  * What was published must count up by ones: a customer's features and scores by the events that they hold, an opportunity's scores by its visits, a task's journal
@@ -24,9 +21,6 @@ export interface Sequences {
 }
 
 const COUNTED = ['transactions.count', 'interactions.count'].map((name) => features.names.indexOf(name))
-
-/** Written by the load, outside of transactions. */
-const WITHOUT_MARKERS = [transactions, interactions, visits].map(({ name }) => name)
 
 export function createSequences(): Sequences {
   const last = new Map<string, number>()
@@ -67,8 +61,8 @@ export function createSequences(): Sequences {
       for (const { topic, from, to } of slices) {
         const what = `offsets of ${topic} in the journal of ${processor}/${partition}`
         const before = last.get(what) ?? from
-        // The markers of transactions lie between what the processors write to each other.
-        if (from < before || WITHOUT_MARKERS.includes(topic)) follows(what, from, before)
+        // Markers of transactions lie between: what is left out shows in what is counted.
+        if (from < before) follows(what, from, before)
         last.set(what, to)
       }
     },

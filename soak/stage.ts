@@ -5,25 +5,39 @@ import type { CommandContext } from '../commands/context.ts'
 import { ensureTopics } from '../commands/kafka.ts'
 import { migrateDatabase } from '../commands/migrate.ts'
 import { readConfig } from '../config.ts'
+import { findFreePort } from '../deploy/ports.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { startTcpProxy, type TcpProxy } from '../tests/kafka/tcp-proxy.ts'
+import { startOwnCluster, type OwnCluster } from '../tests/support/own-cluster.ts'
+import type { PlatformPart } from './orders.ts'
 import { startMember, type Member } from './processes.ts'
 import { startOwnBroker, startOwnDatabase, type Server } from './server.ts'
+import type { Moments } from './stalls/moments.ts'
 
-/** A broker, a database and a proxy of the campaign's own, and whatever is needed to start the platform's processes against them. */
+/** One alone, or three that keep everything three times. */
+export type BrokerCount = 1 | 3
+
+/** One broker with a proxy before it, or three; a database; and whatever is needed to start the platform's processes against them. */
 export interface Stage {
   readonly directory: string
-  readonly broker: Server
+  /** Where it is alone. */
+  readonly broker: Server | undefined
+  /** Between the processors and the only broker. The sink, the API and the load go straight to it. */
+  readonly proxy: TcpProxy | undefined
+  /** Three that keep everything three times, with TLS, SASL/SCRAM and ACLs. */
+  readonly cluster: OwnCluster | undefined
   readonly database: Server
-  /** Between the processors and the broker. The sink and the load go straight to it. */
-  readonly proxy: TcpProxy
+  /** Of the campaign itself, which keeps its rights. */
   readonly context: CommandContext
+  /** Of the platform's processes. */
   readonly environment: Readonly<Record<string, string>>
+  /** What the campaign's own processes have otherwise. */
+  readonly ownEnvironment: Readonly<Record<string, string>>
   /** Connections to the database, for checks. */
   readonly pool: Database
   /** Where a process's local state and log lie. */
   directoryOf(name: string): string
-  startProcess(part: 'processors' | 'sink', name: string, directory?: string): Member
+  startProcess(part: PlatformPart, name: string, committed: Moments, directory?: string): Member
   /** `keep` leaves the folder, with all logs. */
   close(options?: { readonly keep?: boolean }): Promise<void>
 }
@@ -40,29 +54,33 @@ const SETTINGS = {
 const REQUEST_TIMEOUT_MS = 8_000
 
 export interface StageOptions {
+  readonly brokers?: BrokerCount
   /** Changes of the platform's settings. */
   readonly settings?: Readonly<Record<string, string>>
   /** The processors that run; all where it is left out. */
   readonly only?: readonly string[]
 }
 
-export async function openStage({ settings, only }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ brokers = 1, settings, only }: StageOptions = {}): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'scoreline-soak-'))
   // PostgreSQL may run as another user.
   chmodSync(directory, 0o711)
   const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
   process.once('exit', remove)
-  const servers = await Promise.all([startOwnBroker(join(directory, 'broker')), startOwnDatabase(join(directory, 'postgres'))])
-  const [broker, database] = servers
+  const [kafka, database] = await Promise.all([
+    brokers === 1 ? openOneBroker(directory) : openThreeBrokers(directory),
+    startOwnDatabase(join(directory, 'postgres')),
+  ])
   const environment = {
     ...SETTINGS,
     ...settings,
-    KAFKA_BROKERS: broker.address,
+    ...kafka.environment,
+    API_PORT: String(await findFreePort()),
     DATABASE_URL: database.address,
     DATA_DIRECTORY: join(directory, 'platform'),
   }
   const context: CommandContext = {
-    config: readConfig(environment),
+    config: readConfig({ ...environment, ...kafka.ownEnvironment }),
     log: () => {},
     print: () => {},
     stopped: new AbortController().signal,
@@ -71,38 +89,73 @@ export async function openStage({ settings, only }: StageOptions = {}): Promise<
     },
   }
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
-  const proxy = await startTcpProxy(broker.address, { remember: false })
   const pool = openDatabase({ url: database.address, poolMax: 2 })
   const directoryOf = (name: string) => join(directory, 'platform', name)
   mkdirSync(join(directory, 'platform'), { mode: 0o700 })
   return {
     directory,
-    broker,
+    ...kafka,
     database,
-    proxy,
     context,
     environment,
     pool,
     directoryOf,
-    startProcess: (part, name, at = directoryOf(name)) =>
+    startProcess: (part, name, committed, at = directoryOf(name)) =>
       startMember({
         name,
         directory: at,
+        committed,
         // Processes are started again and again, each time with the same code.
         environment: { ...environment, NODE_COMPILE_CACHE: join(directory, 'compiled') },
         settings: {
           part,
           requestTimeoutMs: REQUEST_TIMEOUT_MS,
           ...(only === undefined ? {} : { only }),
-          ...(part === 'processors' ? { proxy: proxy.resolveBroker('', 0) } : {}),
+          ...(part === 'processors' && kafka.proxy !== undefined ? { proxy: kafka.proxy.resolveBroker('', 0) } : {}),
         },
       }),
     async close({ keep = false } = {}) {
       await pool.destroy()
-      await proxy.close()
-      await Promise.all(servers.map((server) => server.stop()))
+      await kafka.proxy?.close()
+      await Promise.all([database.stop(), kafka.broker?.stop(), keep ? kafka.cluster?.end() : kafka.cluster?.remove()])
       process.off('exit', remove)
       if (!keep) remove()
     },
+  }
+}
+
+interface Kafka extends Pick<Stage, 'broker' | 'proxy' | 'cluster'> {
+  /** How the platform reaches it. */
+  readonly environment: Readonly<Record<string, string>>
+  /** What the campaign itself has otherwise. */
+  readonly ownEnvironment: Readonly<Record<string, string>>
+}
+
+async function openOneBroker(directory: string): Promise<Kafka> {
+  const broker = await startOwnBroker(join(directory, 'broker'))
+  const proxy = await startTcpProxy(broker.address, { remember: false })
+  return { broker, proxy, cluster: undefined, environment: { KAFKA_BROKERS: broker.address }, ownEnvironment: {} }
+}
+
+async function openThreeBrokers(directory: string): Promise<Kafka> {
+  const cluster = await startOwnCluster({ directory: join(directory, 'brokers'), secure: true })
+  const { certificateFile, users } = cluster.security!
+  await cluster.allow('platform')
+  const of = (user: keyof typeof users) => ({ KAFKA_SASL_USERNAME: user, KAFKA_SASL_PASSWORD: users[user] })
+  return {
+    broker: undefined,
+    proxy: undefined,
+    cluster,
+    environment: {
+      KAFKA_BROKERS: cluster.brokers.join(','),
+      KAFKA_TLS: 'true',
+      KAFKA_TLS_CA_FILE: certificateFile,
+      KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+      TOPIC_REPLICATION: '3',
+      // Longer than a coordinator is away.
+      SESSION_TIMEOUT_MS: '15000',
+      ...of('platform'),
+    },
+    ownEnvironment: of('admin'),
   }
 }

@@ -28,11 +28,12 @@ function badNetwork(name: string, purpose: string, what: string, chances: Chance
   return fault<Plan>({
     name,
     purpose,
+    brokers: 1,
     plan: (next) => ({ seed: whole(next, 1, 1e9), forMs: whole(next, 3_000, 6_000) }),
     async inflict({ stage }, { seed, forMs }) {
       const next = random('bad-network', seed)
       const hit = new Map<string, number>()
-      stage.proxy.decide = ({ apiKey }) => {
+      stage.proxy!.decide = ({ apiKey }) => {
         const draw = next()
         const chance = apiKey === apiKeys.endTxn ? chances.endTxn : apiKey === apiKeys.produce ? chances.produce : chances.others
         if (draw >= chance) return 'pass'
@@ -41,7 +42,7 @@ function badNetwork(name: string, purpose: string, what: string, chances: Chance
         return fateOf(next())
       }
       await delay(forMs)
-      stage.proxy.decide = () => 'pass'
+      stage.proxy!.decide = () => 'pass'
       const counts = [...hit].sort(([one], [other]) => (one < other ? -1 : 1)).map(([api, count]) => `${count} ${api}`)
       return `for ${forMs} ms ${what}: ${counts.join(', ')}`
     },

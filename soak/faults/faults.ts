@@ -1,5 +1,7 @@
 import type { Fault } from '../fault.ts'
+import type { BrokerCount } from '../stage.ts'
 import { cutRequests, delayRequests, dropRequests } from './bad-network.ts'
+import { emptyDisk, frozenBrokers, killedBrokers, reassignment, rollingRestart, takenRights } from './brokers.ts'
 import { clockSkew } from './clock-skew.ts'
 import { cutState, flippedState, mixedState } from './damaged-state.ts'
 import { fullDisk } from './full-disk.ts'
@@ -34,4 +36,15 @@ export const faults: readonly Fault[] = [
   cutState,
   clockSkew,
   scale,
+  ...killedBrokers,
+  ...frozenBrokers,
+  rollingRestart,
+  emptyDisk,
+  reassignment,
+  takenRights,
 ]
+
+/** Those that can be done to so many brokers. */
+export function faultsFor(brokers: BrokerCount): readonly Fault[] {
+  return faults.filter((fault) => fault.brokers === undefined || fault.brokers === brokers)
+}

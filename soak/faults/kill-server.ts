@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { whole } from '../../simulator/random.ts'
-import { fault, type Scene } from '../fault.ts'
+import { fault, type Fault, type Scene } from '../fault.ts'
+import type { Server } from '../server.ts'
 
-function killServer(name: string, what: string, serverOf: (scene: Scene) => Scene['stage']['broker']) {
+function killServer(name: string, what: string, serverOf: (scene: Scene) => Server, only: Pick<Fault, 'brokers'> = {}) {
   return fault<{ readonly downMs: number }>({
     name,
+    ...only,
     purpose: `kill -9 of ${what}, and its start with the same data`,
     plan: (next) => ({ downMs: whole(next, 0, 6_000) }),
     async inflict(scene, { downMs }) {
@@ -17,7 +19,7 @@ function killServer(name: string, what: string, serverOf: (scene: Scene) => Scen
   })
 }
 
-export const killBroker = killServer('broker', 'the broker', ({ stage }) => stage.broker)
+export const killBroker = killServer('broker', 'the only broker', ({ stage }) => stage.broker!, { brokers: 1 })
 export const killDatabase = killServer('database', 'PostgreSQL', ({ stage }) => stage.database)
 
 export const killSink = fault<{ readonly afterMs: readonly number[] }>({

@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { whole } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 
-export const zombie = fault<{ readonly at: number; readonly frozenMs: number }>({
+export const zombie = fault<{ readonly at: number; readonly beyondMs: number }>({
   name: 'zombie',
   purpose:
     'SIGSTOP for longer than the session’s time-out, then SIGCONT: a former owner wakes up in the middle of its transactions',
   processesMin: 2,
-  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), frozenMs: whole(next, 7_000, 12_000) }),
-  async inflict({ fleet }, { at, frozenMs }) {
+  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), beyondMs: whole(next, 1_000, 6_000) }),
+  async inflict({ fleet, stage }, { at, beyondMs }) {
+    const frozenMs = stage.context.config.SESSION_TIMEOUT_MS + beyondMs
     const member = fleet.processors[at]!
     member.signal('SIGSTOP')
     await delay(frozenMs)

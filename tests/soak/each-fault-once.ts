@@ -5,7 +5,7 @@ import { createLoad, type Load } from '../../soak/load.ts'
 import { startFleet, type Fleet } from '../../soak/processes.ts'
 import { harm } from '../../soak/round.ts'
 import { createSchedule } from '../../soak/schedule.ts'
-import { openStage } from '../../soak/stage.ts'
+import { openStage, type BrokerCount } from '../../soak/stage.ts'
 
 const SEED = 20_261
 /** The tests share a small machine with others of their kind; `npm run soak` has the full load and the full stall. */
@@ -19,26 +19,26 @@ const STUCK_MS_MAX = 60_000
  * One fault after the other under an unbroken load on a broker, a database and processes of their own; a double or a gap shows after each of them, a loss in the end.
  * Gives what is wrong, by the fault after which it was seen; empty: every event counted once.
  */
-export async function inflictEachOnce(faults: readonly Fault[]): Promise<readonly string[]> {
-  const stage = await openStage({ settings: { TOPIC_PARTITIONS: '2' }, only: ONLY })
+export async function inflictEachOnce(faults: readonly Fault[], brokers: BrokerCount = 1): Promise<readonly string[]> {
+  const stage = await openStage({ brokers, settings: { TOPIC_PARTITIONS: '2' }, only: ONLY })
   const checks = createChecks(stage.context, stage.pool, STUCK_MS_MAX)
   const events = createEvents(String(SEED), Date.now() - 3_600_000)
   let fleet: Fleet | undefined
   let load: Load | undefined
   try {
-    fleet = startFleet((part, name) => stage.startProcess(part, name))
+    fleet = startFleet(stage.startProcess)
     load = createLoad(stage.context, events, EVENTS_PER_SECOND)
-    const scene: Scene = { stage, fleet, checks, stallMs: STALL_MS }
+    const scene: Scene = { stage, fleet, load, clocks: undefined, checks, stallMs: STALL_MS }
     load.resume()
     const done: string[] = []
     for (const round of createSchedule(SEED, faults.length, faults)) {
       const processes = round.fault.processesMin ?? 2
-      const tell = await harm(scene, { ...round, processes, leadMs: 0, plan: planFor(round.fault, processes) })
-      done.push(`${round.fault.name}: ${tell()}`)
+      const harmed = await harm(scene, { ...round, processes, leadMs: 0, plan: planFor(round.fault, processes) })
+      done.push(`${round.fault.name}: ${harmed.done()}`)
       if (checks.sequences.problems.length > 0) return [...done, ...checks.sequences.problems]
     }
     await load.pause()
-    const problems = await checks.untilSettled(events.tally())
+    const problems = [...load.problems, ...(await checks.untilSettled(events.tally(), load.resentIds))]
     return problems.length === 0 ? [] : [...done, ...problems]
   } finally {
     await load?.close()

@@ -1,0 +1,35 @@
+/** When something came out, by the wall clock in ms; any number of witnesses may note it. */
+export interface Moments {
+  note(at: number): void
+  /** How long, at most, nothing came between the two moments, beginning with what came last before them. `undefined`: nothing ever came before. */
+  longestGapMs(from: number, to: number): number | undefined
+  latest(): number | undefined
+}
+
+const KEPT_MAX = 200_000
+
+export function createMoments(): Moments {
+  const moments: number[] = []
+  return {
+    note(at) {
+      if (!Number.isFinite(at)) return
+      // Witnesses in other processes are heard a little late.
+      let index = moments.length
+      while (index > 0 && moments[index - 1]! > at) index--
+      moments.splice(index, 0, at)
+      if (moments.length > KEPT_MAX) moments.splice(0, KEPT_MAX / 2)
+    },
+    longestGapMs(from, to) {
+      const before = moments.findLast((at) => at <= from)
+      if (before === undefined) return undefined
+      let longest = 0
+      let last = before
+      for (const at of [...moments.filter((moment) => moment > before && moment < to), to]) {
+        longest = Math.max(longest, at - last)
+        last = at
+      }
+      return longest
+    },
+    latest: () => moments.at(-1),
+  }
+}

@@ -1,0 +1,25 @@
+import type { CommandContext } from '../../commands/context.ts'
+import { namingOf, withAdmin } from '../../commands/kafka.ts'
+import { customerFeaturesProcessor } from '../../processors/customer-features.ts'
+import type { OwnCluster } from '../../tests/support/own-cluster.ts'
+import { startStallClocks, type StallClocks } from './stall-clocks.ts'
+
+const TOPIC = 'stalls'
+
+/** Transactions of both clients over all brokers of the cluster, with the coordinators of the task that the faults are after. */
+export async function startStallClocksAt(cluster: OwnCluster, context: CommandContext, directory: string): Promise<StallClocks> {
+  const partitions = cluster.nodes.length
+  await withAdmin(context, (admin) =>
+    admin.ensureTopics([{ name: TOPIC, partitions, replicationFactor: cluster.nodes.length, minInSyncReplicas: 2 }]),
+  )
+  const naming = namingOf(context.config)
+  return startStallClocks({
+    directory,
+    client: { ...cluster.client, ...cluster.security?.clientOf('platform') },
+    certificateFile: cluster.security?.certificateFile,
+    topic: TOPIC,
+    partitions,
+    transactionalId: naming.transactionalId(customerFeaturesProcessor, 0),
+    groupId: naming.group(customerFeaturesProcessor),
+  })
+}

@@ -1,0 +1,24 @@
+import { emptyDisk, frozenBrokers, killedBrokers, reassignment, rollingRestart, takenRights } from '../../soak/faults/brokers.ts'
+import type { Fault } from '../../soak/fault.ts'
+import { describeWithOwnBroker } from '../support/own-broker.ts'
+import { inflictEachOnce } from './each-fault-once.ts'
+
+const named = (list: readonly Fault[], name: string): Fault => list.find((fault) => fault.name === name)!
+
+/** Each kind of harm once, and each part that a broker plays: all kinds to all parts are the campaign's. */
+const ofBrokers = [
+  named(killedBrokers, 'kill-leader'),
+  named(killedBrokers, 'kill-transaction-coordinator'),
+  named(frozenBrokers, 'freeze-group-coordinator'),
+  named(frozenBrokers, 'freeze-controller'),
+  rollingRestart,
+  emptyDisk,
+  reassignment,
+  takenRights,
+]
+
+describeWithOwnBroker('faults of three brokers', () => {
+  test('killed, frozen, restarted, emptied, their work moved, rights taken away: every event counts once', async () => {
+    expect(await inflictEachOnce(ofBrokers, 3)).toEqual([])
+  }, 900_000)
+})
