@@ -11,7 +11,7 @@ import type { Database } from '../store/database.ts'
 import type { Tally } from './events.ts'
 import { createFollower, follow } from './follower.ts'
 import { createInputs } from './inputs.ts'
-import { createSequences, type Sequences } from './sequences.ts'
+import { countedTasks, createSequences, type Sequences } from './sequences.ts'
 
 /** Compares what was published to the platform with what the platform published, and both with the database. Own counting, none of the platform's. */
 export interface Checks {
@@ -43,7 +43,10 @@ export function createChecks(context: CommandContext, database: Database, stuckM
 
   async function rows(): Promise<number> {
     // A database that was killed is back before the round ends; until then there is nothing to count.
-    const { rows: found } = await database.pool.query<{ count: number }>('select count(*)::int as count from score_history')
+    const { rows: found } = await database.pool.query<{ count: number }>(
+      'select count(*)::int as count from score_history where task = any($1)',
+      [countedTasks],
+    )
     return found[0]!.count
   }
 

@@ -22,6 +22,9 @@ export interface Sequences {
 
 const COUNTED = ['transactions.count', 'interactions.count'].map((name) => features.names.indexOf(name))
 
+/** Those that score each event that they are given; others look at some events only. */
+export const countedTasks: readonly string[] = ['loan-demand', 'call-conversion', 'conversion']
+
 export function createSequences(): Sequences {
   const last = new Map<string, number>()
   const broken = new Set<string>()
@@ -47,6 +50,7 @@ export function createSequences(): Sequences {
       countsUp(`features of ${customerId}`, eventsIn(values))
     },
     score({ task, subjectId, row, visitCount }) {
+      if (!countedTasks.includes(task)) return
       if (visitCount === null) {
         counts.customerScores++
         countsUp(`${task} of ${subjectId}`, eventsIn(row))
