@@ -1,6 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import { NOT_BLANK } from '../schemas/dictionary.ts'
 import { identifier } from '../schemas/schema.ts'
 import { NO_NUL } from './schema-parts.ts'
 
@@ -64,7 +65,7 @@ type SchemaError = ReturnType<Validator['Errors']>[number]
 const wordsOfPatterns: Readonly<Record<string, string>> = {
   [NO_NUL]: 'It contains a NUL character.',
   [String(identifier.json!['pattern'])]: 'It contains a control character.',
-  '\\S': 'It is blank.',
+  [NOT_BLANK]: 'It is blank, or contains a NUL character.',
 }
 
 /** In words of the one who sent it, at the place where it is wrong. */

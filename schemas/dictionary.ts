@@ -21,10 +21,13 @@ import { topic } from './topic.ts'
 export const stages = ['first contact', 'sale', 'contract', 'retention'] as const
 export type Stage = (typeof stages)[number]
 
+/** With something in it besides white space, and without NUL. */
+export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
+
 function wordsUpTo(most: number) {
   return ruled(`1 to ${most.toLocaleString('en')} characters`, string, (text) => text.trim() !== '' && text.length <= most, {
     maxLength: most,
-    pattern: '\\S',
+    pattern: NOT_BLANK,
   })
 }
 const words = wordsUpTo(500)
