@@ -12,6 +12,8 @@ export const eventErrorCodes = {
   TIME_OUT_OF_RANGE: 'The event time lies before 1900 or more than a day after the record was written.',
   NO_TIMESTAMP: 'The record has no timestamp, so that an event time in the future can’t be told.',
   TOO_LARGE: 'The value is larger than an event may be.',
+  OUTPUT_TOO_LARGE: 'What follows from the event is larger than its topic takes.',
+  NOT_WRITTEN: 'What follows from the event can’t be written; without the event the transaction went through.',
   FOLD_FAILED: 'The processor’s fold refused the event.',
 } as const
 export type EventErrorCode = keyof typeof eventErrorCodes

@@ -1,4 +1,17 @@
-import { array, bytes, documented, event, int, long, nullable, record, string, timestamp, type TypeOf } from './schema.ts'
+import {
+  array,
+  boolean,
+  bytes,
+  documented,
+  event,
+  int,
+  long,
+  nullable,
+  record,
+  string,
+  timestamp,
+  type TypeOf,
+} from './schema.ts'
 import { topic } from './topic.ts'
 
 export const DeadLetter = event('DeadLetter', 'A record that a processor could not take, with the cause and its bytes.', {
@@ -49,6 +62,28 @@ export const gaps = topic<Gap>({
 const Slice = record('Slice', 'Records of one input, from (inclusive) to (exclusive).', { topic: string, from: long, to: long })
 const GlobalPosition = record('GlobalPosition', 'How far a global topic had been read.', { topic: string, offset: long })
 
+const SetAside = record(
+  'SetAside',
+  'A record that the transaction left out because what followed from it could not be written; it is a dead letter.',
+  {
+    topic: string,
+    offset: long,
+    code: string,
+    message: string,
+    cut: documented('Its letter holds the beginning only.', boolean),
+  },
+)
+const UnscoredRows = record(
+  'UnscoredRows',
+  'Rows of the transaction, from (inclusive) to (exclusive), that the model failed on.',
+  {
+    from: int,
+    to: int,
+    reason: string,
+  },
+)
+const SkippedKey = record('SkippedKey', 'A key that a sweep left as it was, and why.', { key: string, reason: string })
+
 export const JournalEntry = event('JournalEntry', 'What one transaction folded, in which order, under which globals.', {
   processor: string,
   partition: int,
@@ -56,6 +91,9 @@ export const JournalEntry = event('JournalEntry', 'What one transaction folded, 
   slices: documented('In the order in which they were folded.', array(Slice)),
   globals: array(GlobalPosition),
   swept: documented('The last key that a sweep rescored in this transaction; null: no sweep.', nullable(string)),
+  setAside: array(SetAside),
+  unscored: array(UnscoredRows),
+  skippedKeys: array(SkippedKey),
 })
 export type JournalEntry = TypeOf<typeof JournalEntry>
 

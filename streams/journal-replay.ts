@@ -1,10 +1,11 @@
 import type { KafkaClient } from '../kafka/client.ts'
 import { SAME_SCORE, sourceOf, type Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
+import type { EventErrorCode } from '../schemas/event-error.ts'
 import { journal, type DeadLetter, type JournalEntry } from '../schemas/platform.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
-import { createLetters } from './dead-letter.ts'
+import { createLetters, type Refused, type TakenRecord } from './dead-letter.ts'
 import { createReaders } from './event-reader.ts'
 import type { GlobalsHistory } from './globals-history.ts'
 import type { TakenRun } from './input-slices.ts'
@@ -64,7 +65,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
   const readers = createReaders(inputTopics, registry, (topic) => partitionCountOf(naming.topic(topic)))
   const state = createTaskState(store, processor, { cachedRecordsMax: CACHED_RECORDS_MAX })
   const sources = inputTopics.map((topic) => createReplaySource(client, naming.topic(topic), partition))
-  const letterOf = createLetters(processor, naming, registry)
+  const lettersOf = createLetters(processor, naming, registry)
   let messages: Message[] = []
   const round = {
     processor,
@@ -75,7 +76,11 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
     sendsOn: sentOnBy(processor, options.processors),
     topicIdOf: (topic: Topic) => options.topicIdOf(naming.topic(topic)),
     begin: () => void (messages = []),
-    emit: (message: Message) => void messages.push(message),
+    emit(message: Message) {
+      // As when it was served: a value that does not fit its topic sets its event aside.
+      if (message.value !== null) codecOf(message.topic, registry).encode(message.value)
+      messages.push(message)
+    },
     undo: () => Promise.resolve(),
   }
   let sequence = options.after
@@ -101,8 +106,13 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       const sweep = journaledSweep(before, version.decidedUnder(processor), entry.swept, (after, limit) =>
         state.keys(after, limit),
       )
-      const { refused } = await runTaskRound(round, { runs }, version, sweep)
-      const deadLetters = refused.map((refusal) => letterOf(refusal, transaction.writtenAt))
+      const { aside, cut } = setAsideBy(entry, runs)
+      const { refused } = await runTaskRound(round, { runs }, version, sweep, {
+        records: aside,
+        keys: new Map(entry.skippedKeys.map(({ key, reason }) => [key, reason])),
+        unscored: entry.unscored,
+      })
+      const deadLetters = lettersOf(refused, transaction.writtenAt, cut)
       const { task } = processor
       const tolerance = task !== undefined && version.model(task)?.runtime !== undefined ? SAME_SCORE : 0
       await options.onTransaction(transaction, { messages, deadLetters, tolerance, inputs })
@@ -118,6 +128,24 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
   if (sequence < options.until)
     throw new ReplayGapError(`because its journal ends with transaction ${sequence}, and its state is that of ${options.until}`)
   state.checkpoint(NO_MARK)
+}
+
+/** What the task could not write, although a replay could. */
+function setAsideBy({ setAside, sequence }: JournalEntry, runs: readonly TakenRun[]): { aside: Refused[]; cut: TakenRecord[] } {
+  const aside: Refused[] = []
+  const cut: TakenRecord[] = []
+  for (const { topic, offset, code, message, cut: isCut } of setAside) {
+    const record = runs
+      .filter(({ batch }) => batch.topic === topic)
+      .map(({ batch, from, to }) => ({ batch, index: batch.offsets.indexOf(offset, from), to }))
+      .find(({ index, to }) => index >= 0 && index < to)
+    if (record === undefined)
+      throw new ReplayGapError(`because transaction ${sequence} set offset ${offset} of ${topic} aside, which it did not read`)
+    const { batch, index } = record
+    aside.push({ record: { batch, index }, error: { code: code as EventErrorCode, message } })
+    if (isCut) cut.push({ batch, index })
+  }
+  return { aside, cut }
 }
 
 interface JournaledTransaction {

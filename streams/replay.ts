@@ -3,8 +3,10 @@ import type { EventError } from '../schemas/event-error.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import { memoryStore } from './memory-store.ts'
-import { createRounds, PoisonError, type Arrival, type Place, type Refusal } from './round.ts'
+import type { Place } from './moments.ts'
+import { createRounds, PoisonError, type Arrival, type Refusal } from './round.ts'
 import { createTaskState } from './task-state.ts'
+import type { DueTimer } from './timers.ts'
 
 /** An event to replay; `offset` counts up by itself where it is not given. */
 export interface ReplayInput {
@@ -46,19 +48,24 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
 
   async function round(arrivals: readonly Arrival[], globals: Globals, sweep: readonly string[]): Promise<readonly Message[]> {
     let remaining = arrivals
+    let swept = sweep
+    const skippedTimers: DueTimer[] = []
     for (;;) {
       const messages: Message[] = []
       try {
         const emit = (message: Message) => void messages.push(message)
-        const result = await rounds.run(state, remaining, globals, emit, sweep, String(sweeps))
+        const result = await rounds.run(state, remaining, globals, emit, { sweep: swept, sweepId: String(sweeps), skippedTimers })
         state.commit()
         duplicates += result.duplicates
-        for (const refusal of result.refused) setAside(remaining, refusal)
+        for (const refusal of result.refused) if (refusal.timer === undefined) setAside(remaining, refusal)
         return messages
       } catch (error) {
         state.rollback()
         if (!(error instanceof PoisonError)) throw error
-        remaining = setAside(remaining, error)
+        const { refusal, sweptKey } = error
+        if (refusal?.timer !== undefined) skippedTimers.push(refusal.timer)
+        else if (refusal !== undefined) remaining = setAside(remaining, refusal)
+        else swept = swept.filter((key) => key !== sweptKey)
       }
     }
   }

@@ -1,22 +1,15 @@
-import {
-  misfit,
-  sourceOf,
-  type Batch,
-  type Facts,
-  type Globals,
-  type Judged,
-  type Model,
-  type Processor,
-  type State,
-} from '../processors/processor.ts'
+import { KafkaError } from '../kafka/errors.ts'
+import { misfit, sourceOf, type Batch, type Globals, type Model, type Processor, type State } from '../processors/processor.ts'
 import { EventError } from '../schemas/event-error.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
 import { clock } from '../schemas/contact-centre.ts'
+import { isBlamable } from './blame.ts'
 import { seenBefore } from './duplicates.ts'
-import { StateFormatError } from './state-format-error.ts'
-import { StoreDamagedError } from './store-errors.ts'
-import type { TaskState } from './task-state.ts'
+import { JudgedMoment, Moment, RowBlock, type Judgement, type Place } from './moments.ts'
+import { ScoreError, scoreRows, type ScoringOptions, type UnscoredRows } from './score-rows.ts'
+import type { Savepoint, TaskState } from './task-state.ts'
+import type { DueTimer } from './timers.ts'
 
 /** An event that has come, decoded and checked. */
 export interface Arrival {
@@ -41,172 +34,73 @@ export interface RoundResult {
   readonly scored: number
   /** Events whose id had been folded before. */
   readonly duplicates: number
-  /** Events that the processor could not fold: they left no trace. */
+  /** Events that the processor could not fold, and timers: they left no trace. */
   readonly refused: readonly Refusal[]
+  /** Rows, counted over the round, that the model failed on. */
+  readonly unscored: readonly UnscoredRows[]
 }
 
+export interface RoundOptions extends Partial<ScoringOptions> {
+  /** Keys whose subjects are all scored and decided anew, after the arrivals. */
+  readonly sweep?: readonly string[] | undefined
+  /** Names the sweep in the ids of what is published. */
+  readonly sweepId?: string | undefined
+  /** Timers that are dropped when they are due. */
+  readonly skippedTimers?: readonly DueTimer[]
+}
+
+/** What can't be folded or decided on, and why. */
 export interface Refusal {
   readonly place: Place
+  /** Not the event at that place, a tick of the clock, but this timer that it fired. */
+  readonly timer?: DueTimer | undefined
   readonly failure: EventError
-}
-
-/** Where an event stood. */
-export interface Place {
-  readonly topic: Topic
-  readonly partition: number
-  readonly offset: number
 }
 
 /**
- * What came of an event could not be decided on; nothing of the round counts. The caller undoes it, sets the event aside and runs the round again.
+ * What came of an event, a timer or a key of a sweep could not be decided on; nothing of the round counts. The caller undoes it, sets that aside and runs the
+ * round again.
  */
-export class PoisonError extends Error implements Refusal {
+export class PoisonError extends Error {
   override readonly name = 'PoisonError'
-  readonly place: Place
+  readonly refusal: Refusal | undefined
+  readonly sweptKey: string | undefined
   readonly failure: EventError
 
-  constructor({ topic, partition, offset }: Place, failure: EventError) {
+  constructor(
+    of: { readonly place: Place; readonly timer?: DueTimer | undefined } | { readonly sweptKey: string },
+    failure: EventError,
+  ) {
     super(failure.message, { cause: failure })
-    this.place = { topic, partition, offset }
     this.failure = failure
+    this.refusal = 'place' in of ? { place: placeOf(of.place), timer: of.timer, failure } : undefined
+    this.sweptKey = 'sweptKey' in of ? of.sweptKey : undefined
   }
+}
+
+function placeOf({ topic, partition, offset }: Place): Place {
+  return { topic, partition, offset }
 }
 
 /** More timers than this fire in later rounds: the clock ticks again. */
 const TIMERS_PER_TICK_MAX = 1_000
 
-/** Rows of a round, one behind the other; grows by doubling and is kept for the next round. */
-class RowBlock {
-  readonly width: number
-  rows: Float32Array
-
-  constructor(width: number) {
-    this.width = width
-    this.rows = new Float32Array(width * 256)
-  }
-
-  set(index: number, row: Float32Array): void {
-    const start = index * this.width
-    if (start + this.width > this.rows.length) {
-      const grown = new Float32Array(this.rows.length * 2)
-      grown.set(this.rows)
-      this.rows = grown
-    }
-    this.rows.set(row, start)
-  }
-
-  get(index: number, row: Float32Array): void {
-    const start = index * this.width
-    for (let place = 0; place < row.length; place++) row[place] = this.rows[start + place]!
-  }
-}
-
-/** A subject that was touched, with what `row` said of it. */
-class Moment implements Place {
-  readonly state: State
-  readonly subject: string
-  readonly facts: Facts
-  /** Of the event that touched it; `undefined`: a sweep did. */
-  readonly cause: Topic | undefined
-  readonly partition: number
-  readonly offset: number
-
-  constructor(state: State, subject: string, facts: Facts, cause: Place | undefined) {
-    this.state = state
-    this.subject = subject
-    this.facts = facts
-    this.cause = cause?.topic
-    this.partition = cause?.partition ?? -1
-    this.offset = cause?.offset ?? -1
-  }
-
-  get topic(): Topic {
-    return this.cause!
-  }
-}
-
-/** What all that is judged in a round shares. */
-interface Judgement {
-  readonly processor: Processor
-  readonly source: string
-  readonly sweepId: string
-  readonly model: Model | undefined
-  readonly absent: string | null
-}
-
-class JudgedMoment implements Judged<Facts> {
-  readonly row: Float32Array
-  readonly given: Float64Array
-  readonly probability: number | null
-  readonly #moment: Moment
-  readonly #judgement: Judgement
-
-  constructor(moment: Moment, row: Float32Array, given: Float64Array, judgement: Judgement) {
-    this.#moment = moment
-    this.#judgement = judgement
-    this.row = row
-    this.given = given
-    const first = given.length === 0 ? Number.NaN : given[0]!
-    this.probability = Number.isNaN(first) ? null : first
-  }
-
-  get key(): string {
-    return this.#moment.state.key
-  }
-
-  get subject(): string {
-    return this.#moment.subject
-  }
-
-  get source(): string {
-    return this.#judgement.source
-  }
-
-  get facts(): Facts {
-    return this.#moment.facts
-  }
-
-  /** Made when it is asked for: not everyone publishes it. */
-  get id(): string {
-    const { state, subject, cause, partition, offset } = this.#moment
-    const { processor, sweepId } = this.#judgement
-    if (cause === undefined) return `${processor.name}/sweep/${sweepId}/${state.key}/${subject}`
-    return `${processor.name}/${cause.name}/${partition}/${offset}/${subject}`
-  }
-
-  get cause(): Judged<Facts>['cause'] {
-    const { cause, partition, offset } = this.#moment
-    return cause === undefined ? null : { topic: cause.name, partition, offset }
-  }
-
-  get outputs(): readonly string[] {
-    return this.#judgement.model?.outputs ?? []
-  }
-
-  get modelId(): string | null {
-    return this.#judgement.model?.id ?? null
-  }
-
-  get absent(): string | null {
-    const { model, absent } = this.#judgement
-    return model !== undefined && this.probability === null ? `The model ${model.id} gave no number for this row.` : absent
-  }
-}
-
 /** Runs rounds of one processor: fold → row for every event in order, then score all rows at once, then decide in the same order. */
 export interface Rounds {
-  /**
-   * @param sweep keys whose subjects are all scored and decided anew, after the arrivals; `sweepId` names the sweep in the ids of what is published
-   * @param emit takes each message at once: nothing of a round is kept here
-   */
+  /** `emit` takes each message at once: nothing of a round is kept here. Throws `PoisonError`, `ScoreError`, and what no event is to blame for. */
   run(
     state: TaskState,
     arrivals: Arrivals,
     globals: Globals,
     emit: (message: Message) => void,
-    sweep?: readonly string[],
-    sweepId?: string,
+    options?: RoundOptions,
   ): Promise<RoundResult>
+}
+
+interface Touched {
+  readonly state: State
+  readonly subject: string
+  readonly timer: DueTimer | undefined
 }
 
 type Fold = (state: State, event: Envelope, touch: (subject: string) => void) => void
@@ -219,14 +113,17 @@ export function createRounds(processor: Processor): Rounds {
   let scores = new Float64Array(256)
 
   return {
-    async run(taskState, arrivals, globals, emit, sweep = [], sweepId = '') {
+    async run(taskState, arrivals, globals, emit, options = {}) {
+      const { sweep = [], sweepId = '', skippedTimers = [], unscored: given = [], narrow = true } = options
       const moments: Moment[] = []
-      const waiting = new Map<string, { readonly state: State; readonly subject: string; readonly place: Place }>()
+      const waiting = new Map<string, Touched & { readonly place: Place }>()
       const refused: Refusal[] = []
       let duplicates = 0
       let current: Place | undefined
+      let timer: DueTimer | undefined
+      let sweptKey: string | undefined
       let currentState: State
-      let touches: { readonly state: State; readonly subject: string }[] = []
+      let touches: Touched[] = []
       let topic: Topic | undefined
       let foldOfTopic: Fold | undefined
 
@@ -235,17 +132,36 @@ export function createRounds(processor: Processor): Rounds {
         const facts = processor.row(state, subject, row)
         if (facts === undefined) return
         block.set(moments.length, row)
-        moments.push(new Moment(state, subject, facts, place))
+        moments.push(new Moment(state, subject, facts, place, timer))
       }
       const touch = (subject: string) => {
-        if (processor.coalesce === true) touches.push({ state: currentState, subject })
+        if (processor.coalesce === true) touches.push({ state: currentState, subject, timer })
         else observe(currentState, subject, current)
       }
+      /** What was done since is undone; what is no event's fault ends the round. */
+      const undo = (error: unknown, before: Savepoint, momentsBefore: number, touchesBefore: number): EventError => {
+        if (!isOfTheEvent(error)) throw error
+        taskState.rollback(before)
+        moments.length = momentsBefore
+        touches.length = touchesBefore
+        return failureOf(processor, error)
+      }
+      /** Each by itself: one that fails must not keep the others of its tick, and of every later one, from firing. */
       const fireTimers = (now: number) => {
+        const place = placeOf(current!)
         for (const due of taskState.timers.takeDue(now, TIMERS_PER_TICK_MAX)) {
+          if (skippedTimers.some(({ key, name }) => key === due.key && name === due.name)) continue
           currentState = taskState.memory(due.key)
-          processor.onTimer!(currentState, due.name, due.at, touch)
+          timer = due
+          const before = taskState.savepoint()
+          const [momentsBefore, touchesBefore] = [moments.length, touches.length]
+          try {
+            processor.onTimer!(currentState, due.name, due.at, touch)
+          } catch (error) {
+            refused.push({ place, timer: due, failure: undo(error, before, momentsBefore, touchesBefore) })
+          }
         }
+        timer = undefined
       }
       const fold = ({ topic, key, event }: Arrival) => {
         if (topic === (clock as Topic)) fireTimers(event.occurredAt)
@@ -267,51 +183,56 @@ export function createRounds(processor: Processor): Rounds {
         try {
           fold(arrival)
         } catch (error) {
-          if (isFaultOfState(error)) throw error
-          taskState.rollback(before)
-          moments.length = momentsBefore
-          touches = []
-          refused.push(new PoisonError(arrival, failureOf(processor, error)))
-          return
+          refused.push({ place: placeOf(arrival), failure: undo(error, before, momentsBefore, 0) })
         }
         if (touches.length === 0) return
-        const { topic: from, partition, offset } = arrival
-        const place = { topic: from, partition, offset }
-        for (const { state, subject } of touches) waiting.set(`${state.key}\u0000${subject}`, { state, subject, place })
+        const place = placeOf(arrival)
+        for (const touched of touches) waiting.set(`${touched.state.key}\u0000${touched.subject}`, { ...touched, place })
         touches = []
       }
 
       try {
         taskState.enter('fold')
         arrivals.forEach(foldOrRefuse)
-        for (const { state, subject, place } of waiting.values()) {
-          current = place
-          observe(state, subject, place)
+        for (const touched of waiting.values()) {
+          current = touched.place
+          timer = touched.timer
+          observe(touched.state, touched.subject, current)
         }
-        current = undefined
+        current = timer = undefined
         for (const key of sweep) {
+          sweptKey = key
           const state = taskState.memory(key)
           for (const subject of [...processor.subjects(state)]) observe(state, subject, undefined)
         }
+        sweptKey = undefined
         const { model, absent } = modelFor(processor, globals)
         const outputs = model?.outputs.length ?? 0
         if (scores.length < moments.length * outputs) scores = new Float64Array(moments.length * outputs * 2)
-        if (model !== undefined && moments.length > 0) await model.score(batchOf(moments, block), scores)
-        const given = new Float64Array(outputs)
+        const unscored =
+          model === undefined || moments.length === 0
+            ? []
+            : await scoreRows(model, batchOf(moments, block), scores, { unscored: given, narrow })
+        const numbers = new Float64Array(outputs)
 
         taskState.enter('decide')
-        const judgement: Judgement = { processor, source, sweepId, model, absent }
+        const judgement: Judgement = { processor, source, sweepId, model, absent, unscored }
         for (let index = 0; index < moments.length; index++) {
           const moment = moments[index]!
           current = moment.cause === undefined ? undefined : moment
+          timer = moment.timer
+          sweptKey = current === undefined ? moment.state.key : undefined
           block.get(index, row)
-          for (let output = 0; output < outputs; output++) given[output] = scores[index * outputs + output]!
-          processor.decide(moment.state, new JudgedMoment(moment, row, given, judgement), globals, emit)
+          for (let output = 0; output < outputs; output++) numbers[output] = scores[index * outputs + output]!
+          processor.decide(moment.state, new JudgedMoment(moment, index, row, numbers, judgement), globals, emit)
         }
-        return { scored: model === undefined ? 0 : moments.length, duplicates, refused }
+        return { scored: model === undefined ? 0 : moments.length, duplicates, refused, unscored }
       } catch (error) {
-        if (current === undefined || isFaultOfState(error)) throw error
-        throw new PoisonError(current, failureOf(processor, error))
+        if (error instanceof ScoreError || !isOfTheEvent(error)) throw error
+        const failure = failureOf(processor, error)
+        if (current !== undefined) throw new PoisonError({ place: current, timer }, failure)
+        if (sweptKey !== undefined) throw new PoisonError({ sweptKey }, failure)
+        throw error
       } finally {
         taskState.enter('any')
       }
@@ -342,9 +263,9 @@ function modelFor(processor: Processor, globals: Globals): { model: Model | unde
   return why === undefined ? { model, absent: null } : { model: undefined, absent: `${why} Train and release one that fits.` }
 }
 
-/** What is stored can't be read: no event is to blame, and setting one aside would lose it. */
-function isFaultOfState(error: unknown): boolean {
-  return error instanceof StateFormatError || error instanceof StoreDamagedError
+/** Of what the producer says nobody knows here which record it is about: that may have been another one. */
+function isOfTheEvent(error: unknown): boolean {
+  return isBlamable(error) && !(error instanceof KafkaError)
 }
 
 function failureOf(processor: Processor, error: unknown): EventError {

@@ -6,10 +6,13 @@ import type { EventReader, Misplaced } from './event-reader.ts'
 import type { GlobalsVersion } from './globals.ts'
 import type { Taken } from './input-slices.ts'
 import { cameBefore, sendOn } from './misplaced.ts'
+import type { Place } from './moments.ts'
 import type { Position } from './reserved-kinds.ts'
-import { PoisonError, type Arrival, type Arrivals, type Place, type Refusal, type RoundResult, type Rounds } from './round.ts'
+import { PoisonError, type Arrival, type Arrivals, type Refusal, type RoundResult, type Rounds } from './round.ts'
+import type { ScoringOptions } from './score-rows.ts'
 import type { SweepStep } from './sweep.ts'
 import type { TaskState } from './task-state.ts'
+import type { DueTimer } from './timers.ts'
 
 /** What a transaction does between its slice and its records: the same when it is served and when it is verified. */
 
@@ -18,6 +21,8 @@ export interface TaskRound {
   readonly refused: readonly Refused[]
   /** The topics of the misplaced records that it has sent on, one each. */
   readonly sentOn: readonly Topic[]
+  /** Keys of the sweep that could not be decided on, with the cause. */
+  readonly skippedKeys: ReadonlyMap<string, string>
 }
 
 export interface TaskRoundOptions {
@@ -37,29 +42,47 @@ export interface TaskRoundOptions {
   readonly undo: () => Promise<void>
 }
 
-/** An event whose consequences can't be decided on is set aside, and the round begins anew without it. */
+/** What a transaction leaves out from the beginning. */
+export interface LeftOut extends Partial<ScoringOptions> {
+  readonly records?: readonly Refused[]
+  readonly keys?: ReadonlyMap<string, string>
+}
+
+/** An event whose consequences can't be decided on is set aside, and the round begins anew without it. So is a timer, and a key of a sweep. */
 export async function runTaskRound(
   options: TaskRoundOptions,
   taken: Pick<Taken, 'runs'>,
   globals: GlobalsVersion,
   sweep: SweepStep | undefined,
+  { records = [], keys, ...scoring }: LeftOut = {},
 ): Promise<TaskRound> {
   const { rounds, state, inputTopics, begin, emit, undo } = options
-  const poison: Refused[] = []
+  const poison: Refused[] = [...records]
+  const skippedTimers: DueTimer[] = []
+  const skippedKeys = new Map(keys)
   for (;;) {
     begin()
     const sorted = sortedArrivals(options, taken, poison)
     try {
-      const result = await rounds.run(state, sorted, globals, emit, sweep?.keys, sweep?.id)
+      const result = await rounds.run(state, sorted, globals, emit, {
+        ...scoring,
+        sweep: sweep?.keys.filter((key) => !skippedKeys.has(key)),
+        sweepId: sweep?.id,
+        skippedTimers,
+      })
       const refused = [...sorted.refused, ...result.refused.map((refusal) => refusedRecord(inputTopics, taken, sorted, refusal))]
       for (const one of sorted.misplaced) emit(sentOnMessage(options, one))
       const duplicates = result.duplicates + sorted.repeats()
-      return { result: { ...result, duplicates }, refused, sentOn: sorted.misplaced.map(({ topic }) => topic) }
+      return { result: { ...result, duplicates }, refused, sentOn: sorted.misplaced.map(({ topic }) => topic), skippedKeys }
     } catch (error) {
       state.rollback()
       if (!(error instanceof PoisonError)) throw error
       await undo()
-      poison.push(refusedRecord(inputTopics, taken, sorted, error))
+      const { refusal, sweptKey, failure } = error
+      if (sweptKey !== undefined) skippedKeys.set(sweptKey, failure.message)
+      if (refusal === undefined) continue
+      poison.push(refusedRecord(inputTopics, taken, sorted, refusal))
+      if (refusal.timer !== undefined) skippedTimers.push(refusal.timer)
     }
   }
 }
@@ -90,7 +113,7 @@ function sortedArrivals(
   const cameAs = new Map<string, TakenRecord>()
   let repeats = 0
   const isPoison = (batch: RecordBatch, index: number) =>
-    poison.some(({ record }) => record.batch === batch && record.index === index)
+    poison.some(({ record, timer }) => timer === undefined && record.batch === batch && record.index === index)
 
   function sort(read: EventReader, batch: RecordBatch, index: number, visit: (arrival: Arrival) => void): void {
     const reading = read(batch, index)
@@ -101,7 +124,8 @@ function sortedArrivals(
         cameAs.set(placeName(reading), { batch, index })
       }
       if (poison.length === 0 || !isPoison(batch, index)) visit(reading)
-    } else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
+    } else if (poison.length > 0 && isPoison(batch, index)) return
+    else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
     else if (reading.kind === 'misplaced' && sendsOn.has(reading.topic)) misplaced.push({ ...reading, record: { batch, index } })
   }
 
@@ -133,15 +157,15 @@ function refusedRecord(
   inputTopics: readonly Topic[],
   { runs }: Pick<Taken, 'runs'>,
   { cameAs }: SortedArrivals,
-  { place, failure }: Refusal,
+  { place, timer, failure }: Refusal,
 ): Refused {
   const sentOn = cameAs.get(placeName(place))
-  if (sentOn !== undefined) return { record: sentOn, error: failure }
+  if (sentOn !== undefined) return { record: sentOn, timer, error: failure }
   const { topic, offset } = place
   for (const { input, batch, from, to } of runs) {
     if (inputTopics[input] !== topic) continue
     const index = batch.offsets.indexOf(offset, from)
-    if (index >= from && index < to) return { record: { batch, index }, error: failure }
+    if (index >= from && index < to) return { record: { batch, index }, timer, error: failure }
   }
   throw new Error(`Offset ${offset} of ${topic.name} is not among what the round was given.`)
 }

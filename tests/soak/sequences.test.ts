@@ -49,6 +49,9 @@ const entry = (sequence: number, slices: JournalEntry['slices']): JournalEntry =
   slices,
   globals: [],
   swept: null,
+  setAside: [],
+  unscored: [],
+  skippedKeys: [],
 })
 
 test('counting up by ones is in order, key by key', () => {

@@ -40,4 +40,6 @@ test('what another attempt may mend is no refusal', () => {
     Array.from({ length: 7 }, () => false),
   )
   expect(isRefusal('22P02')).toBe(false)
+  expect(isRefusal(new Error('Connection terminated unexpectedly'))).toBe(false)
+  expect(isRefusal(new RangeError('Invalid time value'))).toBe(true)
 })

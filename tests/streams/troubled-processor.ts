@@ -1,0 +1,116 @@
+import { input, processor, recordKind, slotsKind, type Model } from '../../processors/processor.ts'
+import { transactions } from '../../schemas/banking.ts'
+import type { Release } from '../../schemas/globals.ts'
+import { record, string } from '../../schemas/schema.ts'
+import { scores } from '../../schemas/scoring.ts'
+import { message } from '../../schemas/topic.ts'
+
+const totals = slotsKind('troubled-totals', 2)
+const Note = record('Note', 'A text.', { text: string })
+const notes = recordKind('notes', Note)
+const decided = slotsKind('troubled-decided', 1)
+
+/** Larger than any topic of the platform takes. */
+const TOO_LARGE = 'x'.repeat(9 << 20)
+
+/** Where an event with that category goes wrong. */
+export const troubles = ['fold', 'row', 'decide', 'message', 'large message', 'state', 'large state'] as const
+/** An amount that the model fails on. */
+export const UNSCORABLE = 666
+
+/** Counts, and fails wherever an event tells it to. */
+export const troubled = processor<{ readonly at: number; readonly trouble: string | null }>({
+  name: 'troubled',
+  version: 1,
+  purpose: 'For tests of the shell.',
+  inputs: [
+    input(transactions, (state, event, touch) => {
+      const { category, amountMinor, customerId, occurredAt } = event
+      const memory = state.get(totals, '') ?? new Float64Array(2)
+      memory[0]! += 1
+      memory[1] = amountMinor
+      state.put(totals, '', memory)
+      if (category === 'fold') throw new TypeError('a bug in the fold')
+      if (category === 'state') state.put(notes, event.id, { text: 5 as never })
+      if (category === 'large state') state.put(notes, event.id, { text: TOO_LARGE })
+      state.put(notes, 'n', { text: `${occurredAt}/${category ?? ''}` })
+      touch(customerId)
+    }),
+  ],
+  outputs: [scores],
+  state: [totals, notes],
+  standing: [decided],
+  features: { id: 'troubled@1', names: ['count', 'amount'] },
+  task: 'troubled',
+  *subjects(state) {
+    if (state.get(totals, '') !== undefined) yield state.key
+  },
+  row(state, _subject, row) {
+    row.set(state.get(totals, '')!)
+    const [at, trouble] = state.get(notes, 'n')!.text.split('/')
+    if (trouble === 'row') throw new RangeError('a bug in the row')
+    return { at: Number(at), trouble: trouble ?? null }
+  },
+  decide(standing, judged, _globals, emit) {
+    const { trouble } = judged.facts
+    const times = (standing.get(decided, '')?.[0] ?? 0) + 1
+    standing.put(decided, '', Float64Array.of(times))
+    if (trouble === 'decide') throw new Error('a bug in the decision')
+    emit(
+      message(scores, {
+        id: judged.id,
+        occurredAt: 1_700_000_000_000,
+        source: 'test',
+        task: 'troubled',
+        subjectId: judged.subject,
+        customerId: judged.key,
+        opportunityId: null,
+        salespersonId: null,
+        visitCount: times,
+        probability: trouble === 'message' ? ('much' as never) : judged.probability,
+        modelId: judged.modelId,
+        absent: judged.absent,
+        featureSet: 'troubled@1',
+        row: [...judged.row],
+        text: trouble === 'large message' ? TOO_LARGE : null,
+        lineTimes: null,
+        inputTopic: judged.cause?.topic ?? null,
+        inputPartition: judged.cause?.partition ?? null,
+        inputOffset: judged.cause?.offset ?? null,
+      }),
+    )
+  },
+  sweepOn: { release: 'troubled' },
+})
+
+/** Gives the count, and throws for a batch with a row that it does not like. */
+export function touchyModel(featureNames: readonly string[] = troubled.features.names): Model {
+  return {
+    id: 'touchy',
+    task: 'troubled',
+    algorithm: 'touchy',
+    featureSet: 'troubled@1',
+    featureNames,
+    outputs: ['score'],
+    score({ count, width, rows }, into) {
+      for (let index = 0; index < count; index++) {
+        if (rows[index * width + 1] === UNSCORABLE) throw new Error('not this one')
+        into[index] = rows[index * width]! / 1_000
+      }
+    },
+  }
+}
+
+export const touchyRelease: Release = {
+  id: 'release of touchy',
+  occurredAt: 1,
+  source: 'test',
+  task: 'troubled',
+  modelId: 'touchy',
+  algorithm: 'touchy',
+  featureSet: 'troubled@1',
+  artefact: Buffer.from('{}'),
+  metrics: {},
+  reason: 'a test',
+  replaces: null,
+}
