@@ -1,0 +1,200 @@
+/** What the documents promise of each command, and how the test runs it. */
+
+export interface World {
+  /** Whether a model of the task is released. */
+  isReleased(task: string): Promise<boolean>
+}
+
+export type Expectation =
+  /** A request to the running demo. */
+  | {
+      readonly kind: 'curl'
+      readonly status: number | ((world: World) => Promise<number>)
+      readonly shows: RegExp
+      /** What it shows comes by way of Kafka: in a moment. */
+      readonly eventually?: boolean
+    }
+  /**
+   * A command of the program, beside the demo. `instead`: the same with smaller numbers or names of this world. `stop`: it runs until it is stopped, once its
+   * log says this.
+   */
+  | {
+      readonly kind: 'scoreline'
+      readonly code?: number
+      readonly shows: RegExp
+      readonly instead?: string
+      readonly stop?: RegExp
+      readonly file?: string
+    }
+  /** It takes minutes or needs what a test machine has not: that it is there, and knows its options, is all that is looked at. */
+  | { readonly kind: 'known'; readonly why: string; readonly help?: string }
+  /** What starts the demo of this test. */
+  | { readonly kind: 'demo' }
+
+const ok = (shows: RegExp, status: number | ((world: World) => Promise<number>) = 200): Expectation => ({
+  kind: 'curl',
+  status,
+  shows,
+})
+const run = (shows: RegExp, more: Partial<Extract<Expectation, { kind: 'scoreline' }>> = {}): Expectation => ({
+  kind: 'scoreline',
+  shows,
+  ...more,
+})
+const known = (why: string, help?: string): Expectation => ({ kind: 'known', why, ...(help === undefined ? {} : { help }) })
+
+const soon = (expectation: Expectation): Expectation => ({ ...expectation, eventually: true }) as Expectation
+
+const scored = (task: string) => async (world: World) => ((await world.isReleased(task)) ? 200 : 409)
+const right = /What was served is what the inputs give\./
+/** A small world may have too few outcomes for a model, and says so. */
+const trained = /"task"|can.t be trained yet: .* needed/
+const suite = known('it runs this very suite, or the gate around it')
+const campaign = known('each fault is run once in tests/soak', '--help')
+const benchmark = known('it takes minutes and the whole machine', '--help')
+const tuning = known('a backbone is tuned for minutes: tests/commands and tests/retrainer do it on a small one', 'train --help')
+
+/** By the command without the headers and the body of a request. */
+export const expectations: Readonly<Record<string, Expectation>> = {
+  'npm start': { kind: 'demo' },
+  'npm start -- --wipe': { kind: 'demo' },
+  'npm test': suite,
+  'npm run check': suite,
+  'npm run format': suite,
+  'npm test -- tests/kafka': suite,
+  "npm test -- -t 'aborted'": suite,
+  'SCORELINE_TEST_SERVICES=none npm test -- tests/models': suite,
+  'SCORELINE_TEST_SERVICES=none npm test -- tests/model-checker': suite,
+  'npm test -- tests/soak': suite,
+  'node tests/model-checker/main.ts': known('the wide scenarios take minutes'),
+  'npm run setup:tensorflow': known('it downloads a library'),
+
+  'npm run scoreline -- --help': run(/Usage: scoreline[^]*verify/),
+  'npm run scoreline -- import berka ../data/berka --out events.jsonl': run(/"events":\s*\d+|\d+ events/, {
+    instead: 'import berka berka --out events.jsonl',
+    file: 'events.jsonl',
+  }),
+  'npm run scoreline -- replay events.jsonl --speed 3600': run(/"sent":\s*\d+/, {
+    instead: 'replay events.jsonl --speed 100000000',
+  }),
+  'npm run scoreline -- import berka ../shared/data/berka --out events.jsonl.gz': run(/"events":\s*\d+|\d+ events/, {
+    instead: 'import berka berka --out events.jsonl.gz',
+    file: 'events.jsonl.gz',
+  }),
+  'npm run scoreline -- replay events.jsonl.gz --speed 60': run(/"sent":\s*\d+/, {
+    instead: 'replay events.jsonl.gz --speed 100000000',
+  }),
+  'npm run scoreline -- train conversion': run(trained),
+  'npm run scoreline -- train conversion --algorithm text': known(
+    'reading all texts with the backbone takes minutes: tests/retrainer',
+    'train --help',
+  ),
+  'npm run scoreline -- train recommendation --compare': run(trained),
+  'npm run scoreline -- train intent': run(trained),
+  'npm run scoreline -- train gbm --data calls.csv --target y --out model': run(/"auc"/, { file: 'model/report.html' }),
+  'npm run scoreline -- train gbm --data calls.csv --target y --drop duration --out model': run(/"auc"/, {
+    file: 'model/metrics.json',
+  }),
+  'npm run scoreline -- predict --model model --data new.csv --out scored.csv': run(/(?:)/, { file: 'scored.csv' }),
+  'npm run scoreline -- explain --model model --data new.csv --row 1': run(/"reasons"/),
+  'npm run scoreline -- models export model --out model.onnx': run(/(?:)/, { file: 'model.onnx' }),
+  'npm run scoreline -- models import FILE.onnx --task loan-demand [--features a,b,…] [--promote REASON]': known(
+    'tests/commands and tests/retrainer import models',
+    'models import --help',
+  ),
+  'npm run scoreline -- models import ./model --task conversion --promote "trained on the archive"': known(
+    'tests/commands and tests/retrainer import models',
+    'models import --help',
+  ),
+  'npm run scoreline -- train text --data visits.jsonl --text text --target won --group opportunity --time at --out model':
+    tuning,
+  'npm run scoreline -- train text --data visits.jsonl --text text --target won --tune last --out model': tuning,
+  'npm run scoreline -- train text --data visits.jsonl --text text --target won --tune all --compare --out model': tuning,
+  'npm run scoreline -- train intent --data turns.jsonl --text text --target intent --out model': run(/"accuracy"/, {
+    instead: 'train intent --data turns.jsonl --text text --target intent --out model --set epochs=1',
+    file: 'model/metrics.json',
+  }),
+  'npm run scoreline -- train intent --data turns.jsonl --text text --target intent --context context --out model': run(
+    /"accuracy"/,
+    {
+      instead: 'train intent --data turns.jsonl --text text --target intent --context context --out model --set epochs=1',
+      file: 'model/metrics.json',
+    },
+  ),
+  'npm run scoreline -- predict --model model --data new.jsonl --out scored.jsonl': known(
+    'the same as the next, with a model of texts',
+    'predict --help',
+  ),
+  'npm run scoreline -- predict --model model --data new.jsonl --out told.jsonl': run(/(?:)/, { file: 'told.jsonl' }),
+  'npm run scoreline -- dead-letters list': run(/UNDECODABLE/),
+  'npm run scoreline -- topics': run(/(?:)/),
+  'npm run scoreline -- processors --only dormant-customers': run(/(?:)/, { stop: /1 processors at work/ }),
+  'npm run scoreline -- verify': run(right),
+  'npm run scoreline -- verify --processors loan-demand --partitions 0': run(right),
+  'npm run scoreline -- verify --no-database --json': run(/"ok":true/),
+  'npm run scoreline -- verify --sample 2 --seed 7': run(right),
+  'npm run scoreline -- verify --recent 30': run(right, { instead: 'verify --recent 1' }),
+
+  'npm run soak': campaign,
+  'npm run soak -- --rounds 20': campaign,
+  'npm run soak -- --rounds 100 --seed 7 --report soak.md': campaign,
+  'npm run soak -- --list --rounds 100 --seed 7': known('the schedule is printed', '--list --rounds 100 --seed 7'),
+  'npm run soak -- --faults zombie,delay --rounds 6': campaign,
+  'npm run soak -- --rounds 100 --seed 4101 --rounds-per-deployment 10': campaign,
+
+  'curl -s localhost:8080/events/visits': ok(/(?:)/, 202),
+  "curl -sG localhost:8080/customers --data-urlencode 'query=王'": ok(/"items":\[/),
+  'curl -s localhost:8080/customers/c-00001': ok(/"customerId":"c-00001"/),
+  "curl -s 'localhost:8080/customers/c-00001/scores?task=loan-demand&rows=false'": ok(/"task":"loan-demand"/),
+  'curl -s localhost:8080/customers/c-00001/interests': ok(/"interests":\[/),
+  "curl -s 'localhost:8080/priorities?scope=overall'": ok(/"entries":\[/),
+  'curl -s localhost:8080/opportunities/o-c-00001-7/why': ok(/"opportunityId"|"detail"/, scored('conversion')),
+  "curl -s 'localhost:8080/priorities?scope=salesperson&owner=s-001'": ok(/"entries":\[|"detail"/, async (world) =>
+    (await world.isReleased('conversion')) ? 200 : 404,
+  ),
+  'curl -s localhost:8080/priorities/owners': ok(/^\[|"items":\[/),
+  "curl -s 'localhost:8080/opportunities?status=open&salespersonId=s-001'": ok(/"salespersonId":"s-001"|"items":\[\]/),
+  "curl -s 'localhost:8080/assessments?verdict=suspected_false'": ok(/"items":\[/),
+  "curl -s 'localhost:8080/alerts?raised=true&kind=potential-loan-customer'": ok(/"items":\[/),
+  'curl -s localhost:8080/potential-customers': ok(/"items":\[/),
+  "curl -s 'localhost:8080/scores?task=loan-demand'": ok(/"task":"loan-demand"/),
+  'curl -s localhost:8080/features': ok(/"meaning"|"name"/),
+  "curl -s 'localhost:8080/models?task=conversion'": ok(/"items":\[/),
+  'curl -s localhost:8080/score/loan-demand': ok(/"reasons"|"detail"/, scored('loan-demand')),
+  'curl -s localhost:8080/score/conversion': ok(/"reasons"|"detail"/, scored('conversion')),
+  'curl -s localhost:8080/turns/analysis': ok(/"sentiment"[^]*"objection"/),
+  'curl -s localhost:8080/events/turns': ok(/"accepted":1/, 202),
+  'curl -s localhost:8080/calls/call-1/turns': soon(ok(/"turn":2/)),
+  'curl -si localhost:8080/thresholds/loan-demand': ok(/etag: "0"/i),
+  'curl -s -X PUT localhost:8080/thresholds/loan-demand': ok(/"version":1/),
+  'curl -s localhost:8080/policies/visit-assessment': ok(/"rules":\[/),
+  'curl -s localhost:8080/characteristics': ok(/low-rate/),
+  'curl -s -X PUT localhost:8080/policies/visit-assessment': ok(/"version":1/),
+  "curl -sN 'localhost:8080/live?topics=scores,priorities'": ok(/event: |^:/m),
+  'curl -s localhost:8080/health': ok(/ok|alive|"status"/i),
+  'curl -s localhost:8080/ready': ok(/(?:)/),
+  'curl -s localhost:8080/status': ok(/"latencyMsMedian"/),
+  'curl -s localhost:8080/metrics': ok(/^scoreline_/m),
+  "curl -s 'localhost:8080/dead-letters?code=UNDECODABLE'": soon(ok(/"code":"UNDECODABLE"/)),
+  'curl -s localhost:8080/subjects/visits-value/versions/latest': ok(/"schema":/),
+  'curl localhost:8080/characteristics': ok(/low-rate/),
+  'curl localhost:8080/characteristics/low-rate': ok(/"low-rate"/),
+  'curl -X PUT localhost:8080/needs/speed': ok(/"speed"/),
+  'curl -X PUT localhost:8080/characteristics/at-once': ok(/"at-once"/),
+  "curl -X DELETE 'localhost:8080/characteristics/low-rate?changedBy=li'": ok(/"retired":true/),
+  "curl 'localhost:8080/customers/c-00006/recommendations'": ok(/"stage"/),
+  "curl 'localhost:8080/customers/c-00006/recommendations?stage=contract'": ok(
+    /"stage":"contract"|"detail"/,
+    scored('recommendation'),
+  ),
+}
+
+/** Any benchmark that is named. */
+export function expectationOf(text: string): Expectation | undefined {
+  if (/^npm run bench -- [a-z-]+( --(quick|zipf|json FILE|runs \d+))*$/.test(text)) return benchmark
+  return expectations[keyOf(text)]
+}
+
+export function keyOf(text: string): string {
+  return text.split(/ -[dH] /)[0]!.trim()
+}
