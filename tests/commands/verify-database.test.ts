@@ -16,6 +16,8 @@ import { validEvent } from '../schemas/valid-event.ts'
 /** Tables whose rows are no topic's: what people edit and what the platform keeps for itself. */
 const NOT_OF_THE_SINK = {
   sink_positions: 'compared with the ends of the topics',
+  sink_progress: 'how far the sink has come, by the wall clock',
+  deployment: 'which deployment the database belongs to',
   policies: 'edited by people',
   thresholds: 'edited by people',
   needs: 'edited by people',

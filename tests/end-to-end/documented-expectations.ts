@@ -139,7 +139,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run soak -- --rounds 20': campaign,
   'npm run soak -- --rounds 100 --seed 7 --report soak.md': campaign,
   'npm run soak -- --list --rounds 100 --seed 7': known('the schedule is printed', '--list --rounds 100 --seed 7'),
-  'npm run soak -- --faults zombie,delay --rounds 6': campaign,
+  'npm run soak -- --faults zombie,rights --rounds 6': campaign,
+  'npm run soak -- --brokers 1 --faults cut,delay': campaign,
   'npm run soak -- --rounds 100 --seed 4101 --rounds-per-deployment 10': campaign,
 
   'curl -s localhost:8080/events/visits': ok(/(?:)/, 202),
@@ -174,6 +175,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/health': ok(/ok|alive|"status"/i),
   'curl -s localhost:8080/ready': ok(/(?:)/),
   'curl -s localhost:8080/status': ok(/"latencyMsMedian"/),
+  'curl -s localhost:8080/gaps': ok(/"items"/),
   'curl -s localhost:8080/metrics': ok(/^scoreline_/m),
   "curl -s 'localhost:8080/dead-letters?code=UNDECODABLE'": soon(ok(/"code":"UNDECODABLE"/)),
   'curl -s localhost:8080/subjects/visits-value/versions/latest': ok(/"schema":/),
