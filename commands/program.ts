@@ -6,7 +6,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import type { Log } from '../streams/log.ts'
 
 /** Graceful shutdown must be through by then; after that the process ends as it is. Everything is safe to be killed. */
-const SHUTDOWN_MS_MAX = 5_000
+const SHUTDOWN_MS_MAX = 10_000
 
 const log: Log = quietLog((level, message) => {
   process.stderr.write(`${new Date().toISOString()} ${level.padEnd(5)} ${message}\n`)

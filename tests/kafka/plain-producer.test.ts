@@ -1,6 +1,7 @@
 import { createAdmin } from '../../kafka/admin.ts'
 import { createPlainProducer } from '../../kafka/plain-producer.ts'
 import { partitionOfKey } from '../../kafka/partition-of-key.ts'
+import { waitFor } from '../support/services.ts'
 import { brokers, createTopic, uniqueName } from './kafka-under-test.ts'
 
 describe('plain producer', () => {
@@ -94,7 +95,11 @@ describe('plain producer', () => {
       const sent = await producer.send(topic, records(100, 500))
       expect(sent.map(({ offset }) => offset)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1))
       await change(200_000)
-      expect(await producer.send(topic, records(1, 150_000))).toEqual([{ partition: 0, offset: 101 }])
+      // The controller has the new limit at once, the broker a moment later: until then the record is refused, and nothing written.
+      const large = await waitFor(() => producer.send(topic, records(1, 150_000)).catch(() => undefined), {
+        what: 'the broker to take up its new limit',
+      })
+      expect(large).toEqual([{ partition: 0, offset: 101 }])
     } finally {
       await producer.close()
       await admin.close()

@@ -15,7 +15,7 @@ import { startEngine, type Engine } from '../../streams/engine.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createNaming, type Naming } from '../../streams/naming.ts'
 import { platformTopics } from '../../streams/platform-topics.ts'
-import { brokers, uniqueName } from '../support/services.ts'
+import { brokers, uniqueName, waitFor } from '../support/services.ts'
 
 /** A deployment of its own on the test broker: a prefix that nobody else has, its topics, and what tests do with it. */
 export interface StreamUnderTest {
@@ -76,10 +76,19 @@ export async function createStream(processors: readonly Processor[], { partition
       await producer.send(naming.topic(topic), [{ key: key as string, value, ...(partition === undefined ? {} : { partition }) }])
     },
     async replace(topic) {
+      const idOf = async () => (await client.describeTopics([topic]))[0]?.topicId
+      const before = await idOf()
       await admin.deleteTopics([topic])
+      // The controller is through with it at once, the broker a moment later.
+      await waitFor(async () => (await idOf()) === undefined, { what: `${topic} to be gone` })
       await admin.ensureTopics(wanted.filter(({ name }) => name === topic))
-      const [description] = await client.describeTopics([topic])
-      return description!.topicId
+      return waitFor(
+        async () => {
+          const id = await idOf()
+          return id !== before && id
+        },
+        { what: `the new ${topic}` },
+      )
     },
     purge: (topic) => admin.purge(naming.topic(topic)),
     async readAll<T>(topic: Topic<T>) {
