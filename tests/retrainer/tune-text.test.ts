@@ -57,7 +57,7 @@ testWithBackbone(
     expect(resumed.probabilities).toHaveLength(2 * resumed.testCases)
     expect(checkpoints.at(-1)!.bestLoss).toBeLessThanOrEqual(first!.bestLoss)
   },
-  60_000,
+  180_000,
 )
 
 testWithBackbone('texts of one class only are refused', async () => {

