@@ -45,7 +45,7 @@ export interface MemberOptions {
 const program = fileURLToPath(new URL('./platform-process.ts', import.meta.url))
 /** As a supervisor does. */
 const START_AGAIN_MS = 300
-const READY_MS_MAX = 60_000
+const READY_MS_MAX = 180_000
 const STOP_MS_MAX = 20_000
 
 export function startMember({ name, directory, environment, settings, committed }: MemberOptions): Member {

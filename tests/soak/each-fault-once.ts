@@ -13,7 +13,7 @@ const EVENTS_PER_SECOND = 300
 /** Those whose output is counted. */
 const ONLY = ['customer-features', 'loan-demand', 'call-conversion', 'conversion']
 const STALL_MS = 8_000
-const STUCK_MS_MAX = 60_000
+const STUCK_MS_MAX = 120_000
 
 /**
  * One fault after the other under an unbroken load on a broker, a database and processes of their own; a double or a gap shows after each of them, a loss in the end.
