@@ -21,5 +21,5 @@ const around = [
 describeWithOwnBroker('faults around the processes', () => {
   test('servers killed, requests cut, lost and late, a full disk, damaged state: every event counts once', async () => {
     expect(await inflictEachOnce(around)).toEqual([])
-  }, 600_000)
+  }, 1_500_000)
 })

@@ -20,5 +20,5 @@ const ofBrokers = [
 describeWithOwnBroker('faults of three brokers', () => {
   test('killed, frozen, restarted, emptied, their work moved, rights taken away: every event counts once', async () => {
     expect(await inflictEachOnce(ofBrokers, 3)).toEqual([])
-  }, 900_000)
+  }, 1_500_000)
 })

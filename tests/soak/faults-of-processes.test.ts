@@ -25,5 +25,5 @@ const ofProcesses = [
 describeWithOwnBroker('faults of processes', () => {
   test('killed anywhere, frozen, stalled, under clocks that disagree, more and fewer of them: every event counts once', async () => {
     expect(await inflictEachOnce(ofProcesses)).toEqual([])
-  }, 600_000)
+  }, 1_500_000)
 })
