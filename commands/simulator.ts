@@ -88,7 +88,6 @@ export async function tellHistory(context: CommandContext): Promise<number> {
   }
   try {
     for (const arrival of world.history(Math.max(world.options.startAt, place.toldTo), place.historyTo)) {
-      if (context.stopped.aborted) return count
       batch.push(arrival)
       if (batch.length === HISTORY_BATCH) await tell(arrival.arrivesAt)
       if (context.stopped.aborted) return count
