@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommandContext } from '../commands/context.ts'
-import { namingOf, openProducer } from '../commands/kafka.ts'
-import { createPublisher, type Publisher } from '../commands/publisher.ts'
-import { releasedRegistry } from '../schemas/registry.ts'
+import { openProducer } from '../commands/kafka.ts'
+import type { PlainProducer } from '../kafka/plain-producer.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { EventSource } from './events.ts'
 import { postEvents } from './http-door.ts'
+import { createMisplacer } from './misplaced.ts'
 import { createMoments, type Moments } from './stalls/moments.ts'
 
 /**
@@ -22,6 +22,8 @@ export interface Load {
   readonly resentIds: ReadonlySet<string>
   /** Events that were answered with 202. */
   answered(): number
+  /** Events that were put outside the partition of their key. */
+  misplaced(): number
   /** When requests were answered with 202. */
   readonly answers: Moments
   /** What was refused for good although nothing is wrong with it. */
@@ -43,23 +45,12 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
   let resends = 0
   let answered = 0
   let turn = 0
-  let connection: { readonly publisher: Publisher; close(): Promise<void> } | undefined
+  let producer: PlainProducer | undefined
+  const misplacer = createMisplacer(config)
 
-  async function connect(): Promise<Publisher> {
-    if (connection === undefined) {
-      const producer = await openProducer(context, 'load')
-      connection = {
-        publisher: createPublisher(producer, namingOf(config), releasedRegistry),
-        close: () => producer.close(),
-      }
-    }
-    return connection.publisher
-  }
-
-  async function disconnect(): Promise<void> {
-    const old = connection
-    connection = undefined
-    await old?.close().catch(() => {})
+  async function write(topic: Topic, list: readonly unknown[]): Promise<void> {
+    producer ??= await openProducer(context, 'load')
+    await producer.send(misplacer.topicName(topic), misplacer.recordsOf(topic, list))
   }
 
   async function post(topic: Topic, list: readonly unknown[]): Promise<void> {
@@ -74,7 +65,7 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
     for (;;) {
       try {
         if (byHttp) await post(topic, list)
-        else await (await connect()).publish(topic, list)
+        else await write(topic, list)
         return
       } catch {
         resends++
@@ -113,7 +104,8 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
     resentIds,
     answered: () => answered,
     answers,
+    misplaced: () => misplacer.count(),
     problems,
-    close: disconnect,
+    close: async () => void (await producer?.close().catch(() => {})),
   }
 }

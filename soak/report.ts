@@ -12,10 +12,11 @@ export interface ReportHead {
 export function reportOf({ seed, brokers, eventsPerSecond, startedAt }: ReportHead, results: readonly RoundResult[]): string {
   const bad = results.filter(({ problems }) => problems.length > 0)
   const events = sum(results.map((result) => result.events))
+  const misplaced = sum(results.map((result) => result.misplaced))
   return [
     '# Fault campaign',
     '',
-    `${results.length} rounds, seed ${seed}, ${brokers === 1 ? 'one broker' : 'three brokers'}, ${eventsPerSecond} events/s, begun ${startedAt.toISOString()}: ${events} events, ` +
+    `${results.length} rounds, seed ${seed}, ${brokers === 1 ? 'one broker' : 'three brokers'}, ${eventsPerSecond} events/s, begun ${startedAt.toISOString()}: ${events} events, ${misplaced} of them outside the partition of their key, ` +
       `${bad.length === 0 ? 'none lost, none doubled' : `**${bad.length} rounds with problems**`}.`,
     '',
     '## By fault',

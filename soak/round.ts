@@ -10,6 +10,8 @@ export interface RoundResult {
   readonly done: string
   /** Events published in this round. */
   readonly events: number
+  /** Of them, those that were put outside the partition of their key. */
+  readonly misplaced: number
   /** Processes that ended, by the fault or after it. */
   readonly ends: number
   /** Runs of tasks that failed and were begun anew. */
@@ -70,6 +72,7 @@ export async function runRound(scene: Scene, events: EventSource, round: Round):
   const { fleet, load, checks } = scene
   const startedAt = performance.now()
   const eventsBefore = events.tally().count
+  const misplacedBefore = load.misplaced()
   let harmed = { done: () => '', stalls: NOT_LOOKED_AT }
   let problems: readonly string[] = []
   const before = { ends: fleet.ends(), restarts: fleet.logged(RESTARTED) }
@@ -86,6 +89,7 @@ export async function runRound(scene: Scene, events: EventSource, round: Round):
     round,
     done: harmed.done(),
     events: events.tally().count - eventsBefore,
+    misplaced: load.misplaced() - misplacedBefore,
     ends: fleet.ends() - before.ends,
     restarts: fleet.logged(RESTARTED) - before.restarts,
     durationMs: performance.now() - startedAt,

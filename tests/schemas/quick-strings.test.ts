@@ -38,11 +38,13 @@ test('bytes that are UTF-8, or that are cut short, read as by the usual codec; a
     fc.property(fc.uint8Array({ maxLength: 40 }), fc.boolean(), (content, framed) => {
       const bytes = framed ? Buffer.from([2 * content.length, ...content]) : Buffer.from(content)
       const expected = usual.decode(bytes, 0)
+      if (expected.offset < 0) return expect(ours.decode(bytes, 0).offset).toBe(expected.offset)
       const start = avro.Type.forSchema('long').decode(bytes, 0).offset
-      if (expected.offset < 0) expect(ours.decode(bytes, 0).offset).toBe(expected.offset)
-      else if (isUtf8(bytes.subarray(start, expected.offset))) expect(ours.decode(bytes, 0)).toEqual(expected)
+      if (isUtf8(bytes.subarray(start, expected.offset))) expect(ours.decode(bytes, 0)).toEqual(expected)
       else expect(() => ours.decode(bytes, 0)).toThrow(NotUtf8Error)
     }),
+    // A length that no number holds: random bytes seldom hit it.
+    { examples: [[new Uint8Array(9).fill(0xff, 0, 8).fill(0x7f, 8), false]] },
   )
 })
 

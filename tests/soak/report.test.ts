@@ -12,6 +12,7 @@ const result = (index: number, problems: readonly string[]): RoundResult => ({
   ends: 2,
   restarts: 3,
   durationMs: 12_345,
+  misplaced: 10,
   settledMs: 900,
   stalls: { answeredMs: 1_500, committedMs: 800, clientMs: 700 + index, javaMs: undefined },
   problems,
@@ -20,7 +21,7 @@ const result = (index: number, problems: readonly string[]): RoundResult => ({
 test('rounds are told one by one and summed up by fault', () => {
   const report = reportOf(head, [result(0, []), result(1, [])])
   expect(report).toContain(
-    '2 rounds, seed 5, three brokers, 2000 events/s, begun 1970-01-01T00:00:00.000Z: 2000 events, none lost, none doubled.',
+    '2 rounds, seed 5, three brokers, 2000 events/s, begun 1970-01-01T00:00:00.000Z: 2000 events, 20 of them outside the partition of their key, none lost, none doubled.',
   )
   expect(report).toMatch(/\| kill \| [^|]+ \| 2 \| 2000 \| 4 \| 6 \| 0\.9 \| 0 \|/)
   expect(report).toContain('| kill | 1.5 | 0.8 | 0.7 | – |')

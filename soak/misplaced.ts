@@ -1,0 +1,38 @@
+import { namingOf } from '../commands/kafka.ts'
+import type { Config } from '../config.ts'
+import { partitionOfKey } from '../kafka/partition-of-key.ts'
+import type { PlainRecord } from '../kafka/plain-producer.ts'
+import { codecOf } from '../schemas/codec.ts'
+import { releasedRegistry } from '../schemas/registry.ts'
+import type { Topic } from '../schemas/topic.ts'
+
+/** Writes as a client with another partitioner than Java's would: every fifth record stands outside the partition of its key. */
+export interface Misplacer {
+  topicName(topic: Topic): string
+  recordsOf(topic: Topic, events: readonly unknown[]): readonly PlainRecord[]
+  /** Records that were put elsewhere so far. */
+  count(): number
+}
+
+const ONE_IN = 5
+
+export function createMisplacer(config: Config): Misplacer {
+  const naming = namingOf(config)
+  const partitions = config.TOPIC_PARTITIONS
+  let made = 0
+  let count = 0
+
+  function recordOf(topic: Topic, event: unknown): PlainRecord {
+    const key = topic.keyOf(event)
+    const value = codecOf(topic, releasedRegistry).encode(event)
+    if (partitions === 1 || made++ % ONE_IN !== 0) return { key, value }
+    count++
+    return { key, value, partition: (partitionOfKey(Buffer.from(key), partitions) + 1) % partitions }
+  }
+
+  return {
+    topicName: (topic) => naming.topic(topic),
+    recordsOf: (topic, events) => events.map((event) => recordOf(topic, event)),
+    count: () => count,
+  }
+}
