@@ -4,6 +4,7 @@ import type { CommandContext } from './context.ts'
 import { acceptedTopicsOf, namingOf, openReader } from './kafka.ts'
 import { startRetention } from './retention.ts'
 import { createHealth } from '../streams/health.ts'
+import { membershipTrouble } from '../streams/membership-trouble.ts'
 import { noMetrics, type StreamMetrics } from '../streams/metrics.ts'
 import { NOT_YET_AT_WORK, type RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
@@ -59,6 +60,7 @@ export async function startSink(context: CommandContext, metrics: StreamMetrics 
     },
     onRevoked: stopWriters,
     onLost: stopWriters,
+    onTrouble: membershipTrouble('The sink', health, log),
     onFatal: fail,
   })
   const retention = startRetention(context, database)

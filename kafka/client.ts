@@ -222,7 +222,12 @@ export interface GroupOptions {
   readonly onAssigned: (partitions: readonly number[], group: Group) => Promise<void>
   /** The member was thrown out (session time-out, unknown member, fenced generation): what it owned may be another's already. It rejoins by itself afterwards. */
   readonly onLost: (partitions: readonly number[]) => Promise<void>
-  /** A fatal error (fenced instance, authorisation, a callback that rejected), after `onLost` for what was held: the member is gone for good. */
+  /**
+   * The member can't take part now and tries again by itself: a right is missing, or no coordinator was found for a whole round of attempts. Called for each try that
+   * fails, and with `undefined` once it takes part again.
+   */
+  readonly onTrouble?: (error: Error | undefined) => void
+  /** A fatal error (fenced instance, a right missing at the first join, a callback that rejected), after `onLost` for what was held: the member is gone for good. */
   readonly onFatal: (error: Error) => void
 }
 

@@ -1,4 +1,4 @@
-import { GroupLostError } from './errors.ts'
+import { AuthorizationError, GroupLostError } from './errors.ts'
 import type { KafkaError } from './errors.ts'
 
 /** What a heartbeat can bring to light. */
@@ -20,6 +20,8 @@ export interface HeartbeatOptions {
   readonly send: () => Promise<void>
   /** Called for each end that is found; heartbeats go on after a `rebalance` and stop after the others. */
   readonly onEnd: (end: MembershipEnd) => void
+  /** Called after each heartbeat: the coordinator refuses the member a right, which may be given back; `undefined`: it does not. */
+  readonly onRefused: (error: AuthorizationError | undefined) => void
 }
 
 const pauseAfterFailureMsMax = 250
@@ -28,7 +30,7 @@ const pauseAfterFailureMsMax = 250
  * Heartbeats on a clock of their own: they go on while callbacks are awaited. Starts with the session fresh, as it is right
  * after a join.
  */
-export function startHeartbeat({ intervalMs, sessionTimeoutMs, send, onEnd }: HeartbeatOptions): Heartbeat {
+export function startHeartbeat({ intervalMs, sessionTimeoutMs, send, onEnd, onRefused }: HeartbeatOptions): Heartbeat {
   // The session counts from before the request left: the coordinator can't have seen it any earlier.
   let aliveAt = performance.now()
   let stopped = false
@@ -46,13 +48,15 @@ export function startHeartbeat({ intervalMs, sessionTimeoutMs, send, onEnd }: He
     try {
       await send()
       aliveAt = sentAt
+      if (!stopped) onRefused(undefined)
     } catch (thrown) {
       const error = thrown as KafkaError
+      if (error instanceof AuthorizationError && !stopped) onRefused(error)
       if (error.code === 'REBALANCE_IN_PROGRESS') {
         aliveAt = sentAt
         end({ kind: 'rebalance' })
       } else if (error instanceof GroupLostError) end({ kind: 'lost', forgotten: error.code === 'UNKNOWN_MEMBER_ID', error })
-      else if (error.kind !== 'retriable') end({ kind: 'fatal', error })
+      else if (error.kind !== 'retriable' && !(error instanceof AuthorizationError)) end({ kind: 'fatal', error })
       else if (performance.now() - aliveAt > sessionTimeoutMs) end({ kind: 'lost', forgotten: false, error })
       else pauseMs = Math.min(intervalMs, pauseAfterFailureMsMax)
     }

@@ -1,16 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Group, GroupMetadata, GroupOptions } from './client.ts'
 import type { Cluster } from './cluster.ts'
-import { ClientClosedError, GroupLostError, KafkaError, errorOfCode } from './errors.ts'
+import { ClientClosedError, GroupLostError, KafkaError, errorOfCode, passesByItself } from './errors.ts'
 import { assignStickyAndEven, checkAssignment } from './group-assignment.ts'
 import { startHeartbeat } from './group-heartbeat.ts'
 import type { Heartbeat, MembershipEnd } from './group-heartbeat.ts'
 import { createGroupRequests } from './group-requests.ts'
 import type { Joined, Membership } from './group-requests.ts'
-import { deadlineIn, retry } from './retry.ts'
+import { deadlineIn, pauseMs, retry } from './retry.ts'
 
 const sessionTimeoutMsDefault = 30_000
 const rebalanceTimeoutMsDefault = 60_000
 const heartbeatIntervalMsDefault = 3000
+/** Of `pauseMs`: the client has tried for long already, or was refused. 64 ms, and at last a second. */
+const firstPause = 5
 
 export interface Member {
   readonly group: Group
@@ -46,6 +49,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
   /** What was owned last, and when: the hint that lets it come back here. */
   let hint: { readonly owned: readonly number[]; readonly generationId: number } = { owned: [], generationId: -1 }
   let found: MembershipEnd | undefined
+  let isTroubled = false
   let somethingFound = Promise.withResolvers<void>()
   leaving.signal.addEventListener('abort', () => somethingFound.resolve())
 
@@ -56,7 +60,14 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
     found = undefined
     somethingFound = Promise.withResolvers()
     if (leaving.signal.aborted) somethingFound.resolve()
-    heartbeat = startHeartbeat({ intervalMs, sessionTimeoutMs, send: () => requests.heartbeat(joined), onEnd: endMembership })
+    const send = () => requests.heartbeat(joined)
+    heartbeat = startHeartbeat({ intervalMs, sessionTimeoutMs, send, onEnd: endMembership, onRefused: tell })
+    tell(undefined)
+  }
+
+  function tell(trouble: KafkaError | undefined): void {
+    if (trouble !== undefined || isTroubled) options.onTrouble?.(trouble)
+    isTroubled = trouble !== undefined
   }
 
   function endMembership(end: MembershipEnd): void {
@@ -121,14 +132,17 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
       wasAssigned = true
       onAssigned()
     }
-    while (!leaving.signal.aborted) {
+    for (let failures = 0; !leaving.signal.aborted;) {
       try {
         await liveOnce(assigned)
+        failures = 0
       } catch (error) {
         const holdsNothing = membership === undefined && held.length === 0
         if (holdsNothing && leaving.signal.aborted) return
-        // Who was a member once keeps trying to come back: the cluster may be away for longer than one round of attempts.
-        if (!(holdsNothing && wasAssigned && error instanceof KafkaError && error.kind === 'retriable')) throw error
+        // Who was a member once keeps trying to come back: the cluster may be away for longer than one round of attempts, and a right may be given back.
+        if (!(holdsNothing && wasAssigned && passesByItself(error))) throw error
+        tell(error as KafkaError)
+        await delay(pauseMs(firstPause + failures++), undefined, { signal: leaving.signal }).catch(() => undefined)
       }
     }
   }

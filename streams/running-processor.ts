@@ -5,6 +5,7 @@ import type { Group } from '../kafka/client.ts'
 import type { GlobalsReader } from './globals.ts'
 import type { Health } from './health.ts'
 import { inputsOf } from './inputs-of.ts'
+import { membershipTrouble } from './membership-trouble.ts'
 import type { StreamMetrics } from './metrics.ts'
 import { sentOnBy } from './misplaced.ts'
 import { CHANGELOG_DELETE_RETENTION_MS } from './platform-topics.ts'
@@ -86,6 +87,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
       return remove(partitions, (task) => task.stop())
     },
     onLost: (partitions) => remove(partitions, (task) => task.abandon()),
+    onTrouble: membershipTrouble(processor.name, options.health, options.log),
     onFatal: options.onFatal,
   })
 

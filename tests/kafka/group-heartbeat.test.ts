@@ -7,9 +7,16 @@ const broken = () => errorOfWire(Object.assign(new Error('Connection closed'), {
 
 function beating(send: (beat: number) => Promise<void>, sessionTimeoutMs = 60) {
   const ends: MembershipEnd[] = []
+  const refusals: (string | undefined)[] = []
   let beats = 0
-  const heartbeat = startHeartbeat({ intervalMs: 5, sessionTimeoutMs, send: () => send(beats++), onEnd: (end) => ends.push(end) })
-  return { ...heartbeat, ends, beats: () => beats }
+  const heartbeat = startHeartbeat({
+    intervalMs: 5,
+    sessionTimeoutMs,
+    send: () => send(beats++),
+    onEnd: (end) => ends.push(end),
+    onRefused: (error) => refusals.push(error?.code),
+  })
+  return { ...heartbeat, ends, refusals, beats: () => beats }
 }
 
 describe('heartbeat', () => {
@@ -32,7 +39,6 @@ describe('heartbeat', () => {
     [25, { kind: 'lost', forgotten: true }],
     [22, { kind: 'lost', forgotten: false }],
     [82, { kind: 'fatal' }],
-    [30, { kind: 'fatal' }],
   ])('ends with code %i as %j, once', async (code, end) => {
     const heart = beating(() => Promise.reject(errorOfCode(code, 'Heartbeat')))
     await until('the end', () => heart.ends.length > 0)
@@ -49,6 +55,18 @@ describe('heartbeat', () => {
     await until('the loss', () => lost.ends.length > 0)
     expect(lost.ends).toMatchObject([{ kind: 'lost', forgotten: false }])
     expect(lost.beats()).toBeGreaterThan(1)
+  })
+
+  it.each([30, 29])('tells of a right that is missing (code %i), bears it within the session, and not beyond', async (code) => {
+    const missing = errorOfCode(code, 'Heartbeat')
+    const heart = beating((beat) => (beat < 3 ? Promise.reject(missing) : Promise.resolve()), 5000)
+    await until('beats with the right again', () => heart.beats() > 6)
+    heart.stop()
+    expect(heart.ends).toEqual([])
+    expect(heart.refusals.slice(0, 5)).toEqual([missing.code, missing.code, missing.code, undefined, undefined])
+    const lost = beating(() => Promise.reject(missing))
+    await until('the loss', () => lost.ends.length > 0)
+    expect(lost.ends).toMatchObject([{ kind: 'lost', forgotten: false }])
   })
 
   it('takes the session for expired while no answer comes, before anything is told', async () => {

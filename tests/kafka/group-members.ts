@@ -12,6 +12,8 @@ export interface TestMember {
   owned: readonly number[]
   readonly events: string[]
   readonly fatal: Error[]
+  /** Why it can't take part now. */
+  trouble: Error | undefined
   stop(): Promise<void>
 }
 
@@ -56,6 +58,10 @@ export function startMember(name: string, { client: clientOptions, ...options }:
         member.events.push(`lost ${partitions.join()}`)
         await options.onLost?.(partitions)
       },
+      onTrouble(error) {
+        member.trouble = error
+        options.onTrouble?.(error)
+      },
       onFatal(error) {
         member.fatal.push(error)
         options.onFatal?.(error)
@@ -64,6 +70,7 @@ export function startMember(name: string, { client: clientOptions, ...options }:
     owned: [],
     events: [],
     fatal: [],
+    trouble: undefined,
     stop: () => client.close(),
   }
   // Whoever tests a failing join awaits it; for all others it must not count as unhandled.

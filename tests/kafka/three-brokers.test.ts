@@ -4,6 +4,8 @@ import type { KafkaClient } from '../../kafka/client.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { describeWithOwnBroker } from '../support/own-broker.ts'
 import { startOwnCluster, type OwnCluster } from '../support/own-cluster.ts'
+import { startMember } from './group-members.ts'
+import { until } from './until.ts'
 
 const PARTITIONS = 3
 /** Brokers are taken for dead after 6 s, and have a successor within another two; a small machine may be busy. */
@@ -132,6 +134,44 @@ describeWithOwnBroker('on three brokers', () => {
       expect(await writeThrough(topic, () => cluster.freeze(node))).toBeLessThan(FAIL_OVER_MS_MAX)
     })
   }, 120_000)
+
+  test('a member whose group denies it the right says so and stays, and takes part by itself once it is given back', async () => {
+    const topics = [await createTopic()]
+    const { sasl, tls } = cluster.security!.clientOf('platform')
+    const member = startMember('refused', { groupId: `g-${topics[0]}`, topics, client: { brokers: cluster.brokers, sasl, tls } })
+    await member.joined
+    try {
+      // Shorter than the session: nothing moves.
+      await cluster.disallow('platform', ['groups'])
+      await until('the trouble', () => member.trouble?.message.includes('GROUP_AUTHORIZATION_FAILED') === true)
+      await cluster.allow('platform', ['groups'])
+      await until('the membership', () => member.trouble === undefined)
+      expect(member.events).toEqual(['assigned 0,1,2'])
+
+      await cluster.disallow('platform', ['groups'])
+      await until('the loss', () => member.events.includes('lost 0,1,2'))
+      await until(
+        'the refused join',
+        () =>
+          member.trouble?.message.startsWith('FindCoordinator') === true ||
+          member.trouble?.message.startsWith('JoinGroup') === true,
+      )
+      await cluster.allow('platform', ['groups'])
+      await until('the membership again', () => member.owned.length === PARTITIONS)
+      expect(member.trouble).toBeUndefined()
+
+      // Nor do its topics or its credentials end it: a rebalance asks for both.
+      await cluster.disallow('platform')
+      await until('the loss again', () => member.events.filter((event) => event.startsWith('lost')).length === 2)
+      await until('its words', () => member.trouble?.message.includes('AUTHORIZATION_FAILED') === true)
+      await cluster.allow('platform')
+      await until('the last membership', () => member.owned.length === PARTITIONS)
+      expect(member.fatal).toEqual([])
+    } finally {
+      await cluster.allow('platform')
+      await member.stop()
+    }
+  }, 90_000)
 
   test('without rights nothing is written, and with them again everything goes on', async () => {
     const topic = await createTopic()

@@ -35,10 +35,10 @@ export interface ClusterControl {
   untilReassigned(topic: string, partition: number, replicas: readonly number[]): Promise<void>
   /** The first of each partition's copies leads it again. */
   electPreferred(): Promise<void>
-  /** Everything on topics, groups and transactional ids. */
-  allow(user: string): Promise<void>
-  /** Takes away all that was allowed. */
-  disallow(user: string): Promise<void>
+  /** Everything on topics, groups and transactional ids, or on one of these kinds. */
+  allow(user: string, kinds?: readonly RightKind[]): Promise<void>
+  /** Takes away what was allowed. */
+  disallow(user: string, kinds?: readonly RightKind[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -49,8 +49,9 @@ const ANY = 1
 const ALL = 2
 const ALLOW = 3
 const LITERAL = 3
-/** Topics, groups, transactional ids. */
-const KINDS = [2, 3, 5] as const
+const KINDS = { topics: 2, groups: 3, transactionalIds: 5 } as const
+export type RightKind = keyof typeof KINDS
+const everyKind = Object.keys(KINDS) as RightKind[]
 
 export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tls' | 'sasl'>): ClusterControl {
   const pool = createConnectionPool({ ...client, clientId: 'cluster-control' })
@@ -90,8 +91,8 @@ export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tl
   }
 
   const livingNodes = async () => (await metadata([])).brokers.map(({ nodeId }) => nodeId).sort()
-  const acl = (resourceType: (typeof KINDS)[number], principal: string) =>
-    ({ resourceType, resourcePatternType: LITERAL, principal, host: '*', permissionType: ALLOW }) as const
+  const acl = (kind: RightKind, principal: string) =>
+    ({ resourceType: KINDS[kind], resourcePatternType: LITERAL, principal, host: '*', permissionType: ALLOW }) as const
 
   return {
     leaderOf: (topic, partition) =>
@@ -149,18 +150,18 @@ export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tl
         { what: `${topic}-${partition} to lie on ${replicas.join(', ')}`, timeoutMs: 60_000 },
       )),
     electPreferred: () => ask('an election', electPreferredLeaders),
-    allow: async (user) =>
+    allow: async (user, kinds = everyKind) =>
       void (await ask('ACLs', (connection) =>
         createAclsV3.api.async(
           connection,
-          KINDS.map((kind) => ({ ...acl(kind, `User:${user}`), resourceName: '*', operation: ALL })),
+          kinds.map((kind) => ({ ...acl(kind, `User:${user}`), resourceName: '*', operation: ALL })),
         ),
       )),
-    disallow: async (user) =>
+    disallow: async (user, kinds = everyKind) =>
       void (await ask('ACLs', (connection) =>
         deleteAclsV3.api.async(
           connection,
-          KINDS.map((kind) => ({ ...acl(kind, `User:${user}`), resourceName: '*', operation: ANY })),
+          kinds.map((kind) => ({ ...acl(kind, `User:${user}`), resourceName: '*', operation: ANY })),
         ),
       )),
     close: () => pool.close(),
