@@ -1,8 +1,9 @@
-import kafkajs from 'kafkajs'
-import { KafkaError, errorOfCode } from './errors.ts'
-import { createKafkajs, kafkajsError } from './kafkajs-client.ts'
-import type { KafkajsOptions } from './kafkajs-client.ts'
-import { deadlineIn, retry } from './retry.ts'
+import { createAdminRequests } from './admin-requests.ts'
+import type { TopicLayout } from './admin-requests.ts'
+import type { ClientOptions } from './client.ts'
+import { createCluster } from './cluster.ts'
+import { KafkaError } from './errors.ts'
+import { fetchCommittedOffsets, listOffset } from './offsets.ts'
 
 export interface TopicSpecification {
   readonly name: string
@@ -51,152 +52,103 @@ export interface Admin {
   close(): Promise<void>
 }
 
-const leaderNotAvailable = 5
 const MIN_IN_SYNC = 'min.insync.replicas'
-const createTimeoutMs = 30_000
-const topicResource = kafkajs.ConfigResourceTypes.TOPIC
-/** Settings of the topic itself, not inherited from the broker: `DYNAMIC_TOPIC_CONFIG`. */
-const ownSetting = kafkajs.ConfigSource.TOPIC_CONFIG
+const ALL_RECORDS = -1
 
-export function createAdmin(options: KafkajsOptions): Admin {
-  const admin = createKafkajs(options).admin()
+export function createAdmin(options: ClientOptions): Admin {
+  const cluster = createCluster(options)
+  const requests = createAdminRequests(cluster)
 
-  let connected: Promise<void> | undefined
-
-  async function named<T>(where: string, work: () => Promise<T>): Promise<T> {
-    try {
-      connected ??= admin.connect()
-      await connected.catch((error: unknown) => {
-        // Another call may find the brokers back.
-        connected = undefined
-        throw error
-      })
-      return await work()
-    } catch (error) {
-      throw error instanceof KafkaError ? error : kafkajsError(error, where)
-    }
-  }
-
-  async function create(missing: readonly TopicSpecification[]): Promise<void> {
-    if (missing.length === 0) return
-    const topics = missing.map(({ name, partitions, replicationFactor, minInSyncReplicas = 1, configs = {} }) => ({
-      topic: name,
-      numPartitions: partitions,
-      replicationFactor: replicationFactor ?? -1,
-      configEntries: entriesOf(minInSyncReplicas > 1 ? { ...configs, [MIN_IN_SYNC]: String(minInSyncReplicas) } : configs),
+  async function create(missing: readonly TopicSpecification[]): Promise<readonly string[]> {
+    const topics = missing.map(({ name, partitions, replicationFactor = -1, minInSyncReplicas = 1, configs = {} }) => ({
+      name,
+      partitions,
+      replicationFactor,
+      configs: minInSyncReplicas > 1 ? { ...configs, [MIN_IN_SYNC]: String(minInSyncReplicas) } : configs,
     }))
-    await admin.createTopics({ topics, waitForLeaders: false, timeout: createTimeoutMs })
-    await waitForLeaders(missing.map(({ name }) => name))
+    const existing = await requests.createTopics(topics)
+    await requests.waitForLeaders(missing.map(({ name }) => name))
+    return existing
   }
 
-  /** kafkajs would wait too, but takes a topic that the brokers are still telling each other about for an error. */
-  async function waitForLeaders(topics: string[]): Promise<void> {
-    const ask = async () => {
-      const metadata = await admin.fetchTopicMetadata({ topics }).catch((error: unknown) => {
-        throw kafkajsError(error, `Waiting for leaders of ${topics.join(', ')}`)
-      })
-      const headless = metadata.topics.find(
-        ({ partitions }) => partitions.length === 0 || partitions.some(({ leader }) => leader < 0),
-      )
-      if (headless) throw errorOfCode(leaderNotAvailable, `Creating ${headless.name}`)
-    }
-    await retry(ask, { deadline: deadlineIn(createTimeoutMs) })
-  }
-
-  /** How many copies each topic has; of its partitions the one with the fewest counts. */
+  /** How many copies each topic has. */
   async function checkPartitionCounts(topics: readonly TopicSpecification[]): Promise<ReadonlyMap<string, number>> {
-    if (topics.length === 0) return new Map()
-    const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) })
-    const counts = new Map(metadata.topics.map(({ name, partitions }) => [name, partitions.length]))
-    const wrong = topics.filter(({ name, partitions }) => counts.get(name) !== partitions)
-    if (wrong.length === 0) {
-      return new Map(
-        metadata.topics.map(({ name, partitions }) => [name, Math.min(...partitions.map(({ replicas }) => replicas.length))]),
-      )
-    }
-    const each = wrong.map(({ name, partitions }) => `${name} has ${counts.get(name)}, not ${partitions}`).join('; ')
-    const message = `Partition counts can't be changed under existing keys: ${each}. Configure the count that is there, or delete the topics and their state`
-    throw new KafkaError(message, 'PARTITION_COUNT_DIFFERS', 'fatal')
+    const layouts = await requests.describeTopics(topics.map(({ name }) => name))
+    const byName = new Map(layouts.map((layout) => [layout.name, layout]))
+    const wrong = topics.filter(({ name, partitions }) => byName.get(name)!.partitionCount !== partitions)
+    if (wrong.length > 0) throw partitionCountDiffers(wrong, byName)
+    return new Map(layouts.map(({ name, copies }) => [name, copies]))
   }
 
-  /** The request replaces all of a topic's own settings, so those that nobody asked to change travel along. */
   async function adaptSettings(topics: readonly TopicSpecification[], copies: ReadonlyMap<string, number>): Promise<string[]> {
     const minInSyncOf = ({ name, minInSyncReplicas = 1 }: TopicSpecification) =>
       copies.get(name)! >= minInSyncReplicas ? minInSyncReplicas : 1
     const wanted = topics.filter((topic) => Object.keys(topic.configs ?? {}).length > 0 || minInSyncOf(topic) > 1)
     if (wanted.length === 0) return []
-    const resources = wanted.map(({ name }) => ({ type: topicResource, name }))
-    const described = await admin.describeConfigs({ includeSynonyms: false, resources })
-    const changed = wanted.flatMap((topic) => {
-      const { name } = topic
-      const entries = described.resources.find(({ resourceName }) => resourceName === name)?.configEntries ?? []
-      const now = new Map(entries.map(({ configName, configValue }) => [configName, configValue]))
+    const current = await requests.topicConfigs(wanted.map(({ name }) => name))
+    const changes = new Map<string, Record<string, string>>()
+    for (const topic of wanted) {
+      const now = current.get(topic.name)!
       const isTooLow = Number(now.get(MIN_IN_SYNC)) < minInSyncOf(topic)
-      const configs = { ...topic.configs, ...(isTooLow ? { [MIN_IN_SYNC]: String(minInSyncOf(topic)) } : {}) }
-      if (Object.entries(configs).every(([key, value]) => now.get(key) === value)) return []
-      const own = entries
-        .filter(({ configSource }) => configSource === ownSetting)
-        .map(({ configName, configValue }) => [configName, configValue])
-      return [{ type: topicResource, name, configEntries: entriesOf({ ...Object.fromEntries(own), ...configs }) }]
-    })
-    if (changed.length > 0) await admin.alterConfigs({ validateOnly: false, resources: changed })
-    return changed.map(({ name }) => name)
+      const configs = { ...topic.configs, ...(isTooLow && { [MIN_IN_SYNC]: String(minInSyncOf(topic)) }) }
+      const differing = Object.entries(configs).filter(([key, value]) => now.get(key) !== value)
+      if (differing.length > 0) changes.set(topic.name, Object.fromEntries(differing))
+    }
+    if (changes.size > 0) await requests.alterConfigs(changes)
+    return [...changes.keys()]
   }
 
+  async function ensureTopics(topics: readonly TopicSpecification[]): Promise<EnsuredTopics> {
+    const listed = new Set(await requests.listTopics())
+    const missing = topics.filter(({ name }) => !listed.has(name))
+    const present = topics.filter(({ name }) => listed.has(name))
+    const copies = new Map(await checkPartitionCounts(present))
+    // Another process, or a broker that was slow to tell, may have them already: they are held to the same.
+    const existing = new Set(await create(missing))
+    const appeared = missing.filter(({ name }) => existing.has(name))
+    for (const [name, count] of await checkPartitionCounts(appeared)) copies.set(name, count)
+    const known = [...present, ...appeared]
+    const thin = known.flatMap(({ name, replicationFactor = 1 }) =>
+      copies.get(name)! < replicationFactor ? [{ name, copies: copies.get(name)! }] : [],
+    )
+    const created = missing.filter(({ name }) => !existing.has(name)).map(({ name }) => name)
+    return { created, altered: await adaptSettings(known, copies), thin }
+  }
+
+  const partitionsOf = async (topic: string) => (await cluster.topic(topic)).leaders.map((_, partition) => ({ topic, partition }))
+
   async function lagOf(groupId: string, topic: string): Promise<PartitionLag[]> {
-    const ends = await admin.fetchTopicOffsets(topic)
-    const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] })
-    return ends.map(({ partition, high, low }) => {
-      const offset = Number(committed?.partitions.find((entry) => entry.partition === partition)?.offset ?? -1)
-      const from = offset >= 0 ? offset : Number(low)
-      const endOffset = Number(high)
-      return {
-        topic,
-        partition,
-        committedOffset: offset >= 0 ? offset : undefined,
-        endOffset,
-        lag: Math.max(0, endOffset - from),
-      }
-    })
+    const partitions = await partitionsOf(topic)
+    const committed = await fetchCommittedOffsets(cluster, groupId, partitions, { stable: false })
+    return Promise.all(
+      partitions.map(async ({ partition }) => {
+        const committedOffset = committed.find((each) => each.partition === partition)?.offset
+        const endOffset = await listOffset(cluster, { topic, partition }, 'latest')
+        const from = committedOffset ?? (await listOffset(cluster, { topic, partition }, 'earliest'))
+        return { topic, partition, committedOffset, endOffset, lag: Math.max(0, endOffset - from) }
+      }),
+    )
   }
 
   return {
-    ensureTopics: (topics) =>
-      named(`Ensuring ${topics.length} topics`, async () => {
-        const existing = new Set(await admin.listTopics())
-        const missing = topics.filter(({ name }) => !existing.has(name))
-        const present = topics.filter(({ name }) => existing.has(name))
-        const copies = await checkPartitionCounts(present)
-        await create(missing)
-        const thin = present.flatMap(({ name, replicationFactor = 1 }) =>
-          copies.get(name)! < replicationFactor ? [{ name, copies: copies.get(name)! }] : [],
-        )
-        return { created: missing.map(({ name }) => name), altered: await adaptSettings(present, copies), thin }
-      }),
-    deleteTopics: (names) =>
-      named(`Deleting ${names.join(', ')}`, async () => {
-        const existing = new Set(await admin.listTopics())
-        const topics = names.filter((name) => existing.has(name))
-        if (topics.length > 0) await admin.deleteTopics({ topics, timeout: createTimeoutMs })
-      }),
-    listTopics: () => named('Listing topics', () => admin.listTopics()),
-    groupLag: (groupId, topics) =>
-      named(`Lag of ${groupId}`, async () => (await Promise.all(topics.map((topic) => lagOf(groupId, topic)))).flat()),
-    purge: (topic) =>
-      named(`Purging ${topic}`, async () => {
-        const partitions = (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => ({ partition, offset: high }))
-        await admin.deleteTopicRecords({ topic, partitions })
-      }),
-    deleteRecords: (topic, partition, beforeOffset) =>
-      named(`Deleting records of ${topic}-${partition}`, async () => {
-        // kafkajs looks for leaders only in what it has loaded before, as this does.
-        await admin.fetchTopicOffsets(topic)
-        await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(beforeOffset) }] })
-      }),
-    close: () => admin.disconnect(),
+    ensureTopics,
+    deleteTopics: (names) => requests.deleteTopics(names),
+    listTopics: () => requests.listTopics(),
+    groupLag: async (groupId, topics) => (await Promise.all(topics.map((topic) => lagOf(groupId, topic)))).flat(),
+    async purge(topic) {
+      await Promise.all((await partitionsOf(topic)).map((partition) => requests.deleteRecords(partition, ALL_RECORDS)))
+    },
+    deleteRecords: (topic, partition, beforeOffset) => requests.deleteRecords({ topic, partition }, beforeOffset),
+    close: () => cluster.close(),
   }
 }
 
-function entriesOf(configs: Readonly<Record<string, string>>): { name: string; value: string }[] {
-  return Object.entries(configs).map(([name, value]) => ({ name, value }))
+function partitionCountDiffers(topics: readonly TopicSpecification[], layouts: ReadonlyMap<string, TopicLayout>): KafkaError {
+  const each = topics
+    .map(({ name, partitions }) => `${name} has ${layouts.get(name)!.partitionCount}, not ${partitions}`)
+    .join('; ')
+  const message =
+    `Partition counts can't be changed under existing keys: ${each}. ` +
+    'Configure the count that is there, or delete the topics and their state'
+  return new KafkaError(message, 'PARTITION_COUNT_DIFFERS', 'fatal')
 }

@@ -6,6 +6,9 @@ import { UnsupportedBrokerError } from './errors.ts'
 const spoken = {
   AddOffsetsToTxn: wire.addOffsetsToTxnV4.api,
   AddPartitionsToTxn: wire.addPartitionsToTxnV3.api,
+  CreateTopics: wire.createTopicsV7.api,
+  DeleteRecords: wire.deleteRecordsV2.api,
+  DeleteTopics: wire.deleteTopicsV6.api,
   DescribeConfigs: wire.describeConfigsV4.api,
   DescribeProducers: wire.describeProducersV0.api,
   DescribeTransactions: wire.describeTransactionsV0.api,
@@ -13,6 +16,7 @@ const spoken = {
   Fetch: wire.fetchV17.api,
   FindCoordinator: wire.findCoordinatorV6.api,
   Heartbeat: wire.heartbeatV4.api,
+  IncrementalAlterConfigs: wire.incrementalAlterConfigsV1.api,
   InitProducerId: wire.initProducerIdV5.api,
   JoinGroup: wire.joinGroupV9.api,
   LeaveGroup: wire.leaveGroupV5.api,

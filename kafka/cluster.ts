@@ -6,6 +6,7 @@ import { createConnectionPool } from './connection-pool.ts'
 import type { Address } from './connection-pool.ts'
 import { ClientClosedError, KafkaError, errorOfCode, errorOfWire } from './errors.ts'
 import { firstAnswer } from './first-answer.ts'
+import { partialAnswer } from './partial-answer.ts'
 import { deadlineIn, retry } from './retry.ts'
 import { createSilentNodes } from './silent-nodes.ts'
 
@@ -137,7 +138,9 @@ export function createCluster(options: ClientOptions): Cluster {
 
   async function askMetadata(names: readonly string[]): Promise<metadataV12.MetadataResponse> {
     const where = `Metadata of ${names.join(', ') || 'the cluster'}`
-    const answer = await callAny(where, (connection) => metadataV12.api.async(connection, [...names], false).catch(partialAnswer))
+    const answer = await callAny(where, (connection) =>
+      metadataV12.api.async(connection, [...names], false).catch(partialAnswer<metadataV12.MetadataResponse>),
+    )
     // An answer without brokers comes from one that is still starting; what was known before is better.
     if (answer.brokers.length > 0) {
       nodes.clear()
@@ -283,13 +286,6 @@ export function createCluster(options: ClientOptions): Cluster {
       return pool.close()
     },
   }
-}
-
-/** The wire layer throws where a single topic of many is missing; the answer hangs on the error. */
-function partialAnswer(error: unknown): metadataV12.MetadataResponse {
-  const response = (error as { response?: metadataV12.MetadataResponse }).response
-  if (response) return response
-  throw error
 }
 
 function distinct(list: readonly Address[]): Address[] {

@@ -8,13 +8,14 @@ const lane = 'offsets'
 const readCommitted = 1
 
 /**
- * Committed offsets with require_stable (KIP-447): while a transaction over them is still being ended, the broker says so
- * and is asked again, so that what was just committed is never missed.
+ * Committed offsets. `stable` (KIP-447): while a transaction over them is still being ended, the broker says so and is asked again, so that
+ * what was just committed is never missed. Else those that are committed now.
  */
 export async function fetchCommittedOffsets(
   cluster: Cluster,
   groupId: string,
   partitions: readonly TopicPartition[],
+  { stable = true }: { readonly stable?: boolean } = {},
 ): Promise<OffsetCommit[]> {
   if (partitions.length === 0) return []
   const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
@@ -23,7 +24,7 @@ export async function fetchCommittedOffsets(
   }))
   const call = { lane, where: `OffsetFetch of ${groupId}` }
   const answer = await cluster.callCoordinator('group', groupId, call, (connection) =>
-    offsetFetchV9.api.async(connection, [{ groupId, memberId: null, memberEpoch: -1, topics }], true),
+    offsetFetchV9.api.async(connection, [{ groupId, memberId: null, memberEpoch: -1, topics }], stable),
   )
   const found = answer.groups.flatMap((group) => group.topics)
   return found.flatMap(({ name, partitions: list }) =>

@@ -2,12 +2,12 @@ import { createAdmin } from '../../kafka/admin.ts'
 import type { Admin } from '../../kafka/admin.ts'
 import { createPlainProducer } from '../../kafka/plain-producer.ts'
 import { brokers, uniqueName } from './kafka-under-test.ts'
+import { apiKeys, startTcpProxy } from './tcp-proxy.ts'
 
 describe('admin', () => {
-  const logged: string[] = []
   let admin: Admin
   beforeAll(() => {
-    admin = createAdmin({ brokers, clientId: 'admin-test', log: (_level, message) => logged.push(message) })
+    admin = createAdmin({ brokers, clientId: 'admin-test' })
   })
   afterAll(() => admin.close())
 
@@ -86,8 +86,63 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
-  it('hands what kafkajs would print to the log', async () => {
-    await expect(admin.groupLag('g', [uniqueName('nowhere')])).rejects.toMatchObject({ code: 'UNKNOWN_TOPIC_OR_PARTITION' })
-    expect(logged.length).toBeGreaterThan(0)
+  it('holds a topic that another process creates at the same time to the same partition count', async () => {
+    const name = uniqueName('differ')
+    const results = await Promise.allSettled([1, 2].map((partitions) => admin.ensureTopics([{ name, partitions }])))
+    const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+    expect(refusals).toMatchObject([{ code: 'PARTITION_COUNT_DIFFERS' }])
+    await admin.deleteTopics([name])
+  })
+
+  it('leaves settings alone that it was not asked to change', async () => {
+    const name = uniqueName('settings')
+    await admin.ensureTopics([{ name, partitions: 1, configs: { 'retention.ms': '3600000' } }])
+    await admin.ensureTopics([{ name, partitions: 1, configs: { 'segment.ms': '60000' } }])
+    const both = { 'retention.ms': '3600000', 'segment.ms': '60000' }
+    await expect(admin.ensureTopics([{ name, partitions: 1, configs: both }])).resolves.toMatchObject({ altered: [] })
+    await admin.deleteTopics([name])
+  })
+
+  it('names the topic whose setting the broker refuses, and what it says of it', async () => {
+    const name = uniqueName('refused')
+    await expect(admin.ensureTopics([{ name, partitions: 1, configs: { 'cleanup.policy': 'sometimes' } }])).rejects.toMatchObject(
+      {
+        code: 'INVALID_CONFIG',
+        message: expect.stringMatching(new RegExp(`Creating ${name}.*cleanup.policy`)) as unknown,
+      },
+    )
+    await expect(admin.listTopics()).resolves.not.toContain(name)
+  })
+
+  it('goes on where the answers to its requests are lost', async () => {
+    const proxy = await startTcpProxy(brokers[0]!)
+    const lost: number[] = [apiKeys.createTopics, apiKeys.deleteTopics]
+    proxy.decide = ({ apiKey, index }) => (lost.includes(apiKey) && index === 0 ? 'cutAnswer' : 'pass')
+    const behind = createAdmin({ brokers, clientId: 'admin-test', resolveBroker: proxy.resolveBroker })
+    try {
+      const name = uniqueName('lost')
+      await behind.ensureTopics([{ name, partitions: 3 }])
+      await expect(behind.groupLag(uniqueName('group'), [name])).resolves.toHaveLength(3)
+      await behind.deleteTopics([name])
+      expect(proxy.seen.filter(({ apiKey }) => lost.includes(apiKey))).toHaveLength(4)
+      await expect(admin.listTopics()).resolves.not.toContain(name)
+    } finally {
+      await behind.close()
+      await proxy.close()
+    }
+  })
+
+  it('says which topic is not there', async () => {
+    const name = uniqueName('nowhere')
+    await expect(admin.groupLag('g', [name])).rejects.toMatchObject({
+      code: 'UNKNOWN_TOPIC_OR_PARTITION',
+      message: expect.stringContaining(name) as unknown,
+    })
+  })
+
+  it('gives up with the reason where no broker can be reached', async () => {
+    const nowhere = createAdmin({ brokers: ['127.0.0.1:1'], clientId: 'admin-test', requestTimeoutMs: 300 })
+    await expect(nowhere.listTopics()).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
+    await nowhere.close()
   })
 })

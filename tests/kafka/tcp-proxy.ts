@@ -9,6 +9,8 @@ export const apiKeys = {
   joinGroup: 11,
   heartbeat: 12,
   syncGroup: 14,
+  createTopics: 19,
+  deleteTopics: 20,
   initProducerId: 22,
   addPartitionsToTxn: 24,
   addOffsetsToTxn: 25,

@@ -1,0 +1,52 @@
+/**
+ * Reads scores as they are published, in a process of your own: copy this file and install `kafkajs` and `@kafkajs/confluent-schema-registry`.
+ *
+ *     KAFKA_BROKERS=127.0.0.1:9092 API_URL=http://127.0.0.1:8080 node examples/read-scores.ts
+ *
+ * It prints one JSON object a line. Two things to keep when you change it:
+ *
+ * - A consumer in a group gets a record again after a restart or a rebalance. kafkajs may also show a score of a transaction that was rolled
+ *   back; the one that counts always follows. So let each score replace the one before it of the same task and subject, as an upsert does.
+ * - The API serves the schemas, also those that come with later releases of the platform.
+ */
+import registryLibrary from '@kafkajs/confluent-schema-registry'
+import kafkajs from 'kafkajs'
+
+/** Some of its fields; docs/topics.md has them all. */
+interface Score {
+  readonly task: string
+  readonly subjectId: string
+  readonly customerId: string
+  readonly occurredAt: number
+  /** `null`: not scored, for the reason in `absent`. */
+  readonly probability: number | null
+  readonly absent: string | null
+}
+
+const {
+  KAFKA_BROKERS = '127.0.0.1:9092',
+  API_URL = 'http://127.0.0.1:8080',
+  TOPIC_PREFIX = '',
+  GROUP_ID = 'my-scores',
+} = process.env
+
+const registry = new registryLibrary.SchemaRegistry({ host: API_URL })
+const kafka = new kafkajs.Kafka({ clientId: GROUP_ID, brokers: KAFKA_BROKERS.split(','), logLevel: kafkajs.logLevel.WARN })
+const consumer = kafka.consumer({ groupId: GROUP_ID, readUncommitted: false, maxWaitTimeInMs: 100 })
+
+function onScore(partition: number, offset: string, score: Score): void {
+  const { task, subjectId, customerId, occurredAt, probability, absent } = score
+  const at = new Date(occurredAt).toISOString()
+  console.log(JSON.stringify({ partition, offset, task, subjectId, customerId, at, probability, absent }))
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void consumer.disconnect())
+
+await consumer.connect()
+await consumer.subscribe({ topics: [`${TOPIC_PREFIX}scores`], fromBeginning: true })
+await consumer.run({
+  // What this rejects with is retried from the same record: nothing is skipped.
+  async eachMessage({ partition, message }) {
+    if (message.value !== null) onScore(partition, message.offset, (await registry.decode(message.value)) as Score)
+  },
+})
