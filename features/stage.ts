@@ -3,25 +3,25 @@ import type { Opportunity } from '../schemas/visits.ts'
 import { folded } from './hashed-names.ts'
 
 /** Names that CRMs give the stages of their funnels, lower case. */
-const otherNames: Readonly<Record<string, Stage>> = {
-  lead: 'first contact',
-  prospecting: 'first contact',
-  qualification: 'first contact',
-  engaging: 'sale',
-  presentation: 'sale',
-  proposal: 'sale',
-  negotiation: 'contract',
-  closing: 'contract',
-  'contract signing': 'contract',
-  won: 'retention',
-  renewal: 'retention',
-  service: 'retention',
-}
+const otherNames = new Map<string, Stage>([
+  ['lead', 'first contact'],
+  ['prospecting', 'first contact'],
+  ['qualification', 'first contact'],
+  ['engaging', 'sale'],
+  ['presentation', 'sale'],
+  ['proposal', 'sale'],
+  ['negotiation', 'contract'],
+  ['closing', 'contract'],
+  ['contract signing', 'contract'],
+  ['won', 'retention'],
+  ['renewal', 'retention'],
+  ['service', 'retention'],
+])
 
 /** The stage of the funnel that a name stands for; `undefined`: it is none that we know. */
 export function stageNamed(name: string): Stage | undefined {
   const plain = folded(name)
-  return stages.find((stage) => stage === plain) ?? otherNames[plain]
+  return stages.find((stage) => stage === plain) ?? otherNames.get(plain)
 }
 
 /**

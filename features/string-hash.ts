@@ -26,7 +26,9 @@ const NAME_LENGTH_MAX = 120
 /** The id of a record that stands for a value from outside: the value itself unless it is too long to be part of a key. */
 export function valueId(value: string): string {
   if (value.length <= NAME_LENGTH_MAX && !value.includes('\u0000')) return value
-  return `${value.slice(0, NAME_LENGTH_MAX - 20).replaceAll('\u0000', ' ')}~${(unitHash(value) * 2 ** 52).toString(36)}`
+  // Half a character that the cut leaves would come back from the store as another id.
+  const beginning = value.slice(0, NAME_LENGTH_MAX - 20).toWellFormed()
+  return `${beginning.replaceAll('\u0000', ' ')}~${(unitHash(value) * 2 ** 52).toString(36)}`
 }
 
 /** Integers up to so many are exact in a Float32 row, with room to spare. */

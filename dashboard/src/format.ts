@@ -59,19 +59,19 @@ export function money(minor: number, currency: string): string {
   }
 }
 
-const words: Readonly<Record<string, string>> = {
-  conversion: 'Conversion',
-  'loan-demand': 'Loan demand',
-  'call-conversion': 'Call conversion',
-  invalid: 'Invalid visits',
-  suspected_false: 'Suspected false visits',
-  fine: 'Fine',
-  'potential-loan-customer': 'Potential loan customer',
-  'invalid-visits': 'Invalid visits',
-  'suspected-false-visits': 'Suspected false visits',
-}
+const words = new Map([
+  ['conversion', 'Conversion'],
+  ['loan-demand', 'Loan demand'],
+  ['call-conversion', 'Call conversion'],
+  ['invalid', 'Invalid visits'],
+  ['suspected_false', 'Suspected false visits'],
+  ['fine', 'Fine'],
+  ['potential-loan-customer', 'Potential loan customer'],
+  ['invalid-visits', 'Invalid visits'],
+  ['suspected-false-visits', 'Suspected false visits'],
+])
 
 /** Names of machines as people read them. */
 export function title(name: string): string {
-  return words[name] ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ')
+  return words.get(name) ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ')
 }

@@ -8,6 +8,11 @@ test('a stage is known by its own name and by those that CRMs give it', () => {
   expect(stageNamed('moonwalk')).toBeUndefined()
 })
 
+test.each(['__proto__', 'constructor', 'valueOf', 'Constructor'])('%s is no stage, though any object has it', (stage) => {
+  expect(stageNamed(stage)).toBeUndefined()
+  expect(stageOf([opportunity(1, { status: 'open', stage })])).toBe('sale')
+})
+
 test('a customer stands where the open opportunity stands that was told of last', () => {
   const early = opportunity(1, { opportunityId: 'o1', stage: 'contract' })
   const late = opportunity(2, { opportunityId: 'o2', stage: 'sale' })

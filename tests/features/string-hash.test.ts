@@ -35,6 +35,11 @@ test('ids of values are the values, or short and without zero bytes', () => {
   expect(valueId('a\u0000b')).not.toBe(valueId('a b'))
 })
 
+test('ids of values are the same text once they were bytes, also where they are cut within a character', () => {
+  for (const value of ['🏦'.repeat(100), `a${'🏦'.repeat(100)}`])
+    expect(Buffer.from(valueId(value)).toString()).toBe(valueId(value))
+})
+
 test('codes of values are whole, exact as Float32, the same for the same value', () => {
   fc.assert(
     fc.property(fc.string(), (value) => {

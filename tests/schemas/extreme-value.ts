@@ -2,12 +2,11 @@ import fc from 'fast-check'
 import { EVENT_BYTES_MAX, TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
 import { IDENTIFIER_BYTES_MAX, type Schema } from '../../schemas/schema.ts'
 
+/** Names that any object has, as if somebody had put them there. */
+const inherited = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']
 /** Names that mean something to JavaScript, SQL, paths, addresses or CSV, and texts of all planes of Unicode. */
 const names = [
-  '__proto__',
-  'constructor',
-  'toString',
-  'hasOwnProperty',
+  ...inherited,
   'a/b',
   '../..',
   '%00%2F',
@@ -35,11 +34,17 @@ const longest = [
   '客'.repeat(IDENTIFIER_BYTES_MAX / 3) + 'ab',
   '🏦'.repeat(IDENTIFIER_BYTES_MAX / 4),
   '/'.repeat(IDENTIFIER_BYTES_MAX),
+  // Cut after an even number of units, it ends in half a character.
+  'a' + '🏦'.repeat(IDENTIFIER_BYTES_MAX / 4 - 1),
 ]
 /** What rules ask for by a form of its own. A rule that none of all these fulfils needs one more here. */
 const forms = ['CNY', 'XXX', 'UTC', 'Asia/Shanghai', 'America/Argentina/ComodRivadavia']
 const controls = ['\u0001', 'a\u0007b', '\r\n', '\t', '\u007f', '\u2028']
-const numbers = [0, -0, 1, -1, 0.5, 5, 90, -90, 180, -180, 1800, 2200, Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE]
+const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127
+const numbers = [
+  ...[0, -0, 1, -1, 0.5, 5, 90, -90, 180, -180, 1800, 2200],
+  ...[FLOAT_MAX, -FLOAT_MAX, 1e39, Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE],
+]
 const wholes = [0, 1, -1, 5, 1800, 2200, 2 ** 31 - 1, -(2 ** 31)]
 const longs = [...wholes, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 53 - 2]
 const times = [TIME_MIN_MS, -1, 0, TIME_MAX_MS - 1, Date.UTC(2000, 1, 29)]
@@ -64,8 +69,9 @@ export function extremeValue(schema: Schema<unknown>, constraints = usual): fc.A
       if (rule !== undefined) return oneOf(pool, rule)
       const large = ['客', 'x', '🏦', '"', '\\'].map((unit) => unit.repeat(textBytesMax / Buffer.byteLength(unit)))
       return fc.oneof(
-        fc.constantFrom('', ...pool, ...controls, ...large),
-        fc.string({ unit: 'binary', maxLength: 20 }).map(withoutNul),
+        { weight: 3, arbitrary: fc.constantFrom('', ...pool, ...controls, ...large) },
+        { weight: 1, arbitrary: fc.constantFrom(...inherited) },
+        { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }).map(withoutNul) },
       )
     }
     case 'boolean':

@@ -1,0 +1,106 @@
+/**
+ * No event that is accepted ends a run, is set aside or gives something that can't be written, however odd it is: each processor folds extreme events
+ * of every input, and what the processors before it have made of them.
+ */
+import { processors } from '../../processors/processors.ts'
+import type { Globals, Model, Processor } from '../../processors/processor.ts'
+import { codecOf } from '../../schemas/codec.ts'
+import { releasedRegistry } from '../../schemas/registry.ts'
+import type { Message, Topic } from '../../schemas/topic.ts'
+import { memoryStore } from '../../streams/memory-store.ts'
+import { isUsableKey } from '../../streams/record-key.ts'
+import { createRounds, type Arrival } from '../../streams/round.ts'
+import { createTaskState } from '../../streams/task-state.ts'
+import { extremeEvents, inputTopics } from '../schemas/extreme-events.ts'
+
+const NOW = Date.UTC(2026, 5, 15, 9)
+const EACH = 60
+const PER_ROUND = 50
+const SEEDS = [1, 2, 3]
+
+/** Answers by the row, whatever stands in it, as steep as scores can be. */
+const modelFor = (processor: Processor): Model => ({
+  ...{ id: 'extreme', task: processor.task!, algorithm: 'extreme', featureSet: processor.features.id },
+  ...{ featureNames: processor.features.names, outputs: ['__proto__', 'constructor'] },
+  score({ count, width, rows, texts }, into) {
+    for (let index = 0; index < count; index++) {
+      const sum = rows.subarray(index * width, (index + 1) * width).reduce((all, one) => all + one, texts[index]?.length ?? 0)
+      into[2 * index] = Number.isFinite(sum) ? Math.abs(Math.sin(sum)) : sum > 0 ? 1 : 0
+      into[2 * index + 1] = 1 - into[2 * index]!
+    }
+  },
+})
+
+/** So strict that everything is told of. */
+const set = { id: 'set', occurredAt: 0, source: 'test', version: 1, changedBy: '__proto__' }
+const strictRule = {
+  ...{ verdict: 'invalid' as const, visitCountMin: 1, withinDays: null },
+  ...{ probabilityBelow: null, probabilityMovedLessThan: null },
+}
+const globalsOf = (processor: Processor): Globals => ({
+  model: (task) => (task === processor.task ? modelFor(processor) : undefined),
+  policy: (name) => ({ ...set, name, rules: [strictRule] }),
+  threshold: (task) => ({ ...set, task, value: 0 }),
+  dictionary: () => undefined,
+})
+
+interface Event {
+  readonly topic: Topic
+  readonly value: unknown
+}
+
+/** What a processor publishes on them, as it is read again from its bytes. */
+async function published(processor: Processor, events: readonly Event[]): Promise<Event[]> {
+  const state = createTaskState(memoryStore(), processor, { cachedRecordsMax: 100 })
+  const rounds = createRounds(processor)
+  const names = new Set(processor.inputs.map(({ topic }) => (topic as Topic).name))
+  const wanted = events.filter(
+    ({ topic }) => names.has(topic.name) || (topic.name === 'clock' && processor.onTimer !== undefined),
+  )
+  const made: Event[] = []
+  for (let from = 0; from < wanted.length; from += PER_ROUND) {
+    const arrivals = wanted.slice(from, from + PER_ROUND).map(({ topic, value }, index) => {
+      const key = topic.keyOf(value)
+      expect({ topic: topic.name, key, isUsable: isUsableKey(key) }).toMatchObject({ isUsable: true })
+      return { kind: 'event', topic, partition: 0, offset: from + index, key, event: value } as Arrival
+    })
+    const messages: Message[] = []
+    const { refused } = await rounds.run(state, arrivals, globalsOf(processor), (one) => void messages.push(one))
+    expect(refused.map(({ place, failure }) => `${place.topic.name}: ${failure.message}`)).toEqual([])
+    for (const cell of state.staged()) cell.encoded()
+    state.commit()
+    // Read back from the store in the next round, as after a restart.
+    state.checkpoint({ changelogId: 'changelog', changelogOffset: from, writtenAt: NOW })
+    for (const { topic, value } of messages) {
+      if (value === null) continue
+      const codec = codecOf(topic, releasedRegistry)
+      made.push({ topic, value: codec.decode(codec.encode(value)) })
+    }
+  }
+  return made
+}
+
+test.each(SEEDS)('extreme events of every topic pass through all processors (%i)', async (seed) => {
+  const events: Event[] = extremeEvents(inputTopics, EACH, { seed, now: NOW }).map(({ topic, value }) => {
+    const codec = codecOf(topic, releasedRegistry)
+    return { topic, value: codec.decode(codec.encode(value)) }
+  })
+  const done = new Set<string>()
+  let waiting = [...processors]
+  while (waiting.length > 0) {
+    const ready = waiting.filter(({ name, inputs }) =>
+      inputs.every(({ topic }) => waiting.every((one) => one.name === name || !one.outputs.includes(topic as Topic))),
+    )
+    for (const processor of ready) {
+      for (const event of await published(processor, events)) {
+        events.push(event)
+        done.add(`${processor.name}: ${event.topic.name}`)
+      }
+    }
+    waiting = waiting.filter((processor) => !ready.includes(processor))
+  }
+  // Every way that the processors have was gone.
+  expect([...done].sort()).toEqual(
+    processors.flatMap(({ name, outputs }) => outputs.map((topic) => `${name}: ${topic.name}`)).sort(),
+  )
+})

@@ -1,0 +1,70 @@
+/** Events that are as odd as what is accepted may be, of few customers, so that they meet. */
+import fc from 'fast-check'
+import { checkEvent, EVENT_BYTES_MAX, TIME_MIN_MS } from '../../schemas/check-event.ts'
+import { codecOf } from '../../schemas/codec.ts'
+import { releasedRegistry } from '../../schemas/registry.ts'
+import { IDENTIFIER_BYTES_MAX, identifier, type Envelope } from '../../schemas/schema.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { topics } from '../../schemas/topics.ts'
+import { extremeValue, largest, type ExtremeConstraints } from './extreme-value.ts'
+
+const DAY_MS = 86_400_000
+
+export const inputTopics = topics.filter(({ role }) => role === 'input')
+
+/** Of customers, opportunities, calls and all else: events that share them meet in one state, one row and one list. */
+export const sharedIds = [
+  '__proto__',
+  'constructor',
+  'toString',
+  '../..',
+  '%00%2F?a=b#c',
+  ' ',
+  "'; drop table scores; --",
+  '\u202e👩‍👩‍👧‍👦\ufeff',
+  '\uffff',
+  'x'.repeat(IDENTIFIER_BYTES_MAX),
+  '客'.repeat(IDENTIFIER_BYTES_MAX / 3) + 'ab',
+  '🏦'.repeat(IDENTIFIER_BYTES_MAX / 4),
+]
+
+/** An event of the topic that every door takes at the time `now`, ms. */
+export function extremeEvent(topic: Topic, now: number, constraints?: ExtremeConstraints): fc.Arbitrary<Envelope> {
+  const ids = Object.entries(topic.schema.fields).flatMap(([name, schema]) =>
+    isIdentifier(schema) && name !== 'id' ? [name] : [],
+  )
+  const shared = fc.record(Object.fromEntries(ids.map((name) => [name, fc.constantFrom(...sharedIds)])))
+  const occurredAt = fc.oneof(
+    fc.constantFrom(TIME_MIN_MS, -1, 0, Date.UTC(2000, 1, 29), now - 1, now, now + DAY_MS - 60_000),
+    fc.integer({ min: now - 90 * DAY_MS, max: now }),
+  )
+  // Mostly another event; now and then the same one again.
+  const id = fc.oneof({ weight: 6, arbitrary: fc.uuid() }, { weight: 1, arbitrary: fc.constantFrom(...sharedIds) })
+  return fc
+    .record({ value: extremeValue(topic.schema, constraints), shared, some: fc.integer({ min: 0, max: 9 }), id, occurredAt })
+    .map(({ value, shared, some, id, occurredAt }) => ({ ...(value as Envelope), ...(some < 8 ? shared : {}), id, occurredAt }))
+    .filter((event) => codecOf(topic, releasedRegistry).encode(event).length <= EVENT_BYTES_MAX)
+}
+
+function isIdentifier(schema: unknown): boolean {
+  return (schema as typeof identifier).rule === identifier.rule
+}
+
+/** So many events of the topics, the same each time: `seed`. */
+export function extremeEvents(
+  of: readonly Topic[],
+  each: number,
+  { seed, now }: { readonly seed: number; readonly now: number },
+) {
+  const events = of.flatMap((topic, index) => [
+    ...sampled(topic, extremeEvent(topic, now), each, seed + index),
+    ...sampled(topic, extremeEvent(topic, now, largest), 2, seed + index),
+  ])
+  for (const { topic, value } of events) checkEvent(topic, value, { key: topic.keyOf(value), writtenAt: now })
+  // In an order in which none of them has the last word.
+  return fc.sample(fc.shuffledSubarray(events, { minLength: events.length }), { numRuns: 1, seed })[0]!
+}
+
+function sampled(topic: Topic, arbitrary: fc.Arbitrary<Envelope>, numRuns: number, seed: number) {
+  return fc.sample(arbitrary, { numRuns, seed }).map((value) => ({ topic, value }))
+}
