@@ -23,7 +23,7 @@ export async function predictIntent(
   const { fields } = stored
   if (fields === undefined) throw new Error('The model was not trained on a file: it has no names of fields to read.')
   const rows = await readJsonLines(data)
-  const taken = ADDED.find((name) => name in rows[0]!)
+  const taken = ADDED.find((name) => Object.hasOwn(rows[0]!, name))
   if (taken !== undefined) throw new JsonLinesError(`${data} already has a field ${taken}.`)
   const { texts } = intentTextsOf(rows, { text: fields.text })
   const contexts = rows.map((row, index) => {

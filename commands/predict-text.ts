@@ -28,7 +28,7 @@ export async function predictText(
 ): Promise<void> {
   const { data, out } = options
   const rows = await readJsonLines(data)
-  const taken = ADDED.find((name) => name in rows[0]!)
+  const taken = ADDED.find((name) => Object.hasOwn(rows[0]!, name))
   if (taken !== undefined) throw new JsonLinesError(`${data} already has a field ${taken}.`)
   await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities }) => {
     fieldOf(rows[0]!, fields.text, `row 1 of ${data}`)

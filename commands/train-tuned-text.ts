@@ -162,7 +162,7 @@ function checkpointOf(out: string, { resume, seed, data }: TunedTextOptions, tun
 
 function settingsOf(tune: Tuned, given: Readonly<Record<string, unknown>>): TuneSettings {
   const defaults = defaultTuning[tune]
-  const unknown = Object.keys(given).filter((name) => !(name in defaults))
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaults, name))
   if (unknown.length > 0)
     throw new Error(`There is no setting ${unknown.join(', ')}. There are: ${Object.keys(defaults).join(', ')}.`)
   const settings = { ...defaults, ...given } as TuneSettings

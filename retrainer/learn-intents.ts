@@ -70,7 +70,7 @@ const ROWS_AT_ONCE = 256
 
 /** Names the settings that there are not, and those that can't be. */
 export function intentSettings(given: Readonly<Record<string, unknown>>): IntentSettings {
-  const unknown = Object.keys(given).filter((name) => !(name in defaultIntentSettings))
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaultIntentSettings, name))
   if (unknown.length > 0)
     throw new Error(`There is no setting ${unknown.join(', ')}. There are: ${Object.keys(defaultIntentSettings).join(', ')}.`)
   const settings = { ...defaultIntentSettings, ...given } as IntentSettings

@@ -35,7 +35,7 @@ export async function readJsonLines(file: string): Promise<JsonLine[]> {
 
 /** A field that must be there. `place`: where the row stands. */
 export function fieldOf(row: JsonLine, name: string, place: string): unknown {
-  if (name in row) return row[name]
+  if (Object.hasOwn(row, name)) return row[name]
   throw new JsonLinesError(`There is no field ${JSON.stringify(name)} in ${place}: it has ${Object.keys(row).join(', ')}.`)
 }
 
