@@ -20,7 +20,6 @@ import { docsRoutes } from './docs-page.ts'
 import { describeApi, openapiRoute } from './openapi.ts'
 import { opportunitiesRoute } from './opportunities.ts'
 import { servePage } from './page.ts'
-import { policiesRoutes } from './policies.ts'
 import type { ApiPorts } from './ports.ts'
 import { potentialCustomersRoute } from './potential-customers.ts'
 import { opportunityReasonsRoute } from './opportunity-reasons.ts'
@@ -36,8 +35,8 @@ import { scoresRoutes } from './scores.ts'
 import { secure } from './security.ts'
 import { createServer, type Server } from './server.ts'
 import { statusRoute } from './status.ts'
-import { thresholdsRoutes } from './thresholds.ts'
 import { turnsRoutes } from './turns.ts'
+import { versionedSettingsRoutes } from './versioned-settings.ts'
 
 /** The whole API and the page, not listening yet. A resource is one file and one line here. */
 export async function buildApi(ports: ApiPorts): Promise<Server> {
@@ -73,8 +72,7 @@ export async function buildApi(ports: ApiPorts): Promise<Server> {
   turnsRoutes(server, ports)
   deadLettersRoute(server, ports)
   gapsRoute(server, ports)
-  thresholdsRoutes(server, ports)
-  policiesRoutes(server, ports)
+  versionedSettingsRoutes(server, ports)
   dictionaryRoutes(server, ports)
   modelsRoute(server, ports)
   liveRoute(server, ports)

@@ -20,45 +20,40 @@ interface RecordJson extends Json {
 
 /** What `fromJson` of schemas/json-event.ts takes, as JSON Schema: for the API's description. The check itself is done there. */
 export function eventSchema({ fields, name, doc }: RecordSchema<unknown>): RecordJson {
-  return { title: name, ...(doc === undefined ? {} : { description: doc }), ...recordSchema(fields) }
+  return { title: name, ...(doc === undefined ? {} : { description: doc }), ...recordSchema(fields, 'taken') }
 }
 
-/** What `toJson` gives of events of the platform: rules hold only of what comes from outside. */
-export function answerSchema(schema: RecordSchema<unknown>): RecordJson {
-  return eventSchema({ ...schema, fields: withoutRules(schema.fields) })
+/** What `toJson` gives of a value: every field is there, and rules hold only of what comes from outside. */
+export function answerSchema({ fields, name, doc }: RecordSchema<unknown>): RecordJson {
+  return { title: name, ...(doc === undefined ? {} : { description: doc }), ...recordSchema(fields, 'given') }
 }
 
-function withoutRules(fields: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, { avro, shape, fallback, doc }]) => [
-      name,
-      { avro, shape, ...(fallback === undefined ? {} : { fallback }), ...(doc === undefined ? {} : { doc }) },
-    ]),
-  )
-}
+type Direction = 'taken' | 'given'
 
-function recordSchema(fields: Fields): RecordJson {
+function recordSchema(fields: Fields, direction: Direction): RecordJson {
   const entries = Object.entries(fields)
   return {
     type: 'object',
     additionalProperties: false,
-    required: entries.filter(([, field]) => field.fallback === undefined).map(([name]) => name),
-    properties: Object.fromEntries(entries.map(([name, field]) => [name, fieldSchema(field)])),
+    required: entries.filter(([, field]) => direction === 'given' || field.fallback === undefined).map(([name]) => name),
+    properties: Object.fromEntries(entries.map(([name, field]) => [name, fieldSchema(field, direction)])),
   }
 }
 
-function fieldSchema(schema: Schema<unknown>): Json {
+function fieldSchema(schema: Schema<unknown>, direction: Direction): Json {
+  if (direction === 'given')
+    return { ...shapeSchema(schema, direction), ...(schema.doc === undefined ? {} : { description: schema.doc }) }
   const rule = schema.rule === undefined ? undefined : `It must be ${schema.rule.words}.`
   const description = [schema.doc, rule].filter((part) => part !== undefined).join(' ')
   return {
-    ...shapeSchema(schema),
+    ...shapeSchema(schema, direction),
     ...schema.json,
     ...(description === '' ? {} : { description }),
     ...(schema.fallback === undefined ? {} : { default: schema.fallback.value }),
   }
 }
 
-function shapeSchema({ shape }: Schema<unknown>): Json {
+function shapeSchema({ shape }: Schema<unknown>, direction: Direction): Json {
   switch (shape.kind) {
     case 'string':
       return { type: 'string', pattern: NO_NUL }
@@ -85,16 +80,16 @@ function shapeSchema({ shape }: Schema<unknown>): Json {
     case 'enum':
       return { type: 'string', enum: shape.symbols }
     case 'nullable': {
-      const inner = fieldSchema(shape.of)
+      const inner = fieldSchema(shape.of, direction)
       return 'type' in inner && !('enum' in inner)
         ? { ...inner, type: [inner['type'], 'null'].flat() }
         : { anyOf: [inner, { type: 'null' }] }
     }
     case 'array':
-      return { type: 'array', items: fieldSchema(shape.items) }
+      return { type: 'array', items: fieldSchema(shape.items, direction) }
     case 'map':
-      return { type: 'object', propertyNames: { pattern: NO_NUL }, additionalProperties: fieldSchema(shape.values) }
+      return { type: 'object', propertyNames: { pattern: NO_NUL }, additionalProperties: fieldSchema(shape.values, direction) }
     case 'record':
-      return recordSchema(shape.fields)
+      return recordSchema(shape.fields, direction)
   }
 }

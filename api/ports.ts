@@ -1,10 +1,10 @@
 import type { NamesBehind } from '../features/reasons.ts'
 import type { Dictionary, Stage } from '../schemas/dictionary.ts'
-import type { PolicyRule } from '../schemas/globals.ts'
 import type { RecommendedItem } from '../schemas/recommendations.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
+import type { Catalogue, VersionedSetting } from '../schemas/versioned-setting.ts'
 import type { CallTurn, TurnAnalysis } from '../schemas/turns.ts'
 import type { Database } from '../store/database.ts'
 import type { StoredOrganisation } from '../store/recommendations.ts'
@@ -124,12 +124,9 @@ export interface ApiPorts {
   /** Every set of features that rows are made of. */
   readonly featureSets: readonly NamedFeatures[]
   readonly tasks: readonly Task[]
-  /** In force as long as nobody has set another one. */
-  readonly delivered: {
-    readonly thresholds: ReadonlyMap<string, number>
-    readonly policies: ReadonlyMap<string, readonly PolicyRule[]>
-    readonly dictionary: Dictionary
-  }
+  /** What people set. */
+  readonly settings: readonly VersionedSetting[]
+  readonly dictionary: Catalogue<Dictionary>
   /**
    * Sends checked events to their topic, all or none; resolves when they are safe, with the place of each. Rejects with `UnclearError` where they may have been
    * taken; after any other error none was.

@@ -6,12 +6,8 @@ import type { ApiPorts, TaskModel } from '../api/ports.ts'
 import { hostsFor } from '../api/security.ts'
 import { catalogued } from '../features/catalogue.ts'
 import { misfit } from '../models/misfit.ts'
-import { deliveredDictionary } from '../processors/delivered-dictionary.ts'
-import { deliveredPolicy, VISIT_POLICY } from '../processors/delivered-policy.ts'
-import { LOAN_DEMAND_THRESHOLD, loanDemand } from '../processors/loan-demand.ts'
 import { processors } from '../processors/processors.ts'
-import { recommendationsProcessor } from '../processors/recommendations.ts'
-import { RECOMMENDATION_THRESHOLD } from '../processors/recommended.ts'
+import { dictionary, versionedSettings } from '../processors/versioned-settings.ts'
 import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
 import { alerts, assessments, priorities, scores } from '../schemas/scoring.ts'
 import { openDatabase } from '../store/database.ts'
@@ -81,14 +77,8 @@ export async function startApi(
       metrics: withWaiting(metrics, parts),
       featureSets: catalogued.map(({ id, descriptions }) => ({ id, features: descriptions })),
       tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
-      delivered: {
-        thresholds: new Map([
-          [loanDemand.task!, LOAN_DEMAND_THRESHOLD],
-          [recommendationsProcessor.task!, RECOMMENDATION_THRESHOLD],
-        ]),
-        policies: new Map([[VISIT_POLICY, deliveredPolicy.rules]]),
-        dictionary: deliveredDictionary,
-      },
+      settings: versionedSettings,
+      dictionary,
       publish: intake.publish,
       subscribe: feed.subscribe,
       model: (task) => modelOf(globals, task),

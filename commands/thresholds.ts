@@ -1,15 +1,9 @@
-import { LOAN_DEMAND_THRESHOLD } from '../processors/loan-demand.ts'
-import { processors } from '../processors/processors.ts'
-import { RECOMMENDATION_THRESHOLD } from '../processors/recommended.ts'
-import { setThreshold, thresholdVersions } from '../store/thresholds.ts'
+import { thresholdSetting } from '../processors/versioned-settings.ts'
+import { setSetting, settingVersions, type SettingVersion } from '../store/versioned-settings.ts'
 import type { DefineCommand } from './context.ts'
 import { withDatabase } from './migrate.ts'
 
-/** In force as long as nobody has set another one. */
-export const deliveredThresholds: ReadonlyMap<string, number> = new Map([
-  ['loan-demand', LOAN_DEMAND_THRESHOLD],
-  ['recommendation', RECOMMENDATION_THRESHOLD],
-])
+const { defaults, names = [] } = thresholdSetting
 
 /** The same thresholds as the API's, with the same record of who changed what. */
 export const defineThresholds: DefineCommand = (program, context) => {
@@ -20,16 +14,16 @@ export const defineThresholds: DefineCommand = (program, context) => {
     .action(async () => {
       const here = context()
       await withDatabase(here, 'thresholds', async (database) => {
-        for (const [task, delivered] of deliveredThresholds) {
-          const [newest] = await thresholdVersions(database, task)
-          here.print(JSON.stringify(newest ?? { task, version: 0, value: delivered, changedBy: null, changedAt: null }))
+        for (const [task, { value }] of defaults) {
+          const [newest] = await settingVersions(database, thresholdSetting, task)
+          here.print(newest === undefined ? shown(task, 0, value, null, null) : shownVersion(newest))
         }
       })
     })
   command
     .command('set')
     .description('change a threshold; running processors take it up between two transactions')
-    .argument('<task>', [...deliveredThresholds.keys()].join(', '))
+    .argument('<task>', [...defaults.keys()].join(', '))
     .argument('<value>', 'from 0 to 1')
     .requiredOption('--by <name>', 'who answers for the change: it is kept on record')
     .action(async (task: string, text: string, { by }: { by: string }) => {
@@ -40,19 +34,26 @@ export const defineThresholds: DefineCommand = (program, context) => {
       if (changedBy === '' || changedBy.length > 200)
         throw new Error('--by must name who answers for the change, in 1 to 200 characters.')
       const set = await withDatabase(here, 'thresholds', async (database) => {
-        const [newest] = await thresholdVersions(database, task)
-        return setThreshold(database, { task, value, changedBy, expectedVersion: newest?.version ?? 0 })
+        const [newest] = await settingVersions(database, thresholdSetting, task)
+        const change = { key: task, value: { value }, changedBy, expectedVersion: newest?.version ?? 0 }
+        return setSetting(database, thresholdSetting, change)
       })
-      here.print(JSON.stringify(set))
+      here.print(shownVersion(set))
     })
 }
 
+function shownVersion({ key, version, value, changedBy, changedAt }: SettingVersion<{ readonly value: number }>): string {
+  return shown(key, version, value.value, changedBy, changedAt)
+}
+
+function shown(task: string, version: number, value: number, changedBy: string | null, changedAt: Date | null): string {
+  return JSON.stringify({ task, version, value, changedBy, changedAt })
+}
+
 function requireThreshold(task: string): void {
-  if (deliveredThresholds.has(task)) return
-  const what = processors.some((processor) => processor.task === task) ? 'acts on no threshold' : 'does not exist'
-  throw new Error(
-    `The task ${JSON.stringify(task)} ${what}. Those with a threshold: ${[...deliveredThresholds.keys()].join(', ')}.`,
-  )
+  if (defaults.has(task)) return
+  const what = names.includes(task) ? 'acts on no threshold' : 'does not exist'
+  throw new Error(`The task ${JSON.stringify(task)} ${what}. Those with a threshold: ${[...defaults.keys()].join(', ')}.`)
 }
 
 function thresholdOf(text: string): number {

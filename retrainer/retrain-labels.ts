@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { deliveredDictionary } from '../processors/delivered-dictionary.ts'
-import { dictionaryAt } from '../store/dictionary.ts'
+import { dictionary as catalogue } from '../processors/versioned-settings.ts'
 import { championOf, promoteModel, registerModel } from '../store/models.ts'
 import { servedRows } from '../store/training-data.ts'
+import { catalogueAt } from '../store/versioned-settings.ts'
 import { isBetter } from './challenge.ts'
 import { challengeLabels } from './challenge-labels.ts'
 import { labelLearners } from './label-learners.ts'
@@ -18,7 +18,7 @@ import { fingerprint, ROWS_MIN, usable, type RetrainOptions, type Retraining } f
 export async function retrainLabels(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
   const served = await servedRows(database, task.task, task.features.id)
-  const dictionary = task.manyLabels === 'dictionary' ? await dictionaryAt(database, deliveredDictionary) : undefined
+  const dictionary = task.manyLabels === 'dictionary' ? await catalogueAt(database, catalogue) : undefined
   const learnable =
     dictionary?.characteristics.filter(({ retired }) => !retired).map(({ id }) => id) ??
     [...new Set(served.map(({ subjectId }) => subjectId))].sort()

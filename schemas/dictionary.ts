@@ -13,6 +13,7 @@ import {
   withDefault,
   type TypeOf,
 } from './schema.ts'
+import { itemsAtMost } from './rules.ts'
 import { topic } from './topic.ts'
 
 /** What salespeople may speak about: the needs of customers, and the characteristics of products that answer them. */
@@ -47,7 +48,7 @@ export const Characteristic = record('Characteristic', 'A property of a product 
   name: words,
   description: withDefault(string, ''),
   product: documented('null: of all products.', nullable(words)),
-  needs: documented('Ids of the needs that it answers.', array(identifier)),
+  needs: documented('Ids of the needs that it answers.', itemsAtMost(100, array(identifier))),
   advice: documented(
     'What to say, by the stage of the funnel.',
     ruled(

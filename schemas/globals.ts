@@ -1,4 +1,4 @@
-import { between, notNegative } from './rules.ts'
+import { between, itemsAtMost, notNegative } from './rules.ts'
 import {
   array,
   bytes,
@@ -62,7 +62,7 @@ export type PolicyRule = TypeOf<typeof PolicyRule>
 export const Policy = event('Policy', 'The visit-assessment policy, a versioned table.', {
   name: identifier,
   version: int,
-  rules: array(PolicyRule),
+  rules: itemsAtMost(100, array(PolicyRule)),
   changedBy: string,
 })
 export type Policy = TypeOf<typeof Policy>

@@ -18,6 +18,10 @@ export function between(least: number, most: number, schema: Schema<number> = do
   })
 }
 
+export function itemsAtMost<T>(most: number, schema: Schema<readonly T[]>): Schema<readonly T[]> {
+  return ruled(`at most ${most} items`, schema, (items) => items.length <= most, { maxItems: most })
+}
+
 const knownTimeZones = new Map<string, boolean>()
 
 /** A zone that the runtime can tell the hour in: an unknown one would fail every fold that asks for the customer's hour. */

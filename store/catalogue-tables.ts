@@ -5,39 +5,7 @@ import type { RecommendedItem } from '../schemas/recommendations.ts'
 /** Rows of what is recommended, to whom, and in which words. */
 
 type Time = ColumnType<Date, Date | string, Date | string>
-type MadeTime = ColumnType<Date, Date | undefined, Date>
 type Json<T> = ColumnType<T, string, string>
-
-export interface DictionaryVersionsTable {
-  version: number
-  /** The entry that was changed. */
-  kind: 'need' | 'characteristic'
-  entry_id: string
-  changed_by: string
-  changed_at: MadeTime
-}
-
-/** An entry as it stands since that version of the dictionary. */
-export interface NeedsTable {
-  id: string
-  version: number
-  name: string
-  category: string
-  field_of_activity: string | null
-  segment: string | null
-  retired: boolean
-}
-
-export interface CharacteristicsTable {
-  id: string
-  version: number
-  name: string
-  description: string
-  product: string | null
-  needs: Json<string[]>
-  advice: Json<Record<string, string>>
-  retired: boolean
-}
 
 export interface OrganisationsTable {
   customer_id: string
@@ -93,9 +61,6 @@ export interface InterestsTable {
 }
 
 export interface CatalogueTables {
-  dictionary_versions: DictionaryVersionsTable
-  needs: NeedsTable
-  characteristics: CharacteristicsTable
   organisations: OrganisationsTable
   contacts: ContactsTable
   recommendations: RecommendationsTable

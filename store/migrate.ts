@@ -11,6 +11,7 @@ import { potentialCustomers } from './migrations/0007-potential-customers.ts'
 import { lineTimes } from './migrations/0009-line-times.ts'
 import { lookedAt } from './migrations/0010-looked-at.ts'
 import { positions } from './migrations/0011-positions.ts'
+import { settings } from './migrations/0012-settings.ts'
 
 /** In order; a migration that was released is never changed. */
 const migrations: Record<string, Migration> = {
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0009-line-times': lineTimes,
   '0010-looked-at': lookedAt,
   '0011-positions': positions,
+  '0012-settings': settings,
 }
 
 /** Brings the database to the newest schema; of several starters at once one works and the others wait. Returns the names of what was applied. */

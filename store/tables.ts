@@ -1,5 +1,4 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { PolicyRule } from '../schemas/globals.ts'
 import type { CatalogueTables } from './catalogue-tables.ts'
 
 /** Rows as they are read. Times are `Date`s; what the database makes itself need not be given. */
@@ -201,18 +200,12 @@ export interface ModelsTable {
   released_at: NullableTime
 }
 
-export interface PoliciesTable {
-  name: string
+export interface SettingVersionsTable {
+  /** Name of the setting, and which one of them. */
+  setting: string
+  key: string
   version: number
-  rules: Json<PolicyRule[]>
-  changed_by: string
-  changed_at: MadeTime
-}
-
-export interface ThresholdsTable {
-  task: string
-  version: number
-  value: number
+  value: Json<unknown>
   changed_by: string
   changed_at: MadeTime
 }
@@ -269,8 +262,7 @@ export interface Tables extends CatalogueTables {
   outcomes: OutcomesTable
   dead_letters: DeadLettersTable
   models: ModelsTable
-  policies: PoliciesTable
-  thresholds: ThresholdsTable
+  setting_versions: SettingVersionsTable
   outbox: OutboxTable
   sink_positions: SinkPositionsTable
   sink_progress: SinkProgressTable

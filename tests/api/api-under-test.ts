@@ -8,9 +8,8 @@ import { turnAnalyser } from '../../commands/analyse-turn.ts'
 import { catalogued } from '../../features/catalogue.ts'
 import { hashedNames } from '../../commands/hashed-names.ts'
 import { recommenderOf } from '../../commands/recommender.ts'
-import { deliveredDictionary } from '../../processors/delivered-dictionary.ts'
-import { deliveredPolicy } from '../../processors/delivered-policy.ts'
 import { processors } from '../../processors/processors.ts'
+import { dictionary, versionedSettings } from '../../processors/versioned-settings.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import type { Envelope } from '../../schemas/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
@@ -43,11 +42,8 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
     metrics: createMetrics(),
     featureSets: catalogued.map(({ id, descriptions }) => ({ id, features: descriptions })),
     tasks: processors.flatMap(({ task, features }) => (task === undefined ? [] : [{ name: task, featureSet: features.id }])),
-    delivered: {
-      thresholds: new Map([['loan-demand', 0.6]]),
-      policies: new Map([[deliveredPolicy.name, deliveredPolicy.rules]]),
-      dictionary: deliveredDictionary,
-    },
+    settings: versionedSettings,
+    dictionary,
     publish(topic, events) {
       published.push({ topic, events })
       return Promise.resolve(events.map((_, offset) => ({ partition: 0, offset })))

@@ -9,8 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 beforeEach(async () => {
-  for (const table of ['needs', 'characteristics', 'dictionary_versions', 'outbox'] as const)
-    await api.database.deleteFrom(table).execute()
+  for (const table of ['setting_versions', 'outbox'] as const) await api.database.deleteFrom(table).execute()
 })
 
 const get = async (url: string) => {

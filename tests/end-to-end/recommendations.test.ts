@@ -6,14 +6,13 @@ import { organisationFeatures as features } from '../../features/organisation.ts
 import { encodeArtefact } from '../../models/artefact.ts'
 import type { NetworkData } from '../../models/deep/network-data.ts'
 import { random } from '../../models/random.ts'
-import { deliveredDictionary } from '../../processors/delivered-dictionary.ts'
+import { dictionary, thresholdSetting } from '../../processors/versioned-settings.ts'
 import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
 import { contacts, opportunities, organisations } from '../../schemas/visits.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { setEntry } from '../../store/dictionary.ts'
 import { promoteModel, registerModel } from '../../store/models.ts'
 import { recommendationOf } from '../../store/recommendations.ts'
-import { setThreshold } from '../../store/thresholds.ts'
+import { setSetting } from '../../store/versioned-settings.ts'
 import { contact, organisation } from '../features/organisations.ts'
 import { opportunity } from '../processors/scoring-fixtures.ts'
 import { waitFor } from '../support/services.ts'
@@ -96,13 +95,9 @@ test('a contact’s change gives a new list; a dictionary’s edit takes effect 
   try {
     const modelId = await release()
     const edit = (id: string, changes: object, expectedVersion: number) => {
-      const entry = { ...deliveredDictionary.characteristics.find((one) => one.id === id)!, ...changes }
-      return setEntry(deployment.database, deliveredDictionary, {
-        kind: 'characteristic',
-        entry,
-        changedBy: 'test',
-        expectedVersion,
-      })
+      const { characteristics } = dictionary.lists
+      const value = { ...characteristics.defaults.get(id)!, ...changes }
+      return setSetting(deployment.database, characteristics, { key: id, value, changedBy: 'test', expectedVersion })
     }
     const tell = (topic: unknown, value: unknown) => deployment.publisher.publish(topic as Topic, [value as never])
     await deployment.start()
@@ -136,7 +131,8 @@ test('a contact’s change gives a new list; a dictionary’s edit takes effect 
     await untilListed([], 'contract')
     await edit('low-rate', { name: 'Best rate' }, 3)
     await untilListed(['low-rate'], 'contract')
-    await setThreshold(deployment.database, { task: 'recommendation', value: 1, changedBy: 'test', expectedVersion: 0 })
+    const threshold = { key: 'recommendation', value: { value: 1 }, changedBy: 'test', expectedVersion: 0 }
+    await setSetting(deployment.database, thresholdSetting, threshold)
     await untilListed([], 'contract')
 
     await deployment.untilCaughtUp()

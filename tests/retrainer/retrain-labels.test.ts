@@ -1,11 +1,11 @@
 import { random } from '../../models/random.ts'
-import { deliveredDictionary } from '../../processors/delivered-dictionary.ts'
+import { dictionary } from '../../processors/versioned-settings.ts'
 import { taskNamed } from '../../retrainer/learnable-tasks.ts'
 import { trainTask } from '../../retrainer/train-task.ts'
 import { outcomes, type Outcome } from '../../schemas/contact-centre.ts'
 import { scores, type Score } from '../../schemas/scoring.ts'
 import { decodeArtefact } from '../../models/artefact.ts'
-import { setEntry } from '../../store/dictionary.ts'
+import { setSetting } from '../../store/versioned-settings.ts'
 import { championOf, listModels } from '../../store/models.ts'
 import { put, storeUnderTest } from '../store/store-under-test.ts'
 
@@ -74,9 +74,10 @@ test('too few rows are told', async () => {
 
 test('a model is trained from what was taken up, bound to the dictionary in force, registered and promoted', async () => {
   await fill(500)
-  const entry = { ...deliveredDictionary.characteristics.find(({ id }) => id === 'group-cover')!, name: 'Cover' }
-  const kind = 'characteristic'
-  await setEntry(store.database, deliveredDictionary, { kind, entry, changedBy: 'test', expectedVersion: 0 })
+  const { characteristics } = dictionary.lists
+  const key = 'group-cover'
+  const value = { ...characteristics.defaults.get(key)!, name: 'Cover' }
+  await setSetting(store.database, characteristics, { key, value, changedBy: 'test', expectedVersion: 0 })
   const result = await trainTask(task, { database: store.database, codeVersion: 'test' })
   expect(result).toMatchObject({ kind: 'trained', algorithm: 'deep-labels', promote: true, against: 'baseline' })
   const champion = (await championOf(store.database, task.task))!
@@ -86,8 +87,8 @@ test('a model is trained from what was taken up, bound to the dictionary in forc
   expect(champion.data['tooFew']).toContainEqual({ id: 'fast-approval', labels: 5 })
 
   // What is retired is no part of the next model, and the champion is compared on what is left.
-  const retired = { ...entry, retired: true }
-  await setEntry(store.database, deliveredDictionary, { kind, entry: retired, changedBy: 'test', expectedVersion: 1 })
+  const retired = { ...value, retired: true }
+  await setSetting(store.database, characteristics, { key, value: retired, changedBy: 'test', expectedVersion: 1 })
   const next = await trainTask(task, { database: store.database, codeVersion: 'test' })
   expect(next).toMatchObject({ against: 'champion' })
   const [newest] = await listModels(store.database, task.task)

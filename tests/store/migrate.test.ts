@@ -30,6 +30,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0009-line-times',
     '0010-looked-at',
     '0011-positions',
+    '0012-settings',
   ])
   expect(await migrate(database)).toEqual([])
 })

@@ -1,0 +1,213 @@
+import { Type, type TSchema } from 'typebox'
+import { fromJson, toJson } from '../schemas/json-event.ts'
+import { documented, event, identifier, nullable as nullableField, record, type RecordSchema } from '../schemas/schema.ts'
+import type { Topic } from '../schemas/topic.ts'
+import type { VersionedSetting } from '../schemas/versioned-setting.ts'
+import type { Database } from '../store/database.ts'
+import {
+  catalogueChanges,
+  newestSettings,
+  setSetting,
+  SettingRefusedError,
+  settingVersions,
+  type SettingVersion,
+} from '../store/versioned-settings.ts'
+import { answerSchema, eventSchema } from './event-schema.ts'
+import type { ApiPorts } from './ports.ts'
+import { ProblemError, problems } from './problem.ts'
+import { Name, nullable, Time } from './schema-parts.ts'
+import type { Server } from './server.ts'
+import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './versions.ts'
+
+type Answer = Readonly<Record<string, unknown>>
+type Shown = Pick<SettingVersion, 'key' | 'version'> & { value: object; changedBy: string | null; changedAt: Date | null }
+
+/** The routes of everything that people set and that has versions: each change is on record and reaches the processors without a restart. */
+export function versionedSettingsRoutes(server: Server, { database, settings }: ApiPorts): void {
+  for (const setting of settings) {
+    readingRoutes(server, database, setting)
+    editingRoutes(server, database, setting)
+  }
+}
+
+/** The fields of one, with its key, as answers tell them. */
+export function entrySchema({ key, value, unset }: VersionedSetting): TSchema {
+  const fields = Object.entries(value.fields).map(([name, field]) =>
+    unset === undefined
+      ? [name, field]
+      : [name, documented(unset, field.shape.kind === 'nullable' ? field : nullableField(field))],
+  )
+  return answerSchema(record(value.name, value.doc ?? '', { [key]: identifier, ...Object.fromEntries(fields) })) as TSchema
+}
+
+function versionSchema(setting: VersionedSetting) {
+  const { properties } = entrySchema(setting) as unknown as { readonly properties: Readonly<Record<string, TSchema>> }
+  const of = setting.catalogue === undefined ? '' : `Of the ${setting.catalogue.name}, since which it stands so; `
+  return Type.Object({
+    ...properties,
+    version: Type.Integer({ description: `${of}0: as delivered.` }),
+    changedBy: nullable(Type.String()),
+    changedAt: nullable(Time),
+  })
+}
+
+/** What names one in a path. Where any may be added, the name becomes an identifier. */
+function paramsOf({ key, names }: VersionedSetting) {
+  const Key = names === undefined ? Type.String(identifier.json) : Name
+  return Type.Unsafe<Readonly<Record<string, string>>>(Type.Object({ [key]: Key }))
+}
+
+function readingRoutes(server: Server, database: Database, setting: VersionedSetting): void {
+  const { name, path, key, doc, catalogue } = setting
+  const Version = versionSchema(setting)
+  const ofWhole = { version: Type.Integer({ description: `Of the ${catalogue?.name}.` }) }
+  server.get(
+    path,
+    {
+      schema: {
+        tags: ['settings'],
+        summary: `Every ${name} as it stands`,
+        description: doc,
+        response: { 200: Type.Object({ ...(catalogue === undefined ? {} : ofWhole), items: Type.Array(Version) }) },
+      },
+    },
+    async () => {
+      const whole = catalogue && { version: (await catalogueChanges(database, catalogue, 1))[0]?.version ?? 0 }
+      const items = await standing(database, setting, whole?.version)
+      return { ...whole, items: items.map((one) => answerOf(setting, one)) } as never
+    },
+  )
+  server.get(
+    `${path}/:${key}`,
+    {
+      schema: {
+        tags: ['settings'],
+        summary: `The ${name} of that name with its history; the ETag is its version`,
+        description: doc,
+        params: paramsOf(setting),
+        response: {
+          200: Type.Object({
+            ...Version.properties,
+            history: Type.Array(Version, { description: 'Every version that people have set, newest first.' }),
+          }),
+          ...problems('not-found'),
+        },
+      },
+    },
+    async ({ params }, reply) => {
+      const asked = params[key]!
+      const history = await settingVersions(database, setting, asked)
+      const newest = history[0] ?? requireDefault(setting, asked)
+      const answer = { ...answerOf(setting, newest), history: history.map((one) => answerOf(setting, one)) }
+      return reply.header('etag', entityTag(newest.version)).send(answer as never)
+    },
+  )
+}
+
+function editingRoutes(server: Server, database: Database, setting: VersionedSetting): void {
+  const { name, path, key, names } = setting
+  const Version = versionSchema(setting)
+  const params = paramsOf(setting)
+  const failures = ['invalid-request', 'forbidden-origin', 'conflict', 'version-required'] as const
+  server.put(
+    `${path}/:${key}`,
+    {
+      schema: {
+        tags: ['settings'],
+        summary:
+          names === undefined
+            ? `Adds a ${name} or changes it; If-Match carries the version that you have seen ("0" for a new one)`
+            : `Sets the ${name} of that name; If-Match carries the version that you have seen`,
+        params,
+        headers: IfMatch,
+        body: changeSchema(setting),
+        response: { 200: Version, ...(names === undefined ? problems(...failures) : problems(...failures, 'not-found')) },
+      },
+    },
+    async ({ params, headers, body: { changedBy, ...fields } }, reply) => {
+      const asked = params[key]!
+      if (names !== undefined) requireDefault(setting, asked)
+      const expectedVersion = seenVersion(headers['if-match'])
+      const value = checkedValue(setting, asked, fields)
+      const set = await change(database, setting, { key: asked, value, changedBy, expectedVersion })
+      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+    },
+  )
+  if (!('retired' in setting.value.fields)) return
+  server.delete(
+    `${path}/:${key}`,
+    {
+      schema: {
+        tags: ['settings'],
+        summary: `Retires a ${name}: it stays on record and is used no more; If-Match carries the version that you have seen`,
+        params,
+        headers: IfMatch,
+        querystring: Type.Object({ changedBy: ChangedBy }, { additionalProperties: false }),
+        response: { 200: Version, ...problems(...failures, 'not-found') },
+      },
+    },
+    async ({ params, headers, query: { changedBy } }, reply) => {
+      const asked = params[key]!
+      const expectedVersion = seenVersion(headers['if-match'])
+      const held = (await settingVersions(database, setting, asked))[0] ?? requireDefault(setting, asked)
+      const value = { ...held.value, retired: true }
+      const set = await change(database, setting, { key: asked, value, changedBy, expectedVersion })
+      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+    },
+  )
+}
+
+/** As it was delivered. Throws a problem where there is none of that name. */
+function requireDefault({ name, value, names, defaults }: VersionedSetting, key: string): Shown {
+  const found = defaults.get(key)
+  if (found !== undefined) return { key, version: 0, value: found, changedBy: null, changedAt: null }
+  if (names?.includes(key) === true) {
+    const nothing = Object.fromEntries(Object.keys(value.fields).map((field) => [field, null]))
+    return { key, version: 0, value: nothing, changedBy: null, changedAt: null }
+  }
+  const known = names === undefined ? '' : ` There are: ${names.join(', ')}.`
+  throw new ProblemError('not-found', `There is no ${name} ${JSON.stringify(key)}.${known}`)
+}
+
+async function standing(database: Database, setting: VersionedSetting, until: number | undefined): Promise<Shown[]> {
+  const set = new Map((await newestSettings(database, setting, until)).map((one) => [one.key, one]))
+  const keys = new Set([...(setting.names ?? []), ...setting.defaults.keys(), ...set.keys()])
+  return [...keys].sort().map((key) => set.get(key) ?? requireDefault(setting, key))
+}
+
+function answerOf({ key: named, value: schema, topic }: VersionedSetting, one: Shown): Answer {
+  const { key, version, value, changedBy, changedAt } = one
+  const isUnset = Object.values(value).every((field) => field === null)
+  const fields = isUnset ? value : toJson({ ...topic, schema } as Topic, value)
+  return { [named]: key, ...fields, version, changedBy, changedAt: changedAt?.toISOString() ?? null }
+}
+
+/** The fields as the topic that carries them defines them, but for the key, which stands in the path. */
+function changeSchema({ value, required = [] }: VersionedSetting) {
+  const schema = eventSchema(value)
+  return Type.Unsafe<Answer & { readonly changedBy: string }>({
+    ...schema,
+    required: [...new Set([...schema.required, ...required, 'changedBy'])],
+    properties: { ...schema.properties, changedBy: ChangedBy },
+  } as TSchema)
+}
+
+/** The same rules as those of the topic. */
+function checkedValue({ key: named, value: schema, topic }: VersionedSetting, key: string, fields: object): object {
+  const entry = event(schema.name, schema.doc ?? '', { [named]: identifier, ...schema.fields }) as RecordSchema<unknown>
+  const checked = { ...topic, schema: entry } as Topic<Record<string, unknown>>
+  // An entry may be named by its id, in the place of the event's.
+  const converted = fromJson(checked, { id: 'edit', occurredAt: 0, source: 'api', ...fields, [named]: key })
+  if (converted.ok) return Object.fromEntries(Object.keys(schema.fields).map((name) => [name, converted.value[name]]))
+  const parts = converted.problems.map((problem) => ({ part: problem.path === `/${named}` ? 'path' : 'body', ...problem }))
+  throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
+}
+
+async function change(database: Database, setting: VersionedSetting, wanted: Parameters<typeof setSetting>[2]): Promise<Shown> {
+  try {
+    return await edit(() => setSetting(database, setting, wanted))
+  } catch (error) {
+    if (!(error instanceof SettingRefusedError)) throw error
+    throw new ProblemError('invalid-request', error.message, [{ part: 'body', path: '', problem: error.message }])
+  }
+}

@@ -1,0 +1,179 @@
+import { sql, type Kysely } from 'kysely'
+import { fromStoredJson } from '../schemas/stored-json.ts'
+import type { Catalogue, VersionedSetting } from '../schemas/versioned-setting.ts'
+import type { Database } from './database.ts'
+import { putIntoOutbox } from './outbox.ts'
+import type { Tables } from './tables.ts'
+import { VersionConflictError } from './version-conflict.ts'
+import { storableJson } from './write-rows.ts'
+
+export interface SettingVersion<Value extends object = object> {
+  readonly key: string
+  readonly version: number
+  readonly value: Value
+  readonly changedBy: string
+  readonly changedAt: Date
+}
+
+export interface CatalogueChange {
+  readonly version: number
+  /** Name of the setting. */
+  readonly kind: string
+  readonly entryId: string
+  readonly changedBy: string
+  readonly changedAt: Date
+}
+
+/** A value that its setting can't take, with the reason. */
+export class SettingRefusedError extends Error {
+  override readonly name = 'SettingRefusedError'
+}
+
+/** What one record of a global topic may take. */
+const RECORD_BYTES_MAX = 4 << 20
+/** The largest integer of PostgreSQL. */
+const VERSION_MAX = 2 ** 31 - 1
+const columns = ['setting', 'key', 'version', 'value', 'changed_by as changedBy', 'changed_at as changedAt'] as const
+
+/** Every version of one that people have set, newest first. */
+export async function settingVersions<Value extends object>(
+  database: Kysely<Tables>,
+  setting: VersionedSetting<Value>,
+  key: string,
+): Promise<SettingVersion<Value>[]> {
+  const rows = await rowsOf(database, [setting.name]).where('key', '=', key).orderBy('version', 'desc').execute()
+  return rows.map((row) => versionOf(setting, row))
+}
+
+/** The newest version of each that people have set, up to a version of their catalogue, in order of their keys. */
+export async function newestSettings<Value extends object>(
+  database: Kysely<Tables>,
+  setting: VersionedSetting<Value>,
+  until = VERSION_MAX,
+): Promise<SettingVersion<Value>[]> {
+  const rows = await rowsOf(database, [setting.name])
+    .distinctOn('key')
+    .where('version', '<=', until)
+    .orderBy('key')
+    .orderBy('version', 'desc')
+    .execute()
+  return rows.map((row) => versionOf(setting, row))
+}
+
+/**
+ * Sets a value and publishes it. `expectedVersion`: what the editor has seen (0: the default, or nothing); another one by now is a
+ * `VersionConflictError`. Throws `SettingRefusedError` for a value that the setting's own rules refuse, or that grows too large to be published.
+ */
+export async function setSetting<Value extends object>(
+  database: Database,
+  setting: VersionedSetting<Value>,
+  change: { readonly key: string; readonly value: Value; readonly changedBy: string; readonly expectedVersion: number },
+): Promise<SettingVersion<Value>> {
+  const { key, value, changedBy, expectedVersion } = change
+  const { name, catalogue } = setting
+  return database.transaction().execute(async (transaction) => {
+    // One editor at a time of all whose versions are counted together.
+    const counted = catalogue?.name ?? `${name}/${key}`
+    await sql`select pg_advisory_xact_lock(hashtext('setting'), hashtext(${counted}))`.execute(transaction)
+    const held = await newestVersion(transaction, [name], key)
+    if (held !== expectedVersion) throw new VersionConflictError(`The ${name} ${key}`, expectedVersion)
+    const version = 1 + (catalogue === undefined ? held : await newestVersion(transaction, namesOf(catalogue)))
+    const { changedAt } = await transaction
+      .insertInto('setting_versions')
+      .values({ setting: name, key, version, value: storableJson(value), changed_by: changedBy })
+      .returning('changed_at as changedAt')
+      .executeTakeFirstOrThrow()
+    const set = { key, version, value, changedBy, changedAt }
+    const event = catalogue === undefined ? eventOf(setting, set) : await catalogueAt(transaction, catalogue)
+    requirePublishable(setting, value, event)
+    await putIntoOutbox(transaction, setting.topic.name, event)
+    return set
+  })
+}
+
+/** The catalogue as it stood at that version, or as it stands: its default, with what people have set in its place. Entries in order of their ids. */
+export async function catalogueAt<Whole>(
+  database: Kysely<Tables>,
+  catalogue: Catalogue<Whole>,
+  version = VERSION_MAX,
+): Promise<Whole> {
+  const [newest] = await catalogueChanges(database, catalogue, 1, version)
+  if (newest === undefined) return catalogue.default
+  const lists: Record<string, unknown> = {}
+  for (const [list, setting] of Object.entries(catalogue.lists)) {
+    // Of that version: what is added meanwhile belongs to a later one.
+    const set = await newestSettings(database, setting, newest.version)
+    const values = new Map<string, object>([...setting.defaults, ...set.map(({ key, value }) => [key, value] as const)])
+    lists[list] = [...values].map(([key, value]) => ({ [setting.key]: key, ...value })).sort(byField(setting.key))
+  }
+  const { name } = catalogue.default as { readonly name: string }
+  return {
+    ...catalogue.default,
+    id: `${catalogue.name}/${name}/${newest.version}`,
+    occurredAt: newest.changedAt.getTime(),
+    source: 'api',
+    version: newest.version,
+    ...lists,
+    changedBy: newest.changedBy,
+  }
+}
+
+/** Every change of any entry, newest first. */
+export async function catalogueChanges(
+  database: Kysely<Tables>,
+  catalogue: Catalogue,
+  limit = 1_000,
+  until = VERSION_MAX,
+): Promise<CatalogueChange[]> {
+  return database
+    .selectFrom('setting_versions')
+    .select(['version', 'setting as kind', 'key as entryId', 'changed_by as changedBy', 'changed_at as changedAt'])
+    .where('setting', 'in', namesOf(catalogue))
+    .where('version', '<=', until)
+    .orderBy('version', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+function rowsOf(database: Kysely<Tables>, names: readonly string[]) {
+  return database.selectFrom('setting_versions').select(columns).where('setting', 'in', names)
+}
+type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
+
+/** Rows lie for years: they may be older or, after a rollback, newer than the code. */
+function versionOf<Value extends object>({ value }: VersionedSetting<Value>, row: Row): SettingVersion<Value> {
+  const { key, version, changedBy, changedAt } = row
+  return { key, version, value: fromStoredJson(value, row.value), changedBy, changedAt }
+}
+
+async function newestVersion(database: Kysely<Tables>, names: readonly string[], key?: string): Promise<number> {
+  const of = database.selectFrom('setting_versions').where('setting', 'in', names)
+  const { newest } = await (key === undefined ? of : of.where('key', '=', key))
+    .select(({ fn }) => fn.max<number | null>('version').as('newest'))
+    .executeTakeFirstOrThrow()
+  return newest ?? 0
+}
+
+function namesOf(catalogue: Catalogue): readonly string[] {
+  return Object.values(catalogue.lists).map(({ name }) => name)
+}
+
+function eventOf(setting: VersionedSetting, { key, version, value, changedBy, changedAt }: SettingVersion): object {
+  const id = `${setting.name}/${key}/${version}`
+  return { id, occurredAt: changedAt.getTime(), source: 'api', [setting.key]: key, version, ...value, changedBy }
+}
+
+function requirePublishable<Value extends object>(setting: VersionedSetting<Value>, value: Value, event: unknown): void {
+  const refusal = setting.refuses?.(value, event)
+  if (refusal !== undefined) throw new SettingRefusedError(refusal)
+  const bytes = Buffer.byteLength(JSON.stringify(event))
+  if (bytes > RECORD_BYTES_MAX)
+    throw new SettingRefusedError(
+      `The ${setting.catalogue?.name ?? setting.name} would take ${bytes} bytes and may take ${RECORD_BYTES_MAX}: shorten its texts.`,
+    )
+}
+
+function byField(field: string) {
+  return (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>) =>
+    (one[field] as string) < (other[field] as string) ? -1 : 1
+}
