@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createMetrics } from '../../api/metrics.ts'
 import { startApi } from '../../commands/api.ts'
+import { verifyServed } from '../../commands/verify.ts'
 import type { CommandContext } from '../../commands/context.ts'
 import { namingOf } from '../../commands/kafka.ts'
 import { readConfig } from '../../config.ts'
@@ -16,10 +17,12 @@ import { createPlainProducer, type PlainProducer } from '../../kafka/plain-produ
 import { openDatabase } from '../../store/database.ts'
 import { migrate } from '../../store/migrate.ts'
 import { platformTopics } from '../../streams/platform-topics.ts'
-import { visits } from '../../schemas/visits.ts'
+import { opportunities, visits } from '../../schemas/visits.ts'
 import { codecOf } from '../../schemas/codec.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
+import { opportunity, visit as scoredVisit } from '../processors/scoring-fixtures.ts'
+import { deploy, type Deployment } from './deployment-under-test.ts'
 import { startOwnCluster, type OwnCluster } from '../support/own-cluster.ts'
 import { freshDatabase, waitFor } from '../support/services.ts'
 
@@ -218,3 +221,43 @@ test.each(faults)(
   },
   180_000,
 )
+
+test('a deployment starts while one of three brokers is dead, serves, and what it served verifies, before and after the broker is back', async () => {
+  // Not a second ago: whoever starts now meets it as leader and coordinator in every answer.
+  const node = await cluster.leaderOf('visits', 0)
+  await cluster.kill(node)
+  const brokers = [node, ...cluster.nodes.filter((other) => other !== node)].map((each) => cluster.brokers[each - 1]!)
+  const deployment = await deploy({ KAFKA_BROKERS: brokers.join(','), TOPIC_REPLICATION: '3' })
+  try {
+    await deployment.start()
+    const { publisher } = deployment
+    await publisher.publish(opportunities as Topic, [opportunity(0)])
+    await publisher.publish(
+      visits as Topic,
+      Array.from({ length: 5 }, (_, number) => scoredVisit(`v${number}`, number)),
+    )
+    await deployment.untilCaughtUp()
+    const { count } = await deployment.database
+      .selectFrom('visits')
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .executeTakeFirstOrThrow()
+    expect(Number(count)).toBe(5)
+    await verifyAll(deployment)
+
+    await cluster.restart(node)
+    await cluster.untilInSync()
+    await publisher.publish(visits as Topic, [scoredVisit('v5', 5)])
+    await deployment.untilCaughtUp()
+    await verifyAll(deployment)
+  } finally {
+    if (!cluster.isRunning(node)) await cluster.restart(node)
+    await deployment.close()
+  }
+}, 240_000)
+
+async function verifyAll({ context }: Deployment): Promise<void> {
+  const { ok, processors, database } = await verifyServed(context, { database: true, allowGaps: false })
+  expect({ ok, different: database!.different }).toEqual({ ok: true, different: 0 })
+  const transactions = Object.values(processors).flatMap(({ tasks }) => tasks.map((task) => task.transactions))
+  expect(Math.max(...transactions)).toBeGreaterThan(0)
+}
