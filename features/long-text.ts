@@ -25,34 +25,27 @@ export interface LongText {
  * than the limit keeps the most recent visits, and says how many it left out.
  */
 export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT_LENGTH_MAX): LongText {
-  const lines = visits
-    .map(({ text, occurredAt }) => ({ text: text.trim().replaceAll(LINE_BREAKS, ' '), at: occurredAt }))
-    .filter(({ text }) => text !== '')
-  let first = lines.length
+  // From the newest back, until there is no more room: older ones are only counted.
+  const lines: string[] = []
+  const lineTimes: number[] = []
   let length = 0
-  while (first > 0) {
-    const longer = length + lines[first - 1]!.text.length + (length === 0 ? 0 : SEPARATOR.length)
-    if (longer > lengthMax) break
+  let charactersLeftOut = 0
+  let index = visits.length - 1
+  for (; index >= 0; index--) {
+    const { text, occurredAt } = visits[index]!
+    const line = text.trim().replaceAll(LINE_BREAKS, ' ')
+    if (line === '') continue
+    const longer = length + line.length + (length === 0 ? 0 : SEPARATOR.length)
+    if (longer > lengthMax && lines.length > 0) break
+    const kept = longer > lengthMax ? endOf(line, lengthMax) : line
+    charactersLeftOut = line.length - kept.length
+    lines.push(kept)
+    lineTimes.push(occurredAt)
     length = longer
-    first--
   }
-  const newest = lines.at(-1)
-  if (newest === undefined || first < lines.length) {
-    const kept = lines.slice(first)
-    return {
-      text: kept.map(({ text }) => text).join(SEPARATOR),
-      lineTimes: kept.map(({ at }) => at),
-      visitsLeftOut: first,
-      charactersLeftOut: 0,
-    }
-  }
-  const end = endOf(newest.text, lengthMax)
-  return {
-    text: end,
-    lineTimes: [newest.at],
-    visitsLeftOut: lines.length - 1,
-    charactersLeftOut: newest.text.length - end.length,
-  }
+  let visitsLeftOut = 0
+  for (; index >= 0; index--) if (visits[index]!.text.trim() !== '') visitsLeftOut++
+  return { text: lines.reverse().join(SEPARATOR), lineTimes: lineTimes.reverse(), visitsLeftOut, charactersLeftOut }
 }
 
 /** The last `length` characters, one less where that would part a surrogate pair. */

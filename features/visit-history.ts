@@ -1,7 +1,11 @@
+import { EventError } from '../schemas/event-error.ts'
 import { record, string } from '../schemas/schema.ts'
 import { Visit } from '../schemas/visits.ts'
 import { recordKind, type Memory } from './memory.ts'
 import { valueId } from './string-hash.ts'
+
+/** Each visit rescores its opportunity from all of its visits; more than so many are refused, so that none of them costs more than thousands of others. */
+export const VISITS_MAX = 2_000
 
 /** The current revision of every visit, withdrawn ones included, under `opportunity/visit`. */
 const visitKind = recordKind<Visit>('visits', Visit)
@@ -26,8 +30,11 @@ export function rememberVisit(memory: Memory, visit: Visit): readonly string[] {
     const formerId = recordId(formerOpportunityId, visit.visitId)
     const former = memory.get(visitKind, formerId)
     if (former !== undefined && !isNewer(visit, former)) return []
-    if (formerOpportunityId !== opportunityId) memory.delete(visitKind, formerId)
-  }
+    if (formerOpportunityId !== opportunityId) {
+      checkRoom(memory, opportunityId)
+      memory.delete(visitKind, formerId)
+    }
+  } else checkRoom(memory, opportunityId)
   if (formerOpportunityId !== opportunityId) memory.put(visitPlaceKind, placeId, { opportunityId })
   memory.put(visitKind, recordId(opportunityId, visit.visitId), visit)
   return formerOpportunityId === undefined || formerOpportunityId === opportunityId
@@ -40,6 +47,14 @@ export function visitsOf(memory: Memory, opportunityId: string): readonly Visit[
   const visits: Visit[] = []
   for (const [, visit] of memory.scan(visitKind, `${encoded(opportunityId)}/`)) if (!visit.withdrawn) visits.push(visit)
   return visits.sort((a, b) => a.occurredAt - b.occurredAt || (a.visitId < b.visitId ? -1 : 1))
+}
+
+/** Throws where the opportunity has as many visits as it may have, withdrawn ones included. */
+function checkRoom(memory: Memory, opportunityId: string): void {
+  const visits = [...memory.scan(visitKind, `${encoded(opportunityId)}/`)]
+  if (visits.length < VISITS_MAX) return
+  const todo = 'Correct what is wrong by revisions of these visits, or open another opportunity.'
+  throw new EventError('FOLD_FAILED', `Opportunity ${opportunityId} has ${VISITS_MAX} visits already, and takes no more. ${todo}`)
 }
 
 function isNewer(visit: Visit, held: Visit): boolean {

@@ -7,6 +7,8 @@ import { input, noFeatures, processor, type Facts, type Memory } from './process
 const name = 'link-accounts'
 /** A movement whose account nobody has claimed waits; more than so many are refused, so that one dead account can't grow without bound. */
 const WAITING_MAX = 1_000
+/** Customers of one account, those whose link has ended included: each movement looks for the newest owner among them. */
+const LINKS_MAX = 1_000
 
 /** The newest word on each customer's link to the account. */
 const linkKind = recordKind('links', AccountLink)
@@ -42,6 +44,12 @@ export const linkAccounts = processor<LinkFacts>({
       const held = state.get(linkKind, link.customerId)
       if (held !== undefined && (held.occurredAt > link.occurredAt || (held.occurredAt === link.occurredAt && held.id > link.id)))
         return
+      if (held === undefined && [...state.scan(linkKind)].length >= LINKS_MAX) {
+        throw new EventError(
+          'FOLD_FAILED',
+          `Account ${link.accountId} is linked to ${LINKS_MAX} customers already, and takes no more: check the account id of the link.`,
+        )
+      }
       state.put(linkKind, link.customerId, link)
       for (const [id] of state.scan(waitingKind)) touch(id)
     }),

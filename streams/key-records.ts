@@ -50,7 +50,7 @@ export class KeyRecords implements State {
 
   get<T>(kind: Kind<T>, id: string): T | undefined {
     const cell = this.#cell(this.#kindOf(kind), id)
-    this.#context.undo.save(cell)
+    this.#saveIfChangeable(cell)
     return cell.value as T | undefined
   }
 
@@ -86,7 +86,7 @@ export class KeyRecords implements State {
       const id = ids[index]!
       if (!id.startsWith(idPrefix)) return
       const cell = this.#known(of, id)!
-      this.#context.undo.save(cell)
+      this.#saveIfChangeable(cell)
       yield [id, cell.value as T]
       // The one who scans may put and delete meanwhile: go on after the id that was given last.
       index = ids[index] === id ? index + 1 : upperBound(ids, id)
@@ -169,6 +169,11 @@ export class KeyRecords implements State {
     const ids: string[] = this.#single[of.index]?.value === undefined ? [] : ['']
     for (const [id, cell] of named.cells) if (cell.value !== undefined) ids.push(id)
     return (named.ids = ids.sort(byCodeUnits))
+  }
+
+  /** Numbers may be changed in place by whoever gets them. Any other value is replaced, and saved then: a scan of thousands leaves nothing behind. */
+  #saveIfChangeable(cell: Cell): void {
+    if (cell.value instanceof Float64Array) this.#context.undo.save(cell)
   }
 
   #stage(cell: Cell): void {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { rememberVisit, visitHistoryKinds, visitsOf } from '../../features/visit-history.ts'
+import { rememberVisit, visitHistoryKinds, VISITS_MAX, visitsOf } from '../../features/visit-history.ts'
 import type { Visit } from '../../schemas/visits.ts'
 import { mapMemory } from './map-memory.ts'
 import { randomEvents, shuffled, START } from './random-events.ts'
@@ -83,4 +83,17 @@ describe('rememberVisit', () => {
       }),
     )
   })
+})
+
+test('an opportunity takes no more visits than its bound, but corrections of those that it has; others go on', () => {
+  const { memory, texts } = remembered(...Array.from({ length: VISITS_MAX }, (_, index) => visit(`v${index}`)))
+  expect(() => rememberVisit(memory, visit('one more'))).toThrow(`Opportunity o1 has ${VISITS_MAX} visits already`)
+  expect(rememberVisit(memory, visit('v7', { revision: 1, text: 'corrected' }))).toEqual(['o1'])
+  expect(rememberVisit(memory, visit('one more', { opportunityId: 'o2' }))).toEqual(['o2'])
+  // A correction that would move a visit there has no room either, and leaves it where it was.
+  const moving = visit('one more', { revision: 1 })
+  expect(() => rememberVisit(memory, moving)).toThrow('takes no more')
+  expect(texts('o1')).toHaveLength(VISITS_MAX)
+  expect(texts('o1')).toContain('corrected')
+  expect(texts('o2')).toEqual(['one more'])
 })
