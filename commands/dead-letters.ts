@@ -1,11 +1,12 @@
 import type { KafkaClient } from '../kafka/client.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { valueOf } from '../kafka/record-access.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { deadLetters, type DeadLetter } from '../schemas/platform.ts'
 import { toJson } from '../schemas/json-event.ts'
 import type { CommandContext, DefineCommand } from './context.ts'
 import { clientOptions, namingOf, openProducer, openRegistry } from './kafka.ts'
-import { readTopic, valueOf } from './read-topic.ts'
+import { readTopic } from './read-topic.ts'
 
 interface Filter {
   readonly id?: string

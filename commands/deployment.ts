@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { KafkaClient } from '../kafka/client.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { keyOf } from '../kafka/record-access.ts'
 import type { Database } from '../store/database.ts'
 import { claimDeployment, deploymentOf, moveDeployment } from '../store/deployment.ts'
 import type { CommandContext } from './context.ts'
 import { clientOptions, namingOf, openProducer, withAdmin } from './kafka.ts'
 import { withDatabase } from './migrate.ts'
-import { keyOf, readTopic } from './read-topic.ts'
+import { readTopic } from './read-topic.ts'
 
 /**
  * The topics of a prefix and the database belong together: of two databases, each would get a part of what is published. Both hold the id of the deployment,

@@ -1,10 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { LiveEvent } from '../api/ports.ts'
 import type { Fetcher, KafkaClient } from '../kafka/client.ts'
+import { valuesOf } from '../kafka/record-access.ts'
 import { codecOf } from '../schemas/codec.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Log } from '../streams/log.ts'
+import { repeat } from '../streams/loop.ts'
 import type { Naming } from '../streams/naming.ts'
 
 const BACK_OFF_MS = 2_000
@@ -27,21 +28,19 @@ export function createLiveFeed({ client, naming, registry, topics, log }: LiveFe
   const listeners = new Set<(event: LiveEvent) => void>()
   let reading: { readonly stop: AbortController; readonly done: Promise<void> } | undefined
 
-  async function read(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const fetcher = client.fetcher({ bufferedBytesMax: 4 << 20 })
-      const close = () => void fetcher.close()
-      signal.addEventListener('abort', close, { once: true })
-      try {
-        await follow(fetcher, signal)
-      } catch (error) {
-        if (!signal.aborted) log('warn', `The live updates start anew: ${String(error)}`)
-      } finally {
-        signal.removeEventListener('abort', close)
-        await fetcher.close()
-      }
-      await delay(BACK_OFF_MS, undefined, { signal }).catch(() => {})
+  async function readOnce(signal: AbortSignal): Promise<number> {
+    const fetcher = client.fetcher({ bufferedBytesMax: 4 << 20 })
+    const close = () => void fetcher.close()
+    signal.addEventListener('abort', close, { once: true })
+    try {
+      await follow(fetcher, signal)
+    } catch (error) {
+      if (!signal.aborted) log('warn', `The live updates start again: ${String(error)}`)
+    } finally {
+      signal.removeEventListener('abort', close)
+      await fetcher.close()
     }
+    return BACK_OFF_MS
   }
 
   async function follow(fetcher: Fetcher, signal: AbortSignal): Promise<void> {
@@ -63,13 +62,7 @@ export function createLiveFeed({ client, naming, registry, topics, log }: LiveFe
     for (;;) {
       const batch = fetcher.take(naming.topic(topic), partition)
       if (batch === undefined) return
-      for (let index = 0; index < batch.count; index++) {
-        const start = batch.valueStarts[index]!
-        const length = batch.valueLengths[index]!
-        if (length < 0) continue
-        const event = { topic, value: codec.decode(batch.bytes, start, start + length) }
-        for (const listener of listeners) listener(event)
-      }
+      for (const value of valuesOf(batch, codec)) for (const listener of listeners) listener({ topic, value })
     }
   }
 
@@ -78,7 +71,7 @@ export function createLiveFeed({ client, naming, registry, topics, log }: LiveFe
       listeners.add(listener)
       if (reading === undefined) {
         const stop = new AbortController()
-        reading = { stop, done: read(stop.signal) }
+        reading = { stop, done: repeat(stop.signal, () => readOnce(stop.signal)) }
       }
       return () => {
         listeners.delete(listener)

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { fromStoredJson } from '../schemas/stored-json.ts'
 import { topicNamed } from '../schemas/topics.ts'
 import { openDatabase } from '../store/database.ts'
 import { sendOutbox } from '../store/outbox.ts'
 import { createHealth } from '../streams/health.ts'
+import { repeat } from '../streams/loop.ts'
 import type { CommandContext } from './context.ts'
 import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import { createPublisher } from './publisher.ts'
@@ -30,20 +30,17 @@ export async function startOutbox(context: CommandContext): Promise<RunningPart>
     await publisher.publish(topic, [fromStoredJson(topic.schema, event)])
   }
 
-  const working = (async () => {
-    while (!stopping.signal.aborted) {
-      let pause = INTERVAL_MS
-      try {
-        if ((await sendOutbox(database, publish)) > 0) pause = 0
-        health.worked('Sending edits')
-      } catch (error) {
-        health.failed('Sending edits', error)
-        log('warn', `Edits wait in the outbox: ${String(error)}`)
-        pause = BACK_OFF_MS
-      }
-      await delay(pause, undefined, { signal: stopping.signal }).catch(() => {})
+  const working = repeat(stopping.signal, async () => {
+    try {
+      const sent = await sendOutbox(database, publish)
+      health.worked('Sending edits')
+      return sent > 0 ? 0 : INTERVAL_MS
+    } catch (error) {
+      health.failed('Sending edits', error)
+      log('warn', `Edits wait in the outbox: ${String(error)}`)
+      return BACK_OFF_MS
     }
-  })()
+  })
 
   return {
     name: 'outbox',

@@ -24,15 +24,3 @@ export async function* readTopic(
     await fetcher.close()
   }
 }
-
-export function keyOf({ bytes, keyStarts, keyLengths }: RecordBatch, index: number): Buffer | null {
-  return part(bytes, keyStarts[index]!, keyLengths[index]!)
-}
-
-export function valueOf({ bytes, valueStarts, valueLengths }: RecordBatch, index: number): Buffer | null {
-  return part(bytes, valueStarts[index]!, valueLengths[index]!)
-}
-
-function part(bytes: Buffer, start: number, length: number): Buffer | null {
-  return length < 0 ? null : bytes.subarray(start, start + length)
-}

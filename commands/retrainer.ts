@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { createMetrics } from '../api/metrics.ts'
 import { learnableTasks } from '../retrainer/learnable-tasks.ts'
 import { defaultIntentSettings } from '../retrainer/learn-intents.ts'
@@ -26,6 +25,7 @@ import { startOutbox } from './outbox.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
 import { createHealth } from '../streams/health.ts'
+import { every } from '../streams/loop.ts'
 import { VERSION } from './version.ts'
 
 export const defineRetrainer: DefineCommand = (program, context) => {
@@ -51,54 +51,49 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   const database = openDatabase({ url: databaseUrlOf(config), poolMax: 2, applicationName: 'scoreline-retrainer' })
   const health = createHealth()
   const stopping = new AbortController()
-  const stepping = (async () => {
-    while (!stopping.signal.aborted) {
-      await delay(config.INTENT_STEP_INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => {})
+
+  async function stepOnIntents(): Promise<void> {
+    try {
+      const result = await stepOnNewTurns({ database, codeVersion: VERSION, turnsMin: config.INTENT_STEP_TURNS })
+      if (result !== undefined && result.kind !== 'too-few') reportIntents(context, result)
+      health.worked('Learning intents')
+    } catch (error) {
+      health.failed('Learning intents', error)
+      log('warn', `Intents could not be learned further: ${String(error)}`)
+    }
+  }
+
+  async function hasEnoughOutcomes(task: string): Promise<boolean> {
+    const [newest] = await listModels(database, task)
+    const since = newest === undefined ? new Date(0) : new Date(Number(newest.data['knownTo'] ?? 0))
+    return (await outcomesSince(database, task, since)) >= config.RETRAIN_OUTCOMES_MIN
+  }
+
+  async function retrain(task: (typeof learnableTasks)[number]): Promise<void> {
+    try {
+      if (await hasEnoughOutcomes(task.task)) {
+        const result = await trainTask(task, {
+          database,
+          codeVersion: VERSION,
+          useProtected: config.USE_PROTECTED_ATTRIBUTES,
+          backbone: backboneOf(config),
+          compare: true,
+          progress: () => stopping.signal.throwIfAborted(),
+        })
+        report(context, task.task, result)
+      }
+      health.worked(`Training ${task.task}`)
+    } catch (error) {
       if (stopping.signal.aborted) return
-      try {
-        const result = await stepOnNewTurns({ database, codeVersion: VERSION, turnsMin: config.INTENT_STEP_TURNS })
-        if (result !== undefined && result.kind !== 'too-few') reportIntents(context, result)
-        health.worked('Learning intents')
-      } catch (error) {
-        health.failed('Learning intents', error)
-        log('warn', `Intents could not be learned further: ${String(error)}`)
-      }
+      health.failed(`Training ${task.task}`, error)
+      log('warn', `${task.task} could not be retrained: ${String(error)}`)
     }
-  })()
-  const working = (async () => {
-    while (!stopping.signal.aborted) {
-      await delay(config.RETRAIN_INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => {})
-      for (const task of learnableTasks) {
-        if (stopping.signal.aborted) return
-        try {
-          const [newest] = await listModels(database, task.task)
-          const since = newest === undefined ? new Date(0) : new Date(Number(newest.data['knownTo'] ?? 0))
-          const enough = (await outcomesSince(database, task.task, since)) >= config.RETRAIN_OUTCOMES_MIN
-          if (!enough) {
-            health.worked(`Training ${task.task}`)
-            continue
-          }
-          report(
-            context,
-            task.task,
-            await trainTask(task, {
-              database,
-              codeVersion: VERSION,
-              useProtected: config.USE_PROTECTED_ATTRIBUTES,
-              backbone: backboneOf(config),
-              compare: true,
-              progress: () => stopping.signal.throwIfAborted(),
-            }),
-          )
-          health.worked(`Training ${task.task}`)
-        } catch (error) {
-          if (stopping.signal.aborted) return
-          health.failed(`Training ${task.task}`, error)
-          log('warn', `${task.task} could not be retrained: ${String(error)}`)
-        }
-      }
-    }
-  })()
+  }
+
+  const stepping = every(config.INTENT_STEP_INTERVAL_MS, stopping.signal, stepOnIntents)
+  const working = every(config.RETRAIN_INTERVAL_MS, stopping.signal, async () => {
+    for (const task of learnableTasks) if (!stopping.signal.aborted) await retrain(task)
+  })
   return Promise.resolve({
     name: 'retrainer',
     trouble: () => health.trouble(),

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Fetcher, RecordBatch } from '../kafka/client.ts'
 import { KafkaError } from '../kafka/errors.ts'
 import type { Registry } from '../schemas/registry.ts'
@@ -8,6 +7,7 @@ import { tellProgress } from '../store/sink-progress.ts'
 import { applyBatch, beginAnew, sunkTopics } from '../store/sink.ts'
 import { createEventReader, type EventReader } from '../streams/event-reader.ts'
 import type { Health } from '../streams/health.ts'
+import { createSleeper, pause } from '../streams/loop.ts'
 import type { Naming } from '../streams/naming.ts'
 import { TopicReplacedError } from '../streams/replaced-topics.ts'
 import { createSinkProgress } from './sink-progress.ts'
@@ -39,6 +39,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
   const { partition, naming, fetcher, database, registry, partitionCount, log, health } = options
   const readers = new Map(sunkTopics.map((topic) => [topic, createEventReader(topic, registry, partitionCount)]))
   const stopping = new AbortController()
+  const sleeper = createSleeper(stopping.signal)
   const whole = `Writing partition ${partition}`
   const pieceOf = (topic: Topic) => `Partition ${partition} of ${topic.name}`
   /** Where each topic goes on in the database; one that is not here has to be taken up first. */
@@ -46,24 +47,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
   const restingUntil = new Map<Topic, number>()
   let progress = createSinkProgress()
   let progressAt = 0
-  let awake = false
   let writing = false
-  let alarm: (() => void) | undefined
-
-  function wake(): void {
-    awake = true
-    alarm?.()
-  }
-
-  async function sleep(): Promise<void> {
-    if (awake || stopping.signal.aborted) return
-    const timer = new AbortController()
-    await Promise.race([
-      new Promise<void>((resolve) => (alarm = resolve)),
-      delay(PROGRESS_MS, undefined, { signal: timer.signal }).catch(() => {}),
-    ])
-    timer.abort()
-  }
 
   /** Takes a topic up where the database says; everything fetched of it before is forgotten. */
   async function takeUp(topic: Topic): Promise<void> {
@@ -153,11 +137,11 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
     while (!stopping.signal.aborted) {
       try {
         while (!stopping.signal.aborted) {
-          awake = false
+          sleeper.beginTurn()
           const wrote = await each(write)
           if (wrote) health.worked(whole)
           await tell()
-          if (!wrote) await sleep()
+          if (!wrote) await sleeper.sleep(PROGRESS_MS)
         }
       } catch (error) {
         if (stopping.signal.aborted) break
@@ -165,7 +149,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
         log('warn', `The sink of partition ${partition} starts anew: ${String(error)}`)
         starts.clear()
         progress = createSinkProgress()
-        await delay(BACK_OFF_MS, undefined, { signal: stopping.signal }).catch(() => {})
+        await pause(BACK_OFF_MS, stopping.signal)
       }
     }
     for (const topic of sunkTopics) {
@@ -190,10 +174,9 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
   const life = live()
   return {
     lag,
-    wake,
+    wake: sleeper.wake,
     stop() {
       stopping.abort()
-      wake()
       return life
     },
   }

@@ -2,12 +2,13 @@ import { processors } from '../processors/processors.ts'
 import type { Processor } from '../processors/processor.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { partitionOfKey } from '../kafka/partition-of-key.ts'
+import { keyOf, valueOf } from '../kafka/record-access.ts'
 import { parseRecordKey, readStored } from '../streams/record-key.ts'
 import { createFormats, formatCodec, FORMATS_KEY, type StateFormat, type StateFormats } from '../streams/state-formats.ts'
 import { kindsOf } from '../streams/task-state.ts'
 import type { DefineCommand } from './context.ts'
 import { clientOptions, namingOf } from './kafka.ts'
-import { keyOf, readTopic, valueOf } from './read-topic.ts'
+import { readTopic } from './read-topic.ts'
 
 /** What a processor remembers of a key, read from its changelog: it needs no access to the machine where the task runs. */
 export const defineState: DefineCommand = (program, context) => {

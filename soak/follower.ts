@@ -1,6 +1,6 @@
 import { clientOptions, namingOf } from '../commands/kafka.ts'
 import type { CommandContext } from '../commands/context.ts'
-import { valueOf } from '../commands/read-topic.ts'
+import { valueOf } from '../kafka/record-access.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { releasedRegistry } from '../schemas/registry.ts'

@@ -1,4 +1,5 @@
 import type { RecordBatch } from '../kafka/client.ts'
+import { keyOf, valueOf } from '../kafka/record-access.ts'
 import { sourceOf, type Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { EventError } from '../schemas/event-error.ts'
@@ -43,7 +44,7 @@ export function createLetters(
   const prefix = sentOn.slice(0, sentOn.length - misplacedRecords.name.length)
 
   function withinOf(record: TakenRecord): MisplacedRecord | undefined {
-    const value = record.batch.topic === sentOn ? valueBytes(record) : null
+    const value = record.batch.topic === sentOn ? valueOf(record.batch, record.index) : null
     try {
       return value === null ? undefined : (codec.decode(value, 0, value.length) as MisplacedRecord)
     } catch (error) {
@@ -59,7 +60,7 @@ export function createLetters(
       const { topic, partition, offsets, timestamps } = batch
       const occurredAt = timestamps[index]! < 0 ? transactionAt : timestamps[index]!
       const place = { occurredAt, topic, partition, offset: offsets[index]! }
-      return { ...place, key: keyBytes(record), value: valueBytes(record) }
+      return { ...place, key: keyOf(record.batch, record.index), value: valueOf(record.batch, record.index) }
     }
     const { writtenAt, topic, partition, offset, key, value } = within
     return { occurredAt: writtenAt, topic: prefix + topic, partition, offset, key: Buffer.from(key), value }
@@ -90,16 +91,4 @@ function shortened(what: string, bytes: Buffer | null, most: number): { readonly
 
 function wordsOf(timer: DueTimer | undefined): string {
   return timer === undefined ? '' : ` It was the timer ${timer.name} of ${timer.key}, which is dropped.`
-}
-
-function keyBytes({ batch, index }: TakenRecord): Buffer | null {
-  const start = batch.keyStarts[index]!
-  const length = batch.keyLengths[index]!
-  return length < 0 ? null : batch.bytes.subarray(start, start + length)
-}
-
-export function valueBytes({ batch, index }: TakenRecord): Buffer | null {
-  const start = batch.valueStarts[index]!
-  const length = batch.valueLengths[index]!
-  return length < 0 ? null : batch.bytes.subarray(start, start + length)
 }

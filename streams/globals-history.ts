@@ -1,4 +1,5 @@
 import type { KafkaClient } from '../kafka/client.ts'
+import { decodeValue } from '../kafka/record-access.ts'
 import type { Registry } from '../schemas/registry.ts'
 import { emptyTables, globalsVersion, globalTopics, keyOf, type GlobalsVersion, type GlobalsReaderOptions } from './globals.ts'
 import type { Naming } from './naming.ts'
@@ -35,13 +36,7 @@ export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promis
     for await (const { batch, index } of readTopicPartition(client, { topic: naming.topic(topic), partition: 0 })) {
       const key = readOrSkip(() => keyOf(batch, index))
       if (key === undefined) continue
-      const start = batch.valueStarts[index]!
-      const length = batch.valueLengths[index]!
-      list.push({
-        offset: batch.offsets[index]!,
-        key,
-        value: length < 0 ? null : readOrSkip(() => codec.decode(batch.bytes, start, start + length)),
-      })
+      list.push({ offset: batch.offsets[index]!, key, value: readOrSkip(() => decodeValue(batch, index, codec)) })
     }
     changes.set(topic.name, list)
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient, RecordBatch } from '../kafka/client.ts'
+import { decodeValue } from '../kafka/record-access.ts'
 import type { Globals, Model, Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { readText } from '../schemas/quick-strings.ts'
@@ -83,9 +84,7 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
         if (batch === undefined) break
         for (let index = 0; index < batch.count; index++) {
           try {
-            const value =
-              batch.valueLengths[index]! < 0 ? null : codec.decode(batch.bytes, batch.valueStarts[index]!, endOf(batch, index))
-            tables = global.apply(tables, keyOf(batch, index), value)
+            tables = global.apply(tables, keyOf(batch, index), decodeValue(batch, index, codec))
             changed = true
           } catch (error) {
             // What can't be read can't take the place of what is in force.
@@ -230,8 +229,4 @@ export function globalsVersion(tables: Tables, positions: GlobalsVersion['positi
 export function keyOf(batch: RecordBatch, index: number): string {
   const start = batch.keyStarts[index]!
   return readText(batch.bytes, start, start + Math.max(0, batch.keyLengths[index]!))
-}
-
-function endOf(batch: RecordBatch, index: number): number {
-  return batch.valueStarts[index]! + batch.valueLengths[index]!
 }

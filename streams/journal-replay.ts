@@ -1,4 +1,5 @@
 import type { KafkaClient } from '../kafka/client.ts'
+import { valuesOf } from '../kafka/record-access.ts'
 import { SAME_SCORE, sourceOf, type Processor } from '../processors/processor.ts'
 import { codecOf } from '../schemas/codec.ts'
 import type { EventErrorCode } from '../schemas/event-error.ts'
@@ -170,9 +171,7 @@ async function* entriesOf(options: JournalReplayOptions): AsyncGenerator<Journal
         continue
       }
       const { producerId, producerEpoch } = batch
-      for (let index = 0; index < batch.count; index++) {
-        const start = batch.valueStarts[index]!
-        const entry = codec.decode(batch.bytes, start, start + batch.valueLengths[index]!) as JournalEntry
+      for (const entry of valuesOf(batch, codec) as Iterable<JournalEntry>) {
         const isOurs = entry.processor === processor.name && entry.partition === partition && entry.source === sourceOf(processor)
         if (!isOurs || entry.sequence <= after) continue
         yield { entry, transaction: { producerId, producerEpoch, writtenAt: entry.occurredAt } }

@@ -1,4 +1,5 @@
 import type { RecordBatch } from '../kafka/client.ts'
+import { decodeValue } from '../kafka/record-access.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { EventError } from '../schemas/event-error.ts'
 import { misplacedRecords, type MisplacedRecord } from '../schemas/platform.ts'
@@ -13,9 +14,8 @@ export function misplacedFrames(naming: Naming, registry: Registry): (batch: Rec
   const name = naming.topic(misplacedRecords as Topic)
   const codec = codecOf(misplacedRecords, registry)
 
-  function frameOf({ bytes, valueStarts, valueLengths }: RecordBatch, index: number): Frame | undefined {
-    const start = valueStarts[index]!
-    const { topic, value } = codec.decode(bytes, start, start + valueLengths[index]!) as MisplacedRecord
+  function frameOf(batch: RecordBatch, index: number): Frame | undefined {
+    const { topic, value } = decodeValue(batch, index, codec) as MisplacedRecord
     const of = topicNamed(topic)
     return of === undefined || value.length < 5 || value[0] !== 0
       ? undefined

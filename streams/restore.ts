@@ -1,4 +1,5 @@
-import type { KafkaClient, RecordBatch, TopicPartition } from '../kafka/client.ts'
+import type { KafkaClient, TopicPartition } from '../kafka/client.ts'
+import { keyOf, valueOf } from '../kafka/record-access.ts'
 import type { NamedPoint } from './named-point.ts'
 import type { Store } from './store.ts'
 
@@ -58,7 +59,7 @@ export async function restore(options: RestoreOptions): Promise<number> {
     for (;;) {
       const batch = fetcher.take(changelog.topic, changelog.partition)
       if (batch !== undefined) {
-        for (let index = 0; index < batch.count; index++) piece.push(recordOf(batch, index))
+        for (let index = 0; index < batch.count; index++) piece.push([keyOf(batch, index)!, valueOf(batch, index)])
         pieceBytes += batch.bytes.length
         records += batch.count
         const next = batch.offsets[batch.count - 1]! + 1
@@ -74,12 +75,4 @@ export async function restore(options: RestoreOptions): Promise<number> {
   } finally {
     await fetcher.close()
   }
-}
-
-function recordOf(batch: RecordBatch, index: number): readonly [Buffer, Buffer | null] {
-  const keyStart = batch.keyStarts[index]!
-  const key = batch.bytes.subarray(keyStart, keyStart + batch.keyLengths[index]!)
-  const length = batch.valueLengths[index]!
-  const valueStart = batch.valueStarts[index]!
-  return [key, length < 0 ? null : batch.bytes.subarray(valueStart, valueStart + length)]
 }

@@ -1,7 +1,8 @@
 import type { RecordBatch } from '../kafka/client.ts'
 import type { Processor } from '../processors/processor.ts'
 import type { Message, Topic } from '../schemas/topic.ts'
-import { valueBytes, type Refused, type TakenRecord } from './dead-letter.ts'
+import { valueOf } from '../kafka/record-access.ts'
+import type { Refused, TakenRecord } from './dead-letter.ts'
 import type { EventReader, Misplaced } from './event-reader.ts'
 import type { GlobalsVersion } from './globals.ts'
 import type { Taken } from './input-slices.ts'
@@ -149,7 +150,7 @@ function sentOnMessage({ processor, topicIdOf }: TaskRoundOptions, misplaced: Mi
   return sendOn(
     processor,
     { topic, topicId: topicIdOf(topic), partition, offset },
-    { occurredAt: event.occurredAt, writtenAt: batch.timestamps[index]!, key, value: valueBytes(record)! },
+    { occurredAt: event.occurredAt, writtenAt: batch.timestamps[index]!, key, value: valueOf(batch, index)! },
   )
 }
 

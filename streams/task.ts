@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { AuthorizationError, KafkaError, passesByItself } from '../kafka/errors.ts'
 import { createCheckpointing } from './checkpointing.ts'
 import { TopicReplacedError } from './replaced-topics.ts'
+import { createSleeper, pause } from './loop.ts'
 import { StoreWriteError } from './store-errors.ts'
 import { staggered } from './staggered.ts'
 import type { TaskContext } from './task-context.ts'
@@ -38,31 +38,9 @@ export function startTask(context: TaskContext, partition: number): Task {
   const { log, metrics, processor, health } = context
   const name = `${processor.name}/${partition}`
   const stopping = new AbortController()
-  let alarm: (() => void) | undefined
-  let awake = false
+  const sleeper = createSleeper(stopping.signal)
   let keep = true
   let current: TaskRun | undefined
-
-  function wake(): void {
-    awake = true
-    alarm?.()
-  }
-
-  async function sleep(milliseconds: number): Promise<void> {
-    if (!awake && !stopping.signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds)
-        alarm = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-    alarm = undefined
-    awake = false
-  }
-
-  const pause = (milliseconds: number) => delay(milliseconds, undefined, { signal: stopping.signal }).catch(() => {})
 
   async function work(run: TaskRun, progressed: () => void): Promise<void> {
     const checkpointing = createCheckpointing({
@@ -74,23 +52,23 @@ export function startTask(context: TaskContext, partition: number): Task {
       metrics,
       now: () => performance.now(),
     })
-    await pause(staggered(partition, context.commitIntervalMs))
+    await pause(staggered(partition, context.commitIntervalMs), stopping.signal)
     while (!stopping.signal.aborted) {
       if (checkpointing.mustWait()) {
-        await pause(IDLE_MS)
+        await pause(IDLE_MS, stopping.signal)
         await checkpointing.ifDue()
         continue
       }
       const startedAt = performance.now()
-      awake = false
+      sleeper.beginTurn()
       const { worked, full } = await run.transact()
       // Where nothing waits, all inputs were read to their ends: an idle task is well too.
       const stalled = run.failing()
       if (stalled !== undefined) health.failed(name, stalled)
       else if (worked || run.lag() === 0) progressed()
       await checkpointing.ifDue()
-      if (!worked) await sleep(run.isCheckpointing() ? PIECE_PAUSE_MS : IDLE_MS)
-      else if (!full) await pause(Math.max(0, context.commitIntervalMs - (performance.now() - startedAt)))
+      if (!worked) await sleeper.sleep(run.isCheckpointing() ? PIECE_PAUSE_MS : IDLE_MS)
+      else if (!full) await pause(Math.max(0, context.commitIntervalMs - (performance.now() - startedAt)), stopping.signal)
     }
   }
 
@@ -122,7 +100,7 @@ export function startTask(context: TaskContext, partition: number): Task {
         if (!isOutage(error) && failures > FAILURES_MAX) return context.onFatal(error as Error)
         const backOffMs = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1]!
         const bounded = error instanceof KafkaError && isOutage(error) ? Math.min(backOffMs, OUTAGE_BACK_OFF_MS_MAX) : backOffMs
-        await pause(isFenced(error) ? context.fencedPauseMs : bounded)
+        await pause(isFenced(error) ? context.fencedPauseMs : bounded, stopping.signal)
       }
     }
   }
@@ -132,11 +110,10 @@ export function startTask(context: TaskContext, partition: number): Task {
   function end(keepCheckpoint: boolean): Promise<void> {
     keep = keepCheckpoint
     stopping.abort()
-    wake()
     return life
   }
 
-  return { partition, lag: () => current?.lag(), wake, stop: () => end(true), abandon: () => end(false) }
+  return { partition, lag: () => current?.lag(), wake: sleeper.wake, stop: () => end(true), abandon: () => end(false) }
 }
 
 /** Somebody else has the transactional id. If the partition is still this member's, that was a latecomer: give the group time to say so. */

@@ -1,4 +1,5 @@
 import type { KafkaClient, RecordBatch } from '../kafka/client.ts'
+import { decodeValue } from '../kafka/record-access.ts'
 import { codecOf } from '../schemas/codec.ts'
 import { journal, type JournalEntry } from '../schemas/platform.ts'
 import type { Registry } from '../schemas/registry.ts'
@@ -48,8 +49,7 @@ export async function openWriters({ client, naming, registry, partitionCount, fr
 
   function meet(batch: RecordBatch): void {
     if (batch.producerId < 0 || tasks.has(batch.producerId)) return
-    const start = batch.valueStarts[0]!
-    const { source, partition } = codec.decode(batch.bytes, start, start + batch.valueLengths[0]!) as JournalEntry
+    const { source, partition } = decodeValue(batch, 0, codec) as JournalEntry
     tasks.set(batch.producerId, { source, partition })
     const name = nameOf({ source, partition })
     ids.set(name, [...(ids.get(name) ?? []), batch.producerId])

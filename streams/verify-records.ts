@@ -1,4 +1,5 @@
 import type { KafkaClient, TopicPartition } from '../kafka/client.ts'
+import { keyOf, valueOf } from '../kafka/record-access.ts'
 
 /** The transaction that a record belongs to. */
 export interface Transaction {
@@ -53,14 +54,14 @@ export async function openPublishedRecords(
           continue
         }
         if (batch.offsets[index]! >= end) return undefined
-        const { bytes, producerId, producerEpoch } = batch
+        const { producerId, producerEpoch } = batch
         head = {
           producerId,
           producerEpoch,
           writtenAt: batch.timestamps[index]!,
           offset: batch.offsets[index]!,
-          key: part(bytes, batch.keyStarts[index]!, batch.keyLengths[index]!),
-          value: part(bytes, batch.valueStarts[index]!, batch.valueLengths[index]!),
+          key: keyOf(batch, index),
+          value: valueOf(batch, index),
         }
         index++
       }
@@ -69,8 +70,4 @@ export async function openPublishedRecords(
     take: () => void (head = undefined),
     close: () => fetcher.close(),
   }
-}
-
-function part(bytes: Buffer, start: number, length: number): Buffer | null {
-  return length < 0 ? null : bytes.subarray(start, start + length)
 }

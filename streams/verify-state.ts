@@ -1,4 +1,5 @@
 import type { KafkaClient } from '../kafka/client.ts'
+import { keyOf, valueOf } from '../kafka/record-access.ts'
 import { behindId, commonPart, type CommonPart } from '../schemas/record-codec.ts'
 import { sameSchema } from '../schemas/same-schema.ts'
 import type { RecordSchema } from '../schemas/schema.ts'
@@ -45,12 +46,7 @@ export async function readServedState(
       for (let index = 0; index < batch.count; index++) {
         // No transaction lies on both sides of what was the last stable offset.
         if (batch.offsets[index]! >= end) break
-        const keyStart = batch.keyStarts[index]!
-        const key = batch.bytes.subarray(keyStart, keyStart + batch.keyLengths[index]!)
-        const start = batch.valueStarts[index]!
-        const length = batch.valueLengths[index]!
-        const value = length < 0 ? null : batch.bytes.subarray(start, start + length)
-        piece.push([key, value])
+        piece.push([keyOf(batch, index)!, valueOf(batch, index)])
       }
       pieceBytes += batch.bytes.length
       if (pieceBytes < PIECE_BYTES) continue

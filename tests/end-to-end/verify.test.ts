@@ -1,6 +1,7 @@
 import { verifyServed } from '../../commands/verify.ts'
 import { namingOf, openProducer } from '../../commands/kafka.ts'
-import { keyOf, readTopic, valueOf } from '../../commands/read-topic.ts'
+import { readTopic } from '../../commands/read-topic.ts'
+import { keyOf, valueOf } from '../../kafka/record-access.ts'
 import { createAdmin } from '../../kafka/admin.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { transactions, type Transaction } from '../../schemas/banking.ts'
