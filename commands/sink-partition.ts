@@ -44,7 +44,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
   const pieceOf = (topic: Topic) => `Partition ${partition} of ${topic.name}`
   /** Where each topic goes on in the database; one that is not here has to be taken up first. */
   const starts = new Map<Topic, SinkStart>()
-  const restingUntil = new Map<Topic, number>()
+  const backingOffUntil = new Map<Topic, number>()
   let progress = createSinkProgress()
   let progressAt = 0
   let writing = false
@@ -89,7 +89,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
     let did = false
     for (const topic of sunkTopics) {
       if (stopping.signal.aborted) break
-      if ((restingUntil.get(topic) ?? 0) > performance.now()) continue
+      if ((backingOffUntil.get(topic) ?? 0) > performance.now()) continue
       try {
         if (!starts.has(topic)) await takeUp(topic)
         did = (await work(topic)) === true || did
@@ -97,7 +97,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
         if (!(error instanceof KafkaError || error instanceof TopicReplacedError)) throw error
         starts.delete(topic)
         fetcher.unassign({ topic: naming.topic(topic), partition })
-        restingUntil.set(topic, performance.now() + BACK_OFF_MS)
+        backingOffUntil.set(topic, performance.now() + BACK_OFF_MS)
         health.failed(pieceOf(topic), error)
         log('warn', `${pieceOf(topic)} can’t be read and is tried again: ${String(error)}`)
       }

@@ -156,7 +156,7 @@ export function createAdminRequests(cluster: Cluster): AdminRequests {
     },
     async deleteRecords({ topic, partition }, beforeOffset) {
       const wanted = [{ name: topic, partitions: [{ partitionIndex: partition, offset: BigInt(beforeOffset) }] }]
-      const call = { lane: 'admin', where: `DeleteRecords of ${topic}-${partition}` }
+      const call = { channel: 'admin', where: `DeleteRecords of ${topic}-${partition}` }
       await cluster.callLeader(topic, partition, call, (connection) =>
         deleteRecordsV2.api.async(connection, wanted, WORK_TIMEOUT_MS),
       )

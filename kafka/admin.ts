@@ -11,7 +11,7 @@ export interface TopicSpecification {
   /** Default: the broker's `default.replication.factor`. Only a new topic takes it. */
   readonly replicationFactor?: number
   /**
-   * So many copies must have a record before it counts as written: `min.insync.replicas`. An existing topic is raised to it, never lowered, and only where
+   * How many copies must have a record before it counts as written: `min.insync.replicas`. An existing topic is raised to it, never lowered, and only where
    * it has as many copies: with fewer, it would take no record at all.
    */
   readonly minInSyncReplicas?: number

@@ -3,9 +3,9 @@
  * however many partitions a process writes to.
  */
 export interface BatchMemory {
-  /** At least so many bytes, whatever stands in them. */
+  /** A buffer of at least `bytesMin` bytes, with any content. */
   take(bytesMin: number): Buffer
-  /** Nobody reads or writes the buffer any more, nor any view of it. Memory that was not taken here is left alone. */
+  /** Returns a buffer that is no longer read or written, nor any view of it. Memory that was not taken here is left alone. */
   give(buffer: Buffer): void
 }
 

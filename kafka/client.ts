@@ -246,7 +246,7 @@ export interface Group {
 
 export interface TopicDescription {
   readonly name: string
-  /** The topic's incarnation: another id means that it was deleted and made anew. */
+  /** The topic's incarnation: another id means that it was deleted and created again. */
   readonly topicId: string
   readonly partitionCount: number
 }

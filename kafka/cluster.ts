@@ -11,7 +11,7 @@ import { deadlineIn, retry } from './retry.ts'
 import { createSilentNodes } from './silent-nodes.ts'
 
 export interface PartitionLeader {
-  /** -1: nobody leads the partition now. */
+  /** -1: the partition has no leader now. */
   readonly nodeId: number
   readonly leaderEpoch: number
 }
@@ -27,18 +27,18 @@ export type CoordinatorKind = 'group' | 'transaction'
 
 /** What a request at a leader or coordinator needs to know beside the connection. */
 export interface CallOptions {
-  /** Requests of one lane share a connection and are answered in order; another lane is never held up. */
-  readonly lane: string
+  /** A channel is one ordered connection for one purpose: its requests are answered in order and delay no other channel. */
+  readonly channel: string
   /** Names the request in errors, as in `EndTxn of scores-3`. */
   readonly where: string
   /** Retriable errors are retried that long. Default: the client's request time-out. */
   readonly retryMs?: number
-  /** How long one answer may take. It holds for the whole lane. Default: the client's request time-out. */
+  /** How long one answer may take. It holds for the whole channel. Default: the client's request time-out. */
   readonly requestTimeoutMs?: number
   readonly signal?: AbortSignal
 }
 
-/** The cluster as seen by this client: who is there, who leads what, and one connection per (node, lane). */
+/** The cluster as seen by this client: who is there, who leads what, and one connection per (node, channel). */
 export interface Cluster {
   readonly options: ClientOptions
   readonly requestTimeoutMs: number
@@ -62,7 +62,7 @@ export interface Cluster {
   ): Promise<T>
   /** Known metadata, or asked for. Rejects with UNKNOWN_TOPIC_OR_PARTITION (retriable) where a topic is not there (yet). */
   topic(name: string): Promise<TopicMetadata>
-  /** Who leads the partition; rejects with LEADER_NOT_AVAILABLE (retriable) where nobody does. */
+  /** Who leads the partition; rejects with LEADER_NOT_AVAILABLE (retriable) where it has no leader. */
   leaderOf(topic: string, partition: number): Promise<PartitionLeader>
   /** Metadata of the topics, asked for now. Missing topics are left out. */
   refresh(names: readonly string[]): Promise<readonly TopicMetadata[]>
@@ -70,22 +70,22 @@ export interface Cluster {
   invalidate(topic: string): void
   coordinatorOf(kind: CoordinatorKind, key: string): Promise<number>
   invalidateCoordinator(kind: CoordinatorKind, key: string): void
-  closeLane(lane: string): Promise<void>
+  closeChannel(channel: string): Promise<void>
   close(): Promise<void>
 }
 
-const metadataLane = 'metadata'
-/** One who hasn't answered a question about the cluster by then is not waited for: another is asked too. */
-const patienceMs = 1_000
-const requestTimeoutMsDefault = 30_000
-const metadataTimeoutMsMax = 10_000
-const unknownTopicOrPartition = 3
-const leaderNotAvailable = 5
+const METADATA_CHANNEL = 'metadata'
+/** A broker that has not answered a question about the cluster by then is no longer waited for alone: another is asked too. */
+const PATIENCE_MS = 1_000
+const REQUEST_TIMEOUT_MS_DEFAULT = 30_000
+const METADATA_TIMEOUT_MS_MAX = 10_000
+const UNKNOWN_TOPIC_OR_PARTITION = 3
+const LEADER_NOT_AVAILABLE = 5
 
 export function createCluster(options: ClientOptions): Cluster {
-  const requestTimeoutMs = options.requestTimeoutMs ?? requestTimeoutMsDefault
+  const requestTimeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS_DEFAULT
   /** Any broker can answer, so that one which hangs isn't waited for long. */
-  const metadataTimeoutMs = Math.min(requestTimeoutMs, metadataTimeoutMsMax)
+  const metadataTimeoutMs = Math.min(requestTimeoutMs, METADATA_TIMEOUT_MS_MAX)
   const pool = createConnectionPool(options)
   const seeds = options.brokers.map(addressOf)
   const nodes = new Map<number, Address>()
@@ -107,13 +107,13 @@ export function createCluster(options: ClientOptions): Cluster {
 
   const dialled = ({ host, port }: Address): Address => options.resolveBroker?.(host, port) ?? { host, port }
 
-  const connectTo = (address: Address, lane: string, timeoutMs: number): Promise<Connection> =>
-    pool.connect(dialled(address), lane, timeoutMs)
+  const connectTo = (address: Address, channel: string, timeoutMs: number): Promise<Connection> =>
+    pool.connect(dialled(address), channel, timeoutMs)
 
   async function askAt<T>(address: Address, where: string, request: (connection: Connection) => Promise<T>): Promise<T> {
     if (closed) throw new ClientClosedError(where)
     try {
-      const connection = await connectTo(address, metadataLane, metadataTimeoutMs)
+      const connection = await connectTo(address, METADATA_CHANNEL, metadataTimeoutMs)
       if (!versionsChecked) await checkBrokerVersions(connection)
       versionsChecked = true
       const answer = await request(connection)
@@ -124,14 +124,14 @@ export function createCluster(options: ClientOptions): Cluster {
     }
   }
 
-  /** Whoever answered last is asked first; one that hangs holds nobody up for long. */
+  /** The broker that answered last is asked first; one that hangs delays no caller for long. */
   async function callAny<T>(where: string, request: (connection: Connection) => Promise<T>): Promise<T> {
     const known = distinct([...(lastAnswered ? [lastAnswered] : shuffled(seeds)), ...nodes.values(), ...seeds])
     if (known.length === 0)
       throw new KafkaError(`${where}: no broker is configured. Name at least one as host:port`, 'NO_BROKERS', 'fatal')
     return firstAnswer(
       known.map((address) => () => askAt(address, where, request)),
-      patienceMs,
+      PATIENCE_MS,
       (error) => (error as KafkaError).kind !== 'retriable',
     )
   }
@@ -154,9 +154,9 @@ export function createCluster(options: ClientOptions): Cluster {
     const found: TopicMetadata[] = []
     for (const name of names) {
       const given = answer.topics.find((topic) => topic.name === name)
-      if (!given || (given.errorCode !== 0 && given.errorCode !== leaderNotAvailable)) {
+      if (!given || (given.errorCode !== 0 && given.errorCode !== LEADER_NOT_AVAILABLE)) {
         topics.delete(name)
-        if (given && given.errorCode !== unknownTopicOrPartition) throw errorOfCode(given.errorCode, `Metadata of ${name}`)
+        if (given && given.errorCode !== UNKNOWN_TOPIC_OR_PARTITION) throw errorOfCode(given.errorCode, `Metadata of ${name}`)
         continue
       }
       const leaders: PartitionLeader[] = given.partitions.map(() => ({ nodeId: -1, leaderEpoch: -1 }))
@@ -171,7 +171,7 @@ export function createCluster(options: ClientOptions): Cluster {
 
   async function lookUp(name: string): Promise<TopicMetadata> {
     const [found] = await refresh([name])
-    if (!found) throw errorOfCode(unknownTopicOrPartition, `Metadata of ${name}`)
+    if (!found) throw errorOfCode(UNKNOWN_TOPIC_OR_PARTITION, `Metadata of ${name}`)
     return found
   }
 
@@ -191,7 +191,7 @@ export function createCluster(options: ClientOptions): Cluster {
     const leader = leaders[partition]
     if (leader && leader.nodeId >= 0) return leader
     topics.delete(name)
-    throw errorOfCode(leader ? leaderNotAvailable : unknownTopicOrPartition, `Leader of ${name}-${partition}`)
+    throw errorOfCode(leader ? LEADER_NOT_AVAILABLE : UNKNOWN_TOPIC_OR_PARTITION, `Leader of ${name}-${partition}`)
   }
 
   async function addressOfNode(nodeId: number, where: string): Promise<Address> {
@@ -211,17 +211,17 @@ export function createCluster(options: ClientOptions): Cluster {
 
   async function call<T>(
     nodeId: number,
-    { lane, where, ...rest }: CallOptions,
+    { channel, where, ...rest }: CallOptions,
     request: (connection: Connection) => Promise<T>,
   ): Promise<T> {
     if (closed) throw new ClientClosedError(where)
     try {
       const address = await addressOfNode(nodeId, where)
       // A node that hangs leaves the first words of a connection unanswered too.
-      return await silent.watch(nodeId, connectTo(address, lane, rest.requestTimeoutMs ?? requestTimeoutMs).then(request))
+      return await silent.watch(nodeId, connectTo(address, channel, rest.requestTimeoutMs ?? requestTimeoutMs).then(request))
     } catch (error) {
       const known = errorOfWire(error, where)
-      // Whoever can't be reached may have moved: the next call asks for the addresses again.
+      // A node that can't be reached may have moved: the next call asks for the addresses again.
       if (known.code === 'CONNECTION_LOST') nodes.delete(nodeId)
       throw known
     }
@@ -280,7 +280,7 @@ export function createCluster(options: ClientOptions): Cluster {
     invalidate: (name) => void topics.delete(name),
     coordinatorOf,
     invalidateCoordinator,
-    closeLane: (lane) => pool.closeLane(lane),
+    closeChannel: (channel) => pool.closeChannel(channel),
     close() {
       closed = true
       return pool.close()

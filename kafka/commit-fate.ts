@@ -1,8 +1,8 @@
 import type { KafkaClient, TopicPartition } from './client.ts'
 
 /**
- * Whether a record that a transaction wrote is there for readers of committed data. To be asked once the transaction has ended, one way or the other: whoever
- * takes its transactional id over ends it. `undefined`: nobody could tell in time.
+ * Whether a record that a transaction wrote is there for readers of committed data. To be asked once the transaction has ended, one way or the other: the next
+ * owner of its transactional id ends it. `undefined`: no broker could tell in time.
  */
 export async function isCommitted(
   client: KafkaClient,

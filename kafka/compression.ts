@@ -13,16 +13,16 @@ interface Codec {
 const names: readonly Compression[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
 
 /** A few bytes can stand for gigabytes: more than a sensible producer puts into one batch is refused. lz4 shrinks to 1/255 at most. */
-const bounded = { maxOutputLength: 1 << 28 }
+const BOUNDED = { maxOutputLength: 1 << 28 }
 /** Snappy shrinks to 1/22 at most. A block that claims more lies, and would be allocated before that is noticed. */
 const SNAPPY_RATIO_MAX = 22
 
 const codecs: Readonly<Record<Compression, Codec>> = {
   none: { compress: (bytes) => bytes, decompress: (bytes) => bytes },
-  gzip: { compress: (bytes) => gzipSync(bytes), decompress: (bytes) => gunzipSync(bytes, bounded) },
+  gzip: { compress: (bytes) => gzipSync(bytes), decompress: (bytes) => gunzipSync(bytes, BOUNDED) },
   snappy: { compress: (bytes) => snappy.compressSync(bytes), decompress: decompressSnappy },
   lz4: { compress: (bytes) => compressFrameSync(bytes), decompress: (bytes) => decompressFrameSync(bytes) },
-  zstd: { compress: (bytes) => zstdCompressSync(bytes), decompress: (bytes) => zstdDecompressSync(bytes, bounded) },
+  zstd: { compress: (bytes) => zstdCompressSync(bytes), decompress: (bytes) => zstdDecompressSync(bytes, BOUNDED) },
 }
 
 export function compressionNumber(compression: Compression): number {
@@ -52,13 +52,13 @@ export function decompress(bytes: Buffer, number: number, where: string): Buffer
 }
 
 /** The Java client frames snappy as snappy-java's streams do: this mark, two versions, then blocks with their length in front. */
-const xerialMark = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00])
-const xerialHeaderBytes = 16
+const XERIAL_MARK = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00])
+const XERIAL_HEADER_BYTES = 16
 
 function decompressSnappy(bytes: Buffer): Buffer {
-  if (!bytes.subarray(0, xerialMark.length).equals(xerialMark)) return decompressSnappyBlock(bytes)
+  if (!bytes.subarray(0, XERIAL_MARK.length).equals(XERIAL_MARK)) return decompressSnappyBlock(bytes)
   const blocks: Buffer[] = []
-  for (let position = xerialHeaderBytes; position < bytes.length;) {
+  for (let position = XERIAL_HEADER_BYTES; position < bytes.length;) {
     const start = position + 4
     position = start + bytes.readUInt32BE(position)
     if (position > bytes.length) throw new Error('its last block is cut off')

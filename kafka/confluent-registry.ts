@@ -59,7 +59,7 @@ export async function laterVersions(url: string, subject: string, after: number)
   return versions
 }
 
-/** Versions that somebody deleted leave holes; so many in a row are the end. */
+/** Deleted versions leave holes; this many in a row are the end. */
 const HOLES_MAX = 5
 
 async function registerSubject(
@@ -80,7 +80,7 @@ async function registerSubject(
     const id = await registry.getRegistryId(subject, version).catch(undefinedIfNotFound)
     if (id !== undefined)
       versions.push({ id, subject, version, schema: schemaById.get(id) ?? (await foreignSchema(registry, id)) })
-    // Versions that somebody deleted leave holes; ours lie somewhere among the rest.
+    // Deleted versions leave holes; ours lie somewhere among the rest.
     else if (version > ours.length && [...schemaById.keys()].every((id) => versions.some((known) => known.id === id)))
       return versions
     else if (version > VERSIONS_MAX) throw new RegistryError(`it lists no version of ${subject} that it has just registered.`)

@@ -10,47 +10,47 @@ export interface Address {
   readonly port: number
 }
 
-/** One connection per (address, lane), made when first asked for and made anew once it broke. */
+/** One connection per (address, channel), made when first asked for and again after it broke. */
 export interface ConnectionPool {
-  connect(address: Address, lane: string, requestTimeoutMs: number): Promise<Connection>
-  /** Closes the connections of one lane, for a producer or fetcher that ends before its client. */
-  closeLane(lane: string): Promise<void>
+  connect(address: Address, channel: string, requestTimeoutMs: number): Promise<Connection>
+  /** Closes the connections of one channel, for a producer or fetcher that ends before its client. */
+  closeChannel(channel: string): Promise<void>
   /** Breaks every connection to an address: who waits for an answer gets an error that may be retried. */
   drop(address: Address): void
   close(): Promise<void>
 }
 
 interface Entry {
-  readonly lane: string
+  readonly channel: string
   readonly connection: Connection
   readonly ready: Promise<Connection>
   /** Also while it is being made. */
   readonly drop: () => void
 }
 
-const connectTimeoutMs = 10_000
+const CONNECT_TIMEOUT_MS = 10_000
 /**
  * Connections that are made to one broker at a time. Each task has some of its own, and with TLS and SASL each costs both sides milliseconds of work: all at once, as
  * after a broker's return, none would be ready in time, again and again.
  */
-const connectingMax = 4
+const CONNECTING_MAX = 4
 
 export function createConnectionPool(options: ClientOptions): ConnectionPool {
   const entries = new Map<string, Entry>()
-  const turnstile = createTurnstile(connectingMax)
+  const turnstile = createTurnstile(CONNECTING_MAX)
   let closed = false
 
-  function open(key: string, lane: string, address: Address, requestTimeoutMs: number): Entry {
+  function open(key: string, channel: string, address: Address, requestTimeoutMs: number): Entry {
     const where = `Connecting to ${address.host}:${address.port}`
     const connection = new Connection(options.clientId, {
       ...securityOf(options, address.host),
-      connectTimeout: connectTimeoutMs,
+      connectTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: requestTimeoutMs,
     })
     const forget = (): void => {
       if (entries.get(key)?.connection === connection) entries.delete(key)
     }
-    // Without a listener an emitter's `error` would end the process; whoever waits for an answer gets the error by its callback.
+    // Without a listener an emitter's `error` would end the process; a request that waits for its answer gets the error by its callback.
     connection.on('error', forget)
     connection.on('closing', forget)
     connection.on('close', forget)
@@ -68,7 +68,7 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
         throw errorOfWire(error, where)
       },
     )
-    // Whoever asked gets the rejection; a pool that is closed meanwhile has nobody left to tell.
+    // The callers get the rejection; a pool that is closed meanwhile has no caller left.
     ready.catch(() => undefined)
     const drop = (): void => {
       const message = `${where}: the node is not in the cluster any more. Its successor is looked up`
@@ -76,7 +76,7 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
       dropped.reject(new ConnectionLostError(message, 'CONNECTION_LOST', 'retriable', { stale: 'metadata' }))
       connection.socket?.destroy()
     }
-    return { lane, connection, ready, drop }
+    return { channel, connection, ready, drop }
   }
 
   async function closeEntries(chosen: readonly [string, Entry][]): Promise<void> {
@@ -94,19 +94,19 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
   }
 
   return {
-    connect(address, lane, requestTimeoutMs) {
+    connect(address, channel, requestTimeoutMs) {
       if (closed) return Promise.reject(new ClientClosedError(`Connecting to ${address.host}:${address.port}`))
-      const key = `${address.host}:${address.port}/${lane}`
+      const key = `${address.host}:${address.port}/${channel}`
       let entry = entries.get(key)
       // A connection that timed out is closing before it says so.
       if (entry && (entry.connection.status === 'closing' || entry.connection.status === 'closed')) entry = undefined
       if (!entry) {
-        entry = open(key, lane, address, requestTimeoutMs)
+        entry = open(key, channel, address, requestTimeoutMs)
         entries.set(key, entry)
       }
       return entry.ready
     },
-    closeLane: (lane) => closeEntries([...entries].filter(([, entry]) => entry.lane === lane)),
+    closeChannel: (channel) => closeEntries([...entries].filter(([, entry]) => entry.channel === channel)),
     drop({ host, port }) {
       for (const [key, entry] of [...entries].filter(([name]) => name.startsWith(`${host}:${port}/`))) {
         entries.delete(key)

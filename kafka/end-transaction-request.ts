@@ -4,8 +4,8 @@ import type { ProducerIdentity } from './producer-identity.ts'
 
 export type Outcome = 'commit' | 'abort'
 
-const endTransactionKey = 26
-const versionWithBump = 5
+const END_TRANSACTION_KEY = 26
+const VERSION_WITH_BUMP = 5
 
 /** EndTxn version 4: the producer goes on as it is. */
 export async function endTransaction(
@@ -36,7 +36,7 @@ export function endTransactionWithBump(
       .appendBoolean(outcome === 'commit')
       .appendTaggedFields()
   return new Promise((resolve, reject) => {
-    connection.send(endTransactionKey, versionWithBump, encode, parse, true, true, (error, next) => {
+    connection.send(END_TRANSACTION_KEY, VERSION_WITH_BUMP, encode, parse, true, true, (error, next) => {
       if (next && !error) resolve(next)
       else reject(error ?? new Error('EndTxn was answered with nothing'))
     })

@@ -4,8 +4,8 @@
  */
 
 /**
- * - `retriable`: the same request may be repeated, after looking up anew what is `stale`.
- * - `abortable`: the work in hand must be dropped (a transaction aborted, a position chosen anew); its owner stays usable.
+ * - `retriable`: the same request may be repeated, after a new look-up of what is `stale`.
+ * - `abortable`: the work in hand must be dropped (a transaction aborted, another position chosen); its owner stays usable.
  * - `fatal`: the producer, the member or the fetcher is done for good.
  */
 export type ErrorKind = 'retriable' | 'abortable' | 'fatal'
@@ -20,15 +20,15 @@ interface Rule {
   readonly advice: string
 }
 
-const again = 'It is retried; if it persists, look at the health of the broker'
-const leaderMoved = 'The leader moved; it is looked up anew'
-const coordinatorMoved = 'The coordinator moved; it is looked up anew'
+const AGAIN = 'It is retried; if it persists, look at the health of the broker'
+const LEADER_MOVED = 'The leader moved; it is looked up again'
+const COORDINATOR_MOVED = 'The coordinator moved; it is looked up again'
 const fenced = 'A newer owner has the transactional id, or the transaction stayed open beyond its time-out: close this producer'
-const thrownOut = 'The group went on without this member: drop what is uncommitted and wait for the next assignment'
+const THROWN_OUT = 'The group went on without this member: drop what is uncommitted and wait for the next assignment'
 const rights = 'Grant this principal the right by an ACL'
 const settings = 'Correct the setting'
 
-const retriable = (name: string, advice = again, stale?: Stale): Rule => ({
+const retriable = (name: string, advice = AGAIN, stale?: Stale): Rule => ({
   name,
   kind: 'retriable',
   advice,
@@ -42,29 +42,29 @@ const rules: Readonly<Record<number, Rule>> = {
   1: abortable('OFFSET_OUT_OF_RANGE', 'The records there were deleted or never written: choose another position'),
   2: retriable('CORRUPT_MESSAGE', 'The batch was damaged on its way; it is sent again'),
   3: retriable('UNKNOWN_TOPIC_OR_PARTITION', 'Create the topic, or correct its name', 'metadata'),
-  5: retriable('LEADER_NOT_AVAILABLE', leaderMoved, 'metadata'),
-  6: retriable('NOT_LEADER_OR_FOLLOWER', leaderMoved, 'metadata'),
+  5: retriable('LEADER_NOT_AVAILABLE', LEADER_MOVED, 'metadata'),
+  6: retriable('NOT_LEADER_OR_FOLLOWER', LEADER_MOVED, 'metadata'),
   7: retriable('REQUEST_TIMED_OUT'),
-  8: retriable('BROKER_NOT_AVAILABLE', again, 'metadata'),
-  9: retriable('REPLICA_NOT_AVAILABLE', leaderMoved, 'metadata'),
+  8: retriable('BROKER_NOT_AVAILABLE', AGAIN, 'metadata'),
+  9: retriable('REPLICA_NOT_AVAILABLE', LEADER_MOVED, 'metadata'),
   10: abortable('MESSAGE_TOO_LARGE', "Raise the topic's max.message.bytes, or make the record smaller"),
-  13: retriable('NETWORK_EXCEPTION', again, 'metadata'),
+  13: retriable('NETWORK_EXCEPTION', AGAIN, 'metadata'),
   14: retriable('COORDINATOR_LOAD_IN_PROGRESS'),
-  15: retriable('COORDINATOR_NOT_AVAILABLE', coordinatorMoved, 'coordinator'),
-  16: retriable('NOT_COORDINATOR', coordinatorMoved, 'coordinator'),
+  15: retriable('COORDINATOR_NOT_AVAILABLE', COORDINATOR_MOVED, 'coordinator'),
+  16: retriable('NOT_COORDINATOR', COORDINATOR_MOVED, 'coordinator'),
   17: fatal('INVALID_TOPIC_EXCEPTION', 'Correct the name of the topic'),
   18: abortable('RECORD_LIST_TOO_LARGE', "Raise the topic's segment.bytes, or send smaller batches"),
   19: retriable('NOT_ENOUGH_REPLICAS', 'Too few replicas are in sync; it is retried'),
   20: retriable('NOT_ENOUGH_REPLICAS_AFTER_APPEND', 'Too few replicas are in sync; it is retried'),
-  22: abortable('ILLEGAL_GENERATION', thrownOut),
+  22: abortable('ILLEGAL_GENERATION', THROWN_OUT),
   23: fatal('INCONSISTENT_GROUP_PROTOCOL', 'Another kind of client uses this group id: choose another group id'),
   24: fatal('INVALID_GROUP_ID', 'Correct the group id'),
-  25: abortable('UNKNOWN_MEMBER_ID', thrownOut),
+  25: abortable('UNKNOWN_MEMBER_ID', THROWN_OUT),
   26: fatal(
     'INVALID_SESSION_TIMEOUT',
     "Keep it within the broker's group.min.session.timeout.ms and group.max.session.timeout.ms",
   ),
-  27: abortable('REBALANCE_IN_PROGRESS', thrownOut),
+  27: abortable('REBALANCE_IN_PROGRESS', THROWN_OUT),
   29: fatal('TOPIC_AUTHORIZATION_FAILED', rights),
   30: fatal('GROUP_AUTHORIZATION_FAILED', rights),
   31: fatal('CLUSTER_AUTHORIZATION_FAILED', rights),
@@ -89,15 +89,15 @@ const rules: Readonly<Record<number, Rule>> = {
   51: retriable('CONCURRENT_TRANSACTIONS', 'The previous transaction is still being ended; it is retried'),
   52: fatal('TRANSACTION_COORDINATOR_FENCED', fenced),
   53: fatal('TRANSACTIONAL_ID_AUTHORIZATION_FAILED', rights),
-  56: retriable('KAFKA_STORAGE_ERROR', again, 'metadata'),
+  56: retriable('KAFKA_STORAGE_ERROR', AGAIN, 'metadata'),
   59: abortable('UNKNOWN_PRODUCER_ID', 'The broker forgot this producer: it takes a new epoch'),
-  72: retriable('LISTENER_NOT_FOUND', again, 'metadata'),
+  72: retriable('LISTENER_NOT_FOUND', AGAIN, 'metadata'),
   73: fatal('TOPIC_DELETION_DISABLED', settings),
-  74: retriable('FENCED_LEADER_EPOCH', leaderMoved, 'metadata'),
-  75: retriable('UNKNOWN_LEADER_EPOCH', leaderMoved, 'metadata'),
-  78: retriable('OFFSET_NOT_AVAILABLE', leaderMoved),
+  74: retriable('FENCED_LEADER_EPOCH', LEADER_MOVED, 'metadata'),
+  75: retriable('UNKNOWN_LEADER_EPOCH', LEADER_MOVED, 'metadata'),
+  78: retriable('OFFSET_NOT_AVAILABLE', LEADER_MOVED),
   79: retriable('MEMBER_ID_REQUIRED'),
-  80: retriable('PREFERRED_LEADER_NOT_AVAILABLE', again, 'metadata'),
+  80: retriable('PREFERRED_LEADER_NOT_AVAILABLE', AGAIN, 'metadata'),
   81: fatal('GROUP_MAX_SIZE_REACHED', "Raise the broker's group.max.size, or start fewer members"),
   82: fatal(
     'FENCED_INSTANCE_ID',
@@ -107,8 +107,8 @@ const rules: Readonly<Record<number, Rule>> = {
   88: retriable('UNSTABLE_OFFSET_COMMIT', 'A transaction over these offsets is still being ended; it is retried'),
   89: retriable('THROTTLING_QUOTA_EXCEEDED'),
   90: fatal('PRODUCER_FENCED', fenced),
-  100: retriable('UNKNOWN_TOPIC_ID', 'The topic was made anew; it is looked up', 'metadata'),
-  103: retriable('INCONSISTENT_TOPIC_ID', 'The topic was made anew; it is looked up', 'metadata'),
+  100: retriable('UNKNOWN_TOPIC_ID', 'The topic was created again; it is looked up', 'metadata'),
+  103: retriable('INCONSISTENT_TOPIC_ID', 'The topic was created again; it is looked up', 'metadata'),
   105: abortable('TRANSACTIONAL_ID_NOT_FOUND', 'The id has never been used, or expired'),
   120: abortable('TRANSACTION_ABORTABLE', 'Abort the transaction and do its work again'),
 }

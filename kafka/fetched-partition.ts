@@ -6,7 +6,7 @@ import type { PartitionAnswer } from './fetch-request.ts'
 import { attributes } from './record-batch-layout.ts'
 import { batchHeaders, checkBatch, readRecords } from './record-batch-reader.ts'
 
-/** What was fetched of one partition and not taken yet. A new one is made with each assignment, so that late answers find nobody. */
+/** What was fetched of one partition and not taken yet. A new one is made with each assignment, so that late answers change nothing. */
 export interface FetchedPartition extends TopicPartition {
   paused: boolean
   /** The incarnation of the topic that is read: `undefined` until it is first seen, unless the reader knows it. */
@@ -14,7 +14,7 @@ export interface FetchedPartition extends TopicPartition {
   /** `undefined`: it has to be looked up. */
   leader: PartitionLeader | undefined
   /** Not asked for while its leader is looked up, or until the pause after a failure is over. */
-  resting: boolean
+  backingOff: boolean
   /** Since the last answer without an error. */
   failures: number
   /** The first and the last of these failures. */
@@ -83,7 +83,7 @@ export function createFetchedPartition(
     paused: false,
     topicId,
     leader: undefined,
-    resting: false,
+    backingOff: false,
     failures: 0,
     failing: undefined,
     fatal: undefined,

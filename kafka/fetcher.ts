@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createArrivals } from './arrivals.ts'
 import type { Fetcher, FetcherOptions, StartPosition, TopicPartition } from './client.ts'
@@ -16,7 +17,6 @@ const RESPONSE_BYTES_MAX = 50 << 20
 const CORRUPT_ANSWERS_MAX = 5
 /** A leader's move takes less. */
 const FAILING_FOR_MS = 15_000
-let lanes = 0
 
 /** Whose leader is known. */
 type LocatedPartition = FetchedPartition & { readonly topicId: string; readonly leader: PartitionLeader }
@@ -34,7 +34,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     responseBytesMax: RESPONSE_BYTES_MAX,
     committedOnly,
   }
-  const lane = `fetch-${++lanes}`
+  const channel = `fetch-${randomUUID()}`
   const closing = new AbortController()
   const partitions = new Map<string, FetchedPartition>()
   const busyNodes = new Set<number>()
@@ -51,7 +51,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   }
 
   function wanted(partition: FetchedPartition): boolean {
-    if (partition.paused || partition.resting || partition.fatal !== undefined) return false
+    if (partition.paused || partition.backingOff || partition.fatal !== undefined) return false
     return bufferedBytes < bufferedBytesMax || partition.first === undefined
   }
 
@@ -79,18 +79,18 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
    */
   async function locate(partition: FetchedPartition): Promise<void> {
     const { topic, partition: number } = partition
-    partition.resting = true
+    partition.backingOff = true
     try {
       const leader = await cluster.leaderOf(topic, number)
       const { topicId } = await cluster.topic(topic)
       partition.topicId ??= topicId
       if (partition.topicId !== topicId) throw topicReplaced(partition, topicId)
       partition.leader = leader
-      partition.resting = false
+      partition.backingOff = false
       // Those assigned in one turn share a request; else each would wait behind a request for nothing but the one before.
       setImmediate(pump)
     } catch (error) {
-      await rest(partition, error)
+      await backOff(partition, error)
     }
   }
 
@@ -106,7 +106,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       offset: fetchOffset,
     }))
     try {
-      const call = { lane, where: `Fetch from node ${nodeId}`, signal: closing.signal }
+      const call = { channel, where: `Fetch from node ${nodeId}`, signal: closing.signal }
       const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, settings))
       if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
       for (const partition of list) {
@@ -114,7 +114,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
         if (own !== undefined && isAssigned(partition)) accept(partition, own)
       }
     } catch (error) {
-      for (const partition of list) void rest(partition, error)
+      for (const partition of list) void backOff(partition, error)
     }
   }
 
@@ -122,7 +122,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   function accept(partition: FetchedPartition, answer: PartitionAnswer): void {
     const { topic, partition: number } = partition
     if (answer.errorCode === OFFSET_OUT_OF_RANGE) return void outOfRange(partition)
-    if (answer.errorCode !== 0) return void rest(partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
+    if (answer.errorCode !== 0) return void backOff(partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
     const bufferedBefore = partition.bufferedBytes
     const offsetBefore = partition.fetchOffset
     let moved = false
@@ -134,7 +134,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     } catch (error) {
       // What came before the batch that can't be read is there nevertheless.
       moved = partition.fetchOffset !== offsetBefore
-      void rest(partition, error)
+      void backOff(partition, error)
     }
     bufferedBytes += partition.bufferedBytes - bufferedBefore
     if (moved) {
@@ -145,7 +145,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
 
   /** The broker does not say with this error which offsets it has. */
   async function outOfRange(partition: FetchedPartition): Promise<void> {
-    partition.resting = true
+    partition.backingOff = true
     const { topic, partition: number, fetchOffset } = partition
     try {
       const [begin, end] = await Promise.all([
@@ -154,25 +154,25 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       ])
       // A broker that has just become the leader may not have known its log's end yet.
       if (begin <= fetchOffset && fetchOffset <= end)
-        return await rest(partition, errorOfCode(OFFSET_NOT_AVAILABLE, `Fetch of ${topic}-${number}`))
+        return await backOff(partition, errorOfCode(OFFSET_NOT_AVAILABLE, `Fetch of ${topic}-${number}`))
       if (isAssigned(partition)) fail(partition, offsetGone(partition, begin, end))
     } catch (error) {
-      await rest(partition, error)
+      await backOff(partition, error)
     }
   }
 
   /** Leaves a partition alone for a moment after a failure, the longer the more there were; it fails for good where none can mend it. */
-  async function rest(partition: FetchedPartition, thrown: unknown): Promise<void> {
+  async function backOff(partition: FetchedPartition, thrown: unknown): Promise<void> {
     if (closing.signal.aborted || !isAssigned(partition)) return
     const error = errorOfWire(thrown, `Fetch of ${partition.topic}-${partition.partition}`)
     const corrupt = error.code === 'CORRUPT_MESSAGE' && partition.failures >= CORRUPT_ANSWERS_MAX
     if (error.kind !== 'retriable' || corrupt) return fail(partition, error)
     partition.failing = { since: partition.failing?.since ?? performance.now(), error }
-    partition.resting = true
+    partition.backingOff = true
     partition.leader = undefined
     cluster.invalidate(partition.topic)
     await delay(pauseMs(partition.failures++), undefined, { signal: closing.signal }).catch(() => {})
-    partition.resting = false
+    partition.backingOff = false
     pump()
   }
 
@@ -251,7 +251,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     },
     async wait(timeoutMs) {
       throwFatal()
-      // Else who goes on waiting for what can't come any more would never let go of the processor.
+      // Without it a caller that keeps waiting for what can't come any more would never yield.
       if (closing.signal.aborted) throw new ClientClosedError('Waiting for records')
       await arrivals.wait(timeoutMs)
       throwFatal()
@@ -262,7 +262,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       latestAssigns.clear()
       bufferedBytes = 0
       arrivals.wakeAll()
-      await cluster.closeLane(lane)
+      await cluster.closeChannel(channel)
     },
   }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * The first answer of several who can give the same one. They are asked in their order: the next as soon as the one before fails, or leaves everybody waiting for
- * `patienceMs`; whoever was asked before may still be the first. Rejects with the last error once all have failed, or at once with one that `isFinal`.
+ * The first answer of several brokers that can give the same one. They are asked in order: the next as soon as the one before fails, or has not answered for
+ * `patienceMs`; one that was asked before may still answer first. Rejects with the last error once all have failed, or at once with one that `isFinal`.
  */
 export async function firstAnswer<T>(
   attempts: readonly (() => Promise<T>)[],
@@ -10,7 +10,7 @@ export async function firstAnswer<T>(
   isFinal: (error: unknown) => boolean,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
-  // Nobody listens yet when the first attempts fail.
+  // No caller listens yet when the first attempts fail.
   promise.catch(() => undefined)
   let failures = 0
   for (const attempt of attempts) {

@@ -68,5 +68,5 @@ export function checkAssignment(
     }
   }
   if (seen.size < partitionCount)
-    throw new Error(`assign left out ${partitionCount - seen.size} of ${partitionCount} partitions: nobody would work on them`)
+    throw new Error(`assign left out ${partitionCount - seen.size} of ${partitionCount} partitions: they would have no owner`)
 }

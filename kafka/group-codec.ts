@@ -11,12 +11,12 @@ export interface Subscription {
   readonly generationId: number
 }
 
-const subscriptionVersion = 2
-const assignmentVersion = 0
+const SUBSCRIPTION_VERSION = 2
+const ASSIGNMENT_VERSION = 0
 
 export function encodeSubscription({ topics, owned, generationId }: Subscription): Buffer {
   return Buffer.concat([
-    int16(subscriptionVersion),
+    int16(SUBSCRIPTION_VERSION),
     int32(topics.length),
     ...topics.map(string),
     int32(-1), // no user data
@@ -37,7 +37,7 @@ export function decodeSubscription(bytes: Buffer): Subscription {
 }
 
 export function encodeAssignment(topics: readonly string[], partitions: readonly number[]): Buffer {
-  return Buffer.concat([int16(assignmentVersion), partitionsByTopic(topics, partitions), int32(-1)])
+  return Buffer.concat([int16(ASSIGNMENT_VERSION), partitionsByTopic(topics, partitions), int32(-1)])
 }
 
 /** The partition numbers, which are the same for every topic. An empty buffer is an empty assignment. */

@@ -15,7 +15,7 @@ import { pauseMs } from './retry.ts'
 export interface GroupCommit {
   /**
    * Resolves to where each record is once all of them are acknowledged by all in-sync replicas and committed. Rejects with `UnclearCommitError` where
-   * they may or may not be committed and nobody could tell in time; after any other error none of them is.
+   * they may or may not be committed and no broker could tell in time; after any other error none of them is.
    */
   write(topic: string, records: readonly PlainRecord[]): Promise<readonly RecordPlace[]>
   /** How long the oldest call has been waiting, in milliseconds. */
@@ -49,14 +49,14 @@ interface Call {
   reject(error: Error): void
 }
 
-const groupRecordsMax = 10_000
-const groupBytesMax = 8 << 20
-const waitingBytesMax = 32 << 20
-const takeoversMax = 3
+const GROUP_RECORDS_MAX = 10_000
+const GROUP_BYTES_MAX = 8 << 20
+const WAITING_BYTES_MAX = 32 << 20
+const TAKEOVERS_MAX = 3
 /** How long closing waits for the transaction that is open. */
-const closeMs = 3_000
+const CLOSE_MS = 3_000
 /** The broker will refuse these records however often they come; others of the same transaction are not to suffer for it. */
-const refusals = new Set([
+const REFUSED_ALONE = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
   'INVALID_RECORD',
@@ -73,7 +73,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
   let transactionalId = options.transactionalId
   let producer: TransactionalProducer | undefined
   let waitingBytes = 0
-  /** How often in a row somebody else ended a transaction of this one's. */
+  /** How often in a row another owner ended a transaction of this one. */
   let takeovers = 0
   let current: readonly Call[] = []
   let working: Promise<void> | undefined
@@ -88,7 +88,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
     return found.partitionCount
   }
 
-  /** The producer between two transactions; made anew after a failure, which ends what the former one has left. */
+  /** The producer between two transactions; replaced after a failure, which ends what the former one has left. */
   async function ready(): Promise<TransactionalProducer> {
     if (producer) return producer
     const made = client.transactionalProducer(transactionalId, {
@@ -120,7 +120,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
     for (const call of waiting) {
       records += call.records.length
       bytes += call.bytes
-      if (count > 0 && (call.alone || waiting[0]!.alone || records > groupRecordsMax || bytes > groupBytesMax)) break
+      if (count > 0 && (call.alone || waiting[0]!.alone || records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX)) break
       count++
     }
     return waiting.splice(0, count)
@@ -146,7 +146,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
     return found
   }
 
-  /** Resolves where an unclear commit was carried out. Whoever initialises the id ends its transaction, if it is still open; then the log tells. */
+  /** Resolves where an unclear commit was carried out. Initialising the id ends its transaction, if it is still open; then the log tells. */
   async function readFate(topic: string, place: RecordPlace, unclear: UnclearCommitError): Promise<void> {
     const deadline = performance.now() + fateMs
     for (let attempt = 0; performance.now() < deadline && !closed; attempt++) {
@@ -178,10 +178,10 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
   /** Every call that is not given up goes again, before those that came later. */
   async function afterFailure(group: readonly Call[], error: KafkaError): Promise<void> {
     await dropProducer()
-    if (error instanceof ProducerFencedError && ++takeovers >= takeoversMax)
+    if (error instanceof ProducerFencedError && ++takeovers >= TAKEOVERS_MAX)
       transactionalId = `${options.transactionalId}.${randomUUID()}`
     if (closed || error instanceof UnclearCommitError) return refuse(group, error)
-    const refused = refusals.has(error.code)
+    const refused = REFUSED_ALONE.has(error.code)
     if (refused && group.length === 1) return refuse(group, error)
     if (refused) for (const call of group) call.alone = true
     const isOver = ({ since }: Call) => performance.now() - since > patienceMs
@@ -202,7 +202,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
         failures = 0
       } catch (error) {
         await afterFailure(group, error as KafkaError)
-        if (!refusals.has((error as KafkaError).code)) await delay(pauseMs(failures++))
+        if (!REFUSED_ALONE.has((error as KafkaError).code)) await delay(pauseMs(failures++))
       }
       current = []
     }
@@ -217,7 +217,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
       const ready = records.map((record) => readyRecord(topic, record, partitionCount))
       const bytes = ready.reduce((sum, record) => sum + record.bytes, 0)
       if (closed) throw new ClientClosedError(`Writing to ${topic}`)
-      if (waitingBytes > 0 && waitingBytes + bytes > waitingBytesMax) {
+      if (waitingBytes > 0 && waitingBytes + bytes > WAITING_BYTES_MAX) {
         const message = `${waitingBytes} bytes wait already to be written. Send it again in a moment; if it stays so, look at the brokers`
         throw new KafkaError(message, 'TOO_MUCH_WAITS', 'retriable')
       }
@@ -235,7 +235,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
       closed = true
       const gone = new ClientClosedError(`Writing of ${transactionalId}`)
       refuse(waiting.splice(0), gone)
-      await Promise.race([working, delay(closeMs, undefined, { ref: false })])
+      await Promise.race([working, delay(CLOSE_MS, undefined, { ref: false })])
       for (const call of current)
         call.reject(new UnclearCommitError(`${gone.message}. The records may or may not be committed`, 'UNCLEAR_COMMIT', 'fatal'))
       await dropProducer()

@@ -24,7 +24,7 @@ export interface HeartbeatOptions {
   readonly onRefused: (error: AuthorizationError | undefined) => void
 }
 
-const pauseAfterFailureMsMax = 250
+const PAUSE_AFTER_FAILURE_MS_MAX = 250
 
 /**
  * Heartbeats on a clock of their own: they go on while callbacks are awaited. Starts with the session fresh, as it is right
@@ -58,7 +58,7 @@ export function startHeartbeat({ intervalMs, sessionTimeoutMs, send, onEnd, onRe
       } else if (error instanceof GroupLostError) end({ kind: 'lost', forgotten: error.code === 'UNKNOWN_MEMBER_ID', error })
       else if (error.kind !== 'retriable' && !(error instanceof AuthorizationError)) end({ kind: 'fatal', error })
       else if (performance.now() - aliveAt > sessionTimeoutMs) end({ kind: 'lost', forgotten: false, error })
-      else pauseMs = Math.min(intervalMs, pauseAfterFailureMsMax)
+      else pauseMs = Math.min(intervalMs, PAUSE_AFTER_FAILURE_MS_MAX)
     }
     if (!stopped) timer = setTimeout(() => void beat(), pauseMs)
   }

@@ -40,26 +40,26 @@ export interface GroupRequestsOptions {
   readonly signal: AbortSignal
 }
 
-const protocolType = 'consumer'
-const protocolName = 'co-partitioned'
-const leaveTimeoutMs = 3000
+const PROTOCOL_TYPE = 'consumer'
+const PROTOCOL_NAME = 'co-partitioned'
+const LEAVE_TIMEOUT_MS = 3000
 let memberCount = 0
 
 export function createGroupRequests(cluster: Cluster, options: GroupRequestsOptions): GroupRequests {
   const { groupId, groupInstanceId, topics, sessionTimeoutMs, rebalanceTimeoutMs, signal } = options
   const member = `${groupId} ${++memberCount}`
   // A join is answered when everybody has joined: it must not hold up anything else, nor time out before that.
-  const joinLane = { lane: `join ${member}`, requestTimeoutMs: rebalanceTimeoutMs + cluster.requestTimeoutMs, signal }
+  const joinDefaults = { channel: `join ${member}`, requestTimeoutMs: rebalanceTimeoutMs + cluster.requestTimeoutMs, signal }
   // A heartbeat without an answer must leave time for another one within the session.
-  const heartbeatLane = {
-    lane: `heartbeat ${member}`,
+  const heartbeatDefaults = {
+    channel: `heartbeat ${member}`,
     requestTimeoutMs: Math.min(cluster.requestTimeoutMs, Math.ceil(sessionTimeoutMs / 3)),
     retryMs: 0,
   }
 
   return {
     async join(memberId, subscription, known) {
-      const protocols = [{ name: protocolName, metadata: encodeSubscription(subscription) }]
+      const protocols = [{ name: PROTOCOL_NAME, metadata: encodeSubscription(subscription) }]
       const ask = (connection: Connection, id: string) =>
         joinGroupV9.api.async(
           connection,
@@ -68,12 +68,12 @@ export function createGroupRequests(cluster: Cluster, options: GroupRequestsOpti
           rebalanceTimeoutMs,
           id,
           groupInstanceId,
-          protocolType,
+          PROTOCOL_TYPE,
           protocols,
           null,
         )
       let id = memberId
-      const call = { ...joinLane, where: `JoinGroup of ${groupId}` }
+      const call = { ...joinDefaults, where: `JoinGroup of ${groupId}` }
       const answer = await cluster.callCoordinator('group', groupId, call, async (connection) => {
         try {
           return await ask(connection, id)
@@ -96,26 +96,26 @@ export function createGroupRequests(cluster: Cluster, options: GroupRequestsOpti
       const answer = await cluster.callCoordinator(
         'group',
         groupId,
-        { ...joinLane, where: `SyncGroup of ${groupId}` },
+        { ...joinDefaults, where: `SyncGroup of ${groupId}` },
         (connection) =>
-          syncGroupV5.api.async(connection, groupId, generationId, memberId, groupInstanceId, protocolType, protocolName, each),
+          syncGroupV5.api.async(connection, groupId, generationId, memberId, groupInstanceId, PROTOCOL_TYPE, PROTOCOL_NAME, each),
       )
       return decodeAssignment(answer.assignment)
     },
     async heartbeat({ memberId, generationId }) {
-      await cluster.callCoordinator('group', groupId, { ...heartbeatLane, where: `Heartbeat of ${groupId}` }, (connection) =>
+      await cluster.callCoordinator('group', groupId, { ...heartbeatDefaults, where: `Heartbeat of ${groupId}` }, (connection) =>
         heartbeatV4.api.async(connection, groupId, generationId, memberId, groupInstanceId),
       )
     },
     async leave(memberId) {
-      const call = { ...heartbeatLane, retryMs: leaveTimeoutMs, where: `LeaveGroup of ${groupId}` }
+      const call = { ...heartbeatDefaults, retryMs: LEAVE_TIMEOUT_MS, where: `LeaveGroup of ${groupId}` }
       await cluster.callCoordinator('group', groupId, call, (connection) =>
         leaveGroupV5.api.async(connection, groupId, [{ memberId, groupInstanceId }]),
       )
     },
-    cancelJoin: () => cluster.closeLane(joinLane.lane),
+    cancelJoin: () => cluster.closeChannel(joinDefaults.channel),
     async close() {
-      await Promise.all([cluster.closeLane(joinLane.lane), cluster.closeLane(heartbeatLane.lane)])
+      await Promise.all([cluster.closeChannel(joinDefaults.channel), cluster.closeChannel(heartbeatDefaults.channel)])
     },
   }
 }

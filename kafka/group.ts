@@ -9,11 +9,11 @@ import { createGroupRequests } from './group-requests.ts'
 import type { Joined, Membership } from './group-requests.ts'
 import { deadlineIn, pauseMs, retry } from './retry.ts'
 
-const sessionTimeoutMsDefault = 30_000
-const rebalanceTimeoutMsDefault = 60_000
-const heartbeatIntervalMsDefault = 3000
+const SESSION_TIMEOUT_MS_DEFAULT = 30_000
+const REBALANCE_TIMEOUT_MS_DEFAULT = 60_000
+const HEARTBEAT_INTERVAL_MS_DEFAULT = 3000
 /** Of `pauseMs`: the client has tried for long already, or was refused. 64 ms, and at last a second. */
-const firstPause = 5
+const FIRST_PAUSE = 5
 
 export interface Member {
   readonly group: Group
@@ -28,9 +28,9 @@ export interface Member {
 export function startMember(cluster: Cluster, options: GroupOptions): Member {
   const { groupId, topics } = options
   const groupInstanceId = options.groupInstanceId ?? null
-  const sessionTimeoutMs = options.sessionTimeoutMs ?? sessionTimeoutMsDefault
-  const rebalanceTimeoutMs = options.rebalanceTimeoutMs ?? rebalanceTimeoutMsDefault
-  const intervalMs = Math.min(options.heartbeatIntervalMs ?? heartbeatIntervalMsDefault, Math.ceil(sessionTimeoutMs / 3))
+  const sessionTimeoutMs = options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS_DEFAULT
+  const rebalanceTimeoutMs = options.rebalanceTimeoutMs ?? REBALANCE_TIMEOUT_MS_DEFAULT
+  const intervalMs = Math.min(options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS_DEFAULT, Math.ceil(sessionTimeoutMs / 3))
   const leaving = new AbortController()
   const requests = createGroupRequests(cluster, {
     groupId,
@@ -142,7 +142,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
         // Who was a member once keeps trying to come back: the cluster may be away for longer than one round of attempts, and a right may be given back.
         if (!(holdsNothing && wasAssigned && passesByItself(error))) throw error
         tell(error as KafkaError)
-        await delay(pauseMs(firstPause + failures++), undefined, { signal: leaving.signal }).catch(() => undefined)
+        await delay(pauseMs(FIRST_PAUSE + failures++), undefined, { signal: leaving.signal }).catch(() => undefined)
       }
     }
   }
@@ -191,7 +191,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
       },
     )
     .finally(finish)
-  // Whoever leaves before the first assignment need not wait for it.
+  // A member that leaves before its first assignment does not wait for it.
   firstAssigned.promise.catch(() => undefined)
   return { group, assigned: firstAssigned.promise }
 }
@@ -208,6 +208,6 @@ async function countPartitions(cluster: Cluster, topics: readonly string[], sign
   const counts = new Set(found.map(({ leaders }) => leaders.length))
   if (counts.size === 1) return found[0]!.leaders.length
   const each = found.map(({ name, leaders }) => `${name} ${leaders.length}`).join(', ')
-  const message = `The topics of a group must have equally many partitions, but they have: ${each}. Make them anew with equal counts`
+  const message = `The topics of a group must have equally many partitions, but they have: ${each}. Create them again with equal counts`
   throw new KafkaError(message, 'UNEQUAL_PARTITION_COUNTS', 'fatal')
 }

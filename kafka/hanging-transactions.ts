@@ -4,7 +4,7 @@ import type { Cluster } from './cluster.ts'
 import { KafkaError } from './errors.ts'
 import { deadlineIn, retry } from './retry.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
-import type { TransactionLane, TransactionRequests } from './transaction-requests.ts'
+import type { CallDefaults, TransactionRequests } from './transaction-requests.ts'
 
 /**
  * A broker that crashes between accepting a commit and writing its markers writes them when it comes back. A broker of one node
@@ -20,7 +20,7 @@ export interface HangingTransactions {
 }
 
 export interface Decision {
-  /** `undefined`: nobody remembers. */
+  /** `undefined`: no broker remembers. */
   readonly outcome: 'commit' | 'abort' | undefined
   /** `undefined`: the id is new. */
   readonly producerId: bigint | undefined
@@ -44,7 +44,7 @@ const outcomes: Readonly<Record<string, 'commit' | 'abort'>> = {
 export function createHangingTransactions(
   cluster: Cluster,
   transactionalId: string,
-  lane: TransactionLane,
+  defaults: CallDefaults,
   requests: TransactionRequests,
   writtenTo: WrittenTo,
 ): HangingTransactions {
@@ -63,7 +63,7 @@ export function createHangingTransactions(
       name,
       partitionIndexes: list.map(({ partition }) => partition),
     }))
-    const call = { ...lane, where: `DescribeProducers at broker ${nodeId} for ${transactionalId}` }
+    const call = { ...defaults, where: `DescribeProducers at broker ${nodeId} for ${transactionalId}` }
     const answer = await cluster.call(nodeId, call, (connection) => describeProducersV0.api.async(connection, topics))
     return answer.topics.flatMap(({ name, partitions: list }) =>
       list
@@ -94,7 +94,7 @@ export function createHangingTransactions(
 
   return {
     async lastDecision() {
-      const call = { ...lane, retryMs: cluster.requestTimeoutMs, where: `DescribeTransactions of ${transactionalId}` }
+      const call = { ...defaults, retryMs: cluster.requestTimeoutMs, where: `DescribeTransactions of ${transactionalId}` }
       try {
         const answer = await cluster.callCoordinator('transaction', transactionalId, call, (connection) =>
           describeTransactionsV0.api.async(connection, [transactionalId]),

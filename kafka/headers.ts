@@ -2,7 +2,7 @@ import type { Header, RecordBatch } from './client.ts'
 import { KafkaError } from './errors.ts'
 import { ByteCursor } from './varint.ts'
 
-/** The headers of one record; read only when somebody asks for them. Values are views into the batch. */
+/** The headers of one record; read only when asked for. Values are views into the batch. */
 export function headersOf(batch: RecordBatch, index: number): Header[] {
   const cursor = new ByteCursor(batch.bytes, batch.headerStarts[index]!)
   const headers: Header[] = []

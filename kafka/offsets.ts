@@ -4,8 +4,8 @@ import type { Cluster } from './cluster.ts'
 
 export type OffsetKind = 'earliest' | 'latest' | 'latest_stable'
 
-const lane = 'offsets'
-const readCommitted = 1
+const CHANNEL = 'offsets'
+const READ_COMMITTED = 1
 
 /**
  * Committed offsets. `stable` (KIP-447): while a transaction over them is still being ended, the broker says so and is asked again, so that
@@ -22,7 +22,7 @@ export async function fetchCommittedOffsets(
     name,
     partitionIndexes: list.map(({ partition }) => partition),
   }))
-  const call = { lane, where: `OffsetFetch of ${groupId}` }
+  const call = { channel: CHANNEL, where: `OffsetFetch of ${groupId}` }
   const answer = await cluster.callCoordinator('group', groupId, call, (connection) =>
     offsetFetchV9.api.async(connection, [{ groupId, memberId: null, memberEpoch: -1, topics }], stable),
   )
@@ -41,8 +41,8 @@ export async function fetchCommittedOffsets(
 /** The offset of the first record kept, of the next one to be written, or of the first that is not yet stable. */
 export async function listOffset(cluster: Cluster, { topic, partition }: TopicPartition, which: OffsetKind): Promise<number> {
   const timestamp = which === 'earliest' ? -2n : -1n
-  const isolation = which === 'latest_stable' ? readCommitted : 0
-  const call = { lane, where: `ListOffsets of ${topic}-${partition}` }
+  const isolation = which === 'latest_stable' ? READ_COMMITTED : 0
+  const call = { channel: CHANNEL, where: `ListOffsets of ${topic}-${partition}` }
   const answer = await cluster.callLeader(topic, partition, call, (connection, { leaders }) => {
     const { leaderEpoch: currentLeaderEpoch } = leaders[partition]!
     return listOffsetsV9.api.async(connection, -1, isolation, [

@@ -2,6 +2,7 @@ import type { BatchMemory } from './batch-memory.ts'
 import type { Compression, Header, TopicPartition } from './client.ts'
 import { createRecordBatchWriter, recordBytesMax, recordOverheadBytesMax } from './record-batch-writer.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
+import { sequenceAfter, waitingBatch } from './send-queue.ts'
 import type { SendQueue } from './send-queue.ts'
 
 /** One partition's records on their way: first gathered, then in batches that are numbered and kept until acknowledged. */
@@ -36,12 +37,10 @@ export interface PartitionQueue extends SendQueue {
   renumber(): void
 }
 
-const sequences = 2 ** 31
-
 export interface PartitionQueueOptions {
   readonly compression: Compression
   readonly memory: BatchMemory
-  /** Told where a batch of so many records begins in the log. */
+  /** Told where a batch begins in the log, and how many records it has. */
   readonly onAcknowledged?: ((partition: TopicPartition, baseOffset: number, count: number) => void) | undefined
 }
 
@@ -53,18 +52,8 @@ export function createPartitionQueue({ topic, partition }: TopicPartition, optio
     const { count } = writer
     if (count === 0) return false
     const bytes = writer.finish(producerId, producerEpoch, nextSequence, true, options.compression)
-    nextSequence = (nextSequence + count) % sequences
-    queue.waiting.push({
-      topic,
-      partition,
-      bytes,
-      queue,
-      count,
-      attempts: 0,
-      firstAttemptAt: 0,
-      acknowledged: false,
-      doubtful: false,
-    })
+    nextSequence = sequenceAfter(nextSequence, count)
+    queue.waiting.push(waitingBatch(queue, bytes, count))
     return true
   }
 

@@ -7,7 +7,7 @@ export interface RecordPlace {
   readonly offset: number
 }
 
-/** What becomes of the records of one send, told once it is known of all of them: after a rejection none of them is on its way any more. */
+/** The outcome of one send, known once it is known for each of its records: after a rejection none of them is on its way any more. */
 export interface PendingSend {
   readonly done: Promise<readonly RecordPlace[]>
   settle(index: number, place: RecordPlace): void
@@ -16,7 +16,7 @@ export interface PendingSend {
 
 export function createPendingSend(count: number): PendingSend {
   const { promise, resolve, reject } = Promise.withResolvers<readonly RecordPlace[]>()
-  // Nobody may be there to hear it, where the send was refused before all of it was taken in.
+  // The send may have been refused already, before all of it was taken in: then no caller awaits this.
   promise.catch(() => undefined)
   const places = new Array<RecordPlace>(count)
   let left = count

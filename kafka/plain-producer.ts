@@ -47,20 +47,20 @@ export interface PlainProducer {
   close(): Promise<void>
 }
 
-const deliveryTimeoutMsDefault = 120_000
-const bufferedBytesMaxDefault = 32 << 20
-/** About the time in which a cluster notices that a broker is gone: waiting longer for its answer helps nobody. */
-const produceTimeoutMsMax = 10_000
-const connectMs = 5_000
-const closeTimeoutMs = 3_000
+const DELIVERY_TIMEOUT_MS_DEFAULT = 120_000
+const BUFFERED_BYTES_MAX_DEFAULT = 32 << 20
+/** About the time in which a cluster notices that a broker is gone: waiting longer for its answer does not help. */
+const PRODUCE_TIMEOUT_MS_MAX = 10_000
+const CONNECT_MS = 5_000
+const CLOSE_TIMEOUT_MS = 3_000
 
 export function createPlainProducer(options: PlainProducerOptions): PlainProducer {
   const cluster = createCluster(options)
   const limits = createTopicLimits(cluster)
   const memory = createBatchMemory()
-  const requestTimeoutMs = Math.min(cluster.requestTimeoutMs, produceTimeoutMsMax)
-  const deliveryTimeoutMs = Math.max(options.deliveryTimeoutMs ?? deliveryTimeoutMsDefault, 2 * requestTimeoutMs)
-  const bufferedBytesMax = options.bufferedBytesMax ?? bufferedBytesMaxDefault
+  const requestTimeoutMs = Math.min(cluster.requestTimeoutMs, PRODUCE_TIMEOUT_MS_MAX)
+  const deliveryTimeoutMs = Math.max(options.deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS_DEFAULT, 2 * requestTimeoutMs)
+  const bufferedBytesMax = options.bufferedBytesMax ?? BUFFERED_BYTES_MAX_DEFAULT
   const name = options.clientId
   const queues = new Map<string, PlainQueue>()
   /** Sends of one topic are taken in one after the other, so that order is that of the calls. */
@@ -73,7 +73,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
   let closed = false
 
   const sender = createRecordSender<PlainQueue>(cluster, {
-    lane: 'producer',
+    channel: 'producer',
     name,
     requestTimeoutMs,
     retryMs: deliveryTimeoutMs,
@@ -112,7 +112,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
   }
 
   async function partitionCountOf(topic: string): Promise<number> {
-    // A broker that has just started may not know yet what there is; what nobody knows for long is not there.
+    // A broker that has just started may not know all topics yet; a topic that stays unknown is not there.
     const { leaders } = await retry(() => cluster.topic(topic), { deadline: deadlineIn(cluster.requestTimeoutMs) })
     return leaders.length
   }
@@ -181,7 +181,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
 
   return {
     async connect() {
-      await retry(() => cluster.refresh([]), { deadline: deadlineIn(Math.min(connectMs, cluster.requestTimeoutMs)) })
+      await retry(() => cluster.refresh([]), { deadline: deadlineIn(Math.min(CONNECT_MS, cluster.requestTimeoutMs)) })
     },
     async send(topic, records) {
       if (records.length === 0) return []
@@ -207,7 +207,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
     },
     async close() {
       const drained = sender.drained().catch(() => undefined)
-      await Promise.race([drained, delay(closeTimeoutMs, undefined, { ref: false })])
+      await Promise.race([drained, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
       closed = true
       makeRoom()
       refuseAll(new ClientClosedError(`Producing of ${name}`))

@@ -5,9 +5,10 @@ import type { KafkaError } from './errors.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
 import { createRecordBatchWriter, recordBytesMax } from './record-batch-writer.ts'
 import { pauseMs } from './retry.ts'
+import { sequenceAfter, waitingBatch } from './send-queue.ts'
 import type { QueuedBatch, SendQueue } from './send-queue.ts'
 
-/** A record on its way, and who wants to know what becomes of it. */
+/** A record on its way, and whom to tell its outcome. */
 export interface PlainEntry {
   readonly key: Buffer | null
   readonly value: Buffer | null
@@ -39,12 +40,11 @@ export interface PlainQueueOptions {
   readonly onTooLarge: () => void
 }
 
-const sequences = 2 ** 31
-const epochMax = 32_767
+const EPOCH_MAX = 32_767
 /** The broker has lost what came before this batch, so the batch is not there either: it begins another sequence. */
-const lostBefore = new Set(['OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID'])
+const LOST_BEFORE = new Set(['OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID'])
 /** One record of the batch is to blame: the others go without it. */
-const oneIsBad = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP'])
+const ONE_IS_BAD = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP'])
 
 export function createPlainQueue({ topic, partition }: TopicPartition, options: PlainQueueOptions): PlainQueue {
   const writer = createRecordBatchWriter(options.memory)
@@ -54,14 +54,14 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
   /** What the batch on its way holds. */
   let sent: PlainEntry[] = []
   let countMax = Infinity
-  let begunAnew = 0
+  let restarts = 0
 
   /** Under another epoch the broker refuses whatever of the former may still arrive, once it has seen the new one. */
-  function beginAnew(error: KafkaError): void {
-    const spent = identity === undefined || identity.producerEpoch >= epochMax || error instanceof ProducerFencedError
+  function restart(error: KafkaError): void {
+    const spent = identity === undefined || identity.producerEpoch >= EPOCH_MAX || error instanceof ProducerFencedError
     identity = spent ? undefined : { ...identity!, producerEpoch: identity!.producerEpoch + 1 }
     nextSequence = 0
-    begunAnew++
+    restarts++
     queue.waiting.length = 0
     queue.mustSettle = false
     queue.pausedUntil = 0
@@ -70,11 +70,11 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
   /** The records of the batch go again, in batches that the broker takes. */
   function goesAgain(batch: QueuedBatch, held: readonly PlainEntry[], error: KafkaError): boolean {
     if (performance.now() - held[0]!.since > options.deliveryTimeoutMs) return false
-    if (lostBefore.has(error.code)) {
-      queue.pausedUntil = performance.now() + pauseMs(begunAnew)
+    if (LOST_BEFORE.has(error.code)) {
+      queue.pausedUntil = performance.now() + pauseMs(restarts)
       return true
     }
-    if (batch.count === 1 || batch.doubtful || !oneIsBad.has(error.code)) return false
+    if (batch.count === 1 || batch.doubtful || !ONE_IS_BAD.has(error.code)) return false
     countMax = Math.ceil(batch.count / 2)
     return true
   }
@@ -109,32 +109,21 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
       }
       sent = entries.splice(0, count)
       const bytes = writer.finish(identity.producerId, identity.producerEpoch, nextSequence, false, 'none')
-      nextSequence = (nextSequence + count) % sequences
-      const firstAttemptAt = sent[0]!.since
-      queue.waiting.push({
-        topic,
-        partition,
-        bytes,
-        queue,
-        count,
-        attempts: 0,
-        firstAttemptAt,
-        acknowledged: false,
-        doubtful: false,
-      })
+      nextSequence = sequenceAfter(nextSequence, count)
+      queue.waiting.push(waitingBatch(queue, bytes, count, sent[0]!.since))
     },
     onAcknowledged(_batch, baseOffset) {
       const arrived = sent
       sent = []
       countMax *= 2
-      begunAnew = 0
+      restarts = 0
       for (const [index, entry] of arrived.entries()) entry.settle(baseOffset < 0 ? -1 : baseOffset + index)
     },
     recycle: ({ bytes }) => writer.recycle(bytes),
     settle: () => void (queue.mustSettle = false),
     setAside(batch, error) {
       if (error.code === 'MESSAGE_TOO_LARGE') options.onTooLarge()
-      beginAnew(error)
+      restart(error)
       const held = sent
       sent = []
       if (goesAgain(batch, held, error)) entries = held.concat(entries)

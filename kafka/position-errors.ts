@@ -11,7 +11,7 @@ export function offsetGone({ topic, partition, fetchOffset }: FetchedPartition, 
 
 export function topicReplaced({ topic, partition, topicId, fetchOffset }: FetchedPartition, newId: string): KafkaError {
   const message =
-    `${topic}-${partition}: the topic was deleted and made anew, and the offset ${fetchOffset} of the old one (id ${topicId}) means nothing ` +
-    `in the new one (id ${newId}). Read it from its beginning, and make anew what was derived from the old one`
+    `${topic}-${partition}: the topic was deleted and created again, and the offset ${fetchOffset} of the old one (id ${topicId}) means nothing ` +
+    `in the new one (id ${newId}). Read it from its beginning, and rebuild what was derived from the old one`
   return new KafkaError(message, 'TOPIC_REPLACED', 'fatal')
 }

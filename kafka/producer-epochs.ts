@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome } from './end-transaction-request.ts'
 import type { PartitionQueues } from './partition-queues.ts'
-import { nobody } from './producer-identity.ts'
+import { NO_PRODUCER } from './producer-identity.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
 import type { TransactionRequests } from './transaction-requests.ts'
 import type { TransactionVersion } from './transaction-version.ts'
@@ -32,7 +32,7 @@ export function createProducerEpochs(
   queues: PartitionQueues,
   times: { readonly transactionTimeoutMs: number; readonly initMs: number },
 ): ProducerEpochs {
-  const current = { identity: nobody, version: 1 as TransactionVersion }
+  const current = { identity: NO_PRODUCER, version: 1 as TransactionVersion }
   let unansweredBefore = 0
   let mustBumpEpoch = false
   /** When the last transaction was ended, as `performance.now()` counts, and the wait for its markers, once for each transaction. */

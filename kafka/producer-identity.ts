@@ -4,4 +4,4 @@ export interface ProducerIdentity {
   readonly producerEpoch: number
 }
 
-export const nobody: ProducerIdentity = { producerId: -1n, producerEpoch: -1 }
+export const NO_PRODUCER: ProducerIdentity = { producerId: -1n, producerEpoch: -1 }

@@ -5,7 +5,7 @@ import type { KafkaError } from './errors.ts'
 import { produce, type ProduceResult } from './produce-request.ts'
 import { pauseMs } from './retry.ts'
 import type { QueuedBatch, SendQueue } from './send-queue.ts'
-import type { TransactionLane } from './transaction-requests.ts'
+import type { CallDefaults } from './transaction-requests.ts'
 import type { TransactionVersion } from './transaction-version.ts'
 
 /** Brings the queued batches of one producer to their partitions' leaders, each exactly once and in order. */
@@ -21,7 +21,7 @@ export interface RecordSender<Queue extends SendQueue> {
   stop(): Promise<{ readonly sequencesIntact: boolean }>
 }
 
-export interface RecordSenderOptions<Queue extends SendQueue> extends TransactionLane {
+export interface RecordSenderOptions<Queue extends SendQueue> extends CallDefaults {
   /** Names the producer in errors. */
   readonly name: string
   /** `null`: what is sent belongs to no transaction. */
@@ -35,12 +35,12 @@ export interface RecordSenderOptions<Queue extends SendQueue> extends Transactio
   readonly onFailure: (error: KafkaError) => void
 }
 
-const inFlightPerNodeMax = 5
+const IN_FLIGHT_PER_NODE_MAX = 5
 /** Kept well below the broker's `socket.request.max.bytes` of 100 MB. */
-const requestBytesMax = 8_000_000
+const REQUEST_BYTES_MAX = 8_000_000
 
 /** Errors after which the batch may be in the log all the same: UNKNOWN_SERVER_ERROR, REQUEST_TIMED_OUT, NETWORK_EXCEPTION, NOT_ENOUGH_REPLICAS_AFTER_APPEND, KAFKA_STORAGE_ERROR. */
-const leavesDoubt = new Set([-1, 7, 13, 20, 56])
+const LEAVES_DOUBT = new Set([-1, 7, 13, 20, 56])
 
 type Answer = Pick<ProduceResult, 'errorCode' | 'errorMessage' | 'baseOffset'>
 
@@ -48,7 +48,7 @@ export function createRecordSender<Queue extends SendQueue>(
   cluster: Cluster,
   options: RecordSenderOptions<Queue>,
 ): RecordSender<Queue> {
-  const { name, transactionalId, lane, requestTimeoutMs, deliveryTimeoutMs } = options
+  const { name, transactionalId, channel, requestTimeoutMs, deliveryTimeoutMs } = options
   const queues = new Set<Queue>()
   const prepared = new Set<SendQueue>()
   const inFlight = new Map<number, number>()
@@ -110,7 +110,7 @@ export function createRecordSender<Queue extends SendQueue>(
       while (queue.waiting[0]?.acknowledged) queue.waiting.shift()
       return queue.onAcknowledged(batch, baseOffset)
     }
-    if (leavesDoubt.has(errorCode)) batch.doubtful = true
+    if (LEAVES_DOUBT.has(errorCode)) batch.doubtful = true
     if (error.stale === 'metadata') cluster.invalidate(batch.topic)
     // Behind a batch that failed, every other one is out of order; it is so in earnest only for the first in the queue.
     const onlyBehind = error.code === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && (queue.mustSettle || queue.waiting[0] !== batch)
@@ -121,7 +121,7 @@ export function createRecordSender<Queue extends SendQueue>(
   async function send(nodeId: number, batches: readonly QueuedBatch[]): Promise<void> {
     const where = `Produce to broker ${nodeId} of ${name}`
     try {
-      const call = { lane, requestTimeoutMs, where }
+      const call = { channel, requestTimeoutMs, where }
       const results = await cluster.call(nodeId, call, (connection) =>
         produce(connection, transactionalId, requestTimeoutMs, batches, options.transactionVersion()),
       )
@@ -166,12 +166,12 @@ export function createRecordSender<Queue extends SendQueue>(
       }
       if (queue.pausedUntil > now) continue
       const nodeId = await leaderNode(queue, head)
-      if (nodeId === undefined || (inFlight.get(nodeId) ?? 0) >= inFlightPerNodeMax) continue
+      if (nodeId === undefined || (inFlight.get(nodeId) ?? 0) >= IN_FLIGHT_PER_NODE_MAX) continue
       const batch = sendable(queue, nodeId, now)
       if (!batch) continue
       const total = (bytes.get(nodeId) ?? 0) + batch.bytes.length
       const request = requests.get(nodeId)
-      if (request && total > requestBytesMax) continue
+      if (request && total > REQUEST_BYTES_MAX) continue
       if (request) request.push(batch)
       else requests.set(nodeId, [batch])
       bytes.set(nodeId, total)

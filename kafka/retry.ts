@@ -10,12 +10,12 @@ export interface RetryOptions {
   readonly onRetry?: (error: KafkaError, attempt: number) => void
 }
 
-const pauseMsFirst = 2
-const pauseMsMax = 1000
+const PAUSE_MS_FIRST = 2
+const PAUSE_MS_MAX = 1000
 
 /** Doubles from 2 ms to 1 s, each time anywhere in the upper half, so that clients don't come back in step. */
 export function pauseMs(attempt: number): number {
-  const whole = Math.min(pauseMsMax, pauseMsFirst * 2 ** Math.min(attempt, 10))
+  const whole = Math.min(PAUSE_MS_MAX, PAUSE_MS_FIRST * 2 ** Math.min(attempt, 10))
   return whole / 2 + (Math.random() * whole) / 2
 }
 
@@ -35,7 +35,7 @@ export async function retry<T>(operation: () => Promise<T>, options: RetryOption
   }
 }
 
-/** A deadline so many milliseconds from now. */
+/** A deadline that many milliseconds from now. */
 export function deadlineIn(milliseconds: number): number {
   return performance.now() + milliseconds
 }

@@ -15,6 +15,17 @@ export interface QueuedBatch extends ProducedBatch {
   doubtful: boolean
 }
 
+/** A finished batch that was never sent. */
+export function waitingBatch(queue: SendQueue, bytes: Buffer, count: number, firstAttemptAt = 0): QueuedBatch {
+  const { topic, partition } = queue
+  return { topic, partition, bytes, queue, count, attempts: 0, firstAttemptAt, acknowledged: false, doubtful: false }
+}
+
+/** Sequences are 32 bits wide without a sign, and go on at 0. */
+export function sequenceAfter(sequence: number, count: number): number {
+  return (sequence + count) % 2 ** 31
+}
+
 /** One partition's batches on their way to its leader, as the sender sees them. */
 export interface SendQueue extends TopicPartition {
   /** Numbered batches in order; the first `inFlight` are on their way. */

@@ -8,13 +8,13 @@ export interface SilentNodesOptions {
   /** Asks the cluster which nodes serve. */
   readonly ask: () => Promise<unknown>
   readonly isThere: (nodeId: number) => boolean
-  /** Breaks the connections to a node that is gone, so that whoever waits for it goes to its successor. */
+  /** Breaks the connections to a node that is gone, so that requests that wait for it go to its successor. */
   readonly giveUp: (nodeId: number) => void
 }
 
-/** Few answers take so long; those that do cost a request for metadata a second. */
-const silenceMs = 2_000
-const lookAgainMs = 1_000
+/** Few answers take this long; those that do cost a request for metadata a second. */
+const SILENCE_MS = 2_000
+const LOOK_AGAIN_MS = 1_000
 
 export function createSilentNodes({ ask, isThere, giveUp }: SilentNodesOptions): SilentNodes {
   let asking: Promise<boolean> | undefined
@@ -38,9 +38,9 @@ export function createSilentNodes({ ask, isThere, giveUp }: SilentNodesOptions):
         const isKnown = await askOnce()
         if (answered) return
         if (isKnown && !isThere(nodeId)) giveUp(nodeId)
-        timer = setTimeout(() => void look(), lookAgainMs)
+        timer = setTimeout(() => void look(), LOOK_AGAIN_MS)
       }
-      timer = setTimeout(() => void look(), silenceMs)
+      timer = setTimeout(() => void look(), SILENCE_MS)
       try {
         return await answer
       } finally {

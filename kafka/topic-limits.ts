@@ -5,17 +5,17 @@ import type { Cluster } from './cluster.ts'
 export interface TopicLimits {
   /** Bytes at which to cut a batch of that topic: known at once, better once the topic's own limit is known. */
   batchBytesMax(topic: string): number
-  /** What the topic allows, asked for now; `undefined`: nobody tells. */
+  /** What the topic allows, asked for now; `undefined`: unknown. */
   ask(topic: string): Promise<number | undefined>
   /** What the topic allowed when it was asked last. Asks where it never was. */
   allowed(topic: string): Promise<number | undefined>
 }
 
 /** What a batch may hold whatever the topic allows: larger ones hold up what travels behind them. */
-const batchBytesUsual = 900_000
-/** Until the topic's own limit is known: below what anybody sets. */
-const batchBytesAtFirst = 64_000
-const topicResource = 2
+const BATCH_BYTES_USUAL = 900_000
+/** Until the topic's own limit is known: below any usual setting. */
+const BATCH_BYTES_AT_FIRST = 64_000
+const TOPIC_RESOURCE = 2
 
 /** Asks each topic's `max.message.bytes`. Where the right to ask is missing, brokers' default of 1 MB is assumed. */
 export function createTopicLimits(cluster: Cluster): TopicLimits {
@@ -25,11 +25,11 @@ export function createTopicLimits(cluster: Cluster): TopicLimits {
   async function request(topic: string): Promise<number | undefined> {
     const { leaders } = await cluster.topic(topic)
     const node = leaders.find(({ nodeId }) => nodeId >= 0)?.nodeId
-    if (node === undefined) throw new Error(`Nobody leads ${topic}`)
-    const call = { lane: 'metadata', where: `DescribeConfigs of ${topic}` }
+    if (node === undefined) throw new Error(`${topic} has no leader`)
+    const call = { channel: 'metadata', where: `DescribeConfigs of ${topic}` }
     const answer = await cluster.call(node, call, (connection) =>
       describeConfigsV4.api.async(connection, [
-        { resourceType: topicResource, resourceName: topic, configurationKeys: ['max.message.bytes'] },
+        { resourceType: TOPIC_RESOURCE, resourceName: topic, configurationKeys: ['max.message.bytes'] },
       ]),
     )
     const limit = Number(answer.results[0]?.configs.find(({ name }) => name === 'max.message.bytes')?.value)
@@ -39,7 +39,7 @@ export function createTopicLimits(cluster: Cluster): TopicLimits {
   function ask(topic: string): Promise<number | undefined> {
     const limit = request(topic).catch(() => undefined)
     asked.set(topic, limit)
-    void limit.then((bytes) => known.set(topic, Math.min(batchBytesUsual, bytes ?? batchBytesUsual)))
+    void limit.then((bytes) => known.set(topic, Math.min(BATCH_BYTES_USUAL, bytes ?? BATCH_BYTES_USUAL)))
     return limit
   }
 
@@ -52,7 +52,7 @@ export function createTopicLimits(cluster: Cluster): TopicLimits {
       const limit = known.get(topic)
       if (limit !== undefined) return limit
       void allowed(topic)
-      return batchBytesAtFirst
+      return BATCH_BYTES_AT_FIRST
     },
   }
 }

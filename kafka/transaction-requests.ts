@@ -6,7 +6,7 @@ import { endTransaction, endTransactionWithBump } from './end-transaction-reques
 import type { Outcome } from './end-transaction-request.ts'
 import { KafkaError, UnclearCommitError, errorOfWire } from './errors.ts'
 import { commitOffsetsOf } from './offset-commit-request.ts'
-import { nobody } from './producer-identity.ts'
+import { NO_PRODUCER } from './producer-identity.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
 import { finalizedTransactionVersion } from './transaction-version.ts'
 import type { TransactionVersion } from './transaction-version.ts'
@@ -36,14 +36,18 @@ export interface TransactionRequests {
   readonly unanswered: number
 }
 
-export interface TransactionLane {
-  readonly lane: string
+export interface CallDefaults {
+  readonly channel: string
   readonly requestTimeoutMs: number
   /** How long retriable errors are retried, where the request doesn't say. */
   readonly retryMs: number
 }
 
-export function createTransactionRequests(cluster: Cluster, transactionalId: string, lane: TransactionLane): TransactionRequests {
+export function createTransactionRequests(
+  cluster: Cluster,
+  transactionalId: string,
+  defaults: CallDefaults,
+): TransactionRequests {
   let unanswered = 0
 
   /** Counts the requests that left and were lost; one that found no connection never left. */
@@ -60,7 +64,7 @@ export function createTransactionRequests(cluster: Cluster, transactionalId: str
     }
   }
 
-  const at = (name: string, retryMs = lane.retryMs) => ({ ...lane, retryMs, where: `${name} of ${transactionalId}` })
+  const at = (name: string, retryMs = defaults.retryMs) => ({ ...defaults, retryMs, where: `${name} of ${transactionalId}` })
 
   return {
     get unanswered() {
@@ -80,7 +84,7 @@ export function createTransactionRequests(cluster: Cluster, transactionalId: str
         return false
       }
     },
-    initProducerId(transactionTimeoutMs, retryMs, current = nobody) {
+    initProducerId(transactionTimeoutMs, retryMs, current = NO_PRODUCER) {
       return cluster.callCoordinator('transaction', transactionalId, at('InitProducerId', retryMs), async (connection) => {
         const { producerId, producerEpoch } = current
         return initProducerIdV5.api.async(connection, transactionalId, transactionTimeoutMs, producerId, producerEpoch)
@@ -139,7 +143,7 @@ export function createTransactionRequests(cluster: Cluster, transactionalId: str
   }
 }
 
-const nothingOpen = new Set(['INVALID_TXN_STATE', 'INVALID_PRODUCER_ID_MAPPING'])
+const NOTHING_OPEN = new Set(['INVALID_TXN_STATE', 'INVALID_PRODUCER_ID_MAPPING'])
 
 /** The broker holds no open transaction of this producer: it ended it, forgot the producer, or never heard of it. */
-export const isNothingOpen = (error: unknown): boolean => error instanceof KafkaError && nothingOpen.has(error.code)
+export const isNothingOpen = (error: unknown): boolean => error instanceof KafkaError && NOTHING_OPEN.has(error.code)

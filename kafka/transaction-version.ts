@@ -20,7 +20,7 @@ const neededByVersion2: readonly (readonly [apiKey: number, version: number])[] 
 
 /**
  * What the cluster speaks now. The feature is the whole cluster's, so one broker may answer for all. It may be raised while they run:
- * whoever begins something new asks again.
+ * the next `init` asks again.
  */
 export async function finalizedTransactionVersion(connection: Connection): Promise<TransactionVersion> {
   const { apiKeys, finalizedFeatures } = await apiVersionsV3.api.async(connection, 'scoreline-kafka', '1')

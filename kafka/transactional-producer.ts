@@ -14,16 +14,16 @@ import { createRecordSender } from './record-sender.ts'
 import type { RecordSender } from './record-sender.ts'
 import type { TopicLimits } from './topic-limits.ts'
 import { createTransactionRequests, isNothingOpen } from './transaction-requests.ts'
-import type { TransactionLane, TransactionRequests } from './transaction-requests.ts'
+import type { CallDefaults, TransactionRequests } from './transaction-requests.ts'
 import { createTransactionStatus } from './transaction-state.ts'
 import type { TransactionStatus } from './transaction-state.ts'
 
 const TRANSACTION_TIMEOUT_MS = 60_000
 /** Longer than a cluster takes to notice that a broker is gone and to choose another, shorter than a transaction may last. */
 const DELIVERY_TIMEOUT_MS = 45_000
-/** An answer that takes so long was lost, or its broker hangs. */
+/** An answer that takes longer was lost, or its broker hangs. */
 const ANSWER_MS_MAX = 5_000
-/** A commit without an answer is repeated for so many delivery time-outs before it is given up as unclear. */
+/** A commit without an answer is repeated for that many delivery time-outs before it is given up as unclear. */
 const COMMIT_ATTEMPTS_FACTOR = 3
 const CLOSE_TIMEOUT_MS = 3000
 
@@ -50,13 +50,13 @@ export function createTransactionalProducer(
   options: TransactionalProducerOptions = {},
 ): TransactionalProducer {
   const deliveryTimeoutMs = options.deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS
-  const lane: TransactionLane = {
-    lane: `producer ${transactionalId}`,
+  const defaults: CallDefaults = {
+    channel: `producer ${transactionalId}`,
     // Half of the time at most, so that a lost answer leaves time for a second attempt.
     requestTimeoutMs: Math.min(cluster.requestTimeoutMs, ANSWER_MS_MAX, Math.ceil(deliveryTimeoutMs / 2)),
     retryMs: deliveryTimeoutMs,
   }
-  const session = createSession(cluster, memory, transactionalId, options, lane)
+  const session = createSession(cluster, memory, transactionalId, options, defaults)
   const { status, queues, epochs, sender } = session
 
   /** The queue to append to. */
@@ -108,7 +108,7 @@ export function createTransactionalProducer(
     abort: () => abort(session),
     async close() {
       await close(session)
-      await cluster.closeLane(lane.lane)
+      await cluster.closeChannel(defaults.channel)
     },
   }
 }
@@ -118,11 +118,11 @@ function createSession(
   memory: BatchMemory,
   transactionalId: string,
   options: TransactionalProducerOptions,
-  lane: TransactionLane,
+  defaults: CallDefaults,
 ): Session {
-  const deliveryTimeoutMs = lane.retryMs
+  const deliveryTimeoutMs = defaults.retryMs
   const status = createTransactionStatus(transactionalId)
-  const requests = createTransactionRequests(cluster, transactionalId, lane)
+  const requests = createTransactionRequests(cluster, transactionalId, defaults)
   const { compression = 'none', onAcknowledged } = options
   const queues = createPartitionQueues({ compression, memory, onAcknowledged })
   const epochs = createProducerEpochs(requests, queues, {
@@ -130,7 +130,7 @@ function createSession(
     initMs: Math.max(cluster.requestTimeoutMs, deliveryTimeoutMs),
   })
   const sender = createRecordSender<PartitionQueue>(cluster, {
-    ...lane,
+    ...defaults,
     name: transactionalId,
     transactionalId,
     deliveryTimeoutMs,
@@ -146,7 +146,7 @@ function createSession(
     queues,
     epochs,
     sender,
-    hanging: options.writesTo && createHangingTransactions(cluster, transactionalId, lane, requests, options.writesTo),
+    hanging: options.writesTo && createHangingTransactions(cluster, transactionalId, defaults, requests, options.writesTo),
     offsetsUnderWay: new Set(),
     registered: false,
   }

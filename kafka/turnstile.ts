@@ -1,4 +1,4 @@
-/** Lets so many at a time do something with the same name; the others wait for their turn. */
+/** Limits how many do something with the same name at a time; the others wait for their turn. */
 export interface Turnstile {
   pass<T>(name: string, work: () => Promise<T>): Promise<T>
 }
@@ -9,7 +9,7 @@ export function createTurnstile(atOnceMax: number): Turnstile {
 
   async function enter(name: string): Promise<void> {
     const count = inside.get(name) ?? 0
-    // Whoever leaves hands its place over, so that nobody who comes by just then takes it.
+    // A place that becomes free goes to the next in the queue, so that no newcomer takes it first.
     if (count >= atOnceMax) return new Promise((resolve) => waiting.set(name, [...(waiting.get(name) ?? []), resolve]))
     inside.set(name, count + 1)
   }

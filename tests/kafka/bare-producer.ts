@@ -34,8 +34,8 @@ export async function startBareProducer(
   version: TransactionVersion,
 ): Promise<BareProducer> {
   const { requestTimeoutMs } = cluster
-  const lane = `bare ${transactionalId}`
-  const requests = createTransactionRequests(cluster, transactionalId, { lane, requestTimeoutMs, retryMs })
+  const channel = `bare ${transactionalId}`
+  const requests = createTransactionRequests(cluster, transactionalId, { channel, requestTimeoutMs, retryMs })
   let identity = await requests.initProducerId(60_000, retryMs)
   const bare: BareProducer = {
     requests,
@@ -49,7 +49,7 @@ export async function startBareProducer(
       const bytes = writer.finish(identity.producerId, identity.producerEpoch, sequence, true, 'none')
       const { nodeId } = await cluster.leaderOf(topic, 0)
       const where = `Produce to ${topic}`
-      const [result] = await cluster.call(nodeId, { lane, requestTimeoutMs, where }, (connection) =>
+      const [result] = await cluster.call(nodeId, { channel, requestTimeoutMs, where }, (connection) =>
         produce(connection, transactionalId, requestTimeoutMs, [{ topic, partition: 0, bytes }], version),
       )
       if (result!.errorCode !== 0) throw errorOfCode(result!.errorCode, where, result!.errorMessage)

@@ -42,7 +42,7 @@ describe('cluster', () => {
     await expect(cluster.topic(topic)).resolves.not.toBe(first)
   })
 
-  it('answers one lane while another waits', async () => {
+  it('answers one channel while another waits', async () => {
     const topic = await createTopic()
     const cluster = start()
     const { nodeId } = await cluster.leaderOf(topic, 0)
@@ -50,10 +50,10 @@ describe('cluster', () => {
     proxy.decide = ({ apiKey }) => (apiKey === apiKeys.initProducerId ? held.promise : 'pass')
     let slowDone = false
     const slow = cluster
-      .call(nodeId, { lane: 'slow', where: 'Slow' }, (connection) => initProducerIdV5.api.async(connection, null, 1000))
+      .call(nodeId, { channel: 'slow', where: 'Slow' }, (connection) => initProducerIdV5.api.async(connection, null, 1000))
       .then(() => (slowDone = true))
     await until('the slow request', () => proxy.seen.some(({ apiKey }) => apiKey === apiKeys.initProducerId))
-    await cluster.call(nodeId, { lane: 'quick', where: 'Quick' }, askNothing)
+    await cluster.call(nodeId, { channel: 'quick', where: 'Quick' }, askNothing)
     expect(slowDone).toBe(false)
     held.resolve()
     await slow
@@ -63,7 +63,7 @@ describe('cluster', () => {
     const topic = await createTopic()
     const cluster = start({ requestTimeoutMs: 300 })
     const { nodeId } = await cluster.leaderOf(topic, 0)
-    const ask = () => cluster.call(nodeId, { lane: 'lane', where: 'Ask' }, askNothing)
+    const ask = () => cluster.call(nodeId, { channel: 'channel', where: 'Ask' }, askNothing)
     await ask()
     proxy.cutAll()
     // The break may be noticed by the first request only: that one fails, and may be repeated.
@@ -95,7 +95,7 @@ describe('cluster', () => {
     const cluster = start()
     const key = uniqueName('key')
     for (const kind of ['group', 'transaction'] as const) {
-      const call = { lane: 'coordinator', where: 'Ask' }
+      const call = { channel: 'coordinator', where: 'Ask' }
       await cluster.callCoordinator(kind, key, call, askNothing)
       const nodeId = await cluster.coordinatorOf(kind, key)
       const lookups = () => proxy.seen.filter(({ apiKey }) => apiKey === apiKeys.findCoordinator).length

@@ -15,11 +15,11 @@ const lastEpoch = 32_766
 
 /** Takes one epoch after the other, many at once: the broker handles the requests of a connection in order. */
 async function useUpEpochs(transactionalId: string, upTo: number): Promise<ProducerIdentity> {
-  const lane = { lane: 'epochs', requestTimeoutMs: 30_000, where: `InitProducerId of ${transactionalId}` }
-  const requests = createTransactionRequests(cluster, transactionalId, { ...lane, retryMs: 30_000 })
+  const channel = { channel: 'epochs', requestTimeoutMs: 30_000, where: `InitProducerId of ${transactionalId}` }
+  const requests = createTransactionRequests(cluster, transactionalId, { ...channel, retryMs: 30_000 })
   const { producerId } = await requests.initProducerId(60_000, 30_000)
   const node = await cluster.coordinatorOf('transaction', transactionalId)
-  await cluster.call(node, lane, async (connection) => {
+  await cluster.call(node, channel, async (connection) => {
     for (let from = 0; from < upTo; from += 1000) {
       const epochs = Array.from({ length: Math.min(1000, upTo - from) }, (_, i) => from + i)
       await Promise.all(epochs.map((epoch) => initProducerIdV5.api.async(connection, transactionalId, 60_000, producerId, epoch)))
@@ -67,7 +67,11 @@ describe('a producer whose epochs are used up', () => {
     await expect(readCommitted(client, topic)).resolves.toEqual(values)
 
     // Whoever still goes by the former id is nobody any more.
-    const requests = createTransactionRequests(cluster, transactionalId, { lane: 'late', requestTimeoutMs: 5000, retryMs: 5000 })
+    const requests = createTransactionRequests(cluster, transactionalId, {
+      channel: 'late',
+      requestTimeoutMs: 5000,
+      retryMs: 5000,
+    })
     const former = requests.end({ producerId, producerEpoch: lastEpoch }, 'commit', 2, 5000)
     await expect(former).rejects.toMatchObject({ code: 'INVALID_PRODUCER_ID_MAPPING' })
     await client.close()

@@ -17,7 +17,7 @@ function damaging(damage: (partition: PartitionAnswer) => void): Cluster {
     ...cluster,
     async call(nodeId, call, request) {
       const answer = await cluster.call(nodeId, call, request)
-      if (call.lane.startsWith('fetch')) (answer as FetchAnswer).partitions.forEach(damage)
+      if (call.channel.startsWith('fetch')) (answer as FetchAnswer).partitions.forEach(damage)
       return answer
     },
   }

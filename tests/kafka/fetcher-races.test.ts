@@ -33,7 +33,7 @@ describe('a request for an offset that an earlier answer has passed', () => {
     const slow: Cluster = {
       ...cluster,
       async call(nodeId, call, request) {
-        if (call.lane.startsWith('fetch') && requests++ === 0) await firstAnswer.promise
+        if (call.channel.startsWith('fetch') && requests++ === 0) await firstAnswer.promise
         return await cluster.call(nodeId, call, request)
       },
       async leaderOf(name, partition) {

@@ -95,7 +95,7 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
       const transactionalId = `writer of ${skipped}`
       const producer = await startBareProducer(cluster, transactionalId, version)
       const { nodeId } = await cluster.leaderOf(skipped, 0)
-      const call = { lane: 'other', where: 'the test' }
+      const call = { channel: 'other', where: 'the test' }
 
       // A partition that the coordinator is not told of gets no marker, just as one that it takes for deleted.
       const unverified = [

@@ -23,7 +23,7 @@ async function compressionsIn(topic: string): Promise<number[]> {
   const { topicId } = await cluster.topic(topic)
   const fetch = { topicId, partition: 0, leaderEpoch, offset: 0 }
   const settings = { waitMs: 100, partitionBytesMax: 1 << 22, responseBytesMax: 1 << 23, committedOnly: false }
-  const answer = await cluster.call(nodeId, { lane: 'test', where: 'Fetch' }, (connection) =>
+  const answer = await cluster.call(nodeId, { channel: 'test', where: 'Fetch' }, (connection) =>
     sendFetch(connection, [fetch], settings),
   )
   const batches = [...batchHeaders(answer.partitions[0]!.records!, topic)]

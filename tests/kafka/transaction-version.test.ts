@@ -43,7 +43,7 @@ describe('transaction version', () => {
   it('is 2 with the broker of these tests', async () => {
     const cluster = createCluster({ brokers, clientId: 'transaction-version-test' })
     const node = await cluster.coordinatorOf('transaction', 'any')
-    await expect(cluster.call(node, { lane: 'any', where: 'ApiVersions' }, finalizedTransactionVersion)).resolves.toBe(2)
+    await expect(cluster.call(node, { channel: 'any', where: 'ApiVersions' }, finalizedTransactionVersion)).resolves.toBe(2)
     await cluster.close()
   })
 })

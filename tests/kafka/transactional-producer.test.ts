@@ -236,7 +236,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     const cluster = createCluster({ brokers, clientId: 'transactional-producer-test' })
     const { producerId, producerEpoch } = producer
     const requests = createTransactionRequests(cluster, producer.transactionalId, {
-      lane: 'other',
+      channel: 'other',
       requestTimeoutMs: 5000,
       retryMs: 5000,
     })
