@@ -29,8 +29,10 @@ export function checkEvent(
   let check = checks.get(topic)
   if (check === undefined) checks.set(topic, (check = compile(topic)))
   check(event)
-  if (event.occurredAt < TIME_MIN_MS || event.occurredAt > writtenAt + DAY_MS) {
-    const detail = `occurredAt is ${event.occurredAt}, the record was written at ${writtenAt} (ms since 1970).`
+  const { occurredAt } = event
+  // A record may say that it was written at any time at all.
+  if (occurredAt < TIME_MIN_MS || occurredAt > writtenAt + DAY_MS || occurredAt >= TIME_MAX_MS) {
+    const detail = `occurredAt is ${occurredAt}, the record was written at ${writtenAt} (ms since 1970).`
     throw new EventError('TIME_OUT_OF_RANGE', detail)
   }
   const expected = topic.keyOf(event)

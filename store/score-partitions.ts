@@ -63,10 +63,11 @@ export async function newestScoreMonthEnd(database: Kysely<Tables>): Promise<Dat
 
 /** Of a partition by its name; ms since the epoch. */
 function monthEnd(name: string): number {
-  return Date.parse(`${monthAfter(name.slice('score_history_'.length).replace('_', '-'))}-01T00:00:00Z`)
+  const [year, month] = name.slice('score_history_'.length).split('_').map(Number) as [number, number]
+  return Date.UTC(year, month)
 }
 
-/** `2026-08`; UTC. Event times lie between 1900 and tomorrow: the processors see to it. */
+/** `2026-08`; UTC. Event times lie between 1900 and 9999: the processors see to it. */
 function monthOf(time: number): string {
   return new Date(time).toISOString().slice(0, 7)
 }

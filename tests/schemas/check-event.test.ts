@@ -1,5 +1,5 @@
 import { assets, creditLines, purchases, transactions, type Transaction } from '../../schemas/banking.ts'
-import { checkEvent, EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
+import { checkEvent, EVENT_BYTES_MAX, TIME_MAX_MS } from '../../schemas/check-event.ts'
 import { calls, clock, profiles, outcomes, type Call } from '../../schemas/contact-centre.ts'
 import { EventError, type EventErrorCode } from '../../schemas/event-error.ts'
 import type { Envelope } from '../../schemas/schema.ts'
@@ -94,6 +94,17 @@ describe('the event time', () => {
       refused('TIME_OUT_OF_RANGE', `occurredAt is ${occurredAt}, the record was written at ${NOW} (ms since 1970).`),
     )
   })
+
+  // Where the broker lets producers say what they like. Later ones are no dates, or none that a partition of a table can be named by.
+  test.each([TIME_MAX_MS, 8.64e15, 8.64e15 + 1, Number.MAX_SAFE_INTEGER])(
+    'is refused at %i whenever the record was written',
+    (time) => {
+      expect(verdict(transactions, { ...transaction, occurredAt: time }, { writtenAt: time })).toEqual(
+        refused('TIME_OUT_OF_RANGE', `occurredAt is ${time}, the record was written at ${time} (ms since 1970).`),
+      )
+      expect(verdict(transactions, { ...transaction, occurredAt: TIME_MAX_MS - 1 }, { writtenAt: time })).toBeUndefined()
+    },
+  )
 })
 
 describe('the key', () => {

@@ -19,12 +19,14 @@ test('a batch makes the months that it needs, those of long ago and the turn of 
     scoreAt('1998-12-31T23:59:59.999Z'),
     scoreAt('1999-01-01T00:00:00.000Z'),
     scoreAt('2026-02-28T12:00:00.000Z'),
+    scoreAt('9999-12-31T23:59:59.999Z'),
   ])
   expect(await partitions()).toEqual([
     'score_history_1900_01',
     'score_history_1998_12',
     'score_history_1999_01',
     'score_history_2026_02',
+    'score_history_9999_12',
   ])
   expect(await count(database, 'score_history_1998_12')).toBe(1)
   expect(await count(database, 'score_history_1999_01')).toBe(1)
