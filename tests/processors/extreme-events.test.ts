@@ -5,6 +5,7 @@
 import { processors } from '../../processors/processors.ts'
 import type { Globals, Model, Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/codec.ts'
+import { toJson } from '../../schemas/json-event.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import { memoryStore } from '../../streams/memory-store.ts'
@@ -83,7 +84,10 @@ async function published(processor: Processor, events: readonly Event[]): Promis
 test.each(SEEDS)('extreme events of every topic pass through all processors (%i)', async (seed) => {
   const events: Event[] = extremeEvents(inputTopics, EACH, { seed, now: NOW }).map(({ topic, value }) => {
     const codec = codecOf(topic, releasedRegistry)
-    return { topic, value: codec.decode(codec.encode(value)) }
+    const read = codec.decode(codec.encode(value))
+    // Text, for which a key that was lost as the prototype of an object is not there.
+    expect(JSON.stringify(toJson(topic, read))).toBe(JSON.stringify(toJson(topic, value)))
+    return { topic, value: read }
   })
   const done = new Set<string>()
   let waiting = [...processors]

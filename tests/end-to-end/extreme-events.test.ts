@@ -1,0 +1,191 @@
+/**
+ * No event that is accepted ends the process, holds up a partition or makes any reading fail, however odd it is: extreme events of every topic go
+ * through broker, processors, sink and database, and everything that can be asked for is asked for by the names that came.
+ */
+import { createMetrics } from '../../api/metrics.ts'
+import { startApi } from '../../commands/api.ts'
+import type { RunningPart } from '../../commands/running-part.ts'
+import { findFreePort } from '../../deploy/ports.ts'
+import { VISIT_POLICY } from '../../processors/delivered-policy.ts'
+import { policies, releases, thresholds } from '../../schemas/globals.ts'
+import { toJson } from '../../schemas/json-event.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { writers } from '../../store/sink/writers.ts'
+import { describedAnswers, type Description, type Operation, type Parameter } from '../api/described-answers.ts'
+import { extremeEvents, inputTopics, sharedIds } from '../schemas/extreme-events.ts'
+import { smallReleases } from './small-models.ts'
+import { deploy, type Deployment } from './deployment-under-test.ts'
+
+const EACH = 40
+const AT_ONCE = 4
+const PER_REQUEST = 5
+/** Names that the platform itself gives, by the name of the parameter. */
+const KNOWN = new Map<string, readonly string[]>([
+  ['id', ['low-rate', 'lower-costs', '1']],
+  ['task', ['loan-demand']],
+  ['name', [VISIT_POLICY]],
+  ['kind', ['not-found']],
+  ['subject', ['visits-value']],
+  ['version', ['1']],
+])
+
+let deployment: Deployment
+let api: RunningPart
+let address: string
+const events = extremeEvents(inputTopics, EACH, { seed: 14, now: Date.now() })
+
+beforeAll(async () => {
+  const port = await findFreePort()
+  deployment = await deploy({ API_PORT: String(port) })
+  address = `http://127.0.0.1:${port}`
+  const part = { name: 'others', trouble: () => undefined, stop: () => Promise.resolve() }
+  api = await startApi(deployment.context, createMetrics(), () => [part])
+  await release()
+  for (const [topic, ofTopic] of Map.groupBy(events, ({ topic }) => topic)) {
+    const values = ofTopic.map(({ value }) => value)
+    // Through both doors; JSON with such a name is refused by one of them.
+    const mayPost = values.map(
+      (value, index) => topic.name !== 'clock' && index % 2 === 0 && !JSON.stringify(value).includes('"__proto__":'),
+    )
+    await post(
+      topic,
+      values.filter((_, index) => mayPost[index]),
+    )
+    await deployment.publisher.publish(
+      topic,
+      values.filter((_, index) => !mayPost[index]),
+    )
+  }
+  await deployment.start()
+  await deployment.untilCaughtUp()
+}, 120_000)
+
+/** Models, and settings so strict that everything is told of. */
+async function release(): Promise<void> {
+  const { publisher } = deployment
+  const set = { occurredAt: Date.now(), source: 'test', version: 1, changedBy: '__proto__' }
+  const rule = {
+    verdict: 'invalid',
+    visitCountMin: 1,
+    withinDays: null,
+    probabilityBelow: null,
+    probabilityMovedLessThan: null,
+  } as const
+  await publisher.publish(releases as Topic, smallReleases(set.occurredAt))
+  await publisher.publish(thresholds as Topic, [{ ...set, id: 'threshold', task: 'loan-demand', value: 0 }])
+  await publisher.publish(policies as Topic, [{ ...set, id: 'policy', name: VISIT_POLICY, rules: [rule] }])
+}
+
+async function post(topic: Topic, values: readonly unknown[]): Promise<void> {
+  for (let from = 0; from < values.length; from += PER_REQUEST) {
+    const body = JSON.stringify(values.slice(from, from + PER_REQUEST).map((value) => toJson(topic, value)))
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${address}/events/${topic.name}`, { method: 'POST', headers, body })
+    if (answer.status !== 202) throw new Error(`${topic.name}: ${answer.status} ${(await answer.text()).slice(0, 500)}`)
+    await answer.arrayBuffer()
+  }
+}
+
+afterAll(async () => {
+  await api?.stop()
+  await deployment?.close()
+})
+
+test('none of them is set aside, by a processor or by the database', async () => {
+  const { rows } = await deployment.database.pool.query(
+    'select processor, topic, code, left(message, 300) as message from dead_letters limit 20',
+  )
+  expect(rows).toEqual([])
+})
+
+test('they leave something in every table', async () => {
+  const empty: string[] = []
+  const never: readonly string[] = ['dead_letters', 'gaps']
+  for (const { name } of writers.flatMap(({ tables }) => tables)) {
+    const { rows } = await deployment.database.pool.query<{ count: number }>(`select count(*)::int as count from ${name}`)
+    if (rows[0]!.count === 0) empty.push(name)
+  }
+  expect(empty.filter((name) => !never.includes(name))).toEqual([])
+})
+
+test('whatever is asked for by their names is answered, as it is described', async () => {
+  const description = (await (await fetch(`${address}/openapi.json`)).json()) as Description
+  const { wrongIn } = describedAnswers(description)
+  const wrong: object[] = []
+
+  async function ask(
+    path: string,
+    operation: Operation,
+    values: Readonly<Record<string, string>>,
+    query: Readonly<Record<string, string>> = {},
+  ) {
+    const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name]!))
+    const search = new URLSearchParams(query).toString()
+    const answer = await fetch(`${address}${url}${search === '' ? '' : `?${search}`}`)
+    const body = await answer.text()
+    const contentType = String(answer.headers.get('content-type'))
+    const problems = [
+      ...(answer.status >= 500 ? ['It failed.'] : []),
+      ...wrongIn(operation, { status: answer.status, contentType, body }),
+    ]
+    if (problems.length > 0) wrong.push({ url, search, status: answer.status, problems, body: body.slice(0, 500) })
+    return { status: answer.status, body }
+  }
+
+  /** Every page of a list, by two. */
+  async function askPages(
+    path: string,
+    operation: Operation,
+    values: Readonly<Record<string, string>>,
+    query: Readonly<Record<string, string>>,
+  ) {
+    let next: string | null = null
+    for (let page = 0; page < 5; page++) {
+      const { body } = await ask(path, operation, values, { ...query, limit: '2', ...(next === null ? {} : { after: next }) })
+      next = (JSON.parse(body) as { readonly next?: string | null }).next ?? null
+      if (next === null) return
+    }
+  }
+
+  const found = new Map<string, number>()
+  const asked: (() => Promise<void>)[] = []
+  for (const [path, { get }] of Object.entries(description.paths)) {
+    if (get === undefined || path === '/live') continue
+    const parameters = get.parameters ?? []
+    const inPath = parameters.filter((one) => one.in === 'path')
+    const filters = parameters.filter((one) => one.in === 'query' && isText(one))
+    const pages = parameters.some(({ name }) => name === 'after')
+    const known = [0, 1, 2].map((place) => (name: string) => KNOWN.get(name)?.[place] ?? KNOWN.get(name)?.[0] ?? 'unknown')
+    const named = [...known, ...sharedIds.map((id) => () => id)]
+    for (const nameOf of inPath.length === 0 ? named.slice(0, 1) : named)
+      asked.push(async () => {
+        const values = Object.fromEntries(inPath.map(({ name }) => [name, nameOf(name)]))
+        const { status } = await ask(path, get, values)
+        if (status < 400) found.set(path, (found.get(path) ?? 0) + 1)
+        if (pages) await askPages(path, get, values, {})
+        if (inPath.length === 0)
+          for (const filter of filters) for (const id of sharedIds) await ask(path, get, values, { [filter.name]: id })
+      })
+  }
+  await inTurns(asked)
+  expect(wrong).toEqual([])
+  const missing = Object.entries(description.paths).flatMap(([path, { get }]) =>
+    get === undefined || path === '/live' || found.has(path) ? [] : [path],
+  )
+  expect(missing).toEqual([])
+}, 120_000)
+
+/** What those who ask may name in their own words. */
+function isText({ schema, name }: Parameter): boolean {
+  return schema.type === 'string' && schema.enum === undefined && name !== 'after'
+}
+
+/** A few at a time. */
+async function inTurns(tasks: readonly (() => Promise<void>)[]): Promise<void> {
+  const waiting = [...tasks]
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) await task()
+    }),
+  )
+}

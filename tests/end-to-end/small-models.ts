@@ -1,0 +1,43 @@
+/** Models that have learned next to nothing, as they are released: what they say moves with each number of the row. */
+import { createHash } from 'node:crypto'
+import { encodeArtefact } from '../../models/artefact.ts'
+import { linear } from '../../models/linear.ts'
+import { logistic } from '../../models/logistic.ts'
+import type { Algorithm } from '../../models/model.ts'
+import { ngramLogistic } from '../../models/ngram-logistic.ts'
+import { processors } from '../../processors/processors.ts'
+import type { Release } from '../../schemas/globals.ts'
+
+const ROWS = 60
+
+const algorithms = new Map<string, Algorithm<unknown>>([
+  ['conversion', ngramLogistic as Algorithm<unknown>],
+  ['loan-demand', linear as Algorithm<unknown>],
+  ['call-conversion', logistic as Algorithm<unknown>],
+])
+
+export function smallReleases(occurredAt: number): Release[] {
+  return processors.flatMap(({ task, features: { id: featureSet, names: featureNames } }) => {
+    const algorithm = task === undefined ? undefined : algorithms.get(task)
+    if (task === undefined || algorithm === undefined) return []
+    const width = featureNames.length
+    const parameters = algorithm.train(
+      {
+        count: ROWS,
+        width,
+        rows: Float32Array.from({ length: ROWS * width }, (_, index) => ((index * 7919) % 101) / 101),
+        texts: Array.from({ length: ROWS }, (_, row) =>
+          algorithm.readsText ? `客户${row % 2 === 0 ? '很' : '不'}感兴趣` : null,
+        ),
+        featureNames,
+        labels: Float64Array.from({ length: ROWS }, (_, row) => row % 2),
+        times: Float64Array.from({ length: ROWS }, (_, row) => row),
+      },
+      1,
+    )
+    const artefact = Buffer.from(encodeArtefact({ task, algorithm: algorithm.name, featureSet, featureNames, parameters }))
+    const modelId = createHash('sha256').update(artefact).digest('hex')
+    const about = { id: `release/${task}`, occurredAt, source: 'test', metrics: {}, reason: 'the first', replaces: null }
+    return [{ ...about, task, modelId, algorithm: algorithm.name, featureSet, artefact }]
+  })
+}
