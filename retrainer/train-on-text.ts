@@ -1,19 +1,20 @@
-import { bootstrapInterval, type Interval } from '../models/bootstrap.ts'
-import { DatasetError } from '../models/check-dataset.ts'
-import type { CaseVectors } from '../models/text/attention-pooling.ts'
-import { fittingTextModel, fitTemperature, type LabelledTexts, type TextFitOptions } from '../models/text/fit-text-model.ts'
+import type { Interval } from '../models/bootstrap.ts'
+import { textOf } from '../models/text/text-case.ts'
 import type { SentenceEncoder } from '../models/text/sentence-encoder.ts'
 import { probabilitiesOf, type Penalty } from '../models/text/softmax-head.ts'
-import { textOf } from '../models/text/text-case.ts'
-import { answersOf, rowLosses, textMetrics, type TextMetrics } from '../models/text/text-metrics.ts'
-import { readTerms, type ReadTerms } from '../models/text/terms.ts'
-import { openTextModel, type TextModelParameters } from '../models/text/text-model.ts'
+import type { TextMetrics } from '../models/text/text-metrics.ts'
+import type { TextModelParameters } from '../models/text/text-model.ts'
 import type { Strategy } from '../models/text/windows.ts'
-import { honestSplit, type Split } from '../models/split.ts'
-import { openDenseProducts, type DenseProducts } from '../runtimes/dense-products.ts'
+import type { Split } from '../models/split.ts'
+import { openDenseProducts } from '../runtimes/dense-products.ts'
 import { encodeCases } from '../runtimes/text/encode-cases.ts'
+import { bestOf, PENALTIES, sweepPenalties, type TextCandidate } from './sweep-penalties.ts'
 import type { Cases } from './text-cases.ts'
+import { createTextFitter, type TextFitter } from './text-fitter.ts'
 import { rareClasses } from './text-labels.ts'
+import { createTextReport, majorityBaseline } from './text-report.ts'
+import { splitInWords, splitTexts, type TextSplit } from './text-split.ts'
+import { requireTwoClasses } from './text-validation.ts'
 
 export interface TextTrainingOptions {
   /** `undefined`: terms alone. */
@@ -30,8 +31,8 @@ export interface TextTrainingOptions {
   readonly measureOnly?: boolean
   /** Terms that are known at most, where it is not the usual number. */
   readonly termsMax?: number
-  /** What terms alone say of the test cases, where that was found out before. */
-  readonly byTerms?: Float64Array
+  /** Predictions of terms alone for the test cases, where they are known already. */
+  readonly baselineProbabilities?: Float64Array
   readonly progress?: (done: number, of: number, metric?: number) => void
 }
 
@@ -51,24 +52,19 @@ export interface TriedText {
   readonly logLoss: number
 }
 
-interface Fit extends TriedText {
-  readonly temperature: number
-  readonly parameters: TextModelParameters
-}
-
 export interface TextTraining {
   readonly parameters: TextModelParameters
   readonly metrics: TextMetrics
-  /** Of a model of terms alone, trained in the same way, and of always saying the most frequent class. */
+  /** Of a model of terms alone, trained in the same way, and of always predicting the shares of the classes. */
   readonly baselines: { readonly terms: TextMetrics; readonly majority: TextMetrics }
   /** Accuracy minus that of the terms alone, on the same cases, drawn together. */
   readonly advantage: Interval
   readonly tried: readonly TriedText[]
   readonly trainCases: number
   readonly testCases: number
-  /** What was said of the test cases, and what terms alone say: [test cases × classes]. */
+  /** Predictions for the test cases, and those of terms alone: [test cases × classes]. */
   readonly probabilities: Float64Array
-  readonly byTerms: Float64Array
+  readonly baselineProbabilities: Float64Array
   readonly split: string
   /** Cases that were longer than what the strategy reads of them. */
   readonly cut: { readonly cases: number; readonly ids: number }
@@ -76,25 +72,10 @@ export interface TextTraining {
   readonly rare: readonly string[]
 }
 
-const TEST_SHARE = 0.2
-const VALIDATION_SHARE = 0.2
-/**
- * Vectors and terms are of length 1: weights of tens are nothing unusual. The strongest first: the next begins where it ended, and where
- * so many in a row are no better than the best, weaker ones are not tried.
- */
-const PENALTIES: readonly Penalty[] = [
-  { vectors: 10, terms: 3 },
-  { vectors: 1, terms: 1 },
-  { vectors: 1, terms: 0.2 },
-  { vectors: 0.1, terms: 0.2 },
-  { vectors: 0.03, terms: 0.05 },
-  { vectors: 0.01, terms: 0.02 },
-]
-const WORSE_MAX = 2
-
 /**
  * Learns on the older cases, chooses on the newer of them, calibrates there too, and measures on the newest; what is kept is learned
- * once more on all of them. A label of −1 is none of the classes: such a case is told and not learned from. Throws `DatasetError` for labels that nothing can be learned from.
+ * once more on all of them. A label of −1 is none of the classes: a prediction is made for such a case, and nothing is learned from
+ * it. Throws `DatasetError` for labels that nothing can be learned from.
  */
 export async function trainOnText(
   cases: Cases,
@@ -102,217 +83,105 @@ export async function trainOnText(
   names: readonly string[],
   options: TextTrainingOptions,
 ): Promise<TextTraining> {
+  requireTwoClasses(labels, names)
   const products = await openDenseProducts()
   try {
-    return await trainWith(products, cases, labels, names, options)
+    return await trainWith(createTextFitter(products, cases.cases.map(textOf), labels, names, options), cases, options)
   } finally {
     await products.close()
   }
 }
 
-async function trainWith(
-  products: DenseProducts,
-  cases: Cases,
-  labels: Int32Array,
-  names: readonly string[],
-  options: TextTrainingOptions,
-): Promise<TextTraining> {
-  const { encoder, seed, progress = () => {} } = options
-  if (names.length < 2)
-    throw new DatasetError(
-      `All ${labels.length} cases are ${JSON.stringify(names[0] ?? '')}: with a single class there is nothing to tell apart.`,
-    )
-  const texts = cases.cases.map(textOf)
-  const { times } = cases
-  const { train, test } = options.split ?? honestSplit({ times, count: labels.length }, TEST_SHARE, seed)
-  const inner = honestSplit(
-    { times: Float64Array.from(train, (one) => times[one]!), count: train.length },
-    VALIDATION_SHARE,
-    seed,
-  )
-  const [learning, validation] = [inner.train, inner.test].map((rows) => rows.map((row) => train[row]!))
-  const readOf = new Map<Int32Array, ReadTerms>()
-  const encoded = new Map<Strategy, CaseVectors | undefined>()
-  let cut = { cases: 0, ids: 0 }
-  const strategies = encoder === undefined ? options.strategies.slice(0, 1) : options.strategies
-  const looksAtTerms = options.withTerms === 'if-better' ? [true, false] : [options.withTerms]
-  const steps = strategies.length * (1 + looksAtTerms.length * PENALTIES.length) + 4
-  let done = 0
-  const tried: Fit[] = []
-  for (const strategy of strategies) {
-    const read =
-      encoder === undefined
-        ? undefined
-        : await encodeCases(encoder, cases.cases, strategy, (share) => progress(done + share, steps))
-    encoded.set(strategy, read?.vectors)
-    cut = read?.cut ?? cut
-    progress(++done, steps)
-    for (const withTerms of looksAtTerms)
-      tried.push(...(await fits(strategy, read?.vectors, withTerms, (loss) => progress(++done, steps, loss))))
-  }
-  const best = bestOf(tried)
-  const vectors = encoded.get(best.strategy)
-  const measured = await fit(chosen(train, vectors, best.withTerms), fitOptions(best, vectors), best.parameters)
-  progress(++done, steps)
-  const probabilities = probabilitiesOf(logitsFor(measured, test, vectors), names.length, best.temperature)
-  const byTerms = options.byTerms ?? (encoder === undefined && best.withTerms ? probabilities : await termsAlone())
-  progress((done += 2), steps)
-  const parameters =
-    options.measureOnly === true
-      ? measured
-      : await fit(
-          chosen(
-            Int32Array.from(labels.keys()).filter((row) => labels[row] !== -1),
-            vectors,
-            best.withTerms,
-          ),
-          fitOptions(best, vectors),
-          measured,
-        )
-  progress(steps, steps)
+async function trainWith(fitter: TextFitter, cases: Cases, options: TextTrainingOptions): Promise<TextTraining> {
+  const { seed } = options
+  const classes = fitter.names.length
+  const split = splitTexts(cases.times, seed, options.split)
+  const progress = createProgress(options)
+  const { candidates, cut } = await fitStrategies(fitter, split, cases, options, progress)
+  const best = bestOf(candidates)
+  const measured = await fitter.fit(split.train, best, best.parameters)
+  progress.advance(1)
+  const probabilities = probabilitiesOf(fitter.logits(measured, split.test, best.vectors), classes, best.temperature)
+  const isTermsAlone = options.encoder === undefined && best.withTerms
+  const baselineProbabilities =
+    options.baselineProbabilities ?? (isTermsAlone ? probabilities : await baselineOfTerms(fitter, split))
+  progress.advance(2)
+  const parameters = options.measureOnly === true ? measured : await fitter.fit(labelledRows(fitter.labels), best, measured)
+  progress.finish()
+  const report = createTextReport(fitter.labelsOf(split.test), classes, seed)
+  const majority = majorityBaseline(fitter.labelsOf(split.train), split.test.length, classes)
   return {
     parameters: { ...parameters, temperature: best.temperature },
-    metrics: measuredOn(probabilities),
-    baselines: { terms: measuredOn(byTerms), majority: measuredOn(majority()) },
-    advantage: advantageOver(byTerms),
-    tried: tried.map(({ strategy, withTerms, penalty, logLoss }) => ({ strategy, withTerms, penalty, logLoss })),
-    trainCases: train.length,
-    testCases: test.length,
+    metrics: report.metrics(probabilities),
+    baselines: { terms: report.metrics(baselineProbabilities), majority: report.metrics(majority) },
+    advantage: report.advantage(probabilities, baselineProbabilities),
+    tried: candidates.map(({ strategy, withTerms, penalty, logLoss }) => ({ strategy, withTerms, penalty, logLoss })),
+    trainCases: split.train.length,
+    testCases: split.test.length,
     probabilities,
-    byTerms,
-    split:
-      options.split !== undefined
-        ? 'as it was given'
-        : times.every(Number.isNaN)
-          ? `a fifth of the cases drawn at random (seed ${seed})`
-          : 'the newest fifth of the cases',
+    baselineProbabilities,
+    split: splitInWords(cases.times, seed, options.split),
     cut,
-    rare: rareClasses(labels, names),
+    rare: rareClasses(fitter.labels, fitter.names),
   }
+}
 
-  function fit(of: LabelledTexts, how: TextFitOptions, before?: TextModelParameters): Promise<TextModelParameters> {
-    return products.answer(fittingTextModel(of, how, before))
-  }
-
-  function labelsOf(rows: Int32Array): Int32Array {
-    return rows.map((row) => labels[row]!)
-  }
-
-  function chosen(rows: Int32Array, all: CaseVectors | undefined, withTerms: boolean): LabelledTexts {
-    return {
-      terms: withTerms ? termsOfRows(rows) : undefined,
-      vectors: all === undefined ? undefined : chosenVectors(all, rows),
-      labels: labelsOf(rows),
-      names,
+/** Encodes all cases by each strategy and fits on them, with terms and without where that is open. */
+async function fitStrategies(
+  fitter: TextFitter,
+  split: TextSplit,
+  { cases }: Cases,
+  options: TextTrainingOptions,
+  progress: Progress,
+): Promise<{ readonly candidates: readonly TextCandidate[]; readonly cut: TextTraining['cut'] }> {
+  const { encoder } = options
+  const candidates: TextCandidate[] = []
+  let cut = { cases: 0, ids: 0 }
+  for (const strategy of strategiesOf(options)) {
+    const encoding = encoder === undefined ? undefined : await encodeCases(encoder, cases, strategy, progress.within)
+    cut = encoding?.cut ?? cut
+    progress.advance(1)
+    for (const withTerms of termChoices(options)) {
+      const inputs = { strategy, withTerms, vectors: encoding?.vectors }
+      candidates.push(...(await sweepPenalties(fitter, split, inputs, (logLoss) => progress.advance(1, logLoss))))
     }
   }
-
-  /** The same rows are read once, however often they are learned from. */
-  function termsOfRows(rows: Int32Array): ReadTerms {
-    const read =
-      readOf.get(rows) ??
-      readTerms(
-        Array.from(rows, (row) => texts[row]!),
-        options.termsMax,
-      )
-    readOf.set(rows, read)
-    return read
-  }
-
-  function fitOptions({ strategy, penalty }: Pick<Fit, 'strategy' | 'penalty'>, read?: CaseVectors): TextFitOptions {
-    const { classWeights } = options
-    const { id = null, windowMax = 0 } = (read === undefined ? undefined : encoder) ?? {}
-    return { strategy, penalty, classWeights, backbone: id, windowMax }
-  }
-
-  function logitsFor(parameters: TextModelParameters, rows: Int32Array, all: CaseVectors | undefined): Float64Array {
-    const read = all === undefined ? undefined : chosenVectors(all, rows)
-    return openTextModel(parameters).logits(
-      Array.from(rows, (row) => texts[row]!),
-      read,
-    )
-  }
-
-  function measuredOn(said: Float64Array): TextMetrics {
-    return textMetrics(labelsOf(test), said, names.length, seed)
-  }
-
-  function advantageOver(others: Float64Array): Interval {
-    const of = labelsOf(test)
-    const [own, other] = [answersOf(probabilities, names.length), answersOf(others, names.length)]
-    const gains = of.map((label, row) => Number(own[row] === label) - Number(other[row] === label))
-    return bootstrapInterval(of.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, { seed })
-  }
-
-  /** What a model without a backbone says, trained in the same way. */
-  async function termsAlone(): Promise<Float64Array> {
-    const best = bestOf(await fits('newest', undefined, true, () => {}))
-    const model = await fit(chosen(train, undefined, true), fitOptions(best), best.parameters)
-    return probabilitiesOf(logitsFor(model, test, undefined), names.length, best.temperature)
-  }
-
-  /** Fits under weaker and weaker penalties. */
-  async function fits(
-    strategy: Strategy,
-    read: CaseVectors | undefined,
-    withTerms: boolean,
-    told: (loss: number) => void,
-  ): Promise<Fit[]> {
-    const found: Fit[] = []
-    let fitted: TextModelParameters | undefined
-    for (const penalty of PENALTIES) {
-      // A penalty that differs only in what is not looked at is the same one.
-      if (
-        found.some(
-          (one) =>
-            (!withTerms || one.penalty.terms === penalty.terms) &&
-            (read === undefined || one.penalty.vectors === penalty.vectors),
-        )
-      )
-        continue
-      fitted = await fit(chosen(learning!, read, withTerms), fitOptions({ strategy, penalty }, read), fitted)
-      const judged = logitsFor(fitted, validation!, read)
-      const of = labelsOf(validation!)
-      const temperature = fitTemperature(judged, of, names.length)
-      const logLoss = mean(rowLosses(of, probabilitiesOf(judged, names.length, temperature), names.length))
-      found.push({ strategy, withTerms, penalty, logLoss, temperature, parameters: fitted })
-      told(logLoss)
-      if (found.length - 1 - found.indexOf(bestOf(found)) >= WORSE_MAX) break
-    }
-    return found
-  }
-
-  /** The shares of the classes among the training cases, always. */
-  function majority(): Float64Array {
-    const shares = new Float64Array(names.length)
-    for (const label of labelsOf(train)) shares[label]! += 1 / train.length
-    const said = new Float64Array(test.length * names.length)
-    for (let row = 0; row < test.length; row++) said.set(shares, row * names.length)
-    return said
-  }
+  return { candidates, cut }
 }
 
-/** The one that loses least. */
-function bestOf(fits: readonly Fit[]): Fit {
-  return fits.reduce((one, other) => (other.logLoss < one.logLoss ? other : one))
+/** Predictions of a model without a backbone for the test cases, trained in the same way. */
+async function baselineOfTerms(fitter: TextFitter, split: TextSplit): Promise<Float64Array> {
+  const best = bestOf(await sweepPenalties(fitter, split, { strategy: 'newest', withTerms: true, vectors: undefined }))
+  const model = await fitter.fit(split.train, best, best.parameters)
+  return probabilitiesOf(fitter.logits(model, split.test, undefined), fitter.names.length, best.temperature)
 }
 
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
+function labelledRows(labels: Int32Array): Int32Array {
+  return Int32Array.from(labels.keys()).filter((row) => labels[row] !== -1)
 }
 
-/** The vectors of those cases alone. */
-function chosenVectors({ starts, dimension, vectors, ages, gaps }: CaseVectors, rows: Int32Array): CaseVectors {
-  const counts = rows.map((row) => starts[row + 1]! - starts[row]!)
-  const chosenStarts = new Int32Array(rows.length + 1)
-  counts.forEach((count, place) => (chosenStarts[place + 1] = chosenStarts[place]! + count))
-  const total = chosenStarts[rows.length]!
-  const picked = { vectors: new Float32Array(total * dimension), ages: new Float32Array(total), gaps: new Float32Array(total) }
-  rows.forEach((row, place) => {
-    const [from, to, at] = [starts[row]!, starts[row + 1]!, chosenStarts[place]!]
-    picked.vectors.set(vectors.subarray(from * dimension, to * dimension), at * dimension)
-    picked.ages.set(ages.subarray(from, to), at)
-    picked.gaps.set(gaps.subarray(from, to), at)
-  })
-  return { starts: chosenStarts, dimension, ...picked }
+/** Without a backbone strategies do not differ. */
+function strategiesOf({ encoder, strategies }: TextTrainingOptions): readonly Strategy[] {
+  return encoder === undefined ? strategies.slice(0, 1) : strategies
+}
+
+function termChoices({ withTerms }: TextTrainingOptions): readonly boolean[] {
+  return withTerms === 'if-better' ? [true, false] : [withTerms]
+}
+
+interface Progress {
+  advance(steps: number, metric?: number): void
+  within(share: number): void
+  finish(): void
+}
+
+function createProgress(options: TextTrainingOptions): Progress {
+  const { progress: report = () => {} } = options
+  const steps = strategiesOf(options).length * (1 + termChoices(options).length * PENALTIES.length) + 4
+  let done = 0
+  return {
+    advance: (by, metric) => report((done += by), steps, metric),
+    within: (share) => report(done + share, steps),
+    finish: () => report(steps, steps),
+  }
 }

@@ -72,21 +72,21 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
     const splits = rollingSplits(talks.length, PARTS)
     for (const split of splits) {
       const options = { encoder, classWeights: 'none', seed: SEED, split, measureOnly: true } as const
-      const byStrategy = (strategies: readonly Strategy[], withTerms: boolean, byTerms?: Float64Array) =>
+      const byStrategy = (strategies: readonly Strategy[], withTerms: boolean, baselineProbabilities?: Float64Array) =>
         trainOnText(cases, labels, ['none', 'given'], {
           ...options,
           strategies,
           withTerms,
-          ...(byTerms === undefined ? {} : { byTerms }),
+          ...(baselineProbabilities === undefined ? {} : { baselineProbabilities }),
         })
       const withTerms = await byStrategy(['newest', 'visit-wise'], true)
-      const newest = await byStrategy(['newest'], false, withTerms.byTerms)
-      const visitWise = await byStrategy(['visit-wise'], false, withTerms.byTerms)
+      const newest = await byStrategy(['newest'], false, withTerms.baselineProbabilities)
+      const visitWise = await byStrategy(['visit-wise'], false, withTerms.baselineProbabilities)
       const byLength = new Float64Array(split.test.length)
       void logistic.scorer(logistic.train(chosenRows(lengths, split.train), SEED))(chosenRows(lengths, split.test), byLength)
       split.test.forEach((row, place) => {
         said.get('length')![row] = byLength[place]!
-        said.get('terms')![row] = newest.byTerms[2 * place + 1]!
+        said.get('terms')![row] = newest.baselineProbabilities[2 * place + 1]!
         said.get('newest')![row] = newest.probabilities[2 * place + 1]!
         said.get('visit-wise')![row] = visitWise.probabilities[2 * place + 1]!
         said.get('with terms')![row] = withTerms.probabilities[2 * place + 1]!

@@ -5,7 +5,8 @@ import { answersOf } from '../../models/text/text-metrics.ts'
 import { casesOf, type Cases } from '../../retrainer/text-cases.ts'
 import { advantageOver } from '../../retrainer/train-on-intents.ts'
 import { trainOnText } from '../../retrainer/train-on-text.ts'
-import { defaultTuning, tuneText } from '../../retrainer/tune-text.ts'
+import { defaultTuning } from '../../retrainer/tune-settings.ts'
+import { tuneText } from '../../retrainer/tune-text.ts'
 import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
 import { loadTensorflow } from '../../runtimes/tensorflow/tensorflow.ts'
 import { readBackbone, type Precision } from '../../runtimes/text/backbone-folder.ts'
@@ -105,10 +106,10 @@ async function frozenWay({ backbone, precisions }: TextSet, precision: Precision
         measureOnly: true,
       } as const
       const joined = await trainOnText(cases, labels, names, { ...options, withTerms: true })
-      const { byTerms } = joined
-      const head = await trainOnText(cases, labels, names, { ...options, withTerms: false, byTerms })
+      const { baselineProbabilities } = joined
+      const head = await trainOnText(cases, labels, names, { ...options, withTerms: false, baselineProbabilities })
       return {
-        ...(precision === precisions[0] ? { terms: byTerms } : {}),
+        ...(precision === precisions[0] ? { terms: baselineProbabilities } : {}),
         [`head, ${precision}`]: head.probabilities,
         [`head with terms, ${precision}`]: joined.probabilities,
       }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { TuneSettings } from '../../retrainer/tune-text.ts'
+import type { TuneSettings } from '../../retrainer/tune-settings.ts'
 import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
 import type { Precision } from '../../runtimes/text/backbone-folder.ts'
 import { readTable } from '../../retrainer/read-table.ts'

@@ -82,3 +82,19 @@ export function attentionGradient(
     }
   }
 }
+
+/** The vectors of those cases alone. */
+export function chosenVectors({ starts, dimension, vectors, ages, gaps }: CaseVectors, rows: Int32Array): CaseVectors {
+  const counts = rows.map((row) => starts[row + 1]! - starts[row]!)
+  const chosenStarts = new Int32Array(rows.length + 1)
+  counts.forEach((count, place) => (chosenStarts[place + 1] = chosenStarts[place]! + count))
+  const total = chosenStarts[rows.length]!
+  const picked = { vectors: new Float32Array(total * dimension), ages: new Float32Array(total), gaps: new Float32Array(total) }
+  rows.forEach((row, place) => {
+    const [from, to, at] = [starts[row]!, starts[row + 1]!, chosenStarts[place]!]
+    picked.vectors.set(vectors.subarray(from * dimension, to * dimension), at * dimension)
+    picked.ages.set(ages.subarray(from, to), at)
+    picked.gaps.set(gaps.subarray(from, to), at)
+  })
+  return { starts: chosenStarts, dimension, ...picked }
+}

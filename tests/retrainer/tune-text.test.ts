@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TextCase } from '../../models/text/text-case.ts'
-import { defaultTuning, tuneText, type TuneCheckpoint } from '../../retrainer/tune-text.ts'
+import type { TuneCheckpoint } from '../../retrainer/train-epochs.ts'
+import { defaultTuning } from '../../retrainer/tune-settings.ts'
+import { tuneText } from '../../retrainer/tune-text.ts'
 import { readBackbone } from '../../runtimes/text/backbone-folder.ts'
 
 const folder = fileURLToPath(new URL('../../deploy/backbone/lib/bge-small-zh', import.meta.url))
