@@ -1,9 +1,9 @@
-import type { CheckpointMark, Store } from './store.ts'
+import type { CheckpointMetadata, Store } from './store.ts'
 
 /** A store that keeps everything in memory: for replays, whose state lives as long as they do. */
 export function memoryStore(): Store {
   let records = new Map<string, Buffer>()
-  let mark: CheckpointMark | undefined
+  let metadata: CheckpointMetadata | undefined
   return {
     get: (key) => records.get(key.toString('latin1')),
     *range(from, to, limit = Number.POSITIVE_INFINITY) {
@@ -13,17 +13,17 @@ export function memoryStore(): Store {
       for (const key of keys.sort(Buffer.compare).slice(0, Math.min(limit, keys.length)))
         yield { key, value: records.get(key.toString('latin1'))! }
     },
-    mark: () => mark,
-    checkpoint(changes, newMark) {
+    metadata: () => metadata,
+    checkpoint(changes, newMetadata) {
       for (const [key, value] of changes) {
         if (value === null) records.delete(key.toString('latin1'))
         else records.set(key.toString('latin1'), value)
       }
-      mark = newMark
+      metadata = newMetadata
     },
     clear() {
       records = new Map()
-      mark = undefined
+      metadata = undefined
     },
     byteLength: () => 0,
     close: () => Promise.resolve(),

@@ -30,15 +30,15 @@ export async function restore(options: RestoreOptions): Promise<number> {
   const { client, changelog, changelogId, store, now } = options
   const earliest = await client.listOffset(changelog, 'earliest')
   const end = await client.listOffset(changelog, 'latest')
-  const mark = store.mark()
+  const metadata = store.metadata()
   const usable =
-    mark !== undefined &&
-    mark.changelogId === changelogId &&
-    mark.changelogOffset >= earliest &&
-    mark.changelogOffset <= end &&
-    now() - mark.writtenAt < options.checkpointAgeMsMax
-  if (mark !== undefined && !usable) store.clear()
-  const from = usable ? mark.changelogOffset : earliest
+    metadata !== undefined &&
+    metadata.changelogId === changelogId &&
+    metadata.changelogOffset >= earliest &&
+    metadata.changelogOffset <= end &&
+    now() - metadata.writtenAt < options.checkpointAgeMsMax
+  if (metadata !== undefined && !usable) store.clear()
+  const from = usable ? metadata.changelogOffset : earliest
   if (from >= end) {
     if (!usable) store.checkpoint([], { changelogId, changelogOffset: end, writtenAt: now() })
     return 0

@@ -26,3 +26,16 @@ export function isDamage(error: unknown): boolean {
 export function isNoRoom(error: unknown): boolean {
   return NO_ROOM.test(`${String(error)} ${(error as { code?: unknown } | null)?.code}`)
 }
+
+export function isDamaged(error: unknown): boolean {
+  return error instanceof StoreDamagedError || isDamage(error)
+}
+
+/** An error of the disk as one that says what to do; others as they are. */
+export function asWriteError(error: unknown, directory: string): Error {
+  if (!isNoRoom(error)) return error as Error
+  return new StoreWriteError(
+    `The disk under ${directory} takes no more (${(error as Error).message}): make room; everything is in the changelog.`,
+    { cause: error },
+  )
+}

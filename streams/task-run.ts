@@ -4,7 +4,8 @@ import { deadLetters, gaps, journal, misplacedRecords } from '../schemas/platfor
 import type { Topic } from '../schemas/topic.ts'
 import { restore } from './restore.ts'
 import { staggered } from './staggered.ts'
-import { openStore, type CheckpointMark } from './store.ts'
+import type { CheckpointMetadata } from './store.ts'
+import { openStore } from './open-store.ts'
 import { startOf, type TaskStart } from './task-start.ts'
 import type { TaskContext } from './task-context.ts'
 import { createTaskState } from './task-state.ts'
@@ -74,15 +75,15 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
     }
     const run = createTransactions(context, partition, producer, state, start)
     let checkpointedAt = Date.now() - staggered(partition, context.checkpointIntervalMs)
-    let piecewise: CheckpointMark | undefined
+    let piecewise: CheckpointMetadata | undefined
 
     /**
      * Behind the last record of this task's own that is committed, never the changelog's end: that may be a successor's already, whose records are not in this
      * state.
      */
-    function markNow(): CheckpointMark {
+    function metadataNow(): CheckpointMetadata {
       const own = producer.acknowledgedTo(changelog.topic, partition) ?? 0
-      const changelogOffset = Math.max(own, store.mark()?.changelogOffset ?? 0)
+      const changelogOffset = Math.max(own, store.metadata()?.changelogOffset ?? 0)
       return { changelogId: context.changelogId, changelogOffset, writtenAt: Date.now() }
     }
 
@@ -94,7 +95,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
         const due =
           Date.now() - checkpointedAt >= context.checkpointIntervalMs || state.unflushedBytes >= context.unflushedBytesMax
         if (piecewise === undefined && (!due || state.unflushedBytes === 0)) return
-        piecewise ??= markNow()
+        piecewise ??= metadataNow()
         context.atPoint?.('checkpoint')
         if (!state.checkpointPiece(piecewise)) return
         piecewise = undefined
@@ -102,7 +103,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
       },
       async close(keep) {
         try {
-          if (keep && state.unflushedBytes > 0) state.checkpoint(markNow())
+          if (keep && state.unflushedBytes > 0) state.checkpoint(metadataNow())
         } finally {
           await closeAll()
         }

@@ -5,7 +5,7 @@ import { kindRange, parseRecordKey, readStored, recordKey, storedValue, valueOf 
 import { reservedKinds } from './reserved-kinds.ts'
 import { createSlotsMemory } from './slots-memory.ts'
 import { formatId, formatKind, FORMATS_KEY, openFormats, type FormatsOf, type StateFormats } from './state-formats.ts'
-import type { CheckpointMark, Store } from './store.ts'
+import type { CheckpointMetadata, Store } from './store.ts'
 import { createTimers, type Timers } from './timers.ts'
 import { UndoLog } from './undo-log.ts'
 
@@ -37,12 +37,12 @@ export interface TaskState {
   /** Bytes, about, that only memory and changelog hold. */
   readonly unflushedBytes: number
   /** Writes what is committed to the store, with the changelog offset that it covers. Called between two transactions. */
-  checkpoint(mark: CheckpointMark): void
+  checkpoint(metadata: CheckpointMetadata): void
   /**
-   * The same in pieces, one between two transactions each, so that no event waits for long. What is written early under the store's old mark is no harm:
-   * whoever restores from there reads its changes once more. `mark` covers what was committed at the first piece. True: it is written.
+   * The same in pieces, one between two transactions each, so that no event waits for long. What is written early under the store's old metadata is no harm:
+   * whoever restores from there reads its changes once more. `metadata` covers what was committed at the first piece. True: it is written.
    */
-  checkpointPiece(mark: CheckpointMark): boolean
+  checkpointPiece(metadata: CheckpointMetadata): boolean
   /** Keys after `after` in order, each once. */
   keys(after: string | null, limit: number): string[]
 }
@@ -129,9 +129,9 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     return records
   }
 
-  function write(count: number, mark: CheckpointMark): void {
+  function write(count: number, metadata: CheckpointMetadata): void {
     const cells = pending.slice(pending.length - count)
-    store.checkpoint(encoded(cells), mark)
+    store.checkpoint(encoded(cells), metadata)
     pending.length -= count
     storeIsEmpty = storeIsEmpty && count === 0
     for (const cell of cells) {
@@ -176,19 +176,19 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     get unflushedBytes() {
       return unflushedBytes
     },
-    checkpoint(mark) {
+    checkpoint(metadata) {
       pending = [...pending, ...unflushed]
       unflushed = []
-      write(pending.length, mark)
+      write(pending.length, metadata)
     },
-    checkpointPiece(mark) {
+    checkpointPiece(metadata) {
       if (pending.length === 0) {
         // Taken from the end: neighbours lie on one page of the store, which each piece that touches it would write anew.
         pending = unflushed.sort(descending)
         unflushed = []
       }
       const isLast = pending.length <= pieceRecords
-      write(Math.min(pieceRecords, pending.length), isLast ? mark : (store.mark() ?? { ...mark, changelogOffset: 0 }))
+      write(Math.min(pieceRecords, pending.length), isLast ? metadata : (store.metadata() ?? { ...metadata, changelogOffset: 0 }))
       return isLast
     },
     keys(after, limit) {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { mountSmallDisk } from '../../soak/small-disk.ts'
 import { recordKey } from '../../streams/record-key.ts'
 import { StoreWriteError } from '../../streams/store-errors.ts'
-import { openStore } from '../../streams/store.ts'
+import { openStore } from '../../streams/open-store.ts'
 
-const mark = { changelogId: 'x', changelogOffset: 1, writtenAt: 1 }
+const metadata = { changelogId: 'x', changelogOffset: 1, writtenAt: 1 }
 const records = (count: number, value: string) =>
   Array.from({ length: count }, (_, index) => [recordKey(`c${index}`, 'kind', ''), Buffer.from(value.padEnd(1_000))] as const)
 
@@ -21,9 +21,9 @@ test('a full disk: the store says so, keeps what it held, opens for nobody, and 
   try {
     const at = join(disk.directory, 'store')
     const store = await openStore(at, '1:0')
-    store.checkpoint(records(100, 'old'), mark)
+    store.checkpoint(records(100, 'old'), metadata)
     disk.fill()
-    expect(() => store.checkpoint(records(1_000, 'new'), mark)).toThrow(StoreWriteError)
+    expect(() => store.checkpoint(records(1_000, 'new'), metadata)).toThrow(StoreWriteError)
     expect(
       store
         .get(recordKey('c7', 'kind', ''))
@@ -32,7 +32,7 @@ test('a full disk: the store says so, keeps what it held, opens for nobody, and 
     ).toBe('old')
     await expect(openStore(join(disk.directory, 'other'), '2:0')).rejects.toThrow(StoreWriteError)
     disk.makeRoom()
-    store.checkpoint(records(1_000, 'new'), mark)
+    store.checkpoint(records(1_000, 'new'), metadata)
     await store.close()
     const again = await openStore(at, '1:1')
     expect(

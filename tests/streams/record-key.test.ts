@@ -12,7 +12,7 @@ import {
   valueOf,
   writeRecordKey,
 } from '../../streams/record-key.ts'
-import { openStore } from '../../streams/store.ts'
+import { openStore } from '../../streams/open-store.ts'
 import { createTaskState } from '../../streams/task-state.ts'
 import { createTimers } from '../../streams/timers.ts'
 

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { recordKey } from '../../streams/record-key.ts'
 import { restore, type RestoreOptions } from '../../streams/restore.ts'
-import { deleteStore, openStore, type CheckpointMark, type Store } from '../../streams/store.ts'
+import type { CheckpointMetadata, Store } from '../../streams/store.ts'
+import { openStore } from '../../streams/open-store.ts'
+import { deleteStore } from '../../streams/store-file.ts'
 import type { TransactionalProducer } from '../../kafka/client.ts'
 import { waitFor } from '../support/services.ts'
 import { counting } from './counting-processor.ts'
@@ -63,8 +65,8 @@ const held = () =>
   )
 
 /** A checkpoint as a former run has left it: with a record that no changelog has any more. */
-function checkpoint(mark: Partial<CheckpointMark>): void {
-  const whole = { changelogId: ID, changelogOffset: 0, writtenAt: NOW - 1_000, ...mark }
+function checkpoint(metadata: Partial<CheckpointMetadata>): void {
+  const whole = { changelogId: ID, changelogOffset: 0, writtenAt: NOW - 1_000, ...metadata }
   store.checkpoint([[recordKey('c', 'kind', 'old'), Buffer.from('kept')]], whole)
 }
 
@@ -88,7 +90,7 @@ test('a new store gets the newest value of each record, without what was deleted
   await write({ a: '2', c: null })
   expect(await restored()).toBe(5)
   expect(held()).toEqual({ a: '2', b: '1' })
-  expect(store.mark()).toEqual({ changelogId: ID, changelogOffset: await endOffset(), writtenAt: NOW })
+  expect(store.metadata()).toEqual({ changelogId: ID, changelogOffset: await endOffset(), writtenAt: NOW })
 })
 
 test('from a checkpoint only the tail is read', async () => {
@@ -104,32 +106,32 @@ test('at the end already, nothing is read and the checkpoint stays as it is', as
   checkpoint({ changelogOffset: await endOffset() })
   expect(await restored()).toBe(0)
   expect(held()).toEqual({ old: 'kept' })
-  expect(store.mark()?.writtenAt).toBe(NOW - 1_000)
+  expect(store.metadata()?.writtenAt).toBe(NOW - 1_000)
 })
 
 test.each([
   ['of another incarnation of the changelog', { changelogId: 'incarnation-0' }],
   ['older than the changelog keeps deletions', { writtenAt: NOW - AGE_MS_MAX }],
   ['from beyond the end of the changelog', { changelogOffset: 1_000 }],
-])('a checkpoint %s is worth nothing: all of it goes', async (_why, mark) => {
+])('a checkpoint %s is worth nothing: all of it goes', async (_why, metadata) => {
   await write({ a: '1' })
-  checkpoint({ changelogOffset: 1, ...mark })
+  checkpoint({ changelogOffset: 1, ...metadata })
   expect(await restored()).toBe(1)
   expect(held()).toEqual({ a: '1' })
-  expect(store.mark()).toMatchObject({ changelogId: ID, writtenAt: NOW })
+  expect(store.metadata()).toMatchObject({ changelogId: ID, writtenAt: NOW })
 })
 
 test('an empty changelog empties a store that it does not know, and is marked as read', async () => {
   checkpoint({ changelogId: 'incarnation-0' })
   expect(await restored()).toBe(0)
   expect(held()).toEqual({})
-  expect(store.mark()).toEqual({ changelogId: ID, changelogOffset: 0, writtenAt: NOW })
+  expect(store.metadata()).toEqual({ changelogId: ID, changelogOffset: 0, writtenAt: NOW })
 })
 
-test('a restore that is called off leaves the mark where it was, and the next one makes up for it', async () => {
+test('a restore that is called off leaves the metadata where it was, and the next one makes up for it', async () => {
   await write({ a: '1', b: '1' })
   await restored({ cancelled: () => true })
-  expect(store.mark()).toBeUndefined()
+  expect(store.metadata()).toBeUndefined()
   expect(await restored()).toBe(2)
   expect(held()).toEqual({ a: '1', b: '1' })
 })

@@ -8,7 +8,9 @@ import { int, nullable, record, string, withDefault } from '../../schemas/schema
 import { memoryStore } from '../../streams/memory-store.ts'
 import { recordKey } from '../../streams/record-key.ts'
 import { StateFormatError } from '../../streams/state-format-error.ts'
-import { deleteStore, openStore, type Store } from '../../streams/store.ts'
+import type { Store } from '../../streams/store.ts'
+import { openStore } from '../../streams/open-store.ts'
+import { deleteStore } from '../../streams/store-file.ts'
 import { createTaskState, type TaskState } from '../../streams/task-state.ts'
 import { arbitraryValue } from '../schemas/arbitrary-value.ts'
 

@@ -13,20 +13,21 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { kindRange, parseRecordKey, recordKey } from '../../streams/record-key.ts'
-import { deleteStore, openStore } from '../../streams/store.ts'
+import { openStore } from '../../streams/open-store.ts'
+import { deleteStore } from '../../streams/store-file.ts'
 import { StoreDamagedError, StoreTakenOverError, StoreWriteError } from '../../streams/store-errors.ts'
 
-const mark = { changelogId: 'x', changelogOffset: 7, writtenAt: 1 }
+const metadata = { changelogId: 'x', changelogOffset: 7, writtenAt: 1 }
 let directory: string
 beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'store-'))))
 afterEach(() => deleteStore(directory))
 
-test('a checkpoint is found again after a restart, with its mark', async () => {
+test('a checkpoint is found again after a restart, with its metadata', async () => {
   const store = await openStore(directory, '1:0')
-  store.checkpoint([[recordKey('客户', 'kind', '1'), Buffer.from('v')]], mark)
+  store.checkpoint([[recordKey('客户', 'kind', '1'), Buffer.from('v')]], metadata)
   await store.close()
   const again = await openStore(directory, '1:1')
-  expect(again.mark()).toEqual(mark)
+  expect(again.metadata()).toEqual(metadata)
   expect(again.get(recordKey('客户', 'kind', '1'))?.toString()).toBe('v')
   await again.close()
 })
@@ -41,7 +42,7 @@ test('the records of one kind of one key are a range of their own', async () => 
   ] as const
   store.checkpoint(
     names.map(([key, kind, id]) => [recordKey(key, kind, id), Buffer.from(key + kind + id)] as const),
-    mark,
+    metadata,
   )
   expect([...store.range(...kindRange('a', 'k'))].map(({ key }) => parseRecordKey(key))).toEqual([
     { key: 'a', kind: 'k', id: '1' },
@@ -53,19 +54,19 @@ test('the records of one kind of one key are a range of their own', async () => 
 test('a former owner can write no more once another has claimed the store', async () => {
   const former = await openStore(directory, '1:0')
   const next = await openStore(directory, '1:1')
-  expect(() => former.checkpoint([[recordKey('a', 'k', ''), Buffer.from('late')]], mark)).toThrow(StoreTakenOverError)
+  expect(() => former.checkpoint([[recordKey('a', 'k', ''), Buffer.from('late')]], metadata)).toThrow(StoreTakenOverError)
   expect(next.get(recordKey('a', 'k', ''))).toBeUndefined()
   await former.close()
   await next.close()
 })
 
-test('clearing removes records and mark, and keeps the owner', async () => {
+test('clearing removes records and metadata, and keeps the owner', async () => {
   const store = await openStore(directory, '1:0')
-  store.checkpoint([[recordKey('a', 'k', ''), Buffer.from('v')]], mark)
+  store.checkpoint([[recordKey('a', 'k', ''), Buffer.from('v')]], metadata)
   store.clear()
-  expect(store.mark()).toBeUndefined()
+  expect(store.metadata()).toBeUndefined()
   expect(store.get(recordKey('a', 'k', ''))).toBeUndefined()
-  store.checkpoint([], mark)
+  store.checkpoint([], metadata)
   await store.close()
 })
 
@@ -77,8 +78,8 @@ const file = () => join(directory, 'data.mdb')
 /** Two checkpoints of the same records, closed. */
 async function written(): Promise<void> {
   const store = await openStore(directory, '1:0')
-  store.checkpoint(records('old-'), mark)
-  store.checkpoint(records('new-'), { ...mark, changelogOffset: 8 })
+  store.checkpoint(records('old-'), metadata)
+  store.checkpoint(records('new-'), { ...metadata, changelogOffset: 8 })
   await store.close()
 }
 
@@ -93,7 +94,7 @@ test('the sum is kept up over changes, deletions and the same key twice in a che
       [key(1), null],
       [key(999), null],
     ],
-    mark,
+    metadata,
   )
   await store.close()
   const again = await openStore(directory, '1:2')
@@ -102,7 +103,7 @@ test('the sum is kept up over changes, deletions and the same key twice in a che
   again.clear()
   await again.close()
   const empty = await openStore(directory, '1:3')
-  expect(empty.mark()).toBeUndefined()
+  expect(empty.metadata()).toBeUndefined()
   await empty.close()
 })
 
@@ -135,7 +136,7 @@ test.each([
   writeFileSync(file(), bytes)
   await expect(openStore(directory, '1:1')).rejects.toThrow(StoreDamagedError)
   const store = await openStore(directory, '1:2')
-  expect(store.mark()).toBeUndefined()
+  expect(store.metadata()).toBeUndefined()
   expect([...store.range(Buffer.from([1]), Buffer.from([0xff]))]).toEqual([])
   await store.close()
 })
@@ -155,7 +156,7 @@ test.each([
 test('an empty file is a new store', async () => {
   writeFileSync(file(), '')
   const store = await openStore(directory, '1:0')
-  expect(store.mark()).toBeUndefined()
+  expect(store.metadata()).toBeUndefined()
   await store.close()
 })
 
@@ -194,9 +195,9 @@ test('a failed write leaves everything as it was, and the next checkpoint succee
     yield [key(0), Buffer.from('lost')]
     throw Object.assign(new Error('No space left on device'), { code: 28 })
   }
-  expect(() => store.checkpoint(broken(), mark)).toThrow(StoreWriteError)
+  expect(() => store.checkpoint(broken(), metadata)).toThrow(StoreWriteError)
   expect(store.get(key(0))?.toString()).toBe('new-0')
-  store.checkpoint([[key(0), Buffer.from('kept')]], mark)
+  store.checkpoint([[key(0), Buffer.from('kept')]], metadata)
   await store.close()
   const again = await openStore(directory, '1:2')
   expect(again.get(key(0))?.toString()).toBe('kept')
@@ -207,29 +208,29 @@ test('who was fenced before it came to claim the store does not get it, nor may 
   const directory = mkdtempSync(join(tmpdir(), 'store-'))
   const former = await openStore(directory, '7:3')
   const holder = await openStore(directory, '7:5')
-  holder.checkpoint([[Buffer.from('a'), Buffer.from('1')]], mark)
+  holder.checkpoint([[Buffer.from('a'), Buffer.from('1')]], metadata)
   await expect(openStore(directory, '7:4')).rejects.toThrow(StoreTakenOverError)
   expect(() => former.clear()).toThrow(StoreTakenOverError)
   expect(holder.get(Buffer.from('a'))?.toString()).toBe('1')
   await Promise.all([former.close(), holder.close()])
 })
 
-test('a store that is opened anew has its records and its mark in another file, and nothing else of the old one', async () => {
+test('a store that is opened anew has its records and its metadata in another file, and nothing else of the old one', async () => {
   const first = await openStore(directory, '1:0')
   const records = Array.from(
     { length: 500 },
     (_, index) => [recordKey(`k${index}`, 'kind', ''), Buffer.alloc(100, index)] as const,
   )
-  for (let round = 0; round < 20; round++) first.checkpoint(records.slice(round * 20), mark)
-  first.checkpoint(records, mark)
+  for (let round = 0; round < 20; round++) first.checkpoint(records.slice(round * 20), metadata)
+  first.checkpoint(records, metadata)
   await first.close()
   const { ino, size } = statSync(join(directory, 'data.mdb'))
 
   const again = await openStore(directory, '1:1')
-  expect(again.mark()).toEqual(mark)
+  expect(again.metadata()).toEqual(metadata)
   expect([...again.range(Buffer.from('k'), Buffer.from('l'))]).toHaveLength(records.length)
   for (const [key, value] of records) expect(again.get(key)).toEqual(value)
-  again.checkpoint([[records[7]![0], null]], mark)
+  again.checkpoint([[records[7]![0], null]], metadata)
   await again.close()
   expect(statSync(join(directory, 'data.mdb')).ino).not.toBe(ino)
   expect(statSync(join(directory, 'data.mdb')).size).toBeLessThan(size)
@@ -242,8 +243,8 @@ test('a store that is opened anew has its records and its mark in another file, 
 
 test('an empty store that is opened anew is an empty store; a damaged one is refused', async () => {
   const empty = await openStore(directory, '1:0')
-  expect(empty.mark()).toBeUndefined()
-  empty.checkpoint([[recordKey('k', 'kind', ''), Buffer.from('value')]], mark)
+  expect(empty.metadata()).toBeUndefined()
+  empty.checkpoint([[recordKey('k', 'kind', ''), Buffer.from('value')]], metadata)
   await empty.close()
   const file = join(directory, 'data.mdb')
   const bytes = readFileSync(file)
@@ -258,7 +259,7 @@ const many = Array.from({ length: 25_000 }, (_, index) => [recordKey(`k${index}`
 
 test('others have their turn while many records are copied', async () => {
   const first = await openStore(directory, '1:0')
-  first.checkpoint(many, mark)
+  first.checkpoint(many, metadata)
   await first.close()
   let turns = 0
   const counting = setInterval(() => turns++, 1)
@@ -271,7 +272,7 @@ test('others have their turn while many records are copied', async () => {
 
 test('a damaged file is not written to, whatever its pages say: page numbers far behind the end', async () => {
   const first = await openStore(directory, '1:0')
-  first.checkpoint(many, mark)
+  first.checkpoint(many, metadata)
   await first.close()
   const file = join(directory, 'data.mdb')
   const bytes = readFileSync(file)
@@ -283,7 +284,7 @@ test('a damaged file is not written to, whatever its pages say: page numbers far
     (error: unknown) => expect(error).toBeInstanceOf(StoreDamagedError),
   )
   const again = await openStore(directory, '1:2')
-  again.checkpoint([[recordKey('k', 'kind', ''), Buffer.from('x')]], mark)
+  again.checkpoint([[recordKey('k', 'kind', ''), Buffer.from('x')]], metadata)
   expect(again.get(recordKey('k', 'kind', ''))?.toString()).toBe('x')
   await again.close()
 })
@@ -298,26 +299,26 @@ test('what a killed owner left of its copy is deleted', async () => {
 
 test('a copy that is called off leaves the store as it was, whole and trusted', async () => {
   const first = await openStore(directory, '1:0')
-  first.checkpoint(many, mark)
+  first.checkpoint(many, metadata)
   await first.close()
   const calling = new AbortController()
   const opening = openStore(directory, '1:1', calling.signal)
   calling.abort()
   await expect(opening).rejects.toThrow('aborted')
   const again = await openStore(directory, '1:2')
-  expect(again.mark()).toEqual(mark)
+  expect(again.metadata()).toEqual(metadata)
   await again.close()
 })
 
 test('who is overtaken while it copies does not put its copy in the place of the newer owner’s store', async () => {
   const first = await openStore(directory, '1:0')
-  first.checkpoint(many, mark)
+  first.checkpoint(many, metadata)
   await first.close()
   const overtaken = openStore(directory, '1:1')
   overtaken.catch(() => {})
   rmSync(join(directory, 'unverified'))
   const newer = await openStore(directory, '1:2')
-  newer.checkpoint([[recordKey('newer', 'kind', ''), Buffer.from('x')]], mark)
+  newer.checkpoint([[recordKey('newer', 'kind', ''), Buffer.from('x')]], metadata)
   await expect(overtaken).rejects.toThrow(StoreTakenOverError)
   expect(newer.get(recordKey('newer', 'kind', ''))?.toString()).toBe('x')
   await newer.close()

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { slotsKind } from '../../processors/processor.ts'
-import { deleteStore, openStore } from '../../streams/store.ts'
+import { openStore } from '../../streams/open-store.ts'
+import { deleteStore } from '../../streams/store-file.ts'
 import { memoryStore } from '../../streams/memory-store.ts'
 import { createTaskState, type Savepoint } from '../../streams/task-state.ts'
 
 const kinds = [slotsKind('one', 1), slotsKind('two', 1)]
-const mark = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
+const metadata = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
 
 type Step =
   | { readonly do: 'put'; readonly key: string; readonly kind: number; readonly id: string; readonly value: number }
@@ -70,8 +71,8 @@ test('staged, committed and checkpointed records read as a plain map would, with
         } else {
           state.commit()
           savepoint = undefined
-          if (step.do === 'checkpoint') state.checkpoint(mark)
-          if (step.do === 'piece') state.checkpointPiece(mark)
+          if (step.do === 'checkpoint') state.checkpoint(metadata)
+          if (step.do === 'piece') state.checkpointPiece(metadata)
         }
         for (const name of ['a', 'ab', 'b', '客户']) {
           for (const [index, kind] of kinds.entries()) {
@@ -122,10 +123,10 @@ test('who scans may put and delete meanwhile', async () => {
   deleteStore(root)
 })
 
-test('a checkpoint in pieces ends with its mark, and what came meanwhile is left for the next', async () => {
+test('a checkpoint in pieces ends with its metadata, and what came meanwhile is left for the next', async () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
   const store = await openStore(root, 'owner')
-  store.checkpoint([], mark)
+  store.checkpoint([], metadata)
   const state = createTaskState(store, { state: kinds }, { cachedRecordsMax: 10 })
   const putAll = (value: number) => {
     for (let index = 0; index < 2_500; index++) state.memory(`k${index}`).put(kinds[0]!, '', Float64Array.of(value))
@@ -136,11 +137,11 @@ test('a checkpoint in pieces ends with its mark, and what came meanwhile is left
   for (let isLast = false; !isLast; pieces++) {
     state.memory('k0').put(kinds[0]!, '', Float64Array.of(pieces))
     state.commit()
-    expect(store.mark()?.changelogOffset).toBe(0)
-    isLast = state.checkpointPiece({ ...mark, changelogOffset: 7 })
+    expect(store.metadata()?.changelogOffset).toBe(0)
+    isLast = state.checkpointPiece({ ...metadata, changelogOffset: 7 })
   }
   expect(pieces).toBeGreaterThan(2)
-  expect(store.mark()?.changelogOffset).toBe(7)
+  expect(store.metadata()?.changelogOffset).toBe(7)
   expect([...store.range(Buffer.from('k'), Buffer.from('l'))]).toHaveLength(2_500)
   expect(state.unflushedBytes).toBeLessThan(2 * (500 + 8) + 1)
   deleteStore(root)

@@ -1,0 +1,177 @@
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { RootDatabase } from 'lmdb'
+import { emptySum, runningSum, sameSum, type ContentSum } from './content-sum.ts'
+import { faultOfHead } from './lmdb-head.ts'
+import { verifiedHash, verifiedValue } from './record-checksum.ts'
+import { CHECKPOINT, createStore, END, FIRST_RECORD, OWNER, type Store, type StoredCheckpoint } from './store.ts'
+import { asWriteError, isDamaged, isNoRoom, StoreDamagedError, StoreTakenOverError } from './store-errors.ts'
+import {
+  clearUnverified,
+  dataFileOf,
+  deleteStore,
+  inodeOf,
+  isUnverified,
+  markUnverified,
+  openLmdb,
+  sizeOf,
+  statsOf,
+} from './store-file.ts'
+
+/** Copied in one go: some ten milliseconds, after which heartbeats and other tasks have their turn. */
+const COPIED_RECORDS = 2_000
+/**
+ * Opens the store of a task in its own folder: checks every record that is there, and copies them into a new file, which takes the
+ * old one's place. Hashes vouch for records, not for what lies between them: a page's bounds, the list of free pages. Where that is
+ * wrong, reading goes well, and writing puts one record over another, or breaks the process; so what was found is only read. Many
+ * records take seconds, in which other tasks get their turn.
+ *
+ * `owner` is the fencing token (producer id and epoch) of the task's run: the last one that opens the store owns it, and a former
+ * owner in this or another process can't write any more. Throws `StoreDamagedError` once it has deleted a copy that is not what was
+ * written (open it again: it is empty then), `StoreWriteError` when the disk is full, and what `signal` is aborted with.
+ */
+export async function openStore(directory: string, owner: string, signal?: AbortSignal): Promise<Store> {
+  const wasUnverified = isUnverified(directory)
+  // Not with a dot: the library would take the end of the name for that of a file.
+  const copy = `${directory}-copy-${owner}`
+  const found = inodeOf(directory)
+  let stored: StoredCheckpoint | undefined
+  try {
+    if (wasUnverified) throw new StoreDamagedError('its last check found damage or did not come to its end')
+    deleteCopies(directory)
+    stored = await copyChecked(directory, copy, owner, signal)
+    signal?.throwIfAborted()
+    // Who came later and was quicker keeps what it put there.
+    if (inodeOf(directory) !== found || !existsSync(copy))
+      throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner} while it was copied.`)
+    deleteStore(directory)
+    renameSync(copy, directory)
+  } catch (error) {
+    deleteStore(copy)
+    if (isDamaged(error)) {
+      deleteStore(directory)
+      throw new StoreDamagedError(
+        `The local state in ${directory} is damaged (${(error as Error).message}); it was deleted and is restored from the changelog.`,
+      )
+    }
+    if (isNoRoom(error) && sizeOf(directory) > 0) {
+      // It leaves the room that its successor needs, which is restored from the changelog.
+      deleteStore(directory)
+      return openStore(directory, owner, signal)
+    }
+    clearUnverified(directory)
+    throw asWriteError(error, directory)
+  }
+  return createStore(openLmdb(directory, false), directory, owner, stored)
+}
+
+/** What former owners left when they were killed. One that is at it still has lost the store. */
+function deleteCopies(directory: string): void {
+  const beginning = `${basename(directory)}-copy-`
+  mkdirSync(dirname(directory), { recursive: true, mode: 0o700 })
+  const siblings = readdirSync(dirname(directory)).filter((name) => name.startsWith(beginning))
+  for (const name of siblings) deleteStore(join(dirname(directory), name))
+}
+
+/** A new store with the owner's name and every record of the one that is there, if there is one. */
+async function copyChecked(
+  directory: string,
+  copy: string,
+  owner: string,
+  signal: AbortSignal | undefined,
+): Promise<StoredCheckpoint | undefined> {
+  mkdirSync(copy, { recursive: true, mode: 0o700 })
+  markUnverified(copy)
+  const target = openLmdb(copy, false)
+  try {
+    clearUnverified(copy)
+    target.transactionSync(() => target.putSync(OWNER, Buffer.from(owner)))
+    if (sizeOf(directory) === 0) return undefined
+    const source = openFound(directory, owner)
+    try {
+      return await copyRecords(source, target, signal)
+    } finally {
+      await source.close()
+    }
+  } finally {
+    await target.close()
+  }
+}
+
+/** Opens what is there for reading. Reading a damaged file may end the process, so that a note lies there until the store is replaced. */
+function openFound(directory: string, owner: string): RootDatabase<Buffer, Buffer> {
+  const fault = faultOfHead(dataFileOf(directory))
+  if (fault !== undefined) throw new StoreDamagedError(fault)
+  markUnverified(directory)
+  const found = openLmdb(directory, true)
+  try {
+    refuseTornFile(found, directory)
+    refuseLatecomer(found.getBinary(OWNER)?.toString(), owner, directory)
+    return found
+  } catch (error) {
+    void found.close().catch(() => {})
+    throw error
+  }
+}
+
+/** Record by record, so that nothing of a page goes along. Throws `StoreDamagedError` unless exactly those are there that the checkpoint was written with. */
+async function copyRecords(
+  source: RootDatabase<Buffer, Buffer>,
+  target: RootDatabase<Buffer, Buffer>,
+  signal: AbortSignal | undefined,
+): Promise<StoredCheckpoint | undefined> {
+  const contents = runningSum(emptySum)
+  for (let from: Buffer = CHECKPOINT, copied = COPIED_RECORDS; copied === COPIED_RECORDS;) {
+    copied = 0
+    target.transactionSync(() => {
+      for (const key of source.getKeys({ start: from, end: END, limit: COPIED_RECORDS })) {
+        // Looked up, not read off the scan: the way down to it must be right as well.
+        const value = source.getBinaryFast(key)
+        if (value === undefined) throw new StoreDamagedError('a record that is there can’t be found')
+        if (key.compare(FIRST_RECORD) >= 0) contents.add(verifiedHash(key, value))
+        target.putSync(key, value, { append: true })
+        from = after(key)
+        copied++
+      }
+    })
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  return verifiedCheckpoint(target, contents.sum())
+}
+
+/** The next key that there can be. */
+function after(key: Buffer): Buffer {
+  return Buffer.concat([key, Buffer.from([0])])
+}
+
+/** One that was fenced before it claimed the store must not take it from its successor: the same producer id with a newer epoch has it. */
+function refuseLatecomer(holder: string | undefined, owner: string, directory: string): void {
+  const [heldBy, heldEpoch] = (holder ?? '').split(':')
+  const [producerId, epoch] = owner.split(':')
+  if (epoch === undefined || heldBy !== producerId || Number(heldEpoch) <= Number(epoch)) return
+  throw new StoreTakenOverError(`${directory} is ${holder}'s, which came after ${owner}.`)
+}
+
+/** Pages are read through a memory map: one that lies behind the end of a torn file would end the process. */
+function refuseTornFile(database: RootDatabase, directory: string): void {
+  const { pageSize, lastPageNumber } = statsOf(database)
+  const size = sizeOf(directory)
+  // A new store has its two head pages only when it is first written.
+  if (lastPageNumber > 1 && size < pageSize * (lastPageNumber + 1)) {
+    throw new StoreDamagedError(`its file has ${size} bytes and should have ${pageSize * (lastPageNumber + 1)}`)
+  }
+}
+
+/** The checkpoint that was written last. Throws `StoreDamagedError` where that is not what was found. */
+function verifiedCheckpoint(database: RootDatabase<Buffer, Buffer>, found: ContentSum): StoredCheckpoint | undefined {
+  const bytes = database.getBinary(CHECKPOINT)
+  const stored = bytes === undefined ? undefined : (JSON.parse(verifiedValue(CHECKPOINT, bytes).toString()) as StoredCheckpoint)
+  if (!sameSum(found, stored?.contents ?? emptySum)) {
+    throw new StoreDamagedError(
+      `it holds ${found.records} records where ${stored?.contents.records ?? 0} were written, or older ones`,
+    )
+  }
+  return stored
+}

@@ -1,0 +1,30 @@
+import { hashOfRecord } from './content-sum.ts'
+import { StoreDamagedError } from './store-errors.ts'
+
+/** Behind every value: its hash and its key's. */
+const HASH_BYTES = 4
+
+export function withChecksum(key: Buffer, value: Buffer): Buffer {
+  const stored = Buffer.allocUnsafe(value.length + HASH_BYTES)
+  stored.set(value)
+  stored.writeInt32LE(hashOfRecord(key, value), value.length)
+  return stored
+}
+
+/** What stands behind a value that was read or is to be written, unverified. */
+export function checksumOf(stored: Buffer): number {
+  return stored.readInt32LE(stored.length - HASH_BYTES)
+}
+
+/** Throws `StoreDamagedError` unless the value is the one that was written. */
+export function verifiedValue(key: Buffer, stored: Buffer): Buffer {
+  verifiedHash(key, stored)
+  return stored.subarray(0, stored.length - HASH_BYTES)
+}
+
+export function verifiedHash(key: Buffer, stored: Buffer): number {
+  const length = stored.length - HASH_BYTES
+  const hash = length < 0 ? undefined : stored.readInt32LE(length)
+  if (hash === undefined || hash !== hashOfRecord(key, stored, length)) throw new StoreDamagedError('a record fails its checksum')
+  return hash
+}
