@@ -10,7 +10,7 @@ import type { Envelope } from '../schemas/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { mayBeMisplaced } from './misplaced.ts'
 import { isUsableKey, KEY_BYTES_MAX } from './record-key.ts'
-import type { Arrival } from './round.ts'
+import type { Arrival } from './fold-batch.ts'
 
 /** A record as it came: an event to fold, one that belongs to another partition, a refusal with its cause, or one for other readers. */
 export type Reading = Arrival | Misplaced | { readonly kind: 'refused'; readonly error: EventError } | { readonly kind: 'passed' }

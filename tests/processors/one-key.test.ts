@@ -10,7 +10,8 @@ import { topicNamed } from '../../schemas/topics.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import { memoryStore } from '../../streams/memory-store.ts'
 import { noGlobals } from '../../streams/replay.ts'
-import { createRounds, type Arrival } from '../../streams/round.ts'
+import type { Arrival } from '../../streams/fold-batch.ts'
+import { createRounds } from '../../streams/round.ts'
 import { createTaskState } from '../../streams/task-state.ts'
 
 const ROUNDS = 24
