@@ -6,7 +6,7 @@ import { intentTextsOf } from '../retrainer/intent-texts.ts'
 import { intentSettings } from '../retrainer/learn-intents.ts'
 import { writeModelFolder } from '../retrainer/model-folder.ts'
 import { readJsonLines } from '../retrainer/read-json-lines.ts'
-import { advantageOver, trainOnIntents } from '../retrainer/train-on-intents.ts'
+import { advantageOver, trainOnIntents, type IntentTraining } from '../retrainer/train-on-intents.ts'
 import { termsAnswers } from '../retrainer/terms-answers.ts'
 import type { CommandContext } from './context.ts'
 import { piecesFromBackbone } from './pieces-from-backbone.ts'
@@ -64,22 +64,8 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
           times,
           measureOnly: true,
         })
-  const values = (of: TextMetrics) => Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
   const metrics = {
-    ...values(training.metrics),
-    intervals: Object.fromEntries(Object.entries(training.metrics).map(([name, { lower, upper }]) => [name, [lower, upper]])),
-    baselines: { terms: values(terms.metrics), majority: values(terms.majority) },
-    advantage: advantageOver(training.right, terms.right, seed),
-    ...(withoutContext === undefined
-      ? {}
-      : {
-          withoutContext: values(withoutContext.metrics),
-          advantageOfContext: advantageOver(training.right, withoutContext.right, seed),
-        }),
-    none: training.none,
-    threshold: training.threshold,
-    shares: training.shares ?? null,
-    temperature: training.parameters.temperature,
+    ...qualityOf(training, terms, withoutContext, seed),
     intents: texts.intents,
     context: texts.names.length,
     contextOn: texts.width === 0 ? 'none' : settings.contextOn,
@@ -104,6 +90,31 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
   context.log('info', `Model ${id.slice(0, 12)} is in ${out}.`)
   context.print(JSON.stringify(metrics))
+}
+
+function qualityOf(
+  training: IntentTraining,
+  terms: Awaited<ReturnType<typeof termsAnswers>>,
+  withoutContext: IntentTraining | undefined,
+  seed: number,
+) {
+  const values = (of: TextMetrics) => Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
+  return {
+    ...values(training.metrics),
+    intervals: Object.fromEntries(Object.entries(training.metrics).map(([name, { lower, upper }]) => [name, [lower, upper]])),
+    baselines: { terms: values(terms.metrics), majority: values(terms.majority) },
+    advantage: advantageOver(training.right, terms.right, seed),
+    ...(withoutContext === undefined
+      ? {}
+      : {
+          withoutContext: values(withoutContext.metrics),
+          advantageOfContext: advantageOver(training.right, withoutContext.right, seed),
+        }),
+    none: training.none,
+    threshold: training.threshold,
+    shares: training.shares ?? null,
+    temperature: training.parameters.temperature,
+  }
 }
 
 function rowsByTime(rows: Parameters<typeof casesOf>[0], text: string, time: string): Int32Array {

@@ -110,17 +110,7 @@ export function defineFeatureSet<Event extends Envelope>(
     id: `${name}@${version}`,
     topic,
     names: entries.map(([feature]) => `${name}.${feature}`),
-    descriptions: entries.map(([feature, { meaning, unit, hashed, from, protected: isProtected }]): FeatureDescription => {
-      const sources = from.map((field) => `${topic.name}.${field}`)
-      return {
-        name: `${name}.${feature}`,
-        meaning,
-        unit,
-        sources,
-        ...(hashed === undefined ? {} : { hashed }),
-        ...(isProtected === true ? { protected: true } : {}),
-      }
-    }),
+    descriptions: entries.map(([feature, definition]) => described(`${name}.${feature}`, topic.name, definition)),
     kinds: [baseKind, ...tileReaders.map(({ tiles }) => tiles.kind), ...ownKinds] as readonly Kind<unknown>[],
     latest: (memory) => memory.get(baseKind, RECORD)?.[LATEST] ?? Number.NEGATIVE_INFINITY,
     fold(memory, event) {
@@ -139,6 +129,22 @@ export function defineFeatureSet<Event extends Envelope>(
       for (let i = 0; i < reads.length; i++) reads[i]!(windowSlots[i] ?? slots, moment as Moment, row, offset + i)
       moment.memory = undefined
     },
+  }
+}
+
+function described<Event>(
+  name: string,
+  topic: string,
+  { meaning, unit, hashed, from, protected: isProtected }: FeatureDefinition<Event>,
+): FeatureDescription {
+  const sources = from.map((field) => `${topic}.${field}`)
+  return {
+    name,
+    meaning,
+    unit,
+    sources,
+    ...(hashed === undefined ? {} : { hashed }),
+    ...(isProtected === true ? { protected: true } : {}),
   }
 }
 

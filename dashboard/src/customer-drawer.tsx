@@ -54,15 +54,6 @@ export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProp
     return () => clearTimeout(timer)
   }, [live, concerned, refresh])
 
-  function move(event: KeyboardEvent) {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (step === 0) return
-    const index = TABS.findIndex(([name]) => name === tab)
-    const [next] = TABS[(index + step + TABS.length) % TABS.length]!
-    setTab(next)
-    panel.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus()
-  }
-
   return (
     <dialog
       ref={panel}
@@ -92,23 +83,7 @@ export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProp
         {error !== undefined && <Failure>{error}</Failure>}
         {data !== undefined && (
           <>
-            <div class="tabs" role="tablist" aria-label="About this customer">
-              {TABS.map(([name, words]) => (
-                <button
-                  key={name}
-                  id={`tab-${name}`}
-                  type="button"
-                  role="tab"
-                  aria-selected={tab === name}
-                  aria-controls="tab-panel"
-                  tabIndex={tab === name ? 0 : -1}
-                  onClick={() => setTab(name)}
-                  onKeyDown={move}
-                >
-                  {words}
-                </button>
-              ))}
-            </div>
+            <Tabs tab={tab} onChange={setTab} />
             <div id="tab-panel" class="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
               {tab === 'overview' && <Overview customer={data} revision={revision} />}
               {tab === 'features' && <CustomerFeatures customer={data} />}
@@ -119,6 +94,39 @@ export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProp
         )}
       </div>
     </dialog>
+  )
+}
+
+function Tabs({ tab, onChange }: { readonly tab: Tab; readonly onChange: (tab: Tab) => void }) {
+  const list = useRef<HTMLDivElement>(null)
+
+  function move(event: KeyboardEvent) {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (step === 0) return
+    const index = TABS.findIndex(([name]) => name === tab)
+    const [next] = TABS[(index + step + TABS.length) % TABS.length]!
+    onChange(next)
+    list.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus()
+  }
+
+  return (
+    <div ref={list} class="tabs" role="tablist" aria-label="About this customer">
+      {TABS.map(([name, words]) => (
+        <button
+          key={name}
+          id={`tab-${name}`}
+          type="button"
+          role="tab"
+          aria-selected={tab === name}
+          aria-controls="tab-panel"
+          tabIndex={tab === name ? 0 : -1}
+          onClick={() => onChange(name)}
+          onKeyDown={move}
+        >
+          {words}
+        </button>
+      ))}
+    </div>
   )
 }
 

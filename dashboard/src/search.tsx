@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CustomerSummary, Page } from './api.ts'
 import { customerAddress } from './route.ts'
@@ -21,16 +22,7 @@ export function Search() {
     return () => clearTimeout(timer)
   }, [text])
 
-  useEffect(() => {
-    const focus = (event: KeyboardEvent) => {
-      const typing = event.target instanceof Element && event.target.matches(TEXT_FIELDS)
-      if (event.key !== '/' || typing) return
-      event.preventDefault()
-      field.current?.focus()
-    }
-    window.addEventListener('keydown', focus)
-    return () => window.removeEventListener('keydown', focus)
-  }, [])
+  useFocusKey(field)
 
   function open(customerId: string) {
     setText('')
@@ -70,21 +62,50 @@ export function Search() {
       {(found.length > 0 || nobody) && (
         <ul id="found" role="listbox" aria-label="Customers found">
           {nobody && <li class="nobody">Nobody of that name or id</li>}
-          {found.map(({ customerId, name, segment, residence }, index) => (
-            <li
-              key={customerId}
-              id={`found-${index}`}
-              role="option"
-              aria-selected={index === chosen}
-              onMouseEnter={() => setChosen(index)}
-              onMouseDown={() => open(customerId)}
-            >
-              <strong>{name ?? customerId}</strong>
-              <span>{[customerId, segment, residence].filter((part) => part !== null).join(' · ')}</span>
-            </li>
+          {found.map((customer, index) => (
+            <FoundCustomer
+              key={customer.customerId}
+              customer={customer}
+              index={index}
+              isChosen={index === chosen}
+              onChoose={() => setChosen(index)}
+              onOpen={() => open(customer.customerId)}
+            />
           ))}
         </ul>
       )}
     </div>
+  )
+}
+
+/** `/` goes to the field, unless a text is being typed. */
+function useFocusKey(field: RefObject<HTMLInputElement | null>) {
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.matches(TEXT_FIELDS)
+      if (event.key !== '/' || typing) return
+      event.preventDefault()
+      field.current?.focus()
+    }
+    window.addEventListener('keydown', focus)
+    return () => window.removeEventListener('keydown', focus)
+  }, [field])
+}
+
+interface FoundCustomerProps {
+  readonly customer: CustomerSummary
+  readonly index: number
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+  readonly onOpen: () => void
+}
+
+function FoundCustomer({ customer, index, isChosen, onChoose, onOpen }: FoundCustomerProps) {
+  const { customerId, name, segment, residence } = customer
+  return (
+    <li id={`found-${index}`} role="option" aria-selected={isChosen} onMouseEnter={onChoose} onMouseDown={onOpen}>
+      <strong>{name ?? customerId}</strong>
+      <span>{[customerId, segment, residence].filter((part) => part !== null).join(' · ')}</span>
+    </li>
   )
 }

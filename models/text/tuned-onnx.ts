@@ -20,33 +20,7 @@ export function withHead(model: ModelMessage, width: number, { first, mean, bias
   const graph = model.graph!
   const hidden = graph.outputs[0]!.name!
   const classes = bias.length
-  const nodes: NodeMessage[] = []
-  const initializers: TensorMessage[] = []
-  const name = (part: string) => `scoreline/${part}`
-  const tensor = (part: string, shape: number[], bytes: Uint8Array, elementType: number = ELEMENT_TYPES.float32): string => {
-    initializers.push({ name: name(part), shape, elementType, bytes })
-    return name(part)
-  }
-  const node = (
-    operator: string,
-    inputs: readonly string[],
-    attributes: Readonly<Record<string, number | readonly number[]>> = {},
-  ) => {
-    const output = name(`value${nodes.length}`)
-    nodes.push({
-      inputs,
-      outputs: [output],
-      name: name(`node${nodes.length}`),
-      operator,
-      domain: '',
-      attributes: Object.entries(attributes).map(([key, value]) =>
-        typeof value === 'number'
-          ? { name: key, type: ATTRIBUTE_TYPES.integer, integer: value }
-          : { name: key, type: ATTRIBUTE_TYPES.integers, integers: [...value] },
-      ),
-    })
-    return output
-  }
+  const { nodes, initializers, tensor, node } = createHeadNodes()
   const zero = tensor('zero', [], new Uint8Array(8), ELEMENT_TYPES.int64)
   const firstVector = node('Gather', [hidden, zero], { axis: 1 })
   const cast = node('Cast', ['attention_mask'], { to: ELEMENT_TYPES.float32 })
@@ -67,7 +41,7 @@ export function withHead(model: ModelMessage, width: number, { first, mean, bias
   nodes.push({
     inputs: [probabilities],
     outputs: ['probabilities'],
-    name: name('output'),
+    name: named('output'),
     operator: 'Identity',
     domain: '',
     attributes: [],
@@ -85,6 +59,44 @@ export function withHead(model: ModelMessage, width: number, { first, mean, bias
           type: { tensor: { elementType: ELEMENT_TYPES.float32, shape: { dimensions: [{ name: 'N' }, { length: classes }] } } },
         },
       ],
+    },
+  }
+}
+
+function named(part: string): string {
+  return `scoreline/${part}`
+}
+
+/** Collects what is put behind a backbone, under names of its own. */
+function createHeadNodes() {
+  const nodes: NodeMessage[] = []
+  const initializers: TensorMessage[] = []
+  return {
+    nodes,
+    initializers,
+    tensor(part: string, shape: number[], bytes: Uint8Array, elementType: number = ELEMENT_TYPES.float32): string {
+      initializers.push({ name: named(part), shape, elementType, bytes })
+      return named(part)
+    },
+    node(
+      operator: string,
+      inputs: readonly string[],
+      attributes: Readonly<Record<string, number | readonly number[]>> = {},
+    ): string {
+      const output = named(`value${nodes.length}`)
+      nodes.push({
+        inputs,
+        outputs: [output],
+        name: named(`node${nodes.length}`),
+        operator,
+        domain: '',
+        attributes: Object.entries(attributes).map(([key, value]) =>
+          typeof value === 'number'
+            ? { name: key, type: ATTRIBUTE_TYPES.integer, integer: value }
+            : { name: key, type: ATTRIBUTE_TYPES.integers, integers: [...value] },
+        ),
+      })
+      return output
     },
   }
 }

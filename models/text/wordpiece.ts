@@ -114,28 +114,28 @@ export function wordPieceTokenizer(file: unknown, { lowercaseFirst = false }: Wo
       return Int32Array.from(ids)
     },
   }
+}
 
-  function checked(given: unknown): Required<Pick<TokenizerFile, 'added_tokens'>> & {
-    normalizer: NonNullable<TokenizerFile['normalizer']>
-    pre_tokenizer: unknown
-    model: NonNullable<TokenizerFile['model']> & { vocab: Readonly<Record<string, number>> }
-  } {
-    const tokenizer = given as TokenizerFile | null
-    const kinds = [tokenizer?.normalizer?.type, tokenizer?.pre_tokenizer?.type, tokenizer?.model?.type ?? 'WordPiece']
-    const wanted = ['BertNormalizer', 'BertPreTokenizer', 'WordPiece']
-    const wrong = wanted.findIndex((kind, place) => kinds[place] !== kind)
-    if (wrong !== -1)
-      throw new TokenizerError(
-        `The tokenizer is no WordPiece of BERT: it has ${kinds[wrong] ?? 'nothing'} where ${wanted[wrong]} is needed.`,
-      )
-    const { vocab } = tokenizer!.model!
-    if (vocab === undefined || Object.keys(vocab).length === 0) throw new TokenizerError('The tokenizer has no vocabulary.')
-    return {
-      added_tokens: tokenizer!.added_tokens ?? [],
-      normalizer: tokenizer!.normalizer!,
-      pre_tokenizer: tokenizer!.pre_tokenizer,
-      model: { ...tokenizer!.model!, vocab },
-    }
+function checked(given: unknown): Required<Pick<TokenizerFile, 'added_tokens'>> & {
+  normalizer: NonNullable<TokenizerFile['normalizer']>
+  pre_tokenizer: unknown
+  model: NonNullable<TokenizerFile['model']> & { vocab: Readonly<Record<string, number>> }
+} {
+  const tokenizer = given as TokenizerFile | null
+  const kinds = [tokenizer?.normalizer?.type, tokenizer?.pre_tokenizer?.type, tokenizer?.model?.type ?? 'WordPiece']
+  const wanted = ['BertNormalizer', 'BertPreTokenizer', 'WordPiece']
+  const wrong = wanted.findIndex((kind, place) => kinds[place] !== kind)
+  if (wrong !== -1)
+    throw new TokenizerError(
+      `The tokenizer is no WordPiece of BERT: it has ${kinds[wrong] ?? 'nothing'} where ${wanted[wrong]} is needed.`,
+    )
+  const { vocab } = tokenizer!.model!
+  if (vocab === undefined || Object.keys(vocab).length === 0) throw new TokenizerError('The tokenizer has no vocabulary.')
+  return {
+    added_tokens: tokenizer!.added_tokens ?? [],
+    normalizer: tokenizer!.normalizer!,
+    pre_tokenizer: tokenizer!.pre_tokenizer,
+    model: { ...tokenizer!.model!, vocab },
   }
 }
 
