@@ -1,3 +1,4 @@
+import { DAY_MS } from '../schemas/durations.ts'
 import { gapsSince } from '../store/gaps.ts'
 import { sinkAsOf } from '../store/sink-progress.ts'
 import type { ApiPorts } from './ports.ts'
@@ -14,7 +15,6 @@ export const AS_OF_HEADER = 'scoreline-as-of'
 export const AGE_HEADER = 'scoreline-age-seconds'
 const KEPT_MS = 1_000
 export const GAPS_DAYS = 7
-const DAY_MS = 86_400_000
 /** Answers about these things rest on what the sink has written. */
 const SUNK = new Set(['calls', 'customers', 'sales', 'scores'])
 

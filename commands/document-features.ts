@@ -2,9 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { catalogue, catalogued } from '../features/catalogue.ts'
 import type { DescribedFeatures } from '../features/feature-set.ts'
+import { DAY_MS } from '../schemas/durations.ts'
 import { GRACE_MS } from '../schemas/topic.ts'
-
-const DAY_MS = 86_400_000
 
 export function featuresPage(): string {
   return `# Features

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { DAY_MS } from '../schemas/durations.ts'
 import type { Database } from '../store/database.ts'
 import { prune } from '../store/retention.ts'
 import type { CommandContext } from './context.ts'
 
-const DAY_MS = 86_400_000
 const INTERVAL_MS = 3_600_000
 const SENT_MS = 30 * DAY_MS
 

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DAY_MS } from '../schemas/durations.ts'
 import { topicNamed } from '../schemas/topics.ts'
 import { createWorld, type Arrival, type World } from '../simulator/world.ts'
 import { createHealth } from '../streams/health.ts'
@@ -12,7 +13,6 @@ import type { RunningPart } from './running-part.ts'
 import { untilSent } from './until-sent.ts'
 import { waitingForKafka } from './waiting-for-kafka.ts'
 
-const DAY_MS = 86_400_000
 const BATCH = 500
 const HISTORY_BATCH = 1_000
 /** How long before the present the live part begins, so that a world that runs faster than the clock has something to catch up with. */

@@ -6,6 +6,7 @@ import { createKafkaClient } from '../kafka/kafka-client.ts'
 import type { Processor } from '../processors/processor.ts'
 import { processors } from '../processors/processors.ts'
 import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
+import { DAY_MS } from '../schemas/durations.ts'
 import { topics } from '../schemas/topics.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { openDatabase } from '../store/database.ts'
@@ -21,8 +22,6 @@ import { processorNamed } from './processor-named.ts'
 import { databaseUrlOf } from './services.ts'
 import { sampleTasks } from './verify-sample.ts'
 import { verifyDatabase, type DatabaseVerification } from './verify-database.ts'
-
-const DAY_MS = 86_400_000
 
 export interface VerifyRequest {
   /** Default: all. */

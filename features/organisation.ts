@@ -1,5 +1,5 @@
 import { stages, type Stage } from '../schemas/dictionary.ts'
-import { DAY_MS } from './aggregation.ts'
+import { DAY_MS } from '../schemas/durations.ts'
 import type { DescribedFeatures, FeatureDescription, Numbers } from './feature-set.ts'
 import { bucketOf } from './hashed-names.ts'
 import { bought, interestsOf, PRODUCT_BUCKETS, type OrganisationView } from './organisation-memory.ts'

@@ -1,4 +1,5 @@
-import { DAY_MS, HOUR_MS, type Aggregation, type SlotMerge } from './aggregation.ts'
+import { DAY_MS, HOUR_MS } from '../schemas/durations.ts'
+import { type Aggregation, type SlotMerge } from './aggregation.ts'
 import { slotsKind, type Kind, type Memory } from './memory.ts'
 
 /** Windows of event time that end at the row's time. */

@@ -1,4 +1,4 @@
-import { DAY_MS } from './aggregation.ts'
+import { DAY_MS } from '../schemas/durations.ts'
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 /** Offset at the beginning and at the end of a UTC day, by zone and day: a zone changes its offset a few times a year. */

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../schemas/durations.ts'
 import { array, boolean, int, nullable, record, string, timestamp, type TypeOf } from '../schemas/schema.ts'
 import type { CallTurn, TurnAnalysis } from '../schemas/turns.ts'
 import { callFeatures } from './calls.ts'
@@ -7,8 +8,6 @@ import { timeZoneOf } from './remembered-profile.ts'
 import { valueCode } from './string-hash.ts'
 import { zoneOffsetMinutes } from './time-zone.ts'
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 /** 1970-01-01 was a Thursday: the fourth day of a week that begins on Monday. */
 const FIRST_WEEKDAY = 3
 /** Intents of a call that are looked back on. */

@@ -1,9 +1,7 @@
+import { DAY_MS, MINUTE_MS } from '../schemas/durations.ts'
 import { visits as topic, type Visit } from '../schemas/visits.ts'
-import { DAY_MS } from './aggregation.ts'
 import type { DescribedFeatures, FeatureDescription, Numbers } from './feature-set.ts'
 import { longText } from './long-text.ts'
-
-const MINUTE_MS = 60_000
 
 interface VisitFeature extends Omit<FeatureDescription, 'name' | 'sources'> {
   readonly from: readonly (keyof Visit & string)[]

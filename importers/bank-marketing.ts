@@ -1,5 +1,5 @@
 import { calls, outcomes, profiles } from '../schemas/contact-centre.ts'
-import { DAY_MS, HOUR_MS, SECOND_MS } from './calendar.ts'
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../schemas/durations.ts'
 import { cellError, csvRows, mapped, number, text, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
 import { to, type Importer, type TopicEvent } from './importer.ts'

@@ -1,5 +1,6 @@
 import { accountTransactions } from '../schemas/banking.ts'
-import { HOUR_MS, timeOf } from './calendar.ts'
+import { HOUR_MS } from '../schemas/durations.ts'
+import { timeOf } from './calendar.ts'
 import { csvRows, mapped, minorUnits, text, textOrNull, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
 import { to, type TopicEvent } from './importer.ts'

@@ -1,6 +1,7 @@
 import { outcomes } from '../schemas/contact-centre.ts'
+import { DAY_MS } from '../schemas/durations.ts'
 import { opportunities, organisations } from '../schemas/visits.ts'
-import { DAY_MS, timeOf } from './calendar.ts'
+import { timeOf } from './calendar.ts'
 import { cellError, csvRows, mapped, minorUnits, number, text, textOrNull, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
 import { to, type Importer, type TopicEvent } from './importer.ts'

@@ -1,6 +1,6 @@
 import { outcomes, profiles } from '../schemas/contact-centre.ts'
+import { MINUTE_MS } from '../schemas/durations.ts'
 import { opportunities, visits } from '../schemas/visits.ts'
-import { MINUTE_MS } from './calendar.ts'
 import { cellError, csvRows, mapped, number, text, textOrNull, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
 import { to, type Importer, type TopicEvent } from './importer.ts'

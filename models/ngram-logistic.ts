@@ -4,7 +4,7 @@ import { minimise } from './lbfgs.ts'
 import type { Algorithm, Dataset } from './model.ts'
 import { packFloats, unpackFloats } from './packed-floats.ts'
 import { sigmoid, softplus } from './penalised-logistic.ts'
-import { honestSplit } from './split.ts'
+import { temporalHoldout } from './split.ts'
 import { allRows, designOf, fitStandardisation, weighed, type Design, type Standardisation } from './standardise.ts'
 
 const VALIDATION_SHARE = 0.25
@@ -51,7 +51,7 @@ export const ngramLogistic: Algorithm<NgramParameters> = {
     checkDataset(data, 'classification', true)
     const steps = TEXT_STRENGTHS.length + NUMBER_STRENGTHS.length
     const texts = textTable(data.texts)
-    const split = honestSplit(data, VALIDATION_SHARE, seed)
+    const split = temporalHoldout(data, VALIDATION_SHARE, seed)
     const trainLabels = Float64Array.from(split.train, (row) => data.labels[row]!)
     let textStrength = 1
     let numberStrength: number = NUMBER_STRENGTH_FIRST

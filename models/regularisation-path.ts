@@ -1,6 +1,6 @@
 import { largestLambda, type LinearFit, type Penalty } from './coordinate-descent.ts'
 import type { Dataset, Explainer, TrainingProgress } from './model.ts'
-import { folds, honestSplit } from './split.ts'
+import { folds, temporalHoldout } from './split.ts'
 import {
   allRows,
   contributions,
@@ -118,7 +118,7 @@ function choosePenalty(
   largestOf: (l1Ratio: number) => number,
 ): { readonly penalty: Penalty; readonly validationLoss: number | null } {
   const pick = (from: Float64Array, rows: Int32Array) => Float64Array.from(rows, (row) => from[row]!)
-  const splits = (options.folds > 1 ? folds(data, options.folds, seed) : [honestSplit(data, VALIDATION_SHARE, seed)]).filter(
+  const splits = (options.folds > 1 ? folds(data, options.folds, seed) : [temporalHoldout(data, VALIDATION_SHARE, seed)]).filter(
     ({ train, test }) => test.length >= VALIDATION_ROWS_MIN / options.folds && learner.canLearn(pick(data.labels, train)),
   )
   if (splits.length === 0) return { penalty: { lambda: 1 / data.count, l1Ratio: 0 }, validationLoss: null }

@@ -45,8 +45,8 @@ export function groupSplit(groups: readonly string[], testShare: number, seed: n
   return { train: all.filter((row) => !testGroups.has(groups[row]!)), test: all.filter((row) => testGroups.has(groups[row]!)) }
 }
 
-/** By time where the rows have one, else at random. */
-export function honestSplit({ times, count }: Pick<Dataset, 'times' | 'count'>, testShare: number, seed: number): Split {
+/** A holdout by time where the rows have times, else a random one. */
+export function temporalHoldout({ times, count }: Pick<Dataset, 'times' | 'count'>, testShare: number, seed: number): Split {
   const first = times[0]
   const timed = times.every((time) => !Number.isNaN(time)) && times[count - 1] !== first
   return timed ? timeSplit(times, testShare) : randomSplit(count, testShare, seed)

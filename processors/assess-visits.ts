@@ -1,7 +1,6 @@
+import { DAY_MS } from '../schemas/durations.ts'
 import type { PolicyRule } from '../schemas/globals.ts'
 import type { Assessment } from '../schemas/scoring.ts'
-
-const DAY_MS = 86_400_000
 
 /** The probability of an opportunity after one of its visits. */
 export interface VisitPoint {

@@ -1,10 +1,10 @@
 import { slotsKind } from '../features/memory.ts'
 import { transactions } from '../schemas/banking.ts'
+import { DAY_MS } from '../schemas/durations.ts'
 import { alerts } from '../schemas/scoring.ts'
 import { message } from '../schemas/topic.ts'
 import { input, noFeatures, processor } from './processor.ts'
 
-const DAY_MS = 86_400_000
 const QUIET_DAYS = 30
 
 /** When the customer's account moved last, and 1 once it was quiet for too long since. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from './durations.ts'
 import { EventError } from './event-error.ts'
 import type { Envelope, Schema } from './schema.ts'
 import { shown } from './shown.ts'
@@ -6,7 +7,6 @@ import type { Topic } from './topic.ts'
 /** An event takes no more bytes than that; told by its length, before it is decoded. */
 export const EVENT_BYTES_MAX = 1 << 20
 
-const DAY_MS = 86_400_000
 /** 1900-01-01: nothing that happened to a living customer is older. */
 export const TIME_MIN_MS = -2_208_988_800_000
 /** 10000-01-01: later times no longer fit into ISO 8601 with four digits. */

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './calendar.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../schemas/durations.ts'
 import type { Arrival, Emit } from './emit.ts'
 import { chance, exponential, random } from './random.ts'
 

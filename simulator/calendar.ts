@@ -1,7 +1,4 @@
-export const SECOND_MS = 1_000
-export const MINUTE_MS = 60 * SECOND_MS
-export const HOUR_MS = 60 * MINUTE_MS
-export const DAY_MS = 24 * HOUR_MS
+import { DAY_MS, HOUR_MS } from '../schemas/durations.ts'
 
 /** All of China keeps Shanghai's clock officially: the world's days begin at its midnight. It has had no summer time since 1991. */
 const SHANGHAI_MS = 8 * HOUR_MS

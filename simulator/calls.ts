@@ -1,6 +1,7 @@
 import { calls, outcomes, type Call } from '../schemas/contact-centre.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../schemas/durations.ts'
 import { answers, farewells, greetings, inquiries, pitches, replies } from './call-phrases.ts'
-import { atHour, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Day } from './calendar.ts'
+import { atHour, type Day } from './calendar.ts'
 import type { Emit } from './emit.ts'
 import { isLoan, type Product } from './products.ts'
 import { between, chance, exponential, logNormal, normal, pick, sigmoid, whole, type Random } from './random.ts'

@@ -1,6 +1,7 @@
 import { outcomes } from '../schemas/contact-centre.ts'
+import { HOUR_MS, SECOND_MS } from '../schemas/durations.ts'
 import { turns } from '../schemas/turns.ts'
-import { atHour, HOUR_MS, SECOND_MS, type Day } from './calendar.ts'
+import { atHour, type Day } from './calendar.ts'
 import { nextTurn, type DialogueContext } from './dialogue.ts'
 import type { Emit } from './emit.ts'
 import { between, chance, whole, type Random } from './random.ts'

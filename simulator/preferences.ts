@@ -1,4 +1,5 @@
 import { outcomes } from '../schemas/contact-centre.ts'
+import { HOUR_MS } from '../schemas/durations.ts'
 import { atHour, type Day } from './calendar.ts'
 import type { Emit } from './emit.ts'
 import { isLoan, productNames, type Product } from './products.ts'
@@ -7,7 +8,6 @@ import type { CustomerState } from './state.ts'
 
 /** Each customer is shown what the bank has once in so many days, on a day of their own. */
 const OFFERED_EVERY_DAYS = 28
-const HOUR_MS = 3_600_000
 
 /** An offer of everything; what was taken up is known a little later. */
 export function offer(state: CustomerState, day: Day, next: Random, emit: Emit): void {

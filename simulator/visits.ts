@@ -1,5 +1,6 @@
+import { HOUR_MS, MINUTE_MS } from '../schemas/durations.ts'
 import { visits } from '../schemas/visits.ts'
-import { atHour, HOUR_MS, MINUTE_MS, type Day } from './calendar.ts'
+import { atHour, type Day } from './calendar.ts'
 import type { Emit } from './emit.ts'
 import type { Deal } from './deal.ts'
 import { cities } from './names.ts'

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import { DAY_MS, shanghaiMidnight } from './calendar.ts'
+import { DAY_MS } from '../schemas/durations.ts'
+import { shanghaiMidnight } from './calendar.ts'
 import type { Arrival } from './emit.ts'
 import { run, type RunOptions } from './run.ts'
 import type { Truth } from './truth.ts'

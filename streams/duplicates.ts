@@ -1,4 +1,5 @@
 import type { Memory } from '../processors/processor.ts'
+import { HOUR_MS } from '../schemas/durations.ts'
 import { RESERVED_KEY } from './record-key.ts'
 import { seenKind } from './reserved-kinds.ts'
 
@@ -7,7 +8,6 @@ export interface Records {
   memory(key: string): Memory
 }
 
-const HOUR_MS = 3_600_000
 const ORIGIN_HOURS = 1_000_000_000
 
 /** A list of ids is no longer than that; further ids of its hour go to pages, each a list of its own. */

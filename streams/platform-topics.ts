@@ -1,4 +1,5 @@
 import type { Processor } from '../processors/processor.ts'
+import { DAY_MS } from '../schemas/durations.ts'
 import { topics } from '../schemas/topics.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Naming } from './naming.ts'
@@ -10,7 +11,6 @@ export interface WantedTopic {
   readonly configs: Readonly<Record<string, string>>
 }
 
-const DAY_MS = 86_400_000
 /** Erased keys stay visible to a local checkpoint for that long; an older checkpoint is thrown away. */
 export const CHANGELOG_DELETE_RETENTION_MS = DAY_MS
 /** An event may have 1 MiB; a larger record is still taken in, so that it ends among the dead letters with its cause, up to this size. */

@@ -1,8 +1,8 @@
 import type { Memory } from '../processors/processor.ts'
+import { HOUR_MS } from '../schemas/durations.ts'
 import { RESERVED_KEY } from './record-key.ts'
 import { dueHourKind, dueKind, timerKind } from './reserved-kinds.ts'
 
-const HOUR_MS = 3_600_000
 const HOURS_KEY = `${RESERVED_KEY}due-hours`
 /** Keeps times before 1970 positive, so that their digits sort as the times do. */
 const ORIGIN_MS = 8_640_000_000_000_000

@@ -16,7 +16,7 @@ import {
 const MAY_IMPORT: Record<string, string[]> = {
   schemas: [],
   features: ['schemas'],
-  models: [],
+  models: ['schemas/durations.ts'],
   processors: ['schemas', 'features', 'models'],
   runtimes: ['models'],
   kafka: [],

@@ -1,5 +1,6 @@
+import { DAY_MS, HOUR_MS } from '../../schemas/durations.ts'
 import type { Envelope } from '../../schemas/schema.ts'
-import { DAY_MS, HOUR_MS, reading, type Aggregation, type Condition, type Reading } from '../aggregation.ts'
+import { reading, type Aggregation, type Condition, type Reading } from '../aggregation.ts'
 import { profileKind, timeZoneOf } from '../remembered-profile.ts'
 import { zoneOffsetMinutes } from '../time-zone.ts'
 

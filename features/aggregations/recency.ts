@@ -1,5 +1,6 @@
+import { DAY_MS } from '../../schemas/durations.ts'
 import type { Envelope } from '../../schemas/schema.ts'
-import { DAY_MS, reading, type Aggregation, type Condition, type Reading } from '../aggregation.ts'
+import { reading, type Aggregation, type Condition, type Reading } from '../aggregation.ts'
 
 /** When events happened: days since the first and the last one, and the mean days between two that follow each other. */
 export function recency<Event extends Envelope>(

@@ -2,7 +2,7 @@ import { balancedWeights } from '../balanced-weights.ts'
 import { checkDataset, checkWidth } from '../check-dataset.ts'
 import type { Algorithm, Dataset } from '../model.ts'
 import { sigmoid } from '../penalised-logistic.ts'
-import { chosenRows, honestSplit } from '../split.ts'
+import { chosenRows, temporalHoldout } from '../split.ts'
 import { boost } from './boost.ts'
 import { compileForest } from './compile-forest.ts'
 import { restoreForest, storeForest, type StoredForest } from './forest.ts'
@@ -82,7 +82,7 @@ function partsOf(
   seed: number,
 ): { readonly train: Dataset; readonly validation: Dataset | undefined } {
   if (options.earlyStoppingRounds === 0 || data.count < STOPPING_ROWS_MIN) return { train: data, validation: undefined }
-  const { train, test } = honestSplit(data, options.validationShare, seed)
+  const { train, test } = temporalHoldout(data, options.validationShare, seed)
   const part = chosenRows(data, train)
   const oneClass = part.labels.every((label) => label === part.labels[0])
   return oneClass ? { train: data, validation: undefined } : { train: part, validation: chosenRows(data, test) }

@@ -2,7 +2,7 @@ import { boost } from '../boosting/boost.ts'
 import { logLossOfMargins, squaredLoss } from '../boosting/loss.ts'
 import { defaultBoosting } from '../boosting/options.ts'
 import type { Dataset } from '../model.ts'
-import { chosenRows, honestSplit } from '../split.ts'
+import { chosenRows, temporalHoldout } from '../split.ts'
 import { chosenFeatures } from './chosen-features.ts'
 import type { Selector } from './selector.ts'
 
@@ -19,7 +19,7 @@ const small = { ...defaultBoosting, trees: 150, learningRate: 0.1, depthMax: 4, 
  * whose loss on rows held out is about the best.
  */
 export const selectByElimination: Selector = (data, kind, seed) => {
-  const { train, test } = honestSplit(data, VALIDATION_SHARE, seed)
+  const { train, test } = temporalHoldout(data, VALIDATION_SHARE, seed)
   const [older, newer] = [chosenRows(data, train), chosenRows(data, test)]
   const loss = kind === 'classification' ? logLossOfMargins : squaredLoss
   let left = Int32Array.from({ length: data.width }, (_, feature) => feature)

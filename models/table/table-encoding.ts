@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../schemas/durations.ts'
 import { dateIn, numberIn, type NumberStyle } from './cells.ts'
 import { isAbsent, TableError, type Table, type TableColumn } from './table.ts'
 
@@ -29,7 +30,6 @@ export interface TableEncodingOptions {
 
 /** A code must find room in a byte beside those for "other" and missing. */
 export const CATEGORIES_MAX = 250
-const DAY_MS = 86_400_000
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const MONTHS = [
   'January',

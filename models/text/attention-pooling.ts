@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../schemas/durations.ts'
+
 /** The vectors of all windows of all cases, those of case c from `starts[c]` to `starts[c + 1]`. */
 export interface CaseVectors {
   readonly starts: Int32Array
@@ -8,8 +10,6 @@ export interface CaseVectors {
   readonly ages: Float32Array
   readonly gaps: Float32Array
 }
-
-const DAY_MS = 86_400_000
 
 /** How many numbers say what attention a window gets: one a number of its vector, one each for age and gap. */
 export function attentionSize(dimension: number): number {

@@ -2,6 +2,7 @@
 import { customerFeatures } from '../../features/customer.ts'
 import { visitFeatures } from '../../features/visits.ts'
 import { profiles } from '../../schemas/contact-centre.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
 import { deadLetters } from '../../schemas/platform.ts'
 import {
   alerts,
@@ -19,7 +20,6 @@ import { opportunities, visits } from '../../schemas/visits.ts'
 import type { Database } from '../../store/database.ts'
 import { applyBatch } from '../../store/sink.ts'
 
-const DAY_MS = 86_400_000
 export const NOW = Date.UTC(2026, 5, 15, 9)
 const source = 'simulator'
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { customerFeatures } from '../../features/customer.ts'
 import { importerNamed } from '../../importers/importers.ts'
 import type { TopicEvent } from '../../importers/importer.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
 import { topicNamed } from '../../schemas/topics.ts'
 import { readCsv, type CsvRow } from '../support/csv-rows.ts'
 import type { Database } from '../../store/database.ts'
@@ -11,7 +12,6 @@ import { deploy, type Deployment } from './deployment-under-test.ts'
 const data = resolve(process.env['SCORELINE_DATA'] ?? '../shared/data')
 const describeWithData = existsSync(join(data, 'berka')) ? describe : describe.skip
 const suffix = existsSync(join(data, 'berka')) ? '' : ' (skipped: data not present)'
-const DAY_MS = 86_400_000
 
 let deployment: Deployment
 beforeEach(async () => void (deployment = await deploy()))

@@ -13,6 +13,7 @@ import { usualValue, valueCounts } from '../../features/aggregations/value-count
 import { defineFeatureSet, type FeatureDefinition } from '../../features/define-feature-set.ts'
 import type { Window } from '../../features/tiles.ts'
 import { transactions, type Transaction } from '../../schemas/banking.ts'
+import { HOUR_MS } from '../../schemas/durations.ts'
 import { mapMemory } from './map-memory.ts'
 import { DAY_MS, expectSameRow, randomEvents, START } from './random-events.ts'
 
@@ -112,7 +113,6 @@ const unwindowed: typeof cases = {
   ],
 }
 
-const HOUR_MS = DAY_MS / 24
 /** From the beginning of the hour or day of UTC in which the window begins. */
 const windowStart: Record<Window, (at: number) => number> = {
   '24h': (at) => Math.floor((at - DAY_MS) / HOUR_MS) * HOUR_MS,

@@ -1,10 +1,10 @@
 import { bucketOf } from '../../features/hashed-names.ts'
 import { namesBehind, organisationFeatures, setStage, type OrganisationRow } from '../../features/organisation.ts'
 import { stages } from '../../schemas/dictionary.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
 import { opportunity } from '../processors/scoring-fixtures.ts'
 import { contact, organisation } from './organisations.ts'
 
-const DAY_MS = 86_400_000
 const at = organisation(10).occurredAt
 
 const rowOf = (changes: Partial<OrganisationRow>) => {

@@ -1,7 +1,7 @@
+import { DAY_MS } from '../../schemas/durations.ts'
 import type { Contact, Organisation } from '../../schemas/visits.ts'
 
 const START = Date.UTC(2026, 0, 1)
-const DAY_MS = 86_400_000
 
 export function organisation(day: number, changes: Partial<Organisation> = {}): Organisation {
   return {

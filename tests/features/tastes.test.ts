@@ -3,10 +3,10 @@ import { customerFeatures } from '../../features/customer.ts'
 import { bucketOf } from '../../features/hashed-names.ts'
 import { preferenceFeatures, tasteFeatures, thingsBehind } from '../../features/tastes.ts'
 import type { Interaction } from '../../schemas/contact-centre.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
 import { mapMemory } from './map-memory.ts'
 
 const START = Date.UTC(2026, 0, 1)
-const DAY_MS = 86_400_000
 const look = (item: string | null, day: number): Interaction => ({
   id: `i${day}${item}`,
   occurredAt: START + day * DAY_MS,

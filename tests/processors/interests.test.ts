@@ -3,13 +3,13 @@ import { preferenceFeatures } from '../../features/tastes.ts'
 import type { Model } from '../../models/model.ts'
 import { interestsProcessor } from '../../processors/interests.ts'
 import { interactions } from '../../schemas/contact-centre.ts'
+import { HOUR_MS } from '../../schemas/durations.ts'
 import { interests, type CustomerInterests } from '../../schemas/interests.ts'
 import { customerFeatures, scores, type Score } from '../../schemas/scoring.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import { createReplay, noGlobals } from '../../streams/replay.ts'
 import { globals, START } from './scoring-fixtures.ts'
 
-const HOUR_MS = 3_600_000
 /** The customer's first number is what the model goes by. */
 const snapshot = (hour: number, first: number) => ({
   topic: customerFeatures,

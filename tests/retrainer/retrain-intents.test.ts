@@ -3,6 +3,7 @@ import { decodeArtefact } from '../../models/artefact.ts'
 import { random } from '../../models/random.ts'
 import { retrainIntents, stepOnNewTurns } from '../../retrainer/retrain-intents.ts'
 import { outcomes, type Outcome } from '../../schemas/contact-centre.ts'
+import { MINUTE_MS } from '../../schemas/durations.ts'
 import { turnAnalyses, type TurnAnalysis } from '../../schemas/turns.ts'
 import { nextTurn, type DialogueContext } from '../../simulator/dialogue.ts'
 import { labelledTurns } from '../../store/labelled-turns.ts'
@@ -10,7 +11,6 @@ import { championOf, listModels } from '../../store/models.ts'
 import { put, START, storeUnderTest } from '../store/store-under-test.ts'
 
 const store = storeUnderTest()
-const MINUTE_MS = 60_000
 
 /** Small, so that it is quick. */
 const settings = { width: 32, heads: 2, layers: 1, feedForward: 64, epochs: 15, learningRate: 0.003 }

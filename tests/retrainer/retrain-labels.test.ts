@@ -3,6 +3,7 @@ import { dictionary } from '../../processors/versioned-settings.ts'
 import { taskNamed } from '../../retrainer/learnable-tasks.ts'
 import { trainTask } from '../../retrainer/train-task.ts'
 import { outcomes, type Outcome } from '../../schemas/contact-centre.ts'
+import { HOUR_MS } from '../../schemas/durations.ts'
 import { scores, type Score } from '../../schemas/scoring.ts'
 import { decodeArtefact } from '../../models/artefact.ts'
 import { setSetting } from '../../store/versioned-settings.ts'
@@ -12,7 +13,6 @@ import { put, storeUnderTest } from '../store/store-under-test.ts'
 const store = storeUnderTest()
 const task = taskNamed('recommendation')
 const START = Date.UTC(2026, 0, 1)
-const HOUR_MS = 3_600_000
 
 /** An organisation an hour; its first number says whether it takes the low rate, its second whether it takes the cover. Nothing else is put forward often. */
 async function fill(count: number, of = task): Promise<void> {
@@ -102,7 +102,7 @@ test('interests are learned from whatever products outcomes name, and both ways 
   const result = await trainTask(preferences, options)
   expect(result).toMatchObject({ kind: 'trained', promote: true, against: 'baseline' })
   if (result.kind !== 'trained') throw new Error(result.kind)
-  expect(result.compared.map(({ algorithm }) => algorithm)).toEqual(['deep-labels', 'gbm-labels'])
+  expect(result.candidates.map(({ algorithm }) => algorithm)).toEqual(['deep-labels', 'gbm-labels'])
   const artefact = decodeArtefact((await championOf(store.database, 'preferences'))!.artefact)
   expect(artefact).toMatchObject({ featureSet: 'preferences@1', outputs: ['group-cover', 'low-rate'] })
   expect(artefact.dictionaryVersion).toBeUndefined()

@@ -1,6 +1,7 @@
 import { learnableTasks, taskNamed } from '../../retrainer/learnable-tasks.ts'
 import { retrain } from '../../retrainer/retrain.ts'
 import { outcomes, type Outcome } from '../../schemas/contact-centre.ts'
+import { HOUR_MS } from '../../schemas/durations.ts'
 import { scores, type Score } from '../../schemas/scoring.ts'
 import { random } from '../../models/random.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
@@ -14,7 +15,6 @@ import { freshDatabase } from '../support/services.ts'
 
 const task = taskNamed('call-conversion')
 const START = Date.UTC(2026, 0, 1)
-const HOUR_MS = 3_600_000
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>
 let database: Database
@@ -119,9 +119,9 @@ test('every algorithm of the kind is tried on the same rows and registered, and 
   await fill(400, 6)
   const result = await retrain(task, { database, codeVersion: 'test', compare: true })
   if (result.kind !== 'trained') throw new Error(result.kind)
-  expect(result.compared.map(({ algorithm }) => algorithm)).toEqual(['logistic', 'gbm', 'deep'])
-  const lossOf = (name: string) => result.compared.find(({ algorithm }) => algorithm === name)!.metrics['logLoss']!
-  expect(lossOf(result.algorithm)).toBe(Math.min(...result.compared.map(({ algorithm }) => lossOf(algorithm))))
+  expect(result.candidates.map(({ algorithm }) => algorithm)).toEqual(['logistic', 'gbm', 'deep'])
+  const lossOf = (name: string) => result.candidates.find(({ algorithm }) => algorithm === name)!.metrics['logLoss']!
+  expect(lossOf(result.algorithm)).toBe(Math.min(...result.candidates.map(({ algorithm }) => lossOf(algorithm))))
   const models = await listModels(database, task.task)
   expect(models.map(({ algorithm }) => algorithm).sort()).toEqual(['deep', 'gbm', 'logistic'])
   expect(models.find(({ id }) => id === result.modelId)!.data['comparedWith']).toEqual(['logistic', 'gbm', 'deep'])

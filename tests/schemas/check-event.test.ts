@@ -1,12 +1,12 @@
 import { assets, creditLines, purchases, transactions, type Transaction } from '../../schemas/banking.ts'
 import { checkEvent, EVENT_BYTES_MAX, TIME_MAX_MS } from '../../schemas/check-event.ts'
 import { calls, clock, profiles, outcomes, type Call } from '../../schemas/contact-centre.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
 import { EventError, type EventErrorCode } from '../../schemas/event-error.ts'
 import type { Envelope } from '../../schemas/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { opportunities, visits, type Visit } from '../../schemas/visits.ts'
 
-const DAY_MS = 86_400_000
 const NOW = Date.UTC(2026, 0, 31, 12)
 const envelope = { id: 'e-1', occurredAt: NOW, source: 'test' }
 

@@ -1,10 +1,10 @@
+import { DAY_MS } from '../../schemas/durations.ts'
 import { scores } from '../../schemas/scoring.ts'
 import { putIntoOutbox, sendOutbox } from '../../store/outbox.ts'
 import { prune } from '../../store/retention.ts'
 import { count, put, scoreOf, storeUnderTest } from './store-under-test.ts'
 
 const store = storeUnderTest()
-const DAY_MS = 86_400_000
 const scoreAt = (time: string) => scoreOf(1, { id: time, subjectId: time, occurredAt: Date.parse(time) })
 const retention = { scoresMs: 60 * DAY_MS, sentMs: 30 * DAY_MS }
 

@@ -1,5 +1,6 @@
 /** An empty database for each test of a file, and the events that tests write to it. */
 import type { Outcome } from '../../schemas/contact-centre.ts'
+import { MINUTE_MS } from '../../schemas/durations.ts'
 import type { Alert, Assessment, Score } from '../../schemas/scoring.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import type { Opportunity, Visit } from '../../schemas/visits.ts'
@@ -44,7 +45,6 @@ export async function count(database: Database, table: string, where = 'true'): 
 }
 
 export const START = Date.UTC(2026, 7, 31, 23, 59)
-const MINUTE_MS = 60_000
 
 /** The n-th score of opportunity o1, a minute after the one before. */
 export const scoreOf = (number: number, changes: Partial<Score> = {}): Score => ({

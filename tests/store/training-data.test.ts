@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { outcomes } from '../../schemas/contact-centre.ts'
+import { MINUTE_MS } from '../../schemas/durations.ts'
 import { scores } from '../../schemas/scoring.ts'
 import { outcomesSince, servedRows, streamServedRows } from '../../store/training-data.ts'
 import { outcomeOf, put, scoreOf, START, storeUnderTest } from './store-under-test.ts'
 
 const store = storeUnderTest()
-const MINUTE_MS = 60_000
 
 test('an outcome meets the row that was served at its moment, not a later one', async () => {
   const { database } = store

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
+import { HOUR_MS } from '../../schemas/durations.ts'
 import { SEEN_LIST_MAX, seenBefore } from '../../streams/duplicates.ts'
 import { memoryStore } from '../../streams/memory-store.ts'
 import { seenKind } from '../../streams/reserved-kinds.ts'
 import { createTaskState } from '../../streams/task-state.ts'
 import type { Store } from '../../streams/store.ts'
 
-const HOUR_MS = 3_600_000
 const GRACE_MS = 6 * HOUR_MS
 const START = Date.UTC(2026, 0, 1)
 

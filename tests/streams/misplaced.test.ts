@@ -5,6 +5,7 @@ import { processors } from '../../processors/processors.ts'
 import { transactions } from '../../schemas/banking.ts'
 import { codecOf } from '../../schemas/codec.ts'
 import { outcomes } from '../../schemas/contact-centre.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
 import { deadLetters, misplacedRecords } from '../../schemas/platform.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import { scores } from '../../schemas/scoring.ts'
@@ -19,7 +20,6 @@ import { createStream, type StreamUnderTest } from './stream-under-test.ts'
 import { verifyStream } from './verify-stream.ts'
 
 const PARTITIONS = 3
-const DAY_MS = 86_400_000
 
 const rebuilt = { ...counting, version: 2 }
 

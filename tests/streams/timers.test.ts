@@ -1,11 +1,11 @@
 import fc from 'fast-check'
+import { HOUR_MS } from '../../schemas/durations.ts'
 import { memoryStore } from '../../streams/memory-store.ts'
 import type { Store } from '../../streams/store.ts'
 import { createTaskState } from '../../streams/task-state.ts'
 
 const mark = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
 const stateOn = (store: Store) => createTaskState(store, { state: [] }, { cachedRecordsMax: 1_000 })
-const HOUR_MS = 3_600_000
 
 test('due timers come in order of time and once; those of later stay', () => {
   const { memory, timers } = stateOn(memoryStore())
