@@ -271,14 +271,12 @@ async function intentRelease(): Promise<Release> {
   }))
   const data = textsOfTurns(said)
   const all = Int32Array.from(data.labels.keys())
-  const { parameters } = await learnIntents(
-    data,
-    all.subarray(60),
-    all.subarray(0, 60),
-    { ...defaultIntentSettings, epochs: 3 },
-    1,
-    undefined,
-  )
+  const { parameters } = await learnIntents(data, {
+    rows: all.subarray(60),
+    validation: all.subarray(0, 60),
+    settings: { ...defaultIntentSettings, epochs: 3 },
+    seed: 1,
+  })
   return releaseOf('intent', 'intent', turnFeatures, intentOutputs(parameters), parameters)
 }
 

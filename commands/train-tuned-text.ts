@@ -11,9 +11,9 @@ import { tunedText, type TunedTextParameters } from '../models/text/tuned-text.t
 import { writeModelFolder } from '../retrainer/model-folder.ts'
 import { readJsonLines } from '../retrainer/read-json-lines.ts'
 import { labelsOf, notesOnCases, rareClasses } from '../retrainer/text-labels.ts'
-import { casesOf } from '../retrainer/text-cases.ts'
+import { casesOf, type Cases } from '../retrainer/text-cases.ts'
 import { advantageOver } from '../retrainer/train-on-intents.ts'
-import { trainOnText } from '../retrainer/train-on-text.ts'
+import { trainOnText, type TextTraining } from '../retrainer/train-on-text.ts'
 import type { TuneCheckpoint } from '../retrainer/train-epochs.ts'
 import { defaultTuning, type TuneSettings } from '../retrainer/tune-settings.ts'
 import { tuneText, type Tuning } from '../retrainer/tune-text.ts'
@@ -35,66 +35,140 @@ interface TunedTextOptions extends TrainTextOptions {
 
 const CHECKPOINT = 'checkpoint.bin'
 
+/** Labelled cases, and how all ways of learning read them. */
+interface TuningTask {
+  readonly cases: Cases
+  readonly labels: Int32Array
+  readonly names: readonly string[]
+  readonly strategy: 'newest' | 'head-tail'
+  readonly classWeights: 'none' | 'balanced'
+  /** Of the backbone. */
+  readonly folder: string
+}
+
 /** Tunes a backbone on JSON lines, alone or compared with the other ways on the same cases; writes it with its head as one ONNX graph. */
 export async function trainTunedText(context: CommandContext, options: TunedTextOptions): Promise<void> {
-  const { data, text, target, group, time, out, seed, tune, compare } = options
-  const fields = { text, group, time }
-  const rows = await readJsonLines(data)
-  const cases = casesOf(rows, fields)
-  const { labels, names } = labelsOf(rows, cases, target, options.positive)
+  const { out, compare } = options
+  const task = await readTask(context, options)
+  mkdirSync(out, { recursive: true })
+  const tuned = new Map<Tuned, Tuning>()
+  for (const way of compare ? (['last', 'all'] as const) : [options.tune]) tuned.set(way, await tune(context, options, task, way))
+  const frozen = compare ? await frozenHead(context, options, task) : undefined
+  const [best, tuning] = [...tuned].reduce((one, other) => (other[1].validationLoss < one[1].validationLoss ? other : one))
+  for (const note of notesOnCases(tuning.cut, rareClasses(task.labels, task.names))) context.log('info', note)
+  if (frozen !== undefined && frozen.tried.some(({ logLoss }) => logLoss < tuning.validationLoss))
+    context.log('warn', 'The frozen backbone loses less on the validation cases: --tune head gives the better model.')
+  writeBackbone(task.folder, out, best, tuning)
+  const metrics = metricsOf(task, tuned, best, frozen, options.seed)
+  const artefact = artefactOf(task, options, best)
+  const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
+  rmSync(join(out, CHECKPOINT), { force: true })
+  context.log('info', `Model ${id.slice(0, 12)} is in ${out}: model.onnx has backbone and head as one graph.`)
+  context.print(JSON.stringify(metrics))
+}
+
+async function readTask(context: CommandContext, options: TunedTextOptions): Promise<TuningTask> {
+  const rows = await readJsonLines(options.data)
+  const cases = casesOf(rows, fieldsOf(options))
   const strategy = options.strategy ?? 'head-tail'
   if (strategy !== 'newest' && strategy !== 'head-tail')
     throw new Error(`--strategy ${strategy} can't be tuned: a tuned backbone reads one window, newest or head-tail.`)
-  const configured = backboneOf(context.config)
-  const folder = options.backbone === undefined ? configured.folder : backboneFolder(options.backbone)
-  const { tokenizer, weights: file } = readBackbone(folder, 'float32', undefined)
-  const classWeights = options.classWeights === 'balanced' ? 'balanced' : 'none'
-  mkdirSync(out, { recursive: true })
-  const tuned = new Map<Tuned, Tuning>()
-  for (const way of compare ? (['last', 'all'] as const) : [tune]) {
-    const progress = createProgress(`Tuning (${way}) on the texts of ${data}`, 1)
-    const checkpoint = checkpointOf(out, options, way)
-    const tuning = await tuneText(cases.cases, cases.times, labels, names, {
-      file,
-      tokenizer,
-      tune: way,
-      strategy,
-      classWeights,
-      settings: settingsOf(way, options.set ?? {}),
-      seed,
-      checkpoint: checkpoint.read(),
-      save: (state) => checkpoint.write(state),
-      progress: (share, loss) => progress.update(share, loss),
-    }).finally(() => progress.stop())
-    tuned.set(way, tuning)
-    context.log(
-      'info',
-      `${way}: accuracy ${tuning.metrics.accuracy.estimate.toFixed(4)}, log loss ${tuning.metrics.logLoss.estimate.toFixed(4)}, best after ${tuning.epochs} epochs`,
-    )
+  return {
+    cases,
+    ...labelsOf(rows, cases, options.target, options.positive),
+    strategy,
+    classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
+    folder: options.backbone === undefined ? backboneOf(context.config).folder : backboneFolder(options.backbone),
   }
-  const frozen = compare ? await frozenHead() : undefined
-  const [best, tuning] = [...tuned].reduce((one, other) => (other[1].validationLoss < one[1].validationLoss ? other : one))
-  for (const note of notesOnCases(tuning.cut, rareClasses(labels, names))) context.log('info', note)
-  if (frozen !== undefined && frozen.tried.some(({ logLoss }) => logLoss < tuning.validationLoss))
-    context.log('warn', 'The frozen backbone loses less on the validation cases: --tune head gives the better model.')
-  const bytes = oneGraph(file, tuning)
-  writeFileSync(join(out, 'model.onnx'), bytes)
+}
+
+function fieldsOf({ text, group, time }: TunedTextOptions): NonNullable<TunedTextParameters['fields']> {
+  return { text, group, time }
+}
+
+async function tune(context: CommandContext, options: TunedTextOptions, task: TuningTask, way: Tuned): Promise<Tuning> {
+  const { tokenizer, weights: file } = readBackbone(task.folder, 'float32', undefined)
+  const progress = createProgress(`Tuning (${way}) on the texts of ${options.data}`, 1)
+  const checkpoint = checkpointOf(options.out, options, way)
+  const tuning = await tuneText(task.cases.cases, task.cases.times, task.labels, task.names, {
+    file,
+    tokenizer,
+    tune: way,
+    strategy: task.strategy,
+    classWeights: task.classWeights,
+    settings: settingsOf(way, options.set ?? {}),
+    seed: options.seed,
+    checkpoint: checkpoint.read(),
+    save: (state) => checkpoint.write(state),
+    progress: (share, loss) => progress.update(share, loss),
+  }).finally(() => progress.stop())
+  context.log(
+    'info',
+    `${way}: accuracy ${tuning.metrics.accuracy.estimate.toFixed(4)}, log loss ${tuning.metrics.logLoss.estimate.toFixed(4)}, best after ${tuning.epochs} epochs`,
+  )
+  return tuning
+}
+
+async function frozenHead(context: CommandContext, options: TunedTextOptions, task: TuningTask): Promise<TextTraining> {
+  const { folder, cases, labels, names, strategy, classWeights } = task
+  const encoder = await openSentenceEncoder({
+    ...backboneOf(context.config),
+    folder,
+    precision: 'float32',
+    pooling: 'first-and-mean',
+  })
+  try {
+    return await trainOnText(cases, labels, names, {
+      encoder,
+      strategies: [strategy],
+      withTerms: options.terms ?? 'if-better',
+      classWeights,
+      seed: options.seed,
+    })
+  } finally {
+    await encoder.close()
+  }
+}
+
+/** The folder is a backbone like any other, on which heads can be learned and served. */
+function writeBackbone(folder: string, out: string, best: Tuned, tuning: Tuning): void {
+  writeFileSync(join(out, 'model.onnx'), oneGraph(readBackbone(folder, 'float32', undefined).weights, tuning))
   copyFileSync(join(folder, 'tokenizer.json'), join(out, 'tokenizer.json'))
   const lowercaseFirst = isLowercasedFirst(folder)
   const files = Object.fromEntries(['model.onnx', 'tokenizer.json'].map((name) => [name, sha256(readFileSync(join(out, name)))]))
-  // The folder is a backbone like any other, on which heads can be learned and served.
   writeFileSync(
     join(out, 'backbone.json'),
     `${JSON.stringify({ name: `tuned-${best}`, lowercaseFirst, sha256: files }, null, 2)}\n`,
   )
+}
+
+function artefactOf({ names, strategy }: TuningTask, options: TunedTextOptions, best: Tuned): Uint8Array {
   const parameters: TunedTextParameters = {
     labels: names,
     strategy,
     piecesMax: settingsOf(best, options.set ?? {}).piecesMax,
-    backbone: readBackbone(out, 'float32', 'probabilities').id,
-    fields,
+    backbone: readBackbone(options.out, 'float32', 'probabilities').id,
+    fields: fieldsOf(options),
   }
-  const metrics = {
+  return encodeArtefact({
+    task: 'text',
+    algorithm: tunedText.name,
+    featureSet: 'text@1',
+    featureNames: [],
+    ...(names.length === 2 ? {} : { outputs: names }),
+    parameters,
+  })
+}
+
+function metricsOf(
+  { cases, names, strategy }: TuningTask,
+  tuned: ReadonlyMap<Tuned, Tuning>,
+  best: Tuned,
+  frozen: TextTraining | undefined,
+  seed: number,
+): Record<string, unknown> {
+  const tuning = tuned.get(best)!
+  return {
     ...values(tuning.metrics),
     intervals: intervals(tuning.metrics),
     tune: best,
@@ -118,33 +192,6 @@ export async function trainTunedText(context: CommandContext, options: TunedText
     testCases: tuning.testCases,
     cut: tuning.cut,
     backend: tuning.backend,
-  }
-  const artefact = encodeArtefact({
-    task: 'text',
-    algorithm: tunedText.name,
-    featureSet: 'text@1',
-    featureNames: [],
-    ...(names.length === 2 ? {} : { outputs: names }),
-    parameters,
-  })
-  const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
-  rmSync(join(out, CHECKPOINT), { force: true })
-  context.log('info', `Model ${id.slice(0, 12)} is in ${out}: model.onnx has backbone and head as one graph.`)
-  context.print(JSON.stringify(metrics))
-
-  async function frozenHead() {
-    const encoder = await openSentenceEncoder({ ...configured, folder, precision: 'float32', pooling: 'first-and-mean' })
-    try {
-      return await trainOnText(cases, labels, names, {
-        encoder,
-        strategies: [strategy as 'newest'],
-        withTerms: options.terms ?? 'if-better',
-        classWeights,
-        seed,
-      })
-    } finally {
-      await encoder.close()
-    }
   }
 }
 

@@ -148,7 +148,7 @@ async function trainServed(
   }
   const { artefact, ...shown } = result
   if (compare)
-    for (const one of result.compared)
+    for (const one of result.candidates)
       context.log(
         'info',
         `${one.algorithm}${one.modelId === result.modelId ? ' (the best)' : ''}: ${metricsInWords(one.metrics)}`,

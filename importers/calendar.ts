@@ -1,10 +1,5 @@
 import { cellError, text, type Row } from './csv-rows.ts'
 
-export const SECOND_MS = 1_000
-export const MINUTE_MS = 60 * SECOND_MS
-export const HOUR_MS = 60 * MINUTE_MS
-export const DAY_MS = 24 * HOUR_MS
-
 const patterns = {
   /** 1997-01-18 */
   date: /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)$/,

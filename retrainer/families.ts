@@ -4,7 +4,7 @@ import type { Dataset, TrainingProgress } from '../models/model.ts'
 import type { LinearParameters } from '../models/regularisation-path.ts'
 import type { Standardisation } from '../models/standardise.ts'
 import { searchBoosting } from './boosting-search.ts'
-import type { Learner, Settings } from './learner.ts'
+import type { Learner, Hyperparameters } from './learner.ts'
 import { learnerNamed } from './learners.ts'
 import { searchNetwork } from './network-search.ts'
 
@@ -16,11 +16,18 @@ export interface Family {
   readonly title: string
   readonly learners: Readonly<Record<Kind, Learner>>
   /** How a model was found to be best, for training once more on more rows without looking for it again. `grown`: how many times as many. */
-  settled(parameters: unknown, grown: number): Settings
+  settled(parameters: unknown, grown: number): Hyperparameters
   /** How values far out are drawn in before the model sees them; not there where it takes them as they are. */
   standardisation?(parameters: unknown): Standardisation
-  /** Settings by cross-validation over so many parts of the rows. */
-  search(data: Dataset, kind: Kind, parts: number, given: Settings, seed: number, progress?: TrainingProgress): Promise<Settings>
+  /** Hyperparameters by cross-validation over so many parts of the rows. */
+  search(
+    data: Dataset,
+    kind: Kind,
+    parts: number,
+    given: Hyperparameters,
+    seed: number,
+    progress?: TrainingProgress,
+  ): Promise<Hyperparameters>
 }
 
 export const families: readonly Family[] = [

@@ -3,13 +3,13 @@ import { algorithmNamed } from '../models/algorithms.ts'
 import { encodeArtefact, modelFrom } from '../models/artefact.ts'
 import type { Artefact, Dataset, Model } from '../models/model.ts'
 import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
-import { chosenRows, honestSplit } from '../models/split.ts'
+import { chosenRows, temporalHoldout } from '../models/split.ts'
 import type { Database } from '../store/database.ts'
 import { championOf, promoteModel, registerModel } from '../store/models.ts'
 import { servedRows } from '../store/training-data.ts'
-import { judge, NEWEST_SHARE, type Judgement } from './challenge.ts'
+import { evaluateChallenger, NEWEST_SHARE, type ChallengerEvaluation } from './challenger.ts'
 import type { LearnableTask } from './learnable-tasks.ts'
-import { fingerprint, ROWS_MIN, usable } from './retrain.ts'
+import { fingerprint, ROWS_MIN, compatibleChampion } from './retrain.ts'
 import { scored } from './scored.ts'
 import { trainingSet } from './training-set.ts'
 
@@ -35,7 +35,7 @@ export interface ImportOptions {
 export interface Imported {
   readonly modelId: string
   /** On the newest of the rows that were served and whose outcome is known; `undefined`: there are too few. */
-  readonly judgement: Judgement | undefined
+  readonly evaluation: ChallengerEvaluation | undefined
   /** Rows that it was tried on. */
   readonly rows: number
 }
@@ -53,26 +53,26 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
   const rows = await servedRows(database, task.task, task.features.id)
   const data = rows.length === 0 ? unknownRow(task) : trainingSet(rows, task.features.names)
   await tryOn(data, model, kind)
-  const judgement =
+  const evaluation =
     rows.length < ROWS_MIN || new Set(rows.map(({ label }) => label)).size < 2
       ? undefined
-      : await judged(data, model, usable(await championOf(database, task.task), task, runtimes), kind)
+      : await evaluated(data, model, compatibleChampion(await championOf(database, task.task), task, runtimes), kind)
   await registerModel(database, {
     id,
     task: task.task,
     algorithm: artefact.algorithm,
     featureSet: task.features.id,
     artefact: Buffer.from(encoded),
-    metrics: judgement?.metrics ?? {},
+    metrics: evaluation?.metrics ?? {},
     data: {
       imported: true,
       ...(rows.length === 0 ? {} : fingerprint(rows)),
-      ...(judgement === undefined ? {} : { baseline: judgement.baseline, judgement: judgement.reason }),
+      ...(evaluation === undefined ? {} : { baseline: evaluation.baseline, evaluation: evaluation.reason }),
     },
     codeVersion,
   })
   if (options.promoteBecause !== undefined) await promoteModel(database, id, options.promoteBecause)
-  return { modelId: id, judgement, rows: rows.length }
+  return { modelId: id, evaluation, rows: rows.length }
 }
 
 type Kind = 'classification' | 'regression'
@@ -88,11 +88,11 @@ async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
 }
 
 /** It has not learned here: what it is measured on is new to it, as far as anybody here can tell. */
-async function judged(data: Dataset, model: Model, champion: Model | undefined, kind: Kind): Promise<Judgement> {
-  const { train, test } = honestSplit(data, NEWEST_SHARE, SEED)
+async function evaluated(data: Dataset, model: Model, champion: Model | undefined, kind: Kind): Promise<ChallengerEvaluation> {
+  const { train, test } = temporalHoldout(data, NEWEST_SHARE, SEED)
   const newest = chosenRows(data, test)
   const scores = await scored((batch, into) => model.score(batch, into), newest)
-  return judge(kind, scores, { older: chosenRows(data, train), newest }, champion, SEED)
+  return evaluateChallenger(kind, scores, { older: chosenRows(data, train), newest }, champion, SEED)
 }
 
 /** A customer of whom nothing is known. */

@@ -8,13 +8,13 @@ const WEIGHTS_MAX = 600_000
 /** Of the penalty on the logarithms of the shares. */
 const HELD = 1e-3
 
-/** A model of terms alone, and the logarithms of what it says of the texts that it was not fitted on: [texts × intents]. */
+/** A model of terms alone, and its log probabilities for the texts that it was not fitted on: [texts × intents]. */
 export interface FittedTerms {
   readonly parameters: TextModelParameters
-  readonly said: Float64Array
+  readonly logProbabilities: Float64Array
 }
 
-/** Fits terms on some texts for what they say of others, and then on both. Texts with a label of −1 are told and not learned from. */
+/** Fits terms on some texts to predict others, and then on both. Texts with a label of −1 are predicted and not learned from. */
 export async function fitIntentTerms(
   { texts, labels, intents }: IntentTexts,
   rows: Int32Array,
@@ -40,7 +40,7 @@ export async function fitIntentTerms(
       termsMax: Math.floor(WEIGHTS_MAX / intents.length),
     },
   )
-  return { parameters, said: probabilities.map((one) => Math.log(Math.max(one, 1e-12))) }
+  return { parameters, logProbabilities: probabilities.map((one) => Math.log(Math.max(one, 1e-12))) }
 }
 
 /**

@@ -7,7 +7,7 @@ import { fitPieces, pieceReader } from '../models/intent/intent-pieces.ts'
 import type { ContextOn, IntentShape } from '../models/intent/intent-shape.ts'
 import type { Batch } from '../models/model.ts'
 import { random } from '../models/random.ts'
-import { openIntentLearner } from '../runtimes/tensorflow/open-intent-learner.ts'
+import { openIntentLearner, type OpenIntentLearner } from '../runtimes/tensorflow/open-intent-learner.ts'
 
 /** Texts with their context and intents. */
 export interface IntentTexts extends Batch {
@@ -84,62 +84,35 @@ export function intentSettings(given: Readonly<Record<string, unknown>>): Intent
   return settings
 }
 
-/**
- * Learns an intent transformer on some rows, stopping by the loss on others. `vectorOf`: where pieces of words may begin. Temperature
- * and threshold are not fitted yet.
- */
-export async function learnIntents(
-  data: IntentTexts,
-  rows: Int32Array,
-  validation: Int32Array,
-  settings: IntentSettings,
-  seed: number,
-  vectorOf: ((piece: string) => Float32Array | undefined) | undefined,
-  progress: (share: number, loss?: number) => void = () => {},
-): Promise<Learned> {
-  const known = rows.filter((row) => data.labels[row] !== -1)
+export interface IntentLearning {
+  /** Learned from. */
+  readonly rows: Int32Array
+  /** Stopped by. */
+  readonly validation: Int32Array
+  readonly settings: IntentSettings
+  readonly seed: number
+  /** Where pieces of words may begin; not given: by chance. */
+  readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
+  readonly progress?: (share: number, loss?: number) => void
+}
+
+/** Learns an intent transformer on some rows, stopping by the loss on others. Temperature and threshold are not fitted yet. */
+export async function learnIntents(data: IntentTexts, options: IntentLearning): Promise<Learned> {
+  const { settings, seed, vectorOf } = options
+  const known = options.rows.filter((row) => data.labels[row] !== -1)
   if (new Set(known.map((row) => data.labels[row]!)).size < 2)
     throw new DatasetError(`The ${known.length} texts to learn from have a single intent: there is nothing to tell apart.`)
   const pieces = fitPieces(Array.from(known, (row) => data.texts[row]!))
   const context = fitContext(chosenRows(data, known), data.isCode)
   const shape = shapeOf(settings, pieces.length, contextWidth(context), data.intents.length)
-  const read = pieceReader(pieces, shape.piecesMax)
-  const texts = data.texts.map(read)
-  const lengths = Int32Array.from(texts, (ids) => ids.length)
-  const columns = contextColumns(context, data)
   const first = firstIntentWeights(shape, seed)
   if (vectorOf !== undefined) startPieces(first[0]!, pieces, shape.width, vectorOf)
-  const next = random(seed + 1)
-  const weighing = classWeighing(data.labels, known, data.intents.length, settings.classWeights)
-  const { learningRate, weightDecay, dropout, earlyStoppingEpochs } = settings
+  const { learningRate, weightDecay, dropout } = settings
+  const inputs = inputsOf(data.texts.map(pieceReader(pieces, shape.piecesMax)), contextColumns(context, data), shape)
   const learner = openIntentLearner(shape, first, { learningRate, weightDecay, dropout, seed: seed + 2 })
-  try {
-    const advice = createEarlyStopping(earlyStoppingEpochs)
-    const stepsPerEpoch = Math.ceil(known.length / settings.batchRows)
-    const warmUp = WARM_UP_SHARE * stepsPerEpoch * Math.min(settings.epochs, 10)
-    const losses: number[] = []
-    let [rate, steps] = [learningRate, 0]
-    let best: { weights: Float32Array[]; logits: Float32Array; epochs: number } | undefined
-    for (let epoch = 1; epoch <= settings.epochs; epoch++) {
-      for (const batch of intentBatches(lengths, known, settings.batchRows, next)) {
-        const labels = Int32Array.from(batch, (row) => data.labels[row]!)
-        const inputs = padded(texts, columns, shape.context, batch)
-        const weights = Float32Array.from(labels, (label) => weighing[label]!)
-        await learner.step({ ...inputs, labels, weights }, rate * Math.min(1, ++steps / warmUp))
-        progress((epoch - 1 + (steps % stepsPerEpoch) / stepsPerEpoch) / settings.epochs)
-      }
-      const logits = await logitsOf(validation)
-      const loss = validationLoss(logits, validation)
-      if (!Number.isNaN(loss)) losses.push(loss)
-      const { better, slower, stop } =
-        earlyStoppingEpochs === 0 || Number.isNaN(loss) ? { better: true, slower: false, stop: false } : advice(loss)
-      if (better) best = { weights: await learner.weights(), logits, epochs: epoch }
-      if (slower) rate /= 2
-      progress(epoch / settings.epochs, loss)
-      if (stop) break
-    }
-    const { weights, logits, epochs } = best!
-    const parameters = {
+  const { weights, ...best } = await trainEpochs(learner, data, inputs, known, options).finally(() => learner.close())
+  return {
+    parameters: {
       shape,
       pieces,
       context,
@@ -147,34 +120,93 @@ export async function learnIntents(
       weights: packIntentWeights(weights),
       temperature: 1,
       threshold: 0,
-    }
-    return { parameters, validationLogits: logits, epochs, losses }
-  } finally {
-    await learner.close()
+    },
+    ...best,
   }
+}
 
-  async function logitsOf(chosen: Int32Array): Promise<Float32Array> {
-    const into = new Float32Array(chosen.length * shape.intents)
-    for (let from = 0; from < chosen.length; from += ROWS_AT_ONCE) {
-      const part = chosen.slice(from, from + ROWS_AT_ONCE)
-      into.set(await learner.logits(padded(texts, columns, shape.context, part)), from * shape.intents)
-    }
-    return into
-  }
+/** Texts with their context, as the learner takes them. */
+interface IntentInputs {
+  /** In pieces. */
+  readonly lengths: Int32Array
+  batch(rows: Int32Array): ReturnType<typeof padded>
+}
 
-  /** Mean over the rows that have an intent. */
-  function validationLoss(logits: Float32Array, chosen: Int32Array): number {
-    let [sum, counted] = [0, 0]
-    chosen.forEach((row, at) => {
-      const label = data.labels[row]!
-      if (label === -1) return
-      const own = logits.subarray(at * shape.intents, (at + 1) * shape.intents)
-      const highest = own.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY)
-      sum += highest + Math.log(own.reduce((total, one) => total + Math.exp(one - highest), 0)) - own[label]!
-      counted++
-    })
-    return sum / counted
+function inputsOf(texts: readonly Int32Array[], columns: Float32Array, shape: IntentShape): IntentInputs {
+  return {
+    lengths: Int32Array.from(texts, (ids) => ids.length),
+    batch: (rows) => padded(texts, columns, shape.context, rows),
   }
+}
+
+interface BestEpoch extends Omit<Learned, 'parameters'> {
+  readonly weights: Float32Array[]
+}
+
+async function trainEpochs(
+  learner: OpenIntentLearner,
+  data: IntentTexts,
+  inputs: IntentInputs,
+  known: Int32Array,
+  { validation, settings, seed, progress = () => {} }: IntentLearning,
+): Promise<BestEpoch> {
+  const next = random(seed + 1)
+  const classWeights = classWeighing(data.labels, known, data.intents.length, settings.classWeights)
+  const advise = adviser(settings.earlyStoppingEpochs)
+  const stepsPerEpoch = Math.ceil(known.length / settings.batchRows)
+  const warmUp = WARM_UP_SHARE * stepsPerEpoch * Math.min(settings.epochs, 10)
+  const losses: number[] = []
+  let [rate, steps] = [settings.learningRate, 0]
+  let best: BestEpoch | undefined
+  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+    for (const batch of intentBatches(inputs.lengths, known, settings.batchRows, next)) {
+      const labels = Int32Array.from(batch, (row) => data.labels[row]!)
+      const weights = Float32Array.from(labels, (label) => classWeights[label]!)
+      await learner.step({ ...inputs.batch(batch), labels, weights }, rate * Math.min(1, ++steps / warmUp))
+      progress((epoch - 1 + (steps % stepsPerEpoch) / stepsPerEpoch) / settings.epochs)
+    }
+    const validationLogits = await logitsOf(learner, inputs, validation, data.intents.length)
+    const loss = validationLoss(validationLogits, validation, data)
+    if (!Number.isNaN(loss)) losses.push(loss)
+    const { better, slower, stop } = advise(loss)
+    if (better) best = { weights: await learner.weights(), validationLogits, epochs: epoch, losses }
+    if (slower) rate /= 2
+    progress(epoch / settings.epochs, loss)
+    if (stop) break
+  }
+  return best!
+}
+
+/** Without early stopping, or where no validation row has an intent, every epoch is taken. */
+function adviser(earlyStoppingEpochs: number): ReturnType<typeof createEarlyStopping> {
+  const advise = createEarlyStopping(earlyStoppingEpochs)
+  return (loss) => (earlyStoppingEpochs === 0 || Number.isNaN(loss) ? { better: true, slower: false, stop: false } : advise(loss))
+}
+
+async function logitsOf(
+  learner: OpenIntentLearner,
+  inputs: IntentInputs,
+  rows: Int32Array,
+  intents: number,
+): Promise<Float32Array> {
+  const into = new Float32Array(rows.length * intents)
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+    into.set(await learner.logits(inputs.batch(rows.slice(from, from + ROWS_AT_ONCE))), from * intents)
+  return into
+}
+
+/** Mean over the rows that have an intent. */
+function validationLoss(logits: Float32Array, rows: Int32Array, { labels, intents }: IntentTexts): number {
+  let [sum, counted] = [0, 0]
+  rows.forEach((row, at) => {
+    const label = labels[row]!
+    if (label === -1) return
+    const own = logits.subarray(at * intents.length, (at + 1) * intents.length)
+    const highest = own.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY)
+    sum += highest + Math.log(own.reduce((total, one) => total + Math.exp(one - highest), 0)) - own[label]!
+    counted++
+  })
+  return sum / counted
 }
 
 function shapeOf(settings: IntentSettings, vocabulary: number, context: number, intents: number): IntentShape {

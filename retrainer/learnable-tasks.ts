@@ -7,7 +7,7 @@ export interface LearnableTask {
   readonly algorithm: string
   readonly features: FeatureNames
   /** Its models give a probability for each of several things, and outcomes name the thing: entries of the dictionary, or whatever they name. */
-  readonly manyLabels?: 'dictionary' | 'outcomes' | undefined
+  readonly multiLabel?: 'dictionary' | 'outcomes' | undefined
 }
 
 const algorithmOf: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const algorithmOf: Readonly<Record<string, string>> = {
   recommendation: 'deep-labels',
   preferences: 'gbm-labels',
 }
-const ofManyLabels: Readonly<Record<string, LearnableTask['manyLabels']>> = {
+const multiLabelTasks: Readonly<Record<string, LearnableTask['multiLabel']>> = {
   recommendation: 'dictionary',
   preferences: 'outcomes',
 }
@@ -25,7 +25,7 @@ const ofManyLabels: Readonly<Record<string, LearnableTask['manyLabels']>> = {
 /** Every task that a processor scores and that is learned from its outcomes; what gives several numbers a row has a way of its own to learn. */
 export const learnableTasks: readonly LearnableTask[] = processors.flatMap(({ task, features }) => {
   const algorithm = task === undefined ? undefined : algorithmOf[task]
-  return task === undefined || algorithm === undefined ? [] : [{ task, features, algorithm, manyLabels: ofManyLabels[task] }]
+  return task === undefined || algorithm === undefined ? [] : [{ task, features, algorithm, multiLabel: multiLabelTasks[task] }]
 })
 
 export function taskNamed(name: string): LearnableTask {

@@ -1,6 +1,6 @@
 import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../models/model.ts'
 
-export type Settings = Readonly<Record<string, unknown>>
+export type Hyperparameters = Readonly<Record<string, unknown>>
 
 /** An algorithm with the way to learn it, wherever that runs. */
 export interface Learner {
@@ -8,5 +8,5 @@ export interface Learner {
   /** It takes minutes: only where it is asked for by name. */
   readonly isSlow?: boolean
   /** Throws `DatasetError` for data that nothing can be learned from. */
-  train(data: Dataset, seed: number, progress?: TrainingProgress, settings?: Settings): Promise<unknown>
+  train(data: Dataset, seed: number, progress?: TrainingProgress, settings?: Hyperparameters): Promise<unknown>
 }

@@ -3,7 +3,7 @@ import { fitCalibrator } from '../models/evaluation/calibrator.ts'
 import type { Dataset } from '../models/model.ts'
 import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
 import { chosenRows, folds } from '../models/split.ts'
-import type { Learner, Settings } from './learner.ts'
+import type { Learner, Hyperparameters } from './learner.ts'
 import { scored } from './scored.ts'
 
 /** Each row is scored by a model of the other parts. */
@@ -30,7 +30,7 @@ export async function outOfFoldCalibration(
     seed,
     settings,
     runtimes,
-  }: { readonly seed: number; readonly settings?: Settings | undefined; readonly runtimes?: ScoringRuntimes | undefined },
+  }: { readonly seed: number; readonly settings?: Hyperparameters | undefined; readonly runtimes?: ScoringRuntimes | undefined },
 ): Promise<Calibrator> {
   if (algorithm.kind !== 'classification')
     throw new Error(`${algorithm.name} estimates a rate: only probabilities can be calibrated.`)

@@ -6,9 +6,9 @@ import type { IntentParameters } from '../models/intent/intent-parameters.ts'
 import type { Database } from '../store/database.ts'
 import { labelledTurns, type LabelledTurn } from '../store/labelled-turns.ts'
 import { championOf, listModels, promoteModel, registerModel, type StoredModel } from '../store/models.ts'
-import { CONFIDENCE } from './challenge.ts'
+import { PROMOTION_CONFIDENCE } from './challenger.ts'
 import { isFixed, textsOfTurns } from './intent-turns.ts'
-import { judgeIntents, lossDifference } from './judge-intents.ts'
+import { evaluateIntents, lossDifference } from './evaluate-intents.ts'
 import { defaultIntentSettings, type IntentSettings } from './learn-intents.ts'
 import { defaultSteps, stepIntents, type StepOptions } from './step-intents.ts'
 import { trainOnIntents } from './train-on-intents.ts'
@@ -132,9 +132,9 @@ async function release(
   })
   const modelId = createHash('sha256').update(artefact).digest('hex')
   const data = textsOfTurns(fixed)
-  const own = await judgeIntents(modelFrom(artefact, modelId), data)
-  const other = champion === undefined ? undefined : await judgeIntents(modelFrom(champion.artefact, champion.id), data)
-  const difference = other === undefined ? undefined : lossDifference(own, other, CONFIDENCE, seed)
+  const own = await evaluateIntents(modelFrom(artefact, modelId), data)
+  const other = champion === undefined ? undefined : await evaluateIntents(modelFrom(champion.artefact, champion.id), data)
+  const difference = other === undefined ? undefined : lossDifference(own, other, PROMOTION_CONFIDENCE, seed)
   // A step is a small one: it need not be better beyond doubt, but the fixed turns must not have become worse.
   const promote =
     difference === undefined

@@ -3,12 +3,12 @@ import { dictionary as catalogue } from '../processors/versioned-settings.ts'
 import { championOf, promoteModel, registerModel } from '../store/models.ts'
 import { servedRows } from '../store/training-data.ts'
 import { catalogueAt } from '../store/versioned-settings.ts'
-import { isBetter } from './challenge.ts'
-import { challengeLabels } from './challenge-labels.ts'
+import { outranks } from './challenger.ts'
+import { trainLabelChallenger } from './label-challenger.ts'
 import { labelLearners } from './label-learners.ts'
 import { labelledRows } from './labelled-rows.ts'
 import type { LearnableTask } from './learnable-tasks.ts'
-import { fingerprint, ROWS_MIN, usable, type RetrainOptions, type Retraining } from './retrain.ts'
+import { fingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, type Retraining } from './retrain.ts'
 
 /**
  * As `retrain`, for a task of several labels: outcomes name the label as their subject, an entry of the dictionary or, as products, what
@@ -18,17 +18,17 @@ import { fingerprint, ROWS_MIN, usable, type RetrainOptions, type Retraining } f
 export async function retrainLabels(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
   const served = await servedRows(database, task.task, task.features.id)
-  const dictionary = task.manyLabels === 'dictionary' ? await catalogueAt(database, catalogue) : undefined
+  const dictionary = task.multiLabel === 'dictionary' ? await catalogueAt(database, catalogue) : undefined
   const learnable =
     dictionary?.characteristics.filter(({ retired }) => !retired).map(({ id }) => id) ??
     [...new Set(served.map(({ subjectId }) => subjectId))].sort()
   const { data, outputs, tooFew } = labelledRows(served, learnable, task.features.names)
   if (data.count < ROWS_MIN) return { kind: 'too-few-rows', rows: data.count, needed: ROWS_MIN }
-  const champion = usable(await championOf(database, task.task), task, options.runtimes)
+  const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
   const names = options.compare === true ? labelLearners.map((learner) => learner.algorithm.name) : [algorithm]
   const trained = []
   for (const [index, name] of names.entries()) {
-    const result = await challengeLabels(data, {
+    const result = await trainLabelChallenger(data, {
       task: task.task,
       algorithm: name,
       featureSet: task.features.id,
@@ -62,8 +62,8 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       },
       codeVersion,
     })
-  const { modelId, result, algorithm: chosen } = trained.reduce((best, one) => (isBetter(one.result, best.result) ? one : best))
+  const { modelId, result, algorithm: chosen } = trained.reduce((best, one) => (outranks(one.result, best.result) ? one : best))
   if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
-  const compared = trained.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics }))
-  return { kind: 'trained', modelId, algorithm: chosen, compared, ...result }
+  const candidates = trained.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics }))
+  return { kind: 'trained', modelId, algorithm: chosen, candidates, ...result }
 }

@@ -6,9 +6,9 @@ import type { ScoringRuntimes } from '../models/scoring-runtimes.ts'
 import type { Database } from '../store/database.ts'
 import { championOf, promoteModel, registerModel, type StoredModel } from '../store/models.ts'
 import { servedRows, type ServedRow } from '../store/training-data.ts'
-import { challenge, isBetter, type Challenge } from './challenge.ts'
+import { trainChallenger, outranks, type Challenger } from './challenger.ts'
 import type { LearnableTask } from './learnable-tasks.ts'
-import type { Settings } from './learner.ts'
+import type { Hyperparameters } from './learner.ts'
 import { learnerNamed, learners } from './learners.ts'
 import { unprotectedFeatures } from './protected-features.ts'
 import { trainingSet } from './training-set.ts'
@@ -27,7 +27,7 @@ export interface RetrainOptions {
   readonly calibrate?: Calibrator['method'] | undefined
   readonly progress?: (done: number, of: number, metric?: number) => void
   /** Of the algorithm that is asked for. */
-  readonly settings?: Settings | undefined
+  readonly settings?: Hyperparameters | undefined
   /** For models that only they can score. */
   readonly runtimes?: ScoringRuntimes | undefined
 }
@@ -39,11 +39,11 @@ export type Retraining =
       readonly kind: 'trained'
       readonly modelId: string
       readonly algorithm: string
-      readonly compared: readonly Compared[]
-    } & Challenge)
+      readonly candidates: readonly Candidate[]
+    } & Challenger)
 
-/** What an algorithm came to beside the others, on the same rows. */
-export interface Compared {
+/** A model that was trained on the same rows as the challenger, with its metrics. */
+export interface Candidate {
   readonly algorithm: string
   readonly modelId: string
   readonly metrics: Readonly<Record<string, number>>
@@ -58,7 +58,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const rows = await servedRows(database, task.task, task.features.id)
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
-  const champion = usable(await championOf(database, task.task), task, options.runtimes)
+  const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
   const data = trainingSet(rows, task.features.names)
   const names = options.compare === true ? comparable(algorithm) : [algorithm]
   const seen = options.useProtected === false ? unprotectedFeatures(task.features.names) : undefined
@@ -74,13 +74,13 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       runtimes: options.runtimes,
       ...(champion === undefined ? {} : { champion }),
     }
-    const result = await challenge(data, {
+    const result = await trainChallenger(data, {
       ...asked,
       chosen: seen,
       progress: (done, of) => options.progress?.(index + done / of, names.length),
     })
     const modelId = createHash('sha256').update(result.artefact).digest('hex')
-    const withProtected = seen === undefined ? undefined : (await challenge(data, asked)).metrics
+    const withProtected = seen === undefined ? undefined : (await trainChallenger(data, asked)).metrics
     challenges.push({ algorithm: name, modelId, result, withProtected })
   }
   for (const { algorithm: name, modelId, result, withProtected } of challenges)
@@ -106,13 +106,13 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
     modelId,
     result,
     algorithm: chosen,
-  } = challenges.reduce((best, one) => (isBetter(one.result, best.result) ? one : best))
+  } = challenges.reduce((best, one) => (outranks(one.result, best.result) ? one : best))
   if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
   return {
     kind: 'trained',
     modelId,
     algorithm: chosen,
-    compared: challenges.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics })),
+    candidates: challenges.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics })),
     ...result,
   }
 }
@@ -120,7 +120,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
 interface Trained {
   readonly algorithm: string
   readonly modelId: string
-  readonly result: Challenge
+  readonly result: Challenger
   /** Of a model that may see protected attributes, where this one may not. */
   readonly withProtected: Readonly<Record<string, number>> | undefined
 }
@@ -135,8 +135,8 @@ function comparable(name: string): string[] {
     .map((one) => one.name)
 }
 
-/** A champion of other features can't be compared on these rows, and can't be used by the processors either. */
-export function usable(
+/** The champion, unless it is of other features: it can't be compared on these rows, and processors can't use it either. */
+export function compatibleChampion(
   stored: StoredModel | undefined,
   task: LearnableTask,
   runtimes: ScoringRuntimes | undefined,

@@ -4,7 +4,7 @@ import { casesOfLines } from '../models/text/text-case.ts'
 import { text } from '../models/text/text.ts'
 import type { TextModelParameters } from '../models/text/text-model.ts'
 import { openSentenceEncoder, type SentenceEncoderOptions } from '../runtimes/text/open-sentence-encoder.ts'
-import type { Learner, Settings } from './learner.ts'
+import type { Learner, Hyperparameters } from './learner.ts'
 import { trainOnText } from './train-on-text.ts'
 
 /** The classes of a task, so that its probability is that of the second. */
@@ -14,7 +14,12 @@ const CLASSES = ['0', '1']
 export const textLearner: Learner = {
   algorithm: text as ScoringAlgorithm<unknown>,
   isSlow: true,
-  async train(data: Dataset, seed: number, progress?: TrainingProgress, settings: Settings = {}): Promise<TextModelParameters> {
+  async train(
+    data: Dataset,
+    seed: number,
+    progress?: TrainingProgress,
+    settings: Hyperparameters = {},
+  ): Promise<TextModelParameters> {
     checkDataset(data, 'classification', true)
     const backbone = settings['backbone'] as SentenceEncoderOptions | undefined
     if (backbone === undefined) throw new Error('Models of texts learn with a backbone: none is configured.')

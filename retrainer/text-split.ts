@@ -1,4 +1,4 @@
-import { honestSplit, type Split } from '../models/split.ts'
+import { temporalHoldout, type Split } from '../models/split.ts'
 
 /** Rows of cases: `train` is all of `learning` and `validation`. */
 export interface TextSplit extends Split {
@@ -10,11 +10,18 @@ export interface TextSplit extends Split {
 const TEST_SHARE = 0.2
 const VALIDATION_SHARE = 0.2
 
-/** Measures on the newest fifth, or at random where there are no times; a split that is given stands. */
-export function splitTexts(times: Float64Array, seed: number, given?: Split): TextSplit {
-  const { train, test } = given ?? honestSplit({ times, count: times.length }, TEST_SHARE, seed)
+export interface TextSplitOptions {
+  /** Stands where it is given. */
+  readonly split?: Split | undefined
+  readonly validationShare?: number
+}
+
+/** Measures on the newest fifth, or at random where there are no times. */
+export function splitTexts(times: Float64Array, seed: number, options: TextSplitOptions = {}): TextSplit {
+  const { split, validationShare = VALIDATION_SHARE } = options
+  const { train, test } = split ?? temporalHoldout({ times, count: times.length }, TEST_SHARE, seed)
   const trainTimes = Float64Array.from(train, (row) => times[row]!)
-  const inner = honestSplit({ times: trainTimes, count: train.length }, VALIDATION_SHARE, seed)
+  const inner = temporalHoldout({ times: trainTimes, count: train.length }, validationShare, seed)
   const rowsOf = (places: Int32Array) => places.map((place) => train[place]!)
   return { train, test, learning: rowsOf(inner.train), validation: rowsOf(inner.test) }
 }

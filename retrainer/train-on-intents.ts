@@ -4,12 +4,12 @@ import { intent } from '../models/intent/intent.ts'
 import type { IntentParameters } from '../models/intent/intent-parameters.ts'
 import { intentTermsOf } from '../models/intent/intent-terms.ts'
 import { noneThreshold, type NoneThreshold } from '../models/intent/none-threshold.ts'
-import { honestSplit } from '../models/split.ts'
 import { fitTemperature } from '../models/text/fit-text-model.ts'
 import { answersOf, textMetrics, type TextMetrics } from '../models/text/text-metrics.ts'
 import { fitIntentTerms, fitShares, type FittedTerms } from './intent-terms.ts'
-import { learnIntents, type IntentSettings, type IntentTexts } from './learn-intents.ts'
+import { learnIntents, type IntentSettings, type IntentTexts, type Learned } from './learn-intents.ts'
 import { scored } from './scored.ts'
+import { splitTexts } from './text-split.ts'
 
 export interface IntentTrainingOptions {
   readonly settings: IntentSettings
@@ -29,10 +29,10 @@ export interface IntentTraining {
   readonly parameters: IntentParameters
   /** On the test texts that have an intent. */
   readonly metrics: TextMetrics
-  /** Whether each of them was told rightly, for comparisons in pairs. */
+  /** Whether each of them was predicted right, for comparisons in pairs. */
   readonly right: readonly boolean[]
   readonly threshold: NoneThreshold
-  /** How much encoder and terms count; `undefined`: the encoder alone tells. */
+  /** How much encoder and terms count; `undefined`: the encoder alone counts. */
   readonly shares: { readonly encoder: number; readonly terms: number } | undefined
   /** Of the test texts with an intent those that are taken for none of them; of those without one those that are. */
   readonly none: { readonly knownLost: number; readonly noneCaught: number | null; readonly noneTexts: number }
@@ -44,7 +44,6 @@ export interface IntentTraining {
   readonly learnedRows: Int32Array
 }
 
-const TEST_SHARE = 0.2
 const VALIDATION_SHARE = 0.15
 
 /**
@@ -53,91 +52,119 @@ const VALIDATION_SHARE = 0.15
  */
 export async function trainOnIntents(data: IntentTexts, options: IntentTrainingOptions): Promise<IntentTraining> {
   const { settings, seed, times, vectorOf, progress = () => {} } = options
-  const { intents, labels } = data
+  const { intents } = data
   if (intents.length < 2)
     throw new DatasetError(
       `All texts are about ${JSON.stringify(intents[0] ?? '')}: with a single intent there is nothing to tell apart.`,
     )
-  const { train, test } = honestSplit({ times, count: data.count }, TEST_SHARE, seed)
-  const inner = honestSplit(
-    { times: Float64Array.from(train, (row) => times[row]!), count: train.length },
-    VALIDATION_SHARE,
+  const { train, test, learning, validation } = splitTexts(times, seed, { validationShare: VALIDATION_SHARE })
+  const learned = await learnIntents(data, {
+    rows: learning,
+    validation,
+    settings,
     seed,
-  )
-  const [learning, validation] = [inner.train, inner.test].map((rows) => rows.map((row) => train[row]!)) as [
-    Int32Array,
-    Int32Array,
-  ]
-  const learned = await learnIntents(data, learning, validation, settings, seed, vectorOf, (share, loss) =>
-    progress(0.5 * share, loss),
-  )
-  const fitted = options.withTerms ? await fitIntentTerms(data, learning, validation, seed) : undefined
-  const ofValidation = validation.map((row) => labels[row]!)
-  const shares = fitted === undefined ? undefined : fitShares(learned.validationLogits, fitted.said, ofValidation, intents.length)
-  const told = learned.validationLogits.map((logit, place) =>
-    shares === undefined ? logit : shares.encoder * logit + shares.terms * fitted!.said[place]!,
-  )
-  const { temperature, threshold } = calibrated(told, validation, data)
-  const complete = (parameters: IntentParameters, terms: FittedTerms | undefined): IntentParameters => ({
-    ...parameters,
-    temperature,
-    threshold: threshold.threshold,
-    ...(shares === undefined || terms === undefined
-      ? {}
-      : { encoderShare: shares.encoder, terms: intentTermsOf(terms.parameters, shares.terms) }),
+    vectorOf,
+    progress: (share, loss) => progress(0.5 * share, loss),
   })
-  const measured = complete(learned.parameters, fitted)
-  const given = await scored(intent.scorer(measured), chosen(data, test), intents.length + 1)
-  const known = Int32Array.from(test.keys()).filter((place) => labels[test[place]!] !== -1)
-  const ofKnown = Int32Array.from(known, (place) => labels[test[place]!]!)
-  const width = intents.length + 1
-  const among = new Float64Array(known.length * intents.length)
-  known.forEach((place, at) => {
-    const own = given.subarray(place * width, place * width + intents.length)
-    const total = own.reduce((sum, one) => sum + one, 0)
-    own.forEach((probability, k) => (among[at * intents.length + k] = probability / total))
-  })
-  const answers = answersOf(given, width)
-  const noneTexts = test.length - known.length
-  const share = (places: readonly number[]) =>
-    places.length === 0 ? null : places.filter((place) => answers[place] === intents.length).length / places.length
-  const right = Array.from(answersOf(among, intents.length), (answer, at) => answer === ofKnown[at])
-
-  const all = Int32Array.from(labels.keys())
+  const terms = options.withTerms ? await fitIntentTerms(data, learning, validation, seed) : undefined
+  const blend = fitBlend(learned, terms, validation, data)
+  const results = await testResults(data, test, blend.complete(learned.parameters, terms), seed)
+  const all = Int32Array.from(data.labels.keys())
   const final =
     options.measureOnly === true
       ? learned
-      : await learnIntents(
-          data,
-          all,
+      : await learnIntents(data, {
+          rows: all,
           validation,
-          { ...settings, epochs: learned.epochs, earlyStoppingEpochs: 0 },
+          settings: { ...settings, epochs: learned.epochs, earlyStoppingEpochs: 0 },
           seed,
           vectorOf,
-          (each) => progress(0.5 + 0.5 * each),
-        )
-  const allTerms = options.measureOnly === true || fitted === undefined ? fitted : await fitIntentTerms(data, train, test, seed)
+          progress: (share) => progress(0.5 + 0.5 * share),
+        })
+  const allTerms = options.measureOnly === true || terms === undefined ? terms : await fitIntentTerms(data, train, test, seed)
   return {
-    parameters: complete(final.parameters, allTerms),
-    shares,
-    metrics: textMetrics(ofKnown, among, intents.length, seed),
-    right,
-    threshold,
-    none: {
-      knownLost: share([...known]) ?? 0,
-      noneCaught: share([...test.keys()].filter((place) => labels[test[place]!] === -1)),
-      noneTexts,
-    },
+    parameters: blend.complete(final.parameters, allTerms),
+    shares: blend.shares,
+    threshold: blend.threshold,
+    ...results,
     epochs: learned.epochs,
     trainTexts: train.length,
     testTexts: test.length,
     split: times.every(Number.isNaN) ? `a fifth of the texts drawn at random (seed ${seed})` : 'the newest fifth of the texts',
-    testRows: Int32Array.from(known, (place) => test[place]!),
     learnedRows: train,
   }
 }
 
-/** How many more of the same texts are told rightly, with its interval. */
+interface Blend {
+  readonly shares: IntentTraining['shares']
+  readonly threshold: NoneThreshold
+  /** A model of encoder and terms with shares, temperature and threshold. */
+  complete(parameters: IntentParameters, terms: FittedTerms | undefined): IntentParameters
+}
+
+/** Fits on the validation texts how much encoder and terms count, the temperature and the threshold. */
+function fitBlend(learned: Learned, fitted: FittedTerms | undefined, validation: Int32Array, data: IntentTexts): Blend {
+  const { validationLogits } = learned
+  const labels = validation.map((row) => data.labels[row]!)
+  const shares =
+    fitted === undefined ? undefined : fitShares(validationLogits, fitted.logProbabilities, labels, data.intents.length)
+  const logits = validationLogits.map((logit, place) =>
+    shares === undefined ? logit : shares.encoder * logit + shares.terms * fitted!.logProbabilities[place]!,
+  )
+  const { temperature, threshold } = calibrated(logits, validation, data)
+  return {
+    shares,
+    threshold,
+    complete: (parameters, terms) => ({
+      ...parameters,
+      temperature,
+      threshold: threshold.threshold,
+      ...(shares === undefined || terms === undefined
+        ? {}
+        : { encoderShare: shares.encoder, terms: intentTermsOf(terms.parameters, shares.terms) }),
+    }),
+  }
+}
+
+async function testResults(
+  data: IntentTexts,
+  test: Int32Array,
+  parameters: IntentParameters,
+  seed: number,
+): Promise<Pick<IntentTraining, 'metrics' | 'right' | 'none' | 'testRows'>> {
+  const { intents, labels } = data
+  const width = intents.length + 1
+  const probabilities = await scored(intent.scorer(parameters), chosen(data, test), width)
+  const known = Int32Array.from(test.keys()).filter((place) => labels[test[place]!] !== -1)
+  const knownLabels = Int32Array.from(known, (place) => labels[test[place]!]!)
+  const among = amongIntents(probabilities, known, intents.length)
+  const answers = answersOf(probabilities, width)
+  const shareOfNone = (places: readonly number[]) =>
+    places.length === 0 ? null : places.filter((place) => answers[place] === intents.length).length / places.length
+  return {
+    metrics: textMetrics(knownLabels, among, intents.length, seed),
+    right: Array.from(answersOf(among, intents.length), (answer, at) => answer === knownLabels[at]),
+    none: {
+      knownLost: shareOfNone([...known]) ?? 0,
+      noneCaught: shareOfNone([...test.keys()].filter((place) => labels[test[place]!] === -1)),
+      noneTexts: test.length - known.length,
+    },
+    testRows: Int32Array.from(known, (place) => test[place]!),
+  }
+}
+
+/** Probabilities given that it is one of the intents: [rows × intents]. */
+function amongIntents(probabilities: Float64Array, rows: Int32Array, intents: number): Float64Array {
+  const among = new Float64Array(rows.length * intents)
+  rows.forEach((row, at) => {
+    const own = probabilities.subarray(row * (intents + 1), row * (intents + 1) + intents)
+    const total = own.reduce((sum, one) => sum + one, 0)
+    own.forEach((probability, k) => (among[at * intents + k] = probability / total))
+  })
+  return among
+}
+
+/** How many more of the same texts are predicted right, with its interval. */
 export function advantageOver(own: readonly boolean[], other: readonly boolean[], seed: number): Interval {
   const gains = own.map((right, row) => Number(right) - Number(other[row]))
   return bootstrapInterval(gains.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, { seed })

@@ -10,10 +10,10 @@ import { quantile } from '../models/evaluation/quantile.ts'
 import type { Dataset, Model, TrainingProgress } from '../models/model.ts'
 import { chosenFeatures } from '../models/selection/chosen-features.ts'
 import { selectFeatures, type Selection, type SelectionName } from '../models/selection/selection.ts'
-import { chosenRows, honestSplit } from '../models/split.ts'
+import { chosenRows, temporalHoldout } from '../models/split.ts'
 import { columnNamed, type Table } from '../models/table/table.ts'
 import type { Family } from './families.ts'
-import type { Settings } from './learner.ts'
+import type { Hyperparameters } from './learner.ts'
 import { outOfFoldCalibration, PARTS } from './out-of-fold-calibration.ts'
 import { tableData, type TableData, type TableDataOptions } from './table-data.ts'
 import { scored } from './scored.ts'
@@ -73,7 +73,8 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
   const newest = chosenRows(data, split.test)
   const selection = selectFeatures(older, kind, select, seed)
   const [olderChosen, newestChosen] = [chosenFeatures(older, selection.chosen), chosenFeatures(newest, selection.chosen)]
-  const train = (family: Family, rows: Dataset, settings: Settings) => family.learners[kind].train(rows, seed, progress, settings)
+  const train = (family: Family, rows: Dataset, settings: Hyperparameters) =>
+    family.learners[kind].train(rows, seed, progress, settings)
   const tried = families.length === 1 ? [] : await tryAll(olderChosen, options, kind, train)
   const family = tried.length === 0 ? families[0]! : families.find(({ name }) => name === bestOf(tried, kind))!
   const { algorithm } = family.learners[kind]
@@ -141,9 +142,9 @@ async function tryAll(
   data: Dataset,
   { families, settings, seed }: TableTrainingOptions,
   kind: 'classification' | 'regression',
-  train: (family: Family, rows: Dataset, settings: Settings) => Promise<unknown>,
+  train: (family: Family, rows: Dataset, settings: Hyperparameters) => Promise<unknown>,
 ): Promise<Tried[]> {
-  const split = honestSplit(data, CHOICE_SHARE, seed)
+  const split = temporalHoldout(data, CHOICE_SHARE, seed)
   const [older, newer] = [chosenRows(data, split.train), chosenRows(data, split.test)]
   const tried: Tried[] = []
   for (const family of families) {

@@ -95,7 +95,7 @@ export async function trainOnText(
 async function trainWith(fitter: TextFitter, cases: Cases, options: TextTrainingOptions): Promise<TextTraining> {
   const { seed } = options
   const classes = fitter.names.length
-  const split = splitTexts(cases.times, seed, options.split)
+  const split = splitTexts(cases.times, seed, options)
   const progress = createProgress(options)
   const { candidates, cut } = await fitStrategies(fitter, split, cases, options, progress)
   const best = bestOf(candidates)

@@ -11,12 +11,12 @@ export interface TrainTaskOptions extends Omit<RetrainOptions, 'runtimes' | 'set
 
 /** Trains a challenger for a task, whatever its models give, and promotes it if it is better. */
 export async function trainTask(task: LearnableTask, { backbone, ...options }: TrainTaskOptions): Promise<Retraining> {
-  if (task.manyLabels !== undefined && options.calibrate !== undefined)
+  if (task.multiLabel !== undefined && options.calibrate !== undefined)
     throw new Error(`${task.task} gives several probabilities a row: only a single one can be calibrated.`)
   const runtimes = openScoringRuntimes({ backbone })
   try {
     const asked = { ...options, runtimes, settings: { backbone } }
-    return await (task.manyLabels !== undefined ? retrainLabels(task, asked) : retrain(task, asked))
+    return await (task.multiLabel !== undefined ? retrainLabels(task, asked) : retrain(task, asked))
   } finally {
     await runtimes.close()
   }

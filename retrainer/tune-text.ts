@@ -54,7 +54,7 @@ export async function tuneText(
   const { settings, seed, checkpoint } = options
   requireTwoClasses(labels, names)
   const classes = names.length
-  const split = splitTexts(times, seed, options.split)
+  const split = splitTexts(times, seed, options)
   const { windows, cut } = markedWindows(cases, { ...options, piecesMax: settings.piecesMax })
   const tuningCases = createTuningCases(windows, labels, classWeightsOf(labels, split.learning, classes, options.classWeights))
   const asked = { file: options.file, tune: options.tune, classes, weightDecay: settings.weightDecay, seed }

@@ -6,7 +6,7 @@ import { networkToOnnx } from '../../models/deep/network-onnx.ts'
 import { defaultNetwork } from '../../models/deep/network-options.ts'
 import { logLoss, rocAuc } from '../../models/metrics.ts'
 import type { Dataset } from '../../models/model.ts'
-import { chosenRows, honestSplit, type Split } from '../../models/split.ts'
+import { chosenRows, temporalHoldout, type Split } from '../../models/split.ts'
 import { allRows, fitStandardisation } from '../../models/standardise.ts'
 import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
 import { askPython, readScores, writeNumbers } from './python.ts'
@@ -90,7 +90,7 @@ export async function deepBeside(
 
 /** The peer gets the inputs as ours has them: what is compared is the network, not the reading of a table. */
 function peerFit(directory: string, fold: number, rows: Dataset, held: Dataset, scores: string): object {
-  const { train, test } = honestSplit(rows, defaultNetwork.validationShare, fold + 1)
+  const { train, test } = temporalHoldout(rows, defaultNetwork.validationShare, fold + 1)
   const layout = inputLayout(fitStandardisation(rows, train))
   const part = (name: string, of: Dataset, chosen: Int32Array) => {
     const { numbers, codes } = inputRows(layout, of, chosen)

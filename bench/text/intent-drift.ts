@@ -1,7 +1,7 @@
 import { intent as intentModel, intentOutputs } from '../../models/intent/intent.ts'
 import type { IntentParameters } from '../../models/intent/intent-parameters.ts'
 import { intentTextsOf } from '../../retrainer/intent-texts.ts'
-import { judgeIntents } from '../../retrainer/judge-intents.ts'
+import { evaluateIntents } from '../../retrainer/evaluate-intents.ts'
 import { defaultIntentSettings, learnIntents, type IntentTexts } from '../../retrainer/learn-intents.ts'
 import type { JsonLine } from '../../retrainer/read-json-lines.ts'
 import { defaultSteps, stepIntents } from '../../retrainer/step-intents.ts'
@@ -56,10 +56,12 @@ export async function intentDrift(quick: boolean, log: (line: string) => void): 
     const all = Int32Array.from(data.labels.keys())
     const held = all.filter((row) => row % 7 === 0)
     const rest = all.filter((row) => row % 7 !== 0)
-    return (await learnIntents(data, rest, held, { ...defaultIntentSettings, epochs: EPOCHS }, 1, undefined)).parameters
+    return (
+      await learnIntents(data, { rows: rest, validation: held, settings: { ...defaultIntentSettings, epochs: EPOCHS }, seed: 1 })
+    ).parameters
   }
   const accuracy = async (parameters: IntentParameters, rows: readonly JsonLine[]) =>
-    (await judgeIntents({ outputs: intentOutputs(parameters), score: intentModel.scorer(parameters) }, texts(rows))).accuracy
+    (await evaluateIntents({ outputs: intentOutputs(parameters), score: intentModel.scorer(parameters) }, texts(rows))).accuracy
 
   const start = await learnAnew(first)
   let [stepped, bare] = [start, start]

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { bootstrapInterval, type Interval } from '../../models/bootstrap.ts'
-import { folds, honestSplit, type Split } from '../../models/split.ts'
+import { folds, temporalHoldout, type Split } from '../../models/split.ts'
 import { answersOf } from '../../models/text/text-metrics.ts'
 import { casesOf, type Cases } from '../../retrainer/text-cases.ts'
 import { advantageOver } from '../../retrainer/train-on-intents.ts'
@@ -61,7 +61,7 @@ export async function measured(set: TextSet, log: (line: string) => void): Promi
     names,
   }
   const given = { times: data.cases.times, count: rows.length }
-  const splits = set.folds === 1 ? [honestSplit(given, TEST_SHARE, SEED)] : folds(given, set.folds, SEED)
+  const splits = set.folds === 1 ? [temporalHoldout(given, TEST_SHARE, SEED)] : folds(given, set.folds, SEED)
   const right = new Map<string, boolean[]>()
   const minutes = new Map<string, number>()
   for (const way of await waysOf(set)) {

@@ -1,6 +1,6 @@
 import { chosenNetworkRows, type NetworkData } from '../../models/deep/network-data.ts'
 import type { NetworkOptions } from '../../models/deep/network-options.ts'
-import { honestSplit } from '../../models/split.ts'
+import { temporalHoldout } from '../../models/split.ts'
 
 /** Fewer rows than that can't spare some to stop by. */
 const STOPPING_ROWS_MIN = 200
@@ -12,7 +12,7 @@ export function trainingParts(
   seed: number,
 ): { readonly train: NetworkData; readonly validation: NetworkData | undefined } {
   if (earlyStoppingEpochs === 0 || data.count < STOPPING_ROWS_MIN) return { train: data, validation: undefined }
-  const split = honestSplit(data, validationShare, seed)
+  const split = temporalHoldout(data, validationShare, seed)
   const train = chosenNetworkRows(data, split.train)
   const nothingToLearn = train.labels.every((label) => label === train.labels[0] || Number.isNaN(label))
   return nothingToLearn || split.test.length === 0

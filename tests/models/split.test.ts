@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { chosenRows, groupSplit, honestSplit, randomSplit, timeSplit } from '../../models/split.ts'
+import { chosenRows, groupSplit, temporalHoldout, randomSplit, timeSplit } from '../../models/split.ts'
 import { syntheticData } from './synthetic-data.ts'
 
 const together = ({ train, test }: { train: Int32Array; test: Int32Array }) => [...train, ...test].sort((a, b) => a - b)
@@ -38,11 +38,11 @@ test('groupSplit keeps the rows of a group on one side', () => {
   expect(split.test.length).toBe(50)
 })
 
-test('honestSplit goes by time where there is one', () => {
+test('temporalHoldout goes by time where there is one', () => {
   const data = syntheticData(20, 'regression')
-  expect([...honestSplit(data, 0.25, 1).test]).toEqual([15, 16, 17, 18, 19])
+  expect([...temporalHoldout(data, 0.25, 1).test]).toEqual([15, 16, 17, 18, 19])
   const timeless = { ...data, times: new Float64Array(20).fill(Number.NaN) }
-  expect(honestSplit(timeless, 0.25, 1)).toEqual(randomSplit(20, 0.25, 1))
+  expect(temporalHoldout(timeless, 0.25, 1)).toEqual(randomSplit(20, 0.25, 1))
 })
 
 test('chosenRows is the data set of those rows alone', () => {

@@ -70,11 +70,11 @@ async function served(count: number): Promise<void> {
 test('a model of one’s own is registered with its figures on what was served, and released if asked', async () => {
   await served(200)
   const bytes = sigmoidOf(1)
-  const { modelId, judgement, rows } = await importOnnx(request(bytes, { promoteBecause: 'the bank’s own' }))
+  const { modelId, evaluation, rows } = await importOnnx(request(bytes, { promoteBecause: 'the bank’s own' }))
   expect(rows).toBe(200)
-  expect(judgement!.metrics['auc']).toBeGreaterThan(0.85)
-  expect(judgement!.baseline['auc']).toBe(0.5)
-  expect(judgement!.reason).toContain('newest rows')
+  expect(evaluation!.metrics['auc']).toBeGreaterThan(0.85)
+  expect(evaluation!.baseline['auc']).toBe(0.5)
+  expect(evaluation!.reason).toContain('newest rows')
   const [listed] = await listModels(store.database)
   expect(listed).toMatchObject({
     id: modelId,
@@ -90,8 +90,8 @@ test('a model of one’s own is registered with its figures on what was served, 
 test('features are named in the order in which the model takes them', async () => {
   await served(150)
   const chosen = [names[4]!, names[1]!]
-  const { judgement } = await importOnnx(request(sigmoidOf(1, 2), { features: chosen }))
-  expect(judgement!.metrics['auc']).toBeGreaterThan(0.85)
+  const { evaluation } = await importOnnx(request(sigmoidOf(1, 2), { features: chosen }))
+  expect(evaluation!.metrics['auc']).toBeGreaterThan(0.85)
   const [listed] = await listModels(store.database)
   expect(listed!.status).toBe('challenger')
 })

@@ -33,7 +33,7 @@ test('terms tell texts that they were not learned from; one without an intent is
     intents: ['balance', 'block', 'open'],
   }
   const all = Int32Array.from(texts.keys())
-  const { said: told, parameters } = await fitIntentTerms(given, all.subarray(0, 60), all.subarray(60), 1)
+  const { logProbabilities: told, parameters } = await fitIntentTerms(given, all.subarray(0, 60), all.subarray(60), 1)
   expect(told.length).toBe(30 * 3)
   for (let row = 60; row < 90; row++) {
     const own = told.subarray((row - 60) * 3, (row - 59) * 3)

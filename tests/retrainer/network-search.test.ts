@@ -1,4 +1,4 @@
-import type { Settings } from '../../retrainer/learner.ts'
+import type { Hyperparameters } from '../../retrainer/learner.ts'
 import { searchNetwork } from '../../retrainer/network-search.ts'
 import { linear } from '../../models/linear.ts'
 import type { Dataset, ScoringAlgorithm } from '../../models/model.ts'
@@ -14,8 +14,8 @@ const data: Dataset = {
 }
 
 /** Learns to be as wrong as its settings say, so that the best settings are known. */
-function spoiled(wrong: (settings: Settings) => number) {
-  const trained: { readonly settings: Settings; readonly rows: number }[] = []
+function spoiled(wrong: (settings: Hyperparameters) => number) {
+  const trained: { readonly settings: Hyperparameters; readonly rows: number }[] = []
   const algorithm: ScoringAlgorithm<unknown> = {
     ...(linear as ScoringAlgorithm<never>),
     scorer: (parameters) => (batch, into) => {
@@ -27,7 +27,7 @@ function spoiled(wrong: (settings: Settings) => number) {
     trained,
     learner: {
       algorithm,
-      async train(rows: Dataset, _seed: number, _progress: unknown, settings: Settings = {}) {
+      async train(rows: Dataset, _seed: number, _progress: unknown, settings: Hyperparameters = {}) {
         expect(++running).toBe(1)
         trained.push({ settings, rows: rows.count })
         await Promise.resolve()

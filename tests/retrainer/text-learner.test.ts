@@ -1,7 +1,7 @@
 import { encodeArtefact, modelFrom } from '../../models/artefact.ts'
 import type { Dataset } from '../../models/model.ts'
 import { random } from '../../models/random.ts'
-import { challenge } from '../../retrainer/challenge.ts'
+import { trainChallenger } from '../../retrainer/challenger.ts'
 import { textLearner } from '../../retrainer/text-learner.ts'
 import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import { backboneFolder } from '../models/text/python-reference.ts'
@@ -28,7 +28,7 @@ function visits(count: number): Dataset {
 
 test('a model of texts challenges like any other, on the backbone, and scores as it was measured', async () => {
   const runtimes = openScoringRuntimes({ backbone })
-  const result = await challenge(visits(120), {
+  const result = await trainChallenger(visits(120), {
     task: 'conversion',
     algorithm: 'text',
     featureSet: 'visits@1',

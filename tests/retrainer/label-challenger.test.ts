@@ -1,9 +1,9 @@
 import { decodeArtefact, modelFrom } from '../../models/artefact.ts'
 import type { Model } from '../../models/model.ts'
-import { challengeLabels, type LabelChallengeOptions } from '../../retrainer/challenge-labels.ts'
+import { trainLabelChallenger, type LabelChallengerOptions } from '../../retrainer/label-challenger.ts'
 import { labelledWorld } from './labelled-world.ts'
 
-const options: LabelChallengeOptions = {
+const options: LabelChallengerOptions = {
   task: 'recommendation',
   algorithm: 'deep-labels',
   featureSet: 'test@1',
@@ -13,7 +13,7 @@ const options: LabelChallengeOptions = {
 }
 
 test('what the rows tell beats popularity: promoted, bound to its dictionary, and each output under its name', async () => {
-  const result = await challengeLabels(labelledWorld(800), options)
+  const result = await trainLabelChallenger(labelledWorld(800), options)
   expect(result).toMatchObject({ promote: true, against: 'baseline', trainedRows: 600, newestRows: 200 })
   expect(result.metrics['auc']).toBeGreaterThan(0.75)
   expect(result.baseline['auc']).toBeCloseTo(0.5)
@@ -38,16 +38,16 @@ const champion = (outputs: readonly string[]): Model => ({
   score: ({ count }, into) => void into.fill(0.5, 0, count * outputs.length),
 })
 
-test('a champion counts on the things that both give; one that gives none of them is no rival', async () => {
+test('a champion counts on the things that both give; one that gives none of them is no champion here', async () => {
   const data = labelledWorld(400)
-  const shared = await challengeLabels(data, { ...options, champion: champion(['retired', 'second']) })
+  const shared = await trainLabelChallenger(data, { ...options, champion: champion(['retired', 'second']) })
   expect(shared.against).toBe('champion')
-  const strange = await challengeLabels(data, { ...options, champion: champion(['retired']) })
+  const strange = await trainLabelChallenger(data, { ...options, champion: champion(['retired']) })
   expect(strange.against).toBe('baseline')
   expect(shared.difference.estimate).not.toBe(strange.difference.estimate)
 }, 60_000)
 
 test('noise is not promoted', async () => {
-  const { promote } = await challengeLabels(labelledWorld(400, 0), options)
+  const { promote } = await trainLabelChallenger(labelledWorld(400, 0), options)
   expect(promote).toBe(false)
 }, 60_000)

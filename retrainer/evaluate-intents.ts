@@ -3,7 +3,7 @@ import type { Model } from '../models/model.ts'
 import { scored } from './scored.ts'
 import type { IntentTexts } from './learn-intents.ts'
 
-export interface IntentJudgement {
+export interface IntentEvaluation {
   readonly accuracy: number
   readonly logLoss: number
   /** What each text costs, for comparisons in pairs. */
@@ -11,7 +11,7 @@ export interface IntentJudgement {
 }
 
 /** How well a model tells texts whose intents it may or may not know; those that it does not know cost as much as what is all but ruled out. */
-export async function judgeIntents(model: Pick<Model, 'outputs' | 'score'>, data: IntentTexts): Promise<IntentJudgement> {
+export async function evaluateIntents(model: Pick<Model, 'outputs' | 'score'>, data: IntentTexts): Promise<IntentEvaluation> {
   const width = model.outputs.length
   const given = await scored((batch, into) => model.score(batch, into), data, width)
   const places = data.intents.map((name) => model.outputs.indexOf(name))
@@ -28,7 +28,7 @@ export async function judgeIntents(model: Pick<Model, 'outputs' | 'score'>, data
 }
 
 /** How much more one costs than another, on the same texts. */
-export function lossDifference(own: IntentJudgement, other: IntentJudgement, confidence: number, seed: number): Interval {
+export function lossDifference(own: IntentEvaluation, other: IntentEvaluation, confidence: number, seed: number): Interval {
   const differences = own.losses.map((loss, row) => loss - other.losses[row]!)
   return bootstrapInterval(differences.length, (rows) => rows.reduce((sum, row) => sum + differences[row]!, 0) / rows.length, {
     seed,

@@ -2,12 +2,12 @@ import { encodeArtefact } from '../models/artefact.ts'
 import { chosenNetworkRows, type NetworkData } from '../models/deep/network-data.ts'
 import { labelLossDifference, labelMetrics, popularity } from '../models/evaluation/label-metrics.ts'
 import type { Model } from '../models/model.ts'
-import { honestSplit } from '../models/split.ts'
-import { CONFIDENCE, NEWEST_SHARE, reasonOf, type Challenge } from './challenge.ts'
+import { temporalHoldout } from '../models/split.ts'
+import { PROMOTION_CONFIDENCE, NEWEST_SHARE, reasonOf, type Challenger } from './challenger.ts'
 import { labelLearnerNamed } from './label-learners.ts'
 import { scored } from './scored.ts'
 
-export interface LabelChallengeOptions {
+export interface LabelChallengerOptions {
   readonly task: string
   readonly algorithm: string
   readonly featureSet: string
@@ -22,26 +22,26 @@ export interface LabelChallengeOptions {
 }
 
 /**
- * As `challenge`, for models of several labels: the loss is the mean log loss over the labels that are known, and the baseline the
+ * As `trainChallenger`, for models of several labels: the loss is the mean log loss over the labels that are known, and the baseline the
  * popularity of each label. With a champion that gives other things only those count that both give; where there are none, the baseline.
  */
-export async function challengeLabels(data: NetworkData, options: LabelChallengeOptions): Promise<Challenge> {
+export async function trainLabelChallenger(data: NetworkData, options: LabelChallengerOptions): Promise<Challenger> {
   const { algorithm, train: learn } = labelLearnerNamed(options.algorithm)
   const { outputs } = options
-  const { train, test } = honestSplit(data, NEWEST_SHARE, options.seed)
+  const { train, test } = temporalHoldout(data, NEWEST_SHARE, options.seed)
   const older = chosenNetworkRows(data, train)
   const newest = chosenNetworkRows(data, test)
   const parameters = await learn(older, options.seed, options.progress)
   const scores = await scored(algorithm.scorer(parameters), newest, outputs.length)
   const popular = popularity(older.labels, outputs.length)
   const baselineScores = newest.labels.map((_, place) => popular[place % outputs.length]!)
-  const rival = await rivalScores(newest, outputs, options.champion)
+  const champion = await championScores(newest, outputs, options.champion)
   const difference = labelLossDifference(
-    { outputs: outputs.length, labels: rival?.labels ?? newest.labels, scores },
-    rival?.scores ?? baselineScores,
-    { seed: options.seed, confidence: CONFIDENCE },
+    { outputs: outputs.length, labels: champion?.labels ?? newest.labels, scores },
+    champion?.scores ?? baselineScores,
+    { seed: options.seed, confidence: PROMOTION_CONFIDENCE },
   )
-  const against = rival === undefined ? 'baseline' : 'champion'
+  const against = champion === undefined ? 'baseline' : 'champion'
   const metrics = (of: Float64Array) => labelMetrics({ outputs: outputs.length, labels: newest.labels, scores: of })
   return {
     artefact: encodeArtefact({
@@ -64,8 +64,8 @@ export async function challengeLabels(data: NetworkData, options: LabelChallenge
   }
 }
 
-/** What the champion says of the same rows, and the labels that it knows of; `undefined`: there is none, or it knows of none. */
-async function rivalScores(
+/** Scores of the champion for the same rows, and the labels that it has; `undefined`: there is none, or it has none of them. */
+async function championScores(
   { labels, ...newest }: NetworkData,
   outputs: readonly string[],
   champion: Model | undefined,

@@ -1,11 +1,11 @@
 import { modelFrom } from '../../models/artefact.ts'
 import type { Dataset, Model } from '../../models/model.ts'
 import { random } from '../../models/random.ts'
-import { challenge, isBetter, type ChallengeOptions } from '../../retrainer/challenge.ts'
+import { trainChallenger, outranks, type ChallengerOptions } from '../../retrainer/challenger.ts'
 import { trainingSet } from '../../retrainer/training-set.ts'
 
 const names = ['signal', 'noise']
-const options: ChallengeOptions = { task: 'conversion', algorithm: 'logistic', featureSet: 'test@1', seed: 3 }
+const options: ChallengerOptions = { task: 'conversion', algorithm: 'logistic', featureSet: 'test@1', seed: 3 }
 
 /** `count` rows, an hour apart; the first number tells the label by a logistic law whose slope may change with time. */
 function world(count: number, slopeAt: (share: number) => number, seed = 1): Dataset {
@@ -23,7 +23,7 @@ function world(count: number, slopeAt: (share: number) => number, seed = 1): Dat
 const decode = (artefact: Uint8Array) => JSON.parse(Buffer.from(artefact).toString()) as Record<string, unknown>
 
 test('a signal beats the base rate: promoted, measured on the newest quarter alone', async () => {
-  const result = await challenge(
+  const result = await trainChallenger(
     world(800, () => 5),
     options,
   )
@@ -42,7 +42,7 @@ test('a signal beats the base rate: promoted, measured on the newest quarter alo
 })
 
 test('noise does not beat the base rate', async () => {
-  const result = await challenge(
+  const result = await trainChallenger(
     world(800, () => 0),
     options,
   )
@@ -50,7 +50,7 @@ test('noise does not beat the base rate', async () => {
 })
 
 test('what held for the older rows and no longer holds for the newest is not promoted', async () => {
-  const turned = await challenge(
+  const turned = await trainChallenger(
     world(800, (share) => (share < 0.75 ? 5 : -5)),
     options,
   )
@@ -61,10 +61,10 @@ test('what held for the older rows and no longer holds for the newest is not pro
 
 test('the same data and seed give the same artefact to the byte, and another split of time another', async () => {
   const data = world(400, () => 4)
-  const [one, two] = [await challenge(data, options), await challenge(data, options)]
+  const [one, two] = [await trainChallenger(data, options), await trainChallenger(data, options)]
   expect(Buffer.from(two.artefact).equals(Buffer.from(one.artefact))).toBe(true)
   expect(two.difference).toEqual(one.difference)
-  const other = await challenge(
+  const other = await trainChallenger(
     world(400, () => 4, 2),
     options,
   )
@@ -73,13 +73,13 @@ test('the same data and seed give the same artefact to the byte, and another spl
 
 test('a champion that is as good is not replaced; one that is worse is', async () => {
   const data = world(1_200, () => 5)
-  const champion = modelFrom(Buffer.from((await challenge(data, options)).artefact), 'champion')
-  const again = await challenge(data, { ...options, champion })
+  const champion = modelFrom(Buffer.from((await trainChallenger(data, options)).artefact), 'champion')
+  const again = await trainChallenger(data, { ...options, champion })
   expect(again).toMatchObject({ promote: false, against: 'champion' })
   expect(again.difference.estimate).toBeCloseTo(0)
 
   const guessing: Model = { ...champion, id: 'guessing', score: ({ count }, into) => void into.fill(0.5, 0, count) }
-  const better = await challenge(data, { ...options, champion: guessing })
+  const better = await trainChallenger(data, { ...options, champion: guessing })
   expect(better).toMatchObject({ promote: true, against: 'champion' })
   expect(better.reason).toContain('lower than the champion’s')
 })
@@ -101,13 +101,13 @@ test('a champion sees the newest rows and nothing else', async () => {
       into.fill(0.5, 0, count)
     },
   }
-  await challenge(data, { ...options, champion })
+  await trainChallenger(data, { ...options, champion })
   expect(seen).toBe(100)
 })
 
 test('an algorithm that does not exist is named with those that do', async () => {
   await expect(
-    challenge(
+    trainChallenger(
       world(100, () => 1),
       { ...options, algorithm: 'oracle' },
     ),
@@ -119,8 +119,8 @@ test('of several challengers one that is surely better goes before one that only
     promote,
     difference: { estimate, lower: estimate - 0.1, upper: estimate + 0.1 },
   })
-  expect(isBetter(of(-0.1, true), of(-0.2, false))).toBe(true)
-  expect(isBetter(of(-0.2, false), of(-0.1, true))).toBe(false)
-  expect(isBetter(of(-0.2, true), of(-0.1, true))).toBe(true)
-  expect(isBetter(of(-0.1, false), of(-0.2, false))).toBe(false)
+  expect(outranks(of(-0.1, true), of(-0.2, false))).toBe(true)
+  expect(outranks(of(-0.2, false), of(-0.1, true))).toBe(false)
+  expect(outranks(of(-0.2, true), of(-0.1, true))).toBe(true)
+  expect(outranks(of(-0.1, false), of(-0.2, false))).toBe(false)
 })
