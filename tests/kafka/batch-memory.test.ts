@@ -1,6 +1,6 @@
 import { createBatchMemory } from '../../kafka/batch-memory.ts'
 
-test('memory that was given back is taken again by whoever needs as much, not by whoever needs more', () => {
+test('memory that was given back is reused for what needs as much, not for what needs more', () => {
   const memory = createBatchMemory()
   const first = memory.take(20_000)
   expect(first.length).toBe(32_768)

@@ -59,7 +59,7 @@ describe('cluster', () => {
     await slow
   })
 
-  it('makes a connection anew after it broke, and after an answer that never came', async () => {
+  it('makes a new connection after one broke, and after an answer that never came', async () => {
     const topic = await createTopic()
     const cluster = start({ requestTimeoutMs: 300 })
     const { nodeId } = await cluster.leaderOf(topic, 0)
@@ -91,7 +91,7 @@ describe('cluster', () => {
     await expect(lost.topic(topic)).rejects.toThrow(`Connecting to ${address}`)
   })
 
-  it('finds the coordinator of a group and of a transactional id, and looks it up anew when told', async () => {
+  it('finds the coordinator of a group and of a transactional id, and looks it up again when told', async () => {
     const cluster = start()
     const key = uniqueName('key')
     for (const kind of ['group', 'transaction'] as const) {

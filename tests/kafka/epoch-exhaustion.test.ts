@@ -66,7 +66,7 @@ describe('a producer whose epochs are used up', () => {
     expect(identities).toEqual([...lastTwo, ...[0, 1, 2].map((epoch) => [next, epoch])])
     await expect(readCommitted(client, topic)).resolves.toEqual(values)
 
-    // Whoever still goes by the former id is nobody any more.
+    // A producer that still uses the former id is refused.
     const requests = createTransactionRequests(cluster, transactionalId, {
       channel: 'late',
       requestTimeoutMs: 5000,

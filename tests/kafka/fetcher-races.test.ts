@@ -58,7 +58,7 @@ describe('a request for an offset that an earlier answer has passed', () => {
   })
 })
 
-describe('a topic that is deleted and made anew while it is read', () => {
+describe('a topic that is deleted and created again while it is read', () => {
   it('ends in an error: the position means nothing in the new one', async () => {
     const topic = await createTopic()
     const send = (value: string) => plain.send(topic, [{ key: 'key', value: Buffer.from(value) }])

@@ -108,7 +108,7 @@ describe('back-pressure', () => {
     await fetcher.close()
   })
 
-  it('a partition that nobody reads keeps none of the others waiting', async () => {
+  it('a partition that is not read delays no other', async () => {
     const topic = await createTopic({ partitions: 2 })
     const values = numbers(500, 1000)
     await Promise.all([sendInBatches(topic, values, 0), sendInBatches(topic, values, 1)])
@@ -236,7 +236,7 @@ describe('a position that the log does not have', () => {
 })
 
 describe('a partition that can’t be read any more', () => {
-  it('keeps none of the others from being read, and is read again once it is assigned anew', async () => {
+  it('keeps none of the others from being read, and is read again once it is assigned again', async () => {
     const topic = await createTopic({ partitions: 2 })
     await send(topic, numbers(10), 0)
     await admin.deleteRecords(topic, 0, 5)

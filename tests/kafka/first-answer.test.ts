@@ -21,7 +21,7 @@ test('who was asked before and is slow may still be the first', async () => {
   expect(asked).toEqual(['next'])
 })
 
-test('nobody else is asked where the answer comes in time', async () => {
+test('no other is asked where the answer comes in time', async () => {
   const asked: string[] = []
   await firstAnswer([gives('a'), () => (asked.push('b'), never())], 1_000, notFinal)
   expect(asked).toEqual([])

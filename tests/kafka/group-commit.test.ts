@@ -134,7 +134,7 @@ describe('group commit', () => {
     expect(records[1]!.offset).toBe(offset)
   })
 
-  it('says where nobody can tell what became of a commit, and goes on afterwards', async () => {
+  it('says when no broker can tell whether a commit happened, and goes on afterwards', async () => {
     const topic = await createTopic()
     const commit = start(topic, { fateMs: 1_000 })
     await commit.write(topic, [record('first')])

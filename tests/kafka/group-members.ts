@@ -73,7 +73,7 @@ export function startMember(name: string, { client: clientOptions, ...options }:
     trouble: undefined,
     stop: () => client.close(),
   }
-  // Whoever tests a failing join awaits it; for all others it must not count as unhandled.
+  // A test of a failing join awaits it; in all others it must not count as unhandled.
   member.joined.catch(() => undefined)
   return member
 }

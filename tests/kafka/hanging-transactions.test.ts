@@ -57,7 +57,7 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
   }
 
   it.each([1, 2] as const)(
-    'are ended by the next owner as they were decided: nothing committed is lost, nothing aborted appears, nobody waits (transaction version %d)',
+    'are ended by the next owner as they were decided: nothing committed is lost, nothing aborted appears, no reader waits (transaction version %d)',
     async (version) => {
       const topic = `out-${version}`
       await crashAtEnd({ topic, version }, 'commit', 'first')

@@ -42,7 +42,7 @@ describe('plain producer', () => {
     }
   })
 
-  it('says where nobody listens', async () => {
+  it('says at which address there is no broker', async () => {
     const producer = createPlainProducer({ brokers: ['127.0.0.1:1'], clientId: uniqueName('plain') })
     await expect(producer.connect()).rejects.toMatchObject({
       code: 'CONNECTION_LOST',

@@ -14,7 +14,7 @@ function scene() {
   const nodes = createSilentNodes({
     ask: () => {
       asked.push(asked.length)
-      return reachable ? Promise.resolve() : Promise.reject(new Error('nobody answers'))
+      return reachable ? Promise.resolve() : Promise.reject(new Error('no broker answers'))
     },
     isThere: (nodeId) => there.has(nodeId),
     giveUp: (nodeId) => void givenUp.push(nodeId),
@@ -46,7 +46,7 @@ test('a node that leaves a request unanswered is given up as soon as the cluster
   expect(asked).toHaveLength(questions)
 })
 
-test('nobody is given up where nobody can be asked', async () => {
+test('no node is given up while no broker can be asked', async () => {
   const { nodes, there, givenUp, unreachable } = scene()
   unreachable()
   there.delete(1)

@@ -42,7 +42,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     await producer.close()
   })
 
-  it('commits records that nobody flushed, and an empty transaction', async () => {
+  it('commits records that were not flushed, and an empty transaction', async () => {
     const topic = await createTopic()
     const producer = await startProducer()
     producer.begin()
@@ -114,7 +114,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     await next.close()
   })
 
-  it('stays usable after a record that is too large, with its sequences made anew', async () => {
+  it('stays usable after a record that is too large, with new sequences', async () => {
     const topic = await createTopic({ partitions: 2, configs: { 'max.message.bytes': '20000' } })
     const producer = await startProducer()
     producer.begin()
@@ -195,7 +195,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     await producer.close()
   })
 
-  it('does not end the process over a flush that nobody awaits any more', async () => {
+  it('does not end the process over a flush that is not awaited any more', async () => {
     const unhandled: unknown[] = []
     const note = (reason: unknown): void => void unhandled.push(reason)
     process.on('unhandledRejection', note)
