@@ -42,6 +42,7 @@ export function alertsRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/alerts',
     {
+      config: { access: 'read-customers' },
       schema: {
         tags: ['sales'],
         summary: 'Alerts: the newest word on each kind and subject, newest first',

@@ -45,6 +45,7 @@ export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/assessments',
     {
+      config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
         summary: 'What the policy in force says of the visits of opportunities, newest first',

@@ -56,6 +56,7 @@ export function customerRoute(server: Server, { database }: ApiPorts, names: Row
   server.get(
     '/customers/:id',
     {
+      config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
         summary: 'A customer: features, scores with the rows they saw, alerts, assessments, opportunities, visits',

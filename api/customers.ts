@@ -27,6 +27,7 @@ export function customersRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/customers',
     {
+      config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
         summary: 'Customers, in order of id',

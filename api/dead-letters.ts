@@ -38,6 +38,7 @@ export function deadLettersRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/dead-letters',
     {
+      config: { access: 'operate' },
       schema: {
         tags: ['operations'],
         summary: 'Records that processors could not take, with the cause, newest first',

@@ -20,6 +20,7 @@ export function dictionaryRoutes(server: Server, { database, dictionary }: ApiPo
   server.get(
     '/dictionary',
     {
+      config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
         summary: 'Needs and characteristics as they stand, or as they stood at a version',
@@ -45,6 +46,7 @@ export function dictionaryRoutes(server: Server, { database, dictionary }: ApiPo
   server.get(
     '/dictionary/changes',
     {
+      config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
         summary: 'Who changed which entry of the dictionary, newest first',

@@ -21,10 +21,12 @@ interface Line extends Operation {
 /** The description of the API for people, made from /openapi.json: every path, what it takes and how it may end. No script, no other host. */
 export function docsRoutes(server: Server): void {
   let page: string | undefined
-  server.get('/docs', { schema: { hide: true } }, (_request, reply) =>
+  server.get('/docs', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
     reply.type('text/html; charset=utf-8').send((page ??= pageOf(server.swagger() as unknown as Description))),
   )
-  server.get('/docs.css', { schema: { hide: true } }, (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE))
+  server.get('/docs.css', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(STYLE),
+  )
 }
 
 interface Description {

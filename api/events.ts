@@ -38,6 +38,7 @@ export function eventsRoutes(server: Server, { registry, publish }: ApiPorts): v
       `/events/${topic.name}`,
       {
         bodyLimit: BODY_BYTES_MAX,
+        config: { access: 'write-events' },
         schema: {
           tags: ['events'],
           summary: `${topic.schema.doc ?? topic.name}`,
@@ -62,10 +63,14 @@ export function eventsRoutes(server: Server, { registry, publish }: ApiPorts): v
       },
     )
   }
-  server.post('/events/:topic', { schema: { hide: true, params: Type.Object({ topic: Type.String() }) } }, ({ params }) => {
-    const names = openTopics.map(({ name }) => name).join(', ')
-    throw new ProblemError('not-found', `${JSON.stringify(params.topic)} is no topic that takes events. There are: ${names}.`)
-  })
+  server.post(
+    '/events/:topic',
+    { config: { access: 'write-events' }, schema: { hide: true, params: Type.Object({ topic: Type.String() }) } },
+    ({ params }) => {
+      const names = openTopics.map(({ name }) => name).join(', ')
+      throw new ProblemError('not-found', `${JSON.stringify(params.topic)} is no topic that takes events. There are: ${names}.`)
+    },
+  )
 }
 
 function notTaken(error: Error): ProblemError {

@@ -17,6 +17,7 @@ export function featuresRoute(server: Server, { featureSets }: ApiPorts): void {
   server.get(
     '/features',
     {
+      config: { access: 'read-models' },
       schema: {
         tags: ['scores'],
         summary: 'The catalogue of features',

@@ -21,6 +21,7 @@ export function gapsRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/gaps',
     {
+      config: { access: 'operate' },
       schema: {
         tags: ['operations'],
         summary: 'Records that were deleted before they were read, newest first',

@@ -4,5 +4,9 @@ import type { Server } from './server.ts'
 /** The process is alive; whether it can do its work is another question: see /ready. */
 export function healthRoute(server: Server): void {
   const response = { 200: Type.Object({ status: Type.Literal('alive') }) }
-  server.get('/health', { schema: { tags: ['operations'], summary: 'Liveness', response } }, () => ({ status: 'alive' as const }))
+  server.get(
+    '/health',
+    { config: { access: 'public' }, schema: { tags: ['operations'], summary: 'Liveness', response } },
+    () => ({ status: 'alive' as const }),
+  )
 }

@@ -34,6 +34,7 @@ export function interestsRoute(server: Server, { database, model: modelOf }: Api
   server.get(
     '/customers/:id/interests',
     {
+      config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
         summary: 'How strongly a customer is interested in each product or service, the strongest first, with reasons',

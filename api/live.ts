@@ -26,6 +26,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics }: ApiP
     {
       // A HEAD of it would stay open for ever.
       exposeHeadRoute: false,
+      config: { access: 'read-customers' },
       schema: {
         tags: ['live'],
         summary: 'Scores, priorities, assessments and alerts as they are published (server-sent events)',

@@ -26,6 +26,7 @@ export function modelsRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/models',
     {
+      config: { access: 'read-models' },
       schema: {
         tags: ['models'],
         summary: 'Models with their metrics, newest first',

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger'
+import { rights } from './access.ts'
 import { withFailures, type Description } from './described-failures.ts'
 import type { Server } from './server.ts'
 
@@ -30,13 +31,16 @@ export async function describeApi(server: Server): Promise<void> {
       },
       tags,
     },
-    transformObject: (document) =>
-      withFailures(('openapiObject' in document ? document.openapiObject : {}) as Description) as object,
+    transform: ({ schema, url, route }) => ({ schema: { ...schema, 'x-access': route.config?.access } as typeof schema, url }),
+    transformObject: (document) => {
+      const described = withFailures(('openapiObject' in document ? document.openapiObject : {}) as Description)
+      return { ...described, 'x-rights': rights } as object
+    },
   })
 }
 
 export function openapiRoute(server: Server): void {
-  server.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
+  server.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
     reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(server.swagger()),
   )
 }

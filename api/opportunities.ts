@@ -49,6 +49,7 @@ export function opportunitiesRoute(server: Server, { database }: ApiPorts): void
   server.get(
     '/opportunities',
     {
+      config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
         summary: 'Opportunities, the latest first, each with its newest conversion probability and verdict',

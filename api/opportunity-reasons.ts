@@ -30,6 +30,7 @@ export function opportunityReasonsRoute(server: Server, ports: ApiPorts, names: 
   server.get(
     '/opportunities/:id/why',
     {
+      config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
         summary: 'Why an opportunity has its conversion probability: numbers, visits and words, by the model in use',

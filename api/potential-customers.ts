@@ -24,6 +24,7 @@ export function potentialCustomersRoute(server: Server, { database }: ApiPorts):
   server.get(
     '/potential-customers',
     {
+      config: { access: 'read-customers' },
       schema: {
         tags: ['sales'],
         summary: 'Customers whose predicted use of the credit line is above the threshold in force, the highest first',

@@ -63,6 +63,7 @@ export function prioritiesRoutes(server: Server, ports: ApiPorts, names: RowName
   server.get(
     '/priorities',
     {
+      config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
         summary: 'Whom to visit first: overall, of a team, or of a salesperson',
@@ -118,7 +119,10 @@ export function prioritiesRoutes(server: Server, ports: ApiPorts, names: RowName
   )
   server.get(
     '/priorities/owners',
-    { schema: { tags: ['sales'], summary: 'Whose lists there are', response: { 200: Owners } } },
+    {
+      config: { access: 'read-sales' },
+      schema: { tags: ['sales'], summary: 'Whose lists there are', response: { 200: Owners } },
+    },
     async () => ({ items: await priorityOwners(database) }),
   )
 }

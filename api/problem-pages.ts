@@ -12,6 +12,7 @@ export function problemRoutes(server: Server): void {
   server.get(
     '/problems',
     {
+      config: { access: 'public' },
       schema: {
         tags: ['problems'],
         summary: 'Every kind of failure',
@@ -23,6 +24,7 @@ export function problemRoutes(server: Server): void {
   server.get(
     '/problems/:kind',
     {
+      config: { access: 'public' },
       schema: {
         tags: ['problems'],
         summary: 'One kind of failure',

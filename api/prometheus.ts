@@ -11,6 +11,7 @@ export function prometheusRoute(server: Server, { metrics }: Pick<ApiPorts, 'met
   server.get(
     '/metrics',
     {
+      config: { access: 'operate' },
       schema: {
         tags: ['operations'],
         summary: 'Metrics for Prometheus',

@@ -15,6 +15,7 @@ export function readinessRoute(server: Server, { readiness }: Pick<ApiPorts, 're
   server.get(
     '/ready',
     {
+      config: { access: 'public' },
       schema: {
         tags: ['operations'],
         summary: 'Readiness: 503 while a part does not do its work, with the reason',

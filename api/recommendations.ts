@@ -55,6 +55,7 @@ export function recommendationsRoute(server: Server, ports: ApiPorts, names: Row
   server.get(
     '/customers/:id/recommendations',
     {
+      config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
         summary:

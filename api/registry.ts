@@ -41,7 +41,9 @@ export function registryRoutes(server: Server, { registry }: ApiPorts): void {
     for (const type of [REGISTRY_TYPE, 'application/vnd.schemaregistry+json', 'application/octet-stream']) {
       scope.addContentTypeParser(type, { parseAs: 'buffer' }, readBody)
     }
-    scope.addHook('onRoute', ({ schema }) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'read-schemas' }
+      const { schema } = route
       if (schema !== undefined) schema.produces = [REGISTRY_TYPE]
     })
     // What is wrong with a path is told as the registry of Confluent tells it.

@@ -62,6 +62,7 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
     '/score/:task',
     {
       bodyLimit: EVENT_BYTES_MAX,
+      config: { access: 'score' },
       schema: {
         tags: ['scores'],
         summary: 'A score now: of a customer, of an opportunity, or of given numbers and text; nothing is stored',

@@ -40,29 +40,17 @@ export function scoreJson(score: StoredScore, customerName: string | null, names
 const rows = Type.Optional(
   Type.Boolean({ default: true, description: 'false leaves out what the models saw: rows and texts, which are long.' }),
 )
-const Query = Type.Object(
-  {
-    task: filter(),
-    customerId: filter(),
-    salespersonId: filter(),
-    rows,
-    ...paging,
-  },
-  { additionalProperties: false },
-)
-const HistoryQuery = Type.Object(
-  {
-    task: filter(),
-    subjectId: filter(),
-    until: Type.Optional(Type.String({ format: 'date-time', description: 'Event time, inclusive.' })),
-    rows,
-    ...paging,
-  },
-  { additionalProperties: false },
-)
+const ofNewest = { customerId: filter(), salespersonId: filter(), rows, ...paging }
+const ofHistory = {
+  subjectId: filter(),
+  until: Type.Optional(Type.String({ format: 'date-time', description: 'Event time, inclusive.' })),
+  rows,
+  ...paging,
+}
 const newestFirst = ({ occurredAt, id }: StoredScore) => ({ at: occurredAt, id })
 
-export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowNames): void {
+export function scoresRoutes(server: Server, { database, tasks }: ApiPorts, names: RowNames): void {
+  const task = Type.Optional(Type.Enum(tasks.map(({ name }) => name)))
   const Page = pageOf(Score)
   const shown = async (scores: readonly StoredScore[], rows: boolean | undefined) => {
     const customers = await customerNames(
@@ -74,10 +62,11 @@ export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowN
   server.get(
     '/scores',
     {
+      config: { access: 'read-customers' },
       schema: {
         tags: ['scores'],
         summary: 'The newest score of each subject, the latest first, with the row that its model saw',
-        querystring: Query,
+        querystring: Type.Object({ task, ...ofNewest }, { additionalProperties: false }),
         response: { 200: Page, ...problems('invalid-request', 'not-found') },
       },
     },
@@ -92,11 +81,12 @@ export function scoresRoutes(server: Server, { database }: ApiPorts, names: RowN
   server.get(
     '/customers/:id/scores',
     {
+      config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
         summary: 'Every score ever served of a customer, the latest first',
         params: Type.Object({ id: Name }),
-        querystring: HistoryQuery,
+        querystring: Type.Object({ task, ...ofHistory }, { additionalProperties: false }),
         response: { 200: Page, ...problems('invalid-request', 'not-found') },
       },
     },

@@ -7,6 +7,7 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify'
 import type { Static, TSchema } from 'typebox'
+import { requireAccess } from './access.ts'
 import { readBody } from './bodies.ts'
 import { answerClientError } from './client-errors.ts'
 import { problemOf, sendProblem } from './problem.ts'
@@ -45,6 +46,7 @@ export function createServer(): Server {
     // What can't even be routed, such as an address with a broken escape.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf('invalid-request', error.message)),
   }).withTypeProvider<TypeBoxProvider>()
+  requireAccess(server)
   server.setValidatorCompiler(compileValidator)
   // Any other type is refused, text/plain above all, which needs no preflight: a page of another site could send it.
   server.removeAllContentTypeParsers()

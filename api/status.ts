@@ -100,7 +100,10 @@ export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Pr
 
   server.get(
     '/status',
-    { schema: { tags: ['operations'], summary: 'The moment in one look', response: { 200: Status } } },
+    {
+      config: { access: 'operate' },
+      schema: { tags: ['operations'], summary: 'The moment in one look', response: { 200: Status } },
+    },
     async () => ({
       ...(await howFresh()),
       simulation: await simulation(),

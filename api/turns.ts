@@ -28,6 +28,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
   server.post(
     '/turns/analysis',
     {
+      config: { access: 'score' },
       schema: {
         tags: ['calls'],
         summary: 'What a turn says, at once: intent, sentiment, objection, key phrases; nothing is stored',
@@ -58,6 +59,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
   server.get(
     '/calls/:callId/turns',
     {
+      config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
         summary: 'What the customer said in a call, turn by turn',

@@ -64,6 +64,7 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
   server.get(
     path,
     {
+      config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
         summary: `Every ${name} as it stands`,
@@ -80,6 +81,7 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
   server.get(
     `${path}/:${key}`,
     {
+      config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
         summary: `The ${name} of that name with its history; the ETag is its version`,
@@ -112,6 +114,7 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
   server.put(
     `${path}/:${key}`,
     {
+      config: { access: 'write-settings' },
       schema: {
         tags: ['settings'],
         summary:
@@ -137,6 +140,7 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
   server.delete(
     `${path}/:${key}`,
     {
+      config: { access: 'write-settings' },
       schema: {
         tags: ['settings'],
         summary: `Retires a ${name}: it stays on record and is used no more; If-Match carries the version that you have seen`,

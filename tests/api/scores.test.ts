@@ -24,3 +24,12 @@ test('rows and texts can be left out, and the score before a moment can be asked
   expect(history.body.items[0]).toMatchObject({ text: people[0].text, row: { 'visits.count': 0 } })
   expect((await get('/customers/c-1/scores?until=yesterday')).status).toBe(400)
 })
+
+test.each(['/scores?task=fame', '/customers/c-1/scores?task=fame'])(
+  '%s: a task that there is not is refused, with those that there are',
+  async (url) => {
+    const { status, body } = await get(url)
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ errors: [{ part: 'query', path: '/task', problem: expect.stringContaining('loan-demand') }] })
+  },
+)

@@ -1,0 +1,35 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
+
+/** What a caller must be allowed to do. Nobody is asked yet who they are: the declarations come first, so that no route is forgotten. */
+export const rights = {
+  public: 'Nothing: it tells nothing of customers.',
+  'write-events': 'Send events: systems of the bank.',
+  'read-customers': 'See customers: their scores, reasons, alerts and calls.',
+  'read-sales': 'See opportunities, visits and priorities: a salesperson their own.',
+  score: 'Have a model score what is sent along: nothing is kept.',
+  'read-settings': 'See policies, thresholds and the dictionary.',
+  'write-settings': 'Change them, under one’s name.',
+  'read-models': 'See models and features.',
+  'read-schemas': 'Read the schemas of topics: consumers and producers.',
+  operate: 'See how the platform is: status, metrics, dead letters, gaps.',
+} as const
+export type Right = keyof typeof rights
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The right that the route needs. */
+    access?: Right
+  }
+}
+
+/** A server with a route that does not state what it needs does not start. For the routes that are defined after it. */
+export function requireAccess(server: Pick<FastifyInstance, 'addHook'>): void {
+  const routes: RouteOptions[] = []
+  server.addHook('onRoute', (route) => void routes.push(route))
+  server.addHook('onReady', (done) => {
+    const open = routes.filter(({ config }) => config?.access === undefined || !Object.hasOwn(rights, config.access))
+    if (open.length === 0) return done()
+    const names = open.map(({ method, url }) => `${[method].flat().join(', ')} ${url}`).join('; ')
+    done(new Error(`Routes must state which right they need, in \`config.access\`: ${names}.`))
+  })
+}
