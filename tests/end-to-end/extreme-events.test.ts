@@ -173,6 +173,8 @@ test('whatever is asked for by their names is answered, as it is described', asy
     get === undefined || path === '/live' || found.has(path) ? [] : [path],
   )
   expect(missing).toEqual([])
+  // Something came of each of them.
+  expect(found.get('/customers/{id}')).toBe(sharedIds.length)
 }, 120_000)
 
 /** What those who ask may name in their own words. */
