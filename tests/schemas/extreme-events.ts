@@ -6,7 +6,7 @@ import { releasedRegistry } from '../../schemas/registry.ts'
 import { IDENTIFIER_BYTES_MAX, identifier, type Envelope } from '../../schemas/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { topics } from '../../schemas/topics.ts'
-import { extremeValue, largest, type ExtremeConstraints } from './extreme-value.ts'
+import { extremeValue, incompressible, largest, type ExtremeConstraints } from './extreme-value.ts'
 
 const DAY_MS = 86_400_000
 
@@ -23,7 +23,7 @@ export const sharedIds = [
   "'; drop table scores; --",
   '\u202e👩‍👩‍👧‍👦\ufeff',
   '\uffff',
-  'x'.repeat(IDENTIFIER_BYTES_MAX),
+  incompressible(IDENTIFIER_BYTES_MAX),
   '客'.repeat(IDENTIFIER_BYTES_MAX / 3) + 'ab',
   '🏦'.repeat(IDENTIFIER_BYTES_MAX / 4),
 ]
