@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
  * Makes a fresh clone ready: packages, the broker's jars, the backbones, the page, and with --test a browser for the page's tests.
+ * Tests without servers (SCORELINE_TEST_SERVICES=none) need the packages only.
  * Called by npm before `start`, `test` and `check`. It is plain JavaScript without a package, because it runs before
  * there are any, on whatever Node (20 or newer) the machine has; what follows it runs on the Node that it installs.
  * Where everything is there already it returns at once.
@@ -17,7 +18,10 @@ import { showStep } from './prepare/run.js'
 const forTests = process.argv.includes('--test')
 
 /** In the order of their needs: the page is built by a package. */
-const steps = [packages, brokerJars, backbones, dashboard, ...(forTests ? [chromium] : [])]
+const steps =
+  forTests && process.env.SCORELINE_TEST_SERVICES === 'none'
+    ? [packages]
+    : [packages, brokerJars, backbones, dashboard, ...(forTests ? [chromium] : [])]
 
 const pending = () => steps.filter((step) => !step.isDone())
 

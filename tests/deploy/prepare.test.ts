@@ -173,6 +173,17 @@ describe('preparing a fresh clone', () => {
     expect(existsSync(inRoot('.scoreline', 'prepare.lock'))).toBe(false)
   })
 
+  test('brings the packages only for tests without servers', async () => {
+    for (const program of ['mvn', 'java']) rmSync(inRoot('bin', program))
+    mkdirSync(inRoot('dashboard'))
+    writeFileSync(inRoot('dashboard', 'index.html'), '')
+    environment.SCORELINE_TEST_SERVICES = 'none'
+    expect((await prepare('--test')).code).toBe(0)
+    expect(takeCalls()).toEqual(['npm ci'])
+    // What is started for good needs all of it, whatever the tests are told.
+    expect((await prepare()).code).toBe(1)
+  })
+
   test('finds a browser for the tests, or says that there is none', async () => {
     const without = await prepare('--test')
     expect(without).toMatchObject({ code: 0, said: expect.stringContaining('set CHROMIUM_PATH') as string })
