@@ -1,7 +1,7 @@
 /** Native ESM: the packages that the platform stands on have no CommonJS builds any more. */
 export default {
-  // ONNX Runtime and others need the tests to share Node's own Float32Array.
-  testEnvironment: 'jest-environment-node-single-context',
+  // On jest-environment-node-single-context: ONNX Runtime and others need the tests to share Node's own Float32Array.
+  testEnvironment: '<rootDir>/tests/support/file-environment.js',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.scoreline/'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -10,6 +10,7 @@ export default {
   },
   globalSetup: '<rootDir>/tests/support/global-setup.js',
   globalTeardown: '<rootDir>/tests/support/global-teardown.js',
+  testSequencer: '<rootDir>/tests/support/slowest-first.js',
   reporters: ['default', '<rootDir>/tests/support/closing-line-reporter.js'],
   testTimeout: 60_000,
   maxWorkers: 2,

@@ -20,7 +20,7 @@ const children = programs.map((programArguments, at) =>
 )
 
 const end = () => children.forEach((child) => child.kill('SIGTERM'))
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end)
 for (const child of children) {
   child.once('exit', (code) => {
     process.exitCode ||= code ?? 0

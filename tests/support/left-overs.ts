@@ -1,17 +1,38 @@
-/** What an interrupted run has left behind: servers that tests had started for themselves, and their directories. */
-import { globSync, rmSync } from 'node:fs'
+/** What an interrupted run has left behind: servers that tests had started for themselves, and its directory. */
+import { globSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, sep } from 'node:path'
-import { isRunning, stopProcess } from '../../deploy/processes.ts'
+import { dirname, join } from 'node:path'
+import { isRunning, stopProcess, type ProcessMark } from '../../deploy/processes.ts'
 import { readRecord } from '../../deploy/server-record.ts'
+import { OWNER_FILE, RUN_FOLDER_PREFIX } from './run-folder.ts'
+
+/** `undefined`: about to say so, or ended while something still wrote to its folder. */
+const ownerOf = (folder: string): ProcessMark | undefined => {
+  try {
+    return JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8')) as ProcessMark
+  } catch {
+    return undefined
+  }
+}
+
+const NAMES_ITS_OWNER_WITHIN_MS = 60_000
+
+const isLeft = (folder: string): boolean => {
+  const owner = ownerOf(folder)
+  if (owner !== undefined) return !isRunning(owner)
+  return Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > NAMES_ITS_OWNER_WITHIN_MS
+}
 
 /** Kills the servers whose run has ended without them; those of a run beside this one are left alone. */
 export const removeLeftOvers = async (): Promise<void> => {
   const temporary = tmpdir()
-  for (const path of globSync(['scoreline-*/running.json', 'scoreline-*/*/running.json'], { cwd: temporary })) {
-    const record = readRecord(join(temporary, dirname(path)))
-    if (record === undefined || isRunning(record.owner)) continue
-    await stopProcess(record.server, 'SIGKILL', 5_000)
-    rmSync(join(temporary, path.split(sep)[0]!), { recursive: true, force: true, maxRetries: 3 })
+  for (const name of globSync(`${RUN_FOLDER_PREFIX}*`, { cwd: temporary })) {
+    const folder = join(temporary, name)
+    if (!isLeft(folder)) continue
+    for (const path of globSync('**/running.json', { cwd: folder })) {
+      const record = readRecord(join(folder, dirname(path)))
+      if (record !== undefined && !isRunning(record.owner)) await stopProcess(record.server, 'SIGKILL', 5_000)
+    }
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   }
 }

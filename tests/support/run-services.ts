@@ -1,4 +1,5 @@
 /** One Kafka and one PostgreSQL for the whole run; `SCORELINE_TEST_SERVICES=none` does without, for the pure parts. */
+import { closeRunFolder, openRunFolder, removeRunFolder } from './run-folder.ts'
 import { removeLeftOvers } from './left-overs.ts'
 import type { Service } from './service.ts'
 import { provideBroker, provideDatabase } from './test-services.ts'
@@ -10,16 +11,20 @@ const remember = (service: Service): Service => {
   return service
 }
 
-const killAll = (): void => started.splice(0).forEach(({ kill }) => kill())
+const killAll = (): void => {
+  started.splice(0).forEach(({ kill }) => kill())
+  removeRunFolder()
+}
 
 /** Jest's global setup: starts both at once and tells the tests by KAFKA_BROKERS and DATABASE_URL. */
 export const startServices = async (): Promise<void> => {
-  if (process.env.SCORELINE_TEST_SERVICES === 'none') return
   await removeLeftOvers()
+  openRunFolder()
   // An interrupted run never reaches the teardown, and the servers live in process groups of their own.
   process.once('exit', killAll)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => (killAll(), process.kill(process.pid, signal)))
+  if (process.env.SCORELINE_TEST_SERVICES === 'none') return
   const results = await Promise.allSettled([provideBroker().then(remember), provideDatabase().then(remember)])
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []))
   if (failures.length > 0) {
@@ -34,7 +39,8 @@ export const startServices = async (): Promise<void> => {
   process.env.DATABASE_URL = database!.address
 }
 
-/** Jest's global teardown, after failed tests too: stops what the setup has started, and nothing else. */
+/** Jest's global teardown, after failed tests too: stops what the setup has started, and fails if a test has left something. */
 export const stopServices = async (): Promise<void> => {
   await Promise.all(started.splice(0).map(({ stop }) => stop()))
+  closeRunFolder()
 }

@@ -1,0 +1,66 @@
+/**
+ * What each test file runs in: a temporary directory of its own, which goes when the file ends. Whatever a test, or a process
+ * that it starts, makes below `os.tmpdir()` lies in it, so that nothing is left even by a test that fails half-way.
+ * A file that leaves connections, timers or processes open keeps its worker from ending; it is named.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import SingleContextEnvironment from 'jest-environment-node-single-context'
+
+/** Long enough to tell the file, short enough for a socket's path. */
+const NAME_CHARACTERS_MAX = 24
+
+/** What was told to close may take so long. */
+const CLOSING_MS_MAX = 2_000
+
+/** How many of each kind keep the process from ending. */
+const openResources = () => {
+  const counts = new Map()
+  // What is done at once, and what reads or writes a file, ends by itself.
+  for (const kind of process.getActiveResourcesInfo())
+    if (kind !== 'Immediate' && !kind.startsWith('FS')) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return counts
+}
+
+/** `2 Timeout, 1 TCPSocketWrap`; empty where nothing has come. */
+const moreThan = (before) =>
+  [...openResources()]
+    .map(([kind, count]) => [kind, count - (before.get(kind) ?? 0)])
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(', ')
+
+export default class FileEnvironment extends SingleContextEnvironment {
+  #path
+  #temporary
+  #directory
+  #open
+
+  constructor(config, context) {
+    super(config, context)
+    this.#path = relative(config.globalConfig.rootDir, context.testPath)
+  }
+
+  async setup() {
+    await super.setup()
+    this.#open = openResources()
+    this.#temporary = process.env.TMPDIR
+    this.#directory = mkdtempSync(join(tmpdir(), `${basename(this.#path, '.test.ts').slice(0, NAME_CHARACTERS_MAX)}-`))
+    // Other users may pass through: as root, PostgreSQL runs as one of them.
+    chmodSync(this.#directory, 0o711)
+    process.env.TMPDIR = this.#directory
+  }
+
+  async teardown() {
+    const deadline = performance.now() + CLOSING_MS_MAX
+    while (moreThan(this.#open) !== '' && performance.now() < deadline) await sleep(20)
+    const left = moreThan(this.#open)
+    if (left !== '') process.stderr.write(`${this.#path} leaves open: ${left}\n`)
+    if (this.#temporary === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = this.#temporary
+    rmSync(this.#directory, { recursive: true, force: true, maxRetries: 3 })
+    await super.teardown()
+  }
+}

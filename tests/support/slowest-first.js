@@ -1,0 +1,32 @@
+/**
+ * The files that take longest begin first, so that the run does not end with one worker at a long file and the other idle.
+ * A fresh clone knows no durations, and jest then goes by the size of the files: the slowest are among the smallest.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import Sequencer from '@jest/test-sequencer'
+
+/** Seconds on two cores, as a run of the whole suite lists them; only those that stand out. */
+const SECONDS = {
+  'tests/soak/faults-of-processes.test.ts': 300,
+  'tests/soak/faults-of-brokers.test.ts': 300,
+  'tests/soak/faults-around.test.ts': 150,
+  'tests/end-to-end/documented-commands.test.ts': 109,
+  'tests/end-to-end/brokers-that-die.test.ts': 58,
+  'tests/layers.test.ts': 30,
+  'tests/commands/sink.test.ts': 24,
+  'tests/end-to-end/verify.test.ts': 23,
+}
+
+const project = join(import.meta.dirname, '../..')
+for (const file of Object.keys(SECONDS))
+  if (!existsSync(join(project, file)))
+    throw new Error(`${file} is among the slow tests of tests/support/slowest-first.js, and is not there`)
+
+const secondsOf = ({ path }) => Object.entries(SECONDS).find(([file]) => path.endsWith(`/${file}`))?.[1] ?? 0
+
+export default class SlowestFirst extends Sequencer {
+  sort(tests) {
+    return [...super.sort(tests)].sort((one, other) => secondsOf(other) - secondsOf(one))
+  }
+}
