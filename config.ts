@@ -111,10 +111,11 @@ export const variables = Type.Object({
   STATE_CACHE_RECORDS: count(20_000, 'Decoded state records that each task may keep in memory.'),
   FETCH_BUFFER_BYTES: count(8 << 20, 'Bytes fetched ahead, for each processor in each thread.'),
   SESSION_TIMEOUT_MS: Type.Integer({
-    minimum: 6_000,
+    minimum: 1_000,
     maximum: 300_000,
     default: 10_000,
-    description: 'A process that is silent for so long loses its partitions to the others.',
+    description:
+      'A process that is silent for so long loses its partitions to the others. The broker may want more: 6000 unless its `group.min.session.timeout.ms` says otherwise.',
   }),
   CLOCK_INTERVAL_MS: count(5_000, 'How often time is published as an event, in each partition.'),
 

@@ -2,18 +2,11 @@
  * The processors (with the clock), the sink or the API as a process of its own, put together by the same commands as in production, that obeys orders to stall, to die at
  * a named point or to read a wrong clock. Configured by the environment; it ends when its starter does.
  */
-import { createMetrics } from '../api/metrics.ts'
-import { startApi } from '../commands/api.ts'
-import { startClockFor } from '../commands/clock.ts'
 import type { CommandContext } from '../commands/context.ts'
-import { startProcessors } from '../commands/engine.ts'
 import type { RunningPart } from '../commands/running-part.ts'
-import { startSink } from '../commands/sink.ts'
 import { readConfig } from '../config.ts'
-import { processors } from '../processors/processors.ts'
-import { noMetrics } from '../streams/metrics.ts'
 import type { NamedPoint } from '../streams/named-point.ts'
-import type { Notice, Order, PlatformProcessSettings } from './orders.ts'
+import type { Notice, Order, PlatformPart, PlatformProcessSettings } from './orders.ts'
 import { skewClock } from './skewed-clock.ts'
 
 const settings = JSON.parse(process.argv[2]!) as PlatformProcessSettings
@@ -60,21 +53,33 @@ const context: CommandContext = {
   },
 }
 
-async function start(): Promise<RunningPart[]> {
-  if (settings.part === 'api') {
+/** Each loads what it runs and no more: processes are started again and again. */
+const starts: Readonly<Record<PlatformPart, () => Promise<RunningPart[]>>> = {
+  async api() {
+    const { createMetrics } = await import('../api/metrics.ts')
+    const { startApi } = await import('../commands/api.ts')
     const parts: RunningPart[] = []
     parts.push(await startApi(context, createMetrics(), () => parts))
     return parts
-  }
-  if (settings.part === 'sink') return [await startSink(context)]
-  const { proxy, requestTimeoutMs, only } = settings
-  const chosen = processors.filter(({ name }) => only === undefined || only.includes(name))
-  const client = { requestTimeoutMs, ...(proxy === undefined ? {} : { resolveBroker: () => proxy }) }
-  return [await startProcessors(context, noMetrics, chosen, { client, atPoint }), await startClockFor(context)]
+  },
+  async sink() {
+    const { startSink } = await import('../commands/sink.ts')
+    return [await startSink(context)]
+  },
+  async processors() {
+    const { startClockFor } = await import('../commands/clock.ts')
+    const { startProcessors } = await import('../commands/engine.ts')
+    const { processors } = await import('../processors/processors.ts')
+    const { noMetrics } = await import('../streams/metrics.ts')
+    const { proxy, requestTimeoutMs, only } = settings
+    const chosen = processors.filter(({ name }) => only === undefined || only.includes(name))
+    const client = { requestTimeoutMs, ...(proxy === undefined ? {} : { resolveBroker: () => proxy }) }
+    return [await startProcessors(context, noMetrics, chosen, { client, atPoint }), await startClockFor(context)]
+  },
 }
 
 try {
-  const parts = await start()
+  const parts = await starts[settings.part]()
   process.on('SIGTERM', () => void Promise.all(parts.map((part) => part.stop())).then(() => process.exit(0)))
   tell({ kind: 'ready' })
 } catch (error) {
