@@ -5,12 +5,12 @@ import { ProblemError } from './problem.ts'
 import { PAGE_DEFAULT } from './schema-parts.ts'
 
 /** The place in a list behind which the next page begins, as text that only we read. */
-export function encodeCursor({ at, id }: PagePosition): string {
+function encodeCursor({ at, id }: PagePosition): string {
   return Buffer.from(JSON.stringify([at.getTime(), id])).toString('base64url')
 }
 
 /** Throws a problem for what is no cursor. */
-export function decodeCursor(text: string): PagePosition {
+function decodeCursor(text: string): PagePosition {
   const value = parse(text)
   const [at, id] = Array.isArray(value) ? (value as unknown[]) : []
   if (typeof at === 'number' && at >= TIME_MIN_MS && at <= TIME_MAX_MS && typeof id === 'string' && !id.includes('\0')) {

@@ -11,8 +11,8 @@ export interface Freshness {
   readonly gaps: { readonly count: number; readonly offsets: number }
 }
 
-export const AS_OF_HEADER = 'scoreline-as-of'
-export const AGE_HEADER = 'scoreline-age-seconds'
+const AS_OF_HEADER = 'scoreline-as-of'
+const AGE_HEADER = 'scoreline-age-seconds'
 const KEPT_MS = 1_000
 export const GAPS_DAYS = 7
 /** Answers about these things rest on what the sink has written. */

@@ -31,7 +31,7 @@ export function filter(description?: string) {
 }
 
 export const PAGE_DEFAULT = 50
-export const PAGE_MAX = 500
+const PAGE_MAX = 500
 
 /** What every list takes. */
 export const paging = {

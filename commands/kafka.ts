@@ -102,6 +102,6 @@ export function ensureTopics(context: CommandContext): Promise<void> {
 }
 
 /** With acks=all, a record that a majority of the copies has is not lost with one broker, nor is one broker's absence in the way where there are three. */
-export function majorityOf(copies: number): number {
+function majorityOf(copies: number): number {
   return Math.floor(copies / 2) + 1
 }

@@ -12,7 +12,7 @@ import { predictIntent } from './predict-intent.ts'
 import { predictText, type PredictTextOptions } from './predict-text.ts'
 import { readsCases } from './with-text-scorer.ts'
 
-export const PREDICTION = 'prediction'
+const PREDICTION = 'prediction'
 
 interface PredictOptions extends PredictTextOptions {
   readonly model: string

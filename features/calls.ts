@@ -27,8 +27,8 @@ const clicks = totals<Call>((call) => call.clicks)
 const all = recency<Call>()
 const answered = recency(isAnswered)
 const hours = hourProfile(isAnswered)
-export const callProducts = valueCounts<Call>('calls-products', ({ product }) => product)
-export const callCampaigns = valueCounts<Call>('calls-campaigns', ({ campaign }) => campaign)
+const callProducts = valueCounts<Call>('calls-products', ({ product }) => product)
+const callCampaigns = valueCounts<Call>('calls-campaigns', ({ campaign }) => campaign)
 
 /** What calls tell of a customer, as known after each call. */
 export const callFeatures = defineFeatureSet<Call>('calls', 1, calls, {

@@ -24,7 +24,7 @@ const mailAnswerOf = (interaction: Interaction) => (interaction.kind === 'mail_a
 const browsed = totals(browsedOf)
 const times = recency<Interaction>()
 const hours = hourProfile<Interaction>()
-export const interactionChannels = valueCounts<Interaction>('interactions-channels', ({ channel }) => channel)
+const interactionChannels = valueCounts<Interaction>('interactions-channels', ({ channel }) => channel)
 const items = distinctCount<Interaction>('interactions-items', ({ item }) => item)
 
 const kindCounts = Object.fromEntries(

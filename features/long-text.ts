@@ -1,7 +1,7 @@
 import type { Visit } from '../schemas/visits.ts'
 
 /** Characters (UTF-16 units) of a long text at most, where nothing else is asked for. */
-export const LONG_TEXT_LENGTH_MAX = 8192
+const LONG_TEXT_LENGTH_MAX = 8192
 
 const SEPARATOR = '\n'
 /** A visit stays one line: whatever breaks its own lines becomes a blank. */

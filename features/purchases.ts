@@ -11,9 +11,9 @@ const amountOf = ({ amountMinor }: Purchase) => amountMinor
 
 const spent = totals(amountOf)
 const times = recency<Purchase>()
-export const purchaseProducts = valueCounts<Purchase>('purchases-products', ({ product }) => product)
-export const purchaseCategories = valueCounts<Purchase>('purchases-categories', ({ category }) => category)
-export const purchaseChannels = valueCounts<Purchase>('purchases-channels', ({ channel }) => channel)
+const purchaseProducts = valueCounts<Purchase>('purchases-products', ({ product }) => product)
+const purchaseCategories = valueCounts<Purchase>('purchases-categories', ({ category }) => category)
+const purchaseChannels = valueCounts<Purchase>('purchases-channels', ({ channel }) => channel)
 
 /** What a customer buys. Amounts are added as they are, in minor units. */
 export const purchaseFeatures = defineFeatureSet<Purchase>('purchases', 1, purchases, {

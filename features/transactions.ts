@@ -18,8 +18,8 @@ const spent = totals(spentOf)
 const received = totals(receivedOf)
 const balance = totals(balanceOf)
 const times = recency<Transaction>()
-export const transactionCategories = valueCounts<Transaction>('transactions-categories', ({ category }) => category)
-export const transactionChannels = valueCounts<Transaction>('transactions-channels', ({ channel }) => channel)
+const transactionCategories = valueCounts<Transaction>('transactions-categories', ({ category }) => category)
+const transactionChannels = valueCounts<Transaction>('transactions-channels', ({ channel }) => channel)
 
 const kindNames = {
   card: 'card payments',

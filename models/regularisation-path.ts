@@ -59,7 +59,7 @@ export interface PathOptions {
   readonly simplest: boolean
 }
 
-export const defaultPath: PathOptions = {
+const defaultPath: PathOptions = {
   l1Ratios: [1, 0.5, 0],
   lambdas: 10,
   lambda: undefined,

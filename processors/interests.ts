@@ -86,7 +86,7 @@ export const interestsProcessor = processor<{ readonly at: number; readonly look
 })
 
 /** The strongest first; of equal ones in order of their names. */
-export function rankInterests(products: readonly string[], given: ArrayLike<number>): Interest[] {
+function rankInterests(products: readonly string[], given: ArrayLike<number>): Interest[] {
   return products
     .map((product, output) => ({ product, probability: given[output]! }))
     .filter(({ probability }) => Number.isFinite(probability))

@@ -29,7 +29,7 @@ export interface ContextNames {
   readonly isCode: readonly boolean[]
 }
 
-export function contextNames(contexts: readonly ContextRow[]): ContextNames {
+function contextNames(contexts: readonly ContextRow[]): ContextNames {
   const found = new Map<string, boolean>()
   for (const context of contexts) for (const [name, { isCode }] of context) found.set(name, isCode || found.get(name) === true)
   const isOfTurns = found.size > 0 && [...found.keys()].every((name) => turnFeatures.names.includes(name))

@@ -15,7 +15,7 @@ interface Manifest {
 }
 
 /** A folder that holds no model that can be used, with the file and the reason. */
-export class ModelFolderError extends Error {
+class ModelFolderError extends Error {
   override readonly name = 'ModelFolderError'
 }
 

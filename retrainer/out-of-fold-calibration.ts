@@ -9,7 +9,7 @@ import { scored } from './scored.ts'
 /** Each row is scored by a model of the other parts. */
 export const PARTS = 5
 
-export const calibrationMethods: readonly Calibrator['method'][] = ['platt', 'isotonic']
+const calibrationMethods: readonly Calibrator['method'][] = ['platt', 'isotonic']
 
 export function calibrationNamed(name: string): Calibrator['method'] | undefined {
   const found = calibrationMethods.find((method) => method === name)

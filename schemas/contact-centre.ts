@@ -122,10 +122,10 @@ export const outcomes = topic<Outcome>({
   producer: 'CRM, core banking, call centre',
 })
 
-export const Tick = event('Tick', 'Time as an event: fires the timers that are due.', {
+const Tick = event('Tick', 'Time as an event: fires the timers that are due.', {
   partition: notNegative(int),
 })
-export type Tick = TypeOf<typeof Tick>
+type Tick = TypeOf<typeof Tick>
 
 export const clock = topic<Tick>({
   name: 'clock',

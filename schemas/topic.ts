@@ -44,8 +44,3 @@ export interface Message<T = unknown> {
 export function message<T>(topic: Topic<T>, value: NoInfer<T>): Message {
   return { topic, key: topic.keyOf(value), value } as Message
 }
-
-/** Deletes the key from a compacted topic. */
-export function tombstone<T>(topic: Topic<T>, key: string): Message {
-  return { topic, key, value: null } as Message
-}

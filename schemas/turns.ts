@@ -17,13 +17,13 @@ import {
 } from './schema.ts'
 import { topic } from './topic.ts'
 
-export const HeardWord = record('HeardWord', 'A word as speech recognition heard it.', {
+const HeardWord = record('HeardWord', 'A word as speech recognition heard it.', {
   text: string,
   startMs: documented('From the beginning of the call.', notNegative(int)),
   endMs: notNegative(int),
   confidence: documented('How sure the recognition is; null where it does not say.', nullable(between(0, 1))),
 })
-export type HeardWord = TypeOf<typeof HeardWord>
+type HeardWord = TypeOf<typeof HeardWord>
 
 export const CallTurn = event(
   'CallTurn',

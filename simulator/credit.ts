@@ -9,7 +9,7 @@ import { between, chance, logNormal, random, whole, type Random } from './random
 import type { CustomerState } from './state.ts'
 
 /** The label looks so far ahead, and is told for each customer with a line once in so many days. */
-export const HORIZON_DAYS = 30
+const HORIZON_DAYS = 30
 const ASKED_EVERY_DAYS = 10
 /** Once in a while a drawdown is let through although it goes over the limit. */
 const OVER_LIMIT_SHARE = 0.015

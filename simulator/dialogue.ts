@@ -1,7 +1,7 @@
 import { chance, pick, type Random } from './random.ts'
 
 /** What customers ask for, as the bank words it now and as people come to word it later. */
-export const wordings: Readonly<Record<string, { readonly old: readonly string[]; readonly late: readonly string[] }>> = {
+const wordings: Readonly<Record<string, { readonly old: readonly string[]; readonly late: readonly string[] }>> = {
   balance: {
     old: ['我想查一下余额', '帮我看看账户里还有多少钱', '卡里余额是多少', '查询账户余额', '我的存款还有多少'],
     late: ['帮我瞅瞅小金库还剩几个子儿', '零钱罐里还有多少', '我的小荷包余粮多少', '看一眼钱袋子'],

@@ -1,7 +1,7 @@
 import type { Customer } from './customers.ts'
 import type { Day } from './calendar.ts'
 import { isLoan, type Product, productNames } from './products.ts'
-import { between, chance, normal, pick, random, sigmoid, whole, type Random } from './random.ts'
+import { between, chance, normal, pick, random, whole, type Random } from './random.ts'
 
 /** Something that will cost much money: it shows in behaviour before it shows in the account. */
 export interface Plan {
@@ -96,9 +96,4 @@ function planPressure({ plan, balanceMinor, savingsMinor }: CustomerState, day: 
   if (plan === null) return 0
   const uncovered = Math.max(0, 1 - (balanceMinor + savingsMinor) / plan.amountMinor)
   return uncovered * Math.max(0, Math.min(1, 1 - (plan.dueDay - day.index) / 45))
-}
-
-/** A probability that a logit of interest, centred on the base rate, stands for. */
-export function chanceOf(baseLogit: number, ...logits: readonly number[]): number {
-  return sigmoid(logits.reduce((sum, logit) => sum + logit, baseLogit))
 }

@@ -6,7 +6,6 @@ import { run, type RunOptions } from './run.ts'
 import type { Truth } from './truth.ts'
 
 export type { Arrival } from './emit.ts'
-export type { CustomerTruth, Truth } from './truth.ts'
 
 export interface WorldOptions {
   /** The same options give the same world to the last bit. */

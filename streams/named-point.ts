@@ -6,6 +6,4 @@
  * - `restore`: before the changelog is read
  * - `rebalance`: partitions are taken away, their tasks are still at work
  */
-export const namedPoints = ['commit', 'committed', 'checkpoint', 'restore', 'rebalance'] as const
-
-export type NamedPoint = (typeof namedPoints)[number]
+export type NamedPoint = 'commit' | 'committed' | 'checkpoint' | 'restore' | 'rebalance'

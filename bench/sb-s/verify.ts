@@ -15,7 +15,7 @@ export interface Verified {
 }
 
 /** What was served is not what the rules give. */
-export class WrongOutputError extends Error {
+class WrongOutputError extends Error {
   override readonly name = 'WrongOutputError'
 }
 

@@ -49,7 +49,7 @@ export async function quality(log: (line: string) => void): Promise<unknown> {
   return answers
 }
 
-export async function measured(set: TextSet, log: (line: string) => void): Promise<readonly Figure[]> {
+async function measured(set: TextSet, log: (line: string) => void): Promise<readonly Figure[]> {
   const rows = await set.read()
   const names = [...new Set(rows.map(({ label }) => label))].sort()
   const data: LabelledCases = {

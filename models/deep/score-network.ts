@@ -17,7 +17,7 @@ export function scoreNetwork(parameters: NetworkParameters): (batch: Batch, into
 }
 
 /** The outputs in place of the last layer's sums. */
-export function outputsOfMargins(
+function outputsOfMargins(
   { head, outputs, centre, scale }: { readonly head: Head } & Pick<Network, 'outputs' | 'centre' | 'scale'>,
   sums: Float64Array,
   count: number,

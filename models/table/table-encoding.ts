@@ -29,7 +29,7 @@ export interface TableEncodingOptions {
 }
 
 /** A code must find room in a byte beside those for "other" and missing. */
-export const CATEGORIES_MAX = 250
+const CATEGORIES_MAX = 250
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const MONTHS = [
   'January',

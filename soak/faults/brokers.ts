@@ -31,7 +31,7 @@ type Role = keyof typeof roles
 const roleNames = Object.keys(roles) as Role[]
 
 /** The cluster is whole again: another fault may follow. */
-export async function untilWhole(cluster: OwnCluster): Promise<void> {
+async function untilWhole(cluster: OwnCluster): Promise<void> {
   await cluster.untilNodes(cluster.nodes.length)
   await cluster.untilInSync()
 }

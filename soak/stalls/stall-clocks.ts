@@ -99,7 +99,7 @@ function javaSettings({ client, certificateFile }: StallClocksOptions, transacti
 const INTERNAL_PARTITIONS = 4
 
 /** A name that falls into the same partition of Kafka's internal topics, so that the same broker coordinates it, wherever that partition goes. */
-export function neighbourOf(name: string, prefix: string): string {
+function neighbourOf(name: string, prefix: string): string {
   const partitionOf = (text: string) => (hashOf(text) & 0x7f_ff_ff_ff) % INTERNAL_PARTITIONS
   for (let attempt = 0; ; attempt++) {
     const candidate = `${prefix}-${attempt}`

@@ -10,12 +10,12 @@ export type SourceFile = { path: string; text: string; imports: string[] }
 
 const LEFT_OUT = new Set(['node_modules', 'dist', 'lib', 'coverage'])
 
-const listFiles = (folder: string): string[] =>
+const listFiles = (folder: string, isWanted = /\.(ts|tsx|js|mjs)$/): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name.startsWith('.') || LEFT_OUT.has(entry.name)) return []
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return listFiles(path)
-    return /\.(ts|tsx|js|mjs)$/.test(entry.name) ? [path] : []
+    if (entry.isDirectory()) return listFiles(path, isWanted)
+    return isWanted.test(entry.name) ? [path] : []
   })
 
 const read = (absolute: string): SourceFile => {
@@ -26,6 +26,9 @@ const read = (absolute: string): SourceFile => {
 }
 
 export const readSourceTree = (): SourceFile[] => listFiles(PROJECT).map(read)
+
+export const readStyles = (): { path: string; text: string }[] =>
+  listFiles(PROJECT, /\.css$/).map((path) => ({ path: relative(PROJECT, path), text: readFileSync(path, 'utf8') }))
 
 export const isRelative = (specifier: string): boolean => specifier.startsWith('.')
 
