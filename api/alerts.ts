@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { listAlerts, type StoredAlert } from '../store/decisions.ts'
+import { listAlerts, type StoredAlert } from '../store/alerts.ts'
 import { customerNames } from '../store/names.ts'
 import { page } from './cursor.ts'
 import type { ApiPorts } from './ports.ts'

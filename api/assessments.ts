@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { listAssessments, type StoredAssessment } from '../store/decisions.ts'
+import { listAssessments, type StoredAssessment } from '../store/assessments.ts'
 import { customerNames } from '../store/names.ts'
 import { page } from './cursor.ts'
 import type { ApiPorts } from './ports.ts'

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { customerById } from '../store/customers.ts'
-import { listAlerts, listAssessments } from '../store/decisions.ts'
+import { listAlerts } from '../store/alerts.ts'
+import { listAssessments } from '../store/assessments.ts'
 import { opportunityBriefs } from '../store/names.ts'
 import { listOpportunities, visitsOfCustomer } from '../store/opportunities.ts'
 import { listScores } from '../store/scores.ts'

@@ -1,7 +1,7 @@
 import { Type, type TSchema } from 'typebox'
 import { checkEvent, EVENT_BYTES_MAX } from '../schemas/check-event.ts'
 import { codecOf } from '../schemas/codec.ts'
-import { clock } from '../schemas/contact-centre.ts'
+import { clock } from '../schemas/clock.ts'
 import { EventError } from '../schemas/event-error.ts'
 import { fromJson } from '../schemas/json-event.ts'
 import type { Registry } from '../schemas/registry.ts'

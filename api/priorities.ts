@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { listPriorities, priorityOwners } from '../store/decisions.ts'
+import { listPriorities, priorityOwners } from '../store/priorities.ts'
 import { opportunityBriefs } from '../store/names.ts'
 import type { RowNames } from './named-row.ts'
 import { whyOpportunity } from './opportunity-reasons.ts'

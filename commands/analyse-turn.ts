@@ -1,7 +1,7 @@
 import type { ApiPorts } from '../api/ports.ts'
 import type { Globals } from '../processors/processor.ts'
 import { turnAnalysis } from '../processors/turn-analysis.ts'
-import { profiles, type Profile } from '../schemas/contact-centre.ts'
+import { profiles, type Profile } from '../schemas/profiles.ts'
 import { turnAnalyses, turns, type CallTurn, type TurnAnalysis } from '../schemas/turns.ts'
 import { createReplay, noGlobals, type ReplayInput } from '../streams/replay.ts'
 

@@ -1,5 +1,5 @@
 import { codecOf } from '../schemas/codec.ts'
-import { clock } from '../schemas/contact-centre.ts'
+import { clock } from '../schemas/clock.ts'
 import type { CommandContext } from './context.ts'
 import { namingOf, openProducer, openRegistry } from './kafka.ts'
 import { createHealth } from '../streams/health.ts'

@@ -1,4 +1,4 @@
-import { calls, type Call } from '../schemas/contact-centre.ts'
+import { calls, type Call } from '../schemas/calls.ts'
 import { decayedSum } from './aggregations/decayed-sum.ts'
 import { maximum } from './aggregations/extremes.ts'
 import { hourProfile } from './aggregations/hour-profile.ts'

@@ -1,4 +1,4 @@
-import { interactions, type Interaction } from '../schemas/contact-centre.ts'
+import { interactions, type Interaction } from '../schemas/interactions.ts'
 import { decayedSum } from './aggregations/decayed-sum.ts'
 import { distinctCount } from './aggregations/distinct-count.ts'
 import { hourProfile } from './aggregations/hour-profile.ts'

@@ -1,4 +1,4 @@
-import type { Interaction } from '../schemas/contact-centre.ts'
+import type { Interaction } from '../schemas/interactions.ts'
 import { array, record, string, timestamp, type TypeOf } from '../schemas/schema.ts'
 import { recordKind, type Memory } from './memory.ts'
 

@@ -1,4 +1,4 @@
-import { profiles, type Profile } from '../schemas/contact-centre.ts'
+import { profiles, type Profile } from '../schemas/profiles.ts'
 import type { FeatureDescription, TopicFeatures } from './feature-set.ts'
 import { profileKind, rememberProfile } from './remembered-profile.ts'
 

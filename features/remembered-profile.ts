@@ -1,4 +1,4 @@
-import { Profile } from '../schemas/contact-centre.ts'
+import { Profile } from '../schemas/profiles.ts'
 import { EventError } from '../schemas/event-error.ts'
 import { recordKind, type Memory } from './memory.ts'
 import { isTimeZone } from './time-zone.ts'

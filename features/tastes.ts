@@ -1,4 +1,4 @@
-import { interactions, type Interaction } from '../schemas/contact-centre.ts'
+import { interactions, type Interaction } from '../schemas/interactions.ts'
 import { decayedSum } from './aggregations/decayed-sum.ts'
 import { customerFeatures } from './customer.ts'
 import { defineFeatureSet, type FeatureDefinition } from './define-feature-set.ts'

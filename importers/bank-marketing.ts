@@ -1,4 +1,6 @@
-import { calls, outcomes, profiles } from '../schemas/contact-centre.ts'
+import { calls } from '../schemas/calls.ts'
+import { outcomes } from '../schemas/outcomes.ts'
+import { profiles } from '../schemas/profiles.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../schemas/durations.ts'
 import { cellError, csvRows, mapped, number, text, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'

@@ -1,5 +1,5 @@
 import { accountLinks } from '../schemas/banking.ts'
-import { profiles } from '../schemas/contact-centre.ts'
+import { profiles } from '../schemas/profiles.ts'
 import { timeOf } from './calendar.ts'
 import { cellError, csvRows, mapped, text, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'

@@ -1,4 +1,4 @@
-import { outcomes } from '../schemas/contact-centre.ts'
+import { outcomes } from '../schemas/outcomes.ts'
 import { DAY_MS } from '../schemas/durations.ts'
 import { opportunities, organisations } from '../schemas/visits.ts'
 import { timeOf } from './calendar.ts'

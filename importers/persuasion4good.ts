@@ -1,4 +1,5 @@
-import { outcomes, profiles } from '../schemas/contact-centre.ts'
+import { outcomes } from '../schemas/outcomes.ts'
+import { profiles } from '../schemas/profiles.ts'
 import { MINUTE_MS } from '../schemas/durations.ts'
 import { opportunities, visits } from '../schemas/visits.ts'
 import { cellError, csvRows, mapped, number, text, textOrNull, type Row } from './csv-rows.ts'

@@ -1,5 +1,6 @@
 import { creditLines, type CreditLine } from '../schemas/banking.ts'
-import { outcomes, profiles } from '../schemas/contact-centre.ts'
+import { outcomes } from '../schemas/outcomes.ts'
+import { profiles } from '../schemas/profiles.ts'
 import { csvRows, mapped, minorUnits, number, text, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
 import { to, type Importer, type TopicEvent } from './importer.ts'

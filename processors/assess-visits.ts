@@ -1,6 +1,6 @@
 import { DAY_MS } from '../schemas/durations.ts'
-import type { PolicyRule } from '../schemas/globals.ts'
-import type { Assessment } from '../schemas/scoring.ts'
+import type { PolicyRule } from '../schemas/policies.ts'
+import type { Assessment } from '../schemas/assessments.ts'
 
 /** The probability of an opportunity after one of its visits. */
 export interface VisitPoint {

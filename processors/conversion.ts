@@ -1,7 +1,7 @@
 import { longText } from '../features/long-text.ts'
 import { rememberVisit, visitHistoryKinds, visitsOf } from '../features/visit-history.ts'
 import { visitFeatures } from '../features/visits.ts'
-import { scores } from '../schemas/scoring.ts'
+import { scores } from '../schemas/scores.ts'
 import { opportunities, visits } from '../schemas/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
 import { input, processor, type Facts } from './processor.ts'

@@ -2,7 +2,7 @@ import { customerFeatures as features } from '../features/customer.ts'
 import { slotsKind } from '../features/memory.ts'
 import { numbersOf } from '../features/numbers-of.ts'
 import { timeZoneOf } from '../features/remembered-profile.ts'
-import { customerFeatures } from '../schemas/scoring.ts'
+import { customerFeatures } from '../schemas/customer-features.ts'
 import { message } from '../schemas/topic.ts'
 import { input, processor } from './processor.ts'
 

@@ -1,4 +1,4 @@
-import type { Policy } from '../schemas/globals.ts'
+import type { Policy } from '../schemas/policies.ts'
 
 export const VISIT_POLICY = 'visit-assessment'
 

@@ -1,7 +1,7 @@
 import { slotsKind } from '../features/memory.ts'
 import { transactions } from '../schemas/banking.ts'
 import { DAY_MS } from '../schemas/durations.ts'
-import { alerts } from '../schemas/scoring.ts'
+import { alerts } from '../schemas/alerts.ts'
 import { message } from '../schemas/topic.ts'
 import { input, noFeatures, processor } from './processor.ts'
 

@@ -1,6 +1,7 @@
 import { recordKind } from '../features/memory.ts'
 import { boolean, double, nullable, record, string, timestamp, type TypeOf } from '../schemas/schema.ts'
-import { scores, standings, type Standing } from '../schemas/scoring.ts'
+import { scores } from '../schemas/scores.ts'
+import { standings, type Standing } from '../schemas/standings.ts'
 import { message } from '../schemas/topic.ts'
 import { opportunities } from '../schemas/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'

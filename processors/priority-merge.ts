@@ -1,6 +1,6 @@
 import { recordKind, slotsKind } from '../features/memory.ts'
 import { array, int, record } from '../schemas/schema.ts'
-import { priorities, PriorityEntry, PriorityShare, priorityShares } from '../schemas/scoring.ts'
+import { priorities, PriorityEntry, PriorityShare, priorityShares } from '../schemas/priorities.ts'
 import { message } from '../schemas/topic.ts'
 import { input, noFeatures, processor, type Facts } from './processor.ts'
 import { LIST_LENGTH_MAX, sameList } from './ranking.ts'

@@ -1,5 +1,5 @@
 import { recordKind, slotsKind, type Memory } from '../features/memory.ts'
-import { PriorityEntry } from '../schemas/scoring.ts'
+import { PriorityEntry } from '../schemas/priorities.ts'
 
 /** A priority list is no longer than that. */
 export const LIST_LENGTH_MAX = 100

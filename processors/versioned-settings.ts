@@ -1,5 +1,6 @@
 import { dictionaries } from '../schemas/dictionary.ts'
-import { policies, thresholds } from '../schemas/globals.ts'
+import { policies } from '../schemas/policies.ts'
+import { thresholds } from '../schemas/thresholds.ts'
 import { catalogue, versionedSetting, type VersionedSetting } from '../schemas/versioned-setting.ts'
 import { deliveredDictionary } from './delivered-dictionary.ts'
 import { deliveredPolicy } from './delivered-policy.ts'

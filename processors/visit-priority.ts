@@ -1,6 +1,7 @@
 import { recordKind, slotsKind } from '../features/memory.ts'
 import { array, int, nullable, record, string } from '../schemas/schema.ts'
-import { priorities, PriorityEntry, priorityShares, standings } from '../schemas/scoring.ts'
+import { priorities, PriorityEntry, priorityShares } from '../schemas/priorities.ts'
+import { standings } from '../schemas/standings.ts'
 import { message } from '../schemas/topic.ts'
 import { input, noFeatures, processor, type Facts } from './processor.ts'
 import { best, rank, rankedCount, rankingKinds, sameList, unrank } from './ranking.ts'

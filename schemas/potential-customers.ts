@@ -1,4 +1,4 @@
-import { scoreReason } from './scoring.ts'
+import { scoreReason } from './alerts.ts'
 import { array, boolean, documented, double, event, int, nullable, string, timestamp, type TypeOf } from './schema.ts'
 import { topic } from './topic.ts'
 

@@ -1,4 +1,4 @@
-import { interactions, type Interaction } from '../schemas/contact-centre.ts'
+import { interactions, type Interaction } from '../schemas/interactions.ts'
 import { purchases } from '../schemas/banking.ts'
 import { CURRENCY } from './accounts.ts'
 import { atHour, type Day } from './calendar.ts'

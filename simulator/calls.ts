@@ -1,4 +1,5 @@
-import { calls, outcomes, type Call } from '../schemas/contact-centre.ts'
+import { calls, type Call } from '../schemas/calls.ts'
+import { outcomes } from '../schemas/outcomes.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../schemas/durations.ts'
 import { answers, farewells, greetings, inquiries, pitches, replies } from './call-phrases.ts'
 import { atHour, type Day } from './calendar.ts'

@@ -1,4 +1,4 @@
-import { outcomes } from '../schemas/contact-centre.ts'
+import { outcomes } from '../schemas/outcomes.ts'
 import { HOUR_MS, SECOND_MS } from '../schemas/durations.ts'
 import { turns } from '../schemas/turns.ts'
 import { atHour, type Day } from './calendar.ts'

@@ -1,5 +1,5 @@
 import { creditLines } from '../schemas/banking.ts'
-import { outcomes } from '../schemas/contact-centre.ts'
+import { outcomes } from '../schemas/outcomes.ts'
 import { DAY_MS } from '../schemas/durations.ts'
 import { CURRENCY, type Movement } from './accounts.ts'
 import { atHour, type Day } from './calendar.ts'

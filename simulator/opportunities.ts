@@ -1,5 +1,5 @@
 import { purchases } from '../schemas/banking.ts'
-import { outcomes } from '../schemas/contact-centre.ts'
+import { outcomes } from '../schemas/outcomes.ts'
 import { HOUR_MS } from '../schemas/durations.ts'
 import { opportunities, type Opportunity } from '../schemas/visits.ts'
 import { CURRENCY } from './accounts.ts'

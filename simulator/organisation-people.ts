@@ -1,4 +1,4 @@
-import { outcomes } from '../schemas/contact-centre.ts'
+import { outcomes } from '../schemas/outcomes.ts'
 import { stages, type Stage } from '../schemas/dictionary.ts'
 import { HOUR_MS, MINUTE_MS } from '../schemas/durations.ts'
 import { contacts, type Contact } from '../schemas/visits.ts'

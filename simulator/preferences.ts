@@ -1,4 +1,4 @@
-import { outcomes } from '../schemas/contact-centre.ts'
+import { outcomes } from '../schemas/outcomes.ts'
 import { HOUR_MS } from '../schemas/durations.ts'
 import { atHour, type Day } from './calendar.ts'
 import type { Emit } from './emit.ts'

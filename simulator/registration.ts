@@ -1,5 +1,5 @@
 import { assets } from '../schemas/banking.ts'
-import { profiles } from '../schemas/contact-centre.ts'
+import { profiles } from '../schemas/profiles.ts'
 import { MINUTE_MS } from '../schemas/durations.ts'
 import { organisations } from '../schemas/visits.ts'
 import { CURRENCY } from './accounts.ts'

@@ -1,5 +1,5 @@
 import { transactions, type Transaction } from '../schemas/banking.ts'
-import { interactions, type Interaction } from '../schemas/contact-centre.ts'
+import { interactions, type Interaction } from '../schemas/interactions.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { visits, type Visit } from '../schemas/visits.ts'
 import { between, pick, random, whole } from '../simulator/random.ts'

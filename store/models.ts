@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { releases } from '../schemas/globals.ts'
+import { releases } from '../schemas/releases.ts'
 import type { Database } from './database.ts'
 import { putIntoOutbox } from './outbox.ts'
 import { storableJson } from './write-rows.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { array } from '../schemas/schema.ts'
-import { scoreReason } from '../schemas/scoring.ts'
+import { scoreReason } from '../schemas/alerts.ts'
 import type { Database } from './database.ts'
 import { readJson } from './read-json.ts'
 import type { ReasonLine } from './tables.ts'

@@ -1,6 +1,6 @@
 import type { KafkaClient } from '../kafka/client.ts'
 import type { Model, Processor } from '../processors/processor.ts'
-import type { Release } from '../schemas/globals.ts'
+import type { Release } from '../schemas/releases.ts'
 import type { Registry } from '../schemas/registry.ts'
 import type { Log } from './log.ts'
 import type { StreamMetrics } from './metrics.ts'

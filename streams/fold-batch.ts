@@ -1,6 +1,6 @@
 import { KafkaError } from '../kafka/errors.ts'
 import type { Processor, State } from '../processors/processor.ts'
-import { clock } from '../schemas/contact-centre.ts'
+import { clock } from '../schemas/clock.ts'
 import { EventError } from '../schemas/event-error.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import type { Topic } from '../schemas/topic.ts'

@@ -1,5 +1,5 @@
 import type { Processor } from '../processors/processor.ts'
-import { clock } from '../schemas/contact-centre.ts'
+import { clock } from '../schemas/clock.ts'
 import { misplacedRecords } from '../schemas/platform.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { mayBeMisplaced } from './misplaced.ts'

@@ -1,5 +1,5 @@
 import { sourceOf, type Processor } from '../processors/processor.ts'
-import { clock } from '../schemas/contact-centre.ts'
+import { clock } from '../schemas/clock.ts'
 import { misplacedRecords, type MisplacedRecord } from '../schemas/platform.ts'
 import { message, type Message, type Topic } from '../schemas/topic.ts'
 import type { Records } from './duplicates.ts'

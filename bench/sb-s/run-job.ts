@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createAdmin } from '../../kafka/admin.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
-import { releases } from '../../schemas/globals.ts'
+import { releases } from '../../schemas/releases.ts'
 import { codecOf } from '../../schemas/codec.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { startEngine } from '../../streams/engine.ts'

@@ -1,5 +1,5 @@
-import { profiles, type Profile } from '../../schemas/contact-centre.ts'
-import { customerFeatures, type CustomerFeatures } from '../../schemas/scoring.ts'
+import { profiles, type Profile } from '../../schemas/profiles.ts'
+import { customerFeatures, type CustomerFeatures } from '../../schemas/customer-features.ts'
 import type { Columns } from '../write-rows.ts'
 import { sinkWriter } from './writer.ts'
 

@@ -1,4 +1,4 @@
-import { outcomes, type Outcome } from '../../schemas/contact-centre.ts'
+import { outcomes, type Outcome } from '../../schemas/outcomes.ts'
 import { deadLetters, type DeadLetter } from '../../schemas/platform.ts'
 import type { Columns } from '../write-rows.ts'
 import { sinkWriter } from './writer.ts'

@@ -1,4 +1,4 @@
-import { scores, type Score } from '../../schemas/scoring.ts'
+import { scores, type Score } from '../../schemas/scores.ts'
 import { makeScorePartitions } from '../score-partitions.ts'
 import type { Columns } from '../write-rows.ts'
 import { sinkWriter, valuesOf } from './writer.ts'

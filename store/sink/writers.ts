@@ -1,5 +1,7 @@
 import { customerFeaturesWriter, profilesWriter } from './customers.ts'
-import { alertsWriter, assessmentsWriter, prioritiesWriter } from './decisions.ts'
+import { alertsWriter } from './alerts.ts'
+import { assessmentsWriter } from './assessments.ts'
+import { prioritiesWriter } from './priorities.ts'
 import { gapsWriter } from './gaps.ts'
 import { interestsWriter } from './interests.ts'
 import { opportunitiesWriter, visitsWriter } from './opportunities.ts'

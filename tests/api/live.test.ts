@@ -1,4 +1,4 @@
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { waitFor } from '../support/services.ts'
 import { apiUnderTest } from './api-under-test.ts'

@@ -1,6 +1,6 @@
 import type { ApiPorts } from '../../api/ports.ts'
-import { scores } from '../../schemas/scoring.ts'
-import { profiles } from '../../schemas/contact-centre.ts'
+import { scores } from '../../schemas/scores.ts'
+import { profiles } from '../../schemas/profiles.ts'
 import { score } from '../processors/scoring-fixtures.ts'
 import { put, START } from '../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'

@@ -1,20 +1,14 @@
 /** A small world as the sink writes it: three customers of two salespeople. */
 import { customerFeatures } from '../../features/customer.ts'
 import { visitFeatures } from '../../features/visits.ts'
-import { profiles } from '../../schemas/contact-centre.ts'
+import { profiles } from '../../schemas/profiles.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { deadLetters } from '../../schemas/platform.ts'
-import {
-  alerts,
-  assessments,
-  customerFeatures as featuresTopic,
-  priorities,
-  scores,
-  type Alert,
-  type Assessment,
-  type Priority,
-  type Score,
-} from '../../schemas/scoring.ts'
+import { alerts, type Alert } from '../../schemas/alerts.ts'
+import { assessments, type Assessment } from '../../schemas/assessments.ts'
+import { customerFeatures as featuresTopic } from '../../schemas/customer-features.ts'
+import { priorities, type Priority } from '../../schemas/priorities.ts'
+import { scores, type Score } from '../../schemas/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { opportunities, visits } from '../../schemas/visits.ts'
 import type { Database } from '../../store/database.ts'

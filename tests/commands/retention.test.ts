@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../commands/context.ts'
 import { startRetention } from '../../commands/retention.ts'
 import { readConfig } from '../../config.ts'
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { count, put, scoreOf, storeUnderTest } from '../store/store-under-test.ts'
 import { waitFor } from '../support/services.ts'
 

@@ -1,7 +1,7 @@
 import { startPartitionWriter, type PartitionWriter } from '../../commands/sink-partition.ts'
 import { partitionOfKey } from '../../kafka/partition-of-key.ts'
 import { codecOf } from '../../schemas/codec.ts'
-import { outcomes } from '../../schemas/contact-centre.ts'
+import { outcomes } from '../../schemas/outcomes.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { createHealth } from '../../streams/health.ts'

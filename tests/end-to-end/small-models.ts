@@ -6,7 +6,7 @@ import { logistic } from '../../models/logistic.ts'
 import type { Algorithm } from '../../models/model.ts'
 import { ngramLogistic } from '../../models/ngram-logistic.ts'
 import { processors } from '../../processors/processors.ts'
-import type { Release } from '../../schemas/globals.ts'
+import type { Release } from '../../schemas/releases.ts'
 
 const ROWS = 60
 

@@ -6,7 +6,7 @@ import { createAdmin } from '../../kafka/admin.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { codecOf } from '../../schemas/codec.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
-import { scores, type Score } from '../../schemas/scoring.ts'
+import { scores, type Score } from '../../schemas/scores.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api/api-under-test.ts'
 import { brokers, uniqueName, waitFor } from '../support/services.ts'
 

@@ -1,6 +1,6 @@
 import { callFeatures } from '../../features/calls.ts'
 import { rememberProfile } from '../../features/remembered-profile.ts'
-import type { Call } from '../../schemas/contact-centre.ts'
+import type { Call } from '../../schemas/calls.ts'
 import { rowOf } from './row-of.ts'
 
 const call = (time: string, more: Partial<Call>): Call => ({

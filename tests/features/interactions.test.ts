@@ -1,5 +1,5 @@
 import { interactionFeatures } from '../../features/interactions.ts'
-import type { Interaction } from '../../schemas/contact-centre.ts'
+import type { Interaction } from '../../schemas/interactions.ts'
 import { rowOf } from './row-of.ts'
 
 const interaction = (time: string, kind: Interaction['kind'], more: Partial<Interaction> = {}): Interaction => ({

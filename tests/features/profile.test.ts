@@ -1,6 +1,6 @@
 import { profileFeatures } from '../../features/profile.ts'
 import { profileKind, timeZoneOf } from '../../features/remembered-profile.ts'
-import type { Profile } from '../../schemas/contact-centre.ts'
+import type { Profile } from '../../schemas/profiles.ts'
 import { EventError } from '../../schemas/event-error.ts'
 import { mapMemory } from './map-memory.ts'
 import { rowOf } from './row-of.ts'

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import type { Asset, CreditLine, Purchase, Transaction } from '../../schemas/banking.ts'
-import type { Call, Interaction, Profile } from '../../schemas/contact-centre.ts'
+import type { Call } from '../../schemas/calls.ts'
+import type { Interaction } from '../../schemas/interactions.ts'
+import type { Profile } from '../../schemas/profiles.ts'
 import type { Visit } from '../../schemas/visits.ts'
 
 export const DAY_MS = 86_400_000

@@ -2,7 +2,7 @@ import { catalogue } from '../../features/catalogue.ts'
 import { customerFeatures } from '../../features/customer.ts'
 import { bucketOf } from '../../features/hashed-names.ts'
 import { preferenceFeatures, tasteFeatures, thingsBehind } from '../../features/tastes.ts'
-import type { Interaction } from '../../schemas/contact-centre.ts'
+import type { Interaction } from '../../schemas/interactions.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { mapMemory } from './map-memory.ts'
 

@@ -1,5 +1,5 @@
 import { crmMaven } from '../../importers/crm-maven.ts'
-import type { Outcome } from '../../schemas/contact-centre.ts'
+import type { Outcome } from '../../schemas/outcomes.ts'
 import type { Opportunity, Organisation } from '../../schemas/visits.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 

@@ -1,5 +1,6 @@
 import { persuasion4good } from '../../importers/persuasion4good.ts'
-import type { Outcome, Profile } from '../../schemas/contact-centre.ts'
+import type { Outcome } from '../../schemas/outcomes.ts'
+import type { Profile } from '../../schemas/profiles.ts'
 import type { Opportunity, Visit } from '../../schemas/visits.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 

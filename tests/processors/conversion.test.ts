@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { conversion } from '../../processors/conversion.ts'
-import type { Score } from '../../schemas/scoring.ts'
+import type { Score } from '../../schemas/scores.ts'
 import { opportunities, visits } from '../../schemas/visits.ts'
 import { createReplay, noGlobals, type ReplayInput } from '../../streams/replay.ts'
 import { constantModel, globals, opportunity, visit } from './scoring-fixtures.ts'

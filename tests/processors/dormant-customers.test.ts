@@ -1,7 +1,7 @@
 import { dormantCustomers } from '../../processors/dormant-customers.ts'
 import { transactions } from '../../schemas/banking.ts'
-import { clock } from '../../schemas/contact-centre.ts'
-import type { Alert } from '../../schemas/scoring.ts'
+import { clock } from '../../schemas/clock.ts'
+import type { Alert } from '../../schemas/alerts.ts'
 import { createReplay, noGlobals } from '../../streams/replay.ts'
 
 const DAY_MS = 86_400_000

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { opportunityStandings } from '../../processors/opportunity-standings.ts'
-import { scores, type Standing } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
+import type { Standing } from '../../schemas/standings.ts'
 import { opportunities } from '../../schemas/visits.ts'
 import { createReplay, noGlobals, type ReplayInput } from '../../streams/replay.ts'
 import { opportunity, score } from './scoring-fixtures.ts'

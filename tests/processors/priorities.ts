@@ -1,5 +1,6 @@
 import { message, type Message } from '../../schemas/topic.ts'
-import { priorities, priorityShares, standings, type Priority, type Standing } from '../../schemas/scoring.ts'
+import { priorities, priorityShares, type Priority } from '../../schemas/priorities.ts'
+import { standings, type Standing } from '../../schemas/standings.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { START } from './scoring-fixtures.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { priorityMerge } from '../../processors/priority-merge.ts'
 import { LIST_LENGTH_MAX } from '../../processors/ranking.ts'
-import { priorityShares, type Priority, type PriorityEntry, type PriorityShare } from '../../schemas/scoring.ts'
+import { priorityShares, type Priority, type PriorityEntry, type PriorityShare } from '../../schemas/priorities.ts'
 import { noGlobals, replay } from '../../streams/replay.ts'
 import { START } from './scoring-fixtures.ts'
 

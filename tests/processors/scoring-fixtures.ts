@@ -1,7 +1,7 @@
 import type { FeatureNames } from '../../features/feature-set.ts'
 import type { Model } from '../../models/model.ts'
 import type { Globals } from '../../processors/processor.ts'
-import type { Score } from '../../schemas/scoring.ts'
+import type { Score } from '../../schemas/scores.ts'
 import type { Opportunity, Visit } from '../../schemas/visits.ts'
 
 export const START = Date.UTC(2026, 0, 1)

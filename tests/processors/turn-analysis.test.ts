@@ -3,7 +3,7 @@ import { valueCode } from '../../features/string-hash.ts'
 import { NONE_OF_THESE } from '../../models/conversation/intents.ts'
 import type { Model } from '../../models/model.ts'
 import { turnAnalysis } from '../../processors/turn-analysis.ts'
-import { profiles, type Profile } from '../../schemas/contact-centre.ts'
+import { profiles, type Profile } from '../../schemas/profiles.ts'
 import { turnAnalyses, turns, type CallTurn, type TurnAnalysis } from '../../schemas/turns.ts'
 import { createReplay, noGlobals } from '../../streams/replay.ts'
 

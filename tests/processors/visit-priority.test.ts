@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { priorityMerge } from '../../processors/priority-merge.ts'
 import { LIST_LENGTH_MAX } from '../../processors/ranking.ts'
 import { visitPriority } from '../../processors/visit-priority.ts'
-import type { Standing } from '../../schemas/scoring.ts'
+import type { Standing } from '../../schemas/standings.ts'
 import { createReplay, noGlobals, replay } from '../../streams/replay.ts'
 import { inputsOf, listsOf, shares, standing } from './priorities.ts'
 

@@ -13,7 +13,7 @@ import { importText } from '../../retrainer/import-text.ts'
 import { taskNamed } from '../../retrainer/learnable-tasks.ts'
 import { openScoringRuntimes, type OpenRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import { readBackbone } from '../../runtimes/text/backbone-folder.ts'
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { listModels, modelById } from '../../store/models.ts'
 import { put, scoreOf, storeUnderTest } from '../store/store-under-test.ts'
 

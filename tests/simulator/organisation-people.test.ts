@@ -1,4 +1,4 @@
-import type { Outcome } from '../../schemas/contact-centre.ts'
+import type { Outcome } from '../../schemas/outcomes.ts'
 import type { Contact } from '../../schemas/visits.ts'
 import { rocAuc } from '../../models/metrics.ts'
 import { wishes } from '../../simulator/wishes.ts'

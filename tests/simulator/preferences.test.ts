@@ -1,6 +1,6 @@
 import { chanceOfTaking } from '../../simulator/preferences.ts'
 import { productNames, type Product } from '../../simulator/products.ts'
-import { outcomes, type Outcome } from '../../schemas/contact-centre.ts'
+import { outcomes, type Outcome } from '../../schemas/outcomes.ts'
 import { run } from '../../simulator/run.ts'
 
 const interest = (of: Partial<Record<Product, number>>) =>

@@ -1,5 +1,6 @@
 import type { CreditLine, Transaction } from '../../schemas/banking.ts'
-import type { Call, Outcome } from '../../schemas/contact-centre.ts'
+import type { Call } from '../../schemas/calls.ts'
+import type { Outcome } from '../../schemas/outcomes.ts'
 import { GRACE_MS } from '../../schemas/topic.ts'
 import type { Opportunity, Visit } from '../../schemas/visits.ts'
 import { mustBeValid } from '../importers/valid-event.ts'

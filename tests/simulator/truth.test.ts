@@ -1,5 +1,7 @@
 import type { CreditLine, Transaction } from '../../schemas/banking.ts'
-import type { Call, Interaction, Outcome } from '../../schemas/contact-centre.ts'
+import type { Call } from '../../schemas/calls.ts'
+import type { Interaction } from '../../schemas/interactions.ts'
+import type { Outcome } from '../../schemas/outcomes.ts'
 import type { Visit } from '../../schemas/visits.ts'
 import { auc, logisticScores } from './auc.ts'
 import { DAY_MS, days, eventsOf, share, START, worldOf } from './simulated.ts'

@@ -1,6 +1,7 @@
 import { countsByHour } from './hours.ts'
 import { START, DAY_MS, days, eventsOf, hashOf, worldOf } from './simulated.ts'
-import type { Call, Profile } from '../../schemas/contact-centre.ts'
+import type { Call } from '../../schemas/calls.ts'
+import type { Profile } from '../../schemas/profiles.ts'
 import type { Transaction } from '../../schemas/banking.ts'
 import { createWorld, type Arrival } from '../../simulator/world.ts'
 

@@ -1,6 +1,7 @@
 import { customerFeatures as features } from '../../features/customer.ts'
 import type { JournalEntry } from '../../schemas/platform.ts'
-import type { CustomerFeatures, Score } from '../../schemas/scoring.ts'
+import type { CustomerFeatures } from '../../schemas/customer-features.ts'
+import type { Score } from '../../schemas/scores.ts'
 import { createSequences } from '../../soak/sequences.ts'
 
 const common = { id: 'x', occurredAt: 0, source: 'test' }

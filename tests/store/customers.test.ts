@@ -1,5 +1,5 @@
-import { profiles, type Profile } from '../../schemas/contact-centre.ts'
-import { customerFeatures } from '../../schemas/scoring.ts'
+import { profiles, type Profile } from '../../schemas/profiles.ts'
+import { customerFeatures } from '../../schemas/customer-features.ts'
 import { customerById, listCustomers } from '../../store/customers.ts'
 import { put, START, storeUnderTest } from './store-under-test.ts'
 

@@ -1,5 +1,5 @@
-import { profiles } from '../../schemas/contact-centre.ts'
-import { assessments } from '../../schemas/scoring.ts'
+import { profiles } from '../../schemas/profiles.ts'
+import { assessments } from '../../schemas/assessments.ts'
 import { opportunities } from '../../schemas/visits.ts'
 import { customerNames, hasCustomersFrom, opportunityBriefs } from '../../store/names.ts'
 import { assessmentOf, opportunityOf, put, START, storeUnderTest } from './store-under-test.ts'

@@ -1,4 +1,4 @@
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { opportunities, visits } from '../../schemas/visits.ts'
 import { listOpportunities, visitsOfCustomer } from '../../store/opportunities.ts'
 import type { PageRequest } from '../../store/page.ts'

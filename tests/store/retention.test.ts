@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../schemas/durations.ts'
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { putIntoOutbox, sendOutbox } from '../../store/outbox.ts'
 import { prune } from '../../store/retention.ts'
 import { count, put, scoreOf, storeUnderTest } from './store-under-test.ts'

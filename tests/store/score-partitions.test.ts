@@ -1,4 +1,4 @@
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { makeScorePartitions, pruneScores } from '../../store/score-partitions.ts'
 import { count, put, scoreOf, storeUnderTest } from './store-under-test.ts'
 

@@ -1,4 +1,4 @@
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { listScores, scoreHistory } from '../../store/scores.ts'
 import type { PageRequest } from '../../store/page.ts'
 import { allPages } from './all-pages.ts'

@@ -1,4 +1,4 @@
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { lastServed } from '../../store/served-scores.ts'
 import { put, scoreOf, START, storeUnderTest } from './store-under-test.ts'
 

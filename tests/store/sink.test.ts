@@ -1,5 +1,5 @@
-import { outcomes } from '../../schemas/contact-centre.ts'
-import { scores, type Score } from '../../schemas/scoring.ts'
+import { outcomes } from '../../schemas/outcomes.ts'
+import { scores, type Score } from '../../schemas/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { openDatabase } from '../../store/database.ts'
 import { applyBatch, positionsOf, SinkPositionError, sunkTopics } from '../../store/sink.ts'

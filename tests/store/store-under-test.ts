@@ -1,7 +1,9 @@
 /** An empty database for each test of a file, and the events that tests write to it. */
-import type { Outcome } from '../../schemas/contact-centre.ts'
+import type { Outcome } from '../../schemas/outcomes.ts'
 import { MINUTE_MS } from '../../schemas/durations.ts'
-import type { Alert, Assessment, Score } from '../../schemas/scoring.ts'
+import type { Alert } from '../../schemas/alerts.ts'
+import type { Assessment } from '../../schemas/assessments.ts'
+import type { Score } from '../../schemas/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import type { Opportunity, Visit } from '../../schemas/visits.ts'
 import { openDatabase, type Database } from '../../store/database.ts'

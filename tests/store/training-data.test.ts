@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { outcomes } from '../../schemas/contact-centre.ts'
+import { outcomes } from '../../schemas/outcomes.ts'
 import { MINUTE_MS } from '../../schemas/durations.ts'
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { outcomesSince, servedRows, streamServedRows } from '../../store/training-data.ts'
 import { outcomeOf, put, scoreOf, START, storeUnderTest } from './store-under-test.ts'
 

@@ -2,7 +2,7 @@ import { input, processor, slotsKind } from '../../processors/processor.ts'
 import type { Model } from '../../models/model.ts'
 import { transactions, type Transaction } from '../../schemas/banking.ts'
 import { EventError } from '../../schemas/event-error.ts'
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { message } from '../../schemas/topic.ts'
 import type { Globals } from '../../processors/processor.ts'
 

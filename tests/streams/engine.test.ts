@@ -1,6 +1,6 @@
 import { transactions } from '../../schemas/banking.ts'
 import { deadLetters, journal } from '../../schemas/platform.ts'
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { message } from '../../schemas/topic.ts'
 import { waitFor } from '../support/services.ts'
 import { counting, transaction } from './counting-processor.ts'

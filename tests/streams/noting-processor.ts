@@ -1,7 +1,7 @@
 import { input, processor, recordKind, type Processor } from '../../processors/processor.ts'
 import { transactions } from '../../schemas/banking.ts'
 import { nullable, record, string, type RecordSchema } from '../../schemas/schema.ts'
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { message } from '../../schemas/topic.ts'
 import { counting } from './counting-processor.ts'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { Model, Processor } from '../../processors/processor.ts'
 import { transactions } from '../../schemas/banking.ts'
-import { clock } from '../../schemas/contact-centre.ts'
-import type { Score } from '../../schemas/scoring.ts'
+import { clock } from '../../schemas/clock.ts'
+import type { Score } from '../../schemas/scores.ts'
 import { createReplay, noGlobals, replay } from '../../streams/replay.ts'
 import { counting, globalsWith, halving, transaction } from './counting-processor.ts'
 

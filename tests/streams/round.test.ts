@@ -1,5 +1,5 @@
 /** What goes wrong between two events: timers and sweeps, on which nothing else may hang. */
-import { clock } from '../../schemas/contact-centre.ts'
+import { clock } from '../../schemas/clock.ts'
 import { transactions } from '../../schemas/banking.ts'
 import type { Processor } from '../../processors/processor.ts'
 import type { Topic } from '../../schemas/topic.ts'

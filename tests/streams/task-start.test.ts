@@ -1,8 +1,8 @@
 /** Where tasks go on when the topics are not what they were: on the broker, as an operator meets it. */
 import { transactions } from '../../schemas/banking.ts'
-import { thresholds } from '../../schemas/globals.ts'
+import { thresholds } from '../../schemas/thresholds.ts'
 import { gaps } from '../../schemas/platform.ts'
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { message } from '../../schemas/topic.ts'
 import type { Engine } from '../../streams/engine.ts'
 import { noMetrics, type StreamMetrics } from '../../streams/metrics.ts'

@@ -1,8 +1,8 @@
 import { input, processor, recordKind, slotsKind, type Model } from '../../processors/processor.ts'
 import { transactions } from '../../schemas/banking.ts'
-import type { Release } from '../../schemas/globals.ts'
+import type { Release } from '../../schemas/releases.ts'
 import { record, string } from '../../schemas/schema.ts'
-import { scores } from '../../schemas/scoring.ts'
+import { scores } from '../../schemas/scores.ts'
 import { message } from '../../schemas/topic.ts'
 
 const totals = slotsKind('troubled-totals', 2)

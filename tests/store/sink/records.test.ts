@@ -1,4 +1,4 @@
-import { outcomes } from '../../../schemas/contact-centre.ts'
+import { outcomes } from '../../../schemas/outcomes.ts'
 import { deadLetters, type DeadLetter } from '../../../schemas/platform.ts'
 import { outcomeOf, put, START, storeUnderTest } from '../store-under-test.ts'
 

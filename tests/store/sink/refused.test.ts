@@ -1,4 +1,5 @@
-import { alerts, scores } from '../../../schemas/scoring.ts'
+import { alerts } from '../../../schemas/alerts.ts'
+import { scores } from '../../../schemas/scores.ts'
 import { positionsOf } from '../../../store/sink.ts'
 import { isRefusal } from '../../../store/sink/refused.ts'
 import { alertOf, count, put, scoreOf, storeUnderTest } from '../store-under-test.ts'

@@ -1,4 +1,4 @@
-import { scores } from '../../../schemas/scoring.ts'
+import { scores } from '../../../schemas/scores.ts'
 import { count, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()

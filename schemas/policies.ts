@@ -1,0 +1,37 @@
+import { between, itemsAtMost, notNegative } from './rules.ts'
+import { array, documented, enumeration, event, identifier, int, nullable, record, string, type TypeOf } from './schema.ts'
+import { topic } from './topic.ts'
+
+export const PolicyRule = record(
+  'PolicyRule',
+  'Applies when every condition that is not null holds; the first rule that applies decides.',
+  {
+    verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+    visitCountMin: notNegative(int),
+    withinDays: documented(
+      'Counts only visits within so many days before the latest one; null: all.',
+      nullable(notNegative(int)),
+    ),
+    probabilityBelow: nullable(between(0, 1)),
+    probabilityMovedLessThan: documented('Largest minus smallest probability over the counted visits.', nullable(between(0, 1))),
+  },
+)
+export type PolicyRule = TypeOf<typeof PolicyRule>
+
+export const Policy = event('Policy', 'The visit-assessment policy, a versioned table.', {
+  name: identifier,
+  version: int,
+  rules: itemsAtMost(100, array(PolicyRule)),
+  changedBy: string,
+})
+export type Policy = TypeOf<typeof Policy>
+
+export const policies = topic<Policy>({
+  name: 'policies',
+  schema: Policy,
+  key: 'name',
+  keyOf: (policy) => policy.name,
+  retention: 'compacted',
+  role: 'global',
+  producer: 'API',
+})

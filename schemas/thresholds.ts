@@ -1,0 +1,21 @@
+import { between } from './rules.ts'
+import { event, identifier, int, string, type TypeOf } from './schema.ts'
+import { topic } from './topic.ts'
+
+export const Threshold = event('Threshold', 'The probability above which a task raises its alert.', {
+  task: identifier,
+  version: int,
+  value: between(0, 1),
+  changedBy: string,
+})
+export type Threshold = TypeOf<typeof Threshold>
+
+export const thresholds = topic<Threshold>({
+  name: 'thresholds',
+  schema: Threshold,
+  key: 'task',
+  keyOf: (threshold) => threshold.task,
+  retention: 'compacted',
+  role: 'global',
+  producer: 'API',
+})
