@@ -63,7 +63,7 @@ export async function startApi(
     closers.push(() => database.destroy())
     const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
     closers.push(() => runtimes.close())
-    const globals = await openGlobals({ client, naming, registry, loadModel: modelLoader(runtimes), log, health })
+    const globals = await openGlobals({ client, naming, registry, processors, loadModel: modelLoader(runtimes), log, health })
     closers.push(() => globals.close())
     const feed = createLiveFeed({ client, naming, registry, log, topics: [scores, priorities, assessments, alerts] })
     closers.push(() => feed.close())
@@ -85,7 +85,7 @@ export async function startApi(
       publish: intake.publish,
       subscribe: feed.subscribe,
       model: (task) => modelOf(globals, task),
-      recommender: recommenderOf(globals),
+      recommender: recommenderOf(() => globals.current()),
       hashedNames,
       analyseTurn: turnAnalyser(() => globals.current()),
       globalsAsOf: () => globals.asOf(),

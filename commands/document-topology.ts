@@ -7,9 +7,9 @@ import { sentOnBy } from '../streams/misplaced.ts'
 export function topologyPage(): string {
   const named = (topics: readonly Topic[]) => topics.map(({ name }) => `\`${name}\``).join(', ')
   const rows = processors.map((processor) => {
-    const sweeps = Object.entries(processor.sweepOn ?? {}).map(([what, name]) => `${what} \`${name}\``)
+    const reevaluated = (processor.reevaluateOn ?? []).map(([table, key]) => `${table.name} \`${key}\``)
     const inputs = processor.inputs.map(({ topic }) => topic as Topic)
-    return `| ${processor.name} | ${processor.purpose} | ${named(inputs)}${processor.onTimer === undefined ? '' : ', `clock`'} | ${named(processor.outputs)} | ${sweeps.join(', ') || '–'} |`
+    return `| ${processor.name} | ${processor.purpose} | ${named(inputs)}${processor.onTimer === undefined ? '' : ', `clock`'} | ${named(processor.outputs)} | ${reevaluated.join(', ') || '–'} |`
   })
   const edges = processors.flatMap(({ name, inputs, outputs }) => [
     ...inputs.map(({ topic }) => `  ${(topic as Topic).name}(["${(topic as Topic).name}"]) --> ${name}`),
@@ -20,7 +20,7 @@ export function topologyPage(): string {
     '',
     'Who reads and writes what. Written by `node commands/document-topology.ts` from the list of processors.',
     '',
-    '| processor | what it does | reads | writes | rescored on a change of |',
+    '| processor | what it does | reads | writes | re-evaluated on a change of |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
     '',

@@ -1,12 +1,12 @@
 import type { ApiPorts, RecommendedNow } from '../api/ports.ts'
 import { organisationFeatures, setStage } from '../features/organisation.ts'
 import { misfit } from '../models/misfit.ts'
+import type { Globals } from '../processors/processor.ts'
 import { audienceOf, recommendationsProcessor, recommendingUnder } from '../processors/recommendations.ts'
 import { recommended, unknownTo } from '../processors/recommended.ts'
-import type { GlobalsReader } from '../streams/globals.ts'
 
 /** Recommends on request, by the processor's own rules and under the globals in force. */
-export function recommenderOf(globals: Pick<GlobalsReader, 'current'>): ApiPorts['recommender'] {
+export function recommenderOf(globals: () => Globals): ApiPorts['recommender'] {
   const task = recommendationsProcessor.task!
   const atStage: ApiPorts['recommender']['atStage'] = (row, stage) => {
     const copy = row.slice()
@@ -16,7 +16,7 @@ export function recommenderOf(globals: Pick<GlobalsReader, 'current'>): ApiPorts
   return {
     atStage,
     async now(row, featureSet, of, stage): Promise<RecommendedNow | string> {
-      const inForce = globals.current()
+      const inForce = globals()
       const model = inForce.model(task)
       if (model === undefined) return `No model is released for ${task} yet.`
       const refusal = misfit(model, organisationFeatures)

@@ -62,7 +62,7 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     const topicIdOf = (topic: string) => found.get(topic)?.topicId ?? ''
     const all = named.map((processor) => ({ processor, partitions: partitionsOf(processor) }))
     const chosen = request.sample === undefined ? all : sampleTasks(all, request.sample.size, request.sample.seed)
-    const globals = createGlobalsSource({ client, naming, registry, loadModel: modelLoader(runtimes) })
+    const globals = createGlobalsSource({ client, naming, registry, processors, loadModel: modelLoader(runtimes) })
     const seconds = request.recentSeconds
     const outcomes: Record<string, ProcessorVerification> = {}
     for (const { processor, partitions } of chosen) {

@@ -4,6 +4,7 @@ import { visitFeatures } from '../features/visits.ts'
 import { scores } from '../schemas/scores.ts'
 import { opportunities, visits } from '../schemas/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
+import { releases } from '../schemas/releases.ts'
 import { input, processor, type Facts } from './processor.ts'
 import { scoreMessage } from './score-message.ts'
 
@@ -66,5 +67,5 @@ export const conversion = processor<ConversionFacts>({
       }),
     )
   },
-  sweepOn: { release: task },
+  reevaluateOn: [[releases, task]],
 })

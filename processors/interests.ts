@@ -8,6 +8,7 @@ import { interests, type Interest } from '../schemas/interests.ts'
 import { array, double, record, timestamp, type TypeOf } from '../schemas/schema.ts'
 import { CustomerFeatures, customerFeatures } from '../schemas/customer-features.ts'
 import { scores } from '../schemas/scores.ts'
+import { releases } from '../schemas/releases.ts'
 import { message } from '../schemas/topic.ts'
 import { input, processor } from './processor.ts'
 import { scoreMessage } from './score-message.ts'
@@ -83,7 +84,7 @@ export const interestsProcessor = processor<{ readonly at: number; readonly look
     const told = { customerId: key, interests: ranked, modelId: best === null ? null : modelId, absent, lookedAt: facts.lookedAt }
     emit(message(interests, { id: `${id}/interests`, occurredAt: facts.at, source, ...told }))
   },
-  sweepOn: { release: task },
+  reevaluateOn: [[releases, task]],
 })
 
 /** The strongest first; of equal ones in order of their names. */

@@ -1,11 +1,8 @@
 import type { FeatureNames } from '../features/feature-set.ts'
 import type { Kind, Memory } from '../features/memory.ts'
 import type { Model } from '../models/model.ts'
-import type { Dictionary } from '../schemas/dictionary.ts'
-import type { Policy } from '../schemas/policies.ts'
-import type { Threshold } from '../schemas/thresholds.ts'
 import type { Envelope } from '../schemas/schema.ts'
-import type { Message, Topic } from '../schemas/topic.ts'
+import type { GlobalTopic, Message, Topic } from '../schemas/topic.ts'
 
 export { recordKind, slotsKind, type Kind, type Memory } from '../features/memory.ts'
 export { misfit } from '../models/misfit.ts'
@@ -60,13 +57,16 @@ export interface Judged<F extends Facts> {
   readonly absent: string | null
 }
 
-/** Released models and what people set, one version of all of it for a whole transaction. */
+/** The global tables, one version of all of them for a whole transaction. */
 export interface Globals {
+  /** What a table that the processor declares holds under the key; `undefined`: nothing was set, or it was withdrawn. */
+  get<T>(table: GlobalTopic<T>, key: string): T | undefined
+  /** The model that is released for the task. */
   model(task: string): Model | undefined
-  policy(name: string): Policy | undefined
-  threshold(task: string): Threshold | undefined
-  dictionary(name: string): Dictionary | undefined
 }
+
+/** One entry of a global table: the policy of that name, the release of that task. */
+export type GlobalEntry = readonly [table: GlobalTopic, key: string]
 
 /**
  * A node of the topology: fold → row → score (batched, by the shell) → decide. Its state is a pure function of its input, so that it
@@ -95,20 +95,17 @@ export interface Processor<F extends Facts = Facts> {
   readonly coalesce?: boolean
   /** Somebody waits for its answers: it commits at least so often, in ms, however long the platform's interval is. */
   readonly commitWithinMs?: number
-  /** Every subject of the key, for a sweep after a change of `sweepOn`. */
+  /** Every subject of the key, for the sweep after a change of `reevaluateOn`. */
   subjects(state: State): Iterable<string>
   /** Fills the row; `undefined`: there is nothing to score (any more). Called right after the fold of the event that touched the subject. */
   row(state: State, subject: string, row: Float32Array): F | undefined
   /** Publishes, by its own standing memory only what should be. Synchronous and pure. */
   decide(standing: Memory, judged: Judged<F>, globals: Globals, emit: (message: Message) => void): void
   onTimer?(state: State, name: string, at: number, touch: Touch): void
-  /** Globals whose change alters published decisions: every key is then rescored and decided anew, in bounded transactions. */
-  readonly sweepOn?: {
-    readonly release?: string
-    readonly policy?: string
-    readonly threshold?: string
-    readonly dictionary?: string
-  }
+  /** Global tables that `decide` reads besides those of `reevaluateOn`. */
+  readonly globalTables?: readonly GlobalTopic[]
+  /** Entries whose change alters published decisions: every key is then re-evaluated, which is to score and decide it again, in bounded transactions. */
+  readonly reevaluateOn?: readonly GlobalEntry[]
 }
 
 /** Names a version of a processor in what it publishes: whoever verifies knows its records by it. */

@@ -12,10 +12,12 @@ import { organisationFeatures as features } from '../features/organisation.ts'
 import { stageOf } from '../features/stage.ts'
 import { unitHash } from '../features/string-hash.ts'
 import { purchases } from '../schemas/banking.ts'
-import { DICTIONARY } from '../schemas/dictionary.ts'
+import { dictionaries, DICTIONARY } from '../schemas/dictionary.ts'
 import type { Envelope } from '../schemas/schema.ts'
 import { recommendations, type Recommendation } from '../schemas/recommendations.ts'
 import { scores } from '../schemas/scores.ts'
+import { releases } from '../schemas/releases.ts'
+import { thresholds } from '../schemas/thresholds.ts'
 import { message } from '../schemas/topic.ts'
 import { contacts, opportunities, organisations } from '../schemas/visits.ts'
 import { deliveredDictionary } from './delivered-dictionary.ts'
@@ -98,14 +100,18 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
       }),
     )
   },
-  sweepOn: { release: task, threshold: task, dictionary: DICTIONARY },
+  reevaluateOn: [
+    [releases, task],
+    [thresholds, task],
+    [dictionaries, DICTIONARY],
+  ],
 })
 
 /** What people set, as it is in force. */
-export function recommendingUnder(globals: Pick<Globals, 'dictionary' | 'threshold'>) {
+export function recommendingUnder(globals: Pick<Globals, 'get'>) {
   return {
-    dictionary: globals.dictionary(DICTIONARY) ?? deliveredDictionary,
-    threshold: globals.threshold(task)?.value ?? RECOMMENDATION_THRESHOLD,
+    dictionary: globals.get(dictionaries, DICTIONARY) ?? deliveredDictionary,
+    threshold: globals.get(thresholds, task)?.value ?? RECOMMENDATION_THRESHOLD,
   }
 }
 

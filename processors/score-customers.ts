@@ -5,9 +5,11 @@ import { potentialCustomers } from '../schemas/potential-customers.ts'
 import { alerts } from '../schemas/alerts.ts'
 import { CustomerFeatures, customerFeatures } from '../schemas/customer-features.ts'
 import { scores } from '../schemas/scores.ts'
+import { releases } from '../schemas/releases.ts'
+import { thresholds } from '../schemas/thresholds.ts'
 import { message } from '../schemas/topic.ts'
 import { potentialCustomer, potentialKind } from './potential-customer.ts'
-import { input, processor, type Processor } from './processor.ts'
+import { input, processor, type GlobalEntry, type Processor } from './processor.ts'
 import { reasonsOf } from './reasons-of.ts'
 import { scoreMessage } from './score-message.ts'
 
@@ -58,7 +60,7 @@ export function scoreCustomers({ name, version, purpose, task, alert, thresholdD
       emit(scoreMessage(judged, { task, features }))
       if (alert === undefined || judged.probability === null) return
       const { id, source, key, subject, facts, modelId, probability } = judged
-      const inForce = globals.threshold(task)
+      const inForce = globals.get(thresholds, task)
       const threshold = inForce?.value ?? thresholdDelivered
       const reached = probability >= threshold
       let told: readonly Reason[] | undefined
@@ -95,6 +97,13 @@ export function scoreCustomers({ name, version, purpose, task, alert, thresholdD
         }),
       )
     },
-    sweepOn: { release: task, threshold: task },
+    reevaluateOn: dependingOn(task),
   })
+}
+
+function dependingOn(task: string): readonly GlobalEntry[] {
+  return [
+    [releases, task],
+    [thresholds, task],
+  ]
 }

@@ -3,6 +3,7 @@ import { array, double, int, nullable, record, string, timestamp, type TypeOf } 
 import { alerts } from '../schemas/alerts.ts'
 import { assessments, type Assessment } from '../schemas/assessments.ts'
 import { scores } from '../schemas/scores.ts'
+import { policies } from '../schemas/policies.ts'
 import { message } from '../schemas/topic.ts'
 import { assessVisits } from './assess-visits.ts'
 import { deliveredPolicy, VISIT_POLICY } from './delivered-policy.ts'
@@ -56,7 +57,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     return history === undefined || last === undefined ? undefined : { at: last.at, ...history }
   },
   decide(standing, { key: customerId, subject: opportunityId, id, source, facts }, globals, emit) {
-    const policy = globals.policy(VISIT_POLICY) ?? deliveredPolicy
+    const policy = globals.get(policies, VISIT_POLICY) ?? deliveredPolicy
     const { points, salespersonId, at: occurredAt } = facts
     const { visitCount, probability } = points.at(-1)!
     const { verdict, reasons } = assessVisits(policy.rules, visitCount, points)
@@ -92,7 +93,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     if (was !== undefined && was !== is) alert(was, false)
     if (is !== undefined && was !== is) alert(is, true)
   },
-  sweepOn: { policy: VISIT_POLICY },
+  reevaluateOn: [[policies, VISIT_POLICY]],
 })
 
 function kindOf(verdict: string | undefined): string | undefined {

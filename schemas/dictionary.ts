@@ -14,7 +14,7 @@ import {
   type TypeOf,
 } from './schema.ts'
 import { itemsAtMost } from './rules.ts'
-import { topic } from './topic.ts'
+import { globalTopic } from './topic.ts'
 
 /** What salespeople may speak about: the needs of customers, and the characteristics of products that answer them. */
 
@@ -74,12 +74,11 @@ export type Dictionary = TypeOf<typeof Dictionary>
 /** The dictionary that the recommender speaks in. */
 export const DICTIONARY = 'characteristics'
 
-export const dictionaries = topic<Dictionary>({
+export const dictionaries = globalTopic<Dictionary>({
   name: 'dictionaries',
   schema: Dictionary,
   key: 'name',
   keyOf: (dictionary) => dictionary.name,
-  retention: 'compacted',
-  role: 'global',
+  versionOf: ({ version }) => version,
   producer: 'API',
 })

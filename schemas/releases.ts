@@ -1,5 +1,5 @@
 import { bytes, documented, double, event, identifier, map, nullable, string, type TypeOf } from './schema.ts'
-import { topic } from './topic.ts'
+import { globalTopic } from './topic.ts'
 
 export const Release = event('Release', 'A model version that is in use from now on.', {
   task: identifier,
@@ -16,12 +16,11 @@ export const Release = event('Release', 'A model version that is in use from now
 })
 export type Release = TypeOf<typeof Release>
 
-export const releases = topic<Release>({
+export const releases = globalTopic<Release>({
   name: 'releases',
   schema: Release,
   key: 'task',
   keyOf: (release) => release.task,
-  retention: 'compacted',
-  role: 'global',
+  versionOf: ({ modelId }) => modelId,
   producer: 'retrainer',
 })

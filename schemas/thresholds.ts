@@ -1,6 +1,6 @@
 import { between } from './rules.ts'
 import { event, identifier, int, string, type TypeOf } from './schema.ts'
-import { topic } from './topic.ts'
+import { globalTopic } from './topic.ts'
 
 export const Threshold = event('Threshold', 'The probability above which a task raises its alert.', {
   task: identifier,
@@ -10,12 +10,11 @@ export const Threshold = event('Threshold', 'The probability above which a task 
 })
 export type Threshold = TypeOf<typeof Threshold>
 
-export const thresholds = topic<Threshold>({
+export const thresholds = globalTopic<Threshold>({
   name: 'thresholds',
   schema: Threshold,
   key: 'task',
   keyOf: (threshold) => threshold.task,
-  retention: 'compacted',
-  role: 'global',
+  versionOf: ({ version }) => version,
   producer: 'API',
 })

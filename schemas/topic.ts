@@ -33,6 +33,22 @@ export function topic<T>(definition: Definition<T>): Topic<T> {
   return { graceMs: GRACE_MS, ...definition }
 }
 
+/**
+ * A table of settings: one partition, compacted, read whole by every task before its first event. The newest value of a key holds, and processors read it by
+ * `globals.get(topic, key)`.
+ */
+export interface GlobalTopic<T = unknown> extends Topic<T> {
+  readonly role: 'global'
+  /** Another version of an entry is another setting: it calls for re-evaluation where decisions rest on the entry. */
+  versionOf(value: T): string | number
+}
+
+export type GlobalDefinition<T> = Omit<Definition<T>, 'role' | 'retention' | 'graceMs'> & Pick<GlobalTopic<T>, 'versionOf'>
+
+export function globalTopic<T>(definition: GlobalDefinition<T>): GlobalTopic<T> {
+  return { ...definition, graceMs: GRACE_MS, retention: 'compacted', role: 'global' }
+}
+
 /** A value bound for a topic. Made by `message`, so that the value fits the topic. */
 export interface Message<T = unknown> {
   readonly topic: Topic<T>

@@ -1,4 +1,5 @@
 import { KafkaError } from '../kafka/errors.ts'
+import { UndeclaredTableError } from './global-tables.ts'
 import { StateFormatError } from './state-format-error.ts'
 import { StoreDamagedError, StoreTakenOverError, StoreWriteError } from './store-errors.ts'
 
@@ -16,6 +17,7 @@ const OF_THE_SYSTEM = /^E[A-Z0-9]+$/
 export function isBlamable(error: unknown): boolean {
   if (error instanceof KafkaError) return OF_THE_RECORDS.has(error.code)
   if (error instanceof StateFormatError || error instanceof StoreDamagedError) return false
+  if (error instanceof UndeclaredTableError) return false
   if (error instanceof StoreTakenOverError || error instanceof StoreWriteError) return false
   if (!(error instanceof Error)) return true
   const code = 'code' in error ? String(error.code) : ''

@@ -1,6 +1,7 @@
 import { defaultTuning, type EngineOptions } from './engine-options.ts'
 import { createHealth } from './health.ts'
-import { openGlobals, type GlobalsVersion } from './globals.ts'
+import { openGlobals } from './globals.ts'
+import type { GlobalsVersion } from './global-tables.ts'
 import { noMetrics } from './metrics.ts'
 import { startProcessor, type RunningProcessor } from './running-processor.ts'
 

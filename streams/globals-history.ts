@@ -1,7 +1,8 @@
 import type { KafkaClient } from '../kafka/client.ts'
 import { decodeValue } from '../kafka/record-access.ts'
 import type { Registry } from '../schemas/registry.ts'
-import { emptyTables, globalsVersion, globalTopics, keyOf, type GlobalsVersion, type GlobalsReaderOptions } from './globals.ts'
+import { emptyTables, globalsVersion, globalTopicsOf, withRecord, type GlobalsVersion } from './global-tables.ts'
+import { keyOf, type GlobalsReaderOptions } from './globals.ts'
 import type { Naming } from './naming.ts'
 import { readTopicPartition } from './read-partition.ts'
 import { codecOf } from '../schemas/codec.ts'
@@ -12,7 +13,7 @@ export interface GlobalsHistory {
   at(positions: GlobalsVersion['positions']): GlobalsVersion
 }
 
-export interface GlobalsHistoryOptions extends Pick<GlobalsReaderOptions, 'loadModel'> {
+export interface GlobalsHistoryOptions extends Pick<GlobalsReaderOptions, 'loadModel' | 'processors'> {
   readonly client: KafkaClient
   readonly naming: Naming
   readonly registry: Registry
@@ -27,10 +28,10 @@ interface Change {
 
 /** Reads every change that the global topics still hold. What compaction has taken away is as if it had never been: what rested on it differs. */
 export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promise<GlobalsHistory> {
-  const { client, naming, registry } = options
-  const topics = globalTopics(options)
+  const { client, naming, registry, loadModel } = options
+  const topics = globalTopicsOf(options.processors)
   const changes = new Map<string, Change[]>()
-  for (const { topic } of topics) {
+  for (const topic of topics) {
     const codec = codecOf(topic, registry)
     const list: Change[] = []
     for await (const { batch, index } of readTopicPartition(client, { topic: naming.topic(topic), partition: 0 })) {
@@ -46,11 +47,12 @@ export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promis
     at(positions) {
       const name = JSON.stringify(positions)
       if (known?.name === name) return known.version
-      let tables = emptyTables
-      for (const { topic, apply } of topics) {
+      let tables = emptyTables(topics)
+      for (const topic of topics) {
         const end = positions.find((position) => position.topic === topic.name)?.offset ?? 0
         for (const { offset, key, value } of changes.get(topic.name)!) {
-          if (offset < end && value !== undefined) tables = readOrSkip(() => apply(tables, key, value)) ?? tables
+          if (offset < end && value !== undefined)
+            tables = readOrSkip(() => withRecord(tables, topic, key, value, loadModel)) ?? tables
         }
       }
       known = { name, version: globalsVersion(tables, positions) }

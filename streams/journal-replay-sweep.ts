@@ -9,11 +9,11 @@ const KEYS_PER_PAGE = 200
  */
 export function journaledSweep(
   position: Position | undefined,
-  decidedUnder: string,
+  settingsVersion: string,
   swept: string | null,
   keysAfter: (after: string | null, limit: number) => readonly string[],
 ): SweepStep | undefined {
-  const step = nextSweep(position, decidedUnder, (after) => keysUpTo(after, swept, keysAfter))
+  const step = nextSweep(position, settingsVersion, (after) => keysUpTo(after, swept, keysAfter))
   return step === undefined ? undefined : { ...step, more: swept !== null }
 }
 

@@ -104,7 +104,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       }
       const version = globals.at(entry.globals)
       const before = state.memory(POSITION_KEY).get(positionKind, '')
-      const sweep = journaledSweep(before, version.decidedUnder(processor), entry.swept, (after, limit) =>
+      const sweep = journaledSweep(before, version.settingsVersion(processor), entry.swept, (after, limit) =>
         state.keys(after, limit),
       )
       const { aside, cut } = setAsideBy(entry, runs)
@@ -117,7 +117,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       const { task } = processor
       const tolerance = task !== undefined && version.model(task)?.runtime !== undefined ? SAME_SCORE : 0
       await options.onTransaction(transaction, { messages, deadLetters, tolerance, inputs })
-      state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], version.decidedUnder(processor), sweep))
+      state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], version.settingsVersion(processor), sweep))
       state.stageFormats()
       state.commit()
       if (state.unflushedBytes > UNFLUSHED_BYTES_MAX) state.checkpoint(NO_MARK)

@@ -117,8 +117,6 @@ export async function replay(
 
 /** No model released, nothing set. */
 export const noGlobals: Globals = {
+  get: () => undefined,
   model: () => undefined,
-  policy: () => undefined,
-  threshold: () => undefined,
-  dictionary: () => undefined,
 }

@@ -1,5 +1,5 @@
 import { recordKind, slotsKind, type Kind } from '../processors/processor.ts'
-import { array, boolean, long, nullable, record, string, type TypeOf } from '../schemas/schema.ts'
+import { array, boolean, long, nullable, record, string, withDefault, type TypeOf } from '../schemas/schema.ts'
 import { RESERVED_KEY } from './record-key.ts'
 
 /** What the shell itself keeps beside a processor's records: under reserved keys, or under reserved kinds of an ordinary key. */
@@ -10,9 +10,9 @@ export const Position = record('Position', 'How far a task has come: it is the t
   /** One more with each transaction. */
   sequence: long,
   inputs: array(InputPosition),
-  /** The versions of the globals that the published decisions rest on. */
-  decidedUnder: string,
-  /** A sweep is under way towards `decidedUnder`. */
+  /** Of the settings that the published decisions depend on. */
+  settingsVersion: withDefault(string, ''),
+  /** A sweep is under way towards `settingsVersion`. */
   sweeping: boolean,
   /** The last key that it has done. */
   sweptTo: nullable(string),

@@ -12,6 +12,7 @@ import {
   type Fold,
   type Refusal,
 } from './fold-batch.ts'
+import { declaredOnly } from './global-tables.ts'
 import { JudgedMoment, RowBlock, type Judgement, type Moment, type Place } from './moments.ts'
 import { ScoreError, scoreRows, type ScoringOptions, type UnscoredRows } from './score-rows.ts'
 import type { TaskState } from './task-state.ts'
@@ -80,6 +81,7 @@ export function createRounds(processor: Processor): Rounds {
   }
   const source = sourceOf(processor)
   const scorer = createScorer(context)
+  const within = declaredOnly(processor)
 
   return {
     async run(taskState, arrivals, globals, emit, options = {}) {
@@ -91,7 +93,7 @@ export function createRounds(processor: Processor): Rounds {
         const { model, absent } = modelFor(processor, globals)
         const unscored = await scorer.score(run, model, options)
         taskState.enter('decide')
-        decideBatch(run, { processor, source, sweepId, model, absent, unscored }, scorer.scores(), globals, emit)
+        decideBatch(run, { processor, source, sweepId, model, absent, unscored }, scorer.scores(), within(globals), emit)
         return {
           scored: model === undefined ? 0 : run.moments.length,
           duplicates: run.duplicates,

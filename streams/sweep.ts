@@ -17,12 +17,12 @@ const KEYS_PER_TRANSACTION = 200
  */
 export function nextSweep(
   position: Position | undefined,
-  decidedUnder: string,
+  settingsVersion: string,
   keysAfter: (after: string | null, limit: number) => string[],
 ): SweepStep | undefined {
   if (position === undefined) return undefined
-  const isNew = position.decidedUnder !== decidedUnder
+  const isNew = position.settingsVersion !== settingsVersion
   if (!isNew && !position.sweeping) return undefined
   const keys = keysAfter(isNew ? null : position.sweptTo, KEYS_PER_TRANSACTION)
-  return { keys, id: decidedUnder, more: keys.length === KEYS_PER_TRANSACTION }
+  return { keys, id: settingsVersion, more: keys.length === KEYS_PER_TRANSACTION }
 }

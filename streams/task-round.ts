@@ -4,7 +4,7 @@ import type { Message, Topic } from '../schemas/topic.ts'
 import { valueOf } from '../kafka/record-access.ts'
 import type { Refused, TakenRecord } from './dead-letter.ts'
 import type { EventReader, Misplaced } from './event-reader.ts'
-import type { GlobalsVersion } from './globals.ts'
+import type { GlobalsVersion } from './global-tables.ts'
 import type { Taken } from './input-slices.ts'
 import { cameBefore, sendOn } from './misplaced.ts'
 import type { Place } from './moments.ts'
@@ -179,13 +179,13 @@ function placeName({ topic, partition, offset }: Place): string {
 export function nextPosition(
   before: Position | undefined,
   inputs: Position['inputs'],
-  decidedUnder: string,
+  settingsVersion: string,
   sweep: SweepStep | undefined,
 ): Position {
   return {
     sequence: (before?.sequence ?? 0) + 1,
     inputs,
-    decidedUnder: sweep === undefined ? (before?.decidedUnder ?? decidedUnder) : decidedUnder,
+    settingsVersion: sweep === undefined ? (before?.settingsVersion ?? settingsVersion) : settingsVersion,
     sweeping: sweep?.more ?? false,
     sweptTo: sweep?.more === true ? (sweep.keys.at(-1) ?? null) : null,
   }

@@ -29,7 +29,7 @@ export async function startOf(context: TaskContext, partition: number, state: Ta
 
   const globals = context.globals.topicIds()
   for (const [topic, now] of globals) {
-    const also = 'What it held of models, policies and thresholds is gone with it. '
+    const also = 'The settings or releases that it held are gone with it. '
     isReplaced({ reader, topic, before: knownId(topic), now, also }, accepted)
   }
   const inputs = idsOf(topics, await client.describeTopics(topics))

@@ -8,7 +8,7 @@ import { isBlamable } from './blame.ts'
 import { createLetters, type Refused, type TakenRecord } from './dead-letter.ts'
 import { createReaders } from './event-reader.ts'
 import { gapOf } from './gap.ts'
-import type { GlobalsVersion } from './globals.ts'
+import type { GlobalsVersion } from './global-tables.ts'
 import { createInputSlices, type Taken } from './input-slices.ts'
 import { firstFailing, firstOf, recordAt } from './narrowing.ts'
 import { createOutbox } from './outbox.ts'
@@ -95,7 +95,7 @@ export function createTransactions(
     const globals = context.globals.current()
     const taken = slices.take({ recordsMax: pace.recordsMax(), bytesMax: context.bytesMax })
     const before = state.memory(POSITION_KEY).get(positionKind, '')
-    const sweep = nextSweep(before, globals.decidedUnder(processor), (after, limit) => state.keys(after, limit))
+    const sweep = nextSweep(before, globals.settingsVersion(processor), (after, limit) => state.keys(after, limit))
     if (taken.count === 0 && sweep === undefined && unrecorded.length === 0) return { worked: false, full: false }
 
     const work: Work = { runs: taken.runs, count: taken.count, slices: taken.slices, globals, before, sweep }
@@ -208,7 +208,7 @@ export function createTransactions(
     const kept = state.memory(POSITION_KEY)
     for (const [topic, topicId] of topicsNoted ? [] : start.topicIds)
       if (kept.get(topicKind, topic)?.topicId !== topicId) kept.put(topicKind, topic, { topicId })
-    const after = nextPosition(before, slices.positions(), globals.decidedUnder(processor), sweep)
+    const after = nextPosition(before, slices.positions(), globals.settingsVersion(processor), sweep)
     kept.put(positionKind, '', after)
     state.stageFormats()
     outbox.changelog(state.staged())
@@ -217,7 +217,7 @@ export function createTransactions(
   }
 
   async function commit({ before, globals, sweep }: Work): Promise<void> {
-    const { inputs } = nextPosition(before, slices.positions(), globals.decidedUnder(processor), sweep)
+    const { inputs } = nextPosition(before, slices.positions(), globals.settingsVersion(processor), sweep)
     // They travel with the last batches; the commit waits for both, and fails as either does.
     void producer.sendOffsets(
       context.group(),

@@ -1,4 +1,4 @@
-import { globalTopics } from './globals.ts'
+import { globalTopicsOf } from './global-tables.ts'
 import { openGlobalsHistory, type GlobalsHistory, type GlobalsHistoryOptions } from './globals-history.ts'
 
 /** Gives the history of the globals up to now; it is read again only where something has been added. */
@@ -7,7 +7,7 @@ export function createGlobalsSource(options: GlobalsHistoryOptions): () => Promi
   let known: { readonly ends: string; readonly history: GlobalsHistory } | undefined
 
   return async () => {
-    const topics = globalTopics(options).map(({ topic }) => ({ topic: naming.topic(topic), partition: 0 }))
+    const topics = globalTopicsOf(options.processors).map((topic) => ({ topic: naming.topic(topic), partition: 0 }))
     const ends = (await Promise.all(topics.map((at) => client.listOffset(at, 'latest_stable')))).join()
     if (known?.ends !== ends) known = { ends, history: await openGlobalsHistory(options) }
     return known.history

@@ -15,7 +15,7 @@ import type { Envelope } from '../../schemas/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { migrate } from '../../store/migrate.ts'
-import { emptyTables, globalsVersion } from '../../streams/globals.ts'
+import { noGlobals } from '../../streams/replay.ts'
 import { freshDatabase } from '../support/services.ts'
 
 export interface ApiUnderTest {
@@ -53,10 +53,10 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       return () => void listeners.delete(listener)
     },
     model: (task) => `No model is released for ${task} yet.`,
-    recommender: recommenderOf({ current: () => globalsVersion(emptyTables, []) }),
+    recommender: recommenderOf(() => noGlobals),
     simulatedClock: () => undefined,
     hashedNames,
-    analyseTurn: turnAnalyser(() => globalsVersion(emptyTables, [])),
+    analyseTurn: turnAnalyser(() => noGlobals),
     globalsAsOf: () => Date.now(),
     readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),
     logError: (message) => void errors.push(message),

@@ -6,7 +6,6 @@ import { recommendationsProcessor } from '../../processors/recommendations.ts'
 import type { Envelope } from '../../schemas/schema.ts'
 import { contacts, organisations } from '../../schemas/visits.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { emptyTables, globalsVersion } from '../../streams/globals.ts'
 import { createReplay } from '../../streams/replay.ts'
 import { contact, organisation } from '../features/organisations.ts'
 import { globals } from '../processors/scoring-fixtures.ts'
@@ -40,10 +39,7 @@ let released: Model | undefined = model
 beforeAll(async () => {
   api = await apiUnderTest({
     model: () => (released === undefined ? 'No model is released for recommendation yet.' : (released as never)),
-    recommender: recommenderOf({
-      current: () =>
-        globalsVersion({ ...emptyTables, models: new Map(released === undefined ? [] : [['recommendation', released]]) }, []),
-    }),
+    recommender: recommenderOf(() => globals({ model: () => released })),
   })
   const told: readonly (readonly [Topic, Envelope])[] = [
     [organisations as Topic, organisation(0)],

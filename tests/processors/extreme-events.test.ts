@@ -6,8 +6,10 @@ import { processors } from '../../processors/processors.ts'
 import type { Globals, Model, Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/codec.ts'
 import { toJson } from '../../schemas/json-event.ts'
+import { policies, type Policy } from '../../schemas/policies.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
-import type { Message, Topic } from '../../schemas/topic.ts'
+import { thresholds, type Threshold } from '../../schemas/thresholds.ts'
+import type { GlobalTopic, Message, Topic } from '../../schemas/topic.ts'
 import { memoryStore } from '../../streams/memory-store.ts'
 import { isUsableKey } from '../../streams/record-key.ts'
 import type { Arrival } from '../../streams/fold-batch.ts'
@@ -39,11 +41,13 @@ const strictRule = {
   ...{ verdict: 'invalid' as const, visitCountMin: 1, withinDays: null },
   ...{ probabilityBelow: null, probabilityMovedLessThan: null },
 }
+const strict = new Map<string, (key: string) => unknown>([
+  [policies.name, (name): Policy => ({ ...set, name, rules: [strictRule] })],
+  [thresholds.name, (task): Threshold => ({ ...set, task, value: 0 })],
+])
 const globalsOf = (processor: Processor): Globals => ({
+  get: <T>(table: GlobalTopic<T>, key: string) => strict.get(table.name)?.(key) as T | undefined,
   model: (task) => (task === processor.task ? modelFor(processor) : undefined),
-  policy: (name) => ({ ...set, name, rules: [strictRule] }),
-  threshold: (task) => ({ ...set, task, value: 0 }),
-  dictionary: () => undefined,
 })
 
 interface Event {

@@ -48,9 +48,7 @@ function modelFor(processor: Processor): Model {
 
 const globalsOf = (processor: Processor): Globals => ({
   model: (task) => (task === processor.task ? modelFor(processor) : undefined),
-  policy: () => undefined,
-  threshold: () => undefined,
-  dictionary: () => undefined,
+  get: () => undefined,
 })
 
 interface Fingerprints {

@@ -5,7 +5,7 @@ import { alerts, type Alert } from '../../schemas/alerts.ts'
 import { customerFeatures } from '../../schemas/customer-features.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import { createReplay } from '../../streams/replay.ts'
-import { constantModel, globals, START } from './scoring-fixtures.ts'
+import { constantModel, globals, START, threshold } from './scoring-fixtures.ts'
 
 const snapshot = (number: number) => ({
   topic: customerFeatures,
@@ -22,7 +22,7 @@ const snapshot = (number: number) => ({
 
 /** Says that the first feature alone told, and counts how often it is asked. */
 let explained = 0
-const under = (estimate: number, threshold: number, version: number, model = 'constant') =>
+const under = (estimate: number, set: number, version: number, model = 'constant') =>
   globals({
     model: () => ({
       ...constantModel('loan-demand', features, estimate),
@@ -34,7 +34,7 @@ const under = (estimate: number, threshold: number, version: number, model = 'co
         return 0
       },
     }),
-    threshold: () => ({ id: '', occurredAt: 0, source: '', task: 'loan-demand', version, value: threshold, changedBy: '' }),
+    settings: [threshold('loan-demand', set, version)],
   })
 const told = (messages: readonly Message[]) =>
   messages.filter(({ topic }) => topic === (potentialCustomers as Topic)).map(({ value }) => value as PotentialCustomer)

@@ -4,15 +4,14 @@ import { organisationFeatures as features } from '../../features/organisation.ts
 import { deliveredDictionary } from '../../processors/delivered-dictionary.ts'
 import type { Globals } from '../../processors/processor.ts'
 import { recommendationsProcessor } from '../../processors/recommendations.ts'
-import type { Dictionary } from '../../schemas/dictionary.ts'
-import type { Threshold } from '../../schemas/thresholds.ts'
+import { dictionaries, type Dictionary } from '../../schemas/dictionary.ts'
 import type { Recommendation } from '../../schemas/recommendations.ts'
 import type { Score } from '../../schemas/scores.ts'
-import type { Message, Topic } from '../../schemas/topic.ts'
+import { message, type Message, type Topic } from '../../schemas/topic.ts'
 import { contacts, opportunities, organisations } from '../../schemas/visits.ts'
 import { createReplay, noGlobals } from '../../streams/replay.ts'
 import { contact, organisation } from '../features/organisations.ts'
-import { globals, opportunity } from './scoring-fixtures.ts'
+import { globals, opportunity, threshold } from './scoring-fixtures.ts'
 
 const costs = features.names.indexOf(`organisation.interest${bucketOf('costs', 64)}`)
 
@@ -97,7 +96,7 @@ test('a dictionary that is edited takes effect by a sweep, and only where it sho
   const edited = (id: string, changes: object): Globals => {
     const change = (one: Dictionary['characteristics'][number]) => (one.id === id ? { ...one, ...changes } : one)
     const dictionary = { ...deliveredDictionary, version: 4, characteristics: deliveredDictionary.characteristics.map(change) }
-    return globals({ model: () => model, dictionary: () => dictionary })
+    return globals({ model: () => model, settings: [message(dictionaries, dictionary)] })
   }
   expect(lists(await replay.sweep(edited('low-rate', { description: 'longer' })))).toEqual([])
   const [renamed] = lists(await replay.sweep(edited('group-cover', { name: 'Cover' })))
@@ -113,15 +112,14 @@ test('a dictionary that is edited takes effect by a sweep, and only where it sho
     version: 5,
     characteristics: [...deliveredDictionary.characteristics, { ...deliveredDictionary.characteristics[0]!, id: 'new' }],
   }
-  const [added] = lists(await replay.sweep(globals({ model: () => model, dictionary: () => grown })))
+  const [added] = lists(await replay.sweep(globals({ model: () => model, settings: [message(dictionaries, grown)] })))
   expect(ids(added!)).toEqual(['group-cover'])
   expect(added!.unknownToModel).toContain('new')
 })
 
 test('the threshold that people set holds at once', async () => {
   const { replay } = await started()
-  const threshold = { value: 0.05, version: 1 } as Threshold
-  const [list] = lists(await replay.sweep(globals({ model: () => model, threshold: () => threshold })))
+  const [list] = lists(await replay.sweep(globals({ model: () => model, settings: [threshold('recommendation', 0.05)] })))
   expect(ids(list!)).toEqual(['group-cover', 'low-rate'])
   expect(list!.threshold).toBe(0.05)
 })

@@ -5,7 +5,7 @@ import { customerFeatures } from '../../schemas/customer-features.ts'
 import { scores, type Score } from '../../schemas/scores.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import { createReplay, noGlobals } from '../../streams/replay.ts'
-import { constantModel, globals, START } from './scoring-fixtures.ts'
+import { constantModel, globals, START, threshold } from './scoring-fixtures.ts'
 
 const snapshot = (number: number, featureSet = features.id) => ({
   topic: customerFeatures,
@@ -25,13 +25,10 @@ const alertsOf = (messages: readonly Message[]) =>
   messages
     .filter(({ topic }) => topic === (alerts as Topic))
     .map(({ value }) => [(value as Alert).raised, (value as Alert).threshold])
-const withEstimate = (estimate: number, threshold?: number) =>
+const withEstimate = (estimate: number, set?: number) =>
   globals({
     model: () => constantModel('loan-demand', features, estimate),
-    threshold: () =>
-      threshold === undefined
-        ? undefined
-        : { id: '', occurredAt: 0, source: '', task: 'loan-demand', version: 1, value: threshold, changedBy: '' },
+    settings: set === undefined ? [] : [threshold('loan-demand', set)],
   })
 
 test('a score carries the row that it saw; without a model it says so and raises nothing', async () => {

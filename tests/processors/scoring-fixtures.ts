@@ -2,6 +2,8 @@ import type { FeatureNames } from '../../features/feature-set.ts'
 import type { Model } from '../../models/model.ts'
 import type { Globals } from '../../processors/processor.ts'
 import type { Score } from '../../schemas/scores.ts'
+import { thresholds } from '../../schemas/thresholds.ts'
+import { message, type GlobalTopic, type Message } from '../../schemas/topic.ts'
 import type { Opportunity, Visit } from '../../schemas/visits.ts'
 
 export const START = Date.UTC(2026, 0, 1)
@@ -83,6 +85,21 @@ export function constantModel(task: string, { id: featureSet, names: featureName
   }
 }
 
-export function globals(changes: Partial<Globals>): Globals {
-  return { model: () => undefined, policy: () => undefined, threshold: () => undefined, dictionary: () => undefined, ...changes }
+/** `settings`: what stands in the global tables. */
+export function globals({
+  model = () => undefined,
+  settings = [],
+}: {
+  readonly model?: Globals['model']
+  readonly settings?: readonly Message[]
+}): Globals {
+  return {
+    get: <T>(table: GlobalTopic<T>, key: string) =>
+      settings.find((setting) => setting.topic.name === table.name && setting.key === key)?.value as T | undefined,
+    model,
+  }
+}
+
+export function threshold(task: string, value: number, version = 1): Message {
+  return message(thresholds, { id: '', occurredAt: 0, source: '', task, version, value, changedBy: '' })
 }

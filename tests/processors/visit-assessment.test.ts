@@ -1,9 +1,9 @@
 import { visitAssessment } from '../../processors/visit-assessment.ts'
-import type { Policy } from '../../schemas/policies.ts'
+import { policies, type Policy } from '../../schemas/policies.ts'
 import { alerts, type Alert } from '../../schemas/alerts.ts'
 import { assessments, type Assessment } from '../../schemas/assessments.ts'
 import { scores } from '../../schemas/scores.ts'
-import type { Message, Topic } from '../../schemas/topic.ts'
+import { message, type Message, type Topic } from '../../schemas/topic.ts'
 import { createReplay, noGlobals } from '../../streams/replay.ts'
 import { globals, score } from './scoring-fixtures.ts'
 
@@ -15,7 +15,9 @@ const verdicts = (messages: readonly Message[]) =>
 const raised = (messages: readonly Message[]) =>
   messages.filter(({ topic }) => topic === (alerts as Topic)).map(({ value }) => [(value as Alert).kind, (value as Alert).raised])
 const policy = (version: number, rules: Policy['rules']) =>
-  globals({ policy: () => ({ id: '', occurredAt: 0, source: '', name: 'visit-assessment', version, rules, changedBy: '' }) })
+  globals({
+    settings: [message(policies, { id: '', occurredAt: 0, source: '', name: 'visit-assessment', version, rules, changedBy: '' })],
+  })
 
 test('a verdict is published when it changes, with its alert raised and withdrawn', async () => {
   const run = createReplay(visitAssessment)

@@ -1,6 +1,7 @@
 import { KafkaError, RecordTooLargeError } from '../../kafka/errors.ts'
 import { EventError } from '../../schemas/event-error.ts'
 import { isBlamable } from '../../streams/blame.ts'
+import { UndeclaredTableError } from '../../streams/global-tables.ts'
 import { StateFormatError } from '../../streams/state-format-error.ts'
 import { StoreDamagedError, StoreTakenOverError, StoreWriteError } from '../../streams/store-errors.ts'
 
@@ -24,6 +25,7 @@ test.each([
   new StoreWriteError('full'),
   new StoreTakenOverError('late'),
   new StateFormatError('old'),
+  new UndeclaredTableError('policies', 'a processor'),
   withCode('no space left on device', 'ENOSPC'),
   withCode('too many open files', 'EMFILE'),
   withCode('MDB_READERS_FULL: Environment maxreaders limit reached', -30790),

@@ -2,6 +2,7 @@ import { input, processor, slotsKind } from '../../processors/processor.ts'
 import type { Model } from '../../models/model.ts'
 import { transactions, type Transaction } from '../../schemas/banking.ts'
 import { EventError } from '../../schemas/event-error.ts'
+import { releases } from '../../schemas/releases.ts'
 import { scores } from '../../schemas/scores.ts'
 import { message } from '../../schemas/topic.ts'
 import type { Globals } from '../../processors/processor.ts'
@@ -72,7 +73,7 @@ export const counting = processor<{ readonly at: number; readonly count: number 
   onTimer(_state, _name, _at, touch) {
     touch('reminded')
   },
-  sweepOn: { release: 'counting' },
+  reevaluateOn: [[releases, 'counting']],
 })
 
 /** Reads and does the same, under another name. */
@@ -112,5 +113,5 @@ export function halving(id = 'model-1', featureSet = 'counting@1'): Model {
 }
 
 export function globalsWith(model: Model | undefined): Globals {
-  return { model: () => model, policy: () => undefined, threshold: () => undefined, dictionary: () => undefined }
+  return { get: () => undefined, model: () => model }
 }

@@ -1,5 +1,6 @@
 import { counting, halving } from './counting-processor.ts'
 import { createStream, type StreamUnderTest } from './stream-under-test.ts'
+import type { Processor } from '../../processors/processor.ts'
 import { deliveredDictionary } from '../../processors/delivered-dictionary.ts'
 import { dictionaries } from '../../schemas/dictionary.ts'
 import { policies } from '../../schemas/policies.ts'
@@ -47,11 +48,22 @@ const threshold = (version: number) =>
 const policy = (version: number) =>
   message(policies, { id: `p${version}`, occurredAt: 1, source: 'test', name: 'visits', version, rules: [], changedBy: 'a' })
 
+/** Re-evaluates on an entry of each of these tables. */
+const onAll: Processor = {
+  ...counting,
+  reevaluateOn: [
+    [releases, 'counting'],
+    [policies, 'visits'],
+    [thresholds, 'counting'],
+  ],
+}
+
 async function open(changes: Partial<GlobalsReaderOptions> = {}): Promise<GlobalsReader> {
   const reader = await openGlobals({
     client: stream.client,
     naming: stream.naming,
     registry: releasedRegistry,
+    processors: [onAll],
     loadModel: ({ modelId }) => halving(modelId),
     log: (level, line) => void lines.push(`${level} ${line}`),
     ...changes,
@@ -71,17 +83,15 @@ test('everything that is there is read before anybody gets it, the newest versio
   const current = (await open()).current()
   expect(current.model('counting')?.id).toBe('m2')
   expect(current.model('another')).toBeUndefined()
-  expect(current.threshold('counting')?.value).toBe(0.4)
-  expect(current.policy('visits')?.version).toBe(1)
+  expect(current.get(thresholds, 'counting')?.value).toBe(0.4)
+  expect(current.get(policies, 'visits')?.version).toBe(1)
   expect(new Map(current.positions.map(({ topic, offset }) => [topic, offset])).get('releases')).toBe(2)
 })
 
 test('with nothing there nothing is in force', async () => {
   const current = (await open()).current()
   expect(current.model('counting')).toBeUndefined()
-  expect(current.decidedUnder({ ...counting, sweepOn: { release: 'counting', policy: 'visits', threshold: 'counting' } })).toBe(
-    '-/-/-',
-  )
+  expect(current.settingsVersion(onAll)).toBe('-/-/-')
 })
 
 test('a change is told, and a version once taken never changes', async () => {
@@ -100,7 +110,7 @@ test('what is withdrawn is in force no more', async () => {
   const reader = await open()
   await stream.publishRaw(releases, 'counting', null)
   await waitFor(() => reader.current().model('counting') === undefined, { what: 'the withdrawal' })
-  expect(reader.current().threshold('counting')?.version).toBe(3)
+  expect(reader.current().get(thresholds, 'counting')?.version).toBe(3)
 })
 
 test('a release that can’t be read or loaded leaves the former one in force, and the log says where it stands', async () => {
@@ -121,25 +131,24 @@ test('a release that can’t be read or loaded leaves the former one in force, a
   await waitFor(() => reader.current().model('counting')?.id === 'm3', { what: 'the next release' })
 })
 
-test('the name of what decisions rest on changes with what the processor sweeps on, and with nothing else', async () => {
+test('the name of what decisions rest on changes with what the processor is re-evaluated on, and with nothing else', async () => {
   await stream.publish([message(releases, release('m1')), threshold(3), policy(7)])
   const reader = await open()
-  const onAll = { ...counting, sweepOn: { release: 'counting', policy: 'visits', threshold: 'counting' } }
-  expect(reader.current().decidedUnder(onAll)).toBe('m1/7/3')
-  expect(reader.current().decidedUnder(counting)).toBe('m1/-/-')
+  expect(reader.current().settingsVersion(onAll)).toBe('m1/7/3')
+  expect(reader.current().settingsVersion(counting)).toBe('m1')
   await stream.publish([threshold(4)])
-  await waitFor(() => reader.current().decidedUnder(onAll) === 'm1/7/4', { what: 'the new threshold' })
-  expect(reader.current().decidedUnder(counting)).toBe('m1/-/-')
+  await waitFor(() => reader.current().settingsVersion(onAll) === 'm1/7/4', { what: 'the new threshold' })
+  expect(reader.current().settingsVersion(counting)).toBe('m1')
 })
 
-test('a dictionary is read whole; another version of it asks those for a sweep whose decisions rest on it', async () => {
+test('a dictionary is read whole; another version of it re-evaluates those whose decisions rest on it', async () => {
   await stream.publish([message(dictionaries, { ...deliveredDictionary, version: 1 })])
-  const reader = await open()
-  const onDictionary = { ...counting, sweepOn: { dictionary: 'characteristics' } }
-  expect(reader.current().dictionary('characteristics')).toEqual({ ...deliveredDictionary, version: 1 })
-  expect(reader.current().dictionary('another')).toBeUndefined()
-  expect(reader.current().decidedUnder(onDictionary)).toBe('-/-/-/1')
+  const onDictionary: Processor = { ...counting, reevaluateOn: [[dictionaries, 'characteristics']] }
+  const reader = await open({ processors: [onDictionary] })
+  expect(reader.current().get(dictionaries, 'characteristics')).toEqual({ ...deliveredDictionary, version: 1 })
+  expect(reader.current().get(dictionaries, 'another')).toBeUndefined()
+  expect(reader.current().settingsVersion(onDictionary)).toBe('1')
   await stream.publish([message(dictionaries, { ...deliveredDictionary, version: 2 })])
-  await waitFor(() => reader.current().decidedUnder(onDictionary) === '-/-/-/2', { what: 'the new dictionary' })
-  expect(reader.current().decidedUnder(counting)).toBe('-/-/-')
+  await waitFor(() => reader.current().settingsVersion(onDictionary) === '2', { what: 'the new dictionary' })
+  expect(reader.current().settingsVersion(counting)).toBe('-')
 })

@@ -4,7 +4,7 @@ import { journaledSweep } from '../../streams/journal-replay-sweep.ts'
 const position = (sweptTo: string | null, sweeping: boolean) => ({
   sequence: 7,
   inputs: [],
-  decidedUnder: 'a',
+  settingsVersion: 'a',
   sweeping,
   sweptTo,
 })
@@ -31,7 +31,7 @@ test('the steps that the journal names go over every key once, however far each 
         const step = journaledSweep(before, 'b', end, pagesOf(all))!
         expect(step.more).toBe(end !== null)
         swept.push(...step.keys)
-        before = { ...position(end, true), decidedUnder: 'b' }
+        before = { ...position(end, true), settingsVersion: 'b' }
       }
       expect(swept).toEqual(all)
     }),

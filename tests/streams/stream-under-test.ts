@@ -8,7 +8,7 @@ import type { KafkaClient } from '../../kafka/client.ts'
 import type { Model, Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/codec.ts'
 import type { Release } from '../../schemas/releases.ts'
-import { releasedRegistry } from '../../schemas/registry.ts'
+import { releasedRegistry, type Registry } from '../../schemas/registry.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import type { EngineTuning } from '../../streams/engine-options.ts'
 import { startEngine, type Engine } from '../../streams/engine.ts'
@@ -21,6 +21,7 @@ import { brokers, uniqueName, waitFor } from '../support/services.ts'
 export interface StreamUnderTest {
   readonly prefix: string
   readonly naming: Naming
+  readonly registry: Registry
   readonly client: KafkaClient
   readonly directory: string
   publish(messages: readonly Message[]): Promise<void>
@@ -47,12 +48,24 @@ export interface StreamUnderTest {
 
 export const fastTuning: Partial<EngineTuning> = { commitIntervalMs: 10, checkpointIntervalMs: 200, sessionTimeoutMs: 6_000 }
 
-export async function createStream(processors: readonly Processor[], { partitions = 2 } = {}): Promise<StreamUnderTest> {
+export interface StreamOptions {
+  readonly partitions?: number
+  /** Global topics of the test's own, and a registry that knows them. */
+  readonly globalTopics?: readonly Topic[]
+  readonly registry?: Registry
+}
+
+export async function createStream(
+  processors: readonly Processor[],
+  { partitions = 2, globalTopics = [], registry = releasedRegistry }: StreamOptions = {},
+): Promise<StreamUnderTest> {
   const prefix = `${uniqueName('stream')}.`
   const naming = createNaming(prefix)
   const options = { brokers: brokers(), clientId: 'test' }
   const admin = createAdmin(options)
   const wanted = platformTopics(naming, processors, partitions).map((topic) => ({ ...topic, replicationFactor: 1 }))
+  for (const topic of globalTopics)
+    wanted.push({ name: naming.topic(topic), partitions: 1, configs: { 'cleanup.policy': 'compact' }, replicationFactor: 1 })
   await admin.ensureTopics(wanted)
   const client = createKafkaClient(options)
   const producer = createPlainProducer(options)
@@ -63,11 +76,12 @@ export async function createStream(processors: readonly Processor[], { partition
   return {
     prefix,
     naming,
+    registry,
     client,
     directory,
     async publish(messages) {
       for (const [topic, list] of Map.groupBy(messages, ({ topic }) => topic)) {
-        const codec = codecOf(topic, releasedRegistry)
+        const codec = codecOf(topic, registry)
         const records = list.map(({ key, value }) => ({ key, value: value === null ? null : codec.encode(value) }))
         await producer.send(naming.topic(topic), records)
       }
@@ -94,7 +108,7 @@ export async function createStream(processors: readonly Processor[], { partition
     async readAll<T>(topic: Topic<T>) {
       const name = naming.topic(topic as Topic)
       const fetcher = client.fetcher()
-      const codec = codecOf(topic, releasedRegistry)
+      const codec = codecOf(topic, registry)
       const values: T[] = []
       for (let partition = 0; partition < (topic.role === 'global' ? 1 : partitions); partition++) {
         const at = { topic: name, partition }
@@ -119,7 +133,7 @@ export async function createStream(processors: readonly Processor[], { partition
       const engine = await startEngine({
         client,
         naming,
-        registry: releasedRegistry,
+        registry,
         processors: given.processors ?? processors,
         loadModel: given.loadModel ?? (() => Promise.reject(new Error('no models here')) as never),
         stateDirectory: given.directory ?? directory,

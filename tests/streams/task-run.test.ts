@@ -9,7 +9,7 @@ import { clock } from '../../schemas/clock.ts'
 import { releasedRegistry } from '../../schemas/registry.ts'
 import { scores } from '../../schemas/scores.ts'
 import { message, type Topic } from '../../schemas/topic.ts'
-import type { GlobalsVersion } from '../../streams/globals.ts'
+import type { GlobalsVersion } from '../../streams/global-tables.ts'
 import { noMetrics } from '../../streams/metrics.ts'
 import type { TaskContext } from '../../streams/task-context.ts'
 import { openTaskRun, type TaskRun } from '../../streams/task-run.ts'
@@ -31,7 +31,7 @@ afterEach(async () => {
 function processAt(stateDirectory: string): TaskContext {
   const fetcher = stream.client.fetcher({})
   fetchers.push(fetcher)
-  const globals: GlobalsVersion = { ...globalsWith(halving()), positions: [], decidedUnder: () => 'model-1' }
+  const globals: GlobalsVersion = { ...globalsWith(halving()), positions: [], settingsVersion: () => 'model-1' }
   return {
     processor: counting,
     inputTopics: [transactions as Topic, clock as Topic],

@@ -1,6 +1,6 @@
 /** Where tasks go on when the topics are not what they were: on the broker, as an operator meets it. */
 import { transactions } from '../../schemas/banking.ts'
-import { thresholds } from '../../schemas/thresholds.ts'
+import { releases } from '../../schemas/releases.ts'
 import { gaps } from '../../schemas/platform.ts'
 import { scores } from '../../schemas/scores.ts'
 import { message } from '../../schemas/topic.ts'
@@ -75,7 +75,7 @@ describe('an input that was deleted and made anew while nobody ran', () => {
 
 test.each([
   ['the changelog', () => stream.naming.changelog(counting), /It held the state/],
-  ['a global topic', () => stream.naming.topic(thresholds), /models, policies and thresholds/],
+  ['a global topic', () => stream.naming.topic(releases), /settings or releases that it held/],
 ])(
   '%s that was made anew is told too, and nothing is folded without it',
   async (_what, name, words) => {

@@ -2,6 +2,7 @@ import { input, processor, recordKind, slotsKind, type Model } from '../../proce
 import { transactions } from '../../schemas/banking.ts'
 import type { Release } from '../../schemas/releases.ts'
 import { record, string } from '../../schemas/schema.ts'
+import { releases } from '../../schemas/releases.ts'
 import { scores } from '../../schemas/scores.ts'
 import { message } from '../../schemas/topic.ts'
 
@@ -80,7 +81,7 @@ export const troubled = processor<{ readonly at: number; readonly trouble: strin
       }),
     )
   },
-  sweepOn: { release: 'troubled' },
+  reevaluateOn: [[releases, 'troubled']],
 })
 
 /** Gives the count, and throws for a batch with a row that it does not like. */

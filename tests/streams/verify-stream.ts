@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Model, Processor } from '../../processors/processor.ts'
 import type { Release } from '../../schemas/releases.ts'
-import { releasedRegistry } from '../../schemas/registry.ts'
 import { topics } from '../../schemas/topics.ts'
 import { createGlobalsSource } from '../../streams/verify-globals.ts'
 import { verifyProcessor, type ProcessorVerification } from '../../streams/verify-processor.ts'
@@ -20,7 +19,7 @@ export interface VerifyStreamOptions {
 
 /** Verifies what a processor has served on the test broker. */
 export async function verifyStream(
-  { client, naming }: StreamUnderTest,
+  { client, naming, registry }: StreamUnderTest,
   processor: Processor,
   options: VerifyStreamOptions = {},
 ): Promise<ProcessorVerification> {
@@ -30,12 +29,12 @@ export async function verifyStream(
   return verifyProcessor({
     client,
     naming,
-    registry: releasedRegistry,
+    registry,
     processor,
     processors,
     partitionCountOf: () => partitions,
     topicIdOf: (topic) => described.find(({ name }) => name === topic)!.topicId,
-    globals: createGlobalsSource({ client, naming, registry: releasedRegistry, loadModel }),
+    globals: createGlobalsSource({ client, naming, registry, processors, loadModel }),
     directory: options.directory ?? mkdtempSync(join(tmpdir(), 'verify-')),
     signal: new AbortController().signal,
     log: () => {},

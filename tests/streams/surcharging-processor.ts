@@ -1,0 +1,83 @@
+import { noFeatures, processor, input, slotsKind, type Processor } from '../../processors/processor.ts'
+import { transactions } from '../../schemas/banking.ts'
+import { createRegistry, type Registry } from '../../schemas/registry.ts'
+import { releasedSchemas } from '../../schemas/released.ts'
+import { event, identifier, int, type TypeOf } from '../../schemas/schema.ts'
+import { scores } from '../../schemas/scores.ts'
+import { globalTopic, message } from '../../schemas/topic.ts'
+
+/** A setting that only these tests know, and a processor whose decisions depend on one entry of it. Nothing of the platform names either. */
+const Surcharge = event('Surcharge', 'What a movement costs, by kind.', { kind: identifier, version: int, cents: int })
+export type Surcharge = TypeOf<typeof Surcharge>
+
+export const surcharges = globalTopic<Surcharge>({
+  name: 'surcharges',
+  schema: Surcharge,
+  key: 'kind',
+  keyOf: ({ kind }) => kind,
+  versionOf: ({ version }) => version,
+  producer: 'tests',
+})
+
+/** As `node commands/release-schemas.ts` would release it. */
+export const surchargeRegistry: Registry = createRegistry([
+  ...releasedSchemas,
+  { id: 1 + Math.max(...releasedSchemas.map(({ id }) => id)), subject: 'surcharges-value', version: 1, schema: Surcharge.avro },
+])
+
+export const surcharge = (kind: string, version: number, cents: number) =>
+  message(surcharges, { id: `${kind}-${version}`, occurredAt: 1, source: 'test', kind, version, cents })
+
+const movements = slotsKind('movements', 2)
+
+/** Publishes after each movement what the movements of the customer cost: their count times the surcharge for cards. */
+export const surcharging: Processor = processor<{ readonly at: number; readonly count: number }>({
+  name: 'surcharging',
+  version: 1,
+  purpose: 'For tests of settings.',
+  inputs: [
+    input(transactions, (state, { occurredAt, customerId }, touch) => {
+      const [count = 0, latest = 0] = state.get(movements, '') ?? []
+      state.put(movements, '', Float64Array.of(count + 1, Math.max(latest, occurredAt)))
+      touch(customerId)
+    }),
+  ],
+  outputs: [scores],
+  state: [movements],
+  standing: [],
+  features: noFeatures,
+  *subjects(state) {
+    if (state.get(movements, '') !== undefined) yield state.key
+  },
+  row(state) {
+    const memory = state.get(movements, '')
+    return memory === undefined ? undefined : { at: memory[1]!, count: memory[0]! }
+  },
+  decide(_standing, { id, source, key, subject, facts }, globals, emit) {
+    const cents = globals.get(surcharges, 'card')?.cents ?? 0
+    emit(
+      message(scores, {
+        id,
+        occurredAt: facts.at,
+        source,
+        task: 'surcharge',
+        subjectId: subject,
+        customerId: key,
+        opportunityId: null,
+        salespersonId: null,
+        visitCount: facts.count * cents,
+        probability: null,
+        modelId: null,
+        absent: null,
+        featureSet: 'none',
+        row: [],
+        text: null,
+        lineTimes: null,
+        inputTopic: null,
+        inputPartition: null,
+        inputOffset: null,
+      }),
+    )
+  },
+  reevaluateOn: [[surcharges, 'card']],
+})
