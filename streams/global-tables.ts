@@ -32,7 +32,7 @@ export class UndeclaredTableError extends Error {
 }
 
 /** The tables that a processor may read. */
-export function tablesOf({ globalTables = [], reevaluateOn = [] }: Processor): readonly GlobalTopic[] {
+function tablesOf({ globalTables = [], reevaluateOn = [] }: Processor): readonly GlobalTopic[] {
   return [...globalTables, ...reevaluateOn.map(([table]) => table)]
 }
 
