@@ -1,7 +1,7 @@
 import type { NamesBehind } from '../features/reasons.ts'
 import type { Database } from '../store/database.ts'
-import { productsTalkedOf, someOrganisations, thingsLookedAt } from '../store/known-names.ts'
-import type { StoredOrganisation } from '../store/recommendations.ts'
+import { productsTalkedOf, someOrganisations, thingsLookedAt } from '../store/recommendations/known-names.ts'
+import type { StoredOrganisation } from '../store/recommendations/recommendations.ts'
 import type { HashedNames } from './ports.ts'
 
 /** The names behind hashed features, by feature: those of the subject itself, and where it has none, those that are common here. */

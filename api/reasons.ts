@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { nullable } from './schema-parts.ts'
+import { nullable } from './http/schema-parts.ts'
 
 /** Why a score is what it is. */
 export const Reason = Type.Object({

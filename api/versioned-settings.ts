@@ -1,8 +1,8 @@
 import { Type, type TSchema } from 'typebox'
-import { fromJson, toJson } from '../schemas/json-event.ts'
-import { documented, event, identifier, nullable as nullableField, record, type RecordSchema } from '../schemas/schema.ts'
+import { fromJson, toJson } from '../schemas/json/json-event.ts'
+import { documented, event, identifier, nullable as nullableField, record, type RecordSchema } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
-import type { VersionedSetting } from '../schemas/versioned-setting.ts'
+import type { VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from '../store/database.ts'
 import {
   catalogueChanges,
@@ -12,12 +12,12 @@ import {
   settingVersions,
   type SettingVersion,
 } from '../store/versioned-settings.ts'
-import { answerSchema, eventSchema } from './event-schema.ts'
+import { answerSchema, eventSchema } from './events/event-schema.ts'
 import type { ApiPorts } from './ports.ts'
-import { ProblemError, problems } from './problem.ts'
-import { Name, nullable, Time } from './schema-parts.ts'
-import type { Server } from './server.ts'
-import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './versions.ts'
+import { ProblemError, problems } from './http/problem.ts'
+import { Name, nullable, Time } from './http/schema-parts.ts'
+import type { Server } from './http/server.ts'
+import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './http/versions.ts'
 
 type Answer = Readonly<Record<string, unknown>>
 type Shown = Pick<SettingVersion, 'key' | 'version'> & { value: object; changedBy: string | null; changedAt: Date | null }

@@ -1,6 +1,6 @@
-import { transactions } from '../schemas/banking.ts'
-import { codecOf } from '../schemas/codec.ts'
-import { releasedRegistry } from '../schemas/registry.ts'
+import { transactions } from '../schemas/customers/banking.ts'
+import { codecOf } from '../schemas/avro/codec.ts'
+import { releasedRegistry } from '../schemas/release/registry.ts'
 import { simulatedTransactions } from './transactions.ts'
 import { repeated, type Benchmark } from './benchmark.ts'
 

@@ -1,5 +1,5 @@
 import { random, randomInteger } from '../models/random.ts'
-import type { Transaction } from '../schemas/banking.ts'
+import type { Transaction } from '../schemas/customers/banking.ts'
 
 const CUSTOMERS = 10_000
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { commands } from './commands.ts'
-import type { CommandContext } from './context.ts'
-import { quietLog } from './quiet-log.ts'
+import type { CommandContext } from '../composition/context.ts'
+import { quietLog } from '../composition/quiet-log.ts'
 import { ConfigError, readConfig } from '../config.ts'
 import type { Log } from '../streams/log.ts'
 

@@ -1,5 +1,5 @@
 import type { Numbers } from './feature-set.ts'
-import type { Kind, Memory } from './memory.ts'
+import type { Kind, Memory } from './keyed-state.ts'
 
 /**
  * What to remember of the events of one key: some Float64 slots of a record, and how an event changes them. The slots after a set

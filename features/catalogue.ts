@@ -1,9 +1,9 @@
-import { customerFeatures } from './customer.ts'
+import { customerFeatures } from './customers/customer.ts'
 import type { DescribedFeatures, FeatureDescription } from './feature-set.ts'
-import { organisationFeatures } from './organisation.ts'
-import { preferenceFeatures } from './tastes.ts'
-import { turnFeatures } from './turns.ts'
-import { visitFeatures } from './visits.ts'
+import { organisationFeatures } from './recommendations/organisation.ts'
+import { preferenceFeatures } from './recommendations/tastes.ts'
+import { turnFeatures } from './calls/turns.ts'
+import { visitFeatures } from './visits/visits.ts'
 
 export interface CatalogueEntry extends FeatureDescription {
   /** The row that it is a number of, `name@version`. */

@@ -1,8 +1,8 @@
-import type { Envelope } from '../schemas/schema.ts'
+import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Aggregation, Moment, Read, Reading } from './aggregation.ts'
 import type { FeatureDescription, Numbers, TopicFeatures } from './feature-set.ts'
-import { slotsKind, type Kind, type Memory } from './memory.ts'
+import { slotsKind, type Kind, type Memory } from './keyed-state.ts'
 import { createTiles, layoutOf, windows, type Tiles, type Window } from './tiles.ts'
 
 /** A feature: one number of the row. */

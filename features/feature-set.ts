@@ -1,6 +1,6 @@
-import type { Envelope } from '../schemas/schema.ts'
+import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
-import type { Kind, Memory } from './memory.ts'
+import type { Kind, Memory } from './keyed-state.ts'
 
 /** One line of the feature catalogue. */
 export interface FeatureDescription {

@@ -1,7 +1,7 @@
-import type { Envelope } from '../schemas/schema.ts'
+import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { DescribedFeatures, Numbers, TopicFeatures } from './feature-set.ts'
-import type { Kind, Memory } from './memory.ts'
+import type { Kind, Memory } from './keyed-state.ts'
 
 /** How the events of one topic change what is remembered. */
 export interface TopicFold {

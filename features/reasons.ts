@@ -1,4 +1,4 @@
-import { comparedWords } from './compared-words.ts'
+import { comparedWords } from './visits/compared-words.ts'
 
 /** Why a score is what it is: what one feature contributed to the margin, in numbers and in words. */
 export interface Reason {

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../schemas/durations.ts'
 import { type Aggregation, type SlotMerge } from './aggregation.ts'
-import { slotsKind, type Kind, type Memory } from './memory.ts'
+import { slotsKind, type Kind, type Memory } from './keyed-state.ts'
 
 /** Windows of event time that end at the row's time. */
 export const windows = {

@@ -1,5 +1,5 @@
-import { accountLinks } from '../schemas/banking.ts'
-import { profiles } from '../schemas/profiles.ts'
+import { accountLinks } from '../schemas/customers/banking.ts'
+import { profiles } from '../schemas/customers/profiles.ts'
 import { timeOf } from './calendar.ts'
 import { cellError, csvRows, mapped, text, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'

@@ -1,5 +1,5 @@
-import { creditLines } from '../schemas/banking.ts'
-import { outcomes } from '../schemas/outcomes.ts'
+import { creditLines } from '../schemas/customers/banking.ts'
+import { outcomes } from '../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../schemas/durations.ts'
 import type { Accounts } from './berka-clients.ts'
 import { timeOf } from './calendar.ts'

@@ -1,4 +1,4 @@
-import { accountTransactions } from '../schemas/banking.ts'
+import { accountTransactions } from '../schemas/customers/banking.ts'
 import { HOUR_MS } from '../schemas/durations.ts'
 import { timeOf } from './calendar.ts'
 import { csvRows, mapped, minorUnits, text, textOrNull, type Row } from './csv-rows.ts'

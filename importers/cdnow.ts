@@ -1,4 +1,4 @@
-import { purchases } from '../schemas/banking.ts'
+import { purchases } from '../schemas/customers/banking.ts'
 import { timeOf } from './calendar.ts'
 import { csvRows, minorUnits, number, text } from './csv-rows.ts'
 import { findFile } from './find-file.ts'

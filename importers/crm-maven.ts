@@ -1,6 +1,6 @@
-import { outcomes } from '../schemas/outcomes.ts'
+import { outcomes } from '../schemas/models/outcomes.ts'
 import { DAY_MS } from '../schemas/durations.ts'
-import { opportunities, organisations } from '../schemas/visits.ts'
+import { opportunities, organisations } from '../schemas/visits/visits.ts'
 import { timeOf } from './calendar.ts'
 import { cellError, csvRows, mapped, minorUnits, number, text, textOrNull, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'

@@ -1,4 +1,4 @@
-import type { Envelope } from '../schemas/schema.ts'
+import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 
 /** An event and the topic that it is bound for: one line of an event file. */

@@ -1,4 +1,4 @@
-import { transactions } from '../schemas/banking.ts'
+import { transactions } from '../schemas/customers/banking.ts'
 import { timeOf } from './calendar.ts'
 import { csvRows, minorUnits, text } from './csv-rows.ts'
 import { findFile } from './find-file.ts'

@@ -187,7 +187,7 @@ export interface TransactionalProducerOptions {
   /** How long a record may stay undelivered before the transaction fails. Default 45,000 ms: a broker's death is no reason. */
   readonly deliveryTimeoutMs?: number
   /**
-   * 1: speaks as to brokers before 4.0 even where the cluster has finalised `transaction.version` 2 (`kafka/transaction-version.ts`).
+   * 1: speaks as to brokers before 4.0 even where the cluster has finalised `transaction.version` 2 (`kafka/producer/transaction-version.ts`).
    * Default: the newest that the cluster speaks when `init` is called.
    */
   readonly transactionVersionMax?: 1 | 2

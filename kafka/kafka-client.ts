@@ -1,11 +1,11 @@
-import { createBatchMemory } from './batch-memory.ts'
+import { createBatchMemory } from './producer/batch-memory.ts'
 import type { ClientOptions, Fetcher, Group, KafkaClient, TopicDescription, TransactionalProducer } from './client.ts'
-import { createCluster } from './cluster.ts'
-import { createFetcher } from './fetcher.ts'
-import { startMember } from './group.ts'
-import { fetchCommittedOffsets, listOffset } from './offsets.ts'
-import { createTopicLimits } from './topic-limits.ts'
-import { createTransactionalProducer } from './transactional-producer.ts'
+import { createCluster } from './cluster/cluster.ts'
+import { createFetcher } from './fetcher/fetcher.ts'
+import { startMember } from './group/group.ts'
+import { fetchCommittedOffsets, listOffset } from './fetcher/offsets.ts'
+import { createTopicLimits } from './cluster/topic-limits.ts'
+import { createTransactionalProducer } from './producer/transactional-producer.ts'
 
 /** One client a process: what it hands out shares its connections and what it knows of the cluster, and ends with it. */
 export function createKafkaClient(options: ClientOptions): KafkaClient {

@@ -1,6 +1,6 @@
 import { algorithmNamed, scoringAlgorithms } from './algorithms.ts'
 import { checkWidth } from './check-dataset.ts'
-import { calibratedExplainer, calibratedScorer } from './calibrated.ts'
+import { calibratedExplainer, calibratedScorer } from './evaluation/calibrated.ts'
 import { isCalibrator } from './evaluation/calibrator.ts'
 import type { Artefact, Explainer, Model, ScoringAlgorithm } from './model.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'

@@ -1,4 +1,4 @@
-import type { Calibrator } from './calibration.ts'
+import type { Calibrator } from './evaluation/calibration.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import type { ColumnEncoding } from './table/table-encoding.ts'
 

@@ -1,10 +1,10 @@
 import type { FeatureNames } from '../features/feature-set.ts'
-import type { Kind, Memory } from '../features/memory.ts'
+import type { Kind, Memory } from '../features/keyed-state.ts'
 import type { Model } from '../models/model.ts'
-import type { Envelope } from '../schemas/schema.ts'
+import type { Envelope } from '../schemas/avro/schema.ts'
 import type { GlobalTopic, Message, Topic } from '../schemas/topic.ts'
 
-export { recordKind, slotsKind, type Kind, type Memory } from '../features/memory.ts'
+export { recordKind, slotsKind, type Kind, type Memory } from '../features/keyed-state.ts'
 export { misfit } from '../models/misfit.ts'
 export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
 

@@ -1,6 +1,6 @@
 import type { FeatureNames } from '../features/feature-set.ts'
 import { numbersOf } from '../features/numbers-of.ts'
-import { scores } from '../schemas/scores.ts'
+import { scores } from '../schemas/models/scores.ts'
 import { message, type Message } from '../schemas/topic.ts'
 import type { Facts, Judged } from './processor.ts'
 

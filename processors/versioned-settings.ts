@@ -1,13 +1,13 @@
-import { dictionaries } from '../schemas/dictionary.ts'
-import { policies } from '../schemas/policies.ts'
-import { thresholds } from '../schemas/thresholds.ts'
-import { catalogue, versionedSetting, type VersionedSetting } from '../schemas/versioned-setting.ts'
-import { deliveredDictionary } from './delivered-dictionary.ts'
-import { deliveredPolicy } from './delivered-policy.ts'
-import { loanDemand, LOAN_DEMAND_THRESHOLD } from './loan-demand.ts'
+import { dictionaries } from '../schemas/recommendations/dictionary.ts'
+import { policies } from '../schemas/visits/policies.ts'
+import { thresholds } from '../schemas/loans/thresholds.ts'
+import { catalogue, versionedSetting, type VersionedSetting } from '../schemas/platform/versioned-setting.ts'
+import { deliveredDictionary } from './recommendations/default-dictionary.ts'
+import { deliveredPolicy } from './visits/default-policy.ts'
+import { loanDemand, LOAN_DEMAND_THRESHOLD } from './loans/loan-demand.ts'
 import { processors } from './processors.ts'
-import { recommendationsProcessor } from './recommendations.ts'
-import { RECOMMENDATION_THRESHOLD } from './recommended.ts'
+import { recommendationsProcessor } from './recommendations/recommendations.ts'
+import { RECOMMENDATION_THRESHOLD } from './recommendations/recommended.ts'
 
 export const policySetting = versionedSetting({
   name: 'policy',

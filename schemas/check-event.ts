@@ -1,6 +1,6 @@
 import { DAY_MS } from './durations.ts'
 import { EventError } from './event-error.ts'
-import type { Envelope, Schema } from './schema.ts'
+import type { Envelope, Schema } from './avro/schema.ts'
 import { shown } from './shown.ts'
 import type { Topic } from './topic.ts'
 

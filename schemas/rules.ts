@@ -1,4 +1,4 @@
-import { documented, double, ruled, string, type Schema } from './schema.ts'
+import { documented, double, ruled, string, type Schema } from './avro/schema.ts'
 
 /** What holds of the values of fields that come from outside, besides their types. */
 

@@ -1,5 +1,5 @@
 import { DAY_MS } from './durations.ts'
-import type { RecordSchema } from './schema.ts'
+import type { RecordSchema } from './avro/schema.ts'
 
 /** How long and in what form Kafka keeps a topic. `compacted`: the last value of each key for ever. */
 export type Retention = 'compacted' | { readonly days: number }

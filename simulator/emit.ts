@@ -1,4 +1,4 @@
-import type { Envelope } from '../schemas/schema.ts'
+import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 
 /** An event on its way: what is emitted late arrives late, and the stream is in order of arrival. */

@@ -1,6 +1,6 @@
-import type { Customer } from './customers.ts'
+import type { Customer } from './customers/customers.ts'
 import type { Day } from './calendar.ts'
-import { isLoan, type Product, productNames } from './products.ts'
+import { isLoan, type Product, productNames } from './recommendations/products.ts'
 import { between, chance, normal, pick, random, whole, type Random } from './random.ts'
 
 /** Something that will cost much money: it shows in behaviour before it shows in the account. */

@@ -1,9 +1,9 @@
-import type { CallTruth } from './calls.ts'
-import { chanceOfWish, type OrganisationPeople } from './organisation-people.ts'
-import type { SalesTruth } from './opportunities.ts'
+import type { CallTruth } from './calls/calls.ts'
+import { chanceOfWish, type OrganisationPeople } from './recommendations/organisation-people.ts'
+import type { SalesTruth } from './visits/opportunities.ts'
 import { NEEDS_LOAN, type CustomerState } from './state.ts'
-import type { VisitTruth } from './visits.ts'
-import { wishes } from './wishes.ts'
+import type { VisitTruth } from './visits/visits.ts'
+import { wishes } from './recommendations/wishes.ts'
 
 /** What is really so in the world; no event tells it. */
 export interface Truth {

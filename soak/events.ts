@@ -1,7 +1,7 @@
-import { transactions, type Transaction } from '../schemas/banking.ts'
-import { interactions, type Interaction } from '../schemas/interactions.ts'
+import { transactions, type Transaction } from '../schemas/customers/banking.ts'
+import { interactions, type Interaction } from '../schemas/customers/interactions.ts'
 import type { Topic } from '../schemas/topic.ts'
-import { visits, type Visit } from '../schemas/visits.ts'
+import { visits, type Visit } from '../schemas/visits/visits.ts'
 import { between, pick, random, whole } from '../simulator/random.ts'
 
 /** How many events of each customer were made, and what must come of them. */

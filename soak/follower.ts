@@ -1,9 +1,9 @@
-import { clientOptions, namingOf } from '../commands/kafka.ts'
-import type { CommandContext } from '../commands/context.ts'
-import { valueOf } from '../kafka/record-access.ts'
+import { clientOptions, namingOf } from '../composition/kafka.ts'
+import type { CommandContext } from '../composition/context.ts'
+import { valueOf } from '../kafka/records/record-access.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
-import { codecOf } from '../schemas/codec.ts'
-import { releasedRegistry } from '../schemas/registry.ts'
+import { codecOf } from '../schemas/avro/codec.ts'
+import { releasedRegistry } from '../schemas/release/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 
 /** Reads topics on, from where it stood to what is committed now. */

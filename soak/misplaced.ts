@@ -1,9 +1,9 @@
-import { namingOf } from '../commands/kafka.ts'
+import { namingOf } from '../composition/kafka.ts'
 import type { Config } from '../config.ts'
-import { partitionOfKey } from '../kafka/partition-of-key.ts'
-import type { PlainRecord } from '../kafka/plain-producer.ts'
-import { codecOf } from '../schemas/codec.ts'
-import { releasedRegistry } from '../schemas/registry.ts'
+import { partitionOfKey } from '../kafka/producer/partition-of-key.ts'
+import type { PlainRecord } from '../kafka/producer/plain-producer.ts'
+import { codecOf } from '../schemas/avro/codec.ts'
+import { releasedRegistry } from '../schemas/release/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 
 /** Writes as a client with another partitioner than Java's would: every fifth record stands outside the partition of its key. */

@@ -1,4 +1,4 @@
-import type { NamedPoint } from '../streams/named-point.ts'
+import type { NamedPoint } from '../streams/task/fail-point.ts'
 
 /** What a process of the platform under test can be told, at its start or while it works. */
 export type Order =

@@ -2,10 +2,10 @@
  * The processors (with the clock), the sink or the API as a process of its own, put together by the same commands as in production, that obeys orders to stall, to die at
  * a named point or to read a wrong clock. Configured by the environment; it ends when its starter does.
  */
-import type { CommandContext } from '../commands/context.ts'
-import type { RunningPart } from '../commands/running-part.ts'
+import type { CommandContext } from '../composition/context.ts'
+import type { RunningPart } from '../composition/running-part.ts'
 import { readConfig } from '../config.ts'
-import type { NamedPoint } from '../streams/named-point.ts'
+import type { NamedPoint } from '../streams/task/fail-point.ts'
 import type { Notice, Order, PlatformPart, PlatformProcessSettings } from './orders.ts'
 import { skewClock } from './skewed-clock.ts'
 
@@ -56,19 +56,19 @@ const context: CommandContext = {
 /** Each loads what it runs and no more: processes are started again and again. */
 const starts: Readonly<Record<PlatformPart, () => Promise<RunningPart[]>>> = {
   async api() {
-    const { createMetrics } = await import('../api/metrics.ts')
-    const { startApi } = await import('../commands/api.ts')
+    const { createMetrics } = await import('../api/operations/metrics.ts')
+    const { startApi } = await import('../composition/api/api.ts')
     const parts: RunningPart[] = []
     parts.push(await startApi(context, createMetrics(), () => parts))
     return parts
   },
   async sink() {
-    const { startSink } = await import('../commands/sink.ts')
+    const { startSink } = await import('../composition/sink/sink.ts')
     return [await startSink(context)]
   },
   async processors() {
-    const { startClockFor } = await import('../commands/clock.ts')
-    const { startProcessors } = await import('../commands/engine.ts')
+    const { startClockFor } = await import('../composition/clock.ts')
+    const { startProcessors } = await import('../composition/engine/engine.ts')
     const { processors } = await import('../processors/processors.ts')
     const { noMetrics } = await import('../streams/metrics.ts')
     const { proxy, requestTimeoutMs, only } = settings

@@ -1,7 +1,7 @@
-import { customerFeatures as features } from '../features/customer.ts'
-import type { JournalEntry } from '../schemas/platform.ts'
-import type { CustomerFeatures } from '../schemas/customer-features.ts'
-import type { Score } from '../schemas/scores.ts'
+import { customerFeatures as features } from '../features/customers/customer.ts'
+import type { JournalEntry } from '../schemas/platform/platform.ts'
+import type { CustomerFeatures } from '../schemas/customers/customer-features.ts'
+import type { Score } from '../schemas/models/scores.ts'
 
 /**
  * What was published must count up by ones: a customer's features and scores by the events that they hold, an opportunity's scores by its visits, a task's journal

@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
-import type { Interest } from '../schemas/interests.ts'
-import type { RecommendedItem } from '../schemas/recommendations.ts'
+import type { Interest } from '../schemas/recommendations/interests.ts'
+import type { RecommendedItem } from '../schemas/recommendations/recommendations.ts'
 
 /** Rows of what is recommended, to whom, and in which words. */
 

@@ -1,11 +1,11 @@
 import { sql, type Kysely } from 'kysely'
-import { fromStoredJson } from '../schemas/stored-json.ts'
-import type { Catalogue, VersionedSetting } from '../schemas/versioned-setting.ts'
+import { fromStoredJson } from '../schemas/json/stored-json.ts'
+import type { Catalogue, VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from './database.ts'
-import { putIntoOutbox } from './outbox.ts'
+import { putIntoOutbox } from './operations/outbox.ts'
 import type { Tables } from './tables.ts'
-import { VersionConflictError } from './version-conflict.ts'
-import { storableJson } from './write-rows.ts'
+import { VersionConflictError } from './sql/version-conflict.ts'
+import { storableJson } from './sql/write-rows.ts'
 
 export interface SettingVersion<Value extends object = object> {
   readonly key: string

@@ -1,10 +1,10 @@
 import type { KafkaClient } from '../kafka/client.ts'
 import type { Model, Processor } from '../processors/processor.ts'
-import type { Release } from '../schemas/releases.ts'
-import type { Registry } from '../schemas/registry.ts'
+import type { Release } from '../schemas/models/releases.ts'
+import type { Registry } from '../schemas/release/registry.ts'
 import type { Log } from './log.ts'
 import type { StreamMetrics } from './metrics.ts'
-import type { NamedPoint } from './named-point.ts'
+import type { NamedPoint } from './task/fail-point.ts'
 import type { Naming } from './naming.ts'
 
 export interface EngineOptions {
@@ -20,7 +20,7 @@ export interface EngineOptions {
   readonly metrics?: StreamMetrics
   /** The engine can't go on; the process should end with an error. Called once. */
   readonly onFatal: (error: Error) => void
-  /** Topics that were made anew and are to be read from their beginning (`streams/replaced-topics.ts`). */
+  /** Topics that were made anew and are to be read from their beginning (`streams/input/replaced-topics.ts`). */
   readonly acceptedTopics?: ReadonlySet<string>
   readonly tuning?: Partial<EngineTuning>
   /** Called where a crash is worth trying; for the fault campaign, which kills the process there. */

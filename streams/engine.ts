@@ -1,9 +1,9 @@
 import { defaultTuning, type EngineOptions } from './engine-options.ts'
 import { createHealth } from './health.ts'
-import { openGlobals } from './globals.ts'
-import type { GlobalsVersion } from './global-tables.ts'
+import { openGlobals } from './settings/globals.ts'
+import type { GlobalsVersion } from './settings/global-tables.ts'
 import { noMetrics } from './metrics.ts'
-import { startProcessor, type RunningProcessor } from './running-processor.ts'
+import { startProcessor, type RunningProcessor } from './task/running-processor.ts'
 
 /** Processors at work: a share of their partitions in this process, the others wherever else the same groups have members. */
 export interface Engine {

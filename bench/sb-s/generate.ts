@@ -1,8 +1,8 @@
 import { random, randomInteger } from '../../models/random.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
-import { partitionOfKey } from '../../kafka/partition-of-key.ts'
-import { codecOf } from '../../schemas/codec.ts'
-import type { Registry } from '../../schemas/registry.ts'
+import { partitionOfKey } from '../../kafka/producer/partition-of-key.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { kinds, type BenchTransaction } from './schemas.ts'
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient } from '../../kafka/client.ts'
-import { createPlainProducer } from '../../kafka/plain-producer.ts'
-import { codecOf } from '../../schemas/codec.ts'
-import type { Registry } from '../../schemas/registry.ts'
+import { createPlainProducer } from '../../kafka/producer/plain-producer.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import type { BenchScore, BenchTransaction } from './schemas.ts'
 

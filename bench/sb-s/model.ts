@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Model } from '../../models/model.ts'
-import { sigmoid } from '../../models/penalised-logistic.ts'
-import { treeMargins, type TreeEnsemble } from '../../models/tree-ensemble.ts'
+import { sigmoid } from '../../models/linear/penalised-logistic.ts'
+import { treeMargins, type TreeEnsemble } from '../../models/boosting/tree-ensemble.ts'
 
 /**
  * The ensemble of the comparison from its file, little endian: int32 trees, int32 depth, float64 bias, then int32 features, float32 thresholds (2^depth − 1

@@ -1,6 +1,16 @@
-import { array, double, enumeration, float, record, string, timestamp, type TypeOf, type Envelope } from '../../schemas/schema.ts'
-import { createRegistry, type Registry } from '../../schemas/registry.ts'
-import { releasedSchemas } from '../../schemas/released.ts'
+import {
+  array,
+  double,
+  enumeration,
+  float,
+  record,
+  string,
+  timestamp,
+  type TypeOf,
+  type Envelope,
+} from '../../schemas/avro/schema.ts'
+import { createRegistry, type Registry } from '../../schemas/release/registry.ts'
+import { releasedSchemas } from '../../schemas/release/released.ts'
 import { topic, type Topic } from '../../schemas/topic.ts'
 
 /** What flows in SB-S: the schemas of the comparison, which every job shares. They are not the platform's own. */

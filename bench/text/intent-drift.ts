@@ -1,10 +1,10 @@
 import { intent as intentModel, intentOutputs } from '../../models/intent/intent.ts'
 import type { IntentParameters } from '../../models/intent/intent-parameters.ts'
-import { intentTextsOf } from '../../retrainer/intent-texts.ts'
-import { evaluateIntents } from '../../retrainer/evaluate-intents.ts'
-import { defaultIntentSettings, learnIntents, type IntentTexts } from '../../retrainer/learn-intents.ts'
-import type { JsonLine } from '../../retrainer/read-json-lines.ts'
-import { defaultSteps, stepIntents } from '../../retrainer/step-intents.ts'
+import { intentTextsOf } from '../../retrainer/training/intents/intent-texts.ts'
+import { evaluateIntents } from '../../retrainer/training/intents/evaluate-intents.ts'
+import { defaultIntentSettings, learnIntents, type IntentTexts } from '../../retrainer/training/intents/learn-intents.ts'
+import type { JsonLine } from '../../retrainer/training/read-json-lines.ts'
+import { defaultSteps, stepIntents } from '../../retrainer/training/intents/step-intents.ts'
 import { simulated } from './intent.ts'
 
 const FIRST = 1_000

@@ -1,4 +1,4 @@
-import { rocAuc } from '../../models/metrics.ts'
+import { rocAuc } from '../../models/evaluation/metrics.ts'
 import type { Split } from '../../models/split.ts'
 
 /** Parts of equal size in order of time; those behind the first `learned` are each told by what was learned from all before it. */

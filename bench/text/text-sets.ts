@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { TuneSettings } from '../../retrainer/tune-settings.ts'
+import type { TuneSettings } from '../../retrainer/training/texts/tune-settings.ts'
 import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
 import type { Precision } from '../../runtimes/text/backbone-folder.ts'
-import { readTable } from '../../retrainer/read-table.ts'
+import { readTable } from '../../retrainer/training/tables/read-table.ts'
 
 /** A public set of texts with their classes. */
 export interface TextSet {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Connection } from './live.ts'
-import { Search } from './search.tsx'
+import { Search } from './customers/search.tsx'
 import { SimulationBadge } from './simulation.tsx'
 
 const words: Readonly<Record<Connection, string>> = {

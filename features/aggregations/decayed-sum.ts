@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../schemas/durations.ts'
-import type { Envelope } from '../../schemas/schema.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Amount, type Reading } from '../aggregation.ts'
 
 export const halfLives = { '1h': HOUR_MS, '24h': DAY_MS, '30d': 30 * DAY_MS } as const

@@ -1,5 +1,5 @@
 import { reading, type Reading } from '../aggregation.ts'
-import { slotsKind } from '../memory.ts'
+import { slotsKind } from '../keyed-state.ts'
 import { unitHash } from '../string-hash.ts'
 
 /** As long as there are no more, the hashes themselves are kept and the count is exact. */

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../schemas/durations.ts'
-import type { Envelope } from '../../schemas/schema.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Aggregation, type Condition, type Reading } from '../aggregation.ts'
-import { profileKind, timeZoneOf } from '../remembered-profile.ts'
+import { profileKind, timeZoneOf } from '../customers/remembered-profile.ts'
 import { zoneOffsetMinutes } from '../time-zone.ts'
 
 const HALF_HOURS = 48

@@ -1,4 +1,4 @@
-import type { Envelope } from '../../schemas/schema.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Reading } from '../aggregation.ts'
 
 /** Seconds between the latest event and the one before it; 0 as long as there is only one, and for two at the same moment. */

@@ -1,4 +1,4 @@
-import type { Envelope } from '../../schemas/schema.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Amount, type Reading } from '../aggregation.ts'
 
 /**

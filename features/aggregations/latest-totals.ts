@@ -1,6 +1,6 @@
-import type { Envelope } from '../../schemas/schema.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Aggregation, type Reading } from '../aggregation.ts'
-import { slotsKind } from '../memory.ts'
+import { slotsKind } from '../keyed-state.ts'
 import { valueId } from '../string-hash.ts'
 
 /** Slots of a thing's record. */

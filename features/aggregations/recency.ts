@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../schemas/durations.ts'
-import type { Envelope } from '../../schemas/schema.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Aggregation, type Condition, type Reading } from '../aggregation.ts'
 
 /** When events happened: days since the first and the last one, and the mean days between two that follow each other. */

@@ -1,5 +1,5 @@
 import { reading, type Aggregation, type Reading } from '../aggregation.ts'
-import { slotsKind, type Kind, type Memory } from '../memory.ts'
+import { slotsKind, type Kind, type Memory } from '../keyed-state.ts'
 import { unitHash, valueId } from '../string-hash.ts'
 
 /** Values counted one by one at most; with more, those with the smallest hashes are. */

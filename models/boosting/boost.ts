@@ -1,6 +1,6 @@
 import { random, shuffle } from '../random.ts'
 import type { Dataset } from '../model.ts'
-import { allRows } from '../standardise.ts'
+import { allRows } from '../linear/standardise.ts'
 import { binRows, fitBins, type BinnedRows } from './bins.ts'
 import { createForestBuilder, type Forest } from './forest.ts'
 import { createGrower, type TreeNode } from './grow-tree.ts'

@@ -1,7 +1,7 @@
 import { checkWidth } from '../check-dataset.ts'
 import { checkNetworkData, type NetworkData } from '../deep/network-data.ts'
 import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../model.ts'
-import { sigmoid } from '../penalised-logistic.ts'
+import { sigmoid } from '../linear/penalised-logistic.ts'
 import { chosenRows } from '../split.ts'
 import { compileForest } from './compile-forest.ts'
 import { restoreForest } from './forest.ts'

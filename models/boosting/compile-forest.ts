@@ -1,4 +1,4 @@
-import { treeMargins, type MarginsOfRows, type TreeEnsemble } from '../tree-ensemble.ts'
+import { treeMargins, type MarginsOfRows, type TreeEnsemble } from './tree-ensemble.ts'
 import { BY_CATEGORY, depthOf, MISSING_LEFT, type Forest } from './forest.ts'
 
 /**

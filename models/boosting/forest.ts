@@ -1,5 +1,5 @@
-import { packFloats, unpackFloats } from '../packed-floats.ts'
-import { packIntegers, unpackIntegers } from '../packed-integers.ts'
+import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
+import { packIntegers, unpackIntegers } from '../packed/packed-integers.ts'
 import type { BinnedRows } from './bins.ts'
 import type { TreeNode } from './grow-tree.ts'
 

@@ -1,4 +1,4 @@
-import { sigmoid, softplus } from '../penalised-logistic.ts'
+import { sigmoid, softplus } from '../linear/penalised-logistic.ts'
 
 /** What boosting descends on. Margins are log-odds for classes, the estimate itself for rates. */
 export interface Loss {

@@ -1,5 +1,5 @@
 import type { Explainer } from '../model.ts'
-import { unpackFloats } from '../packed-floats.ts'
+import { unpackFloats } from '../packed/packed-floats.ts'
 import { inputRows } from './network-inputs.ts'
 import { unpackNetwork, type NetworkParameters } from './network-parameters.ts'
 import { createPathIntegral } from './path-integral.ts'

@@ -1,5 +1,5 @@
 import type { Dataset } from '../model.ts'
-import { designOf, type Standardisation } from '../standardise.ts'
+import { designOf, type Standardisation } from '../linear/standardise.ts'
 
 /** Which numbers go into the first layer: columns of a design, then the vectors that stand for categories. */
 export interface InputLayout {

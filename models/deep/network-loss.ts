@@ -1,4 +1,4 @@
-import { softplus } from '../penalised-logistic.ts'
+import { softplus } from '../linear/penalised-logistic.ts'
 import type { Targets } from './network-data.ts'
 import type { Head } from './network-parameters.ts'
 

@@ -1,5 +1,5 @@
-import { unpackFloats } from '../packed-floats.ts'
-import type { Standardisation } from '../standardise.ts'
+import { unpackFloats } from '../packed/packed-floats.ts'
+import type { Standardisation } from '../linear/standardise.ts'
 import { inputLayout, type InputLayout } from './network-inputs.ts'
 import type { NetworkOptions } from './network-options.ts'
 

@@ -1,5 +1,5 @@
 import type { Batch } from '../model.ts'
-import { packFloats } from '../packed-floats.ts'
+import { packFloats } from '../packed/packed-floats.ts'
 import { networkImportance } from './network-importance.ts'
 import { meanInputs } from './fold-network.ts'
 import type { InputRows } from './network-inputs.ts'

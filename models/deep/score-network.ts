@@ -1,7 +1,7 @@
 import { checkWidth } from '../check-dataset.ts'
 import type { Batch } from '../model.ts'
-import { sigmoid } from '../penalised-logistic.ts'
-import { allRows } from '../standardise.ts'
+import { sigmoid } from '../linear/penalised-logistic.ts'
+import { allRows } from '../linear/standardise.ts'
 import { inputRows, type InputLayout, type InputRows } from './network-inputs.ts'
 import { unpackNetwork, type Head, type Layer, type Network, type NetworkParameters } from './network-parameters.ts'
 

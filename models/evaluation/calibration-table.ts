@@ -1,4 +1,4 @@
-import { calibration, type CalibrationBin } from '../metrics.ts'
+import { calibration, type CalibrationBin } from './metrics.ts'
 import { rankRows } from './ranked-rows.ts'
 
 /** What was promised and what came true, with the 95 % interval of the latter. */

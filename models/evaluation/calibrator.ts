@@ -1,4 +1,4 @@
-import type { Calibrator } from '../calibration.ts'
+import type { Calibrator } from './calibration.ts'
 import { applyIsotonic, fitIsotonic } from './isotonic.ts'
 import { applyPlatt, fitPlatt } from './platt.ts'
 

@@ -1,4 +1,4 @@
-import { metricsOf } from '../metrics.ts'
+import { metricsOf } from './metrics.ts'
 import { calibrationTable, estimateTable } from './calibration-table.ts'
 import { precisionRecallCurve, rocCurve } from './curves.ts'
 import type { Evaluation } from './evaluation.ts'

@@ -1,4 +1,4 @@
-import { calibration, calibrationError, rocAuc } from '../metrics.ts'
+import { calibration, calibrationError, rocAuc } from './metrics.ts'
 
 /** A protected attribute with the group of each row. */
 export interface GroupedRows {

@@ -1,4 +1,4 @@
-import type { IsotonicCalibrator } from '../calibration.ts'
+import type { IsotonicCalibrator } from './calibration.ts'
 import { rankRows } from './ranked-rows.ts'
 
 export interface Block {

@@ -1,5 +1,5 @@
-import { bootstrapInterval, type BootstrapOptions, type Interval } from '../bootstrap.ts'
-import { averagePrecision, logLoss, rocAuc } from '../metrics.ts'
+import { bootstrapInterval, type BootstrapOptions, type Interval } from './bootstrap.ts'
+import { averagePrecision, logLoss, rocAuc } from './metrics.ts'
 
 /** Labels of several things a row, and what a model says of them; row by row. NaN: the label is not known. */
 export interface LabelScores {

@@ -1,5 +1,5 @@
-import type { PlattCalibrator } from '../calibration.ts'
-import { sigmoid, softplus } from '../penalised-logistic.ts'
+import type { PlattCalibrator } from './calibration.ts'
+import { sigmoid, softplus } from '../linear/penalised-logistic.ts'
 
 const STEPS_MAX = 100
 const GRADIENT_MIN = 1e-8

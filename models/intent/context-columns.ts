@@ -1,5 +1,5 @@
 import type { Dataset } from '../model.ts'
-import { designOf, designWidth, fitStandardisation, type Standardisation } from '../standardise.ts'
+import { designOf, designWidth, fitStandardisation, type Standardisation } from '../linear/standardise.ts'
 
 /** How a row of context becomes the columns that a network takes, as it was fitted on training rows. */
 export interface ContextLayout {

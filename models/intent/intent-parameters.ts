@@ -1,4 +1,4 @@
-import { packFloats, unpackFloats } from '../packed-floats.ts'
+import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
 import { random } from '../random.ts'
 import type { ContextLayout } from './context-columns.ts'
 import type { IntentTerms } from './intent-terms.ts'

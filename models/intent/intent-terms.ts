@@ -1,4 +1,4 @@
-import { packFloats, unpackFloats } from '../packed-floats.ts'
+import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
 import type { TextModelParameters } from '../text/text-model.ts'
 import { termReader, type StoredTerms } from '../text/terms.ts'
 

@@ -1,6 +1,6 @@
-import type { Calibrator } from '../calibration.ts'
-import type { IsotonicCalibrator } from '../calibration.ts'
-import type { PlattCalibrator } from '../calibration.ts'
+import type { Calibrator } from '../evaluation/calibration.ts'
+import type { IsotonicCalibrator } from '../evaluation/calibration.ts'
+import type { PlattCalibrator } from '../evaluation/calibration.ts'
 import { MARGIN_FROM_CERTAINTY } from '../evaluation/platt.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 

@@ -1,5 +1,5 @@
 import type { ScoringAlgorithm } from '../model.ts'
-import { packBytes, packedBytes } from '../packed-bytes.ts'
+import { packBytes, packedBytes } from '../packed/packed-bytes.ts'
 import type { OnnxScores } from '../scoring-runtimes.ts'
 import { OnnxError } from './onnx-error.ts'
 

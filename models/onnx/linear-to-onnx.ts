@@ -1,4 +1,4 @@
-import type { LinearParameters } from '../regularisation-path.ts'
+import type { LinearParameters } from '../linear/regularisation-path.ts'
 import { encodeScore, knownColumns, type OnnxExport } from './onnx-export.ts'
 import { createOnnxGraph, type OnnxGraph } from './onnx-graph.ts'
 

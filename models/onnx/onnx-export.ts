@@ -1,4 +1,4 @@
-import type { Calibrator } from '../calibration.ts'
+import type { Calibrator } from '../evaluation/calibration.ts'
 import { calibratedInGraph } from './calibrated-in-graph.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 

@@ -1,6 +1,6 @@
-import { linear } from '../linear.ts'
-import { logistic } from '../logistic.ts'
-import { featuresOfColumns } from '../standardise.ts'
+import { linear } from '../linear/linear.ts'
+import { logistic } from '../linear/logistic.ts'
+import { featuresOfColumns } from '../linear/standardise.ts'
 import type { Selector } from './selector.ts'
 
 /** A strength that is found among so many, by so many parts of the rows. */

@@ -1,5 +1,5 @@
-import { descend, type Place } from '../lbfgs.ts'
-import { packFloats, unpackFloats } from '../packed-floats.ts'
+import { descend, type Place } from '../linear/lbfgs.ts'
+import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
 import { attentionGradient, attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
 import { answered, type Asking } from './dense-products.ts'
 import { headLoss, headSize, logitCount, probabilitiesOf, type HeadInputs, type Penalty } from './softmax-head.ts'

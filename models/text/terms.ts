@@ -1,4 +1,4 @@
-import { packFloats, unpackFloats } from '../packed-floats.ts'
+import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
 
 /** Rows of which most numbers are 0: those of row r stand from `starts[r]` to `starts[r + 1]`. */
 export interface SparseRows {

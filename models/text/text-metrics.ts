@@ -1,5 +1,5 @@
-import { bootstrapInterval, type Interval } from '../bootstrap.ts'
-import { rocAuc } from '../metrics.ts'
+import { bootstrapInterval, type Interval } from '../evaluation/bootstrap.ts'
+import { rocAuc } from '../evaluation/metrics.ts'
 
 /** How good probabilities of classes are, each figure with its interval of 95 %. */
 export interface TextMetrics {

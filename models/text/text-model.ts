@@ -1,4 +1,4 @@
-import { unpackFloats } from '../packed-floats.ts'
+import { unpackFloats } from '../packed/packed-floats.ts'
 import { attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
 import { headSize, logitsOf, probabilitiesOf } from './softmax-head.ts'
 import { termReader, type StoredTerms } from './terms.ts'

@@ -1,4 +1,4 @@
-import type { Interval } from '../../models/bootstrap.ts'
+import type { Interval } from '../../models/evaluation/bootstrap.ts'
 import { formatInterval, formatNumber } from './format.ts'
 import { markup, type Markup } from './markup.ts'
 import { metricWords } from './metric-words.ts'

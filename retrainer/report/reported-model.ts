@@ -1,4 +1,4 @@
-import type { Interval } from '../../models/bootstrap.ts'
+import type { Interval } from '../../models/evaluation/bootstrap.ts'
 import type { PartialDependence } from '../../models/evaluation/partial-dependence.ts'
 
 /** Another model on the same rows. */

@@ -12,7 +12,7 @@ import { blockShapes, firstWeights, weightShapes } from '../../models/deep/netwo
 import { packNetwork } from '../../models/deep/pack-network.ts'
 import type { TrainingProgress } from '../../models/model.ts'
 import { random } from '../../models/random.ts'
-import { allRows, fitStandardisation } from '../../models/standardise.ts'
+import { allRows, fitStandardisation } from '../../models/linear/standardise.ts'
 import { batchesOf, learningBatches } from './learning-batches.ts'
 import { networkGradients } from './network-gradients.ts'
 import { networkSums } from './network-sums.ts'

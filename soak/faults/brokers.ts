@@ -1,9 +1,9 @@
 /** What happens to one of three brokers, and to their work among themselves. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { namingOf } from '../../commands/kafka.ts'
-import { customerFeaturesProcessor } from '../../processors/customer-features.ts'
-import { transactions } from '../../schemas/banking.ts'
-import { customerFeatures } from '../../schemas/customer-features.ts'
+import { namingOf } from '../../composition/kafka.ts'
+import { customerFeaturesProcessor } from '../../processors/customers/customer-features.ts'
+import { transactions } from '../../schemas/customers/banking.ts'
+import { customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { pick, random, whole, type Random } from '../../simulator/random.ts'
 import type { OwnCluster } from '../../tests/support/own-cluster.ts'
 import { fault, type Scene } from '../fault.ts'

@@ -1,5 +1,5 @@
 import { pick, whole } from '../../simulator/random.ts'
-import type { NamedPoint } from '../../streams/named-point.ts'
+import type { NamedPoint } from '../../streams/task/fail-point.ts'
 import { fault } from '../fault.ts'
 import { until } from '../until.ts'
 

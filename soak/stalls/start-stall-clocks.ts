@@ -1,6 +1,6 @@
-import type { CommandContext } from '../../commands/context.ts'
-import { namingOf, withAdmin } from '../../commands/kafka.ts'
-import { customerFeaturesProcessor } from '../../processors/customer-features.ts'
+import type { CommandContext } from '../../composition/context.ts'
+import { namingOf, withAdmin } from '../../composition/kafka.ts'
+import { customerFeaturesProcessor } from '../../processors/customers/customer-features.ts'
 import type { OwnCluster } from '../../tests/support/own-cluster.ts'
 import { startStallClocks, type StallClocks } from './stall-clocks.ts'
 

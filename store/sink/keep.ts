@@ -1,4 +1,4 @@
-import { storedText, newestOfEach, replaceOn, type ColumnType, type Columns } from '../write-rows.ts'
+import { storedText, newestOfEach, replaceOn, type ColumnType, type Columns } from '../sql/write-rows.ts'
 import type { Keep, Row, SinkTable } from './writer.ts'
 
 /** The key of a row in a table, as the database tells keys apart: its text has no zero character. */

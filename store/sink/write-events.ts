@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
-import { writeRows } from '../write-rows.ts'
+import { writeRows } from '../sql/write-rows.ts'
 import { conflictOf, standingRows } from './keep.ts'
 import { valuesOf, type SinkEvent, type SinkWriter } from './writer.ts'
 

@@ -1,7 +1,7 @@
 import type { Topic } from '../../schemas/topic.ts'
 import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
-import type { Columns } from '../write-rows.ts'
+import type { Columns } from '../sql/write-rows.ts'
 
 /** A record on its way into the database; `value` is null for a tombstone. */
 export interface SinkEvent<T = unknown> {

@@ -1,8 +1,8 @@
 import { versionedSettings } from '../../processors/versioned-settings.ts'
-import { documented, event, identifier, int, string } from '../../schemas/schema.ts'
+import { documented, event, identifier, int, string } from '../../schemas/avro/schema.ts'
 import { topic } from '../../schemas/topic.ts'
-import { versionedSetting } from '../../schemas/versioned-setting.ts'
-import { sendOutbox, type OutboxEntry } from '../../store/outbox.ts'
+import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import { sendOutbox, type OutboxEntry } from '../../store/operations/outbox.ts'
 import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
 
 /** A setting that the platform does not have: all that is needed is this. */

@@ -4,8 +4,8 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 const blocks = [...read('docs/your-first-processor.md').matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code!)
 
 test.each([
-  [0, 'processors/dormant-customers.ts'],
-  [2, 'tests/processors/dormant-customers.test.ts'],
+  [0, 'processors/loans/dormant-customers.ts'],
+  [2, 'tests/processors/loans/dormant-customers.test.ts'],
 ])('block %i of the page is %s, which runs with the platform and its tests', (index, path) => {
   expect(blocks[index]).toBe(read(path))
 })

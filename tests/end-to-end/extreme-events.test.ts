@@ -2,15 +2,15 @@
  * No event that is accepted ends the process, holds up a partition or makes any reading fail, however odd it is: extreme events of every topic go
  * through broker, processors, sink and database, and everything that can be asked for is asked for by the names that came.
  */
-import { createMetrics } from '../../api/metrics.ts'
-import { startApi } from '../../commands/api.ts'
-import type { RunningPart } from '../../commands/running-part.ts'
+import { createMetrics } from '../../api/operations/metrics.ts'
+import { startApi } from '../../composition/api/api.ts'
+import type { RunningPart } from '../../composition/running-part.ts'
 import { findFreePort } from '../../deploy/ports.ts'
-import { VISIT_POLICY } from '../../processors/delivered-policy.ts'
-import { policies } from '../../schemas/policies.ts'
-import { releases } from '../../schemas/releases.ts'
-import { thresholds } from '../../schemas/thresholds.ts'
-import { toJson } from '../../schemas/json-event.ts'
+import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
+import { policies } from '../../schemas/visits/policies.ts'
+import { releases } from '../../schemas/models/releases.ts'
+import { thresholds } from '../../schemas/loans/thresholds.ts'
+import { toJson } from '../../schemas/json/json-event.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { writers } from '../../store/sink/writers.ts'
 import { describedAnswers, type Description, type Operation, type Parameter } from '../api/described-answers.ts'

@@ -1,6 +1,6 @@
-import type { CommandContext } from '../../commands/context.ts'
-import { startProcessors } from '../../commands/engine.ts'
-import { startSink } from '../../commands/sink.ts'
+import type { CommandContext } from '../../composition/context.ts'
+import { startProcessors } from '../../composition/engine/engine.ts'
+import { startSink } from '../../composition/sink/sink.ts'
 import { readConfig } from '../../config.ts'
 import { noMetrics } from '../../streams/metrics.ts'
 

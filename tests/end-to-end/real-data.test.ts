@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { customerFeatures } from '../../features/customer.ts'
+import { customerFeatures } from '../../features/customers/customer.ts'
 import { importerNamed } from '../../importers/importers.ts'
 import type { TopicEvent } from '../../importers/importer.ts'
 import { DAY_MS } from '../../schemas/durations.ts'

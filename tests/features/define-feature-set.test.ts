@@ -3,7 +3,7 @@ import { lastValue } from '../../features/aggregations/last-value.ts'
 import { count, totals } from '../../features/aggregations/totals.ts'
 import { defineFeatureSet, overWindows } from '../../features/define-feature-set.ts'
 import { joinFeatureSets } from '../../features/join-feature-sets.ts'
-import { transactions, type Transaction } from '../../schemas/banking.ts'
+import { transactions, type Transaction } from '../../schemas/customers/banking.ts'
 import { mapMemory } from './map-memory.ts'
 import { DAY_MS, randomEvents, START } from './random-events.ts'
 

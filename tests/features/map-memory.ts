@@ -1,4 +1,4 @@
-import type { Kind, Memory } from '../../features/memory.ts'
+import type { Kind, Memory } from '../../features/keyed-state.ts'
 
 /** The records of one key in a map, with the contract's rules checked: only kinds that were announced, slots of the announced length. */
 export function mapMemory(

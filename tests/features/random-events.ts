@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import type { Asset, CreditLine, Purchase, Transaction } from '../../schemas/banking.ts'
-import type { Call } from '../../schemas/calls.ts'
-import type { Interaction } from '../../schemas/interactions.ts'
-import type { Profile } from '../../schemas/profiles.ts'
-import type { Visit } from '../../schemas/visits.ts'
+import type { Asset, CreditLine, Purchase, Transaction } from '../../schemas/customers/banking.ts'
+import type { Call } from '../../schemas/calls/calls.ts'
+import type { Interaction } from '../../schemas/customers/interactions.ts'
+import type { Profile } from '../../schemas/customers/profiles.ts'
+import type { Visit } from '../../schemas/visits/visits.ts'
 
 export const DAY_MS = 86_400_000
 export const START = Date.UTC(2026, 2, 20, 9, 30)

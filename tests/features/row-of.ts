@@ -1,6 +1,6 @@
 import type { FeatureSet } from '../../features/feature-set.ts'
-import type { Memory } from '../../features/memory.ts'
-import type { Envelope } from '../../schemas/schema.ts'
+import type { Memory } from '../../features/keyed-state.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import { mapMemory } from './map-memory.ts'
 
 /** The row after the events, by the features' own names. */

@@ -1,7 +1,7 @@
 import { bankMarketing } from '../../importers/bank-marketing.ts'
-import type { Call } from '../../schemas/calls.ts'
-import type { Outcome } from '../../schemas/outcomes.ts'
-import type { Profile } from '../../schemas/profiles.ts'
+import type { Call } from '../../schemas/calls/calls.ts'
+import type { Outcome } from '../../schemas/models/outcomes.ts'
+import type { Profile } from '../../schemas/customers/profiles.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 
 const header =

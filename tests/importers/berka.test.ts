@@ -1,7 +1,7 @@
 import { berka } from '../../importers/berka.ts'
-import type { AccountLink, AccountTransaction, CreditLine } from '../../schemas/banking.ts'
-import type { Outcome } from '../../schemas/outcomes.ts'
-import type { Profile } from '../../schemas/profiles.ts'
+import type { AccountLink, AccountTransaction, CreditLine } from '../../schemas/customers/banking.ts'
+import type { Outcome } from '../../schemas/models/outcomes.ts'
+import type { Profile } from '../../schemas/customers/profiles.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 
 const files = {

@@ -1,5 +1,5 @@
 import { cdnow } from '../../importers/cdnow.ts'
-import type { Purchase } from '../../schemas/banking.ts'
+import type { Purchase } from '../../schemas/customers/banking.ts'
 import { dataFolder, eventsOf, imported, withData } from './data-set.ts'
 
 const fixture = 'Id,Date,CDs,Price\n1,1997-01-18,2,29.73\n1,1997-08-02,1,14.96\n10,1997-01-01,2,30.32\n'

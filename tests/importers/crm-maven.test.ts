@@ -1,6 +1,6 @@
 import { crmMaven } from '../../importers/crm-maven.ts'
-import type { Outcome } from '../../schemas/outcomes.ts'
-import type { Opportunity, Organisation } from '../../schemas/visits.ts'
+import type { Outcome } from '../../schemas/models/outcomes.ts'
+import type { Opportunity, Organisation } from '../../schemas/visits/visits.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 
 const files = {

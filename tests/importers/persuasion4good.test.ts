@@ -1,7 +1,7 @@
 import { persuasion4good } from '../../importers/persuasion4good.ts'
-import type { Outcome } from '../../schemas/outcomes.ts'
-import type { Profile } from '../../schemas/profiles.ts'
-import type { Opportunity, Visit } from '../../schemas/visits.ts'
+import type { Outcome } from '../../schemas/models/outcomes.ts'
+import type { Profile } from '../../schemas/customers/profiles.ts'
+import type { Opportunity, Visit } from '../../schemas/visits/visits.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 
 const first = '20180904-100019_870_live'

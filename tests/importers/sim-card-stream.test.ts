@@ -1,5 +1,5 @@
 import { simCardStream } from '../../importers/sim-card-stream.ts'
-import type { Transaction } from '../../schemas/banking.ts'
+import type { Transaction } from '../../schemas/customers/banking.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 
 const fixture = `TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD,TX_FRAUD_SCENARIO

@@ -1,7 +1,7 @@
 import { taiwanCredit } from '../../importers/taiwan-credit.ts'
-import type { CreditLine } from '../../schemas/banking.ts'
-import type { Outcome } from '../../schemas/outcomes.ts'
-import type { Profile } from '../../schemas/profiles.ts'
+import type { CreditLine } from '../../schemas/customers/banking.ts'
+import type { Outcome } from '../../schemas/models/outcomes.ts'
+import type { Profile } from '../../schemas/customers/profiles.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 
 const fixture = `ID,LIMIT_BAL,SEX,EDUCATION,MARRIAGE,AGE,PAY_0,PAY_2,PAY_3,PAY_4,PAY_5,PAY_6,BILL_AMT1,BILL_AMT2,BILL_AMT3,BILL_AMT4,BILL_AMT5,BILL_AMT6,PAY_AMT1,PAY_AMT2,PAY_AMT3,PAY_AMT4,PAY_AMT5,PAY_AMT6,class

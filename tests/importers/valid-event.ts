@@ -1,8 +1,8 @@
 import { checkEvent } from '../../schemas/check-event.ts'
-import { codecOf } from '../../schemas/codec.ts'
-import { fromJson } from '../../schemas/json-event.ts'
-import { releasedRegistry } from '../../schemas/registry.ts'
-import type { Envelope } from '../../schemas/schema.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import { fromJson } from '../../schemas/json/json-event.ts'
+import { releasedRegistry } from '../../schemas/release/registry.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import { topicNamed } from '../../schemas/topics.ts'
 
 /** Throws, naming the field, unless the event comes back whole from a line of an event file and its topic takes it. */

@@ -1,13 +1,13 @@
-import type { Cluster } from '../../kafka/cluster.ts'
+import type { Cluster } from '../../kafka/cluster/cluster.ts'
 import { errorOfCode } from '../../kafka/errors.ts'
-import type { Outcome } from '../../kafka/end-transaction-request.ts'
-import type { ProducerIdentity } from '../../kafka/producer-identity.ts'
-import { produce } from '../../kafka/produce-request.ts'
-import { createRecordBatchWriter } from '../../kafka/record-batch-writer.ts'
-import { deadlineIn, retry } from '../../kafka/retry.ts'
-import { createTransactionRequests } from '../../kafka/transaction-requests.ts'
-import type { TransactionRequests } from '../../kafka/transaction-requests.ts'
-import type { TransactionVersion } from '../../kafka/transaction-version.ts'
+import type { Outcome } from '../../kafka/producer/end-transaction-request.ts'
+import type { ProducerIdentity } from '../../kafka/producer/producer-identity.ts'
+import { produce } from '../../kafka/producer/produce-request.ts'
+import { createRecordBatchWriter } from '../../kafka/records/record-batch-writer.ts'
+import { deadlineIn, retry } from '../../kafka/cluster/retry.ts'
+import { createTransactionRequests } from '../../kafka/producer/transaction-requests.ts'
+import type { TransactionRequests } from '../../kafka/producer/transaction-requests.ts'
+import type { TransactionVersion } from '../../kafka/producer/transaction-version.ts'
 
 /**
  * The transaction protocol and nothing beside it: a producer that takes no precaution of its own against what it has sent and may still

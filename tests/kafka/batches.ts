@@ -1,6 +1,6 @@
-import { checksumOf } from '../../kafka/checksum.ts'
-import { layout } from '../../kafka/record-batch-layout.ts'
-import { createRecordBatchWriter } from '../../kafka/record-batch-writer.ts'
+import { checksumOf } from '../../kafka/records/checksum.ts'
+import { layout } from '../../kafka/records/record-batch-layout.ts'
+import { createRecordBatchWriter } from '../../kafka/records/record-batch-writer.ts'
 
 /** A batch as it comes from a broker, which has put its own offset in; in a transaction where a producer is named. */
 export function batchAt(offset: number, values: readonly string[], producerId = -1n): Buffer {

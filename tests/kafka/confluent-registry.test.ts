@@ -1,9 +1,9 @@
 import registryLibrary from '@kafkajs/confluent-schema-registry'
 import { laterVersions, registerSchemas, RegistryError } from '../../kafka/confluent-registry.ts'
-import { transactions, type Transaction } from '../../schemas/banking.ts'
-import { codecOf } from '../../schemas/codec.ts'
-import { createRegistry, releasedRegistry } from '../../schemas/registry.ts'
-import { releasedSchemas } from '../../schemas/released.ts'
+import { transactions, type Transaction } from '../../schemas/customers/banking.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import { createRegistry, releasedRegistry } from '../../schemas/release/registry.ts'
+import { releasedSchemas } from '../../schemas/release/released.ts'
 import { startFakeRegistry } from './fake-registry.ts'
 
 const someSchemas = releasedSchemas.filter(({ subject }) => ['transactions-value', 'visits-value'].includes(subject))

@@ -1,8 +1,8 @@
-import { createCluster, type Cluster } from '../../kafka/cluster.ts'
-import { createFetcher } from '../../kafka/fetcher.ts'
-import type { FetchAnswer, PartitionAnswer } from '../../kafka/fetch-request.ts'
-import { createPlainProducer } from '../../kafka/plain-producer.ts'
-import { batchHeaders } from '../../kafka/record-batch-reader.ts'
+import { createCluster, type Cluster } from '../../kafka/cluster/cluster.ts'
+import { createFetcher } from '../../kafka/fetcher/fetcher.ts'
+import type { FetchAnswer, PartitionAnswer } from '../../kafka/fetcher/fetch-request.ts'
+import { createPlainProducer } from '../../kafka/producer/plain-producer.ts'
+import { batchHeaders } from '../../kafka/records/record-batch-reader.ts'
 import { brokers, createTopic } from './kafka-under-test.ts'
 import { valuesOf } from './records-of.ts'
 

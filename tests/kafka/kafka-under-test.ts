@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createAdmin } from '../../kafka/admin.ts'
+import { createAdmin } from '../../kafka/admin/admin.ts'
 
 /** The broker that these tests run on, a real one: named by `KAFKA_BROKERS`. */
 export const brokers = (process.env['KAFKA_BROKERS'] ?? '127.0.0.1:9092').split(',')

@@ -4,8 +4,8 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient, TransactionalProducer } from '../../kafka/client.ts'
-import { createCluster } from '../../kafka/cluster.ts'
-import type { Cluster } from '../../kafka/cluster.ts'
+import { createCluster } from '../../kafka/cluster/cluster.ts'
+import type { Cluster } from '../../kafka/cluster/cluster.ts'
 import { DeliveryTimeoutError, errorOfCode } from '../../kafka/errors.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { startBareProducer } from './bare-producer.ts'

@@ -1,4 +1,4 @@
-import { createPlainProducer, type PlainProducer } from '../../kafka/plain-producer.ts'
+import { createPlainProducer, type PlainProducer } from '../../kafka/producer/plain-producer.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { brokers, createTopic, uniqueName } from './kafka-under-test.ts'
 import { readCommitted } from './read-committed.ts'

@@ -1,5 +1,5 @@
 import type { Header, RecordBatch } from '../../kafka/client.ts'
-import { headersOf } from '../../kafka/headers.ts'
+import { headersOf } from '../../kafka/records/headers.ts'
 
 export interface ReadRecord {
   readonly offset: number

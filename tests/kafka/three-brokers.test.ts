@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createAdmin, type Admin } from '../../kafka/admin.ts'
+import { createAdmin, type Admin } from '../../kafka/admin/admin.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { describeWithOwnBroker } from '../support/own-broker.ts'

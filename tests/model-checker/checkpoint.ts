@@ -4,7 +4,7 @@ import type { Protocol } from './protocol.ts'
 import { applied, recordNames } from './records.ts'
 import { mayWrite, storeOf, withoutOwner, withOwner, withStore, type Owner, type World } from './world.ts'
 
-/** The pieces of a checkpoint, one record each, with transactions between them: `checkpointIfDue` of streams/task-run.ts, `checkpointPiece` of streams/task-state.ts. */
+/** The pieces of a checkpoint, one record each, with transactions between them: `checkpointIfDue` of streams/task/task-session.ts, `checkpointPiece` of streams/state/task-state.ts. */
 export function checkpointSteps(world: World, index: number, protocol: Protocol): Step<World>[] {
   const owner = world.owners[index]!
   if (!isTimeFor(owner, protocol)) return []

@@ -7,7 +7,7 @@ import { mayWrite, storeOf, viewOf, withBroker, withoutOwner, withOwner, withSto
 /** Changelog records a piece: cuts fall inside transactions too. */
 const PIECE_RECORDS = 2
 
-/** From nothing to the first round: `openTaskRun` of streams/task-run.ts and `restore` of streams/restore.ts, request by request. */
+/** From nothing to the first round: `openTaskRun` of streams/task/task-session.ts and `restore` of streams/checkpoint/restore.ts, request by request. */
 export function takeoverSteps(world: World, index: number, protocol: Protocol): Step<World>[] {
   const owner = world.owners[index]!
   const { broker } = world

@@ -19,7 +19,7 @@ export interface Workload {
   readonly sliceMax: number
 }
 
-/** The commit order: `createRun` of streams/task-run.ts over kafka/transactional-producer.ts, request by request. */
+/** The commit order: `createRun` of streams/task/task-session.ts over kafka/producer/transactional-producer.ts, request by request. */
 export function transactionSteps(world: World, index: number, protocol: Protocol, work: Workload): Step<World>[] {
   const owner = world.owners[index]!
   const { staged } = owner

@@ -1,5 +1,5 @@
 import { ArtefactError, decodeArtefact, encodeArtefact, modelFrom } from '../../models/artefact.ts'
-import { logistic } from '../../models/logistic.ts'
+import { logistic } from '../../models/linear/logistic.ts'
 import type { Artefact } from '../../models/model.ts'
 import { mixedData } from './deep/mixed-data.ts'
 import { untrainedNetwork } from './deep/untrained-network.ts'

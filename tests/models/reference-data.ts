@@ -1,4 +1,4 @@
-import type { Design } from '../../models/standardise.ts'
+import type { Design } from '../../models/linear/standardise.ts'
 
 /**
  * A small data set that Python makes by the same formulas; the numbers in the tests that use it were computed with scikit-learn 1.9.1 (NumPy, tolerance 1e-14):

@@ -1,6 +1,6 @@
 import { message, type Message } from '../../schemas/topic.ts'
-import { priorities, priorityShares, type Priority } from '../../schemas/priorities.ts'
-import { standings, type Standing } from '../../schemas/standings.ts'
+import { priorities, priorityShares, type Priority } from '../../schemas/visits/priorities.ts'
+import { standings, type Standing } from '../../schemas/visits/standings.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { START } from './scoring-fixtures.ts'
 

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dormantCustomers } from '../../processors/dormant-customers.ts'
+import { dormantCustomers } from '../../processors/loans/dormant-customers.ts'
 import { processors } from '../../processors/processors.ts'
-import { transactions } from '../../schemas/banking.ts'
-import { clock } from '../../schemas/clock.ts'
-import type { Envelope } from '../../schemas/schema.ts'
+import { transactions } from '../../schemas/customers/banking.ts'
+import { clock } from '../../schemas/platform/clock.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { topics } from '../../schemas/topics.ts'
-import { createReplay, noGlobals } from '../../streams/replay.ts'
+import { createReplay, noGlobals } from '../../streams/replay/replay.ts'
 
 const FOLDER = new URL('../../processors/', import.meta.url)
 
@@ -44,6 +44,8 @@ test('the version stands in one place: what is published names it, so that raisi
   expect(messages.map(({ value }) => (value as Envelope).source)).toEqual(['scoreline/dormant-customers@7'])
 })
 
-test.each(readdirSync(FOLDER).filter((name) => name !== 'processor.ts'))('%s writes no version by hand', (name) => {
+test.each(
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && name !== 'processor.ts'),
+)('%s writes no version by hand', (name) => {
   expect(readFileSync(new URL(name, FOLDER), 'utf8')).not.toMatch(/scoreline\/|@\d|@\$\{/)
 })

@@ -1,10 +1,10 @@
 import type { FeatureNames } from '../../features/feature-set.ts'
 import type { Model } from '../../models/model.ts'
 import type { Globals } from '../../processors/processor.ts'
-import type { Score } from '../../schemas/scores.ts'
-import { thresholds } from '../../schemas/thresholds.ts'
+import type { Score } from '../../schemas/models/scores.ts'
+import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { message, type GlobalTopic, type Message } from '../../schemas/topic.ts'
-import type { Opportunity, Visit } from '../../schemas/visits.ts'
+import type { Opportunity, Visit } from '../../schemas/visits/visits.ts'
 
 export const START = Date.UTC(2026, 0, 1)
 export const DAY_MS = 86_400_000

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
-import type { Schema } from '../../schemas/schema.ts'
+import type { Schema } from '../../schemas/avro/schema.ts'
 
 export interface ValueConstraints {
   /** Default: NaN and infinities come too. */

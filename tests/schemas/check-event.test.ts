@@ -1,14 +1,14 @@
-import { assets, creditLines, purchases, transactions, type Transaction } from '../../schemas/banking.ts'
+import { assets, creditLines, purchases, transactions, type Transaction } from '../../schemas/customers/banking.ts'
 import { checkEvent, EVENT_BYTES_MAX, TIME_MAX_MS } from '../../schemas/check-event.ts'
-import { calls, type Call } from '../../schemas/calls.ts'
-import { clock } from '../../schemas/clock.ts'
-import { outcomes } from '../../schemas/outcomes.ts'
-import { profiles } from '../../schemas/profiles.ts'
+import { calls, type Call } from '../../schemas/calls/calls.ts'
+import { clock } from '../../schemas/platform/clock.ts'
+import { outcomes } from '../../schemas/models/outcomes.ts'
+import { profiles } from '../../schemas/customers/profiles.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { EventError, type EventErrorCode } from '../../schemas/event-error.ts'
-import type { Envelope } from '../../schemas/schema.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { opportunities, visits, type Visit } from '../../schemas/visits.ts'
+import { opportunities, visits, type Visit } from '../../schemas/visits/visits.ts'
 
 const NOW = Date.UTC(2026, 0, 31, 12)
 const envelope = { id: 'e-1', occurredAt: NOW, source: 'test' }

@@ -1,9 +1,9 @@
 /** Events that are as odd as what is accepted may be, of few customers, so that they meet. */
 import fc from 'fast-check'
 import { checkEvent, EVENT_BYTES_MAX, TIME_MIN_MS } from '../../schemas/check-event.ts'
-import { codecOf } from '../../schemas/codec.ts'
-import { releasedRegistry } from '../../schemas/registry.ts'
-import { IDENTIFIER_BYTES_MAX, identifier, type Envelope } from '../../schemas/schema.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import { releasedRegistry } from '../../schemas/release/registry.ts'
+import { IDENTIFIER_BYTES_MAX, identifier, type Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { topics } from '../../schemas/topics.ts'
 import { extremeValue, incompressible, largest, type ExtremeConstraints } from './extreme-value.ts'

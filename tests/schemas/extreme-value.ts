@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { random } from '../../models/random.ts'
 import { EVENT_BYTES_MAX, TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
-import { IDENTIFIER_BYTES_MAX, type Schema } from '../../schemas/schema.ts'
+import { IDENTIFIER_BYTES_MAX, type Schema } from '../../schemas/avro/schema.ts'
 
 /** Names that any object has, as if somebody had put them there. */
 const inherited = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { checkEvent } from '../../schemas/check-event.ts'
-import type { Envelope, Schema } from '../../schemas/schema.ts'
+import type { Envelope, Schema } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { arbitraryValue } from './arbitrary-value.ts'
 

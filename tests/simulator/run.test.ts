@@ -1,8 +1,8 @@
-import type { CreditLine, Transaction } from '../../schemas/banking.ts'
-import type { Call } from '../../schemas/calls.ts'
-import type { Outcome } from '../../schemas/outcomes.ts'
+import type { CreditLine, Transaction } from '../../schemas/customers/banking.ts'
+import type { Call } from '../../schemas/calls/calls.ts'
+import type { Outcome } from '../../schemas/models/outcomes.ts'
 import { GRACE_MS } from '../../schemas/topic.ts'
-import type { Opportunity, Visit } from '../../schemas/visits.ts'
+import type { Opportunity, Visit } from '../../schemas/visits/visits.ts'
 import { mustBeValid } from '../importers/valid-event.ts'
 import { DAY_MS, days, eventsOf, share, worldOf } from './simulated.ts'
 

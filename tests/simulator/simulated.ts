@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Envelope } from '../../schemas/schema.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import { createWorld, type Arrival, type World, type WorldOptions } from '../../simulator/world.ts'
 
 export const DAY_MS = 86_400_000

@@ -1,8 +1,8 @@
-import type { CreditLine, Transaction } from '../../schemas/banking.ts'
-import type { Call } from '../../schemas/calls.ts'
-import type { Interaction } from '../../schemas/interactions.ts'
-import type { Outcome } from '../../schemas/outcomes.ts'
-import type { Visit } from '../../schemas/visits.ts'
+import type { CreditLine, Transaction } from '../../schemas/customers/banking.ts'
+import type { Call } from '../../schemas/calls/calls.ts'
+import type { Interaction } from '../../schemas/customers/interactions.ts'
+import type { Outcome } from '../../schemas/models/outcomes.ts'
+import type { Visit } from '../../schemas/visits/visits.ts'
 import { auc, logisticScores } from './auc.ts'
 import { DAY_MS, days, eventsOf, share, START, worldOf } from './simulated.ts'
 

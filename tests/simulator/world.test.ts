@@ -1,8 +1,8 @@
 import { countsByHour } from './hours.ts'
 import { START, DAY_MS, days, eventsOf, hashOf, worldOf } from './simulated.ts'
-import type { Call } from '../../schemas/calls.ts'
-import type { Profile } from '../../schemas/profiles.ts'
-import type { Transaction } from '../../schemas/banking.ts'
+import type { Call } from '../../schemas/calls/calls.ts'
+import type { Profile } from '../../schemas/customers/profiles.ts'
+import type { Transaction } from '../../schemas/customers/banking.ts'
 import { createWorld, type Arrival } from '../../simulator/world.ts'
 
 const small = { customers: 40, salespeople: 6, teams: 2 }

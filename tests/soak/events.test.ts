@@ -1,10 +1,10 @@
-import { transactions } from '../../schemas/banking.ts'
+import { transactions } from '../../schemas/customers/banking.ts'
 import { checkEvent } from '../../schemas/check-event.ts'
-import { codecOf } from '../../schemas/codec.ts'
-import { releasedRegistry } from '../../schemas/registry.ts'
-import type { Envelope } from '../../schemas/schema.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import { releasedRegistry } from '../../schemas/release/registry.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { visits, type Visit } from '../../schemas/visits.ts'
+import { visits, type Visit } from '../../schemas/visits/visits.ts'
 import { createEvents } from '../../soak/events.ts'
 
 const START = Date.UTC(2026, 5, 1)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { limitFileSize } from '../../soak/small-disk.ts'
 
-const store = new URL('../../streams/open-store.ts', import.meta.url).href
+const store = new URL('../../streams/state/open-store.ts', import.meta.url).href
 
 /** Writes a checkpoint at each message, larger than any before, and tells what came of it. */
 const program = `

@@ -1,7 +1,7 @@
-import { customerFeatures as features } from '../../features/customer.ts'
-import type { JournalEntry } from '../../schemas/platform.ts'
-import type { CustomerFeatures } from '../../schemas/customer-features.ts'
-import type { Score } from '../../schemas/scores.ts'
+import { customerFeatures as features } from '../../features/customers/customer.ts'
+import type { JournalEntry } from '../../schemas/platform/platform.ts'
+import type { CustomerFeatures } from '../../schemas/customers/customer-features.ts'
+import type { Score } from '../../schemas/models/scores.ts'
 import { createSequences } from '../../soak/sequences.ts'
 
 const common = { id: 'x', occurredAt: 0, source: 'test' }

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mountSmallDisk } from '../../soak/small-disk.ts'
-import { recordKey } from '../../streams/record-key.ts'
-import { StoreWriteError } from '../../streams/store-errors.ts'
-import { openStore } from '../../streams/open-store.ts'
+import { recordKey } from '../../streams/state/record-key.ts'
+import { StoreWriteError } from '../../streams/state/store-errors.ts'
+import { openStore } from '../../streams/state/open-store.ts'
 
 const metadata = { changelogId: 'x', changelogOffset: 1, writtenAt: 1 }
 const records = (count: number, value: string) =>

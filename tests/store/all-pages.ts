@@ -1,4 +1,4 @@
-import type { PagePosition, PageRequest } from '../../store/page.ts'
+import type { PagePosition, PageRequest } from '../../store/sql/page.ts'
 
 /** Turns the pages of a list until one is not full, as a reader would. */
 export async function allPages<Row extends { readonly occurredAt: Date }>(

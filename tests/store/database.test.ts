@@ -1,4 +1,4 @@
-import { answers } from '../../store/answers.ts'
+import { answers } from '../../store/sql/answers.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { freshDatabase, waitFor } from '../support/services.ts'
 

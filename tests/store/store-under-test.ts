@@ -1,14 +1,14 @@
 /** An empty database for each test of a file, and the events that tests write to it. */
-import type { Outcome } from '../../schemas/outcomes.ts'
+import type { Outcome } from '../../schemas/models/outcomes.ts'
 import { MINUTE_MS } from '../../schemas/durations.ts'
-import type { Alert } from '../../schemas/alerts.ts'
-import type { Assessment } from '../../schemas/assessments.ts'
-import type { Score } from '../../schemas/scores.ts'
+import type { Alert } from '../../schemas/customers/alerts.ts'
+import type { Assessment } from '../../schemas/visits/assessments.ts'
+import type { Score } from '../../schemas/models/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import type { Opportunity, Visit } from '../../schemas/visits.ts'
+import type { Opportunity, Visit } from '../../schemas/visits/visits.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { migrate } from '../../store/migrate.ts'
-import { applyBatch, positionsOf, type SinkReport } from '../../store/sink.ts'
+import { applyBatch, positionsOf, type SinkReport } from '../../store/sink/sink.ts'
 import { freshDatabase } from '../support/services.ts'
 
 export interface StoreUnderTest {

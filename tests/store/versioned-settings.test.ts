@@ -1,9 +1,9 @@
-import { deliveredDictionary as delivered } from '../../processors/delivered-dictionary.ts'
+import { deliveredDictionary as delivered } from '../../processors/recommendations/default-dictionary.ts'
 import { dictionary, policySetting, thresholdSetting } from '../../processors/versioned-settings.ts'
-import { dictionaries } from '../../schemas/dictionary.ts'
-import { fromJson } from '../../schemas/json-event.ts'
-import { sendOutbox, type OutboxEntry } from '../../store/outbox.ts'
-import { VersionConflictError } from '../../store/version-conflict.ts'
+import { dictionaries } from '../../schemas/recommendations/dictionary.ts'
+import { fromJson } from '../../schemas/json/json-event.ts'
+import { sendOutbox, type OutboxEntry } from '../../store/operations/outbox.ts'
+import { VersionConflictError } from '../../store/sql/version-conflict.ts'
 import {
   catalogueAt,
   catalogueChanges,

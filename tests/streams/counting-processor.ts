@@ -1,9 +1,9 @@
 import { input, processor, slotsKind } from '../../processors/processor.ts'
 import type { Model } from '../../models/model.ts'
-import { transactions, type Transaction } from '../../schemas/banking.ts'
+import { transactions, type Transaction } from '../../schemas/customers/banking.ts'
 import { EventError } from '../../schemas/event-error.ts'
-import { releases } from '../../schemas/releases.ts'
-import { scores } from '../../schemas/scores.ts'
+import { releases } from '../../schemas/models/releases.ts'
+import { scores } from '../../schemas/models/scores.ts'
 import { message } from '../../schemas/topic.ts'
 import type { Globals } from '../../processors/processor.ts'
 

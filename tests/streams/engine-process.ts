@@ -1,5 +1,5 @@
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
-import { releasedRegistry } from '../../schemas/registry.ts'
+import { releasedRegistry } from '../../schemas/release/registry.ts'
 import { startEngine } from '../../streams/engine.ts'
 import { createNaming } from '../../streams/naming.ts'
 import { counting, otherCounting } from './counting-processor.ts'

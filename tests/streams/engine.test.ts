@@ -1,6 +1,6 @@
-import { transactions } from '../../schemas/banking.ts'
-import { deadLetters, journal } from '../../schemas/platform.ts'
-import { scores } from '../../schemas/scores.ts'
+import { transactions } from '../../schemas/customers/banking.ts'
+import { deadLetters, journal } from '../../schemas/platform/platform.ts'
+import { scores } from '../../schemas/models/scores.ts'
 import { message } from '../../schemas/topic.ts'
 import { waitFor } from '../support/services.ts'
 import { counting, transaction } from './counting-processor.ts'
@@ -82,8 +82,8 @@ test('bad records become dead letters with cause, place and bytes, and the good 
 
 test('a record in another partition than its key’s is sent on to the right one and counted once', async () => {
   const value = transaction('c1', 5)
-  const { codecOf } = await import('../../schemas/codec.ts')
-  const { releasedRegistry } = await import('../../schemas/registry.ts')
+  const { codecOf } = await import('../../schemas/avro/codec.ts')
+  const { releasedRegistry } = await import('../../schemas/release/registry.ts')
   const bytes = codecOf(transactions, releasedRegistry).encode(value)
   await stream.publishRaw(transactions, 'c1', bytes, 0)
   await stream.publishRaw(transactions, 'c1', codecOf(transactions, releasedRegistry).encode({ ...value, id: 'other' }), 1)

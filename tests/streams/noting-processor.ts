@@ -1,7 +1,7 @@
 import { input, processor, recordKind, type Processor } from '../../processors/processor.ts'
-import { transactions } from '../../schemas/banking.ts'
-import { nullable, record, string, type RecordSchema } from '../../schemas/schema.ts'
-import { scores } from '../../schemas/scores.ts'
+import { transactions } from '../../schemas/customers/banking.ts'
+import { nullable, record, string, type RecordSchema } from '../../schemas/avro/schema.ts'
+import { scores } from '../../schemas/models/scores.ts'
 import { message } from '../../schemas/topic.ts'
 import { counting } from './counting-processor.ts'
 

@@ -1,8 +1,8 @@
 /** A thread that opens a store and does what it is told; it answers each order with `ok` or the name of the error. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { recordKey } from '../../streams/record-key.ts'
-import type { Store } from '../../streams/store.ts'
-import { openStore } from '../../streams/open-store.ts'
+import { recordKey } from '../../streams/state/record-key.ts'
+import type { Store } from '../../streams/state/store.ts'
+import { openStore } from '../../streams/state/open-store.ts'
 
 export type StoreOrder =
   | { readonly do: 'open' | 'checkpoint'; readonly as: string }

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { deleteStore } from '../../streams/store-file.ts'
+import { deleteStore } from '../../streams/state/store-file.ts'
 import type { StoreOrder } from './store-in-thread.ts'
 
 let directory: string

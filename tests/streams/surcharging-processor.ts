@@ -1,9 +1,9 @@
 import { noFeatures, processor, input, slotsKind, type Processor } from '../../processors/processor.ts'
-import { transactions } from '../../schemas/banking.ts'
-import { createRegistry, type Registry } from '../../schemas/registry.ts'
-import { releasedSchemas } from '../../schemas/released.ts'
-import { event, identifier, int, type TypeOf } from '../../schemas/schema.ts'
-import { scores } from '../../schemas/scores.ts'
+import { transactions } from '../../schemas/customers/banking.ts'
+import { createRegistry, type Registry } from '../../schemas/release/registry.ts'
+import { releasedSchemas } from '../../schemas/release/released.ts'
+import { event, identifier, int, type TypeOf } from '../../schemas/avro/schema.ts'
+import { scores } from '../../schemas/models/scores.ts'
 import { globalTopic, message } from '../../schemas/topic.ts'
 
 /** A setting that only these tests know, and a processor whose decisions depend on one entry of it. Nothing of the platform names either. */
@@ -19,7 +19,7 @@ export const surcharges = globalTopic<Surcharge>({
   producer: 'tests',
 })
 
-/** As `node commands/release-schemas.ts` would release it. */
+/** As `node generators/release-schemas.ts` would release it. */
 export const surchargeRegistry: Registry = createRegistry([
   ...releasedSchemas,
   { id: 1 + Math.max(...releasedSchemas.map(({ id }) => id)), subject: 'surcharges-value', version: 1, schema: Surcharge.avro },

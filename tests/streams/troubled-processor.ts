@@ -1,9 +1,9 @@
 import { input, processor, recordKind, slotsKind, type Model } from '../../processors/processor.ts'
-import { transactions } from '../../schemas/banking.ts'
-import type { Release } from '../../schemas/releases.ts'
-import { record, string } from '../../schemas/schema.ts'
-import { releases } from '../../schemas/releases.ts'
-import { scores } from '../../schemas/scores.ts'
+import { transactions } from '../../schemas/customers/banking.ts'
+import type { Release } from '../../schemas/models/releases.ts'
+import { record, string } from '../../schemas/avro/schema.ts'
+import { releases } from '../../schemas/models/releases.ts'
+import { scores } from '../../schemas/models/scores.ts'
 import { message } from '../../schemas/topic.ts'
 
 const totals = slotsKind('troubled-totals', 2)

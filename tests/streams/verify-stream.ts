@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Model, Processor } from '../../processors/processor.ts'
-import type { Release } from '../../schemas/releases.ts'
+import type { Release } from '../../schemas/models/releases.ts'
 import { topics } from '../../schemas/topics.ts'
-import { createGlobalsSource } from '../../streams/verify-globals.ts'
-import { verifyProcessor, type ProcessorVerification } from '../../streams/verify-processor.ts'
+import { createGlobalsSource } from '../../streams/verify/globals.ts'
+import { verifyProcessor, type ProcessorVerification } from '../../streams/verify/processor.ts'
 import type { StreamUnderTest } from './stream-under-test.ts'
 
 export interface VerifyStreamOptions {

@@ -11,8 +11,8 @@ import {
   Writer,
 } from '@platformatic/kafka'
 import type { ClientOptions } from '../../kafka/client.ts'
-import { addressOf } from '../../kafka/cluster.ts'
-import { createConnectionPool } from '../../kafka/connection-pool.ts'
+import { addressOf } from '../../kafka/cluster/cluster.ts'
+import { createConnectionPool } from '../../kafka/cluster/connection-pool.ts'
 import { waitFor } from './services.ts'
 
 export interface ClusterControl {

@@ -1,4 +1,4 @@
-import { readTable } from '../../retrainer/read-table.ts'
+import { readTable } from '../../retrainer/training/tables/read-table.ts'
 
 /** Cells of a table by column name. */
 export type CsvRow = Readonly<Record<string, string>>

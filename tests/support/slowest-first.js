@@ -14,7 +14,7 @@ const SECONDS = {
   'tests/end-to-end/documented-commands.test.ts': 109,
   'tests/end-to-end/brokers-that-die.test.ts': 58,
   'tests/layers.test.ts': 30,
-  'tests/commands/sink.test.ts': 24,
+  'tests/composition/sink/sink.test.ts': 24,
   'tests/end-to-end/verify.test.ts': 23,
 }
 

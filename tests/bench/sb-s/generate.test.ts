@@ -1,6 +1,6 @@
 import { createGenerator, type Workload } from '../../../bench/sb-s/generate.ts'
 import { benchRegistry, scoresTopic, transactionsTopic } from '../../../bench/sb-s/schemas.ts'
-import { codecOf } from '../../../schemas/codec.ts'
+import { codecOf } from '../../../schemas/avro/codec.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 
 const take = (workload: Workload, count: number) => {

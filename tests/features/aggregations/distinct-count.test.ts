@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { distinctCount } from '../../../features/aggregations/distinct-count.ts'
 import { defineFeatureSet } from '../../../features/define-feature-set.ts'
-import { transactions, type Transaction } from '../../../schemas/banking.ts'
+import { transactions, type Transaction } from '../../../schemas/customers/banking.ts'
 import { mapMemory } from '../map-memory.ts'
 import { randomEvents } from '../random-events.ts'
 

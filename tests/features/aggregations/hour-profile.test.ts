@@ -1,8 +1,8 @@
 import { hourProfile } from '../../../features/aggregations/hour-profile.ts'
 import { defineFeatureSet } from '../../../features/define-feature-set.ts'
-import { rememberProfile } from '../../../features/remembered-profile.ts'
-import { interactions, type Interaction } from '../../../schemas/interactions.ts'
-import type { Profile } from '../../../schemas/profiles.ts'
+import { rememberProfile } from '../../../features/customers/remembered-profile.ts'
+import { interactions, type Interaction } from '../../../schemas/customers/interactions.ts'
+import type { Profile } from '../../../schemas/customers/profiles.ts'
 import { mapMemory } from '../map-memory.ts'
 
 const hours = hourProfile<Interaction>()

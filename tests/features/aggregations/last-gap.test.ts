@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { secondsSinceBefore } from '../../../features/aggregations/last-gap.ts'
 import { defineFeatureSet } from '../../../features/define-feature-set.ts'
-import { transactions, type Transaction } from '../../../schemas/banking.ts'
+import { transactions, type Transaction } from '../../../schemas/customers/banking.ts'
 import { randomEvents, START } from '../random-events.ts'
 import { rowOf } from '../row-of.ts'
 

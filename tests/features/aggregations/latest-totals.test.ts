@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { latestTotals } from '../../../features/aggregations/latest-totals.ts'
 import { defineFeatureSet } from '../../../features/define-feature-set.ts'
-import { assets, type Asset } from '../../../schemas/banking.ts'
+import { assets, type Asset } from '../../../schemas/customers/banking.ts'
 import { mapMemory } from '../map-memory.ts'
 import { randomEvents, START } from '../random-events.ts'
 

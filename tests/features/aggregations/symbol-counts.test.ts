@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { symbolCounts } from '../../../features/aggregations/symbol-counts.ts'
 import { defineFeatureSet } from '../../../features/define-feature-set.ts'
-import { transactions, type Transaction } from '../../../schemas/banking.ts'
+import { transactions, type Transaction } from '../../../schemas/customers/banking.ts'
 import { randomEvents, START } from '../random-events.ts'
 import { rowOf } from '../row-of.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { usualValue, valueCounts } from '../../../features/aggregations/value-counts.ts'
 import { defineFeatureSet } from '../../../features/define-feature-set.ts'
 import { unitHash } from '../../../features/string-hash.ts'
-import { transactions, type Transaction } from '../../../schemas/banking.ts'
+import { transactions, type Transaction } from '../../../schemas/customers/banking.ts'
 import { mapMemory } from '../map-memory.ts'
 import { expectSameRow, randomEvents } from '../random-events.ts'
 

@@ -4,7 +4,7 @@ import { gbmLabels, trainBoostedLabels } from '../../../models/boosting/boosted-
 import { gbm } from '../../../models/boosting/gradient-boosting.ts'
 import type { NetworkData } from '../../../models/deep/network-data.ts'
 import { columnOf, labelLogLoss } from '../../../models/evaluation/label-metrics.ts'
-import { rocAuc } from '../../../models/metrics.ts'
+import { rocAuc } from '../../../models/evaluation/metrics.ts'
 import { artefactToOnnx } from '../../../models/onnx/artefact-to-onnx.ts'
 import { ROWS, SCORE } from '../../../models/onnx/onnx-export.ts'
 import { labelledWorld } from '../../retrainer/labelled-world.ts'

@@ -1,5 +1,5 @@
 import { embeddingCode, inputLayout, inputRows } from '../../../models/deep/network-inputs.ts'
-import { allRows, fitStandardisation } from '../../../models/standardise.ts'
+import { allRows, fitStandardisation } from '../../../models/linear/standardise.ts'
 import { mixedData } from './mixed-data.ts'
 
 const data = mixedData(500, 'binary')

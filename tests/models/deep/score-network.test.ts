@@ -1,6 +1,6 @@
 import type { Head, NetworkParameters } from '../../../models/deep/network-parameters.ts'
 import { createMargins, scoreNetwork } from '../../../models/deep/score-network.ts'
-import { packFloats } from '../../../models/packed-floats.ts'
+import { packFloats } from '../../../models/packed/packed-floats.ts'
 import { absurdRows, mixedData, outputsOf } from './mixed-data.ts'
 import { untrainedNetwork } from './untrained-network.ts'
 

@@ -7,7 +7,7 @@ import type { Head, NetworkParameters } from '../../../models/deep/network-param
 import { firstWeights, weightShapes } from '../../../models/deep/network-weights.ts'
 import { packNetwork } from '../../../models/deep/pack-network.ts'
 import { random } from '../../../models/random.ts'
-import { allRows, fitStandardisation } from '../../../models/standardise.ts'
+import { allRows, fitStandardisation } from '../../../models/linear/standardise.ts'
 import { mixedData } from './mixed-data.ts'
 
 /** A network for rows of `mixedData` whose weights are drawn: it knows nothing, but computes as any other. */

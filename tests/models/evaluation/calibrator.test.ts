@@ -1,5 +1,5 @@
 import { applyCalibrator, calibratedScore, fitCalibrator } from '../../../models/evaluation/calibrator.ts'
-import { calibration, calibrationError } from '../../../models/metrics.ts'
+import { calibration, calibrationError } from '../../../models/evaluation/metrics.ts'
 import { calibratedWorld } from './labelled-scores.ts'
 
 const errorOf = (labels: Float64Array, scores: Float64Array) => calibrationError(calibration(labels, scores))

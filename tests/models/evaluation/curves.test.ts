@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { POINTS_MAX, precisionRecallCurve, rocCurve } from '../../../models/evaluation/curves.ts'
-import { averagePrecision, rocAuc } from '../../../models/metrics.ts'
+import { averagePrecision, rocAuc } from '../../../models/evaluation/metrics.ts'
 import { calibratedWorld, labelledScores } from './labelled-scores.ts'
 
 const labels = Float64Array.of(1, 0, 1, 0)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { drawnClassificationMetrics, drawnRegressionMetrics } from '../../../models/evaluation/drawn-metrics.ts'
-import { metricsOf } from '../../../models/metrics.ts'
+import { metricsOf } from '../../../models/evaluation/metrics.ts'
 import { random, randomInteger } from '../../../models/random.ts'
 import { labelledScores } from './labelled-scores.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { evaluate } from '../../../models/evaluation/evaluate.ts'
-import { metricsOf } from '../../../models/metrics.ts'
+import { metricsOf } from '../../../models/evaluation/metrics.ts'
 import { calibratedWorld, labelledScores } from './labelled-scores.ts'
 
 describe('evaluate', () => {

@@ -7,7 +7,7 @@ import {
   labelMetrics,
   popularity,
 } from '../../../models/evaluation/label-metrics.ts'
-import { logLoss } from '../../../models/metrics.ts'
+import { logLoss } from '../../../models/evaluation/metrics.ts'
 
 const nan = Number.NaN
 /** Three labels a row. */

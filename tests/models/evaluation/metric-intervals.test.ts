@@ -1,5 +1,5 @@
 import { metricIntervals } from '../../../models/evaluation/metric-intervals.ts'
-import { metricsOf } from '../../../models/metrics.ts'
+import { metricsOf } from '../../../models/evaluation/metrics.ts'
 import { random } from '../../../models/random.ts'
 import { calibratedWorld } from './labelled-scores.ts'
 

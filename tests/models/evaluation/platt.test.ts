@@ -1,6 +1,6 @@
 import { fitPlatt, logOdds, applyPlatt } from '../../../models/evaluation/platt.ts'
 import { random } from '../../../models/random.ts'
-import { sigmoid } from '../../../models/penalised-logistic.ts'
+import { sigmoid } from '../../../models/linear/penalised-logistic.ts'
 
 /** Python makes the same by the same formulas. */
 const rows = Array.from({ length: 60 }, (_, i) => i)

@@ -1,7 +1,7 @@
 import { inputRows } from '../../../models/deep/network-inputs.ts'
 import { unpackNetwork } from '../../../models/deep/network-parameters.ts'
 import { createMargins } from '../../../models/deep/score-network.ts'
-import { allRows } from '../../../models/standardise.ts'
+import { allRows } from '../../../models/linear/standardise.ts'
 import { networkSums } from '../../../runtimes/tensorflow/network-sums.ts'
 import { loadTensorflow } from '../../../runtimes/tensorflow/tensorflow.ts'
 import { mixedData } from '../../models/deep/mixed-data.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { conflictOf, standingRows, takesPlaceOf } from '../../../store/sink/keep.ts'
 import type { SinkTable } from '../../../store/sink/writer.ts'
-import { writeRows } from '../../../store/write-rows.ts'
+import { writeRows } from '../../../store/sql/write-rows.ts'
 import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()

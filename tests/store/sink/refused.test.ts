@@ -1,6 +1,6 @@
-import { alerts } from '../../../schemas/alerts.ts'
-import { scores } from '../../../schemas/scores.ts'
-import { positionsOf } from '../../../store/sink.ts'
+import { alerts } from '../../../schemas/customers/alerts.ts'
+import { scores } from '../../../schemas/models/scores.ts'
+import { positionsOf } from '../../../store/sink/sink.ts'
 import { isRefusal } from '../../../store/sink/refused.ts'
 import { alertOf, count, put, scoreOf, storeUnderTest } from '../store-under-test.ts'
 

@@ -1,0 +1,107 @@
+import { Type, type TSchema } from 'typebox'
+import { EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
+import { fromJson, MISSING, toJson } from '../../schemas/json/json-event.ts'
+import { turnAnalyses, turns, type TurnAnalysis } from '../../schemas/calls/turns.ts'
+import { timeZoneOfCustomer, turnsOfCall, type StoredTurn } from '../../store/calls/turns.ts'
+import { answerSchema, eventSchema } from '../events/event-schema.ts'
+import type { ApiPorts } from '../ports.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Name } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+const Analysis = Type.Unsafe<Record<string, unknown>>(answerSchema(turnAnalyses.schema) as TSchema)
+
+/** A turn as /events/turns takes it, but that words do without a text. */
+const Turn = turnSchema()
+function turnSchema(): TSchema {
+  const turn = eventSchema(turns.schema)
+  const words = { ...(turn.properties['words'] as object), minItems: 1 }
+  return {
+    ...turn,
+    required: turn.required.filter((name) => name !== 'text'),
+    anyOf: [{ required: ['text'] }, { required: ['words'], properties: { words } }],
+  } as TSchema
+}
+
+/** Calls that are going on, turn by turn (spec C8). */
+export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts): void {
+  server.post(
+    '/turns/analysis',
+    {
+      config: { access: 'score' },
+      schema: {
+        tags: ['calls'],
+        summary: 'What a turn says, at once: intent, sentiment, objection, key phrases; nothing is stored',
+        description:
+          'Takes a turn as /events/turns does, as text or as words of a speech recognition. Earlier turns of the call that the platform has analysed are its context.',
+        body: Type.Unsafe<unknown>(Turn),
+        response: { 200: Analysis, ...problems('invalid-request') },
+      },
+      bodyLimit: EVENT_BYTES_MAX,
+      validatorCompiler: () => () => true,
+    },
+    async ({ body }) => {
+      const turn = fromJson(turns, withText(body))
+      if (!turn.ok) {
+        const parts = turn.problems.map(({ path, problem }) => ({
+          part: 'body',
+          path,
+          problem: path === '/text' && problem === MISSING ? `${MISSING} Give it, or words.` : problem,
+        }))
+        throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
+      }
+      const { customerId, callId, turn: number } = turn.value
+      const earlier = (await turnsOfCall(database, callId)).filter((one) => one.customer_id === customerId && one.turn < number)
+      const analysis = await analyseTurn(turn.value, earlier.map(analysisOf), await timeZoneOfCustomer(database, customerId))
+      return toJson(turnAnalyses, analysis)
+    },
+  )
+  server.get(
+    '/calls/:callId/turns',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'What the customer said in a call, turn by turn',
+        params: Type.Object({ callId: Name }),
+        response: { 200: Type.Object({ turns: Type.Array(Analysis) }), ...problems('not-found') },
+      },
+    },
+    async ({ params: { callId } }) => {
+      const said = await turnsOfCall(database, callId)
+      if (said.length === 0)
+        throw new ProblemError('not-found', `Nothing is known of turns of the call ${JSON.stringify(callId)}.`)
+      return { turns: said.map((one) => toJson(turnAnalyses, analysisOf(one))) }
+    },
+  )
+}
+
+/** Words are the text of a turn that has none. */
+function withText(body: unknown): unknown {
+  const { text, words } = (body ?? {}) as { readonly text?: unknown; readonly words?: unknown }
+  return text === undefined && Array.isArray(words) && words.length > 0 ? { ...(body as object), text: '' } : body
+}
+
+function analysisOf(stored: StoredTurn): TurnAnalysis {
+  const { id, turn, text, intent, intents, absent, objection, cues, unsure, context } = stored
+  return {
+    id,
+    occurredAt: stored.occurred_at.getTime(),
+    source: 'database',
+    customerId: stored.customer_id,
+    callId: stored.call_id,
+    turn,
+    text,
+    intent,
+    intents,
+    modelId: stored.model_id,
+    absent,
+    sentiment: stored.sentiment as TurnAnalysis['sentiment'],
+    sentimentScore: stored.sentiment_score,
+    objection,
+    cues,
+    keyPhrases: stored.key_phrases,
+    unsure,
+    context,
+  }
+}

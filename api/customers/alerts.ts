@@ -1,0 +1,67 @@
+import { Type, type Static } from 'typebox'
+import { listAlerts, type StoredAlert } from '../../store/customers/alerts.ts'
+import { customerNames } from '../../store/customers/names.ts'
+import { page } from '../http/cursor.ts'
+import type { ApiPorts } from '../ports.ts'
+import { problems } from '../http/problem.ts'
+import { Reason } from '../reasons.ts'
+import { filter, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+export const Alert = Type.Object({
+  id: Type.String(),
+  kind: Type.String({ description: 'potential-loan-customer, suspected-false-visits, invalid-visits, …' }),
+  subjectId: Type.String(),
+  customerId: Type.String(),
+  customerName: nullable(Type.String()),
+  raised: Type.Boolean({ description: 'False: it was withdrawn.' }),
+  text: Type.String(),
+  probability: Probability,
+  threshold: nullable(Type.Number()),
+  reasons: Type.Array(Reason, { description: 'Why the probability is what it is, the largest contribution first.' }),
+  occurredAt: Time,
+})
+
+export function alertJson(alert: StoredAlert, customerName: string | null): Static<typeof Alert> {
+  const { occurredAt, reasons, ...rest } = alert
+  return { ...rest, reasons: [...reasons], customerName, occurredAt: occurredAt.toISOString() }
+}
+
+const Query = Type.Object(
+  {
+    kind: filter(),
+    raised: Type.Optional(Type.Boolean()),
+    customerId: filter(),
+    ...paging,
+  },
+  { additionalProperties: false },
+)
+
+/** What a person should act on. */
+export function alertsRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/alerts',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['sales'],
+        summary: 'Alerts: the newest word on each kind and subject, newest first',
+        querystring: Query,
+        response: { 200: pageOf(Alert), ...problems('invalid-request', 'not-found') },
+      },
+    },
+    ({ query: { limit, after, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) => listAlerts(database, filter, request),
+        ({ occurredAt, id }) => ({ at: occurredAt, id }),
+        async (rows) => {
+          const names = await customerNames(
+            database,
+            rows.map(({ customerId }) => customerId),
+          )
+          return rows.map((row) => alertJson(row, names.get(row.customerId) ?? null))
+        },
+      ),
+  )
+}

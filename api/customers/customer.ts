@@ -1,0 +1,114 @@
+import { Type } from 'typebox'
+import { customerById } from '../../store/customers/customers.ts'
+import { listAlerts } from '../../store/customers/alerts.ts'
+import { listAssessments } from '../../store/visits/assessments.ts'
+import { opportunityBriefs } from '../../store/customers/names.ts'
+import { listOpportunities, visitsOfCustomer } from '../../store/visits/opportunities.ts'
+import { listScores } from '../../store/models/scores.ts'
+import { Alert, alertJson } from './alerts.ts'
+import { Assessment, assessmentJson } from '../visits/assessments.ts'
+import { CustomerSummary } from './customers.ts'
+import type { RowNames } from '../models/named-row.ts'
+import { Opportunity, opportunityJson } from '../visits/opportunities.ts'
+import type { ApiPorts } from '../ports.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Name, nullable, Time } from '../http/schema-parts.ts'
+import { Score, scoreJson } from '../models/scores.ts'
+import type { Server } from '../http/server.ts'
+
+const Feature = Type.Object({
+  name: Type.String({ description: '`set.feature`' }),
+  meaning: Type.String(),
+  unit: Type.String(),
+  value: nullable(Type.Number(), 'null where there is nothing to tell yet.'),
+})
+
+const Visit = Type.Object({
+  visitId: Type.String(),
+  opportunityId: Type.String(),
+  salespersonId: Type.String(),
+  text: Type.String(),
+  checkInAt: nullable(Time),
+  checkOutAt: nullable(Time),
+  occurredAt: Time,
+})
+
+const Customer = Type.Object({
+  ...CustomerSummary.properties,
+  sex: nullable(Type.String()),
+  birthYear: nullable(Type.Integer()),
+  registeredPlace: nullable(Type.String()),
+  timeZone: nullable(Type.String()),
+  attributes: Type.Record(Type.String(), Type.String()),
+  featureSet: nullable(Type.String()),
+  features: Type.Array(Feature),
+  scores: Type.Array(Score, { description: 'The newest of each task and subject, each with the row that its model saw.' }),
+  alerts: Type.Array(Alert),
+  assessments: Type.Array(Assessment),
+  opportunities: Type.Array(Opportunity),
+  visits: Type.Array(Visit, { description: 'The newest ones, newest first.' }),
+})
+
+const VISITS_MAX = 200
+const LINES_MAX = 500
+
+/** All that is known of a customer. */
+export function customerRoute(server: Server, { database }: ApiPorts, names: RowNames): void {
+  server.get(
+    '/customers/:id',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['customers'],
+        summary: 'A customer: features, scores with the rows they saw, alerts, assessments, opportunities, visits',
+        params: Type.Object({ id: Name }),
+        response: { 200: Customer, ...problems('not-found') },
+      },
+    },
+    async ({ params: { id } }) => {
+      const [customer, scores, opportunities, visits, alerts, assessments] = await Promise.all([
+        customerById(database, id),
+        listScores(database, { customerId: id }, { limit: LINES_MAX }),
+        listOpportunities(database, { customerId: id }, { limit: LINES_MAX }),
+        visitsOfCustomer(database, id, VISITS_MAX),
+        listAlerts(database, { customerId: id }, { limit: LINES_MAX }),
+        listAssessments(database, { customerId: id }, { limit: LINES_MAX }),
+      ])
+      // A prospect may be known by its opportunities alone, before there is a profile or a feature.
+      if (customer === undefined && opportunities.length === 0 && visits.length === 0 && scores.length === 0) {
+        throw new ProblemError('not-found', `Nothing is known of a customer ${JSON.stringify(id)}.`)
+      }
+      const briefs = await opportunityBriefs(
+        database,
+        opportunities.map(({ opportunityId }) => opportunityId),
+      )
+      const { featureSet = null, values } = customer ?? {}
+      const name = customer?.name ?? null
+      return {
+        customerId: id,
+        name,
+        segment: customer?.segment ?? null,
+        residence: customer?.residence ?? null,
+        source: customer?.source ?? null,
+        featuresAt: customer?.featuresAt?.toISOString() ?? null,
+        sex: customer?.sex ?? null,
+        birthYear: customer?.birthYear ?? null,
+        registeredPlace: customer?.registeredPlace ?? null,
+        timeZone: customer?.timeZone ?? null,
+        attributes: { ...customer?.attributes },
+        featureSet,
+        features: featureSet === null || !values ? [] : names.describe(featureSet, values),
+        scores: scores.map((score) => scoreJson(score, name, names)),
+        alerts: alerts.map((alert) => alertJson(alert, name)),
+        assessments: assessments.map((assessment) => assessmentJson(assessment, name)),
+        opportunities: opportunities.map((one) => opportunityJson(one, briefs.get(one.opportunityId))),
+        visits: visits.map(({ checkInAt, checkOutAt, occurredAt, ...rest }) => ({
+          ...rest,
+          checkInAt: checkInAt?.toISOString() ?? null,
+          checkOutAt: checkOutAt?.toISOString() ?? null,
+          occurredAt: occurredAt.toISOString(),
+        })),
+      }
+    },
+  )
+}

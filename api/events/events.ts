@@ -1,0 +1,122 @@
+import { Type, type TSchema } from 'typebox'
+import { checkEvent, EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import { clock } from '../../schemas/platform/clock.ts'
+import { EventError } from '../../schemas/event-error.ts'
+import { fromJson } from '../../schemas/json/json-event.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
+import { topics } from '../../schemas/topics.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { eventSchema } from './event-schema.ts'
+import { UnclearError, type ApiPorts } from '../ports.ts'
+import { ProblemError, problems, type ProblemPart } from '../http/problem.ts'
+import type { Server } from '../http/server.ts'
+
+export const EVENTS_MAX = 1_000
+/** Some large events or many small ones. JSON is longer than Avro, so an event of the largest size fits. */
+const BODY_BYTES_MAX = 8 << 20
+/** An answer that names every problem of a thousand bad events helps nobody. */
+const PROBLEMS_MAX = 100
+
+/** Topics that take events from outside. Time is told by the platform itself. */
+const openTopics: readonly Topic[] = topics.filter((topic) => topic.role === 'input' && topic !== (clock as Topic))
+
+const Accepted = Type.Object({
+  topic: Type.String(),
+  accepted: Type.Integer(),
+  positions: Type.Array(Type.Object({ partition: Type.Integer(), offset: Type.Integer() }), {
+    description: 'Where each event was written, in the order in which they were sent.',
+  }),
+})
+
+/** Events by HTTP: one path a topic, so that the description of the API shows what each takes (spec P8). */
+export function eventsRoutes(server: Server, { registry, publish }: ApiPorts): void {
+  for (const topic of openTopics) {
+    const event = eventSchema(topic.schema)
+    server.post(
+      `/events/${topic.name}`,
+      {
+        bodyLimit: BODY_BYTES_MAX,
+        config: { access: 'write-events' },
+        schema: {
+          tags: ['events'],
+          summary: `${topic.schema.doc ?? topic.name}`,
+          description: `One event or an array of at most ${EVENTS_MAX}. All are taken or none: an event that is wrong is told with its index and place.`,
+          body: Type.Unsafe<unknown>({
+            anyOf: [event, { type: 'array', items: event, minItems: 1, maxItems: EVENTS_MAX }],
+          } as TSchema),
+          response: {
+            202: Accepted,
+            ...problems('invalid-events', 'forbidden-origin', 'too-large', 'unsupported-type', 'unavailable'),
+          },
+        },
+        // The topic's own definition checks: it tells every problem, and takes exactly what the processors take.
+        validatorCompiler: () => () => true,
+      },
+      async ({ body }, reply) => {
+        const events = checkedEvents(topic, body, registry, Date.now())
+        const positions = await publish(topic, events).catch((error: unknown) => {
+          throw notTaken(error as Error)
+        })
+        return reply.code(202).send({ topic: topic.name, accepted: events.length, positions: [...positions] })
+      },
+    )
+  }
+  server.post(
+    '/events/:topic',
+    { config: { access: 'write-events' }, schema: { hide: true, params: Type.Object({ topic: Type.String() }) } },
+    ({ params }) => {
+      const names = openTopics.map(({ name }) => name).join(', ')
+      throw new ProblemError('not-found', `${JSON.stringify(params.topic)} is no topic that takes events. There are: ${names}.`)
+    },
+  )
+}
+
+function notTaken(error: Error): ProblemError {
+  if (!(error instanceof UnclearError)) return new ProblemError('unavailable', `Kafka took none of the events: ${error.message}`)
+  const advice = 'Send them again with the same ids: those that were taken are known by their ids and count once'
+  return new ProblemError('unavailable', `The events may or may not have been taken. ${advice}. ${error.message}`)
+}
+
+/** Throws a problem that names everything that is wrong. */
+function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: number): Envelope[] {
+  const list: readonly unknown[] = Array.isArray(body) ? body : [body]
+  if (list.length === 0) throw new ProblemError('invalid-events', 'There is no event in the request.')
+  if (list.length > EVENTS_MAX) {
+    throw new ProblemError('invalid-events', `The request has ${list.length} events; ${EVENTS_MAX} are taken at a time.`)
+  }
+  const parts: ProblemPart[] = []
+  const events: Envelope[] = []
+  let tooLarge = false
+  for (const [index, json] of list.entries()) {
+    const converted = fromJson(topic, json)
+    if (!converted.ok) {
+      parts.push(...converted.problems.map((problem) => ({ index, ...problem })))
+      continue
+    }
+    const event = converted.value as Envelope
+    try {
+      checkEvent(topic, event, { key: topic.keyOf(event), writtenAt: now })
+      const { length } = codecOf(topic, registry).encode(event)
+      if (length > EVENT_BYTES_MAX) {
+        tooLarge = true
+        throw new EventError('TOO_LARGE', `It has ${length} bytes; ${EVENT_BYTES_MAX} are allowed.`)
+      }
+      events.push(event)
+    } catch (error) {
+      if (!(error instanceof EventError)) throw error
+      parts.push({
+        index,
+        path: error.code === 'TIME_OUT_OF_RANGE' ? '/occurredAt' : '',
+        code: error.code,
+        problem: error.message,
+      })
+    }
+  }
+  if (parts.length === 0) return events
+  const bad = new Set(parts.map(({ index }) => index)).size
+  const more = parts.length > PROBLEMS_MAX ? ` The first ${PROBLEMS_MAX} of ${parts.length} problems are named.` : ''
+  const detail = `${bad} of ${list.length} events are wrong; none was taken.${more}`
+  throw new ProblemError(tooLarge ? 'too-large' : 'invalid-events', detail, parts.slice(0, PROBLEMS_MAX))
+}

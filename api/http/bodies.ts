@@ -1,0 +1,84 @@
+import { isUtf8 } from 'node:buffer'
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate, type InputType, type ZlibOptions } from 'node:zlib'
+import type { FastifyRequest } from 'fastify'
+import { JsonError, parseJson } from '../../schemas/json/strict-json.ts'
+import { ProblemError } from './problem.ts'
+
+type Decompress = (bytes: InputType, options: ZlibOptions) => Promise<Buffer>
+const decompressions: Readonly<Record<string, Decompress>> = {
+  gzip: promisify(gunzip) as Decompress,
+  'x-gzip': promisify(gunzip) as Decompress,
+  deflate: promisify(inflate) as Decompress,
+  br: promisify(brotliDecompress) as Decompress,
+}
+
+/**
+ * The one place where bodies are read, whatever their route: I-JSON (RFC 7493) in UTF-8, compressed or not. The parser of every content
+ * type that is JSON. Rejects with a problem.
+ */
+export async function readBody(request: FastifyRequest, bytes: Buffer): Promise<unknown> {
+  refuseOtherCharset(request.headers['content-type'])
+  const json = await decompressed(request, bytes)
+  if (json.length === 0) {
+    // Clients name a content type for every request.
+    if (request.method === 'DELETE') return undefined
+    throw new ProblemError('invalid-request', 'The body is empty.')
+  }
+  if (!isUtf8(json)) throw new ProblemError('invalid-request', `The body is not UTF-8: ${placeOfOtherBytes(json)}.`)
+  try {
+    return parseJson(json.toString())
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error
+    if (error.path === '') throw new ProblemError('invalid-request', `The body is not JSON as it is taken here: ${error.message}`)
+    const part = { part: 'body', path: error.path, problem: error.message }
+    throw new ProblemError('invalid-request', `The body is not JSON as it is taken here, at ${error.path}: ${error.message}`, [
+      part,
+    ])
+  }
+}
+
+function refuseOtherCharset(contentType = ''): void {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1]
+  if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return
+  throw new ProblemError('unsupported-type', `The body is said to be in ${charset}; JSON is UTF-8 (RFC 8259).`)
+}
+
+/** The bytes as they were before they were compressed: at most as many as the route takes. */
+async function decompressed(request: FastifyRequest, bytes: Buffer): Promise<Buffer> {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
+  if (encoding === 'identity' || encoding === '') return bytes
+  const decompress = Object.hasOwn(decompressions, encoding) ? decompressions[encoding] : undefined
+  if (decompress === undefined) {
+    const known = Object.keys(decompressions).join(', ')
+    throw new ProblemError('unsupported-type', `The content encoding ${encoding} is not read here; there are ${known} and none.`)
+  }
+  const { bodyLimit } = request.routeOptions
+  try {
+    return await decompress(bytes, { maxOutputLength: bodyLimit })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new ProblemError('too-large', `The body has more than ${bodyLimit} bytes once it is decompressed.`)
+    throw new ProblemError(
+      'invalid-request',
+      `The body is not what its content encoding says, ${encoding}: ${(error as Error).message}.`,
+    )
+  }
+}
+
+/** Where the bytes begin that are not UTF-8: decoding with replacements shows it by the first replacement that is not in the text itself. */
+function placeOfOtherBytes(bytes: Buffer): string {
+  const start = bytes.subarray(0, 2).toString('hex')
+  if (start === 'fffe' || start === 'feff') return 'it begins with the byte order mark of UTF-16'
+  const text = bytes.toString()
+  let at = 0
+  for (let from = 0; ; from++) {
+    const found = text.indexOf('\ufffd', from)
+    at += Buffer.byteLength(text.slice(from, found))
+    // A replacement character that was sent as such has three bytes.
+    if (bytes.subarray(at, at + 3).toString('hex') !== 'efbfbd')
+      return `byte ${at} is 0x${bytes[at]!.toString(16).padStart(2, '0')}`
+    at += 3
+    from = found
+  }
+}

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { ApiPorts } from '../ports.ts'
+import { ProblemError } from './problem.ts'
+import type { Server } from './server.ts'
+
+/** The built page, at `/`. */
+export async function servePage(server: Server, { pageDirectory }: ApiPorts): Promise<void> {
+  if (!existsSync(join(pageDirectory, 'index.html'))) {
+    server.get('/', { config: { access: 'public' }, schema: { hide: true } }, () => {
+      throw new ProblemError('not-found', 'The page is not built: run `npm run build:dashboard` and start again.')
+    })
+    return
+  }
+  await server.register(async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'public' }
+    })
+    await scope.register(fastifyStatic, {
+      root: pageDirectory,
+      schemaHide: true,
+      setHeaders(response, path) {
+        // The names of assets carry their hash; the page itself is asked for anew.
+        void response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  })
+}

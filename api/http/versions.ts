@@ -1,0 +1,52 @@
+import { Type } from 'typebox'
+import { VersionConflictError } from '../../store/sql/version-conflict.ts'
+import { ProblemError } from './problem.ts'
+import { Text } from './schema-parts.ts'
+
+/** A version as an entity tag (RFC 9110): what an editor has seen comes back in If-Match. */
+export function entityTag(version: number): string {
+  return `"${version}"`
+}
+
+export const ChangedBy = Type.String({
+  ...Text,
+  minLength: 1,
+  maxLength: 200,
+  description: 'Who answers for the change: it is kept on record.',
+})
+
+/** What every edit carries. */
+export const IfMatch = Type.Object({
+  'if-match': Type.String({ pattern: '^"[0-9]{1,9}"$', description: 'The ETag of the version that you have seen.' }),
+})
+
+/** The version that the editor has seen. Throws a problem where the header is missing or is no version of ours. */
+export function seenVersion(ifMatch: string | undefined): number {
+  if (ifMatch === undefined) {
+    throw new ProblemError(
+      'version-required',
+      'Send the ETag of the version that you have read in the header If-Match, as in "0".',
+    )
+  }
+  const [, version] = /^"(\d{1,9})"$/.exec(ifMatch.trim()) ?? []
+  // Entity tags, as HTTP has them, that we never gave.
+  if (version === undefined && /^(W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/.test(ifMatch.trim()))
+    throw new ProblemError('conflict', `If-Match is ${JSON.stringify(ifMatch)}: it is the tag of no version.`)
+  if (version === undefined) {
+    const problem = `It is ${JSON.stringify(ifMatch)} and must be the ETag of a version, as in "0".`
+    throw new ProblemError('invalid-request', 'The headers are not as they must be.', [
+      { part: 'headers', path: '/if-match', problem },
+    ])
+  }
+  return Number(version)
+}
+
+/** Runs an edit; a version that is no longer the newest becomes a problem. */
+export async function edit<Result>(change: () => Promise<Result>): Promise<Result> {
+  try {
+    return await change()
+  } catch (error) {
+    if (error instanceof VersionConflictError) throw new ProblemError('conflict', error.message)
+    throw error
+  }
+}

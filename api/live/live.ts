@@ -1,0 +1,75 @@
+import { Type } from 'typebox'
+import { customerNames } from '../../store/customers/names.ts'
+import { createLiveHub, type LiveClient } from './live-hub.ts'
+import type { ApiPorts } from '../ports.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import type { Server } from '../http/server.ts'
+
+/** Each may hold a megabyte that was not taken yet. */
+const CLIENTS_MAX = 500
+const TOPICS = ['scores', 'priorities', 'assessments', 'alerts']
+
+/** What is published, as it comes. */
+export function liveRoute(server: Server, { subscribe, database, metrics }: ApiPorts): void {
+  const hub = createLiveHub({
+    subscribe,
+    namesOf: (ids) => customerNames(database, ids),
+    onClients: (count) => metrics.liveClients(count),
+  })
+  // Before the server waits for its connections to end: these never would.
+  server.addHook('preClose', (done) => {
+    hub.close()
+    done()
+  })
+  server.get(
+    '/live',
+    {
+      // A HEAD of it would stay open for ever.
+      exposeHeadRoute: false,
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['live'],
+        summary: 'Scores, priorities, assessments and alerts as they are published (server-sent events)',
+        description:
+          'The event names the topic, the data is the message as JSON without its row. `skipped` says how many were left out because too many came at once; `dropped` ends a connection that takes them too slowly.',
+        querystring: Type.Object(
+          { topics: Type.Optional(Type.String({ description: `Some of ${TOPICS.join(', ')}, separated by commas.` })) },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: { description: 'A stream of events.', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+          ...problems('invalid-request', 'unavailable'),
+        },
+      },
+    },
+    (request, reply) => {
+      const topics = request.query.topics?.split(',').map((name) => name.trim())
+      const unknown = topics?.filter((name) => !TOPICS.includes(name)) ?? []
+      if (unknown.length > 0) {
+        const problem = { part: 'query', path: '/topics', problem: `${unknown.join(', ')}: there are ${TOPICS.join(', ')}.` }
+        throw new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
+      }
+      if (hub.size() >= CLIENTS_MAX) {
+        throw new ProblemError('unavailable', `${CLIENTS_MAX} clients follow the updates already; more are not served.`)
+      }
+      reply.hijack()
+      const { raw } = reply
+      raw.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        // Proxies would gather the events otherwise.
+        'x-accel-buffering': 'no',
+      })
+      const client: LiveClient = {
+        topics: topics === undefined ? undefined : new Set(topics),
+        write: (chunk) => void raw.write(chunk),
+        pendingBytes: () => raw.writableLength,
+        end: () => void raw.end(),
+      }
+      raw.on('close', () => hub.remove(client))
+      raw.on('error', () => hub.remove(client))
+      hub.add(client)
+    },
+  )
+}

@@ -1,0 +1,30 @@
+import { Type, type Static } from 'typebox'
+import { reasonsFrom } from '../../features/reasons.ts'
+import type { Feature, ModelInput, TaskModel } from '../ports.ts'
+import { Reason, TextReasons } from '../reasons.ts'
+import { nullable } from '../http/schema-parts.ts'
+
+/** Why a score is what it is. */
+export const Why = Type.Object({
+  base: nullable(Type.Number({ description: 'The margin without any contribution; null for a model that gives no reasons.' })),
+  reasons: Type.Array(Reason, { description: 'The largest contributions, the largest first.' }),
+  textReasons: nullable(TextReasons, 'null where the model reads no text, or nobody has asked.'),
+})
+export type Why = Static<typeof Why>
+
+/** At most `most` reasons of each kind; those of the text only if they are asked for, since they take a score for each word. */
+export async function whyScored(
+  model: TaskModel,
+  features: readonly Feature[],
+  input: ModelInput,
+  { output = 0, most, ofText }: { readonly output?: number; readonly most: number; readonly ofText: boolean },
+): Promise<Why> {
+  const { values, text } = input
+  const contributions = new Float64Array(values.length)
+  const base = model.explainer?.(output)(values, contributions) ?? null
+  return {
+    base,
+    reasons: reasonsFrom(features, values, contributions, most),
+    textReasons: ofText && text !== null ? ((await model.textReasons?.({ ...input, text }, output, most)) ?? null) : null,
+  }
+}

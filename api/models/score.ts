@@ -1,0 +1,172 @@
+import { Type, type Static } from 'typebox'
+import { EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
+import { customerById } from '../../store/customers/customers.ts'
+import { lastServed } from '../../store/models/served-scores.ts'
+import { NamedRow, type RowNames } from './named-row.ts'
+import type { ApiPorts, ModelInput, Feature, Task, TaskModel } from '../ports.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Name, NO_NUL, nullable, Text } from '../http/schema-parts.ts'
+import { whyScored, Why } from './score-reasons.ts'
+import type { Server } from '../http/server.ts'
+
+const Body = Type.Object(
+  {
+    customerId: Type.Optional(Type.String({ ...Text, description: 'Scores the newest features of this customer.' })),
+    opportunityId: Type.Optional(Type.String({ ...Text, description: 'Scores this opportunity as it was seen last.' })),
+    features: Type.Optional(
+      Type.Record(Type.String(), nullable(Type.Number()), {
+        propertyNames: { pattern: NO_NUL },
+        description:
+          'Numbers by name, as /features has them; those that are not named are unknown. They take the place of known ones.',
+      }),
+    ),
+    text: Type.Optional(Type.String({ ...Text, maxLength: 100_000, description: 'For models that read text.' })),
+    output: Type.Optional(
+      Type.String({
+        ...Text,
+        description: 'For models of several outputs: which of them to give reasons for; the highest where none is named.',
+      }),
+    ),
+    textReasons: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Which records and words of the text carry the score: takes as long as a hundred scores.',
+      }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
+
+const Answer = Type.Object({
+  task: Type.String(),
+  output: Type.String({ description: 'What the probability and the reasons are of.' }),
+  probability: Type.Number(),
+  outputs: Type.Array(Type.Object({ name: Type.String(), probability: Type.Number() }), {
+    description: 'All that the model gives, the highest first.',
+  }),
+  modelId: Type.String(),
+  algorithm: Type.String(),
+  featureSet: Type.String(),
+  row: NamedRow,
+  text: nullable(Type.String()),
+  ...Why.properties,
+})
+
+/** So many reasons are enough to act on. */
+const REASONS = 8
+
+/** A score now. Nothing is stored or published. */
+export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): void {
+  const { tasks, model: modelOf } = ports
+  server.post(
+    '/score/:task',
+    {
+      bodyLimit: EVENT_BYTES_MAX,
+      config: { access: 'score' },
+      schema: {
+        tags: ['scores'],
+        summary: 'A score now: of a customer, of an opportunity, or of given numbers and text; nothing is stored',
+        params: Type.Object({ task: Name }),
+        body: Body,
+        response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },
+      },
+    },
+    async ({ params, body }) => {
+      const task = tasks.find(({ name }) => name === params.task)
+      if (task === undefined) {
+        const known = tasks.map(({ name }) => name).join(', ')
+        throw new ProblemError('not-found', `There is no task ${JSON.stringify(params.task)}. There are: ${known}.`)
+      }
+      const model = modelOf(task.name)
+      if (typeof model === 'string') throw new ProblemError('no-model', model)
+      const features = featuresFor(model, names)
+      const input = withGiven(await known(ports, task, model, body, features.length), body, features)
+      const scores = await model.score(input)
+      if (!scores.every(Number.isFinite))
+        throw new ProblemError('no-model', `The model ${model.id} gives no number for this row.`)
+      const ranked = model.outputs
+        .map((name, output) => ({ name, probability: scores[output]! }))
+        .sort((one, other) => other.probability - one.probability)
+      const asked = body.output ?? ranked[0]!.name
+      const output = model.outputs.indexOf(asked)
+      if (output === -1) throw unknownOutput(model)
+      return {
+        task: task.name,
+        output: asked,
+        probability: scores[output]!,
+        outputs: ranked,
+        modelId: model.id,
+        algorithm: model.algorithm,
+        featureSet: model.featureSet,
+        row: names.name(model.featureSet, [...input.values]),
+        text: input.text,
+        ...(await whyScored(model, features, input, { output, most: REASONS, ofText: body.textReasons === true })),
+      }
+    },
+  )
+}
+
+function unknownOutput({ outputs }: TaskModel): ProblemError {
+  const problem = `The model gives no such output. It gives: ${outputs.join(', ')}.`
+  return new ProblemError('invalid-request', 'The body is not as it must be.', [{ part: 'body', path: '/output', problem }])
+}
+
+/** Throws a problem for a model whose features this version does not have. */
+export function featuresFor(model: TaskModel, names: RowNames): readonly Feature[] {
+  const features = names.featuresOf(model.featureSet)
+  if (features !== undefined) return features
+  throw new ProblemError(
+    'no-model',
+    `The released model ${model.id} was trained on ${model.featureSet}, which this version does not have.`,
+  )
+}
+
+/** What is known of the customer or the opportunity; nothing for a row that is given. */
+async function known(
+  { database }: ApiPorts,
+  { name: task }: Task,
+  { featureSet }: TaskModel,
+  { customerId, opportunityId }: Static<typeof Body>,
+  width: number,
+): Promise<ModelInput> {
+  const unknown = { values: new Float32Array(width).fill(Number.NaN), text: null }
+  const subject = opportunityId ?? customerId
+  if (subject === undefined) return unknown
+  const served = await lastServed(database, task, subject)
+  if (opportunityId === undefined) {
+    const customer = await customerById(database, subject)
+    if (customer?.featureSet === featureSet && customer.values?.length === width) {
+      return { values: Float32Array.from(customer.values), text: served?.text ?? null, lineTimes: served?.lineTimes ?? null }
+    }
+  }
+  if (served?.featureSet === featureSet && served.row.length === width) {
+    return { values: Float32Array.from(served.row), text: served.text, lineTimes: served.lineTimes }
+  }
+  const what = opportunityId === undefined ? 'customer' : 'opportunity'
+  const place = `${task} reads ${featureSet}; nothing of that is known of the ${what} ${JSON.stringify(subject)} yet.`
+  throw new ProblemError('not-found', place)
+}
+
+function withGiven(
+  input: ModelInput,
+  { features: given = {}, text }: Static<typeof Body>,
+  features: readonly Feature[],
+): ModelInput {
+  const places = new Map(features.map(({ name }, index) => [name, index]))
+  const wrong = Object.keys(given).filter((name) => !places.has(name))
+  if (wrong.length > 0) {
+    const parts = wrong.map((name) => ({
+      part: 'body',
+      path: `/features/${escaped(name)}`,
+      problem: 'The model reads no such feature.',
+    }))
+    throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
+  }
+  for (const [name, value] of Object.entries(given)) input.values[places.get(name)!] = value ?? Number.NaN
+  // When the lines of a text that was given were written is not known.
+  return text === undefined ? input : { values: input.values, text }
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}

@@ -1,0 +1,102 @@
+import { Type, type Static } from 'typebox'
+import { customerNames } from '../../store/customers/names.ts'
+import { listScores, scoreHistory, type StoredScore } from '../../store/models/scores.ts'
+import { page } from '../http/cursor.ts'
+import { NamedRow, type RowNames } from './named-row.ts'
+import type { ApiPorts } from '../ports.ts'
+import { problems } from '../http/problem.ts'
+import { filter, Name, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+/** A score as it is told: with the model, and all that the model saw unless it was left out. */
+export const Score = Type.Object({
+  id: Type.String(),
+  task: Type.String(),
+  subjectId: Type.String({ description: 'The opportunity or the customer.' }),
+  customerId: Type.String(),
+  customerName: nullable(Type.String()),
+  opportunityId: nullable(Type.String()),
+  salespersonId: nullable(Type.String()),
+  visitCount: nullable(Type.Integer()),
+  probability: Probability,
+  modelId: nullable(Type.String()),
+  absent: nullable(Type.String(), 'Why there is no probability.'),
+  occurredAt: Time,
+  featureSet: Type.String(),
+  row: Type.Optional(NamedRow),
+  text: Type.Optional(nullable(Type.String(), 'The text that the model read, where it reads text.')),
+  inputTopic: nullable(Type.String(), 'The record that caused the score; null for a sweep after a change of model or policy.'),
+  inputPartition: nullable(Type.Integer()),
+  inputOffset: nullable(Type.Integer()),
+})
+export type Score = Static<typeof Score>
+
+export function scoreJson(score: StoredScore, customerName: string | null, names: RowNames, rows = true): Score {
+  const { row, text, occurredAt, ...rest } = score
+  const seen = rows ? { row: names.name(rest.featureSet, row), text } : {}
+  return { ...rest, customerName, occurredAt: occurredAt.toISOString(), ...seen }
+}
+
+const rows = Type.Optional(
+  Type.Boolean({ default: true, description: 'false leaves out what the models saw: rows and texts, which are long.' }),
+)
+const ofNewest = { customerId: filter(), salespersonId: filter(), rows, ...paging }
+const ofHistory = {
+  subjectId: filter(),
+  until: Type.Optional(Type.String({ format: 'date-time', description: 'Event time, inclusive.' })),
+  rows,
+  ...paging,
+}
+const newestFirst = ({ occurredAt, id }: StoredScore) => ({ at: occurredAt, id })
+
+export function scoresRoutes(server: Server, { database, tasks }: ApiPorts, names: RowNames): void {
+  const task = Type.Optional(Type.Enum(tasks.map(({ name }) => name)))
+  const Page = pageOf(Score)
+  const shown = async (scores: readonly StoredScore[], rows: boolean | undefined) => {
+    const customers = await customerNames(
+      database,
+      scores.map(({ customerId }) => customerId),
+    )
+    return scores.map((score) => scoreJson(score, customers.get(score.customerId) ?? null, names, rows))
+  }
+  server.get(
+    '/scores',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['scores'],
+        summary: 'The newest score of each subject, the latest first, with the row that its model saw',
+        querystring: Type.Object({ task, ...ofNewest }, { additionalProperties: false }),
+        response: { 200: Page, ...problems('invalid-request', 'not-found') },
+      },
+    },
+    ({ query: { limit, after, rows, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) => listScores(database, filter, request),
+        newestFirst,
+        (scores) => shown(scores, rows),
+      ),
+  )
+  server.get(
+    '/customers/:id/scores',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['customers'],
+        summary: 'Every score ever served of a customer, the latest first',
+        params: Type.Object({ id: Name }),
+        querystring: Type.Object({ task, ...ofHistory }, { additionalProperties: false }),
+        response: { 200: Page, ...problems('invalid-request', 'not-found') },
+      },
+    },
+    ({ params, query: { limit, after, rows, until, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) =>
+          scoreHistory(database, params.id, { ...filter, ...(until === undefined ? {} : { until: new Date(until) }) }, request),
+        newestFirst,
+        (scores) => shown(scores, rows),
+      ),
+  )
+}

@@ -1,0 +1,64 @@
+import { Type } from 'typebox'
+import { listDeadLetters } from '../../store/operations/dead-letters.ts'
+import { page } from '../http/cursor.ts'
+import type { ApiPorts } from '../ports.ts'
+import { problems } from '../http/problem.ts'
+import { filter, nullable, pageOf, paging, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+const DeadLetter = Type.Object({
+  id: Type.String(),
+  processor: Type.String(),
+  topic: Type.String(),
+  partition: Type.Integer(),
+  offset: Type.Integer(),
+  code: Type.String({ description: 'The cause, from the list of event error codes.' }),
+  message: Type.String(),
+  key: nullable(Type.String(), 'The bytes of the key, base64.'),
+  value: nullable(Type.String(), 'The first kilobyte of the value, base64; `scoreline dead-letters list` shows all.'),
+  valueBytes: nullable(Type.Integer(), 'How long the value is.'),
+  occurredAt: Time,
+})
+
+/** A value may have several megabytes. */
+const SHOWN_BYTES = 1_024
+
+const Query = Type.Object(
+  {
+    processor: filter(),
+    topic: filter(),
+    code: filter(),
+    ...paging,
+  },
+  { additionalProperties: false },
+)
+
+/** What processors could not take, with the cause (spec P4). */
+export function deadLettersRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/dead-letters',
+    {
+      config: { access: 'operate' },
+      schema: {
+        tags: ['operations'],
+        summary: 'Records that processors could not take, with the cause, newest first',
+        querystring: Query,
+        response: { 200: pageOf(DeadLetter), ...problems('invalid-request', 'not-found') },
+      },
+    },
+    ({ query: { limit, after, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) => listDeadLetters(database, filter, request),
+        ({ occurredAt, id }) => ({ at: occurredAt, id }),
+        (rows) =>
+          rows.map(({ key, value, occurredAt, ...rest }) => ({
+            ...rest,
+            key: key?.toString('base64') ?? null,
+            value: value?.subarray(0, SHOWN_BYTES).toString('base64') ?? null,
+            valueBytes: value?.length ?? null,
+            occurredAt: occurredAt.toISOString(),
+          })),
+      ),
+  )
+}

@@ -1,0 +1,53 @@
+import { DAY_MS } from '../../schemas/durations.ts'
+import { gapsSince } from '../../store/operations/gaps.ts'
+import { sinkAsOf } from '../../store/operations/sink-progress.ts'
+import type { ApiPorts } from '../ports.ts'
+import type { Server } from '../http/server.ts'
+
+/** Everything that was published up to then is in what is served; `undefined`: not known. */
+export interface Freshness {
+  readonly sinkAsOf: Date | undefined
+  /** Of the last days: what was deleted before somebody had read it. */
+  readonly gaps: { readonly count: number; readonly offsets: number }
+}
+
+const AS_OF_HEADER = 'scoreline-as-of'
+const AGE_HEADER = 'scoreline-age-seconds'
+const KEPT_MS = 1_000
+export const GAPS_DAYS = 7
+/** Answers about these things rest on what the sink has written. */
+const SUNK = new Set(['calls', 'customers', 'sales', 'scores'])
+
+/** How fresh the database is, asked at most once a second however much is called. */
+export function createFreshness({ database }: Pick<ApiPorts, 'database'>): () => Promise<Freshness> {
+  let known: { readonly at: number; readonly freshness: Promise<Freshness> } | undefined
+
+  async function ask(): Promise<Freshness> {
+    const [asOf, gaps] = await Promise.all([sinkAsOf(database), gapsSince(database, new Date(Date.now() - GAPS_DAYS * DAY_MS))])
+    return { sinkAsOf: asOf, gaps }
+  }
+
+  return () => {
+    if (known === undefined || performance.now() - known.at > KEPT_MS) {
+      known = { at: performance.now(), freshness: ask() }
+      known.freshness.catch(() => (known = undefined))
+    }
+    return known.freshness
+  }
+}
+
+/** Whole seconds; a clock that differs from the sink's by a little makes nothing younger than now. */
+export function ageSeconds(asOf: Date | number): number {
+  return Math.max(0, Math.round((Date.now() - Number(asOf)) / 1_000))
+}
+
+/** Every answer with what the sink has written says how old it is. Where that can't be found out, it says nothing. */
+export function tellFreshness(server: Server, freshness: () => Promise<Freshness>): void {
+  server.addHook('onSend', async (request, reply, payload) => {
+    const tags = request.routeOptions.schema?.tags ?? []
+    if (!tags.some((tag) => SUNK.has(tag)) || reply.statusCode >= 400) return payload
+    const asOf = (await freshness().catch(() => undefined))?.sinkAsOf
+    if (asOf !== undefined) void reply.header(AS_OF_HEADER, asOf.toISOString()).header(AGE_HEADER, String(ageSeconds(asOf)))
+    return payload
+  })
+}

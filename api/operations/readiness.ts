@@ -1,0 +1,31 @@
+import { Type } from 'typebox'
+import type { ApiPorts } from '../ports.ts'
+import { nullable } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+export const Part = Type.Object({
+  part: Type.String(),
+  ready: Type.Boolean(),
+  reason: nullable(Type.String(), 'Why it is not ready.'),
+})
+const Readiness = Type.Object({ ready: Type.Boolean(), parts: Type.Array(Part) })
+
+/** Says of each part whether it works, and what is wrong where it does not. */
+export function readinessRoute(server: Server, { readiness }: Pick<ApiPorts, 'readiness'>): void {
+  server.get(
+    '/ready',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['operations'],
+        summary: 'Readiness: 503 while a part does not do its work, with the reason',
+        response: { 200: Readiness, 503: Readiness },
+      },
+    },
+    async (_request, reply) => {
+      const parts = (await readiness()).map((part) => ({ ...part }))
+      const ready = parts.every((part) => part.ready)
+      return reply.code(ready ? 200 : 503).send({ ready, parts })
+    },
+  )
+}

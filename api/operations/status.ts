@@ -1,0 +1,119 @@
+import { Type, type Static } from 'typebox'
+import { hasCustomersFrom } from '../../store/customers/names.ts'
+import { newestScoreAt } from '../../store/models/scores.ts'
+import { ageSeconds, GAPS_DAYS, type Freshness } from './freshness.ts'
+import type { ApiPorts } from '../ports.ts'
+import { Part } from './readiness.ts'
+import { nullable, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+const Moment = Type.Object({
+  eventsPerSecond: Type.Number(),
+  scoresPerSecond: Type.Number(),
+  lag: Type.Integer({ description: 'Records written and not yet taken.' }),
+  latencyMsMedian: nullable(Type.Number(), 'From the write of a record to the commit of what came of it; null: nothing of late.'),
+  latencyMsP99: nullable(Type.Number()),
+  tasks: Type.Integer(),
+  deadLetters: Type.Integer({ description: 'Since the process started.' }),
+  duplicates: Type.Integer({
+    description:
+      'Events that came again under an id that was known, and were dropped, since the process started; counted by each processor that reads them.',
+  }),
+})
+
+const Status = Type.Object({
+  simulation: Type.Union(
+    [
+      Type.Object({
+        now: nullable(Time, 'The time in the simulated world; null: nothing has happened in it yet.'),
+        speed: nullable(
+          Type.Number(),
+          'How much faster than the wall clock it goes; null: the simulator runs in another process.',
+        ),
+      }),
+      Type.Null(),
+    ],
+    { description: 'null: no customer of the simulated world is among the data, and times are those of the wall clock.' },
+  ),
+  stream: Type.Union([Moment, Type.Null()], { description: 'null: the processors run in another process; see its metrics.' }),
+  sink: Type.Object({
+    asOf: nullable(
+      Time,
+      'Everything published up to then is in the database and in what is served; null: the sink has not told yet.',
+    ),
+    ageSeconds: nullable(Type.Integer()),
+  }),
+  globals: Type.Object({
+    asOf: Type.String({
+      format: 'date-time',
+      description: 'Releases, policies, thresholds and dictionaries are known up to then.',
+    }),
+    ageSeconds: Type.Integer(),
+  }),
+  gaps: Type.Object(
+    { count: Type.Integer(), offsets: Type.Integer() },
+    { description: `Of the last ${GAPS_DAYS} days: records that were deleted before somebody had read them; see /gaps.` },
+  ),
+  parts: Type.Array(Part),
+  tasks: Type.Array(
+    Type.Object({
+      task: Type.String(),
+      modelId: nullable(Type.String()),
+      algorithm: nullable(Type.String()),
+      absent: nullable(Type.String(), 'Why nothing is scored.'),
+    }),
+  ),
+})
+
+/** Once a customer is simulated, there is one for as long as the data are kept. */
+const NOT_SIMULATED_KEPT_MS = 10_000
+
+/** The moment in one look: what the page shows on top. */
+export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Promise<Freshness>): void {
+  const { database, metrics, tasks, model: modelOf, readiness, simulatedClock } = ports
+  let simulated = false
+  let askedAt = -Infinity
+
+  async function isSimulated(): Promise<boolean> {
+    if (simulated || performance.now() - askedAt < NOT_SIMULATED_KEPT_MS) return simulated
+    askedAt = performance.now()
+    return (simulated = await hasCustomersFrom(database, 'simulator'))
+  }
+
+  /** Where the simulator runs elsewhere, its newest event tells the time. */
+  async function simulation(): Promise<Static<typeof Status>['simulation']> {
+    const clock = simulatedClock()
+    if (clock !== undefined) return { now: new Date(clock.now).toISOString(), speed: clock.speed }
+    if (!(await isSimulated())) return null
+    return { now: (await newestScoreAt(database))?.toISOString() ?? null, speed: null }
+  }
+
+  async function howFresh(): Promise<Pick<Static<typeof Status>, 'sink' | 'globals' | 'gaps'>> {
+    const { sinkAsOf: asOf, gaps } = await freshness()
+    const globals = ports.globalsAsOf()
+    return {
+      sink: { asOf: asOf?.toISOString() ?? null, ageSeconds: asOf === undefined ? null : ageSeconds(asOf) },
+      globals: { asOf: new Date(globals).toISOString(), ageSeconds: ageSeconds(globals) },
+      gaps,
+    }
+  }
+
+  server.get(
+    '/status',
+    {
+      config: { access: 'operate' },
+      schema: { tags: ['operations'], summary: 'The moment in one look', response: { 200: Status } },
+    },
+    async () => ({
+      ...(await howFresh()),
+      simulation: await simulation(),
+      stream: metrics.recent() ?? null,
+      parts: (await readiness()).map((part) => ({ ...part })),
+      tasks: tasks.map(({ name: task }) => {
+        const model = modelOf(task)
+        if (typeof model === 'string') return { task, modelId: null, algorithm: null, absent: model }
+        return { task, modelId: model.id, algorithm: model.algorithm, absent: null }
+      }),
+    }),
+  )
+}

@@ -1,0 +1,65 @@
+import { Type } from 'typebox'
+import { reasonsFrom } from '../../features/reasons.ts'
+import { interestsOf } from '../../store/recommendations/interests.ts'
+import { lastServed } from '../../store/models/served-scores.ts'
+import type { KnownNames } from '../known-names.ts'
+import type { RowNames } from '../models/named-row.ts'
+import type { ApiPorts } from '../ports.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Reason } from '../reasons.ts'
+import { Name, nullable, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+const TASK = 'preferences'
+/** So many reasons are enough to talk by. */
+const REASONS = 3
+
+const Answer = Type.Object({
+  customerId: Type.String(),
+  interests: Type.Array(
+    Type.Object({
+      product: Type.String(),
+      probability: Type.Number({ description: 'That the customer takes it up.' }),
+      reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, the largest first.' }),
+    }),
+    { description: 'The strongest first.' },
+  ),
+  modelId: nullable(Type.String()),
+  absent: nullable(Type.String(), 'Why there are no interests.'),
+  publishedAt: Time,
+})
+
+/** What a customer is interested in, with reasons (spec C5, C6). */
+export function interestsRoute(server: Server, { database, model: modelOf }: ApiPorts, names: RowNames, known: KnownNames): void {
+  server.get(
+    '/customers/:id/interests',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['customers'],
+        summary: 'How strongly a customer is interested in each product or service, the strongest first, with reasons',
+        params: Type.Object({ id: Name }),
+        response: { 200: Answer, ...problems('not-found') },
+      },
+    },
+    async ({ params: { id } }) => {
+      const [published, served] = await Promise.all([interestsOf(database, id), lastServed(database, TASK, id)])
+      if (published === undefined)
+        throw new ProblemError('not-found', `Nothing is known of what the customer ${JSON.stringify(id)} is interested in yet.`)
+      const model = modelOf(TASK)
+      const behind = await known.ofThings(published.lookedAt)
+      const features = served === undefined ? undefined : names.featuresOf(served.featureSet)
+      const reasonsOf = (product: string): Reason[] => {
+        if (typeof model === 'string' || model.id !== published.modelId || model.explainer === undefined) return []
+        const output = model.outputs.indexOf(product)
+        if (output === -1 || served === undefined || features?.length !== served.row.length) return []
+        const contributions = new Float64Array(features.length)
+        model.explainer(output)(Float32Array.from(served.row), contributions)
+        return reasonsFrom(features, served.row, contributions, REASONS, behind)
+      }
+      const { customerId, modelId, absent, occurredAt } = published
+      const interests = published.interests.map((interest) => ({ ...interest, reasons: reasonsOf(interest.product) }))
+      return { customerId, interests, modelId, absent, publishedAt: occurredAt.toISOString() }
+    },
+  )
+}

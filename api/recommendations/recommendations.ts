@@ -1,0 +1,132 @@
+import { Type, type Static } from 'typebox'
+import { reasonsFrom, type NamesBehind } from '../../features/reasons.ts'
+import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
+import { organisationOf, recommendationOf, type StoredOrganisation } from '../../store/recommendations/recommendations.ts'
+import { lastServed, type ServedInput } from '../../store/models/served-scores.ts'
+import type { KnownNames } from '../known-names.ts'
+import type { RowNames } from '../models/named-row.ts'
+import type { ApiPorts, RecommendedNow } from '../ports.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Reason } from '../reasons.ts'
+import { Name, nullable, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+const TASK = 'recommendation'
+/** So many reasons are enough to act on. */
+const REASONS = 5
+
+const Stage = Type.Unsafe<Stage>({ type: 'string', enum: [...stages] })
+
+const Item = Type.Object({
+  characteristicId: Type.String(),
+  name: Type.String(),
+  product: nullable(Type.String(), 'null: of all products.'),
+  probability: Type.Number(),
+  needs: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      category: Type.String(),
+      ofContacts: Type.Boolean({ description: 'A contact person is interested in the category.' }),
+    }),
+    { description: 'Which of the needs of such an organisation it answers.' },
+  ),
+  advice: nullable(Type.String(), 'What to say at this stage; null: the dictionary has nothing for it.'),
+  reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, the largest first.' }),
+})
+
+const Answer = Type.Object({
+  customerId: Type.String(),
+  stage: Stage,
+  live: Type.Boolean({ description: 'True: as published last. False: scored now, for the stage that was asked for.' }),
+  publishedAt: nullable(Time, 'Event time since when the published list is so; null: scored now.'),
+  items: Type.Array(Item, { description: 'Best first.' }),
+  threshold: Type.Number({ description: 'Characteristics of a lower probability are left out.' }),
+  modelId: nullable(Type.String()),
+  modelDictionaryVersion: nullable(Type.Integer(), 'The dictionary that the model was trained on.'),
+  dictionaryVersion: Type.Integer({ description: 'The dictionary that names and advice are from; 0: as delivered.' }),
+  unknownToModel: Type.Array(Type.String(), { description: 'Characteristics in force that the model knows nothing of.' }),
+  absent: nullable(Type.String(), 'Why there is no list.'),
+})
+
+/** What to put forward to an organisation, with reasons: as published, or scored now for another stage (spec R3, R4). */
+export function recommendationsRoute(server: Server, ports: ApiPorts, names: RowNames, known: KnownNames): void {
+  const { database, recommender } = ports
+  server.get(
+    '/customers/:id/recommendations',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['customers'],
+        summary:
+          'Which characteristics of products to put forward to an organisation, best first, with needs, advice and reasons',
+        params: Type.Object({ id: Name }),
+        querystring: Type.Object(
+          { stage: Type.Optional({ ...Stage, description: 'Scores now for this stage; not given: as published.' }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },
+      },
+    },
+    async ({ params: { id }, query: { stage } }): Promise<Static<typeof Answer>> => {
+      const [organisation, published, served] = await Promise.all([
+        organisationOf(database, id),
+        recommendationOf(database, id),
+        lastServed(database, TASK, id),
+      ])
+      if (organisation === undefined || served === undefined || published === undefined)
+        throw new ProblemError('not-found', `Nothing is known of an organisation under the customer ${JSON.stringify(id)} yet.`)
+      const of = { organisation, served }
+      if (stage === undefined) {
+        const { occurredAt, ...list } = published
+        return answer({ ...list, stage: list.stage as Stage }, of, occurredAt.toISOString())
+      }
+      const now = await recommender.now(Float32Array.from(served.row), served.featureSet, organisation, stage)
+      if (typeof now === 'string') throw new ProblemError('no-model', now)
+      return answer({ ...now, customerId: id, absent: null }, of, null)
+    },
+  )
+
+  async function answer(
+    list: Omit<RecommendedNow, 'modelId'> & { customerId: string; modelId: string | null; absent: string | null },
+    of: Subject,
+    publishedAt: string | null,
+  ): Promise<Static<typeof Answer>> {
+    const reasonsOf = explained(list.modelId, list.stage, of, await known.ofOrganisation(of.organisation))
+    const { customerId, stage, threshold, modelId, modelDictionaryVersion, dictionaryVersion, unknownToModel, absent } = list
+    return {
+      customerId,
+      stage,
+      live: publishedAt !== null,
+      publishedAt,
+      items: list.items.map((item) => ({ ...item, needs: [...item.needs], reasons: reasonsOf(item.characteristicId) })),
+      threshold,
+      modelId,
+      modelDictionaryVersion,
+      dictionaryVersion,
+      unknownToModel: [...unknownToModel],
+      absent,
+    }
+  }
+
+  /** Why a characteristic is recommended; nothing where the model is no longer at hand, or can't tell. */
+  function explained(modelId: string | null, stage: Stage, { served }: Subject, behind: NamesBehind): (id: string) => Reason[] {
+    const model = ports.model(TASK)
+    const features = names.featuresOf(served.featureSet)
+    if (typeof model === 'string' || model.id !== modelId || features === undefined || features.length !== served.row.length)
+      return () => []
+    const row = recommender.atStage(Float32Array.from(served.row), stage)
+    return (id) => {
+      const output = model.outputs.indexOf(id)
+      if (output === -1 || model.explainer === undefined) return []
+      const contributions = new Float64Array(row.length)
+      model.explainer(output)(row, contributions)
+      return reasonsFrom(features, row, contributions, REASONS, behind)
+    }
+  }
+}
+
+interface Subject {
+  readonly organisation: StoredOrganisation
+  readonly served: ServedInput
+}

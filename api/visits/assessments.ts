@@ -1,0 +1,70 @@
+import { Type, type Static } from 'typebox'
+import { listAssessments, type StoredAssessment } from '../../store/visits/assessments.ts'
+import { customerNames } from '../../store/customers/names.ts'
+import { page } from '../http/cursor.ts'
+import type { ApiPorts } from '../ports.ts'
+import { problems } from '../http/problem.ts'
+import { filter, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+export const Assessment = Type.Object({
+  id: Type.String(),
+  opportunityId: Type.String(),
+  customerId: Type.String(),
+  customerName: nullable(Type.String()),
+  salespersonId: nullable(Type.String()),
+  verdict: Type.String({ description: 'fine, invalid or suspected_false.' }),
+  reasons: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
+  visitCount: Type.Integer(),
+  probability: Probability,
+  policyVersion: Type.Integer({ description: 'Of the policy that was applied; 0: the one delivered.' }),
+  occurredAt: Time,
+})
+
+export function assessmentJson(assessment: StoredAssessment, customerName: string | null): Static<typeof Assessment> {
+  const { occurredAt, reasons, ...rest } = assessment
+  return { ...rest, customerName, reasons: [...reasons], occurredAt: occurredAt.toISOString() }
+}
+
+const Query = Type.Object(
+  {
+    verdict: Type.Optional(
+      Type.Enum(['fine', 'invalid', 'suspected_false'], {
+        description: '`fine`: those that were other once.',
+      }),
+    ),
+    customerId: filter(),
+    salespersonId: filter(),
+    ...paging,
+  },
+  { additionalProperties: false },
+)
+
+/** What the policy in force says of visits (spec V5). */
+export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/assessments',
+    {
+      config: { access: 'read-sales' },
+      schema: {
+        tags: ['sales'],
+        summary: 'What the policy in force says of the visits of opportunities, newest first',
+        querystring: Query,
+        response: { 200: pageOf(Assessment), ...problems('invalid-request', 'not-found') },
+      },
+    },
+    ({ query: { limit, after, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) => listAssessments(database, filter, request),
+        ({ occurredAt, id }) => ({ at: occurredAt, id }),
+        async (rows) => {
+          const names = await customerNames(
+            database,
+            rows.map(({ customerId }) => customerId),
+          )
+          return rows.map((row) => assessmentJson(row, names.get(row.customerId) ?? null))
+        },
+      ),
+  )
+}

@@ -1,0 +1,74 @@
+import { Type, type Static } from 'typebox'
+import { opportunityBriefs, type OpportunityBrief } from '../../store/customers/names.ts'
+import { listOpportunities, type StoredOpportunity } from '../../store/visits/opportunities.ts'
+import { page } from '../http/cursor.ts'
+import type { ApiPorts } from '../ports.ts'
+import { problems } from '../http/problem.ts'
+import { filter, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+export const Opportunity = Type.Object({
+  opportunityId: Type.String(),
+  customerId: Type.String(),
+  customerName: nullable(Type.String()),
+  salespersonId: Type.String(),
+  teamId: nullable(Type.String()),
+  product: nullable(Type.String()),
+  stage: nullable(Type.String()),
+  status: Type.String(),
+  valueMinor: nullable(Type.Integer(), 'Expected value in minor units of the currency.'),
+  currency: nullable(Type.String()),
+  occurredAt: Time,
+  probability: Probability,
+  visitCount: nullable(Type.Integer()),
+  verdict: nullable(Type.String(), 'What the policy says of its visits; null: never other than fine.'),
+})
+
+export function opportunityJson(opportunity: StoredOpportunity, brief: OpportunityBrief | undefined): Static<typeof Opportunity> {
+  const { occurredAt, ...rest } = opportunity
+  return {
+    ...rest,
+    occurredAt: occurredAt.toISOString(),
+    customerName: brief?.customerName ?? null,
+    verdict: brief?.verdict ?? null,
+  }
+}
+
+const Query = Type.Object(
+  {
+    customerId: filter(),
+    salespersonId: filter(),
+    teamId: filter(),
+    status: Type.Optional(Type.Enum(['open', 'won', 'lost', 'deleted'])),
+    ...paging,
+  },
+  { additionalProperties: false },
+)
+
+export function opportunitiesRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/opportunities',
+    {
+      config: { access: 'read-sales' },
+      schema: {
+        tags: ['sales'],
+        summary: 'Opportunities, the latest first, each with its newest conversion probability and verdict',
+        querystring: Query,
+        response: { 200: pageOf(Opportunity), ...problems('invalid-request', 'not-found') },
+      },
+    },
+    ({ query: { limit, after, ...filter } }) =>
+      page(
+        { limit, after },
+        (request) => listOpportunities(database, filter, request),
+        ({ occurredAt, opportunityId }) => ({ at: occurredAt, id: opportunityId }),
+        async (rows) => {
+          const briefs = await opportunityBriefs(
+            database,
+            rows.map(({ opportunityId }) => opportunityId),
+          )
+          return rows.map((row) => opportunityJson(row, briefs.get(row.opportunityId)))
+        },
+      ),
+  )
+}

@@ -1,0 +1,49 @@
+import { Type } from 'typebox'
+import { lastServed } from '../../store/models/served-scores.ts'
+import type { RowNames } from '../models/named-row.ts'
+import type { ApiPorts, TaskModel } from '../ports.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { featuresFor } from '../models/score.ts'
+import { whyScored, Why } from '../models/score-reasons.ts'
+import { Name } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+
+const TASK = 'conversion'
+/** So many reasons of each kind are enough to choose by. */
+const REASONS = 4
+
+/** Why the model in use scores an opportunity as it does, as it was seen last; `undefined`: it has not been seen with this model's features. */
+export async function whyOpportunity(
+  { database }: Pick<ApiPorts, 'database'>,
+  names: RowNames,
+  model: TaskModel,
+  opportunityId: string,
+): Promise<Why | undefined> {
+  const features = featuresFor(model, names)
+  const served = await lastServed(database, TASK, opportunityId)
+  if (served?.featureSet !== model.featureSet || served.row.length !== features.length) return undefined
+  const input = { values: Float32Array.from(served.row), text: served.text, lineTimes: served.lineTimes }
+  return whyScored(model, features, input, { most: REASONS, ofText: true })
+}
+
+export function opportunityReasonsRoute(server: Server, ports: ApiPorts, names: RowNames): void {
+  server.get(
+    '/opportunities/:id/why',
+    {
+      config: { access: 'read-sales' },
+      schema: {
+        tags: ['sales'],
+        summary: 'Why an opportunity has its conversion probability: numbers, visits and words, by the model in use',
+        params: Type.Object({ id: Name }),
+        response: { 200: Why, ...problems('not-found', 'no-model') },
+      },
+    },
+    async ({ params: { id } }) => {
+      const model = ports.model(TASK)
+      if (typeof model === 'string') throw new ProblemError('no-model', model)
+      const why = await whyOpportunity(ports, names, model, id)
+      if (why === undefined) throw new ProblemError('not-found', `The opportunity ${JSON.stringify(id)} has not been scored yet.`)
+      return why
+    },
+  )
+}

@@ -1,0 +1,25 @@
+import { importerNamed, importers } from '../../importers/importers.ts'
+import { writeEvents } from '../../importers/json-lines.ts'
+import type { DefineCommand } from '../define-command.ts'
+
+export const defineImport: DefineCommand = (program, context) => {
+  const list = importers.map(({ name, description }) => `  ${name.padEnd(18)}${description}`).join('\n')
+  program
+    .command('import')
+    .description('turn a public data set into events, one JSON object a line')
+    .argument('<data-set>', 'one of those below')
+    .argument('<folder>', 'where its files lie')
+    .requiredOption('--out <file>', 'event file to write; packed where the name ends in .gz')
+    .addHelpText('after', `\nData sets:\n${list}`)
+    .action(async (name: string, folder: string, { out }: { out: string }) => {
+      const { print, log } = context()
+      const importer = importerNamed(name)
+      if (importer === undefined)
+        throw new Error(`There is no importer ${name}. There are: ${importers.map((one) => one.name).join(', ')}.`)
+      log('info', `${importer.description} Licence: ${importer.licence}.`)
+      const startedAt = performance.now()
+      const count = await writeEvents(out, importer.read(folder))
+      log('info', `${count} events in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+      print(JSON.stringify({ events: count, file: out }))
+    })
+}

@@ -1,9 +1,0 @@
-import { processors } from '../processors/processors.ts'
-import { SHELL, type DeclaredState } from '../schemas/release-state.ts'
-import { reservedKinds } from '../streams/reserved-kinds.ts'
-
-/** The records of state that the code declares: those of each processor, and the shell's own. */
-export const declaredState: readonly DeclaredState[] = [
-  { processor: SHELL, version: 0, state: reservedKinds, standing: [] },
-  ...processors.map(({ name, version, state, standing }) => ({ processor: name, version, state, standing })),
-]

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { benchmarks } from '../../bench/benchmarks.ts'
+import { startBroker } from '../../deploy/broker.ts'
+import { untilStopped } from '../../composition/context.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { brokersIfKnown } from '../../composition/services.ts'
+import { VERSION } from '../../composition/version.ts'
+
+interface BenchOptions {
+  readonly runs: number
+  readonly events: number
+  readonly quick: boolean
+  readonly zipf: boolean
+  readonly json?: string
+}
+
+/** As much as the jobs get: the broker must not be what is measured. */
+const BROKER_HEAP = '1g'
+
+export const defineBench: DefineCommand = (program, context) => {
+  const width = Math.max(...benchmarks.map(({ name }) => name.length)) + 2
+  const list = benchmarks.map(({ name, question }) => `  ${name.padEnd(width)}${question}`).join('\n')
+  program
+    .command('bench')
+    .description('measure: several runs, as JSON; a broker is started for it where none is named or running')
+    .argument('<name>', 'one of those below')
+    .option('--runs <number>', 'how often', Number, 3)
+    .option('--events <number>', 'how many events a run takes', Number, 1_000_000)
+    .option('--quick', 'once, with fewer events, in about a minute', false)
+    .option('--zipf', 'customers that are named as unequally as words are', false)
+    .option('--json <file>', 'write the answer there too')
+    .addHelpText('after', `\nQuestions:\n${list}`)
+    .action(async (name: string, { json, ...options }: BenchOptions) => {
+      const here = context()
+      const { config, print, log } = here
+      const benchmark = benchmarks.find((one) => one.name === name)
+      if (benchmark === undefined)
+        throw new Error(`There is no benchmark ${name}. There are: ${benchmarks.map((one) => one.name).join(', ')}.`)
+      const directory = mkdtempSync(join(tmpdir(), 'scoreline-bench-'))
+      const known = brokersIfKnown(config)
+      const broker =
+        benchmark.needsBroker && known === undefined
+          ? await startBroker({ directory: join(directory, 'broker'), heap: BROKER_HEAP })
+          : undefined
+      try {
+        const brokers = broker?.brokers ?? known ?? []
+        const running = benchmark.run({ ...options, brokers, directory, log: (line) => log('info', line) })
+        const answer = await Promise.race([running, untilStopped(here)])
+        if (here.stopped.aborted) throw new Error('The benchmark was stopped before its end: there is nothing to report.')
+        const report = { benchmark: name, question: benchmark.question, ...options, on: machine(), ...(answer as object) }
+        if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`)
+        print(JSON.stringify(report))
+      } finally {
+        await broker?.stop()
+        rmSync(directory, { recursive: true, force: true })
+      }
+    })
+}
+
+/** Figures are worth nothing without it. */
+function machine() {
+  return {
+    version: VERSION,
+    node: process.version,
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    at: new Date().toISOString(),
+  }
+}

@@ -1,0 +1,80 @@
+import type { KafkaClient } from '../../kafka/client.ts'
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import { valueOf } from '../../kafka/records/record-access.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import { deadLetters, type DeadLetter } from '../../schemas/platform/platform.ts'
+import { toJson } from '../../schemas/json/json-event.ts'
+import type { CommandContext } from '../../composition/context.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { clientOptions, namingOf, openProducer, openRegistry } from '../../composition/kafka.ts'
+import { readTopic } from '../../composition/read-topic.ts'
+
+interface Filter {
+  readonly id?: string
+  readonly processor?: string
+  readonly topic?: string
+  readonly code?: string
+}
+
+/** What a processor could not take: shown, or sent to its topic again once the cause is mended. */
+export const defineDeadLetters: DefineCommand = (program, context) => {
+  const command = program.command('dead-letters').description('events that processors could not take, with the cause')
+  const filtered = (name: string, description: string) =>
+    command
+      .command(name)
+      .description(description)
+      .option('--id <id>', 'only this one')
+      .option('--processor <name>', 'only of this processor')
+      .option('--topic <name>', 'only of this topic')
+      .option('--code <code>', 'only with this cause')
+
+  filtered('list', 'one JSON object a line, with the bytes in base64').action(async (filter: Filter) => {
+    const here = context()
+    await withLetters(here, filter, (letter) => here.print(JSON.stringify(toJson(deadLetters, letter))))
+  })
+
+  filtered(
+    'replay',
+    'send the records to their topics again, each once; events that were taken after all are known by their id',
+  ).action(async (filter: Filter) => {
+    const here = context()
+    const producer = await openProducer(here, 'dead-letters')
+    const sent = new Set<string>()
+    try {
+      await withLetters(here, filter, async ({ topic, partition, offset, key, value }) => {
+        const place = `${topic}/${partition}/${offset}`
+        if (sent.has(place)) return
+        sent.add(place)
+        // A record without a key stays where it was; the others go where their key belongs.
+        await producer.send(topic, [{ key: key ?? Buffer.alloc(0), value, ...(key === null ? { partition } : {}) }])
+      })
+    } finally {
+      await producer.close()
+    }
+    here.print(JSON.stringify({ replayed: sent.size }))
+  })
+}
+
+async function withLetters(context: CommandContext, filter: Filter, use: (letter: DeadLetter) => unknown): Promise<void> {
+  const client: KafkaClient = createKafkaClient(clientOptions(context.config, 'dead-letters'))
+  try {
+    const codec = codecOf(deadLetters, await openRegistry(context.config, context.log))
+    for await (const { batch, index } of readTopic(client, namingOf(context.config).topic(deadLetters))) {
+      const value = valueOf(batch, index)
+      if (value === null) continue
+      const letter = codec.decode(value, 0, value.length)
+      if (matches(letter, filter)) await use(letter)
+    }
+  } finally {
+    await client.close()
+  }
+}
+
+function matches(letter: DeadLetter, { id, processor, topic, code }: Filter): boolean {
+  return (
+    (id === undefined || letter.id === id) &&
+    (processor === undefined || letter.processor === processor) &&
+    (topic === undefined || letter.topic === topic) &&
+    (code === undefined || letter.code === code)
+  )
+}

@@ -1,0 +1,63 @@
+import { thresholdSetting } from '../../processors/versioned-settings.ts'
+import { setSetting, settingVersions, type SettingVersion } from '../../store/versioned-settings.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { withDatabase } from '../../composition/database.ts'
+
+const { defaults, names = [] } = thresholdSetting
+
+/** The same thresholds as the API's, with the same record of who changed what. */
+export const defineThresholds: DefineCommand = (program, context) => {
+  const command = program.command('thresholds').description('from which probability on tasks act: as it is, or changed')
+  command
+    .command('list')
+    .description('one JSON object a task: the threshold in force, and who set it when')
+    .action(async () => {
+      const here = context()
+      await withDatabase(here, 'thresholds', async (database) => {
+        for (const [task, { value }] of defaults) {
+          const [newest] = await settingVersions(database, thresholdSetting, task)
+          here.print(newest === undefined ? shown(task, 0, value, null, null) : shownVersion(newest))
+        }
+      })
+    })
+  command
+    .command('set')
+    .description('change a threshold; running processors take it up between two transactions')
+    .argument('<task>', [...defaults.keys()].join(', '))
+    .argument('<value>', 'from 0 to 1')
+    .requiredOption('--by <name>', 'who answers for the change: it is kept on record')
+    .action(async (task: string, text: string, { by }: { by: string }) => {
+      const here = context()
+      const value = thresholdOf(text)
+      requireThreshold(task)
+      const changedBy = by.trim()
+      if (changedBy === '' || changedBy.length > 200)
+        throw new Error('--by must name who answers for the change, in 1 to 200 characters.')
+      const set = await withDatabase(here, 'thresholds', async (database) => {
+        const [newest] = await settingVersions(database, thresholdSetting, task)
+        const change = { key: task, value: { value }, changedBy, expectedVersion: newest?.version ?? 0 }
+        return setSetting(database, thresholdSetting, change)
+      })
+      here.print(shownVersion(set))
+    })
+}
+
+function shownVersion({ key, version, value, changedBy, changedAt }: SettingVersion<{ readonly value: number }>): string {
+  return shown(key, version, value.value, changedBy, changedAt)
+}
+
+function shown(task: string, version: number, value: number, changedBy: string | null, changedAt: Date | null): string {
+  return JSON.stringify({ task, version, value, changedBy, changedAt })
+}
+
+function requireThreshold(task: string): void {
+  if (defaults.has(task)) return
+  const what = names.includes(task) ? 'acts on no threshold' : 'does not exist'
+  throw new Error(`The task ${JSON.stringify(task)} ${what}. Those with a threshold: ${[...defaults.keys()].join(', ')}.`)
+}
+
+function thresholdOf(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (value >= 0 && value <= 1) return value
+  throw new Error(`A threshold is a number from 0 to 1, and ${JSON.stringify(text)} is none.`)
+}

@@ -1,0 +1,90 @@
+import { join, resolve } from 'node:path'
+import { InvalidArgumentError } from 'commander'
+import type { PublishedCount } from '../../streams/verify/report.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { verifyServed, type Verification } from '../../composition/verify/verify-served.ts'
+
+interface VerifyFlags {
+  readonly processors?: string
+  readonly partitions?: string
+  readonly sample?: number
+  readonly seed: number
+  readonly recent?: number
+  readonly directory?: string
+  readonly json: boolean
+  readonly database: boolean
+  readonly allowGaps: boolean
+}
+
+/** `scoreline verify`: replays what was read and compares it with what was served. */
+export const defineVerify: DefineCommand = (program, context) => {
+  program
+    .command('verify')
+    .description(
+      'replay the inputs as the journal says and compare every published record, the state and the database with it, bit for bit',
+    )
+    .option('--processors <names>', 'of these, separated by commas')
+    .option('--partitions <numbers>', 'of these, separated by commas')
+    .option('--sample <count>', 'so many tasks of these, others with each seed', wholeNumber)
+    .option('--seed <number>', 'which tasks the sample takes', wholeNumber, Math.floor(Date.now() / 60_000))
+    .option(
+      '--recent <seconds>',
+      'take the state as it is for right, and verify what is done from now on for so long',
+      wholeNumber,
+    )
+    .option('--directory <path>', 'for the states of the replay, about as large as those of the tasks; emptied at the end')
+    .option('--no-database', 'leave PostgreSQL out')
+    .option('--allow-gaps', 'let tasks pass whose inputs or journal are no longer there', false)
+    .option('--json', 'print everything as one JSON object', false)
+    .action(async (flags: VerifyFlags) => {
+      const here = context()
+      const outcome = await verifyServed(here, {
+        database: flags.database,
+        allowGaps: flags.allowGaps,
+        ...(flags.processors === undefined ? {} : { processors: flags.processors.split(',') }),
+        ...(flags.partitions === undefined ? {} : { partitions: flags.partitions.split(',').map(Number) }),
+        ...(flags.sample === undefined ? {} : { sample: { size: flags.sample, seed: flags.seed } }),
+        ...(flags.recent === undefined ? {} : { recentSeconds: flags.recent }),
+        ...(flags.directory === undefined ? {} : { directory: join(resolve(flags.directory), `verify-${process.pid}`) }),
+      })
+      if (flags.json) here.print(JSON.stringify(outcome))
+      else for (const line of summary(outcome)) here.print(line)
+      if (!outcome.ok) process.exitCode = 1
+    })
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
+  return Number(text)
+}
+
+function summary({ ok, processors: outcomes, database }: Verification): string[] {
+  const lines = Object.entries(outcomes).map(([name, { tasks, messages, deadLetters }]) => {
+    const sum = (number: (task: (typeof tasks)[number]) => number) => tasks.reduce((total, task) => total + number(task), 0)
+    const gaps = tasks.filter(({ gap }) => gap !== undefined).length
+    return (
+      `${name}: ${sum((task) => task.transactions)} transactions, ${sum((task) => task.inputs)} records read; ` +
+      `${sum((task) => task.state.compared)} of state, ${sum((task) => task.state.different)} different; ` +
+      `published ${shown(messages)}; dead letters ${shown(deadLetters)}${gaps > 0 ? `; ${gaps} tasks not verifiable` : ''}`
+    )
+  })
+  if (database !== undefined) {
+    const { compared, different, unexplained } = database
+    const others = unexplained > 0 ? `, ${unexplained} whose events are no longer there or not written yet` : ''
+    lines.push(`database: ${compared} rows, ${different} different${others}`)
+  }
+  const differences = [...Object.values(outcomes).flatMap((outcome) => outcome.differences), ...(database?.differences ?? [])]
+  for (const { place, expected, got } of differences) lines.push(`  ${place}: expected ${expected}, got ${got}`)
+  const gaps = Object.values(outcomes).flatMap(({ tasks }) => tasks.filter(({ gap }) => gap !== undefined))
+  for (const { processor, partition, gap } of gaps) lines.push(`  ${processor}/${partition} cannot be verified ${gap}`)
+  lines.push(
+    ok ? 'What was served is what the inputs give.' : 'What was served is NOT what the inputs give, or can’t be verified.',
+  )
+  return lines
+}
+
+function shown({ compared, different, missing, extra, deleted }: PublishedCount): string {
+  const counts = { different, missing, 'too many': extra, 'deleted by retention': deleted }
+  const others = Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [`, ${count} ${name}`] : []))
+  return `${compared}${others.join('')}`
+}

@@ -1,0 +1,30 @@
+import { createMetrics } from '../../api/operations/metrics.ts'
+import { processors } from '../../processors/processors.ts'
+import { startClockFor } from '../../composition/clock.ts'
+import { untilStopped } from '../../composition/context.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { startProcessors } from '../../composition/engine/engine.ts'
+import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
+import { startOperations } from '../../composition/operations.ts'
+import { processorNamed } from '../../composition/engine/processor-named.ts'
+import type { RunningPart } from '../../composition/running-part.ts'
+
+export const defineProcessors: DefineCommand = (program, context) => {
+  program
+    .command('processors')
+    .description('run the stream processors; start it several times to share the work')
+    .option('--only <names>', 'of these, separated by commas')
+    .action(async ({ only }: { only?: string }) => {
+      const here = context()
+      const chosen = only === undefined ? processors : only.split(',').map(processorNamed)
+      checkOpenFiles(openFilesNeeded(here.config, chosen.length, false))
+      const metrics = createMetrics()
+      const parts: RunningPart[] = []
+      const operations = await startOperations(here, { metrics, parts: () => parts, database: false })
+      parts.push(await startProcessors(here, metrics, chosen), await startClockFor(here))
+      here.log('info', `${chosen.length} processors at work`)
+      await untilStopped(here)
+      await Promise.all(parts.map((part) => part.stop()))
+      await operations.stop()
+    })
+}

@@ -1,0 +1,16 @@
+import type { DefineCommand } from '../define-command.ts'
+import { untilStopped } from '../../composition/context.ts'
+import { startSimulator, tellHistory } from '../../composition/simulator.ts'
+
+export const defineSimulator: DefineCommand = (program, context) => {
+  program
+    .command('simulator')
+    .description('tell the simulated world: its history once, then live; its events carry the source `simulator`')
+    .action(async () => {
+      const here = context()
+      await tellHistory(here)
+      const part = await startSimulator(here)
+      await untilStopped(here)
+      await part.stop()
+    })
+}

@@ -1,0 +1,27 @@
+import { createMetrics } from '../../api/operations/metrics.ts'
+import { checkDeployment } from '../../composition/deployment.ts'
+import { untilStopped } from '../../composition/context.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
+import { startOperations } from '../../composition/operations.ts'
+import type { RunningPart } from '../../composition/running-part.ts'
+import { startSink } from '../../composition/sink/sink.ts'
+
+export const defineSink: DefineCommand = (program, context) => {
+  program
+    .command('sink')
+    .description('write what the processors publish to PostgreSQL; start it several times to share the work')
+    .action(async () => {
+      const here = context()
+      checkOpenFiles(openFilesNeeded(here.config, 0, false))
+      const metrics = createMetrics()
+      const parts: RunningPart[] = []
+      const operations = await startOperations(here, { metrics, parts: () => parts, database: true })
+      await checkDeployment(here)
+      parts.push(await startSink(here, metrics))
+      here.log('info', 'The sink is at work')
+      await untilStopped(here)
+      await Promise.all(parts.map((part) => part.stop()))
+      await operations.stop()
+    })
+}

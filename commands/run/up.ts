@@ -1,0 +1,85 @@
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createMetrics } from '../../api/operations/metrics.ts'
+import { endLeftRunning } from '../../deploy/server-record.ts'
+import { startApi } from '../../composition/api/api.ts'
+import { bannerOf } from '../../composition/banner.ts'
+import { untilCaughtUp } from '../../composition/caught-up.ts'
+import { startClockFor } from '../../composition/clock.ts'
+import { startContinuousVerification } from '../../composition/verify/continuous-verification.ts'
+import { untilStopped, type CommandContext } from '../../composition/context.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { checkDeployment } from '../../composition/deployment.ts'
+import { provideServices } from '../../composition/embedded.ts'
+import { startProcessors } from '../../composition/engine/engine.ts'
+import { ensureTopics } from '../../composition/kafka.ts'
+import { migrateDatabase } from '../../composition/database.ts'
+import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
+import { startOutbox } from '../../composition/outbox.ts'
+import { startRetrainer, trainFirstModels } from '../../composition/retrainer.ts'
+import { processors } from '../../processors/processors.ts'
+import type { RunningPart } from '../../composition/running-part.ts'
+import { startSimulator, tellHistory } from '../../composition/simulator.ts'
+import { shutDown } from '../../composition/shut-down.ts'
+import { startSink } from '../../composition/sink/sink.ts'
+
+/** Everything in one process, with a broker and a database of its own where none is configured: what `npm start` runs. */
+export const defineUp: DefineCommand = (program, context) => {
+  program
+    .command('up')
+    .description('run the whole platform in one process; starts Kafka and PostgreSQL here where none is configured')
+    .option('--wipe', 'delete the data of the embedded broker and database, the local state and the simulated world first')
+    .action(async ({ wipe }: { wipe?: boolean }) => {
+      const here = context()
+      checkOpenFiles(openFilesNeeded(here.config, processors.length, here.config.KAFKA_BROKERS === undefined))
+      if (wipe === true) await wipeData(here)
+      const parts: RunningPart[] = []
+      const services = await provideServices(here.config, here.log)
+      try {
+        // What is being started when a stop is asked for gives up by itself, or ends with the process.
+        const started = startParts(here, parts)
+        started.catch(() => {})
+        await Promise.race([started, untilStopped(here)])
+        if (!here.stopped.aborted) here.print(bannerOf(here.config, services, parts))
+        await untilStopped(here)
+      } finally {
+        await shutDown(parts, services, here.log)
+      }
+    })
+}
+
+async function startParts(context: CommandContext, parts: RunningPart[]): Promise<void> {
+  const { config, log, stopped } = context
+  const start = async (begin: () => Promise<RunningPart>) => {
+    if (!stopped.aborted) parts.push(await begin())
+  }
+  const metrics = createMetrics()
+  await Promise.all([ensureTopics(context), migrateDatabase(context)])
+  await checkDeployment(context)
+  await start(() => startSink(context, metrics))
+  await start(() => startProcessors(context, metrics))
+  await start(() => startOutbox(context))
+  await start(() => startApi(context, metrics, () => parts))
+  log('info', `The page is at http://${config.API_HOST}:${config.API_PORT}/`)
+  if (config.SIMULATE && !stopped.aborted) {
+    await tellHistory(context)
+    await untilCaughtUp(context, parts, 'Scoring the history')
+    if (!stopped.aborted) await trainFirstModels(context)
+    await start(async () => {
+      const simulator = await startSimulator(context)
+      parts.push(await startClockFor(context, () => simulator.simulatedClock().now))
+      return simulator
+    })
+  } else await start(() => startClockFor(context))
+  await start(() => startRetrainer(context))
+  if (config.VERIFY_INTERVAL_MINUTES > 0) await start(() => Promise.resolve(startContinuousVerification(context, metrics)))
+}
+
+async function wipeData({ config, log }: CommandContext): Promise<void> {
+  await endLeftRunning(resolve(config.DATA_DIRECTORY, 'kafka'), 'the Kafka broker')
+  await endLeftRunning(resolve(config.DATA_DIRECTORY, 'postgres'), 'PostgreSQL')
+  for (const part of ['kafka', 'postgres', 'state', 'simulator.json']) {
+    rmSync(resolve(config.DATA_DIRECTORY, part), { recursive: true, force: true })
+  }
+  log('info', `${resolve(config.DATA_DIRECTORY)} is wiped`)
+}

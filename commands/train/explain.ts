@@ -1,0 +1,53 @@
+import { decodeArtefact } from '../../models/artefact.ts'
+import { readModelBytes, readModelFolder } from '../../retrainer/training/model-folder.ts'
+import { readTable } from '../../retrainer/training/tables/read-table.ts'
+import { explainRow, reasonInWords, rowsForModel, scoreRows } from '../../retrainer/training/tables/score-table.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { explainText, type ExplainTextOptions } from '../../composition/training/explain-text.ts'
+import { readsCases } from '../../composition/training/with-text-scorer.ts'
+
+/** So many reasons are given in words. */
+const REASONS = 5
+
+export const defineExplain: DefineCommand = (program, context) => {
+  program
+    .command('explain')
+    .description(
+      'why a row has its score: what each feature contributed, or which records and words carry it; as one JSON object',
+    )
+    .requiredOption('--model <folder>', 'as written by train --out')
+    .requiredOption(
+      '--data <file>',
+      'CSV with the columns that the model was trained on, or JSON lines for a model of texts; .gz too',
+    )
+    .requiredOption('--row <number>', 'which row below the header, from 1', Number)
+    .option('--backbone <folder>', 'for models of texts: what reads them, where it is not the one that is configured')
+    .option('--precision <precision>', 'for models of texts: int8 or float32, as they were trained')
+    .action(async ({ model: folder, data, row, ...others }: ExplainTextOptions & { readonly model: string }) => {
+      const here = context()
+      const { print } = here
+      const stored = decodeArtefact(readModelBytes(folder).bytes)
+      if (readsCases(stored)) return explainText(here, folder, stored, { data, row, ...others })
+      const { model, artefact } = readModelFolder(folder)
+      const batch = rowsForModel(await readTable(data), artefact)
+      const { count, width, rows } = batch
+      if (!Number.isInteger(row) || row < 1 || row > count) throw new Error(`--row ${row} must be from 1 to ${count}.`)
+      const one = rows.subarray((row - 1) * width, row * width)
+      const { base, contributions } = explainRow(model, artefact, one)
+      const [prediction] = await scoreRows(model, { count: 1, width, rows: one, texts: [] })
+      print(
+        JSON.stringify({
+          row,
+          prediction,
+          model: model.id,
+          base,
+          margin: contributions.reduce((sum, { contribution }) => sum + contribution, base),
+          reasons: contributions
+            .filter(({ contribution }) => contribution !== 0)
+            .slice(0, REASONS)
+            .map(reasonInWords),
+          contributions,
+        }),
+      )
+    })
+}

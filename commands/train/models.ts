@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { decodeArtefact } from '../../models/artefact.ts'
+import { artefactToOnnx } from '../../models/onnx/artefact-to-onnx.ts'
+import { ImportError } from '../../retrainer/lifecycle/import-model.ts'
+import { importOnnx } from '../../retrainer/lifecycle/import-onnx.ts'
+import { importText } from '../../retrainer/lifecycle/import-text.ts'
+import { taskNamed } from '../../retrainer/lifecycle/learnable-tasks.ts'
+import { readModelBytes } from '../../retrainer/training/model-folder.ts'
+import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
+import { listModels, modelById, promoteModel } from '../../store/models/models.ts'
+import type { CommandContext } from '../../composition/context.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { withDatabase } from '../../composition/database.ts'
+import { VERSION } from '../../composition/version.ts'
+import { backboneFor, readsCases } from '../../composition/training/with-text-scorer.ts'
+
+interface ImportModelOptions {
+  readonly task: string
+  readonly features?: string
+  readonly output?: string
+  readonly column?: number
+  readonly promote?: string
+}
+
+export const defineModels: DefineCommand = (program, context) => {
+  const command = program
+    .command('models')
+    .description('registered models: what they were trained on, how good they are, which are in use')
+  command
+    .command('list')
+    .description('one JSON object a model, newest first')
+    .option('--task <name>', 'only of this task')
+    .action(async ({ task }: { task?: string }) => {
+      const here = context()
+      for (const model of await withDatabase(here, 'models', (database) => listModels(database, task)))
+        here.print(JSON.stringify(model))
+    })
+  command
+    .command('promote')
+    .description('make a model the one in use; running processors take it up between two transactions')
+    .argument('<id>', 'as listed')
+    .requiredOption('--reason <text>', 'kept with the model')
+    .action((id: string, { reason }: { reason: string }) =>
+      withDatabase(context(), 'models', (database) => promoteModel(database, id, reason)),
+    )
+  command
+    .command('import')
+    .description('take in a model of your own: it is tried on what was served, measured and registered as a challenger')
+    .argument(
+      '<model>',
+      'ONNX file that takes rows of floats [N, width], numbers that are not known being NaN; or a folder that train text --out wrote',
+    )
+    .requiredOption('--task <name>', 'what it scores')
+    .option('--features <names>', 'the features that it takes, in its order, parted by commas; otherwise all of the task')
+    .option('--output <name>', 'the output with the scores; otherwise `score`, or the only one of floats')
+    .option('--column <number>', 'of several columns the one with the score; otherwise the last', Number)
+    .option('--promote <reason>', 'make it the model in use, with this reason')
+    .action((path: string, options: ImportModelOptions) => takeIn(context(), path, options))
+  command
+    .command('export')
+    .description('write a registered model, or one that was trained on a table, to a file')
+    .argument('<model>', 'an id as listed, or a folder that train --out wrote')
+    .requiredOption(
+      '--out <file>',
+      'file to write; one that ends in .onnx is an ONNX model of the raw rows, any other the artefact',
+    )
+    .action(async (model: string, { out }: { out: string }) => {
+      const { id, bytes } = existsSync(model)
+        ? readModelBytes(model)
+        : await withDatabase(context(), 'models', async (database) => {
+            const found = await modelById(database, model)
+            if (found === undefined) throw new Error(`There is no model ${model}.`)
+            return { id: found.id, bytes: found.artefact }
+          })
+      writeFileSync(out, out.endsWith('.onnx') ? artefactToOnnx(decodeArtefact(bytes), id) : bytes)
+    })
+}
+
+async function takeIn(context: CommandContext, path: string, options: ImportModelOptions): Promise<void> {
+  const { features, output, column } = options
+  const trained = statSync(path).isDirectory() ? decodeArtefact(readModelBytes(path).bytes) : undefined
+  if (trained !== undefined && !readsCases(trained))
+    throw new ImportError(
+      `${path} holds a model of a table's columns (${trained.algorithm}): only models of texts are taken in from a folder.`,
+    )
+  const runtimes = openScoringRuntimes(trained === undefined ? {} : { backbone: backboneFor(context, path, trained, {}) })
+  try {
+    const imported = await withDatabase(context, 'models', (database) => {
+      const common = {
+        database,
+        runtimes,
+        task: taskNamed(options.task),
+        promoteBecause: options.promote,
+        codeVersion: VERSION,
+      }
+      return trained !== undefined
+        ? importText(trained, common)
+        : importOnnx({
+            ...common,
+            bytes: readFileSync(path),
+            features: features?.split(',').map((name) => name.trim()),
+            scores: { output, column },
+          })
+    })
+    context.print(JSON.stringify(imported))
+  } finally {
+    await runtimes.close()
+  }
+}

@@ -1,0 +1,110 @@
+import { selectionNames, type SelectionName } from '../../models/selection/selection.ts'
+import { families, familyNamed } from '../../retrainer/training/tables/families.ts'
+import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-calibration.ts'
+import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
+import { readTable } from '../../retrainer/training/tables/read-table.ts'
+import { importanceOf, outliersInWords, tableReport } from '../../retrainer/training/tables/table-report.ts'
+import { trainOnTable, type TableTraining } from '../../retrainer/training/tables/train-on-table.ts'
+import type { CommandContext } from '../../composition/context.ts'
+import { createProgress } from '../../composition/training/progress.ts'
+import { VERSION } from '../../composition/version.ts'
+
+export interface TrainTableOptions {
+  readonly data: string
+  readonly target?: string
+  readonly positive?: string
+  readonly time?: string
+  readonly ordered: boolean
+  readonly customer?: string
+  readonly drop: readonly string[]
+  readonly categories: readonly string[]
+  readonly groups: readonly string[]
+  readonly task?: 'classify' | 'regress'
+  readonly select: readonly string[]
+  readonly cv?: number
+  readonly compare: boolean
+  readonly calibrate: string
+  readonly set: Readonly<Record<string, unknown>>
+  readonly seed: number
+  readonly out?: string
+}
+
+/** Features that the line of metrics names. */
+const NAMED = 10
+
+export async function trainTable(context: CommandContext, name: string, options: TrainTableOptions): Promise<void> {
+  const { data: file, target, out, seed, compare, cv, set } = options
+  if (target === undefined || out === undefined) throw new Error('--data needs --target and --out too.')
+  const family = familyNamed(name)
+  const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1)
+  const training = await trainOnTable(await readTable(file), {
+    ...options,
+    target,
+    kind: options.task === undefined ? undefined : options.task === 'classify' ? 'classification' : 'regression',
+    asCategories: options.categories,
+    select: options.select.map(selectionNamed),
+    families: compare ? families : [family],
+    settings: { [family.name]: set },
+    crossValidation: cv,
+    calibrate: calibrationNamed(options.calibrate),
+    progress: (done, of, loss) => progress.update(done / of, loss),
+  }).finally(() => progress.stop())
+  const metrics = metricsOf(training)
+  for (const note of notesOf(training)) context.log('info', note)
+  const id = writeModelFolder(out, {
+    artefact: training.artefact,
+    metrics,
+    report: await tableReport(training, target, seed),
+    madeBy: VERSION,
+  })
+  context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows what it is worth.`)
+  context.print(JSON.stringify(metrics))
+}
+
+function selectionNamed(name: string): SelectionName {
+  const found = selectionNames.find((one) => one === name)
+  if (found === undefined) throw new Error(`There is no way of selecting ${name}. There are: ${selectionNames.join(', ')}.`)
+  return found
+}
+
+function notesOf({ prepared, selection, outliers, tried, family }: TableTraining): string[] {
+  return [
+    ...prepared.columns.map(
+      ({ column, kind, distinct, missing, note }) =>
+        `Column ${column}: ${kind}, ${distinct} different${missing > 0 ? `, ${missing} missing` : ''}${note === '' ? '' : `; ${note}`}`,
+    ),
+    ...prepared.notes,
+    ...selection.fallenOut.map(({ feature, by, why }) => `Feature ${feature} fell out (${by}): ${why}`),
+    ...outliers.map(outliersInWords),
+    ...tried.map(
+      (one) =>
+        `${one.family}${one.family === family.name ? ' (chosen)' : ''}: ${Object.entries(one.metrics)
+          .map(([name, value]) => `${name} ${value.toFixed(4)}`)
+          .join(', ')}`,
+    ),
+  ]
+}
+
+function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
+  const { algorithm, prepared, evaluation, tried, selection, outliers, calibrated } = training
+  const { data, split } = prepared
+  return {
+    ...Object.fromEntries(evaluation.metrics.map(({ name, value }) => [name, value])),
+    intervals: Object.fromEntries(evaluation.metrics.map(({ name, lower, upper }) => [name, [lower, upper]])),
+    baseline: Object.fromEntries(evaluation.metrics.map(({ name, baseline }) => [name, baseline])),
+    algorithm,
+    task: prepared.kind === 'classification' ? 'classify' : 'regress',
+    positive: prepared.positive,
+    rows: data.count,
+    trainRows: split.train.length,
+    testRows: split.test.length,
+    split: prepared.splitWords,
+    features: selection.chosen.length,
+    fallenOut: selection.fallenOut,
+    outliers,
+    important: importanceOf(training).slice(0, NAMED),
+    groups: evaluation.groups,
+    ...(calibrated === undefined ? {} : { calibration: calibrated.calibrator.method, uncalibrated: calibrated.before }),
+    ...(tried.length === 0 ? {} : { tried }),
+  }
+}

@@ -1,0 +1,115 @@
+import { encodeArtefact } from '../../models/artefact.ts'
+import { STRATEGIES, type Strategy } from '../../models/text/windows.ts'
+import type { TextMetrics } from '../../models/text/text-metrics.ts'
+import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
+import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
+import { casesOf, type Cases } from '../../retrainer/training/texts/text-cases.ts'
+import { labelsOf, notesOnCases } from '../../retrainer/training/texts/text-labels.ts'
+import { trainOnText, type TextTraining } from '../../retrainer/training/texts/train-on-text.ts'
+import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
+import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
+import { backboneFolder, backboneOf } from '../../composition/training/backbone.ts'
+import type { CommandContext } from '../../composition/context.ts'
+import type { TrainTextOptions } from '../../composition/training/train-text-options.ts'
+import { trainTunedText } from '../../composition/training/train-tuned-text.ts'
+import { createProgress } from '../../composition/training/progress.ts'
+import { VERSION } from '../../composition/version.ts'
+
+/** Learns classes of texts from a file of JSON lines, on a frozen backbone unless it is to be tuned. */
+export async function trainText(context: CommandContext, options: TrainTextOptions): Promise<void> {
+  const { data: file, text, target, group, time, out, seed, compare } = options
+  if (text === undefined || target === undefined || out === undefined)
+    throw new Error('train text needs --text, --target and --out besides --data.')
+  const tune = tuneNamed(options.tune)
+  if (tune !== 'head') return trainTunedText(context, { ...options, text, target, out, tune })
+  const fields = { text, group, time }
+  const rows = await readJsonLines(file)
+  const cases = casesOf(rows, fields)
+  const { labels, names } = labelsOf(rows, cases, target, options.positive)
+  const strategies = compare ? STRATEGIES : [strategyNamed(options.strategy, group !== undefined)]
+  const configured = backboneOf(context.config)
+  const folder = options.backbone === undefined ? configured.folder : backboneFolder(options.backbone)
+  const precision = precisionNamed(options.precision) ?? configured.precision
+  const encoder = await openSentenceEncoder({ ...configured, folder, precision, pooling: 'first-and-mean' })
+  const progress = createProgress(`Training on the texts of ${file}`, 1)
+  try {
+    const training = await trainOnText(cases, labels, names, {
+      encoder,
+      strategies,
+      withTerms: options.terms ?? 'if-better',
+      classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
+      seed,
+      progress: (done, of, loss) => progress.update(done / of, loss),
+    })
+    progress.stop()
+    for (const note of notesOf(training)) context.log('info', note)
+    const metrics = metricsOf(training, names, cases)
+    const artefact = encodeArtefact({
+      task: 'text',
+      algorithm: 'text',
+      featureSet: 'text@1',
+      featureNames: [],
+      ...(names.length === 2 ? {} : { outputs: names }),
+      parameters: { ...training.parameters, fields },
+    })
+    const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
+    context.log('info', `Model ${id.slice(0, 12)} is in ${out}.`)
+    context.print(JSON.stringify(metrics))
+  } finally {
+    progress.stop()
+    await encoder.close()
+  }
+}
+
+function tuneNamed(name = 'head'): 'head' | Tuned {
+  if (name === 'head' || name === 'last' || name === 'all') return name
+  throw new Error(
+    `There is nothing to tune as ${name}. There are: head (the backbone stays as it is), last (its last layer too), all.`,
+  )
+}
+
+function strategyNamed(name: string | undefined, grouped: boolean): Strategy {
+  if (name === undefined) return grouped ? 'visit-wise' : 'head-tail'
+  const found = STRATEGIES.find((one) => one === name)
+  if (found === undefined) throw new Error(`There is no strategy ${name}. There are: ${STRATEGIES.join(', ')}.`)
+  return found
+}
+
+function precisionNamed(name: string | undefined): 'int8' | 'float32' | undefined {
+  if (name === undefined || name === 'int8' || name === 'float32') return name
+  throw new Error(`There is no precision ${name}. There are: int8, float32.`)
+}
+
+function notesOf({ tried, cut, rare, parameters }: TextTraining): string[] {
+  return [
+    ...tried.map(
+      ({ strategy, withTerms, penalty, logLoss }) =>
+        `${strategy}, penalty ${penalty.vectors} of vectors${withTerms ? ` and ${penalty.terms} of terms` : ''}: log loss ${logLoss.toFixed(4)} on the validation cases`,
+    ),
+    `Chosen: ${parameters.strategy}${parameters.terms === null ? ', without terms' : ''}.`,
+    ...notesOnCases(cut, rare),
+  ]
+}
+
+function metricsOf(training: TextTraining, names: readonly string[], cases: Cases): Record<string, unknown> {
+  const { metrics, baselines, parameters, tried, trainCases, testCases, split, cut, rare } = training
+  const values = (of: TextMetrics) => Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
+  return {
+    ...values(metrics),
+    intervals: Object.fromEntries(Object.entries(metrics).map(([name, { lower, upper }]) => [name, [lower, upper]])),
+    advantage: training.advantage,
+    baselines: { terms: values(baselines.terms), majority: values(baselines.majority) },
+    labels: names,
+    strategy: parameters.strategy,
+    backbone: parameters.backbone,
+    terms: parameters.terms?.terms.length ?? 0,
+    temperature: parameters.temperature,
+    cases: cases.cases.length,
+    trainCases,
+    testCases,
+    split,
+    cut,
+    rare,
+    tried,
+  }
+}

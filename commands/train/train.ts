@@ -1,0 +1,159 @@
+import { selectionNames } from '../../models/selection/selection.ts'
+import { families } from '../../retrainer/training/tables/families.ts'
+import { taskNamed } from '../../retrainer/lifecycle/learnable-tasks.ts'
+import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-calibration.ts'
+import { trainTask } from '../../retrainer/lifecycle/train-task.ts'
+import { backboneOf } from '../../composition/training/backbone.ts'
+import type { CommandContext } from '../../composition/context.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { migrateDatabase, withDatabase } from '../../composition/database.ts'
+import { createProgress } from '../../composition/training/progress.ts'
+import { trainIntents } from '../../composition/retrainer.ts'
+import { trainIntent, type TrainIntentOptions } from './train-intent.ts'
+import { trainTable, type TrainTableOptions } from './train-table.ts'
+import type { TrainTextOptions } from '../../composition/training/train-text-options.ts'
+import { trainText } from './train-text.ts'
+import { VERSION } from '../../composition/version.ts'
+
+interface TrainOptions
+  extends
+    Omit<TrainTableOptions, 'data'>,
+    Omit<TrainTextOptions, 'data' | keyof TrainTableOptions>,
+    Omit<TrainIntentOptions, 'data' | keyof TrainTableOptions | keyof TrainTextOptions> {
+  readonly data?: string
+  readonly algorithm?: string
+}
+
+const list = (text: string) => text.split(',').map((one) => one.trim())
+
+export const defineTrain: DefineCommand = (program, context) => {
+  program
+    .command('train')
+    .description(
+      "train a model: on a table, or on the platform's own scores and the outcomes that came of them; prints a line of metrics",
+    )
+    .argument(
+      '<what>',
+      `text, intent, or a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
+    )
+    .option('--data <file>', 'CSV with a header line, .gz too; not given: what the platform served, from its database')
+    .option('--target <column>', 'what is to be predicted')
+    .option('--positive <value>', 'which of its values counts as 1')
+    .option('--task <task>', 'classify or regress; not given: two values are classes, numbers are rates')
+    .option('--time <column>', 'when a row was known; the newest fifth is then the test')
+    .option('--ordered', 'the rows are in order of time, though no column says so', false)
+    .option('--customer <column>', 'whom a row is about; rows of one are not torn apart by a random split or by intervals')
+    .option(
+      '--drop <columns>',
+      'columns that were not known at the moment of scoring, or must not be used; separated by commas',
+      list,
+      [],
+    )
+    .option('--categories <columns>', 'columns whose numbers are names', list, [])
+    .option('--groups <columns>', 'protected attributes to report by', list, [])
+    .option('--select <ways>', `select features by ${selectionNames.join(', ')}, one after the other`, list, [])
+    .option('--cv <parts>', 'cross-validate the settings over so many parts', Number)
+    .option(
+      '--compare',
+      'try every family on the newest training rows, and keep the best by log loss or root mean squared error',
+      false,
+    )
+    .option('--calibrate <way>', 'make probabilities come true by platt or isotonic; none leaves them as they are', 'none')
+    .option('--set <name=value>', 'a setting of the algorithm, as JSON; may be given again', setting, {})
+    .option('--text <field>', 'of JSON lines: the field with the text; train text, train intent')
+    .option('--group <field>', 'rows with the same value are records of one case, joined in order of time; train text')
+    .option('--context <field>', 'of JSON lines: an object or a list that tells of what was before; train intent')
+    .option('--strategy <name>', 'what is read of a long case: newest, head-tail or visit-wise; --compare tries all; train text')
+    .option('--tune <what>', 'head: the backbone stays as it is; last: its last layer too; all: everything; train text')
+    .option('--resume', 'go on with a tuning that was interrupted, from what --out has; train text', false)
+    .option('--terms', 'look at words and letters beside what the network reads, also where that seems no better; train text')
+    .option('--no-terms', 'look only at what the network reads; train text, train intent')
+    .option('--class-weights <how>', 'none or balanced; train text')
+    .option('--backbone <folder>', 'what reads the texts, where it is not the one that is configured; train text')
+    .option('--precision <precision>', 'int8 or float32; train text')
+    .option(
+      '--algorithm <name>',
+      'for a task of the platform: logistic, linear, ngram-logistic, gbm, gbm-rate; text for one that reads texts',
+    )
+    .option('--out <folder>', 'where the model of a table is written: model.json, metrics.json, report.html')
+    .option('--seed <number>', 'decides every random choice', Number, 1)
+    .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
+      const here = context()
+      if (what === 'intent')
+        return data === undefined ? trainServedIntents(here, options.seed) : trainIntent(here, { ...options, data })
+      if (what === 'text') {
+        if (data === undefined) throw new Error('train text needs --data, a file of JSON lines.')
+        return trainText(here, { ...options, data })
+      }
+      await (data === undefined ? trainServed(here, what, algorithm, options) : trainTable(here, what, { ...options, data }))
+    })
+}
+
+function metricsInWords(metrics: Readonly<Record<string, number>>): string {
+  return Object.entries(metrics)
+    .map(([name, value]) => `${name} ${value.toFixed(4)}`)
+    .join(', ')
+}
+
+function setting(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const [name, value] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]
+  if (name === '') throw new Error(`--set ${text} must be a name and a value, as in --set depthMax=4.`)
+  try {
+    return { ...before, [name]: JSON.parse(value) as unknown }
+  } catch {
+    return { ...before, [name]: value }
+  }
+}
+
+async function trainServedIntents(context: CommandContext, seed: number): Promise<void> {
+  await migrateDatabase(context)
+  const result = await withDatabase(context, 'train', (database) => trainIntents(context, database, seed))
+  if (result.kind === 'too-few')
+    throw new Error(`intent can't be trained yet: ${result.turns} turns have a label, ${result.needed} are needed.`)
+  context.log('info', `${result.promote ? 'Promoted' : 'Not promoted'}: ${result.reason}`)
+  context.print(JSON.stringify({ task: 'intent', ...result }))
+}
+
+async function trainServed(
+  context: CommandContext,
+  name: string,
+  algorithm: string | undefined,
+  { compare, calibrate, seed }: Pick<TrainOptions, 'compare' | 'calibrate' | 'seed'>,
+): Promise<void> {
+  const task = taskNamed(name)
+  await migrateDatabase(context)
+  const result = await withDatabase(context, 'train', async (database) => {
+    const progress = createProgress(`Training ${name}`, 1)
+    try {
+      return await trainTask(task, {
+        database,
+        codeVersion: VERSION,
+        useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
+        backbone: backboneOf(context.config),
+        seed,
+        compare,
+        calibrate: calibrationNamed(calibrate),
+        ...(algorithm === undefined ? {} : { algorithm }),
+        progress: (done, of, loss) => progress.update(done / of, loss),
+      })
+    } finally {
+      progress.stop()
+    }
+  })
+  if (result.kind !== 'trained') {
+    const why =
+      result.kind === 'one-class'
+        ? `all ${result.rows} outcomes are the same`
+        : `${result.rows} outcomes have a score, ${result.needed} are needed`
+    throw new Error(`${name} can't be trained yet: ${why}.`)
+  }
+  const { artefact, ...shown } = result
+  if (compare)
+    for (const one of result.candidates)
+      context.log(
+        'info',
+        `${one.algorithm}${one.modelId === result.modelId ? ' (the best)' : ''}: ${metricsInWords(one.metrics)}`,
+      )
+  context.log('info', `${result.promote ? 'Promoted' : 'Not promoted'}: ${result.reason}`)
+  context.print(JSON.stringify({ task: name, bytes: artefact.length, ...shown }))
+}

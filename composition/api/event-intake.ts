@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { UnclearError, type ApiPorts } from '../../api/ports.ts'
+import { UnclearCommitError } from '../../kafka/errors.ts'
+import { createGroupCommit } from '../../kafka/producer/group-commit.ts'
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
+import { topics } from '../../schemas/topics.ts'
+import type { CommandContext } from '../context.ts'
+import { clientOptions, namingOf } from '../kafka.ts'
+import { waitingForKafka } from '../waiting-for-kafka.ts'
+
+/** Takes the events of the API's requests into Kafka, those of one request all or none. */
+export interface EventIntake {
+  readonly publish: ApiPorts['publish']
+  /** Why events are not taken now; `undefined`: they are. */
+  trouble(): string | undefined
+  close(): Promise<void>
+}
+
+/** An attempt at a broker that has died must not keep a request waiting for longer. */
+const REQUEST_MS_MAX = 10_000
+
+export function createEventIntake(context: CommandContext, registry: Registry): EventIntake {
+  const { config, log } = context
+  const naming = namingOf(config)
+  // A client of its own: what is read for live updates is not to stand in its way.
+  const client = createKafkaClient({ ...clientOptions(config, 'api-events'), requestTimeoutMs: REQUEST_MS_MAX })
+  const commits = createGroupCommit(client, {
+    transactionalId: naming.intakeId(instanceOf(context)),
+    topics: topics.filter(({ role }) => role === 'input').map((topic) => naming.topic(topic)),
+  })
+
+  return {
+    async publish(topic, events) {
+      const codec = codecOf(topic, registry)
+      const records = events.map((event) => ({ key: topic.keyOf(event), value: codec.encode(event) }))
+      try {
+        return await commits.write(naming.topic(topic), records)
+      } catch (error) {
+        log('warn', `Events to ${topic.name} were not taken: ${String(error)}`)
+        throw error instanceof UnclearCommitError ? new UnclearError(error.message, { cause: error }) : error
+      }
+    },
+    trouble: () => waitingForKafka('The oldest request with events', commits.waitingMs()),
+    async close() {
+      await commits.close()
+      await client.close()
+    },
+  }
+}
+
+/**
+ * Names this instance of the API among all that share the brokers. Kept, so that its next run ends at once what this one may leave open; by port, since two
+ * processes of one folder can't listen on the same.
+ */
+function instanceOf({ config, log }: CommandContext): string {
+  const file = join(config.DATA_DIRECTORY, `api-${config.API_PORT}.id`)
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    const made = randomUUID()
+    try {
+      mkdirSync(config.DATA_DIRECTORY, { recursive: true })
+      writeFileSync(file, made)
+    } catch (error) {
+      log('warn', `${file} can't be written, so the next run will be taken for another instance: ${String(error)}`)
+    }
+    return made
+  }
+}

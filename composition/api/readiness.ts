@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Readiness } from '../../api/ports.ts'
+import { troubleOf, type RunningPart } from '../running-part.ts'
+
+/** Something outside that must answer: how to ask it. */
+export interface Dependency {
+  readonly part: 'kafka' | 'postgres'
+  ask(): Promise<unknown>
+}
+
+const ANSWER_MS_MAX = 2_000
+
+/** Asks the dependencies, all at once, and the parts of this process. */
+export async function readinessOf(
+  dependencies: readonly Dependency[],
+  parts: readonly RunningPart[],
+): Promise<readonly Readiness[]> {
+  const asked = await Promise.all(dependencies.map(answersInTime))
+  const own = parts.map((part) => {
+    const trouble = troubleOf(part)
+    return { part: part.name, ready: trouble === undefined, reason: trouble ?? null }
+  })
+  const starting = { part: 'start', ready: false, reason: 'The parts of this process are being started.' }
+  return [...asked, ...(parts.length === 0 ? [starting] : own)]
+}
+
+async function answersInTime({ part, ask }: Dependency): Promise<Readiness> {
+  const timer = new AbortController()
+  try {
+    const late = delay(ANSWER_MS_MAX, undefined, { signal: timer.signal }).then(() => {
+      throw new Error(`It did not answer within ${ANSWER_MS_MAX / 1000} s.`)
+    })
+    await Promise.race([ask(), late])
+    return { part, ready: true, reason: null }
+  } catch (error) {
+    return { part, ready: false, reason: (error as Error).message }
+  } finally {
+    timer.abort()
+  }
+}

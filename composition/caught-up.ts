@@ -1,0 +1,23 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CommandContext } from './context.ts'
+import { createProgress } from './training/progress.ts'
+import { lagOf as lagOfPart, type RunningPart } from './running-part.ts'
+
+const LOOK_MS = 300
+/** What one part has done is new work for the next: quiet means quiet for a while. */
+const QUIET_LOOKS = 4
+
+/** Resolves once nothing waits any more for any part. */
+export async function untilCaughtUp({ stopped }: CommandContext, parts: readonly RunningPart[], title: string): Promise<void> {
+  const lagOf = () => parts.reduce((sum, part) => sum + (part.lag === undefined ? 0 : (lagOfPart(part) ?? 1)), 0)
+  const progress = createProgress(title, 1)
+  let most = 1
+  for (let quiet = 0; quiet < QUIET_LOOKS && !stopped.aborted;) {
+    await delay(LOOK_MS, undefined, { signal: stopped }).catch(() => {})
+    const lag = lagOf()
+    quiet = lag === 0 ? quiet + 1 : 0
+    most = Math.max(most, lag)
+    progress.update(1 - lag / most)
+  }
+  progress.stop()
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import type { KafkaClient } from '../kafka/client.ts'
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { keyOf } from '../kafka/records/record-access.ts'
+import type { Database } from '../store/database.ts'
+import { claimDeployment, deploymentOf, moveDeployment } from '../store/operations/deployment.ts'
+import type { CommandContext } from './context.ts'
+import { clientOptions, namingOf, openProducer, withAdmin } from './kafka.ts'
+import { withDatabase } from './database.ts'
+import { readTopic } from './read-topic.ts'
+
+/**
+ * The topics of a prefix and the database belong together: of two databases, each would get a part of what is published. Both hold the id of the deployment,
+ * and who writes from one to the other compares them when it starts.
+ */
+export async function checkDeployment(context: CommandContext): Promise<void> {
+  await withDatabase(context, 'deployment', (database) =>
+    withClaims(context, async ({ topic, read, claim }) => {
+      const inKafka = await read()
+      const inDatabase = await deploymentOf(database)
+      if (inKafka === inDatabase && inKafka !== undefined) return
+      if (inKafka === undefined && inDatabase === undefined) {
+        // The first record counts: of two that start at once, the other is refused.
+        const own = await claimDeployment(database, randomUUID())
+        await claim(own)
+        const first = await read()
+        if (first !== own) throw mismatch(topic, first, own)
+        return
+      }
+      throw mismatch(topic, inKafka, inDatabase)
+    }),
+  )
+}
+
+/** Makes database and topics one deployment: the topics' id counts where there is one. Returns it. */
+export async function adoptDeployment(context: CommandContext): Promise<string> {
+  return withDatabase(context, 'deployment', (database: Database) =>
+    withClaims(context, async ({ read, claim }) => {
+      const known = await read()
+      const id = known ?? (await deploymentOf(database)) ?? randomUUID()
+      if (known === undefined) await claim(id)
+      await moveDeployment(database, id)
+      return id
+    }),
+  )
+}
+
+interface Claims {
+  /** The topic that holds them. */
+  readonly topic: string
+  /** The deployment that the topics belong to. */
+  read(): Promise<string | undefined>
+  claim(id: string): Promise<void>
+}
+
+async function withClaims<Result>(context: CommandContext, use: (claims: Claims) => Promise<Result>): Promise<Result> {
+  const topic = namingOf(context.config).deployment()
+  const client = createKafkaClient(clientOptions(context.config, 'deployment'))
+  try {
+    await ensureClaims(context, client, topic)
+    return await use({
+      topic,
+      async read() {
+        for await (const { batch, index } of readTopic(client, topic)) return keyOf(batch, index)?.toString()
+        return undefined
+      },
+      async claim(id) {
+        const producer = await openProducer(context, 'deployment')
+        try {
+          await producer.send(topic, [{ key: id, value: Buffer.from(new Date().toISOString()) }])
+        } finally {
+          await producer.close()
+        }
+      },
+    })
+  } finally {
+    await client.close()
+  }
+}
+
+/** Deployments of before have no such topic yet. */
+async function ensureClaims(context: CommandContext, client: KafkaClient, topic: string): Promise<void> {
+  if ((await client.describeTopics([topic])).length > 0) return
+  const { TOPIC_REPLICATION: replicationFactor } = context.config
+  const configs = { 'cleanup.policy': 'compact' }
+  await withAdmin(context, (admin) => admin.ensureTopics([{ name: topic, partitions: 1, replicationFactor, configs }]))
+}
+
+function mismatch(topic: string, inKafka: string | undefined, inDatabase: string | undefined): Error {
+  const whose = (id: string | undefined) => (id === undefined ? 'to none yet' : `to the deployment ${id}`)
+  const reason =
+    inDatabase === undefined
+      ? 'Another database is, or was, written from these topics; with two, each gets a part of the events. If this is a second deployment, give it a TOPIC_PREFIX of its own. If the former database is gone and this one takes its place'
+      : inKafka === undefined
+        ? 'This database was written from other topics: KAFKA_BROKERS or TOPIC_PREFIX names others now, or Kafka was made new. If these topics take their place'
+        : 'They were put together by mistake: check DATABASE_URL, KAFKA_BROKERS and TOPIC_PREFIX. If this database is to be written from these topics all the same, and the one that was is stopped for good'
+  return new Error(
+    `The topics belong ${whose(inKafka)} (${topic}), and the database ${whose(inDatabase)}: nothing is started. ${reason}, say so once with \`scoreline adopt\`; ` +
+      'a restored backup needs nothing, since it brings its id along.',
+  )
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { ClientOptions } from '../../kafka/client.ts'
+import { modelFrom } from '../../models/artefact.ts'
+import type { Model } from '../../models/model.ts'
+import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
+import { processors } from '../../processors/processors.ts'
+import type { Processor } from '../../processors/processor.ts'
+import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
+import type { Release } from '../../schemas/models/releases.ts'
+import type { EngineOptions } from '../../streams/engine-options.ts'
+import { startEngine } from '../../streams/engine.ts'
+import type { StreamMetrics } from '../../streams/metrics.ts'
+import { backboneOf } from '../training/backbone.ts'
+import type { CommandContext } from '../context.ts'
+import { acceptedTopicsOf, namingOf, openReader } from '../kafka.ts'
+import { NOT_YET_AT_WORK, type RunningPart } from '../running-part.ts'
+import { startStreamThreads } from './stream-threads.ts'
+
+/** Makes models of releases, refused if the artefact is not the one that its name says. */
+export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Model {
+  return ({ artefact, modelId }) => {
+    const hash = createHash('sha256').update(artefact).digest('hex')
+    if (hash !== modelId)
+      throw new Error(`The artefact of model ${modelId} has the hash ${hash}: it was damaged or exchanged, and is not taken up.`)
+    return modelFrom(artefact, modelId, runtimes)
+  }
+}
+
+/** For tests that stand between the processors and the broker, or end them at a named point. */
+export interface EngineHooks extends Pick<EngineOptions, 'atPoint'> {
+  readonly client?: Pick<ClientOptions, 'resolveBroker' | 'requestTimeoutMs'>
+}
+
+/** Starts the processors in this process, in as many threads as `STREAM_THREADS` says. Hooks reach the main thread only, and ask for no more than that. */
+export function startProcessors(
+  context: CommandContext,
+  metrics: StreamMetrics,
+  chosen: readonly Processor[] = processors,
+  hooks: EngineHooks = {},
+): Promise<RunningPart> {
+  if (context.config.STREAM_THREADS === 1) return startEngineHere(context, metrics, chosen, hooks)
+  if (Object.keys(hooks).length > 0) throw new Error('Hooks can’t reach stream threads: set STREAM_THREADS=1.')
+  return startStreamThreads(context, metrics, chosen)
+}
+
+export interface EnginePart extends RunningPart {
+  lag(): number | undefined
+  /** What fails again and again. */
+  failing(): string | undefined
+  /** Tasks at work, of all processors. */
+  taskCount(): number
+}
+
+/** Starts the processors in this thread. */
+export async function startEngineHere(
+  context: CommandContext,
+  metrics: StreamMetrics,
+  chosen: readonly Processor[],
+  { client: clientChanges, atPoint, clientId = 'processors' }: EngineHooks & { readonly clientId?: string } = {},
+): Promise<EnginePart> {
+  const { config, log, fail } = context
+  const { client, registry } = await openReader(config, log, clientId, clientChanges)
+  const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
+  try {
+    const engine = await startEngine({
+      client,
+      naming: namingOf(config),
+      acceptedTopics: acceptedTopicsOf(config),
+      registry,
+      processors: chosen,
+      loadModel: modelLoader(runtimes),
+      stateDirectory: join(config.DATA_DIRECTORY, 'state'),
+      log,
+      metrics,
+      onFatal: fail,
+      ...(atPoint === undefined ? {} : { atPoint }),
+      tuning: {
+        commitIntervalMs: config.COMMIT_INTERVAL_MS,
+        checkpointIntervalMs: config.CHECKPOINT_INTERVAL_MS,
+        recordsMax: config.TRANSACTION_RECORDS_MAX,
+        cachedRecordsMax: config.STATE_CACHE_RECORDS,
+        bufferedBytesMax: config.FETCH_BUFFER_BYTES,
+        sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
+      },
+    })
+    const taskCount = () => [...engine.tasks().values()].reduce((sum, tasks) => sum + tasks.length, 0)
+    return {
+      name: 'processors',
+      failing: () => engine.trouble(),
+      trouble: () => engine.trouble() ?? (taskCount() > 0 ? undefined : NOT_YET_AT_WORK),
+      taskCount,
+      lag: () => engine.lag(),
+      async stop() {
+        await engine.stop()
+        await runtimes.close()
+        await client.close()
+      },
+    }
+  } catch (error) {
+    await runtimes.close()
+    await client.close()
+    throw error
+  }
+}

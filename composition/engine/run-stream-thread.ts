@@ -1,0 +1,48 @@
+import { once } from 'node:events'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { CommandContext } from '../context.ts'
+import { startEngineHere } from './engine.ts'
+import { processorNamed } from './processor-named.ts'
+import { recordMetrics } from './recorded-metrics.ts'
+import type { StreamThreadData, ThreadNotice } from './stream-thread-messages.ts'
+
+/** Metrics and lag are told so often; the log at once. */
+const TELL_MS = 250
+
+const main = parentPort!
+const { config, processors, thread } = workerData as StreamThreadData
+const tell = (notice: ThreadNotice) => main.postMessage(notice)
+const stopping = new AbortController()
+const stopped = once(main, 'message').then(() => stopping.abort())
+const metrics = recordMetrics()
+
+const context: CommandContext = {
+  config,
+  log: (level, message) => tell({ kind: 'log', level, message }),
+  print: (line) => tell({ kind: 'log', level: 'info', message: line }),
+  stopped: stopping.signal,
+  fail: (error) => tell({ kind: 'failed', reason: error.message }),
+}
+
+try {
+  const engine = await startEngineHere(context, metrics, processors.map(processorNamed), { clientId: `processors-${thread}` })
+  const tellWork = () =>
+    tell({
+      kind: 'work',
+      calls: metrics.take(),
+      tasks: engine.taskCount(),
+      lag: engine.lag(),
+      trouble: engine.failing(),
+    })
+  tellWork()
+  tell({ kind: 'started' })
+  const timer = setInterval(tellWork, TELL_MS)
+  await stopped
+  await engine.stop()
+  clearInterval(timer)
+  tellWork()
+} catch (error) {
+  tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
+}
+// Ends this thread only. What a library keeps open must not keep it alive.
+process.exit()

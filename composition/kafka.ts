@@ -1,0 +1,107 @@
+import type { Config } from '../config.ts'
+import type { ClientOptions, KafkaClient } from '../kafka/client.ts'
+import { createAdmin, type Admin } from '../kafka/admin/admin.ts'
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { laterVersions, registerSchemas } from '../kafka/confluent-registry.ts'
+import { createPlainProducer, type PlainProducer } from '../kafka/producer/plain-producer.ts'
+import { processors } from '../processors/processors.ts'
+import { releasedSchemas } from '../schemas/release/released.ts'
+import { createRegistry, releasedRegistry, subjectOf, type Registry } from '../schemas/release/registry.ts'
+import { topics } from '../schemas/topics.ts'
+import { withLateSchemas } from '../streams/input/late-schemas.ts'
+import type { Log } from '../streams/log.ts'
+import { misplacedFrames } from '../streams/input/misplaced-frames.ts'
+import { createNaming, type Naming } from '../streams/naming.ts'
+import { platformTopics } from '../streams/platform-topics.ts'
+import type { CommandContext } from './context.ts'
+import { brokersOf } from './services.ts'
+
+/** How every part of the platform reaches the brokers. */
+export function clientOptions(config: Config, part: string): ClientOptions {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config
+  return {
+    brokers: brokersOf(config),
+    clientId: `scoreline-${part}`,
+    ...(config.tls === undefined ? {} : { tls: config.tls }),
+    ...(mechanism === undefined || username === undefined ? {} : { sasl: { mechanism, username, password: password ?? '' } }),
+  }
+}
+
+/** Topics that were made anew and are to be read from their beginning, as `name:id`. */
+export function acceptedTopicsOf({ ACCEPTED_TOPICS: accepted }: Config): ReadonlySet<string> {
+  return new Set(accepted?.split(',').map((one) => one.trim()))
+}
+
+export function namingOf(config: Config): Naming {
+  return createNaming(config.TOPIC_PREFIX)
+}
+
+/** The released schemas under their own ids, or under those that the configured registry gave them. */
+export function openRegistry(config: Config, log: Log): Promise<Registry> {
+  if (config.SCHEMA_REGISTRY_URL === undefined) return Promise.resolve(releasedRegistry)
+  return registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log).then(createRegistry)
+}
+
+/** For who reads events: a client and a registry that learn of schemas which others register while it runs, where a registry is configured. */
+export async function openReader(
+  config: Config,
+  log: Log,
+  part: string,
+  changes: Partial<ClientOptions> = {},
+): Promise<{ readonly client: KafkaClient; readonly registry: Registry }> {
+  const registry = await openRegistry(config, log)
+  const client = createKafkaClient({ ...clientOptions(config, part), ...changes })
+  const url = config.SCHEMA_REGISTRY_URL
+  if (url === undefined) return { client, registry }
+  const naming = namingOf(config)
+  return withLateSchemas({
+    client,
+    registry,
+    subjects: new Map(topics.map((topic) => [naming.topic(topic), subjectOf(topic)])),
+    framesWithin: misplacedFrames(naming, registry),
+    laterVersions: (subject, after) => laterVersions(url, subject, after),
+    log,
+  })
+}
+
+export async function withAdmin<Result>(context: CommandContext, use: (admin: Admin) => Promise<Result>): Promise<Result> {
+  const admin = createAdmin(clientOptions(context.config, 'admin'))
+  try {
+    return await use(admin)
+  } finally {
+    await admin.close()
+  }
+}
+
+export async function openProducer(context: CommandContext, part: string): Promise<PlainProducer> {
+  const producer = createPlainProducer(clientOptions(context.config, part))
+  await producer.connect()
+  return producer
+}
+
+/** Creates what is missing of the platform's topics. */
+export function ensureTopics(context: CommandContext): Promise<void> {
+  const wanted = platformTopics(namingOf(context.config), processors, context.config.TOPIC_PARTITIONS)
+  return withAdmin(context, async (admin) => {
+    const replicationFactor = context.config.TOPIC_REPLICATION
+    const minInSyncReplicas = majorityOf(replicationFactor)
+    const { created, altered, thin } = await admin.ensureTopics(
+      wanted.map((topic) => ({ ...topic, replicationFactor, minInSyncReplicas })),
+    )
+    if (created.length > 0) context.log('info', `${created.length} topics created`)
+    if (altered.length > 0) context.log('info', `${altered.length} topics have their settings changed: ${altered.join(', ')}`)
+    if (thin.length > 0) {
+      const each = thin.map(({ name, copies }) => `${name} (${copies})`).join(', ')
+      context.log(
+        'warn',
+        `TOPIC_REPLICATION is ${replicationFactor}, and these topics have fewer copies: ${each}. ` +
+          'A broker that is lost takes their records with it: give them more with kafka-reassign-partitions.sh, and start again.',
+      )
+    }
+  })
+}
+
+/** With acks=all, a record that a majority of the copies has is not lost with one broker, nor is one broker's absence in the way where there are three. */
+function majorityOf(copies: number): number {
+  return Math.floor(copies / 2) + 1
+}

@@ -1,0 +1,151 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DAY_MS } from '../schemas/durations.ts'
+import { topicNamed } from '../schemas/topics.ts'
+import { createWorld, type Arrival, type World } from '../simulator/world.ts'
+import { createHealth } from '../streams/health.ts'
+import type { CommandContext } from './context.ts'
+import { namingOf, openProducer, openRegistry } from './kafka.ts'
+import { createProgress } from './training/progress.ts'
+import { createPublisher, type Publisher } from './publisher.ts'
+import type { RunningPart } from './running-part.ts'
+import { untilSent } from './until-sent.ts'
+import { waitingForKafka } from './waiting-for-kafka.ts'
+
+const BATCH = 500
+const HISTORY_BATCH = 1_000
+/** How long before the present the live part begins, so that a world that runs faster than the clock has something to catch up with. */
+const LIVE_DAYS = 45
+
+/** When this world began and how far it has been told: with the seed, all that there is to keep of it. */
+interface Place {
+  readonly seed: number
+  readonly customers: number
+  readonly startAt: number
+  readonly historyTo: number
+  readonly toldTo: number
+}
+
+const fileOf = (context: CommandContext) => join(context.config.DATA_DIRECTORY, 'simulator.json')
+
+function placeOf(context: CommandContext): Place {
+  const { SIMULATOR_SEED: seed, SIMULATOR_CUSTOMERS: customers, SIMULATOR_HISTORY_DAYS: historyDays } = context.config
+  try {
+    const place = JSON.parse(readFileSync(fileOf(context), 'utf8')) as Place
+    if (place.seed === seed && place.customers === customers) return place
+    throw new Error(
+      `${fileOf(context)} keeps a world of seed ${place.seed} with ${place.customers} customers: keep SIMULATOR_SEED and SIMULATOR_CUSTOMERS, or wipe the data.`,
+    )
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  const historyTo = Date.now() - LIVE_DAYS * DAY_MS
+  return { seed, customers, startAt: historyTo - historyDays * DAY_MS, historyTo, toldTo: 0 }
+}
+
+function keep(context: CommandContext, place: Place): void {
+  writeFileSync(fileOf(context), JSON.stringify(place))
+}
+
+function worldOf({ seed, customers, startAt }: Place): World {
+  return createWorld({ seed: String(seed), customers, startAt })
+}
+
+/**
+ * Tells the history, unless it was told before; returns the number of events. Cut short, it goes on at the last batch that was kept: what
+ * is told twice then lies within the topics' grace and is dropped as known.
+ */
+export async function tellHistory(context: CommandContext): Promise<number> {
+  const place = placeOf(context)
+  if (place.toldTo >= place.historyTo) return 0
+  const world = worldOf(place)
+  const producer = await openProducer(context, 'simulator')
+  const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
+  const progress = createProgress('History of the simulated world', place.historyTo - world.options.startAt)
+  let count = 0
+  let batch: Arrival[] = []
+  const sending = { what: 'The history of the simulated world', log: context.log, signal: context.stopped }
+  const tell = async (toldTo: number) => {
+    if (!(await untilSent(() => publish(publisher, batch), sending))) return
+    keep(context, { ...place, toldTo })
+    count += batch.length
+    batch = []
+    progress.update(toldTo - world.options.startAt)
+  }
+  try {
+    for (const arrival of world.history(Math.max(world.options.startAt, place.toldTo), place.historyTo)) {
+      batch.push(arrival)
+      if (batch.length === HISTORY_BATCH) await tell(arrival.arrivesAt)
+      if (context.stopped.aborted) return count
+    }
+    await tell(place.historyTo)
+    return count
+  } finally {
+    progress.stop()
+    await producer.close()
+  }
+}
+
+/** Goes on where the world was left, as its clock goes on. */
+export async function startSimulator(
+  context: CommandContext,
+): Promise<RunningPart & Required<Pick<RunningPart, 'simulatedClock'>>> {
+  const place = placeOf(context)
+  const producer = await openProducer(context, 'simulator')
+  const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
+  const stopping = new AbortController()
+  const health = createHealth()
+  const sending = { what: 'The simulated world', log: context.log, health, signal: stopping.signal }
+  let last = place.toldTo
+  const told = (async () => {
+    const live = worldOf(place).live({ from: last, speed: context.config.SIMULATOR_SPEED, signal: stopping.signal })
+    try {
+      for await (const batch of gathered(live, stopping.signal)) {
+        if (!(await untilSent(() => publish(publisher, batch), sending))) return
+        last = batch.at(-1)!.arrivesAt
+        keep(context, { ...place, toldTo: last })
+      }
+    } catch (error) {
+      if (!stopping.signal.aborted) context.fail(error as Error)
+    }
+  })()
+  return {
+    name: 'simulator',
+    simulatedClock: () => ({ now: last, speed: context.config.SIMULATOR_SPEED }),
+    trouble: () => waitingForKafka('The simulated world', producer.waitingMs()) ?? health.trouble(),
+    async stop() {
+      stopping.abort()
+      await producer.close()
+      await told
+    },
+  }
+}
+
+/** What has arrived within a moment, so that one send takes it all. */
+async function* gathered(arrivals: AsyncGenerator<Arrival>, signal: AbortSignal): AsyncGenerator<Arrival[]> {
+  let next = arrivals.next()
+  for (;;) {
+    const first = await next
+    if (first.done === true) return
+    const batch = [first.value]
+    for (;;) {
+      next = arrivals.next()
+      const soon = await Promise.race([next, new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)))])
+      if (soon === undefined || soon.done === true || batch.length >= BATCH || signal.aborted) break
+      batch.push(soon.value)
+    }
+    yield batch
+  }
+}
+
+async function publish(publisher: Publisher, arrivals: readonly Arrival[]): Promise<void> {
+  const sends = [...Map.groupBy(arrivals, ({ topic }) => topic)].map(([name, list]) => {
+    const topic = topicNamed(name)
+    if (topic === undefined) throw new Error(`The simulated world tells of a topic ${name} that does not exist.`)
+    return publisher.publish(
+      topic,
+      list.map(({ event }) => event),
+    )
+  })
+  await Promise.all(sends)
+}

@@ -1,0 +1,52 @@
+import type { KafkaClient } from '../../kafka/client.ts'
+import type { Database } from '../../store/database.ts'
+import { beginAnew, positionsOf, skipGap, topicIdsOf } from '../../store/sink/sink.ts'
+import type { Log } from '../../streams/log.ts'
+import type { StreamMetrics } from '../../streams/metrics.ts'
+import { idsOf, isReplaced } from '../../streams/input/replaced-topics.ts'
+
+export interface SinkStartOptions {
+  readonly client: Pick<KafkaClient, 'describeTopics' | 'listOffset'>
+  readonly database: Database
+  /** Topics that were made anew and are to be read from their beginning. */
+  readonly accepted: ReadonlySet<string>
+  readonly metrics: Pick<StreamMetrics, 'gapFound'>
+  readonly log: Log
+}
+
+export interface SinkStart {
+  readonly offset: number
+  readonly topicId: string
+}
+
+/**
+ * Where the database goes on with a topic. What retention has deleted meanwhile is put on record and passed; a topic that was made anew is an error
+ * until somebody chooses.
+ */
+export async function sinkStart(
+  { client, database, accepted, metrics, log }: SinkStartOptions,
+  topic: string,
+  partition: number,
+): Promise<SinkStart> {
+  const reader = `The sink of partition ${partition}`
+  const topicId = idsOf([topic], await client.describeTopics([topic])).get(topic)!
+  const earliest = await client.listOffset({ topic, partition }, 'earliest')
+  const kept = (await positionsOf(database, partition)).get(topic)
+  if (kept === undefined) return { offset: earliest, topicId }
+  const move = { topic, partition, from: kept, to: earliest, topicId }
+  const before = (await topicIdsOf(database, partition)).get(topic)
+  if (isReplaced({ reader, topic, before, now: topicId }, accepted)) {
+    await beginAnew(database, move)
+    log('warn', `${reader}: ${topic} was made anew and is read from its beginning, as ACCEPTED_TOPICS says`)
+    return { offset: earliest, topicId }
+  }
+  if (kept >= earliest) return { offset: kept, topicId }
+  await skipGap(database, move, new Date())
+  metrics.gapFound('sink', topic, earliest - kept)
+  log(
+    'error',
+    `${reader}: the offsets ${kept} to ${earliest - 1} of ${topic} were deleted before they were read. It goes on at ${earliest}; the gap is on record ` +
+      'in the table gaps. Lengthen the topic’s retention, or let the sink run more often.',
+  )
+  return { offset: earliest, topicId }
+}

@@ -1,0 +1,16 @@
+import { join } from 'node:path'
+import type { Config } from '../../config.ts'
+import type { SentenceEncoderOptions } from '../../runtimes/text/open-sentence-encoder.ts'
+
+type BackboneChoice = Required<Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'>>
+
+const FETCHED = join(import.meta.dirname, '../../deploy/backbone/lib')
+
+/** The backbone of models that read texts: a folder, or the name of one that the set-up has fetched. */
+export function backboneOf({ BACKBONE, BACKBONE_PRECISION: precision, TEXT_THREADS: threads }: Config): BackboneChoice {
+  return { folder: backboneFolder(BACKBONE), precision, threads }
+}
+
+export function backboneFolder(name: string): string {
+  return /[\\/]/.test(name) ? name : join(FETCHED, name)
+}

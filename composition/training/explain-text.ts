@@ -1,0 +1,54 @@
+import type { Artefact } from '../../models/model.ts'
+import { answersOf } from '../../models/text/text-metrics.ts'
+import { casesOf } from '../../retrainer/training/texts/text-cases.ts'
+import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
+import type { CommandContext } from '../context.ts'
+import { withTextScorer, type TextScorerOptions } from './with-text-scorer.ts'
+import { carriedBy } from './text-reasons.ts'
+
+export interface ExplainTextOptions extends TextScorerOptions {
+  readonly data: string
+  readonly row: number
+}
+
+/** So many records and words are told. */
+const REASONS = 8
+
+/** Which records and words carry the score of a row's case, as one JSON object: of two classes that of the second, of more that of the most probable. */
+export async function explainText(
+  context: CommandContext,
+  folder: string,
+  artefact: Artefact,
+  { data, row, ...options }: ExplainTextOptions,
+): Promise<void> {
+  const rows = await readJsonLines(data)
+  if (!Number.isInteger(row) || row < 1 || row > rows.length) throw new Error(`--row ${row} must be from 1 to ${rows.length}.`)
+  await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities }) => {
+    const { cases, caseOf } = casesOf(rows, fields)
+    const { records } = cases[caseOf[row - 1]!]!
+    const given = await probabilities([{ records }])
+    const label = answersOf(given, labels.length)[0]!
+    const output = labels.length === 2 ? 1 : label
+    const reasons = await carriedBy(
+      records.map(({ text }) => text),
+      REASONS,
+      async (left) => {
+        const asked = left.map((lines) => ({
+          records: records.flatMap((record, place) => (lines[place] === undefined ? [] : [{ ...record, text: lines[place] }])),
+        }))
+        const scores = await probabilities(asked)
+        return asked.map((_, one) => scores[one * labels.length + output]!)
+      },
+    )
+    context.print(
+      JSON.stringify({
+        row,
+        label: labels[label],
+        of: labels[output],
+        prediction: given[output],
+        records: records.length,
+        ...reasons,
+      }),
+    )
+  })
+}

@@ -1,0 +1,28 @@
+import type { TaskModel } from '../../api/ports.ts'
+import type { Model } from '../../models/model.ts'
+import { occlude, type LinesLeft, type TextReasons } from '../../models/text/occlusion.ts'
+
+/** Asks for the scores of texts with something left out, all of a step at once. */
+export async function carriedBy(
+  lines: readonly string[],
+  most: number,
+  scoreOf: (texts: readonly LinesLeft[]) => Promise<ArrayLike<number>>,
+): Promise<TextReasons> {
+  const reading = occlude(lines, most)
+  for (let step = reading.next(); ; step = reading.next(await scoreOf(step.value))) if (step.done === true) return step.value
+}
+
+/** … of a model that is served: the lines of its text are the visits. */
+export function textReasonsOf(model: Pick<Model, 'outputs' | 'score'>): NonNullable<TaskModel['textReasons']> {
+  return ({ values: row, text, lineTimes }, output, most) =>
+    carriedBy(text.split('\n'), most, async (left) => {
+      const count = left.length
+      const rows = new Float32Array(count * row.length)
+      for (let place = 0; place < count; place++) rows.set(row, place * row.length)
+      const texts = left.map((lines) => lines.filter((line) => line !== undefined).join('\n'))
+      const given = new Float64Array(count * model.outputs.length)
+      const times = left.map((lines) => lineTimes?.filter((_, line) => lines[line] !== undefined) ?? null)
+      await model.score({ count, width: row.length, rows, texts, lineTimes: times }, given)
+      return texts.map((_, place) => given[place * model.outputs.length + output]!)
+    })
+}

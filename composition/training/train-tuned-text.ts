@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { encodeArtefact } from '../../models/artefact.ts'
+import { decodeModel, encodeModel } from '../../models/onnx/onnx-codec.ts'
+import { readBertGraph, withBertWeights } from '../../models/text/bert-graph.ts'
+import { withHead } from '../../models/text/tuned-onnx.ts'
+import type { TextMetrics } from '../../models/text/text-metrics.ts'
+import { tunedText, type TunedTextParameters } from '../../models/text/tuned-text.ts'
+import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
+import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
+import { labelsOf, notesOnCases, rareClasses } from '../../retrainer/training/texts/text-labels.ts'
+import { casesOf, type Cases } from '../../retrainer/training/texts/text-cases.ts'
+import { advantageOver } from '../../retrainer/training/intents/train-on-intents.ts'
+import { trainOnText, type TextTraining } from '../../retrainer/training/texts/train-on-text.ts'
+import type { TuneCheckpoint } from '../../retrainer/training/texts/train-epochs.ts'
+import { defaultTuning, type TuneSettings } from '../../retrainer/training/texts/tune-settings.ts'
+import { tuneText, type Tuning } from '../../retrainer/training/texts/tune-text.ts'
+import { readBackbone } from '../../runtimes/text/backbone-folder.ts'
+import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
+import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
+import { backboneFolder, backboneOf } from './backbone.ts'
+import type { CommandContext } from '../context.ts'
+import { createProgress } from './progress.ts'
+import type { TrainTextOptions } from './train-text-options.ts'
+import { VERSION } from '../version.ts'
+
+interface TunedTextOptions extends TrainTextOptions {
+  readonly text: string
+  readonly target: string
+  readonly out: string
+  readonly tune: Tuned
+}
+
+const CHECKPOINT = 'checkpoint.bin'
+
+/** Labelled cases, and how all ways of learning read them. */
+interface TuningTask {
+  readonly cases: Cases
+  readonly labels: Int32Array
+  readonly names: readonly string[]
+  readonly strategy: 'newest' | 'head-tail'
+  readonly classWeights: 'none' | 'balanced'
+  /** Of the backbone. */
+  readonly folder: string
+}
+
+/** Tunes a backbone on JSON lines, alone or compared with the other ways on the same cases; writes it with its head as one ONNX graph. */
+export async function trainTunedText(context: CommandContext, options: TunedTextOptions): Promise<void> {
+  const { out, compare } = options
+  const task = await readTask(context, options)
+  mkdirSync(out, { recursive: true })
+  const tuned = new Map<Tuned, Tuning>()
+  for (const way of compare ? (['last', 'all'] as const) : [options.tune]) tuned.set(way, await tune(context, options, task, way))
+  const frozen = compare ? await frozenHead(context, options, task) : undefined
+  const [best, tuning] = [...tuned].reduce((one, other) => (other[1].validationLoss < one[1].validationLoss ? other : one))
+  for (const note of notesOnCases(tuning.cut, rareClasses(task.labels, task.names))) context.log('info', note)
+  if (frozen !== undefined && frozen.tried.some(({ logLoss }) => logLoss < tuning.validationLoss))
+    context.log('warn', 'The frozen backbone loses less on the validation cases: --tune head gives the better model.')
+  writeBackbone(task.folder, out, best, tuning)
+  const metrics = metricsOf(task, tuned, best, frozen, options.seed)
+  const artefact = artefactOf(task, options, best)
+  const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
+  rmSync(join(out, CHECKPOINT), { force: true })
+  context.log('info', `Model ${id.slice(0, 12)} is in ${out}: model.onnx has backbone and head as one graph.`)
+  context.print(JSON.stringify(metrics))
+}
+
+async function readTask(context: CommandContext, options: TunedTextOptions): Promise<TuningTask> {
+  const rows = await readJsonLines(options.data)
+  const cases = casesOf(rows, fieldsOf(options))
+  const strategy = options.strategy ?? 'head-tail'
+  if (strategy !== 'newest' && strategy !== 'head-tail')
+    throw new Error(`--strategy ${strategy} can't be tuned: a tuned backbone reads one window, newest or head-tail.`)
+  return {
+    cases,
+    ...labelsOf(rows, cases, options.target, options.positive),
+    strategy,
+    classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
+    folder: options.backbone === undefined ? backboneOf(context.config).folder : backboneFolder(options.backbone),
+  }
+}
+
+function fieldsOf({ text, group, time }: TunedTextOptions): NonNullable<TunedTextParameters['fields']> {
+  return { text, group, time }
+}
+
+async function tune(context: CommandContext, options: TunedTextOptions, task: TuningTask, way: Tuned): Promise<Tuning> {
+  const { tokenizer, weights: file } = readBackbone(task.folder, 'float32', undefined)
+  const progress = createProgress(`Tuning (${way}) on the texts of ${options.data}`, 1)
+  const checkpoint = checkpointOf(options.out, options, way)
+  const tuning = await tuneText(task.cases.cases, task.cases.times, task.labels, task.names, {
+    file,
+    tokenizer,
+    tune: way,
+    strategy: task.strategy,
+    classWeights: task.classWeights,
+    settings: settingsOf(way, options.set ?? {}),
+    seed: options.seed,
+    checkpoint: checkpoint.read(),
+    save: (state) => checkpoint.write(state),
+    progress: (share, loss) => progress.update(share, loss),
+  }).finally(() => progress.stop())
+  context.log(
+    'info',
+    `${way}: accuracy ${tuning.metrics.accuracy.estimate.toFixed(4)}, log loss ${tuning.metrics.logLoss.estimate.toFixed(4)}, best after ${tuning.epochs} epochs`,
+  )
+  return tuning
+}
+
+async function frozenHead(context: CommandContext, options: TunedTextOptions, task: TuningTask): Promise<TextTraining> {
+  const { folder, cases, labels, names, strategy, classWeights } = task
+  const encoder = await openSentenceEncoder({
+    ...backboneOf(context.config),
+    folder,
+    precision: 'float32',
+    pooling: 'first-and-mean',
+  })
+  try {
+    return await trainOnText(cases, labels, names, {
+      encoder,
+      strategies: [strategy],
+      withTerms: options.terms ?? 'if-better',
+      classWeights,
+      seed: options.seed,
+    })
+  } finally {
+    await encoder.close()
+  }
+}
+
+/** The folder is a backbone like any other, on which heads can be learned and served. */
+function writeBackbone(folder: string, out: string, best: Tuned, tuning: Tuning): void {
+  writeFileSync(join(out, 'model.onnx'), oneGraph(readBackbone(folder, 'float32', undefined).weights, tuning))
+  copyFileSync(join(folder, 'tokenizer.json'), join(out, 'tokenizer.json'))
+  const lowercaseFirst = isLowercasedFirst(folder)
+  const files = Object.fromEntries(['model.onnx', 'tokenizer.json'].map((name) => [name, sha256(readFileSync(join(out, name)))]))
+  writeFileSync(
+    join(out, 'backbone.json'),
+    `${JSON.stringify({ name: `tuned-${best}`, lowercaseFirst, sha256: files }, null, 2)}\n`,
+  )
+}
+
+function artefactOf({ names, strategy }: TuningTask, options: TunedTextOptions, best: Tuned): Uint8Array {
+  const parameters: TunedTextParameters = {
+    labels: names,
+    strategy,
+    piecesMax: settingsOf(best, options.set ?? {}).piecesMax,
+    backbone: readBackbone(options.out, 'float32', 'probabilities').id,
+    fields: fieldsOf(options),
+  }
+  return encodeArtefact({
+    task: 'text',
+    algorithm: tunedText.name,
+    featureSet: 'text@1',
+    featureNames: [],
+    ...(names.length === 2 ? {} : { outputs: names }),
+    parameters,
+  })
+}
+
+function metricsOf(
+  { cases, names, strategy }: TuningTask,
+  tuned: ReadonlyMap<Tuned, Tuning>,
+  best: Tuned,
+  frozen: TextTraining | undefined,
+  seed: number,
+): Record<string, unknown> {
+  const tuning = tuned.get(best)!
+  return {
+    ...values(tuning.metrics),
+    intervals: intervals(tuning.metrics),
+    tune: best,
+    tried: {
+      ...Object.fromEntries(
+        [...tuned].map(([way, one]) => [way, { ...values(one.metrics), validationLoss: one.validationLoss, epochs: one.epochs }]),
+      ),
+      ...(frozen === undefined
+        ? {}
+        : { head: { ...values(frozen.metrics), validationLoss: Math.min(...frozen.tried.map(({ logLoss }) => logLoss)) } }),
+    },
+    ...(frozen === undefined
+      ? {}
+      : { baselines: { terms: values(frozen.baselines.terms), majority: values(frozen.baselines.majority) } }),
+    ...(tuned.size < 2 ? {} : { allBeyondLast: advantageOver(tuned.get('all')!.right, tuned.get('last')!.right, seed) }),
+    labels: names,
+    strategy,
+    temperature: tuning.temperature,
+    cases: cases.cases.length,
+    trainCases: tuning.trainCases,
+    testCases: tuning.testCases,
+    cut: tuning.cut,
+    backend: tuning.backend,
+  }
+}
+
+/** With `--resume` from what an interrupted training of the same kind has left; its steps go on with fresh moments. */
+function checkpointOf(out: string, { resume, seed, data }: TunedTextOptions, tune: Tuned) {
+  const path = join(out, CHECKPOINT)
+  const of = JSON.stringify({ tune, seed, data })
+  return {
+    read(): TuneCheckpoint | undefined {
+      if (resume !== true || !existsSync(path)) return undefined
+      const stored = deserialize(readFileSync(path)) as { of: string; state: TuneCheckpoint }
+      return stored.of === of ? stored.state : undefined
+    },
+    write: (state: TuneCheckpoint) => writeFileSync(path, serialize({ of, state })),
+  }
+}
+
+function settingsOf(tune: Tuned, given: Readonly<Record<string, unknown>>): TuneSettings {
+  const defaults = defaultTuning[tune]
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaults, name))
+  if (unknown.length > 0)
+    throw new Error(`There is no setting ${unknown.join(', ')}. There are: ${Object.keys(defaults).join(', ')}.`)
+  const settings = { ...defaults, ...given } as TuneSettings
+  for (const [name, value] of Object.entries(settings))
+    if (!(typeof value === 'number' && Number.isFinite(value) && value >= 0))
+      throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a number that is not negative.`)
+  return settings
+}
+
+function oneGraph(file: string, { weights, temperature }: Tuning): Uint8Array {
+  const model = decodeModel(readFileSync(file))
+  const graph = readBertGraph(model)
+  const [first, mean, bias] = ['head first', 'head mean', 'head bias'].map((name) => weights.get(name)!)
+  return encodeModel(
+    withHead(withBertWeights(model, graph, weights), graph.shape.width, { first: first!, mean: mean!, bias: bias!, temperature }),
+  )
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function isLowercasedFirst(folder: string): boolean {
+  const path = join(folder, 'backbone.json')
+  return existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { lowercaseFirst?: boolean }).lowercaseFirst === true
+}
+
+function values(of: TextMetrics): Record<string, number> {
+  return Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
+}
+
+function intervals(of: TextMetrics): Record<string, readonly [number, number]> {
+  return Object.fromEntries(Object.entries(of).map(([name, { lower, upper }]) => [name, [lower, upper]]))
+}

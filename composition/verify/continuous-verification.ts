@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setPriority } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { processors } from '../../processors/processors.ts'
+import { createHealth } from '../../streams/health.ts'
+import { differencesOf } from '../../streams/verify/task.ts'
+import type { CommandContext } from '../context.ts'
+import type { RunningPart } from '../running-part.ts'
+import type { Verification } from './verify-served.ts'
+
+export interface VerificationMetrics {
+  /** A task was verified: so many transactions, with so many differences from what was served. */
+  verified(processor: string, transactions: number, differences: number): void
+}
+
+const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
+/** Below whatever serves: verifying has time. */
+const NICENESS = 10
+/** Costs the same however old the deployment is, and needs nothing that retention has deleted. */
+const RECENT_SECONDS = 60
+
+/**
+ * Verifies what one task does in a minute, another task each time the interval is over, in a process of its own and of low priority: what is served is checked
+ * for as long as the platform runs. A difference is an error in the log and a number at `/metrics`.
+ */
+export function startContinuousVerification(
+  context: CommandContext,
+  metrics: VerificationMetrics,
+  recentSeconds = RECENT_SECONDS,
+): RunningPart {
+  const { config, log } = context
+  const tasks = processors.flatMap(({ name }) =>
+    Array.from({ length: config.TOPIC_PARTITIONS }, (_, partition) => ({ name, partition })),
+  )
+  const health = createHealth()
+  let next = 0
+  let running: { readonly done: Promise<void>; stop(): void } | undefined
+
+  function verifyNext(): void {
+    if (running !== undefined) return
+    const { name, partition } = tasks[next++ % tasks.length]!
+    const chosen = ['--processors', name, '--partitions', String(partition), '--recent', String(recentSeconds)]
+    const words = ['verify', ...chosen, '--no-database', '--json']
+    const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const done = outcomeOf(child)
+      .then((outcome) => {
+        health.worked('Verifying')
+        report(name, partition, outcome)
+      })
+      .catch((error: unknown) => {
+        if (child.killed) return
+        health.failed('Verifying', error)
+        log('warn', `${name}/${partition} could not be verified: ${String(error)}`)
+      })
+      .finally(() => (running = undefined))
+    running = { done, stop: () => child.kill('SIGTERM') }
+    if (child.pid !== undefined) setPriority(child.pid, NICENESS)
+  }
+
+  function report(name: string, partition: number, { processors: outcomes }: Verification): void {
+    const { tasks: verified, differences } = outcomes[name]!
+    const transactions = verified.reduce((sum, task) => sum + task.transactions, 0)
+    const wrong = verified.reduce((sum, task) => sum + differencesOf(task), 0)
+    metrics.verified(name, transactions, wrong)
+    const [first] = differences
+    const gap = verified.find((task) => task.gap !== undefined)?.gap
+    if (first !== undefined)
+      log(
+        'error',
+        `${name}/${partition}: ${wrong} differences from what was served, first ${first.place}: ${first.expected}, got ${first.got}`,
+      )
+    else if (gap !== undefined) log('warn', `${name}/${partition} could not be verified ${gap}`)
+    else log('info', `${name}/${partition} verified: ${transactions} transactions`)
+  }
+
+  const timer = setInterval(verifyNext, config.VERIFY_INTERVAL_MINUTES * 60_000)
+  return {
+    name: 'verification',
+    trouble: () => health.trouble(),
+    async stop() {
+      clearInterval(timer)
+      running?.stop()
+      await running?.done
+    },
+  }
+}
+
+async function outcomeOf(child: ReturnType<typeof spawn>): Promise<Verification> {
+  const pieces: Buffer[] = []
+  child.stdout!.on('data', (piece: Buffer) => pieces.push(piece))
+  await once(child, 'close')
+  return JSON.parse(Buffer.concat(pieces).toString()) as Verification
+}

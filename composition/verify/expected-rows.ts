@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { compareAge, takesPlaceOf } from '../../store/sink/keep.ts'
+import type { Row, SinkTable } from '../../store/sink/writer.ts'
+import type { Store } from '../../streams/state/store.ts'
+
+/** What the events of one partition make of a row, or of some of its columns. */
+export interface Candidate {
+  readonly partition: number
+  /** What tells whether it is newer than another. */
+  readonly age: Row
+  /** A text for each column of the writer, as `textToStore` gives it; null: any. */
+  readonly texts: readonly (string | null)[]
+}
+
+/** By the writer's number. Partitions are written in no order: where two of them have events of one key, either may have been last. */
+export type Contributions = Readonly<Record<number, readonly Candidate[]>>
+
+export interface ExpectedRow {
+  readonly key: string
+  readonly contributions: Contributions
+}
+
+/** The rows of some tables as the events say, on disk: a history of years is larger than memory. */
+export interface ExpectedRows {
+  add(table: SinkTable, key: string, writer: number, candidate: Candidate): void
+  /** Looks a row up and removes it: what is left in the end was never asked for. */
+  take(table: string, key: string): ExpectedRow | undefined
+  /** The rows of a table that are left. */
+  rest(table: string): Iterable<ExpectedRow>
+}
+
+const ROWS_IN_MEMORY = 5_000
+const KEY_BYTES_MAX = 400
+const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
+
+export function createExpectedRows(store: Store): ExpectedRows {
+  let changed = new Map<string, { readonly table: string; readonly key: string; readonly row: ExpectedRow | undefined }>()
+
+  function find(table: string, key: string): ExpectedRow | undefined {
+    const held = changed.get(idOf(table, key))
+    if (held !== undefined) return held.row
+    const bytes = store.get(storeKey(table, key))
+    return bytes === undefined ? undefined : (JSON.parse(bytes.toString()) as ExpectedRow)
+  }
+
+  function put(table: string, key: string, row: ExpectedRow | undefined): void {
+    changed.set(idOf(table, key), { table, key, row })
+    if (changed.size >= ROWS_IN_MEMORY) flush()
+  }
+
+  function flush(): void {
+    const records = [...changed.values()].map(
+      ({ table, key, row }) => [storeKey(table, key), row === undefined ? null : Buffer.from(JSON.stringify(row))] as const,
+    )
+    store.checkpoint(records, NO_MARK)
+    changed = new Map()
+  }
+
+  return {
+    add(table, key, writer, candidate) {
+      const contributions = find(table.name, key)?.contributions ?? {}
+      const merged = { ...contributions, [writer]: merge(table, contributions[writer] ?? [], candidate) }
+      put(table.name, key, { key, contributions: merged })
+    },
+    take(table, key) {
+      const row = find(table, key)
+      if (row !== undefined) put(table, key, undefined)
+      return row
+    },
+    *rest(table) {
+      flush()
+      for (const { value } of store.range(Buffer.from(`${table}\u0001`), Buffer.from(`${table}\u0002`)))
+        yield JSON.parse(value.toString()) as ExpectedRow
+    },
+  }
+}
+
+/** The same as the sink's rule within a partition; across partitions only what is older for certain goes. */
+function merge({ keep }: SinkTable, candidates: readonly Candidate[], next: Candidate): Candidate[] {
+  const own = candidates.find(({ partition }) => partition === next.partition)
+  if (own !== undefined && !takesPlaceOf(keep, next.age, own.age)) return [...candidates]
+  const all = [...candidates.filter((candidate) => candidate !== own), next]
+  if (typeof keep === 'string') return all
+  return all.filter(({ age }) => !all.some((other) => compareAge(keep.newestBy, other.age, age) > 0))
+}
+
+function idOf(table: string, key: string): string {
+  return `${table}\u0001${key}`
+}
+
+function storeKey(table: string, key: string): Buffer {
+  const id = Buffer.from(idOf(table, key))
+  return id.length <= KEY_BYTES_MAX ? id : Buffer.from(idOf(table, `\u0000${createHash('sha256').update(key).digest('hex')}`))
+}

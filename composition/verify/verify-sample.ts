@@ -1,0 +1,27 @@
+import type { Processor } from '../../processors/processor.ts'
+
+/** The tasks of a processor that are to be verified. */
+export interface ChosenTasks {
+  readonly processor: Processor
+  readonly partitions: readonly number[]
+}
+
+/**
+ * `size` of all tasks, in an order that spreads them over processors and partitions. Seeds that follow one another choose tasks that follow one another, so
+ * that in time all of them have their turn.
+ */
+export function sampleTasks(chosen: readonly ChosenTasks[], size: number, seed: number): readonly ChosenTasks[] {
+  const width = Math.max(0, ...chosen.map(({ partitions }) => partitions.length))
+  const tasks = Array.from({ length: width }, (_, row) =>
+    chosen.flatMap(({ processor, partitions }) =>
+      partitions[row] === undefined ? [] : [{ processor, partition: partitions[row] }],
+    ),
+  ).flat()
+  const taken = Math.min(size, tasks.length)
+  const from = (seed * size) % Math.max(1, tasks.length)
+  const sample = Array.from({ length: taken }, (_, index) => tasks[(from + index) % tasks.length]!)
+  return [...Map.groupBy(sample, ({ processor }) => processor)].map(([processor, list]) => ({
+    processor,
+    partitions: list.map(({ partition }) => partition).sort((a, b) => a - b),
+  }))
+}

@@ -1,0 +1,120 @@
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import type { Processor } from '../../processors/processor.ts'
+import { processors } from '../../processors/processors.ts'
+import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import { topics } from '../../schemas/topics.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { openDatabase } from '../../store/database.ts'
+import { createGlobalsSource } from '../../streams/verify/globals.ts'
+import { differencesOf } from '../../streams/verify/task.ts'
+import { verifyProcessor, type ProcessorVerification } from '../../streams/verify/processor.ts'
+import type { CommandContext } from '../context.ts'
+import { backboneOf } from '../training/backbone.ts'
+import { modelLoader } from '../engine/engine.ts'
+import { clientOptions, namingOf, openRegistry } from '../kafka.ts'
+import { processorNamed } from '../engine/processor-named.ts'
+import { databaseUrlOf } from '../services.ts'
+import { sampleTasks } from './verify-sample.ts'
+import { verifyDatabase, type DatabaseVerification } from './verify-database.ts'
+
+export interface VerifyRequest {
+  /** Default: all. */
+  readonly processors?: readonly string[]
+  /** Default: all. */
+  readonly partitions?: readonly number[]
+  /** Only so many of these tasks; which ones, the seed says. */
+  readonly sample?: { readonly size: number; readonly seed: number }
+  /** Not from the first transaction on, but what is done in so many seconds from now. */
+  readonly recentSeconds?: number
+  readonly database: boolean
+  /** A task whose inputs are no longer there counts as verified. */
+  readonly allowGaps: boolean
+  /** For the states of the replay. Default: a folder of this process under `DATA_DIRECTORY`. */
+  readonly directory?: string
+}
+
+export interface Verification {
+  readonly ok: boolean
+  readonly processors: Readonly<Record<string, ProcessorVerification>>
+  readonly database?: DatabaseVerification
+}
+
+/** Verifies what the processors have served; throws only where verifying itself is not possible. */
+export async function verifyServed(context: CommandContext, request: VerifyRequest): Promise<Verification> {
+  const { config, log, stopped } = context
+  const client = createKafkaClient(clientOptions(config, 'verify'))
+  const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
+  const directory = request.directory ?? resolve(config.DATA_DIRECTORY, `verify-${process.pid}`)
+  try {
+    const naming = namingOf(config)
+    const registry = await openRegistry(config, log)
+    const named = request.processors?.map(processorNamed) ?? processors
+    const names = [...topics.map((topic) => naming.topic(topic as Topic)), ...named.map((one) => naming.changelog(one))]
+    const described = await client.describeTopics(names)
+    const found = new Map(described.map((topic) => [topic.name, topic]))
+    const partitionCountOf = (topic: string) => found.get(topic)?.partitionCount ?? 1
+    const topicIdOf = (topic: string) => found.get(topic)?.topicId ?? ''
+    const all = named.map((processor) => ({ processor, partitions: partitionsOf(processor) }))
+    const chosen = request.sample === undefined ? all : sampleTasks(all, request.sample.size, request.sample.seed)
+    const globals = createGlobalsSource({ client, naming, registry, processors, loadModel: modelLoader(runtimes) })
+    const seconds = request.recentSeconds
+    const outcomes: Record<string, ProcessorVerification> = {}
+    for (const { processor, partitions } of chosen) {
+      outcomes[processor.name] = await verifyProcessor({
+        client,
+        naming,
+        registry,
+        processor,
+        processors,
+        partitions,
+        partitionCountOf,
+        topicIdOf,
+        globals,
+        directory,
+        signal: stopped,
+        log: (line) => log('info', line),
+        ...(seconds === undefined ? {} : { recent: () => delay(seconds * 1_000, undefined, { signal: stopped }) }),
+      })
+    }
+    const database = request.database ? await compareWithDatabase() : undefined
+    const ok = Object.values(outcomes).every((outcome) => isRight(outcome, request.allowGaps)) && (database?.different ?? 0) === 0
+    return { ok, processors: outcomes, ...(database === undefined ? {} : { database }) }
+
+    function partitionsOf(processor: Processor): readonly number[] {
+      const count = partitionCountOf(naming.changelog(processor))
+      const outside = request.partitions?.find((partition) => !Number.isInteger(partition) || partition < 0 || partition >= count)
+      if (outside !== undefined)
+        throw new Error(`There is no partition ${outside} of ${processor.name}: it has 0 to ${count - 1}. Change --partitions.`)
+      return request.partitions ?? [...Array(count).keys()]
+    }
+
+    async function compareWithDatabase(): Promise<DatabaseVerification> {
+      const pool = openDatabase({ url: databaseUrlOf(config), poolMax: 1 })
+      try {
+        return await verifyDatabase({
+          database: pool,
+          client,
+          naming,
+          registry,
+          partitionCountOf,
+          directory,
+          scoresRetentionMs: config.SCORES_RETENTION_DAYS === 0 ? null : config.SCORES_RETENTION_DAYS * DAY_MS,
+        })
+      } finally {
+        await pool.destroy()
+      }
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+    await runtimes.close()
+    await client.close()
+  }
+}
+
+function isRight({ tasks }: ProcessorVerification, allowGaps: boolean): boolean {
+  return tasks.every((task) => differencesOf(task) === 0 && (allowGaps || task.gap === undefined))
+}

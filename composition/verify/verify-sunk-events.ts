@@ -1,0 +1,79 @@
+import type { KafkaClient } from '../../kafka/client.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import type { Served } from '../../store/models/served.ts'
+import { letterOfRefusal } from '../../store/sink/refused.ts'
+import type { SinkEvent } from '../../store/sink/writer.ts'
+import { sunkTopics } from '../../store/sink/sink.ts'
+import { createEventReader } from '../../streams/input/event-reader.ts'
+import type { Naming } from '../../streams/naming.ts'
+import { readTopicPartition } from '../../streams/input/read-partition.ts'
+import type { DeadLetter } from '../../schemas/platform/platform.ts'
+
+export interface SunkEventsOptions {
+  readonly client: KafkaClient
+  readonly naming: Naming
+  readonly registry: Registry
+  readonly partitionCountOf: (topic: string) => number
+  readonly served: Served
+}
+
+export interface SunkEvent {
+  readonly partition: number
+  readonly event: unknown
+  /** It came after what the snapshot holds. */
+  readonly isPending: boolean
+}
+
+/** What the sink has written of the topics, read as it reads them. */
+export interface SunkEvents {
+  /** In order of partition and offset. Of a compacted topic those too that wait to be written: they may have taken the place of what is written. */
+  of(topic: Topic): AsyncIterable<SunkEvent>
+  /** Whether retention has taken events that are written. */
+  isCut(topic: Topic): Promise<boolean>
+  /** Where each partition of each topic ends, by `topic/partition`. */
+  ends(): Promise<ReadonlyMap<string, number>>
+  /** Of events that the database refused, as far as they have been read: dead letters, but for message and time. */
+  readonly refusals: readonly { readonly partition: number; readonly letter: DeadLetter }[]
+}
+
+export function createSunkEvents({ client, naming, registry, partitionCountOf, served }: SunkEventsOptions): SunkEvents {
+  const refusals: { partition: number; letter: DeadLetter }[] = []
+
+  function partitionsOf(topic: Topic): { readonly topic: string; readonly partition: number }[] {
+    const name = naming.topic(topic)
+    return Array.from({ length: partitionCountOf(name) }, (_, partition) => ({ topic: name, partition }))
+  }
+
+  return {
+    refusals,
+    async *of(topic) {
+      const isCompacted = topic.retention === 'compacted'
+      const places = partitionsOf(topic)
+      const reader = createEventReader(topic, registry, places.length)
+      for (const at of places) {
+        const end = served.positions.get(`${at.topic}/${at.partition}`) ?? 0
+        for await (const { batch, index } of readTopicPartition(client, at)) {
+          const offset = batch.offsets[index]!
+          const isPending = offset >= end
+          if (isPending && !isCompacted) break
+          const reading = reader(batch, index)
+          if (reading.kind !== 'event' && reading.kind !== 'misplaced') continue
+          if (!isPending && served.refused.has(`${at.topic}/${at.partition}/${offset}`)) {
+            const refused: SinkEvent = { key: reading.key, value: reading.event, offset }
+            refusals.push({ partition: at.partition, letter: letterOfRefusal(at, refused, '', 0) })
+          } else yield { partition: at.partition, event: reading.event, isPending }
+        }
+      }
+    },
+    async isCut(topic) {
+      const earliest = await Promise.all(partitionsOf(topic).map((at) => client.listOffset(at, 'earliest')))
+      return earliest.some((offset) => offset > 0)
+    },
+    async ends() {
+      const places = sunkTopics.flatMap(partitionsOf)
+      const ends = await Promise.all(places.map((at) => client.listOffset(at, 'latest')))
+      return new Map(places.map(({ topic, partition }, index) => [`${topic}/${partition}`, ends[index]!]))
+    },
+  }
+}

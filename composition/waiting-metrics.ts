@@ -1,0 +1,17 @@
+import type { ApiMetrics } from '../api/operations/metrics.ts'
+import { lagOf, troubleOf, type RunningPart } from './running-part.ts'
+
+/** The metrics with what waits for each part of this process, asked whenever somebody scrapes them. */
+export function withWaiting(metrics: ApiMetrics, parts: () => readonly RunningPart[]): ApiMetrics {
+  return {
+    ...metrics,
+    text() {
+      for (const part of parts()) {
+        metrics.partReady(part.name, troubleOf(part) === undefined)
+        const lag = lagOf(part)
+        if (lag !== undefined) metrics.waiting(part.name, lag)
+      }
+      return metrics.text()
+    },
+  }
+}

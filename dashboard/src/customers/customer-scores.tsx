@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Customer, Page, Score, ScoreWithRow } from '../api.ts'
+import { ScoreChart } from './score-chart.tsx'
+import { number, percent, time, title } from '../format.ts'
+import { Empty, Failure } from '../parts.tsx'
+import { useResource } from '../use-resource.ts'
+
+const HISTORY_MAX = 500
+
+/** How the scores of each subject went, and what the model saw at each. */
+export function CustomerScores({ customer, revision }: { readonly customer: Customer; readonly revision: number }) {
+  const { data, error, refresh } = useResource<Page<Score>>(
+    `/customers/${encodeURIComponent(customer.customerId)}/scores?rows=false&limit=${HISTORY_MAX}`,
+  )
+  useEffect(() => {
+    if (revision > 0) refresh()
+  }, [revision, refresh])
+  if (error !== undefined) return <Failure>{error}</Failure>
+  if (data === undefined) return null
+  if (data.items.length === 0) return <Empty>No event of this customer has been scored yet.</Empty>
+  const courses = [...Map.groupBy(data.items, ({ task, subjectId }) => `${task} ${subjectId}`)]
+  return (
+    <>
+      {courses.map(([key, scores]) => (
+        <Course key={key} all={[...scores].reverse()} />
+      ))}
+    </>
+  )
+}
+
+/** `all` in order of time. Those without a number came before there was a model. */
+function Course({ all }: { readonly all: readonly Score[] }) {
+  const told = all.filter(({ probability }) => probability !== null)
+  const scores = told.length > 0 ? told : all.slice(-1)
+  const [chosenId, setChosenId] = useState<string>()
+  const index = Math.max(0, chosenId === undefined ? scores.length - 1 : scores.findIndex(({ id }) => id === chosenId))
+  const chosen = scores[index]!
+  const { task, opportunityId, probability, absent, modelId, visitCount, occurredAt } = chosen
+  return (
+    <section class="course">
+      <h3>
+        {title(task)} {opportunityId !== null && <code>{opportunityId}</code>}
+      </h3>
+      {told.length > 1 && <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />}
+      <p class="chosen" aria-live="polite">
+        <strong>{probability === null ? 'no score' : percent(probability)}</strong> at {time(occurredAt)}
+        {visitCount !== null && `, after ${visitCount} visits`}
+        {modelId !== null && (
+          <>
+            , by model <code title={modelId}>{modelId.slice(0, 10)}</code>
+          </>
+        )}
+        {absent !== null && `. ${absent}`}
+        {told.length > 0 && told.length < all.length && ` · ${all.length - told.length} earlier ones had no model`}
+      </p>
+      <RowSeen score={chosen} />
+    </section>
+  )
+}
+
+/** What the model saw for a score; it is read when it is asked for. */
+function RowSeen({ score }: { readonly score: Score }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details class="row-seen" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>What the model saw</summary>
+      {open && <Row score={score} />}
+    </details>
+  )
+}
+
+/** What had changed since the score before stands out. */
+function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { readonly score: Score }) {
+  const filter = new URLSearchParams({ task, subjectId, until: occurredAt, limit: '5' })
+  const { data, error } = useResource<Page<ScoreWithRow>>(
+    `/customers/${encodeURIComponent(customerId)}/scores?${filter.toString()}`,
+  )
+  if (error !== undefined) return <Failure>{error}</Failure>
+  const place = data?.items.findIndex((one) => one.id === id) ?? -1
+  const score = data?.items[place]
+  if (score === undefined) return null
+  const before = data?.items[place + 1]
+  const known = Object.entries(score.row).filter(([, value]) => value !== null)
+  const changed = (name: string) => before !== undefined && before.row[name] !== score.row[name]
+  return (
+    <>
+      {score.text !== null && <p class="text">{score.text}</p>}
+      <p class="about">
+        {known.length} of {Object.keys(score.row).length} numbers known
+        {before !== undefined && `, ${known.filter(([name]) => changed(name)).length} changed since the score before`}
+      </p>
+      <dl class="seen">
+        {known.map(([name, value]) => (
+          <div key={name} class={changed(name) ? 'changed' : ''}>
+            <dt>{name}</dt>
+            <dd>{number(value!)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { LiveScore, Page, Status } from '../api.ts'
+import { time, title } from '../format.ts'
+import { Empty, Probability } from '../parts.tsx'
+import { customerAddress } from '../route.ts'
+import { useTimeWords } from '../simulation.tsx'
+import { useResource } from '../use-resource.ts'
+
+const SHOWN = 40
+
+/** Scores as they arrive, the newest on top. */
+export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore[]; readonly tasks: Status['tasks'] }) {
+  const { data } = useResource<Page<LiveScore>>(`/scores?rows=false&limit=${SHOWN}`)
+  const [arrived, setArrived] = useState<readonly LiveScore[]>([])
+  const [task, setTask] = useState('')
+  const [paused, setPaused] = useState(false)
+  const timeWords = useTimeWords()
+  const still = useRef(paused)
+  still.current = paused
+
+  useEffect(() => {
+    if (live.length === 0 || still.current) return
+    setArrived((held) => [...[...live].reverse(), ...held].slice(0, 5 * SHOWN))
+  }, [live])
+
+  const all = uniqueById([...arrived, ...(data?.items ?? [])])
+  // Without a model there is no number: that is said once, not with every event.
+  const shown = all.filter((score) => score.probability !== null && (task === '' || score.task === task)).slice(0, SHOWN)
+  const known = [...new Set([...tasks.map((one) => one.task), ...all.map((score) => score.task)])].sort()
+  const unscored = all.length > 0 ? 'Events arrive, but no model is released yet: there is nothing to score them.' : undefined
+  const missing = tasks.find((one) => one.task === task)?.absent ?? unscored
+
+  return (
+    <section class="card ticker" aria-labelledby="ticker-title">
+      <div class="head">
+        <div>
+          <h2 id="ticker-title">Arriving scores</h2>
+          <p class="sub">As they come, with the {timeWords} of their event</p>
+        </div>
+        <div class="choices">
+          <select aria-label="Task" value={task} onChange={(event) => setTask(event.currentTarget.value)}>
+            <option value="">All tasks</option>
+            {known.map((name) => (
+              <option key={name} value={name}>
+                {title(name)}
+              </option>
+            ))}
+          </select>
+          <button type="button" class="quiet" aria-pressed={paused} onClick={() => setPaused(!paused)}>
+            {paused ? 'Go on' : 'Pause'}
+          </button>
+        </div>
+      </div>
+      {shown.length === 0 && <Empty>{missing ?? 'No score has arrived yet. Scores come with the events of customers.'}</Empty>}
+      <ul class="lines">
+        {shown.map(({ id, task, customerId, customerName, probability, occurredAt }) => (
+          <li key={id} class="arriving">
+            <a href={customerAddress(customerId)}>
+              <span class="who">
+                <strong>{customerName ?? customerId}</strong>
+                <span class="about">
+                  {title(task)} · {time(occurredAt)}
+                </span>
+              </span>
+              <Probability value={probability} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function uniqueById(scores: readonly LiveScore[]): LiveScore[] {
+  const seen = new Set<string>()
+  return scores.filter(({ id }) => !seen.has(id) && seen.add(id))
+}

@@ -1,0 +1,111 @@
+import type { RefObject } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CustomerSummary, Page } from '../api.ts'
+import { customerAddress } from '../route.ts'
+import { useResource } from '../use-resource.ts'
+
+const SHOWN = 8
+const TEXT_FIELDS = 'input:not([type=radio], [type=checkbox]), textarea'
+
+/** Finds a customer by name or id: a combo box that the keyboard can use (`/` goes there). */
+export function Search() {
+  const [text, setText] = useState('')
+  const [asked, setAsked] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const field = useRef<HTMLInputElement>(null)
+  const path = asked === '' ? undefined : `/customers?limit=${SHOWN}&query=${encodeURIComponent(asked)}`
+  const { data } = useResource<Page<CustomerSummary>>(path)
+  const found = text.trim() === '' ? [] : (data?.items ?? [])
+
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(text.trim()), 150)
+    return () => clearTimeout(timer)
+  }, [text])
+
+  useFocusKey(field)
+
+  function open(customerId: string) {
+    setText('')
+    location.hash = customerAddress(customerId)
+  }
+
+  function press(event: KeyboardEvent) {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      const step = event.key === 'ArrowDown' ? 1 : -1
+      setChosen((index) => Math.min(found.length - 1, Math.max(0, index + step)))
+    } else if (event.key === 'Enter' && found[chosen] !== undefined) open(found[chosen].customerId)
+    else if (event.key === 'Escape') setText('')
+  }
+
+  const nobody = text.trim() !== '' && asked === text.trim() && data !== undefined && found.length === 0
+  return (
+    <div class="search">
+      <input
+        ref={field}
+        type="search"
+        role="combobox"
+        list={undefined}
+        aria-label="Find a customer"
+        aria-expanded={found.length > 0}
+        aria-controls="found"
+        aria-activedescendant={found.length > 0 ? `found-${chosen}` : undefined}
+        autocomplete="off"
+        placeholder="Find a customer  /"
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value)
+          setChosen(0)
+        }}
+        onKeyDown={press}
+      />
+      {(found.length > 0 || nobody) && (
+        <ul id="found" role="listbox" aria-label="Customers found">
+          {nobody && <li class="nobody">Nobody of that name or id</li>}
+          {found.map((customer, index) => (
+            <FoundCustomer
+              key={customer.customerId}
+              customer={customer}
+              index={index}
+              isChosen={index === chosen}
+              onChoose={() => setChosen(index)}
+              onOpen={() => open(customer.customerId)}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** `/` goes to the field, unless a text is being typed. */
+function useFocusKey(field: RefObject<HTMLInputElement | null>) {
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.matches(TEXT_FIELDS)
+      if (event.key !== '/' || typing) return
+      event.preventDefault()
+      field.current?.focus()
+    }
+    window.addEventListener('keydown', focus)
+    return () => window.removeEventListener('keydown', focus)
+  }, [field])
+}
+
+interface FoundCustomerProps {
+  readonly customer: CustomerSummary
+  readonly index: number
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+  readonly onOpen: () => void
+}
+
+function FoundCustomer({ customer, index, isChosen, onChoose, onOpen }: FoundCustomerProps) {
+  const { customerId, name, segment, residence } = customer
+  return (
+    <li id={`found-${index}`} role="option" aria-selected={isChosen} onMouseEnter={onChoose} onMouseDown={onOpen}>
+      <strong>{name ?? customerId}</strong>
+      <span>{[customerId, segment, residence].filter((part) => part !== null).join(' · ')}</span>
+    </li>
+  )
+}

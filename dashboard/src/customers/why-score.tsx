@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks'
+import type { Why } from '../api.ts'
+import { Empty, Failure } from '../parts.tsx'
+import { useResource } from '../use-resource.ts'
+
+/** Why an opportunity has its probability: read only when somebody asks, since it takes the model a hundred scores. */
+export function WhyScore({ opportunityId }: { readonly opportunityId: string }) {
+  const [asked, setAsked] = useState(false)
+  return (
+    <>
+      <button type="button" class="quiet" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+        Why?
+      </button>
+      {asked && <Reasons opportunityId={opportunityId} />}
+    </>
+  )
+}
+
+function Reasons({ opportunityId }: { readonly opportunityId: string }) {
+  const { data, error } = useResource<Why>(`/opportunities/${encodeURIComponent(opportunityId)}/why`)
+  if (error !== undefined) return <Failure>{error}</Failure>
+  if (data === undefined) return <span class="about">Reading …</span>
+  const lines = data.textReasons?.lines ?? []
+  const words = data.textReasons?.words ?? []
+  if (data.reasons.length + lines.length === 0) return <Empty>The model can’t tell.</Empty>
+  return (
+    <ul class="plain why">
+      {data.reasons.map(({ feature, words: said }) => (
+        <li key={feature} class="about">
+          {said}
+        </li>
+      ))}
+      {lines.map(({ line, text, effect }) => (
+        <li key={line} class="about">
+          <Sign effect={effect} /> {text}
+        </li>
+      ))}
+      {words.length > 0 && (
+        <li class="about">
+          {words.map(({ line, text, effect }) => (
+            <span key={`${line} ${text}`} class="tag faint">
+              <Sign effect={effect} /> {text}
+            </span>
+          ))}
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function Sign({ effect }: { readonly effect: number }) {
+  return <strong>{`${effect < 0 ? '−' : '+'}${Math.abs(effect).toFixed(2)}`}</strong>
+}

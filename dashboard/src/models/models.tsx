@@ -1,0 +1,66 @@
+import type { Model, Status } from '../api.ts'
+import { count, date, number, title } from '../format.ts'
+import { useEffect } from 'preact/hooks'
+import { useResource } from '../use-resource.ts'
+
+/** Numbers that tell most, in this order, with their names for people. */
+const METRICS: readonly (readonly [string, string])[] = [
+  ['auc', 'AUC'],
+  ['logLoss', 'log loss'],
+  ['rmse', 'RMSE'],
+  ['rSquared', 'R²'],
+  ['calibrationError', 'calibration error'],
+]
+const SHOWN = 3
+
+/** Which model is in use for each task and how good it is; where there is none, what became of the last attempt. */
+export function Models({ tasks }: { readonly tasks: Status['tasks'] }) {
+  const { data, refresh } = useResource<{ readonly items: readonly Model[] }>('/models', 30_000)
+  const inUse = tasks.map(({ modelId }) => modelId).join()
+  useEffect(refresh, [inUse, refresh])
+  if (tasks.length === 0) return null
+  return (
+    <section class="models" aria-label="Models in use">
+      {tasks.map(({ task, modelId, absent }) => {
+        const ofTask = data?.items.filter((model) => model.task === task) ?? []
+        const model = modelId === null ? ofTask[0] : ofTask.find(({ id }) => id === modelId)
+        return (
+          <div key={task} class={modelId === null ? 'model none' : 'model'}>
+            <strong>{title(task)}</strong>
+            {absent !== null && <span>{absent}</span>}
+            {modelId === null && model !== undefined && <span>The newest challenger was not good enough:</span>}
+            {modelId !== null && model === undefined && (
+              <span>
+                <code title={modelId}>{modelId.slice(0, 10)}</code>
+              </span>
+            )}
+            {model !== undefined && <ModelFacts model={model} />}
+          </div>
+        )
+      })}
+    </section>
+  )
+}
+
+function ModelFacts({ model }: { readonly model: Model }) {
+  const { id, algorithm, metrics, data, trainedAt, reason } = model
+  const told = METRICS.flatMap(([name, words]) => {
+    const value = metrics[name]
+    return value == null ? [] : [`${words} ${number(value)}`]
+  }).slice(0, SHOWN)
+  const rows = typeof data['rows'] === 'number' ? `${count(data['rows'])} rows` : null
+  return (
+    <>
+      <span>
+        {algorithm} <code title={id}>{id.slice(0, 10)}</code> ·{' '}
+        {[rows, date(trainedAt)].filter((part) => part !== null).join(', ')}
+      </span>
+      <span class="metrics">{told.join(' · ')}</span>
+      {reason !== null && (
+        <span class="why" title={reason}>
+          {reason}
+        </span>
+      )}
+    </>
+  )
+}

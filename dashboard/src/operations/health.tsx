@@ -1,0 +1,109 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { Status, StreamMoment } from '../api.ts'
+import { count, milliseconds, rate } from '../format.ts'
+import { Sparkline } from '../sparkline.tsx'
+
+/** Two minutes, at one look every two seconds. */
+const POINTS_MAX = 60
+const STALE_SECONDS = 15
+
+/** How the stream is: rates, latency, lag, and what is not ready. */
+export function Health({ status, error }: { readonly status: Status | undefined; readonly error: string | undefined }) {
+  const [course, setCourse] = useState<readonly StreamMoment[]>([])
+  const stream = status?.stream ?? null
+  useEffect(() => {
+    if (stream !== null) setCourse((held) => [...held, stream].slice(-POINTS_MAX))
+  }, [stream])
+
+  const waiting = status?.parts.filter(({ ready }) => !ready) ?? []
+  return (
+    <section class="health" aria-label="Stream health">
+      {error !== undefined && <p class="notice bad">The API does not answer: {error}</p>}
+      {waiting.map(({ part, reason }) => (
+        <p key={part} class="notice warn">
+          <strong>{part}</strong> is not ready. {reason}
+        </p>
+      ))}
+      {age(status?.sink.ageSeconds) !== undefined && (
+        <p class="notice bad">
+          What is shown was written {age(status?.sink.ageSeconds)} ago: the sink has fallen behind or stopped.
+        </p>
+      )}
+      {age(status?.globals.ageSeconds) !== undefined && (
+        <p class="notice bad">
+          Releases, policies and thresholds are known as of {age(status?.globals.ageSeconds)} ago: the global topics can’t be
+          read.
+        </p>
+      )}
+      {status !== undefined && status.gaps.count > 0 && (
+        <p class="notice warn">
+          Up to {count(status.gaps.offsets)} records were deleted before they were read, in {count(status.gaps.count)}{' '}
+          {status.gaps.count === 1 ? 'gap' : 'gaps'} of the last week: <a href="/gaps">which</a>.
+        </p>
+      )}
+      {status !== undefined && stream === null && (
+        <p class="notice">The processors run in another process: their rates and latency are in its metrics.</p>
+      )}
+      {stream !== null && (
+        <dl>
+          <Tile name="Events per second" value={rate(stream.eventsPerSecond)} note="over all processors">
+            <Sparkline values={course.map((one) => one.eventsPerSecond)} />
+          </Tile>
+          <Tile name="Scores per second" value={rate(stream.scoresPerSecond)} note="by a model">
+            <Sparkline values={course.map((one) => one.scoresPerSecond)} />
+          </Tile>
+          <Tile
+            name="Latency, median"
+            value={stream.latencyMsMedian === null ? '–' : milliseconds(stream.latencyMsMedian)}
+            note={stream.latencyMsP99 === null ? 'nothing of late' : `99 % within ${milliseconds(stream.latencyMsP99)}`}
+          >
+            <Sparkline values={course.map((one) => one.latencyMsMedian ?? 0)} />
+          </Tile>
+          <Tile name="Lag" value={count(stream.lag)} note="records not yet taken">
+            <Sparkline values={course.map((one) => one.lag)} />
+          </Tile>
+          <Tile
+            name="Dead letters"
+            value={count(stream.deadLetters)}
+            note={duplicatesInWords(stream.duplicates, status?.simulation != null)}
+          />
+          <Tile name="Tasks" value={count(stream.tasks)} note="at work here" />
+        </dl>
+      )}
+    </section>
+  )
+}
+
+/** The simulated world sends some events twice, as real systems do, to show that they count once; without that word it looks like a fault. */
+function duplicatesInWords(duplicates: number, simulated: boolean): string {
+  const words = `${count(duplicates)} ${duplicates === 1 ? 'repeat' : 'repeats'} of events dropped`
+  return simulated && duplicates > 0 ? `${words}: the simulator sends some twice` : words
+}
+
+/** In words, where it is too old to be called live. */
+function age(seconds: number | null | undefined): string | undefined {
+  if (seconds === null || seconds === undefined || seconds < STALE_SECONDS) return undefined
+  if (seconds < 120) return `${seconds} seconds`
+  return seconds < 7_200 ? `${Math.round(seconds / 60)} minutes` : `${Math.round(seconds / 3_600)} hours`
+}
+
+interface TileProps {
+  readonly name: string
+  readonly value: string
+  readonly note?: string
+  readonly children?: ComponentChildren
+}
+
+function Tile({ name, value, note, children }: TileProps) {
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd>
+        <span class="value">{value}</span>
+        {note !== undefined && <span class="note">{note}</span>}
+        {children}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { useEffect } from 'preact/hooks'
+import type { Interests } from '../api.ts'
+import { title } from '../format.ts'
+import { Empty, Failure, Probability } from '../parts.tsx'
+import { useResource } from '../use-resource.ts'
+
+/** What a customer is interested in, the strongest first. Read again with each `revision`. */
+export function CustomerInterests({ customerId, revision }: { readonly customerId: string; readonly revision: number }) {
+  const { data, error, refresh } = useResource<Interests>(`/customers/${encodeURIComponent(customerId)}/interests`)
+  useEffect(refresh, [revision, refresh])
+  return (
+    <>
+      <h3>Interests</h3>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data?.interests.length === 0 && <Empty>{data.absent ?? 'Nothing is known yet.'}</Empty>}
+      <ul class="plain">
+        {data?.interests.map(({ product, probability, reasons }) => (
+          <li key={product} class="pair">
+            <span>
+              <strong>{title(product)}</strong>
+              {reasons[0] !== undefined && <span class="about">{reasons[0].words}</span>}
+            </span>
+            <Probability value={probability} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Recommendations } from '../api.ts'
+import { Empty, Failure, Probability } from '../parts.tsx'
+import { title } from '../format.ts'
+import { useResource } from '../use-resource.ts'
+
+const stages = ['first contact', 'sale', 'contract', 'retention'] as const
+
+/** What to put forward to an organisation: as published, or for another stage of the talks. Read again with each `revision`. */
+export function CustomerRecommendations({ customerId, revision }: { readonly customerId: string; readonly revision: number }) {
+  const [asked, setAsked] = useState<string>()
+  const query = asked === undefined ? '' : `?stage=${encodeURIComponent(asked)}`
+  const path = `/customers/${encodeURIComponent(customerId)}/recommendations${query}`
+  const { data, error, refresh } = useResource<Recommendations>(path)
+  useEffect(refresh, [revision, refresh])
+  return (
+    <>
+      <h3>
+        What to put forward{' '}
+        <select
+          aria-label="Stage of the talks"
+          value={asked ?? ''}
+          onChange={(event) => setAsked(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+        >
+          <option value="">{asked === undefined && data !== undefined ? `Now: ${data.stage}` : 'As it stands'}</option>
+          {stages.map((stage) => (
+            <option key={stage} value={stage}>
+              {title(stage)}
+            </option>
+          ))}
+        </select>
+      </h3>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data?.items.length === 0 && <Empty>{data.absent ?? 'Nothing is likely enough to be taken up.'}</Empty>}
+      <ul class="plain">
+        {data?.items.map(({ characteristicId, name, product, probability, needs, advice, reasons }) => (
+          <li key={characteristicId} class="pair">
+            <span>
+              <strong>{name}</strong> {product !== null && <span class="tag faint">{title(product)}</span>}
+              {advice !== null && <span> {advice}</span>}
+              <span class="about">
+                {needs.map((need) => (need.ofContacts ? `${need.name} (an interest of theirs)` : need.name)).join(' · ')}
+              </span>
+              {reasons[0] !== undefined && (
+                <span class="about">
+                  {reasons
+                    .slice(0, 2)
+                    .map(({ words }) => words)
+                    .join(' · ')}
+                </span>
+              )}
+            </span>
+            <Probability value={probability} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Customer, Visit } from '../api.ts'
+import { time } from '../format.ts'
+import { Empty } from '../parts.tsx'
+
+/** What salespeople wrote, the newest first. */
+export function CustomerVisits({ customer }: { readonly customer: Customer }) {
+  if (customer.visits.length === 0) return <Empty>Nobody has visited this customer yet.</Empty>
+  return (
+    <ol class="visits">
+      {customer.visits.map((visit) => (
+        <li key={visit.visitId}>
+          <p class="about">
+            {[time(visit.occurredAt), visit.salespersonId, visit.opportunityId, stayOf(visit)]
+              .filter((part) => part !== null)
+              .join(' · ')}
+          </p>
+          <p class="text">{visit.text}</p>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function stayOf({ checkInAt, checkOutAt }: Visit): string | null {
+  if (checkInAt === null || checkOutAt === null) return null
+  return `${Math.round((Date.parse(checkOutAt) - Date.parse(checkInAt)) / 60_000)} minutes there`
+}

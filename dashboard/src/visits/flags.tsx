@@ -1,0 +1,140 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { Alert, Assessment, Page } from '../api.ts'
+import { percent, time, title } from '../format.ts'
+import { Empty, Failure, Segments } from '../parts.tsx'
+import { customerAddress } from '../route.ts'
+import { useTimeWords } from '../simulation.tsx'
+import { useResource } from '../use-resource.ts'
+
+/** Something that a person should look at: an assessment of visits or an alert. */
+interface Flag {
+  /** Of one key only the newest word counts. */
+  readonly key: string
+  readonly group: 'visits' | 'customers'
+  readonly stands: boolean
+  readonly severe: boolean
+  readonly title: string
+  readonly customerId: string
+  readonly customerName: string | null
+  readonly reasons: readonly string[]
+  readonly about: string
+  readonly occurredAt: string
+}
+
+const SHOWN = 60
+/** The assessment says the same with its reasons. */
+const TOLD_BY_ASSESSMENTS = ['invalid-visits', 'suspected-false-visits']
+
+type Group = 'all' | Flag['group']
+const GROUPS: readonly (readonly [Group, string])[] = [
+  ['all', 'All'],
+  ['visits', 'Visits'],
+  ['customers', 'Customers'],
+]
+
+interface FlagsProps {
+  readonly assessments: readonly Assessment[]
+  readonly alerts: readonly Alert[]
+}
+
+export function Flags({ assessments, alerts }: FlagsProps) {
+  const visits = useResource<Page<Assessment>>(`/assessments?limit=${SHOWN}`)
+  const customers = useResource<Page<Alert>>(`/alerts?raised=true&limit=${SHOWN}`)
+  const [live, setLive] = useState<readonly Flag[]>([])
+  const [group, setGroup] = useState<Group>('all')
+  const timeWords = useTimeWords()
+
+  useEffect(() => {
+    if (assessments.length + alerts.length === 0) return
+    setLive((held) => [...flagsOf(assessments, alerts), ...held].slice(0, 10 * SHOWN))
+  }, [assessments, alerts])
+
+  const stored = flagsOf(visits.data?.items ?? [], customers.data?.items ?? [])
+  const standing = newestOfEach([...live, ...stored]).filter((flag) => flag.stands)
+  const shown = standing.filter((flag) => group === 'all' || flag.group === group).slice(0, SHOWN)
+  const error = visits.error ?? customers.error
+
+  return (
+    <section class="card flags" aria-labelledby="flags-title">
+      <div class="head">
+        <div>
+          <h2 id="flags-title">Flags</h2>
+          <p class="sub">What to look at and why, with the {timeWords}</p>
+        </div>
+        <div class="choices">
+          <Segments label="Flags of" options={GROUPS} value={group} onChange={setGroup} />
+        </div>
+      </div>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {shown.length === 0 && (
+        <Empty>Nothing is flagged. Visits and loan demand are flagged once their scores give a reason.</Empty>
+      )}
+      <ul class="lines">
+        {shown.map((flag) => (
+          <li key={flag.key}>
+            <a href={customerAddress(flag.customerId)} class="flag">
+              <span class="row">
+                <span class={`tag ${toneOf(flag)}`}>{flag.title}</span>
+                <span class="about">{time(flag.occurredAt)}</span>
+              </span>
+              <strong>{flag.customerName ?? flag.customerId}</strong>
+              {flag.reasons.map((reason) => (
+                <span key={reason} class="reason">
+                  {reason}
+                </span>
+              ))}
+              {flag.about !== '' && <span class="about">{flag.about}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function flagsOf(assessments: readonly Assessment[], alerts: readonly Alert[]): Flag[] {
+  return [
+    ...assessments.map((one): Flag => {
+      const { opportunityId, salespersonId, probability, visitCount, verdict, customerId, occurredAt } = one
+      const about = [salespersonId, `${visitCount} visits`, probability === null ? null : percent(probability)]
+      return {
+        key: `visits/${opportunityId}`,
+        group: 'visits',
+        stands: verdict !== 'fine',
+        severe: verdict === 'suspected_false',
+        title: title(verdict),
+        customerId,
+        customerName: one.customerName,
+        reasons: one.reasons.map(({ text }) => text),
+        about: about.filter((part) => part !== null).join(' · '),
+        occurredAt,
+      }
+    }),
+    ...alerts
+      .filter(({ kind }) => !TOLD_BY_ASSESSMENTS.includes(kind))
+      .map((one): Flag => ({
+        key: `${one.kind}/${one.subjectId}`,
+        group: 'customers',
+        stands: one.raised,
+        severe: false,
+        title: title(one.kind),
+        customerId: one.customerId,
+        customerName: one.customerName,
+        reasons: [one.text],
+        about: '',
+        occurredAt: one.occurredAt,
+      })),
+  ].sort((one, other) => other.occurredAt.localeCompare(one.occurredAt))
+}
+
+function toneOf({ severe, group, key }: Flag): string {
+  if (severe) return 'bad'
+  if (group === 'visits') return 'warn'
+  return key.startsWith('potential-loan-customer/') ? 'good' : ''
+}
+
+/** Those in front are newer. */
+function newestOfEach(flags: readonly Flag[]): Flag[] {
+  const seen = new Set<string>()
+  return flags.filter(({ key }) => !seen.has(key) && seen.add(key))
+}

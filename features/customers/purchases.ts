@@ -1,0 +1,79 @@
+import { purchases, type Purchase } from '../../schemas/customers/banking.ts'
+import { decayedSum } from '../aggregations/decayed-sum.ts'
+import { maximum } from '../aggregations/extremes.ts'
+import { lastValue } from '../aggregations/last-value.ts'
+import { recency } from '../aggregations/recency.ts'
+import { count, sum, totals } from '../aggregations/totals.ts'
+import { valueCounts } from '../aggregations/value-counts.ts'
+import { defineFeatureSet, overWindows } from '../define-feature-set.ts'
+
+const amountOf = ({ amountMinor }: Purchase) => amountMinor
+
+const spent = totals(amountOf)
+const times = recency<Purchase>()
+const purchaseProducts = valueCounts<Purchase>('purchases-products', ({ product }) => product)
+const purchaseCategories = valueCounts<Purchase>('purchases-categories', ({ category }) => category)
+const purchaseChannels = valueCounts<Purchase>('purchases-channels', ({ channel }) => channel)
+
+/** What a customer buys. Amounts are added as they are, in minor units. */
+export const purchaseFeatures = defineFeatureSet<Purchase>('purchases', 1, purchases, {
+  count: { value: count(), meaning: 'Purchases so far', unit: 'purchases', from: ['id'] },
+  spent: { value: spent.sum, meaning: 'Total spend on purchases', unit: 'minor units', from: ['amountMinor'] },
+  spentMean: { value: spent.mean, meaning: 'Average spend of a purchase', unit: 'minor units', from: ['amountMinor'] },
+  spentMax: { value: maximum(amountOf), meaning: 'Largest purchase', unit: 'minor units', from: ['amountMinor'] },
+  spentLast: { value: lastValue(amountOf), meaning: 'Latest purchase', unit: 'minor units', from: ['amountMinor', 'occurredAt'] },
+  quantity: { value: sum(({ quantity }) => quantity), meaning: 'Things bought', unit: 'pieces', from: ['quantity'] },
+  daysSinceLast: {
+    value: times.daysSinceLast,
+    meaning: 'Recency: since the latest purchase',
+    unit: 'days',
+    from: ['occurredAt'],
+  },
+  daysSinceFirst: { value: times.daysSinceFirst, meaning: 'Since the first purchase', unit: 'days', from: ['occurredAt'] },
+  meanGapDays: {
+    value: times.meanGapDays,
+    meaning: 'Purchase frequency: mean time between two',
+    unit: 'days',
+    from: ['occurredAt'],
+  },
+  ...overWindows<Purchase>('count', ['30d'], { value: count(), meaning: 'Purchases', unit: 'purchases', from: ['occurredAt'] }),
+  ...overWindows<Purchase>('spent', ['30d'], {
+    value: sum(amountOf),
+    meaning: 'Spend on purchases',
+    unit: 'minor units',
+    from: ['amountMinor', 'occurredAt'],
+  }),
+  spentDecayed30d: {
+    value: decayedSum(amountOf, '30d'),
+    meaning: 'Spend on purchases, fading with a half-life of 30d',
+    unit: 'minor units',
+    from: ['amountMinor', 'occurredAt'],
+  },
+  usualProductShare: {
+    value: purchaseProducts.usualShare,
+    meaning: 'Share of the product bought most often',
+    unit: 'share',
+    from: ['product'],
+  },
+  products: { value: purchaseProducts.distinct, meaning: 'Different products', unit: 'products', from: ['product'] },
+  usualCategoryShare: {
+    value: purchaseCategories.usualShare,
+    meaning: 'Share of the usual category',
+    unit: 'share',
+    from: ['category'],
+  },
+  categoryEntropy: {
+    value: purchaseCategories.entropy,
+    meaning: 'How mixed the categories are: 0 when it is always the same',
+    unit: 'nats',
+    from: ['category'],
+  },
+  categories: { value: purchaseCategories.distinct, meaning: 'Different categories', unit: 'categories', from: ['category'] },
+  usualChannelShare: {
+    value: purchaseChannels.usualShare,
+    meaning: 'Share of the usual channel',
+    unit: 'share',
+    from: ['channel'],
+  },
+  channels: { value: purchaseChannels.distinct, meaning: 'Different channels', unit: 'channels', from: ['channel'] },
+})

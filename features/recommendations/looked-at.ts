@@ -1,0 +1,46 @@
+import type { Interaction } from '../../schemas/customers/interactions.ts'
+import { array, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
+import { recordKind, type Memory } from '../keyed-state.ts'
+
+const LookedAtThing = record('LookedAtThing', 'Something that a customer looked at, and when last.', {
+  name: string,
+  at: timestamp,
+})
+const LookedAt = record('LookedAt', 'What a customer looked at most recently, the latest first.', {
+  things: array(LookedAtThing),
+})
+type Thing = TypeOf<typeof LookedAtThing>
+
+export const lookedAtKind = recordKind('looked-at', LookedAt)
+
+/** One for each hashed group of `tastes`: a customer who looks at more is described by the latest. */
+export const THINGS_MAX = 32
+/** A longer name explains nothing to a reader, and the list must stay small. */
+const NAME_LENGTH_MAX = 80
+
+/** What an item belongs to: the part behind a slash is a page of the same thing. */
+export function thingOf(item: string): string {
+  const end = item.indexOf('/')
+  return end === -1 ? item : item.slice(0, end)
+}
+
+/** Remembers the thing by its latest time, so that the order of arrival makes no difference. */
+export function rememberLookedAt(memory: Memory, { item, occurredAt }: Pick<Interaction, 'item' | 'occurredAt'>): void {
+  if (item === null) return
+  const name = thingOf(item)
+  if (name.length > NAME_LENGTH_MAX) return
+  const held = memory.get(lookedAtKind, '')?.things ?? []
+  const known = held.find((thing) => thing.name === name)
+  if (known !== undefined && known.at >= occurredAt) return
+  const things = [...held.filter((thing) => thing !== known), { name, at: occurredAt }].sort(latestFirst)
+  memory.put(lookedAtKind, '', { things: things.slice(0, THINGS_MAX) })
+}
+
+/** The latest first. */
+export function lookedAt(memory: Memory): readonly string[] {
+  return (memory.get(lookedAtKind, '')?.things ?? []).map(({ name }) => name)
+}
+
+function latestFirst(one: Thing, other: Thing): number {
+  return other.at - one.at || (one.name < other.name ? -1 : 1)
+}

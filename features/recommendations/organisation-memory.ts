@@ -1,0 +1,71 @@
+import type { Purchase } from '../../schemas/customers/banking.ts'
+import { Contact, Organisation, type Opportunity } from '../../schemas/visits/visits.ts'
+import { bucketOf } from '../hashed-names.ts'
+import { recordKind, slotsKind, type Memory } from '../keyed-state.ts'
+import { valueId } from '../string-hash.ts'
+
+/** The newest word on the organisation. */
+const organisationKind = recordKind<Organisation>('organisation', Organisation)
+/** The newest word on each contact person, under its id; those who have left too. */
+const contactKind = recordKind<Contact>('contacts', Contact)
+
+/** What was bought: how often, when last, the sum, and how often each product by its hash. */
+export const PRODUCT_BUCKETS = 8
+export const bought = { count: 0, latest: 1, spent: 2, products: 3 } as const
+const boughtKind = slotsKind('bought', bought.products + PRODUCT_BUCKETS)
+
+export const organisationKinds = [organisationKind, contactKind, boughtKind] as const
+
+/** All that is known of an organisation. */
+export interface OrganisationView {
+  readonly organisation: Organisation
+  /** In order of their ids. */
+  readonly contacts: readonly Contact[]
+  readonly opportunities: readonly Opportunity[]
+  /** Slots as `bought` names them; `undefined`: nothing. */
+  readonly bought: Float64Array | undefined
+}
+
+/** Whether it is the newest word: by event time, then by id. */
+export function rememberOrganisation(memory: Memory, organisation: Organisation): boolean {
+  if (!isNewer(organisation, memory.get(organisationKind, ''))) return false
+  memory.put(organisationKind, '', organisation)
+  return true
+}
+
+export function rememberContact(memory: Memory, contact: Contact): boolean {
+  const id = valueId(contact.contactId)
+  if (!isNewer(contact, memory.get(contactKind, id))) return false
+  memory.put(contactKind, id, contact)
+  return true
+}
+
+export function rememberBought(memory: Memory, { occurredAt, amountMinor, quantity, product }: Purchase): void {
+  const slots = memory.get(boughtKind, '') ?? new Float64Array(bought.products + PRODUCT_BUCKETS)
+  slots[bought.count]! += quantity
+  slots[bought.latest] = Math.max(slots[bought.latest]!, occurredAt)
+  slots[bought.spent]! += amountMinor
+  if (product !== null) slots[bought.products + bucketOf(product, PRODUCT_BUCKETS)]! += quantity
+  memory.put(boughtKind, '', slots)
+}
+
+/** `undefined`: no organisation is known under this key. `opportunities`: the customer's, as they stand. */
+export function organisationView(memory: Memory, opportunities: readonly Opportunity[]): OrganisationView | undefined {
+  const organisation = memory.get(organisationKind, '')
+  if (organisation === undefined) return undefined
+  const contacts = Array.from(memory.scan(contactKind), ([, contact]) => contact)
+  return { organisation, contacts, opportunities, bought: memory.get(boughtKind, '') }
+}
+
+/** What the contact persons at work there are interested in: the categories that were named, or their own words where none was. */
+export function interestsOf({ categories, interests }: Pick<Contact, 'categories' | 'interests'>): readonly string[] {
+  return [...new Set(categories.length > 0 ? categories : interests)]
+}
+
+function isNewer(
+  one: { readonly occurredAt: number; readonly id: string },
+  held: { readonly occurredAt: number; readonly id: string } | undefined,
+): boolean {
+  if (held === undefined || one.occurredAt !== held.occurredAt) return held === undefined || one.occurredAt > held.occurredAt
+  return one.id > held.id
+}

@@ -1,0 +1,48 @@
+import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
+import type { Opportunity } from '../../schemas/visits/visits.ts'
+import { folded } from '../hashed-names.ts'
+
+/** Names that CRMs give the stages of their funnels, lower case. */
+const otherNames = new Map<string, Stage>([
+  ['lead', 'first contact'],
+  ['prospecting', 'first contact'],
+  ['qualification', 'first contact'],
+  ['engaging', 'sale'],
+  ['presentation', 'sale'],
+  ['proposal', 'sale'],
+  ['negotiation', 'contract'],
+  ['closing', 'contract'],
+  ['contract signing', 'contract'],
+  ['won', 'retention'],
+  ['renewal', 'retention'],
+  ['service', 'retention'],
+])
+
+/** The stage of the funnel that a name stands for; `undefined`: it is none that we know. */
+export function stageNamed(name: string): Stage | undefined {
+  const plain = folded(name)
+  return stages.find((stage) => stage === plain) ?? otherNames.get(plain)
+}
+
+/**
+ * Where a customer stands in the funnel: at the stage of the open opportunity that was told of last; a name that we don't know is
+ * taken for a sale. Without an open one it is retention where one was ever won, else the first contact.
+ */
+export function stageOf(opportunities: readonly Opportunity[]): Stage {
+  const open = latestOf(opportunities.filter(({ status }) => status === 'open'))
+  if (open !== undefined) return open.stage === null ? 'first contact' : (stageNamed(open.stage) ?? 'sale')
+  return opportunities.some(({ status }) => status === 'won') ? 'retention' : 'first contact'
+}
+
+/** The one that was told of last; of two at the same instant the one with the larger id. */
+export function latestOf(opportunities: readonly Opportunity[]): Opportunity | undefined {
+  return opportunities.reduce<Opportunity | undefined>(
+    (latest, one) =>
+      latest === undefined ||
+      one.occurredAt > latest.occurredAt ||
+      (one.occurredAt === latest.occurredAt && one.opportunityId > latest.opportunityId)
+        ? one
+        : latest,
+    undefined,
+  )
+}

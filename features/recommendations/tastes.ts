@@ -1,0 +1,53 @@
+import { interactions, type Interaction } from '../../schemas/customers/interactions.ts'
+import { decayedSum } from '../aggregations/decayed-sum.ts'
+import { customerFeatures } from '../customers/customer.ts'
+import { defineFeatureSet, type FeatureDefinition } from '../define-feature-set.ts'
+import type { DescribedFeatures } from '../feature-set.ts'
+import { bucketOf } from '../hashed-names.ts'
+import { thingOf } from './looked-at.ts'
+import type { NamesBehind } from '../reasons.ts'
+
+/** Products and pages are hashed into this many groups by name, so that no list of them has to be kept. */
+const GROUPS = 32
+
+/** The group of each item that was met lately: each event asks for it as often as there are groups. */
+const groupOf = (() => {
+  let item: string | null = null
+  let group = -1
+  return (asked: string): number => {
+    if (asked === item) return group
+    item = asked
+    return (group = bucketOf(thingOf(asked), GROUPS))
+  }
+})()
+
+/** What a customer looks at, by groups of things: an interest shows in which pages are read, not only in how many. */
+export const tasteFeatures = defineFeatureSet<Interaction>(
+  'tastes',
+  1,
+  interactions,
+  Object.fromEntries(
+    Array.from({ length: GROUPS }, (_, group): [string, FeatureDefinition<Interaction>] => [
+      `items${group}`,
+      {
+        value: decayedSum(({ item }) => (item !== null && groupOf(item) === group ? 1 : Number.NaN), '30d'),
+        meaning: `Interactions with products and pages whose names hash to ${group} of ${GROUPS}, fading with a half-life of 30d`,
+        unit: 'times',
+        hashed: 'Looked lately at',
+        from: ['item', 'occurredAt'],
+      },
+    ]),
+  ),
+)
+
+/** All that is known of a customer, and what the customer looks at: what interests are told by (spec C1, C5). */
+export const preferenceFeatures: DescribedFeatures = {
+  id: 'preferences@1',
+  names: [...customerFeatures.names, ...tasteFeatures.names],
+  descriptions: [...customerFeatures.descriptions, ...tasteFeatures.descriptions],
+}
+
+/** Which of these things stand behind each hashed feature, by feature: people read names, not the number of a group. */
+export function thingsBehind(things: readonly string[]): NamesBehind {
+  return Map.groupBy(things, (thing) => tasteFeatures.names[bucketOf(thing, GROUPS)]!)
+}

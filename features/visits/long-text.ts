@@ -1,0 +1,56 @@
+import type { Visit } from '../../schemas/visits/visits.ts'
+
+/** Characters (UTF-16 units) of a long text at most, where nothing else is asked for. */
+const LONG_TEXT_LENGTH_MAX = 8192
+
+const SEPARATOR = '\n'
+/** A visit stays one line: whatever breaks its own lines becomes a blank. */
+const LINE_BREAKS = /\s*[\r\n\u2028\u2029]\s*/g
+
+export interface LongText {
+  readonly text: string
+  /** When the visit of each line was, ms. */
+  readonly lineTimes: readonly number[]
+  /** Visits with a text whose text is not in it, for want of room: the oldest ones. */
+  readonly visitsLeftOut: number
+  /**
+   * Characters of the oldest visit that is in it, cut from its beginning; more than 0 only where that visit alone is longer than
+   * the limit.
+   */
+  readonly charactersLeftOut: number
+}
+
+/**
+ * Joins the visits' texts, a line each, in order of (visit time, visit id), as `visitsOf` gives them. A text that would be longer
+ * than the limit keeps the most recent visits, and says how many it left out.
+ */
+export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT_LENGTH_MAX): LongText {
+  // From the newest back, until there is no more room: older ones are only counted.
+  const lines: string[] = []
+  const lineTimes: number[] = []
+  let length = 0
+  let charactersLeftOut = 0
+  let index = visits.length - 1
+  for (; index >= 0; index--) {
+    const { text, occurredAt } = visits[index]!
+    const line = text.trim().replaceAll(LINE_BREAKS, ' ')
+    if (line === '') continue
+    const longer = length + line.length + (length === 0 ? 0 : SEPARATOR.length)
+    if (longer > lengthMax && lines.length > 0) break
+    const kept = longer > lengthMax ? endOf(line, lengthMax) : line
+    charactersLeftOut = line.length - kept.length
+    lines.push(kept)
+    lineTimes.push(occurredAt)
+    length = longer
+  }
+  let visitsLeftOut = 0
+  for (; index >= 0; index--) if (visits[index]!.text.trim() !== '') visitsLeftOut++
+  return { text: lines.reverse().join(SEPARATOR), lineTimes: lineTimes.reverse(), visitsLeftOut, charactersLeftOut }
+}
+
+/** The last `length` characters, one less where that would part a surrogate pair. */
+function endOf(text: string, length: number): string {
+  const from = text.length - length
+  const unit = text.charCodeAt(from)
+  return text.slice(unit >= 0xdc00 && unit <= 0xdfff ? from + 1 : from)
+}

@@ -1,0 +1,73 @@
+import { EventError } from '../../schemas/event-error.ts'
+import { record, string } from '../../schemas/avro/schema.ts'
+import { Visit } from '../../schemas/visits/visits.ts'
+import { recordKind, type Memory } from '../keyed-state.ts'
+import { valueId } from '../string-hash.ts'
+
+/** Each visit rescores its opportunity from all of its visits; more than so many are refused, so that none of them costs more than thousands of others. */
+export const VISITS_MAX = 2_000
+
+/** The current revision of every visit, withdrawn ones included, under `opportunity/visit`. */
+const visitKind = recordKind<Visit>('visits', Visit)
+/** Under the visit's id: finds the opportunity that an earlier revision named. */
+const visitPlaceKind = recordKind(
+  'visit-places',
+  record('VisitPlace', 'The opportunity that the current revision of a visit is of.', { opportunityId: string }),
+)
+
+export const visitHistoryKinds = [visitKind, visitPlaceKind] as const
+
+/**
+ * Takes a visit or its correction in. The highest revision of a visit stands, whatever the order of arrival; of two with the same
+ * revision the one with the later event time, then the larger id. Returns the opportunities whose visits are no longer the same:
+ * the one that it names and, where the correction moved it, the one that it left; none where a higher revision is there already.
+ */
+export function rememberVisit(memory: Memory, visit: Visit): readonly string[] {
+  const { opportunityId } = visit
+  const placeId = encoded(visit.visitId)
+  const formerOpportunityId = memory.get(visitPlaceKind, placeId)?.opportunityId
+  if (formerOpportunityId !== undefined) {
+    const formerId = recordId(formerOpportunityId, visit.visitId)
+    const former = memory.get(visitKind, formerId)
+    if (former !== undefined && !isNewer(visit, former)) return []
+    if (formerOpportunityId !== opportunityId) {
+      checkRoom(memory, opportunityId)
+      memory.delete(visitKind, formerId)
+    }
+  } else checkRoom(memory, opportunityId)
+  if (formerOpportunityId !== opportunityId) memory.put(visitPlaceKind, placeId, { opportunityId })
+  memory.put(visitKind, recordId(opportunityId, visit.visitId), visit)
+  return formerOpportunityId === undefined || formerOpportunityId === opportunityId
+    ? [opportunityId]
+    : [opportunityId, formerOpportunityId]
+}
+
+/** The visits of an opportunity as they stand, in order of (visit time, visit id); withdrawn ones are left out. */
+export function visitsOf(memory: Memory, opportunityId: string): readonly Visit[] {
+  const visits: Visit[] = []
+  for (const [, visit] of memory.scan(visitKind, `${encoded(opportunityId)}/`)) if (!visit.withdrawn) visits.push(visit)
+  return visits.sort((a, b) => a.occurredAt - b.occurredAt || (a.visitId < b.visitId ? -1 : 1))
+}
+
+/** Throws where the opportunity has as many visits as it may have, withdrawn ones included. */
+function checkRoom(memory: Memory, opportunityId: string): void {
+  const visits = [...memory.scan(visitKind, `${encoded(opportunityId)}/`)]
+  if (visits.length < VISITS_MAX) return
+  const todo = 'Correct what is wrong by revisions of these visits, or open another opportunity.'
+  throw new EventError('FOLD_FAILED', `Opportunity ${opportunityId} has ${VISITS_MAX} visits already, and takes no more. ${todo}`)
+}
+
+function isNewer(visit: Visit, held: Visit): boolean {
+  if (visit.revision !== held.revision) return visit.revision > held.revision
+  if (visit.occurredAt !== held.occurredAt) return visit.occurredAt > held.occurredAt
+  return visit.id > held.id
+}
+
+function recordId(opportunityId: string, visitId: string): string {
+  return `${encoded(opportunityId)}/${encoded(visitId)}`
+}
+
+/** Free of slashes, so that no opportunity's records begin like another's, and short enough for a key. */
+function encoded(id: string): string {
+  return valueId(encodeURIComponent(id.toWellFormed()))
+}

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs'
+import { processors } from '../processors/processors.ts'
+import type { Topic } from '../schemas/topic.ts'
+import { sentOnBy } from '../streams/input/misplaced.ts'
+
+/** The page that says who reads and writes what, from the processors themselves. */
+export function topologyPage(): string {
+  const named = (topics: readonly Topic[]) => topics.map(({ name }) => `\`${name}\``).join(', ')
+  const rows = processors.map((processor) => {
+    const reevaluated = (processor.reevaluateOn ?? []).map(([table, key]) => `${table.name} \`${key}\``)
+    const inputs = processor.inputs.map(({ topic }) => topic as Topic)
+    return `| ${processor.name} | ${processor.purpose} | ${named(inputs)}${processor.onTimer === undefined ? '' : ', `clock`'} | ${named(processor.outputs)} | ${reevaluated.join(', ') || '–'} |`
+  })
+  const edges = processors.flatMap(({ name, inputs, outputs }) => [
+    ...inputs.map(({ topic }) => `  ${(topic as Topic).name}(["${(topic as Topic).name}"]) --> ${name}`),
+    ...outputs.map((topic) => `  ${name} --> ${topic.name}(["${topic.name}"])`),
+  ])
+  return [
+    '# Topology',
+    '',
+    'Who reads and writes what. Written by `node generators/document-topology.ts` from the list of processors.',
+    '',
+    '| processor | what it does | reads | writes | re-evaluated on a change of |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+    'Every processor also writes its changelog, the journal and, for what it can’t take, dead letters.',
+    '',
+    'Events outside their key’s partition go by `misplaced-records`, which every reader of events reads. Who sends them on:',
+    '',
+    ...processors.flatMap((processor) => {
+      const topics = [...sentOnBy(processor, processors)]
+      return topics.length === 0 ? [] : [`- ${processor.name}: ${named(topics)}`]
+    }),
+    '',
+    'Before one of these is removed from the list, or another reader of its topics is put in front of it, let it come to the end of them: the next one sends on only what it reads from then on.',
+    '',
+    '```mermaid',
+    'flowchart LR',
+    ...new Set(edges),
+    '```',
+    '',
+  ].join('\n')
+}
+
+if (import.meta.main) writeFileSync(new URL('../docs/topology.md', import.meta.url), topologyPage())

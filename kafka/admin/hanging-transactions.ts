@@ -1,0 +1,123 @@
+import { describeProducersV0, describeTransactionsV0 } from '@platformatic/kafka'
+import type { TopicPartition } from '../client.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { KafkaError } from '../errors.ts'
+import { deadlineIn, retry } from '../cluster/retry.ts'
+import type { ProducerIdentity } from '../producer/producer-identity.ts'
+import type { CallDefaults, TransactionRequests } from '../producer/transaction-requests.ts'
+
+/**
+ * A broker that crashes between accepting a commit and writing its markers writes them when it comes back. A broker of one node
+ * (Apache Kafka 4.3.1, KRaft) may look for the partitions before it knows their leaders again: it takes them for deleted, skips their
+ * markers and calls the transaction complete. Readers of committed data then wait behind it for ever. What helps is another
+ * transaction of the same producer over the same partitions, ended the way the first one was decided: its markers end both.
+ */
+export interface HangingTransactions {
+  /** How the id's last transaction was decided. To be asked before the id is taken over, which makes the coordinator forget it. */
+  lastDecision(): Promise<Decision>
+  /** Ends what still hangs in the given topics. Called by the id's new owner, with no transaction open. */
+  end(producer: ProducerIdentity, decision: Decision): Promise<void>
+}
+
+export interface Decision {
+  /** `undefined`: no broker remembers. */
+  readonly outcome: 'commit' | 'abort' | undefined
+  /** `undefined`: the id is new. */
+  readonly producerId: bigint | undefined
+}
+
+export interface WrittenTo {
+  readonly topics: readonly string[]
+  readonly groupId?: string
+}
+
+/** An open transaction is aborted by the takeover itself, so its markers may have been skipped too. */
+const outcomes: Readonly<Record<string, 'commit' | 'abort'>> = {
+  PrepareCommit: 'commit',
+  CompleteCommit: 'commit',
+  Ongoing: 'abort',
+  PrepareAbort: 'abort',
+  CompleteAbort: 'abort',
+  PrepareEpochFence: 'abort',
+}
+
+export function createHangingTransactions(
+  cluster: Cluster,
+  transactionalId: string,
+  defaults: CallDefaults,
+  requests: TransactionRequests,
+  writtenTo: WrittenTo,
+): HangingTransactions {
+  async function find(producerId: bigint): Promise<TopicPartition[]> {
+    const topics = await cluster.refresh(writtenTo.topics)
+    const partitions = topics.flatMap(({ name, leaders }) =>
+      leaders.map(({ nodeId }, partition) => ({ topic: name, partition, nodeId })),
+    )
+    const byNode = [...Map.groupBy(partitions, ({ nodeId }) => nodeId)].filter(([nodeId]) => nodeId >= 0)
+    const found = await Promise.all(byNode.map(([nodeId, list]) => findAt(nodeId, list, producerId)))
+    return found.flat()
+  }
+
+  async function findAt(nodeId: number, partitions: readonly TopicPartition[], producerId: bigint): Promise<TopicPartition[]> {
+    const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
+      name,
+      partitionIndexes: list.map(({ partition }) => partition),
+    }))
+    const call = { ...defaults, where: `DescribeProducers at broker ${nodeId} for ${transactionalId}` }
+    const answer = await cluster.call(nodeId, call, (connection) => describeProducersV0.api.async(connection, topics))
+    return answer.topics.flatMap(({ name, partitions: list }) =>
+      list
+        .filter(({ activeProducers }) =>
+          activeProducers.some((one) => one.producerId === producerId && one.currentTxnStartOffset >= 0n),
+        )
+        .map(({ partitionIndex }) => ({ topic: name, partition: partitionIndex })),
+    )
+  }
+
+  const findWithRetries = (producerId: bigint) =>
+    retry(() => find(producerId), { deadline: deadlineIn(cluster.requestTimeoutMs) })
+
+  /** Markers are written after the end was answered. */
+  async function waitUntilGone(producerId: bigint): Promise<void> {
+    const look = async () => {
+      const left = await find(producerId)
+      if (left.length > 0) throw hangs(left, 'its markers are still awaited', 'retriable')
+    }
+    await retry(look, { deadline: deadlineIn(cluster.requestTimeoutMs) })
+  }
+
+  function hangs(partitions: readonly TopicPartition[], why: string, kind: 'retriable' | 'fatal'): KafkaError {
+    const where = partitions.map(({ topic, partition }) => `${topic}-${partition}`).join(', ')
+    const advice = 'If it stays so, end it with kafka-transactions.sh (find-hanging, abort)'
+    return new KafkaError(`A transaction of ${transactionalId} hangs in ${where}: ${why}. ${advice}`, 'HANGING_TRANSACTION', kind)
+  }
+
+  return {
+    async lastDecision() {
+      const call = { ...defaults, retryMs: cluster.requestTimeoutMs, where: `DescribeTransactions of ${transactionalId}` }
+      try {
+        const answer = await cluster.callCoordinator('transaction', transactionalId, call, (connection) =>
+          describeTransactionsV0.api.async(connection, [transactionalId]),
+        )
+        const state = answer.transactionStates[0]!
+        return { outcome: outcomes[state.transactionState], producerId: state.producerId }
+      } catch (error) {
+        if (error instanceof KafkaError && error.code === 'TRANSACTIONAL_ID_NOT_FOUND')
+          return { outcome: undefined, producerId: undefined }
+        throw error
+      }
+    },
+    async end(producer, { outcome, producerId }) {
+      if (producerId === undefined) return
+      const hanging = await findWithRetries(producerId)
+      if (hanging.length === 0) return
+      if (outcome === undefined) throw hangs(hanging, 'whether it was to be committed or aborted is not known any more', 'fatal')
+      if (producerId !== producer.producerId) throw hangs(hanging, 'its producer id has been replaced since', 'fatal')
+      await requests.addPartitions(producer, hanging)
+      if (writtenTo.groupId !== undefined) await requests.addOffsets(producer, writtenTo.groupId)
+      // In version 2 partitions join by records only, and there are none to write. Each transaction may be spoken in its own version.
+      await requests.end(producer, outcome, 1, cluster.requestTimeoutMs)
+      await waitUntilGone(producerId)
+    },
+  }
+}

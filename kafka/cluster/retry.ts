@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { KafkaError } from '../errors.ts'
+
+export interface RetryOptions {
+  /** When to give up, as `performance.now()` counts. The last error is thrown then. */
+  readonly deadline: number
+  /** Ends the waiting at once; the last error is thrown. */
+  readonly signal?: AbortSignal
+  /** Called with each error before the next attempt: to forget what proved stale. */
+  readonly onRetry?: (error: KafkaError, attempt: number) => void
+}
+
+const PAUSE_MS_FIRST = 2
+const PAUSE_MS_MAX = 1000
+
+/** Doubles from 2 ms to 1 s, each time anywhere in the upper half, so that clients don't come back in step. */
+export function pauseMs(attempt: number): number {
+  const whole = Math.min(PAUSE_MS_MAX, PAUSE_MS_FIRST * 2 ** Math.min(attempt, 10))
+  return whole / 2 + (Math.random() * whole) / 2
+}
+
+/** Repeats `operation` while its error is retriable and the deadline has not passed. */
+export async function retry<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await operation()
+    } catch (error) {
+      if (!(error instanceof KafkaError) || error.kind !== 'retriable') throw error
+      options.onRetry?.(error, attempt)
+      const pause = pauseMs(attempt)
+      if (performance.now() + pause > options.deadline || options.signal?.aborted) throw error
+      // An aborted wait is no error of its own: the one that is being retried tells more.
+      await delay(pause, undefined, options.signal && { signal: options.signal }).catch(() => Promise.reject(error))
+    }
+  }
+}
+
+/** A deadline that many milliseconds from now. */
+export function deadlineIn(milliseconds: number): number {
+  return performance.now() + milliseconds
+}

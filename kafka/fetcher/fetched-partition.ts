@@ -1,0 +1,122 @@
+import { createAbortFilter } from './abort-filter.ts'
+import type { RecordBatch, TopicPartition } from '../client.ts'
+import type { PartitionLeader } from '../cluster/cluster.ts'
+import type { KafkaError } from '../errors.ts'
+import type { PartitionAnswer } from './fetch-request.ts'
+import { attributes } from '../records/record-batch-layout.ts'
+import { batchHeaders, checkBatch, readRecords } from '../records/record-batch-reader.ts'
+
+/** What was fetched of one partition and not taken yet. A new one is made with each assignment, so that late answers change nothing. */
+export interface FetchedPartition extends TopicPartition {
+  paused: boolean
+  /** The incarnation of the topic that is read: `undefined` until it is first seen, unless the reader knows it. */
+  topicId: string | undefined
+  /** `undefined`: it has to be looked up. */
+  leader: PartitionLeader | undefined
+  /** Not asked for while its leader is looked up, or until the pause after a failure is over. */
+  backingOff: boolean
+  /** Since the last answer without an error. */
+  failures: number
+  /** The first and the last of these failures. */
+  failing: { readonly since: number; readonly error: KafkaError } | undefined
+  /** It can't be read any more. */
+  fatal: KafkaError | undefined
+  /** When the last answer without an error came, in ms since the epoch. */
+  heardAt: number | undefined
+  /** Where the next request begins. */
+  readonly fetchOffset: number
+  readonly endOffset: number | undefined
+  readonly bufferedBytes: number
+  readonly first: RecordBatch | undefined
+  /** Behind the last record that was taken or skipped. */
+  readonly position: number
+  take(): RecordBatch | undefined
+  /** Takes an answer in; returns whether a batch came or the position moved. */
+  accept(answer: PartitionAnswer): boolean
+}
+
+export function createFetchedPartition(
+  { topic, partition }: TopicPartition,
+  offset: number,
+  committedOnly: boolean,
+  topicId?: string,
+): FetchedPartition {
+  const where = `${topic}-${partition}`
+  const filter = createAbortFilter()
+  /** Those before `head` are taken, and gone: each would hold the whole response that it came with. */
+  const batches: (RecordBatch | undefined)[] = []
+  let head = 0
+  let fetchOffset = offset
+  let endOffset: number | undefined
+  let bufferedBytes = 0
+
+  function accept(answer: PartitionAnswer): boolean {
+    const before = fetchOffset
+    const endBefore = endOffset
+    endOffset = committedOnly ? answer.lastStableOffset : answer.highWatermark
+    const { records } = answer
+    if (records === undefined) return endBefore === undefined
+    if (committedOnly) filter.announce(answer.aborted)
+    for (const header of batchHeaders(records, where)) {
+      if (header.lastOffset < fetchOffset) continue
+      checkBatch(records, header, where)
+      if ((header.attributes & attributes.control) !== 0) {
+        // Committed or aborted, the producer's transaction ends here. Compaction may have emptied the batch, so its record isn't asked.
+        filter.end(header.producerId, header.lastOffset)
+      } else {
+        const transactional = (header.attributes & attributes.transactional) !== 0
+        const dropped = committedOnly && transactional && filter.isAborted(header.producerId, header.baseOffset)
+        const batch = dropped ? undefined : readRecords(records, header, topic, partition, fetchOffset)
+        if (batch !== undefined) {
+          batches.push(batch)
+          bufferedBytes += batch.bytes.length
+        }
+      }
+      fetchOffset = header.lastOffset + 1
+    }
+    return fetchOffset !== before
+  }
+
+  return {
+    topic,
+    partition,
+    paused: false,
+    topicId,
+    leader: undefined,
+    backingOff: false,
+    failures: 0,
+    failing: undefined,
+    fatal: undefined,
+    heardAt: undefined,
+    get fetchOffset() {
+      return fetchOffset
+    },
+    get endOffset() {
+      return endOffset
+    },
+    get bufferedBytes() {
+      return bufferedBytes
+    },
+    get first() {
+      return batches[head]
+    },
+    get position() {
+      return batches[head]?.offsets[0] ?? fetchOffset
+    },
+    take() {
+      const batch = batches[head]
+      if (batch === undefined) return undefined
+      batches[head++] = undefined
+      bufferedBytes -= batch.bytes.length
+      if (head === batches.length) {
+        batches.length = 0
+        head = 0
+      } else if (head > 256) {
+        batches.splice(0, head)
+        head = 0
+      }
+      return batch
+    },
+    accept,
+  }
+}

@@ -1,0 +1,126 @@
+import { heartbeatV4, joinGroupV9, leaveGroupV5, syncGroupV5 } from '@platformatic/kafka'
+import type { Connection } from '@platformatic/kafka'
+import type { Cluster } from '../cluster/cluster.ts'
+import { errorOfWire } from '../errors.ts'
+import type { ClaimingMember } from './group-assignment.ts'
+import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './group-codec.ts'
+import type { Subscription } from './group-codec.ts'
+
+/** Who the member is in a generation of its group. */
+export interface Membership {
+  readonly memberId: string
+  readonly generationId: number
+}
+
+export interface Joined extends Membership {
+  /** Only the leader learns who the members are, and only where it has to assign. */
+  readonly toAssign: readonly ClaimingMember[] | undefined
+}
+
+/** The requests of one member, in the classic protocol that every broker speaks (KIP-345 for static members). */
+export interface GroupRequests {
+  /** `known` gets the member id that the coordinator gives, as soon as it does. Waits for the other members to join too. */
+  join(memberId: string, subscription: Subscription, known: (memberId: string) => void): Promise<Joined>
+  /** Resolves with the partition numbers of this member. The leader brings everybody's. */
+  sync(membership: Membership, assignment: ReadonlyMap<string, readonly number[]>): Promise<number[]>
+  heartbeat(membership: Membership): Promise<void>
+  leave(memberId: string): Promise<void>
+  /** Breaks a join or sync that is under way. */
+  cancelJoin(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface GroupRequestsOptions {
+  readonly groupId: string
+  readonly groupInstanceId: string | null
+  readonly topics: readonly string[]
+  readonly sessionTimeoutMs: number
+  readonly rebalanceTimeoutMs: number
+  /** Ends the waiting for another attempt. */
+  readonly signal: AbortSignal
+}
+
+const PROTOCOL_TYPE = 'consumer'
+const PROTOCOL_NAME = 'co-partitioned'
+const LEAVE_TIMEOUT_MS = 3000
+let memberCount = 0
+
+export function createGroupRequests(cluster: Cluster, options: GroupRequestsOptions): GroupRequests {
+  const { groupId, groupInstanceId, topics, sessionTimeoutMs, rebalanceTimeoutMs, signal } = options
+  const member = `${groupId} ${++memberCount}`
+  // A join is answered when everybody has joined: it must not hold up anything else, nor time out before that.
+  const joinDefaults = { channel: `join ${member}`, requestTimeoutMs: rebalanceTimeoutMs + cluster.requestTimeoutMs, signal }
+  // A heartbeat without an answer must leave time for another one within the session.
+  const heartbeatDefaults = {
+    channel: `heartbeat ${member}`,
+    requestTimeoutMs: Math.min(cluster.requestTimeoutMs, Math.ceil(sessionTimeoutMs / 3)),
+    retryMs: 0,
+  }
+
+  return {
+    async join(memberId, subscription, known) {
+      const protocols = [{ name: PROTOCOL_NAME, metadata: encodeSubscription(subscription) }]
+      const ask = (connection: Connection, id: string) =>
+        joinGroupV9.api.async(
+          connection,
+          groupId,
+          sessionTimeoutMs,
+          rebalanceTimeoutMs,
+          id,
+          groupInstanceId,
+          PROTOCOL_TYPE,
+          protocols,
+          null,
+        )
+      let id = memberId
+      const call = { ...joinDefaults, where: `JoinGroup of ${groupId}` }
+      const answer = await cluster.callCoordinator('group', groupId, call, async (connection) => {
+        try {
+          return await ask(connection, id)
+        } catch (error) {
+          // MEMBER_ID_REQUIRED brings the id with which to come back, so that a lost answer leaves no phantom member (KIP-394). That is no failure to wait after.
+          const given = (error as { response?: joinGroupV9.JoinGroupResponse }).response?.memberId
+          if (!given) throw error
+          known((id = given))
+          if (errorOfWire(error, call.where).code !== 'MEMBER_ID_REQUIRED') throw error
+          return ask(connection, id)
+        }
+      })
+      known(answer.memberId)
+      const leads = answer.leader === answer.memberId && !answer.skipAssignment
+      const { generationId } = answer
+      return { memberId: answer.memberId, generationId, toAssign: leads ? answer.members.map(claimOf) : undefined }
+    },
+    async sync({ memberId, generationId }, assignment) {
+      const each = [...assignment].map(([id, partitions]) => ({ memberId: id, assignment: encodeAssignment(topics, partitions) }))
+      const answer = await cluster.callCoordinator(
+        'group',
+        groupId,
+        { ...joinDefaults, where: `SyncGroup of ${groupId}` },
+        (connection) =>
+          syncGroupV5.api.async(connection, groupId, generationId, memberId, groupInstanceId, PROTOCOL_TYPE, PROTOCOL_NAME, each),
+      )
+      return decodeAssignment(answer.assignment)
+    },
+    async heartbeat({ memberId, generationId }) {
+      await cluster.callCoordinator('group', groupId, { ...heartbeatDefaults, where: `Heartbeat of ${groupId}` }, (connection) =>
+        heartbeatV4.api.async(connection, groupId, generationId, memberId, groupInstanceId),
+      )
+    },
+    async leave(memberId) {
+      const call = { ...heartbeatDefaults, retryMs: LEAVE_TIMEOUT_MS, where: `LeaveGroup of ${groupId}` }
+      await cluster.callCoordinator('group', groupId, call, (connection) =>
+        leaveGroupV5.api.async(connection, groupId, [{ memberId, groupInstanceId }]),
+      )
+    },
+    cancelJoin: () => cluster.closeChannel(joinDefaults.channel),
+    async close() {
+      await Promise.all([cluster.closeChannel(joinDefaults.channel), cluster.closeChannel(heartbeatDefaults.channel)])
+    },
+  }
+}
+
+function claimOf({ memberId, groupInstanceId, metadata }: joinGroupV9.JoinGroupResponseMember): ClaimingMember {
+  const { owned, generationId } = decodeSubscription(metadata)
+  return { memberId, groupInstanceId: groupInstanceId ?? null, owned, ownedInGeneration: generationId }
+}

@@ -1,0 +1,54 @@
+import type { TopicPartition } from '../client.ts'
+import { KafkaError } from '../errors.ts'
+import type { RecordPlace } from './pending-send.ts'
+
+interface Batch {
+  readonly baseOffset: number
+  readonly count: number
+}
+
+interface Written {
+  readonly topic: string
+  readonly records: readonly { readonly partition: number }[]
+}
+
+/** Finds out where each record of a transaction is, from where its batches are: what others write may stand between two batches. */
+export interface CommittedPlaces {
+  clear(): void
+  /** A batch was acknowledged. */
+  add(partition: TopicPartition, baseOffset: number, count: number): void
+  /** The places of all records, which must be given in the order in which they were appended. */
+  of(writes: readonly Written[]): readonly (readonly RecordPlace[])[]
+}
+
+export function createCommittedPlaces(): CommittedPlaces {
+  const batches = new Map<string, Batch[]>()
+  const keyOf = (topic: string, partition: number) => `${topic}/${partition}`
+
+  /** Offsets of a partition in order; sequences see to it that batches stand in the log in the order in which they were cut. */
+  function* offsetsOf(list: readonly Batch[]): Generator<number, undefined> {
+    for (const { baseOffset, count } of list.toSorted((one, other) => one.baseOffset - other.baseOffset))
+      for (let i = 0; i < count; i++) yield baseOffset + i
+  }
+
+  return {
+    clear: () => batches.clear(),
+    add({ topic, partition }, baseOffset, count) {
+      const key = keyOf(topic, partition)
+      const list = batches.get(key)
+      if (list === undefined) batches.set(key, [{ baseOffset, count }])
+      else list.push({ baseOffset, count })
+    },
+    of(writes) {
+      const cursors = new Map([...batches].map(([key, list]) => [key, offsetsOf(list)]))
+      return writes.map(({ topic, records }) =>
+        records.map(({ partition }) => {
+          const offset = cursors.get(keyOf(topic, partition))?.next().value
+          if (offset !== undefined) return { partition, offset }
+          const message = `A broker has a batch of ${topic}-${partition} and can't say where any more. It is written again`
+          throw new KafkaError(message, 'PLACE_UNKNOWN', 'abortable')
+        }),
+      )
+    },
+  }
+}

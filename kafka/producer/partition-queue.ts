@@ -1,0 +1,115 @@
+import type { BatchMemory } from './batch-memory.ts'
+import type { Compression, Header, TopicPartition } from '../client.ts'
+import { createRecordBatchWriter, recordBytesMax, recordOverheadBytesMax } from '../records/record-batch-writer.ts'
+import type { ProducerIdentity } from './producer-identity.ts'
+import { sequenceAfter, waitingBatch } from './send-queue.ts'
+import type { SendQueue } from './send-queue.ts'
+
+/** One partition's records on their way: first gathered, then in batches that are numbered and kept until acknowledged. */
+export interface PartitionQueue extends SendQueue {
+  readonly gatheredCount: number
+  /** The offset behind the last record that the broker has; −1: none yet. */
+  acknowledgedTo: number
+  append(
+    batchBytesMax: number,
+    identity: ProducerIdentity,
+    timestampMs: number,
+    key: Uint8Array | null,
+    value: Uint8Array | null,
+    headers?: readonly Header[],
+  ): boolean
+  appendFrom(
+    batchBytesMax: number,
+    identity: ProducerIdentity,
+    timestampMs: number,
+    bytes: Buffer,
+    start: number,
+    keyEnd: number,
+    valueEnd: number,
+  ): boolean
+  /** Closes the batch that is being gathered. Returns whether there was one. */
+  seal(identity: ProducerIdentity): boolean
+  /** Forgets all batches; sequences go on. */
+  clear(): void
+  /** Sequences begin at 0 again: the producer has a new id or epoch. */
+  restart(): void
+  /** The same for an epoch that the partition learnt from the last transaction's end, or will see to be newer: it takes no other beginning than 0. */
+  renumber(): void
+}
+
+export interface PartitionQueueOptions {
+  readonly compression: Compression
+  readonly memory: BatchMemory
+  /** Told where a batch begins in the log, and how many records it has. */
+  readonly onAcknowledged?: ((partition: TopicPartition, baseOffset: number, count: number) => void) | undefined
+}
+
+export function createPartitionQueue({ topic, partition }: TopicPartition, options: PartitionQueueOptions): PartitionQueue {
+  const writer = createRecordBatchWriter(options.memory)
+  let nextSequence = 0
+
+  function seal({ producerId, producerEpoch }: ProducerIdentity): boolean {
+    const { count } = writer
+    if (count === 0) return false
+    const bytes = writer.finish(producerId, producerEpoch, nextSequence, true, options.compression)
+    nextSequence = sequenceAfter(nextSequence, count)
+    queue.waiting.push(waitingBatch(queue, bytes, count))
+    return true
+  }
+
+  const queue: PartitionQueue = {
+    topic,
+    partition,
+    get gatheredCount() {
+      return writer.count
+    },
+    waiting: [],
+    inFlight: 0,
+    inFlightMax: Infinity,
+    nodeId: -1,
+    begun: false,
+    mustSettle: false,
+    pausedUntil: 0,
+    acknowledgedTo: -1,
+    append(batchBytesMax, identity, timestampMs, key, value, headers) {
+      const recordBytes = recordBytesMax(key, value, headers)
+      const cut = writer.count > 0 && writer.byteLength + recordBytes > batchBytesMax && seal(identity)
+      writer.append(timestampMs, key, value, headers)
+      return cut
+    },
+    appendFrom(batchBytesMax, identity, timestampMs, bytes, start, keyEnd, valueEnd) {
+      const recordBytes = recordOverheadBytesMax + Math.max(keyEnd, valueEnd) - start
+      const cut = writer.count > 0 && writer.byteLength + recordBytes > batchBytesMax && seal(identity)
+      writer.appendFrom(timestampMs, bytes, start, keyEnd, valueEnd)
+      return cut
+    },
+    seal,
+    onAcknowledged(batch, baseOffset) {
+      if (baseOffset < 0) return
+      queue.acknowledgedTo = Math.max(queue.acknowledgedTo, baseOffset + batch.count)
+      options.onAcknowledged?.({ topic, partition }, baseOffset, batch.count)
+    },
+    recycle: ({ bytes }) => writer.recycle(bytes),
+    settle() {
+      const left = queue.waiting.filter(({ acknowledged }) => !acknowledged)
+      queue.waiting.splice(0, queue.waiting.length, ...left)
+      queue.mustSettle = false
+    },
+    clear() {
+      // There is no other way to empty a writer than to finish its batch; the numbers that this takes are never used again.
+      if (writer.count > 0) writer.finish(-1n, -1, 0, true, 'none')
+      queue.waiting.length = 0
+      queue.inFlight = 0
+      queue.mustSettle = false
+      queue.pausedUntil = 0
+    },
+    restart() {
+      nextSequence = 0
+      queue.begun = false
+    },
+    renumber() {
+      nextSequence = 0
+    },
+  }
+  return queue
+}

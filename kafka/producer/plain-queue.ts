@@ -1,0 +1,143 @@
+import type { BatchMemory } from './batch-memory.ts'
+import type { Header, TopicPartition } from '../client.ts'
+import { leftInDoubt, ProducerFencedError } from '../errors.ts'
+import type { KafkaError } from '../errors.ts'
+import type { ProducerIdentity } from './producer-identity.ts'
+import { createRecordBatchWriter, recordBytesMax } from '../records/record-batch-writer.ts'
+import { pauseMs } from '../cluster/retry.ts'
+import { sequenceAfter, waitingBatch } from './send-queue.ts'
+import type { QueuedBatch, SendQueue } from './send-queue.ts'
+
+/** A record on its way, and whom to tell its outcome. */
+export interface PlainEntry {
+  readonly key: Buffer | null
+  readonly value: Buffer | null
+  readonly timestampMs: number
+  readonly headers: readonly Header[] | undefined
+  /** `performance.now()` when it was handed over. */
+  readonly since: number
+  settle(offset: number): void
+  refuse(error: KafkaError): void
+}
+
+/**
+ * One partition's records outside of transactions. One batch is on its way at a time: the next gathers meanwhile, order can't be lost, and where the fate of a
+ * batch stays unknown it is that of this one alone. Each partition has an epoch of the producer's to itself, since a broker keeps producers by partition: what
+ * ends badly in one concerns no other.
+ */
+export interface PlainQueue extends SendQueue {
+  /** Its batches are numbered under this identity from 0 on. */
+  identify(identity: ProducerIdentity): void
+  add(entry: PlainEntry): void
+  readonly isEmpty: boolean
+}
+
+export interface PlainQueueOptions {
+  readonly memory: BatchMemory
+  readonly deliveryTimeoutMs: number
+  readonly batchBytesMax: () => number
+  /** The broker found a batch too large, whose limit was believed to be met. */
+  readonly onTooLarge: () => void
+}
+
+const EPOCH_MAX = 32_767
+/** The broker has lost what came before this batch, so the batch is not there either: it begins another sequence. */
+const LOST_BEFORE = new Set(['OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID'])
+/** One record of the batch is to blame: the others go without it. */
+const ONE_IS_BAD = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP'])
+
+export function createPlainQueue({ topic, partition }: TopicPartition, options: PlainQueueOptions): PlainQueue {
+  const writer = createRecordBatchWriter(options.memory)
+  let identity: ProducerIdentity | undefined
+  let nextSequence = 0
+  let entries: PlainEntry[] = []
+  /** What the batch on its way holds. */
+  let sent: PlainEntry[] = []
+  let countMax = Infinity
+  let restarts = 0
+
+  /** Under another epoch the broker refuses whatever of the former may still arrive, once it has seen the new one. */
+  function restart(error: KafkaError): void {
+    const spent = identity === undefined || identity.producerEpoch >= EPOCH_MAX || error instanceof ProducerFencedError
+    identity = spent ? undefined : { ...identity!, producerEpoch: identity!.producerEpoch + 1 }
+    nextSequence = 0
+    restarts++
+    queue.waiting.length = 0
+    queue.mustSettle = false
+    queue.pausedUntil = 0
+  }
+
+  /** The records of the batch go again, in batches that the broker takes. */
+  function goesAgain(batch: QueuedBatch, held: readonly PlainEntry[], error: KafkaError): boolean {
+    if (performance.now() - held[0]!.since > options.deliveryTimeoutMs) return false
+    if (LOST_BEFORE.has(error.code)) {
+      queue.pausedUntil = performance.now() + pauseMs(restarts)
+      return true
+    }
+    if (batch.count === 1 || batch.doubtful || !ONE_IS_BAD.has(error.code)) return false
+    countMax = Math.ceil(batch.count / 2)
+    return true
+  }
+
+  const queue: PlainQueue = {
+    topic,
+    partition,
+    waiting: [],
+    inFlight: 0,
+    inFlightMax: 1,
+    nodeId: -1,
+    begun: false,
+    mustSettle: false,
+    pausedUntil: 0,
+    get isEmpty() {
+      return entries.length === 0 && sent.length === 0
+    },
+    identify(given) {
+      identity = given
+      nextSequence = 0
+    },
+    add: (entry) => void entries.push(entry),
+    fill() {
+      if (queue.waiting.length > 0 || entries.length === 0 || identity === undefined) return
+      const bytesMax = options.batchBytesMax()
+      let count = 0
+      for (const { timestampMs, key, value, headers } of entries) {
+        const full = count === countMax || writer.byteLength + recordBytesMax(key, value, headers) > bytesMax
+        if (count > 0 && full) break
+        writer.append(timestampMs, key, value, headers)
+        count++
+      }
+      sent = entries.splice(0, count)
+      const bytes = writer.finish(identity.producerId, identity.producerEpoch, nextSequence, false, 'none')
+      nextSequence = sequenceAfter(nextSequence, count)
+      queue.waiting.push(waitingBatch(queue, bytes, count, sent[0]!.since))
+    },
+    onAcknowledged(_batch, baseOffset) {
+      const arrived = sent
+      sent = []
+      countMax *= 2
+      restarts = 0
+      for (const [index, entry] of arrived.entries()) entry.settle(baseOffset < 0 ? -1 : baseOffset + index)
+    },
+    recycle: ({ bytes }) => writer.recycle(bytes),
+    settle: () => void (queue.mustSettle = false),
+    setAside(batch, error) {
+      if (error.code === 'MESSAGE_TOO_LARGE') options.onTooLarge()
+      restart(error)
+      const held = sent
+      sent = []
+      if (goesAgain(batch, held, error)) entries = held.concat(entries)
+      else for (const entry of held) entry.refuse(batch.doubtful ? leftInDoubt(error) : error)
+      return identity !== undefined
+    },
+    setAsideAll(error) {
+      const [doubtful, held] = [sent, entries]
+      sent = []
+      entries = []
+      queue.waiting.length = 0
+      for (const entry of doubtful) entry.refuse(leftInDoubt(error))
+      for (const entry of held) entry.refuse(error)
+    },
+  }
+  return queue
+}

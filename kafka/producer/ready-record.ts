@@ -1,0 +1,44 @@
+import type { Header } from '../client.ts'
+import { KafkaError } from '../errors.ts'
+import { partitionOfKey } from './partition-of-key.ts'
+import { badTimestamp, loneBatchBytes, recordBytesMax } from '../records/record-batch-writer.ts'
+
+export interface PlainRecord {
+  readonly key: string | Buffer
+  /** `null`: a tombstone. */
+  readonly value: Buffer | null
+  /** Milliseconds since the epoch. Default: now. */
+  readonly timestampMs?: number
+  /** Default: the partition of the key. */
+  readonly partition?: number
+  readonly headers?: Readonly<Record<string, string | Buffer>>
+}
+
+/** A record as it will be written. */
+export interface ReadyRecord {
+  readonly key: Buffer
+  readonly value: Buffer | null
+  readonly timestampMs: number
+  readonly headers: readonly Header[] | undefined
+  readonly partition: number
+  /** What it takes in memory, about. */
+  readonly bytes: number
+  /** What a batch of it alone takes. */
+  readonly loneBytes: number
+}
+
+export function readyRecord(topic: string, record: PlainRecord, partitionCount: number): ReadyRecord {
+  const { value, timestampMs = Date.now(), partition: wanted } = record
+  const key = Buffer.from(record.key as Buffer)
+  const headers =
+    record.headers &&
+    Object.entries(record.headers).map(([name, content]) => ({ key: name, value: Buffer.from(content as Buffer) }))
+  const partition = wanted ?? partitionOfKey(key, partitionCount)
+  if (partition >= partitionCount) {
+    const message = `${topic} has ${partitionCount} partitions, and none of number ${partition}: name another one, or the topic's own number of them`
+    throw new KafkaError(message, 'UNKNOWN_TOPIC_OR_PARTITION', 'abortable')
+  }
+  if (!Number.isSafeInteger(timestampMs)) throw badTimestamp(timestampMs)
+  const bytes = recordBytesMax(key, value, headers)
+  return { key, value, timestampMs, headers, partition, bytes, loneBytes: loneBatchBytes(key, value, headers) }
+}

@@ -1,0 +1,149 @@
+import { addOffsetsToTxnV4, addPartitionsToTxnV3, describeTransactionsV0, initProducerIdV5 } from '@platformatic/kafka'
+import type { Connection } from '@platformatic/kafka'
+import type { GroupMetadata, OffsetCommit, TopicPartition } from '../client.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { endTransaction, endTransactionWithBump } from './end-transaction-request.ts'
+import type { Outcome } from './end-transaction-request.ts'
+import { KafkaError, UnclearCommitError, errorOfWire } from '../errors.ts'
+import { commitOffsetsOf } from '../group/offset-commit-request.ts'
+import { NO_PRODUCER } from './producer-identity.ts'
+import type { ProducerIdentity } from './producer-identity.ts'
+import { finalizedTransactionVersion } from './transaction-version.ts'
+import type { TransactionVersion } from './transaction-version.ts'
+
+/** The requests of a transaction (KIP-98, KIP-447, KIP-360, KIP-890), retried until a deadline. */
+export interface TransactionRequests {
+  /** How transactions may be spoken with this cluster now. */
+  newestVersion(retryMs: number): Promise<TransactionVersion>
+  /** Fences every former owner; `current` instead takes a new epoch only if this producer is still the owner (KIP-360). */
+  initProducerId(transactionTimeoutMs: number, retryMs: number, current?: ProducerIdentity): Promise<ProducerIdentity>
+  addPartitions(producer: ProducerIdentity, partitions: readonly TopicPartition[]): Promise<void>
+  addOffsets(producer: ProducerIdentity, groupId: string): Promise<void>
+  commitOffsets(
+    producer: ProducerIdentity,
+    group: GroupMetadata,
+    offsets: readonly OffsetCommit[],
+    version: TransactionVersion,
+  ): Promise<void>
+  /**
+   * Resolves to who the producer is in the next transaction: in version 1 the same.
+   * `UnclearCommitError` where a commit left and no answer told what became of it.
+   */
+  end(producer: ProducerIdentity, outcome: Outcome, version: TransactionVersion, retryMs: number): Promise<ProducerIdentity>
+  /** Whether the markers of the transaction that was ended last are still being written. `false` where no answer tells. */
+  isBeingEnded(): Promise<boolean>
+  /** How many requests went out and were never answered: each may still be carried out, however late. */
+  readonly unanswered: number
+}
+
+export interface CallDefaults {
+  readonly channel: string
+  readonly requestTimeoutMs: number
+  /** How long retriable errors are retried, where the request doesn't say. */
+  readonly retryMs: number
+}
+
+export function createTransactionRequests(
+  cluster: Cluster,
+  transactionalId: string,
+  defaults: CallDefaults,
+): TransactionRequests {
+  let unanswered = 0
+
+  /** Counts the requests that left and were lost; one that found no connection never left. */
+  async function counted<T>(request: () => Promise<T>): Promise<T> {
+    unanswered++
+    try {
+      const answer = await request()
+      unanswered--
+      return answer
+    } catch (error) {
+      // The wire layer's own errors carry the broker's answer in `response`; all others mean that none came.
+      if ((error as { response?: unknown }).response !== undefined) unanswered--
+      throw error
+    }
+  }
+
+  const at = (name: string, retryMs = defaults.retryMs) => ({ ...defaults, retryMs, where: `${name} of ${transactionalId}` })
+
+  return {
+    get unanswered() {
+      return unanswered
+    },
+    newestVersion(retryMs) {
+      return cluster.callCoordinator('transaction', transactionalId, at('ApiVersions', retryMs), finalizedTransactionVersion)
+    },
+    async isBeingEnded() {
+      try {
+        const node = await cluster.coordinatorOf('transaction', transactionalId)
+        const { transactionStates } = await cluster.call(node, at('DescribeTransactions'), (connection) =>
+          describeTransactionsV0.api.async(connection, [transactionalId]),
+        )
+        return transactionStates[0]?.transactionState.startsWith('Prepare') ?? false
+      } catch {
+        return false
+      }
+    },
+    initProducerId(transactionTimeoutMs, retryMs, current = NO_PRODUCER) {
+      return cluster.callCoordinator('transaction', transactionalId, at('InitProducerId', retryMs), async (connection) => {
+        const { producerId, producerEpoch } = current
+        return initProducerIdV5.api.async(connection, transactionalId, transactionTimeoutMs, producerId, producerEpoch)
+      })
+    },
+    async addPartitions({ producerId, producerEpoch }, partitions) {
+      const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
+        name,
+        partitions: list.map(({ partition }) => partition),
+      }))
+      const names = topics.map(({ name }) => name)
+      await cluster.callCoordinator(
+        'transaction',
+        transactionalId,
+        at(`AddPartitionsToTxn for ${names.join(', ')}`),
+        (connection) =>
+          counted(() =>
+            addPartitionsToTxnV3.api.async(connection, [
+              { transactionalId, producerId, producerEpoch, verifyOnly: false, topics },
+            ]),
+          ),
+      )
+    },
+    async addOffsets({ producerId, producerEpoch }, groupId) {
+      await cluster.callCoordinator('transaction', transactionalId, at(`AddOffsetsToTxn for ${groupId}`), (connection) =>
+        counted(() => addOffsetsToTxnV4.api.async(connection, transactionalId, producerId, producerEpoch, groupId)),
+      )
+    },
+    async commitOffsets(producer, group, offsets, version) {
+      await cluster.callCoordinator('group', group.groupId, at(`TxnOffsetCommit to ${group.groupId}`), (connection) =>
+        counted(() => commitOffsetsOf(connection, transactionalId, producer, group, offsets, version)),
+      )
+    },
+    async end(producer, outcome, version, retryMs) {
+      const send = version === 2 ? endTransactionWithBump : endTransaction
+      const call = at(`EndTxn (${outcome})`, retryMs)
+      // A retriable answer leaves doubt too: the coordinator answers so where its own write to the log timed out.
+      let inDoubt = false
+      const request = async (connection: Connection) => {
+        try {
+          return await counted(() => send(connection, transactionalId, producer, outcome))
+        } catch (error) {
+          inDoubt ||= errorOfWire(error, call.where).kind === 'retriable'
+          throw error
+        }
+      }
+      try {
+        return await cluster.callCoordinator('transaction', transactionalId, call, request)
+      } catch (error) {
+        if (outcome === 'abort' || !inDoubt) throw error
+        const advice = 'Close this producer, make a new one, and read the log to see'
+        const message = `${call.where}: no answer told what became of it, so the transaction may or may not be committed. ${advice}`
+        throw new UnclearCommitError(message, 'UNCLEAR_COMMIT', 'fatal', { cause: error })
+      }
+    },
+  }
+}
+
+const NOTHING_OPEN = new Set(['INVALID_TXN_STATE', 'INVALID_PRODUCER_ID_MAPPING'])
+
+/** The broker holds no open transaction of this producer: it ended it, forgot the producer, or never heard of it. */
+export const isNothingOpen = (error: unknown): boolean => error instanceof KafkaError && NOTHING_OPEN.has(error.code)

@@ -1,0 +1,292 @@
+import type { BatchMemory } from './batch-memory.ts'
+import type { GroupMetadata, OffsetCommit, TransactionalProducer, TransactionalProducerOptions } from '../client.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { UnclearCommitError } from '../errors.ts'
+import type { KafkaError } from '../errors.ts'
+import { createHangingTransactions } from '../admin/hanging-transactions.ts'
+import type { HangingTransactions } from '../admin/hanging-transactions.ts'
+import type { PartitionQueue } from './partition-queue.ts'
+import { createPartitionQueues } from './partition-queues.ts'
+import type { PartitionQueues } from './partition-queues.ts'
+import { createProducerEpochs } from './producer-epochs.ts'
+import type { ProducerEpochs } from './producer-epochs.ts'
+import { createRecordSender } from './record-sender.ts'
+import type { RecordSender } from './record-sender.ts'
+import type { TopicLimits } from '../cluster/topic-limits.ts'
+import { createTransactionRequests, isNothingOpen } from './transaction-requests.ts'
+import type { CallDefaults, TransactionRequests } from './transaction-requests.ts'
+import { createTransactionStatus } from './transaction-state.ts'
+import type { TransactionStatus } from './transaction-state.ts'
+
+const TRANSACTION_TIMEOUT_MS = 60_000
+/** Longer than a cluster takes to notice that a broker is gone and to choose another, shorter than a transaction may last. */
+const DELIVERY_TIMEOUT_MS = 45_000
+/** An answer that takes longer was lost, or its broker hangs. */
+const ANSWER_MS_MAX = 5_000
+/** A commit without an answer is repeated for that many delivery time-outs before it is given up as unclear. */
+const COMMIT_ATTEMPTS_FACTOR = 3
+const CLOSE_TIMEOUT_MS = 3000
+
+/** What the steps of one producer share. */
+interface Session {
+  readonly options: TransactionalProducerOptions
+  readonly deliveryTimeoutMs: number
+  readonly status: TransactionStatus
+  readonly requests: TransactionRequests
+  readonly queues: PartitionQueues
+  readonly epochs: ProducerEpochs
+  readonly sender: RecordSender<PartitionQueue>
+  readonly hanging: HangingTransactions | undefined
+  readonly offsetsUnderWay: Set<Promise<void>>
+  /** The coordinator was told of the open transaction, or may have been. */
+  registered: boolean
+}
+
+export function createTransactionalProducer(
+  cluster: Cluster,
+  limits: TopicLimits,
+  memory: BatchMemory,
+  transactionalId: string,
+  options: TransactionalProducerOptions = {},
+): TransactionalProducer {
+  const deliveryTimeoutMs = options.deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS
+  const defaults: CallDefaults = {
+    channel: `producer ${transactionalId}`,
+    // Half of the time at most, so that a lost answer leaves time for a second attempt.
+    requestTimeoutMs: Math.min(cluster.requestTimeoutMs, ANSWER_MS_MAX, Math.ceil(deliveryTimeoutMs / 2)),
+    retryMs: deliveryTimeoutMs,
+  }
+  const session = createSession(cluster, memory, transactionalId, options, defaults)
+  const { status, queues, epochs, sender } = session
+
+  /** The queue to append to. */
+  function queueFor(topic: string, partition: number): PartitionQueue {
+    if (status.state !== 'in transaction') status.mustBeInTransaction('append')
+    return queues.of(topic, partition)
+  }
+
+  /** A caller that caught it and went on would commit without a record, or without the batch that was cut for it. */
+  function refused(error: unknown): unknown {
+    status.fail(error as KafkaError)
+    return error
+  }
+
+  return {
+    transactionalId,
+    get producerId() {
+      return epochs.identity.producerId
+    },
+    get producerEpoch() {
+      return epochs.identity.producerEpoch
+    },
+    init: () => init(session),
+    begin: () => status.call('begin'),
+    append(topic, partition, timestampMs, key, value, headers) {
+      const queue = queueFor(topic, partition)
+      try {
+        if (queue.append(limits.batchBytesMax(topic), epochs.identity, timestampMs, key, value, headers)) sender.enqueue(queue)
+      } catch (error) {
+        throw refused(error)
+      }
+    },
+    appendFrom(topic, partition, timestampMs, bytes, start, keyEnd, valueEnd) {
+      const queue = queueFor(topic, partition)
+      try {
+        if (queue.appendFrom(limits.batchBytesMax(topic), epochs.identity, timestampMs, bytes, start, keyEnd, valueEnd))
+          sender.enqueue(queue)
+      } catch (error) {
+        throw refused(error)
+      }
+    },
+    acknowledgedTo(topic, partition) {
+      const offset = queues.find({ topic, partition })?.acknowledgedTo ?? -1
+      return offset < 0 ? undefined : offset
+    },
+    flush: () => ignoreUnhandled(flush(session)),
+    sendOffsets: (group, offsets) => ignoreUnhandled(sendOffsets(session, group, offsets)),
+    commit: () => commit(session),
+    abort: () => abort(session),
+    async close() {
+      await close(session)
+      await cluster.closeChannel(defaults.channel)
+    },
+  }
+}
+
+function createSession(
+  cluster: Cluster,
+  memory: BatchMemory,
+  transactionalId: string,
+  options: TransactionalProducerOptions,
+  defaults: CallDefaults,
+): Session {
+  const deliveryTimeoutMs = defaults.retryMs
+  const status = createTransactionStatus(transactionalId)
+  const requests = createTransactionRequests(cluster, transactionalId, defaults)
+  const { compression = 'none', onAcknowledged } = options
+  const queues = createPartitionQueues({ compression, memory, onAcknowledged })
+  const epochs = createProducerEpochs(requests, queues, {
+    transactionTimeoutMs: options.transactionTimeoutMs ?? TRANSACTION_TIMEOUT_MS,
+    initMs: Math.max(cluster.requestTimeoutMs, deliveryTimeoutMs),
+  })
+  const sender = createRecordSender<PartitionQueue>(cluster, {
+    ...defaults,
+    name: transactionalId,
+    transactionalId,
+    deliveryTimeoutMs,
+    transactionVersion: () => epochs.version,
+    prepare: (fresh) => register(session, fresh),
+    onFailure: (error) => status.fail(error),
+  })
+  const session: Session = {
+    options,
+    deliveryTimeoutMs,
+    status,
+    requests,
+    queues,
+    epochs,
+    sender,
+    hanging: options.writesTo && createHangingTransactions(cluster, transactionalId, defaults, requests, options.writesTo),
+    offsetsUnderWay: new Set(),
+    registered: false,
+  }
+  return session
+}
+
+/** Adds partitions to the transaction. */
+async function register(session: Session, fresh: readonly PartitionQueue[]): Promise<void> {
+  const { epochs, requests } = session
+  session.registered = true
+  // In version 2 the first batch of a partition adds it.
+  if (epochs.version === 2) return epochs.awaitPreviousMarkers()
+  await requests.addPartitions(
+    epochs.identity,
+    fresh.map(({ topic, partition }) => ({ topic, partition })),
+  )
+}
+
+async function init({ status, epochs, hanging, options }: Session): Promise<void> {
+  status.call('init')
+  try {
+    await epochs.chooseVersion(options.transactionVersionMax)
+    const decision = await hanging?.lastDecision()
+    await epochs.takeOver()
+    if (decision) await hanging?.end(epochs.identity, decision)
+    status.tell('initialised')
+  } catch (error) {
+    status.tell('failed')
+    throw error
+  }
+}
+
+/** The error of a step is one of the transaction. */
+async function guarded<T>({ status }: Session, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    status.fail(error as KafkaError)
+    throw error
+  }
+}
+
+/**
+ * Where another call of the same transaction failed first, this one may never be awaited: that must not end the process, for every later
+ * call tells of the failure too.
+ */
+function ignoreUnhandled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
+}
+
+async function flush(session: Session): Promise<void> {
+  session.status.mustBeInTransaction('flush')
+  await guarded(session, () => sendAll(session))
+}
+
+async function sendAll({ queues, epochs, sender }: Session): Promise<void> {
+  queues.forEach((queue) => queue.seal(epochs.identity) && sender.enqueue(queue))
+  await sender.drained()
+}
+
+async function sendOffsets(session: Session, group: GroupMetadata, offsets: readonly OffsetCommit[]): Promise<void> {
+  const { status, epochs, requests, offsetsUnderWay } = session
+  status.mustBeInTransaction('sendOffsets')
+  if (offsets.length === 0) return
+  session.registered = true
+  const work = guarded(session, async () => {
+    await (epochs.version === 1 ? requests.addOffsets(epochs.identity, group.groupId) : epochs.awaitPreviousMarkers())
+    await requests.commitOffsets(epochs.identity, group, offsets, epochs.version)
+  })
+  const settled = work.catch(() => undefined).finally(() => offsetsUnderWay.delete(settled))
+  offsetsUnderWay.add(settled)
+  await work
+}
+
+async function commit(session: Session): Promise<void> {
+  const { status, sender, offsetsUnderWay } = session
+  status.mustBeInTransaction('commit')
+  await guarded(session, async () => {
+    await Promise.all([sendAll(session), ...offsetsUnderWay])
+    status.mustBeInTransaction('commit')
+    status.call('commit')
+    await endCommit(session)
+    session.registered = false
+    await sender.stop()
+    // It is committed: what goes wrong from here on concerns the next transaction only, whose `begin` will tell.
+    await finish(session).catch((error: unknown) => status.failEnd(error as KafkaError))
+  })
+}
+
+async function endCommit({ status, epochs, registered, deliveryTimeoutMs }: Session): Promise<void> {
+  try {
+    if (registered) await epochs.end('commit', COMMIT_ATTEMPTS_FACTOR * deliveryTimeoutMs)
+  } catch (error) {
+    status.tell(error instanceof UnclearCommitError ? 'unclear' : 'failed')
+    throw error
+  }
+}
+
+async function abort(session: Session): Promise<void> {
+  const { status, offsetsUnderWay, deliveryTimeoutMs } = session
+  const nothingOpen = status.state === 'ready'
+  status.call('abort')
+  if (nothingOpen) return
+  try {
+    await Promise.all(offsetsUnderWay)
+    await endAbort(session, deliveryTimeoutMs)
+    await finish(session)
+  } catch (error) {
+    status.failEnd(error as KafkaError)
+    throw error
+  }
+}
+
+async function endAbort(session: Session, retryMs: number): Promise<void> {
+  const { sender, queues, epochs } = session
+  const { sequencesIntact } = await sender.stop()
+  queues.forEach((queue) => queue.clear())
+  if (!sequencesIntact) epochs.mustBump()
+  // Asked after the stop: until then a partition may still have been added.
+  if (!session.registered) return
+  await epochs.end('abort', retryMs).catch((error: unknown) => {
+    // The broker ended it by itself, or never heard of it; a new epoch shuts out whatever may still arrive.
+    if (!isNothingOpen(error)) throw error
+    epochs.mustBump()
+  })
+}
+
+/** Back to between two transactions. */
+async function finish(session: Session): Promise<void> {
+  await session.epochs.bumpWhereNeeded()
+  session.registered = false
+  session.status.tell('ended')
+}
+
+async function close(session: Session): Promise<void> {
+  const { status, sender } = session
+  const open = status.state === 'in transaction' || status.state === 'abortable error'
+  status.tell('close')
+  // Readers of committed data wait behind an open transaction: better not to leave it to the broker's time-out.
+  if (open) await endAbort(session, CLOSE_TIMEOUT_MS).catch(() => undefined)
+  else await sender.stop()
+}

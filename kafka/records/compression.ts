@@ -1,0 +1,79 @@
+import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { compressFrameSync, decompressFrameSync } from 'lz4-napi'
+import snappy from 'snappy'
+import type { Compression } from '../client.ts'
+import { KafkaError } from '../errors.ts'
+
+interface Codec {
+  compress(bytes: Buffer): Buffer
+  decompress(bytes: Buffer): Buffer
+}
+
+/** By the number that a batch's attributes carry in their lowest three bits. */
+const names: readonly Compression[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
+
+/** A few bytes can stand for gigabytes: more than a sensible producer puts into one batch is refused. lz4 shrinks to 1/255 at most. */
+const BOUNDED = { maxOutputLength: 1 << 28 }
+/** Snappy shrinks to 1/22 at most. A block that claims more lies, and would be allocated before that is noticed. */
+const SNAPPY_RATIO_MAX = 22
+
+const codecs: Readonly<Record<Compression, Codec>> = {
+  none: { compress: (bytes) => bytes, decompress: (bytes) => bytes },
+  gzip: { compress: (bytes) => gzipSync(bytes), decompress: (bytes) => gunzipSync(bytes, BOUNDED) },
+  snappy: { compress: (bytes) => snappy.compressSync(bytes), decompress: decompressSnappy },
+  lz4: { compress: (bytes) => compressFrameSync(bytes), decompress: (bytes) => decompressFrameSync(bytes) },
+  zstd: { compress: (bytes) => zstdCompressSync(bytes), decompress: (bytes) => zstdDecompressSync(bytes, BOUNDED) },
+}
+
+export function compressionNumber(compression: Compression): number {
+  return names.indexOf(compression)
+}
+
+export function compress(bytes: Buffer, compression: Compression): Buffer {
+  return codecs[compression].compress(bytes)
+}
+
+/** `number`: the lowest three bits of the batch's attributes. `where` names the batch in errors. */
+export function decompress(bytes: Buffer, number: number, where: string): Buffer {
+  const name = names[number]
+  if (name === undefined) {
+    throw new KafkaError(
+      `${where} is compressed by the unknown method ${number}: update this client`,
+      'UNSUPPORTED_COMPRESSION_TYPE',
+      'fatal',
+    )
+  }
+  try {
+    return codecs[name].decompress(bytes)
+  } catch (cause) {
+    const message = `${where} can't be decompressed by ${name} (${(cause as Error).message}): mend its producer, and read on behind it`
+    throw new KafkaError(message, 'CORRUPT_MESSAGE', 'fatal', { cause })
+  }
+}
+
+/** The Java client frames snappy as snappy-java's streams do: this mark, two versions, then blocks with their length in front. */
+const XERIAL_MARK = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00])
+const XERIAL_HEADER_BYTES = 16
+
+function decompressSnappy(bytes: Buffer): Buffer {
+  if (!bytes.subarray(0, XERIAL_MARK.length).equals(XERIAL_MARK)) return decompressSnappyBlock(bytes)
+  const blocks: Buffer[] = []
+  for (let position = XERIAL_HEADER_BYTES; position < bytes.length;) {
+    const start = position + 4
+    position = start + bytes.readUInt32BE(position)
+    if (position > bytes.length) throw new Error('its last block is cut off')
+    blocks.push(decompressSnappyBlock(bytes.subarray(start, position)))
+  }
+  return Buffer.concat(blocks)
+}
+
+function decompressSnappyBlock(block: Buffer): Buffer {
+  let length = 0
+  for (let at = 0, scale = 1; at < 5; at++, scale *= 128) {
+    const byte = block[at] ?? 0
+    length += (byte & 127) * scale
+    if (byte < 128) break
+  }
+  if (length > block.length * SNAPPY_RATIO_MAX) throw new Error(`a block of ${block.length} bytes claims to hold ${length}`)
+  return snappy.uncompressSync(block) as Buffer
+}

@@ -1,0 +1,30 @@
+import type { Dataset } from '../model.ts'
+import type { Standardisation } from '../linear/standardise.ts'
+
+/** Values of a feature that are beyond its bounds, and count as the bound. */
+export interface DrawnIn {
+  readonly feature: string
+  readonly below: number
+  readonly above: number
+  readonly lower: number
+  readonly upper: number
+}
+
+/** Which outliers of the rows the model does not see as they are; features without any are left out. */
+export function drawnIn(
+  { lower, upper, oneHot = [] }: Standardisation,
+  { rows, width, count, featureNames }: Pick<Dataset, 'rows' | 'width' | 'count' | 'featureNames'>,
+): DrawnIn[] {
+  const codes = new Set(oneHot.map(({ feature }) => feature))
+  return featureNames.flatMap((feature, column) => {
+    if (codes.has(column)) return []
+    const [least, greatest] = [lower[column]!, upper[column]!]
+    let [below, above] = [0, 0]
+    for (let row = 0; row < count; row++) {
+      const value = rows[row * width + column]!
+      if (value < least) below++
+      else if (value > greatest) above++
+    }
+    return below + above === 0 ? [] : [{ feature, below, above, lower: least, upper: greatest }]
+  })
+}

@@ -1,0 +1,59 @@
+import { balancedWeights } from './balanced-weights.ts'
+import { checkDataset, checkWidth } from '../check-dataset.ts'
+import type { Algorithm } from '../model.ts'
+import { fitLogistic, sigmoid, softplus } from './penalised-logistic.ts'
+import {
+  explainLinear,
+  linearImportance,
+  trainOnPath,
+  type Learner,
+  type LinearParameters,
+  type PathOptions,
+} from './regularisation-path.ts'
+import { weighed } from './standardise.ts'
+
+const learner: Learner = {
+  fit: fitLogistic,
+  loss: (label, margin) => softplus(margin) - label * margin,
+  canLearn: (labels) => labels.includes(0) && labels.includes(1),
+}
+
+export interface LogisticOptions {
+  /** `balanced`: both classes weigh the same in all. Probabilities are then those of a world where they are equally frequent. */
+  readonly classWeights?: 'none' | 'balanced'
+}
+
+/** Logistic regression with an L1 and L2 penalty, for two classes. */
+export function createLogistic(
+  name: string,
+  { classWeights = 'none' }: LogisticOptions = {},
+): Algorithm<LinearParameters, PathOptions> {
+  return {
+    name,
+    kind: 'classification',
+    readsText: false,
+    train(data, seed, progress, options) {
+      checkDataset(data, 'classification')
+      return trainOnPath(
+        data,
+        learner,
+        classWeights === 'balanced' ? balancedWeights(data.labels) : new Float64Array(data.count).fill(1),
+        seed,
+        progress,
+        options,
+      )
+    },
+    explainer: explainLinear,
+    importance: linearImportance,
+    scorer({ standardisation, intercept, coefficients }) {
+      const weights = Float64Array.from(coefficients)
+      return (batch, into) => {
+        checkWidth(batch, standardisation.centre.length)
+        for (let i = 0; i < batch.count; i++)
+          into[i] = sigmoid(intercept + weighed(standardisation, weights, batch.rows, i * batch.width))
+      }
+    },
+  }
+}
+
+export const logistic = createLogistic('logistic')

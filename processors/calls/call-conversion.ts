@@ -1,0 +1,10 @@
+import { scoreCustomers } from '../customers/score-customers.ts'
+
+/** The probability that a call to this customer converts: whom to call (spec C1, C6). */
+export const callConversion = scoreCustomers({
+  name: 'call-conversion',
+  version: 1,
+  purpose: 'Scores the probability that a call to the customer converts.',
+  task: 'call-conversion',
+  thresholdDelivered: 0.5,
+})

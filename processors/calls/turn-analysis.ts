@@ -1,0 +1,81 @@
+import { callFeatures } from '../../features/calls/calls.ts'
+import { recordKind } from '../../features/keyed-state.ts'
+import { profileKind, rememberProfile } from '../../features/customers/remembered-profile.ts'
+import { rememberAnalysis, rememberTurn, turnFeatures, turnKinds, turnRow } from '../../features/calls/turns.ts'
+import { heardText, unsureWords } from '../../models/conversation/heard-text.ts'
+import { rankIntents } from '../../models/conversation/intents.ts'
+import { readTurn } from '../../models/conversation/read-turn.ts'
+import { calls } from '../../schemas/calls/calls.ts'
+import { profiles } from '../../schemas/customers/profiles.ts'
+import { message } from '../../schemas/topic.ts'
+import { CallTurn, turnAnalyses, turns } from '../../schemas/calls/turns.ts'
+import { input, processor, type Facts } from '../processor.ts'
+
+const name = 'turn-analysis'
+const INTENTS = 3
+
+/** The newest turn of the customer. */
+const turnKind = recordKind<CallTurn>('turn', CallTurn)
+
+interface TurnFacts extends Facts {
+  readonly text: string
+  readonly turn: CallTurn
+}
+
+/**
+ * Says of each turn of a customer in a call what it is about and how it is meant (spec C8, C11). What is found out about a turn comes
+ * back as an event and so is known to the turns after it, in a replay as well.
+ */
+export const turnAnalysis = processor<TurnFacts>({
+  name,
+  version: 1,
+  purpose: "Tells intent, sentiment, objection and key phrases of a customer's turns while the call goes on.",
+  inputs: [
+    input(turns, (state, turn, touch) => {
+      rememberTurn(state, turn)
+      if (turn.speaker !== 'customer') return
+      state.put(turnKind, '', turn)
+      touch(`${turn.callId}/${turn.turn}`)
+    }),
+    input(turnAnalyses, rememberAnalysis),
+    input(profiles, rememberProfile),
+    input(calls, (state, call) => callFeatures.fold(state, call)),
+  ],
+  outputs: [turnAnalyses],
+  state: [...new Set([...turnKinds, turnKind, profileKind, ...callFeatures.kinds])],
+  standing: [],
+  features: turnFeatures,
+  task: 'intent',
+  // The call goes on meanwhile.
+  commitWithinMs: 20,
+  // What was said is over: another model has its say from the next turn on.
+  *subjects() {},
+  row(state, _subject, row) {
+    const turn = state.get(turnKind, '')!
+    turnRow(state, turn.occurredAt, row)
+    return { at: turn.occurredAt, text: turn.text === '' ? heardText(turn.words) : turn.text, turn }
+  },
+  decide(_standing, { id, source, facts, row, given, outputs, probability, modelId, absent }, _globals, emit) {
+    const { turn, text } = facts
+    const known = turnFeatures.names.flatMap((feature, place) =>
+      Number.isNaN(row[place]) ? [] : [[feature, row[place]!] as const],
+    )
+    emit(
+      message(turnAnalyses, {
+        id,
+        occurredAt: facts.at,
+        source,
+        customerId: turn.customerId,
+        callId: turn.callId,
+        turn: turn.turn,
+        text,
+        ...rankIntents(outputs, given, INTENTS),
+        modelId: probability === null ? null : modelId,
+        absent,
+        ...readTurn(text),
+        unsure: unsureWords(turn.words),
+        context: Object.fromEntries(known),
+      }),
+    )
+  },
+})

@@ -1,0 +1,53 @@
+import { customerFeatures as features } from '../../features/customers/customer.ts'
+import { slotsKind } from '../../features/keyed-state.ts'
+import { numbersOf } from '../../features/numbers-of.ts'
+import { timeZoneOf } from '../../features/customers/remembered-profile.ts'
+import { customerFeatures } from '../../schemas/customers/customer-features.ts'
+import { message } from '../../schemas/topic.ts'
+import { input, processor } from '../processor.ts'
+
+/** The latest event time of the customer, over all topics. */
+const latest = slotsKind('latest', 1)
+
+const name = 'customer-features'
+
+/** Keeps a customer's features up to date and publishes them after every event. */
+export const customerFeaturesProcessor = processor<{ readonly at: number; readonly timeZone: string }>({
+  name,
+  version: 1,
+  purpose: 'Folds everything that is known of a customer into features and publishes them after every event.',
+  inputs: features.folds.map(({ topic, fold }) =>
+    input(topic, (state, event, touch) => {
+      fold(state, event)
+      const before = state.get(latest, '')?.[0] ?? Number.NEGATIVE_INFINITY
+      if (event.occurredAt > before) state.put(latest, '', Float64Array.of(event.occurredAt))
+      touch(state.key)
+    }),
+  ),
+  outputs: [customerFeatures],
+  state: [...features.kinds, latest],
+  standing: [],
+  features,
+  *subjects(state) {
+    if (state.get(latest, '') !== undefined) yield state.key
+  },
+  row(state, _subject, row) {
+    const at = state.get(latest, '')?.[0]
+    if (at === undefined) return undefined
+    features.row(state, at, row, 0)
+    return { at, timeZone: timeZoneOf(state) }
+  },
+  decide(_standing, { key, id, source, facts, row }, _globals, emit) {
+    emit(
+      message(customerFeatures, {
+        id,
+        occurredAt: facts.at,
+        source,
+        customerId: key,
+        featureSet: features.id,
+        values: numbersOf(row),
+        timeZone: facts.timeZone,
+      }),
+    )
+  },
+})

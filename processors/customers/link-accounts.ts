@@ -1,0 +1,89 @@
+import { recordKind } from '../../features/keyed-state.ts'
+import {
+  AccountLink,
+  accountLinks,
+  AccountTransaction,
+  accountTransactions,
+  transactions,
+} from '../../schemas/customers/banking.ts'
+import { EventError } from '../../schemas/event-error.ts'
+import { message } from '../../schemas/topic.ts'
+import { input, noFeatures, processor, type Facts, type Memory } from '../processor.ts'
+
+const name = 'link-accounts'
+/** A movement whose account nobody has claimed waits; more than so many are refused, so that one dead account can't grow without bound. */
+const WAITING_MAX = 1_000
+/** Customers of one account, those whose link has ended included: each movement looks for the newest owner among them. */
+const LINKS_MAX = 1_000
+
+/** The newest word on each customer's link to the account. */
+const linkKind = recordKind('links', AccountLink)
+/** Movements that wait for an owner, under their id. */
+const waitingKind = recordKind('waiting', AccountTransaction)
+
+interface LinkFacts extends Facts {
+  readonly customerId: string
+  readonly movement: AccountTransaction
+}
+
+/** Turns movements of accounts into transactions of their owners; movements that come before the link wait for it. */
+export const linkAccounts = processor<LinkFacts>({
+  name,
+  version: 1,
+  purpose:
+    'Finds the customer of an account movement and publishes it under the customer; movements wait for the link if it is late.',
+  inputs: [
+    input(accountTransactions, (state, movement, touch) => {
+      if (ownerOf(state) === undefined) {
+        const waiting = [...state.scan(waitingKind)].length
+        if (waiting >= WAITING_MAX) {
+          throw new EventError(
+            'FOLD_FAILED',
+            `${WAITING_MAX} movements of account ${movement.accountId} wait for its owner already: send its account link.`,
+          )
+        }
+      }
+      state.put(waitingKind, movement.id, movement)
+      touch(movement.id)
+    }),
+    input(accountLinks, (state, link, touch) => {
+      const held = state.get(linkKind, link.customerId)
+      if (held !== undefined && (held.occurredAt > link.occurredAt || (held.occurredAt === link.occurredAt && held.id > link.id)))
+        return
+      if (held === undefined && [...state.scan(linkKind)].length >= LINKS_MAX) {
+        throw new EventError(
+          'FOLD_FAILED',
+          `Account ${link.accountId} is linked to ${LINKS_MAX} customers already, and takes no more: check the account id of the link.`,
+        )
+      }
+      state.put(linkKind, link.customerId, link)
+      for (const [id] of state.scan(waitingKind)) touch(id)
+    }),
+  ],
+  outputs: [transactions],
+  state: [linkKind, waitingKind],
+  standing: [],
+  features: noFeatures,
+  *subjects() {},
+  row(state, id) {
+    const customerId = ownerOf(state)
+    const movement = state.get(waitingKind, id)
+    if (customerId === undefined || movement === undefined) return undefined
+    // It is handed on with this event and waits no longer.
+    state.delete(waitingKind, id)
+    return { at: movement.occurredAt, customerId, movement }
+  },
+  decide(_standing, { facts: { customerId, movement } }, _globals, emit) {
+    emit(message(transactions, { ...movement, customerId }))
+  },
+})
+
+/** The owner whose link is the newest. */
+function ownerOf(state: Memory): string | undefined {
+  let newest: AccountLink | undefined
+  for (const [, link] of state.scan(linkKind)) {
+    if (link.role !== 'owner' || !link.linked) continue
+    if (newest === undefined || link.occurredAt > newest.occurredAt) newest = link
+  }
+  return newest?.customerId
+}

@@ -1,0 +1,109 @@
+import { customerFeatures as features } from '../../features/customers/customer.ts'
+import { recordKind, slotsKind } from '../../features/keyed-state.ts'
+import type { Reason } from '../../features/reasons.ts'
+import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
+import { alerts } from '../../schemas/customers/alerts.ts'
+import { CustomerFeatures, customerFeatures } from '../../schemas/customers/customer-features.ts'
+import { scores } from '../../schemas/models/scores.ts'
+import { releases } from '../../schemas/models/releases.ts'
+import { thresholds } from '../../schemas/loans/thresholds.ts'
+import { message } from '../../schemas/topic.ts'
+import { potentialCustomer, potentialKind } from '../loans/potential-customer.ts'
+import { input, processor, type GlobalEntry, type Processor } from '../processor.ts'
+import { reasonsOf } from '../reasons-of.ts'
+import { scoreMessage } from '../score-message.ts'
+
+export interface CustomerTask {
+  readonly name: string
+  readonly version: number
+  readonly purpose: string
+  readonly task: string
+  /** Raised when the estimate reaches the threshold that people set for the task: the customer is a potential one then. None: scores only. */
+  readonly alert?: { readonly kind: string; readonly text: (estimate: number, threshold: number) => string }
+  /** In force as long as nobody has set another one. */
+  readonly thresholdDelivered: number
+}
+
+/** The newest features of the customer. */
+const snapshot = recordKind('snapshot', CustomerFeatures)
+/** Whether the alert stands: 1 raised, 0 not. */
+const raised = slotsKind('raised', 1)
+
+/** A processor that scores customers by their features, after each change of them. */
+export function scoreCustomers({ name, version, purpose, task, alert, thresholdDelivered }: CustomerTask): Processor {
+  return processor<{ readonly at: number }>({
+    name,
+    version,
+    purpose,
+    inputs: [
+      input(customerFeatures, (state, event, touch) => {
+        if (event.featureSet !== features.id) return
+        state.put(snapshot, '', event)
+        touch(event.customerId)
+      }),
+    ],
+    outputs: alert === undefined ? [scores] : [scores, potentialCustomers, alerts],
+    state: [snapshot],
+    standing: alert === undefined ? [raised] : [raised, potentialKind],
+    features,
+    task,
+    *subjects(state) {
+      if (state.get(snapshot, '') !== undefined) yield state.key
+    },
+    row(state, _subject, row) {
+      const newest = state.get(snapshot, '')
+      if (newest === undefined) return undefined
+      row.set(newest.values)
+      return { at: newest.occurredAt }
+    },
+    decide(standing, judged, globals, emit) {
+      emit(scoreMessage(judged, { task, features }))
+      if (alert === undefined || judged.probability === null) return
+      const { id, source, key, subject, facts, modelId, probability } = judged
+      const inForce = globals.get(thresholds, task)
+      const threshold = inForce?.value ?? thresholdDelivered
+      const reached = probability >= threshold
+      let told: readonly Reason[] | undefined
+      const reasons = () => (told ??= reasonsOf(judged, globals, task, features))
+      const potential = potentialCustomer(standing, {
+        id,
+        at: facts.at,
+        source,
+        customerId: key,
+        reached,
+        estimate: probability,
+        threshold,
+        thresholdVersion: inForce?.version ?? 0,
+        modelId,
+        reasons,
+      })
+      if (potential !== undefined) emit(potential)
+      const stood = standing.get(raised, '')?.[0] === 1
+      if (reached === stood) return
+      standing.put(raised, '', Float64Array.of(reached ? 1 : 0))
+      emit(
+        message(alerts, {
+          id: `${id}/alert`,
+          occurredAt: facts.at,
+          source,
+          kind: alert.kind,
+          customerId: key,
+          subjectId: subject,
+          raised: reached,
+          text: alert.text(probability, threshold),
+          probability,
+          threshold,
+          reasons: reasons(),
+        }),
+      )
+    },
+    reevaluateOn: dependingOn(task),
+  })
+}
+
+function dependingOn(task: string): readonly GlobalEntry[] {
+  return [
+    [releases, task],
+    [thresholds, task],
+  ]
+}

@@ -1,0 +1,65 @@
+import { slotsKind } from '../../features/keyed-state.ts'
+import { transactions } from '../../schemas/customers/banking.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import { alerts } from '../../schemas/customers/alerts.ts'
+import { message } from '../../schemas/topic.ts'
+import { input, noFeatures, processor } from '../processor.ts'
+
+const QUIET_DAYS = 30
+
+/** When the customer's account moved last, and 1 once it was quiet for too long since. */
+const latest = slotsKind('latest', 2)
+/** Whether the alert stands: 1 raised, 0 not. */
+const raised = slotsKind('raised', 1)
+
+/** Flags customers whose accounts have not moved for thirty days, until they move again. */
+export const dormantCustomers = processor<{ readonly at: number; readonly dormant: boolean }>({
+  name: 'dormant-customers',
+  version: 1,
+  purpose: 'Flags customers whose accounts have not moved for thirty days, until they move again.',
+  inputs: [
+    input(transactions, (state, { customerId, occurredAt }, touch) => {
+      const before = state.get(latest, '')?.[0] ?? Number.NEGATIVE_INFINITY
+      if (occurredAt <= before) return
+      state.put(latest, '', Float64Array.of(occurredAt, 0))
+      state.setTimer('quiet', occurredAt + QUIET_DAYS * DAY_MS)
+      touch(customerId)
+    }),
+  ],
+  outputs: [alerts],
+  state: [latest],
+  standing: [raised],
+  features: noFeatures,
+  onTimer(state, _name, _at, touch) {
+    const [at] = state.get(latest, '')!
+    state.put(latest, '', Float64Array.of(at!, 1))
+    touch(state.key)
+  },
+  *subjects(state) {
+    if (state.get(latest, '') !== undefined) yield state.key
+  },
+  row(state) {
+    const [at, dormant] = state.get(latest, '')!
+    return { at: at!, dormant: dormant === 1 }
+  },
+  decide(standing, { key, id, source, facts }, _globals, emit) {
+    const stood = standing.get(raised, '')?.[0] === 1
+    if (facts.dormant === stood) return
+    standing.put(raised, '', Float64Array.of(facts.dormant ? 1 : 0))
+    emit(
+      message(alerts, {
+        id,
+        occurredAt: facts.at,
+        source,
+        kind: 'dormant-customer',
+        customerId: key,
+        subjectId: key,
+        raised: facts.dormant,
+        text: facts.dormant ? `No movement for ${QUIET_DAYS} days.` : 'The account moves again.',
+        probability: null,
+        threshold: null,
+        reasons: [],
+      }),
+    )
+  },
+})

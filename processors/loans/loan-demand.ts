@@ -1,0 +1,21 @@
+import { scoreCustomers } from '../customers/score-customers.ts'
+
+/** In force until somebody sets another one. */
+export const LOAN_DEMAND_THRESHOLD = 0.6
+
+/** Estimates the cumulative usage of a credit line over the coming weeks, and flags who is likely to need a loan (spec L3). */
+export const loanDemand = scoreCustomers({
+  name: 'loan-demand',
+  version: 1,
+  purpose: 'Estimates how much of a credit line a customer will use, and flags potential loan customers.',
+  task: 'loan-demand',
+  thresholdDelivered: LOAN_DEMAND_THRESHOLD,
+  alert: {
+    kind: 'potential-loan-customer',
+    text: (estimate, threshold) => `Estimated use of the credit line ${percent(estimate)}, threshold ${percent(threshold)}.`,
+  },
+})
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

@@ -1,0 +1,54 @@
+import { slotsKind, type Memory } from '../../features/keyed-state.ts'
+import type { Reason } from '../../features/reasons.ts'
+import { unitHash } from '../../features/string-hash.ts'
+import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
+import { message, type Message } from '../../schemas/topic.ts'
+
+/** What was published last of a customer above the threshold: since when, the estimate, the threshold’s version, a hash of the model. */
+export const potentialKind = slotsKind('potential', 4)
+
+/** An estimate that has moved by less than that says nothing new to whoever works through the list. */
+const MATERIAL = 0.02
+
+export interface PotentialDecision {
+  readonly id: string
+  readonly at: number
+  readonly source: string
+  readonly customerId: string
+  readonly reached: boolean
+  readonly estimate: number
+  readonly threshold: number
+  readonly thresholdVersion: number
+  readonly modelId: string | null
+  /** Asked for only if there is something to publish. */
+  reasons(): readonly Reason[]
+}
+
+/** Tells of a customer who enters the potential ones, leaves them, or stands there under another estimate, threshold or model. */
+export function potentialCustomer(standing: Memory, decision: PotentialDecision): Message | undefined {
+  const { id, at, source, customerId, reached, estimate, threshold, thresholdVersion, modelId } = decision
+  const stood = standing.get(potentialKind, '')
+  const model = unitHash(modelId ?? '')
+  const since = stood?.[0] ?? at
+  if (!reached && stood === undefined) return undefined
+  if (!reached) standing.delete(potentialKind, '')
+  else {
+    const [, lastEstimate, lastVersion, lastModel] = stood ?? []
+    const same = lastVersion === thresholdVersion && lastModel === model && Math.abs(estimate - lastEstimate!) < MATERIAL
+    if (same) return undefined
+    standing.put(potentialKind, '', Float64Array.of(since, estimate, thresholdVersion, model))
+  }
+  return message(potentialCustomers, {
+    id: `${id}/potential`,
+    occurredAt: at,
+    source,
+    customerId,
+    potential: reached,
+    estimate,
+    threshold,
+    thresholdVersion,
+    modelId,
+    since,
+    reasons: decision.reasons(),
+  })
+}

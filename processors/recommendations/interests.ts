@@ -1,0 +1,101 @@
+import { customerFeatures as features } from '../../features/customers/customer.ts'
+import { lookedAt, lookedAtKind, rememberLookedAt } from '../../features/recommendations/looked-at.ts'
+import { recordKind } from '../../features/keyed-state.ts'
+import { unitHash } from '../../features/string-hash.ts'
+import { preferenceFeatures, tasteFeatures } from '../../features/recommendations/tastes.ts'
+import { interactions } from '../../schemas/customers/interactions.ts'
+import { interests, type Interest } from '../../schemas/recommendations/interests.ts'
+import { array, double, record, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
+import { CustomerFeatures, customerFeatures } from '../../schemas/customers/customer-features.ts'
+import { scores } from '../../schemas/models/scores.ts'
+import { releases } from '../../schemas/models/releases.ts'
+import { message } from '../../schemas/topic.ts'
+import { input, processor } from '../processor.ts'
+import { scoreMessage } from '../score-message.ts'
+
+const name = 'interests'
+const task = 'preferences'
+
+/** The newest features of the customer. */
+const snapshot = recordKind('snapshot', CustomerFeatures)
+
+const Published = record('PublishedInterests', 'What was published last: by which model, as a hash, and when.', {
+  model: double,
+  at: timestamp,
+  given: array(double),
+})
+type Published = TypeOf<typeof Published>
+const published = recordKind('published', Published)
+
+/** A probability that has moved by less tells nobody anything new. */
+const MATERIAL = 0.02
+/** However quiet it is: what was seen on a day is a row to learn from later. */
+const SILENCE_MAX_MS = 86_400_000
+
+/** Says how much a customer is interested in each product, from what is known of the customer and what is looked at (spec C5). */
+export const interestsProcessor = processor<{ readonly at: number; readonly lookedAt: readonly string[] }>({
+  name,
+  version: 2,
+  purpose: 'Says how strongly each customer is interested in each product or service.',
+  inputs: [
+    input(interactions, (state, event, touch) => {
+      tasteFeatures.fold(state, event)
+      rememberLookedAt(state, event)
+      touch(event.customerId)
+    }),
+    input(customerFeatures, (state, event, touch) => {
+      if (event.featureSet !== features.id) return
+      state.put(snapshot, '', event)
+      touch(event.customerId)
+    }),
+  ],
+  outputs: [scores, interests],
+  state: [snapshot, lookedAtKind, ...tasteFeatures.kinds],
+  standing: [published],
+  features: preferenceFeatures,
+  task,
+  coalesce: true,
+  *subjects(state) {
+    if (state.get(snapshot, '') !== undefined) yield state.key
+  },
+  row(state, _subject, row) {
+    const newest = state.get(snapshot, '')
+    if (newest === undefined) return undefined
+    row.set(newest.values)
+    const at = Math.max(newest.occurredAt, tasteFeatures.latest(state))
+    tasteFeatures.row(state, at, row, newest.values.length)
+    return { at, lookedAt: lookedAt(state) }
+  },
+  decide(standing, judged, _globals, emit) {
+    const { id, source, key, facts, given, outputs, modelId, absent } = judged
+    const now: Published = { model: unitHash(modelId ?? ''), at: facts.at, given: [...given] }
+    const before = standing.get(published, '')
+    if (before !== undefined && isSame(before, now)) return
+    standing.put(published, '', now)
+    const ranked = rankInterests(outputs, now.given)
+    const { subject, cause, row } = judged
+    const best = ranked[0]?.probability ?? null
+    emit(
+      scoreMessage(
+        { key, subject, id, source, cause, facts, row, probability: best, modelId, absent },
+        { task, features: preferenceFeatures },
+      ),
+    )
+    const told = { customerId: key, interests: ranked, modelId: best === null ? null : modelId, absent, lookedAt: facts.lookedAt }
+    emit(message(interests, { id: `${id}/interests`, occurredAt: facts.at, source, ...told }))
+  },
+  reevaluateOn: [[releases, task]],
+})
+
+/** The strongest first; of equal ones in order of their names. */
+function rankInterests(products: readonly string[], given: ArrayLike<number>): Interest[] {
+  return products
+    .map((product, output) => ({ product, probability: given[output]! }))
+    .filter(({ probability }) => Number.isFinite(probability))
+    .sort((one, other) => other.probability - one.probability || (one.product < other.product ? -1 : 1))
+}
+
+function isSame(before: Published, now: Published): boolean {
+  if (now.at - before.at >= SILENCE_MAX_MS || before.model !== now.model || before.given.length !== now.given.length) return false
+  return now.given.every((probability, output) => Math.abs(probability - before.given[output]!) < MATERIAL)
+}

@@ -1,0 +1,70 @@
+import { folded } from '../../features/hashed-names.ts'
+import type { Dictionary, Need, Stage } from '../../schemas/recommendations/dictionary.ts'
+import type { AnsweredNeed, RecommendedItem } from '../../schemas/recommendations/recommendations.ts'
+
+/** In force until somebody sets another one. */
+export const RECOMMENDATION_THRESHOLD = 0.3
+
+/** Which needs count, and what is said. */
+export interface Audience {
+  readonly stage: Stage
+  readonly fieldOfActivity: string | null
+  readonly segment: string | null
+  /** Of the contact persons. */
+  readonly interests: readonly string[]
+}
+
+/**
+ * Cuts a model's probabilities at the threshold and puts them into the words of the dictionary in force, best first; of equal ones in
+ * order of their ids. `outputs` name characteristics: those that are retired, or that the dictionary does not have, are left out.
+ */
+export function recommended(
+  outputs: readonly string[],
+  probabilities: ArrayLike<number>,
+  threshold: number,
+  dictionary: Dictionary,
+  audience: Audience,
+): RecommendedItem[] {
+  const inForce = new Map(dictionary.characteristics.map((one) => [one.id, one]))
+  const needs = new Map(dictionary.needs.map((one) => [one.id, one]))
+  const interests = new Set(audience.interests.map(folded))
+  return outputs
+    .flatMap((id, output): RecommendedItem[] => {
+      const characteristic = inForce.get(id)
+      const probability = probabilities[output]!
+      if (characteristic === undefined || characteristic.retired || !(probability >= threshold)) return []
+      const answered = characteristic.needs.flatMap((needId): AnsweredNeed[] => {
+        const need = needs.get(needId)
+        if (need === undefined || !isNeedOf(need, audience)) return []
+        const { name, category } = need
+        return [{ id: needId, name, category, ofContacts: interests.has(folded(category)) }]
+      })
+      return [
+        {
+          characteristicId: id,
+          name: characteristic.name,
+          product: characteristic.product,
+          probability,
+          needs: answered.sort((one, other) => Number(other.ofContacts) - Number(one.ofContacts)),
+          advice: characteristic.advice[audience.stage] ?? null,
+        },
+      ]
+    })
+    .sort((one, other) => other.probability - one.probability || (one.characteristicId < other.characteristicId ? -1 : 1))
+}
+
+/** Characteristics in force that a model with these outputs knows nothing of: they came later, or nothing was known of them. */
+export function unknownTo(outputs: readonly string[], dictionary: Dictionary): string[] {
+  const known = new Set(outputs)
+  return dictionary.characteristics.flatMap(({ id, retired }) => (retired || known.has(id) ? [] : [id]))
+}
+
+/** A need is that of all organisations unless it says of which. */
+function isNeedOf({ fieldOfActivity, segment, retired }: Need, audience: Audience): boolean {
+  if (retired) return false
+  return isSame(fieldOfActivity, audience.fieldOfActivity) && isSame(segment, audience.segment)
+}
+
+function isSame(wanted: string | null, given: string | null): boolean {
+  return wanted === null || (given !== null && folded(wanted) === folded(given))
+}

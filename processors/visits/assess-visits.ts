@@ -1,0 +1,54 @@
+import { DAY_MS } from '../../schemas/durations.ts'
+import type { PolicyRule } from '../../schemas/visits/policies.ts'
+import type { Assessment } from '../../schemas/visits/assessments.ts'
+
+/** The probability of an opportunity after one of its visits. */
+export interface VisitPoint {
+  readonly at: number
+  readonly probability: number | null
+}
+
+export type Verdict = Pick<Assessment, 'verdict' | 'reasons'>
+
+/**
+ * What a policy says of an opportunity's visits: the first rule that applies decides, and none means fine. `points` are in order of
+ * time, one a visit. A rule about probabilities does not apply where there are none.
+ */
+export function assessVisits(rules: readonly PolicyRule[], visitCount: number, points: readonly VisitPoint[]): Verdict {
+  for (const rule of rules) {
+    const reasons = reasonsOf(rule, visitCount, points)
+    if (reasons !== undefined) return { verdict: rule.verdict, reasons }
+  }
+  return { verdict: 'fine', reasons: [] }
+}
+
+function reasonsOf(rule: PolicyRule, visitCount: number, points: readonly VisitPoint[]): Assessment['reasons'] | undefined {
+  const { visitCountMin, withinDays, probabilityBelow, probabilityMovedLessThan } = rule
+  const last = points.at(-1)
+  const from = withinDays === null || last === undefined ? Number.NEGATIVE_INFINITY : last.at - withinDays * DAY_MS
+  const counted = points.filter(({ at }) => at >= from)
+  const count = withinDays === null ? visitCount : counted.length
+  if (count < visitCountMin) return undefined
+  const within = withinDays === null ? '' : ` within ${withinDays} days`
+  const reasons = [{ code: 'VISIT_COUNT', text: `${count} visits${within}; the policy looks from ${visitCountMin} on.` }]
+
+  if (probabilityBelow !== null) {
+    const probability = last?.probability ?? null
+    if (probability === null || probability >= probabilityBelow) return undefined
+    reasons.push({
+      code: 'LOW_PROBABILITY',
+      text: `The conversion probability is ${probability.toFixed(3)}, below ${probabilityBelow}.`,
+    })
+  }
+  if (probabilityMovedLessThan !== null) {
+    const known = counted.flatMap(({ probability }) => (probability === null ? [] : [probability]))
+    if (known.length < visitCountMin) return undefined
+    const moved = Math.max(...known) - Math.min(...known)
+    if (moved >= probabilityMovedLessThan) return undefined
+    reasons.push({
+      code: 'NO_MOVEMENT',
+      text: `They moved the probability by ${moved.toFixed(3)}, less than ${probabilityMovedLessThan}.`,
+    })
+  }
+  return reasons
+}

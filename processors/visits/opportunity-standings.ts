@@ -1,0 +1,100 @@
+import { recordKind } from '../../features/keyed-state.ts'
+import { boolean, double, nullable, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
+import { scores } from '../../schemas/models/scores.ts'
+import { standings, type Standing } from '../../schemas/visits/standings.ts'
+import { message } from '../../schemas/topic.ts'
+import { opportunities } from '../../schemas/visits/visits.ts'
+import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
+import { input, noFeatures, processor, type Facts } from '../processor.ts'
+
+const name = 'opportunity-standings'
+
+const Scored = record('Scored', 'The newest score of an opportunity.', {
+  probability: nullable(double),
+  salespersonId: nullable(string),
+  at: timestamp,
+})
+const scored = recordKind('scored', Scored)
+
+const Published = record('Published', 'What was published of an opportunity last.', {
+  salespersonId: string,
+  teamId: nullable(string),
+  probability: nullable(double),
+  open: boolean,
+  at: timestamp,
+})
+type Published = TypeOf<typeof Published>
+const published = recordKind('published', Published)
+
+interface StandingFacts extends Facts, Published {}
+
+/** Puts the scores of opportunities under their salesperson's key, and withdraws them there when they are closed or change hands. */
+export const opportunityStandings = processor<StandingFacts>({
+  name,
+  version: 1,
+  purpose: 'Publishes where each opportunity stands under its salesperson; withdraws it when it is closed or given to another.',
+  inputs: [
+    input(scores, (state, score, touch) => {
+      const { task, opportunityId, probability, salespersonId, occurredAt } = score
+      if (task !== 'conversion' || opportunityId === null) return
+      const held = state.get(scored, opportunityId)
+      if (held !== undefined && held.at > occurredAt) return
+      state.put(scored, opportunityId, { probability, salespersonId, at: occurredAt })
+      touch(opportunityId)
+    }),
+    input(opportunities, (state, opportunity, touch) => {
+      if (rememberOpportunity(state, opportunity)) touch(opportunity.opportunityId)
+    }),
+  ],
+  outputs: [standings],
+  state: [scored, opportunityKind],
+  standing: [published],
+  features: noFeatures,
+  *subjects(state) {
+    for (const [opportunityId] of state.scan(scored)) yield opportunityId
+  },
+  row(state, opportunityId) {
+    const score = state.get(scored, opportunityId)
+    const opportunity = state.get(opportunityKind, opportunityId)
+    const salespersonId = opportunity?.salespersonId ?? score?.salespersonId ?? null
+    if (score === undefined || salespersonId === null) return undefined
+    return {
+      at: Math.max(score.at, opportunity?.occurredAt ?? score.at),
+      salespersonId,
+      teamId: opportunity?.teamId ?? null,
+      probability: score.probability,
+      open: (opportunity?.status ?? 'open') === 'open',
+    }
+  },
+  decide(memory, { key, subject, id, source, facts }, _globals, emit) {
+    const before = memory.get(published, subject)
+    if (before === undefined ? !facts.open : sameStanding(before, facts)) return
+    const standing = (of: Published, open: boolean, part: string): Standing => ({
+      id: `${id}/${part}`,
+      occurredAt: facts.at,
+      source,
+      opportunityId: subject,
+      customerId: key,
+      salespersonId: of.salespersonId,
+      teamId: of.teamId,
+      open,
+      probability: of.probability,
+    })
+    const handedOver = before?.open === true && before.salespersonId !== facts.salespersonId
+    if (handedOver) emit(message(standings, standing(before, false, 'withdrawn')))
+    if (facts.open || !handedOver) emit(message(standings, standing(facts, facts.open, 'standing')))
+    const { salespersonId, teamId, probability, open, at } = facts
+    memory.put(published, subject, { salespersonId, teamId, probability, open, at })
+  },
+})
+
+function sameStanding(one: Published, other: Published): boolean {
+  if (!one.open && !other.open) return true
+  return (
+    one.open === other.open &&
+    one.salespersonId === other.salespersonId &&
+    one.teamId === other.teamId &&
+    one.probability === other.probability &&
+    one.at === other.at
+  )
+}

@@ -1,0 +1,68 @@
+import { recordKind, slotsKind, type Memory } from '../../features/keyed-state.ts'
+import { PriorityEntry } from '../../schemas/visits/priorities.ts'
+
+/** A priority list is no longer than that. */
+export const LIST_LENGTH_MAX = 100
+
+/** Entries in order: the id begins with the probability, so that the best come first in a scan. */
+const rankedKind = recordKind('ranked', PriorityEntry)
+/** Under which id an opportunity stands in the ranking, by its probability. */
+const placeKind = slotsKind('places', 1)
+/** How many there are. */
+const countKind = slotsKind('ranked-count', 1)
+
+export const rankingKinds = [rankedKind, placeKind, countKind] as const
+
+/** Puts the entry where its probability belongs; one that is there already moves. */
+export function rank(memory: Memory, entry: PriorityEntry): void {
+  unrank(memory, entry.opportunityId)
+  memory.put(rankedKind, idOf(entry.probability, entry.opportunityId), entry)
+  memory.put(placeKind, entry.opportunityId, Float64Array.of(entry.probability))
+  count(memory, +1)
+}
+
+/** Takes it out; returns whether it was in. */
+export function unrank(memory: Memory, opportunityId: string): boolean {
+  const probability = memory.get(placeKind, opportunityId)?.[0]
+  if (probability === undefined) return false
+  memory.delete(rankedKind, idOf(probability, opportunityId))
+  memory.delete(placeKind, opportunityId)
+  count(memory, -1)
+  return true
+}
+
+/** The first of the ranking, at most `LIST_LENGTH_MAX`; of two with the same probability the smaller id first. */
+export function best(memory: Memory): PriorityEntry[] {
+  const entries: PriorityEntry[] = []
+  for (const [, entry] of memory.scan(rankedKind)) {
+    entries.push(entry)
+    if (entries.length === LIST_LENGTH_MAX) break
+  }
+  return entries
+}
+
+export function rankedCount(memory: Memory): number {
+  return memory.get(countKind, '')?.[0] ?? 0
+}
+
+function count(memory: Memory, change: number): void {
+  memory.put(countKind, '', Float64Array.of(rankedCount(memory) + change))
+}
+
+/** The bits of a double that is not negative sort as it does; turned over they sort the other way round: the best first. */
+function idOf(probability: number, opportunityId: string): string {
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, Math.max(0, probability) + 0)
+  return `${(~view.getBigUint64(0) & 0xffff_ffff_ffff_ffffn).toString(16).padStart(16, '0')}/${opportunityId}`
+}
+
+/** Whether two lists show people the same: the same opportunities in the same order with the same numbers. */
+export function sameList(one: readonly PriorityEntry[], other: readonly PriorityEntry[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ opportunityId, probability, customerId }, index) => {
+      const entry = other[index]!
+      return entry.opportunityId === opportunityId && entry.probability === probability && entry.customerId === customerId
+    })
+  )
+}

@@ -1,0 +1,106 @@
+import { recordKind } from '../../features/keyed-state.ts'
+import { array, double, int, nullable, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
+import { alerts } from '../../schemas/customers/alerts.ts'
+import { assessments, type Assessment } from '../../schemas/visits/assessments.ts'
+import { scores } from '../../schemas/models/scores.ts'
+import { policies } from '../../schemas/visits/policies.ts'
+import { message } from '../../schemas/topic.ts'
+import { assessVisits } from './assess-visits.ts'
+import { deliveredPolicy, VISIT_POLICY } from './default-policy.ts'
+import { input, noFeatures, processor, type Facts } from '../processor.ts'
+
+const name = 'visit-assessment'
+/** Visits looked back on at most: policies are about the recent ones. */
+const POINTS_MAX = 100
+
+const Point = record('Point', 'The probability after a visit.', { at: timestamp, visitCount: int, probability: nullable(double) })
+const History = record('History', 'What the scores of an opportunity told, one point a visit count, in order of time.', {
+  salespersonId: nullable(string),
+  points: array(Point),
+})
+type History = TypeOf<typeof History>
+const historyKind = recordKind('history', History)
+
+const Given = record('Given', 'The verdict that was published last.', { verdict: string, codes: array(string) })
+const givenKind = recordKind('given', Given)
+
+interface AssessmentFacts extends Facts, History {}
+
+/** Applies the policy in force to the visits of an opportunity, with every score of it (spec V5). */
+export const visitAssessment = processor<AssessmentFacts>({
+  name,
+  version: 1,
+  purpose:
+    'Says by the policy in force whether the visits of an opportunity are fine, invalid or suspected to be false, with reasons.',
+  inputs: [
+    input(scores, (state, score, touch) => {
+      const { task, opportunityId, visitCount, probability, salespersonId, occurredAt: at } = score
+      if (task !== 'conversion' || opportunityId === null || visitCount === null) return
+      const held = state.get(historyKind, opportunityId)?.points ?? []
+      // A score anew for the same visits takes the place of the former one.
+      const others = held.filter((point) => point.visitCount !== visitCount)
+      const points = [...others, { at, visitCount, probability }].sort((one, other) => one.visitCount - other.visitCount)
+      state.put(historyKind, opportunityId, { salespersonId, points: points.slice(-POINTS_MAX) })
+      touch(opportunityId)
+    }),
+  ],
+  outputs: [assessments, alerts],
+  state: [historyKind],
+  standing: [givenKind],
+  features: noFeatures,
+  *subjects(state) {
+    for (const [opportunityId] of state.scan(historyKind)) yield opportunityId
+  },
+  row(state, opportunityId) {
+    const history = state.get(historyKind, opportunityId)
+    const last = history?.points.at(-1)
+    return history === undefined || last === undefined ? undefined : { at: last.at, ...history }
+  },
+  decide(standing, { key: customerId, subject: opportunityId, id, source, facts }, globals, emit) {
+    const policy = globals.get(policies, VISIT_POLICY) ?? deliveredPolicy
+    const { points, salespersonId, at: occurredAt } = facts
+    const { visitCount, probability } = points.at(-1)!
+    const { verdict, reasons } = assessVisits(policy.rules, visitCount, points)
+    const codes = reasons.map(({ code }) => code)
+    const before = standing.get(givenKind, opportunityId)
+    if (before === undefined && verdict === 'fine') return
+    if (before?.verdict === verdict && before.codes.join() === codes.join()) return
+    standing.put(givenKind, opportunityId, { verdict, codes })
+
+    const policyVersion = policy.version
+    emit(
+      message(assessments, {
+        id,
+        occurredAt,
+        source,
+        opportunityId,
+        customerId,
+        salespersonId,
+        verdict,
+        reasons,
+        visitCount,
+        probability,
+        policyVersion,
+      }),
+    )
+    const alert = (kind: string, raised: boolean) => {
+      const text = raised ? reasons.map((reason) => reason.text).join(' ') : `No longer: the visits are ${shown(verdict)} now.`
+      const about = { customerId, subjectId: opportunityId, raised, text, probability, threshold: null, reasons: [] }
+      emit(message(alerts, { id: `${id}/${kind}`, occurredAt, source, kind, ...about }))
+    }
+    const was = kindOf(before?.verdict)
+    const is = kindOf(verdict)
+    if (was !== undefined && was !== is) alert(was, false)
+    if (is !== undefined && was !== is) alert(is, true)
+  },
+  reevaluateOn: [[policies, VISIT_POLICY]],
+})
+
+function kindOf(verdict: string | undefined): string | undefined {
+  if (verdict === 'invalid') return 'invalid-visits'
+  return verdict === 'suspected_false' ? 'suspected-false-visits' : undefined
+}
+
+function shown(verdict: Assessment['verdict']): string {
+  return verdict === 'suspected_false' ? 'suspected to be false' : verdict
+}

@@ -1,0 +1,128 @@
+import { encodeArtefact } from '../../models/artefact.ts'
+import { calibratedScorer } from '../../models/evaluation/calibrated.ts'
+import type { Calibrator } from '../../models/evaluation/calibration.ts'
+import { bootstrapDifference, type Interval } from '../../models/evaluation/bootstrap.ts'
+import { clustersOf } from '../../models/evaluation/clusters.ts'
+import { logLoss, metricsOf, rootMeanSquaredError } from '../../models/evaluation/metrics.ts'
+import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../../models/model.ts'
+import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
+import { chosenFeatures } from '../../models/selection/chosen-features.ts'
+import { chosenRows, temporalHoldout } from '../../models/split.ts'
+import type { Hyperparameters } from '../training/learner.ts'
+import { learnerNamed } from '../training/learners.ts'
+import { outOfFoldCalibration } from '../training/tables/out-of-fold-calibration.ts'
+import { scored } from './scored.ts'
+
+/** Share of the rows, the newest ones, that no challenger is trained on. */
+export const NEWEST_SHARE = 0.25
+/** The gate of promotion: one-sided confidence that the challenger has the smaller loss. */
+export const PROMOTION_CONFIDENCE = 0.8
+
+export interface ChallengerOptions {
+  readonly task: string
+  readonly algorithm: string
+  readonly featureSet: string
+  readonly seed: number
+  /** Places of the features to learn from; not given: all. */
+  readonly chosen?: Int32Array | undefined
+  readonly calibrate?: Calibrator['method'] | undefined
+  /** The model in use, if it scores the same features. */
+  readonly champion?: Model
+  readonly progress?: (done: number, of: number, metric?: number) => void
+  /** Of the algorithm. */
+  readonly settings?: Hyperparameters | undefined
+  /** For models that only they can score. */
+  readonly runtimes?: ScoringRuntimes | undefined
+}
+
+/** How good a model is on the newest rows, and whether it should replace the one in use. */
+export interface ChallengerEvaluation {
+  /** On the newest rows. */
+  readonly metrics: Readonly<Record<string, number>>
+  /** The same for the mean of the training labels as every prediction. */
+  readonly baseline: Readonly<Record<string, number>>
+  /** Loss of the challenger minus loss of the champion, or of the baseline where there is no champion; below 0 is better. */
+  readonly difference: Interval
+  readonly against: 'champion' | 'baseline'
+  readonly promote: boolean
+  readonly reason: string
+}
+
+export interface Challenger extends ChallengerEvaluation {
+  readonly artefact: Uint8Array
+  readonly trainedRows: number
+  readonly newestRows: number
+}
+
+/** Trains on the older rows, measures on the newest, and evaluates it against the champion. */
+export async function trainChallenger(data: Dataset, options: ChallengerOptions): Promise<Challenger> {
+  const learner = learnerNamed(options.algorithm)
+  const { algorithm, train: learn } = learner
+  const { train, test } = temporalHoldout(data, NEWEST_SHARE, options.seed)
+  const older = chosenRows(data, train)
+  const newest = chosenRows(data, test)
+  const seen = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
+  const parameters = await learn(seen(older), options.seed, options.progress, options.settings)
+  const calibration =
+    options.calibrate === undefined ? undefined : await outOfFoldCalibration(learner, seen(older), options.calibrate, options)
+  const artefact: Artefact = {
+    task: options.task,
+    algorithm: algorithm.name,
+    featureSet: options.featureSet,
+    featureNames: data.featureNames,
+    ...(options.chosen === undefined ? {} : { chosen: [...options.chosen] }),
+    parameters,
+    calibration,
+  }
+  const uncalibrated = algorithm.scorer(parameters, options.runtimes)
+  const score = calibration === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibration)
+  const scores = await scored(score, seen(newest))
+  const evaluation = await evaluateChallenger(algorithm.kind, scores, { older, newest }, options.champion, options.seed)
+  return { artefact: encodeArtefact(artefact), ...evaluation, trainedRows: older.count, newestRows: newest.count }
+}
+
+/** Significant improvements rank before point estimates. */
+export function outranks(
+  one: Pick<ChallengerEvaluation, 'promote' | 'difference'>,
+  other: Pick<ChallengerEvaluation, 'promote' | 'difference'>,
+): boolean {
+  return one.promote === other.promote ? one.difference.estimate < other.difference.estimate : one.promote
+}
+
+/** `scores`: of the newest rows. The baseline is the mean of the older ones. */
+export async function evaluateChallenger(
+  kind: ScoringAlgorithm<unknown>['kind'],
+  scores: Float64Array,
+  { older, newest }: { readonly older: Dataset; readonly newest: Dataset },
+  champion: Model | undefined,
+  seed: number,
+): Promise<ChallengerEvaluation> {
+  const mean = older.labels.reduce((sum, label) => sum + label, 0) / older.count
+  const baselineScores = new Float64Array(newest.count).fill(mean)
+  const against = champion === undefined ? 'baseline' : 'champion'
+  const others = champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
+  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
+  const difference = bootstrapDifference(loss, newest.labels, scores, others, {
+    seed,
+    confidence: PROMOTION_CONFIDENCE,
+    clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
+  })
+  return {
+    metrics: metricsOf(kind, newest.labels, scores),
+    baseline: metricsOf(kind, newest.labels, baselineScores),
+    difference,
+    against,
+    promote: difference.upper < 0,
+    reason: reasonOf(lossInWords(kind), difference, against, newest.count),
+  }
+}
+
+function lossInWords(kind: ScoringAlgorithm<unknown>['kind']): string {
+  return kind === 'classification' ? 'log loss' : 'root mean squared error'
+}
+
+/** `loss`: in words. */
+export function reasonOf(loss: string, { estimate, lower, upper }: Interval, against: string, rows: number): string {
+  const sign = estimate < 0 ? 'lower' : 'higher'
+  return `${loss} ${Math.abs(estimate).toFixed(4)} ${sign} than the ${against}’s on the ${rows} newest rows (${100 * PROMOTION_CONFIDENCE} % interval ${lower.toFixed(4)} to ${upper.toFixed(4)})`
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { algorithmNamed } from '../../models/algorithms.ts'
+import { encodeArtefact, modelFrom } from '../../models/artefact.ts'
+import type { Artefact, Dataset, Model } from '../../models/model.ts'
+import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
+import { chosenRows, temporalHoldout } from '../../models/split.ts'
+import type { Database } from '../../store/database.ts'
+import { championOf, promoteModel, registerModel } from '../../store/models/models.ts'
+import { servedRows } from '../../store/models/training-data.ts'
+import { evaluateChallenger, NEWEST_SHARE, type ChallengerEvaluation } from './challenger.ts'
+import type { LearnableTask } from './learnable-tasks.ts'
+import { fingerprint, ROWS_MIN, compatibleChampion } from './retrain.ts'
+import { scored } from './scored.ts'
+import { trainingSet } from './training-set.ts'
+
+/** A release travels as one message, in which the model is half as long again. */
+export const MODEL_BYTES_MAX = 5 << 20
+const SEED = 1
+
+/** A model from elsewhere that can't be taken in, with the reason. */
+export class ImportError extends Error {
+  override readonly name = 'ImportError'
+}
+
+export interface ImportOptions {
+  readonly database: Database
+  readonly runtimes: ScoringRuntimes
+  readonly task: LearnableTask
+  /** Makes it the model in use at once, with this reason; not given: it is a challenger. */
+  readonly promoteBecause?: string | undefined
+  /** Of this platform. */
+  readonly codeVersion: string
+}
+
+export interface Imported {
+  readonly modelId: string
+  /** On the newest of the rows that were served and whose outcome is known; `undefined`: there are too few. */
+  readonly evaluation: ChallengerEvaluation | undefined
+  /** Rows that it was tried on. */
+  readonly rows: number
+}
+
+/**
+ * Tries a model that was made elsewhere on what was served, measures it beside the model in use, and registers it. Throws `ImportError` for one
+ * that does not give numbers that the task could use; nothing is registered then.
+ */
+export async function importModel(artefact: Artefact, options: ImportOptions): Promise<Imported> {
+  const { database, runtimes, task, codeVersion } = options
+  const encoded = encodeArtefact(artefact)
+  const id = createHash('sha256').update(encoded).digest('hex')
+  const model = modelFrom(encoded, id, runtimes)
+  const { kind } = algorithmNamed(artefact.algorithm)!
+  const rows = await servedRows(database, task.task, task.features.id)
+  const data = rows.length === 0 ? unknownRow(task) : trainingSet(rows, task.features.names)
+  await tryOn(data, model, kind)
+  const evaluation =
+    rows.length < ROWS_MIN || new Set(rows.map(({ label }) => label)).size < 2
+      ? undefined
+      : await evaluated(data, model, compatibleChampion(await championOf(database, task.task), task, runtimes), kind)
+  await registerModel(database, {
+    id,
+    task: task.task,
+    algorithm: artefact.algorithm,
+    featureSet: task.features.id,
+    artefact: Buffer.from(encoded),
+    metrics: evaluation?.metrics ?? {},
+    data: {
+      imported: true,
+      ...(rows.length === 0 ? {} : fingerprint(rows)),
+      ...(evaluation === undefined ? {} : { baseline: evaluation.baseline, evaluation: evaluation.reason }),
+    },
+    codeVersion,
+  })
+  if (options.promoteBecause !== undefined) await promoteModel(database, id, options.promoteBecause)
+  return { modelId: id, evaluation, rows: rows.length }
+}
+
+type Kind = 'classification' | 'regression'
+
+/** Every row gets a number, and a probability where it is to be one. */
+async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
+  const scores = await scored((batch, into) => model.score(batch, into), data)
+  const wrong = scores.findIndex((score) => (kind === 'classification' ? !(score >= 0 && score <= 1) : !Number.isFinite(score)))
+  if (wrong === -1) return
+  throw new ImportError(
+    `The model gives ${scores[wrong]} for a row that was served${data.rows.some(Number.isNaN) ? ' (numbers that are not known are NaN)' : ''}: it must give ${kind === 'classification' ? 'a probability between 0 and 1' : 'a finite number'}.`,
+  )
+}
+
+/** It has not learned here: what it is measured on is new to it, as far as anybody here can tell. */
+async function evaluated(data: Dataset, model: Model, champion: Model | undefined, kind: Kind): Promise<ChallengerEvaluation> {
+  const { train, test } = temporalHoldout(data, NEWEST_SHARE, SEED)
+  const newest = chosenRows(data, test)
+  const scores = await scored((batch, into) => model.score(batch, into), newest)
+  return evaluateChallenger(kind, scores, { older: chosenRows(data, train), newest }, champion, SEED)
+}
+
+/** A customer of whom nothing is known. */
+function unknownRow({ features: { names } }: LearnableTask): Dataset {
+  return {
+    count: 1,
+    width: names.length,
+    rows: new Float32Array(names.length).fill(Number.NaN),
+    texts: [null],
+    featureNames: names,
+    labels: new Float64Array(1),
+    times: new Float64Array(1).fill(Number.NaN),
+  }
+}

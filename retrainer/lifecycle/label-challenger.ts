@@ -1,0 +1,84 @@
+import { encodeArtefact } from '../../models/artefact.ts'
+import { chosenNetworkRows, type NetworkData } from '../../models/deep/network-data.ts'
+import { labelLossDifference, labelMetrics, popularity } from '../../models/evaluation/label-metrics.ts'
+import type { Model } from '../../models/model.ts'
+import { temporalHoldout } from '../../models/split.ts'
+import { PROMOTION_CONFIDENCE, NEWEST_SHARE, reasonOf, type Challenger } from './challenger.ts'
+import { labelLearnerNamed } from './label-learners.ts'
+import { scored } from './scored.ts'
+
+export interface LabelChallengerOptions {
+  readonly task: string
+  readonly algorithm: string
+  readonly featureSet: string
+  /** Names of the labels, in their order. */
+  readonly outputs: readonly string[]
+  /** Of the dictionary that the names are from, if they are from one. */
+  readonly dictionaryVersion?: number | undefined
+  readonly seed: number
+  /** The model in use, if it scores the same features. */
+  readonly champion?: Model | undefined
+  readonly progress?: (done: number, of: number, metric?: number) => void
+}
+
+/**
+ * As `trainChallenger`, for models of several labels: the loss is the mean log loss over the labels that are known, and the baseline the
+ * popularity of each label. With a champion that gives other things only those count that both give; where there are none, the baseline.
+ */
+export async function trainLabelChallenger(data: NetworkData, options: LabelChallengerOptions): Promise<Challenger> {
+  const { algorithm, train: learn } = labelLearnerNamed(options.algorithm)
+  const { outputs } = options
+  const { train, test } = temporalHoldout(data, NEWEST_SHARE, options.seed)
+  const older = chosenNetworkRows(data, train)
+  const newest = chosenNetworkRows(data, test)
+  const parameters = await learn(older, options.seed, options.progress)
+  const scores = await scored(algorithm.scorer(parameters), newest, outputs.length)
+  const popular = popularity(older.labels, outputs.length)
+  const baselineScores = newest.labels.map((_, place) => popular[place % outputs.length]!)
+  const champion = await championScores(newest, outputs, options.champion)
+  const difference = labelLossDifference(
+    { outputs: outputs.length, labels: champion?.labels ?? newest.labels, scores },
+    champion?.scores ?? baselineScores,
+    { seed: options.seed, confidence: PROMOTION_CONFIDENCE },
+  )
+  const against = champion === undefined ? 'baseline' : 'champion'
+  const metrics = (of: Float64Array) => labelMetrics({ outputs: outputs.length, labels: newest.labels, scores: of })
+  return {
+    artefact: encodeArtefact({
+      task: options.task,
+      algorithm: algorithm.name,
+      featureSet: options.featureSet,
+      featureNames: data.featureNames,
+      outputs,
+      ...(options.dictionaryVersion === undefined ? {} : { dictionaryVersion: options.dictionaryVersion }),
+      parameters,
+    }),
+    metrics: metrics(scores),
+    baseline: metrics(baselineScores),
+    difference,
+    against,
+    promote: difference.upper < 0,
+    reason: reasonOf('log loss', difference, against, newest.count),
+    trainedRows: older.count,
+    newestRows: newest.count,
+  }
+}
+
+/** Scores of the champion for the same rows, and the labels that it has; `undefined`: there is none, or it has none of them. */
+async function championScores(
+  { labels, ...newest }: NetworkData,
+  outputs: readonly string[],
+  champion: Model | undefined,
+): Promise<{ readonly labels: Float64Array; readonly scores: Float64Array } | undefined> {
+  if (champion === undefined) return undefined
+  const places = outputs.map((name) => champion.outputs.indexOf(name))
+  const width = champion.outputs.length
+  const compared = labels.map((label, place) => (places[place % outputs.length] === -1 ? Number.NaN : label))
+  if (compared.every(Number.isNaN)) return undefined
+  const given = await scored((batch, into) => champion.score(batch, into), newest, width)
+  const scores = labels.map((_, place) => {
+    const [row, output] = [Math.floor(place / outputs.length), places[place % outputs.length]!]
+    return output === -1 ? Number.NaN : given[row * width + output]!
+  })
+  return { labels: compared, scores }
+}

@@ -1,0 +1,37 @@
+import { gbmLabels, trainBoostedLabels } from '../../models/boosting/boosted-labels.ts'
+import { deepLabels } from '../../models/deep/deep.ts'
+import type { NetworkData } from '../../models/deep/network-data.ts'
+import type { ScoringAlgorithm, TrainingProgress } from '../../models/model.ts'
+import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
+
+/** An algorithm that gives a probability for each of several labels, with the way to learn it, wherever that runs. */
+export interface LabelLearner {
+  readonly algorithm: ScoringAlgorithm<unknown>
+  /** Labels that are not known are NaN. Throws `DatasetError` for data that nothing can be learned from. */
+  train(data: NetworkData, seed: number, progress?: TrainingProgress): Promise<unknown>
+}
+
+/** Organisations are few, and their rows are wide: weights are held small. Batches of such rows are no measure of a sum’s mean and deviation. */
+const SETTINGS = { hidden: [64, 32], batchNormalisation: false, dropout: 0.4, weightDecay: 1, learningRate: 0.003 } as const
+
+/** Few rows know of a label: small trees and small steps. */
+const TREES = { trees: 300, learningRate: 0.05, depthMax: 3, leavesMax: 8, leafRowsMin: 10, earlyStoppingRounds: 30 } as const
+
+/** Every way to learn several labels that the platform has. */
+export const labelLearners: readonly LabelLearner[] = [
+  {
+    algorithm: deepLabels as unknown as ScoringAlgorithm<unknown>,
+    train: (data, seed, progress) => trainNetworkInThread(data, 'multi-label', SETTINGS, seed, progress),
+  },
+  {
+    algorithm: gbmLabels as ScoringAlgorithm<unknown>,
+    train: (data, seed, progress) => Promise.resolve().then(() => trainBoostedLabels(data, seed, progress, TREES)),
+  },
+]
+
+export function labelLearnerNamed(name: string): LabelLearner {
+  const found = labelLearners.find(({ algorithm }) => algorithm.name === name)
+  if (found !== undefined) return found
+  const names = labelLearners.map(({ algorithm }) => algorithm.name).join(', ')
+  throw new Error(`There is no algorithm ${name} of several labels. There are: ${names}.`)
+}

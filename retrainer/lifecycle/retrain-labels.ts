@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { dictionary as catalogue } from '../../processors/versioned-settings.ts'
+import { championOf, promoteModel, registerModel } from '../../store/models/models.ts'
+import { servedRows } from '../../store/models/training-data.ts'
+import { catalogueAt } from '../../store/versioned-settings.ts'
+import { outranks } from './challenger.ts'
+import { trainLabelChallenger } from './label-challenger.ts'
+import { labelLearners } from './label-learners.ts'
+import { labelledRows } from './labelled-rows.ts'
+import type { LearnableTask } from './learnable-tasks.ts'
+import { fingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, type Retraining } from './retrain.ts'
+
+/**
+ * As `retrain`, for a task of several labels: outcomes name the label as their subject, an entry of the dictionary or, as products, what
+ * there is. A model of the dictionary is bound to it as it is now; entries that are retired, and labels of which too little is known, are
+ * no part of it.
+ */
+export async function retrainLabels(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
+  const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
+  const served = await servedRows(database, task.task, task.features.id)
+  const dictionary = task.multiLabel === 'dictionary' ? await catalogueAt(database, catalogue) : undefined
+  const learnable =
+    dictionary?.characteristics.filter(({ retired }) => !retired).map(({ id }) => id) ??
+    [...new Set(served.map(({ subjectId }) => subjectId))].sort()
+  const { data, outputs, tooFew } = labelledRows(served, learnable, task.features.names)
+  if (data.count < ROWS_MIN) return { kind: 'too-few-rows', rows: data.count, needed: ROWS_MIN }
+  const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
+  const names = options.compare === true ? labelLearners.map((learner) => learner.algorithm.name) : [algorithm]
+  const trained = []
+  for (const [index, name] of names.entries()) {
+    const result = await trainLabelChallenger(data, {
+      task: task.task,
+      algorithm: name,
+      featureSet: task.features.id,
+      outputs,
+      dictionaryVersion: dictionary?.version,
+      seed,
+      champion,
+      progress: (done, of) => options.progress?.(index + done / of, names.length),
+    })
+    trained.push({ algorithm: name, modelId: createHash('sha256').update(result.artefact).digest('hex'), result })
+  }
+  for (const { algorithm: name, modelId, result } of trained)
+    await registerModel(database, {
+      id: modelId,
+      task: task.task,
+      algorithm: name,
+      featureSet: task.features.id,
+      artefact: Buffer.from(result.artefact),
+      metrics: result.metrics,
+      data: {
+        ...fingerprint(served),
+        labelledRows: data.count,
+        trainedRows: result.trainedRows,
+        newestRows: result.newestRows,
+        baseline: result.baseline,
+        seed,
+        outputs,
+        tooFew,
+        ...(dictionary === undefined ? {} : { dictionaryVersion: dictionary.version }),
+        ...(names.length === 1 ? {} : { comparedWith: names }),
+      },
+      codeVersion,
+    })
+  const { modelId, result, algorithm: chosen } = trained.reduce((best, one) => (outranks(one.result, best.result) ? one : best))
+  if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
+  const candidates = trained.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics }))
+  return { kind: 'trained', modelId, algorithm: chosen, candidates, ...result }
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { modelFrom } from '../../models/artefact.ts'
+import type { Calibrator } from '../../models/evaluation/calibration.ts'
+import type { Model } from '../../models/model.ts'
+import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
+import type { Database } from '../../store/database.ts'
+import { championOf, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
+import { servedRows, type ServedRow } from '../../store/models/training-data.ts'
+import { trainChallenger, outranks, type Challenger } from './challenger.ts'
+import type { LearnableTask } from './learnable-tasks.ts'
+import type { Hyperparameters } from '../training/learner.ts'
+import { learnerNamed, learners } from '../training/learners.ts'
+import { unprotectedFeatures } from '../training/protected-features.ts'
+import { trainingSet } from './training-set.ts'
+
+export interface RetrainOptions {
+  readonly database: Database
+  /** Of this platform; kept with the model. */
+  readonly codeVersion: string
+  readonly seed?: number
+  readonly algorithm?: string
+  /** Trains every algorithm of the kind on the same rows; the best of them by its loss on the newest rows is the challenger. */
+  readonly compare?: boolean
+  /** Whether models may learn from protected attributes (spec L5). Where not, what that costs is measured and kept with the model. Yes unless said otherwise. */
+  readonly useProtected?: boolean
+  /** Of the probabilities of challengers, over parts of the rows that they learn from. */
+  readonly calibrate?: Calibrator['method'] | undefined
+  readonly progress?: (done: number, of: number, metric?: number) => void
+  /** Of the algorithm that is asked for. */
+  readonly settings?: Hyperparameters | undefined
+  /** For models that only they can score. */
+  readonly runtimes?: ScoringRuntimes | undefined
+}
+
+export type Retraining =
+  | { readonly kind: 'too-few-rows'; readonly rows: number; readonly needed: number }
+  | { readonly kind: 'one-class'; readonly rows: number }
+  | ({
+      readonly kind: 'trained'
+      readonly modelId: string
+      readonly algorithm: string
+      readonly candidates: readonly Candidate[]
+    } & Challenger)
+
+/** A model that was trained on the same rows as the challenger, with its metrics. */
+export interface Candidate {
+  readonly algorithm: string
+  readonly modelId: string
+  readonly metrics: Readonly<Record<string, number>>
+}
+
+/** Fewer rows than that say nothing about a model. */
+export const ROWS_MIN = 100
+
+/** Trains a challenger on the rows that were served and the outcomes that came of them, registers it, and promotes it if it is better. */
+export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
+  const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
+  const rows = await servedRows(database, task.task, task.features.id)
+  if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
+  if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
+  const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
+  const data = trainingSet(rows, task.features.names)
+  const names = options.compare === true ? comparable(algorithm) : [algorithm]
+  const seen = options.useProtected === false ? unprotectedFeatures(task.features.names) : undefined
+  const challenges: Trained[] = []
+  for (const [index, name] of names.entries()) {
+    const asked = {
+      task: task.task,
+      algorithm: name,
+      featureSet: task.features.id,
+      seed,
+      calibrate: options.calibrate,
+      settings: options.settings,
+      runtimes: options.runtimes,
+      ...(champion === undefined ? {} : { champion }),
+    }
+    const result = await trainChallenger(data, {
+      ...asked,
+      chosen: seen,
+      progress: (done, of) => options.progress?.(index + done / of, names.length),
+    })
+    const modelId = createHash('sha256').update(result.artefact).digest('hex')
+    const withProtected = seen === undefined ? undefined : (await trainChallenger(data, asked)).metrics
+    challenges.push({ algorithm: name, modelId, result, withProtected })
+  }
+  for (const { algorithm: name, modelId, result, withProtected } of challenges)
+    await registerModel(database, {
+      id: modelId,
+      task: task.task,
+      algorithm: name,
+      featureSet: task.features.id,
+      artefact: Buffer.from(result.artefact),
+      metrics: result.metrics,
+      data: {
+        ...fingerprint(rows),
+        trainedRows: result.trainedRows,
+        newestRows: result.newestRows,
+        baseline: result.baseline,
+        seed,
+        ...(names.length === 1 ? {} : { comparedWith: names }),
+        ...(withProtected === undefined ? {} : { protectedAttributes: 'not used', metricsWithProtected: withProtected }),
+      },
+      codeVersion,
+    })
+  const {
+    modelId,
+    result,
+    algorithm: chosen,
+  } = challenges.reduce((best, one) => (outranks(one.result, best.result) ? one : best))
+  if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
+  return {
+    kind: 'trained',
+    modelId,
+    algorithm: chosen,
+    candidates: challenges.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics })),
+    ...result,
+  }
+}
+
+interface Trained {
+  readonly algorithm: string
+  readonly modelId: string
+  readonly result: Challenger
+  /** Of a model that may see protected attributes, where this one may not. */
+  readonly withProtected: Readonly<Record<string, number>> | undefined
+}
+
+/** Algorithms that learn the same kind of thing from the same rows; those that read texts come with one that does. */
+function comparable(name: string): string[] {
+  const own = learnerNamed(name).algorithm
+  return learners
+    .filter(({ isSlow }) => isSlow !== true)
+    .map(({ algorithm }) => algorithm)
+    .filter(({ kind, readsText }) => kind === own.kind && (own.readsText || !readsText))
+    .map((one) => one.name)
+}
+
+/** The champion, unless it is of other features: it can't be compared on these rows, and processors can't use it either. */
+export function compatibleChampion(
+  stored: StoredModel | undefined,
+  task: LearnableTask,
+  runtimes: ScoringRuntimes | undefined,
+): Model | undefined {
+  return stored?.featureSet === task.features.id ? modelFrom(stored.artefact, stored.id, runtimes) : undefined
+}
+
+/** The same rows with the same labels give the same fingerprint. */
+export function fingerprint(rows: readonly ServedRow[]): Record<string, unknown> {
+  const hash = createHash('sha256')
+  for (const { row, text, label, at } of rows) hash.update(JSON.stringify([row.map(String), text, label, at]))
+  const knownTo = rows.reduce((latest, row) => Math.max(latest, row.knownAt), 0)
+  return { rows: rows.length, from: rows[0]!.at, to: rows.at(-1)!.at, knownTo, sha256: hash.digest('hex') }
+}

@@ -1,0 +1,12 @@
+import type { Batch } from '../../models/model.ts'
+
+/** The scores of each row, row by row; one a row unless `outputs` says otherwise. */
+export async function scored(
+  score: (batch: Batch, into: Float64Array) => void | Promise<void>,
+  batch: Batch,
+  outputs = 1,
+): Promise<Float64Array> {
+  const scores = new Float64Array(batch.count * outputs)
+  await score(batch, scores)
+  return scores
+}

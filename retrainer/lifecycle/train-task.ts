@@ -1,0 +1,23 @@
+import type { SentenceEncoderOptions } from '../../runtimes/text/open-sentence-encoder.ts'
+import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
+import type { LearnableTask } from './learnable-tasks.ts'
+import { retrainLabels } from './retrain-labels.ts'
+import { retrain, type RetrainOptions, type Retraining } from './retrain.ts'
+
+export interface TrainTaskOptions extends Omit<RetrainOptions, 'runtimes' | 'settings'> {
+  /** What models of texts read with. */
+  readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined
+}
+
+/** Trains a challenger for a task, whatever its models give, and promotes it if it is better. */
+export async function trainTask(task: LearnableTask, { backbone, ...options }: TrainTaskOptions): Promise<Retraining> {
+  if (task.multiLabel !== undefined && options.calibrate !== undefined)
+    throw new Error(`${task.task} gives several probabilities a row: only a single one can be calibrated.`)
+  const runtimes = openScoringRuntimes({ backbone })
+  try {
+    const asked = { ...options, runtimes, settings: { backbone } }
+    return await (task.multiLabel !== undefined ? retrainLabels(task, asked) : retrain(task, asked))
+  } finally {
+    await runtimes.close()
+  }
+}

@@ -1,0 +1,44 @@
+import type { Dataset } from '../../models/model.ts'
+
+/** A row as it was served, with the truth that came later. */
+export interface LabelledRow {
+  readonly row: readonly number[]
+  readonly text: string | null
+  /** When each line of the text was written, ms; not given or `null`: not known. */
+  readonly lineTimes?: readonly number[] | null
+  readonly label: number
+  /** When it was scored, ms of event time. */
+  readonly at: number
+  /** Whom it is about, where that is known of all rows. */
+  readonly customerId?: string
+}
+
+/** Rows in order of time, ready to train on. */
+export function trainingSet(rows: readonly LabelledRow[], featureNames: readonly string[]): Dataset {
+  const sorted = rows.toSorted((one, other) => one.at - other.at)
+  const width = featureNames.length
+  const numbers = new Float32Array(sorted.length * width)
+  for (const [index, { row }] of sorted.entries()) {
+    if (row.length !== width) throw new Error(`A row has ${row.length} numbers; ${width} features are named.`)
+    numbers.set(row, index * width)
+  }
+  return {
+    count: sorted.length,
+    width,
+    rows: numbers,
+    texts: sorted.map(({ text }) => text),
+    lineTimes: sorted.map(({ lineTimes }) => lineTimes ?? null),
+    featureNames,
+    labels: Float64Array.from(sorted, ({ label }) => label),
+    times: Float64Array.from(sorted, ({ at }) => at),
+    customers: customersOf(sorted),
+  }
+}
+
+function customersOf(rows: readonly LabelledRow[]): Int32Array | undefined {
+  if (!rows.every(({ customerId }) => customerId !== undefined)) return undefined
+  const numbers = new Map(
+    [...new Set(rows.map(({ customerId }) => customerId))].map((customerId, number) => [customerId, number]),
+  )
+  return Int32Array.from(rows, ({ customerId }) => numbers.get(customerId)!)
+}

@@ -1,0 +1,87 @@
+import { minimise } from '../../../models/linear/lbfgs.ts'
+import type { TextModelParameters } from '../../../models/text/text-model.ts'
+import type { IntentTexts } from './learn-intents.ts'
+import { TERMS_ALONE, trainOnText } from '../texts/train-on-text.ts'
+
+/** As many weights as a release has room for beside those of the encoder. */
+const WEIGHTS_MAX = 600_000
+/** Of the penalty on the logarithms of the shares. */
+const HELD = 1e-3
+
+/** A model of terms alone, and its log probabilities for the texts that it was not fitted on: [texts × intents]. */
+export interface FittedTerms {
+  readonly parameters: TextModelParameters
+  readonly logProbabilities: Float64Array
+}
+
+/** Fits terms on some texts to predict others, and then on both. Texts with a label of −1 are predicted and not learned from. */
+export async function fitIntentTerms(
+  { texts, labels, intents }: IntentTexts,
+  rows: Int32Array,
+  others: Int32Array,
+  seed: number,
+): Promise<FittedTerms> {
+  const known = rows.filter((row) => labels[row] !== -1)
+  const chosen = Int32Array.from([...known, ...others])
+  const places = Int32Array.from(chosen.keys())
+  const { parameters, probabilities } = await trainOnText(
+    {
+      cases: Array.from(chosen, (row) => ({ records: [{ text: texts[row]!, at: Number.NaN }] })),
+      caseOf: places,
+      newest: places,
+      times: Float64Array.from(places),
+    },
+    Int32Array.from(chosen, (row) => labels[row]!),
+    intents,
+    {
+      ...TERMS_ALONE,
+      seed,
+      split: { train: places.subarray(0, known.length), test: places.subarray(known.length) },
+      termsMax: Math.floor(WEIGHTS_MAX / intents.length),
+    },
+  )
+  return { parameters, logProbabilities: probabilities.map((one) => Math.log(Math.max(one, 1e-12))) }
+}
+
+/**
+ * How much encoder and terms count together: what costs texts that neither has learned from the least, so that the probabilities come true
+ * besides (stacking: Wolpert 1992). Both [texts × intents]; a label of −1 does not count.
+ */
+export function fitShares(
+  ofEncoder: ArrayLike<number>,
+  ofTerms: ArrayLike<number>,
+  labels: Int32Array,
+  intents: number,
+): { readonly encoder: number; readonly terms: number } {
+  const known = Int32Array.from(labels.keys()).filter((row) => labels[row] !== -1)
+  const logits = new Float64Array(intents)
+  // By their logarithms: neither may speak against itself.
+  const [encoder, terms] = minimise(
+    (x, gradient) => {
+      const [a, b] = [Math.exp(x[0]!), Math.exp(x[1]!)]
+      // Held a little, so that what never errs here does not become boundless.
+      let loss = HELD * (x[0]! ** 2 + x[1]! ** 2)
+      gradient[0] = 2 * HELD * x[0]!
+      gradient[1] = 2 * HELD * x[1]!
+      for (const row of known) {
+        const at = row * intents
+        let highest = Number.NEGATIVE_INFINITY
+        for (let k = 0; k < intents; k++) {
+          logits[k] = a * ofEncoder[at + k]! + b * ofTerms[at + k]!
+          highest = Math.max(highest, logits[k]!)
+        }
+        let total = 0
+        for (let k = 0; k < intents; k++) total += Math.exp(logits[k]! - highest)
+        loss += (Math.log(total) + highest - logits[labels[row]!]!) / known.length
+        for (let k = 0; k < intents; k++) {
+          const error = (Math.exp(logits[k]! - highest) / total - (k === labels[row] ? 1 : 0)) / known.length
+          gradient[0]! += a * error * ofEncoder[at + k]!
+          gradient[1]! += b * error * ofTerms[at + k]!
+        }
+      }
+      return loss
+    },
+    Float64Array.of(Math.log(0.5), Math.log(0.5)),
+  )
+  return { encoder: Math.exp(encoder!), terms: Math.exp(terms!) }
+}

@@ -1,0 +1,241 @@
+import { DatasetError } from '../../../models/check-dataset.ts'
+import { createEarlyStopping } from '../../../models/deep/early-stopping.ts'
+import { contextColumns, contextWidth, fitContext } from '../../../models/intent/context-columns.ts'
+import { intentBatches, padded } from '../../../models/intent/intent-batches.ts'
+import { firstIntentWeights, packIntentWeights, type IntentParameters } from '../../../models/intent/intent-parameters.ts'
+import { fitPieces, pieceReader } from '../../../models/intent/intent-pieces.ts'
+import type { ContextOn, IntentShape } from '../../../models/intent/intent-shape.ts'
+import type { Batch } from '../../../models/model.ts'
+import { random } from '../../../models/random.ts'
+import { openIntentLearner, type OpenIntentLearner } from '../../../runtimes/tensorflow/open-intent-learner.ts'
+
+/** Texts with their context and intents. */
+export interface IntentTexts extends Batch {
+  readonly texts: readonly string[]
+  /** Names of the numbers of a row. */
+  readonly featureNames: readonly string[]
+  /** Of each, whether it is a code that stands for itself alone. */
+  readonly isCode: readonly boolean[]
+  /** Places in `intents`; −1: none of them, which only the threshold is fitted on. */
+  readonly labels: Int32Array
+  readonly intents: readonly string[]
+}
+
+export interface IntentSettings {
+  readonly width: number
+  readonly heads: number
+  readonly layers: number
+  readonly feedForward: number
+  readonly contextUnits: number
+  readonly contextOn: ContextOn
+  readonly piecesMax: number
+  readonly learningRate: number
+  readonly weightDecay: number
+  readonly dropout: number
+  readonly batchRows: number
+  readonly epochs: number
+  /** Epochs without a better validation loss that end the training; 0: all epochs. */
+  readonly earlyStoppingEpochs: number
+  readonly classWeights: 'none' | 'balanced'
+}
+
+export const defaultIntentSettings: IntentSettings = {
+  width: 96,
+  heads: 4,
+  layers: 2,
+  feedForward: 192,
+  contextUnits: 32,
+  contextOn: 'both',
+  piecesMax: 48,
+  learningRate: 0.003,
+  weightDecay: 0.01,
+  dropout: 0.1,
+  batchRows: 32,
+  epochs: 40,
+  earlyStoppingEpochs: 8,
+  classWeights: 'none',
+}
+
+export interface Learned {
+  readonly parameters: IntentParameters
+  /** Logits of the validation rows as the best epoch gave them, in their order. */
+  readonly validationLogits: Float32Array
+  readonly epochs: number
+  readonly losses: readonly number[]
+}
+
+/** Steps at the beginning in which the learning rate grows to its full size (Vaswani et al. 2017, 5.3). */
+const WARM_UP_SHARE = 0.05
+const ROWS_AT_ONCE = 256
+
+/** Names the settings that there are not, and those that can't be. */
+export function intentSettings(given: Readonly<Record<string, unknown>>): IntentSettings {
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaultIntentSettings, name))
+  if (unknown.length > 0)
+    throw new Error(`There is no setting ${unknown.join(', ')}. There are: ${Object.keys(defaultIntentSettings).join(', ')}.`)
+  const settings = { ...defaultIntentSettings, ...given } as IntentSettings
+  for (const [name, value] of Object.entries(settings))
+    if (typeof defaultIntentSettings[name as keyof IntentSettings] === 'number' && !(Number.isFinite(value) && value >= 0))
+      throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a number that is not negative.`)
+  if (settings.width % settings.heads !== 0)
+    throw new Error(`width ${settings.width} can't be divided among ${settings.heads} heads.`)
+  if (!['attention', 'head', 'both', 'none'].includes(settings.contextOn))
+    throw new Error(`contextOn is ${settings.contextOn}: it must be attention, head, both or none.`)
+  return settings
+}
+
+export interface IntentLearning {
+  /** Learned from. */
+  readonly rows: Int32Array
+  /** Stopped by. */
+  readonly validation: Int32Array
+  readonly settings: IntentSettings
+  readonly seed: number
+  /** Where pieces of words may begin; not given: by chance. */
+  readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
+  readonly progress?: (share: number, loss?: number) => void
+}
+
+/** Learns an intent transformer on some rows, stopping by the loss on others. Temperature and threshold are not fitted yet. */
+export async function learnIntents(data: IntentTexts, options: IntentLearning): Promise<Learned> {
+  const { settings, seed, vectorOf } = options
+  const known = options.rows.filter((row) => data.labels[row] !== -1)
+  if (new Set(known.map((row) => data.labels[row]!)).size < 2)
+    throw new DatasetError(`The ${known.length} texts to learn from have a single intent: there is nothing to tell apart.`)
+  const pieces = fitPieces(Array.from(known, (row) => data.texts[row]!))
+  const context = fitContext(chosenRows(data, known), data.isCode)
+  const shape = shapeOf(settings, pieces.length, contextWidth(context), data.intents.length)
+  const first = firstIntentWeights(shape, seed)
+  if (vectorOf !== undefined) startPieces(first[0]!, pieces, shape.width, vectorOf)
+  const { learningRate, weightDecay, dropout } = settings
+  const inputs = inputsOf(data.texts.map(pieceReader(pieces, shape.piecesMax)), contextColumns(context, data), shape)
+  const learner = openIntentLearner(shape, first, { learningRate, weightDecay, dropout, seed: seed + 2 })
+  const { weights, ...best } = await trainEpochs(learner, data, inputs, known, options).finally(() => learner.close())
+  return {
+    parameters: {
+      shape,
+      pieces,
+      context,
+      intents: data.intents,
+      weights: packIntentWeights(weights),
+      temperature: 1,
+      threshold: 0,
+    },
+    ...best,
+  }
+}
+
+/** Texts with their context, as the learner takes them. */
+interface IntentInputs {
+  /** In pieces. */
+  readonly lengths: Int32Array
+  batch(rows: Int32Array): ReturnType<typeof padded>
+}
+
+function inputsOf(texts: readonly Int32Array[], columns: Float32Array, shape: IntentShape): IntentInputs {
+  return {
+    lengths: Int32Array.from(texts, (ids) => ids.length),
+    batch: (rows) => padded(texts, columns, shape.context, rows),
+  }
+}
+
+interface BestEpoch extends Omit<Learned, 'parameters'> {
+  readonly weights: Float32Array[]
+}
+
+async function trainEpochs(
+  learner: OpenIntentLearner,
+  data: IntentTexts,
+  inputs: IntentInputs,
+  known: Int32Array,
+  { validation, settings, seed, progress = () => {} }: IntentLearning,
+): Promise<BestEpoch> {
+  const next = random(seed + 1)
+  const classWeights = classWeighing(data.labels, known, data.intents.length, settings.classWeights)
+  const advise = adviser(settings.earlyStoppingEpochs)
+  const stepsPerEpoch = Math.ceil(known.length / settings.batchRows)
+  const warmUp = WARM_UP_SHARE * stepsPerEpoch * Math.min(settings.epochs, 10)
+  const losses: number[] = []
+  let [rate, steps] = [settings.learningRate, 0]
+  let best: BestEpoch | undefined
+  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+    for (const batch of intentBatches(inputs.lengths, known, settings.batchRows, next)) {
+      const labels = Int32Array.from(batch, (row) => data.labels[row]!)
+      const weights = Float32Array.from(labels, (label) => classWeights[label]!)
+      await learner.step({ ...inputs.batch(batch), labels, weights }, rate * Math.min(1, ++steps / warmUp))
+      progress((epoch - 1 + (steps % stepsPerEpoch) / stepsPerEpoch) / settings.epochs)
+    }
+    const validationLogits = await logitsOf(learner, inputs, validation, data.intents.length)
+    const loss = validationLoss(validationLogits, validation, data)
+    if (!Number.isNaN(loss)) losses.push(loss)
+    const { better, slower, stop } = advise(loss)
+    if (better) best = { weights: await learner.weights(), validationLogits, epochs: epoch, losses }
+    if (slower) rate /= 2
+    progress(epoch / settings.epochs, loss)
+    if (stop) break
+  }
+  return best!
+}
+
+/** Without early stopping, or where no validation row has an intent, every epoch is taken. */
+function adviser(earlyStoppingEpochs: number): ReturnType<typeof createEarlyStopping> {
+  const advise = createEarlyStopping(earlyStoppingEpochs)
+  return (loss) => (earlyStoppingEpochs === 0 || Number.isNaN(loss) ? { better: true, slower: false, stop: false } : advise(loss))
+}
+
+async function logitsOf(
+  learner: OpenIntentLearner,
+  inputs: IntentInputs,
+  rows: Int32Array,
+  intents: number,
+): Promise<Float32Array> {
+  const into = new Float32Array(rows.length * intents)
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+    into.set(await learner.logits(inputs.batch(rows.slice(from, from + ROWS_AT_ONCE))), from * intents)
+  return into
+}
+
+/** Mean over the rows that have an intent. */
+function validationLoss(logits: Float32Array, rows: Int32Array, { labels, intents }: IntentTexts): number {
+  let [sum, counted] = [0, 0]
+  rows.forEach((row, at) => {
+    const label = labels[row]!
+    if (label === -1) return
+    const own = logits.subarray(at * intents.length, (at + 1) * intents.length)
+    const highest = own.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY)
+    sum += highest + Math.log(own.reduce((total, one) => total + Math.exp(one - highest), 0)) - own[label]!
+    counted++
+  })
+  return sum / counted
+}
+
+function shapeOf(settings: IntentSettings, vocabulary: number, context: number, intents: number): IntentShape {
+  const { piecesMax, width, heads, layers, feedForward, contextUnits, contextOn } = settings
+  return { vocabulary, piecesMax, width, heads, layers, feedForward, context, contextUnits, contextOn, intents }
+}
+
+/** A piece that the backbone does not know begins by chance. */
+function startPieces(
+  table: Float32Array,
+  pieces: readonly string[],
+  width: number,
+  vectorOf: (piece: string) => Float32Array | undefined,
+): void {
+  pieces.forEach((piece, id) => {
+    const vector = vectorOf(piece)
+    if (vector !== undefined) table.set(vector, id * width)
+  })
+}
+
+function classWeighing(labels: Int32Array, rows: Int32Array, intents: number, how: IntentSettings['classWeights']): Float64Array {
+  if (how === 'none') return new Float64Array(intents).fill(1)
+  const counts = new Float64Array(intents)
+  for (const row of rows) counts[labels[row]!]!++
+  return counts.map((count) => (count === 0 ? 0 : rows.length / (intents * count)))
+}
+
+function chosenRows({ rows, width }: Batch, chosen: Int32Array): Pick<Batch, 'rows' | 'width' | 'count'> {
+  const picked = new Float32Array(chosen.length * width)
+  chosen.forEach((row, at) => picked.set(rows.subarray(row * width, (row + 1) * width), at * width))
+  return { rows: picked, width, count: chosen.length }
+}

@@ -1,0 +1,92 @@
+import { contextColumns } from '../../../models/intent/context-columns.ts'
+import { intentBatches, padded } from '../../../models/intent/intent-batches.ts'
+import { packIntentWeights, unpackIntentWeights, type IntentParameters } from '../../../models/intent/intent-parameters.ts'
+import { pieceReader } from '../../../models/intent/intent-pieces.ts'
+import { random, randomInteger } from '../../../models/random.ts'
+import { openIntentLearner } from '../../../runtimes/tensorflow/open-intent-learner.ts'
+import type { IntentTexts } from './learn-intents.ts'
+
+export interface StepOptions {
+  readonly learningRate: number
+  readonly dropout: number
+  readonly batchRows: number
+  /** Times that every new text is learned from. */
+  readonly passes: number
+  /** Former texts for each new one: what is not seen again is forgotten (Robins 1995; Rolnick et al. 2019). */
+  readonly replayed: number
+  readonly seed: number
+}
+
+export const defaultSteps: StepOptions = {
+  learningRate: 0.0005,
+  dropout: 0.1,
+  batchRows: 32,
+  passes: 4,
+  replayed: 3,
+  seed: 1,
+}
+
+export interface Stepped {
+  readonly parameters: IntentParameters
+  readonly steps: number
+  /** Mean loss of the first and the last pass. */
+  readonly losses: readonly [first: number, last: number]
+}
+
+/**
+ * Gradient steps on a model in use, on new texts with former ones among them. Both have the model's intents in its order; what has another
+ * label is passed over, since a model can't be given a new intent by steps. Temperature and threshold stay as they are.
+ */
+export async function stepIntents(
+  parameters: IntentParameters,
+  fresh: IntentTexts,
+  former: IntentTexts,
+  options: StepOptions = defaultSteps,
+): Promise<Stepped> {
+  const { shape, context } = parameters
+  const next = random(options.seed)
+  const read = pieceReader(parameters.pieces, shape.piecesMax)
+  const texts = [...fresh.texts, ...former.texts].map(read)
+  const lengths = Int32Array.from(texts, (ids) => ids.length)
+  const labels = Int32Array.from([...fresh.labels, ...former.labels])
+  const columns = new Float32Array(texts.length * shape.context)
+  columns.set(contextColumns(context, fresh))
+  columns.set(contextColumns(context, former), fresh.count * shape.context)
+  const known = (from: number, count: number) =>
+    Int32Array.from({ length: count }, (_, row) => from + row).filter((row) => labels[row] !== -1)
+  const [news, olds] = [known(0, fresh.count), known(fresh.count, former.count)]
+  const { learningRate, dropout, seed } = options
+  const learner = openIntentLearner(shape, [...unpackIntentWeights(parameters).values()], {
+    learningRate,
+    weightDecay: 0.01,
+    dropout,
+    seed,
+  })
+  try {
+    const losses: number[] = []
+    let steps = 0
+    for (let pass = 0; pass < options.passes; pass++) {
+      const replayed = Int32Array.from(
+        { length: olds.length === 0 ? 0 : options.replayed * news.length },
+        () => olds[randomInteger(next, olds.length)]!,
+      )
+      let sum = 0
+      const batches = intentBatches(lengths, Int32Array.from([...news, ...replayed]), options.batchRows, next)
+      for (const batch of batches) {
+        const inputs = padded(texts, columns, shape.context, batch)
+        const own = Int32Array.from(batch, (row) => labels[row]!)
+        sum += await learner.step({ ...inputs, labels: own, weights: new Float32Array(batch.length).fill(1) })
+        steps++
+      }
+      losses.push(batches.length === 0 ? Number.NaN : sum / batches.length)
+    }
+    const weights = await learner.weights()
+    return {
+      parameters: { ...parameters, weights: packIntentWeights(weights) },
+      steps,
+      losses: [losses[0] ?? Number.NaN, losses.at(-1) ?? Number.NaN],
+    }
+  } finally {
+    await learner.close()
+  }
+}

@@ -1,0 +1,13 @@
+import { catalogue } from '../../features/catalogue.ts'
+
+const named = new Set(catalogue.filter((entry) => entry.protected === true).map(({ name }) => name))
+
+/** Places of the features that stand for a protected attribute (sex, age, registered place): lending law in many places forbids their use (spec L5). */
+export function protectedFeatures(featureNames: readonly string[]): Int32Array {
+  return Int32Array.from(featureNames.keys()).filter((feature) => named.has(featureNames[feature]!))
+}
+
+/** Places of all others. */
+export function unprotectedFeatures(featureNames: readonly string[]): Int32Array {
+  return Int32Array.from(featureNames.keys()).filter((feature) => !named.has(featureNames[feature]!))
+}

@@ -1,0 +1,78 @@
+import type { BoostedParameters } from '../../../models/boosting/gradient-boosting.ts'
+import type { NetworkParameters } from '../../../models/deep/network-parameters.ts'
+import type { Dataset, TrainingProgress } from '../../../models/model.ts'
+import type { LinearParameters } from '../../../models/linear/regularisation-path.ts'
+import type { Standardisation } from '../../../models/linear/standardise.ts'
+import { searchBoosting } from './boosting-search.ts'
+import type { Learner, Hyperparameters } from '../learner.ts'
+import { learnerNamed } from '../learners.ts'
+import { searchNetwork } from './network-search.ts'
+
+type Kind = 'classification' | 'regression'
+
+/** Algorithms of one idea, for classes and for rates. */
+export interface Family {
+  readonly name: string
+  readonly title: string
+  readonly learners: Readonly<Record<Kind, Learner>>
+  /** How a model was found to be best, for training once more on more rows without looking for it again. `grown`: how many times as many. */
+  settled(parameters: unknown, grown: number): Hyperparameters
+  /** How values far out are drawn in before the model sees them; not there where it takes them as they are. */
+  standardisation?(parameters: unknown): Standardisation
+  /** Hyperparameters by cross-validation over so many parts of the rows. */
+  search(
+    data: Dataset,
+    kind: Kind,
+    parts: number,
+    given: Hyperparameters,
+    seed: number,
+    progress?: TrainingProgress,
+  ): Promise<Hyperparameters>
+}
+
+export const families: readonly Family[] = [
+  {
+    name: 'gbm',
+    title: 'Gradient boosting',
+    learners: { classification: learnerNamed('gbm'), regression: learnerNamed('gbm-rate') },
+    settled(parameters, grown) {
+      const { forest, options } = parameters as BoostedParameters
+      // More rows bear more trees, about in proportion to what was held out to stop by.
+      return { ...options, trees: Math.max(1, Math.round((forest.roots.length - 1) * grown)), earlyStoppingRounds: 0 }
+    },
+    search: async (data, kind, folds, given, seed, progress) => ({
+      ...(await searchBoosting(data, kind, { folds, seed, given, progress })),
+    }),
+  },
+  {
+    name: 'deep',
+    title: 'Deep network',
+    learners: { classification: learnerNamed('deep'), regression: learnerNamed('deep-rate') },
+    settled(parameters) {
+      const { training } = parameters as NetworkParameters
+      return { ...training.options, epochs: training.bestEpoch, earlyStoppingEpochs: 0 }
+    },
+    standardisation: (parameters) => (parameters as NetworkParameters).standardisation,
+    search: (data, kind, folds, given, seed, progress) =>
+      searchNetwork(data, learnerNamed(kind === 'classification' ? 'deep' : 'deep-rate'), { folds, seed, given, progress }),
+  },
+  {
+    name: 'linear',
+    title: 'Regularised linear',
+    learners: { classification: learnerNamed('logistic'), regression: learnerNamed('linear') },
+    settled(parameters) {
+      const { penalty } = parameters as LinearParameters
+      return { lambda: penalty.lambda, l1Ratios: [penalty.l1Ratio] }
+    },
+    standardisation: (parameters) => (parameters as LinearParameters).standardisation,
+    // It looks for its penalty whenever it is trained.
+    search: (_data, _kind, folds, given) => Promise.resolve({ ...given, folds }),
+  },
+]
+
+export function familyNamed(name: string): Family {
+  const found = families.find((family) => family.name === name)
+  if (found === undefined)
+    throw new Error(`There is no family of models ${name}. There are: ${families.map((family) => family.name).join(', ')}.`)
+  return found
+}

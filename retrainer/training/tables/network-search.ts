@@ -1,0 +1,57 @@
+import type { NetworkOptions } from '../../../models/deep/network-options.ts'
+import { logLoss, rootMeanSquaredError } from '../../../models/evaluation/metrics.ts'
+import type { Dataset, TrainingProgress } from '../../../models/model.ts'
+import { chosenRows, folds, sharedOut } from '../../../models/split.ts'
+import type { Learner } from '../learner.ts'
+import { scored } from '../../lifecycle/scored.ts'
+import { successiveHalving } from './successive-halving.ts'
+
+export interface NetworkSearchOptions {
+  readonly folds: number
+  readonly seed: number
+  /** Settings that are not looked for. */
+  readonly given: Partial<NetworkOptions>
+  readonly progress?: TrainingProgress | undefined
+}
+
+const HIDDEN: readonly (readonly number[])[] = [[32], [64, 32], [128, 64]]
+const LEARNING_RATES = [0.001, 0.004]
+/** The fewest rows that a first look is worth anything with. */
+const ROWS_MIN = 1_000
+
+/** Layers and learning rate by cross-validation over a grid; when to stop is found by rows held out, in each training by itself. */
+export async function searchNetwork(
+  data: Dataset,
+  { algorithm, train }: Learner,
+  { folds: parts, seed, given, progress = () => {} }: NetworkSearchOptions,
+): Promise<Partial<NetworkOptions>> {
+  const candidates = (given.hidden === undefined ? HIDDEN : [given.hidden]).flatMap((hidden) =>
+    (given.learningRate === undefined ? LEARNING_RATES : [given.learningRate]).map((learningRate): Partial<NetworkOptions> => ({
+      ...given,
+      hidden,
+      learningRate,
+    })),
+  )
+  const splits = folds(data, parts, seed)
+  const loss = algorithm.kind === 'classification' ? logLoss : rootMeanSquaredError
+  let done = 0
+  // One after the other: a training keeps every core busy by itself.
+  let before: Promise<unknown> = Promise.resolve()
+  const rate = async (candidate: Partial<NetworkOptions>, share: number) => {
+    let sum = 0
+    for (const split of splits) {
+      const { train: learned, test } = sharedOut(split, Math.max(share, ROWS_MIN / data.count))
+      const parameters = await train(chosenRows(data, learned), seed, undefined, { ...candidate })
+      const rows = chosenRows(data, test)
+      sum += loss(rows.labels, await scored(algorithm.scorer(parameters), rows))
+    }
+    progress(++done, 3 * candidates.length)
+    return sum / splits.length
+  }
+  const [best] = await successiveHalving(candidates, (candidate, share) => {
+    const rated = before.then(() => rate(candidate, share))
+    before = rated.catch(() => {})
+    return rated
+  })
+  return best!.candidate
+}

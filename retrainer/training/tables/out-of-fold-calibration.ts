@@ -1,0 +1,44 @@
+import type { Calibrator } from '../../../models/evaluation/calibration.ts'
+import { fitCalibrator } from '../../../models/evaluation/calibrator.ts'
+import type { Dataset } from '../../../models/model.ts'
+import type { ScoringRuntimes } from '../../../models/scoring-runtimes.ts'
+import { chosenRows, folds } from '../../../models/split.ts'
+import type { Learner, Hyperparameters } from '../learner.ts'
+import { scored } from '../../lifecycle/scored.ts'
+
+/** Each row is scored by a model of the other parts. */
+export const PARTS = 5
+
+const calibrationMethods: readonly Calibrator['method'][] = ['platt', 'isotonic']
+
+export function calibrationNamed(name: string): Calibrator['method'] | undefined {
+  const found = calibrationMethods.find((method) => method === name)
+  if (found === undefined && name !== 'none')
+    throw new Error(`There is no calibration ${name}. There are: ${calibrationMethods.join(', ')} and none.`)
+  return found
+}
+
+/**
+ * Fits a calibration on scores of rows that their model was not trained on, and keeps no row from the model itself: what calibrates
+ * is learned from models of four fifths of the rows each (Platt 1999, 3.1). Throws for a learner of rates: estimates are no probabilities.
+ */
+export async function outOfFoldCalibration(
+  { algorithm, train }: Learner,
+  data: Dataset,
+  method: Calibrator['method'],
+  {
+    seed,
+    settings,
+    runtimes,
+  }: { readonly seed: number; readonly settings?: Hyperparameters | undefined; readonly runtimes?: ScoringRuntimes | undefined },
+): Promise<Calibrator> {
+  if (algorithm.kind !== 'classification')
+    throw new Error(`${algorithm.name} estimates a rate: only probabilities can be calibrated.`)
+  const scores = new Float64Array(data.count)
+  for (const split of folds(data, PARTS, seed)) {
+    const parameters = await train(chosenRows(data, split.train), seed, undefined, settings)
+    const given = await scored(algorithm.scorer(parameters, runtimes), chosenRows(data, split.test))
+    split.test.forEach((row, place) => (scores[row] = given[place]!))
+  }
+  return fitCalibrator(method, data.labels, scores)
+}

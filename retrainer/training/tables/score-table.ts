@@ -1,0 +1,62 @@
+import type { Artefact, Batch, Model } from '../../../models/model.ts'
+import { encodeTable, featuresOf, type StrangeCells } from '../../../models/table/table-encoding.ts'
+import { TableError, type Table } from '../../../models/table/table.ts'
+
+/** So many rows are scored at a time. */
+const BATCH_ROWS = 4_096
+
+/** A table's rows as the model's features; throws `TableError` for a model that was not trained on a table, or on another one. */
+export function rowsForModel(table: Table, { table: encoding }: Artefact): Batch & { readonly strange: readonly StrangeCells[] } {
+  if (encoding === undefined) throw new TableError('The model was not trained on a table: it has no way to read one.')
+  return { count: table.count, texts: [], ...encodeTable(encoding, table) }
+}
+
+/** One score a row, in the order of the rows. */
+export async function scoreRows(model: Model, { count, width, rows, texts }: Batch): Promise<Float64Array> {
+  const scores = new Float64Array(count)
+  for (let first = 0; first < count; first += BATCH_ROWS) {
+    const here = Math.min(BATCH_ROWS, count - first)
+    await model.score(
+      { count: here, width, rows: rows.subarray(first * width, (first + here) * width), texts },
+      scores.subarray(first, first + here),
+    )
+  }
+  return scores
+}
+
+/** What a feature of one row did to its score. */
+export interface Contribution {
+  readonly feature: string
+  /** As the table had it, or `null` where it is missing. */
+  readonly value: string | number | null
+  /** On the margin: log-odds of a class, the estimate of a rate. */
+  readonly contribution: number
+}
+
+/** The largest contributions first; with `base` they add up to the margin. */
+export function explainRow(
+  model: Model,
+  { table: encoding }: Artefact,
+  row: Float32Array,
+): { readonly base: number; readonly contributions: Contribution[] } {
+  if (model.explainer === undefined) throw new Error(`A model of ${model.algorithm} can't say what each feature contributed.`)
+  const into = new Float64Array(row.length)
+  const base = model.explainer()(row, into)
+  const categories = encoding === undefined ? undefined : featuresOf(encoding).categories
+  const contributions = model.featureNames.map((feature, place): Contribution => {
+    const value = row[place]!
+    const names = categories?.[place] ?? null
+    return {
+      feature,
+      value: Number.isNaN(value) ? null : names === null ? value : (names[value] ?? 'any other'),
+      contribution: into[place]!,
+    }
+  })
+  return { base, contributions: contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)) }
+}
+
+/** A contribution as people read it. */
+export function reasonInWords({ feature, value, contribution }: Contribution): string {
+  const shown = value === null ? 'is missing' : `= ${typeof value === 'number' ? Number(value.toPrecision(6)) : value}`
+  return `${feature} ${shown}: ${contribution < 0 ? '−' : '+'}${Math.abs(contribution).toFixed(2)}`
+}

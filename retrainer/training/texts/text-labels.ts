@@ -1,0 +1,41 @@
+import { fieldOf, JsonLinesError, type JsonLine } from '../read-json-lines.ts'
+import type { Cases } from './text-cases.ts'
+
+/** A case has the label of its newest row. */
+export function labelsOf(
+  rows: readonly JsonLine[],
+  { newest }: Cases,
+  target: string,
+  positive: string | undefined,
+): { readonly labels: Int32Array; readonly names: readonly string[] } {
+  const given = Array.from(newest, (row) => {
+    const value = fieldOf(rows[row]!, target, `row ${row + 1}`)
+    if (value === null || typeof value === 'object')
+      throw new JsonLinesError(
+        `The field ${JSON.stringify(target)} of row ${row + 1} is ${JSON.stringify(value)}: it must name a class.`,
+      )
+    return String(value)
+  })
+  const sorted = [...new Set(given)].sort()
+  if (positive !== undefined && !sorted.includes(positive))
+    throw new Error(`--positive ${positive} is no value of ${target}. There are: ${sorted.slice(0, 20).join(', ')}.`)
+  // Of two classes the second is the one whose probability is told.
+  const names = positive === undefined ? sorted : [...sorted.filter((name) => name !== positive), positive]
+  const places = new Map(names.map((name, place) => [name, place]))
+  return { labels: Int32Array.from(given, (name) => places.get(name)!), names }
+}
+
+/** Classes of a single case, which can't be learned and measured both. */
+export function rareClasses(labels: Int32Array, names: readonly string[]): readonly string[] {
+  return names.filter((_, label) => labels.filter((one) => one === label).length < 2)
+}
+
+/** What somebody who trains on these cases should know of them. */
+export function notesOnCases(cut: { readonly cases: number; readonly ids: number }, rare: readonly string[]): string[] {
+  return [
+    ...(cut.cases === 0
+      ? []
+      : [`${cut.cases} cases are longer than what is read of them; ${cut.ids} pieces of words were left out.`]),
+    ...rare.map((name) => `The class ${JSON.stringify(name)} has a single case: it is learned from or measured on, not both.`),
+  ]
+}

@@ -1,0 +1,187 @@
+import type { Interval } from '../../../models/evaluation/bootstrap.ts'
+import { textOf } from '../../../models/text/text-case.ts'
+import type { SentenceEncoder } from '../../../models/text/sentence-encoder.ts'
+import { probabilitiesOf, type Penalty } from '../../../models/text/softmax-head.ts'
+import type { TextMetrics } from '../../../models/text/text-metrics.ts'
+import type { TextModelParameters } from '../../../models/text/text-model.ts'
+import type { Strategy } from '../../../models/text/windows.ts'
+import type { Split } from '../../../models/split.ts'
+import { openDenseProducts } from '../../../runtimes/dense-products.ts'
+import { encodeCases } from '../../../runtimes/text/encode-cases.ts'
+import { bestOf, PENALTIES, sweepPenalties, type TextCandidate } from './sweep-penalties.ts'
+import type { Cases } from './text-cases.ts'
+import { createTextFitter, type TextFitter } from './text-fitter.ts'
+import { rareClasses } from './text-labels.ts'
+import { createTextReport, majorityBaseline } from './text-report.ts'
+import { splitInWords, splitTexts, type TextSplit } from './text-split.ts'
+import { requireTwoClasses } from './text-validation.ts'
+
+export interface TextTrainingOptions {
+  /** `undefined`: terms alone. */
+  readonly encoder: SentenceEncoder | undefined
+  /** The best of them on the validation rows is taken. */
+  readonly strategies: readonly Strategy[]
+  /** Whether words and letters stand beside the backbone; `if-better`: where the validation rows say so. */
+  readonly withTerms: boolean | 'if-better'
+  readonly classWeights: 'none' | 'balanced'
+  readonly seed: number
+  /** What is learned from and what is measured on, where it isn't the newest fifth. */
+  readonly split?: Split
+  /** Nothing is learned from the test cases in the end: `parameters` are those that were measured. */
+  readonly measureOnly?: boolean
+  /** Terms that are known at most, where it is not the usual number. */
+  readonly termsMax?: number
+  /** Predictions of terms alone for the test cases, where they are known already. */
+  readonly baselineProbabilities?: Float64Array
+  readonly progress?: (done: number, of: number, metric?: number) => void
+}
+
+/** Words and letters, and nothing that reads them. */
+export const TERMS_ALONE = {
+  encoder: undefined,
+  strategies: ['newest'],
+  withTerms: true,
+  classWeights: 'none',
+} as const
+
+/** A way that was tried, with its log loss on the validation rows. */
+export interface TriedText {
+  readonly strategy: Strategy
+  readonly withTerms: boolean
+  readonly penalty: Penalty
+  readonly logLoss: number
+}
+
+export interface TextTraining {
+  readonly parameters: TextModelParameters
+  readonly metrics: TextMetrics
+  /** Of a model of terms alone, trained in the same way, and of always predicting the shares of the classes. */
+  readonly baselines: { readonly terms: TextMetrics; readonly majority: TextMetrics }
+  /** Accuracy minus that of the terms alone, on the same cases, drawn together. */
+  readonly advantage: Interval
+  readonly tried: readonly TriedText[]
+  readonly trainCases: number
+  readonly testCases: number
+  /** Predictions for the test cases, and those of terms alone: [test cases × classes]. */
+  readonly probabilities: Float64Array
+  readonly baselineProbabilities: Float64Array
+  readonly split: string
+  /** Cases that were longer than what the strategy reads of them. */
+  readonly cut: { readonly cases: number; readonly ids: number }
+  /** Classes of fewer than two cases, which can't be learned and measured both. */
+  readonly rare: readonly string[]
+}
+
+/**
+ * Learns on the older cases, chooses on the newer of them, calibrates there too, and measures on the newest; what is kept is learned
+ * once more on all of them. A label of −1 is none of the classes: a prediction is made for such a case, and nothing is learned from
+ * it. Throws `DatasetError` for labels that nothing can be learned from.
+ */
+export async function trainOnText(
+  cases: Cases,
+  labels: Int32Array,
+  names: readonly string[],
+  options: TextTrainingOptions,
+): Promise<TextTraining> {
+  requireTwoClasses(labels, names)
+  const products = await openDenseProducts()
+  try {
+    return await trainWith(createTextFitter(products, cases.cases.map(textOf), labels, names, options), cases, options)
+  } finally {
+    await products.close()
+  }
+}
+
+async function trainWith(fitter: TextFitter, cases: Cases, options: TextTrainingOptions): Promise<TextTraining> {
+  const { seed } = options
+  const classes = fitter.names.length
+  const split = splitTexts(cases.times, seed, options)
+  const progress = createProgress(options)
+  const { candidates, cut } = await fitStrategies(fitter, split, cases, options, progress)
+  const best = bestOf(candidates)
+  const measured = await fitter.fit(split.train, best, best.parameters)
+  progress.advance(1)
+  const probabilities = probabilitiesOf(fitter.logits(measured, split.test, best.vectors), classes, best.temperature)
+  const isTermsAlone = options.encoder === undefined && best.withTerms
+  const baselineProbabilities =
+    options.baselineProbabilities ?? (isTermsAlone ? probabilities : await baselineOfTerms(fitter, split))
+  progress.advance(2)
+  const parameters = options.measureOnly === true ? measured : await fitter.fit(labelledRows(fitter.labels), best, measured)
+  progress.finish()
+  const report = createTextReport(fitter.labelsOf(split.test), classes, seed)
+  const majority = majorityBaseline(fitter.labelsOf(split.train), split.test.length, classes)
+  return {
+    parameters: { ...parameters, temperature: best.temperature },
+    metrics: report.metrics(probabilities),
+    baselines: { terms: report.metrics(baselineProbabilities), majority: report.metrics(majority) },
+    advantage: report.advantage(probabilities, baselineProbabilities),
+    tried: candidates.map(({ strategy, withTerms, penalty, logLoss }) => ({ strategy, withTerms, penalty, logLoss })),
+    trainCases: split.train.length,
+    testCases: split.test.length,
+    probabilities,
+    baselineProbabilities,
+    split: splitInWords(cases.times, seed, options.split),
+    cut,
+    rare: rareClasses(fitter.labels, fitter.names),
+  }
+}
+
+/** Encodes all cases by each strategy and fits on them, with terms and without where that is open. */
+async function fitStrategies(
+  fitter: TextFitter,
+  split: TextSplit,
+  { cases }: Cases,
+  options: TextTrainingOptions,
+  progress: Progress,
+): Promise<{ readonly candidates: readonly TextCandidate[]; readonly cut: TextTraining['cut'] }> {
+  const { encoder } = options
+  const candidates: TextCandidate[] = []
+  let cut = { cases: 0, ids: 0 }
+  for (const strategy of strategiesOf(options)) {
+    const encoding = encoder === undefined ? undefined : await encodeCases(encoder, cases, strategy, progress.within)
+    cut = encoding?.cut ?? cut
+    progress.advance(1)
+    for (const withTerms of termChoices(options)) {
+      const inputs = { strategy, withTerms, vectors: encoding?.vectors }
+      candidates.push(...(await sweepPenalties(fitter, split, inputs, (logLoss) => progress.advance(1, logLoss))))
+    }
+  }
+  return { candidates, cut }
+}
+
+/** Predictions of a model without a backbone for the test cases, trained in the same way. */
+async function baselineOfTerms(fitter: TextFitter, split: TextSplit): Promise<Float64Array> {
+  const best = bestOf(await sweepPenalties(fitter, split, { strategy: 'newest', withTerms: true, vectors: undefined }))
+  const model = await fitter.fit(split.train, best, best.parameters)
+  return probabilitiesOf(fitter.logits(model, split.test, undefined), fitter.names.length, best.temperature)
+}
+
+function labelledRows(labels: Int32Array): Int32Array {
+  return Int32Array.from(labels.keys()).filter((row) => labels[row] !== -1)
+}
+
+/** Without a backbone strategies do not differ. */
+function strategiesOf({ encoder, strategies }: TextTrainingOptions): readonly Strategy[] {
+  return encoder === undefined ? strategies.slice(0, 1) : strategies
+}
+
+function termChoices({ withTerms }: TextTrainingOptions): readonly boolean[] {
+  return withTerms === 'if-better' ? [true, false] : [withTerms]
+}
+
+interface Progress {
+  advance(steps: number, metric?: number): void
+  within(share: number): void
+  finish(): void
+}
+
+function createProgress(options: TextTrainingOptions): Progress {
+  const { progress: report = () => {} } = options
+  const steps = strategiesOf(options).length * (1 + termChoices(options).length * PENALTIES.length) + 4
+  let done = 0
+  return {
+    advance: (by, metric) => report((done += by), steps, metric),
+    within: (share) => report(done + share, steps),
+    finish: () => report(steps, steps),
+  }
+}

@@ -1,0 +1,42 @@
+import type { Tuned } from '../../../runtimes/tensorflow/bert-learner.ts'
+
+export interface TuneSettings {
+  readonly epochs: number
+  readonly batchRows: number
+  /** Batches whose gradients are added up for a step. */
+  readonly accumulate: number
+  readonly learningRate: number
+  readonly headLearningRate: number
+  readonly weightDecay: number
+  readonly dropout: number
+  /** Pieces of a case that are read at most, marks and all. */
+  readonly piecesMax: number
+  /** Epochs without a better validation loss that end the training. */
+  readonly earlyStoppingEpochs: number
+}
+
+/** As BERT is tuned (Devlin et al. 2019, A.3), the head quicker since it begins from nothing; a single layer may move further. */
+export const defaultTuning: Readonly<Record<Tuned, TuneSettings>> = {
+  all: {
+    epochs: 3,
+    batchRows: 16,
+    accumulate: 1,
+    learningRate: 5e-5,
+    headLearningRate: 1e-3,
+    weightDecay: 0.01,
+    dropout: 0.1,
+    piecesMax: 128,
+    earlyStoppingEpochs: 1,
+  },
+  last: {
+    epochs: 6,
+    batchRows: 16,
+    accumulate: 1,
+    learningRate: 1e-4,
+    headLearningRate: 1e-3,
+    weightDecay: 0.01,
+    dropout: 0.1,
+    piecesMax: 128,
+    earlyStoppingEpochs: 2,
+  },
+}

@@ -1,0 +1,50 @@
+import { between, notNegative } from '../rules.ts'
+import {
+  array,
+  boolean,
+  documented,
+  double,
+  enumeration,
+  event,
+  identifier,
+  int,
+  map,
+  nullable,
+  record,
+  string,
+  withDefault,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+const Turn = record('Turn', 'One turn of a conversation.', {
+  speaker: enumeration('Speaker', ['customer', 'agent', 'system']),
+  text: string,
+  offsetMs: documented('From the beginning of the call.', withDefault(int, 0)),
+})
+
+export const Call = event('Call', 'An outbound or inbound call with its interaction data. Event time is its end.', {
+  customerId: identifier,
+  callId: identifier,
+  agentId: nullable(identifier),
+  direction: enumeration('CallDirection', ['outbound', 'inbound']),
+  answered: boolean,
+  durationS: documented('Talk time in seconds, 0 when not answered.', notNegative(double)),
+  campaign: nullable(string),
+  product: nullable(string),
+  clicks: documented('Links of the call that were clicked.', withDefault(notNegative(int), 0)),
+  satisfaction: documented('1 to 5, where the customer gave one.', nullable(between(1, 5))),
+  turns: array(Turn),
+  context: documented('Named numbers that were known before the call.', map(double)),
+})
+export type Call = TypeOf<typeof Call>
+
+export const calls = topic<Call>({
+  name: 'calls',
+  schema: Call,
+  key: 'customerId',
+  keyOf: (call) => call.customerId,
+  retention: { days: 365 },
+  role: 'input',
+  producer: 'call centre',
+})

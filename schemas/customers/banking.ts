@@ -1,0 +1,140 @@
+import { currency, notNegative } from '../rules.ts'
+import {
+  boolean,
+  documented,
+  double,
+  enumeration,
+  event,
+  identifier,
+  long,
+  nullable,
+  string,
+  withDefault,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const Transaction = event('Transaction', "A movement on a customer's account.", {
+  customerId: identifier,
+  accountId: identifier,
+  amountMinor: documented('Minor units of the currency; positive flows in, negative flows out.', long),
+  balanceMinor: documented('Balance after the movement, where the bank tells it.', nullable(long)),
+  currency,
+  kind: enumeration('TransactionKind', ['other', 'card', 'transfer', 'cash', 'fee', 'interest', 'salary', 'loan']),
+  category: documented('Merchant or purpose category.', nullable(string)),
+  counterparty: nullable(string),
+  channel: nullable(string),
+})
+export type Transaction = TypeOf<typeof Transaction>
+
+export const transactions = topic<Transaction>({
+  name: 'transactions',
+  schema: Transaction,
+  key: 'customerId',
+  keyOf: (transaction) => transaction.customerId,
+  retention: { days: 365 },
+  role: 'input',
+  producer: 'core banking, or the link-accounts processor',
+})
+
+export const AccountTransaction = event('AccountTransaction', 'A movement whose bank knows the account and not the customer.', {
+  accountId: identifier,
+  amountMinor: documented('Minor units of the currency; positive flows in, negative flows out.', long),
+  balanceMinor: nullable(long),
+  currency,
+  kind: enumeration('TransactionKind', ['other', 'card', 'transfer', 'cash', 'fee', 'interest', 'salary', 'loan']),
+  category: nullable(string),
+  counterparty: nullable(string),
+  channel: nullable(string),
+})
+export type AccountTransaction = TypeOf<typeof AccountTransaction>
+
+export const accountTransactions = topic<AccountTransaction>({
+  name: 'account-transactions',
+  schema: AccountTransaction,
+  key: 'accountId',
+  keyOf: (transaction) => transaction.accountId,
+  retention: { days: 365 },
+  role: 'input',
+  producer: 'core banking',
+})
+
+export const AccountLink = event('AccountLink', 'Says whose account it is since its event time.', {
+  accountId: identifier,
+  customerId: identifier,
+  role: enumeration('AccountRole', ['owner', 'disponent']),
+  linked: documented('False ends the link.', withDefault(boolean, true)),
+})
+export type AccountLink = TypeOf<typeof AccountLink>
+
+export const accountLinks = topic<AccountLink>({
+  name: 'account-links',
+  schema: AccountLink,
+  key: 'accountId',
+  keyOf: (link) => link.accountId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'core banking',
+})
+
+export const CreditLine = event('CreditLine', 'A limit set, a drawdown taken or a repayment made on a credit line.', {
+  customerId: identifier,
+  lineId: identifier,
+  kind: enumeration('CreditLineKind', ['limit', 'drawdown', 'repayment']),
+  amountMinor: documented(
+    'The new limit, the money taken or the money paid back; minor units, never negative.',
+    notNegative(long),
+  ),
+  currency,
+})
+export type CreditLine = TypeOf<typeof CreditLine>
+
+export const creditLines = topic<CreditLine>({
+  name: 'credit-lines',
+  schema: CreditLine,
+  key: 'customerId',
+  keyOf: (line) => line.customerId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'core banking',
+})
+
+export const Asset = event('Asset', 'What a customer owns, as valued at its event time.', {
+  customerId: identifier,
+  assetId: identifier,
+  kind: enumeration('AssetKind', ['other', 'deposit', 'property', 'security']),
+  valueMinor: documented('Minor units; zero when it is gone.', notNegative(long)),
+  currency,
+})
+export type Asset = TypeOf<typeof Asset>
+
+export const assets = topic<Asset>({
+  name: 'assets',
+  schema: Asset,
+  key: 'customerId',
+  keyOf: (asset) => asset.customerId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'core banking',
+})
+
+export const Purchase = event('Purchase', 'Something bought, at the bank or elsewhere.', {
+  customerId: identifier,
+  product: nullable(string),
+  category: nullable(string),
+  quantity: withDefault(notNegative(double), 1),
+  amountMinor: documented('Minor units, never negative.', notNegative(long)),
+  currency,
+  channel: nullable(string),
+})
+export type Purchase = TypeOf<typeof Purchase>
+
+export const purchases = topic<Purchase>({
+  name: 'purchases',
+  schema: Purchase,
+  key: 'customerId',
+  keyOf: (purchase) => purchase.customerId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'shops, core banking',
+})

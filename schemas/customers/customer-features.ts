@@ -1,0 +1,20 @@
+import { array, documented, event, float, string, type TypeOf } from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const CustomerFeatures = event('CustomerFeatures', "A customer's features after an event.", {
+  customerId: string,
+  featureSet: documented('Name and version of the definition that gives the values their names.', string),
+  values: documented('NaN where there is nothing to tell yet.', array(float)),
+  timeZone: string,
+})
+export type CustomerFeatures = TypeOf<typeof CustomerFeatures>
+
+export const customerFeatures = topic<CustomerFeatures>({
+  name: 'customer-features',
+  schema: CustomerFeatures,
+  key: 'customerId',
+  keyOf: (features) => features.customerId,
+  retention: { days: 30 },
+  role: 'output',
+  producer: 'customer-features processor',
+})

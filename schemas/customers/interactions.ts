@@ -1,0 +1,33 @@
+import { notNegative } from '../rules.ts'
+import { documented, double, enumeration, event, identifier, nullable, string, type TypeOf } from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const Interaction = event('Interaction', 'A behaviour of the customer outside calls.', {
+  customerId: identifier,
+  kind: enumeration('InteractionKind', [
+    'other',
+    'page_view',
+    'click',
+    'mail_opened',
+    'mail_answered',
+    'campaign_joined',
+    'bill_query',
+    'wealth_search',
+    'chat',
+  ]),
+  channel: nullable(string),
+  item: documented('The page, the link, the campaign or the product.', nullable(string)),
+  durationS: documented('Seconds spent, where it takes time.', nullable(notNegative(double))),
+  responseS: documented('Seconds from our message to the answer.', nullable(notNegative(double))),
+})
+export type Interaction = TypeOf<typeof Interaction>
+
+export const interactions = topic<Interaction>({
+  name: 'interactions',
+  schema: Interaction,
+  key: 'customerId',
+  keyOf: (interaction) => interaction.customerId,
+  retention: { days: 365 },
+  role: 'input',
+  producer: 'web site, mail, chat',
+})

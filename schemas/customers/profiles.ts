@@ -1,0 +1,37 @@
+import { between, timeZone } from '../rules.ts'
+import {
+  documented,
+  enumeration,
+  event,
+  identifier,
+  int,
+  map,
+  nullable,
+  string,
+  withDefault,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const Profile = event('Profile', 'Who the customer is, as known since its event time.', {
+  customerId: identifier,
+  name: nullable(string),
+  sex: nullable(enumeration('Sex', ['unknown', 'female', 'male', 'other'])),
+  birthYear: nullable(between(1800, 2200, int)),
+  registeredPlace: nullable(string),
+  residence: nullable(string),
+  timeZone: documented('IANA name, e.g. Asia/Shanghai.', withDefault(timeZone, 'UTC')),
+  segment: nullable(string),
+  attributes: documented('Anything else, by name.', map(string)),
+})
+export type Profile = TypeOf<typeof Profile>
+
+export const profiles = topic<Profile>({
+  name: 'profiles',
+  schema: Profile,
+  key: 'customerId',
+  keyOf: (profile) => profile.customerId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'CRM, core banking',
+})

@@ -1,0 +1,42 @@
+import type { Schema, Shape } from '../avro/schema.ts'
+
+/**
+ * Reads JSON that was made of a value earlier, by older code or by newer code before it was rolled back, as Avro's schema resolution reads events: a field that is not
+ * there has its default, one that is not known is left out, an unknown symbol is the neutral one. Its writer has checked it, so that nothing else is looked at.
+ * Throws for a field that is neither there nor has a default.
+ */
+export function fromStoredJson<T>(schema: Schema<T>, json: unknown): T {
+  return resolved(schema.shape, json, '') as T
+}
+
+function resolved(shape: Shape, json: unknown, path: string): unknown {
+  switch (shape.kind) {
+    case 'enum':
+      return shape.symbols.includes(json as string) ? json : shape.symbols[0]
+    case 'nullable':
+      return json === null ? null : resolved(shape.of.shape, json, path)
+    case 'array':
+      return (json as unknown[]).map((item, index) => resolved(shape.items.shape, item, `${path}/${index}`))
+    case 'map': {
+      const entries = Object.entries(json as object)
+      return Object.fromEntries(entries.map(([key, value]) => [key, resolved(shape.values.shape, value, `${path}/${key}`)]))
+    }
+    case 'record':
+      return Object.fromEntries(
+        Object.entries(shape.fields).map(([field, { shape: inner, fallback }]) => {
+          const place = `${path}/${field}`
+          if (Object.hasOwn(json as object, field))
+            return [field, resolved(inner, (json as Record<string, unknown>)[field], place)]
+          if (fallback === undefined)
+            throw new Error(`A stored ${shape.name} has no ${place.slice(1)}, and there is no default for it.`)
+          return [field, fallback.value]
+        }),
+      )
+    case 'bytes':
+      return typeof json === 'string' ? Buffer.from(json, 'base64') : json
+    case 'timestamp':
+      return typeof json === 'string' ? Date.parse(json) : json
+    default:
+      return json
+  }
+}

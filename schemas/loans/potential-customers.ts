@@ -1,0 +1,29 @@
+import { scoreReason } from '../customers/alerts.ts'
+import { array, boolean, documented, double, event, int, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const PotentialCustomer = event(
+  'PotentialCustomer',
+  'A customer whose predicted use of the credit line is above the threshold in force; published when one enters, leaves or is estimated otherwise.',
+  {
+    customerId: string,
+    potential: documented('False: the customer is no longer above the threshold.', boolean),
+    estimate: documented('Predicted cumulative usage: drawdown ÷ limit.', double),
+    threshold: documented('The one that the estimate was compared with.', double),
+    thresholdVersion: documented('0: the one delivered.', int),
+    modelId: documented('Whose estimate it is.', nullable(string)),
+    since: documented('Event time since when the customer is above the threshold without a break.', timestamp),
+    reasons: documented('The largest contributions to the estimate, the largest first.', array(scoreReason)),
+  },
+)
+export type PotentialCustomer = TypeOf<typeof PotentialCustomer>
+
+export const potentialCustomers = topic<PotentialCustomer>({
+  name: 'potential-customers',
+  schema: PotentialCustomer,
+  key: 'customerId',
+  keyOf: (potential) => potential.customerId,
+  retention: 'compacted',
+  role: 'output',
+  producer: 'loan-demand processor',
+})

@@ -1,0 +1,26 @@
+import { bytes, documented, double, event, identifier, map, nullable, string, type TypeOf } from '../avro/schema.ts'
+import { globalTopic } from '../topic.ts'
+
+export const Release = event('Release', 'A model version that is in use from now on.', {
+  task: identifier,
+  modelId: documented('The hash of the artefact.', string),
+  algorithm: string,
+  featureSet: documented(
+    'Name and version of the features that the model was trained on; a scorer with others refuses it.',
+    string,
+  ),
+  artefact: documented('The model as data (JSON, UTF-8): parameters, preprocessing, feature names.', bytes),
+  metrics: map(double),
+  reason: documented('Why it took the place of the former one.', string),
+  replaces: documented('The former model.', nullable(string)),
+})
+export type Release = TypeOf<typeof Release>
+
+export const releases = globalTopic<Release>({
+  name: 'releases',
+  schema: Release,
+  key: 'task',
+  keyOf: (release) => release.task,
+  versionOf: ({ modelId }) => modelId,
+  producer: 'retrainer',
+})

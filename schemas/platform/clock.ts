@@ -1,0 +1,18 @@
+import { notNegative } from '../rules.ts'
+import { event, int, type TypeOf } from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+const Tick = event('Tick', 'Time as an event: fires the timers that are due.', {
+  partition: notNegative(int),
+})
+type Tick = TypeOf<typeof Tick>
+
+export const clock = topic<Tick>({
+  name: 'clock',
+  schema: Tick,
+  key: 'partition',
+  keyOf: (tick) => String(tick.partition),
+  retention: { days: 7 },
+  role: 'input',
+  producer: 'the platform, once in each partition every few seconds',
+})

@@ -1,0 +1,134 @@
+import {
+  array,
+  boolean,
+  bytes,
+  documented,
+  event,
+  int,
+  long,
+  nullable,
+  record,
+  string,
+  timestamp,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const DeadLetter = event('DeadLetter', 'A record that a processor could not take, with the cause and its bytes.', {
+  processor: string,
+  topic: string,
+  partition: int,
+  offset: long,
+  code: documented('From the one list of codes in schemas/event-error.ts.', string),
+  message: string,
+  key: nullable(bytes),
+  value: nullable(bytes),
+})
+export type DeadLetter = TypeOf<typeof DeadLetter>
+
+export const deadLetters = topic<DeadLetter>({
+  name: 'dead-letters',
+  schema: DeadLetter,
+  key: 'processor/topic',
+  keyOf: (letter) => `${letter.processor}/${letter.topic}`,
+  retention: { days: 90 },
+  role: 'system',
+  producer: 'every processor',
+})
+
+export const Gap = event(
+  'Gap',
+  'Records that were deleted before they were read, because retention had passed the position of their reader.',
+  {
+    processor: documented('Who could not read them; `sink`: the database lacks them.', string),
+    topic: documented('As it is named on the broker.', string),
+    partition: int,
+    from: documented('Offset of the first that was not read.', long),
+    to: documented('Offset of the first that is there, where reading went on.', long),
+  },
+)
+export type Gap = TypeOf<typeof Gap>
+
+export const gaps = topic<Gap>({
+  name: 'gaps',
+  schema: Gap,
+  key: 'processor/topic',
+  keyOf: (gap) => `${gap.processor}/${gap.topic}`,
+  retention: { days: 365 },
+  role: 'system',
+  producer: 'every processor',
+})
+
+const Slice = record('Slice', 'Records of one input, from (inclusive) to (exclusive).', { topic: string, from: long, to: long })
+const GlobalPosition = record('GlobalPosition', 'How far a global topic had been read.', { topic: string, offset: long })
+
+const SetAside = record(
+  'SetAside',
+  'A record that the transaction left out because what followed from it could not be written; it is a dead letter.',
+  {
+    topic: string,
+    offset: long,
+    code: string,
+    message: string,
+    cut: documented('Its letter holds the beginning only.', boolean),
+  },
+)
+const UnscoredRows = record(
+  'UnscoredRows',
+  'Rows of the transaction, from (inclusive) to (exclusive), that the model failed on.',
+  {
+    from: int,
+    to: int,
+    reason: string,
+  },
+)
+const SkippedKey = record('SkippedKey', 'A key that a sweep left as it was, and why.', { key: string, reason: string })
+
+export const JournalEntry = event('JournalEntry', 'What one transaction folded, in which order, under which globals.', {
+  processor: string,
+  partition: int,
+  sequence: documented('One more with each transaction of the task.', long),
+  slices: documented('In the order in which they were folded.', array(Slice)),
+  globals: array(GlobalPosition),
+  swept: documented('The last key that a sweep rescored in this transaction; null: no sweep.', nullable(string)),
+  setAside: array(SetAside),
+  unscored: array(UnscoredRows),
+  skippedKeys: array(SkippedKey),
+})
+export type JournalEntry = TypeOf<typeof JournalEntry>
+
+export const journal = topic<JournalEntry>({
+  name: 'journal',
+  schema: JournalEntry,
+  key: 'processor/partition',
+  keyOf: (entry) => `${entry.processor}/${entry.partition}`,
+  retention: { days: 30 },
+  role: 'system',
+  producer: 'every processor',
+})
+
+export const MisplacedRecord = event(
+  'MisplacedRecord',
+  'A record that stands outside its key’s partition, sent on to where the processors look for it.',
+  {
+    topic: documented('Where it stands, without the prefix of the deployment.', string),
+    topicId: documented('Of the topic as it was then: one that is deleted and made anew has another.', string),
+    partition: int,
+    offset: long,
+    writtenAt: timestamp,
+    key: string,
+    value: bytes,
+  },
+)
+export type MisplacedRecord = TypeOf<typeof MisplacedRecord>
+
+export const misplacedRecords = topic<MisplacedRecord>({
+  name: 'misplaced-records',
+  schema: MisplacedRecord,
+  key: 'the key of the record',
+  keyOf: ({ key }) => key,
+  // As long as any topic of events: a processor that is built again finds them where the events are.
+  retention: { days: 3650 },
+  role: 'system',
+  producer: 'of the processors that read a topic, the first',
+})

@@ -1,0 +1,31 @@
+import { array, documented, double, event, nullable, record, string, type TypeOf } from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const Interest = record('Interest', 'A product or service with the probability that the customer takes it up.', {
+  product: string,
+  probability: double,
+})
+export type Interest = TypeOf<typeof Interest>
+
+export const CustomerInterests = event(
+  'CustomerInterests',
+  'What a customer is interested in, the strongest interest first; published when it changes by something that matters.',
+  {
+    customerId: string,
+    interests: array(Interest),
+    modelId: documented('null: no model could say.', nullable(string)),
+    absent: documented('Why there are no interests.', nullable(string)),
+    lookedAt: documented('What the customer looked at most recently, the latest first.', array(string)),
+  },
+)
+export type CustomerInterests = TypeOf<typeof CustomerInterests>
+
+export const interests = topic<CustomerInterests>({
+  name: 'interests',
+  schema: CustomerInterests,
+  key: 'customerId',
+  keyOf: ({ customerId }) => customerId,
+  retention: 'compacted',
+  role: 'output',
+  producer: 'interests processor',
+})

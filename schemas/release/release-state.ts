@@ -1,0 +1,114 @@
+import { incompatibilities } from '../avro/evolution.ts'
+import type { ReleasedState } from './released-state.ts'
+import { essenceOf, sameSchema } from '../avro/same-schema.ts'
+
+/** A kind of record of state, as a processor declares it. */
+export interface StateKind {
+  readonly name: string
+  readonly slots?: number | undefined
+  readonly schema?: { readonly avro: unknown } | undefined
+}
+
+/** The kinds of one version of a processor. */
+export interface DeclaredState {
+  readonly processor: string
+  readonly version: number
+  /** What folds remember. */
+  readonly state: readonly StateKind[]
+  /** What decisions remember. */
+  readonly standing: readonly StateKind[]
+}
+
+export interface StateRelease {
+  /** Every released format, the new ones at the end. */
+  readonly formats: readonly ReleasedState[]
+  readonly added: readonly ReleasedState[]
+  /** Why changed state can't be released; then nothing may be. */
+  readonly refusals: readonly string[]
+}
+
+/** What the shell keeps beside the records of every processor. It has no version: kinds may come and go, their names are never used for other records. */
+export const SHELL = '~shell'
+
+/**
+ * Adds a revision for each kind of record whose schema has changed since the last release. Within a version of a processor, stored records outlive the code that wrote
+ * them, forwards and back: a new schema and every earlier one must be able to read each other's records, numbers without a schema stay as many as they are, and
+ * folds remember the same kinds of records. Any other change is a new version of the processor, whose state is rebuilt from the inputs.
+ */
+export function releaseState(released: readonly ReleasedState[], declared: readonly DeclaredState[]): StateRelease {
+  const added: ReleasedState[] = []
+  const refusals: string[] = []
+  for (const { processor, version, state, standing } of declared) {
+    const known = released.filter((format) => format.processor === processor && format.version === version)
+    const place = processor === SHELL ? 'the shell' : `${processor}@${version}`
+    const refuse = (kind: string, why: string) => void refusals.push(`${kind} of ${place}: ${why}`)
+    for (const [part, kinds] of [['state', state] as const, ['standing', standing] as const]) {
+      for (const kind of kinds) {
+        const revisions = known.filter((format) => format.kind === kind.name)
+        const last = revisions.at(-1)
+        const isNewFold = part === 'state' && processor !== SHELL && known.length > 0
+        if (last === undefined && isNewFold) refuse(kind.name, 'state that is there already has no such records.')
+        if (last !== undefined && isSame(last, kind)) continue
+        for (const why of revisions.flatMap((earlier) => conflicts(earlier, kind))) refuse(kind.name, why)
+        added.push({ processor, version, part, kind: kind.name, revision: revisions.length + 1, ...formatOf(kind) })
+      }
+    }
+    const now = new Set([...state, ...standing].map(({ name }) => name))
+    const gone = new Set(known.filter(({ part, kind }) => part === 'state' && !now.has(kind)).map(({ kind }) => kind))
+    if (processor !== SHELL) for (const kind of gone) refuse(kind, 'folds remember no such records any more.')
+  }
+  return { formats: [...released, ...added], added, refusals }
+}
+
+/** The formats that records had before the state itself told of them. */
+export function firstFormats(released: readonly ReleasedState[], processor: string, version: number): readonly ReleasedState[] {
+  return released.filter(
+    (format) =>
+      format.revision === 1 && (format.processor === SHELL || (format.processor === processor && format.version === version)),
+  )
+}
+
+function isSame(last: ReleasedState, { slots, schema }: StateKind): boolean {
+  return schema === undefined ? last.slots === slots : last.schema !== undefined && sameSchema(last.schema, schema.avro)
+}
+
+function formatOf({ slots, schema }: StateKind): Pick<ReleasedState, 'slots' | 'schema'> {
+  return schema === undefined ? { slots: slots! } : { schema: JSON.parse(essenceOf(schema.avro)) as unknown }
+}
+
+function conflicts(earlier: ReleasedState, { slots, schema }: StateKind): readonly string[] {
+  const name = `revision ${earlier.revision}`
+  if (schema === undefined) {
+    if (earlier.slots === undefined) return [`records of ${name} have a schema, and now they are ${slots} numbers.`]
+    return earlier.slots === slots ? [] : [`records of ${name} are ${earlier.slots} numbers, and now they are ${slots}.`]
+  }
+  if (earlier.schema === undefined) return [`records of ${name} are ${earlier.slots} numbers, and now they have a schema.`]
+  return [
+    ...incompatibilities(earlier.schema, schema.avro).map((cause) => `${name} can’t be read with the new schema: ${cause}.`),
+    ...incompatibilities(schema.avro, earlier.schema).map((cause) => `${name} can’t read what the new schema writes: ${cause}.`),
+  ]
+}
+
+/** The source of released-state.ts. */
+export function stateSourceOf(formats: readonly ReleasedState[]): string {
+  return `/** How the records of a kind of state are written: numbers, or a schema. */
+export interface ReleasedState {
+  readonly processor: string
+  readonly version: number
+  /** Whether folds or decisions remember them. */
+  readonly part: 'state' | 'standing'
+  readonly kind: string
+  /** Counts the schemas of a kind within a version of its processor. */
+  readonly revision: number
+  /** So many Float64 numbers; 0: as many as there are. */
+  readonly slots?: number
+  /** Avro, as JSON. */
+  readonly schema?: unknown
+}
+
+/** Every format of state that was ever released, written by \`node generators/release-schemas.ts\`. Lines are added, never changed. */
+// prettier-ignore
+export const releasedState: readonly ReleasedState[] = [
+${formats.map((format) => `  ${JSON.stringify(format)},\n`).join('')}]
+`
+}

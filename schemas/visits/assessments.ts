@@ -1,0 +1,30 @@
+import { array, documented, double, enumeration, event, int, nullable, record, string, type TypeOf } from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const Reason = record('Reason', 'Why, for machines and for people.', { code: string, text: string })
+
+export const Assessment = event(
+  'Assessment',
+  'What the policy says of the visits of an opportunity; published when it changes.',
+  {
+    opportunityId: string,
+    customerId: string,
+    salespersonId: nullable(string),
+    verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+    reasons: array(Reason),
+    visitCount: int,
+    probability: nullable(double),
+    policyVersion: documented('Of the policy that was applied; 0: the one delivered.', int),
+  },
+)
+export type Assessment = TypeOf<typeof Assessment>
+
+export const assessments = topic<Assessment>({
+  name: 'assessments',
+  schema: Assessment,
+  key: 'customerId',
+  keyOf: (assessment) => assessment.customerId,
+  retention: { days: 365 },
+  role: 'output',
+  producer: 'visit-assessment processor',
+})

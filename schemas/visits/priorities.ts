@@ -1,0 +1,66 @@
+import {
+  array,
+  documented,
+  double,
+  enumeration,
+  event,
+  int,
+  record,
+  string,
+  timestamp,
+  withDefault,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const PriorityEntry = record('PriorityEntry', 'One line of a priority list.', {
+  opportunityId: string,
+  customerId: string,
+  salespersonId: string,
+  probability: double,
+  scoredAt: timestamp,
+})
+export type PriorityEntry = TypeOf<typeof PriorityEntry>
+
+const scope = enumeration('PriorityScope', ['salesperson', 'team', 'overall'])
+
+export const PriorityShare = event(
+  'PriorityShare',
+  "One salesperson's best opportunities, bound for the list of a team or of all.",
+  {
+    scope,
+    owner: documented('The team, or `all`.', string),
+    salespersonId: string,
+    entries: array(PriorityEntry),
+    openCount: documented('Open scored opportunities of the salesperson; the entries may be fewer.', withDefault(int, 0)),
+  },
+)
+export type PriorityShare = TypeOf<typeof PriorityShare>
+
+export const priorityShares = topic<PriorityShare>({
+  name: 'priority-shares',
+  schema: PriorityShare,
+  key: 'scope:owner',
+  keyOf: (share) => `${share.scope}:${share.owner}`,
+  retention: { days: 30 },
+  role: 'output',
+  producer: 'visit-priority processor',
+})
+
+export const Priority = event('Priority', 'A list of whom to visit first, best first.', {
+  scope,
+  owner: documented('The salesperson, the team, or `all`.', string),
+  entries: array(PriorityEntry),
+  openCount: documented('Open scored opportunities behind the list, which may be shorter.', int),
+})
+export type Priority = TypeOf<typeof Priority>
+
+export const priorities = topic<Priority>({
+  name: 'priorities',
+  schema: Priority,
+  key: 'scope:owner',
+  keyOf: (priority) => `${priority.scope}:${priority.owner}`,
+  retention: 'compacted',
+  role: 'output',
+  producer: 'visit-priority and priority-merge processors',
+})

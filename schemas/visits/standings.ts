@@ -1,0 +1,22 @@
+import { boolean, documented, double, event, nullable, string, type TypeOf } from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+export const Standing = event('Standing', "Where an opportunity stands in its salesperson's ranking.", {
+  opportunityId: string,
+  customerId: string,
+  salespersonId: string,
+  teamId: nullable(string),
+  open: documented('False withdraws it: closed, deleted or given to another salesperson.', boolean),
+  probability: nullable(double),
+})
+export type Standing = TypeOf<typeof Standing>
+
+export const standings = topic<Standing>({
+  name: 'standings',
+  schema: Standing,
+  key: 'salespersonId',
+  keyOf: (standing) => standing.salespersonId,
+  retention: { days: 30 },
+  role: 'output',
+  producer: 'opportunity-standings processor',
+})

@@ -1,0 +1,138 @@
+import { calls, type Call } from '../../schemas/calls/calls.ts'
+import { outcomes } from '../../schemas/models/outcomes.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../schemas/durations.ts'
+import { answers, farewells, greetings, inquiries, pitches, replies } from './call-phrases.ts'
+import { atHour, type Day } from '../calendar.ts'
+import type { Emit } from '../emit.ts'
+import { isLoan, type Product } from '../recommendations/products.ts'
+import { between, chance, exponential, logNormal, normal, pick, sigmoid, whole, type Random } from '../random.ts'
+import type { CustomerState } from '../state.ts'
+import { fill } from '../visits/visit-text.ts'
+
+/** What is true of a call: how likely it was to convert, had it been answered. */
+export type CallTruth = Map<string, { readonly chance: number }>
+
+type Turn = Call['turns'][number]
+
+/** One campaign at a time, each two weeks long. */
+const campaigns: readonly Product[] = ['consumer-loan', 'wealth-management', 'credit-card', 'business-loan', 'insurance']
+const DIALS_A_WORKDAY = 0.045
+const INQUIRIES_A_DAY = 0.004
+
+/** Outbound calls of the running campaign on workdays, and a few calls of the customer's own. */
+export function telephone(state: CustomerState, day: Day, next: Random, truth: CallTruth, emit: Emit): void {
+  if (!day.weekend && chance(next, DIALS_A_WORKDAY)) dial(state, day, next, truth, emit)
+  if (chance(next, INQUIRIES_A_DAY * (1 + 2 * state.need))) inquire(state, day, next, emit)
+}
+
+function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, emit: Emit): void {
+  const { customer, need, interest } = state
+  const { contact } = customer
+  const period = Math.floor(day.index / 14)
+  const product = campaigns[period % campaigns.length]!
+  const campaign = `${product}-${period + 1}`
+  if (state.campaign !== campaign) [state.campaign, state.callsInCampaign] = [campaign, 0]
+  // The list's own segment is not called for what it cannot have.
+  if (product === 'business-loan' && customer.segment !== 'business') return
+  state.callsInCampaign++
+
+  const hour = between(next, 9, 20)
+  const startedAt = atHour(day, hour)
+  const localHour = hour - customer.city.hourShift
+  const habit = Math.exp(-((localHour - contact.answerHour) ** 2) / 14)
+  const answered = chance(next, contact.answerRate * (0.45 + 0.55 * habit))
+  const tired = 0.5 * (state.callsInCampaign - 1) + (startedAt - state.lastCallAt < 7 * DAY_MS ? 0.6 : 0)
+  const logit =
+    -2 +
+    1.6 * interest[product] +
+    (isLoan(product) ? 1.2 * (need - 0.2) : 0) +
+    0.45 * contact.warmth -
+    tired +
+    normal(next, 0, 0.5)
+  const converted = answered && chance(next, sigmoid(logit))
+  const stance = converted ? 3 : Math.max(0, Math.min(2, Math.floor(3 * sigmoid(logit + 0.8 + normal(next, 0, 1)))))
+  const durationS = answered ? Math.round(logNormal(next, [14, 55, 130, 210][stance]!, 0.45)) : 0
+  const callId = `call-${customer.id.slice(2)}-${day.index}`
+  truth.set(callId, { chance: sigmoid(logit) })
+  const sinceDays = (startedAt - state.lastCallAt) / DAY_MS
+  const endedAt = startedAt + Math.max(8, durationS) * SECOND_MS
+  state.lastCallAt = startedAt
+  emit(calls, {
+    id: `sim-${callId}`,
+    occurredAt: endedAt,
+    customerId: customer.id,
+    callId,
+    agentId: `agent-${whole(next, 1, 12)}`,
+    direction: 'outbound',
+    answered,
+    durationS,
+    campaign,
+    product,
+    clicks: stance >= 2 && answered && chance(next, 0.35) ? whole(next, 1, 3) : 0,
+    satisfaction:
+      answered && chance(next, 0.15) ? Math.max(1, Math.min(5, Math.round(2.6 + 0.7 * stance + normal(next, 0, 0.7)))) : null,
+    turns: answered ? conversation(state, product, stance, durationS, next) : [],
+    context: {
+      callsInCampaign: state.callsInCampaign,
+      localHour: Math.floor(localHour),
+      ...(Number.isFinite(sinceDays) ? { daysSinceCall: sinceDays } : {}),
+    },
+  })
+  emit(outcomes, {
+    id: `sim-call-conversion-${callId}`,
+    // Whether a call converts is known when the customer has signed, or when the evening's list is closed.
+    occurredAt: converted ? endedAt + Math.round(Math.min(2 * DAY_MS, exponential(next, 8 * HOUR_MS))) : endedAt + 30 * MINUTE_MS,
+    customerId: customer.id,
+    task: 'call-conversion',
+    subjectId: customer.id,
+    value: converted ? 1 : 0,
+    asOf: startedAt - 1,
+  })
+}
+
+function conversation({ customer }: CustomerState, product: Product, stance: number, durationS: number, next: Random): Turn[] {
+  const occasion = { customer, product }
+  const lines: [Turn['speaker'], string][] = [['agent', pick(next, greetings)]]
+  if (stance === 0) lines.push(['customer', pick(next, answers[0]!)])
+  else {
+    lines.push(['customer', pick(next, ['嗯，你说。', '什么事？', '好的。', '是我。'])], ['agent', pick(next, pitches[product])])
+    for (let round = 0; round < stance; round++)
+      lines.push(['customer', pick(next, answers[whole(next, 1, stance)]!)], ['agent', pick(next, replies)])
+    lines.push(['customer', pick(next, answers[stance]!)])
+  }
+  lines.push(['agent', pick(next, farewells)])
+  return lines.map(([speaker, text], i) => {
+    return { speaker, text: fill(next, text, occasion), offsetMs: Math.round((i / lines.length) * durationS * SECOND_MS) }
+  })
+}
+
+function inquire({ customer }: CustomerState, day: Day, next: Random, emit: Emit): void {
+  const durationS = Math.round(logNormal(next, 150, 0.5))
+  const callId = `inquiry-${customer.id.slice(2)}-${day.index}`
+  const occasion = { customer, product: pick(next, ['consumer-loan', 'credit-card'] as const) }
+  const turn = (speaker: Turn['speaker'], text: string, share: number): Turn => ({
+    speaker,
+    text: fill(next, text, occasion),
+    offsetMs: Math.round(share * durationS * SECOND_MS),
+  })
+  emit(calls, {
+    id: `sim-${callId}`,
+    occurredAt: atHour(day, between(next, 9, 20)) + durationS * SECOND_MS,
+    customerId: customer.id,
+    callId,
+    agentId: `agent-${whole(next, 1, 12)}`,
+    direction: 'inbound',
+    answered: true,
+    durationS,
+    campaign: null,
+    product: null,
+    clicks: 0,
+    satisfaction: chance(next, 0.3) ? whole(next, 2, 5) : null,
+    turns: [
+      turn('customer', pick(next, inquiries), 0.05),
+      turn('agent', pick(next, replies), 0.3),
+      turn('customer', '好的，谢谢。', 0.9),
+    ],
+    context: {},
+  })
+}

@@ -1,0 +1,48 @@
+import { transactions, type Transaction } from '../../schemas/customers/banking.ts'
+import { atHour, type Day } from '../calendar.ts'
+import type { Emit } from '../emit.ts'
+import type { CustomerState } from '../state.ts'
+
+/** A movement that is to happen this day; amounts in minor units, positive flows in. */
+export interface Movement {
+  /** Of the world's day, fractions allowed. */
+  readonly hour: number
+  readonly amountMinor: number
+  readonly kind: Transaction['kind']
+  readonly category: string
+  readonly counterparty: string
+  readonly channel: string
+  readonly account?: 'current' | 'savings'
+}
+
+export const CURRENCY = 'CNY'
+
+/**
+ * Settles a day's movements in order of time. What the account does not cover is declined and leaves no event; every balance is the former
+ * one plus the amount.
+ */
+export function settle(state: CustomerState, day: Day, movements: readonly Movement[], emit: Emit): void {
+  const ordered = movements
+    .map((movement) => ({ movement, occurredAt: atHour(day, movement.hour) }))
+    .sort((left, right) => left.occurredAt - right.occurredAt)
+  ordered.forEach(({ movement, occurredAt }, i) => {
+    const savings = movement.account === 'savings'
+    const balanceMinor = (savings ? state.savingsMinor : state.balanceMinor) + movement.amountMinor
+    if (balanceMinor < 0 && movement.amountMinor < 0) return
+    if (savings) state.savingsMinor = balanceMinor
+    else state.balanceMinor = balanceMinor
+    emit(transactions, {
+      id: `sim-transaction-${state.customer.id}-${day.index}-${i}`,
+      occurredAt,
+      customerId: state.customer.id,
+      accountId: `${state.customer.id}-${savings ? 'savings' : 'current'}`,
+      amountMinor: movement.amountMinor,
+      balanceMinor,
+      currency: CURRENCY,
+      kind: movement.kind,
+      category: movement.category,
+      counterparty: movement.counterparty,
+      channel: movement.channel,
+    })
+  })
+}

@@ -1,0 +1,155 @@
+import { cities, companyName, fieldsOfActivity, personName, type City, type FieldOfActivity, type PersonName } from './names.ts'
+import { productNames, type Product } from '../recommendations/products.ts'
+import { between, chance, logNormal, normal, pick, random, weighted, whole, type Random } from '../random.ts'
+import type { Salesperson } from '../visits/staff.ts'
+
+export interface Organisation {
+  readonly id: string
+  readonly name: string
+  readonly field: FieldOfActivity
+  readonly employees: number
+}
+
+/** What a customer is from birth in the world; what changes with time is in `state.ts`. */
+export interface Customer {
+  readonly id: string
+  /** The label that the customer's random streams begin with. */
+  readonly stream: string
+  readonly person: PersonName
+  readonly sex: 'female' | 'male'
+  readonly birthYear: number
+  readonly city: City
+  readonly registeredPlace: string
+  readonly segment: 'mass' | 'affluent' | 'business'
+  readonly organisation: Organisation | null
+  readonly salesperson: Salesperson
+  readonly money: MoneyHabits
+  readonly contact: ContactHabits
+  /** How much the customer likes each product in itself: logits around 0. */
+  readonly likings: Readonly<Record<Product, number>>
+}
+
+/** Amounts are minor units of CNY. */
+export interface MoneyHabits {
+  readonly incomeMinor: number
+  readonly incomeDay: number
+  readonly pensioner: boolean
+  /** 0: lives in a home of one's own. */
+  readonly rentMinor: number
+  readonly rentDay: number
+  /** Card payments a day. */
+  readonly cardRate: number
+  readonly cardMedianMinor: number
+  readonly openingBalanceMinor: number
+  readonly saves: boolean
+  /** 0: no credit line. */
+  readonly limitMinor: number
+  /** How readily a need for money becomes a drawdown; 1 is usual. */
+  readonly borrowing: number
+  /** The need for money that never goes away. */
+  readonly strain: number
+  /** Pays the whole debt back each month, instead of a part of it. */
+  readonly clearsDebt: boolean
+  readonly propertyMinor: number
+  readonly securitiesMinor: number
+}
+
+export interface ContactHabits {
+  /** Interactions a day where nothing special is on. */
+  readonly digitalRate: number
+  /** The hour of the day, in the customer's own zone, at which the telephone is answered most. */
+  readonly answerHour: number
+  readonly answerRate: number
+  /** Friendliness on the telephone and in person, around 0. */
+  readonly warmth: number
+  readonly channel: 'app' | 'web' | 'wechat'
+}
+
+export function makeCustomers(seed: string, count: number, staff: readonly Salesperson[], year: number): Customer[] {
+  return Array.from({ length: count }, (_, i) =>
+    makeCustomer(`${seed}/${i}`, `c-${String(i + 1).padStart(5, '0')}`, staff[i % staff.length]!, year),
+  )
+}
+
+function makeCustomer(stream: string, id: string, salesperson: Salesperson, year: number): Customer {
+  const next = random(stream, 'customer')
+  const sex = pick(next, ['female', 'male'] as const)
+  const age = Math.round(Math.min(78, Math.max(20, normal(next, 41, 13))))
+  const city = chance(next, 0.9) ? salesperson.city : pick(next, cities)
+  const segment = weighted(next, { mass: 0.66, affluent: 0.2, business: 0.14 })
+  return {
+    id,
+    stream,
+    person: personName(next, sex),
+    sex,
+    birthYear: year - age,
+    city,
+    registeredPlace: (chance(next, 0.6) ? city : pick(next, cities)).province,
+    segment,
+    organisation: segment === 'business' ? makeOrganisation(next, id, city) : null,
+    salesperson,
+    money: moneyHabits(next, age, segment),
+    contact: {
+      digitalRate: logNormal(next, 0.26 - Math.max(0, age - 45) * 0.003, 0.5),
+      answerHour: pick(next, [10, 11, 12.5, 14, 16, 18.5, 19.5]),
+      answerRate: between(next, 0.5, 1),
+      warmth: normal(next),
+      channel: weighted(next, { app: 0.6, web: 0.15, wechat: 0.25 }),
+    },
+    likings: Object.fromEntries(productNames.map((product) => [product, liking(next, product, segment)])) as Record<
+      Product,
+      number
+    >,
+  }
+}
+
+function liking(next: Random, product: Product, segment: Customer['segment']): number {
+  const suited = {
+    'consumer-loan': 'mass',
+    'business-loan': 'business',
+    'wealth-management': 'affluent',
+    'credit-card': 'mass',
+    insurance: 'affluent',
+  }
+  return normal(next, suited[product] === segment ? 0.5 : product === 'business-loan' ? -2.5 : -0.2, 0.9)
+}
+
+function makeOrganisation(next: Random, customerId: string, city: City): Organisation {
+  const field = pick(next, Object.keys(fieldsOfActivity) as FieldOfActivity[])
+  return {
+    id: `o-${customerId.slice(2)}`,
+    name: companyName(next, city, field),
+    field,
+    employees: Math.round(logNormal(next, 35, 1)),
+  }
+}
+
+function moneyHabits(next: Random, age: number, segment: Customer['segment']): MoneyHabits {
+  const income = roundTo(logNormal(next, { mass: 780_000, affluent: 2_200_000, business: 2_600_000 }[segment], 0.4), 1_000)
+  const rentMinor = chance(next, age < 35 ? 0.65 : 0.3) ? roundTo(income * between(next, 0.18, 0.34), 10_000) : 0
+  const cardRate = between(next, 0.25, 0.85)
+  // Spends between 60 % and 112 % of what is left: some people slide into need, most do not.
+  const spending = (income - rentMinor) * Math.min(1.12, Math.max(0.6, normal(next, 0.88, 0.16)))
+  return {
+    incomeMinor: income,
+    incomeDay: pick(next, [5, 10, 10, 15, 15, 20, 25]),
+    pensioner: age >= 60,
+    rentMinor,
+    rentDay: whole(next, 1, 8),
+    cardRate,
+    // The amounts' mean is about 1.35 times their median, and weekends and big purchases add to them.
+    cardMedianMinor: spending / (30 * cardRate * 1.75),
+    openingBalanceMinor: roundTo(income * logNormal(next, 0.8, 0.8), 1),
+    saves: chance(next, 0.4),
+    limitMinor: chance(next, 0.72) ? roundTo(income * between(next, 3, 9), 100_000) : 0,
+    borrowing: logNormal(next, 0.8, 0.7),
+    strain: Math.min(0.6, logNormal(next, 0.07, 1.1)),
+    clearsDebt: chance(next, 0.35),
+    propertyMinor: rentMinor === 0 ? roundTo(income * between(next, 60, 180), 1_000_000) : 0,
+    securitiesMinor: segment !== 'mass' && chance(next, 0.6) ? roundTo(income * logNormal(next, 6, 0.8), 100_000) : 0,
+  }
+}
+
+export function roundTo(amount: number, step: number): number {
+  return Math.round(amount / step) * step
+}

@@ -1,0 +1,139 @@
+import { outcomes } from '../../schemas/models/outcomes.ts'
+import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
+import { HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
+import { contacts, type Contact } from '../../schemas/visits/visits.ts'
+import { atHour, type Day } from '../calendar.ts'
+import type { Customer } from '../customers/customers.ts'
+import type { Emit } from '../emit.ts'
+import { personName } from '../customers/names.ts'
+import { between, chance, normal, pick, random, shuffled, sigmoid, whole, type Random } from '../random.ts'
+import { interestCategories, wishes, type Category, type Interest } from './wishes.ts'
+
+const allInterests = Object.keys(interestCategories) as Interest[]
+const roles: readonly { readonly role: string; readonly seniority: Contact['seniority'] }[] = [
+  { role: '总经理', seniority: 'director' },
+  { role: '财务总监', seniority: 'director' },
+  { role: '采购经理', seniority: 'manager' },
+  { role: '行政主管', seniority: 'senior' },
+]
+
+interface Person {
+  readonly contactId: string
+  readonly name: string
+  readonly role: string
+  readonly seniority: Contact['seniority']
+  interests: readonly Interest[]
+  active: boolean
+  /** How often the CRM has written of them. */
+  told: number
+}
+
+/** An organisation's people, and where the talks with it are. */
+export interface OrganisationPeople {
+  readonly customer: Customer
+  readonly people: Person[]
+  stage: Stage
+  everWon: boolean
+  /** What this organisation likes beyond what its field and its people would say: logits. */
+  readonly liking: ReadonlyMap<string, number>
+}
+
+/** The people on the world's first morning. */
+export function makePeople(customer: Customer): OrganisationPeople {
+  const next = random(customer.stream, 'people')
+  const people = Array.from({ length: whole(next, 1, 3) }, (_, i) =>
+    makePerson(customer, i, i === 0 ? customer.person.full : undefined, next),
+  )
+  const liking = new Map(Object.keys(wishes).map((id) => [id, normal(random(customer.stream, 'liking', id), 0, 0.5)]))
+  return { customer, people, stage: 'first contact', everWon: false, liking }
+}
+
+function makePerson(customer: Customer, index: number, name: string | undefined, next: Random): Person {
+  return {
+    contactId: `${customer.organisation!.id}-${index}`,
+    name: name ?? personName(next, pick(next, ['female', 'male'] as const)).full,
+    ...roles[index === 0 ? 0 : whole(next, 1, roles.length - 1)]!,
+    interests: someInterests(next),
+    active: true,
+    told: 0,
+  }
+}
+
+const someInterests = (next: Random): readonly Interest[] => allInterests.filter(() => chance(next, 0.3))
+
+export function tellPerson({ customer }: OrganisationPeople, person: Person, occurredAt: number, emit: Emit): void {
+  emit(contacts, {
+    id: `sim-contact-${person.contactId}-${person.told++}`,
+    occurredAt,
+    contactId: person.contactId,
+    organisationId: customer.organisation!.id,
+    customerId: customer.id,
+    name: person.name,
+    role: person.role,
+    interests: person.interests,
+    categories: person.interests.map((interest) => interestCategories[interest]),
+    seniority: person.seniority,
+    active: person.active,
+  })
+}
+
+/** Takes over where the talks are: at the stage of the open deal, with a customer after the first that was won, else at the beginning. */
+export function followTalks(organisation: OrganisationPeople, dealStage: number | undefined, won: boolean): void {
+  organisation.everWon ||= won
+  organisation.stage = dealStage === undefined ? (organisation.everWon ? 'retention' : 'first contact') : stages[dealStage]!
+}
+
+/** A day among the people of an organisation: interests change, people come and go, and some characteristics are talked about. */
+export function meetPeople(organisation: OrganisationPeople, day: Day, next: Random, emit: Emit): void {
+  if (day.weekend) return
+  const { people, customer } = organisation
+  if (chance(next, 0.012)) {
+    const person = pick(next, people)
+    person.interests = someInterests(next)
+    tellPerson(organisation, person, atHour(day, between(next, 9, 17)), emit)
+  }
+  if (people.length > 1 && chance(next, 0.003)) {
+    const leaver = people.at(-1)!
+    leaver.active = false
+    tellPerson(organisation, leaver, atHour(day, between(next, 9, 17)), emit)
+    const successor = makePerson(customer, people.length, undefined, next)
+    people.push(successor)
+    tellPerson(organisation, successor, atHour(day, between(next, 17, 18)), emit)
+  }
+  if (chance(next, 0.4)) talk(organisation, day, next, emit)
+}
+
+/** Some characteristics are put forward; what was taken up is known a little later. */
+function talk(organisation: OrganisationPeople, day: Day, next: Random, emit: Emit): void {
+  const { customer } = organisation
+  // At night: whatever the day brought is known to everybody by then.
+  const asOf = atHour(day, 22) + Math.floor(next() * 30 * MINUTE_MS)
+  for (const id of shuffled(Object.keys(wishes), next).slice(0, whole(next, 3, 5))) {
+    emit(outcomes, {
+      id: `sim-recommendation-${customer.id}-${day.index}-${id}`,
+      occurredAt: asOf + Math.round(between(next, 0.1, 1) * HOUR_MS),
+      customerId: customer.id,
+      task: 'recommendation',
+      subjectId: id,
+      value: chance(next, chanceOfWish(organisation, id)) ? 1 : 0,
+      asOf,
+    })
+  }
+}
+
+/** The true chance that a characteristic is taken up when it is put forward now. */
+export function chanceOfWish({ customer, people, stage, liking }: OrganisationPeople, id: string): number {
+  const { category, fields, stage: bestStage } = wishes[id]!
+  const atWork = people.filter(({ active }) => active)
+  const keen = atWork.filter(({ interests }) =>
+    interests.some((interest) => (interestCategories[interest] as Category) === category),
+  )
+  const shareKeen = atWork.length === 0 ? 0 : keen.length / atWork.length
+  return sigmoid(
+    -2.2 +
+      1.8 * (fields.includes(customer.organisation!.field) ? 1 : 0) +
+      1.9 * shareKeen +
+      0.9 * (stage === bestStage ? 1 : 0) +
+      liking.get(id)!,
+  )
+}

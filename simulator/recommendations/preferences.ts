@@ -1,0 +1,33 @@
+import { outcomes } from '../../schemas/models/outcomes.ts'
+import { HOUR_MS } from '../../schemas/durations.ts'
+import { atHour, type Day } from '../calendar.ts'
+import type { Emit } from '../emit.ts'
+import { isLoan, productNames, type Product } from './products.ts'
+import { between, chance, random, sigmoid, whole, type Random } from '../random.ts'
+import type { CustomerState } from '../state.ts'
+
+/** Each customer is shown what the bank has once in so many days, on a day of their own. */
+const OFFERED_EVERY_DAYS = 28
+
+/** An offer of everything; what was taken up is known a little later. */
+export function offer(state: CustomerState, day: Day, next: Random, emit: Emit): void {
+  const { customer } = state
+  if (day.index % OFFERED_EVERY_DAYS !== whole(random(customer.stream, 'offered'), 0, OFFERED_EVERY_DAYS - 1)) return
+  // At night: whatever the day brought is known to everybody by then.
+  const asOf = atHour(day, 22.5)
+  for (const product of productNames)
+    emit(outcomes, {
+      id: `sim-preferences-${customer.id}-${day.index}-${product}`,
+      occurredAt: asOf + Math.round(between(next, 0.1, 1) * HOUR_MS),
+      customerId: customer.id,
+      task: 'preferences',
+      subjectId: product,
+      value: chance(next, chanceOfTaking(state, product)) ? 1 : 0,
+      asOf,
+    })
+}
+
+/** The true chance that a customer takes a product up when it is offered now. */
+export function chanceOfTaking({ interest, need }: Pick<CustomerState, 'interest' | 'need'>, product: Product): number {
+  return sigmoid(-1.8 + 1.5 * interest[product] + (isLoan(product) ? 1.5 * need : 0))
+}

@@ -1,0 +1,42 @@
+import type { Stage } from '../../schemas/recommendations/dictionary.ts'
+import type { FieldOfActivity } from '../customers/names.ts'
+
+/** What the people of an organisation call their interests, and the category of needs that it belongs to. */
+export const interestCategories = {
+  成本控制: 'costs',
+  融资渠道: 'financing',
+  资金周转: 'cash flow',
+  员工福利: 'staff',
+  汇率风险: 'currency',
+  收款效率: 'payments',
+  税务筹划: 'taxes',
+} as const
+export type Interest = keyof typeof interestCategories
+export type Category = (typeof interestCategories)[Interest]
+
+export interface Wish {
+  /** Of those who have the category at heart. */
+  readonly category: Category
+  /** Where it helps most. */
+  readonly fields: readonly FieldOfActivity[]
+  /** When it is heard best. */
+  readonly stage: Stage
+}
+
+/** Who would take up what, by the ids of the dictionary that is delivered with the platform. */
+export const wishes: Readonly<Record<string, Wish>> = {
+  'low-rate': { category: 'costs', fields: ['manufacturing', 'construction'], stage: 'sale' },
+  'flexible-repayment': { category: 'cash flow', fields: ['trade', 'construction'], stage: 'contract' },
+  'no-collateral': { category: 'financing', fields: ['technology', 'catering'], stage: 'first contact' },
+  'fast-approval': { category: 'financing', fields: ['trade', 'logistics'], stage: 'first contact' },
+  'overdraft-buffer': { category: 'cash flow', fields: ['construction', 'logistics'], stage: 'retention' },
+  'no-annual-fee': { category: 'costs', fields: ['catering', 'trade'], stage: 'first contact' },
+  'cash-rebate': { category: 'costs', fields: ['logistics', 'trade'], stage: 'retention' },
+  'expense-reports': { category: 'staff', fields: ['logistics', 'technology'], stage: 'sale' },
+  'daily-access': { category: 'cash flow', fields: ['technology', 'manufacturing'], stage: 'sale' },
+  'currency-hedge': { category: 'currency', fields: ['trade', 'manufacturing'], stage: 'contract' },
+  'group-cover': { category: 'staff', fields: ['technology', 'manufacturing'], stage: 'retention' },
+  'same-day-settlement': { category: 'payments', fields: ['catering', 'trade'], stage: 'sale' },
+  'one-terminal': { category: 'payments', fields: ['catering'], stage: 'first contact' },
+  'tax-calendar': { category: 'taxes', fields: ['construction', 'catering'], stage: 'retention' },
+}

@@ -1,0 +1,92 @@
+import { HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
+import { visits } from '../../schemas/visits/visits.ts'
+import { atHour, type Day } from '../calendar.ts'
+import type { Emit } from '../emit.ts'
+import type { Deal } from './deal.ts'
+import { cities } from '../customers/names.ts'
+import { between, chance, exponential, normal, pick, whole, type Random } from '../random.ts'
+import type { Salesperson } from './staff.ts'
+import { corrections } from './visit-phrases.ts'
+import { honestText, idleText, inventedText } from './visit-text.ts'
+
+/** `false`: it never happened; `invalid`: it happened and could not move anything. Known to the truth only. */
+export type VisitTruth = 'real' | 'false' | 'invalid'
+
+interface Circumstances {
+  readonly occurredAt: number
+  readonly text: string
+  readonly place: { latitude: number; longitude: number } | null
+  readonly minutes: number | null
+}
+
+const near = (next: Random, { latitude, longitude }: { latitude: number; longitude: number }, degrees: number) => {
+  return { latitude: latitude + normal(next, 0, degrees), longitude: longitude + normal(next, 0, degrees) }
+}
+
+/** Somebody was there, for the time that a talk takes, within the customer's city. */
+function attended(next: Random, deal: Deal, day: Day, text: string): Circumstances {
+  const place = chance(next, 0.92) ? near(next, deal.home, 0.002) : null
+  return {
+    occurredAt: atHour(day, between(next, 9, 17.5)),
+    text,
+    place,
+    minutes: chance(next, 0.93) ? between(next, 18, 85) : null,
+  }
+}
+
+/** Written at the desk when the day ends, several in a row: from the office, at times from another city, with check-ins of minutes or none. */
+function invented(next: Random, salesperson: Salesperson, day: Day, text: string): Circumstances {
+  const place = chance(next, 0.15) ? pick(next, cities) : chance(next, 0.6) ? near(next, salesperson.office, 0.0005) : null
+  return {
+    occurredAt: atHour(day, between(next, 16.6, 18)),
+    text,
+    place,
+    minutes: chance(next, 0.6) ? between(next, 0.3, 4) : null,
+  }
+}
+
+/** Makes the day's visit to a deal and tells it; a report is written up to some hours later, and one in twenty-five is corrected or withdrawn. */
+export function makeVisit(deal: Deal, day: Day, next: Random, truth: VisitTruth, earlier: string[], emit: Emit): string {
+  const { salesperson, customer } = deal
+  const circumstances =
+    truth === 'false'
+      ? invented(next, salesperson, day, inventedText(next, earlier))
+      : attended(
+          next,
+          deal,
+          day,
+          truth === 'invalid' ? idleText(next, deal) : honestText(next, deal, deal.logit - deal.evenLogit),
+        )
+  const visitId = `v-${deal.id.slice(2)}-${day.index}`
+  const { occurredAt, minutes } = circumstances
+  const tell = (revision: number, text: string, withdrawn: boolean, delayMs: number): void => {
+    emit(
+      visits,
+      {
+        id: `sim-visit-${visitId}-${revision}`,
+        occurredAt,
+        visitId,
+        revision,
+        withdrawn,
+        opportunityId: deal.id,
+        customerId: customer.id,
+        salespersonId: salesperson.id,
+        text,
+        place:
+          circumstances.place === null
+            ? null
+            : { latitude: circumstances.place.latitude, longitude: circumstances.place.longitude },
+        checkInAt: minutes === null ? null : occurredAt,
+        checkOutAt: minutes === null ? null : occurredAt + Math.round(minutes * MINUTE_MS),
+      },
+      delayMs,
+    )
+  }
+  const delayMs = (minutes ?? 10) * MINUTE_MS + Math.min(12 * HOUR_MS, exponential(next, 90 * MINUTE_MS))
+  tell(0, circumstances.text, false, delayMs)
+  if (chance(next, 0.035)) tell(1, circumstances.text + pick(next, corrections), false, delayMs + whole(next, 5, 240) * MINUTE_MS)
+  else if (chance(next, 0.005)) tell(1, circumstances.text, true, delayMs + whole(next, 5, 240) * MINUTE_MS)
+  if (truth !== 'invalid') earlier.push(circumstances.text)
+  if (earlier.length > 12) earlier.shift()
+  return visitId
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+
+/** A turn of a call with what somebody at the bank says that it is about. */
+export interface LabelledTurn {
+  /** Of the outcome. */
+  readonly id: string
+  readonly text: string
+  /** As the analysis saw it, by the names of turn@1. */
+  readonly context: Readonly<Record<string, number>>
+  readonly intent: string
+  /** When it was said. */
+  readonly saidAt: Date
+  /** When the label became known. */
+  readonly knownAt: Date
+}
+
+/**
+ * Outcomes of the task `intent` whose label became known after that moment, with the turn of the customer that they are about: the newest
+ * one that was analysed by then. Their subject is the intent. In order of the moment at which they became known.
+ */
+export async function labelledTurns(database: Database, since = new Date(0)): Promise<LabelledTurn[]> {
+  const { rows } = await sql<LabelledTurn>`
+    select o.id, t.text, t.context, o.subject_id as intent, t.occurred_at as "saidAt", o.occurred_at as "knownAt"
+    from outcomes o cross join lateral (
+      select text, context, occurred_at from turn_analyses t
+      where t.customer_id = o.customer_id and t.occurred_at <= coalesce(o.as_of, o.occurred_at)
+      order by t.occurred_at desc, t.id desc limit 1) t
+    where o.task = 'intent' and o.value = 1 and o.occurred_at > ${since}
+    order by o.occurred_at, o.id`.execute(database)
+  return rows
+}

@@ -1,0 +1,31 @@
+import type { Selectable } from 'kysely'
+import { TurnAnalysis } from '../../schemas/calls/turns.ts'
+import type { Database } from '../database.ts'
+import { readJson } from '../sql/read-json.ts'
+import type { TurnAnalysesTable } from '../tables.ts'
+
+export type StoredTurn = Selectable<TurnAnalysesTable>
+
+/** What a customer said in a call, in order; of a turn that was corrected the newest word. */
+export async function turnsOfCall(database: Database, callId: string): Promise<StoredTurn[]> {
+  const rows = await database
+    .selectFrom('turn_analyses')
+    .selectAll()
+    .distinctOn('turn')
+    .where('call_id', '=', callId)
+    .orderBy('turn')
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return readJson(rows, { intents: TurnAnalysis.fields['intents']!, unsure: TurnAnalysis.fields['unsure']! })
+}
+
+/** The zone of the customer's clock, as far as known. */
+export async function timeZoneOfCustomer(database: Database, customerId: string): Promise<string | null> {
+  const customer = await database
+    .selectFrom('customers')
+    .select('time_zone')
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst()
+  return customer?.time_zone ?? null
+}

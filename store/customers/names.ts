@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+
+/** What lists show of an opportunity besides its place in them. */
+export interface OpportunityBrief {
+  readonly opportunityId: string
+  readonly customerName: string | null
+  readonly teamId: string | null
+  readonly product: string | null
+  readonly stage: string | null
+  readonly valueMinor: number | null
+  readonly currency: string | null
+  /** null: nothing was ever said against its visits. */
+  readonly verdict: string | null
+}
+
+export async function opportunityBriefs(
+  database: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OpportunityBrief>> {
+  if (ids.length === 0) return new Map()
+  const rows = await database
+    .selectFrom('opportunities as o')
+    .leftJoin('customers as c', 'c.customer_id', 'o.customer_id')
+    .leftJoin('assessments as a', 'a.opportunity_id', 'o.opportunity_id')
+    .select([
+      'o.opportunity_id as opportunityId',
+      'c.name as customerName',
+      'o.team_id as teamId',
+      'o.product',
+      'o.stage',
+      'o.value_minor as valueMinor',
+      'o.currency',
+      'a.verdict',
+    ])
+    .where('o.opportunity_id', '=', sql<string>`any(${[...ids]})`)
+    .execute()
+  return new Map(rows.map((row) => [row.opportunityId, row]))
+}
+
+/** Names of these customers, as far as they are known. */
+export async function customerNames(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await database
+    .selectFrom('customers')
+    .select(['customer_id', 'name'])
+    .where('customer_id', '=', sql<string>`any(${[...new Set(ids)]})`)
+    .where('name', 'is not', null)
+    .execute()
+  return new Map(rows.map(({ customer_id, name }) => [customer_id, name!]))
+}
+
+/** Whether any customer was emitted by that system. */
+export async function hasCustomersFrom(database: Database, source: string): Promise<boolean> {
+  const query = database.selectFrom('customers').select('customer_id').where('source', '=', source).limit(1)
+  return (await query.executeTakeFirst()) !== undefined
+}

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import { releases } from '../../schemas/models/releases.ts'
+import type { Database } from '../database.ts'
+import { putIntoOutbox } from '../operations/outbox.ts'
+import { storableJson } from '../sql/write-rows.ts'
+
+export interface ModelSummary {
+  readonly id: string
+  readonly task: string
+  readonly algorithm: string
+  readonly featureSet: string
+  readonly metrics: Readonly<Record<string, number>>
+  readonly data: Readonly<Record<string, unknown>>
+  readonly codeVersion: string
+  readonly status: 'challenger' | 'champion' | 'retired'
+  readonly reason: string | null
+  readonly trainedAt: Date
+  readonly releasedAt: Date | null
+}
+
+export interface StoredModel extends ModelSummary {
+  readonly artefact: Buffer
+}
+
+const summary = [
+  'id',
+  'task',
+  'algorithm',
+  'feature_set as featureSet',
+  'metrics',
+  'data',
+  'code_version as codeVersion',
+  'status',
+  'reason',
+  'trained_at as trainedAt',
+  'released_at as releasedAt',
+] as const
+
+/** Newest first. */
+export function listModels(database: Database, task?: string): Promise<ModelSummary[]> {
+  const query = database.selectFrom('models').select(summary).orderBy('trained_at', 'desc')
+  return (task === undefined ? query : query.where('task', '=', task)).execute()
+}
+
+export function modelById(database: Database, id: string): Promise<StoredModel | undefined> {
+  return database
+    .selectFrom('models')
+    .select([...summary, 'artefact'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export function championOf(database: Database, task: string): Promise<StoredModel | undefined> {
+  const query = database.selectFrom('models').select([...summary, 'artefact'])
+  return query.where('task', '=', task).where('status', '=', 'champion').executeTakeFirst()
+}
+
+export type NewModel = Omit<StoredModel, 'status' | 'reason' | 'trainedAt' | 'releasedAt'>
+
+/** Registers a trained model as a challenger. The same artefact again is the same model. */
+export async function registerModel(database: Database, model: NewModel): Promise<void> {
+  await database
+    .insertInto('models')
+    .values({
+      id: model.id,
+      task: model.task,
+      algorithm: model.algorithm,
+      feature_set: model.featureSet,
+      artefact: model.artefact,
+      metrics: storableJson(model.metrics),
+      data: storableJson(model.data),
+      code_version: model.codeVersion,
+      status: 'challenger',
+      reason: null,
+      released_at: null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+/** Makes a model the one in use: the former champion retires, and running processors hear of it through the outbox. */
+export async function promoteModel(database: Database, id: string, reason: string): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    // Of two who release at once the later one sees the former's champion.
+    await sql`select pg_advisory_xact_lock(hashtext('release'))`.execute(transaction)
+    const model = await transaction.selectFrom('models').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+    if (model === undefined) throw new Error(`There is no model ${id}.`)
+    const former = await transaction
+      .updateTable('models')
+      .set({ status: 'retired' })
+      .where('task', '=', model.task)
+      .where('status', '=', 'champion')
+      .where('id', '!=', id)
+      .returning('id')
+      .executeTakeFirst()
+    await transaction
+      .updateTable('models')
+      .set({ status: 'champion', reason, released_at: sql`now()` })
+      .where('id', '=', id)
+      .execute()
+    const { rows } = await sql<{ now: Date }>`select now() as now`.execute(transaction)
+    const occurredAt = rows[0]!.now.getTime()
+    await putIntoOutbox(transaction, releases.name, {
+      id: `release/${model.task}/${id}/${occurredAt}`,
+      occurredAt,
+      source: 'retrainer',
+      task: model.task,
+      modelId: id,
+      algorithm: model.algorithm,
+      featureSet: model.feature_set,
+      artefact: model.artefact.toString('base64'),
+      metrics: model.metrics,
+      reason,
+      replaces: former?.id ?? null,
+    })
+  })
+}

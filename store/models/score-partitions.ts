@@ -1,0 +1,78 @@
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Tables } from '../tables.ts'
+
+/** score_history is partitioned by month of event time (UTC); months come with the data, also those of long ago. */
+
+/** Makes the partitions that scores of these event times (ms) need. */
+export async function makeScorePartitions(database: Database, times: Iterable<number>): Promise<void> {
+  const months = new Set<string>()
+  for (const time of times) months.add(monthOf(time))
+  const { rows } = await sql<{ month: string }>`
+    select month from unnest(${[...months]}::text[]) as month
+    where to_regclass('score_history_' || replace(month, '-', '_')) is null order by month`.execute(database)
+  for (const { month } of rows) await makePartition(database, month)
+}
+
+async function makePartition(database: Database, month: string): Promise<void> {
+  const name = `score_history_${month.replace('-', '_')}`
+  await database.transaction().execute(async (transaction) => {
+    // Two sinks that make the same month at once would collide on the name; readers and writers pass this lock.
+    await sql`lock table score_history in share update exclusive mode`.execute(transaction)
+    const { rows } = await sql<{ there: boolean }>`select to_regclass(${name}) is not null as there`.execute(transaction)
+    if (rows[0]!.there) return
+    // Made aside and attached: `create … partition of` would wait for every reader of the history, and let new ones wait behind it.
+    await sql.raw(`create table ${name} (like score_history including all)`).execute(transaction)
+    await sql
+      .raw(
+        `alter table score_history attach partition ${name}
+         for values from ('${month}-01T00:00:00Z') to ('${monthAfter(month)}-01T00:00:00Z')`,
+      )
+      .execute(transaction)
+  })
+}
+
+/**
+ * Drops the months of the history that lie wholly before `before`, while readers and writers go on. The newest score of each subject
+ * stays in `scores`. Returns the names of the tables that were dropped.
+ */
+export async function pruneScores(database: Kysely<Tables>, before: Date): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string; pending: boolean }>`
+    select c.relname as name, i.inhdetachpending as pending
+    from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'score_history'::regclass order by c.relname`.execute(database)
+  const dropped: string[] = []
+  for (const { name, pending } of rows) {
+    if (!(monthEnd(name) <= before.getTime())) continue
+    // An earlier attempt that was interrupted has left the partition half detached.
+    await sql.raw(`alter table score_history detach partition ${name} ${pending ? 'finalize' : 'concurrently'}`).execute(database)
+    await sql.raw(`drop table if exists ${name}`).execute(database)
+    dropped.push(name)
+  }
+  return dropped
+}
+
+/** Where the newest month of the history ends; `undefined`: there is no history. */
+export async function newestScoreMonthEnd(database: Kysely<Tables>): Promise<Date | undefined> {
+  const { rows } = await sql<{ name: string | null }>`
+    select max(c.relname::text) as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'score_history'::regclass`.execute(database)
+  const name = rows[0]?.name
+  return name === null || name === undefined ? undefined : new Date(monthEnd(name))
+}
+
+/** Of a partition by its name; ms since the epoch. */
+function monthEnd(name: string): number {
+  const [year, month] = name.slice('score_history_'.length).split('_').map(Number) as [number, number]
+  return Date.UTC(year, month)
+}
+
+/** `2026-08`; UTC. Event times lie between 1900 and 9999: the processors see to it. */
+function monthOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 7)
+}
+
+function monthAfter(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
+}

@@ -1,0 +1,30 @@
+import type { Database } from '../database.ts'
+
+/** The row that was scored last for a subject of a task. */
+export interface ServedInput {
+  readonly customerId: string
+  readonly featureSet: string
+  /** NaN where nothing was known. */
+  readonly row: readonly number[]
+  readonly text: string | null
+  /** When each line of the text was written, ms. */
+  readonly lineTimes: readonly number[] | null
+  readonly occurredAt: Date
+}
+
+export async function lastServed(database: Database, task: string, subjectId: string): Promise<ServedInput | undefined> {
+  const served = await database
+    .selectFrom('scores')
+    .select([
+      'customer_id as customerId',
+      'feature_set as featureSet',
+      'row',
+      'text',
+      'line_times as lineTimes',
+      'occurred_at as occurredAt',
+    ])
+    .where('task', '=', task)
+    .where('subject_id', '=', subjectId)
+    .executeTakeFirst()
+  return served && { ...served, lineTimes: served.lineTimes?.map((time) => time.getTime()) ?? null }
+}

@@ -1,0 +1,114 @@
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+
+/** The row that was served at the moment that an outcome is about, with the outcome. */
+export interface ServedRow {
+  readonly row: readonly number[]
+  readonly text: string | null
+  /** When each line of the text was written, ms. */
+  readonly lineTimes: readonly number[] | null
+  readonly label: number
+  /** When it was scored, ms of event time. */
+  readonly at: number
+  /** When its outcome became known, ms. */
+  readonly knownAt: number
+  readonly customerId: string
+  /** What the outcome is about: the opportunity, the customer, or the thing that was recommended. */
+  readonly subjectId: string
+  readonly probability: number | null
+  readonly modelId: string | null
+}
+
+/** All of `streamServedRows` at once. */
+export async function servedRows(database: Database, task: string, featureSet: string): Promise<ServedRow[]> {
+  const rows: ServedRow[] = []
+  for await (const row of streamServedRows(database, task, featureSet)) rows.push(row)
+  return rows
+}
+
+const ROWS_PER_FETCH = 1_000
+
+interface FetchedRow {
+  row: number[]
+  text: string | null
+  line_times: Date[] | null
+  label: number
+  at: Date
+  known_at: Date
+  customer_id: string
+  subject_id: string
+  probability: number | null
+  model_id: string | null
+}
+
+/**
+ * Every outcome of a task with the newest score of its subject (or of its customer, where the task scores customers) that was served
+ * before the moment that the outcome is about: what was known then, not what is known today. Of scores at the same instant the last
+ * that an event has caused counts; those of a sweep, which a later model has given, only where there is no other. In order of time, as
+ * of one moment, however long the reading takes.
+ */
+export async function* streamServedRows(database: Database, task: string, featureSet: string): AsyncGenerator<ServedRow> {
+  const transaction = await database.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+  try {
+    // The whole history may well be sorted before the first row comes.
+    await sql`set local statement_timeout = 0`.execute(transaction)
+    await sql`
+      declare served no scroll cursor for
+      select s."row", s.text, s.line_times, o.value as label, s.occurred_at as at, o.occurred_at as known_at, o.customer_id, o.subject_id, s.probability, s.model_id
+      from outcomes o cross join lateral (
+        select "row", text, line_times, occurred_at, probability, model_id from score_history s
+        where s.task = o.task and s.customer_id = o.customer_id and s.subject_id in (o.subject_id, o.customer_id)
+          and s.feature_set = ${featureSet} and s.occurred_at <= coalesce(o.as_of, o.occurred_at)
+        order by s.occurred_at desc, s.input_offset desc nulls last, s.id desc limit 1) s
+      where o.task = ${task}
+      order by s.occurred_at, o.id`.execute(transaction)
+    for (;;) {
+      const { rows } = await sql<FetchedRow>`fetch ${sql.raw(String(ROWS_PER_FETCH))} from served`.execute(transaction)
+      for (const row of rows) yield served(row)
+      if (rows.length < ROWS_PER_FETCH) break
+    }
+  } finally {
+    // Nothing was written; a broken connection has nothing to roll back.
+    await transaction
+      .rollback()
+      .execute()
+      .catch(() => {})
+  }
+}
+
+function served({
+  row,
+  text,
+  line_times,
+  label,
+  at,
+  known_at,
+  customer_id,
+  subject_id,
+  probability,
+  model_id,
+}: FetchedRow): ServedRow {
+  return {
+    row,
+    text,
+    lineTimes: line_times?.map((time) => time.getTime()) ?? null,
+    label,
+    at: at.getTime(),
+    knownAt: known_at.getTime(),
+    customerId: customer_id,
+    subjectId: subject_id,
+    probability,
+    modelId: model_id,
+  }
+}
+
+/** How many outcomes of the task became known after that moment. */
+export async function outcomesSince(database: Database, task: string, since: Date): Promise<number> {
+  const { count } = await database
+    .selectFrom('outcomes')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('task', '=', task)
+    .where('occurred_at', '>', since)
+    .executeTakeFirstOrThrow()
+  return count
+}

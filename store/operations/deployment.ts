@@ -1,0 +1,24 @@
+import type { Database } from '../database.ts'
+
+/** The deployment that this database belongs to; `undefined`: none yet. */
+export async function deploymentOf(database: Database): Promise<string | undefined> {
+  return (await database.selectFrom('deployment').select('id').executeTakeFirst())?.id
+}
+
+/** Gives the database that id, unless it has one; returns the one that it has then. */
+export async function claimDeployment(database: Database, id: string): Promise<string> {
+  await database
+    .insertInto('deployment')
+    .values({ id })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return (await deploymentOf(database))!
+}
+
+export async function moveDeployment(database: Database, id: string): Promise<void> {
+  await database
+    .insertInto('deployment')
+    .values({ id })
+    .onConflict((conflict) => conflict.column('only_one').doUpdateSet({ id }))
+    .execute()
+}

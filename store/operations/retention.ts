@@ -1,0 +1,45 @@
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../database.ts'
+import { pruneOutbox } from './outbox.ts'
+import { newestScoreMonthEnd, pruneScores } from '../models/score-partitions.ts'
+import type { Tables } from '../tables.ts'
+
+export interface Retention {
+  /** How long the history of scores is kept, in event time behind its newest month; `null`: for ever. */
+  readonly scoresMs: number | null
+  /** How long edits that were sent are kept. */
+  readonly sentMs: number
+}
+
+export interface Pruned {
+  /** Tables of months that were dropped. */
+  readonly months: readonly string[]
+  /** Entries of the outbox that were deleted. */
+  readonly entries: number
+}
+
+/**
+ * Drops what has been kept long enough. The age of a score is counted from the newest month of the history, or from `now` where that is earlier, so that a data
+ * set of long ago is not dropped for its age. `undefined`: another process is at it.
+ */
+export function prune(database: Database, { scoresMs, sentMs }: Retention, now: Date): Promise<Pruned | undefined> {
+  return database.connection().execute(async (connection) => {
+    // Of one session, not of a transaction: partitions can't be detached within one while readers go on.
+    const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_lock(hashtext('retention')) as locked`.execute(
+      connection,
+    )
+    if (rows[0]?.locked !== true) return undefined
+    try {
+      const months = scoresMs === null ? [] : await pruneScores(connection, await scoresBefore(connection, scoresMs, now))
+      return { months, entries: await pruneOutbox(connection, new Date(now.getTime() - sentMs)) }
+    } finally {
+      await sql`select pg_advisory_unlock(hashtext('retention'))`.execute(connection).catch(() => {})
+    }
+  })
+}
+
+/** Months of the history of scores that end before this moment have been kept long enough. */
+export async function scoresBefore(database: Kysely<Tables>, scoresMs: number, now: Date): Promise<Date> {
+  const newest = await newestScoreMonthEnd(database)
+  return new Date(Math.min(now.getTime(), newest?.getTime() ?? now.getTime()) - scoresMs)
+}

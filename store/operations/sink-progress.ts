@@ -1,0 +1,17 @@
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+
+/** Everything of that partition that was published before `asOf` is in the database. */
+export async function tellProgress(database: Database, partition: number, asOf: Date): Promise<void> {
+  await sql`insert into sink_progress values (${partition}, ${asOf})
+    on conflict (partition) do update set as_of = greatest(sink_progress.as_of, excluded.as_of)`.execute(database)
+}
+
+/** The moment up to which the database has everything that was published, over all partitions; `undefined`: the sink has not told yet. */
+export async function sinkAsOf(database: Database): Promise<Date | undefined> {
+  const { asOf } = await database
+    .selectFrom('sink_progress')
+    .select(({ fn }) => fn.min('as_of').as('asOf'))
+    .executeTakeFirstOrThrow()
+  return asOf ?? undefined
+}

@@ -1,0 +1,31 @@
+import { Interest } from '../../schemas/recommendations/interests.ts'
+import { array } from '../../schemas/avro/schema.ts'
+import type { Database } from '../database.ts'
+import { readJson } from '../sql/read-json.ts'
+
+export interface StoredInterests {
+  readonly customerId: string
+  readonly interests: readonly Interest[]
+  readonly modelId: string | null
+  readonly absent: string | null
+  /** What the customer looked at most recently, the latest first. */
+  readonly lookedAt: readonly string[]
+  readonly occurredAt: Date
+}
+
+/** What a customer is interested in now. */
+export async function interestsOf(database: Database, customerId: string): Promise<StoredInterests | undefined> {
+  const rows = await database
+    .selectFrom('interests')
+    .select([
+      'customer_id as customerId',
+      'interests',
+      'model_id as modelId',
+      'absent',
+      'looked_at as lookedAt',
+      'occurred_at as occurredAt',
+    ])
+    .where('customer_id', '=', customerId)
+    .execute()
+  return readJson(rows, { interests: array(Interest) })[0]
+}

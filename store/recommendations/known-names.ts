@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { organisationsOf, type StoredOrganisation } from './recommendations.ts'
+
+/** Names repeat, so a part of the rows holds nearly all of them, and reading it takes milliseconds however many rows there are. */
+const ROWS_MAX = 2_000
+const ORGANISATIONS_MAX = 200
+const NAMES_MAX = 500
+
+/** What customers looked at lately, the most common first. */
+export async function thingsLookedAt(database: Database): Promise<readonly string[]> {
+  const { rows } = await sql<{ thing: string }>`
+    select thing from (select looked_at from interests limit ${ROWS_MAX}) as sampled, jsonb_array_elements_text(sampled.looked_at) as thing
+    group by thing order by count(*) desc, thing limit ${NAMES_MAX}`.execute(database)
+  return rows.map(({ thing }) => thing)
+}
+
+/** Products that opportunities are about, the most common first. */
+export async function productsTalkedOf(database: Database): Promise<readonly string[]> {
+  const { rows } = await sql<{ product: string }>`
+    select product from (select product from opportunities where product is not null limit ${ROWS_MAX}) as sampled
+    group by product order by count(*) desc, product limit ${NAMES_MAX}`.execute(database)
+  return rows.map(({ product }) => product)
+}
+
+export async function someOrganisations(database: Database): Promise<readonly StoredOrganisation[]> {
+  const rows = await database.selectFrom('organisations').select('customer_id').limit(ORGANISATIONS_MAX).execute()
+  return organisationsOf(
+    database,
+    rows.map(({ customer_id }) => customer_id),
+  )
+}

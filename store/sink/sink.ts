@@ -1,0 +1,129 @@
+import { sql, type Transaction } from 'kysely'
+import type { Topic } from '../../schemas/topic.ts'
+import type { Database } from '../database.ts'
+import { isRefusal, writeAcceptable, writeRefusals } from './refused.ts'
+import type { SinkEvent } from './writer.ts'
+import { writeEvents } from './write-events.ts'
+import { writers } from './writers.ts'
+import type { Tables } from '../tables.ts'
+
+/** Consecutive records of a partition. */
+export interface SinkBatch {
+  /** The name on the broker, with its prefix. */
+  readonly topic: string
+  readonly partition: number
+  /** Where reading began for this batch; the position that the database held when it did. */
+  readonly from: number
+  /** Where reading goes on. */
+  readonly to: number
+  readonly events: readonly SinkEvent[]
+  /** The incarnation of the topic; kept with the position. */
+  readonly topicId?: string
+}
+
+export interface SinkReport {
+  /** How many events the database refused for good; they are among its dead letters, as of the processor `sink`. */
+  readonly refused: number
+}
+
+/** Every topic that the database holds. */
+export const sunkTopics: readonly Topic[] = writers.map(({ topic }) => topic)
+
+/** The batch does not begin where the database stands: another sink is at work, or records were skipped. The caller reads the positions anew. */
+export class SinkPositionError extends Error {
+  override readonly name = 'SinkPositionError'
+}
+
+/**
+ * Writes a batch and its end position in one transaction:
+ *  1. lock the partition's position; it must be where the batch begins
+ *  2. write the rows
+ *  3. move the position
+ * Of two sinks with the same batch one writes and the other is refused, and a crash doubles nothing. Offsets may have holes (markers,
+ * aborted and compacted records): positions are contiguous all the same. An event that no retry could ever write becomes a dead letter
+ * in that transaction, so that it doesn't stop the others.
+ */
+export async function applyBatch(database: Database, topic: Topic, batch: SinkBatch): Promise<SinkReport> {
+  const writer = writers.find((one) => one.topic === topic)
+  if (writer === undefined) throw new Error(`The database holds nothing of ${topic.name}.`)
+  const { events } = batch
+  await writer.prepare?.(database, events)
+  try {
+    await fromPosition(database, batch, (transaction) => writeEvents(transaction, writer, events))
+    return { refused: 0 }
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+  }
+  let refused = 0
+  await fromPosition(database, batch, async (transaction) => {
+    const refusals = await writeAcceptable(transaction, writer, events)
+    await writeRefusals(transaction, batch, refusals)
+    refused = refusals.length
+  })
+  return { refused }
+}
+
+async function fromPosition(
+  database: Database,
+  { topic, partition, from, to, topicId }: Omit<SinkBatch, 'events'>,
+  write: (transaction: Transaction<Tables>) => Promise<void>,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await sql`insert into sink_positions values (${topic}, ${partition}, ${from}) on conflict do nothing`.execute(transaction)
+    const { next_offset: position } = await transaction
+      .selectFrom('sink_positions')
+      .select('next_offset')
+      .where('topic', '=', topic)
+      .where('partition', '=', partition)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    if (position !== from) {
+      throw new SinkPositionError(`${topic}-${partition}: the batch begins at ${from}, the database stands at ${position}.`)
+    }
+    await write(transaction)
+    await transaction
+      .updateTable('sink_positions')
+      .set({ next_offset: to, ...(topicId === undefined ? {} : { topic_id: topicId }) })
+      .where('topic', '=', topic)
+      .where('partition', '=', partition)
+      .execute()
+  })
+}
+
+/** Moves on over records that were deleted before they were read, and keeps on record that they are missing. */
+export async function skipGap(database: Database, move: Required<Omit<SinkBatch, 'events'>>, now: Date): Promise<void> {
+  const { topic, partition, from, to } = move
+  await fromPosition(database, move, async (transaction) => {
+    const id = `sink/${topic}/${partition}/${from}-${to}`
+    await transaction
+      .insertInto('gaps')
+      .values({ id, processor: 'sink', topic, partition, from, to, occurred_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+}
+
+/** Moves to where a topic begins that was made anew. */
+export function beginAnew(database: Database, move: Required<Omit<SinkBatch, 'events'>>): Promise<void> {
+  return fromPosition(database, move, () => Promise.resolve())
+}
+
+/** Where each topic's partition goes on, by the topic's name on the broker. */
+export async function positionsOf(database: Database, partition: number): Promise<ReadonlyMap<string, number>> {
+  const rows = await database
+    .selectFrom('sink_positions')
+    .select(['topic', 'next_offset'])
+    .where('partition', '=', partition)
+    .execute()
+  return new Map(rows.map(({ topic, next_offset }) => [topic, next_offset]))
+}
+
+/** The incarnations of the topics that these positions are of, where they are known. */
+export async function topicIdsOf(database: Database, partition: number): Promise<ReadonlyMap<string, string>> {
+  const rows = await database
+    .selectFrom('sink_positions')
+    .select(['topic', 'topic_id'])
+    .where('partition', '=', partition)
+    .execute()
+  return new Map(rows.flatMap(({ topic, topic_id: id }) => (id === null ? [] : [[topic, id]])))
+}

@@ -1,0 +1,23 @@
+import { priorities, type Priority } from '../../../schemas/visits/priorities.ts'
+import type { Columns } from '../../sql/write-rows.ts'
+import { sinkWriter } from '../writer.ts'
+
+const priorityColumns = {
+  scope: 'text',
+  owner: 'text',
+  entries: 'jsonb',
+  open_count: 'integer',
+  occurred_at: 'time',
+} as const satisfies Columns<ReturnType<typeof priorityOf>>
+
+/** One task publishes all that concerns one list, in order: what was published last holds, whatever the event times. */
+export const prioritiesWriter = sinkWriter({
+  topic: priorities,
+  columns: priorityColumns,
+  rowOf: priorityOf,
+  tables: [{ name: 'priorities', key: ['scope', 'owner'], keep: 'last' }],
+})
+
+function priorityOf({ scope, owner, entries, openCount, occurredAt }: Priority) {
+  return { scope, owner, entries, open_count: openCount, occurred_at: occurredAt }
+}

@@ -1,0 +1,95 @@
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../tables.ts'
+
+/** A column of a batch: how its values travel and what they become. Arrays and JSON travel as text. */
+export type ColumnType =
+  'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'time' | 'times' | 'real[]' | 'jsonb' | 'bytea'
+
+export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
+
+/**
+ * Writes a whole batch with one statement and one parameter a column (`unnest`). Times are ms since 1970. `conflict` is what stands
+ * behind `on conflict`; a key must not come twice in a batch then.
+ */
+export async function writeRows<Row>(
+  transaction: Transaction<Tables>,
+  table: keyof Tables,
+  columns: Columns<Row>,
+  rows: readonly Row[],
+  conflict: string,
+): Promise<void> {
+  if (rows.length === 0) return
+  const names = Object.keys(columns) as (keyof Row & string)[]
+  const values = names.map((name) => rows.map((row) => travelling(row[name], columns[name])))
+  const arrays = sql.join(values.map((list, index) => sql`${list}::${sql.raw(travelType(columns[names[index]!]))}[]`))
+  const quoted = names.map((name) => `"${name}"`).join(', ')
+  const selected = names.map((name) => arriving(`"${name}"`, columns[name])).join(', ')
+  await sql`insert into ${sql.table(table)} (${sql.raw(quoted)}) select ${sql.raw(selected)} from unnest(${arrays}) as batch(${sql.raw(quoted)}) ${sql.raw(conflict)}`.execute(
+    transaction,
+  )
+}
+
+/** `on conflict (keys) do update` of every other column, where the condition holds. */
+export function replaceOn(keys: readonly string[], columns: Readonly<Record<string, ColumnType>>, where?: string): string {
+  const others = Object.keys(columns).filter((name) => !keys.includes(name))
+  const set = others.map((name) => `"${name}" = excluded."${name}"`).join(', ')
+  return `on conflict (${keys.join(', ')}) do update set ${set}${where === undefined ? '' : ` where ${where}`}`
+}
+
+/**
+ * One row of each key, since PostgreSQL takes a key only once in such a statement: the last one, or the one that `isNewer` prefers.
+ * In order of key: two batches that meet in a table would wait for each other's rows for ever if each had its own order.
+ */
+export function newestOfEach<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  isNewer: (row: Row, held: Row) => boolean = () => true,
+): Row[] {
+  const byKey = new Map<string, Row>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const held = byKey.get(key)
+    if (held === undefined || isNewer(row, held)) byKey.set(key, row)
+  }
+  return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
+}
+
+function travelType(type: ColumnType): string {
+  if (type === 'time') return 'bigint'
+  return type === 'real[]' || type === 'times' || type === 'jsonb' ? 'text' : type
+}
+
+function arriving(name: string, type: ColumnType): string {
+  if (type === 'time') return timeOf(name)
+  if (type === 'times')
+    return `case when ${name} is not null then array(select ${timeOf('ms')} from unnest(${name}::bigint[]) with ordinality as one(ms, place) order by place) end`
+  return type === 'real[]' || type === 'jsonb' ? `${name}::${type}` : name
+}
+
+/** Whole seconds and the rest apart: as one double precision number, times far off would lose their milliseconds. */
+function timeOf(ms: string): string {
+  return `to_timestamp(${ms} / 1000) + ${ms} % 1000 * interval '1 millisecond'`
+}
+
+function travelling(value: unknown, type: ColumnType): unknown {
+  if (value === null || value === undefined) return null
+  if (type === 'real[]' || type === 'times') return `{${(value as readonly number[]).join(',')}}`
+  if (type === 'text') return storedText(value as string)
+  return type === 'jsonb' ? storableJson(value) : value
+}
+
+/** Text as PostgreSQL holds it, which has no zero character; everything else of a customer's words stays. */
+export function storedText(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '')
+}
+
+/**
+ * JSON that PostgreSQL takes as jsonb: without zero characters, and with U+FFFD for half a surrogate pair, which `JSON.stringify`
+ * escapes only where it stands alone. An escaped backslash is passed over, so that the words `\u0000` themselves stay.
+ */
+export function storableJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/\\(?:u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape) => {
+    if (escape === '\\u0000') return ''
+    return /^\\ud/i.test(escape) ? '\ufffd' : escape
+  })
+}

@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { PageRequest } from '../sql/page.ts'
+
+export interface StoredOpportunity {
+  readonly opportunityId: string
+  readonly customerId: string
+  readonly salespersonId: string
+  readonly teamId: string | null
+  readonly product: string | null
+  readonly stage: string | null
+  readonly status: string
+  readonly valueMinor: number | null
+  readonly currency: string | null
+  readonly occurredAt: Date
+  /** The newest conversion probability; null: none yet. */
+  readonly probability: number | null
+  readonly visitCount: number | null
+}
+
+export interface OpportunityFilter {
+  readonly status?: string
+  readonly salespersonId?: string
+  readonly teamId?: string
+  readonly customerId?: string
+}
+
+/** With their newest conversion score, the latest first. */
+export function listOpportunities(
+  database: Database,
+  filter: OpportunityFilter,
+  { limit, after }: PageRequest,
+): Promise<StoredOpportunity[]> {
+  let query = database
+    .selectFrom('opportunities as o')
+    .leftJoin('scores as s', (join) => join.onRef('s.subject_id', '=', 'o.opportunity_id').on('s.task', '=', 'conversion'))
+    .select([
+      'o.opportunity_id as opportunityId',
+      'o.customer_id as customerId',
+      'o.salesperson_id as salespersonId',
+      'o.team_id as teamId',
+      'o.product',
+      'o.stage',
+      'o.status',
+      'o.value_minor as valueMinor',
+      'o.currency',
+      'o.occurred_at as occurredAt',
+      's.probability',
+      's.visit_count as visitCount',
+    ])
+    .orderBy('o.occurred_at', 'desc')
+    .orderBy('o.opportunity_id', 'desc')
+    .limit(limit)
+  if (filter.status !== undefined) query = query.where('o.status', '=', filter.status)
+  if (filter.salespersonId !== undefined) query = query.where('o.salesperson_id', '=', filter.salespersonId)
+  if (filter.teamId !== undefined) query = query.where('o.team_id', '=', filter.teamId)
+  if (filter.customerId !== undefined) query = query.where('o.customer_id', '=', filter.customerId)
+  if (after !== undefined) query = query.where(sql<boolean>`(o.occurred_at, o.opportunity_id) < (${after.at}, ${after.id})`)
+  return query.execute()
+}
+
+export interface StoredVisit {
+  readonly visitId: string
+  readonly opportunityId: string
+  readonly salespersonId: string
+  readonly text: string
+  readonly occurredAt: Date
+  readonly checkInAt: Date | null
+  readonly checkOutAt: Date | null
+}
+
+/** The visits of a customer as they stand, newest first. */
+export function visitsOfCustomer(database: Database, customerId: string, limit: number): Promise<StoredVisit[]> {
+  return database
+    .selectFrom('visits')
+    .select([
+      'visit_id as visitId',
+      'opportunity_id as opportunityId',
+      'salesperson_id as salespersonId',
+      'text',
+      'occurred_at as occurredAt',
+      'check_in_at as checkInAt',
+      'check_out_at as checkOutAt',
+    ])
+    .where('customer_id', '=', customerId)
+    .where('withdrawn', '=', false)
+    .orderBy('occurred_at', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,53 @@
+import { StoreWriteError } from '../state/store-errors.ts'
+import type { Log } from '../log.ts'
+import type { StreamMetrics } from '../metrics.ts'
+import type { TaskRun } from '../task/task-session.ts'
+
+export interface CheckpointingOptions {
+  readonly run: Pick<TaskRun, 'checkpointIfDue' | 'unflushedBytes'>
+  readonly processor: string
+  readonly partition: number
+  readonly unflushedBytesMax: number
+  readonly log: Log
+  readonly metrics: Pick<StreamMetrics, 'checkpointFailed'>
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number
+}
+
+/** Writes checkpoints as they fall due, and lets a task live on while the disk takes none: the changelog has everything. */
+export interface Checkpointing {
+  /** Throws what has nothing to do with the disk. */
+  ifDue(): Promise<void>
+  /** Memory holds as much as it may beside a store that can't be written: nothing more should be taken in. */
+  mustWait(): boolean
+}
+
+const RETRY_MS = 5_000
+/** While the disk takes nothing, memory may hold so many times what is written out otherwise. */
+const HELD_TIMES = 2
+
+export function createCheckpointing(options: CheckpointingOptions): Checkpointing {
+  const { run, processor, partition, log, metrics, now } = options
+  const heldBytesMax = HELD_TIMES * options.unflushedBytesMax
+  let failedAt: number | undefined
+
+  const mustWait = () => failedAt !== undefined && run.unflushedBytes() >= heldBytesMax
+
+  return {
+    async ifDue() {
+      if (failedAt !== undefined && now() - failedAt < RETRY_MS) return
+      try {
+        await run.checkpointIfDue()
+        if (failedAt !== undefined) log('info', `${processor}/${partition}: the local state is written again.`)
+        failedAt = undefined
+      } catch (error) {
+        if (!(error instanceof StoreWriteError)) throw error
+        failedAt = now()
+        metrics.checkpointFailed(processor, partition)
+        const meanwhile = mustWait() ? 'No more events are taken in until there is room.' : 'Work goes on in memory.'
+        log('error', `${processor}/${partition}: no checkpoint. ${error.message} ${meanwhile}`)
+      }
+    },
+    mustWait,
+  }
+}

@@ -1,0 +1,94 @@
+import type { RecordBatch } from '../../kafka/client.ts'
+import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
+import { sourceOf, type Processor } from '../../processors/processor.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import { EventError } from '../../schemas/event-error.ts'
+import { misplacedRecords, type DeadLetter, type MisplacedRecord } from '../../schemas/platform/platform.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import type { Naming } from '../naming.ts'
+import type { DueTimer } from '../task/timers.ts'
+
+/** One record by its place in its batch. */
+export interface TakenRecord {
+  readonly batch: RecordBatch
+  readonly index: number
+}
+
+/** A record that became no part of the state, or a tick of the clock one of whose timers did not, with the cause. */
+export interface Refused {
+  readonly record: TakenRecord
+  readonly timer?: DueTimer | undefined
+  readonly error: Pick<EventError, 'code' | 'message'>
+}
+
+/** More of a record than this is not kept in its dead letter: that must fit into its own topic, whatever came. */
+const LETTER_VALUE_BYTES_MAX = 7 << 20
+/** … and so much where even that was refused. */
+const CUT_VALUE_BYTES = 16 << 10
+
+type Letter = Pick<DeadLetter, 'occurredAt' | 'topic' | 'partition' | 'offset' | 'key' | 'value'>
+
+/**
+ * Makes the dead letters of a transaction. `cut`: records whose letters were too large. `writtenAt`: when the transaction began, which stands for the time of a record that has none. Of a record that was sent on, place and bytes are those of where it stands: there people
+ * look for it.
+ */
+export function createLetters(
+  processor: Processor,
+  naming: Naming,
+  registry: Registry,
+): (refused: readonly Refused[], writtenAt: number, cut?: readonly TakenRecord[]) => DeadLetter[] {
+  const { name } = processor
+  const sentOn = naming.topic(misplacedRecords as Topic)
+  const codec = codecOf(misplacedRecords, registry)
+  const prefix = sentOn.slice(0, sentOn.length - misplacedRecords.name.length)
+
+  function withinOf(record: TakenRecord): MisplacedRecord | undefined {
+    const value = record.batch.topic === sentOn ? valueOf(record.batch, record.index) : null
+    try {
+      return value === null ? undefined : (codec.decode(value, 0, value.length) as MisplacedRecord)
+    } catch (error) {
+      if (error instanceof EventError) return undefined
+      throw error
+    }
+  }
+
+  function letter(record: TakenRecord, transactionAt: number): Letter {
+    const { batch, index } = record
+    const within = withinOf(record)
+    if (within === undefined) {
+      const { topic, partition, offsets, timestamps } = batch
+      const occurredAt = timestamps[index]! < 0 ? transactionAt : timestamps[index]!
+      const place = { occurredAt, topic, partition, offset: offsets[index]! }
+      return { ...place, key: keyOf(record.batch, record.index), value: valueOf(record.batch, record.index) }
+    }
+    const { writtenAt, topic, partition, offset, key, value } = within
+    return { occurredAt: writtenAt, topic: prefix + topic, partition, offset, key: Buffer.from(key), value }
+  }
+
+  return (refused, writtenAt, cut = []) => {
+    const ids = new Set<string>()
+    return refused.map(({ record, timer, error: { code, message } }) => {
+      const of = letter(record, writtenAt)
+      const place = `${name}/${of.topic}/${of.partition}/${of.offset}`
+      // A tick can have several timers that fail.
+      let id = place
+      for (let number = 2; ids.has(id); number++) id = `${place}/${number}`
+      ids.add(id)
+      const isCut = cut.some(({ batch, index }) => batch === record.batch && index === record.index)
+      const key = shortened('key', of.key, CUT_VALUE_BYTES)
+      const value = shortened('value', of.value, isCut ? CUT_VALUE_BYTES : LETTER_VALUE_BYTES_MAX)
+      const words = [message, wordsOf(timer), key.words, value.words].join('')
+      return { id, source: sourceOf(processor), processor: name, code, ...of, message: words, key: key.bytes, value: value.bytes }
+    })
+  }
+}
+
+function shortened(what: string, bytes: Buffer | null, most: number): { readonly bytes: Buffer | null; readonly words: string } {
+  if (bytes === null || bytes.length <= most) return { bytes, words: '' }
+  return { bytes: bytes.subarray(0, most), words: ` Of the ${what}’s ${bytes.length} bytes the first ${most} are kept.` }
+}
+
+function wordsOf(timer: DueTimer | undefined): string {
+  return timer === undefined ? '' : ` It was the timer ${timer.name} of ${timer.key}, which is dropped.`
+}

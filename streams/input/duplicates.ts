@@ -1,0 +1,163 @@
+import type { Memory } from '../../processors/processor.ts'
+import { HOUR_MS } from '../../schemas/durations.ts'
+import { RESERVED_KEY } from '../state/record-key.ts'
+import { seenKind } from '../state/reserved-kinds.ts'
+
+/** Where a task's records are. */
+export interface Records {
+  memory(key: string): Memory
+}
+
+const ORIGIN_HOURS = 1_000_000_000
+
+/** A list of ids is no longer than that; further ids of its hour go to pages, each a list of its own. */
+export const SEEN_LIST_MAX = 32
+/** Pages of an hour beyond the grace that go with each event of a busy key: more than came with one. */
+const FORGOTTEN_PER_EVENT = 2
+/** The same when a new hour begins for a key: for those that are busy no more. */
+const FORGOTTEN_PER_HOUR = 64
+
+/**
+ * Whether the key has folded an event with that id before; if not, it has now. Ids are remembered by the hour of their event time, which a repeated
+ * event shares, for as long as the topic's grace behind the newest hour of the key.
+ *
+ * The first ids of an hour stand in one short list, which is all that most keys ever have. Where it is full, further ones go down a tree of pages: each id
+ * has a path of hexadecimal digits, and goes into the first page on it that has room. A full page is never written again. So what an event costs, and the size of
+ * every record, has a bound whatever comes. Pages lie under keys of their own, so that those of a busy key need not all stay in memory.
+ */
+export function seenBefore(
+  state: Records,
+  records: Memory,
+  topic: string,
+  id: string,
+  occurredAt: number,
+  graceMs: number,
+): boolean {
+  const hour = Math.floor(occurredAt / HOUR_MS) + ORIGIN_HOURS
+  const name = `${topic}/${hour}`
+  const hash = hashOf(id)
+  const list = records.get(seenKind, name)
+  if (list === undefined) {
+    beginHour(state, records, topic, graceMs)
+    records.put(seenKind, name, Float64Array.of(hash))
+    return false
+  }
+  if (list.includes(hash)) return true
+  if (list.length < SEEN_LIST_MAX) {
+    records.put(seenKind, name, grown(list, hash))
+    return false
+  }
+  forgetPages(state, records, topic, FORGOTTEN_PER_EVENT)
+  if (records.get(seenKind, forgetting(topic, hour)) === undefined) return seenInPages(state, records.key, name, id, hash)
+  // So late that its hour is being forgotten: the newest few are all that is remembered of it.
+  list.copyWithin(0, 1)
+  list[list.length - 1] = hash
+  records.put(seenKind, name, list)
+  return false
+}
+
+function seenInPages(state: Records, key: string, name: string, id: string, hash: number): boolean {
+  const path = pathOf(id, hash)
+  for (let depth = 1; ; depth++) {
+    const page = pageOf(state, key, name, path.slice(0, depth))
+    const ids = page.get(seenKind, '')
+    if (ids?.includes(hash) === true) return true
+    // Ids with the whole path in common have the hash in common: the last page on it is never full.
+    if (ids !== undefined && ids.length >= SEEN_LIST_MAX) continue
+    page.put(seenKind, '', ids === undefined ? Float64Array.of(hash) : grown(ids, hash))
+    return false
+  }
+}
+
+function pageOf(state: Records, key: string, name: string, path: string): Memory {
+  return state.memory(`${RESERVED_KEY}seen/${name}/${key}/${path}`)
+}
+
+/** Under this name stand the digits of the page of the hour that is forgotten next. It sorts before the names of hours. */
+function forgetting(topic: string, hour: number): string {
+  return `${topic}/!${hour}`
+}
+
+/** A new hour begins for the key: what lies beyond the grace behind its newest hour is dropped. */
+function beginHour(state: Records, records: Memory, topic: string, graceMs: number): void {
+  const hourAt = topic.length + 1
+  const names = [...records.scan(seenKind, `${topic}/`)].map(([name]) => name)
+  const hours = names.filter((name) => name[hourAt] !== '!').map((name) => Number(name.slice(hourAt)))
+  const oldestKept = hours.length === 0 ? 0 : hours.at(-1)! - Math.ceil(graceMs / HOUR_MS) - 1
+  for (const hour of hours) {
+    if (hour >= oldestKept) break
+    const name = `${topic}/${hour}`
+    const isFull = records.get(seenKind, name)!.length >= SEEN_LIST_MAX
+    const mark = forgetting(topic, hour)
+    if (isFull && records.get(seenKind, mark) === undefined) records.put(seenKind, mark, Float64Array.of(0))
+    records.delete(seenKind, name)
+  }
+  if (hours.length < names.length) forgetPages(state, records, topic, FORGOTTEN_PER_HOUR)
+}
+
+/** Deletes pages of hours that are forgotten, a few at a time: there may be millions. */
+function forgetPages(state: Records, records: Memory, topic: string, count: number): void {
+  const prefix = `${topic}/!`
+  let left = count
+  for (const [mark, digits] of records.scan(seenKind, prefix)) {
+    const name = `${topic}/${mark.slice(prefix.length)}`
+    let path: string | undefined = Array.from(digits, (digit) => digit.toString(16)).join('')
+    for (; path !== undefined && left > 0; left--) {
+      const page = pageOf(state, records.key, name, path)
+      const wasFull = (page.get(seenKind, '')?.length ?? 0) >= SEEN_LIST_MAX
+      page.delete(seenKind, '')
+      // Below a page that was never full there is none.
+      path = wasFull ? `${path}0` : nextPath(path)
+    }
+    if (path === undefined) records.delete(seenKind, mark)
+    else
+      records.put(
+        seenKind,
+        mark,
+        Float64Array.from(path, (digit) => Number.parseInt(digit, 16)),
+      )
+    if (left === 0) return
+  }
+}
+
+/** The path after this one and all below it; `undefined`: it was the last one. */
+function nextPath(path: string): string | undefined {
+  const end = path.search(/f*$/)
+  if (end === 0) return undefined
+  return path.slice(0, end - 1) + (Number.parseInt(path[end - 1]!, 16) + 1).toString(16)
+}
+
+function grown(list: Float64Array, hash: number): Float64Array {
+  const longer = new Float64Array(list.length + 1)
+  longer.set(list)
+  longer[list.length] = hash
+  return longer
+}
+
+/** 53 bits of the id, by two rounds of FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv) from different offsets. */
+function hashOf(id: string): number {
+  let low = 0x811c9dc5
+  let high = 0x27d4eb2f
+  for (let index = 0; index < id.length; index++) {
+    const unit = id.charCodeAt(index)
+    low = Math.imul(low ^ unit, 0x01000193)
+    high = Math.imul(high ^ unit, 0x01000193) ^ (low >>> 15)
+  }
+  return (high & 0x1fffff) * 0x100000000 + (low >>> 0)
+}
+
+/**
+ * 32 bits more, by another function (the mixing of MurmurHash 3), and behind them the hash itself. Two ids are taken for the same one only if their hashes are
+ * the same and they meet in one page, so that among many millions of ids of an hour no two are.
+ */
+function pathOf(id: string, hash: number): string {
+  let bits = 0x9e3779b9
+  for (let index = 0; index < id.length; index++) {
+    bits ^= Math.imul(id.charCodeAt(index), 0xcc9e2d51)
+    bits = Math.imul((bits << 13) | (bits >>> 19), 5) + 0xe6546b64
+  }
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  bits ^= bits >>> 16
+  return (bits >>> 0).toString(16).padStart(8, '0') + hash.toString(16).padStart(14, '0')
+}

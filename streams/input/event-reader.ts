@@ -1,0 +1,127 @@
+import type { RecordBatch } from '../../kafka/client.ts'
+import { partitionOfBytes } from '../../kafka/producer/partition-of-key.ts'
+import { checkEvent, EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
+import { codecOf, type Codec } from '../../schemas/avro/codec.ts'
+import { readText } from '../../schemas/avro/quick-strings.ts'
+import { EventError } from '../../schemas/event-error.ts'
+import { misplacedRecords, type MisplacedRecord } from '../../schemas/platform/platform.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { mayBeMisplaced } from './misplaced.ts'
+import { isUsableKey, KEY_BYTES_MAX } from '../state/record-key.ts'
+import type { Arrival } from '../task/fold-batch.ts'
+
+/** A record as it came: an event to fold, one that belongs to another partition, a refusal with its cause, or one for other readers. */
+export type Reading = Arrival | Misplaced | { readonly kind: 'refused'; readonly error: EventError } | { readonly kind: 'passed' }
+
+/** A good event outside its key's partition. */
+export interface Misplaced extends Omit<Arrival, 'kind'> {
+  readonly kind: 'misplaced'
+}
+
+export type EventReader = (batch: RecordBatch, index: number) => Reading
+
+/** One an input of a processor. */
+export function createReaders(
+  inputs: readonly Topic[],
+  registry: Registry,
+  partitionCountOf: (topic: Topic) => number,
+): EventReader[] {
+  return inputs.map((topic) =>
+    topic === (misplacedRecords as Topic)
+      ? createMisplacedReader(inputs, registry, partitionCountOf(topic))
+      : createEventReader(topic, registry, partitionCountOf(topic)),
+  )
+}
+
+/** Decodes and checks the records of one topic. `partitionCount` is the topic's: a key decides its partition as Java's default partitioner does. */
+export function createEventReader(topic: Topic, registry: Registry, partitionCount: number): EventReader {
+  const codec = codecOf(topic, registry)
+  const isChecked = mayBeMisplaced(topic)
+
+  return guarded((batch, index) => {
+    const { bytes } = batch
+    const length = batch.valueLengths[index]!
+    const event = decoded(topic, codec, bytes, batch.valueStarts[index]!, length)
+    const key = keyOf(batch, index)
+    checkArrival(topic, event, key, batch.timestamps[index]!)
+    const offset = batch.offsets[index]!
+    const isMisplaced = isChecked && partitionOf(batch, index, partitionCount) !== batch.partition
+    return { kind: isMisplaced ? 'misplaced' : 'event', topic, partition: batch.partition, offset, key, event }
+  })
+}
+
+/** The same for what was sent on of these topics, as if it had stood in the right place; its place is where it does stand. */
+function createMisplacedReader(topics: readonly Topic[], registry: Registry, partitionCount: number): EventReader {
+  const codec = codecOf(misplacedRecords as Topic, registry)
+  const codecs = new Map(topics.filter(mayBeMisplaced).map((topic) => [topic.name, { topic, codec: codecOf(topic, registry) }]))
+
+  return guarded((batch, index) => {
+    const start = batch.valueStarts[index]!
+    const sentOn = decoded(misplacedRecords as Topic, codec, batch.bytes, start, batch.valueLengths[index]!) as MisplacedRecord
+    const { topicId, partition, offset, key, value, writtenAt } = sentOn
+    const of = codecs.get(sentOn.topic)
+    if (of === undefined) return { kind: 'passed' }
+    if (key !== keyOf(batch, index) || partitionOf(batch, index, partitionCount) !== batch.partition)
+      throw new EventError('INVALID', 'It was not sent on by a processor: its key is not its record’s, or not in its partition.')
+    const event = decoded(of.topic, of.codec, value, 0, value.length)
+    checkArrival(of.topic, event, key, writtenAt)
+    return { kind: 'event', topic: of.topic, topicId, partition, offset, key, event }
+  })
+}
+
+function guarded(read: EventReader): EventReader {
+  return (batch, index) => {
+    try {
+      return read(batch, index)
+    } catch (error) {
+      if (error instanceof EventError) return { kind: 'refused', error }
+      // Whatever else goes wrong here is in the bytes as well: it would go wrong again, and the records before it are not to blame.
+      return { kind: 'refused', error: new EventError('UNDECODABLE', `${String(error)}.`, { cause: error }) }
+    }
+  }
+}
+
+const NO_TIMESTAMP_ADVICE =
+  'Let its producer set one, or set message.timestamp.type=LogAppendTime on the topic, so that the broker does.'
+
+function readKey(bytes: Buffer, start: number, end: number): string {
+  try {
+    return readText(bytes, start, end)
+  } catch (cause) {
+    throw new EventError('NOT_UTF8', `The key has ${(cause as Error).message}.`, { cause })
+  }
+}
+
+function decoded(topic: Topic, codec: Codec<unknown>, bytes: Buffer, start: number, length: number): Envelope {
+  if (length < 0) throw new EventError('EMPTY', `${topic.name} takes events only.`)
+  // A dead letter holds whatever was too large for an event.
+  if (topic.role === 'input' && length > EVENT_BYTES_MAX)
+    throw new EventError('TOO_LARGE', `It has ${length} bytes; ${EVENT_BYTES_MAX} are allowed.`)
+  return codec.decode(bytes, start, start + length) as Envelope
+}
+
+function keyOf({ bytes, keyStarts, keyLengths }: RecordBatch, index: number): string | null {
+  const start = keyStarts[index]!
+  const length = keyLengths[index]!
+  return length < 0 ? null : readKey(bytes, start, start + length)
+}
+
+function checkArrival(topic: Topic, event: Envelope, key: string | null, writtenAt: number): asserts key is string {
+  if (topic.role === 'input') {
+    if (writtenAt < 0) throw new EventError('NO_TIMESTAMP', NO_TIMESTAMP_ADVICE)
+    checkEvent(topic, event, { key, writtenAt })
+  }
+  if (key !== null && isUsableKey(key)) return
+  throw new EventError(
+    'INVALID',
+    `The key of ${topic.name} must have 1 to ${KEY_BYTES_MAX} bytes, no NUL character and no control character in front.`,
+  )
+}
+
+/** The partition that the record's key decides. */
+function partitionOf({ bytes, keyStarts, keyLengths }: RecordBatch, index: number, partitionCount: number): number {
+  const start = keyStarts[index]!
+  return partitionOfBytes(bytes, start, start + keyLengths[index]!, partitionCount)
+}

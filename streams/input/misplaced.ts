@@ -1,0 +1,65 @@
+import { sourceOf, type Processor } from '../../processors/processor.ts'
+import { clock } from '../../schemas/platform/clock.ts'
+import { misplacedRecords, type MisplacedRecord } from '../../schemas/platform/platform.ts'
+import { message, type Message, type Topic } from '../../schemas/topic.ts'
+import type { Records } from './duplicates.ts'
+import { RESERVED_KEY } from '../state/record-key.ts'
+import { sentOnKind } from '../state/reserved-kinds.ts'
+
+/**
+ * A producer that partitions otherwise than Java's default puts records outside the partition of their key. One processor sends them on, into a topic that only
+ * tasks write; every processor that reads the record's topic reads that one too, and folds what it finds there as if it had stood in the right place.
+ */
+
+/** Where a record stands that was sent on. */
+export interface Origin {
+  readonly topic: Topic
+  /** The topic's incarnation: offsets of another one say nothing. */
+  readonly topicId: string
+  readonly partition: number
+  readonly offset: number
+}
+
+const SENT_ON_KEY = `${RESERVED_KEY}sent-on`
+
+/** Whether records of the topic can stand outside their key's partition: others than our own producers write it, and each key has one. */
+export function mayBeMisplaced(topic: Topic): boolean {
+  return topic.role === 'input' && topic !== (clock as Topic)
+}
+
+/** The topics whose misplaced records a processor sends on: of those that read a topic, the first of the list does, so that each is sent on once. */
+export function sentOnBy(processor: Processor, processors: readonly Processor[]): ReadonlySet<Topic> {
+  const reads = ({ inputs }: Processor, wanted: Topic) => inputs.some(({ topic }) => (topic as Topic) === wanted)
+  const topics = processor.inputs.map(({ topic }) => topic as Topic).filter(mayBeMisplaced)
+  return new Set(topics.filter((topic) => processors.find((one) => reads(one, topic))?.name === processor.name))
+}
+
+/** What is sent on of it. */
+export function sendOn(
+  processor: Processor,
+  { topic, topicId, partition, offset }: Origin,
+  record: Pick<MisplacedRecord, 'occurredAt' | 'writtenAt' | 'key' | 'value'>,
+): Message {
+  return message(misplacedRecords, {
+    id: `${topic.name}/${topicId}/${partition}/${offset}`,
+    source: sourceOf(processor),
+    topic: topic.name,
+    topicId,
+    partition,
+    offset,
+    ...record,
+  })
+}
+
+/**
+ * Whether a record that was sent on has come before; if not, it has now. Records of a partition are sent on in their order, so the last offset is all that need
+ * be remembered: a processor that is built again, and sends on all of them once more, adds nothing.
+ */
+export function cameBefore(state: Records, { topic, topicId, partition, offset }: Origin): boolean {
+  const records = state.memory(SENT_ON_KEY)
+  const id = `${topic.name}/${topicId}/${partition}`
+  const last = records.get(sentOnKind, id)?.[0]
+  if (last !== undefined && offset <= last) return true
+  records.put(sentOnKind, id, Float64Array.of(offset))
+  return false
+}

@@ -1,0 +1,96 @@
+import type { Globals, Model, Processor } from '../../processors/processor.ts'
+import { releases, type Release } from '../../schemas/models/releases.ts'
+import type { GlobalTopic } from '../../schemas/topic.ts'
+
+interface Entry {
+  /** Of a release the model that was made of it: its bytes are not kept. */
+  readonly value: unknown
+  readonly version: string
+}
+
+/** What the global topics hold, by topic and key. */
+export type GlobalTables = ReadonlyMap<string, ReadonlyMap<string, Entry>>
+
+/** One version of all global tables: it holds for a whole transaction. */
+export interface GlobalsVersion extends Globals {
+  /** How far each global topic had been read. */
+  readonly positions: readonly { readonly topic: string; readonly offset: number }[]
+  /** Names the versions of the entries that a processor's decisions depend on; a change of it triggers re-evaluation of every key. */
+  settingsVersion(processor: Pick<Processor, 'reevaluateOn'>): string
+}
+
+/** A processor reads a table that it does not declare. No event is to blame. */
+export class UndeclaredTableError extends Error {
+  override readonly name = 'UndeclaredTableError'
+  constructor(table: string, processor?: string) {
+    super(
+      processor === undefined
+        ? `The global table ${table} is not read: declare it in a processor's reevaluateOn or globalTables.`
+        : `${processor} reads the global table ${table} without declaring it: add it to the processor's reevaluateOn or globalTables.`,
+    )
+  }
+}
+
+/** The tables that a processor may read. */
+function tablesOf({ globalTables = [], reevaluateOn = [] }: Processor): readonly GlobalTopic[] {
+  return [...globalTables, ...reevaluateOn.map(([table]) => table)]
+}
+
+/** The global topics that some processors need, releases first. */
+export function globalTopicsOf(processors: readonly Processor[]): readonly GlobalTopic[] {
+  return [...new Set([releases as GlobalTopic, ...processors.flatMap(tablesOf)])]
+}
+
+export function emptyTables(topics: readonly GlobalTopic[]): GlobalTables {
+  return new Map(topics.map(({ name }) => [name, new Map()]))
+}
+
+/** With a record of a global topic; a value of `null` withdraws the key. A release is turned into a model, which may throw. */
+export function withRecord(
+  tables: GlobalTables,
+  topic: GlobalTopic,
+  key: string,
+  value: unknown,
+  loadModel: (release: Release) => Model,
+): GlobalTables {
+  const table = new Map(tables.get(topic.name))
+  if (value === null) table.delete(key)
+  else table.set(key, { value: isReleases(topic) ? loadModel(value as Release) : value, version: String(topic.versionOf(value)) })
+  return new Map(tables).set(topic.name, table)
+}
+
+export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['positions']): GlobalsVersion {
+  const models = tables.get(releases.name)
+  return {
+    get<T>(topic: GlobalTopic<T>, key: string) {
+      const table = tables.get(topic.name)
+      if (table === undefined || isReleases(topic as GlobalTopic)) throw new UndeclaredTableError(topic.name)
+      return table.get(key)?.value as T | undefined
+    },
+    model: (task) => models?.get(task)?.value as Model | undefined,
+    positions,
+    settingsVersion: ({ reevaluateOn = [] }) =>
+      reevaluateOn.map(([topic, key]) => shown(tables.get(topic.name)?.get(key)?.version)).join('/'),
+  }
+}
+
+/** Lets a processor read the tables that it declares, and no other: one that it forgets would not be read where it runs alone. */
+export function declaredOnly(processor: Processor): (globals: Globals) => Globals {
+  const declared = new Set(tablesOf(processor).filter((topic) => !isReleases(topic)))
+  return (globals) => ({
+    get(topic, key) {
+      if (!declared.has(topic as GlobalTopic)) throw new UndeclaredTableError(topic.name, processor.name)
+      return globals.get(topic, key)
+    },
+    model: (task) => globals.model(task),
+  })
+}
+
+function isReleases(topic: GlobalTopic): boolean {
+  return topic === (releases as GlobalTopic)
+}
+
+/** A slash stands between two versions. */
+function shown(version: string | undefined): string {
+  return version === undefined ? '-' : encodeURIComponent(version)
+}

@@ -1,0 +1,220 @@
+import type { Kind, State } from '../../processors/processor.ts'
+import { Cell, type Phase, type TaskKind } from './state-entry.ts'
+import type { SlotsMemory } from './slots-memory.ts'
+import type { Timers } from '../task/timers.ts'
+import type { UndoLog } from './undo-log.ts'
+
+/** What the records of all keys of a task have in common. */
+export interface RecordContext {
+  /** By name. */
+  readonly kinds: ReadonlyMap<string, TaskKind>
+  /** What is going on: a round, between two rounds, or none of them. */
+  phase: Phase
+  /** A record's bytes when it is not in memory yet. */
+  read(key: string, kind: string, id: string): Buffer | undefined
+  readKind(key: string, kind: string): Iterable<readonly [id: string, value: Buffer]>
+  readonly undo: UndoLog
+  readonly slots: SlotsMemory
+  /** What the open transaction has changed, in order of the first change. */
+  readonly staged: Cell[]
+  readonly timers: Timers
+}
+
+/** Records of a kind under other ids than the empty one. */
+interface NamedCells {
+  readonly cells: Map<string, Cell>
+  /** Ids in order, the empty one too, once the whole kind was read. */
+  ids: string[] | null
+}
+
+/** The records of one key as a fold sees them: decoded on first use, staged on the first change of a transaction. */
+export class KeyRecords implements State {
+  readonly key: string
+  /** How many of its cells the store does not hold as they are. */
+  unflushed = 0
+  /** The last transaction that asked for it. */
+  usedIn = 0
+  /** Itself and the cells that it holds. */
+  recordCount = 1
+  #growth = 1
+  readonly #context: RecordContext
+  /** By kind: most have one record a key, under the empty id. */
+  readonly #single: (Cell | undefined)[] = []
+  /** By kind, for those that have more. */
+  #named: (NamedCells | undefined)[] | undefined
+
+  constructor(key: string, context: RecordContext) {
+    this.key = key
+    this.#context = context
+  }
+
+  get<T>(kind: Kind<T>, id: string): T | undefined {
+    const cell = this.#cell(this.#kindOf(kind), id)
+    this.#saveIfChangeable(cell)
+    return cell.value as T | undefined
+  }
+
+  put<T>(kind: Kind<T>, id: string, value: T): void {
+    const of = this.#kindOf(kind)
+    // A whole new value needs the old one too: a transaction that fails goes back to it.
+    const cell = this.#cell(of, id)
+    this.#context.undo.save(cell)
+    if (cell.value === undefined) {
+      const ids = this.#named?.[of.index]?.ids
+      if (ids) insert(ids, id)
+    }
+    cell.value = this.#kept(of, cell.value, value)
+    this.#stage(cell)
+  }
+
+  delete(kind: Kind<unknown>, id: string): void {
+    const of = this.#kindOf(kind)
+    const cell = this.#cell(of, id)
+    if (cell.value === undefined) return
+    this.#context.undo.save(cell)
+    const ids = this.#named?.[of.index]?.ids
+    if (ids) remove(ids, id)
+    cell.value = undefined
+    this.#stage(cell)
+  }
+
+  *scan<T>(kind: Kind<T>, idPrefix = ''): Iterable<readonly [string, T]> {
+    const of = this.#kindOf(kind)
+    const ids = this.#namedOf(of).ids ?? this.#readWhole(of)
+    let index = lowerBound(ids, idPrefix)
+    while (index < ids.length) {
+      const id = ids[index]!
+      if (!id.startsWith(idPrefix)) return
+      const cell = this.#known(of, id)!
+      this.#saveIfChangeable(cell)
+      yield [id, cell.value as T]
+      // The one who scans may put and delete meanwhile: go on after the id that was given last.
+      index = ids[index] === id ? index + 1 : upperBound(ids, id)
+    }
+  }
+
+  setTimer(name: string, at: number): void {
+    this.#context.timers.set(this, name, at)
+  }
+
+  clearTimer(name: string): void {
+    this.#context.timers.clear(this, name)
+  }
+
+  /** Records that came into memory since it was asked last. */
+  takeGrowth(): number {
+    const growth = this.#growth
+    this.#growth = 0
+    return growth
+  }
+
+  /** After a transaction was undone: records may be there again, or gone. */
+  forgetOrder(): void {
+    if (this.#named !== undefined) for (const named of this.#named) if (named !== undefined) named.ids = null
+  }
+
+  #kindOf(kind: Kind<unknown>): TaskKind {
+    const of = this.#context.kinds.get(kind.name)
+    if (of === undefined) throw new Error(`The kind ${kind.name} is not among the processor's state or standing kinds.`)
+    const { phase } = this.#context
+    if (phase !== of.phase && phase !== 'any' && of.phase !== 'any') throw outOfPhase(kind, phase)
+    return of
+  }
+
+  #namedOf({ index }: TaskKind): NamedCells {
+    const all = (this.#named ??= [])
+    return (all[index] ??= { cells: new Map(), ids: null })
+  }
+
+  #known({ index }: TaskKind, id: string): Cell | undefined {
+    return id === '' ? this.#single[index] : this.#named?.[index]?.cells.get(id)
+  }
+
+  #cell(of: TaskKind, id: string): Cell {
+    const known = this.#known(of, id)
+    if (known !== undefined) return known
+    const whole = this.#named?.[of.index]?.ids
+    const bytes = whole ? undefined : this.#context.read(this.key, of.kind.name, id)
+    return this.#hold(of, id, bytes === undefined ? undefined : this.#kept(of, undefined, of.codec.decode(bytes)))
+  }
+
+  #hold(of: TaskKind, id: string, value: unknown): Cell {
+    const cell = new Cell(this, of, id, value)
+    if (id !== '') this.#namedOf(of).cells.set(id, cell)
+    else {
+      // Filled up from the left: an array with holes at its beginning would be slower for every key.
+      while (this.#single.length <= of.index) this.#single.push(undefined)
+      this.#single[of.index] = cell
+    }
+    this.recordCount++
+    this.#growth++
+    return cell
+  }
+
+  /** Records of one size lie close together; whoever put one may go on with an array of his own. */
+  #kept({ kind }: TaskKind, before: unknown, value: unknown): unknown {
+    if (value === before || !kind.slots || !(value instanceof Float64Array)) return value
+    if (before instanceof Float64Array && before.length === value.length) {
+      before.set(value)
+      return before
+    }
+    return this.#context.slots.keep(value)
+  }
+
+  #readWhole(of: TaskKind): string[] {
+    for (const [id, bytes] of this.#context.readKind(this.key, of.kind.name)) {
+      if (this.#known(of, id) === undefined) this.#hold(of, id, this.#kept(of, undefined, of.codec.decode(bytes)))
+    }
+    const named = this.#namedOf(of)
+    const ids: string[] = this.#single[of.index]?.value === undefined ? [] : ['']
+    for (const [id, cell] of named.cells) if (cell.value !== undefined) ids.push(id)
+    return (named.ids = ids.sort(byCodeUnits))
+  }
+
+  /** Numbers may be changed in place by whoever gets them. Any other value is replaced, and saved then: a scan of thousands leaves nothing behind. */
+  #saveIfChangeable(cell: Cell): void {
+    if (cell.value instanceof Float64Array) this.#context.undo.save(cell)
+  }
+
+  #stage(cell: Cell): void {
+    if (cell.staged) return
+    cell.staged = true
+    this.#context.staged.push(cell)
+  }
+}
+
+/** A replay folds without models, and so without decisions: what is decided may not flow back into what is folded, nor the other way. */
+function outOfPhase({ name }: Kind<unknown>, phase: Phase): Error {
+  const rule = phase === 'fold' ? 'only decide may see it' : 'decide sees what it is given by row, and its own standing records'
+  return new Error(`The records of kind ${name} are out of reach in ${phase}: ${rule}.`)
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function lowerBound(ids: readonly string[], id: string): number {
+  let low = 0
+  let high = ids.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (ids[middle]! < id) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function upperBound(ids: readonly string[], id: string): number {
+  const at = lowerBound(ids, id)
+  return ids[at] === id ? at + 1 : at
+}
+
+function insert(ids: string[], id: string): void {
+  const at = lowerBound(ids, id)
+  if (ids[at] !== id) ids.splice(at, 0, id)
+}
+
+function remove(ids: string[], id: string): void {
+  const at = lowerBound(ids, id)
+  if (ids[at] === id) ids.splice(at, 1)
+}

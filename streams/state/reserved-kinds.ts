@@ -1,0 +1,51 @@
+import { recordKind, slotsKind, type Kind } from '../../processors/processor.ts'
+import { array, boolean, long, nullable, record, string, withDefault, type TypeOf } from '../../schemas/avro/schema.ts'
+import { RESERVED_KEY } from './record-key.ts'
+
+/** What the shell itself keeps beside a processor's records: under reserved keys, or under reserved kinds of an ordinary key. */
+
+const InputPosition = record('InputPosition', 'The next offset of an input to fold.', { topic: string, offset: long })
+
+export const Position = record('Position', 'How far a task has come: it is the truth about what is in the state.', {
+  /** One more with each transaction. */
+  sequence: long,
+  inputs: array(InputPosition),
+  /** Of the settings that the published decisions depend on. */
+  settingsVersion: withDefault(string, ''),
+  /** A sweep is under way towards `settingsVersion`. */
+  sweeping: boolean,
+  /** The last key that it has done. */
+  sweptTo: nullable(string),
+})
+export type Position = TypeOf<typeof Position>
+
+export const positionKind: Kind<Position> = recordKind('~position', Position)
+export const POSITION_KEY = `${RESERVED_KEY}position`
+
+const TopicSeen = record('TopicSeen', 'Which incarnation of a topic a task reads: the positions are of this one.', {
+  topicId: string,
+})
+/** Under the key of the position, by the topic's name on the broker. */
+export const topicKind: Kind<TypeOf<typeof TopicSeen>> = recordKind('~topic', TopicSeen)
+
+/** Under an ordinary key, by timer name: when it is due. */
+export const timerKind = slotsKind('~timer', 1)
+/** Under the key of an hour, by time, key and name. */
+export const dueKind = slotsKind('~due', 1)
+/** Under one key: the hours that hold timers. */
+export const dueHourKind = slotsKind('~due-hour', 1)
+
+/** Under an ordinary key, by topic and hour of event time: hashes of the event ids that were folded. Where there are many, under keys of their pages too. */
+export const seenKind = slotsKind('~seen', 0)
+/** Under one key, by topic, its id and partition: the last offset of a misplaced record that was sent on and has come. */
+export const sentOnKind = slotsKind('~sent-on', 1)
+
+export const reservedKinds: readonly Kind<unknown>[] = [
+  positionKind,
+  topicKind,
+  timerKind,
+  dueKind,
+  dueHourKind,
+  seenKind,
+  sentOnKind,
+]

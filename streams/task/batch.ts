@@ -1,0 +1,180 @@
+import { misfit, sourceOf, type Batch, type Globals, type Model, type Processor } from '../../processors/processor.ts'
+import type { EventError } from '../../schemas/event-error.ts'
+import type { Message, Topic } from '../../schemas/topic.ts'
+import {
+  BatchRun,
+  failureOf,
+  foldBatch,
+  isOfTheEvent,
+  placeOf,
+  type Arrivals,
+  type BatchContext,
+  type Fold,
+  type Refusal,
+} from './fold-batch.ts'
+import { declaredOnly } from '../settings/global-tables.ts'
+import { JudgedMoment, RowBlock, type Judgement, type Moment, type Place } from './pending-score.ts'
+import { ScoreError, scoreRows, type ScoringOptions, type UnscoredRows } from './score-rows.ts'
+import type { TaskState } from '../state/task-state.ts'
+import type { DueTimer } from './timers.ts'
+
+/** What a round gives besides the state that it staged and the messages that it emitted. */
+export interface RoundResult {
+  /** Rows that a model scored. */
+  readonly scored: number
+  /** Events whose id had been folded before. */
+  readonly duplicates: number
+  /** Events that the processor could not fold, and timers: they left no trace. */
+  readonly refused: readonly Refusal[]
+  /** Rows, counted over the round, that the model failed on. */
+  readonly unscored: readonly UnscoredRows[]
+}
+
+export interface RoundOptions extends Partial<ScoringOptions> {
+  /** Keys whose subjects are all scored and decided anew, after the arrivals. */
+  readonly sweep?: readonly string[] | undefined
+  /** Names the sweep in the ids of what is published. */
+  readonly sweepId?: string | undefined
+  /** Timers that are dropped when they are due. */
+  readonly skippedTimers?: readonly DueTimer[]
+}
+
+/**
+ * `decide` threw for what an event, a timer or a key of a sweep touched. The whole batch is rolled back and run again without it.
+ */
+export class PoisonError extends Error {
+  override readonly name = 'PoisonError'
+  readonly refusal: Refusal | undefined
+  readonly sweptKey: string | undefined
+  readonly failure: EventError
+
+  constructor(
+    of: { readonly place: Place; readonly timer?: DueTimer | undefined } | { readonly sweptKey: string },
+    failure: EventError,
+  ) {
+    super(failure.message, { cause: failure })
+    this.failure = failure
+    this.refusal = 'place' in of ? { place: placeOf(of.place), timer: of.timer, failure } : undefined
+    this.sweptKey = 'sweptKey' in of ? of.sweptKey : undefined
+  }
+}
+
+/** Runs rounds of one processor: fold → row for every event in order, then score all rows at once, then decide in the same order. */
+export interface Rounds {
+  /** `emit` takes each message at once: nothing of a round is kept here. Throws `PoisonError`, `ScoreError`, and what no event is to blame for. */
+  run(
+    state: TaskState,
+    arrivals: Arrivals,
+    globals: Globals,
+    emit: (message: Message) => void,
+    options?: RoundOptions,
+  ): Promise<RoundResult>
+}
+
+export function createRounds(processor: Processor): Rounds {
+  const row = new Float32Array(processor.features.names.length)
+  const context: BatchContext = {
+    processor,
+    folds: new Map(processor.inputs.map(({ topic, fold }) => [(topic as Topic).name, fold as Fold])),
+    row,
+    block: new RowBlock(row.length),
+  }
+  const source = sourceOf(processor)
+  const scorer = createScorer(context)
+  const within = declaredOnly(processor)
+
+  return {
+    async run(taskState, arrivals, globals, emit, options = {}) {
+      const { sweep = [], sweepId = '', skippedTimers = [] } = options
+      const run = new BatchRun(context, taskState, skippedTimers)
+      try {
+        taskState.enter('fold')
+        foldBatch(run, arrivals, sweep)
+        const { model, absent } = modelFor(processor, globals)
+        const unscored = await scorer.score(run, model, options)
+        taskState.enter('decide')
+        decideBatch(run, { processor, source, sweepId, model, absent, unscored }, scorer.scores(), within(globals), emit)
+        return {
+          scored: model === undefined ? 0 : run.moments.length,
+          duplicates: run.duplicates,
+          refused: run.refused,
+          unscored,
+        }
+      } catch (error) {
+        throw attributed(run, error)
+      } finally {
+        taskState.enter('any')
+      }
+    },
+  }
+}
+
+interface Scorer {
+  /** Scores all rows of the batch at once. Gives those that the model failed on. */
+  score(run: BatchRun, model: Model | undefined, options: RoundOptions): Promise<readonly UnscoredRows[]>
+  /** Of the last batch: [rows × outputs]. Room for more may follow. */
+  scores(): Float64Array
+}
+
+function createScorer({ block }: BatchContext): Scorer {
+  let scores = new Float64Array(256)
+  return {
+    async score({ moments }, model, { unscored = [], narrow = true }) {
+      if (model === undefined || moments.length === 0) return []
+      const count = moments.length * model.outputs.length
+      if (scores.length < count) scores = new Float64Array(count * 2)
+      return await scoreRows(model, batchOf(moments, block), scores, { unscored, narrow })
+    },
+    scores: () => scores,
+  }
+}
+
+/** Decides on every subject, in the order in which the events came. */
+function decideBatch(
+  run: BatchRun,
+  judgement: Judgement,
+  scores: Float64Array,
+  globals: Globals,
+  emit: (message: Message) => void,
+): void {
+  const { moments } = run
+  const { processor, row, block } = run.context
+  const outputs = judgement.model?.outputs.length ?? 0
+  const numbers = new Float64Array(outputs)
+  for (let index = 0; index < moments.length; index++) {
+    const moment = moments[index]!
+    run.place = moment.cause === undefined ? undefined : (moment as Place)
+    run.timer = moment.timer
+    run.sweptKey = run.place === undefined ? moment.state.key : undefined
+    block.get(index, row)
+    for (let output = 0; output < outputs; output++) numbers[output] = scores[index * outputs + output]!
+    processor.decide(moment.state, new JudgedMoment(moment, index, row, numbers, judgement), globals, emit)
+  }
+}
+
+/** With the event, the timer or the key that was worked on, if it is to blame. */
+function attributed({ place, timer, sweptKey, context }: BatchRun, error: unknown): unknown {
+  if (error instanceof ScoreError || !isOfTheEvent(error)) return error
+  const failure = failureOf(context.processor, error)
+  if (place !== undefined) return new PoisonError({ place, timer }, failure)
+  if (sweptKey !== undefined) return new PoisonError({ sweptKey }, failure)
+  return error
+}
+
+function batchOf(moments: readonly Moment[], { rows, width }: RowBlock): Batch {
+  return {
+    count: moments.length,
+    width,
+    rows,
+    texts: moments.map(({ facts }) => facts.text ?? null),
+    lineTimes: moments.map(({ facts }) => facts.lineTimes ?? null),
+  }
+}
+
+function modelFor(processor: Processor, globals: Globals): { model: Model | undefined; absent: string | null } {
+  if (processor.task === undefined) return { model: undefined, absent: null }
+  const model = globals.model(processor.task)
+  if (model === undefined) return { model, absent: `No model is released for ${processor.task} yet.` }
+  const why = misfit(model, processor.features)
+  return why === undefined ? { model, absent: null } : { model: undefined, absent: `${why} Train and release one that fits.` }
+}

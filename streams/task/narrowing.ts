@@ -1,0 +1,55 @@
+import type { TakenRun } from '../input/input-slices.ts'
+
+/** A failure of a transaction that nobody can say of which record it came. */
+export interface Culprit {
+  /** Which of them, in the order in which they are folded. */
+  readonly index: number
+  readonly cause: unknown
+}
+
+/**
+ * Finds the record with which a transaction begins to fail, in about log2(count) tries. `failure` tries the first so many and gives what went wrong. `undefined`:
+ * what failed as a whole does not fail again, so that no record is to blame.
+ */
+export async function firstFailing(count: number, failure: (first: number) => Promise<unknown>): Promise<Culprit | undefined> {
+  let cause = await failure(count)
+  if (cause === undefined) return undefined
+  let good = 0
+  let bad = count
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1
+    const found = await failure(middle)
+    if (found === undefined) good = middle
+    else {
+      bad = middle
+      cause = found
+    }
+  }
+  return { index: bad - 1, cause }
+}
+
+/** The first so many records. */
+export function firstOf(runs: readonly TakenRun[], count: number): TakenRun[] {
+  const first: TakenRun[] = []
+  let left = count
+  for (const run of runs) {
+    if (left <= 0) break
+    const to = Math.min(run.to, run.from + left)
+    first.push({ ...run, to })
+    left -= to - run.from
+  }
+  return first
+}
+
+/** Where a record lies, by its number in the order in which they are folded. */
+export function recordAt(
+  runs: readonly TakenRun[],
+  index: number,
+): { readonly batch: TakenRun['batch']; readonly index: number } {
+  let left = index
+  for (const { batch, from, to } of runs) {
+    if (left < to - from) return { batch, index: from + left }
+    left -= to - from
+  }
+  throw new RangeError(`There is no record ${index}.`)
+}

@@ -1,0 +1,140 @@
+import type { Topic } from '../../schemas/topic.ts'
+import type { Processor } from '../../processors/processor.ts'
+import type { EngineOptions, EngineTuning } from '../engine-options.ts'
+import type { Group } from '../../kafka/client.ts'
+import type { GlobalsReader } from '../settings/globals.ts'
+import type { Health } from '../health.ts'
+import { inputsOf } from '../input/inputs-of.ts'
+import { membershipTrouble } from './membership-trouble.ts'
+import type { StreamMetrics } from '../metrics.ts'
+import { sentOnBy } from '../input/misplaced.ts'
+import { CHANGELOG_DELETE_RETENTION_MS } from '../platform-topics.ts'
+import { startTask, type Task } from './task.ts'
+import { writtenTopics } from './task-session.ts'
+import type { TaskContext } from './task-context.ts'
+
+export interface RunningProcessor {
+  readonly name: string
+  partitions(): readonly number[]
+  /** Records that wait for the tasks of this process; `undefined`: not all of them are at work. */
+  lag(): number | undefined
+  wake(): void
+  stop(): Promise<void>
+}
+
+export interface ProcessorOptions extends Omit<EngineOptions, 'tuning' | 'metrics'> {
+  readonly processor: Processor
+  readonly tuning: EngineTuning
+  readonly metrics: StreamMetrics
+  readonly globals: GlobalsReader
+  readonly health: Health
+}
+
+/** Joins the processor's group and keeps one task for each partition that the group gives to this member. */
+export async function startProcessor(options: ProcessorOptions): Promise<RunningProcessor> {
+  const { client, naming, processor, tuning, metrics } = options
+  const inputTopics = inputsOf(processor)
+  const topicsNow = await describe(options, inputTopics)
+  const tasks = new Map<number, Task>()
+  const membership: { group?: Group } = {}
+
+  const fetcher = client.fetcher({
+    bufferedBytesMax: tuning.bufferedBytesMax,
+    onArrival: (_topic, partition) => tasks.get(partition)?.wake(),
+  })
+  const context: TaskContext = {
+    ...options,
+    ...tuning,
+    commitIntervalMs: Math.min(tuning.commitIntervalMs, processor.commitWithinMs ?? Infinity),
+    inputTopics,
+    fetcher,
+    changelogId: topicsNow.changelogId,
+    accepted: options.acceptedTopics ?? new Set(),
+    partitionCountOf: (topic) => topicsNow.of(topic),
+    sendsOn: sentOnBy(processor, options.processors),
+    group() {
+      if (membership.group === undefined) throw new Error(`${processor.name} is no member of its group yet.`)
+      return membership.group.metadata()
+    },
+    fencedPauseMs: tuning.sessionTimeoutMs + 1_000,
+    checkpointAgeMsMax: CHANGELOG_DELETE_RETENTION_MS / 2,
+  }
+
+  const remove = async (partitions: readonly number[], how: (task: Task) => Promise<void>) => {
+    await Promise.all(
+      partitions.map(async (partition) => {
+        const task = tasks.get(partition)
+        if (task !== undefined) await how(task)
+        tasks.delete(partition)
+        options.health.worked(`${processor.name}/${partition}`)
+      }),
+    )
+    metrics.running(processor.name, tasks.size)
+  }
+
+  membership.group = await client.joinGroup({
+    groupId: naming.group(processor),
+    topics: inputTopics.map((topic) => naming.topic(topic)),
+    sessionTimeoutMs: tuning.sessionTimeoutMs,
+    onAssigned: (partitions, group) => {
+      membership.group = group
+      for (const partition of partitions) tasks.set(partition, startTask(context, partition))
+      metrics.running(processor.name, tasks.size)
+      return Promise.resolve()
+    },
+    onRevoked: (partitions) => {
+      options.atPoint?.('rebalance')
+      return remove(partitions, (task) => task.stop())
+    },
+    onLost: (partitions) => remove(partitions, (task) => task.abandon()),
+    onTrouble: membershipTrouble(processor.name, options.health, options.log),
+    onFatal: options.onFatal,
+  })
+
+  return {
+    name: processor.name,
+    partitions: () => [...tasks.keys()].sort((a, b) => a - b),
+    lag() {
+      let sum = 0
+      for (const task of tasks.values()) {
+        const lag = task.lag()
+        if (lag === undefined) return undefined
+        sum += lag
+      }
+      return sum
+    },
+    wake: () => tasks.forEach((task) => task.wake()),
+    async stop() {
+      await membership.group?.leave()
+      await fetcher.close()
+    },
+  }
+}
+
+/** Partition counts of everything that the processor reads and writes; unequal ones among its inputs and its changelog refuse the start. */
+async function describe({ client, naming, processor }: ProcessorOptions, inputTopics: readonly Topic[]) {
+  const changelog = naming.changelog(processor)
+  const inputs = inputTopics.map((topic) => naming.topic(topic))
+  const others = writtenTopics(processor).map((topic) => naming.topic(topic))
+  const described = await client.describeTopics([...new Set([...inputs, changelog, ...others])])
+  const counts = new Map(described.map(({ name, partitionCount }) => [name, partitionCount]))
+  const idOf = (topic: string) => described.find(({ name }) => name === topic)!.topicId
+  const [first] = inputs
+  const wanted = counts.get(first!)
+  for (const name of [...inputs, changelog]) {
+    if (counts.get(name) !== wanted) {
+      throw new Error(
+        `${processor.name} can't start: ${name} has ${counts.get(name)} partitions and ${first} has ${wanted}. ` +
+          'Topics that are read together must have the same number, or a key lies in different partitions of them: make the topic anew with as many.',
+      )
+    }
+  }
+  return {
+    changelogId: idOf(changelog),
+    of(topic: string): number {
+      const count = counts.get(topic)
+      if (count === undefined) throw new Error(`${processor.name} publishes to ${topic}, which is not among its outputs.`)
+      return count
+    },
+  }
+}

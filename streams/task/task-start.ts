@@ -1,0 +1,64 @@
+import type { Gap } from '../../schemas/platform/platform.ts'
+import { POSITION_KEY, positionKind, topicKind } from '../state/reserved-kinds.ts'
+import { idsOf, isReplaced, topicReplaced } from '../input/replaced-topics.ts'
+import { acceptance } from '../input/replaced-topics.ts'
+import type { TaskContext } from './task-context.ts'
+import type { TaskState } from '../state/task-state.ts'
+
+/** Where a task goes on. */
+export interface TaskStart {
+  /** One an input. */
+  readonly offsets: readonly number[]
+  /** Ids of the inputs and the global topics, by name. */
+  readonly topicIds: ReadonlyMap<string, string>
+  /** What retention had deleted before it was read. */
+  readonly gaps: readonly Pick<Gap, 'topic' | 'partition' | 'from' | 'to'>[]
+}
+
+/**
+ * The positions that the changelog holds, else those that the group has committed, else the beginnings. A position is checked against the topics as they are
+ * now: a topic that was made anew is an error until somebody chooses, and records that retention has deleted are a gap, behind which the task goes on.
+ */
+export async function startOf(context: TaskContext, partition: number, state: TaskState): Promise<TaskStart> {
+  const { client, naming, processor, accepted } = context
+  const reader = `${processor.name}/${partition}`
+  const topics = context.inputTopics.map((topic) => naming.topic(topic))
+  const kept = state.memory(POSITION_KEY)
+  const position = kept.get(positionKind, '')
+  const knownId = (topic: string) => kept.get(topicKind, topic)?.topicId
+
+  const globals = context.globals.topicIds()
+  for (const [topic, now] of globals) {
+    const also = 'The settings or releases that it held are gone with it. '
+    isReplaced({ reader, topic, before: knownId(topic), now, also }, accepted)
+  }
+  const inputs = idsOf(topics, await client.describeTopics(topics))
+  const offsets = new Map(position?.inputs.map(({ topic, offset }) => [topic, offset]))
+  await checkChangelog(context, partition, offsets.size > 0)
+
+  const gaps: TaskStart['gaps'][number][] = []
+  const starts = await Promise.all(
+    topics.map(async (topic) => {
+      const earliest = await client.listOffset({ topic, partition }, 'earliest')
+      const offset = offsets.get(topic)
+      if (isReplaced({ reader, topic, before: knownId(topic), now: inputs.get(topic)! }, accepted)) return earliest
+      if (offset === undefined) return earliest
+      if (offset < earliest) gaps.push({ topic, partition, from: offset, to: earliest })
+      return Math.max(offset, earliest)
+    }),
+  )
+  return { offsets: starts, topicIds: new Map([...inputs, ...globals]), gaps }
+}
+
+/** Positions are in the changelog and committed to the group in one transaction: those of the group alone tell that the state is gone. */
+async function checkChangelog(context: TaskContext, partition: number, hasPosition: boolean): Promise<void> {
+  if (hasPosition) return
+  const { client, naming, processor, inputTopics, changelogId, accepted } = context
+  const partitions = inputTopics.map((topic) => ({ topic: naming.topic(topic), partition }))
+  const committed = await client.committedOffsets(naming.group(processor), partitions)
+  const topic = naming.changelog(processor)
+  if (committed.length === 0 || accepted.has(acceptance(topic, changelogId))) return
+  const also =
+    'It held the state: the task would go on without it. With the choice below it is built again from the inputs that are still there. '
+  throw topicReplaced({ reader: `${processor.name}/${partition}`, topic, before: undefined, now: changelogId, also })
+}

@@ -1,0 +1,192 @@
+import type { RecordBatch } from '../../kafka/client.ts'
+import type { Processor } from '../../processors/processor.ts'
+import type { Message, Topic } from '../../schemas/topic.ts'
+import { valueOf } from '../../kafka/records/record-access.ts'
+import type { Refused, TakenRecord } from '../input/dead-letter.ts'
+import type { EventReader, Misplaced } from '../input/event-reader.ts'
+import type { GlobalsVersion } from '../settings/global-tables.ts'
+import type { Taken } from '../input/input-slices.ts'
+import { cameBefore, sendOn } from '../input/misplaced.ts'
+import type { Place } from './pending-score.ts'
+import type { Position } from '../state/reserved-kinds.ts'
+import type { Arrival, Arrivals, Refusal } from './fold-batch.ts'
+import { PoisonError, type RoundResult, type Rounds } from './batch.ts'
+import type { ScoringOptions } from './score-rows.ts'
+import type { SweepStep } from './re-evaluation.ts'
+import type { TaskState } from '../state/task-state.ts'
+import type { DueTimer } from './timers.ts'
+
+/** What a transaction does between its slice and its records: the same when it is served and when it is verified. */
+
+export interface TaskRound {
+  readonly result: RoundResult
+  readonly refused: readonly Refused[]
+  /** The topics of the misplaced records that it has sent on, one each. */
+  readonly sentOn: readonly Topic[]
+  /** Keys of the sweep that could not be decided on, with the cause. */
+  readonly skippedKeys: ReadonlyMap<string, string>
+}
+
+export interface TaskRoundOptions {
+  readonly processor: Processor
+  readonly rounds: Rounds
+  readonly state: TaskState
+  readonly inputTopics: readonly Topic[]
+  /** One an input. */
+  readonly readers: readonly EventReader[]
+  /** Topics whose misplaced records the processor sends on. */
+  readonly sendsOn: ReadonlySet<Topic>
+  /** Of the topic as it is now. */
+  readonly topicIdOf: (topic: Topic) => string
+  /** What was emitted counts only if no `undo` follows. */
+  readonly begin: () => void
+  readonly emit: (message: Message) => void
+  readonly undo: () => Promise<void>
+}
+
+/** What a transaction leaves out from the beginning. */
+export interface LeftOut extends Partial<ScoringOptions> {
+  readonly records?: readonly Refused[]
+  readonly keys?: ReadonlyMap<string, string>
+}
+
+/** An event whose consequences can't be decided on is set aside, and the round begins anew without it. So is a timer, and a key of a sweep. */
+export async function runTaskRound(
+  options: TaskRoundOptions,
+  taken: Pick<Taken, 'runs'>,
+  globals: GlobalsVersion,
+  sweep: SweepStep | undefined,
+  { records = [], keys, ...scoring }: LeftOut = {},
+): Promise<TaskRound> {
+  const { rounds, state, inputTopics, begin, emit, undo } = options
+  const poison: Refused[] = [...records]
+  const skippedTimers: DueTimer[] = []
+  const skippedKeys = new Map(keys)
+  for (;;) {
+    begin()
+    const sorted = sortedArrivals(options, taken, poison)
+    try {
+      const result = await rounds.run(state, sorted, globals, emit, {
+        ...scoring,
+        sweep: sweep?.keys.filter((key) => !skippedKeys.has(key)),
+        sweepId: sweep?.id,
+        skippedTimers,
+      })
+      const refused = [...sorted.refused, ...result.refused.map((refusal) => refusedRecord(inputTopics, taken, sorted, refusal))]
+      for (const one of sorted.misplaced) emit(sentOnMessage(options, one))
+      const duplicates = result.duplicates + sorted.repeats()
+      return { result: { ...result, duplicates }, refused, sentOn: sorted.misplaced.map(({ topic }) => topic), skippedKeys }
+    } catch (error) {
+      state.rollback()
+      if (!(error instanceof PoisonError)) throw error
+      await undo()
+      const { refusal, sweptKey, failure } = error
+      if (sweptKey !== undefined) skippedKeys.set(sweptKey, failure.message)
+      if (refusal === undefined) continue
+      poison.push(refusedRecord(inputTopics, taken, sorted, refusal))
+      if (refusal.timer !== undefined) skippedTimers.push(refusal.timer)
+    }
+  }
+}
+
+interface MisplacedRecordTaken extends Omit<Misplaced, 'kind'> {
+  readonly record: TakenRecord
+}
+
+interface SortedArrivals extends Arrivals {
+  /** Records that are no good events, and `poison`. */
+  readonly refused: readonly Refused[]
+  /** Those that are to be sent on. */
+  readonly misplaced: readonly MisplacedRecordTaken[]
+  /** Records that were sent on, by the place where they stand. */
+  readonly cameAs: ReadonlyMap<string, TakenRecord>
+  /** How many of them had come before. */
+  repeats(): number
+}
+
+/** Reads record by record while the round folds them; what can't be folded is set aside. */
+function sortedArrivals(
+  { state, readers, sendsOn }: TaskRoundOptions,
+  taken: Pick<Taken, 'runs'>,
+  poison: readonly Refused[],
+): SortedArrivals {
+  const refused = [...poison]
+  const misplaced: MisplacedRecordTaken[] = []
+  const cameAs = new Map<string, TakenRecord>()
+  let repeats = 0
+  const isPoison = (batch: RecordBatch, index: number) =>
+    poison.some(({ record, timer }) => timer === undefined && record.batch === batch && record.index === index)
+
+  function sort(read: EventReader, batch: RecordBatch, index: number, visit: (arrival: Arrival) => void): void {
+    const reading = read(batch, index)
+    if (reading.kind === 'event') {
+      const { topicId } = reading
+      if (topicId !== undefined) {
+        if (cameBefore(state, { ...reading, topicId })) return void repeats++
+        cameAs.set(placeName(reading), { batch, index })
+      }
+      if (poison.length === 0 || !isPoison(batch, index)) visit(reading)
+    } else if (poison.length > 0 && isPoison(batch, index)) return
+    else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
+    else if (reading.kind === 'misplaced' && sendsOn.has(reading.topic)) misplaced.push({ ...reading, record: { batch, index } })
+  }
+
+  return {
+    refused,
+    misplaced,
+    cameAs,
+    repeats: () => repeats,
+    forEach(visit) {
+      for (const { input, batch, from, to } of taken.runs) {
+        const read = readers[input]!
+        for (let index = from; index < to; index++) sort(read, batch, index, visit)
+      }
+    },
+  }
+}
+
+function sentOnMessage({ processor, topicIdOf }: TaskRoundOptions, misplaced: MisplacedRecordTaken): Message {
+  const { topic, partition, offset, key, event, record } = misplaced
+  const { batch, index } = record
+  return sendOn(
+    processor,
+    { topic, topicId: topicIdOf(topic), partition, offset },
+    { occurredAt: event.occurredAt, writtenAt: batch.timestamps[index]!, key, value: valueOf(batch, index)! },
+  )
+}
+
+function refusedRecord(
+  inputTopics: readonly Topic[],
+  { runs }: Pick<Taken, 'runs'>,
+  { cameAs }: SortedArrivals,
+  { place, timer, failure }: Refusal,
+): Refused {
+  const sentOn = cameAs.get(placeName(place))
+  if (sentOn !== undefined) return { record: sentOn, timer, error: failure }
+  const { topic, offset } = place
+  for (const { input, batch, from, to } of runs) {
+    if (inputTopics[input] !== topic) continue
+    const index = batch.offsets.indexOf(offset, from)
+    if (index >= from && index < to) return { record: { batch, index }, timer, error: failure }
+  }
+  throw new Error(`Offset ${offset} of ${topic.name} is not among what the round was given.`)
+}
+
+function placeName({ topic, partition, offset }: Place): string {
+  return `${topic.name}/${partition}/${offset}`
+}
+
+export function nextPosition(
+  before: Position | undefined,
+  inputs: Position['inputs'],
+  settingsVersion: string,
+  sweep: SweepStep | undefined,
+): Position {
+  return {
+    sequence: (before?.sequence ?? 0) + 1,
+    inputs,
+    settingsVersion: sweep === undefined ? (before?.settingsVersion ?? settingsVersion) : settingsVersion,
+    sweeping: sweep?.more ?? false,
+    sweptTo: sweep?.more === true ? (sweep.keys.at(-1) ?? null) : null,
+  }
+}

@@ -1,0 +1,66 @@
+import type { Envelope } from '../../schemas/avro/schema.ts'
+import type { TaskName, Writers } from './journal.ts'
+import type { PublishedRecord } from './records.ts'
+import { DIFFERENCES_MAX, note, shownBytes, type Difference } from './report.ts'
+
+/** A task of the same processor that has written where another task's records are. */
+export interface Visit {
+  readonly topic: string
+  readonly at: number
+  readonly task: number
+}
+
+/** What lies between a task's own records. */
+export interface Strangers {
+  /** @param decode gives the event if it would be the processor's to write */
+  meet(topic: string, at: number, record: PublishedRecord, decode: () => Envelope | undefined): void
+  readonly visits: readonly Visit[]
+  /** Records that look as if they were the processor's, and were written by no task; by topic. */
+  forged(): Promise<ReadonlyMap<string, number>>
+}
+
+interface Forged {
+  readonly topic: string
+  readonly producerId: number
+  readonly first: { readonly place: string; readonly bytes: string }[]
+  count: number
+}
+
+export function createStrangers({ source, partition }: TaskName, writers: Writers, differences: Difference[]): Strangers {
+  const visits = new Map<string, Visit>()
+  const suspects = new Map<string, Forged>()
+
+  return {
+    get visits() {
+      return [...visits.values()]
+    },
+    meet(topic, at, { producerId, writtenAt, offset, value }, decode) {
+      const writer = writers.taskOf(producerId)
+      if (writer !== undefined) {
+        if (writer.source === source && writer.partition !== partition)
+          visits.set(`${topic}/${writer.partition}`, { topic, at, task: writer.partition })
+        return
+      }
+      if (value === null || writtenAt < writers.since) return
+      const event = decode()
+      if (event === undefined) return
+      const name = `${topic}/${producerId}`
+      let suspect = suspects.get(name)
+      if (suspect === undefined) suspects.set(name, (suspect = { topic, producerId, first: [], count: 0 }))
+      suspect.count++
+      if (suspect.first.length < DIFFERENCES_MAX)
+        suspect.first.push({ place: `${topic}-${at} at ${offset}: ${event.id}`, bytes: shownBytes(value) })
+    },
+    async forged() {
+      const counts = new Map<string, number>()
+      // A task that was taken over meanwhile has a producer id that nobody knew before.
+      if (suspects.size > 0) await writers.refresh()
+      for (const { topic, producerId, first, count } of suspects.values()) {
+        if (writers.taskOf(producerId) !== undefined) continue
+        for (const { place, bytes } of first) note(differences, place, 'no record', `${bytes}, written by none of its tasks`)
+        counts.set(topic, (counts.get(topic) ?? 0) + count)
+      }
+      return counts
+    },
+  }
+}

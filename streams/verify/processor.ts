@@ -1,0 +1,53 @@
+import { journal } from '../../schemas/platform/platform.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { openWriters } from './journal.ts'
+import type { VerifyOptions } from './options.ts'
+import { sumOfOutcomes, type PublishedOutcome } from './published.ts'
+import type { Difference } from './report.ts'
+import { fromNow, fromTheBeginning } from './start.ts'
+import { openTaskCheck, type TaskCheck, type TaskVerification } from './task.ts'
+
+export interface ProcessorVerification extends PublishedOutcome {
+  readonly tasks: readonly TaskVerification[]
+  /** The first ones. */
+  readonly differences: readonly Difference[]
+}
+
+/**
+ * Replays the inputs of a processor's tasks through the same folds, models and decisions, and compares every record that they published and their state with
+ * what that gives, bit for bit. It looks at what was there when it came to a task; what the task does meanwhile is not looked at.
+ */
+export async function verifyProcessor(options: VerifyOptions): Promise<ProcessorVerification> {
+  const { client, naming, registry, processor, partitionCountOf, recent } = options
+  const partitions = options.partitions ?? [...Array(partitionCountOf(naming.changelog(processor))).keys()]
+  const start = recent === undefined ? fromTheBeginning : await fromNow(client, naming, processor, partitionCountOf)
+  const writers = await openWriters({
+    client,
+    naming,
+    registry,
+    partitionCount: partitionCountOf(naming.topic(journal as Topic)),
+    from: start.journalOf,
+  })
+  const differences: Difference[] = []
+  const checks = new Map<number, TaskCheck>()
+  try {
+    for (const partition of partitions) checks.set(partition, await openTaskCheck(options, partition, start, differences))
+    if (recent !== undefined) {
+      for (const check of checks.values()) await check.trust()
+      await recent()
+    }
+    for (const check of checks.values()) {
+      options.signal.throwIfAborted()
+      await check.run(writers)
+    }
+    // Who wrote where nobody expected it comes to light only in the partition of another.
+    for (const visit of [...checks.values()].flatMap(({ published }) => published!.visits)) {
+      const visitor = checks.get(visit.task)
+      if (visitor !== undefined) visitor.add(await visitor.published!.unexpected(visit))
+    }
+    const tasks = [...checks.values()].map(({ outcome }) => outcome)
+    return { tasks, ...sumOfOutcomes(tasks), differences }
+  } finally {
+    for (const check of checks.values()) await check.close()
+  }
+}

@@ -1,0 +1,73 @@
+import type { KafkaClient, TopicPartition } from '../../kafka/client.ts'
+import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
+
+/** The transaction that a record belongs to. */
+export interface Transaction {
+  readonly producerId: number
+  readonly producerEpoch: number
+  /** Every record that a task makes carries the time at which its transaction began, ms. */
+  readonly writtenAt: number
+}
+
+export interface PublishedRecord extends Transaction {
+  readonly offset: number
+  readonly key: Buffer | null
+  readonly value: Buffer | null
+}
+
+/** The committed records of a partition one by one, up to its end as it was when it was opened. */
+export interface PublishedRecords {
+  /** The next one, without taking it; `undefined`: that was all. */
+  peek(): Promise<PublishedRecord | undefined>
+  take(): void
+  /** Retention has deleted records in front. */
+  readonly isCut: boolean
+  close(): Promise<void>
+}
+
+export async function openPublishedRecords(
+  client: KafkaClient,
+  at: TopicPartition,
+  from: number | 'earliest',
+): Promise<PublishedRecords> {
+  const { topic, partition } = at
+  // Not the last stable offset: the marker of a transaction may come to this partition after it has come to the journal's.
+  const end = await client.listOffset(at, 'latest')
+  const earliest = await client.listOffset(at, 'earliest')
+  const fetcher = client.fetcher({ bufferedBytesMax: 2 << 20 })
+  await fetcher.assign(at, from)
+  let batch = fetcher.take(topic, partition)
+  let index = 0
+  let head: PublishedRecord | undefined
+
+  return {
+    isCut: earliest > (from === 'earliest' ? 0 : from),
+    async peek() {
+      while (head === undefined) {
+        if (batch === undefined || index >= batch.count) {
+          batch = fetcher.take(topic, partition)
+          index = 0
+          if (batch === undefined) {
+            if (fetcher.position(topic, partition) >= end) return undefined
+            await fetcher.wait(1_000)
+          }
+          continue
+        }
+        if (batch.offsets[index]! >= end) return undefined
+        const { producerId, producerEpoch } = batch
+        head = {
+          producerId,
+          producerEpoch,
+          writtenAt: batch.timestamps[index]!,
+          offset: batch.offsets[index]!,
+          key: keyOf(batch, index),
+          value: valueOf(batch, index),
+        }
+        index++
+      }
+      return head
+    },
+    take: () => void (head = undefined),
+    close: () => fetcher.close(),
+  }
+}

@@ -1,0 +1,40 @@
+import type { KafkaClient } from '../../kafka/client.ts'
+import type { Processor } from '../../processors/processor.ts'
+import { journal } from '../../schemas/platform/platform.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import type { Naming } from '../naming.ts'
+import { writtenTopics } from '../task/task-session.ts'
+
+/** Where a comparison begins. */
+export interface VerificationStart {
+  journalOf(partition: number): number | 'earliest'
+  /** By the name of a topic on the broker that the processor writes to. */
+  publishedOf(topic: string, partition: number): number | 'earliest'
+}
+
+export const fromTheBeginning: VerificationStart = { journalOf: () => 'earliest', publishedOf: () => 'earliest' }
+
+/**
+ * Where everything stands now. The journal is looked at first: what is published behind the ends that are taken after it belongs to transactions whose entries
+ * are behind its end.
+ */
+export async function fromNow(
+  client: KafkaClient,
+  naming: Naming,
+  processor: Processor,
+  partitionCountOf: (topic: string) => number,
+): Promise<VerificationStart> {
+  const journalEnds = await endsOf(naming.topic(journal as Topic), 'latest_stable')
+  const topics = writtenTopics(processor)
+  const ends = new Map<string, readonly number[]>()
+  for (const name of new Set(topics.map((topic) => naming.topic(topic)))) ends.set(name, await endsOf(name, 'latest'))
+  return {
+    journalOf: (partition) => journalEnds[partition]!,
+    publishedOf: (topic, partition) => ends.get(topic)![partition]!,
+  }
+
+  function endsOf(topic: string, which: 'latest' | 'latest_stable'): Promise<number[]> {
+    const partitions = [...Array(partitionCountOf(topic)).keys()]
+    return Promise.all(partitions.map((partition) => client.listOffset({ topic, partition }, which)))
+  }
+}

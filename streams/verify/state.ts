@@ -1,0 +1,140 @@
+import type { KafkaClient } from '../../kafka/client.ts'
+import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
+import { behindId, commonPart, type CommonPart } from '../../schemas/avro/record-codec.ts'
+import { sameSchema } from '../../schemas/avro/same-schema.ts'
+import type { RecordSchema } from '../../schemas/avro/schema.ts'
+import { parseRecordKey, recordKey } from '../state/record-key.ts'
+import { POSITION_KEY, positionKind } from '../state/reserved-kinds.ts'
+import { FORMATS_KEY, openFormats, type FormatsOf, type StateFormats } from '../state/state-formats.ts'
+import type { Store } from '../state/store.ts'
+import { note, shownBytes, type Count, type Difference } from './report.ts'
+
+const PIECE_BYTES = 8 << 20
+const POSITION = recordKey(POSITION_KEY, positionKind.name, '')
+/** The shell's own: they say how far the state goes and how it is written. */
+const NOT_COMPARED = [POSITION_KEY, FORMATS_KEY].map((key) => Buffer.from(`${key}\u0000`))
+const FIRST_RECORD = Buffer.from([1])
+const END = Buffer.from([0xff])
+const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
+
+/**
+ * Brings the changelog's last word on each record into an empty store. Runs beside the task: what it commits meanwhile is read or not, a transaction as a whole.
+ *
+ * @returns the number of the last transaction; 0: there was none
+ */
+export async function readServedState(
+  client: KafkaClient,
+  topic: string,
+  partition: number,
+  store: Store,
+  of: FormatsOf,
+): Promise<number> {
+  const at = { topic, partition }
+  const end = await client.listOffset(at, 'latest_stable')
+  const fetcher = client.fetcher({ bufferedBytesMax: 8 << 20 })
+  let piece: (readonly [Buffer, Buffer | null])[] = []
+  let pieceBytes = 0
+  try {
+    await fetcher.assign(at, 'earliest')
+    for (;;) {
+      const batch = fetcher.take(topic, partition)
+      if (batch === undefined) {
+        if (fetcher.position(topic, partition) >= end) break
+        await fetcher.wait(1_000)
+        continue
+      }
+      for (let index = 0; index < batch.count; index++) {
+        // No transaction lies on both sides of what was the last stable offset.
+        if (batch.offsets[index]! >= end) break
+        piece.push([keyOf(batch, index)!, valueOf(batch, index)])
+      }
+      pieceBytes += batch.bytes.length
+      if (pieceBytes < PIECE_BYTES) continue
+      store.checkpoint(piece, NO_MARK)
+      piece = []
+      pieceBytes = 0
+    }
+    store.checkpoint(piece, NO_MARK)
+    const position = store.get(POSITION)
+    return position === undefined ? 0 : openFormats(store, of).codecOf(positionKind).decode(position).sequence
+  } finally {
+    await fetcher.close()
+  }
+}
+
+/** Record by record, in the order of both stores. How far each has read its inputs is not compared. */
+export function compareState(task: string, of: FormatsOf, replayed: Store, served: Store, differences: Difference[]): Count {
+  const isSame = comparison(of, openFormats(replayed, of), openFormats(served, of))
+  const expected = records(replayed)
+  const got = records(served)
+  let compared = 0
+  let different = 0
+  let left = expected.next()
+  let right = got.next()
+  while (left.done !== true || right.done !== true) {
+    const order =
+      left.done === true ? 1 : right.done === true ? -1 : Buffer.compare((left.value as Entry).key, (right.value as Entry).key)
+    const wanted = order <= 0 ? (left.value as Entry) : undefined
+    const found = order >= 0 ? (right.value as Entry) : undefined
+    compared++
+    if (wanted === undefined || found === undefined || !isSame(wanted, found)) {
+      different++
+      const { key, kind, id } = parseRecordKey((wanted ?? found)!.key)
+      const place = `state of ${task}: ${key} ${kind} ${id}`.trimEnd()
+      note(differences, place, shownBytes(wanted?.value, found?.value), shownBytes(found?.value, wanted?.value))
+    }
+    if (order <= 0) left = expected.next()
+    if (order >= 0) right = got.next()
+  }
+  return { compared, different }
+}
+
+/**
+ * A replay writes records as the code at hand does; what was served may have been written by older code, or by newer code before it was rolled back. Such
+ * records are the same where they agree in all that both writers knew.
+ */
+function comparison(
+  { kinds }: FormatsOf,
+  replayed: StateFormats,
+  served: StateFormats,
+): (wanted: Entry, found: Entry) => boolean {
+  const schemas = new Map(kinds.map(({ name, schema }) => [name, schema]))
+  const commons = new Map<string, CommonPart>()
+
+  function common(schema: RecordSchema<unknown>, writer: string): CommonPart {
+    let part = commons.get(schema.name + writer)
+    if (part === undefined) commons.set(schema.name + writer, (part = commonPart(schema, JSON.parse(writer))))
+    return part
+  }
+
+  return ({ key, value: wanted }, { value: found }) => {
+    const { kind } = parseRecordKey(key)
+    const schema = schemas.get(kind)
+    if (schema === undefined) return wanted.equals(found)
+    const [writer, other] = [replayed.writerOf(kind, wanted), served.writerOf(kind, found)]
+    if (writer === undefined || other === undefined) return false
+    const [one, two] = [behindId(wanted), behindId(found)]
+    if (writer === other) return one.equals(two)
+    try {
+      if (sameSchema(JSON.parse(writer), schema.avro))
+        return common(schema, other).ofReader(one).equals(common(schema, other).ofWriter(two))
+      return common(schema, writer).ofWriter(one).equals(common(schema, writer).ofReader(two))
+    } catch {
+      return false
+    }
+  }
+}
+
+interface Entry {
+  readonly key: Buffer
+  readonly value: Buffer
+}
+
+function* records(store: Store): Generator<Entry, undefined> {
+  for (const entry of store.range(FIRST_RECORD, END)) if (isCompared(entry.key)) yield entry
+  return undefined
+}
+
+function isCompared(key: Buffer): boolean {
+  return !NOT_COMPARED.some((prefix) => key.subarray(0, prefix.length).equals(prefix))
+}

@@ -1,0 +1,137 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { replayJournal } from '../replay/journal-replay.ts'
+import { ReplayGapError } from '../replay/journal-replay-gap.ts'
+import type { Store } from '../state/store.ts'
+import { openStore } from '../state/open-store.ts'
+import { kindsOf } from '../state/task-state.ts'
+import type { Writers } from './journal.ts'
+import type { VerifyOptions } from './options.ts'
+import { createPublishedCheck, sumOfOutcomes, type PublishedCheck, type PublishedOutcome } from './published.ts'
+import type { Count, Difference } from './report.ts'
+import type { VerificationStart } from './start.ts'
+import { compareState, readServedState } from './state.ts'
+
+export interface TaskVerification extends PublishedOutcome {
+  readonly processor: string
+  readonly partition: number
+  readonly transactions: number
+  readonly inputs: number
+  readonly state: Count
+  /** Why it can't be verified, or not to its end. */
+  readonly gap?: string
+}
+
+/** The verification of one task: from a state that is known to the one in the changelog. */
+export interface TaskCheck {
+  /** Takes the state as it is now for right, and begins there. */
+  trust(): Promise<void>
+  /** Replays and compares up to the end of the changelog. */
+  run(writers: Writers): Promise<void>
+  readonly published: PublishedCheck | undefined
+  /** Something that came to light only beside another task. */
+  add(found: PublishedOutcome): void
+  readonly outcome: TaskVerification
+  close(): Promise<void>
+}
+
+const NOT_COMPARED: Count = { compared: 0, different: 0 }
+
+export async function openTaskCheck(
+  options: VerifyOptions,
+  partition: number,
+  start: VerificationStart,
+  differences: Difference[],
+): Promise<TaskCheck> {
+  const { client, naming, processor } = options
+  const name = `${processor.name}/${partition}`
+  const directory = join(options.directory, `${processor.name}-${partition}`)
+  rmSync(directory, { recursive: true, force: true })
+  const stores: Store[] = []
+  const replayed = await open('replayed')
+  let after = 0
+  let published: PublishedCheck | undefined
+  let outcome: TaskVerification | undefined
+
+  async function open(part: string): Promise<Store> {
+    const store = await openStore(join(directory, part), 'verify')
+    stores.push(store)
+    return store
+  }
+
+  async function compare(writers: Writers): Promise<TaskVerification> {
+    const served = await open('served')
+    const until = await readServedState(client, naming.changelog(processor), partition, served, kindsOf(processor))
+    const done = { transactions: 0, inputs: 0, state: NOT_COMPARED }
+    let gap: string | undefined
+    // Later than the state: every transaction's globals are among them.
+    const globals = await options.globals()
+    await writers.refresh()
+    published = await createPublishedCheck({ ...options, partition, writers, startOf: start.publishedOf, differences })
+    const check = published
+    try {
+      await replayJournal({
+        ...options,
+        partition,
+        globals,
+        store: replayed,
+        after,
+        until,
+        journalFrom: start.journalOf(partition),
+        async onTransaction(transaction, result) {
+          options.signal.throwIfAborted()
+          await check.transaction(transaction, result)
+          done.transactions++
+          done.inputs += result.inputs
+        },
+      })
+      done.state = compareState(name, kindsOf(processor), replayed, served, differences)
+    } catch (error) {
+      if (!(error instanceof ReplayGapError)) throw error
+      gap = error.message
+    }
+    return {
+      processor: processor.name,
+      partition,
+      ...done,
+      ...(await check.finish()),
+      ...(gap === undefined ? {} : { gap }),
+    }
+  }
+
+  return {
+    async trust() {
+      after = await readServedState(client, naming.changelog(processor), partition, replayed, kindsOf(processor))
+    },
+    async run(writers) {
+      outcome = await compare(writers)
+      options.log(line(name, outcome))
+    },
+    get published() {
+      return published
+    },
+    add(found) {
+      outcome = { ...outcome!, ...sumOfOutcomes([outcome!, found]) }
+    },
+    get outcome() {
+      return outcome!
+    },
+    async close() {
+      await published?.close()
+      for (const store of stores) await store.close()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** How many records of it are not what they should be. */
+export function differencesOf({ messages, deadLetters, state }: TaskVerification): number {
+  return [messages, deadLetters].reduce((sum, count) => sum + count.different + count.missing + count.extra, state.different)
+}
+
+function line(name: string, task: TaskVerification): string {
+  const { transactions, inputs, messages, deadLetters, state, gap } = task
+  const published = messages.compared + deadLetters.compared
+  const text = `${name}: ${transactions} transactions, ${inputs} records read, ${published} published, ${state.compared} of state, ${differencesOf(task)} differences`
+  return gap === undefined ? text : `${text}; it can’t be verified ${gap}`
+}

@@ -1,0 +1,132 @@
+/** A database that can't do what is asked is told as such at every route, and is no fault of ours. */
+import { databaseFailure } from '../../../api/http/database-failure.ts'
+import { findFreePort } from '../../../deploy/ports.ts'
+import { openDatabase } from '../../../store/database.ts'
+import { migrate } from '../../../store/migrate.ts'
+import { freshDatabase } from '../../support/services.ts'
+import { apiUnderTest } from '../api-under-test.ts'
+
+const ifMatch = { 'if-match': '"0"' }
+const edits = [
+  { method: 'PUT', url: '/thresholds/loan-demand', headers: ifMatch, payload: { value: 0.5, changedBy: 'li' } },
+  {
+    method: 'PUT',
+    url: '/policies/visit-assessment',
+    headers: ifMatch,
+    payload: { rules: [{ verdict: 'invalid', visitCountMin: 3 }], changedBy: 'li' },
+  },
+  { method: 'PUT', url: '/needs/n-1', headers: ifMatch, payload: { name: 'Cash', category: 'costs', changedBy: 'li' } },
+  { method: 'PUT', url: '/characteristics/c-1', headers: ifMatch, payload: { name: 'Fast', changedBy: 'li' } },
+  { method: 'DELETE', url: '/needs/lower-costs?changedBy=li', headers: ifMatch },
+  { method: 'DELETE', url: '/characteristics/low-rate?changedBy=li', headers: ifMatch },
+] as const
+const reads = [
+  '/status',
+  '/customers',
+  '/customers/c-1',
+  '/customers/c-1/scores',
+  '/customers/c-1/recommendations',
+  '/customers/c-1/interests',
+  '/scores',
+  '/opportunities',
+  '/priorities',
+  '/priorities/owners',
+  '/assessments',
+  '/alerts',
+  '/potential-customers',
+  '/models',
+  '/calls/c/turns',
+  '/dead-letters',
+  '/thresholds/loan-demand',
+  '/policies/visit-assessment',
+  '/dictionary',
+  '/dictionary/changes',
+  '/needs',
+  '/needs/lower-costs',
+].map((url) => ({ method: 'GET', url }) as const)
+
+/** Every request of the list, asked of the API on that database, is answered so. */
+async function expectOf(url: string, requests: readonly (typeof edits | typeof reads)[number][], detail: string) {
+  const database = openDatabase({ url })
+  const api = await apiUnderTest({ database })
+  try {
+    for (const request of requests) {
+      const answer = await api.server.inject(request)
+      expect({ request, body: answer.json() }).toEqual({
+        request,
+        body: { type: '/problems/unavailable', title: expect.any(String), status: 503, detail },
+      })
+      expect(answer.headers['content-type']).toBe('application/problem+json')
+    }
+    // The operator is told of each, and of no customer.
+    expect(api.errors).toHaveLength(requests.length)
+    expect(api.errors.filter((line) => !line.includes(detail) || /c-1|node_modules/.test(line))).toEqual([])
+  } finally {
+    await database.destroy()
+    await api.close()
+  }
+}
+
+test('a database that is read only takes no edits, and is read all the same', async () => {
+  const { url, drop } = await freshDatabase()
+  try {
+    const owner = openDatabase({ url })
+    await migrate(owner)
+    await owner.destroy()
+    const readOnly = `${url}?options=${encodeURIComponent('-c default_transaction_read_only=on')}`
+    await expectOf(readOnly, edits, 'The database takes no changes: it is read only, or a standby.')
+    const database = openDatabase({ url: readOnly })
+    const api = await apiUnderTest({ database })
+    for (const request of reads) expect([200, 404]).toContain((await api.server.inject(request)).statusCode)
+    expect(api.errors).toEqual([])
+    await database.destroy()
+    await api.close()
+  } finally {
+    await drop()
+  }
+})
+
+test('one that is not there is told as such, whatever is asked of it', async () => {
+  const port = await findFreePort()
+  await expectOf(`postgres://nobody@127.0.0.1:${port}/nothing`, [...reads, ...edits], 'The database does not answer.')
+})
+
+test('one that does not let the API in, too', async () => {
+  const { url, drop } = await freshDatabase()
+  await drop()
+  await expectOf(url, [...reads, ...edits], 'The database does not let the API in, or not to all of its tables.')
+})
+
+const withCode = (code: string) => Object.assign(new Error('as PostgreSQL says it'), { code })
+
+test.each([
+  ['25006', /read only/],
+  ['53100', /no room left/],
+  ['53200', /out of memory/],
+  ['53300', /no connection left/],
+  ['57P03', /starting, recovering/],
+  ['57P01', /does not answer/],
+  ['57014', /took too long/],
+  ['08006', /does not answer/],
+  ['40001', /at odds/],
+  ['40P01', /at odds/],
+  ['55P03', /at odds/],
+  ['28P01', /does not let/],
+  ['3D000', /does not let/],
+  ['42501', /does not let/],
+  ['58030', /can not read or write/],
+  ['25P03', /does not answer/],
+  ['ECONNREFUSED', /does not answer/],
+  ['EAI_AGAIN', /does not answer/],
+])('%s is told as what it is', (code, words) => expect(databaseFailure(withCode(code))).toMatch(words))
+
+test.each(['42P01', '42703', '22P02', '23505', '22021', 'XX001', 'ENOENT', 'ERR_INVALID_ARG_TYPE'])(
+  '%s is no outage: it is ours to mend',
+  (code) => expect(databaseFailure(withCode(code))).toBeUndefined(),
+)
+
+test('errors without a code are only those that the pool makes', () => {
+  expect(databaseFailure(new Error('timeout exceeded when trying to connect'))).toMatch('does not answer')
+  expect(databaseFailure(new Error('Connection terminated unexpectedly'))).toMatch('does not answer')
+  expect(databaseFailure(new TypeError('x is not a function'))).toBeUndefined()
+})

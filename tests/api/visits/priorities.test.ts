@@ -1,0 +1,92 @@
+import { visitFeatures } from '../../../features/visits/visits.ts'
+import { lastServed } from '../../../store/models/served-scores.ts'
+import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
+import { storeWorld } from '../stored-world.ts'
+
+let api: ApiUnderTest
+
+beforeAll(async () => {
+  api = await apiUnderTest()
+  await storeWorld(api.database)
+})
+afterAll(() => api.close())
+
+const get = async (url: string) => {
+  const answer = await api.server.inject({ url })
+  return { status: answer.statusCode, body: answer.json() }
+}
+
+describe('priorities', () => {
+  test('overall is what is shown first, best first', async () => {
+    const { body } = await get('/priorities')
+    expect(body).toMatchObject({ scope: 'overall', owner: 'all', openCount: 7, absent: null })
+    expect(body.entries.map(({ place, customerName }: { place: number; customerName: string }) => [place, customerName])).toEqual(
+      [
+        [1, '王秀英'],
+        [2, 'Nadja Petrova'],
+        [3, '李伟'],
+      ],
+    )
+  })
+  test('of a salesperson', async () => {
+    const { body } = await get('/priorities?scope=salesperson&owner=s-2')
+    expect(body.entries).toMatchObject([{ opportunityId: 'o-c-2', product: 'working capital loan', verdict: 'invalid' }])
+  })
+  test('nobody’s list is not found, and no owner is wrong', async () => {
+    expect(await get('/priorities?scope=team&owner=nobody')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
+    expect(await get('/priorities?scope=team')).toMatchObject({ status: 400, body: { errors: [{ path: '/owner' }] } })
+  })
+  test('whose lists there are', async () => {
+    const { body } = await get('/priorities/owners')
+    expect(body.items.map(({ scope, owner }: { scope: string; owner: string }) => `${scope}:${owner}`)).toEqual([
+      'overall:all',
+      'salesperson:s-1',
+      'salesperson:s-2',
+      'team:team-1',
+    ])
+  })
+})
+
+test('the first of a list are given reasons where they are asked for', async () => {
+  const reasoned = await apiUnderTest({
+    model: () => ({
+      id: 'm',
+      algorithm: 'echo',
+      featureSet: visitFeatures.id,
+      outputs: ['score'],
+      score: () => Promise.resolve(Float64Array.of(0.5)),
+      explainer: () => (_row, into) => {
+        into[0] = 0.75
+        return 0
+      },
+      textReasons: ({ text }) => Promise.resolve({ lines: [{ line: 0, text, effect: 0.5 }], words: [] }),
+    }),
+  })
+  try {
+    await storeWorld(reasoned.database)
+    const { entries } = (await reasoned.server.inject({ url: '/priorities?reasons=true' })).json()
+    const { text } = (await lastServed(reasoned.database, 'conversion', entries[0].opportunityId))!
+    expect(entries[0].why).toMatchObject({
+      reasons: [{ feature: visitFeatures.names[0], contribution: 0.75 }],
+      textReasons: text === null ? null : { lines: [{ text }] },
+    })
+    const why = await reasoned.server.inject({ url: `/opportunities/${entries[0].opportunityId}/why` })
+    expect(why.json()).toEqual(entries[0].why)
+    expect((await reasoned.server.inject({ url: '/opportunities/nobody/why' })).statusCode).toBe(404)
+    expect((await reasoned.server.inject({ url: '/priorities' })).json().entries[0]).not.toHaveProperty('why')
+  } finally {
+    await reasoned.close()
+  }
+})
+
+test('without a model the list of priorities says so', async () => {
+  const empty = await apiUnderTest()
+  try {
+    const { entries, absent } = (await empty.server.inject({ url: '/priorities' })).json()
+    expect({ entries, absent }).toEqual({ entries: [], absent: 'No model is released for conversion yet.' })
+    const why = (await empty.server.inject({ url: '/opportunities/o-1/why' })).json()
+    expect(why).toMatchObject({ type: '/problems/no-model', detail: 'No model is released for conversion yet.' })
+  } finally {
+    await empty.close()
+  }
+})

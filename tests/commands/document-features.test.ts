@@ -1,6 +1,0 @@
-import { readFileSync } from 'node:fs'
-import { featuresPage } from '../../commands/document-features.ts'
-
-test('docs/features.md is what the definitions say; after a change run `node commands/document-features.ts`', () => {
-  expect(readFileSync(new URL('../../docs/features.md', import.meta.url), 'utf8')).toBe(featuresPage())
-})

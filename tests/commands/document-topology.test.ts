@@ -1,6 +1,0 @@
-import { readFileSync } from 'node:fs'
-import { topologyPage } from '../../commands/document-topology.ts'
-
-test('docs/topology.md is up to date: run `node commands/document-topology.ts` after a change', () => {
-  expect(readFileSync(new URL('../../docs/topology.md', import.meta.url), 'utf8')).toBe(topologyPage())
-})

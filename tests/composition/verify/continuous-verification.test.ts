@@ -1,0 +1,42 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startContinuousVerification } from '../../../composition/verify/continuous-verification.ts'
+import type { CommandContext } from '../../../composition/context.ts'
+import { readConfig } from '../../../config.ts'
+import { ensureTopics } from '../../../composition/kafka.ts'
+import { brokers, uniqueName, waitFor } from '../../support/services.ts'
+
+test('one task after the other is verified in a process of its own, and what came of it is told', async () => {
+  const environment = {
+    KAFKA_BROKERS: brokers().join(','),
+    TOPIC_PREFIX: `${uniqueName('verification')}.`,
+    TOPIC_PARTITIONS: '1',
+    DATA_DIRECTORY: mkdtempSync(join(tmpdir(), 'verification-')),
+  }
+  const before = { ...process.env }
+  // The process that verifies is configured as this one is.
+  Object.assign(process.env, environment)
+  const context: CommandContext = {
+    config: { ...readConfig(environment), VERIFY_INTERVAL_MINUTES: 1 / 600 },
+    log: () => {},
+    print: () => {},
+    stopped: new AbortController().signal,
+    fail: (error) => console.error(error),
+  }
+  await ensureTopics(context)
+  const told: [string, number, number][] = []
+  const part = startContinuousVerification(
+    context,
+    { verified: (processor, transactions, differences) => void told.push([processor, transactions, differences]) },
+    1,
+  )
+  try {
+    await waitFor(() => told.length >= 2, { what: 'two verified tasks', timeoutMs: 60_000 })
+    expect(told[0]![0]).not.toBe(told[1]![0])
+    expect(told.every(([, , differences]) => differences === 0)).toBe(true)
+  } finally {
+    await part.stop()
+    process.env = before
+  }
+}, 90_000)

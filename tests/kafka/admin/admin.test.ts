@@ -1,0 +1,148 @@
+import { createAdmin } from '../../../kafka/admin/admin.ts'
+import type { Admin } from '../../../kafka/admin/admin.ts'
+import { createPlainProducer } from '../../../kafka/producer/plain-producer.ts'
+import { brokers, uniqueName } from '../kafka-under-test.ts'
+import { apiKeys, startTcpProxy } from '../tcp-proxy.ts'
+
+describe('admin', () => {
+  let admin: Admin
+  beforeAll(() => {
+    admin = createAdmin({ brokers, clientId: 'admin-test' })
+  })
+  afterAll(() => admin.close())
+
+  it('creates what is missing, leaves what is right, alters what differs', async () => {
+    const [a, b] = [uniqueName('ensure-a'), uniqueName('ensure-b')]
+    const compact = { name: a, partitions: 2, configs: { 'cleanup.policy': 'compact', 'segment.ms': '60000' } }
+    await expect(admin.ensureTopics([compact])).resolves.toEqual({ created: [a], altered: [], thin: [] })
+    await expect(admin.ensureTopics([compact, { name: b, partitions: 1 }])).resolves.toEqual({
+      created: [b],
+      altered: [],
+      thin: [],
+    })
+    await expect(admin.ensureTopics([{ name: a, partitions: 2, configs: { 'segment.ms': '90000' } }])).resolves.toEqual({
+      created: [],
+      altered: [a],
+      thin: [],
+    })
+    // The setting that the last call did not name is still there, so naming it changes nothing.
+    await expect(
+      admin.ensureTopics([{ ...compact, configs: { 'cleanup.policy': 'compact', 'segment.ms': '90000' } }]),
+    ).resolves.toEqual({
+      created: [],
+      altered: [],
+      thin: [],
+    })
+    await admin.deleteTopics([a, b, uniqueName('never-there')])
+    const left = await admin.listTopics()
+    expect(left).not.toContain(a)
+    expect(left).not.toContain(b)
+  })
+
+  it('refuses another partition count, naming both', async () => {
+    const name = uniqueName('count')
+    await admin.ensureTopics([{ name, partitions: 2 }])
+    await expect(admin.ensureTopics([{ name, partitions: 3 }])).rejects.toThrow(`${name} has 2, not 3`)
+    await admin.deleteTopics([name])
+  })
+
+  it('never asks a topic for more copies in sync than it has, and names those that have too few', async () => {
+    const name = uniqueName('thin')
+    await admin.ensureTopics([{ name, partitions: 1, replicationFactor: 1 }])
+    const wanted = { name, partitions: 1, replicationFactor: 3, minInSyncReplicas: 2 }
+    await expect(admin.ensureTopics([wanted])).resolves.toEqual({ created: [], altered: [], thin: [{ name, copies: 1 }] })
+    const producer = createPlainProducer({ brokers, clientId: 'admin-test' })
+    await producer.connect()
+    await expect(producer.send(name, [{ key: 'k', value: null }])).resolves.toHaveLength(1)
+    await producer.close()
+    await admin.deleteTopics([name])
+  })
+
+  it('lets two processes create the same topic at once', async () => {
+    const name = uniqueName('both')
+    const results = await Promise.all([1, 2, 3].map(() => admin.ensureTopics([{ name, partitions: 1 }])))
+    expect(results).toHaveLength(3)
+    await admin.deleteTopics([name])
+  })
+
+  it('tells the lag of a group that never committed, and purges', async () => {
+    const name = uniqueName('lag')
+    await admin.ensureTopics([{ name, partitions: 1 }])
+    const producer = createPlainProducer({ brokers, clientId: 'admin-test' })
+    await producer.connect()
+    await producer.send(
+      name,
+      [1, 2, 3].map((i) => ({ key: 'k', value: Buffer.from([i]) })),
+    )
+    await producer.close()
+    const groupId = uniqueName('group')
+    await expect(admin.groupLag(groupId, [name])).resolves.toEqual([
+      { topic: name, partition: 0, committedOffset: undefined, endOffset: 3, lag: 3 },
+    ])
+    await admin.deleteRecords(name, 0, 1)
+    await expect(admin.groupLag(groupId, [name])).resolves.toMatchObject([{ endOffset: 3, lag: 2 }])
+    await admin.purge(name)
+    await expect(admin.groupLag(groupId, [name])).resolves.toMatchObject([{ endOffset: 3, lag: 0 }])
+    await admin.deleteTopics([name])
+  })
+
+  it('holds a topic that another process creates at the same time to the same partition count', async () => {
+    const name = uniqueName('differ')
+    const results = await Promise.allSettled([1, 2].map((partitions) => admin.ensureTopics([{ name, partitions }])))
+    const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+    expect(refusals).toMatchObject([{ code: 'PARTITION_COUNT_DIFFERS' }])
+    await admin.deleteTopics([name])
+  })
+
+  it('leaves settings alone that it was not asked to change', async () => {
+    const name = uniqueName('settings')
+    await admin.ensureTopics([{ name, partitions: 1, configs: { 'retention.ms': '3600000' } }])
+    await admin.ensureTopics([{ name, partitions: 1, configs: { 'segment.ms': '60000' } }])
+    const both = { 'retention.ms': '3600000', 'segment.ms': '60000' }
+    await expect(admin.ensureTopics([{ name, partitions: 1, configs: both }])).resolves.toMatchObject({ altered: [] })
+    await admin.deleteTopics([name])
+  })
+
+  it('names the topic whose setting the broker refuses, and what it says of it', async () => {
+    const name = uniqueName('refused')
+    await expect(admin.ensureTopics([{ name, partitions: 1, configs: { 'cleanup.policy': 'sometimes' } }])).rejects.toMatchObject(
+      {
+        code: 'INVALID_CONFIG',
+        message: expect.stringMatching(new RegExp(`Creating ${name}.*cleanup.policy`)) as unknown,
+      },
+    )
+    await expect(admin.listTopics()).resolves.not.toContain(name)
+  })
+
+  it('goes on where the answers to its requests are lost', async () => {
+    const proxy = await startTcpProxy(brokers[0]!)
+    const lost: number[] = [apiKeys.createTopics, apiKeys.deleteTopics]
+    proxy.decide = ({ apiKey, index }) => (lost.includes(apiKey) && index === 0 ? 'cutAnswer' : 'pass')
+    const behind = createAdmin({ brokers, clientId: 'admin-test', resolveBroker: proxy.resolveBroker })
+    try {
+      const name = uniqueName('lost')
+      await behind.ensureTopics([{ name, partitions: 3 }])
+      await expect(behind.groupLag(uniqueName('group'), [name])).resolves.toHaveLength(3)
+      await behind.deleteTopics([name])
+      expect(proxy.seen.filter(({ apiKey }) => lost.includes(apiKey))).toHaveLength(4)
+      await expect(admin.listTopics()).resolves.not.toContain(name)
+    } finally {
+      await behind.close()
+      await proxy.close()
+    }
+  })
+
+  it('says which topic is not there', async () => {
+    const name = uniqueName('nowhere')
+    await expect(admin.groupLag('g', [name])).rejects.toMatchObject({
+      code: 'UNKNOWN_TOPIC_OR_PARTITION',
+      message: expect.stringContaining(name) as unknown,
+    })
+  })
+
+  it('gives up with the reason where no broker can be reached', async () => {
+    const nowhere = createAdmin({ brokers: ['127.0.0.1:1'], clientId: 'admin-test', requestTimeoutMs: 300 })
+    await expect(nowhere.listTopics()).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
+    await nowhere.close()
+  })
+})

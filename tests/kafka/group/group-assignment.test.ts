@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { assignStickyAndEven, checkAssignment } from '../../../kafka/group/group-assignment.ts'
+import type { ClaimingMember } from '../../../kafka/group/group-assignment.ts'
+
+const member = (
+  memberId: string,
+  owned: readonly number[] = [],
+  ownedInGeneration = 1,
+  groupInstanceId: string | null = null,
+): ClaimingMember => ({
+  memberId,
+  groupInstanceId,
+  owned,
+  ownedInGeneration,
+})
+
+/** Members whose claims are whatever: overlapping, of other generations, beyond the partition count. */
+const members = fc
+  .uniqueArray(
+    fc.record({ id: fc.integer({ min: 0, max: 99 }), owned: fc.array(fc.nat(40), { maxLength: 20 }), generation: fc.nat(3) }),
+    {
+      selector: ({ id }) => id,
+      minLength: 1,
+      maxLength: 8,
+    },
+  )
+  .map((list) => list.map(({ id, owned, generation }) => member(`m${id}`, owned, generation)))
+
+describe('sticky, even assignment', () => {
+  it('gives each partition to exactly one member, in even shares', () => {
+    fc.assert(
+      fc.property(members, fc.integer({ min: 1, max: 32 }), (list, partitionCount) => {
+        const assignment = assignStickyAndEven(list, partitionCount)
+        checkAssignment(assignment, list, partitionCount)
+        const sizes = list.map(({ memberId }) => assignment.get(memberId)!.length)
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  it('does not depend on the order of the members', () => {
+    fc.assert(
+      fc.property(members, fc.integer({ min: 1, max: 32 }), (list, partitionCount) => {
+        expect(assignStickyAndEven([...list].reverse(), partitionCount)).toEqual(assignStickyAndEven(list, partitionCount))
+      }),
+    )
+  })
+
+  it('moves nothing where the members stay the same', () => {
+    fc.assert(
+      fc.property(members, fc.integer({ min: 1, max: 32 }), (list, partitionCount) => {
+        const first = assignStickyAndEven(list, partitionCount)
+        const again = list.map(({ memberId }) => member(memberId, first.get(memberId), 9))
+        expect(assignStickyAndEven(again, partitionCount)).toEqual(first)
+      }),
+    )
+  })
+
+  it('moves only what a leaving member owned, and to a joining one only its share', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 1, max: 32 }), (memberCount, partitionCount) => {
+        const ids = Array.from({ length: memberCount }, (_, i) => `m${i}`)
+        const all = assignStickyAndEven(
+          ids.map((id) => member(id)),
+          partitionCount,
+        )
+        const [, ...staying] = ids
+        const afterLeave = assignStickyAndEven(
+          staying.map((id) => member(id, all.get(id))),
+          partitionCount,
+        )
+        for (const id of staying) expect(afterLeave.get(id)).toEqual(expect.arrayContaining(all.get(id)!))
+
+        const joined = [...staying.map((id) => member(id, afterLeave.get(id))), member('new')]
+        const afterJoin = assignStickyAndEven(joined, partitionCount)
+        for (const id of staying) expect(afterLeave.get(id)).toEqual(expect.arrayContaining(afterJoin.get(id)!))
+      }),
+    )
+  })
+
+  it('believes the claim of the later generation', () => {
+    const assignment = assignStickyAndEven([member('old', [0, 1], 3), member('new', [0, 1], 4)], 4)
+    expect(assignment.get('new')).toEqual([0, 1])
+  })
+
+  it('gives a restarted static member its partitions again although its member id is another', () => {
+    const before = [member('a-1', [], -1, 'a'), member('b-1', [], -1, 'b')]
+    const first = assignStickyAndEven(before, 4)
+    const second = assignStickyAndEven([member('a-2', [], -1, 'a'), member('b-1', first.get('b-1'), 1, 'b')], 4)
+    expect(second.get('a-2')).toEqual(first.get('a-1'))
+  })
+})
+
+describe('check of an assignment', () => {
+  const two = [member('a'), member('b')]
+  it.each([
+    ['a partition left out', { a: [0], b: [1] }, /left out 1 of 3/],
+    ['a partition given twice', { a: [0, 1], b: [1, 2] }, /partition 1 twice/],
+    ['an unknown member', { a: [0, 1, 2], c: [] }, /c, which is no member/],
+    ['a partition out of range', { a: [0, 1, 3], b: [2] }, /there are 0 to 2/],
+  ])('refuses %s', (_what, given, message) => {
+    expect(() => checkAssignment(new Map(Object.entries(given)), two, 3)).toThrow(message)
+  })
+})

@@ -1,0 +1,86 @@
+import { linear } from '../../../models/linear/linear.ts'
+import { createLogistic, logistic } from '../../../models/linear/logistic.ts'
+import type { Dataset } from '../../../models/model.ts'
+import { random } from '../../../models/random.ts'
+import { syntheticData } from '../synthetic-data.ts'
+
+/** Two features that matter among many that don't. */
+function sparseData(count: number, noiseFeatures: number): Dataset {
+  const next = random(9)
+  const width = noiseFeatures + 2
+  const rows = Float32Array.from({ length: count * width }, () => next() * 2 - 1)
+  const labels = Float64Array.from({ length: count }, (_, i) => 2 * rows[i * width]! - rows[i * width + 1]! + (next() - 0.5))
+  return {
+    count,
+    width,
+    rows,
+    labels,
+    texts: [],
+    featureNames: Array.from({ length: width }, (_, j) => `f${j}`),
+    times: Float64Array.from({ length: count }, (_, i) => i),
+  }
+}
+
+describe('trainOnPath', () => {
+  it('takes to Lasso where few features matter, and finds them', () => {
+    const { coefficients, penalty } = linear.train(sparseData(120, 60), 1)
+    expect(penalty.l1Ratio).toBeGreaterThan(0)
+    expect(Math.abs(coefficients[0]!)).toBeGreaterThan(0.8)
+    expect(coefficients.slice(2).filter((coefficient) => coefficient === 0).length).toBeGreaterThan(30)
+  })
+
+  it('penalises hard where there is only noise', () => {
+    const data = sparseData(200, 20)
+    const next = random(4)
+    const noise = linear.train({ ...data, labels: data.labels.map(() => next()) }, 1)
+    expect(noise.coefficients.reduce((sum, coefficient) => sum + Math.abs(coefficient), 0)).toBeLessThan(0.1)
+    expect(noise.intercept).toBeCloseTo(0.5, 1)
+  })
+
+  it('validates on the newest rows, so that a relation that turned around counts for less', () => {
+    const data = sparseData(400, 0)
+    const turned = { ...data, labels: data.labels.map((label, i) => (i < 300 ? label : -label)) }
+    const before = linear.train(data, 1)
+    const after = linear.train(turned, 1)
+    expect(after.validationLoss!).toBeGreaterThan(before.validationLoss!)
+    expect(Math.abs(after.coefficients[0]!)).toBeLessThan(0.2 * Math.abs(before.coefficients[0]!))
+  })
+
+  it('is plain Ridge where there are too few rows to validate', () => {
+    expect(linear.train(syntheticData(10, 'regression'), 1)).toMatchObject({
+      penalty: { lambda: 0.1, l1Ratio: 0 },
+      validationLoss: null,
+    })
+  })
+})
+
+describe('options', () => {
+  const data = sparseData(200, 30)
+
+  it('cross-validates over parts of the rows', () => {
+    const { penalty, validationLoss } = linear.train(data, 1, undefined, { folds: 5, l1Ratios: [1], lambdas: 20 })
+    expect(penalty.l1Ratio).toBe(1)
+    expect(validationLoss).toBeLessThan(0.2)
+    expect(validationLoss).not.toBe(linear.train(data, 1, undefined, { l1Ratios: [1], lambdas: 20 }).validationLoss)
+  })
+
+  it('takes a penalty that is given', () => {
+    const { penalty, validationLoss, coefficients } = linear.train(data, 1, undefined, { lambda: 0.3, l1Ratios: [1] })
+    expect([penalty, validationLoss]).toEqual([{ lambda: 0.3, l1Ratio: 1 }, null])
+    expect(coefficients.slice(2).every((coefficient) => coefficient === 0)).toBe(true)
+  })
+})
+
+test('balanced classes shift the probabilities of a rare class up, and its order little', async () => {
+  const data = syntheticData(600, 'classification')
+  const next = random(3)
+  const rare = { ...data, labels: data.labels.map((label) => (label === 1 && next() < 0.2 ? 1 : 0)) }
+  const scored = async (algorithm: typeof logistic) => {
+    const into = new Float64Array(rare.count)
+    await algorithm.scorer(algorithm.train(rare, 1))(rare, into)
+    return into.reduce((sum, score) => sum + score, 0) / rare.count
+  }
+  const share = rare.labels.reduce((sum, label) => sum + label, 0) / rare.count
+  expect(await scored(logistic)).toBeCloseTo(share, 2)
+  expect(await scored(createLogistic('balanced', { classWeights: 'balanced' }))).toBeGreaterThan(0.35)
+})

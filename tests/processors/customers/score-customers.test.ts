@@ -1,0 +1,60 @@
+import { customerFeatures as features } from '../../../features/customers/customer.ts'
+import { loanDemand } from '../../../processors/loans/loan-demand.ts'
+import { alerts, type Alert } from '../../../schemas/customers/alerts.ts'
+import { customerFeatures } from '../../../schemas/customers/customer-features.ts'
+import { scores, type Score } from '../../../schemas/models/scores.ts'
+import type { Message, Topic } from '../../../schemas/topic.ts'
+import { createReplay, noGlobals } from '../../../streams/replay/replay.ts'
+import { constantModel, globals, START, threshold } from '../scoring-fixtures.ts'
+
+const snapshot = (number: number, featureSet = features.id) => ({
+  topic: customerFeatures,
+  value: {
+    id: `f${number}`,
+    occurredAt: START + number,
+    source: 'test',
+    customerId: 'c1',
+    featureSet,
+    values: features.names.map((_, index) => index + number),
+    timeZone: 'UTC',
+  },
+})
+const scoresOf = (messages: readonly Message[]) =>
+  messages.filter(({ topic }) => topic === (scores as Topic)).map(({ value }) => value as Score)
+const alertsOf = (messages: readonly Message[]) =>
+  messages
+    .filter(({ topic }) => topic === (alerts as Topic))
+    .map(({ value }) => [(value as Alert).raised, (value as Alert).threshold])
+const withEstimate = (estimate: number, set?: number) =>
+  globals({
+    model: () => constantModel('loan-demand', features, estimate),
+    settings: set === undefined ? [] : [threshold('loan-demand', set)],
+  })
+
+test('a score carries the row that it saw; without a model it says so and raises nothing', async () => {
+  const messages = await createReplay(loanDemand).run([snapshot(1)], noGlobals)
+  expect(scoresOf(messages)[0]).toMatchObject({
+    probability: null,
+    absent: 'No model is released for loan-demand yet.',
+    row: features.names.map((_, index) => index + 1),
+  })
+  expect(alertsOf(messages)).toEqual([])
+})
+
+test('the alert is raised and withdrawn when the threshold is crossed, and only then', async () => {
+  const run = createReplay(loanDemand)
+  expect(alertsOf(await run.run([snapshot(1)], withEstimate(0.59)))).toEqual([])
+  expect(alertsOf(await run.run([snapshot(2), snapshot(3)], withEstimate(0.6)))).toEqual([[true, 0.6]])
+  expect(alertsOf(await run.run([snapshot(4)], withEstimate(0.1)))).toEqual([[false, 0.6]])
+})
+
+test('a changed threshold reaches silent customers by a sweep', async () => {
+  const run = createReplay(loanDemand)
+  await run.run([snapshot(1)], withEstimate(0.5))
+  expect(alertsOf(await run.sweep(withEstimate(0.5, 0.4)))).toEqual([[true, 0.4]])
+  expect(alertsOf(await run.sweep(withEstimate(0.5, 0.7)))).toEqual([[false, 0.7]])
+})
+
+test('features of another version of the set are not scored', async () => {
+  expect(await createReplay(loanDemand).run([snapshot(1, 'customer@0')], withEstimate(0.9))).toEqual([])
+})

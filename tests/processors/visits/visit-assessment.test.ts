@@ -1,0 +1,51 @@
+import { visitAssessment } from '../../../processors/visits/visit-assessment.ts'
+import { policies, type Policy } from '../../../schemas/visits/policies.ts'
+import { alerts, type Alert } from '../../../schemas/customers/alerts.ts'
+import { assessments, type Assessment } from '../../../schemas/visits/assessments.ts'
+import { scores } from '../../../schemas/models/scores.ts'
+import { message, type Message, type Topic } from '../../../schemas/topic.ts'
+import { createReplay, noGlobals } from '../../../streams/replay/replay.ts'
+import { globals, score } from '../scoring-fixtures.ts'
+
+const scored = (visitCount: number, probability: number | null) => ({ topic: scores, value: score(visitCount, probability) })
+const verdicts = (messages: readonly Message[]) =>
+  messages
+    .filter(({ topic }) => topic === (assessments as Topic))
+    .map(({ value }) => [(value as Assessment).verdict, (value as Assessment).policyVersion])
+const raised = (messages: readonly Message[]) =>
+  messages.filter(({ topic }) => topic === (alerts as Topic)).map(({ value }) => [(value as Alert).kind, (value as Alert).raised])
+const policy = (version: number, rules: Policy['rules']) =>
+  globals({
+    settings: [message(policies, { id: '', occurredAt: 0, source: '', name: 'visit-assessment', version, rules, changedBy: '' })],
+  })
+
+test('a verdict is published when it changes, with its alert raised and withdrawn', async () => {
+  const run = createReplay(visitAssessment)
+  expect(await run.run([scored(1, 0.5), scored(2, 0.4), scored(3, 0.3), scored(4, 0.25)], noGlobals)).toEqual([])
+  const invalid = await run.run([scored(5, 0.1), scored(6, 0.05)], noGlobals)
+  expect(verdicts(invalid)).toEqual([['invalid', 0]])
+  expect(raised(invalid)).toEqual([['invalid-visits', true]])
+  const fine = await run.run([scored(7, 0.6)], noGlobals)
+  expect(verdicts(fine)).toEqual([['fine', 0]])
+  expect(raised(fine)).toEqual([['invalid-visits', false]])
+})
+
+test('a score anew for the same visits takes the place of the former one', async () => {
+  const run = createReplay(visitAssessment)
+  await run.run(
+    [1, 2, 3, 4, 5].map((visitCount) => scored(visitCount, null)),
+    noGlobals,
+  )
+  const rescored = [1, 2, 3, 4, 5].map((visitCount) => scored(visitCount, 0.1 * visitCount))
+  expect(verdicts(await run.run(rescored, noGlobals))).toEqual([])
+})
+
+test('a changed policy reaches silent opportunities by a sweep', async () => {
+  const run = createReplay(visitAssessment)
+  await run.run([scored(1, 0.5), scored(2, 0.1)], noGlobals)
+  const stricter = policy(1, [
+    { verdict: 'invalid', visitCountMin: 2, withinDays: null, probabilityBelow: 0.2, probabilityMovedLessThan: null },
+  ])
+  expect(verdicts(await run.sweep(stricter))).toEqual([['invalid', 1]])
+  expect(verdicts(await run.sweep(policy(2, [])))).toEqual([['fine', 2]])
+})

@@ -1,0 +1,126 @@
+import { modelFrom } from '../../../models/artefact.ts'
+import type { Dataset, Model } from '../../../models/model.ts'
+import { random } from '../../../models/random.ts'
+import { trainChallenger, outranks, type ChallengerOptions } from '../../../retrainer/lifecycle/challenger.ts'
+import { trainingSet } from '../../../retrainer/lifecycle/training-set.ts'
+
+const names = ['signal', 'noise']
+const options: ChallengerOptions = { task: 'conversion', algorithm: 'logistic', featureSet: 'test@1', seed: 3 }
+
+/** `count` rows, an hour apart; the first number tells the label by a logistic law whose slope may change with time. */
+function world(count: number, slopeAt: (share: number) => number, seed = 1): Dataset {
+  const next = random(seed)
+  return trainingSet(
+    Array.from({ length: count }, (_, index) => {
+      const signal = 2 * next() - 1
+      const label = next() < 1 / (1 + Math.exp(-slopeAt(index / count) * signal)) ? 1 : 0
+      return { row: [signal, next()], text: null, label, at: index * 3_600_000 }
+    }),
+    names,
+  )
+}
+
+const decode = (artefact: Uint8Array) => JSON.parse(Buffer.from(artefact).toString()) as Record<string, unknown>
+
+test('a signal beats the base rate: promoted, measured on the newest quarter alone', async () => {
+  const result = await trainChallenger(
+    world(800, () => 5),
+    options,
+  )
+  expect(result).toMatchObject({ promote: true, against: 'baseline', trainedRows: 600, newestRows: 200 })
+  expect(result.metrics['auc']).toBeGreaterThan(0.75)
+  expect(result.baseline['auc']).toBeCloseTo(0.5)
+  expect(result.difference.upper).toBeLessThan(0)
+  expect(result.difference.lower).toBeLessThanOrEqual(result.difference.estimate)
+  expect(result.reason).toMatch(/^log loss [\d.]+ lower than the baseline’s on the 200 newest rows/)
+  expect(decode(result.artefact)).toMatchObject({
+    task: 'conversion',
+    algorithm: 'logistic',
+    featureSet: 'test@1',
+    featureNames: names,
+  })
+})
+
+test('noise does not beat the base rate', async () => {
+  const result = await trainChallenger(
+    world(800, () => 0),
+    options,
+  )
+  expect(result).toMatchObject({ promote: false, against: 'baseline' })
+})
+
+test('what held for the older rows and no longer holds for the newest is not promoted', async () => {
+  const turned = await trainChallenger(
+    world(800, (share) => (share < 0.75 ? 5 : -5)),
+    options,
+  )
+  expect(turned.promote).toBe(false)
+  expect(turned.difference.estimate).toBeGreaterThan(0)
+  expect(turned.reason).toContain('higher than the baseline’s')
+})
+
+test('the same data and seed give the same artefact to the byte, and another split of time another', async () => {
+  const data = world(400, () => 4)
+  const [one, two] = [await trainChallenger(data, options), await trainChallenger(data, options)]
+  expect(Buffer.from(two.artefact).equals(Buffer.from(one.artefact))).toBe(true)
+  expect(two.difference).toEqual(one.difference)
+  const other = await trainChallenger(
+    world(400, () => 4, 2),
+    options,
+  )
+  expect(Buffer.from(other.artefact).equals(Buffer.from(one.artefact))).toBe(false)
+})
+
+test('a champion that is as good is not replaced; one that is worse is', async () => {
+  const data = world(1_200, () => 5)
+  const champion = modelFrom(Buffer.from((await trainChallenger(data, options)).artefact), 'champion')
+  const again = await trainChallenger(data, { ...options, champion })
+  expect(again).toMatchObject({ promote: false, against: 'champion' })
+  expect(again.difference.estimate).toBeCloseTo(0)
+
+  const guessing: Model = { ...champion, id: 'guessing', score: ({ count }, into) => void into.fill(0.5, 0, count) }
+  const better = await trainChallenger(data, { ...options, champion: guessing })
+  expect(better).toMatchObject({ promote: true, against: 'champion' })
+  expect(better.reason).toContain('lower than the champion’s')
+})
+
+test('a champion sees the newest rows and nothing else', async () => {
+  const data = world(400, () => 4)
+  let seen: number | undefined
+  const champion: Model = {
+    id: 'watching',
+    task: 'conversion',
+    algorithm: 'logistic',
+    featureSet: 'test@1',
+    featureNames: names,
+    outputs: ['score'],
+    async score({ count, rows }, into) {
+      await Promise.resolve()
+      seen = count
+      expect([...rows]).toEqual([...data.rows.subarray(300 * names.length)])
+      into.fill(0.5, 0, count)
+    },
+  }
+  await trainChallenger(data, { ...options, champion })
+  expect(seen).toBe(100)
+})
+
+test('an algorithm that does not exist is named with those that do', async () => {
+  await expect(
+    trainChallenger(
+      world(100, () => 1),
+      { ...options, algorithm: 'oracle' },
+    ),
+  ).rejects.toThrow(/There is no algorithm oracle\. There are: logistic, linear/)
+})
+
+test('of several challengers one that is surely better goes before one that only seems to be', () => {
+  const of = (estimate: number, promote: boolean) => ({
+    promote,
+    difference: { estimate, lower: estimate - 0.1, upper: estimate + 0.1 },
+  })
+  expect(outranks(of(-0.1, true), of(-0.2, false))).toBe(true)
+  expect(outranks(of(-0.2, false), of(-0.1, true))).toBe(false)
+  expect(outranks(of(-0.2, true), of(-0.1, true))).toBe(true)
+  expect(outranks(of(-0.1, false), of(-0.2, false))).toBe(false)
+})

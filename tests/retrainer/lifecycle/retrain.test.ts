@@ -1,0 +1,173 @@
+import { learnableTasks, taskNamed } from '../../../retrainer/lifecycle/learnable-tasks.ts'
+import { retrain } from '../../../retrainer/lifecycle/retrain.ts'
+import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
+import { HOUR_MS } from '../../../schemas/durations.ts'
+import { scores, type Score } from '../../../schemas/models/scores.ts'
+import { random } from '../../../models/random.ts'
+import { openDatabase, type Database } from '../../../store/database.ts'
+import { migrate } from '../../../store/migrate.ts'
+import { decodeArtefact, modelFrom } from '../../../models/artefact.ts'
+import { championOf, listModels } from '../../../store/models/models.ts'
+import { sendOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
+import { applyBatch } from '../../../store/sink/sink.ts'
+import { servedRows } from '../../../store/models/training-data.ts'
+import { freshDatabase } from '../../support/services.ts'
+
+const task = taskNamed('call-conversion')
+const START = Date.UTC(2026, 0, 1)
+
+let fresh: Awaited<ReturnType<typeof freshDatabase>>
+let database: Database
+beforeEach(async () => {
+  fresh = await freshDatabase()
+  database = openDatabase({ url: fresh.url, poolMax: 2 })
+  await migrate(database)
+})
+afterEach(async () => {
+  await database.destroy()
+  await fresh.drop()
+})
+
+function served(customer: number, hour: number, signal: number): Score {
+  return {
+    id: `s${customer}/${hour}`,
+    occurredAt: START + hour * HOUR_MS,
+    source: 'test',
+    task: task.task,
+    subjectId: `c${customer}`,
+    customerId: `c${customer}`,
+    opportunityId: null,
+    salespersonId: null,
+    visitCount: null,
+    probability: null,
+    modelId: null,
+    absent: 'No model.',
+    featureSet: task.features.id,
+    row: task.features.names.map((_, index) => (index === 0 ? signal : 0)),
+    text: null,
+    lineTimes: null,
+    inputTopic: null,
+    inputPartition: null,
+    inputOffset: null,
+  }
+}
+
+function outcome(customer: number, hour: number, value: number): Outcome {
+  return {
+    id: `o${customer}`,
+    occurredAt: START + (hour + 5) * HOUR_MS,
+    source: 'test',
+    customerId: `c${customer}`,
+    task: task.task,
+    subjectId: `call-${customer}`,
+    value,
+    asOf: START + hour * HOUR_MS,
+  }
+}
+
+/** Customers whose first number says, by a logistic law, how likely they convert; scored before the outcome's moment and, misleadingly, once after. */
+async function fill(count: number, strength: number): Promise<void> {
+  const next = random(7)
+  const rows: Score[] = []
+  const truths: Outcome[] = []
+  for (let customer = 0; customer < count; customer++) {
+    const signal = 2 * next() - 1
+    const converts = next() < 1 / (1 + Math.exp(-strength * signal)) ? 1 : 0
+    rows.push(served(customer, customer, signal), served(customer, customer + 2, converts === 1 ? -100 : 100))
+    truths.push(outcome(customer, customer + 1, converts))
+  }
+  const batch = (topic: string, values: readonly { customerId: string }[]) => ({
+    topic,
+    partition: 0,
+    from: 0,
+    to: values.length,
+    events: values.map((value, offset) => ({ key: value.customerId, value, offset })),
+  })
+  await applyBatch(database, scores, batch('scores', rows))
+  await applyBatch(database, outcomes, batch('outcomes', truths))
+}
+
+test('the rows are those that were served before the moment of the outcome, not the newest ones', async () => {
+  await fill(20, 3)
+  const rows = await servedRows(database, task.task, task.features.id)
+  expect(rows).toHaveLength(20)
+  for (const { row } of rows) expect(Math.abs(row[0]!)).toBeLessThanOrEqual(1)
+  expect(await servedRows(database, task.task, 'customer@0')).toEqual([])
+})
+
+test('a first model that beats the base rate is released, through the outbox; the same data give the same model and no second release', async () => {
+  await fill(600, 4)
+  const first = await retrain(task, { database, codeVersion: 'test' })
+  if (first.kind !== 'trained') throw new Error(first.kind)
+  expect(first).toMatchObject({ against: 'baseline', promote: true })
+  expect(first.metrics['auc']).toBeGreaterThan(0.7)
+  expect((await championOf(database, task.task))?.id).toBe(first.modelId)
+
+  const entries: OutboxEntry[] = []
+  await sendOutbox(database, (entry) => Promise.resolve(void entries.push(entry)))
+  expect(entries.map(({ topic, event }) => [topic, (event as { modelId: string }).modelId])).toEqual([
+    ['releases', first.modelId],
+  ])
+
+  const again = await retrain(task, { database, codeVersion: 'test' })
+  expect(again).toMatchObject({ kind: 'trained', modelId: first.modelId, against: 'champion', promote: false })
+  expect(await sendOutbox(database, () => Promise.reject(new Error('nothing should wait')))).toBe(0)
+  expect(await listModels(database, task.task)).toHaveLength(1)
+})
+
+test('every algorithm of the kind is tried on the same rows and registered, and the best is released', async () => {
+  await fill(400, 6)
+  const result = await retrain(task, { database, codeVersion: 'test', compare: true })
+  if (result.kind !== 'trained') throw new Error(result.kind)
+  expect(result.candidates.map(({ algorithm }) => algorithm)).toEqual(['logistic', 'gbm', 'deep'])
+  const lossOf = (name: string) => result.candidates.find(({ algorithm }) => algorithm === name)!.metrics['logLoss']!
+  expect(lossOf(result.algorithm)).toBe(Math.min(...result.candidates.map(({ algorithm }) => lossOf(algorithm))))
+  const models = await listModels(database, task.task)
+  expect(models.map(({ algorithm }) => algorithm).sort()).toEqual(['deep', 'gbm', 'logistic'])
+  expect(models.find(({ id }) => id === result.modelId)!.data['comparedWith']).toEqual(['logistic', 'gbm', 'deep'])
+  expect((await championOf(database, task.task))!.id).toBe(result.modelId)
+})
+
+test('where protected attributes must not be used no model sees them, and what that costs is kept with it', async () => {
+  await fill(400, 6)
+  const result = await retrain(task, { database, codeVersion: 'test', useProtected: false })
+  if (result.kind !== 'trained') throw new Error(result.kind)
+  const [model] = await listModels(database, task.task)
+  expect(model!.data).toMatchObject({
+    protectedAttributes: 'not used',
+    metricsWithProtected: { auc: expect.any(Number) as number },
+  })
+  const artefact = decodeArtefact(result.artefact)
+  const hidden = task.features.names.filter((_, feature) => !artefact.chosen!.includes(feature))
+  expect(hidden).toEqual(expect.arrayContaining(['profile.age', 'profile.isMale']))
+  const scorer = modelFrom(result.artefact, 'id')
+  const row = new Float32Array(task.features.names.length).fill(0.5)
+  const changed = row.slice()
+  for (const name of hidden) changed[task.features.names.indexOf(name)] = 7
+  const scores = new Float64Array(2)
+  await scorer.score({ count: 2, width: row.length, rows: Float32Array.of(...row, ...changed), texts: [] }, scores)
+  expect(scores[0]).toBe(scores[1])
+})
+
+test('a model that knows nothing is kept as a challenger and not released', async () => {
+  await fill(400, 0)
+  const result = await retrain(task, { database, codeVersion: 'test' })
+  expect(result).toMatchObject({ kind: 'trained', promote: false })
+  expect(await championOf(database, task.task)).toBeUndefined()
+  expect((await listModels(database)).map(({ status }) => status)).toEqual(['challenger'])
+})
+
+test('too few outcomes are no model', async () => {
+  await fill(10, 3)
+  expect(await retrain(task, { database, codeVersion: 'test' })).toEqual({ kind: 'too-few-rows', rows: 10, needed: 100 })
+})
+
+test('every task that is scored can be learned', () => {
+  expect(learnableTasks.map(({ task }) => task).sort()).toEqual([
+    'call-conversion',
+    'conversion',
+    'loan-demand',
+    'preferences',
+    'recommendation',
+  ])
+})

@@ -1,0 +1,15 @@
+import { customerFeatures } from '../../../features/customers/customer.ts'
+import { protectedFeatures, unprotectedFeatures } from '../../../retrainer/training/protected-features.ts'
+
+test('every feature is one or the other; sex, age and registered place are protected', () => {
+  const { names } = customerFeatures
+  const hidden = [...protectedFeatures(names)]
+  expect(hidden.map((feature) => names[feature])).toEqual([
+    'profile.age',
+    'profile.isFemale',
+    'profile.isMale',
+    'profile.hasRegisteredPlace',
+    'profile.livesWhereRegistered',
+  ])
+  expect([...hidden, ...unprotectedFeatures(names)].sort((a, b) => a - b)).toEqual([...names.keys()])
+})

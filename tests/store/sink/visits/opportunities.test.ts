@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { opportunities, visits } from '../../../../schemas/visits/visits.ts'
+import { opportunityOf, put, START, storeUnderTest, visitOf } from '../../store-under-test.ts'
+
+const store = storeUnderTest()
+
+test('the highest revision stands in whatever order and batches the revisions come', async () => {
+  const { database } = store
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }),
+      fc.integer({ min: 0, max: 5 }),
+      async (revisions, cut) => {
+        const visitId = `visit-${run++}`
+        const values = revisions.map((revision) => visitOf(run, { visitId, revision, text: `revision ${revision}` }))
+        await put(database, visits, values.slice(0, cut))
+        await put(database, visits, values.slice(cut))
+        const { text } = await database
+          .selectFrom('visits')
+          .select('text')
+          .where('visit_id', '=', visitId)
+          .executeTakeFirstOrThrow()
+        expect(text).toBe('revision 4')
+      },
+    ),
+    { numRuns: 25 },
+  )
+})
+
+test('of one revision the later event time stands, and all of a visit is kept', async () => {
+  const { database } = store
+  const place = { latitude: 31.2, longitude: 121.5 }
+  await put(database, visits, [visitOf(2, { visitId: 'v', place, checkInAt: START }), visitOf(1, { visitId: 'v' })])
+  expect(await database.selectFrom('visits').selectAll().execute()).toEqual([
+    {
+      visit_id: 'v',
+      revision: 0,
+      withdrawn: false,
+      opportunity_id: 'o1',
+      customer_id: 'c1',
+      salesperson_id: 'p1',
+      text: 'visit 2',
+      latitude: 31.2,
+      longitude: 121.5,
+      check_in_at: new Date(START),
+      check_out_at: null,
+      occurred_at: new Date(START + 120_000),
+      source: 'test',
+    },
+  ])
+})
+
+test('an opportunity is reassigned and closed by higher revisions; its value is kept to the last unit', async () => {
+  const { database } = store
+  await put(database, opportunities, [
+    opportunityOf('o1', { revision: 3, salespersonId: 'p2', status: 'won', valueMinor: Number.MAX_SAFE_INTEGER }),
+  ])
+  await put(database, opportunities, [opportunityOf('o1', { revision: 2, salespersonId: 'p3' })])
+  expect(
+    await database.selectFrom('opportunities').select(['revision', 'salesperson_id', 'status', 'value_minor']).execute(),
+  ).toEqual([{ revision: 3, salesperson_id: 'p2', status: 'won', value_minor: Number.MAX_SAFE_INTEGER }])
+})

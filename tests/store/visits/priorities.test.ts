@@ -1,0 +1,27 @@
+import { priorities, type Priority } from '../../../schemas/visits/priorities.ts'
+import { listPriorities, priorityOwners } from '../../../store/visits/priorities.ts'
+import { put, START, storeUnderTest } from '../store-under-test.ts'
+
+const store = storeUnderTest()
+
+test('priority lists are found by scope and owner', async () => {
+  const { database } = store
+  const list = (scope: Priority['scope'], owner: string, openCount: number): Priority => ({
+    id: `${scope}/${owner}`,
+    occurredAt: START,
+    source: 'test',
+    scope,
+    owner,
+    entries: [],
+    openCount,
+  })
+  await put(database, priorities, [list('salesperson', 'p2', 1), list('overall', 'all', 3), list('salesperson', 'p1', 2)])
+  expect(await priorityOwners(database)).toEqual([
+    { scope: 'overall', owner: 'all', openCount: 3 },
+    { scope: 'salesperson', owner: 'p1', openCount: 2 },
+    { scope: 'salesperson', owner: 'p2', openCount: 1 },
+  ])
+  const found = await listPriorities(database, { scope: 'salesperson', owner: 'p2' }, 9)
+  expect(found).toEqual([{ scope: 'salesperson', owner: 'p2', entries: [], openCount: 1, occurredAt: new Date(START) }])
+  expect(await listPriorities(database, {}, 2)).toHaveLength(2)
+})

@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import type { Position } from '../../../streams/state/reserved-kinds.ts'
+import { nextSweep } from '../../../streams/task/re-evaluation.ts'
+
+const position = (changes: Partial<Position> = {}): Position => ({
+  sequence: 7,
+  inputs: [],
+  settingsVersion: 'm1',
+  sweeping: false,
+  sweptTo: null,
+  ...changes,
+})
+const keysOf = (keys: readonly string[]) => (after: string | null, limit: number) =>
+  keys.filter((key) => after === null || key > after).slice(0, limit)
+const noKeys = () => {
+  throw new Error('Nobody should look for keys.')
+}
+
+test('nothing has changed, or nothing was decided yet: no sweep', () => {
+  expect(nextSweep(position(), 'm1', noKeys)).toBeUndefined()
+  expect(nextSweep(undefined, 'm2', noKeys)).toBeUndefined()
+})
+
+test('a change begins at the first key; a few keys are done at once', () => {
+  expect(nextSweep(position({ sweptTo: 'x' }), 'm2', keysOf(['a', 'b']))).toEqual({
+    keys: ['a', 'b'],
+    id: 'm2',
+    more: false,
+  })
+})
+
+test('a sweep that is under way goes on behind its last key, and a newer change begins it anew', () => {
+  const underWay = position({ settingsVersion: 'm2', sweeping: true, sweptTo: 'b' })
+  expect(nextSweep(underWay, 'm2', keysOf(['a', 'b', 'c']))).toMatchObject({ keys: ['c'] })
+  expect(nextSweep(underWay, 'm3', keysOf(['a', 'b', 'c']))).toMatchObject({ keys: ['a', 'b', 'c'], id: 'm3' })
+})
+
+test('however many keys: step by step each is swept once, in order, and the last step says that it is the last', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1_001 }), (count) => {
+      const keys = Array.from({ length: count }, (_, index) => `c${String(index).padStart(5, '0')}`)
+      const swept: string[] = []
+      let at = position()
+      for (let steps = 0; ; steps++) {
+        expect(steps).toBeLessThan(count + 2)
+        const step = nextSweep(at, 'm2', keysOf(keys))!
+        swept.push(...step.keys)
+        at = position({ settingsVersion: step.id, sweeping: step.more, sweptTo: step.more ? step.keys.at(-1)! : null })
+        if (!step.more) break
+      }
+      expect(swept).toEqual(keys)
+      expect(nextSweep(at, 'm2', noKeys)).toBeUndefined()
+    }),
+    { numRuns: 30 },
+  )
+})
