@@ -1,5 +1,5 @@
 import type { Numbers } from './feature-set.ts'
-import type { Kind, Memory } from './keyed-state.ts'
+import type { StateDescriptor, KeyedState } from './keyed-state.ts'
 
 /**
  * What to remember of the events of one key: some Float64 slots of a record, and how an event changes them. The slots after a set
@@ -9,13 +9,13 @@ export interface Aggregation<Event> {
   readonly slots: number
   /** Slots before the first event; zeros where it is not given. */
   init?(slots: Float64Array, start: number): void
-  fold(slots: Float64Array, start: number, event: Event, memory: Memory): void
+  fold(slots: Float64Array, start: number, event: Event, memory: KeyedState): void
   /**
    * How each slot takes in that of a record of other events. An aggregation that has it can be kept in tiles, and so in windows.
    */
   readonly merge?: readonly SlotMerge[]
   /** Records of its own besides the slots. */
-  readonly kinds?: readonly Kind<unknown>[]
+  readonly kinds?: readonly StateDescriptor<unknown>[]
 }
 
 export type SlotMerge = 'sum' | 'largest' | 'smallest'
@@ -24,7 +24,7 @@ export type SlotMerge = 'sum' | 'largest' | 'smallest'
 export interface Moment {
   /** ms. */
   readonly at: number
-  readonly memory: Memory
+  readonly memory: KeyedState
 }
 
 /** Writes one number. It is written and not returned, since a returned number would be an object on the heap. */

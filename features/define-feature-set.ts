@@ -2,7 +2,7 @@ import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Aggregation, Moment, Read, Reading } from './aggregation.ts'
 import type { FeatureDescription, Numbers, TopicFeatures } from './feature-set.ts'
-import { slotsKind, type Kind, type Memory } from './keyed-state.ts'
+import { numericState, type StateDescriptor, type KeyedState } from './keyed-state.ts'
 import { createTiles, layoutOf, windows, type Tiles, type Window } from './tiles.ts'
 
 /** A feature: one number of the row. */
@@ -43,7 +43,7 @@ const RECORD = ''
 /** A feature set that knows the time of its key's latest event. */
 export interface DefinedFeatures<Event extends Envelope> extends TopicFeatures<Event> {
   /** ms; −∞ before the first event. */
-  latest(memory: Memory): number
+  latest(memory: KeyedState): number
 }
 
 interface BoundFeature {
@@ -70,7 +70,7 @@ export function defineFeatureSet<Event extends Envelope>(
     partsOf((window) => window === undefined),
     1,
   )
-  const baseKind = slotsKind(name, base.slots)
+  const baseKind = numericState(name, base.slots)
   const untouched = newBase()
 
   const tilesOf = (suffix: string, tileMs: number): TileReader<Event> | undefined => {
@@ -97,7 +97,7 @@ export function defineFeatureSet<Event extends Envelope>(
   const reads = bound.map(({ read }) => read)
   const windowSlots = bound.map((feature) => feature.windowSlots)
   const ownKinds = new Set(base.aggregations.flatMap(({ kinds = [] }) => kinds))
-  const moment: { at: number; memory: Memory | undefined } = { at: 0, memory: undefined }
+  const moment: { at: number; memory: KeyedState | undefined } = { at: 0, memory: undefined }
 
   function newBase(): Float64Array {
     const slots = new Float64Array(base.slots)
@@ -111,7 +111,7 @@ export function defineFeatureSet<Event extends Envelope>(
     topic,
     names: entries.map(([feature]) => `${name}.${feature}`),
     descriptions: entries.map(([feature, definition]) => described(`${name}.${feature}`, topic.name, definition)),
-    kinds: [baseKind, ...tileReaders.map(({ tiles }) => tiles.kind), ...ownKinds] as readonly Kind<unknown>[],
+    kinds: [baseKind, ...tileReaders.map(({ tiles }) => tiles.kind), ...ownKinds] as readonly StateDescriptor<unknown>[],
     latest: (memory) => memory.get(baseKind, RECORD)?.[LATEST] ?? Number.NEGATIVE_INFINITY,
     fold(memory, event) {
       const at = event.occurredAt
@@ -121,7 +121,7 @@ export function defineFeatureSet<Event extends Envelope>(
       memory.put(baseKind, RECORD, slots)
       for (const { tiles } of tileReaders) tiles.fold(memory, event, at, slots[LATEST]!)
     },
-    row(memory: Memory, at: number, row: Numbers, offset: number) {
+    row(memory: KeyedState, at: number, row: Numbers, offset: number) {
       const slots = memory.get(baseKind, RECORD) ?? untouched
       for (const reader of tileReaders) reader.merge(memory, at, slots[LATEST]!)
       moment.at = at
@@ -152,7 +152,7 @@ interface TileReader<Event> {
   readonly tiles: Tiles<Event>
   /** One scratch record a window, filled by `merge`; rows are read one at a time. */
   readonly slotsOf: ReadonlyMap<Window, Float64Array>
-  merge(memory: Memory, at: number, latest: number): void
+  merge(memory: KeyedState, at: number, latest: number): void
 }
 
 function tileReader<Event>(tiles: Tiles<Event>, spans: readonly Window[]): TileReader<Event> {

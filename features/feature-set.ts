@@ -1,6 +1,6 @@
 import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
-import type { Kind, Memory } from './keyed-state.ts'
+import type { StateDescriptor, KeyedState } from './keyed-state.ts'
 
 /** One line of the feature catalogue. */
 export interface FeatureDescription {
@@ -33,13 +33,13 @@ export type Numbers = Float32Array | Float64Array
 
 /** Features that are folded together. The same object serves the live stream, the backfill and the training set. */
 export interface FeatureSet<Event extends Envelope> extends DescribedFeatures {
-  readonly kinds: readonly Kind<unknown>[]
-  fold(memory: Memory, event: Event): void
+  readonly kinds: readonly StateDescriptor<unknown>[]
+  fold(memory: KeyedState, event: Event): void
   /**
    * Writes `names.length` numbers into `row` from `offset` on, as known at time `at` (ms, the key's latest event time); NaN where
    * there is nothing to tell yet.
    */
-  row(memory: Memory, at: number, row: Numbers, offset: number): void
+  row(memory: KeyedState, at: number, row: Numbers, offset: number): void
 }
 
 /** A feature set that is folded from one topic. */

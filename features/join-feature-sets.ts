@@ -1,20 +1,20 @@
 import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { DescribedFeatures, Numbers, TopicFeatures } from './feature-set.ts'
-import type { Kind, Memory } from './keyed-state.ts'
+import type { StateDescriptor, KeyedState } from './keyed-state.ts'
 
 /** How the events of one topic change what is remembered. */
 export interface TopicFold {
   readonly topic: Topic<Envelope>
-  fold(memory: Memory, event: Envelope): void
+  fold(memory: KeyedState, event: Envelope): void
 }
 
 /** Feature sets side by side in one row. */
 export interface JoinedFeatures extends DescribedFeatures {
-  readonly kinds: readonly Kind<unknown>[]
+  readonly kinds: readonly StateDescriptor<unknown>[]
   /** One a topic. */
   readonly folds: readonly TopicFold[]
-  row(memory: Memory, at: number, row: Numbers, offset: number): void
+  row(memory: KeyedState, at: number, row: Numbers, offset: number): void
 }
 
 /** Each set keeps its names; two sets must not be of the same topic. */

@@ -4,7 +4,7 @@ import type { RecordSchema } from '../schemas/avro/schema.ts'
  * A kind of record that a fold remembers. A key (a customer, an account, a salesperson) has any number of records of a kind, each
  * under its own id, and each is one record of the changelog: an event rewrites the few small records that it changes.
  */
-export type Kind<T> = SlotsKind<T> | RecordKind<T>
+export type StateDescriptor<T> = SlotsKind<T> | RecordKind<T>
 
 interface SlotsKind<T> {
   readonly name: string
@@ -22,12 +22,12 @@ interface RecordKind<T> {
 }
 
 /** Flat numbers: the quick kind, for what every event changes. `name` must be unique within a processor and free of `/`. */
-export function slotsKind(name: string, slots: number): Kind<Float64Array> {
+export function numericState(name: string, slots: number): StateDescriptor<Float64Array> {
   return { name, slots }
 }
 
 /** Records with an Avro schema, for what has structure. */
-export function recordKind<T>(name: string, schema: RecordSchema<T>): Kind<T> {
+export function recordState<T>(name: string, schema: RecordSchema<T>): StateDescriptor<T> {
   return { name, schema }
 }
 
@@ -35,11 +35,11 @@ export function recordKind<T>(name: string, schema: RecordSchema<T>): Kind<T> {
  * The records of one key. A `Float64Array` that was got is the record itself: it may be changed in place if it is put afterwards, and shows what is put later.
  * Any other value is replaced, never changed. Nothing here is kept if the transaction aborts.
  */
-export interface Memory {
+export interface KeyedState {
   readonly key: string
-  get<T>(kind: Kind<T>, id: string): T | undefined
-  put<T>(kind: Kind<T>, id: string, value: NoInfer<T>): void
-  delete(kind: Kind<unknown>, id: string): void
+  get<T>(kind: StateDescriptor<T>, id: string): T | undefined
+  put<T>(kind: StateDescriptor<T>, id: string, value: NoInfer<T>): void
+  delete(kind: StateDescriptor<unknown>, id: string): void
   /** In order of id (code units of UTF-16 of ASCII ids; ids in other scripts come in order of their UTF-8 bytes). */
-  scan<T>(kind: Kind<T>, idPrefix?: string): Iterable<readonly [id: string, value: T]>
+  scan<T>(kind: StateDescriptor<T>, idPrefix?: string): Iterable<readonly [id: string, value: T]>
 }

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../schemas/durations.ts'
 import { type Aggregation, type SlotMerge } from './aggregation.ts'
-import { slotsKind, type Kind, type Memory } from './keyed-state.ts'
+import { numericState, type StateDescriptor, type KeyedState } from './keyed-state.ts'
 
 /** Windows of event time that end at the row's time. */
 export const windows = {
@@ -42,16 +42,16 @@ export function layoutOf<Event>(aggregations: Iterable<Aggregation<Event>>, firs
 
 /** What some aggregations remember, cut in equal pieces of event time: a record each, so that an event rewrites one small one. */
 export interface Tiles<Event> {
-  readonly kind: Kind<Float64Array>
+  readonly kind: StateDescriptor<Float64Array>
   readonly layout: Layout<Event>
   readonly tileMs: number
   /** `latest`: the newest event time of the key so far, this event's included. */
-  fold(memory: Memory, event: Event, at: number, latest: number): void
+  fold(memory: KeyedState, event: Event, at: number, latest: number): void
   /**
    * Merges the tiles of the last `spansMs[i]` into `into[i]`: those from the one in which `at` − span lies up to the one of `at`.
    * A window so begins at a whole hour or day of UTC and is longer than its name by less than one tile.
    */
-  merge(memory: Memory, at: number, spansMs: readonly number[], into: readonly Float64Array[]): void
+  merge(memory: KeyedState, at: number, spansMs: readonly number[], into: readonly Float64Array[]): void
 }
 
 /**
@@ -75,7 +75,7 @@ export function createTiles<Event>(
   const sums = placesOf(merges, 'sum')
   const largests = placesOf(merges, 'largest')
   const smallests = placesOf(merges, 'smallest')
-  const kind = slotsKind(kindName, layout.slots)
+  const kind = numericState(kindName, layout.slots)
   const nameOf = (tile: number) => String(tile + ORIGIN).padStart(10, '0')
 
   function mergeInto(slots: Float64Array, tile: Float64Array): void {
@@ -84,7 +84,7 @@ export function createTiles<Event>(
     for (let i = 0; i < smallests.length; i++) slots[smallests[i]!] = Math.min(slots[smallests[i]!]!, tile[smallests[i]!]!)
   }
 
-  function forgetBefore(memory: Memory, oldestKept: string): void {
+  function forgetBefore(memory: KeyedState, oldestKept: string): void {
     for (const [name] of memory.scan(kind)) {
       if (name >= oldestKept) return
       memory.delete(kind, name)

@@ -1,31 +1,36 @@
 import type { FeatureNames } from '../features/feature-set.ts'
-import type { Kind, Memory } from '../features/keyed-state.ts'
+import type { StateDescriptor, KeyedState } from '../features/keyed-state.ts'
 import type { Model } from '../models/model.ts'
 import type { Envelope } from '../schemas/avro/schema.ts'
 import type { GlobalTopic, Message, Topic } from '../schemas/topic.ts'
 
-export { recordKind, slotsKind, type Kind, type Memory } from '../features/keyed-state.ts'
+export {
+  recordState as recordKind,
+  numericState as slotsKind,
+  type StateDescriptor as Kind,
+  type KeyedState as Memory,
+} from '../features/keyed-state.ts'
 export { misfit } from '../models/misfit.ts'
 export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
 
 /** What a fold may do besides changing the records of its key. */
-export interface State extends Memory {
+export interface State extends KeyedState {
   /** `onTimer` is called with that name once the clock has passed `at` (ms, event time). Setting it again moves it. */
   setTimer(name: string, at: number): void
   clearTimer(name: string): void
 }
 
-/** Says that a subject of this key (an opportunity, the customer itself) is to be rescored and decided anew. */
-export type Touch = (subject: string) => void
+/** Requests that a subject of this key (an opportunity, the customer itself) is scored and decided again. */
+export type RequestScore = (subject: string) => void
 
 export interface Input<Event extends Envelope> {
   readonly topic: Topic<Event>
   /** Folds the event into the key's state. Synchronous and pure: no clock, randomness, I/O. Throws `EventError` for an event that it can't take. */
-  fold(state: State, event: Event, touch: Touch): void
+  fold(state: State, event: Event, requestScore: RequestScore): void
 }
 
 /** What is known about a subject besides its numbers; handed from `row` to `decide`. */
-export interface Facts {
+export interface RowContext {
   /** The latest event time that the row stands for, ms. */
   readonly at: number
   /** For models that read text. */
@@ -35,7 +40,7 @@ export interface Facts {
 }
 
 /** A subject with its row and score, ready to be decided on. */
-export interface Judged<F extends Facts> {
+export interface ScoredSubject<F extends RowContext> {
   readonly key: string
   readonly subject: string
   /** Unique per cause and subject, and the same again in a replay: the id for what is published. */
@@ -44,15 +49,15 @@ export interface Judged<F extends Facts> {
   readonly source: string
   /** The event that caused it; `null` for a sweep. */
   readonly cause: { readonly topic: string; readonly partition: number; readonly offset: number } | null
-  readonly facts: F
+  readonly rowContext: F
   /** A view that is valid only during `decide`: copy what is to be kept. */
   readonly row: Float32Array
   /** What the model gave, one number for each of its outputs; empty without a model. A view that is valid only during `decide`. */
-  readonly given: Float64Array
+  readonly outputs: Float64Array
   /** The first of them. `null`: no model, or no number, see `absent`. */
   readonly probability: number | null
   /** Names of what the model gives. */
-  readonly outputs: readonly string[]
+  readonly outputNames: readonly string[]
   readonly modelId: string | null
   readonly absent: string | null
 }
@@ -72,7 +77,7 @@ export type GlobalEntry = readonly [table: GlobalTopic, key: string]
  * A node of the topology: fold → row → score (batched, by the shell) → decide. Its state is a pure function of its input, so that it
  * can be replayed; what was decided last stands in records of its own (`standing`), which the fold can't see.
  */
-export interface Processor<F extends Facts = Facts> {
+export interface Processor<F extends RowContext = RowContext> {
   /** Names the consumer group, the transactional ids and the changelog: never rename or reuse it. */
   readonly name: string
   /** A changed fold is a new version: it is rebuilt from the inputs under new names. */
@@ -81,27 +86,27 @@ export interface Processor<F extends Facts = Facts> {
   readonly inputs: readonly Input<never>[]
   readonly outputs: readonly Topic[]
   /** Kinds of records that folds write. */
-  readonly state: readonly Kind<unknown>[]
+  readonly state: readonly StateDescriptor<unknown>[]
   /** Kinds of records that `decide` writes. */
-  readonly standing: readonly Kind<unknown>[]
+  readonly decisionState: readonly StateDescriptor<unknown>[]
   /** Names of the row's numbers; an empty list where `decide` needs none. */
   readonly features: FeatureNames
   /** The task whose released model scores the rows; none: `decide` sees a probability of null. */
   readonly task?: string
   /**
-   * A subject that is touched several times in a transaction is rowed and decided once, after the last touch: for lists, of which only the newest
-   * matters. Scores are given for every event instead.
+   * A subject that several events of a transaction request is rowed and decided once, after the last of them: for lists, of which only the
+   * newest matters. Scores are published for every event instead.
    */
-  readonly coalesce?: boolean
+  readonly emitLatestOnly?: boolean
   /** Somebody waits for its answers: it commits at least so often, in ms, however long the platform's interval is. */
   readonly commitWithinMs?: number
   /** Every subject of the key, for the sweep after a change of `reevaluateOn`. */
   subjects(state: State): Iterable<string>
   /** Fills the row; `undefined`: there is nothing to score (any more). Called right after the fold of the event that touched the subject. */
   row(state: State, subject: string, row: Float32Array): F | undefined
-  /** Publishes, by its own standing memory only what should be. Synchronous and pure. */
-  decide(standing: Memory, judged: Judged<F>, globals: Globals, emit: (message: Message) => void): void
-  onTimer?(state: State, name: string, at: number, touch: Touch): void
+  /** Publishes what has changed against its own decision state. Synchronous and pure. */
+  decide(decisionState: KeyedState, scored: ScoredSubject<F>, globals: Globals, emit: (message: Message) => void): void
+  onTimer?(state: State, name: string, at: number, requestScore: RequestScore): void
   /** Global tables that `decide` reads besides those of `reevaluateOn`. */
   readonly globalTables?: readonly GlobalTopic[]
   /** Entries whose change alters published decisions: every key is then re-evaluated, which is to score and decide it again, in bounded transactions. */
@@ -122,6 +127,6 @@ export function input<Event extends Envelope>(topic: Topic<Event>, fold: Input<E
 }
 
 /** Keeps the type of the facts between `row` and `decide`. */
-export function processor<F extends Facts>(definition: Processor<F>): Processor {
+export function processor<F extends RowContext>(definition: Processor<F>): Processor {
   return definition as unknown as Processor
 }

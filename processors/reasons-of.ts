@@ -1,7 +1,7 @@
 import type { DescribedFeatures } from '../features/feature-set.ts'
 import { reasonsFrom, type Reason } from '../features/reasons.ts'
 import type { Explainer, Model } from '../models/model.ts'
-import type { Facts, Globals, Judged } from './processor.ts'
+import type { RowContext, Globals, ScoredSubject } from './processor.ts'
 
 /** So many are enough to act on. */
 const REASONS = 3
@@ -13,8 +13,8 @@ const explainers = new WeakMap<Model, Explainer>()
  * Why the first number of the row is what it is, for what is about to be published: it takes longer than the score itself, and is no
  * part of the way of every event. Nothing where the model can't tell.
  */
-export function reasonsOf<F extends Facts>(
-  { row, modelId }: Pick<Judged<F>, 'row' | 'modelId'>,
+export function reasonsOf<F extends RowContext>(
+  { row, modelId }: Pick<ScoredSubject<F>, 'row' | 'modelId'>,
   globals: Pick<Globals, 'model'>,
   task: string,
   features: DescribedFeatures,

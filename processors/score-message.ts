@@ -2,7 +2,7 @@ import type { FeatureNames } from '../features/feature-set.ts'
 import { numbersOf } from '../features/numbers-of.ts'
 import { scores } from '../schemas/models/scores.ts'
 import { message, type Message } from '../schemas/topic.ts'
-import type { Facts, Judged } from './processor.ts'
+import type { RowContext, ScoredSubject } from './processor.ts'
 
 export interface ScoreSubject {
   readonly task: string
@@ -13,24 +13,27 @@ export interface ScoreSubject {
 }
 
 /** A score with all that its model saw: later, with the outcome, it is a training row. */
-export function scoreMessage<F extends Facts>(
+export function scoreMessage<F extends RowContext>(
   {
     key,
     subject,
     id,
     source,
     cause,
-    facts,
+    rowContext,
     row,
     probability,
     modelId,
     absent,
-  }: Pick<Judged<F>, 'key' | 'subject' | 'id' | 'source' | 'cause' | 'facts' | 'row' | 'probability' | 'modelId' | 'absent'>,
+  }: Pick<
+    ScoredSubject<F>,
+    'key' | 'subject' | 'id' | 'source' | 'cause' | 'rowContext' | 'row' | 'probability' | 'modelId' | 'absent'
+  >,
   about: ScoreSubject,
 ): Message {
   return message(scores, {
     id,
-    occurredAt: facts.at,
+    occurredAt: rowContext.at,
     source,
     task: about.task,
     subjectId: subject,
@@ -43,8 +46,8 @@ export function scoreMessage<F extends Facts>(
     absent,
     featureSet: about.features.id,
     row: numbersOf(row),
-    text: facts.text ?? null,
-    lineTimes: facts.lineTimes ?? null,
+    text: rowContext.text ?? null,
+    lineTimes: rowContext.lineTimes ?? null,
     inputTopic: cause?.topic ?? null,
     inputPartition: cause?.partition ?? null,
     inputOffset: cause?.offset ?? null,

@@ -7,7 +7,7 @@ const LATEST_MS = 36 * HOUR_MS
 const LATE_SHARE = 0.03
 const DUPLICATE_SHARE = 0.007
 
-export interface Mailroom {
+export interface ArrivalQueue {
   readonly emit: Emit
   /** Everything that arrives before `endAt`, in order of arrival, once. */
   collect(endAt: number): Arrival[]
@@ -17,7 +17,7 @@ export interface Mailroom {
  * Brings events on their way as real systems do: most within seconds, a few hours late, a few twice (with the same id). Days of arrival are
  * buckets, so that what is under way stays small.
  */
-export function mailroom(seed: string, worldStartAt: number): Mailroom {
+export function arrivalQueue(seed: string, worldStartAt: number): ArrivalQueue {
   const buckets = new Map<number, Arrival[]>()
   const put = (arrival: Arrival): void => {
     const bucket = Math.floor((arrival.arrivesAt - worldStartAt) / DAY_MS)

@@ -1,5 +1,5 @@
 import { settle } from './customers/accounts.ts'
-import { mailroom } from './arrivals.ts'
+import { arrivalQueue } from './arrivals.ts'
 import { browse, shop } from './customers/browsing.ts'
 import { dayOf } from './calendar.ts'
 import { telephone, type CallTruth } from './calls/calls.ts'
@@ -45,7 +45,7 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
   const organisations = new Map<string, OrganisationPeople>(
     states.flatMap(({ customer }) => (customer.organisation === null ? [] : [[customer.id, makePeople(customer)]])),
   )
-  const { emit, collect } = mailroom(seed, startAt)
+  const { emit, collect } = arrivalQueue(seed, startAt)
   const sales: SalesTruth = { visits: new Map(), deals: new Map() }
   const calls: CallTruth = new Map()
   const desks: Desks = new Map()

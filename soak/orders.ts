@@ -1,9 +1,9 @@
-import type { NamedPoint } from '../streams/task/fail-point.ts'
+import type { FailPoint } from '../streams/task/fail-point.ts'
 
 /** What a process of the platform under test can be told, at its start or while it works. */
 export type Order =
   /** Ends itself as kill -9 would, so many ms after it has passed the point so often. */
-  | { readonly kind: 'die'; readonly point: NamedPoint; readonly passes: number; readonly laterMs: number }
+  | { readonly kind: 'die'; readonly point: FailPoint; readonly passes: number; readonly laterMs: number }
   /** Its event loop stands still. */
   | { readonly kind: 'stall'; readonly ms: number }
   /** Its wall clock goes so much ahead of everybody else's; negative: behind. */

@@ -1,16 +1,16 @@
 /**
  * The processors (with the clock), the sink or the API as a process of its own, put together by the same commands as in production, that obeys orders to stall, to die at
- * a named point or to read a wrong clock. Configured by the environment; it ends when its starter does.
+ * a fail point or to read a wrong clock. Configured by the environment; it ends when its starter does.
  */
 import type { CommandContext } from '../composition/context.ts'
 import type { RunningPart } from '../composition/running-part.ts'
 import { readConfig } from '../config.ts'
-import type { NamedPoint } from '../streams/task/fail-point.ts'
+import type { FailPoint } from '../streams/task/fail-point.ts'
 import type { Notice, Order, PlatformPart, PlatformProcessSettings } from './orders.ts'
 import { skewClock } from './skewed-clock.ts'
 
 const settings = JSON.parse(process.argv[2]!) as PlatformProcessSettings
-const deaths = new Map<NamedPoint, { passes: number; readonly laterMs: number }>()
+const deaths = new Map<FailPoint, { passes: number; readonly laterMs: number }>()
 
 function obey(order: Order): void {
   if (order.kind === 'skew') skewClock(order.ms)
@@ -21,7 +21,7 @@ function obey(order: Order): void {
 const NOTICE_MS = 20
 let noticedAt = 0
 
-function atPoint(point: NamedPoint): void {
+function atPoint(point: FailPoint): void {
   if (point === 'committed' && Date.now() - noticedAt >= NOTICE_MS) {
     noticedAt = Date.now()
     tell({ kind: 'committed', at: noticedAt })

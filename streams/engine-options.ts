@@ -4,7 +4,7 @@ import type { Release } from '../schemas/models/releases.ts'
 import type { Registry } from '../schemas/release/registry.ts'
 import type { Log } from './log.ts'
 import type { StreamMetrics } from './metrics.ts'
-import type { NamedPoint } from './task/fail-point.ts'
+import type { FailPoint } from './task/fail-point.ts'
 import type { Naming } from './naming.ts'
 
 export interface EngineOptions {
@@ -24,7 +24,7 @@ export interface EngineOptions {
   readonly acceptedTopics?: ReadonlySet<string>
   readonly tuning?: Partial<EngineTuning>
   /** Called where a crash is worth trying; for the fault campaign, which kills the process there. */
-  readonly atPoint?: (point: NamedPoint) => void
+  readonly atPoint?: (point: FailPoint) => void
 }
 
 export interface EngineTuning {

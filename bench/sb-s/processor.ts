@@ -12,14 +12,14 @@ export function benchProcessor(transactions: Topic<BenchTransaction>, scores: To
     version: 1,
     purpose: 'Scores every transaction by sixteen features of its customer.',
     inputs: [
-      input(transactions, (state, event, touch) => {
+      input(transactions, (state, event, requestScore) => {
         features.fold(state, event)
-        touch(event.transactionId)
+        requestScore(event.transactionId)
       }),
     ],
     outputs: [scores],
     state: features.kinds,
-    standing: [],
+    decisionState: [],
     features,
     task: 'sb-s',
     subjects: () => [],
@@ -28,12 +28,12 @@ export function benchProcessor(transactions: Topic<BenchTransaction>, scores: To
       features.row(state, at, row, 0)
       return { at }
     },
-    decide(_standing, { key, subject, facts, row, probability, modelId }, _globals, emit) {
+    decide(_decisionState, { key, subject, rowContext, row, probability, modelId }, _globals, emit) {
       emit(
         message(scores, {
           customerId: key,
           transactionId: subject,
-          occurredAt: facts.at,
+          occurredAt: rowContext.at,
           probability: probability!,
           modelId: modelId!,
           features: numbersOf(row),

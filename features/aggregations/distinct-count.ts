@@ -1,5 +1,5 @@
 import { reading, type Reading } from '../aggregation.ts'
-import { slotsKind } from '../keyed-state.ts'
+import { numericState } from '../keyed-state.ts'
 import { unitHash } from '../string-hash.ts'
 
 /** As long as there are no more, the hashes themselves are kept and the count is exact. */
@@ -24,7 +24,7 @@ const SLOTS = FIRST_REGISTER + REGISTERS / REGISTERS_PER_SLOT
  * of 280 bytes, rewritten only when it changes. The order of the events is no matter.
  */
 export function distinctCount<Event>(kindName: string, valueOf: (event: Event) => string | null): Reading<Event> {
-  const kind = slotsKind(kindName, SLOTS)
+  const kind = numericState(kindName, SLOTS)
   return reading(
     {
       slots: 1,

@@ -1,6 +1,6 @@
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Aggregation, type Reading } from '../aggregation.ts'
-import { slotsKind } from '../keyed-state.ts'
+import { numericState } from '../keyed-state.ts'
 import { valueId } from '../string-hash.ts'
 
 /** Slots of a thing's record. */
@@ -31,7 +31,7 @@ export function latestTotals<Event extends Envelope>(
     readonly group: (event: Event) => number
   },
 ): LatestTotals<Event> {
-  const kind = slotsKind(kindName, 3)
+  const kind = numericState(kindName, 3)
   const aggregation: Aggregation<Event> = {
     slots: 2 * groups,
     kinds: [kind],

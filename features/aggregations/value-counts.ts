@@ -1,5 +1,5 @@
 import { reading, type Aggregation, type Reading } from '../aggregation.ts'
-import { slotsKind, type Kind, type Memory } from '../keyed-state.ts'
+import { numericState, type StateDescriptor, type KeyedState } from '../keyed-state.ts'
 import { unitHash, valueId } from '../string-hash.ts'
 
 /** Values counted one by one at most; with more, those with the smallest hashes are. */
@@ -26,7 +26,7 @@ export interface ValueCounts<Event> {
   readonly entropy: Reading<Event>
   /** How many different ones. */
   readonly distinct: Reading<Event>
-  readonly kind: Kind<Float64Array>
+  readonly kind: StateDescriptor<Float64Array>
 }
 
 /**
@@ -36,10 +36,10 @@ export interface ValueCounts<Event> {
  * that stayed.
  */
 export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => string | null): ValueCounts<Event> {
-  const kind = slotsKind(kindName, 2)
+  const kind = numericState(kindName, 2)
 
   /** Makes room by dropping the value with the largest hash. */
-  function evict(slots: Float64Array, start: number, memory: Memory): void {
+  function evict(slots: Float64Array, start: number, memory: KeyedState): void {
     let dropped = ''
     let limit = 0
     let top = 0
@@ -113,7 +113,7 @@ function weighted(count: number): number {
 /**
  * The value that a key's events had most often, the first in order of the alphabet among equals; `undefined` before the first.
  */
-export function usualValue<Event>(memory: Memory, { kind }: ValueCounts<Event>): string | undefined {
+export function usualValue<Event>(memory: KeyedState, { kind }: ValueCounts<Event>): string | undefined {
   let usual: string | undefined
   let most = 0
   for (const [id, record] of memory.scan(kind)) {

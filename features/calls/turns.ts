@@ -3,7 +3,7 @@ import { array, boolean, int, nullable, record, string, timestamp, type TypeOf }
 import type { CallTurn, TurnAnalysis } from '../../schemas/calls/turns.ts'
 import { callFeatures } from './calls.ts'
 import type { DescribedFeatures, Numbers } from '../feature-set.ts'
-import { recordKind, type Memory } from '../keyed-state.ts'
+import { recordState, type KeyedState } from '../keyed-state.ts'
 import { timeZoneOf } from '../customers/remembered-profile.ts'
 import { valueCode } from '../string-hash.ts'
 import { zoneOffsetMinutes } from '../time-zone.ts'
@@ -30,10 +30,10 @@ const Conversation = record('Conversation', 'The call that the customer is in.',
 })
 type Conversation = TypeOf<typeof Conversation>
 
-const conversationKind = recordKind<Conversation>('conversation', Conversation)
+const conversationKind = recordState<Conversation>('conversation', Conversation)
 
 /** A turn of the customer, of the agent or of the system is taken into the conversation; one of another call begins a new one. */
-export function rememberTurn(memory: Memory, turn: CallTurn): void {
+export function rememberTurn(memory: KeyedState, turn: CallTurn): void {
   const held = memory.get(conversationKind, '')
   const same = held?.callId === turn.callId ? held : undefined
   const earlier = same?.earlier ?? []
@@ -49,7 +49,7 @@ export function rememberTurn(memory: Memory, turn: CallTurn): void {
 }
 
 /** What was found out about a turn is known from then on. Analyses of former calls change nothing. */
-export function rememberAnalysis(memory: Memory, { callId, turn, intent }: TurnAnalysis): void {
+export function rememberAnalysis(memory: KeyedState, { callId, turn, intent }: TurnAnalysis): void {
   const held = memory.get(conversationKind, '')
   if (held === undefined || held.callId !== callId || intent === null) return
   const others = held.earlier.filter((one) => one.turn !== turn)
@@ -184,7 +184,7 @@ export const turnKinds = [conversationKind]
 const ofAllCalls = new Float64Array(callFeatures.names.length)
 
 /** Fills the row of the newest turn. `at`: when it was said, ms. */
-export function turnRow(memory: Memory, at: number, row: Numbers): void {
+export function turnRow(memory: KeyedState, at: number, row: Numbers): void {
   const conversation = memory.get(conversationKind, '')
   if (conversation === undefined) return
   const localAt = at + zoneOffsetMinutes(timeZoneOf(memory), at) * 60_000

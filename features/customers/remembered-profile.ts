@@ -1,13 +1,13 @@
 import { Profile } from '../../schemas/customers/profiles.ts'
 import { EventError } from '../../schemas/event-error.ts'
-import { recordKind, type Memory } from '../keyed-state.ts'
+import { recordState, type KeyedState } from '../keyed-state.ts'
 import { isTimeZone } from '../time-zone.ts'
 
 /** The latest profile of a customer. */
-export const profileKind = recordKind<Profile>('profile', Profile)
+export const profileKind = recordState<Profile>('profile', Profile)
 
 /** The latest by event time stands; at the same instant the one with the larger id, whatever the order of arrival. */
-export function rememberProfile(memory: Memory, profile: Profile): void {
+export function rememberProfile(memory: KeyedState, profile: Profile): void {
   if (!isTimeZone(profile.timeZone))
     throw new EventError('INVALID', `timeZone "${profile.timeZone}" is not a name of the IANA time zone database.`)
   const held = memory.get(profileKind, '')
@@ -20,6 +20,6 @@ export function rememberProfile(memory: Memory, profile: Profile): void {
 }
 
 /** UTC as long as no profile tells. */
-export function timeZoneOf(memory: Memory): string {
+export function timeZoneOf(memory: KeyedState): string {
   return memory.get(profileKind, '')?.timeZone ?? 'UTC'
 }

@@ -1,6 +1,6 @@
 import type { Interaction } from '../../schemas/customers/interactions.ts'
 import { array, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
-import { recordKind, type Memory } from '../keyed-state.ts'
+import { recordState, type KeyedState } from '../keyed-state.ts'
 
 const LookedAtThing = record('LookedAtThing', 'Something that a customer looked at, and when last.', {
   name: string,
@@ -11,7 +11,7 @@ const LookedAt = record('LookedAt', 'What a customer looked at most recently, th
 })
 type Thing = TypeOf<typeof LookedAtThing>
 
-export const lookedAtKind = recordKind('looked-at', LookedAt)
+export const lookedAtKind = recordState('looked-at', LookedAt)
 
 /** One for each hashed group of `tastes`: a customer who looks at more is described by the latest. */
 export const THINGS_MAX = 32
@@ -25,7 +25,7 @@ export function thingOf(item: string): string {
 }
 
 /** Remembers the thing by its latest time, so that the order of arrival makes no difference. */
-export function rememberLookedAt(memory: Memory, { item, occurredAt }: Pick<Interaction, 'item' | 'occurredAt'>): void {
+export function rememberLookedAt(memory: KeyedState, { item, occurredAt }: Pick<Interaction, 'item' | 'occurredAt'>): void {
   if (item === null) return
   const name = thingOf(item)
   if (name.length > NAME_LENGTH_MAX) return
@@ -37,7 +37,7 @@ export function rememberLookedAt(memory: Memory, { item, occurredAt }: Pick<Inte
 }
 
 /** The latest first. */
-export function lookedAt(memory: Memory): readonly string[] {
+export function lookedAt(memory: KeyedState): readonly string[] {
   return (memory.get(lookedAtKind, '')?.things ?? []).map(({ name }) => name)
 }
 

@@ -1,18 +1,18 @@
 import type { Purchase } from '../../schemas/customers/banking.ts'
 import { Contact, Organisation, type Opportunity } from '../../schemas/visits/visits.ts'
 import { bucketOf } from '../hashed-names.ts'
-import { recordKind, slotsKind, type Memory } from '../keyed-state.ts'
+import { recordState, numericState, type KeyedState } from '../keyed-state.ts'
 import { valueId } from '../string-hash.ts'
 
 /** The newest word on the organisation. */
-const organisationKind = recordKind<Organisation>('organisation', Organisation)
+const organisationKind = recordState<Organisation>('organisation', Organisation)
 /** The newest word on each contact person, under its id; those who have left too. */
-const contactKind = recordKind<Contact>('contacts', Contact)
+const contactKind = recordState<Contact>('contacts', Contact)
 
 /** What was bought: how often, when last, the sum, and how often each product by its hash. */
 export const PRODUCT_BUCKETS = 8
 export const bought = { count: 0, latest: 1, spent: 2, products: 3 } as const
-const boughtKind = slotsKind('bought', bought.products + PRODUCT_BUCKETS)
+const boughtKind = numericState('bought', bought.products + PRODUCT_BUCKETS)
 
 export const organisationKinds = [organisationKind, contactKind, boughtKind] as const
 
@@ -27,20 +27,20 @@ export interface OrganisationView {
 }
 
 /** Whether it is the newest word: by event time, then by id. */
-export function rememberOrganisation(memory: Memory, organisation: Organisation): boolean {
+export function rememberOrganisation(memory: KeyedState, organisation: Organisation): boolean {
   if (!isNewer(organisation, memory.get(organisationKind, ''))) return false
   memory.put(organisationKind, '', organisation)
   return true
 }
 
-export function rememberContact(memory: Memory, contact: Contact): boolean {
+export function rememberContact(memory: KeyedState, contact: Contact): boolean {
   const id = valueId(contact.contactId)
   if (!isNewer(contact, memory.get(contactKind, id))) return false
   memory.put(contactKind, id, contact)
   return true
 }
 
-export function rememberBought(memory: Memory, { occurredAt, amountMinor, quantity, product }: Purchase): void {
+export function rememberBought(memory: KeyedState, { occurredAt, amountMinor, quantity, product }: Purchase): void {
   const slots = memory.get(boughtKind, '') ?? new Float64Array(bought.products + PRODUCT_BUCKETS)
   slots[bought.count]! += quantity
   slots[bought.latest] = Math.max(slots[bought.latest]!, occurredAt)
@@ -50,7 +50,7 @@ export function rememberBought(memory: Memory, { occurredAt, amountMinor, quanti
 }
 
 /** `undefined`: no organisation is known under this key. `opportunities`: the customer's, as they stand. */
-export function organisationView(memory: Memory, opportunities: readonly Opportunity[]): OrganisationView | undefined {
+export function organisationView(memory: KeyedState, opportunities: readonly Opportunity[]): OrganisationView | undefined {
   const organisation = memory.get(organisationKind, '')
   if (organisation === undefined) return undefined
   const contacts = Array.from(memory.scan(contactKind), ([, contact]) => contact)

@@ -1,16 +1,16 @@
 import { EventError } from '../../schemas/event-error.ts'
 import { record, string } from '../../schemas/avro/schema.ts'
 import { Visit } from '../../schemas/visits/visits.ts'
-import { recordKind, type Memory } from '../keyed-state.ts'
+import { recordState, type KeyedState } from '../keyed-state.ts'
 import { valueId } from '../string-hash.ts'
 
 /** Each visit rescores its opportunity from all of its visits; more than so many are refused, so that none of them costs more than thousands of others. */
 export const VISITS_MAX = 2_000
 
 /** The current revision of every visit, withdrawn ones included, under `opportunity/visit`. */
-const visitKind = recordKind<Visit>('visits', Visit)
+const visitKind = recordState<Visit>('visits', Visit)
 /** Under the visit's id: finds the opportunity that an earlier revision named. */
-const visitPlaceKind = recordKind(
+const visitPlaceKind = recordState(
   'visit-places',
   record('VisitPlace', 'The opportunity that the current revision of a visit is of.', { opportunityId: string }),
 )
@@ -22,7 +22,7 @@ export const visitHistoryKinds = [visitKind, visitPlaceKind] as const
  * revision the one with the later event time, then the larger id. Returns the opportunities whose visits are no longer the same:
  * the one that it names and, where the correction moved it, the one that it left; none where a higher revision is there already.
  */
-export function rememberVisit(memory: Memory, visit: Visit): readonly string[] {
+export function rememberVisit(memory: KeyedState, visit: Visit): readonly string[] {
   const { opportunityId } = visit
   const placeId = encoded(visit.visitId)
   const formerOpportunityId = memory.get(visitPlaceKind, placeId)?.opportunityId
@@ -43,14 +43,14 @@ export function rememberVisit(memory: Memory, visit: Visit): readonly string[] {
 }
 
 /** The visits of an opportunity as they stand, in order of (visit time, visit id); withdrawn ones are left out. */
-export function visitsOf(memory: Memory, opportunityId: string): readonly Visit[] {
+export function visitsOf(memory: KeyedState, opportunityId: string): readonly Visit[] {
   const visits: Visit[] = []
   for (const [, visit] of memory.scan(visitKind, `${encoded(opportunityId)}/`)) if (!visit.withdrawn) visits.push(visit)
   return visits.sort((a, b) => a.occurredAt - b.occurredAt || (a.visitId < b.visitId ? -1 : 1))
 }
 
 /** Throws where the opportunity has as many visits as it may have, withdrawn ones included. */
-function checkRoom(memory: Memory, opportunityId: string): void {
+function checkRoom(memory: KeyedState, opportunityId: string): void {
   const visits = [...memory.scan(visitKind, `${encoded(opportunityId)}/`)]
   if (visits.length < VISITS_MAX) return
   const todo = 'Correct what is wrong by revisions of these visits, or open another opportunity.'

@@ -1,5 +1,5 @@
 import { callFeatures } from '../../features/calls/calls.ts'
-import { recordKind } from '../../features/keyed-state.ts'
+import { recordState } from '../../features/keyed-state.ts'
 import { profileKind, rememberProfile } from '../../features/customers/remembered-profile.ts'
 import { rememberAnalysis, rememberTurn, turnFeatures, turnKinds, turnRow } from '../../features/calls/turns.ts'
 import { heardText, unsureWords } from '../../models/conversation/heard-text.ts'
@@ -9,15 +9,15 @@ import { calls } from '../../schemas/calls/calls.ts'
 import { profiles } from '../../schemas/customers/profiles.ts'
 import { message } from '../../schemas/topic.ts'
 import { CallTurn, turnAnalyses, turns } from '../../schemas/calls/turns.ts'
-import { input, processor, type Facts } from '../processor.ts'
+import { input, processor, type RowContext } from '../processor.ts'
 
 const name = 'turn-analysis'
 const INTENTS = 3
 
 /** The newest turn of the customer. */
-const turnKind = recordKind<CallTurn>('turn', CallTurn)
+const turnKind = recordState<CallTurn>('turn', CallTurn)
 
-interface TurnFacts extends Facts {
+interface TurnFacts extends RowContext {
   readonly text: string
   readonly turn: CallTurn
 }
@@ -31,11 +31,11 @@ export const turnAnalysis = processor<TurnFacts>({
   version: 1,
   purpose: "Tells intent, sentiment, objection and key phrases of a customer's turns while the call goes on.",
   inputs: [
-    input(turns, (state, turn, touch) => {
+    input(turns, (state, turn, requestScore) => {
       rememberTurn(state, turn)
       if (turn.speaker !== 'customer') return
       state.put(turnKind, '', turn)
-      touch(`${turn.callId}/${turn.turn}`)
+      requestScore(`${turn.callId}/${turn.turn}`)
     }),
     input(turnAnalyses, rememberAnalysis),
     input(profiles, rememberProfile),
@@ -43,7 +43,7 @@ export const turnAnalysis = processor<TurnFacts>({
   ],
   outputs: [turnAnalyses],
   state: [...new Set([...turnKinds, turnKind, profileKind, ...callFeatures.kinds])],
-  standing: [],
+  decisionState: [],
   features: turnFeatures,
   task: 'intent',
   // The call goes on meanwhile.
@@ -55,21 +55,21 @@ export const turnAnalysis = processor<TurnFacts>({
     turnRow(state, turn.occurredAt, row)
     return { at: turn.occurredAt, text: turn.text === '' ? heardText(turn.words) : turn.text, turn }
   },
-  decide(_standing, { id, source, facts, row, given, outputs, probability, modelId, absent }, _globals, emit) {
-    const { turn, text } = facts
+  decide(_decisionState, { id, source, rowContext, row, outputs, outputNames, probability, modelId, absent }, _globals, emit) {
+    const { turn, text } = rowContext
     const known = turnFeatures.names.flatMap((feature, place) =>
       Number.isNaN(row[place]) ? [] : [[feature, row[place]!] as const],
     )
     emit(
       message(turnAnalyses, {
         id,
-        occurredAt: facts.at,
+        occurredAt: rowContext.at,
         source,
         customerId: turn.customerId,
         callId: turn.callId,
         turn: turn.turn,
         text,
-        ...rankIntents(outputs, given, INTENTS),
+        ...rankIntents(outputNames, outputs, INTENTS),
         modelId: probability === null ? null : modelId,
         absent,
         ...readTurn(text),

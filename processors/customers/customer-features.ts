@@ -1,5 +1,5 @@
 import { customerFeatures as features } from '../../features/customers/customer.ts'
-import { slotsKind } from '../../features/keyed-state.ts'
+import { numericState } from '../../features/keyed-state.ts'
 import { numbersOf } from '../../features/numbers-of.ts'
 import { timeZoneOf } from '../../features/customers/remembered-profile.ts'
 import { customerFeatures } from '../../schemas/customers/customer-features.ts'
@@ -7,7 +7,7 @@ import { message } from '../../schemas/topic.ts'
 import { input, processor } from '../processor.ts'
 
 /** The latest event time of the customer, over all topics. */
-const latest = slotsKind('latest', 1)
+const latest = numericState('latest', 1)
 
 const name = 'customer-features'
 
@@ -17,16 +17,16 @@ export const customerFeaturesProcessor = processor<{ readonly at: number; readon
   version: 1,
   purpose: 'Folds everything that is known of a customer into features and publishes them after every event.',
   inputs: features.folds.map(({ topic, fold }) =>
-    input(topic, (state, event, touch) => {
+    input(topic, (state, event, requestScore) => {
       fold(state, event)
       const before = state.get(latest, '')?.[0] ?? Number.NEGATIVE_INFINITY
       if (event.occurredAt > before) state.put(latest, '', Float64Array.of(event.occurredAt))
-      touch(state.key)
+      requestScore(state.key)
     }),
   ),
   outputs: [customerFeatures],
   state: [...features.kinds, latest],
-  standing: [],
+  decisionState: [],
   features,
   *subjects(state) {
     if (state.get(latest, '') !== undefined) yield state.key
@@ -37,16 +37,16 @@ export const customerFeaturesProcessor = processor<{ readonly at: number; readon
     features.row(state, at, row, 0)
     return { at, timeZone: timeZoneOf(state) }
   },
-  decide(_standing, { key, id, source, facts, row }, _globals, emit) {
+  decide(_decisionState, { key, id, source, rowContext, row }, _globals, emit) {
     emit(
       message(customerFeatures, {
         id,
-        occurredAt: facts.at,
+        occurredAt: rowContext.at,
         source,
         customerId: key,
         featureSet: features.id,
         values: numbersOf(row),
-        timeZone: facts.timeZone,
+        timeZone: rowContext.timeZone,
       }),
     )
   },

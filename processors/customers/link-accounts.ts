@@ -1,4 +1,4 @@
-import { recordKind } from '../../features/keyed-state.ts'
+import { recordState } from '../../features/keyed-state.ts'
 import {
   AccountLink,
   accountLinks,
@@ -8,7 +8,7 @@ import {
 } from '../../schemas/customers/banking.ts'
 import { EventError } from '../../schemas/event-error.ts'
 import { message } from '../../schemas/topic.ts'
-import { input, noFeatures, processor, type Facts, type Memory } from '../processor.ts'
+import { input, noFeatures, processor, type RowContext, type Memory } from '../processor.ts'
 
 const name = 'link-accounts'
 /** A movement whose account nobody has claimed waits; more than so many are refused, so that one dead account can't grow without bound. */
@@ -17,11 +17,11 @@ const WAITING_MAX = 1_000
 const LINKS_MAX = 1_000
 
 /** The newest word on each customer's link to the account. */
-const linkKind = recordKind('links', AccountLink)
+const linkKind = recordState('links', AccountLink)
 /** Movements that wait for an owner, under their id. */
-const waitingKind = recordKind('waiting', AccountTransaction)
+const waitingKind = recordState('waiting', AccountTransaction)
 
-interface LinkFacts extends Facts {
+interface LinkFacts extends RowContext {
   readonly customerId: string
   readonly movement: AccountTransaction
 }
@@ -33,7 +33,7 @@ export const linkAccounts = processor<LinkFacts>({
   purpose:
     'Finds the customer of an account movement and publishes it under the customer; movements wait for the link if it is late.',
   inputs: [
-    input(accountTransactions, (state, movement, touch) => {
+    input(accountTransactions, (state, movement, requestScore) => {
       if (ownerOf(state) === undefined) {
         const waiting = [...state.scan(waitingKind)].length
         if (waiting >= WAITING_MAX) {
@@ -44,9 +44,9 @@ export const linkAccounts = processor<LinkFacts>({
         }
       }
       state.put(waitingKind, movement.id, movement)
-      touch(movement.id)
+      requestScore(movement.id)
     }),
-    input(accountLinks, (state, link, touch) => {
+    input(accountLinks, (state, link, requestScore) => {
       const held = state.get(linkKind, link.customerId)
       if (held !== undefined && (held.occurredAt > link.occurredAt || (held.occurredAt === link.occurredAt && held.id > link.id)))
         return
@@ -57,12 +57,12 @@ export const linkAccounts = processor<LinkFacts>({
         )
       }
       state.put(linkKind, link.customerId, link)
-      for (const [id] of state.scan(waitingKind)) touch(id)
+      for (const [id] of state.scan(waitingKind)) requestScore(id)
     }),
   ],
   outputs: [transactions],
   state: [linkKind, waitingKind],
-  standing: [],
+  decisionState: [],
   features: noFeatures,
   *subjects() {},
   row(state, id) {
@@ -73,7 +73,7 @@ export const linkAccounts = processor<LinkFacts>({
     state.delete(waitingKind, id)
     return { at: movement.occurredAt, customerId, movement }
   },
-  decide(_standing, { facts: { customerId, movement } }, _globals, emit) {
+  decide(_decisionState, { rowContext: { customerId, movement } }, _globals, emit) {
     emit(message(transactions, { ...movement, customerId }))
   },
 })

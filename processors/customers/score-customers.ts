@@ -1,5 +1,5 @@
 import { customerFeatures as features } from '../../features/customers/customer.ts'
-import { recordKind, slotsKind } from '../../features/keyed-state.ts'
+import { recordState, numericState } from '../../features/keyed-state.ts'
 import type { Reason } from '../../features/reasons.ts'
 import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import { alerts } from '../../schemas/customers/alerts.ts'
@@ -25,9 +25,9 @@ export interface CustomerTask {
 }
 
 /** The newest features of the customer. */
-const snapshot = recordKind('snapshot', CustomerFeatures)
+const snapshot = recordState('snapshot', CustomerFeatures)
 /** Whether the alert stands: 1 raised, 0 not. */
-const raised = slotsKind('raised', 1)
+const raised = numericState('raised', 1)
 
 /** A processor that scores customers by their features, after each change of them. */
 export function scoreCustomers({ name, version, purpose, task, alert, thresholdDelivered }: CustomerTask): Processor {
@@ -36,15 +36,15 @@ export function scoreCustomers({ name, version, purpose, task, alert, thresholdD
     version,
     purpose,
     inputs: [
-      input(customerFeatures, (state, event, touch) => {
+      input(customerFeatures, (state, event, requestScore) => {
         if (event.featureSet !== features.id) return
         state.put(snapshot, '', event)
-        touch(event.customerId)
+        requestScore(event.customerId)
       }),
     ],
     outputs: alert === undefined ? [scores] : [scores, potentialCustomers, alerts],
     state: [snapshot],
-    standing: alert === undefined ? [raised] : [raised, potentialKind],
+    decisionState: alert === undefined ? [raised] : [raised, potentialKind],
     features,
     task,
     *subjects(state) {
@@ -56,18 +56,18 @@ export function scoreCustomers({ name, version, purpose, task, alert, thresholdD
       row.set(newest.values)
       return { at: newest.occurredAt }
     },
-    decide(standing, judged, globals, emit) {
-      emit(scoreMessage(judged, { task, features }))
-      if (alert === undefined || judged.probability === null) return
-      const { id, source, key, subject, facts, modelId, probability } = judged
+    decide(decisionState, scored, globals, emit) {
+      emit(scoreMessage(scored, { task, features }))
+      if (alert === undefined || scored.probability === null) return
+      const { id, source, key, subject, rowContext, modelId, probability } = scored
       const inForce = globals.get(thresholds, task)
       const threshold = inForce?.value ?? thresholdDelivered
       const reached = probability >= threshold
       let told: readonly Reason[] | undefined
-      const reasons = () => (told ??= reasonsOf(judged, globals, task, features))
-      const potential = potentialCustomer(standing, {
+      const reasons = () => (told ??= reasonsOf(scored, globals, task, features))
+      const potential = potentialCustomer(decisionState, {
         id,
-        at: facts.at,
+        at: rowContext.at,
         source,
         customerId: key,
         reached,
@@ -78,13 +78,13 @@ export function scoreCustomers({ name, version, purpose, task, alert, thresholdD
         reasons,
       })
       if (potential !== undefined) emit(potential)
-      const stood = standing.get(raised, '')?.[0] === 1
+      const stood = decisionState.get(raised, '')?.[0] === 1
       if (reached === stood) return
-      standing.put(raised, '', Float64Array.of(reached ? 1 : 0))
+      decisionState.put(raised, '', Float64Array.of(reached ? 1 : 0))
       emit(
         message(alerts, {
           id: `${id}/alert`,
-          occurredAt: facts.at,
+          occurredAt: rowContext.at,
           source,
           kind: alert.kind,
           customerId: key,

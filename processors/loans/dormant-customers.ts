@@ -1,4 +1,4 @@
-import { slotsKind } from '../../features/keyed-state.ts'
+import { numericState } from '../../features/keyed-state.ts'
 import { transactions } from '../../schemas/customers/banking.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { alerts } from '../../schemas/customers/alerts.ts'
@@ -8,9 +8,9 @@ import { input, noFeatures, processor } from '../processor.ts'
 const QUIET_DAYS = 30
 
 /** When the customer's account moved last, and 1 once it was quiet for too long since. */
-const latest = slotsKind('latest', 2)
+const latest = numericState('latest', 2)
 /** Whether the alert stands: 1 raised, 0 not. */
-const raised = slotsKind('raised', 1)
+const raised = numericState('raised', 1)
 
 /** Flags customers whose accounts have not moved for thirty days, until they move again. */
 export const dormantCustomers = processor<{ readonly at: number; readonly dormant: boolean }>({
@@ -18,22 +18,22 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
   version: 1,
   purpose: 'Flags customers whose accounts have not moved for thirty days, until they move again.',
   inputs: [
-    input(transactions, (state, { customerId, occurredAt }, touch) => {
+    input(transactions, (state, { customerId, occurredAt }, requestScore) => {
       const before = state.get(latest, '')?.[0] ?? Number.NEGATIVE_INFINITY
       if (occurredAt <= before) return
       state.put(latest, '', Float64Array.of(occurredAt, 0))
       state.setTimer('quiet', occurredAt + QUIET_DAYS * DAY_MS)
-      touch(customerId)
+      requestScore(customerId)
     }),
   ],
   outputs: [alerts],
   state: [latest],
-  standing: [raised],
+  decisionState: [raised],
   features: noFeatures,
-  onTimer(state, _name, _at, touch) {
+  onTimer(state, _name, _at, requestScore) {
     const [at] = state.get(latest, '')!
     state.put(latest, '', Float64Array.of(at!, 1))
-    touch(state.key)
+    requestScore(state.key)
   },
   *subjects(state) {
     if (state.get(latest, '') !== undefined) yield state.key
@@ -42,20 +42,20 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
     const [at, dormant] = state.get(latest, '')!
     return { at: at!, dormant: dormant === 1 }
   },
-  decide(standing, { key, id, source, facts }, _globals, emit) {
-    const stood = standing.get(raised, '')?.[0] === 1
-    if (facts.dormant === stood) return
-    standing.put(raised, '', Float64Array.of(facts.dormant ? 1 : 0))
+  decide(decisionState, { key, id, source, rowContext }, _globals, emit) {
+    const stood = decisionState.get(raised, '')?.[0] === 1
+    if (rowContext.dormant === stood) return
+    decisionState.put(raised, '', Float64Array.of(rowContext.dormant ? 1 : 0))
     emit(
       message(alerts, {
         id,
-        occurredAt: facts.at,
+        occurredAt: rowContext.at,
         source,
         kind: 'dormant-customer',
         customerId: key,
         subjectId: key,
-        raised: facts.dormant,
-        text: facts.dormant ? `No movement for ${QUIET_DAYS} days.` : 'The account moves again.',
+        raised: rowContext.dormant,
+        text: rowContext.dormant ? `No movement for ${QUIET_DAYS} days.` : 'The account moves again.',
         probability: null,
         threshold: null,
         reasons: [],

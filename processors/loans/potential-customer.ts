@@ -1,11 +1,11 @@
-import { slotsKind, type Memory } from '../../features/keyed-state.ts'
+import { numericState, type KeyedState } from '../../features/keyed-state.ts'
 import type { Reason } from '../../features/reasons.ts'
 import { unitHash } from '../../features/string-hash.ts'
 import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import { message, type Message } from '../../schemas/topic.ts'
 
 /** What was published last of a customer above the threshold: since when, the estimate, the threshold’s version, a hash of the model. */
-export const potentialKind = slotsKind('potential', 4)
+export const potentialKind = numericState('potential', 4)
 
 /** An estimate that has moved by less than that says nothing new to whoever works through the list. */
 const MATERIAL = 0.02
@@ -25,18 +25,18 @@ export interface PotentialDecision {
 }
 
 /** Tells of a customer who enters the potential ones, leaves them, or stands there under another estimate, threshold or model. */
-export function potentialCustomer(standing: Memory, decision: PotentialDecision): Message | undefined {
+export function potentialCustomer(decisionState: KeyedState, decision: PotentialDecision): Message | undefined {
   const { id, at, source, customerId, reached, estimate, threshold, thresholdVersion, modelId } = decision
-  const stood = standing.get(potentialKind, '')
+  const stood = decisionState.get(potentialKind, '')
   const model = unitHash(modelId ?? '')
   const since = stood?.[0] ?? at
   if (!reached && stood === undefined) return undefined
-  if (!reached) standing.delete(potentialKind, '')
+  if (!reached) decisionState.delete(potentialKind, '')
   else {
     const [, lastEstimate, lastVersion, lastModel] = stood ?? []
     const same = lastVersion === thresholdVersion && lastModel === model && Math.abs(estimate - lastEstimate!) < MATERIAL
     if (same) return undefined
-    standing.put(potentialKind, '', Float64Array.of(since, estimate, thresholdVersion, model))
+    decisionState.put(potentialKind, '', Float64Array.of(since, estimate, thresholdVersion, model))
   }
   return message(potentialCustomers, {
     id: `${id}/potential`,

@@ -1,6 +1,6 @@
 import { customerFeatures as features } from '../../features/customers/customer.ts'
 import { lookedAt, lookedAtKind, rememberLookedAt } from '../../features/recommendations/looked-at.ts'
-import { recordKind } from '../../features/keyed-state.ts'
+import { recordState } from '../../features/keyed-state.ts'
 import { unitHash } from '../../features/string-hash.ts'
 import { preferenceFeatures, tasteFeatures } from '../../features/recommendations/tastes.ts'
 import { interactions } from '../../schemas/customers/interactions.ts'
@@ -17,7 +17,7 @@ const name = 'interests'
 const task = 'preferences'
 
 /** The newest features of the customer. */
-const snapshot = recordKind('snapshot', CustomerFeatures)
+const snapshot = recordState('snapshot', CustomerFeatures)
 
 const Published = record('PublishedInterests', 'What was published last: by which model, as a hash, and when.', {
   model: double,
@@ -25,7 +25,7 @@ const Published = record('PublishedInterests', 'What was published last: by whic
   given: array(double),
 })
 type Published = TypeOf<typeof Published>
-const published = recordKind('published', Published)
+const published = recordState('published', Published)
 
 /** A probability that has moved by less tells nobody anything new. */
 const MATERIAL = 0.02
@@ -38,23 +38,23 @@ export const interestsProcessor = processor<{ readonly at: number; readonly look
   version: 2,
   purpose: 'Says how strongly each customer is interested in each product or service.',
   inputs: [
-    input(interactions, (state, event, touch) => {
+    input(interactions, (state, event, requestScore) => {
       tasteFeatures.fold(state, event)
       rememberLookedAt(state, event)
-      touch(event.customerId)
+      requestScore(event.customerId)
     }),
-    input(customerFeatures, (state, event, touch) => {
+    input(customerFeatures, (state, event, requestScore) => {
       if (event.featureSet !== features.id) return
       state.put(snapshot, '', event)
-      touch(event.customerId)
+      requestScore(event.customerId)
     }),
   ],
   outputs: [scores, interests],
   state: [snapshot, lookedAtKind, ...tasteFeatures.kinds],
-  standing: [published],
+  decisionState: [published],
   features: preferenceFeatures,
   task,
-  coalesce: true,
+  emitLatestOnly: true,
   *subjects(state) {
     if (state.get(snapshot, '') !== undefined) yield state.key
   },
@@ -66,23 +66,29 @@ export const interestsProcessor = processor<{ readonly at: number; readonly look
     tasteFeatures.row(state, at, row, newest.values.length)
     return { at, lookedAt: lookedAt(state) }
   },
-  decide(standing, judged, _globals, emit) {
-    const { id, source, key, facts, given, outputs, modelId, absent } = judged
-    const now: Published = { model: unitHash(modelId ?? ''), at: facts.at, given: [...given] }
-    const before = standing.get(published, '')
+  decide(decisionState, scored, _globals, emit) {
+    const { id, source, key, rowContext, outputs, outputNames, modelId, absent } = scored
+    const now: Published = { model: unitHash(modelId ?? ''), at: rowContext.at, given: [...outputs] }
+    const before = decisionState.get(published, '')
     if (before !== undefined && isSame(before, now)) return
-    standing.put(published, '', now)
-    const ranked = rankInterests(outputs, now.given)
-    const { subject, cause, row } = judged
+    decisionState.put(published, '', now)
+    const ranked = rankInterests(outputNames, now.given)
+    const { subject, cause, row } = scored
     const best = ranked[0]?.probability ?? null
     emit(
       scoreMessage(
-        { key, subject, id, source, cause, facts, row, probability: best, modelId, absent },
+        { key, subject, id, source, cause, rowContext, row, probability: best, modelId, absent },
         { task, features: preferenceFeatures },
       ),
     )
-    const told = { customerId: key, interests: ranked, modelId: best === null ? null : modelId, absent, lookedAt: facts.lookedAt }
-    emit(message(interests, { id: `${id}/interests`, occurredAt: facts.at, source, ...told }))
+    const told = {
+      customerId: key,
+      interests: ranked,
+      modelId: best === null ? null : modelId,
+      absent,
+      lookedAt: rowContext.lookedAt,
+    }
+    emit(message(interests, { id: `${id}/interests`, occurredAt: rowContext.at, source, ...told }))
   },
   reevaluateOn: [[releases, task]],
 })

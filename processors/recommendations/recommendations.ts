@@ -1,4 +1,4 @@
-import { slotsKind, type Memory } from '../../features/keyed-state.ts'
+import { numericState, type KeyedState } from '../../features/keyed-state.ts'
 import {
   interestsOf,
   organisationKinds,
@@ -22,7 +22,7 @@ import { message } from '../../schemas/topic.ts'
 import { contacts, opportunities, organisations } from '../../schemas/visits/visits.ts'
 import { deliveredDictionary } from './default-dictionary.ts'
 import { opportunityKind, rememberOpportunity } from '../visits/opportunity-record.ts'
-import { input, processor, type Facts, type Globals } from '../processor.ts'
+import { input, processor, type RowContext, type Globals } from '../processor.ts'
 import { recommended, RECOMMENDATION_THRESHOLD, unknownTo, type Audience } from './recommended.ts'
 import { scoreMessage } from '../score-message.ts'
 
@@ -30,11 +30,11 @@ const name = 'recommendations'
 const task = 'recommendation'
 
 /** The latest event time of the key, over all topics. */
-const latest = slotsKind('latest', 1)
+const latest = numericState('latest', 1)
 /** What was published last, as a hash of 52 bits. */
-const published = slotsKind('published', 1)
+const published = numericState('published', 1)
 
-interface RecommendationFacts extends Facts, Audience {}
+interface RecommendationFacts extends RowContext, Audience {}
 
 /** Recommends characteristics of products to organisations, whenever what is known of one changes (spec R1 to R5). */
 export const recommendationsProcessor = processor<RecommendationFacts>({
@@ -42,26 +42,26 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
   version: 1,
   purpose: 'Says which characteristics of products to put forward to an organisation at the stage where the talks are.',
   inputs: [
-    input(organisations, (state, event, touch) => {
-      if (rememberOrganisation(state, event)) seen(state, event, touch)
+    input(organisations, (state, event, requestScore) => {
+      if (rememberOrganisation(state, event)) seen(state, event, requestScore)
     }),
-    input(contacts, (state, event, touch) => {
-      if (rememberContact(state, event)) seen(state, event, touch)
+    input(contacts, (state, event, requestScore) => {
+      if (rememberContact(state, event)) seen(state, event, requestScore)
     }),
-    input(opportunities, (state, event, touch) => {
-      if (rememberOpportunity(state, event)) seen(state, event, touch)
+    input(opportunities, (state, event, requestScore) => {
+      if (rememberOpportunity(state, event)) seen(state, event, requestScore)
     }),
-    input(purchases, (state, event, touch) => {
+    input(purchases, (state, event, requestScore) => {
       rememberBought(state, event)
-      seen(state, event, touch)
+      seen(state, event, requestScore)
     }),
   ],
   outputs: [scores, recommendations],
   state: [...organisationKinds, opportunityKind, latest],
-  standing: [published],
+  decisionState: [published],
   features,
   task,
-  coalesce: true,
+  emitLatestOnly: true,
   *subjects(state) {
     if (viewOf(state) !== undefined) yield state.key
   },
@@ -73,23 +73,25 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
     features.row({ ...view, stage }, at, row)
     return { at, stage, ...audienceOf(view) }
   },
-  decide(standing, judged, globals, emit) {
-    const { key, id, source, facts, given, outputs, modelId, probability, absent } = judged
+  decide(decisionState, scored, globals, emit) {
+    const { key, id, source, rowContext, outputs, outputNames, modelId, probability, absent } = scored
     // What is shown as the score is the highest of them.
-    const best = probability === null ? null : given.reduce((most, one) => Math.max(most, one), 0)
-    const { subject, cause, row } = judged
-    emit(scoreMessage({ key, subject, id, source, cause, facts, row, probability: best, modelId, absent }, { task, features }))
+    const best = probability === null ? null : outputs.reduce((most, one) => Math.max(most, one), 0)
+    const { subject, cause, row } = scored
+    emit(
+      scoreMessage({ key, subject, id, source, cause, rowContext, row, probability: best, modelId, absent }, { task, features }),
+    )
     const { dictionary, threshold } = recommendingUnder(globals)
-    const items = probability === null ? [] : recommended(outputs, given, threshold, dictionary, facts)
-    const unknownToModel = probability === null ? [] : unknownTo(outputs, dictionary)
-    const list = { stage: facts.stage, items, unknownToModel, absent }
+    const items = probability === null ? [] : recommended(outputNames, outputs, threshold, dictionary, rowContext)
+    const unknownToModel = probability === null ? [] : unknownTo(outputNames, dictionary)
+    const list = { stage: rowContext.stage, items, unknownToModel, absent }
     const fingerprint = fingerprintOf(list)
-    if (standing.get(published, '')?.[0] === fingerprint) return
-    standing.put(published, '', Float64Array.of(fingerprint))
+    if (decisionState.get(published, '')?.[0] === fingerprint) return
+    decisionState.put(published, '', Float64Array.of(fingerprint))
     emit(
       message(recommendations, {
         id: `${id}/list`,
-        occurredAt: facts.at,
+        occurredAt: rowContext.at,
         source,
         customerId: key,
         ...list,
@@ -126,17 +128,17 @@ export function audienceOf({
   }
 }
 
-function viewOf(memory: Memory): OrganisationView | undefined {
+function viewOf(memory: KeyedState): OrganisationView | undefined {
   return organisationView(
     memory,
     Array.from(memory.scan(opportunityKind), ([, opportunity]) => opportunity),
   )
 }
 
-function seen(memory: Memory, { occurredAt }: Envelope, touch: (subject: string) => void): void {
+function seen(memory: KeyedState, { occurredAt }: Envelope, requestScore: (subject: string) => void): void {
   const before = memory.get(latest, '')?.[0] ?? Number.NEGATIVE_INFINITY
   if (occurredAt > before) memory.put(latest, '', Float64Array.of(occurredAt))
-  touch(memory.key)
+  requestScore(memory.key)
 }
 
 /** Two lists are the same where people would see no difference: probabilities count in whole per cent. */

@@ -5,13 +5,13 @@ import { scores } from '../../schemas/models/scores.ts'
 import { opportunities, visits } from '../../schemas/visits/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
 import { releases } from '../../schemas/models/releases.ts'
-import { input, processor, type Facts } from '../processor.ts'
+import { input, processor, type RowContext } from '../processor.ts'
 import { scoreMessage } from '../score-message.ts'
 
 const name = 'conversion'
 const task = 'conversion'
 
-interface ConversionFacts extends Facts {
+interface ConversionFacts extends RowContext {
   readonly text: string
   readonly lineTimes: readonly number[]
   readonly visitCount: number
@@ -24,16 +24,16 @@ export const conversion = processor<ConversionFacts>({
   version: 1,
   purpose: 'Scores the conversion probability of an opportunity from the texts and the rhythm of its visits.',
   inputs: [
-    input(visits, (state, visit, touch) => {
-      for (const opportunityId of rememberVisit(state, visit)) touch(opportunityId)
+    input(visits, (state, visit, requestScore) => {
+      for (const opportunityId of rememberVisit(state, visit)) requestScore(opportunityId)
     }),
-    input(opportunities, (state, opportunity, touch) => {
-      if (rememberOpportunity(state, opportunity)) touch(opportunity.opportunityId)
+    input(opportunities, (state, opportunity, requestScore) => {
+      if (rememberOpportunity(state, opportunity)) requestScore(opportunity.opportunityId)
     }),
   ],
   outputs: [scores],
   state: [...visitHistoryKinds, opportunityKind],
-  standing: [],
+  decisionState: [],
   features: visitFeatures,
   task,
   *subjects(state) {
@@ -55,13 +55,13 @@ export const conversion = processor<ConversionFacts>({
       salespersonId: opportunity?.salespersonId ?? last.salespersonId,
     }
   },
-  decide(_standing, judged, _globals, emit) {
-    const { visitCount, salespersonId } = judged.facts
+  decide(_decisionState, scored, _globals, emit) {
+    const { visitCount, salespersonId } = scored.rowContext
     emit(
-      scoreMessage(judged, {
+      scoreMessage(scored, {
         task,
         features: visitFeatures,
-        opportunityId: judged.subject,
+        opportunityId: scored.subject,
         salespersonId,
         visitCount,
       }),

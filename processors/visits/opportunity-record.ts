@@ -1,11 +1,11 @@
-import { recordKind, type Memory } from '../../features/keyed-state.ts'
+import { recordState, type KeyedState } from '../../features/keyed-state.ts'
 import { Opportunity } from '../../schemas/visits/visits.ts'
 
 /** The current revision of each opportunity of a customer, under its id. */
-export const opportunityKind = recordKind('opportunities', Opportunity)
+export const opportunityKind = recordState('opportunities', Opportunity)
 
 /** Takes an opportunity or its correction in. The highest revision stands, then the later event time, then the larger id. Returns whether it changed anything. */
-export function rememberOpportunity(memory: Memory, opportunity: Opportunity): boolean {
+export function rememberOpportunity(memory: KeyedState, opportunity: Opportunity): boolean {
   const held = memory.get(opportunityKind, opportunity.opportunityId)
   if (held !== undefined && !isNewer(opportunity, held)) return false
   memory.put(opportunityKind, opportunity.opportunityId, opportunity)

@@ -1,11 +1,11 @@
-import { recordKind } from '../../features/keyed-state.ts'
+import { recordState } from '../../features/keyed-state.ts'
 import { boolean, double, nullable, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { standings, type Standing } from '../../schemas/visits/standings.ts'
 import { message } from '../../schemas/topic.ts'
 import { opportunities } from '../../schemas/visits/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
-import { input, noFeatures, processor, type Facts } from '../processor.ts'
+import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 
 const name = 'opportunity-standings'
 
@@ -14,7 +14,7 @@ const Scored = record('Scored', 'The newest score of an opportunity.', {
   salespersonId: nullable(string),
   at: timestamp,
 })
-const scored = recordKind('scored', Scored)
+const scored = recordState('scored', Scored)
 
 const Published = record('Published', 'What was published of an opportunity last.', {
   salespersonId: string,
@@ -24,9 +24,9 @@ const Published = record('Published', 'What was published of an opportunity last
   at: timestamp,
 })
 type Published = TypeOf<typeof Published>
-const published = recordKind('published', Published)
+const published = recordState('published', Published)
 
-interface StandingFacts extends Facts, Published {}
+interface StandingFacts extends RowContext, Published {}
 
 /** Puts the scores of opportunities under their salesperson's key, and withdraws them there when they are closed or change hands. */
 export const opportunityStandings = processor<StandingFacts>({
@@ -34,21 +34,21 @@ export const opportunityStandings = processor<StandingFacts>({
   version: 1,
   purpose: 'Publishes where each opportunity stands under its salesperson; withdraws it when it is closed or given to another.',
   inputs: [
-    input(scores, (state, score, touch) => {
+    input(scores, (state, score, requestScore) => {
       const { task, opportunityId, probability, salespersonId, occurredAt } = score
       if (task !== 'conversion' || opportunityId === null) return
       const held = state.get(scored, opportunityId)
       if (held !== undefined && held.at > occurredAt) return
       state.put(scored, opportunityId, { probability, salespersonId, at: occurredAt })
-      touch(opportunityId)
+      requestScore(opportunityId)
     }),
-    input(opportunities, (state, opportunity, touch) => {
-      if (rememberOpportunity(state, opportunity)) touch(opportunity.opportunityId)
+    input(opportunities, (state, opportunity, requestScore) => {
+      if (rememberOpportunity(state, opportunity)) requestScore(opportunity.opportunityId)
     }),
   ],
   outputs: [standings],
   state: [scored, opportunityKind],
-  standing: [published],
+  decisionState: [published],
   features: noFeatures,
   *subjects(state) {
     for (const [opportunityId] of state.scan(scored)) yield opportunityId
@@ -66,12 +66,12 @@ export const opportunityStandings = processor<StandingFacts>({
       open: (opportunity?.status ?? 'open') === 'open',
     }
   },
-  decide(memory, { key, subject, id, source, facts }, _globals, emit) {
+  decide(memory, { key, subject, id, source, rowContext }, _globals, emit) {
     const before = memory.get(published, subject)
-    if (before === undefined ? !facts.open : sameStanding(before, facts)) return
+    if (before === undefined ? !rowContext.open : sameStanding(before, rowContext)) return
     const standing = (of: Published, open: boolean, part: string): Standing => ({
       id: `${id}/${part}`,
-      occurredAt: facts.at,
+      occurredAt: rowContext.at,
       source,
       opportunityId: subject,
       customerId: key,
@@ -80,10 +80,10 @@ export const opportunityStandings = processor<StandingFacts>({
       open,
       probability: of.probability,
     })
-    const handedOver = before?.open === true && before.salespersonId !== facts.salespersonId
+    const handedOver = before?.open === true && before.salespersonId !== rowContext.salespersonId
     if (handedOver) emit(message(standings, standing(before, false, 'withdrawn')))
-    if (facts.open || !handedOver) emit(message(standings, standing(facts, facts.open, 'standing')))
-    const { salespersonId, teamId, probability, open, at } = facts
+    if (rowContext.open || !handedOver) emit(message(standings, standing(rowContext, rowContext.open, 'standing')))
+    const { salespersonId, teamId, probability, open, at } = rowContext
     memory.put(published, subject, { salespersonId, teamId, probability, open, at })
   },
 })

@@ -1,19 +1,19 @@
-import { recordKind, slotsKind } from '../../features/keyed-state.ts'
+import { recordState, numericState } from '../../features/keyed-state.ts'
 import { array, int, record } from '../../schemas/avro/schema.ts'
 import { priorities, PriorityEntry, PriorityShare, priorityShares } from '../../schemas/visits/priorities.ts'
 import { message } from '../../schemas/topic.ts'
-import { input, noFeatures, processor, type Facts } from '../processor.ts'
+import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 import { LIST_LENGTH_MAX, sameList } from './ranking.ts'
 
 const name = 'priority-merge'
 
 /** The newest share of each salesperson. */
-const shareKind = recordKind('shares', PriorityShare)
-const latest = slotsKind('latest', 1)
+const shareKind = recordState('shares', PriorityShare)
+const latest = numericState('latest', 1)
 const Merged = record('Merged', 'The list as it was published last.', { entries: array(PriorityEntry), openCount: int })
-const published = recordKind('published', Merged)
+const published = recordState('published', Merged)
 
-interface MergedFacts extends Facts {
+interface MergedFacts extends RowContext {
   readonly entries: readonly PriorityEntry[]
   readonly openCount: number
 }
@@ -24,19 +24,19 @@ export const priorityMerge = processor<MergedFacts>({
   version: 1,
   purpose: "Merges the salespeople's lists into one for each team and one overall.",
   inputs: [
-    input(priorityShares, (state, share, touch) => {
+    input(priorityShares, (state, share, requestScore) => {
       if (share.entries.length > 0) state.put(shareKind, share.salespersonId, share)
       else state.delete(shareKind, share.salespersonId)
       const before = state.get(latest, '')?.[0] ?? share.occurredAt
       state.put(latest, '', Float64Array.of(Math.max(before, share.occurredAt)))
-      touch(share.owner)
+      requestScore(share.owner)
     }),
   ],
   outputs: [priorities],
   state: [shareKind, latest],
-  standing: [published],
+  decisionState: [published],
   features: noFeatures,
-  coalesce: true,
+  emitLatestOnly: true,
   *subjects(state) {
     if (state.get(latest, '') !== undefined) yield ownerOf(state.key)
   },
@@ -49,8 +49,8 @@ export const priorityMerge = processor<MergedFacts>({
     }
     return { at: state.get(latest, '')![0]!, entries, openCount }
   },
-  decide(memory, { key, subject: owner, id, source, facts }, _globals, emit) {
-    const { entries, openCount, at: occurredAt } = facts
+  decide(memory, { key, subject: owner, id, source, rowContext }, _globals, emit) {
+    const { entries, openCount, at: occurredAt } = rowContext
     const before = memory.get(published, '')
     if (before !== undefined && before.openCount === openCount && sameList(before.entries, entries)) return
     const scope = key.startsWith('team:') ? 'team' : 'overall'

@@ -1,20 +1,20 @@
-import { recordKind, slotsKind, type Memory } from '../../features/keyed-state.ts'
+import { recordState, numericState, type KeyedState } from '../../features/keyed-state.ts'
 import { PriorityEntry } from '../../schemas/visits/priorities.ts'
 
 /** A priority list is no longer than that. */
 export const LIST_LENGTH_MAX = 100
 
 /** Entries in order: the id begins with the probability, so that the best come first in a scan. */
-const rankedKind = recordKind('ranked', PriorityEntry)
+const rankedKind = recordState('ranked', PriorityEntry)
 /** Under which id an opportunity stands in the ranking, by its probability. */
-const placeKind = slotsKind('places', 1)
+const placeKind = numericState('places', 1)
 /** How many there are. */
-const countKind = slotsKind('ranked-count', 1)
+const countKind = numericState('ranked-count', 1)
 
 export const rankingKinds = [rankedKind, placeKind, countKind] as const
 
 /** Puts the entry where its probability belongs; one that is there already moves. */
-export function rank(memory: Memory, entry: PriorityEntry): void {
+export function rank(memory: KeyedState, entry: PriorityEntry): void {
   unrank(memory, entry.opportunityId)
   memory.put(rankedKind, idOf(entry.probability, entry.opportunityId), entry)
   memory.put(placeKind, entry.opportunityId, Float64Array.of(entry.probability))
@@ -22,7 +22,7 @@ export function rank(memory: Memory, entry: PriorityEntry): void {
 }
 
 /** Takes it out; returns whether it was in. */
-export function unrank(memory: Memory, opportunityId: string): boolean {
+export function unrank(memory: KeyedState, opportunityId: string): boolean {
   const probability = memory.get(placeKind, opportunityId)?.[0]
   if (probability === undefined) return false
   memory.delete(rankedKind, idOf(probability, opportunityId))
@@ -32,7 +32,7 @@ export function unrank(memory: Memory, opportunityId: string): boolean {
 }
 
 /** The first of the ranking, at most `LIST_LENGTH_MAX`; of two with the same probability the smaller id first. */
-export function best(memory: Memory): PriorityEntry[] {
+export function best(memory: KeyedState): PriorityEntry[] {
   const entries: PriorityEntry[] = []
   for (const [, entry] of memory.scan(rankedKind)) {
     entries.push(entry)
@@ -41,11 +41,11 @@ export function best(memory: Memory): PriorityEntry[] {
   return entries
 }
 
-export function rankedCount(memory: Memory): number {
+export function rankedCount(memory: KeyedState): number {
   return memory.get(countKind, '')?.[0] ?? 0
 }
 
-function count(memory: Memory, change: number): void {
+function count(memory: KeyedState, change: number): void {
   memory.put(countKind, '', Float64Array.of(rankedCount(memory) + change))
 }
 

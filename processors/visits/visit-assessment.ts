@@ -1,4 +1,4 @@
-import { recordKind } from '../../features/keyed-state.ts'
+import { recordState } from '../../features/keyed-state.ts'
 import { array, double, int, nullable, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
 import { alerts } from '../../schemas/customers/alerts.ts'
 import { assessments, type Assessment } from '../../schemas/visits/assessments.ts'
@@ -7,7 +7,7 @@ import { policies } from '../../schemas/visits/policies.ts'
 import { message } from '../../schemas/topic.ts'
 import { assessVisits } from './assess-visits.ts'
 import { deliveredPolicy, VISIT_POLICY } from './default-policy.ts'
-import { input, noFeatures, processor, type Facts } from '../processor.ts'
+import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 
 const name = 'visit-assessment'
 /** Visits looked back on at most: policies are about the recent ones. */
@@ -19,12 +19,12 @@ const History = record('History', 'What the scores of an opportunity told, one p
   points: array(Point),
 })
 type History = TypeOf<typeof History>
-const historyKind = recordKind('history', History)
+const historyKind = recordState('history', History)
 
 const Given = record('Given', 'The verdict that was published last.', { verdict: string, codes: array(string) })
-const givenKind = recordKind('given', Given)
+const givenKind = recordState('given', Given)
 
-interface AssessmentFacts extends Facts, History {}
+interface AssessmentFacts extends RowContext, History {}
 
 /** Applies the policy in force to the visits of an opportunity, with every score of it (spec V5). */
 export const visitAssessment = processor<AssessmentFacts>({
@@ -33,7 +33,7 @@ export const visitAssessment = processor<AssessmentFacts>({
   purpose:
     'Says by the policy in force whether the visits of an opportunity are fine, invalid or suspected to be false, with reasons.',
   inputs: [
-    input(scores, (state, score, touch) => {
+    input(scores, (state, score, requestScore) => {
       const { task, opportunityId, visitCount, probability, salespersonId, occurredAt: at } = score
       if (task !== 'conversion' || opportunityId === null || visitCount === null) return
       const held = state.get(historyKind, opportunityId)?.points ?? []
@@ -41,12 +41,12 @@ export const visitAssessment = processor<AssessmentFacts>({
       const others = held.filter((point) => point.visitCount !== visitCount)
       const points = [...others, { at, visitCount, probability }].sort((one, other) => one.visitCount - other.visitCount)
       state.put(historyKind, opportunityId, { salespersonId, points: points.slice(-POINTS_MAX) })
-      touch(opportunityId)
+      requestScore(opportunityId)
     }),
   ],
   outputs: [assessments, alerts],
   state: [historyKind],
-  standing: [givenKind],
+  decisionState: [givenKind],
   features: noFeatures,
   *subjects(state) {
     for (const [opportunityId] of state.scan(historyKind)) yield opportunityId
@@ -56,16 +56,16 @@ export const visitAssessment = processor<AssessmentFacts>({
     const last = history?.points.at(-1)
     return history === undefined || last === undefined ? undefined : { at: last.at, ...history }
   },
-  decide(standing, { key: customerId, subject: opportunityId, id, source, facts }, globals, emit) {
+  decide(decisionState, { key: customerId, subject: opportunityId, id, source, rowContext }, globals, emit) {
     const policy = globals.get(policies, VISIT_POLICY) ?? deliveredPolicy
-    const { points, salespersonId, at: occurredAt } = facts
+    const { points, salespersonId, at: occurredAt } = rowContext
     const { visitCount, probability } = points.at(-1)!
     const { verdict, reasons } = assessVisits(policy.rules, visitCount, points)
     const codes = reasons.map(({ code }) => code)
-    const before = standing.get(givenKind, opportunityId)
+    const before = decisionState.get(givenKind, opportunityId)
     if (before === undefined && verdict === 'fine') return
     if (before?.verdict === verdict && before.codes.join() === codes.join()) return
-    standing.put(givenKind, opportunityId, { verdict, codes })
+    decisionState.put(givenKind, opportunityId, { verdict, codes })
 
     const policyVersion = policy.version
     emit(

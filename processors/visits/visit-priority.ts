@@ -1,25 +1,25 @@
-import { recordKind, slotsKind } from '../../features/keyed-state.ts'
+import { recordState, numericState } from '../../features/keyed-state.ts'
 import { array, int, nullable, record, string } from '../../schemas/avro/schema.ts'
 import { priorities, PriorityEntry, priorityShares } from '../../schemas/visits/priorities.ts'
 import { standings } from '../../schemas/visits/standings.ts'
 import { message } from '../../schemas/topic.ts'
-import { input, noFeatures, processor, type Facts } from '../processor.ts'
+import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 import { best, rank, rankedCount, rankingKinds, sameList, unrank } from './ranking.ts'
 
 const name = 'visit-priority'
 
-const latest = slotsKind('latest', 1)
+const latest = numericState('latest', 1)
 const Team = record('Team', 'The team that the salesperson was named with last.', { teamId: nullable(string) })
-const team = recordKind('team', Team)
+const team = recordState('team', Team)
 
 const PublishedList = record('PublishedList', 'The list as it was published last.', {
   entries: array(PriorityEntry),
   openCount: int,
   teamId: nullable(string),
 })
-const published = recordKind('published', PublishedList)
+const published = recordState('published', PublishedList)
 
-interface ListFacts extends Facts {
+interface ListFacts extends RowContext {
   readonly entries: readonly PriorityEntry[]
   readonly openCount: number
   readonly teamId: string | null
@@ -31,7 +31,7 @@ export const visitPriority = processor<ListFacts>({
   version: 1,
   purpose: "Ranks each salesperson's open opportunities, best first, and shares the best with the team's and the overall list.",
   inputs: [
-    input(standings, (state, standing, touch) => {
+    input(standings, (state, standing, requestScore) => {
       const { opportunityId, customerId, salespersonId, open, probability, occurredAt } = standing
       if (open && probability !== null)
         rank(state, { opportunityId, customerId, salespersonId, probability, scoredAt: occurredAt })
@@ -39,14 +39,14 @@ export const visitPriority = processor<ListFacts>({
       if (standing.teamId !== null) state.put(team, '', { teamId: standing.teamId })
       const before = state.get(latest, '')?.[0] ?? occurredAt
       state.put(latest, '', Float64Array.of(Math.max(before, occurredAt)))
-      touch(salespersonId)
+      requestScore(salespersonId)
     }),
   ],
   outputs: [priorities, priorityShares],
   state: [...rankingKinds, latest, team],
-  standing: [published],
+  decisionState: [published],
   features: noFeatures,
-  coalesce: true,
+  emitLatestOnly: true,
   *subjects(state) {
     if (state.get(latest, '') !== undefined) yield state.key
   },
@@ -58,8 +58,8 @@ export const visitPriority = processor<ListFacts>({
       teamId: state.get(team, '')?.teamId ?? null,
     }
   },
-  decide(memory, { key: salespersonId, id, source, facts }, _globals, emit) {
-    const { entries, openCount, teamId, at: occurredAt } = facts
+  decide(memory, { key: salespersonId, id, source, rowContext }, _globals, emit) {
+    const { entries, openCount, teamId, at: occurredAt } = rowContext
     const before = memory.get(published, '')
     const listChanged = before === undefined ? entries.length > 0 : !sameList(before.entries, entries)
     if (!listChanged && before?.openCount === openCount && before.teamId === teamId) return

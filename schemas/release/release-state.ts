@@ -16,7 +16,7 @@ export interface DeclaredState {
   /** What folds remember. */
   readonly state: readonly StateKind[]
   /** What decisions remember. */
-  readonly standing: readonly StateKind[]
+  readonly decisionState: readonly StateKind[]
 }
 
 export interface StateRelease {
@@ -38,11 +38,11 @@ export const SHELL = '~shell'
 export function releaseState(released: readonly ReleasedState[], declared: readonly DeclaredState[]): StateRelease {
   const added: ReleasedState[] = []
   const refusals: string[] = []
-  for (const { processor, version, state, standing } of declared) {
+  for (const { processor, version, state, decisionState } of declared) {
     const known = released.filter((format) => format.processor === processor && format.version === version)
     const place = processor === SHELL ? 'the shell' : `${processor}@${version}`
     const refuse = (kind: string, why: string) => void refusals.push(`${kind} of ${place}: ${why}`)
-    for (const [part, kinds] of [['state', state] as const, ['standing', standing] as const]) {
+    for (const [part, kinds] of [['state', state] as const, ['decisionState', decisionState] as const]) {
       for (const kind of kinds) {
         const revisions = known.filter((format) => format.kind === kind.name)
         const last = revisions.at(-1)
@@ -53,7 +53,7 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
         added.push({ processor, version, part, kind: kind.name, revision: revisions.length + 1, ...formatOf(kind) })
       }
     }
-    const now = new Set([...state, ...standing].map(({ name }) => name))
+    const now = new Set([...state, ...decisionState].map(({ name }) => name))
     const gone = new Set(known.filter(({ part, kind }) => part === 'state' && !now.has(kind)).map(({ kind }) => kind))
     if (processor !== SHELL) for (const kind of gone) refuse(kind, 'folds remember no such records any more.')
   }
@@ -96,7 +96,7 @@ export interface ReleasedState {
   readonly processor: string
   readonly version: number
   /** Whether folds or decisions remember them. */
-  readonly part: 'state' | 'standing'
+  readonly part: 'state' | 'decisionState'
   readonly kind: string
   /** Counts the schemas of a kind within a version of its processor. */
   readonly revision: number

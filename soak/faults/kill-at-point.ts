@@ -1,5 +1,5 @@
 import { pick, whole } from '../../simulator/random.ts'
-import type { NamedPoint } from '../../streams/task/fail-point.ts'
+import type { FailPoint } from '../../streams/task/fail-point.ts'
 import { fault } from '../fault.ts'
 import { until } from '../until.ts'
 
@@ -9,7 +9,7 @@ interface Plan {
   readonly laterMs: number
 }
 
-function killAt(name: string, point: NamedPoint, purpose: string) {
+function killAt(name: string, point: FailPoint, purpose: string) {
   return fault<Plan>({
     name,
     purpose,

@@ -1,10 +1,10 @@
 import { StoreWriteError } from '../state/store-errors.ts'
 import type { Log } from '../log.ts'
 import type { StreamMetrics } from '../metrics.ts'
-import type { TaskRun } from '../task/task-session.ts'
+import type { TaskSession } from '../task/task-session.ts'
 
 export interface CheckpointingOptions {
-  readonly run: Pick<TaskRun, 'checkpointIfDue' | 'unflushedBytes'>
+  readonly run: Pick<TaskSession, 'checkpointIfDue' | 'unflushedBytes'>
   readonly processor: string
   readonly partition: number
   readonly unflushedBytesMax: number

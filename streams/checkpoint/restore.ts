@@ -1,6 +1,6 @@
 import type { KafkaClient, TopicPartition } from '../../kafka/client.ts'
 import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
-import type { NamedPoint } from '../task/fail-point.ts'
+import type { FailPoint } from '../task/fail-point.ts'
 import type { Store } from '../state/store.ts'
 
 export interface RestoreOptions {
@@ -14,7 +14,7 @@ export interface RestoreOptions {
   readonly now: () => number
   /** A task that is given back meanwhile stops here. */
   readonly cancelled: () => boolean
-  readonly atPoint?: ((point: NamedPoint) => void) | undefined
+  readonly atPoint?: ((point: FailPoint) => void) | undefined
 }
 
 /** Records go to the store in pieces of about so many bytes. */

@@ -1,7 +1,7 @@
 import type { Fetcher, RecordBatch } from '../../kafka/client.ts'
 
 /** Records of one batch in a row, from index `from` (inclusive) to `to` (exclusive). */
-export interface TakenRun {
+export interface PolledRun {
   /** Which of the task's inputs. */
   readonly input: number
   readonly batch: RecordBatch
@@ -16,9 +16,9 @@ export interface InputSlice {
   readonly to: number
 }
 
-export interface Taken {
+export interface PolledRecords {
   /** In the order in which they are folded. */
-  readonly runs: readonly TakenRun[]
+  readonly runs: readonly PolledRun[]
   readonly count: number
   readonly slices: readonly InputSlice[]
   /** More was there than a transaction may take. */
@@ -32,7 +32,7 @@ export interface SliceLimits {
 
 /** Takes what has come of a task's inputs, oldest first over all of them. */
 export interface InputSlices {
-  take(limits: SliceLimits): Taken
+  poll(limits: SliceLimits): PolledRecords
   /** The next offset of each input, once everything taken is committed. */
   positions(): readonly { readonly topic: string; readonly offset: number }[]
   /** Records known to wait, by the end offsets seen last; `undefined` before every input was asked once. */
@@ -90,8 +90,8 @@ export function createInputSlices(
   }
 
   return {
-    take({ recordsMax, bytesMax }) {
-      const runs: TakenRun[] = []
+    poll({ recordsMax, bytesMax }) {
+      const runs: PolledRun[] = []
       const slices: { topic: string; from: number; to: number }[] = []
       let count = 0
       let bytes = 0

@@ -1,18 +1,18 @@
 import type { KafkaClient } from '../../kafka/client.ts'
 import { KafkaError } from '../../kafka/errors.ts'
-import type { InputSlice, TakenRun } from '../input/input-slices.ts'
+import type { InputSlice, PolledRun } from '../input/input-slices.ts'
 import { ReplayGapError } from './journal-replay-gap.ts'
 
 /** One input of a task, read slice by slice. */
 export interface ReplaySource {
   /** The records of the slice in order. Throws `ReplayGapError` where they are deleted. */
-  take(slice: InputSlice, sequence: number): Promise<Omit<TakenRun, 'input'>[]>
+  take(slice: InputSlice, sequence: number): Promise<Omit<PolledRun, 'input'>[]>
   close(): Promise<void>
 }
 
 export function createReplaySource(client: KafkaClient, topic: string, partition: number): ReplaySource {
   const fetcher = client.fetcher({ bufferedBytesMax: 4 << 20 })
-  let batch: TakenRun['batch'] | undefined
+  let batch: PolledRun['batch'] | undefined
   let index = 0
   let next: number | undefined
 
@@ -43,7 +43,7 @@ export function createReplaySource(client: KafkaClient, topic: string, partition
       else if (from < next)
         throw new ReplayGapError(`from transaction ${sequence} on: ${topic} was made anew and read from its beginning`)
       next = to
-      const runs: Omit<TakenRun, 'input'>[] = []
+      const runs: Omit<PolledRun, 'input'>[] = []
       for (;;) {
         if (batch === undefined || index >= batch.count) {
           batch = fetcher.take(topic, partition)

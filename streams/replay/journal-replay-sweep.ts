@@ -1,5 +1,5 @@
 import type { Position } from '../state/reserved-kinds.ts'
-import { nextSweep, type SweepStep } from '../task/re-evaluation.ts'
+import { nextReevaluation, type ReevaluationStep } from '../task/re-evaluation.ts'
 
 const KEYS_PER_PAGE = 200
 
@@ -12,8 +12,8 @@ export function journaledSweep(
   settingsVersion: string,
   swept: string | null,
   keysAfter: (after: string | null, limit: number) => readonly string[],
-): SweepStep | undefined {
-  const step = nextSweep(position, settingsVersion, (after) => keysUpTo(after, swept, keysAfter))
+): ReevaluationStep | undefined {
+  const step = nextReevaluation(position, settingsVersion, (after) => keysUpTo(after, swept, keysAfter))
   return step === undefined ? undefined : { ...step, more: swept !== null }
 }
 

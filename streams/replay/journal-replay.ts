@@ -9,7 +9,7 @@ import type { Message, Topic } from '../../schemas/topic.ts'
 import { createLetters, type Refused, type TakenRecord } from '../input/dead-letter.ts'
 import { createReaders } from '../input/event-reader.ts'
 import type { GlobalsHistory } from '../settings/globals-history.ts'
-import type { TakenRun } from '../input/input-slices.ts'
+import type { PolledRun } from '../input/input-slices.ts'
 import { inputsOf } from '../input/inputs-of.ts'
 import { ReplayGapError } from './journal-replay-gap.ts'
 import { createReplaySource } from './journal-replay-source.ts'
@@ -17,9 +17,9 @@ import { journaledSweep } from './journal-replay-sweep.ts'
 import { sentOnBy } from '../input/misplaced.ts'
 import type { Naming } from '../naming.ts'
 import { POSITION_KEY, positionKind } from '../state/reserved-kinds.ts'
-import { createRounds } from '../task/batch.ts'
+import { createBatchProcessor } from '../task/batch.ts'
 import type { Store } from '../state/store.ts'
-import { nextPosition, runTaskRound } from '../task/task-transaction.ts'
+import { nextPosition, runTaskTransaction } from '../task/task-transaction.ts'
 import { createTaskState } from '../state/task-state.ts'
 import type { Transaction } from '../verify/records.ts'
 
@@ -68,9 +68,9 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
   const sources = inputTopics.map((topic) => createReplaySource(client, naming.topic(topic), partition))
   const lettersOf = createLetters(processor, naming, registry)
   let messages: Message[] = []
-  const round = {
+  const taskTransaction = {
     processor,
-    rounds: createRounds(processor),
+    batchProcessor: createBatchProcessor(processor),
     state,
     inputTopics,
     readers,
@@ -91,7 +91,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
         throw new ReplayGapError(
           `because its journal goes from transaction ${sequence} to ${entry.sequence}: what lies between them was deleted`,
         )
-      const runs: TakenRun[] = []
+      const runs: PolledRun[] = []
       let inputs = 0
       for (const slice of entry.slices) {
         const input = inputTopics.findIndex((topic) => naming.topic(topic) === slice.topic)
@@ -108,7 +108,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
         state.keys(after, limit),
       )
       const { aside, cut } = setAsideBy(entry, runs)
-      const { refused } = await runTaskRound(round, { runs }, version, sweep, {
+      const { refused } = await runTaskTransaction(taskTransaction, { runs }, version, sweep, {
         records: aside,
         keys: new Map(entry.skippedKeys.map(({ key, reason }) => [key, reason])),
         unscored: entry.unscored,
@@ -132,7 +132,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
 }
 
 /** What the task could not write, although a replay could. */
-function setAsideBy({ setAside, sequence }: JournalEntry, runs: readonly TakenRun[]): { aside: Refused[]; cut: TakenRecord[] } {
+function setAsideBy({ setAside, sequence }: JournalEntry, runs: readonly PolledRun[]): { aside: Refused[]; cut: TakenRecord[] } {
   const aside: Refused[] = []
   const cut: TakenRecord[] = []
   for (const { topic, offset, code, message, cut: isCut } of setAside) {

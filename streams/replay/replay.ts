@@ -5,7 +5,7 @@ import type { Message, Topic } from '../../schemas/topic.ts'
 import { memoryStore } from '../state/memory-store.ts'
 import type { Place } from '../task/pending-score.ts'
 import type { Arrival, Refusal } from '../task/fold-batch.ts'
-import { createRounds, PoisonError } from '../task/batch.ts'
+import { createBatchProcessor, PoisonError } from '../task/batch.ts'
 import { createTaskState } from '../state/task-state.ts'
 import type { DueTimer } from '../task/timers.ts'
 
@@ -18,7 +18,7 @@ export interface ReplayInput {
 }
 
 export interface Replay {
-  /** Folds these events in rounds of `batchSize` and gives what was published. */
+  /** Folds these events in batches of `batchSize` and gives what was published. */
   run(inputs: Iterable<ReplayInput>, globals: Globals): Promise<readonly Message[]>
   /** Scores and decides every subject of every key anew, as after a change of globals. */
   sweep(globals: Globals): Promise<readonly Message[]>
@@ -29,11 +29,11 @@ export interface Replay {
 }
 
 /**
- * Runs a processor without Kafka: for tests, for backfill, for training rows, for a score on request. The rounds are the ones that the task runs, so the
+ * Runs a processor without Kafka: for tests, for backfill, for training rows, for a score on request. The batches are the ones that the task runs, so the
  * two cannot disagree.
  */
 export function createReplay(processor: Processor, { batchSize = 500 }: { readonly batchSize?: number } = {}): Replay {
-  const rounds = createRounds(processor)
+  const batchProcessor = createBatchProcessor(processor)
   const state = createTaskState(memoryStore(), processor, { cachedRecordsMax: Number.POSITIVE_INFINITY })
   const refused: { input: Arrival; failure: EventError }[] = []
   let duplicates = 0
@@ -47,7 +47,7 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
     return arrivals.filter((arrival) => !refusedNow.includes(arrival))
   }
 
-  async function round(arrivals: readonly Arrival[], globals: Globals, sweep: readonly string[]): Promise<readonly Message[]> {
+  async function runBatch(arrivals: readonly Arrival[], globals: Globals, sweep: readonly string[]): Promise<readonly Message[]> {
     let remaining = arrivals
     let swept = sweep
     const skippedTimers: DueTimer[] = []
@@ -55,7 +55,11 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
       const messages: Message[] = []
       try {
         const emit = (message: Message) => void messages.push(message)
-        const result = await rounds.run(state, remaining, globals, emit, { sweep: swept, sweepId: String(sweeps), skippedTimers })
+        const result = await batchProcessor.run(state, remaining, globals, emit, {
+          sweep: swept,
+          sweepId: String(sweeps),
+          skippedTimers,
+        })
         state.commit()
         duplicates += result.duplicates
         for (const refusal of result.refused) if (refusal.timer === undefined) setAside(remaining, refusal)
@@ -79,15 +83,15 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
         const key = topic.keyOf(value)
         batch.push({ kind: 'event', topic, partition, offset, key, event: value as Envelope })
         if (batch.length < batchSize) continue
-        messages.push(...(await round(batch, globals, [])))
+        messages.push(...(await runBatch(batch, globals, [])))
         batch = []
       }
-      messages.push(...(await round(batch, globals, [])))
+      messages.push(...(await runBatch(batch, globals, [])))
       return messages
     },
     async sweep(globals) {
       sweeps++
-      return round([], globals, state.keys(null, Number.POSITIVE_INFINITY))
+      return runBatch([], globals, state.keys(null, Number.POSITIVE_INFINITY))
     },
     state: (key) => state.memory(key),
     refused,

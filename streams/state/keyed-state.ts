@@ -1,5 +1,5 @@
 import type { Kind, State } from '../../processors/processor.ts'
-import { Cell, type Phase, type TaskKind } from './state-entry.ts'
+import { StateEntry, type Phase, type TaskKind } from './state-entry.ts'
 import type { SlotsMemory } from './slots-memory.ts'
 import type { Timers } from '../task/timers.ts'
 import type { UndoLog } from './undo-log.ts'
@@ -8,7 +8,7 @@ import type { UndoLog } from './undo-log.ts'
 export interface RecordContext {
   /** By name. */
   readonly kinds: ReadonlyMap<string, TaskKind>
-  /** What is going on: a round, between two rounds, or none of them. */
+  /** What is going on: a batch, between two batches, or none of them. */
   phase: Phase
   /** A record's bytes when it is not in memory yet. */
   read(key: string, kind: string, id: string): Buffer | undefined
@@ -16,19 +16,19 @@ export interface RecordContext {
   readonly undo: UndoLog
   readonly slots: SlotsMemory
   /** What the open transaction has changed, in order of the first change. */
-  readonly staged: Cell[]
+  readonly staged: StateEntry[]
   readonly timers: Timers
 }
 
 /** Records of a kind under other ids than the empty one. */
 interface NamedCells {
-  readonly cells: Map<string, Cell>
+  readonly cells: Map<string, StateEntry>
   /** Ids in order, the empty one too, once the whole kind was read. */
   ids: string[] | null
 }
 
 /** The records of one key as a fold sees them: decoded on first use, staged on the first change of a transaction. */
-export class KeyRecords implements State {
+export class KeyedStateView implements State {
   readonly key: string
   /** How many of its cells the store does not hold as they are. */
   unflushed = 0
@@ -39,7 +39,7 @@ export class KeyRecords implements State {
   #growth = 1
   readonly #context: RecordContext
   /** By kind: most have one record a key, under the empty id. */
-  readonly #single: (Cell | undefined)[] = []
+  readonly #single: (StateEntry | undefined)[] = []
   /** By kind, for those that have more. */
   #named: (NamedCells | undefined)[] | undefined
 
@@ -115,7 +115,7 @@ export class KeyRecords implements State {
 
   #kindOf(kind: Kind<unknown>): TaskKind {
     const of = this.#context.kinds.get(kind.name)
-    if (of === undefined) throw new Error(`The kind ${kind.name} is not among the processor's state or standing kinds.`)
+    if (of === undefined) throw new Error(`The kind ${kind.name} is not among the processor's state or decisionState.`)
     const { phase } = this.#context
     if (phase !== of.phase && phase !== 'any' && of.phase !== 'any') throw outOfPhase(kind, phase)
     return of
@@ -126,11 +126,11 @@ export class KeyRecords implements State {
     return (all[index] ??= { cells: new Map(), ids: null })
   }
 
-  #known({ index }: TaskKind, id: string): Cell | undefined {
+  #known({ index }: TaskKind, id: string): StateEntry | undefined {
     return id === '' ? this.#single[index] : this.#named?.[index]?.cells.get(id)
   }
 
-  #cell(of: TaskKind, id: string): Cell {
+  #cell(of: TaskKind, id: string): StateEntry {
     const known = this.#known(of, id)
     if (known !== undefined) return known
     const whole = this.#named?.[of.index]?.ids
@@ -138,8 +138,8 @@ export class KeyRecords implements State {
     return this.#hold(of, id, bytes === undefined ? undefined : this.#kept(of, undefined, of.codec.decode(bytes)))
   }
 
-  #hold(of: TaskKind, id: string, value: unknown): Cell {
-    const cell = new Cell(this, of, id, value)
+  #hold(of: TaskKind, id: string, value: unknown): StateEntry {
+    const cell = new StateEntry(this, of, id, value)
     if (id !== '') this.#namedOf(of).cells.set(id, cell)
     else {
       // Filled up from the left: an array with holes at its beginning would be slower for every key.
@@ -172,11 +172,11 @@ export class KeyRecords implements State {
   }
 
   /** Numbers may be changed in place by whoever gets them. Any other value is replaced, and saved then: a scan of thousands leaves nothing behind. */
-  #saveIfChangeable(cell: Cell): void {
+  #saveIfChangeable(cell: StateEntry): void {
     if (cell.value instanceof Float64Array) this.#context.undo.save(cell)
   }
 
-  #stage(cell: Cell): void {
+  #stage(cell: StateEntry): void {
     if (cell.staged) return
     cell.staged = true
     this.#context.staged.push(cell)
@@ -185,7 +185,7 @@ export class KeyRecords implements State {
 
 /** A replay folds without models, and so without decisions: what is decided may not flow back into what is folded, nor the other way. */
 function outOfPhase({ name }: Kind<unknown>, phase: Phase): Error {
-  const rule = phase === 'fold' ? 'only decide may see it' : 'decide sees what it is given by row, and its own standing records'
+  const rule = phase === 'fold' ? 'only decide may see it' : 'decide sees what it is given by row, and its own decisionState'
   return new Error(`The records of kind ${name} are out of reach in ${phase}: ${rule}.`)
 }
 

@@ -2,7 +2,7 @@ import type { Kind } from '../../processors/processor.ts'
 import type { StateCodec } from './state-codec.ts'
 
 /** What the cells of a key have in common. */
-export interface CellOwner {
+export interface EntryOwner {
   readonly key: string
   /** How many of its cells the store does not hold as they are. */
   unflushed: number
@@ -21,8 +21,8 @@ export interface TaskKind {
 }
 
 /** One record of the state in memory. Its value stands here alone, decoded, until a checkpoint writes it to the store. */
-export class Cell {
-  readonly owner: CellOwner
+export class StateEntry {
+  readonly owner: EntryOwner
   readonly of: TaskKind
   readonly id: string
   /** `undefined`: there is no such record. */
@@ -34,7 +34,7 @@ export class Cell {
   /** The last savepoint after which somebody looked at it, see `UndoLog`. */
   savedAt = 0
 
-  constructor(owner: CellOwner, of: TaskKind, id: string, value: unknown) {
+  constructor(owner: EntryOwner, of: TaskKind, id: string, value: unknown) {
     this.owner = owner
     this.of = of
     this.id = id

@@ -1,6 +1,6 @@
 import type { Kind } from '../../processors/processor.ts'
-import type { Cell, Phase, TaskKind } from './state-entry.ts'
-import { KeyRecords, type RecordContext } from './keyed-state.ts'
+import type { StateEntry, Phase, TaskKind } from './state-entry.ts'
+import { KeyedStateView, type RecordContext } from './keyed-state.ts'
 import { kindRange, parseRecordKey, readStored, recordKey, storedValue, valueOf } from './record-key.ts'
 import { reservedKinds } from './reserved-kinds.ts'
 import { createSlotsMemory } from './slots-memory.ts'
@@ -20,14 +20,14 @@ export interface TaskStateLimits {
  */
 export interface TaskState {
   /** The records of a key, valid until the end of the transaction. */
-  memory(key: string): KeyRecords
+  memory(key: string): KeyedStateView
   readonly timers: Timers
   /** Says who looks at records from now on; whatever is out of place then throws. */
   enter(phase: Phase): void
   /** Makes what the state doesn't tell yet of how its records are written a part of the transaction; to be called before its changes are taken. */
   stageFormats(): void
   /** What the transaction has changed so far, each record once. */
-  staged(): readonly Cell[]
+  staged(): readonly StateEntry[]
   /** The transaction is committed: what it staged is the state. */
   commit(): void
   /** The transaction did not happen; or only what came before the savepoint did. */
@@ -52,18 +52,18 @@ export interface TaskKinds extends Partial<Pick<FormatsOf, 'name' | 'version'>> 
   /** Folds. */
   readonly state: readonly Kind<unknown>[]
   /** Decisions. */
-  readonly standing?: readonly Kind<unknown>[]
+  readonly decisionState?: readonly Kind<unknown>[]
 }
 
 /** Every kind of record that a task's state has, the shell's own among them. */
-export function kindsOf({ name = '', version = 0, state, standing = [] }: TaskKinds): FormatsOf {
-  return { name, version, kinds: [...state, ...standing, ...reservedKinds] }
+export function kindsOf({ name = '', version = 0, state, decisionState = [] }: TaskKinds): FormatsOf {
+  return { name, version, kinds: [...state, ...decisionState, ...reservedKinds] }
 }
 
-function tableOf({ state, standing = [] }: TaskKinds, formats: StateFormats): ReadonlyMap<string, TaskKind> {
+function tableOf({ state, decisionState = [] }: TaskKinds, formats: StateFormats): ReadonlyMap<string, TaskKind> {
   const phases: [Phase, readonly Kind<unknown>[]][] = [
     ['fold', state],
-    ['decide', standing],
+    ['decide', decisionState],
     ['any', [...reservedKinds, formatKind]],
   ]
   const kinds = phases.flatMap(([phase, list]) => list.map((kind) => ({ phase, kind, codec: formats.codecOf(kind) })))
@@ -87,12 +87,12 @@ const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff])
 
 export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStateLimits): TaskState {
-  const cache = new Map<string, KeyRecords>()
+  const cache = new Map<string, KeyedStateView>()
   const undo = new UndoLog()
-  const staged: Cell[] = []
-  let unflushed: Cell[] = []
+  const staged: StateEntry[] = []
+  let unflushed: StateEntry[] = []
   /** What the checkpoint that is being written in pieces has still to write. */
-  let pending: Cell[] = []
+  let pending: StateEntry[] = []
   let unflushedBytes = 0
   let pieceRecords = PIECE_RECORDS_MIN
   // A new task's store has nothing to tell of its first keys.
@@ -119,9 +119,9 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   }
   const eviction = createEviction(cache, limits.cachedRecordsMax)
 
-  function memory(key: string): KeyRecords {
+  function memory(key: string): KeyedStateView {
     let records = cache.get(key)
-    if (records === undefined) cache.set(key, (records = new KeyRecords(key, context)))
+    if (records === undefined) cache.set(key, (records = new KeyedStateView(key, context)))
     if (records.usedIn !== undo.transaction) {
       records.usedIn = undo.transaction
       eviction.used(records)
@@ -171,7 +171,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
       tells = false
       for (let index = savepoint.staged; index < staged.length; index++) staged[index]!.staged = false
       staged.length = savepoint.staged
-      for (const cell of undo.rollback(savepoint.undo)) (cell.owner as KeyRecords).forgetOrder()
+      for (const cell of undo.rollback(savepoint.undo)) (cell.owner as KeyedStateView).forgetOrder()
     },
     get unflushedBytes() {
       return unflushedBytes
@@ -209,16 +209,16 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   }
 }
 
-function descending(a: Cell, b: Cell): number {
+function descending(a: StateEntry, b: StateEntry): number {
   return a.key < b.key ? 1 : a.key > b.key ? -1 : 0
 }
 
 /** The same for a record whatever has become of it meanwhile. */
-function bytesOf({ of }: Cell): number {
+function bytesOf({ of }: StateEntry): number {
   return RECORD_OVERHEAD_BYTES + (of.kind.slots === undefined ? RECORD_BYTES : 8 * of.kind.slots)
 }
 
-function* encoded(cells: readonly Cell[]): Iterable<readonly [Buffer, Buffer | null]> {
+function* encoded(cells: readonly StateEntry[]): Iterable<readonly [Buffer, Buffer | null]> {
   for (const { key, of, id, value } of cells) {
     const { name } = of.kind
     yield [recordKey(key, name, id), value === undefined ? null : storedValue(key, name, id, of.codec.encode(value))]
@@ -229,14 +229,14 @@ function* encoded(cells: readonly Cell[]): Iterable<readonly [Buffer, Buffer | n
  * Drops keys from memory when there are too many records. A hand goes round over the keys and drops those that nobody has asked for since it came by
  * last (the clock algorithm: Corbató 1969), a few looks a transaction.
  */
-function createEviction(cache: Map<string, KeyRecords>, recordsMax: number) {
+function createEviction(cache: Map<string, KeyedStateView>, recordsMax: number) {
   let hand = cache.values()
   let roundBegan = 0
   let records = 0
-  const used: KeyRecords[] = []
+  const used: KeyedStateView[] = []
 
   return {
-    used: (of: KeyRecords) => void used.push(of),
+    used: (of: KeyedStateView) => void used.push(of),
     makeRoom(transaction: number) {
       for (const of of used) {
         records += of.takeGrowth()

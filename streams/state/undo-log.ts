@@ -1,4 +1,4 @@
-import type { Cell } from './state-entry.ts'
+import type { StateEntry } from './state-entry.ts'
 
 /**
  * What the values were before the open transaction, and before its latest savepoint, so that either can be undone. Numbers may be changed in place by whoever
@@ -6,7 +6,7 @@ import type { Cell } from './state-entry.ts'
  * is committed.
  */
 export class UndoLog {
-  readonly #cells: Cell[] = []
+  readonly #cells: StateEntry[] = []
   readonly #values: unknown[] = []
   /** Where the numbers of a value lie; −1: it is none that could be changed in place. */
   readonly #starts: number[] = []
@@ -21,7 +21,7 @@ export class UndoLog {
   }
 
   /** To be called before the value is handed out or replaced; once a savepoint is enough. */
-  save(cell: Cell): void {
+  save(cell: StateEntry): void {
     if (cell.savedAt === this.#savepoint) return
     cell.savedAt = this.#savepoint
     const { value } = cell
@@ -42,7 +42,7 @@ export class UndoLog {
   }
 
   /** Every value is again what it was at the savepoint; 0: when the transaction began. Gives the cells that were looked at since. */
-  rollback(savepoint: number): readonly Cell[] {
+  rollback(savepoint: number): readonly StateEntry[] {
     const cells = this.#cells.slice(savepoint)
     // The newest first: of a value that was saved several times, the oldest holds.
     for (let index = this.#cells.length - 1; index >= savepoint; index--) {

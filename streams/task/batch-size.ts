@@ -1,5 +1,5 @@
 /** How many records a transaction takes, so that one task's work never holds up the others, heartbeats and answers for long. */
-export interface Pace {
+export interface BatchSizer {
   recordsMax(): number
   /** So many records took so long. */
   worked(records: number, milliseconds: number): void
@@ -12,7 +12,7 @@ const RECORDS_MIN = 50
 const NEWEST = 0.3
 
 /** Begins with few records and learns what one costs: microseconds for a handful of sums, more for hundreds of features. */
-export function createPace({ recordsMax }: { readonly recordsMax: number }): Pace {
+export function createBatchSizer({ recordsMax }: { readonly recordsMax: number }): BatchSizer {
   let millisecondsEach: number | undefined
   return {
     recordsMax() {

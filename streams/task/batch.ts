@@ -13,24 +13,24 @@ import {
   type Refusal,
 } from './fold-batch.ts'
 import { declaredOnly } from '../settings/global-tables.ts'
-import { JudgedMoment, RowBlock, type Judgement, type Moment, type Place } from './pending-score.ts'
+import { ScoredRow, RowBlock, type ScoredBatch, type PendingScore, type Place } from './pending-score.ts'
 import { ScoreError, scoreRows, type ScoringOptions, type UnscoredRows } from './score-rows.ts'
 import type { TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
 
-/** What a round gives besides the state that it staged and the messages that it emitted. */
-export interface RoundResult {
+/** What a batch gives besides the state that it staged and the messages that it emitted. */
+export interface BatchResult {
   /** Rows that a model scored. */
   readonly scored: number
   /** Events whose id had been folded before. */
   readonly duplicates: number
   /** Events that the processor could not fold, and timers: they left no trace. */
   readonly refused: readonly Refusal[]
-  /** Rows, counted over the round, that the model failed on. */
+  /** Rows, counted over the batch, that the model failed on. */
   readonly unscored: readonly UnscoredRows[]
 }
 
-export interface RoundOptions extends Partial<ScoringOptions> {
+export interface BatchOptions extends Partial<ScoringOptions> {
   /** Keys whose subjects are all scored and decided anew, after the arrivals. */
   readonly sweep?: readonly string[] | undefined
   /** Names the sweep in the ids of what is published. */
@@ -59,19 +59,19 @@ export class PoisonError extends Error {
   }
 }
 
-/** Runs rounds of one processor: fold → row for every event in order, then score all rows at once, then decide in the same order. */
-export interface Rounds {
-  /** `emit` takes each message at once: nothing of a round is kept here. Throws `PoisonError`, `ScoreError`, and what no event is to blame for. */
+/** Runs batches of one processor: fold → row for every event in order, then score all rows at once, then decide in the same order. */
+export interface BatchProcessor {
+  /** `emit` takes each message at once: nothing of a batch is kept here. Throws `PoisonError`, `ScoreError`, and what no event is to blame for. */
   run(
     state: TaskState,
     arrivals: Arrivals,
     globals: Globals,
     emit: (message: Message) => void,
-    options?: RoundOptions,
-  ): Promise<RoundResult>
+    options?: BatchOptions,
+  ): Promise<BatchResult>
 }
 
-export function createRounds(processor: Processor): Rounds {
+export function createBatchProcessor(processor: Processor): BatchProcessor {
   const row = new Float32Array(processor.features.names.length)
   const context: BatchContext = {
     processor,
@@ -111,7 +111,7 @@ export function createRounds(processor: Processor): Rounds {
 
 interface Scorer {
   /** Scores all rows of the batch at once. Gives those that the model failed on. */
-  score(run: BatchRun, model: Model | undefined, options: RoundOptions): Promise<readonly UnscoredRows[]>
+  score(run: BatchRun, model: Model | undefined, options: BatchOptions): Promise<readonly UnscoredRows[]>
   /** Of the last batch: [rows × outputs]. Room for more may follow. */
   scores(): Float64Array
 }
@@ -132,14 +132,14 @@ function createScorer({ block }: BatchContext): Scorer {
 /** Decides on every subject, in the order in which the events came. */
 function decideBatch(
   run: BatchRun,
-  judgement: Judgement,
+  scoredBatch: ScoredBatch,
   scores: Float64Array,
   globals: Globals,
   emit: (message: Message) => void,
 ): void {
   const { moments } = run
   const { processor, row, block } = run.context
-  const outputs = judgement.model?.outputs.length ?? 0
+  const outputs = scoredBatch.model?.outputs.length ?? 0
   const numbers = new Float64Array(outputs)
   for (let index = 0; index < moments.length; index++) {
     const moment = moments[index]!
@@ -148,7 +148,7 @@ function decideBatch(
     run.sweptKey = run.place === undefined ? moment.state.key : undefined
     block.get(index, row)
     for (let output = 0; output < outputs; output++) numbers[output] = scores[index * outputs + output]!
-    processor.decide(moment.state, new JudgedMoment(moment, index, row, numbers, judgement), globals, emit)
+    processor.decide(moment.state, new ScoredRow(moment, index, row, numbers, scoredBatch), globals, emit)
   }
 }
 
@@ -161,13 +161,13 @@ function attributed({ place, timer, sweptKey, context }: BatchRun, error: unknow
   return error
 }
 
-function batchOf(moments: readonly Moment[], { rows, width }: RowBlock): Batch {
+function batchOf(moments: readonly PendingScore[], { rows, width }: RowBlock): Batch {
   return {
     count: moments.length,
     width,
     rows,
-    texts: moments.map(({ facts }) => facts.text ?? null),
-    lineTimes: moments.map(({ facts }) => facts.lineTimes ?? null),
+    texts: moments.map(({ rowContext }) => rowContext.text ?? null),
+    lineTimes: moments.map(({ rowContext }) => rowContext.lineTimes ?? null),
   }
 }
 

@@ -6,4 +6,4 @@
  * - `restore`: before the changelog is read
  * - `rebalance`: partitions are taken away, their tasks are still at work
  */
-export type NamedPoint = 'commit' | 'committed' | 'checkpoint' | 'restore' | 'rebalance'
+export type FailPoint = 'commit' | 'committed' | 'checkpoint' | 'restore' | 'rebalance'

@@ -6,7 +6,7 @@ import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { isBlamable } from './blame.ts'
 import { seenBefore } from '../input/duplicates.ts'
-import { Moment, type Place, type RowBlock } from './pending-score.ts'
+import { PendingScore, type Place, type RowBlock } from './pending-score.ts'
 import type { Savepoint, TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
 
@@ -35,7 +35,7 @@ export interface Refusal {
   readonly failure: EventError
 }
 
-export type Fold = (state: State, event: Envelope, touch: (subject: string) => void) => void
+export type Fold = (state: State, event: Envelope, requestScore: (subject: string) => void) => void
 
 /** What is kept of a processor from batch to batch. */
 export interface BatchContext {
@@ -60,11 +60,11 @@ export class BatchRun {
   readonly taskState: TaskState
   readonly skippedTimers: readonly DueTimer[]
   /** Subjects to be scored and decided on, in order. */
-  readonly moments: Moment[] = []
+  readonly moments: PendingScore[] = []
   /** Of a processor that coalesces: the last touch of each subject. */
   readonly waiting = new Map<string, Touched & { readonly place: Place }>()
   readonly refused: Refusal[] = []
-  readonly touch: (subject: string) => void
+  readonly requestScore: (subject: string) => void
   duplicates = 0
   /** The event, the timer or the key of a sweep that is worked on: an error is attributed to it. */
   place: Place | undefined = undefined
@@ -81,8 +81,8 @@ export class BatchRun {
     this.context = context
     this.taskState = taskState
     this.skippedTimers = skippedTimers
-    this.touch =
-      context.processor.coalesce === true
+    this.requestScore =
+      context.processor.emitLatestOnly === true
         ? (subject) => void this.touches.push({ state: this.state!, subject, timer: this.timer })
         : (subject) => observe(this, this.state!, subject)
   }
@@ -128,7 +128,7 @@ function foldArrival(run: BatchRun, { topic, key, event }: Arrival): void {
   const state = (run.state = run.taskState.memory(key))
   if (isRemembered(topic) && seenBefore(run.taskState, state, topic.name, event.id, event.occurredAt, topic.graceMs))
     run.duplicates++
-  else run.fold(state, event, run.touch)
+  else run.fold(state, event, run.requestScore)
 }
 
 function keepTouches(run: BatchRun, place: Place): void {
@@ -147,7 +147,7 @@ function fireTimers(run: BatchRun, now: number): void {
     const before = taskState.savepoint()
     const [momentsBefore, touchesBefore] = [moments.length, touches.length]
     try {
-      run.context.processor.onTimer!(run.state, due.name, due.at, run.touch)
+      run.context.processor.onTimer!(run.state, due.name, due.at, run.requestScore)
     } catch (error) {
       run.refused.push({ place, timer: due, failure: undo(run, error, before, momentsBefore, touchesBefore) })
     }
@@ -158,10 +158,10 @@ function fireTimers(run: BatchRun, now: number): void {
 function observe(run: BatchRun, state: State, subject: string): void {
   const { processor, row, block } = run.context
   row.fill(Number.NaN)
-  const facts = processor.row(state, subject, row)
-  if (facts === undefined) return
+  const rowContext = processor.row(state, subject, row)
+  if (rowContext === undefined) return
   block.set(run.moments.length, row)
-  run.moments.push(new Moment(state, subject, facts, run.place, run.timer))
+  run.moments.push(new PendingScore(state, subject, rowContext, run.place, run.timer))
 }
 
 /** What was done since is undone; an error that no event is to blame for ends the batch. */

@@ -2,6 +2,6 @@
 const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2
 
 /** The part of a span by which a task waits, so that tasks which begin together do not do the same thing at the same moment ever after. */
-export function staggered(partition: number, span: number): number {
+export function jittered(partition: number, span: number): number {
   return ((partition * GOLDEN_RATIO) % 1) * span
 }

@@ -1,4 +1,4 @@
-import type { TakenRun } from '../input/input-slices.ts'
+import type { PolledRun } from '../input/input-slices.ts'
 
 /** A failure of a transaction that nobody can say of which record it came. */
 export interface Culprit {
@@ -29,8 +29,8 @@ export async function firstFailing(count: number, failure: (first: number) => Pr
 }
 
 /** The first so many records. */
-export function firstOf(runs: readonly TakenRun[], count: number): TakenRun[] {
-  const first: TakenRun[] = []
+export function firstOf(runs: readonly PolledRun[], count: number): PolledRun[] {
+  const first: PolledRun[] = []
   let left = count
   for (const run of runs) {
     if (left <= 0) break
@@ -43,9 +43,9 @@ export function firstOf(runs: readonly TakenRun[], count: number): TakenRun[] {
 
 /** Where a record lies, by its number in the order in which they are folded. */
 export function recordAt(
-  runs: readonly TakenRun[],
+  runs: readonly PolledRun[],
   index: number,
-): { readonly batch: TakenRun['batch']; readonly index: number } {
+): { readonly batch: PolledRun['batch']; readonly index: number } {
   let left = index
   for (const { batch, from, to } of runs) {
     if (left < to - from) return { batch, index: from + left }

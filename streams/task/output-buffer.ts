@@ -4,22 +4,22 @@ import { codecOf, type Codec } from '../../schemas/avro/codec.ts'
 import { deadLetters, journal, type DeadLetter, type JournalEntry } from '../../schemas/platform/platform.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
-import type { Cell } from '../state/state-entry.ts'
+import type { StateEntry } from '../state/state-entry.ts'
 import type { Naming } from '../naming.ts'
 import { storedValue, writeRecordKey, writeText } from '../state/record-key.ts'
 
-/** Puts what a round gives into the open transaction of a task's producer, each record as bytes at once. */
-export interface Outbox {
+/** Puts what a batch gives into the open transaction of a task's producer, each record as bytes at once. */
+export interface OutputBuffer {
   /** To the partition of its key. Throws `EventError` for a value that does not fit its topic. */
   message(message: Message): void
   deadLetter(letter: DeadLetter): void
   journal(entry: JournalEntry): void
-  changelog(cells: readonly Cell[]): void
+  changelog(cells: readonly StateEntry[]): void
   /** The time that stands in the records from now on, ms. */
   writtenAt: number
 }
 
-export interface OutboxOptions {
+export interface OutputBufferOptions {
   readonly producer: TransactionalProducer
   readonly naming: Naming
   readonly registry: Registry
@@ -37,7 +37,14 @@ interface Route {
 /** Larger buffers are not kept. */
 const SCRATCH_BYTES_MAX = 1 << 20
 
-export function createOutbox({ producer, naming, registry, changelog, partition, partitionCountOf }: OutboxOptions): Outbox {
+export function createOutputBuffer({
+  producer,
+  naming,
+  registry,
+  changelog,
+  partition,
+  partitionCountOf,
+}: OutputBufferOptions): OutputBuffer {
   const routes = new Map<Topic, Route>()
   let scratch = Buffer.allocUnsafeSlow(1 << 14)
 
@@ -62,10 +69,10 @@ export function createOutbox({ producer, naming, registry, changelog, partition,
       end = codec.encodeInto(value, buffer, keyEnd)
     }
     const at = to ?? partitionOfBytes(buffer, 0, keyEnd, partitionCount)
-    producer.appendFrom(name, at, outbox.writtenAt, buffer, 0, keyEnd, end)
+    producer.appendFrom(name, at, outputBuffer.writtenAt, buffer, 0, keyEnd, end)
   }
 
-  function appendState(cell: Cell): void {
+  function appendState(cell: StateEntry): void {
     const { key, id } = cell
     const { name } = cell.of.kind
     const encoded = cell.encoded()
@@ -73,7 +80,15 @@ export function createOutbox({ producer, naming, registry, changelog, partition,
     const buffer = roomFor(3 * (key.length + name.length + id.length) + 2 + (value?.length ?? 0))
     const keyEnd = writeRecordKey(buffer, key, name, id)
     if (value !== null) buffer.set(value, keyEnd)
-    producer.appendFrom(changelog, partition, outbox.writtenAt, buffer, 0, keyEnd, value === null ? -1 : keyEnd + value.length)
+    producer.appendFrom(
+      changelog,
+      partition,
+      outputBuffer.writtenAt,
+      buffer,
+      0,
+      keyEnd,
+      value === null ? -1 : keyEnd + value.length,
+    )
   }
 
   function roomFor(bytes: number): Buffer {
@@ -83,7 +98,7 @@ export function createOutbox({ producer, naming, registry, changelog, partition,
     return buffer
   }
 
-  const outbox: Outbox = {
+  const outputBuffer: OutputBuffer = {
     writtenAt: 0,
     message: ({ topic, key, value }) => append(routeOf(topic), key, value, undefined),
     deadLetter: (letter) => append(routeOf(deadLetters as Topic), deadLetters.keyOf(letter), letter, partition),
@@ -92,5 +107,5 @@ export function createOutbox({ producer, naming, registry, changelog, partition,
       for (const cell of cells) appendState(cell)
     },
   }
-  return outbox
+  return outputBuffer
 }

@@ -1,4 +1,4 @@
-import type { Facts, Judged, Model, Processor, State } from '../../processors/processor.ts'
+import type { RowContext, ScoredSubject, Model, Processor, State } from '../../processors/processor.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { reasonOf, type UnscoredRows } from './score-rows.ts'
 import type { DueTimer } from './timers.ts'
@@ -10,7 +10,7 @@ export interface Place {
   readonly offset: number
 }
 
-/** Rows of a round, one behind the other; grows by doubling and is kept for the next round. */
+/** Rows of a batch, one behind the other; grows by doubling and is kept for the next batch. */
 export class RowBlock {
   readonly width: number
   rows: Float32Array
@@ -37,10 +37,10 @@ export class RowBlock {
 }
 
 /** A subject that was touched, with what `row` said of it. */
-export class Moment implements Place {
+export class PendingScore implements Place {
   readonly state: State
   readonly subject: string
-  readonly facts: Facts
+  readonly rowContext: RowContext
   /** Of the event that touched it; `undefined`: a sweep did. */
   readonly cause: Topic | undefined
   readonly partition: number
@@ -48,10 +48,10 @@ export class Moment implements Place {
   /** The timer that touched it, if one did. */
   readonly timer: DueTimer | undefined
 
-  constructor(state: State, subject: string, facts: Facts, cause: Place | undefined, timer: DueTimer | undefined) {
+  constructor(state: State, subject: string, rowContext: RowContext, cause: Place | undefined, timer: DueTimer | undefined) {
     this.state = state
     this.subject = subject
-    this.facts = facts
+    this.rowContext = rowContext
     this.cause = cause?.topic
     this.partition = cause?.partition ?? -1
     this.offset = cause?.offset ?? -1
@@ -63,8 +63,8 @@ export class Moment implements Place {
   }
 }
 
-/** What all that is judged in a round shares. */
-export interface Judgement {
+/** What all rows of a batch share. */
+export interface ScoredBatch {
   readonly processor: Processor
   readonly source: string
   readonly sweepId: string
@@ -73,21 +73,21 @@ export interface Judgement {
   readonly unscored: readonly UnscoredRows[]
 }
 
-export class JudgedMoment implements Judged<Facts> {
+export class ScoredRow implements ScoredSubject<RowContext> {
   readonly row: Float32Array
-  readonly given: Float64Array
+  readonly outputs: Float64Array
   readonly probability: number | null
-  readonly #moment: Moment
-  readonly #judgement: Judgement
+  readonly #moment: PendingScore
+  readonly #scoredBatch: ScoredBatch
   readonly #place: number
 
-  /** `place`: which row of the round it is. */
-  constructor(moment: Moment, place: number, row: Float32Array, given: Float64Array, judgement: Judgement) {
+  /** `place`: which row of the batch it is. */
+  constructor(moment: PendingScore, place: number, row: Float32Array, given: Float64Array, scoredBatch: ScoredBatch) {
     this.#moment = moment
     this.#place = place
-    this.#judgement = judgement
+    this.#scoredBatch = scoredBatch
     this.row = row
-    this.given = given
+    this.outputs = given
     const first = given.length === 0 ? Number.NaN : given[0]!
     this.probability = Number.isNaN(first) ? null : first
   }
@@ -101,36 +101,36 @@ export class JudgedMoment implements Judged<Facts> {
   }
 
   get source(): string {
-    return this.#judgement.source
+    return this.#scoredBatch.source
   }
 
-  get facts(): Facts {
-    return this.#moment.facts
+  get rowContext(): RowContext {
+    return this.#moment.rowContext
   }
 
   /** Made when it is asked for: not everyone publishes it. */
   get id(): string {
     const { state, subject, cause, partition, offset } = this.#moment
-    const { processor, sweepId } = this.#judgement
+    const { processor, sweepId } = this.#scoredBatch
     if (cause === undefined) return `${processor.name}/sweep/${sweepId}/${state.key}/${subject}`
     return `${processor.name}/${cause.name}/${partition}/${offset}/${subject}`
   }
 
-  get cause(): Judged<Facts>['cause'] {
+  get cause(): ScoredSubject<RowContext>['cause'] {
     const { cause, partition, offset } = this.#moment
     return cause === undefined ? null : { topic: cause.name, partition, offset }
   }
 
-  get outputs(): readonly string[] {
-    return this.#judgement.model?.outputs ?? []
+  get outputNames(): readonly string[] {
+    return this.#scoredBatch.model?.outputs ?? []
   }
 
   get modelId(): string | null {
-    return this.#judgement.model?.id ?? null
+    return this.#scoredBatch.model?.id ?? null
   }
 
   get absent(): string | null {
-    const { model, absent, unscored } = this.#judgement
+    const { model, absent, unscored } = this.#scoredBatch
     if (model === undefined || this.probability !== null) return absent
     return reasonOf(unscored, this.#place) ?? `The model ${model.id} gave no number for this row.`
   }

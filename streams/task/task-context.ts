@@ -6,7 +6,7 @@ import type { GlobalsReader } from '../settings/globals.ts'
 import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 import type { StreamMetrics } from '../metrics.ts'
-import type { NamedPoint } from './fail-point.ts'
+import type { FailPoint } from './fail-point.ts'
 import type { Naming } from '../naming.ts'
 
 /** What the tasks of one processor in one process share. */
@@ -40,7 +40,7 @@ export interface TaskContext {
   readonly recordsMax: number
   readonly bytesMax: number
   readonly cachedRecordsMax: number
-  readonly atPoint?: (point: NamedPoint) => void
+  readonly atPoint?: (point: FailPoint) => void
   /** Longer than the group's session time-out. */
   readonly fencedPauseMs: number
   /** `delete.retention.ms` of the changelog. */

@@ -3,7 +3,7 @@ import type { Processor } from '../../processors/processor.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../../schemas/platform/platform.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { restore } from '../checkpoint/restore.ts'
-import { staggered } from './jitter.ts'
+import { jittered } from './jitter.ts'
 import type { CheckpointMetadata } from '../state/store.ts'
 import { openStore } from '../state/open-store.ts'
 import { startOf, type TaskStart } from './task-start.ts'
@@ -12,7 +12,7 @@ import { createTaskState } from '../state/task-state.ts'
 import { createTransactions, type Transactions } from './transactions.ts'
 
 /** The life of a task between two failures. */
-export interface TaskRun extends Transactions {
+export interface TaskSession extends Transactions {
   checkpointIfDue(): Promise<void>
   /** One is being written, a piece with each call. */
   isCheckpointing(): boolean
@@ -26,7 +26,11 @@ export interface TaskRun extends Transactions {
  * Takes the task over: (1) fence the former owner; (2) claim the store; (3) bring it to the changelog's end as it is after fencing; (4) seek to the positions
  * that the changelog holds. Only then is anything folded. `undefined` if `signal` came first.
  */
-export async function openTaskRun(context: TaskContext, partition: number, signal: AbortSignal): Promise<TaskRun | undefined> {
+export async function openTaskSession(
+  context: TaskContext,
+  partition: number,
+  signal: AbortSignal,
+): Promise<TaskSession | undefined> {
   const { client, naming, processor, fetcher, metrics, log } = context
   const topics = context.inputTopics.map((topic) => naming.topic(topic))
   const changelog = { topic: naming.changelog(processor), partition }
@@ -74,7 +78,7 @@ export async function openTaskRun(context: TaskContext, partition: number, signa
       return undefined
     }
     const run = createTransactions(context, partition, producer, state, start)
-    let checkpointedAt = Date.now() - staggered(partition, context.checkpointIntervalMs)
+    let checkpointedAt = Date.now() - jittered(partition, context.checkpointIntervalMs)
     let piecewise: CheckpointMetadata | undefined
 
     /**

@@ -5,21 +5,21 @@ import { valueOf } from '../../kafka/records/record-access.ts'
 import type { Refused, TakenRecord } from '../input/dead-letter.ts'
 import type { EventReader, Misplaced } from '../input/event-reader.ts'
 import type { GlobalsVersion } from '../settings/global-tables.ts'
-import type { Taken } from '../input/input-slices.ts'
+import type { PolledRecords } from '../input/input-slices.ts'
 import { cameBefore, sendOn } from '../input/misplaced.ts'
 import type { Place } from './pending-score.ts'
 import type { Position } from '../state/reserved-kinds.ts'
 import type { Arrival, Arrivals, Refusal } from './fold-batch.ts'
-import { PoisonError, type RoundResult, type Rounds } from './batch.ts'
+import { PoisonError, type BatchResult, type BatchProcessor } from './batch.ts'
 import type { ScoringOptions } from './score-rows.ts'
-import type { SweepStep } from './re-evaluation.ts'
+import type { ReevaluationStep } from './re-evaluation.ts'
 import type { TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
 
 /** What a transaction does between its slice and its records: the same when it is served and when it is verified. */
 
-export interface TaskRound {
-  readonly result: RoundResult
+export interface TaskTransaction {
+  readonly result: BatchResult
   readonly refused: readonly Refused[]
   /** The topics of the misplaced records that it has sent on, one each. */
   readonly sentOn: readonly Topic[]
@@ -27,9 +27,9 @@ export interface TaskRound {
   readonly skippedKeys: ReadonlyMap<string, string>
 }
 
-export interface TaskRoundOptions {
+export interface TaskTransactionOptions {
   readonly processor: Processor
-  readonly rounds: Rounds
+  readonly batchProcessor: BatchProcessor
   readonly state: TaskState
   readonly inputTopics: readonly Topic[]
   /** One an input. */
@@ -50,15 +50,15 @@ export interface LeftOut extends Partial<ScoringOptions> {
   readonly keys?: ReadonlyMap<string, string>
 }
 
-/** An event whose consequences can't be decided on is set aside, and the round begins anew without it. So is a timer, and a key of a sweep. */
-export async function runTaskRound(
-  options: TaskRoundOptions,
-  taken: Pick<Taken, 'runs'>,
+/** An event whose consequences can't be decided on is set aside, and the batch begins anew without it. So is a timer, and a key of a sweep. */
+export async function runTaskTransaction(
+  options: TaskTransactionOptions,
+  taken: Pick<PolledRecords, 'runs'>,
   globals: GlobalsVersion,
-  sweep: SweepStep | undefined,
+  sweep: ReevaluationStep | undefined,
   { records = [], keys, ...scoring }: LeftOut = {},
-): Promise<TaskRound> {
-  const { rounds, state, inputTopics, begin, emit, undo } = options
+): Promise<TaskTransaction> {
+  const { batchProcessor, state, inputTopics, begin, emit, undo } = options
   const poison: Refused[] = [...records]
   const skippedTimers: DueTimer[] = []
   const skippedKeys = new Map(keys)
@@ -66,7 +66,7 @@ export async function runTaskRound(
     begin()
     const sorted = sortedArrivals(options, taken, poison)
     try {
-      const result = await rounds.run(state, sorted, globals, emit, {
+      const result = await batchProcessor.run(state, sorted, globals, emit, {
         ...scoring,
         sweep: sweep?.keys.filter((key) => !skippedKeys.has(key)),
         sweepId: sweep?.id,
@@ -104,10 +104,10 @@ interface SortedArrivals extends Arrivals {
   repeats(): number
 }
 
-/** Reads record by record while the round folds them; what can't be folded is set aside. */
+/** Reads record by record while the batch folds them; what can't be folded is set aside. */
 function sortedArrivals(
-  { state, readers, sendsOn }: TaskRoundOptions,
-  taken: Pick<Taken, 'runs'>,
+  { state, readers, sendsOn }: TaskTransactionOptions,
+  taken: Pick<PolledRecords, 'runs'>,
   poison: readonly Refused[],
 ): SortedArrivals {
   const refused = [...poison]
@@ -145,7 +145,7 @@ function sortedArrivals(
   }
 }
 
-function sentOnMessage({ processor, topicIdOf }: TaskRoundOptions, misplaced: MisplacedRecordTaken): Message {
+function sentOnMessage({ processor, topicIdOf }: TaskTransactionOptions, misplaced: MisplacedRecordTaken): Message {
   const { topic, partition, offset, key, event, record } = misplaced
   const { batch, index } = record
   return sendOn(
@@ -157,7 +157,7 @@ function sentOnMessage({ processor, topicIdOf }: TaskRoundOptions, misplaced: Mi
 
 function refusedRecord(
   inputTopics: readonly Topic[],
-  { runs }: Pick<Taken, 'runs'>,
+  { runs }: Pick<PolledRecords, 'runs'>,
   { cameAs }: SortedArrivals,
   { place, timer, failure }: Refusal,
 ): Refused {
@@ -169,7 +169,7 @@ function refusedRecord(
     const index = batch.offsets.indexOf(offset, from)
     if (index >= from && index < to) return { record: { batch, index }, timer, error: failure }
   }
-  throw new Error(`Offset ${offset} of ${topic.name} is not among what the round was given.`)
+  throw new Error(`Offset ${offset} of ${topic.name} is not among what the batch was given.`)
 }
 
 function placeName({ topic, partition, offset }: Place): string {
@@ -180,7 +180,7 @@ export function nextPosition(
   before: Position | undefined,
   inputs: Position['inputs'],
   settingsVersion: string,
-  sweep: SweepStep | undefined,
+  sweep: ReevaluationStep | undefined,
 ): Position {
   return {
     sequence: (before?.sequence ?? 0) + 1,

@@ -3,9 +3,9 @@ import { createCheckpointing } from '../checkpoint/checkpointing.ts'
 import { TopicReplacedError } from '../input/replaced-topics.ts'
 import { createSleeper, pause } from './loop.ts'
 import { StoreWriteError } from '../state/store-errors.ts'
-import { staggered } from './jitter.ts'
+import { jittered } from './jitter.ts'
 import type { TaskContext } from './task-context.ts'
-import { openTaskRun, type TaskRun } from './task-session.ts'
+import { openTaskSession, type TaskSession } from './task-session.ts'
 
 /**
  * A processor at one input partition. It opens a run (fence, restore, seek), works through it transaction by transaction, and after
@@ -40,9 +40,9 @@ export function startTask(context: TaskContext, partition: number): Task {
   const stopping = new AbortController()
   const sleeper = createSleeper(stopping.signal)
   let keep = true
-  let current: TaskRun | undefined
+  let current: TaskSession | undefined
 
-  async function work(run: TaskRun, progressed: () => void): Promise<void> {
+  async function work(run: TaskSession, progressed: () => void): Promise<void> {
     const checkpointing = createCheckpointing({
       run,
       processor: processor.name,
@@ -52,7 +52,7 @@ export function startTask(context: TaskContext, partition: number): Task {
       metrics,
       now: () => performance.now(),
     })
-    await pause(staggered(partition, context.commitIntervalMs), stopping.signal)
+    await pause(jittered(partition, context.commitIntervalMs), stopping.signal)
     while (!stopping.signal.aborted) {
       if (checkpointing.mustWait()) {
         await pause(IDLE_MS, stopping.signal)
@@ -75,9 +75,9 @@ export function startTask(context: TaskContext, partition: number): Task {
   async function live(): Promise<void> {
     let failures = 0
     while (!stopping.signal.aborted) {
-      let run: TaskRun | undefined
+      let run: TaskSession | undefined
       try {
-        run = await openTaskRun(context, partition, stopping.signal)
+        run = await openTaskSession(context, partition, stopping.signal)
         current = run
         const progressed = () => {
           health.worked(name)

@@ -9,16 +9,16 @@ import { createLetters, type Refused, type TakenRecord } from '../input/dead-let
 import { createReaders } from '../input/event-reader.ts'
 import { gapOf } from '../input/gap.ts'
 import type { GlobalsVersion } from '../settings/global-tables.ts'
-import { createInputSlices, type Taken } from '../input/input-slices.ts'
+import { createInputSlices, type PolledRecords } from '../input/input-slices.ts'
 import { firstFailing, firstOf, recordAt } from './narrowing.ts'
-import { createOutbox } from './output-buffer.ts'
-import { createPace } from './batch-size.ts'
+import { createOutputBuffer } from './output-buffer.ts'
+import { createBatchSizer } from './batch-size.ts'
 import { POSITION_KEY, positionKind, topicKind, type Position } from '../state/reserved-kinds.ts'
-import { createRounds } from './batch.ts'
+import { createBatchProcessor } from './batch.ts'
 import { ScoreError, type UnscoredRows } from './score-rows.ts'
-import { nextSweep, type SweepStep } from './re-evaluation.ts'
+import { nextReevaluation, type ReevaluationStep } from './re-evaluation.ts'
 import type { TaskContext } from './task-context.ts'
-import { nextPosition, runTaskRound, type LeftOut, type TaskRound } from './task-transaction.ts'
+import { nextPosition, runTaskTransaction, type LeftOut, type TaskTransaction } from './task-transaction.ts'
 import type { TaskStart } from './task-start.ts'
 import type { TaskState } from '../state/task-state.ts'
 
@@ -48,12 +48,19 @@ export function createTransactions(
   const topics = context.inputTopics.map((topic) => naming.topic(topic))
   const slices = createInputSlices(context.fetcher, topics, partition, start.offsets)
   const readers = createReaders(context.inputTopics, registry, (topic) => partitionCountOf(naming.topic(topic)))
-  const outbox = createOutbox({ producer, naming, registry, changelog: naming.changelog(processor), partition, partitionCountOf })
+  const outputBuffer = createOutputBuffer({
+    producer,
+    naming,
+    registry,
+    changelog: naming.changelog(processor),
+    partition,
+    partitionCountOf,
+  })
   const lettersOf = createLetters(processor, naming, registry)
   let messages = 0
-  const round = {
+  const transaction = {
     processor,
-    rounds: createRounds(processor),
+    batchProcessor: createBatchProcessor(processor),
     state,
     inputTopics: context.inputTopics,
     readers,
@@ -62,16 +69,16 @@ export function createTransactions(
     begin() {
       producer.begin()
       // Whoever verifies tells a producer's transactions apart, and their order, by it: a clock that is set back must not mix them.
-      outbox.writtenAt = Math.max(outbox.writtenAt, Date.now())
+      outputBuffer.writtenAt = Math.max(outputBuffer.writtenAt, Date.now())
       messages = 0
     },
     emit(message: Message) {
-      outbox.message(message)
+      outputBuffer.message(message)
       messages++
     },
     undo: () => producer.abort(),
   }
-  const pace = createPace(context)
+  const batchSizer = createBatchSizer(context)
   let failingModel: string | undefined
 
   /** Of what was found when the task was taken over; the first transaction puts it on record. */
@@ -93,9 +100,9 @@ export function createTransactions(
   async function transact() {
     const startedAt = performance.now()
     const globals = context.globals.current()
-    const taken = slices.take({ recordsMax: pace.recordsMax(), bytesMax: context.bytesMax })
+    const taken = slices.poll({ recordsMax: batchSizer.recordsMax(), bytesMax: context.bytesMax })
     const before = state.memory(POSITION_KEY).get(positionKind, '')
-    const sweep = nextSweep(before, globals.settingsVersion(processor), (after, limit) => state.keys(after, limit))
+    const sweep = nextReevaluation(before, globals.settingsVersion(processor), (after, limit) => state.keys(after, limit))
     if (taken.count === 0 && sweep === undefined && unrecorded.length === 0) return { worked: false, full: false }
 
     const work: Work = { runs: taken.runs, count: taken.count, slices: taken.slices, globals, before, sweep }
@@ -124,12 +131,12 @@ export function createTransactions(
   }
 
   /** Writes and commits. Where what follows from some record can't be written, that is found, set aside, and the others are written without it. */
-  async function writeOrNarrow(work: Work, left: LeftOutOfTask, startedAt: number): Promise<TaskRound> {
+  async function writeOrNarrow(work: Work, left: LeftOutOfTask, startedAt: number): Promise<TaskTransaction> {
     for (let failures = 0; ; failures++) {
       try {
         const done = await write(work, { ...left, narrow: left.narrow || failingModel !== undefined })
         if (done.result.unscored.length === 0) failingModel = undefined
-        pace.worked(work.count, performance.now() - startedAt)
+        batchSizer.worked(work.count, performance.now() - startedAt)
         await commit(work)
         return done
       } catch (error) {
@@ -200,19 +207,19 @@ export function createTransactions(
     return cause
   }
 
-  async function write(work: Work, left: LeftOutOfTask): Promise<TaskRound> {
+  async function write(work: Work, left: LeftOutOfTask): Promise<TaskTransaction> {
     const { runs, globals, before, sweep } = work
-    const done = await runTaskRound(round, { runs }, globals, sweep, left)
-    for (const letter of lettersOf(done.refused, outbox.writtenAt, left.cut)) outbox.deadLetter(letter)
-    for (const gap of unrecorded) outbox.message(gapOf(processor, gap, outbox.writtenAt))
+    const done = await runTaskTransaction(transaction, { runs }, globals, sweep, left)
+    for (const letter of lettersOf(done.refused, outputBuffer.writtenAt, left.cut)) outputBuffer.deadLetter(letter)
+    for (const gap of unrecorded) outputBuffer.message(gapOf(processor, gap, outputBuffer.writtenAt))
     const kept = state.memory(POSITION_KEY)
     for (const [topic, topicId] of topicsNoted ? [] : start.topicIds)
       if (kept.get(topicKind, topic)?.topicId !== topicId) kept.put(topicKind, topic, { topicId })
     const after = nextPosition(before, slices.positions(), globals.settingsVersion(processor), sweep)
     kept.put(positionKind, '', after)
     state.stageFormats()
-    outbox.changelog(state.staged())
-    outbox.journal(journalEntry(processor, partition, after, work, outbox.writtenAt, done, left))
+    outputBuffer.changelog(state.staged())
+    outputBuffer.journal(journalEntry(processor, partition, after, work, outputBuffer.writtenAt, done, left))
     return done
   }
 
@@ -230,12 +237,12 @@ export function createTransactions(
 
 /** What a transaction is about. */
 interface Work {
-  readonly runs: Taken['runs']
+  readonly runs: PolledRecords['runs']
   readonly count: number
-  readonly slices: Taken['slices']
+  readonly slices: PolledRecords['slices']
   readonly globals: GlobalsVersion
   readonly before: Position | undefined
-  readonly sweep: SweepStep | undefined
+  readonly sweep: ReevaluationStep | undefined
 }
 
 /** What a transaction leaves out, found out while it is tried. */
@@ -268,7 +275,7 @@ function journalEntry(
   position: Position,
   { slices, globals }: Work,
   now: number,
-  { result, skippedKeys }: TaskRound,
+  { result, skippedKeys }: TaskTransaction,
   { records, cut }: LeftOutOfTask,
 ) {
   return {
@@ -294,7 +301,7 @@ function journalEntry(
 }
 
 /** Within a run the broker's order is good enough: the first of each. */
-function oldestTimestamp({ runs }: Taken): number | undefined {
+function oldestTimestamp({ runs }: PolledRecords): number | undefined {
   let oldest: number | undefined
   for (const { batch, from } of runs) {
     const time = batch.timestamps[from]!

@@ -4,37 +4,41 @@ import type { PublishedRecord } from './records.ts'
 import { DIFFERENCES_MAX, note, shownBytes, type Difference } from './report.ts'
 
 /** A task of the same processor that has written where another task's records are. */
-export interface Visit {
+export interface ForeignWrite {
   readonly topic: string
   readonly at: number
   readonly task: number
 }
 
 /** What lies between a task's own records. */
-export interface Strangers {
+export interface ForeignWriters {
   /** @param decode gives the event if it would be the processor's to write */
-  meet(topic: string, at: number, record: PublishedRecord, decode: () => Envelope | undefined): void
-  readonly visits: readonly Visit[]
+  observe(topic: string, at: number, record: PublishedRecord, decode: () => Envelope | undefined): void
+  readonly foreignWrites: readonly ForeignWrite[]
   /** Records that look as if they were the processor's, and were written by no task; by topic. */
-  forged(): Promise<ReadonlyMap<string, number>>
+  spoofed(): Promise<ReadonlyMap<string, number>>
 }
 
-interface Forged {
+interface Spoofed {
   readonly topic: string
   readonly producerId: number
   readonly first: { readonly place: string; readonly bytes: string }[]
   count: number
 }
 
-export function createStrangers({ source, partition }: TaskName, writers: Writers, differences: Difference[]): Strangers {
-  const visits = new Map<string, Visit>()
-  const suspects = new Map<string, Forged>()
+export function createForeignWriters(
+  { source, partition }: TaskName,
+  writers: Writers,
+  differences: Difference[],
+): ForeignWriters {
+  const visits = new Map<string, ForeignWrite>()
+  const suspects = new Map<string, Spoofed>()
 
   return {
-    get visits() {
+    get foreignWrites() {
       return [...visits.values()]
     },
-    meet(topic, at, { producerId, writtenAt, offset, value }, decode) {
+    observe(topic, at, { producerId, writtenAt, offset, value }, decode) {
       const writer = writers.taskOf(producerId)
       if (writer !== undefined) {
         if (writer.source === source && writer.partition !== partition)
@@ -51,7 +55,7 @@ export function createStrangers({ source, partition }: TaskName, writers: Writer
       if (suspect.first.length < DIFFERENCES_MAX)
         suspect.first.push({ place: `${topic}-${at} at ${offset}: ${event.id}`, bytes: shownBytes(value) })
     },
-    async forged() {
+    async spoofed() {
       const counts = new Map<string, number>()
       // A task that was taken over meanwhile has a producer id that nobody knew before.
       if (suspects.size > 0) await writers.refresh()

@@ -14,7 +14,7 @@ import { sameWithin } from './same-within.ts'
 import { createPartitionCheck, type PartitionCheck } from './partition.ts'
 import { openPublishedRecords, type Transaction } from './records.ts'
 import { nothingPublished, sumOfPublished, type Difference, type PublishedCount } from './report.ts'
-import { createStrangers, type Visit } from './foreign-writers.ts'
+import { createForeignWriters, type ForeignWrite } from './foreign-writers.ts'
 
 /** How processors sign. */
 const PROCESSOR = /^scoreline\/[^@]+@\d+$/
@@ -45,9 +45,9 @@ export interface PublishedCheck {
   /** Looks at the rest of each partition. */
   finish(): Promise<PublishedOutcome>
   /** Tasks that were seen to write beside this one. */
-  readonly visits: readonly Visit[]
+  readonly visits: readonly ForeignWrite[]
   /** What it published in a partition in which nothing was expected of it. */
-  unexpected(visit: Visit): Promise<PublishedOutcome>
+  unexpected(visit: ForeignWrite): Promise<PublishedOutcome>
   close(): Promise<void>
 }
 
@@ -57,7 +57,7 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
   const outputs = [...(processor.outputs as readonly Topic[]), misplacedRecords as Topic, deadLetters as Topic]
   const sentOn = [...sentOnBy(processor, options.processors)].map(({ name }) => name)
   const checks = new Map<string, { readonly topic: Topic; readonly check: PartitionCheck }>()
-  const strangers = createStrangers(task, writers, differences)
+  const foreignWriters = createForeignWriters(task, writers, differences)
   /**
    * Whether a record would be this processor's to write. Of what is sent on it is the topic that says so; what no processor signed has no business among the
    * records of processors.
@@ -83,7 +83,7 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
       // Each partition is searched for what is nobody's by one task.
       onOther(record) {
         if (at !== partition) return
-        strangers.meet(topic.name, at, record, () => {
+        foreignWriters.observe(topic.name, at, record, () => {
           const event = decodedOrNot(topic, record.value!) ?? (topic.role === 'output' ? UNREADABLE : undefined)
           return event !== undefined && isClaimed(topic, event) ? event : undefined
         })
@@ -146,7 +146,7 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
     async finish() {
       const outcomes: PublishedOutcome[] = []
       for (const { topic, check } of checks.values()) outcomes.push(outcomeOf(topic, await check.finish(last)))
-      for (const [name, extra] of await strangers.forged())
+      for (const [name, extra] of await foreignWriters.spoofed())
         outcomes.push(
           outcomeOf(
             outputs.find((topic) => topic.name === name)!,
@@ -156,7 +156,7 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
       return sumOfOutcomes(outcomes)
     },
     get visits() {
-      return strangers.visits
+      return foreignWriters.foreignWrites
     },
     async unexpected({ topic: name, at }) {
       const topic = outputs.find((output) => output.name === name)!

@@ -1,5 +1,5 @@
 import type { FeatureSet } from '../../features/feature-set.ts'
-import type { Memory } from '../../features/keyed-state.ts'
+import type { KeyedState } from '../../features/keyed-state.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { mapMemory } from './map-memory.ts'
 
@@ -8,7 +8,7 @@ export function rowOf<E extends Envelope>(
   set: FeatureSet<E>,
   events: readonly E[],
   at: number,
-  prepare: (memory: Memory) => void = () => {},
+  prepare: (memory: KeyedState) => void = () => {},
 ): Record<string, number> {
   const memory = mapMemory(set.kinds)
   prepare(memory)

@@ -13,7 +13,7 @@ import type { GlobalTopic, Message, Topic } from '../../schemas/topic.ts'
 import { memoryStore } from '../../streams/state/memory-store.ts'
 import { isUsableKey } from '../../streams/state/record-key.ts'
 import type { Arrival } from '../../streams/task/fold-batch.ts'
-import { createRounds } from '../../streams/task/batch.ts'
+import { createBatchProcessor } from '../../streams/task/batch.ts'
 import { createTaskState } from '../../streams/state/task-state.ts'
 import { extremeEvents, inputTopics } from '../schemas/extreme-events.ts'
 
@@ -58,7 +58,7 @@ interface Event {
 /** What a processor publishes on them, as it is read again from its bytes. */
 async function published(processor: Processor, events: readonly Event[]): Promise<Event[]> {
   const state = createTaskState(memoryStore(), processor, { cachedRecordsMax: 100 })
-  const rounds = createRounds(processor)
+  const batchProcessor = createBatchProcessor(processor)
   const names = new Set(processor.inputs.map(({ topic }) => (topic as Topic).name))
   const wanted = events.filter(
     ({ topic }) => names.has(topic.name) || (topic.name === 'clock' && processor.onTimer !== undefined),
@@ -71,7 +71,7 @@ async function published(processor: Processor, events: readonly Event[]): Promis
       return { kind: 'event', topic, partition: 0, offset: from + index, key, event: value } as Arrival
     })
     const messages: Message[] = []
-    const { refused } = await rounds.run(state, arrivals, globalsOf(processor), (one) => void messages.push(one))
+    const { refused } = await batchProcessor.run(state, arrivals, globalsOf(processor), (one) => void messages.push(one))
     expect(refused.map(({ place, failure }) => `${place.topic.name}: ${failure.message}`)).toEqual([])
     for (const cell of state.staged()) cell.encoded()
     state.commit()

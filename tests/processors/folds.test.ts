@@ -64,15 +64,15 @@ async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promi
     ...processor,
     inputs: processor.inputs.map(({ topic, fold }) => ({
       topic,
-      fold(state, event, touch) {
+      fold(state, event, requestScore) {
         keys.add(state.key)
-        fold(state, event, touch)
+        fold(state, event, requestScore)
       },
     })),
     row(state, subject, row) {
-      const facts = processor.row(state, subject, row)
-      if (facts !== undefined) rows.push(`${state.key} ${subject} ${[...row].map((number) => number.toPrecision(6)).join()}`)
-      return facts
+      const rowContext = processor.row(state, subject, row)
+      if (rowContext !== undefined) rows.push(`${state.key} ${subject} ${[...row].map((number) => number.toPrecision(6)).join()}`)
+      return rowContext
     },
   }
   const run = createReplay(watched)

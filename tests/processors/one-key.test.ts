@@ -11,7 +11,7 @@ import type { Message, Topic } from '../../schemas/topic.ts'
 import { memoryStore } from '../../streams/state/memory-store.ts'
 import { noGlobals } from '../../streams/replay/replay.ts'
 import type { Arrival } from '../../streams/task/fold-batch.ts'
-import { createRounds } from '../../streams/task/batch.ts'
+import { createBatchProcessor } from '../../streams/task/batch.ts'
 import { createTaskState } from '../../streams/state/task-state.ts'
 
 const ROUNDS = 24
@@ -41,7 +41,7 @@ async function sizesOf(
   processor: Processor,
 ): Promise<{ readonly states: number[]; readonly messages: number[]; folded: number }> {
   const state = createTaskState(memoryStore(), processor, { cachedRecordsMax: 100_000 })
-  const rounds = createRounds(processor)
+  const batchProcessor = createBatchProcessor(processor)
   const topics = processor.inputs.map(({ topic }) => topic as Topic)
   const sizes = { states: [] as number[], messages: [] as number[], folded: 0 }
   for (let round = 0; round < ROUNDS; round++) {
@@ -54,7 +54,7 @@ async function sizesOf(
           arrivals.push({ kind: 'event', topic, partition: 0, offset: number, key: topic.keyOf(event), event })
       }
     const messages: Message[] = []
-    const { refused } = await rounds.run(state, arrivals, noGlobals, (message) => void messages.push(message))
+    const { refused } = await batchProcessor.run(state, arrivals, noGlobals, (message) => void messages.push(message))
     sizes.folded += arrivals.length - refused.length
     sizes.states.push(Math.max(0, ...state.staged().map((cell) => cell.encoded()?.length ?? 0)))
     const bytes = messages.map(({ topic, value }) => (value === null ? 0 : codecOf(topic, releasedRegistry).encode(value).length))

@@ -18,7 +18,7 @@ test('names are unique: they name groups, changelogs and transactional ids', () 
 
 test.each(each)('%s has a name that a topic can have, and kinds that can be told apart', (name, processor) => {
   expect(name).toMatch(/^[a-z][a-z0-9-]*$/)
-  const kinds = [...processor.state, ...processor.standing].map((kind) => kind.name)
+  const kinds = [...processor.state, ...processor.decisionState].map((kind) => kind.name)
   expect(new Set(kinds).size).toBe(kinds.length)
   for (const kind of kinds) expect(kind).toMatch(/^[A-Za-z][\w.-]*$/)
 })

@@ -16,7 +16,7 @@ export const counting = processor<{ readonly at: number; readonly count: number 
   version: 1,
   purpose: 'For tests of the shell.',
   inputs: [
-    input(transactions, (state, event, touch) => {
+    input(transactions, (state, event, requestScore) => {
       if (event.category === 'refused') throw new EventError('INVALID', 'The category is refused.')
       if (event.category === 'bug') throw new TypeError('a bug')
       const memory = state.get(totals, '') ?? new Float64Array(3)
@@ -25,12 +25,12 @@ export const counting = processor<{ readonly at: number; readonly count: number 
       memory[2] = Math.max(memory[2]!, event.occurredAt)
       state.put(totals, '', memory)
       state.setTimer('reminder', memory[2] + 600_000)
-      touch(event.customerId)
+      requestScore(event.customerId)
     }),
   ],
   outputs: [scores],
   state: [totals],
-  standing: [decided],
+  decisionState: [decided],
   features: { id: 'counting@1', names: ['count', 'sum'] },
   task: 'counting',
   *subjects(state) {
@@ -43,35 +43,35 @@ export const counting = processor<{ readonly at: number; readonly count: number 
     row[1] = memory[1]!
     return { at: memory[2]!, count: memory[0]! }
   },
-  decide(standing, judged, _globals, emit) {
-    const times = (standing.get(decided, '')?.[0] ?? 0) + 1
-    standing.put(decided, '', Float64Array.of(times))
+  decide(decisionState, scored, _globals, emit) {
+    const times = (decisionState.get(decided, '')?.[0] ?? 0) + 1
+    decisionState.put(decided, '', Float64Array.of(times))
     emit(
       message(scores, {
-        id: judged.id,
-        occurredAt: judged.facts.at,
+        id: scored.id,
+        occurredAt: scored.rowContext.at,
         source: 'test',
         task: 'counting',
-        subjectId: judged.subject,
-        customerId: judged.key,
+        subjectId: scored.subject,
+        customerId: scored.key,
         opportunityId: null,
         salespersonId: null,
         visitCount: times,
-        probability: judged.probability,
-        modelId: judged.modelId,
-        absent: judged.absent,
+        probability: scored.probability,
+        modelId: scored.modelId,
+        absent: scored.absent,
         featureSet: 'counting@1',
-        row: [...judged.row],
+        row: [...scored.row],
         text: null,
         lineTimes: null,
-        inputTopic: judged.cause?.topic ?? null,
-        inputPartition: judged.cause?.partition ?? null,
-        inputOffset: judged.cause?.offset ?? null,
+        inputTopic: scored.cause?.topic ?? null,
+        inputPartition: scored.cause?.partition ?? null,
+        inputOffset: scored.cause?.offset ?? null,
       }),
     )
   },
-  onTimer(_state, _name, _at, touch) {
-    touch('reminded')
+  onTimer(_state, _name, _at, requestScore) {
+    requestScore('reminded')
   },
   reevaluateOn: [[releases, 'counting']],
 })

@@ -26,14 +26,14 @@ export function noting(age: Age): Processor {
     ...counting,
     name: 'noting',
     inputs: [
-      input(transactions, (state, { id, category, counterparty, customerId }, touch) => {
+      input(transactions, (state, { id, category, counterparty, customerId }, requestScore) => {
         const known = age === 'old' ? {} : age === 'new' ? { device: counterparty } : { device: counterparty, place: null }
         state.put(notes, id, { text: category ?? '', ...known })
-        touch(customerId)
+        requestScore(customerId)
       }),
     ],
     state: [notes],
-    standing: [],
+    decisionState: [],
     features: { id: 'noting@1', names: ['notes', 'letters', 'devices'] },
     *subjects(state) {
       for (const _ of state.scan(notes)) return yield state.key
@@ -47,19 +47,19 @@ export function noting(age: Age): Processor {
       }
       return { at: 1_700_000_000_000 }
     },
-    decide(_standing, judged, _globals, emit) {
+    decide(_decisionState, scored, _globals, emit) {
       emit(
         message(scores, {
-          ...{ id: judged.id, occurredAt: judged.facts.at, source: 'test', task: 'noting', subjectId: judged.subject },
+          ...{ id: scored.id, occurredAt: scored.rowContext.at, source: 'test', task: 'noting', subjectId: scored.subject },
           ...{
-            customerId: judged.key,
+            customerId: scored.key,
             opportunityId: null,
             salespersonId: null,
             visitCount: 0,
             probability: null,
             modelId: null,
           },
-          ...{ absent: null, featureSet: 'noting@1', row: [...judged.row], text: null, lineTimes: null },
+          ...{ absent: null, featureSet: 'noting@1', row: [...scored.row], text: null, lineTimes: null },
           ...{ inputTopic: null, inputPartition: null, inputOffset: null },
         }),
       )

@@ -36,15 +36,15 @@ export const surcharging: Processor = processor<{ readonly at: number; readonly 
   version: 1,
   purpose: 'For tests of settings.',
   inputs: [
-    input(transactions, (state, { occurredAt, customerId }, touch) => {
+    input(transactions, (state, { occurredAt, customerId }, requestScore) => {
       const [count = 0, latest = 0] = state.get(movements, '') ?? []
       state.put(movements, '', Float64Array.of(count + 1, Math.max(latest, occurredAt)))
-      touch(customerId)
+      requestScore(customerId)
     }),
   ],
   outputs: [scores],
   state: [movements],
-  standing: [],
+  decisionState: [],
   features: noFeatures,
   *subjects(state) {
     if (state.get(movements, '') !== undefined) yield state.key
@@ -53,19 +53,19 @@ export const surcharging: Processor = processor<{ readonly at: number; readonly 
     const memory = state.get(movements, '')
     return memory === undefined ? undefined : { at: memory[1]!, count: memory[0]! }
   },
-  decide(_standing, { id, source, key, subject, facts }, globals, emit) {
+  decide(_decisionState, { id, source, key, subject, rowContext }, globals, emit) {
     const cents = globals.get(surcharges, 'card')?.cents ?? 0
     emit(
       message(scores, {
         id,
-        occurredAt: facts.at,
+        occurredAt: rowContext.at,
         source,
         task: 'surcharge',
         subjectId: subject,
         customerId: key,
         opportunityId: null,
         salespersonId: null,
-        visitCount: facts.count * cents,
+        visitCount: rowContext.count * cents,
         probability: null,
         modelId: null,
         absent: null,

@@ -25,7 +25,7 @@ export const troubled = processor<{ readonly at: number; readonly trouble: strin
   version: 1,
   purpose: 'For tests of the shell.',
   inputs: [
-    input(transactions, (state, event, touch) => {
+    input(transactions, (state, event, requestScore) => {
       const { category, amountMinor, customerId, occurredAt } = event
       const memory = state.get(totals, '') ?? new Float64Array(2)
       memory[0]! += 1
@@ -35,12 +35,12 @@ export const troubled = processor<{ readonly at: number; readonly trouble: strin
       if (category === 'state') state.put(notes, event.id, { text: 5 as never })
       if (category === 'large state') state.put(notes, event.id, { text: TOO_LARGE })
       state.put(notes, 'n', { text: `${occurredAt}/${category ?? ''}` })
-      touch(customerId)
+      requestScore(customerId)
     }),
   ],
   outputs: [scores],
   state: [totals, notes],
-  standing: [decided],
+  decisionState: [decided],
   features: { id: 'troubled@1', names: ['count', 'amount'] },
   task: 'troubled',
   *subjects(state) {
@@ -52,32 +52,32 @@ export const troubled = processor<{ readonly at: number; readonly trouble: strin
     if (trouble === 'row') throw new RangeError('a bug in the row')
     return { at: Number(at), trouble: trouble ?? null }
   },
-  decide(standing, judged, _globals, emit) {
-    const { trouble } = judged.facts
-    const times = (standing.get(decided, '')?.[0] ?? 0) + 1
-    standing.put(decided, '', Float64Array.of(times))
+  decide(decisionState, scored, _globals, emit) {
+    const { trouble } = scored.rowContext
+    const times = (decisionState.get(decided, '')?.[0] ?? 0) + 1
+    decisionState.put(decided, '', Float64Array.of(times))
     if (trouble === 'decide') throw new Error('a bug in the decision')
     emit(
       message(scores, {
-        id: judged.id,
+        id: scored.id,
         occurredAt: 1_700_000_000_000,
         source: 'test',
         task: 'troubled',
-        subjectId: judged.subject,
-        customerId: judged.key,
+        subjectId: scored.subject,
+        customerId: scored.key,
         opportunityId: null,
         salespersonId: null,
         visitCount: times,
-        probability: trouble === 'message' ? ('much' as never) : judged.probability,
-        modelId: judged.modelId,
-        absent: judged.absent,
+        probability: trouble === 'message' ? ('much' as never) : scored.probability,
+        modelId: scored.modelId,
+        absent: scored.absent,
         featureSet: 'troubled@1',
-        row: [...judged.row],
+        row: [...scored.row],
         text: trouble === 'large message' ? TOO_LARGE : null,
         lineTimes: null,
-        inputTopic: judged.cause?.topic ?? null,
-        inputPartition: judged.cause?.partition ?? null,
-        inputOffset: judged.cause?.offset ?? null,
+        inputTopic: scored.cause?.topic ?? null,
+        inputPartition: scored.cause?.partition ?? null,
+        inputOffset: scored.cause?.offset ?? null,
       }),
     )
   },

@@ -11,18 +11,19 @@ const Broken = record('Note', '', { text: string, count: int })
 
 const numbers = (name: string, slots: number): StateKind => ({ name, slots })
 const kind = (name: string, schema: { readonly avro: unknown }): StateKind => ({ name, schema })
-const declared = (state: StateKind[], standing: StateKind[] = [], version = 1): DeclaredState[] => [
-  { processor: 'noting', version, state, standing },
+const declared = (state: StateKind[], decisionState: StateKind[] = [], version = 1): DeclaredState[] => [
+  { processor: 'noting', version, state, decisionState },
 ]
 
 const { formats: first } = releaseState([], declared([kind('notes', Note), numbers('totals', 3)], [numbers('last', 1)]))
-const whys = (state: StateKind[], standing = [numbers('last', 1)]) => releaseState(first, declared(state, standing)).refusals
+const whys = (state: StateKind[], decisionState = [numbers('last', 1)]) =>
+  releaseState(first, declared(state, decisionState)).refusals
 
 test('each kind of a processor gets its first revision, and what is released stays as it is', () => {
   expect(first.map(({ kind, part, revision, slots }) => [kind, part, revision, slots])).toEqual([
     ['notes', 'state', 1, undefined],
     ['totals', 'state', 1, 3],
-    ['last', 'standing', 1, 1],
+    ['last', 'decisionState', 1, 1],
   ])
   const worded = record('Note', 'A note.', { text: documented('Its text.', string) })
   const again = releaseState(first, declared([kind('notes', worded), numbers('totals', 3)], [numbers('last', 1)]))
@@ -66,7 +67,7 @@ test('a new version may be as it likes', () => {
 })
 
 test('the shell’s kinds may come and go, and keep what their names mean', () => {
-  const shell = (state: StateKind[]): DeclaredState[] => [{ processor: SHELL, version: 0, state, standing: [] }]
+  const shell = (state: StateKind[]): DeclaredState[] => [{ processor: SHELL, version: 0, state, decisionState: [] }]
   const { formats } = releaseState([], shell([kind('~position', Note), numbers('~seen', 0)]))
   expect(releaseState(formats, shell([kind('~position', Wider), numbers('~ids', 8)])).refusals).toEqual([])
   expect(releaseState(formats, shell([numbers('~seen', 2)])).refusals).toEqual([

@@ -88,7 +88,7 @@ test('records come oldest first over all inputs, as runs within their batches', 
     PARTITION,
     [0, 5],
   )
-  const taken = slices.take(NO_LIMIT)
+  const taken = slices.poll(NO_LIMIT)
   const offsets = taken.runs.flatMap(({ input, batch, from, to }) =>
     [...batch.offsets.subarray(from, to)].map((offset) => `${input}/${offset}`),
   )
@@ -108,9 +108,9 @@ test('control records behind the last record are passed too, and nothing is take
     PARTITION,
     [0],
   )
-  expect(slices.take(NO_LIMIT).slices).toEqual([{ topic: 'a', from: 0, to: 1 }])
+  expect(slices.poll(NO_LIMIT).slices).toEqual([{ topic: 'a', from: 0, to: 1 }])
   expect(slices.positions()).toEqual([{ topic: 'a', offset: 4 }])
-  expect(slices.take(NO_LIMIT)).toEqual({ runs: [], count: 0, slices: [], full: false })
+  expect(slices.poll(NO_LIMIT)).toEqual({ runs: [], count: 0, slices: [], full: false })
 })
 
 test('the lag counts what waits in all inputs, and is not known before each was asked', () => {
@@ -152,7 +152,7 @@ test('the lag counts what waits in all inputs, and is not known before each was 
     [2],
   )
   expect(slices.lag()).toBe(2)
-  slices.take({ ...NO_LIMIT, recordsMax: 1 })
+  slices.poll({ ...NO_LIMIT, recordsMax: 1 })
   expect(slices.lag()).toBe(1)
 })
 
@@ -166,7 +166,7 @@ test('with no room for bytes a record still comes at a time', () => {
     ]),
   )
   const slices = createInputSlices(fetcherOf(new Map([['a', { batches: [batch], end: 3 }]])), ['a'], PARTITION, [0])
-  const counts = [1, 2, 3].map(() => slices.take({ recordsMax: 1_000, bytesMax: 1 }))
+  const counts = [1, 2, 3].map(() => slices.poll({ recordsMax: 1_000, bytesMax: 1 }))
   expect(counts.map(({ count, full }) => [count, full])).toEqual([
     [1, true],
     [1, true],
@@ -210,7 +210,7 @@ test('whatever comes: every record once, in its input’s order, oldest head fir
       const reached = names.map(() => 0)
       let count = 0
       while (count < total) {
-        const taken = slices.take({ recordsMax, bytesMax: 1 << 20 })
+        const taken = slices.poll({ recordsMax, bytesMax: 1 << 20 })
         expect(taken.count).toBeGreaterThan(0)
         expect(taken.count).toBeLessThanOrEqual(recordsMax)
         for (const { input: at, batch, from, to } of taken.runs) {
@@ -229,7 +229,7 @@ test('whatever comes: every record once, in its input’s order, oldest head fir
         count += taken.count
         expect(taken.full).toBe(count < total)
       }
-      expect(slices.take({ recordsMax, bytesMax: 1 << 20 }).count).toBe(0)
+      expect(slices.poll({ recordsMax, bytesMax: 1 << 20 }).count).toBe(0)
       expect(slices.positions().map(({ offset }) => offset)).toEqual(
         given.map((batches) => (batches.flat().at(-1)?.offset ?? -1) + 1),
       )

@@ -31,7 +31,8 @@ test('a model of several outputs gives each row its own numbers', async () => {
   const given: unknown[] = []
   const watching: Processor = {
     ...counting,
-    decide: (_standing, judged) => given.push({ outputs: judged.outputs, given: [...judged.given], first: judged.probability }),
+    decide: (_decisionState, scored) =>
+      given.push({ outputs: scored.outputNames, given: [...scored.outputs], first: scored.probability }),
   }
   const inputs = Array.from({ length: 300 }, (_, amount) => input(transaction('c1', amount)))
   await replay(watching, inputs, globalsWith(both))

@@ -137,7 +137,7 @@ test('a record that is not what its format says is no event’s fault', () => {
 })
 
 const optional = processors.flatMap((processor) =>
-  [...processor.state, ...processor.standing].flatMap((kind) => {
+  [...processor.state, ...processor.decisionState].flatMap((kind) => {
     const avro = kind.schema?.avro as { fields: { name: string; default?: unknown }[] } | undefined
     const fields = (avro?.fields ?? []).filter((field) => field.default !== undefined)
     return fields.map(

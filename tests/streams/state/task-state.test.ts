@@ -147,9 +147,9 @@ test('a checkpoint in pieces ends with its metadata, and what came meanwhile is 
   deleteStore(root)
 })
 
-test('a fold sees no standing record, and a decision no other', () => {
+test('a fold sees no record of the decision state, and a decision no other', () => {
   const [folded, decided] = kinds as [(typeof kinds)[0], (typeof kinds)[0]]
-  const state = createTaskState(memoryStore(), { state: [folded], standing: [decided] }, { cachedRecordsMax: 10 })
+  const state = createTaskState(memoryStore(), { state: [folded], decisionState: [decided] }, { cachedRecordsMax: 10 })
   const memory = state.memory('a')
   state.enter('fold')
   memory.put(folded, '', Float64Array.of(1))

@@ -22,17 +22,17 @@ function failingFor(key: string, step: 'onTimer' | 'row' | 'decide'): Processor 
   }
   return {
     ...counting,
-    onTimer(state, name, at, touch) {
+    onTimer(state, name, at, requestScore) {
       if (step === 'onTimer' && state.key === key) fail()
-      counting.onTimer!(state, name, at, touch)
+      counting.onTimer!(state, name, at, requestScore)
     },
     row(state, subject, row) {
       if (step === 'row' && state.key === key && subject === 'reminded') fail()
       return counting.row(state, subject, row)
     },
-    decide(standing, judged, settings, emit) {
-      if (step === 'decide' && judged.key === key && judged.subject === 'reminded') fail()
-      counting.decide(standing, judged, settings, emit)
+    decide(decisionState, scored, settings, emit) {
+      if (step === 'decide' && scored.key === key && scored.subject === 'reminded') fail()
+      counting.decide(decisionState, scored, settings, emit)
     },
   }
 }
@@ -53,9 +53,9 @@ test.each(['onTimer', 'row', 'decide'] as const)(
 test('a key that fails in a sweep stays as it is, and the sweep goes on', async () => {
   const run = createReplay({
     ...counting,
-    decide(standing, judged, settings, emit) {
-      if (judged.cause === null && judged.key === 'b') throw new TypeError('a bug')
-      counting.decide(standing, judged, settings, emit)
+    decide(decisionState, scored, settings, emit) {
+      if (scored.cause === null && scored.key === 'b') throw new TypeError('a bug')
+      counting.decide(decisionState, scored, settings, emit)
     },
   })
   await run.run([event('a'), event('b'), event('c')], globals)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Position } from '../../../streams/state/reserved-kinds.ts'
-import { nextSweep } from '../../../streams/task/re-evaluation.ts'
+import { nextReevaluation } from '../../../streams/task/re-evaluation.ts'
 
 const position = (changes: Partial<Position> = {}): Position => ({
   sequence: 7,
@@ -17,12 +17,12 @@ const noKeys = () => {
 }
 
 test('nothing has changed, or nothing was decided yet: no sweep', () => {
-  expect(nextSweep(position(), 'm1', noKeys)).toBeUndefined()
-  expect(nextSweep(undefined, 'm2', noKeys)).toBeUndefined()
+  expect(nextReevaluation(position(), 'm1', noKeys)).toBeUndefined()
+  expect(nextReevaluation(undefined, 'm2', noKeys)).toBeUndefined()
 })
 
 test('a change begins at the first key; a few keys are done at once', () => {
-  expect(nextSweep(position({ sweptTo: 'x' }), 'm2', keysOf(['a', 'b']))).toEqual({
+  expect(nextReevaluation(position({ sweptTo: 'x' }), 'm2', keysOf(['a', 'b']))).toEqual({
     keys: ['a', 'b'],
     id: 'm2',
     more: false,
@@ -31,8 +31,8 @@ test('a change begins at the first key; a few keys are done at once', () => {
 
 test('a sweep that is under way goes on behind its last key, and a newer change begins it anew', () => {
   const underWay = position({ settingsVersion: 'm2', sweeping: true, sweptTo: 'b' })
-  expect(nextSweep(underWay, 'm2', keysOf(['a', 'b', 'c']))).toMatchObject({ keys: ['c'] })
-  expect(nextSweep(underWay, 'm3', keysOf(['a', 'b', 'c']))).toMatchObject({ keys: ['a', 'b', 'c'], id: 'm3' })
+  expect(nextReevaluation(underWay, 'm2', keysOf(['a', 'b', 'c']))).toMatchObject({ keys: ['c'] })
+  expect(nextReevaluation(underWay, 'm3', keysOf(['a', 'b', 'c']))).toMatchObject({ keys: ['a', 'b', 'c'], id: 'm3' })
 })
 
 test('however many keys: step by step each is swept once, in order, and the last step says that it is the last', () => {
@@ -43,13 +43,13 @@ test('however many keys: step by step each is swept once, in order, and the last
       let at = position()
       for (let steps = 0; ; steps++) {
         expect(steps).toBeLessThan(count + 2)
-        const step = nextSweep(at, 'm2', keysOf(keys))!
+        const step = nextReevaluation(at, 'm2', keysOf(keys))!
         swept.push(...step.keys)
         at = position({ settingsVersion: step.id, sweeping: step.more, sweptTo: step.more ? step.keys.at(-1)! : null })
         if (!step.more) break
       }
       expect(swept).toEqual(keys)
-      expect(nextSweep(at, 'm2', noKeys)).toBeUndefined()
+      expect(nextReevaluation(at, 'm2', noKeys)).toBeUndefined()
     }),
     { numRuns: 30 },
   )

@@ -12,7 +12,7 @@ import { message, type Topic } from '../../../schemas/topic.ts'
 import type { GlobalsVersion } from '../../../streams/settings/global-tables.ts'
 import { noMetrics } from '../../../streams/metrics.ts'
 import type { TaskContext } from '../../../streams/task/task-context.ts'
-import { openTaskRun, type TaskRun } from '../../../streams/task/task-session.ts'
+import { openTaskSession, type TaskSession } from '../../../streams/task/task-session.ts'
 import { counting, globalsWith, halving, transaction } from '../counting-processor.ts'
 import { createStream, type StreamUnderTest } from '../stream-under-test.ts'
 
@@ -61,11 +61,12 @@ function processAt(stateDirectory: string): TaskContext {
   }
 }
 
-const open = async (context: TaskContext): Promise<TaskRun> => (await openTaskRun(context, 0, new AbortController().signal))!
+const open = async (context: TaskContext): Promise<TaskSession> =>
+  (await openTaskSession(context, 0, new AbortController().signal))!
 const publish = (...amounts: number[]) =>
   stream.publish(amounts.map((amount) => message(transactions, transaction('c1', amount))))
 
-async function workUntil(run: TaskRun, count: number): Promise<void> {
+async function workUntil(run: TaskSession, count: number): Promise<void> {
   const deadline = performance.now() + 30_000
   while ((await stream.readAll(scores)).length < count) {
     if (performance.now() > deadline) throw new Error(`${count} scores did not come`)

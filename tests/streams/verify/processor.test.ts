@@ -38,9 +38,9 @@ const verify = (recent?: () => Promise<void>) => verifyStream(stream!, counting,
 function tampered(change: (score: Message, emit: (score: Message) => void) => void): Processor {
   return {
     ...counting,
-    decide: (standing, judged, globals, emit) =>
-      counting.decide(standing, judged, globals, (score) =>
-        judged.key === 'c3' && judged.row[0] === 5 ? change(score, emit) : emit(score),
+    decide: (decisionState, scored, globals, emit) =>
+      counting.decide(decisionState, scored, globals, (score) =>
+        scored.key === 'c3' && scored.row[0] === 5 ? change(score, emit) : emit(score),
       ),
   }
 }
