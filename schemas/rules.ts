@@ -7,6 +7,12 @@ export const currency = documented(
   ruled('three capital letters', string, (code) => /^[A-Z]{3}$/.test(code), { pattern: '^[A-Z]{3}$' }),
 )
 
+/** A string that is one of a few. Avro's own enums allow no hyphens, and their readers take a symbol that they don't know for another one. */
+export function oneOf<const S extends readonly string[]>(names: S): Schema<S[number]> {
+  const words = `one of ${names.join(', ')}`
+  return ruled(words, string as Schema<S[number]>, (name) => names.includes(name), { enum: names })
+}
+
 export function notNegative(schema: Schema<number>): Schema<number> {
   return ruled('0 or more', schema, (value) => value >= 0, { minimum: 0 })
 }

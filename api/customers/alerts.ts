@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { listAlerts, type StoredAlert } from '../../store/customers/alerts.ts'
+import { alertKinds, type AlertKind } from '../../schemas/customers/alerts.ts'
 import { customerNames } from '../../store/customers/names.ts'
 import { page } from '../http/cursor.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -10,7 +11,7 @@ import type { Server } from '../http/server.ts'
 
 export const Alert = Type.Object({
   id: Type.String(),
-  kind: Type.String({ description: 'potential-loan-customer, suspected-false-visits, invalid-visits, …' }),
+  kind: Type.String({ description: `${alertKinds.join(', ')}; others where another version has raised them.` }),
   subjectId: Type.String(),
   customerId: Type.String(),
   customerName: nullable(Type.String()),
@@ -29,7 +30,7 @@ export function alertJson(alert: StoredAlert, customerName: string | null): Stat
 
 const Query = Type.Object(
   {
-    kind: filter(),
+    kind: Type.Optional(Type.Unsafe<AlertKind>({ type: 'string', enum: [...alertKinds] })),
     raised: Type.Optional(Type.Boolean()),
     customerId: filter(),
     ...paging,
@@ -45,7 +46,7 @@ export function alertsRoute(server: Server, { database }: ApiPorts): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['sales'],
-        summary: 'Alerts: the newest word on each kind and subject, newest first',
+        summary: 'Alerts: the latest state of each kind and subject, newest first',
         querystring: Query,
         response: { 200: pageOf(Alert), ...problems('invalid-request', 'not-found') },
       },

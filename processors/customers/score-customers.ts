@@ -2,7 +2,7 @@ import { customerFeatures as features } from '../../features/customers/customer.
 import { recordState, numericState } from '../../features/keyed-state.ts'
 import type { Reason } from '../../features/reasons.ts'
 import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
-import { alerts } from '../../schemas/customers/alerts.ts'
+import { alerts, type AlertKind } from '../../schemas/customers/alerts.ts'
 import { CustomerFeatures, customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { releases } from '../../schemas/models/releases.ts'
@@ -19,7 +19,7 @@ export interface CustomerTask {
   readonly purpose: string
   readonly task: string
   /** Raised when the estimate reaches the threshold that people set for the task: the customer is a potential one then. None: scores only. */
-  readonly alert?: { readonly kind: string; readonly text: (estimate: number, threshold: number) => string }
+  readonly alert?: { readonly kind: AlertKind; readonly text: (estimate: number, threshold: number) => string }
   /** In force as long as nobody has set another one. */
   readonly thresholdDelivered: number
 }

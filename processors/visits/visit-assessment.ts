@@ -1,6 +1,6 @@
 import { recordState } from '../../features/keyed-state.ts'
 import { array, double, int, nullable, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
-import { alerts } from '../../schemas/customers/alerts.ts'
+import { alerts, type AlertKind } from '../../schemas/customers/alerts.ts'
 import { assessments, type Assessment } from '../../schemas/visits/assessments.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { policies } from '../../schemas/visits/policies.ts'
@@ -83,7 +83,7 @@ export const visitAssessment = processor<AssessmentFacts>({
         policyVersion,
       }),
     )
-    const alert = (kind: string, raised: boolean) => {
+    const alert = (kind: AlertKind, raised: boolean) => {
       const text = raised ? reasons.map((reason) => reason.text).join(' ') : `No longer: the visits are ${shown(verdict)} now.`
       const about = { customerId, subjectId: opportunityId, raised, text, probability, threshold: null, reasons: [] }
       emit(message(alerts, { id: `${id}/${kind}`, occurredAt, source, kind, ...about }))
@@ -96,7 +96,7 @@ export const visitAssessment = processor<AssessmentFacts>({
   reevaluateOn: [[policies, VISIT_POLICY]],
 })
 
-function kindOf(verdict: string | undefined): string | undefined {
+function kindOf(verdict: string | undefined): AlertKind | undefined {
   if (verdict === 'invalid') return 'invalid-visits'
   return verdict === 'suspected_false' ? 'suspected-false-visits' : undefined
 }

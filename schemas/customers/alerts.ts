@@ -1,5 +1,9 @@
 import { array, boolean, documented, double, event, nullable, record, string, type TypeOf } from '../avro/schema.ts'
+import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
+
+export const alertKinds = ['potential-loan-customer', 'dormant-customer', 'invalid-visits', 'suspected-false-visits'] as const
+export type AlertKind = (typeof alertKinds)[number]
 
 export const scoreReason = record('ScoreReason', 'What a feature contributed to a score.', {
   feature: string,
@@ -9,7 +13,7 @@ export const scoreReason = record('ScoreReason', 'What a feature contributed to 
 })
 
 export const Alert = event('Alert', 'Something that a person should act on; raised once and withdrawn when it no longer holds.', {
-  kind: documented('potential-loan-customer, suspected-false-visit, invalid-visits, …', string),
+  kind: documented(`${alertKinds.join(', ')}.`, oneOf(alertKinds)),
   customerId: string,
   subjectId: string,
   raised: documented('False withdraws it.', boolean),

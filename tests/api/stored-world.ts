@@ -88,7 +88,7 @@ export const assessmentOf = (person: string, verdict: Assessment['verdict'], at 
   policyVersion: 0,
 })
 
-export const alertOf = (person: string, kind: string, raised: boolean, at = NOW): Alert => ({
+export const alertOf = (person: string, kind: Alert['kind'], raised: boolean, at = NOW): Alert => ({
   id: `alert/${kind}/${person}/${at}`,
   occurredAt: at,
   source: 'scoreline/loan-demand@1',

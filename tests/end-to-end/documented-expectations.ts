@@ -60,6 +60,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm start -- --wipe': { kind: 'demo' },
   'npm test': suite,
   'npm run check': suite,
+  'npm run watch': known('it waits for changes of files'),
   'npm run format': suite,
   'npm test -- tests/kafka': suite,
   "npm test -- -t 'aborted'": suite,
