@@ -17,7 +17,7 @@ export interface Position {
   readonly offset: number
 }
 
-/** Events may or may not have been taken, and nobody could tell in time. */
+/** Events may or may not have been accepted: the broker did not confirm in time. */
 export class UnclearError extends Error {}
 
 /** Something that processors have published just now. */
@@ -74,7 +74,7 @@ export interface TaskModel {
   score(input: ModelInput): Promise<Float64Array>
   /**
    * Gives what writes how much each number of a row contributes to the margin of an output, and returns the margin without any; not
-   * there for models that can't tell.
+   * there for models that can't explain.
    */
   readonly explainer?: ((output?: number) => (row: Float32Array, into: Float64Array) => number) | undefined
   /** Which records and words of the text carry an output, at most `most` of each; not there for models that read no text. */
@@ -132,7 +132,7 @@ export interface ApiPorts {
    * taken; after any other error none was.
    */
   publish(topic: Topic, events: readonly Envelope[]): Promise<readonly Position[]>
-  /** Tells of scores, priorities, assessments and alerts as they are published, until the returned function is called. */
+  /** Subscribes to scores, priorities, assessments and alerts as they are published; the returned function ends it. */
   subscribe(listener: (event: LiveEvent) => void): () => void
   /** The released model, or why there is none. */
   model(task: string): TaskModel | string
@@ -149,6 +149,6 @@ export interface ApiPorts {
   readonly logError: (message: string) => void
   /** Names under which the API may be called; undefined: any. */
   readonly hosts: readonly string[] | undefined
-  /** Where the built page lies. */
+  /** Folder of the built page. */
   readonly pageDirectory: string
 }

@@ -30,7 +30,7 @@ export function versionedSettingsRoutes(server: Server, { database, settings }: 
   }
 }
 
-/** The fields of one, with its key, as answers tell them. */
+/** The fields of one setting, with its key, as in answers. */
 export function entrySchema({ key, value, unset }: VersionedSetting): TSchema {
   const fields = Object.entries(value.fields).map(([name, field]) =>
     unset === undefined
@@ -42,10 +42,10 @@ export function entrySchema({ key, value, unset }: VersionedSetting): TSchema {
 
 function versionSchema(setting: VersionedSetting) {
   const { properties } = entrySchema(setting) as unknown as { readonly properties: Readonly<Record<string, TSchema>> }
-  const of = setting.catalogue === undefined ? '' : `Of the ${setting.catalogue.name}, since which it stands so; `
+  const of = setting.catalogue === undefined ? '' : `Version of the ${setting.catalogue.name} with the last change; `
   return Type.Object({
     ...properties,
-    version: Type.Integer({ description: `${of}0: as delivered.` }),
+    version: Type.Integer({ description: `${of}0: the built-in default.` }),
     changedBy: nullable(Type.String()),
     changedAt: nullable(Time),
   })
@@ -67,7 +67,7 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
       config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
-        summary: `Every ${name} as it stands`,
+        summary: `Every ${name}, current version`,
         description: doc,
         response: { 200: Type.Object({ ...(catalogue === undefined ? {} : ofWhole), items: Type.Array(Version) }) },
       },
@@ -161,7 +161,7 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
   )
 }
 
-/** As it was delivered. Throws a problem where there is none of that name. */
+/** The built-in default. Throws a problem if there is none of that name. */
 function requireDefault({ name, value, names, defaults }: VersionedSetting, key: string): Shown {
   const found = defaults.get(key)
   if (found !== undefined) return { key, version: 0, value: found, changedBy: null, changedAt: null }
@@ -186,7 +186,7 @@ function answerOf({ key: named, value: schema, topic }: VersionedSetting, one: S
   return { [named]: key, ...fields, version, changedBy, changedAt: changedAt?.toISOString() ?? null }
 }
 
-/** The fields as the topic that carries them defines them, but for the key, which stands in the path. */
+/** The fields as their topic defines them, without the key, which is in the path. */
 function changeSchema({ value, required = [] }: VersionedSetting) {
   const schema = eventSchema(value)
   return Type.Unsafe<Answer & { readonly changedBy: string }>({
@@ -204,7 +204,7 @@ function checkedValue({ key: named, value: schema, topic }: VersionedSetting, ke
   const converted = fromJson(checked, { id: 'edit', occurredAt: 0, source: 'api', ...fields, [named]: key })
   if (converted.ok) return Object.fromEntries(Object.keys(schema.fields).map((name) => [name, converted.value[name]]))
   const parts = converted.problems.map((problem) => ({ part: problem.path === `/${named}` ? 'path' : 'body', ...problem }))
-  throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
+  throw new ProblemError('invalid-request', 'The body is invalid.', parts)
 }
 
 async function change(database: Database, setting: VersionedSetting, wanted: Parameters<typeof setSetting>[2]): Promise<Shown> {

@@ -2,8 +2,8 @@ import { dictionaries } from '../schemas/recommendations/dictionary.ts'
 import { policies } from '../schemas/visits/policies.ts'
 import { thresholds } from '../schemas/loans/thresholds.ts'
 import { catalogue, versionedSetting, type VersionedSetting } from '../schemas/platform/versioned-setting.ts'
-import { deliveredDictionary } from './recommendations/default-dictionary.ts'
-import { deliveredPolicy } from './visits/default-policy.ts'
+import { defaultDictionary } from './recommendations/default-dictionary.ts'
+import { defaultPolicy } from './visits/default-policy.ts'
 import { loanDemand, LOAN_DEMAND_THRESHOLD } from './loans/loan-demand.ts'
 import { processors } from './processors.ts'
 import { recommendationsProcessor } from './recommendations/recommendations.ts'
@@ -15,8 +15,8 @@ export const policySetting = versionedSetting({
   doc: 'What the visits of an opportunity are said to be: the first rule whose every condition holds decides (spec V5).',
   topic: policies,
   key: 'name',
-  names: [deliveredPolicy.name],
-  defaults: new Map([[deliveredPolicy.name, { rules: deliveredPolicy.rules }]]),
+  names: [defaultPolicy.name],
+  defaults: new Map([[defaultPolicy.name, { rules: defaultPolicy.rules }]]),
   required: ['rules'],
 })
 
@@ -37,7 +37,7 @@ export const thresholdSetting = versionedSetting({
 export const dictionary = catalogue({
   name: 'dictionary',
   topic: dictionaries,
-  default: deliveredDictionary,
+  default: defaultDictionary,
   lists: {
     needs: { name: 'need', path: '/needs', doc: 'What customers want to have solved (spec R1).' },
     characteristics: {

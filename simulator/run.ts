@@ -10,13 +10,13 @@ import type { Deal } from './visits/deal.ts'
 import type { Arrival } from './emit.ts'
 import { monthlyMovements } from './customers/household.ts'
 import { followTalks, makePeople, meetPeople, type OrganisationPeople } from './recommendations/organisation-people.ts'
-import { sell, type Desks, type SalesTruth } from './visits/opportunities.ts'
+import { sell, type ReportsBySalesperson, type SalesTruth } from './visits/opportunities.ts'
 import { offer } from './recommendations/preferences.ts'
 import { random } from './random.ts'
 import { register, valueAssets } from './customers/registration.ts'
 import { dailySpending, plannedSpending } from './customers/spending.ts'
 import { makeStaff } from './visits/staff.ts'
-import { makeState, passNight } from './state.ts'
+import { makeState, endDay } from './state.ts'
 import { truthOf, type Truth } from './truth.ts'
 
 export interface RunOptions {
@@ -48,7 +48,7 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
   const { emit, collect } = arrivalQueue(seed, startAt)
   const sales: SalesTruth = { visits: new Map(), deals: new Map() }
   const calls: CallTruth = new Map()
-  const desks: Desks = new Map()
+  const reports: ReportsBySalesperson = new Map()
   const deals = new Map<string, Deal>()
 
   for (let index = 0; ; index++) {
@@ -59,7 +59,7 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
       if (index === 0) register(state, organisations.get(id), day, emit)
       valueAssets(state, day, emit)
       usageOutcome(state, day, emit)
-      passNight(state, day, next('night'))
+      endDay(state, day, next('night'))
       const spending = next('spending')
       settle(
         state,
@@ -78,7 +78,7 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
       chat(state, day, next('chats'), emit)
       telephone(state, day, next('calls'), calls, emit)
       const before = deals.get(id)
-      const deal = sell(state, before ?? null, day, next('sales'), staff, desks, sales, emit)
+      const deal = sell(state, before ?? null, day, next('sales'), staff, reports, sales, emit)
       if (deal === null) deals.delete(id)
       else deals.set(id, deal)
       const organisation = organisations.get(id)

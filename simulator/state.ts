@@ -68,7 +68,7 @@ export function makeState(customer: Customer): CustomerState {
 }
 
 /** Lets a night pass: plans come up, incomes break away, need and interest follow. */
-export function passNight(state: CustomerState, day: Day, next: Random): void {
+export function endDay(state: CustomerState, day: Day, next: Random): void {
   const { money, likings } = state.customer
   if (state.plan !== null && day.index > state.plan.dueDay + 5) state.plan = null
   if (state.plan === null && chance(next, 1 / 110)) state.plan = makePlan(state.customer, day.index, next)

@@ -34,7 +34,10 @@ function safeInteger(text: string): number {
   return value
 }
 
-/** Rows of features, `{1.5,NaN,-2}`: one list, no nulls, no quotes, and so many that pg's parser for any array would take most of the time. */
+/**
+ * Rows of features, `{1.5,NaN,-2}`: one list, no nulls, no quotes. pg's general array parser would take most of the
+ * query time.
+ */
 function numbers(text: string): number[] {
   return text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)
 }

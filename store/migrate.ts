@@ -29,7 +29,10 @@ const migrations: Record<string, Migration> = {
   '0012-settings': settings,
 }
 
-/** Brings the database to the newest schema; of several starters at once one works and the others wait. Returns the names of what was applied. */
+/**
+ * Migrates the database to the newest schema. Of concurrent callers one migrates and the others wait. Returns the
+ * names of the applied migrations.
+ */
 export async function migrate(database: Database): Promise<readonly string[]> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
   const { error, results = [] } = await migrator.migrateToLatest()

@@ -72,7 +72,7 @@ export async function setSetting<Value extends object>(
   const { key, value, changedBy, expectedVersion } = change
   const { name, catalogue } = setting
   return database.transaction().execute(async (transaction) => {
-    // One editor at a time of all whose versions are counted together.
+    // Serialises edits of settings that share a version counter.
     const counted = catalogue?.name ?? `${name}/${key}`
     await sql`select pg_advisory_xact_lock(hashtext('setting'), hashtext(${counted}))`.execute(transaction)
     const held = await newestVersion(transaction, [name], key)
@@ -91,7 +91,7 @@ export async function setSetting<Value extends object>(
   })
 }
 
-/** The catalogue as it stood at that version, or as it stands: its default, with what people have set in its place. Entries in order of their ids. */
+/** The catalogue at that version, or the current one: the default with the edits applied. Sorted by id. */
 export async function catalogueAt<Whole>(
   database: Kysely<Tables>,
   catalogue: Catalogue<Whole>,
@@ -140,7 +140,7 @@ function rowsOf(database: Kysely<Tables>, names: readonly string[]) {
 }
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
-/** Rows lie for years: they may be older or, after a rollback, newer than the code. */
+/** Rows are kept for years: they may be older or, after a rollback, newer than the code. */
 function versionOf<Value extends object>({ value }: VersionedSetting<Value>, row: Row): SettingVersion<Value> {
   const { key, version, changedBy, changedAt } = row
   return { key, version, value: fromStoredJson(value, row.value), changedBy, changedAt }

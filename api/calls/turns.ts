@@ -31,7 +31,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
       config: { access: 'score' },
       schema: {
         tags: ['calls'],
-        summary: 'What a turn says, at once: intent, sentiment, objection, key phrases; nothing is stored',
+        summary: 'Analyse a turn synchronously: intent, sentiment, objection, key phrases; nothing is stored',
         description:
           'Takes a turn as /events/turns does, as text or as words of a speech recognition. Earlier turns of the call that the platform has analysed are its context.',
         body: Type.Unsafe<unknown>(Turn),
@@ -48,7 +48,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
           path,
           problem: path === '/text' && problem === MISSING ? `${MISSING} Give it, or words.` : problem,
         }))
-        throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
+        throw new ProblemError('invalid-request', 'The body is invalid.', parts)
       }
       const { customerId, callId, turn: number } = turn.value
       const earlier = (await turnsOfCall(database, callId)).filter((one) => one.customer_id === customerId && one.turn < number)

@@ -20,7 +20,7 @@ const Feature = Type.Object({
   name: Type.String({ description: '`set.feature`' }),
   meaning: Type.String(),
   unit: Type.String(),
-  value: nullable(Type.Number(), 'null where there is nothing to tell yet.'),
+  value: nullable(Type.Number(), 'null if there is no value yet.'),
 })
 
 const Visit = Type.Object({

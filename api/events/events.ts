@@ -16,10 +16,10 @@ import type { Server } from '../http/server.ts'
 export const EVENTS_MAX = 1_000
 /** Some large events or many small ones. JSON is longer than Avro, so an event of the largest size fits. */
 const BODY_BYTES_MAX = 8 << 20
-/** An answer that names every problem of a thousand bad events helps nobody. */
+/** Caps the number of reported problems: a list of thousands is of no use to a client. */
 const PROBLEMS_MAX = 100
 
-/** Topics that take events from outside. Time is told by the platform itself. */
+/** Topics that accept events from outside. Clock events come from the platform only. */
 const openTopics: readonly Topic[] = topics.filter((topic) => topic.role === 'input' && topic !== (clock as Topic))
 
 const Accepted = Type.Object({
@@ -42,7 +42,7 @@ export function eventsRoutes(server: Server, { registry, publish }: ApiPorts): v
         schema: {
           tags: ['events'],
           summary: `${topic.schema.doc ?? topic.name}`,
-          description: `One event or an array of at most ${EVENTS_MAX}. All are taken or none: an event that is wrong is told with its index and place.`,
+          description: `One event or an array of at most ${EVENTS_MAX}. All are accepted or none; an invalid event is reported with its index and path.`,
           body: Type.Unsafe<unknown>({
             anyOf: [event, { type: 'array', items: event, minItems: 1, maxItems: EVENTS_MAX }],
           } as TSchema),
@@ -51,7 +51,7 @@ export function eventsRoutes(server: Server, { registry, publish }: ApiPorts): v
             ...problems('invalid-events', 'forbidden-origin', 'too-large', 'unsupported-type', 'unavailable'),
           },
         },
-        // The topic's own definition checks: it tells every problem, and takes exactly what the processors take.
+        // The topic's schema validates: it reports every problem and accepts exactly what the processors accept.
         validatorCompiler: () => () => true,
       },
       async ({ body }, reply) => {

@@ -46,7 +46,7 @@ export function registryRoutes(server: Server, { registry }: ApiPorts): void {
       const { schema } = route
       if (schema !== undefined) schema.produces = [REGISTRY_TYPE]
     })
-    // What is wrong with a path is told as the registry of Confluent tells it.
+    // Path errors have the form that Confluent's registry gives them.
     scope.setValidatorCompiler((part) => (part.httpPart === 'params' ? () => true : compileValidator(part as never)))
     scope.setErrorHandler((error, _request, reply) => {
       if (!(error instanceof RegistryError)) throw error
@@ -82,7 +82,7 @@ function defineRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The schema of the id that stands in a message',
+        summary: 'The schema with the id that a message carries',
         params: idParameter,
         response: { 200: Type.Object({ schema: Type.String() }), ...failures },
       },

@@ -1,8 +1,11 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 
-/** What a caller must be allowed to do. Nobody is asked yet who they are: the declarations come first, so that no route is forgotten. */
+/**
+ * The permission a route requires. Not enforced yet (there is no authentication); declared first so that no route is
+ * forgotten.
+ */
 export const rights = {
-  public: 'Nothing: it tells nothing of customers.',
+  public: 'None: it exposes no customer data.',
   'write-events': 'Send events: systems of the bank.',
   'read-customers': 'See customers: their scores, reasons, alerts and calls.',
   'read-sales': 'See opportunities, visits and priorities: a salesperson their own.',

@@ -28,5 +28,5 @@ export function checkAddresses(server: Server): void {
 }
 
 function wrong(part: string, problem: string): ProblemError {
-  return new ProblemError('invalid-request', `The ${part} is not as it must be. ${problem}`, [{ part, path: '', problem }])
+  return new ProblemError('invalid-request', `The ${part} is invalid. ${problem}`, [{ part, path: '', problem }])
 }

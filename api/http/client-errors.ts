@@ -12,7 +12,7 @@ const kinds: Readonly<Record<string, readonly [ProblemKind, detail: string]>> = 
 export function answerClientError(error: ConnectionError, socket: Socket): void {
   // The client has gone; or an answer is on its way, after which nothing can follow.
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const [kind, detail] = kinds[error.code] ?? ['invalid-request', `This is not HTTP as it must be: ${error.message}.`]
+  const [kind, detail] = kinds[error.code] ?? ['invalid-request', `This is not valid HTTP: ${error.message}.`]
   const problem = problemOf(kind, detail)
   if (socket.writable) {
     const body = JSON.stringify(problem)

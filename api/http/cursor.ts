@@ -51,7 +51,7 @@ export interface PageQuery {
   readonly after?: string | undefined
 }
 
-/** Asks the store for one line more than wanted: it tells whether there is a next page. */
+/** Asks the store for one line more than requested, to know whether there is a next page. */
 export async function page<Row, Item>(
   { limit = PAGE_DEFAULT, after }: PageQuery,
   load: (request: { readonly limit: number; readonly after?: PagePosition }) => Promise<readonly Row[]>,

@@ -1,4 +1,7 @@
-/** What the operator and the client are told of a failure of the database that is not the client's fault and may pass. */
+/**
+ * Messages for the operator and the client when the database fails for a transient reason that is not the client's
+ * fault.
+ */
 const failures: readonly (readonly [codes: RegExp, words: string])[] = [
   [/^25006$/, 'The database takes no changes: it is read only, or a standby.'],
   [/^53100$/, 'The database has no room left on its disk.'],

@@ -9,7 +9,7 @@ const OF_ALL: readonly ProblemKind[] = [
   'internal-error',
   'unavailable',
 ]
-/** How one with a body may end besides. */
+/** Additional failures of routes with a body. */
 const OF_BODIES: readonly ProblemKind[] = ['too-large', 'unsupported-type']
 
 interface Operation {
@@ -28,7 +28,7 @@ export interface Description {
 const common = failures(OF_ALL)
 const commonOfBodies = failures([...OF_ALL, ...OF_BODIES])
 
-/** The description with every failure in it that a route has in common with all others; the form of problem documents stands in it once. */
+/** Adds the failures that all routes share to the description; the schema of problem documents appears in it once. */
 export function withFailures(description: Description): Description {
   return {
     ...description,

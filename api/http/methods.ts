@@ -5,7 +5,7 @@ import type { Server } from './server.ts'
 export function refuseOtherMethods(server: Server): void {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = []
   server.addHook('onRoute', ({ url, method }) => {
-    // A wildcard stands for files: a path that it matches need not be there.
+    // A wildcard serves files: a path that it matches may not exist.
     if (url.includes('*')) return
     routes.push({
       pattern: new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}$`),

@@ -6,7 +6,7 @@ import type { Server } from './server.ts'
 const tags = [
   { name: 'events', description: 'Events from outside, one path a topic.' },
   { name: 'customers', description: 'What is known of customers.' },
-  { name: 'sales', description: 'Whom to visit, and what became of visits.' },
+  { name: 'sales', description: 'Whom to visit, and how visits are assessed.' },
   { name: 'calls', description: 'What is said in calls.' },
   { name: 'scores', description: 'What models said, and what they saw.' },
   { name: 'models', description: 'What was learned.' },

@@ -21,7 +21,7 @@ export async function servePage(server: Server, { pageDirectory }: ApiPorts): Pr
       root: pageDirectory,
       schemaHide: true,
       setHeaders(response, path) {
-        // The names of assets carry their hash; the page itself is asked for anew.
+        // Asset names contain a hash and can be cached; the page itself is revalidated.
         void response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })

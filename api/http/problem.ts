@@ -2,9 +2,12 @@ import type { FastifyReply } from 'fastify'
 import { Type, type Static } from 'typebox'
 import { nullable } from './schema-parts.ts'
 
-/** Every kind of failure that a client can meet. The name stands in the problem's `type` and never changes its meaning. */
+/**
+ * Every kind of failure that a client can get. The name is part of the problem's `type` and never changes its
+ * meaning.
+ */
 export const problemKinds = {
-  'invalid-request': { status: 400, title: 'The request is not as it must be', help: '`errors` names every part that is wrong.' },
+  'invalid-request': { status: 400, title: 'The request is invalid', help: '`errors` names every part that is wrong.' },
   'invalid-events': {
     status: 400,
     title: 'Some of the events are not as they must be',
@@ -24,7 +27,7 @@ export const problemKinds = {
   },
   conflict: {
     status: 412,
-    title: 'Somebody has changed it in the meantime',
+    title: 'It has been changed in the meantime',
     help: 'Read the newest version, decide again, and send its version in If-Match.',
   },
   'too-large': {

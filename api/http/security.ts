@@ -26,8 +26,10 @@ const HEADERS = {
 } as const
 
 /**
- * Guards a server that asks nobody who they are: on loopback it answers only under a loopback name, or any page of the web could reach
- * it by a name of its own that points here (DNS rebinding); and no page of another site may change anything.
+ * Guards a server without authentication: on loopback it answers only to a loopback host name, or any page of the web
+ * could reach
+ * it through a name of its own that resolves to this host (DNS rebinding); and no page of another site may change
+ * anything.
  */
 export function secure(server: Server, hosts: readonly string[] | undefined): void {
   server.addHook('onRequest', (request, reply, done) => {

@@ -13,7 +13,7 @@ import { answerClientError } from './client-errors.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { compileValidator } from './validation.ts'
 
-/** Tells fastify the types of parameters, queries, bodies and answers from their schemas. */
+/** Derives the types of parameters, queries, bodies and answers for fastify from their schemas. */
 export interface TypeBoxProvider extends FastifyTypeProvider {
   readonly validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown
   readonly serializer: this['schema'] extends TSchema ? Static<this['schema']> : unknown
@@ -38,7 +38,7 @@ export function createServer(): Server {
     bodyLimit: BODY_BYTES_MAX,
     http: { maxHeaderSize: HEAD_BYTES_MAX },
     clientErrorHandler: answerClientError,
-    // A client that sends its request a byte at a time does not hold a connection for ever.
+    // A client that sends its request a byte at a time can't hold a connection indefinitely.
     requestTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_024 },

@@ -19,7 +19,7 @@ export class PartError extends Error {
   readonly problems: readonly PartProblem[]
 
   constructor(part: string, problems: readonly PartProblem[]) {
-    super(`The ${part} is not as it must be.`)
+    super(`The ${part} is invalid.`)
     this.part = part
     this.problems = problems
   }
@@ -86,7 +86,7 @@ function problemsOf({ keyword, instancePath: path, params, message }: SchemaErro
       return [{ path, problem: 'There is nothing of that name here.' }]
     case 'additionalProperties':
     case 'propertyNames':
-      // Each of them is told at its own place.
+      // Each is reported at its own path.
       return []
     case 'pattern':
       return [{ path, problem: wordsOfPatterns[String(pattern)] ?? `It ${message}.` }]

@@ -29,7 +29,7 @@ export interface LiveHubOptions {
   readonly pendingBytesMax?: number
 }
 
-/** More than this in one flush is no longer for eyes: the oldest are left out, and it is told how many. */
+/** More than this in one flush is unreadable: the oldest are skipped, and the client gets their number. */
 const EVENTS_PER_FLUSH_MAX = 500
 const NAMES_MAX = 50_000
 

@@ -24,7 +24,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics }: ApiP
   server.get(
     '/live',
     {
-      // A HEAD of it would stay open for ever.
+      // A HEAD request would never end.
       exposeHeadRoute: false,
       config: { access: 'read-customers' },
       schema: {
@@ -47,7 +47,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics }: ApiP
       const unknown = topics?.filter((name) => !TOPICS.includes(name)) ?? []
       if (unknown.length > 0) {
         const problem = { part: 'query', path: '/topics', problem: `${unknown.join(', ')}: there are ${TOPICS.join(', ')}.` }
-        throw new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
+        throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
       }
       if (hub.size() >= CLIENTS_MAX) {
         throw new ProblemError('unavailable', `${CLIENTS_MAX} clients follow the updates already; more are not served.`)

@@ -12,7 +12,7 @@ const PotentialCustomer = Type.Object({
   name: nullable(Type.String()),
   estimate: Type.Number({ description: 'Predicted cumulative usage: drawdown ÷ limit.' }),
   threshold: Type.Number({ description: 'The one that the estimate was compared with.' }),
-  thresholdVersion: Type.Integer({ description: '0: the one delivered.' }),
+  thresholdVersion: Type.Integer({ description: '0: the built-in default.' }),
   modelId: nullable(Type.String()),
   since: { ...Time, description: 'Event time since when the customer is above the threshold without a break.' },
   reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, the largest first.' }),
@@ -27,7 +27,7 @@ export function potentialCustomersRoute(server: Server, { database }: ApiPorts):
       config: { access: 'read-customers' },
       schema: {
         tags: ['sales'],
-        summary: 'Customers whose predicted use of the credit line is above the threshold in force, the highest first',
+        summary: 'Customers whose predicted use of the credit line is above the current threshold, highest first',
         querystring: Type.Object(paging, { additionalProperties: false }),
         response: { 200: pageOf(PotentialCustomer), ...problems('invalid-request', 'not-found') },
       },

@@ -8,7 +8,7 @@ import { nullable } from '../http/schema-parts.ts'
 export const Why = Type.Object({
   base: nullable(Type.Number({ description: 'The margin without any contribution; null for a model that gives no reasons.' })),
   reasons: Type.Array(Reason, { description: 'The largest contributions, the largest first.' }),
-  textReasons: nullable(TextReasons, 'null where the model reads no text, or nobody has asked.'),
+  textReasons: nullable(TextReasons, 'null if the model reads no text, or text reasons were not requested.'),
 })
 export type Why = Static<typeof Why>
 

@@ -52,7 +52,7 @@ const Answer = Type.Object({
   ...Why.properties,
 })
 
-/** So many reasons are enough to act on. */
+/** Default number of reasons. */
 const REASONS = 8
 
 /** A score now. Nothing is stored or published. */
@@ -108,7 +108,7 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
 
 function unknownOutput({ outputs }: TaskModel): ProblemError {
   const problem = `The model gives no such output. It gives: ${outputs.join(', ')}.`
-  return new ProblemError('invalid-request', 'The body is not as it must be.', [{ part: 'body', path: '/output', problem }])
+  return new ProblemError('invalid-request', 'The body is invalid.', [{ part: 'body', path: '/output', problem }])
 }
 
 /** Throws a problem for a model whose features this version does not have. */
@@ -160,7 +160,7 @@ function withGiven(
       path: `/features/${escaped(name)}`,
       problem: 'The model reads no such feature.',
     }))
-    throw new ProblemError('invalid-request', 'The body is not as it must be.', parts)
+    throw new ProblemError('invalid-request', 'The body is invalid.', parts)
   }
   for (const [name, value] of Object.entries(given)) input.values[places.get(name)!] = value ?? Number.NaN
   // When the lines of a text that was given were written is not known.

@@ -8,7 +8,7 @@ import { problems } from '../http/problem.ts'
 import { filter, Name, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
-/** A score as it is told: with the model, and all that the model saw unless it was left out. */
+/** A score in answers: with its model and, unless left out, everything the model saw. */
 export const Score = Type.Object({
   id: Type.String(),
   task: Type.String(),

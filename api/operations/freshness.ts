@@ -7,7 +7,7 @@ import type { Server } from '../http/server.ts'
 /** Everything that was published up to then is in what is served; `undefined`: not known. */
 export interface Freshness {
   readonly sinkAsOf: Date | undefined
-  /** Of the last days: what was deleted before somebody had read it. */
+  /** Records of the last days that were deleted before they were read. */
   readonly gaps: { readonly count: number; readonly offsets: number }
 }
 

@@ -2,15 +2,15 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createRecent } from '../live/recent.ts'
 
-/** What is told at `/metrics` and `/status`. */
+/** What `/metrics` and `/status` report. */
 export interface ApiMetrics extends StreamMetrics {
   requestAnswered(route: string, method: string, status: number, durationMs: number): void
   liveClients(count: number): void
   /** Records that wait for a part of this process. */
   waiting(part: string, records: number): void
-  /** Whether a part of this process does its work, as /ready tells it. */
+  /** Whether a part of this process works, as /ready reports it. */
   partReady(part: string, ready: boolean): void
-  /** A task was verified: so many transactions, with so many differences from what was served. */
+  /** A task was verified: the number of transactions, and of differences from what was served. */
   verified(processor: string, transactions: number, differences: number): void
   /** The text format of Prometheus. */
   text(): Promise<string>
@@ -24,7 +24,7 @@ export interface StreamMoment {
   readonly scoresPerSecond: number
   /** Records that were written and not yet taken, over all tasks. */
   readonly lag: number
-  /** From the moment at which a record was written to the commit of what came of it; null: nothing was committed of late. */
+  /** From the write of a record to the commit of its results; null: nothing was committed recently. */
   readonly latencyMsMedian: number | null
   readonly latencyMsP99: number | null
   readonly tasks: number
@@ -61,7 +61,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
   )
   const latency = histogram(
     'scoreline_latency_seconds',
-    'From the write of a record to the commit of what came of it; the oldest of each transaction.',
+    'From the write of a record to the commit of its results; the oldest record of each transaction.',
     ofProcessor,
     LATENCY_SECONDS,
   )
@@ -76,7 +76,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
   const restored = counter('scoreline_restored_records_total', 'Changelog records read to restore state.', ofProcessor)
   const failures = counter(
     'scoreline_task_failures_total',
-    'Runs of a task that ended with an error and were begun anew.',
+    'Runs of a task that ended with an error and were restarted.',
     ofProcessor,
   )
   const gaps = counter('scoreline_gaps_total', 'Times at which records were deleted before they were read.', ['reader', 'topic'])

@@ -11,7 +11,7 @@ const Moment = Type.Object({
   eventsPerSecond: Type.Number(),
   scoresPerSecond: Type.Number(),
   lag: Type.Integer({ description: 'Records written and not yet taken.' }),
-  latencyMsMedian: nullable(Type.Number(), 'From the write of a record to the commit of what came of it; null: nothing of late.'),
+  latencyMsMedian: nullable(Type.Number(), 'From the write of a record to the commit of its results; null: nothing was committed recently.'),
   latencyMsP99: nullable(Type.Number()),
   tasks: Type.Integer(),
   deadLetters: Type.Integer({ description: 'Since the process started.' }),
@@ -33,13 +33,13 @@ const Status = Type.Object({
       }),
       Type.Null(),
     ],
-    { description: 'null: no customer of the simulated world is among the data, and times are those of the wall clock.' },
+    { description: 'null: the data has no simulated customer, and times are wall clock times.' },
   ),
   stream: Type.Union([Moment, Type.Null()], { description: 'null: the processors run in another process; see its metrics.' }),
   sink: Type.Object({
     asOf: nullable(
       Time,
-      'Everything published up to then is in the database and in what is served; null: the sink has not told yet.',
+      'Everything published up to then is in the database and served; null: the sink has not reported yet.',
     ),
     ageSeconds: nullable(Type.Integer()),
   }),
@@ -52,7 +52,7 @@ const Status = Type.Object({
   }),
   gaps: Type.Object(
     { count: Type.Integer(), offsets: Type.Integer() },
-    { description: `Of the last ${GAPS_DAYS} days: records that were deleted before somebody had read them; see /gaps.` },
+    { description: `Of the last ${GAPS_DAYS} days: records that were deleted before they were read; see /gaps.` },
   ),
   parts: Type.Array(Part),
   tasks: Type.Array(
@@ -80,7 +80,7 @@ export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Pr
     return (simulated = await hasCustomersFrom(database, 'simulator'))
   }
 
-  /** Where the simulator runs elsewhere, its newest event tells the time. */
+  /** If the simulator runs in another process, its newest event gives the time. */
   async function simulation(): Promise<Static<typeof Status>['simulation']> {
     const clock = simulatedClock()
     if (clock !== undefined) return { now: new Date(clock.now).toISOString(), speed: clock.speed }

@@ -6,7 +6,7 @@ import { Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { entrySchema } from '../versioned-settings.ts'
 
-const Version = Type.Integer({ description: '0: as delivered.' })
+const Version = Type.Integer({ description: '0: the built-in default.' })
 const Change = Type.Object({
   version: Type.Integer(),
   kind: Type.String({ description: 'need or characteristic' }),
@@ -23,7 +23,7 @@ export function dictionaryRoutes(server: Server, { database, dictionary }: ApiPo
       config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
-        summary: 'Needs and characteristics as they stand, or as they stood at a version',
+        summary: 'Current needs and characteristics, or those of an earlier version',
         querystring: Type.Object(
           { version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, description: 'Not given: the newest.' })) },
           { additionalProperties: false },

@@ -11,7 +11,7 @@ import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const TASK = 'preferences'
-/** So many reasons are enough to talk by. */
+/** Default number of reasons. */
 const REASONS = 3
 
 const Answer = Type.Object({

@@ -12,7 +12,7 @@ import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const TASK = 'recommendation'
-/** So many reasons are enough to act on. */
+/** Default number of reasons. */
 const REASONS = 5
 
 const Stage = Type.Unsafe<Stage>({ type: 'string', enum: [...stages] })
@@ -44,8 +44,8 @@ const Answer = Type.Object({
   threshold: Type.Number({ description: 'Characteristics of a lower probability are left out.' }),
   modelId: nullable(Type.String()),
   modelDictionaryVersion: nullable(Type.Integer(), 'The dictionary that the model was trained on.'),
-  dictionaryVersion: Type.Integer({ description: 'The dictionary that names and advice are from; 0: as delivered.' }),
-  unknownToModel: Type.Array(Type.String(), { description: 'Characteristics in force that the model knows nothing of.' }),
+  dictionaryVersion: Type.Integer({ description: 'The dictionary that names and advice come from; 0: the built-in default.' }),
+  unknownToModel: Type.Array(Type.String(), { description: 'Active characteristics that the model does not know.' }),
   absent: nullable(Type.String(), 'Why there is no list.'),
 })
 
@@ -109,7 +109,7 @@ export function recommendationsRoute(server: Server, ports: ApiPorts, names: Row
     }
   }
 
-  /** Why a characteristic is recommended; nothing where the model is no longer at hand, or can't tell. */
+  /** Why a characteristic is recommended; nothing if the model is no longer available or can't explain. */
   function explained(modelId: string | null, stage: Stage, { served }: Subject, behind: NamesBehind): (id: string) => Reason[] {
     const model = ports.model(TASK)
     const features = names.featuresOf(served.featureSet)

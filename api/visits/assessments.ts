@@ -17,7 +17,7 @@ export const Assessment = Type.Object({
   reasons: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
   visitCount: Type.Integer(),
   probability: Probability,
-  policyVersion: Type.Integer({ description: 'Of the policy that was applied; 0: the one delivered.' }),
+  policyVersion: Type.Integer({ description: 'Of the policy that was applied; 0: the built-in default.' }),
   occurredAt: Time,
 })
 
@@ -40,7 +40,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-/** What the policy in force says of visits (spec V5). */
+/** Verdicts of the current policy on visits (spec V5). */
 export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/assessments',
@@ -48,7 +48,7 @@ export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
       config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
-        summary: 'What the policy in force says of the visits of opportunities, newest first',
+        summary: 'Verdicts of the current policy on the visits of opportunities, newest first',
         querystring: Query,
         response: { 200: pageOf(Assessment), ...problems('invalid-request', 'not-found') },
       },

@@ -9,7 +9,7 @@ import { Name } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const TASK = 'conversion'
-/** So many reasons of each kind are enough to choose by. */
+/** Default number of reasons of each kind. */
 const REASONS = 4
 
 /** Why the model in use scores an opportunity as it does, as it was seen last; `undefined`: it has not been seen with this model's features. */

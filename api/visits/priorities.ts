@@ -9,7 +9,7 @@ import { filter, nullable, Probability, Time } from '../http/schema-parts.ts'
 import { Why } from '../models/score-reasons.ts'
 import type { Server } from '../http/server.ts'
 
-/** So many of a list are given reasons at once. */
+/** Entries of a list that get reasons in one request. */
 const REASONED = 10
 
 const Query = Type.Object(
@@ -73,8 +73,8 @@ export function prioritiesRoutes(server: Server, ports: ApiPorts, names: RowName
     },
     async ({ query: { scope = 'overall', owner = scope === 'overall' ? 'all' : undefined, reasons = false, limit } }) => {
       if (owner === undefined) {
-        const problem = { part: 'query', path: '/owner', problem: `It is needed: the ${scope} whose list it is.` }
-        throw new ProblemError('invalid-request', 'The query is not as it must be.', [problem])
+        const problem = { part: 'query', path: '/owner', problem: `It is required: the ${scope} that owns the list.` }
+        throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
       }
       const [list] = await listPriorities(database, { scope, owner }, 1)
       if (list === undefined) {
@@ -121,7 +121,7 @@ export function prioritiesRoutes(server: Server, ports: ApiPorts, names: RowName
     '/priorities/owners',
     {
       config: { access: 'read-sales' },
-      schema: { tags: ['sales'], summary: 'Whose lists there are', response: { 200: Owners } },
+      schema: { tags: ['sales'], summary: 'The owners of lists', response: { 200: Owners } },
     },
     async () => ({ items: await priorityOwners(database) }),
   )

@@ -4,7 +4,7 @@ import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
 import { tellProgress } from '../../store/operations/sink-progress.ts'
-import { applyBatch, beginAnew, sunkTopics } from '../../store/sink/sink.ts'
+import { applyBatch, restartTopic, sinkTopics } from '../../store/sink/sink.ts'
 import { createEventReader, type EventReader } from '../../streams/input/event-reader.ts'
 import type { Health } from '../../streams/health.ts'
 import { createSleeper, pause } from '../../streams/task/loop.ts'
@@ -37,7 +37,7 @@ const PROGRESS_MS = 1_000
 /** Writes one partition of every topic that the sink takes, from the positions that the database itself holds. A topic that can't be read keeps none of the others. */
 export function startPartitionWriter(options: PartitionWriterOptions): PartitionWriter {
   const { partition, naming, fetcher, database, registry, partitionCount, log, health } = options
-  const readers = new Map(sunkTopics.map((topic) => [topic, createEventReader(topic, registry, partitionCount)]))
+  const readers = new Map(sinkTopics.map((topic) => [topic, createEventReader(topic, registry, partitionCount)]))
   const stopping = new AbortController()
   const sleeper = createSleeper(stopping.signal)
   const whole = `Writing partition ${partition}`
@@ -87,7 +87,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
   /** One topic that can't be read, or was made anew, is no other's trouble; what the database refuses is everybody's. */
   async function each(work: (topic: Topic) => Promise<boolean | void>): Promise<boolean> {
     let did = false
-    for (const topic of sunkTopics) {
+    for (const topic of sinkTopics) {
       if (stopping.signal.aborted) break
       if ((backingOffUntil.get(topic) ?? 0) > performance.now()) continue
       try {
@@ -117,12 +117,12 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
       const { offset: from, topicId } = starts.get(topic)!
       const to = fetcher.position(at.topic, partition)
       if (to <= from || fetcher.peek(at.topic, partition) !== undefined) return
-      await beginAnew(database, { ...at, from, to, topicId })
+      await restartTopic(database, { ...at, from, to, topicId })
       starts.set(topic, { offset: to, topicId })
     })
-    if (starts.size < sunkTopics.length) return
+    if (starts.size < sinkTopics.length) return
     const asOf = progress(
-      sunkTopics.map((topic) => {
+      sinkTopics.map((topic) => {
         const name = naming.topic(topic)
         const { offset } = starts.get(topic)!
         return { written: offset, end: fetcher.endOffset(name, partition), heardAt: fetcher.heardAt(name, partition) }
@@ -152,7 +152,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
         await pause(BACK_OFF_MS, stopping.signal)
       }
     }
-    for (const topic of sunkTopics) {
+    for (const topic of sinkTopics) {
       fetcher.unassign({ topic: naming.topic(topic), partition })
       health.worked(pieceOf(topic))
     }
@@ -161,7 +161,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
 
   function lag(): number | undefined {
     let sum = 0
-    for (const topic of sunkTopics) {
+    for (const topic of sinkTopics) {
       const name = naming.topic(topic)
       if (!starts.has(topic)) return undefined
       const end = fetcher.endOffset(name, partition)

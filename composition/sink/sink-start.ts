@@ -1,6 +1,6 @@
 import type { KafkaClient } from '../../kafka/client.ts'
 import type { Database } from '../../store/database.ts'
-import { beginAnew, positionsOf, skipGap, topicIdsOf } from '../../store/sink/sink.ts'
+import { restartTopic, positionsOf, skipGap, topicIdsOf } from '../../store/sink/sink.ts'
 import type { Log } from '../../streams/log.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { idsOf, isReplaced } from '../../streams/input/replaced-topics.ts'
@@ -36,7 +36,7 @@ export async function sinkStart(
   const move = { topic, partition, from: kept, to: earliest, topicId }
   const before = (await topicIdsOf(database, partition)).get(topic)
   if (isReplaced({ reader, topic, before, now: topicId }, accepted)) {
-    await beginAnew(database, move)
+    await restartTopic(database, move)
     log('warn', `${reader}: ${topic} was made anew and is read from its beginning, as ACCEPTED_TOPICS says`)
     return { offset: earliest, topicId }
   }

@@ -1,5 +1,5 @@
 import { openDatabase } from '../../store/database.ts'
-import { sunkTopics } from '../../store/sink/sink.ts'
+import { sinkTopics } from '../../store/sink/sink.ts'
 import type { CommandContext } from '../context.ts'
 import { acceptedTopicsOf, namingOf, openReader } from '../kafka.ts'
 import { startRetention } from '../retention.ts'
@@ -35,7 +35,7 @@ export async function startSink(context: CommandContext, metrics: StreamMetrics 
   }
   const group = await client.joinGroup({
     groupId: `${config.TOPIC_PREFIX}scoreline.sink`,
-    topics: sunkTopics.map((topic) => naming.topic(topic)),
+    topics: sinkTopics.map((topic) => naming.topic(topic)),
     sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
     onAssigned(partitions) {
       for (const partition of partitions) {

@@ -4,7 +4,7 @@ import { casesOf } from '../../retrainer/training/texts/text-cases.ts'
 import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
 import type { CommandContext } from '../context.ts'
 import { withTextScorer, type TextScorerOptions } from './with-text-scorer.ts'
-import { carriedBy } from './text-reasons.ts'
+import { attributeText } from './text-reasons.ts'
 
 export interface ExplainTextOptions extends TextScorerOptions {
   readonly data: string
@@ -29,7 +29,7 @@ export async function explainText(
     const given = await probabilities([{ records }])
     const label = answersOf(given, labels.length)[0]!
     const output = labels.length === 2 ? 1 : label
-    const reasons = await carriedBy(
+    const reasons = await attributeText(
       records.map(({ text }) => text),
       REASONS,
       async (left) => {

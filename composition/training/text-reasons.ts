@@ -3,7 +3,7 @@ import type { Model } from '../../models/model.ts'
 import { occlude, type LinesLeft, type TextReasons } from '../../models/text/occlusion.ts'
 
 /** Asks for the scores of texts with something left out, all of a step at once. */
-export async function carriedBy(
+export async function attributeText(
   lines: readonly string[],
   most: number,
   scoreOf: (texts: readonly LinesLeft[]) => Promise<ArrayLike<number>>,
@@ -15,7 +15,7 @@ export async function carriedBy(
 /** … of a model that is served: the lines of its text are the visits. */
 export function textReasonsOf(model: Pick<Model, 'outputs' | 'score'>): NonNullable<TaskModel['textReasons']> {
   return ({ values: row, text, lineTimes }, output, most) =>
-    carriedBy(text.split('\n'), most, async (left) => {
+    attributeText(text.split('\n'), most, async (left) => {
       const count = left.length
       const rows = new Float32Array(count * row.length)
       for (let place = 0; place < count; place++) rows.set(row, place * row.length)

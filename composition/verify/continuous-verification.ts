@@ -10,7 +10,7 @@ import type { RunningPart } from '../running-part.ts'
 import type { Verification } from './verify-served.ts'
 
 export interface VerificationMetrics {
-  /** A task was verified: so many transactions, with so many differences from what was served. */
+  /** A task was verified: the number of transactions, and of differences from what was served. */
   verified(processor: string, transactions: number, differences: number): void
 }
 

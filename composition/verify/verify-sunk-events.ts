@@ -4,7 +4,7 @@ import type { Topic } from '../../schemas/topic.ts'
 import type { Served } from '../../store/models/served.ts'
 import { letterOfRefusal } from '../../store/sink/refused.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
-import { sunkTopics } from '../../store/sink/sink.ts'
+import { sinkTopics } from '../../store/sink/sink.ts'
 import { createEventReader } from '../../streams/input/event-reader.ts'
 import type { Naming } from '../../streams/naming.ts'
 import { readTopicPartition } from '../../streams/input/read-partition.ts'
@@ -71,7 +71,7 @@ export function createSunkEvents({ client, naming, registry, partitionCountOf, s
       return earliest.some((offset) => offset > 0)
     },
     async ends() {
-      const places = sunkTopics.flatMap(partitionsOf)
+      const places = sinkTopics.flatMap(partitionsOf)
       const ends = await Promise.all(places.map((at) => client.listOffset(at, 'latest')))
       return new Map(places.map(({ topic, partition }, index) => [`${topic}/${partition}`, ends[index]!]))
     },

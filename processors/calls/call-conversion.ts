@@ -6,5 +6,5 @@ export const callConversion = scoreCustomers({
   version: 1,
   purpose: 'Scores the probability that a call to the customer converts.',
   task: 'call-conversion',
-  thresholdDelivered: 0.5,
+  defaultThreshold: 0.5,
 })

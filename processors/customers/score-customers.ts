@@ -21,7 +21,7 @@ export interface CustomerTask {
   /** Raised when the estimate reaches the threshold that people set for the task: the customer is a potential one then. None: scores only. */
   readonly alert?: { readonly kind: AlertKind; readonly text: (estimate: number, threshold: number) => string }
   /** In force as long as nobody has set another one. */
-  readonly thresholdDelivered: number
+  readonly defaultThreshold: number
 }
 
 /** The newest features of the customer. */
@@ -30,7 +30,7 @@ const snapshot = recordState('snapshot', CustomerFeatures)
 const raised = numericState('raised', 1)
 
 /** A processor that scores customers by their features, after each change of them. */
-export function scoreCustomers({ name, version, purpose, task, alert, thresholdDelivered }: CustomerTask): Processor {
+export function scoreCustomers({ name, version, purpose, task, alert, defaultThreshold: thresholdDelivered }: CustomerTask): Processor {
   return processor<{ readonly at: number }>({
     name,
     version,

@@ -9,7 +9,7 @@ export const loanDemand = scoreCustomers({
   version: 1,
   purpose: 'Estimates how much of a credit line a customer will use, and flags potential loan customers.',
   task: 'loan-demand',
-  thresholdDelivered: LOAN_DEMAND_THRESHOLD,
+  defaultThreshold: LOAN_DEMAND_THRESHOLD,
   alert: {
     kind: 'potential-loan-customer',
     text: (estimate, threshold) => `Estimated use of the credit line ${percent(estimate)}, threshold ${percent(threshold)}.`,

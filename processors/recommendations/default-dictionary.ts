@@ -228,7 +228,7 @@ const characteristics: readonly Characteristic[] = [
 ]
 
 /** In force until somebody edits an entry: what banks offer to organisations, for a beginning. */
-export const deliveredDictionary: Dictionary = {
+export const defaultDictionary: Dictionary = {
   id: 'dictionary/delivered',
   occurredAt: 0,
   source: 'scoreline',

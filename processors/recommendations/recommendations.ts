@@ -20,7 +20,7 @@ import { releases } from '../../schemas/models/releases.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { message } from '../../schemas/topic.ts'
 import { contacts, opportunities, organisations } from '../../schemas/visits/visits.ts'
-import { deliveredDictionary } from './default-dictionary.ts'
+import { defaultDictionary } from './default-dictionary.ts'
 import { opportunityKind, rememberOpportunity } from '../visits/opportunity-record.ts'
 import { input, processor, type RowContext, type Globals } from '../processor.ts'
 import { recommended, RECOMMENDATION_THRESHOLD, unknownTo, type Audience } from './recommended.ts'
@@ -112,7 +112,7 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
 /** What people set, as it is in force. */
 export function recommendingUnder(globals: Pick<Globals, 'get'>) {
   return {
-    dictionary: globals.get(dictionaries, DICTIONARY) ?? deliveredDictionary,
+    dictionary: globals.get(dictionaries, DICTIONARY) ?? defaultDictionary,
     threshold: globals.get(thresholds, task)?.value ?? RECOMMENDATION_THRESHOLD,
   }
 }

@@ -3,7 +3,7 @@ import type { Policy } from '../../schemas/visits/policies.ts'
 export const VISIT_POLICY = 'visit-assessment'
 
 /** In force until somebody edits the policy. */
-export const deliveredPolicy: Pick<Policy, 'name' | 'version' | 'rules'> = {
+export const defaultPolicy: Pick<Policy, 'name' | 'version' | 'rules'> = {
   name: VISIT_POLICY,
   version: 0,
   rules: [

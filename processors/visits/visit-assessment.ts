@@ -6,7 +6,7 @@ import { scores } from '../../schemas/models/scores.ts'
 import { policies } from '../../schemas/visits/policies.ts'
 import { message } from '../../schemas/topic.ts'
 import { assessVisits } from './assess-visits.ts'
-import { deliveredPolicy, VISIT_POLICY } from './default-policy.ts'
+import { defaultPolicy, VISIT_POLICY } from './default-policy.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 
 const name = 'visit-assessment'
@@ -57,7 +57,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     return history === undefined || last === undefined ? undefined : { at: last.at, ...history }
   },
   decide(decisionState, { key: customerId, subject: opportunityId, id, source, rowContext }, globals, emit) {
-    const policy = globals.get(policies, VISIT_POLICY) ?? deliveredPolicy
+    const policy = globals.get(policies, VISIT_POLICY) ?? defaultPolicy
     const { points, salespersonId, at: occurredAt } = rowContext
     const { visitCount, probability } = points.at(-1)!
     const { verdict, reasons } = assessVisits(policy.rules, visitCount, points)

@@ -20,7 +20,7 @@ export interface SalesTruth {
 }
 
 /** One person's desk: reports to copy from. */
-export type Desks = Map<string, string[]>
+export type ReportsBySalesperson = Map<string, string[]>
 
 const stages = ['first contact', 'sale', 'contract', 'retention']
 const EVEN_LOGIT = -2.3
@@ -32,7 +32,7 @@ export function sell(
   day: Day,
   next: Random,
   staff: readonly Salesperson[],
-  desks: Desks,
+  reports: ReportsBySalesperson,
   truth: SalesTruth,
   emit: Emit,
 ): Deal | null {
@@ -42,9 +42,9 @@ export function sell(
   if (day.index >= deal.closeDay) return closeDeal(deal, day, next, truth, emit)
   if (day.index >= deal.nextVisitDay && !(day.weekend && chance(next, 0.85))) {
     const kind = visitKind(deal, next)
-    const desk = desks.get(salesperson.id) ?? []
-    desks.set(salesperson.id, desk)
-    truth.visits.set(makeVisit(deal, day, next, kind, desk, emit), kind)
+    const ownReports = reports.get(salesperson.id) ?? []
+    reports.set(salesperson.id, ownReports)
+    truth.visits.set(makeVisit(deal, day, next, kind, ownReports, emit), kind)
     if (kind === 'real') deal.logit += deal.drift + normal(next, 0, 0.25)
     truth.deals.set(deal.id, { chance: sigmoid(deal.logit), won: null })
     const stage = kind === 'real' ? Math.max(deal.stage, deal.logit > 0.4 ? 2 : 1) : deal.stage

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 
-/** A turn of a call with what somebody at the bank says that it is about. */
+/** A turn of a call with the intent label given by bank staff. */
 export interface LabelledTurn {
   /** Of the outcome. */
   readonly id: string
@@ -16,7 +16,7 @@ export interface LabelledTurn {
 }
 
 /**
- * Outcomes of the task `intent` whose label became known after that moment, with the turn of the customer that they are about: the newest
+ * Outcomes of the task `intent` whose label became known after that time, with the customer's turn: the newest
  * one that was analysed by then. Their subject is the intent. In order of the moment at which they became known.
  */
 export async function labelledTurns(database: Database, since = new Date(0)): Promise<LabelledTurn[]> {

@@ -6,7 +6,7 @@ import type { TurnAnalysesTable } from '../tables.ts'
 
 export type StoredTurn = Selectable<TurnAnalysesTable>
 
-/** What a customer said in a call, in order; of a turn that was corrected the newest word. */
+/** What a customer said in a call, in order; of a corrected turn the latest revision. */
 export async function turnsOfCall(database: Database, callId: string): Promise<StoredTurn[]> {
   const rows = await database
     .selectFrom('turn_analyses')

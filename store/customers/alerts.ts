@@ -19,7 +19,7 @@ export interface StoredAlert {
   readonly occurredAt: Date
 }
 
-/** The newest word on each alert, the latest first. */
+/** The latest state of each alert, newest first. */
 export async function listAlerts(
   database: Database,
   filter: { readonly kind?: string; readonly raised?: boolean; readonly customerId?: string },

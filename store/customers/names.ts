@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 
-/** What lists show of an opportunity besides its place in them. */
+/** What lists show of an opportunity, apart from its rank. */
 export interface OpportunityBrief {
   readonly opportunityId: string
   readonly customerName: string | null

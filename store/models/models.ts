@@ -81,7 +81,7 @@ export async function registerModel(database: Database, model: NewModel): Promis
 /** Makes a model the one in use: the former champion retires, and running processors hear of it through the outbox. */
 export async function promoteModel(database: Database, id: string, reason: string): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    // Of two who release at once the later one sees the former's champion.
+    // Of two concurrent releases, the later one sees the champion of the earlier one.
     await sql`select pg_advisory_xact_lock(hashtext('release'))`.execute(transaction)
     const model = await transaction.selectFrom('models').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     if (model === undefined) throw new Error(`There is no model ${id}.`)

@@ -17,11 +17,13 @@ export async function makeScorePartitions(database: Database, times: Iterable<nu
 async function makePartition(database: Database, month: string): Promise<void> {
   const name = `score_history_${month.replace('-', '_')}`
   await database.transaction().execute(async (transaction) => {
-    // Two sinks that make the same month at once would collide on the name; readers and writers pass this lock.
+    // Two sinks that create the same month concurrently would collide on the name; this lock doesn't block reads or
+    // writes.
     await sql`lock table score_history in share update exclusive mode`.execute(transaction)
     const { rows } = await sql<{ there: boolean }>`select to_regclass(${name}) is not null as there`.execute(transaction)
     if (rows[0]!.there) return
-    // Made aside and attached: `create … partition of` would wait for every reader of the history, and let new ones wait behind it.
+    // Created separately and attached: `create … partition of` would wait for all readers of the history and block
+    // new ones.
     await sql.raw(`create table ${name} (like score_history including all)`).execute(transaction)
     await sql
       .raw(
@@ -33,7 +35,8 @@ async function makePartition(database: Database, month: string): Promise<void> {
 }
 
 /**
- * Drops the months of the history that lie wholly before `before`, while readers and writers go on. The newest score of each subject
+ * Drops the months of the history that end before `before`, while readers and writers go on. The newest score of each
+ * subject
  * stays in `scores`. Returns the names of the tables that were dropped.
  */
 export async function pruneScores(database: Kysely<Tables>, before: Date): Promise<readonly string[]> {
@@ -67,7 +70,7 @@ function monthEnd(name: string): number {
   return Date.UTC(year, month)
 }
 
-/** `2026-08`; UTC. Event times lie between 1900 and 9999: the processors see to it. */
+/** `2026-08`; UTC. Event times are between 1900 and 9999; the processors ensure it. */
 function monthOf(time: number): string {
   return new Date(time).toISOString().slice(0, 7)
 }

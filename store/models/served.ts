@@ -34,7 +34,7 @@ export function lookAtServed<Result>(database: Database, look: (served: Served) 
     })
 }
 
-/** What the sink itself could not read stands in no topic. */
+/** Records that the sink could not read are in no topic. */
 const OTHERS_GAPS = ` where processor <> 'sink'`
 
 async function servedIn(transaction: Transaction<Tables>): Promise<Served> {

@@ -19,7 +19,7 @@ export interface ServedRow {
   readonly modelId: string | null
 }
 
-/** All of `streamServedRows` at once. */
+/** `streamServedRows` collected into one list. */
 export async function servedRows(database: Database, task: string, featureSet: string): Promise<ServedRow[]> {
   const rows: ServedRow[] = []
   for await (const row of streamServedRows(database, task, featureSet)) rows.push(row)
@@ -102,7 +102,7 @@ function served({
   }
 }
 
-/** How many outcomes of the task became known after that moment. */
+/** Number of outcomes of the task that became known after that time. */
 export async function outcomesSince(database: Database, task: string, since: Date): Promise<number> {
   const { count } = await database
     .selectFrom('outcomes')

@@ -5,7 +5,7 @@ import { newestScoreMonthEnd, pruneScores } from '../models/score-partitions.ts'
 import type { Tables } from '../tables.ts'
 
 export interface Retention {
-  /** How long the history of scores is kept, in event time behind its newest month; `null`: for ever. */
+  /** How long the history of scores is kept, in event time behind its newest month; `null`: without limit. */
   readonly scoresMs: number | null
   /** How long edits that were sent are kept. */
   readonly sentMs: number

@@ -7,7 +7,10 @@ export async function tellProgress(database: Database, partition: number, asOf: 
     on conflict (partition) do update set as_of = greatest(sink_progress.as_of, excluded.as_of)`.execute(database)
 }
 
-/** The moment up to which the database has everything that was published, over all partitions; `undefined`: the sink has not told yet. */
+/**
+ * The time up to which the database has everything published, over all partitions; `undefined`: the sink has not
+ * reported yet.
+ */
 export async function sinkAsOf(database: Database): Promise<Date | undefined> {
   const { asOf } = await database
     .selectFrom('sink_progress')

@@ -1,12 +1,12 @@
 import { storedText, newestOfEach, replaceOn, type ColumnType, type Columns } from '../sql/write-rows.ts'
 import type { Keep, Row, SinkTable } from './writer.ts'
 
-/** The key of a row in a table, as the database tells keys apart: its text has no zero character. */
+/** The key of a row in a table as the database compares it: its text has no NUL character. */
 export function keyTextOf({ key }: SinkTable, row: Row): string {
   return key.map((name) => (typeof row[name] === 'string' ? storedText(row[name]) : String(row[name]))).join('\u0000')
 }
 
-/** The row of each key that stands after these, in this order. */
+/** The row of each key that remains after these, in this order. */
 export function standingRows(table: SinkTable, rows: readonly Row[]): Row[] {
   return newestOfEach(
     rows,
@@ -37,7 +37,7 @@ function compareValues(one: unknown, other: unknown): number {
   return (one as number) - (other as number)
 }
 
-/** What stands behind `on conflict` where rows are written to the table: the same rule in the words of the database. */
+/** The `on conflict` clause for writes to the table: the same rule in SQL. */
 export function conflictOf({ name, key, keep }: SinkTable, columns: Columns<Row>): string {
   if (keep === 'first') return 'on conflict do nothing'
   if (keep === 'last') return replaceOn(key, columns)

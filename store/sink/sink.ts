@@ -22,14 +22,17 @@ export interface SinkBatch {
 }
 
 export interface SinkReport {
-  /** How many events the database refused for good; they are among its dead letters, as of the processor `sink`. */
+  /** Number of events that the database rejected permanently; they are dead letters of the processor `sink`. */
   readonly refused: number
 }
 
 /** Every topic that the database holds. */
-export const sunkTopics: readonly Topic[] = writers.map(({ topic }) => topic)
+export const sinkTopics: readonly Topic[] = writers.map(({ topic }) => topic)
 
-/** The batch does not begin where the database stands: another sink is at work, or records were skipped. The caller reads the positions anew. */
+/**
+ * The batch does not start at the stored position: another sink is active, or records were skipped. The caller
+ * rereads the positions.
+ */
 export class SinkPositionError extends Error {
   override readonly name = 'SinkPositionError'
 }
@@ -78,7 +81,7 @@ async function fromPosition(
       .forUpdate()
       .executeTakeFirstOrThrow()
     if (position !== from) {
-      throw new SinkPositionError(`${topic}-${partition}: the batch begins at ${from}, the database stands at ${position}.`)
+      throw new SinkPositionError(`${topic}-${partition}: the batch starts at ${from}, the stored position is ${position}.`)
     }
     await write(transaction)
     await transaction
@@ -103,8 +106,8 @@ export async function skipGap(database: Database, move: Required<Omit<SinkBatch,
   })
 }
 
-/** Moves to where a topic begins that was made anew. */
-export function beginAnew(database: Database, move: Required<Omit<SinkBatch, 'events'>>): Promise<void> {
+/** Moves to the beginning of a topic that was recreated. */
+export function restartTopic(database: Database, move: Required<Omit<SinkBatch, 'events'>>): Promise<void> {
   return fromPosition(database, move, () => Promise.resolve())
 }
 

@@ -4,7 +4,7 @@ import { writeRows } from '../sql/write-rows.ts'
 import { conflictOf, standingRows } from './keep.ts'
 import { valuesOf, type SinkEvent, type SinkWriter } from './writer.ts'
 
-/** Writes the rows of a batch of events to the writer's tables. Rows that stand before an event stay. */
+/** Writes the rows of a batch of events to the writer's tables. Rows that win over an event stay. */
 export async function writeEvents(
   transaction: Transaction<Tables>,
   { columns, rowOf, tables }: SinkWriter,

@@ -13,7 +13,7 @@ export interface SinkEvent<T = unknown> {
 export type Row = Readonly<Record<string, unknown>>
 
 /**
- * Which row of a key stands: the `first` one that came, the `last` one, or the one that is newest by these columns, compared one after the other
+ * Which row of a key is kept: the `first` to arrive, the `last`, or the newest by these columns, compared in order
  * (null is older than anything, texts go by code point), and of equals the last one.
  */
 export type Keep = 'first' | 'last' | { readonly newestBy: readonly string[] }

@@ -1,7 +1,10 @@
 import type { Schema } from '../../schemas/avro/schema.ts'
 import { fromStoredJson } from '../../schemas/json/stored-json.ts'
 
-/** Reads the JSON of rows through the schemas as they are now: rows lie for years, and may be older or, after a rollback, newer than the code. */
+/**
+ * Reads the JSON of rows through the current schemas: rows are kept for years, and may be older or, after a rollback,
+ * newer than the code.
+ */
 export function readJson<Row extends object, Column extends keyof Row>(
   rows: readonly Row[],
   schemas: Readonly<Record<Column, Schema<unknown>>>,

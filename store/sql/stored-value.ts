@@ -61,7 +61,7 @@ function realsOf(text: string): (number | null)[] {
   return inside === '' ? [] : inside.split(',').map((part) => (part === 'NULL' ? null : Math.fround(Number(part))))
 }
 
-/** JSON with the keys of objects in order. NaN and infinities, which JSON does not know, are told from null. */
+/** JSON with the keys of objects in order. NaN and infinities, which JSON lacks, stay distinct from null. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value === 'object' && value !== null) {

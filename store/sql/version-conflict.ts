@@ -1,4 +1,4 @@
-/** Somebody else has changed it since the editor looked. */
+/** The setting has changed since the editor read it. */
 export class VersionConflictError extends Error {
   override readonly name = 'VersionConflictError'
 

@@ -8,7 +8,8 @@ export type ColumnType =
 export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
 
 /**
- * Writes a whole batch with one statement and one parameter a column (`unnest`). Times are ms since 1970. `conflict` is what stands
+ * Writes a whole batch with one statement and one parameter a column (`unnest`). Times are ms since 1970. `conflict`
+ * is what comes
  * behind `on conflict`; a key must not come twice in a batch then.
  */
 export async function writeRows<Row>(
@@ -20,10 +21,10 @@ export async function writeRows<Row>(
 ): Promise<void> {
   if (rows.length === 0) return
   const names = Object.keys(columns) as (keyof Row & string)[]
-  const values = names.map((name) => rows.map((row) => travelling(row[name], columns[name])))
+  const values = names.map((name) => rows.map((row) => toParameter(row[name], columns[name])))
   const arrays = sql.join(values.map((list, index) => sql`${list}::${sql.raw(travelType(columns[names[index]!]))}[]`))
   const quoted = names.map((name) => `"${name}"`).join(', ')
-  const selected = names.map((name) => arriving(`"${name}"`, columns[name])).join(', ')
+  const selected = names.map((name) => fromParameter(`"${name}"`, columns[name])).join(', ')
   await sql`insert into ${sql.table(table)} (${sql.raw(quoted)}) select ${sql.raw(selected)} from unnest(${arrays}) as batch(${sql.raw(quoted)}) ${sql.raw(conflict)}`.execute(
     transaction,
   )
@@ -38,7 +39,7 @@ export function replaceOn(keys: readonly string[], columns: Readonly<Record<stri
 
 /**
  * One row of each key, since PostgreSQL takes a key only once in such a statement: the last one, or the one that `isNewer` prefers.
- * In order of key: two batches that meet in a table would wait for each other's rows for ever if each had its own order.
+ * Sorted by key: two concurrent batches with different orders would deadlock on each other's rows.
  */
 export function newestOfEach<Row>(
   rows: readonly Row[],
@@ -59,7 +60,7 @@ function travelType(type: ColumnType): string {
   return type === 'real[]' || type === 'times' || type === 'jsonb' ? 'text' : type
 }
 
-function arriving(name: string, type: ColumnType): string {
+function fromParameter(name: string, type: ColumnType): string {
   if (type === 'time') return timeOf(name)
   if (type === 'times')
     return `case when ${name} is not null then array(select ${timeOf('ms')} from unnest(${name}::bigint[]) with ordinality as one(ms, place) order by place) end`
@@ -71,7 +72,7 @@ function timeOf(ms: string): string {
   return `to_timestamp(${ms} / 1000) + ${ms} % 1000 * interval '1 millisecond'`
 }
 
-function travelling(value: unknown, type: ColumnType): unknown {
+function toParameter(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined) return null
   if (type === 'real[]' || type === 'times') return `{${(value as readonly number[]).join(',')}}`
   if (type === 'text') return storedText(value as string)
@@ -85,7 +86,7 @@ export function storedText(text: string): string {
 
 /**
  * JSON that PostgreSQL takes as jsonb: without zero characters, and with U+FFFD for half a surrogate pair, which `JSON.stringify`
- * escapes only where it stands alone. An escaped backslash is passed over, so that the words `\u0000` themselves stay.
+ * escapes only when unpaired. An escaped backslash is skipped, so that a literal `\u0000` in the text stays.
  */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(/\\(?:u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape) => {

@@ -69,7 +69,7 @@ export interface StoredVisit {
   readonly checkOutAt: Date | null
 }
 
-/** The visits of a customer as they stand, newest first. */
+/** The latest revision of each visit of a customer, newest first. */
 export function visitsOfCustomer(database: Database, customerId: string, limit: number): Promise<StoredVisit[]> {
   return database
     .selectFrom('visits')

@@ -25,7 +25,7 @@ export async function listPriorities(
   return readJson(await query.execute(), { entries: array(PriorityEntry) })
 }
 
-/** Whose lists there are. */
+/** The owners of lists. */
 export function priorityOwners(database: Database): Promise<{ scope: string; owner: string; openCount: number }[]> {
   return database
     .selectFrom('priorities')

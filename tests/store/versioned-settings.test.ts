@@ -1,4 +1,4 @@
-import { deliveredDictionary as delivered } from '../../processors/recommendations/default-dictionary.ts'
+import { defaultDictionary as delivered } from '../../processors/recommendations/default-dictionary.ts'
 import { dictionary, policySetting, thresholdSetting } from '../../processors/versioned-settings.ts'
 import { dictionaries } from '../../schemas/recommendations/dictionary.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'

@@ -2,7 +2,7 @@ import { contacts, organisations, type Contact, type Organisation } from '../../
 import type { Columns } from '../../sql/write-rows.ts'
 import { sinkWriter } from '../writer.ts'
 
-/** The newest word by event time stands, then the larger id, as in the processors. */
+/** The latest event time wins, then the larger id, as in the processors. */
 const newestWord = { newestBy: ['occurred_at', 'id'] }
 
 const organisationColumns = {

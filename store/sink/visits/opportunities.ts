@@ -2,7 +2,7 @@ import { opportunities, visits, type Opportunity, type Visit } from '../../../sc
 import type { Columns } from '../../sql/write-rows.ts'
 import { sinkWriter } from '../writer.ts'
 
-/** The highest revision stands, then the later event time, as in the processors. */
+/** The highest revision wins, then the later event time, as in the processors. */
 const newestRevision = { newestBy: ['revision', 'occurred_at'] }
 
 const opportunityColumns = {

@@ -1,4 +1,4 @@
-import { deliveredDictionary as delivered } from '../../../processors/recommendations/default-dictionary.ts'
+import { defaultDictionary as delivered } from '../../../processors/recommendations/default-dictionary.ts'
 import { sendOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 

@@ -9,7 +9,7 @@ import { scores } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { visits } from '../../../schemas/visits/visits.ts'
 import { writers } from '../../../store/sink/writers.ts'
-import { sunkTopics } from '../../../store/sink/sink.ts'
+import { sinkTopics } from '../../../store/sink/sink.ts'
 import { deploy, type Deployment } from '../../end-to-end/deployment-under-test.ts'
 import { validEvent } from '../../schemas/valid-event.ts'
 
@@ -41,7 +41,7 @@ let sink: RunningPart
 beforeAll(async () => {
   deployment = await deploy()
   sink = await startSink(deployment.context)
-  for (const topic of sunkTopics)
+  for (const topic of sinkTopics)
     await publish(
       topic,
       Array.from({ length: EVENTS }, (_, index) => eventOf(topic, index)),

@@ -1,12 +1,12 @@
-import { deliveredDictionary } from '../../../processors/recommendations/default-dictionary.ts'
+import { defaultDictionary } from '../../../processors/recommendations/default-dictionary.ts'
 import { dictionaries, stages } from '../../../schemas/recommendations/dictionary.ts'
 import { fromJson, toJson } from '../../../schemas/json/json-event.ts'
 import { interestCategories, wishes } from '../../../simulator/recommendations/wishes.ts'
 
-const { needs, characteristics } = deliveredDictionary
+const { needs, characteristics } = defaultDictionary
 
 test('it is a good dictionary: distinct ids, needs that there are, advice for each stage', () => {
-  expect(fromJson(dictionaries, toJson(dictionaries, deliveredDictionary))).toMatchObject({ ok: true })
+  expect(fromJson(dictionaries, toJson(dictionaries, defaultDictionary))).toMatchObject({ ok: true })
   expect(new Set(needs.map(({ id }) => id)).size).toBe(needs.length)
   expect(new Set(characteristics.map(({ id }) => id)).size).toBe(characteristics.length)
   const known = needs.map(({ id }) => id)

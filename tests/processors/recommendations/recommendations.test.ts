@@ -1,7 +1,7 @@
 import type { Model } from '../../../models/model.ts'
 import { bucketOf } from '../../../features/hashed-names.ts'
 import { organisationFeatures as features } from '../../../features/recommendations/organisation.ts'
-import { deliveredDictionary } from '../../../processors/recommendations/default-dictionary.ts'
+import { defaultDictionary } from '../../../processors/recommendations/default-dictionary.ts'
 import type { Globals } from '../../../processors/processor.ts'
 import { recommendationsProcessor } from '../../../processors/recommendations/recommendations.ts'
 import { dictionaries, type Dictionary } from '../../../schemas/recommendations/dictionary.ts'
@@ -57,7 +57,7 @@ test('an organisation gets a list with all that people need, and a score with th
     dictionaryVersion: 0,
     absent: null,
   })
-  expect(lists(messages)[0]!.unknownToModel).toHaveLength(deliveredDictionary.characteristics.length - 2)
+  expect(lists(messages)[0]!.unknownToModel).toHaveLength(defaultDictionary.characteristics.length - 2)
   const scores = messages.filter(({ topic }) => topic.name === 'scores').map(({ value }) => value as Score)
   expect(scores.at(-1)).toMatchObject({ task: 'recommendation', subjectId: 'c1', featureSet: features.id, modelId: 'costs' })
   expect(scores.at(-1)!.probability).toBeCloseTo(0.9)
@@ -95,7 +95,7 @@ test('a dictionary that is edited takes effect by a sweep, and only where it sho
   const { replay } = await started()
   const edited = (id: string, changes: object): Globals => {
     const change = (one: Dictionary['characteristics'][number]) => (one.id === id ? { ...one, ...changes } : one)
-    const dictionary = { ...deliveredDictionary, version: 4, characteristics: deliveredDictionary.characteristics.map(change) }
+    const dictionary = { ...defaultDictionary, version: 4, characteristics: defaultDictionary.characteristics.map(change) }
     return globals({ model: () => model, settings: [message(dictionaries, dictionary)] })
   }
   expect(lists(await replay.sweep(edited('low-rate', { description: 'longer' })))).toEqual([])
@@ -108,9 +108,9 @@ test('a dictionary that is edited takes effect by a sweep, and only where it sho
   const [retired] = lists(await replay.sweep(edited('group-cover', { retired: true })))
   expect(retired).toMatchObject({ items: [], absent: null })
   const grown: Dictionary = {
-    ...deliveredDictionary,
+    ...defaultDictionary,
     version: 5,
-    characteristics: [...deliveredDictionary.characteristics, { ...deliveredDictionary.characteristics[0]!, id: 'new' }],
+    characteristics: [...defaultDictionary.characteristics, { ...defaultDictionary.characteristics[0]!, id: 'new' }],
   }
   const [added] = lists(await replay.sweep(globals({ model: () => model, settings: [message(dictionaries, grown)] })))
   expect(ids(added!)).toEqual(['group-cover'])

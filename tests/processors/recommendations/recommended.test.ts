@@ -1,13 +1,13 @@
 import fc from 'fast-check'
-import { deliveredDictionary } from '../../../processors/recommendations/default-dictionary.ts'
+import { defaultDictionary } from '../../../processors/recommendations/default-dictionary.ts'
 import { recommended, unknownTo, type Audience } from '../../../processors/recommendations/recommended.ts'
 import { stages, type Dictionary } from '../../../schemas/recommendations/dictionary.ts'
 
 const audience: Audience = { stage: 'sale', fieldOfActivity: 'Trade', segment: null, interests: ['Financing'] }
-const ids = deliveredDictionary.characteristics.map(({ id }) => id)
+const ids = defaultDictionary.characteristics.map(({ id }) => id)
 const changed = (id: string, changes: Partial<Dictionary['characteristics'][number]>): Dictionary => ({
-  ...deliveredDictionary,
-  characteristics: deliveredDictionary.characteristics.map((one) => (one.id === id ? { ...one, ...changes } : one)),
+  ...defaultDictionary,
+  characteristics: defaultDictionary.characteristics.map((one) => (one.id === id ? { ...one, ...changes } : one)),
 })
 
 test('what reaches the threshold is named, best first, with the needs it answers and the advice of the stage', () => {
@@ -15,7 +15,7 @@ test('what reaches the threshold is named, best first, with the needs it answers
     ['low-rate', 'flexible-repayment', 'group-cover'],
     [0.4, 0.9, 0.39],
     0.4,
-    deliveredDictionary,
+    defaultDictionary,
     audience,
   )
   expect(items.map(({ characteristicId }) => characteristicId)).toEqual(['flexible-repayment', 'low-rate'])
@@ -36,7 +36,7 @@ test('what reaches the threshold is named, best first, with the needs it answers
 })
 
 test('needs of the contacts’ interests come first', () => {
-  const [item] = recommended(['no-collateral'], [1], 0, deliveredDictionary, { ...audience, interests: ['cash flow'] })
+  const [item] = recommended(['no-collateral'], [1], 0, defaultDictionary, { ...audience, interests: ['cash flow'] })
   expect(item!.needs.map(({ id, ofContacts }) => [id, ofContacts])).toEqual([
     ['wages-on-time', true],
     ['quick-money', false],
@@ -44,22 +44,22 @@ test('needs of the contacts’ interests come first', () => {
 })
 
 test('the advice differs by the stage; where there is none it is null', () => {
-  const advice = stages.map((stage) => recommended(['low-rate'], [1], 0, deliveredDictionary, { ...audience, stage })[0]!.advice)
+  const advice = stages.map((stage) => recommended(['low-rate'], [1], 0, defaultDictionary, { ...audience, stage })[0]!.advice)
   expect(new Set(advice).size).toBe(stages.length)
   expect(recommended(['low-rate'], [1], 0, changed('low-rate', { advice: {} }), audience)[0]!.advice).toBeNull()
 })
 
 test('an output is found by its id, wherever the dictionary has it: order and additions change no name (spec R5)', () => {
   const grown: Dictionary = {
-    ...deliveredDictionary,
+    ...defaultDictionary,
     characteristics: [
-      { ...deliveredDictionary.characteristics[0]!, id: 'new', name: 'New' },
-      ...deliveredDictionary.characteristics.toReversed(),
+      { ...defaultDictionary.characteristics[0]!, id: 'new', name: 'New' },
+      ...defaultDictionary.characteristics.toReversed(),
     ],
   }
   const probabilities = ids.map((_, place) => (place + 1) / (ids.length + 1))
   expect(recommended(ids, probabilities, 0, grown, audience)).toEqual(
-    recommended(ids, probabilities, 0, deliveredDictionary, audience),
+    recommended(ids, probabilities, 0, defaultDictionary, audience),
   )
   expect(unknownTo(ids, grown)).toEqual(['new'])
 })
@@ -68,8 +68,8 @@ test('what is retired or gone is never recommended', () => {
   fc.assert(
     fc.property(fc.subarray(ids), fc.subarray(ids), fc.double({ min: 0, max: 1, noNaN: true }), (retired, gone, threshold) => {
       const dictionary: Dictionary = {
-        ...deliveredDictionary,
-        characteristics: deliveredDictionary.characteristics
+        ...defaultDictionary,
+        characteristics: defaultDictionary.characteristics
           .filter(({ id }) => !gone.includes(id))
           .map((one) => ({ ...one, retired: retired.includes(one.id) })),
       }
@@ -85,7 +85,7 @@ test('what is retired or gone is never recommended', () => {
 })
 
 test('a retired need is not shown, and a number that is none recommends nothing', () => {
-  const needs = deliveredDictionary.needs.map((need) => ({ ...need, retired: true }))
-  expect(recommended(['low-rate'], [1], 0, { ...deliveredDictionary, needs }, audience)[0]!.needs).toEqual([])
-  expect(recommended(['low-rate'], [Number.NaN], 0, deliveredDictionary, audience)).toEqual([])
+  const needs = defaultDictionary.needs.map((need) => ({ ...need, retired: true }))
+  expect(recommended(['low-rate'], [1], 0, { ...defaultDictionary, needs }, audience)[0]!.needs).toEqual([])
+  expect(recommended(['low-rate'], [Number.NaN], 0, defaultDictionary, audience)).toEqual([])
 })

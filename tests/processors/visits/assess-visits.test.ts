@@ -1,11 +1,11 @@
 import { assessVisits } from '../../../processors/visits/assess-visits.ts'
-import { deliveredPolicy } from '../../../processors/visits/default-policy.ts'
+import { defaultPolicy } from '../../../processors/visits/default-policy.ts'
 import { DAY_MS } from '../scoring-fixtures.ts'
 
 const points = (...probabilities: (number | null)[]) =>
   probabilities.map((probability, index) => ({ at: index * DAY_MS, probability }))
 const verdict = (...probabilities: (number | null)[]) =>
-  assessVisits(deliveredPolicy.rules, probabilities.length, points(...probabilities)).verdict
+  assessVisits(defaultPolicy.rules, probabilities.length, points(...probabilities)).verdict
 
 test.each([
   ['few visits say nothing', [0.1, 0.1, 0.1], 'fine'],
@@ -21,11 +21,11 @@ test.each([
 
 test('only visits within the days before the latest one count', () => {
   const spread = [0, 1, 2, 20].map((day) => ({ at: day * DAY_MS, probability: 0.5 }))
-  expect(assessVisits(deliveredPolicy.rules, 4, spread).verdict).toBe('fine')
+  expect(assessVisits(defaultPolicy.rules, 4, spread).verdict).toBe('fine')
 })
 
 test('reasons tell the numbers', () => {
-  const { reasons } = assessVisits(deliveredPolicy.rules, 5, points(0.5, 0.4, 0.3, 0.2, 0.123))
+  const { reasons } = assessVisits(defaultPolicy.rules, 5, points(0.5, 0.4, 0.3, 0.2, 0.123))
   expect(reasons.map(({ code }) => code)).toEqual(['VISIT_COUNT', 'LOW_PROBABILITY'])
   expect(reasons[1]!.text).toBe('The conversion probability is 0.123, below 0.2.')
 })

@@ -2,7 +2,7 @@ import { outcomes } from '../../../schemas/models/outcomes.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { openDatabase } from '../../../store/database.ts'
-import { applyBatch, positionsOf, SinkPositionError, sunkTopics } from '../../../store/sink/sink.ts'
+import { applyBatch, positionsOf, SinkPositionError, sinkTopics } from '../../../store/sink/sink.ts'
 import { waitFor } from '../../support/services.ts'
 import { count, outcomeOf, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
 
@@ -56,7 +56,7 @@ test('a batch that was written before, overlaps what is written or leaves a gap 
 test('a topic that the database does not hold is named', async () => {
   const clock = { ...scores, name: 'elsewhere' } as unknown as Topic
   await expect(applyBatch(store.database, clock, batch(0, []))).rejects.toThrow('The database holds nothing of elsewhere.')
-  expect(sunkTopics.map(({ name }) => name)).toContain('scores')
+  expect(sinkTopics.map(({ name }) => name)).toContain('scores')
 })
 
 test('a batch that fails half way leaves neither rows nor position', async () => {

@@ -1,7 +1,7 @@
 import { counting, halving } from '../counting-processor.ts'
 import { createStream, type StreamUnderTest } from '../stream-under-test.ts'
 import type { Processor } from '../../../processors/processor.ts'
-import { deliveredDictionary } from '../../../processors/recommendations/default-dictionary.ts'
+import { defaultDictionary } from '../../../processors/recommendations/default-dictionary.ts'
 import { dictionaries } from '../../../schemas/recommendations/dictionary.ts'
 import { policies } from '../../../schemas/visits/policies.ts'
 import { releases, type Release } from '../../../schemas/models/releases.ts'
@@ -142,13 +142,13 @@ test('the name of what decisions rest on changes with what the processor is re-e
 })
 
 test('a dictionary is read whole; another version of it re-evaluates those whose decisions rest on it', async () => {
-  await stream.publish([message(dictionaries, { ...deliveredDictionary, version: 1 })])
+  await stream.publish([message(dictionaries, { ...defaultDictionary, version: 1 })])
   const onDictionary: Processor = { ...counting, reevaluateOn: [[dictionaries, 'characteristics']] }
   const reader = await open({ processors: [onDictionary] })
-  expect(reader.current().get(dictionaries, 'characteristics')).toEqual({ ...deliveredDictionary, version: 1 })
+  expect(reader.current().get(dictionaries, 'characteristics')).toEqual({ ...defaultDictionary, version: 1 })
   expect(reader.current().get(dictionaries, 'another')).toBeUndefined()
   expect(reader.current().settingsVersion(onDictionary)).toBe('1')
-  await stream.publish([message(dictionaries, { ...deliveredDictionary, version: 2 })])
+  await stream.publish([message(dictionaries, { ...defaultDictionary, version: 2 })])
   await waitFor(() => reader.current().settingsVersion(onDictionary) === '2', { what: 'the new dictionary' })
   expect(reader.current().settingsVersion(counting)).toBe('-')
 })
