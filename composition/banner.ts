@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import type { RunningServices } from './embedded.ts'
 import type { RunningPart } from './running-part.ts'
 
-/** What runs where, that the world is simulated, where the data lie, and one command to try. */
+/** What runs where, that the world is simulated, where the data is, and one command to try. */
 export function bannerOf(config: Config, services: RunningServices, parts: readonly RunningPart[]): string {
   const page = `http://${config.API_HOST}:${config.API_PORT}`
   const lines = [
@@ -13,7 +13,7 @@ export function bannerOf(config: Config, services: RunningServices, parts: reado
     `  parts        ${parts.map(({ name }) => name).join(', ')}, all in process ${process.pid}`,
     `  Kafka        ${services.brokers.join(', ')} (${services.origins.kafka})`,
     `  PostgreSQL   ${hostOf(services.databaseUrl)} (${services.origins.database})`,
-    `  data         ${resolve(config.DATA_DIRECTORY)}: kept between starts; \`npm start -- --wipe\` begins anew`,
+    `  data         ${resolve(config.DATA_DIRECTORY)}: kept between starts; \`npm start -- --wipe\` starts from scratch`,
     ...(config.SIMULATE
       ? [
           `  world        SIMULATED: ${config.SIMULATOR_CUSTOMERS} customers from seed ${config.SIMULATOR_SEED}; SIMULATE=false leaves it out`,

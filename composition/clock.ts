@@ -34,7 +34,7 @@ export async function startClockFor(context: CommandContext, time: () => number 
   }
 
   const timer = setInterval(() => {
-    // While the brokers are away one tick waits for them; those that were due meanwhile would tell nothing that the next doesn't.
+    // While the brokers are unavailable one tick waits; ticks that fall due meanwhile add nothing to the next one.
     sending ??= tick().finally(() => (sending = undefined))
   }, config.CLOCK_INTERVAL_MS)
   return {

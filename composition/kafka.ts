@@ -27,7 +27,7 @@ export function clientOptions(config: Config, part: string): ClientOptions {
   }
 }
 
-/** Topics that were made anew and are to be read from their beginning, as `name:id`. */
+/** Recreated topics that are to be read from their beginning, as `name:id`. */
 export function acceptedTopicsOf({ ACCEPTED_TOPICS: accepted }: Config): ReadonlySet<string> {
   return new Set(accepted?.split(',').map((one) => one.trim()))
 }

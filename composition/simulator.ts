@@ -17,7 +17,7 @@ const HISTORY_BATCH = 1_000
 /** How long before the present the live part begins, so that a world that runs faster than the clock has something to catch up with. */
 const LIVE_DAYS = 45
 
-/** When this world began and how far it has been told: with the seed, all that there is to keep of it. */
+/** When this world began and how far it has been published: with the seed, its whole state. */
 interface Place {
   readonly seed: number
   readonly customers: number
@@ -52,8 +52,9 @@ function worldOf({ seed, customers, startAt }: Place): World {
 }
 
 /**
- * Tells the history, unless it was told before; returns the number of events. Cut short, it goes on at the last batch that was kept: what
- * is told twice then lies within the topics' grace and is dropped as known.
+ * Publishes the history, unless already published; returns the number of events. After an interruption it resumes at
+ * the last saved batch: what
+ * is published twice is within the topics' grace period and is dropped as a duplicate.
  */
 export async function tellHistory(context: CommandContext): Promise<number> {
   const place = placeOf(context)
@@ -141,7 +142,7 @@ async function* gathered(arrivals: AsyncGenerator<Arrival>, signal: AbortSignal)
 async function publish(publisher: Publisher, arrivals: readonly Arrival[]): Promise<void> {
   const sends = [...Map.groupBy(arrivals, ({ topic }) => topic)].map(([name, list]) => {
     const topic = topicNamed(name)
-    if (topic === undefined) throw new Error(`The simulated world tells of a topic ${name} that does not exist.`)
+    if (topic === undefined) throw new Error(`The simulator emits to a topic ${name} that does not exist.`)
     return publisher.publish(
       topic,
       list.map(({ event }) => event),

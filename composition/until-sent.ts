@@ -17,7 +17,7 @@ const PAUSE_MS = 2_000
 
 /**
  * Sends until Kafka has taken it, however long the brokers are away. What is sent twice has the same ids and counts once. Resolves to whether it was taken:
- * `false` where it was told to stop before. Rejects with what no waiting mends.
+ * `false` if it was stopped before. Rejects with errors that a retry can't fix.
  */
 export async function untilSent(send: () => Promise<unknown>, options: SendingOptions): Promise<boolean> {
   const { what, log, health, signal, pauseMs = PAUSE_MS } = options

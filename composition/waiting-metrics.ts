@@ -1,7 +1,7 @@
 import type { ApiMetrics } from '../api/operations/metrics.ts'
 import { lagOf, troubleOf, type RunningPart } from './running-part.ts'
 
-/** The metrics with what waits for each part of this process, asked whenever somebody scrapes them. */
+/** The metrics with the backlog of each part of this process, computed on each scrape. */
 export function withWaiting(metrics: ApiMetrics, parts: () => readonly RunningPart[]): ApiMetrics {
   return {
     ...metrics,

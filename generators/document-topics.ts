@@ -18,7 +18,7 @@ const roles: readonly (readonly [Topic['role'], string, string])[] = [
 
 type Fields = RecordSchema<unknown>['fields']
 
-/** What every event has is told once. */
+/** Fields that every event has are described once. */
 const envelope = event('Event', '', {})
 
 export function topicsPage(): string {

@@ -9,7 +9,10 @@ import { to, type Importer, type TopicEvent } from './importer.ts'
 const months = { jan: 0, feb: 1, mar: 2, apr: 3, may: 4, jun: 5, jul: 6, aug: 7, sep: 8, oct: 9, nov: 10, dec: 11 } as const
 const weekdays = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5 } as const
 
-/** Numbers that stood on the agent's screen before the call. `pdays` 999 means that there was no earlier contact, so it is left out then. */
+/**
+ * Numbers on the agent's screen before the call. `pdays` 999 means that there was no earlier contact, so it is left
+ * out then.
+ */
 const indicators = {
   'emp.var.rate': 'employmentVariationRate',
   'cons.price.idx': 'consumerPriceIndex',
@@ -23,7 +26,7 @@ const columns = [
   ...Object.keys(indicators),
 ]
 
-/** The first weekday so named, in the month so named, that does not lie before the given day. */
+/** The first day with that weekday and month that is not before the given day. */
 function nextDay(from: number, row: Row): number {
   const month = mapped(row, 'month', months)
   const weekday = mapped(row, 'day_of_week', weekdays)
@@ -37,7 +40,8 @@ function nextDay(from: number, row: Row): number {
 /**
  * Telephone campaigns of a Portuguese bank, May 2008 to November 2010. The rows are in order of time but name only month and weekday: a row's
  * day is the earliest that fits and is not before the row above, which gives a real calendar (22 May 2008, a holiday, comes out empty).
- * Calls begin at 12:00 UTC, one second after the other, because the hour is not told. Each row is taken as a customer of its own: the set has
+ * Calls begin at 12:00 UTC, one second after the other, because the data set has no hour. Each row is taken as a
+ * customer of its own: the set has
  * no customer ids.
  */
 export const bankMarketing: Importer = {

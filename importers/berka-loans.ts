@@ -38,7 +38,7 @@ export async function berkaLoans(folder: string, accounts: Accounts): Promise<{ 
 /**
  * Who takes a loan within a year (`loan-demand`, 1 or 0), asked at the end of every quarter. Only owners are asked of whose account is open and
  * has no loan yet, only while there are transactions to judge by, and only where the list of loans covers the whole year. What happens is a
- * granted loan: a wish that the bank refused stands as 0, the set does not tell it.
+ * granted loan: refused loans count as 0, as the data set lacks them.
  */
 export function* loanOutcomes(accounts: Accounts, grants: Grants, transactionsEndAt: number): Generator<TopicEvent> {
   const loansEndAt = Math.max(...grants.values())
@@ -47,7 +47,7 @@ export function* loanOutcomes(accounts: Accounts, grants: Grants, transactionsEn
     // The last millisecond of the quarter, and of the same quarter a year later.
     const asOf = Date.UTC(first.getUTCFullYear(), quarter * 3, 1) - 1
     const knownAt = Date.UTC(first.getUTCFullYear() + 1, quarter * 3, 1) - 1
-    // The transactions of a quarter's last day stand at its noon.
+    // The transactions of a quarter's last day are at its noon.
     if (asOf - 12 * HOUR_MS >= transactionsEndAt || knownAt > loansEndAt) return
     for (const [accountId, account] of accounts) {
       const grantedAt = grants.get(accountId) ?? Infinity

@@ -5,7 +5,7 @@ import { csvRows, mapped, minorUnits, text, textOrNull, type Row } from './csv-r
 import { findFile } from './find-file.ts'
 import { to, type TopicEvent } from './importer.ts'
 
-/** The bank's own words, translated; VYBER stands for both a withdrawal in general and one in cash. */
+/** The bank's own words, translated; VYBER means both a withdrawal in general and one in cash. */
 const signs = { PRIJEM: 1, VYDAJ: -1, VYBER: -1 } as const
 const operations = {
   '': { kind: 'other', channel: null },
@@ -57,7 +57,7 @@ export async function* berkaTransactions(folder: string): AsyncGenerator<TopicEv
   }
 }
 
-/** How far the transactions reach: nobody can be scored honestly after that. Reads the file once, in constant memory. */
+/** The last day with transactions: later scores would lack data. Reads the file once, in constant memory. */
 export async function lastTransactionAt(folder: string): Promise<number> {
   let last = -Infinity
   for await (const row of rows(folder, ['date'])) last = Math.max(last, timeOf(row, 'date', 'shortDate') + 12 * HOUR_MS)

@@ -62,7 +62,7 @@ function customerOf(account: string): string {
   return `crm_maven-${account}`
 }
 
-/** Since when an account was known is not told: the first day of the pipeline is taken. */
+/** The data set doesn't say when an account was created: the first day of the pipeline is used. */
 function organisation(row: Row, occurredAt: number): TopicEvent {
   const account = text(row, 'account')
   return to(organisations, {

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import { ImportError } from './importer.ts'
 
-/** A row of a CSV file that knows where it stands, so that a wrong cell can be named. */
+/** A row of a CSV file with its line number, so that errors can name the cell. */
 export interface Row {
   readonly file: string
   /** Counted from 1, the header included. */

@@ -7,7 +7,7 @@ export interface TopicEvent {
   readonly event: Envelope
 }
 
-/** A public data set told as events. */
+/** A public data set as events. */
 export interface Importer {
   /** The name on the command line; also the `source` of every event. */
   readonly name: string

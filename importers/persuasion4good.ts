@@ -8,8 +8,9 @@ import { to, type Importer, type TopicEvent } from './importer.ts'
 import { sortedByTime } from './in-time-order.ts'
 
 /**
- * The outcome is asked after so many turns of the customer: in two dialogues of five somebody has named a sum by then, later in nine of ten.
- * The number is the same for all: to cut where the gift is first named would make the length of the text tell the outcome.
+ * The outcome is predicted after this many turns of the customer: by then a sum was named in two of five dialogues,
+ * later in nine of ten.
+ * The number is the same for all: a cut where the gift is first named would leak the outcome through the text's length.
  */
 const TURNS_BEFORE_ASKING = 5
 
@@ -54,7 +55,7 @@ async function readDialogues(folder: string): Promise<Map<string, Dialogue>> {
     const id = text(row, 'B2')
     const { asking, asked } = people.get(id) ?? {}
     if (asking === undefined || asked === undefined)
-      throw cellError(row, 'B2', `a dialogue whose two people stand in ${infoFile}`)
+      throw cellError(row, 'B2', `a dialogue whose two people are in ${infoFile}`)
     const dialogue = dialogues.get(id) ?? {
       id,
       startAt: startOf(row),
@@ -136,7 +137,7 @@ function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialo
   })
 }
 
-/** Some people were asked several times; the first profile tells all that a later one would. */
+/** Some people were asked several times; later profiles add nothing to the first. */
 function* withoutRepeatedProfiles(events: Iterable<TopicEvent>): Generator<TopicEvent> {
   const seen = new Set<string>()
   for (const item of sortedByTime(events)) {

@@ -5,7 +5,8 @@ import { findFile } from './find-file.ts'
 import { to, type Importer } from './importer.ts'
 
 /**
- * One card payment a row, to the second, in order of time: streamed as it stands. The set names neither currency nor zone: euros and UTC
+ * One card payment a row, to the second, in order of time: streamed unchanged. The set names neither currency nor
+ * zone: euros and UTC
  * are assumed. TX_FRAUD and TX_FRAUD_SCENARIO are what an investigation found out later, so no event carries them.
  */
 export const simCardStream: Importer = {

@@ -29,9 +29,11 @@ interface Client {
 }
 
 /**
- * Card clients of a bank in Taiwan, April to September 2005. The set tells statements and payments, not drawdowns: what was drawn in a month is
+ * Card clients of a bank in Taiwan, April to September 2005. The set has statements and payments, not drawdowns: what
+ * was drawn in a month is
  * its statement less the one before plus what was paid between them; where that is negative (a refund), it is a repayment. A statement
- * stands at the month's last noon, a payment at the noon of its 15th. Events of 30,000 rows are told month by month, so the clients
+ * stands at the month's last noon, a payment at the noon of its 15th. Events of 30,000 rows are emitted month by
+ * month, so the clients
  * are held in memory.
  */
 export const taiwanCredit: Importer = {
@@ -45,7 +47,7 @@ export const taiwanCredit: Importer = {
       yield* line(client, 'limit', 'limit', APRIL, client.limitMinor)
     }
     for (const [i, { year, month }] of months.entries()) {
-      // April's payment settled March's statement, which the set does not tell.
+      // April's payment settled March's statement, which the set lacks.
       if (i > 0)
         for (const client of clients)
           yield* line(client, 'repayment', `${month}-payment`, Date.UTC(year, month, 15, 12), client.payments[i]!)
@@ -90,7 +92,7 @@ function profile(row: Row, customerId: string): TopicEvent {
   })
 }
 
-/** Nothing is told where nothing moved. */
+/** No event without a change. */
 function* line(
   { customerId }: Client,
   kind: CreditLine['kind'],

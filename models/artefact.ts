@@ -154,7 +154,7 @@ function isRemote({ runtime }: ScoringAlgorithm<unknown>, runtimes: ScoringRunti
   return runtime !== undefined && runtimes !== undefined
 }
 
-/** A first row tells whether the parameters are whole and of that width, before anything depends on them. */
+/** Scores one row to check that the parameters are complete and of that width, before anything depends on them. */
 function checkedScorer(
   algorithm: ScoringAlgorithm<unknown>,
   parameters: unknown,

@@ -29,7 +29,7 @@ export function checkDataset(data: Dataset, kind: 'classification' | 'regression
     )
   }
   if (kind === 'classification' && labels.every((label) => label === labels[0])) {
-    throw new DatasetError(`All ${count} labels are ${labels[0]}: with a single class there is nothing to tell apart.`)
+    throw new DatasetError(`All ${count} labels are ${labels[0]}: with a single class there is nothing to learn.`)
   }
 }
 

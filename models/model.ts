@@ -46,16 +46,19 @@ export interface Dataset extends Batch {
   readonly labels: Float64Array
   /** When each row was scored, ms; non-decreasing. NaN where there is no time. */
   readonly times: Float64Array
-  /** Whom each row is about, by a number; rows of one customer tell less than as many of several. Not given: all are of others. */
+  /**
+   * Group of each row (customer), by a number; rows of one customer carry less information than as many of several.
+   * Not given: every row is its own group.
+   */
   readonly customers?: Int32Array | undefined
   /**
-   * One entry a feature: the names of its categories, by the code that stands in the rows; `null` for a number. A code as large as
-   * the list is long stands for any other category. Not given: all are numbers.
+   * One entry a feature: the names of its categories, by the code in the rows; `null` for a number. A code as large as
+   * the list's length means any other category. Not given: all are numbers.
    */
   readonly categories?: readonly (readonly string[] | null)[] | undefined
 }
 
-/** Told after each step; `metric`: how good the model is so far, where that is known. */
+/** Called after each step; `metric`: the model's quality so far, if known. */
 export type TrainingProgress = (done: number, of: number, metric?: number) => void
 
 /** A kind of model, as it scores: a pure function of plain parameters (JSON). A stored model is data, never code. */
@@ -77,7 +80,10 @@ export interface ScoringAlgorithm<Parameters> {
   importance?(parameters: Parameters): readonly number[]
 }
 
-/** … that learns here, in pure code. `seed` decides every random choice; the same data and seed give the same parameters. */
+/**
+ * An algorithm that trains in this process, in pure code. `seed` decides every random choice; the same data and seed
+ * give the same parameters.
+ */
 export interface Algorithm<Parameters, Options = object> extends ScoringAlgorithm<Parameters> {
   /** Throws `DatasetError` for data that nothing can be learned from, and for options that are out of bounds. */
   train(data: Dataset, seed: number, progress?: TrainingProgress, options?: Partial<Options>): Parameters

@@ -15,11 +15,11 @@ export interface OnnxScores {
   readonly output?: string | undefined
   /** Not given: the last, which of the probabilities of two classes is that of class 1. */
   readonly column?: number | undefined
-  /** All of so many columns instead of one. */
+  /** Returns this many columns instead of one. */
   readonly columns?: number | undefined
 }
 
-/** Machinery outside of pure code that some models score with; whoever opens models brings it along. */
+/** Native runtimes that some models score with; the caller that opens models supplies them. */
 export interface ScoringRuntimes {
   /**
    * Scores rows by an ONNX model, off the event loop. It is asked for its bytes and opened when it is first used, and closed when it

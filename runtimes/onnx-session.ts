@@ -14,7 +14,10 @@ export type OnnxBatch = Pick<Batch, 'count' | 'width' | 'rows'>
 export interface OnnxSession {
   /** Numbers a row; `undefined` for a model that does not say. */
   readonly width: number | undefined
-  /** Writes the scores of each row, one a row unless `columns` says otherwise. The event loop stands still meanwhile: for more than a few rows see `startOnnxWorkers`. */
+  /**
+   * Writes the scores of each row, one a row unless `columns` says otherwise. This blocks the event loop: for more
+   * than a few rows see `startOnnxWorkers`.
+   */
   score(batch: OnnxBatch, into: Float64Array): Promise<void>
   close(): Promise<void>
 }

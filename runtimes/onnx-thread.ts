@@ -3,7 +3,7 @@ import { OnnxError } from '../models/onnx/onnx-error.ts'
 import type { OnnxBatch } from './onnx-session.ts'
 import type { OnnxScores } from '../models/scoring-runtimes.ts'
 
-/** What the thread is told first. */
+/** The first message to the thread. */
 export interface OnnxWorkerData {
   readonly bytes: Uint8Array
   readonly choice: OnnxScores
@@ -35,7 +35,10 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** Rejects with `OnnxError` for a model that can't be opened. `program`: what the thread runs; it tells of no scores once it is open. */
+/**
+ * Rejects with `OnnxError` for a model that can't be opened. `program`: what the thread runs; it answers without
+ * scores once the model is open.
+ */
 export async function startOnnxThread(program: URL, workerData: OnnxWorkerData): Promise<OnnxThread> {
   const worker = new Worker(program, { workerData })
   let waiting: Waiting | undefined

@@ -23,7 +23,7 @@ export interface OnnxWorkers {
   score(batch: OnnxBatch, into: Float64Array): Promise<void>
   /** Rejects what has not been answered yet. */
   close(): Promise<void>
-  /** … and ends threads that do not answer. */
+  /** Like `close`, and ends threads that do not answer. */
   kill(): Promise<void>
 }
 
@@ -37,7 +37,7 @@ interface Call {
 interface Seat {
   thread: OnnxThread | undefined
   call: Call | undefined
-  /** Its thread stands in for one that died, and has not answered yet: it is not replaced again. */
+  /** Its thread replaces one that died, and has not answered yet: it is not replaced again. */
   onTrial: boolean
 }
 

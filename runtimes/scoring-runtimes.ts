@@ -5,7 +5,7 @@ import type { SentenceEncoderOptions } from './text/open-sentence-encoder.ts'
 import { startOnnxWorkers, type OnnxWorkers } from './onnx-worker-pool.ts'
 
 export interface RuntimeOptions {
-  /** Where the backbone of models that read texts lies; not given: there are none. */
+  /** Folder of the backbone of text models; not given: there are none. */
   readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined
   /** A model that was not used for so long gives its thread back. */
   readonly idleMs?: number
@@ -16,7 +16,7 @@ export interface RuntimeOptions {
 }
 
 export interface OpenRuntimes extends ScoringRuntimes {
-  /** Ends every thread. A score that is asked for later opens its model anew. */
+  /** Ends every thread. A later score reopens its model. */
   close(): Promise<void>
 }
 

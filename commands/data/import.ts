@@ -8,7 +8,7 @@ export const defineImport: DefineCommand = (program, context) => {
     .command('import')
     .description('turn a public data set into events, one JSON object a line')
     .argument('<data-set>', 'one of those below')
-    .argument('<folder>', 'where its files lie')
+    .argument('<folder>', 'directory of its files')
     .requiredOption('--out <file>', 'event file to write; packed where the name ends in .gz')
     .addHelpText('after', `\nData sets:\n${list}`)
     .action(async (name: string, folder: string, { out }: { out: string }) => {

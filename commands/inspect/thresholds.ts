@@ -10,7 +10,7 @@ export const defineThresholds: DefineCommand = (program, context) => {
   const command = program.command('thresholds').description('from which probability on tasks act: as it is, or changed')
   command
     .command('list')
-    .description('one JSON object a task: the threshold in force, and who set it when')
+    .description('one JSON object per task: the current threshold, who set it and when')
     .action(async () => {
       const here = context()
       await withDatabase(here, 'thresholds', async (database) => {

@@ -25,7 +25,7 @@ export const defineVerify: DefineCommand = (program, context) => {
     )
     .option('--processors <names>', 'of these, separated by commas')
     .option('--partitions <numbers>', 'of these, separated by commas')
-    .option('--sample <count>', 'so many tasks of these, others with each seed', wholeNumber)
+    .option('--sample <count>', 'verify a random sample of this many tasks; depends on the seed', wholeNumber)
     .option('--seed <number>', 'which tasks the sample takes', wholeNumber, Math.floor(Date.now() / 60_000))
     .option(
       '--recent <seconds>',

@@ -5,7 +5,7 @@ import { startSimulator, tellHistory } from '../../composition/simulator.ts'
 export const defineSimulator: DefineCommand = (program, context) => {
   program
     .command('simulator')
-    .description('tell the simulated world: its history once, then live; its events carry the source `simulator`')
+    .description('publish the events of the simulated world: its history once, then live; their source is `simulator`')
     .action(async () => {
       const here = context()
       await tellHistory(here)

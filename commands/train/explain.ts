@@ -6,7 +6,7 @@ import type { DefineCommand } from '../define-command.ts'
 import { explainText, type ExplainTextOptions } from '../../composition/training/explain-text.ts'
 import { readsCases } from '../../composition/training/with-text-scorer.ts'
 
-/** So many reasons are given in words. */
+/** Number of reasons that are explained in words. */
 const REASONS = 5
 
 export const defineExplain: DefineCommand = (program, context) => {

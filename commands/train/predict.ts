@@ -48,7 +48,7 @@ export const definePredict: DefineCommand = (program, context) => {
     })
 }
 
-/** The table's own cells as they were, and a prediction in as many digits as tell it from any other. */
+/** The table's cells unchanged, and a prediction with enough digits to round-trip. */
 function* linesOf({ columns, count }: Table, predictions: Float64Array): Generator<string> {
   yield `${[...columns.map(({ name }) => quoted(name)), PREDICTION].join(',')}\n`
   for (let row = 0; row < count; row++)

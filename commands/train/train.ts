@@ -30,7 +30,7 @@ export const defineTrain: DefineCommand = (program, context) => {
   program
     .command('train')
     .description(
-      "train a model: on a table, or on the platform's own scores and the outcomes that came of them; prints a line of metrics",
+      "train a model: on a table, or on the platform's own scores and their outcomes; prints a line of metrics",
     )
     .argument(
       '<what>',
@@ -52,7 +52,7 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--categories <columns>', 'columns whose numbers are names', list, [])
     .option('--groups <columns>', 'protected attributes to report by', list, [])
     .option('--select <ways>', `select features by ${selectionNames.join(', ')}, one after the other`, list, [])
-    .option('--cv <parts>', 'cross-validate the settings over so many parts', Number)
+    .option('--cv <parts>', 'cross-validate the hyperparameters over this many folds', Number)
     .option(
       '--compare',
       'try every family on the newest training rows, and keep the best by log loss or root mean squared error',
@@ -62,7 +62,7 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--set <name=value>', 'a setting of the algorithm, as JSON; may be given again', setting, {})
     .option('--text <field>', 'of JSON lines: the field with the text; train text, train intent')
     .option('--group <field>', 'rows with the same value are records of one case, joined in order of time; train text')
-    .option('--context <field>', 'of JSON lines: an object or a list that tells of what was before; train intent')
+    .option('--context <field>', 'of JSON lines: an object or a list with the preceding context; train intent')
     .option('--strategy <name>', 'what is read of a long case: newest, head-tail or visit-wise; --compare tries all; train text')
     .option('--tune <what>', 'head: the backbone stays as it is; last: its last layer too; all: everything; train text')
     .option('--resume', 'go on with a tuning that was interrupted, from what --out has; train text', false)

@@ -26,7 +26,7 @@ const REQUEST_MS_MAX = 10_000
 export function createEventIntake(context: CommandContext, registry: Registry): EventIntake {
   const { config, log } = context
   const naming = namingOf(config)
-  // A client of its own: what is read for live updates is not to stand in its way.
+  // A separate client, so that reads for live updates don't delay it.
   const client = createKafkaClient({ ...clientOptions(config, 'api-events'), requestTimeoutMs: REQUEST_MS_MAX })
   const commits = createGroupCommit(client, {
     transactionalId: naming.intakeId(instanceOf(context)),

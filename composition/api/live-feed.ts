@@ -23,7 +23,7 @@ export interface LiveFeed {
   close(): Promise<void>
 }
 
-/** Reads topics from now on for as long as somebody listens, and nothing otherwise. */
+/** Reads topics from their end while there are subscribers, and nothing otherwise. */
 export function createLiveFeed({ client, naming, registry, topics, log }: LiveFeedOptions): LiveFeed {
   const listeners = new Set<(event: LiveEvent) => void>()
   let reading: { readonly stop: AbortController; readonly done: Promise<void> } | undefined

@@ -5,7 +5,7 @@ import type { Globals } from '../../processors/processor.ts'
 import { audienceOf, recommendationsProcessor, recommendingUnder } from '../../processors/recommendations/recommendations.ts'
 import { recommended, unknownTo } from '../../processors/recommendations/recommended.ts'
 
-/** Recommends on request, by the processor's own rules and under the globals in force. */
+/** Recommends on request, by the processor's own rules and the current globals. */
 export function recommenderOf(globals: () => Globals): ApiPorts['recommender'] {
   const task = recommendationsProcessor.task!
   const atStage: ApiPorts['recommender']['atStage'] = (row, stage) => {

@@ -27,7 +27,7 @@ export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Mo
   }
 }
 
-/** For tests that stand between the processors and the broker, or end them at a fail point. */
+/** Hooks for tests that intercept the broker, or end the processors at a fail point. */
 export interface EngineHooks extends Pick<EngineOptions, 'atPoint'> {
   readonly client?: Pick<ClientOptions, 'resolveBroker' | 'requestTimeoutMs'>
 }

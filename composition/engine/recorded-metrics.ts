@@ -1,16 +1,19 @@
 import { noMetrics, type StreamMetrics } from '../../streams/metrics.ts'
 
-/** One call to the metrics, as data that may pass from one thread to another: the name of the measure and what it was told. */
+/** One call to the metrics as data that can be posted to another thread: the measure's name and its arguments. */
 export type MetricsCall = {
   [Name in keyof StreamMetrics]: readonly [Name, ...Parameters<StreamMetrics[Name]>]
 }[keyof StreamMetrics]
 
 export interface RecordedMetrics extends StreamMetrics {
-  /** What was told since the last call of this. */
+  /** The calls since the last time this was called. */
   take(): readonly MetricsCall[]
 }
 
-/** Keeps every call until somebody takes them. Nothing is added up here, so that histograms come out as if there were one thread. */
+/**
+ * Buffers every call until they are taken. Nothing is aggregated here, so that histograms are the same as with one
+ * thread.
+ */
 export function recordMetrics(): RecordedMetrics {
   let calls: MetricsCall[] = []
   const record =
@@ -32,7 +35,10 @@ export function replayMetrics(calls: readonly MetricsCall[], into: StreamMetrics
   for (const [name, ...told] of calls) (into[name] as (...told: readonly unknown[]) => void)(...told)
 }
 
-/** The metrics of several threads that tell one: what each of them has of a processor's tasks is added up. All else is told apart by partition, or counted. */
+/**
+ * Merges the metrics of several threads into one: tasks per processor are summed. All else has a partition label, or
+ * is a counter.
+ */
 export function sharedMetrics(metrics: StreamMetrics): () => StreamMetrics {
   const tasksByThread: Map<string, number>[] = []
   return () => {

@@ -6,7 +6,7 @@ import { processorNamed } from './processor-named.ts'
 import { recordMetrics } from './recorded-metrics.ts'
 import type { StreamThreadData, ThreadNotice } from './stream-thread-messages.ts'
 
-/** Metrics and lag are told so often; the log at once. */
+/** How often metrics and lag are posted; log lines are posted immediately. */
 const TELL_MS = 250
 
 const main = parentPort!

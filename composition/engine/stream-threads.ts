@@ -25,7 +25,7 @@ interface StreamThread {
   lag(): number | undefined
   /** Finishes what is open and ends the thread. Rejects if it could not stop cleanly. */
   stop(): Promise<void>
-  /** Ends the thread where it stands, which is as safe as kill -9 is. */
+  /** Terminates the thread immediately, which is as safe as kill -9. */
   kill(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ export async function startStreamThreads(
   if (config.STREAM_THREADS > config.TOPIC_PARTITIONS)
     log(
       'warn',
-      `STREAM_THREADS is ${config.STREAM_THREADS}, and topics have ${config.TOPIC_PARTITIONS} partitions: the others stand by.`,
+      `STREAM_THREADS is ${config.STREAM_THREADS}, and topics have ${config.TOPIC_PARTITIONS} partitions: the others are on standby.`,
     )
   const metricsOfThread = sharedMetrics(metrics)
   const processors = chosen.map(({ name }) => name)
@@ -82,7 +82,7 @@ function startThread({ log, fail }: CommandContext, metrics: StreamMetrics, data
   const name = `Stream thread ${data.thread}`
   const worker = new Worker(ENTRY, { workerData: data, name: `stream-${data.thread}` })
   const starting = Promise.withResolvers<void>()
-  // Whoever awaits it hears of it; nobody may, when another thread has failed first.
+  // Callers that await it get the error; nothing awaits it if another thread has failed first.
   starting.promise.catch(() => {})
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   let phase: 'starting' | 'working' | 'stopping' | 'failed' = 'starting'
@@ -117,7 +117,7 @@ function startThread({ log, fail }: CommandContext, metrics: StreamMetrics, data
   worker.on('error', (error) => failed(`died: ${error instanceof Error ? error.stack : String(error)}`, error))
   worker.on('exit', (code) => {
     tasks = 0
-    if (phase !== 'stopping') failed(`ended with code ${code}, and nobody had asked it to.`)
+    if (phase !== 'stopping') failed(`exited unexpectedly with code ${code}.`)
   })
 
   return {

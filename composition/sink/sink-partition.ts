@@ -31,7 +31,7 @@ export interface PartitionWriterOptions extends SinkStartOptions {
 
 const EVENTS_PER_BATCH_MAX = 2_000
 const BACK_OFF_MS = 2_000
-/** How often it is told how far the database is. */
+/** How often the progress of the database is reported. */
 const PROGRESS_MS = 1_000
 
 /** Writes one partition of every topic that the sink takes, from the positions that the database itself holds. A topic that can't be read keeps none of the others. */
@@ -84,7 +84,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
     return true
   }
 
-  /** One topic that can't be read, or was made anew, is no other's trouble; what the database refuses is everybody's. */
+  /** A topic that can't be read, or was recreated, doesn't stop the others; a database failure stops all. */
   async function each(work: (topic: Topic) => Promise<boolean | void>): Promise<boolean> {
     let did = false
     for (const topic of sinkTopics) {
@@ -105,7 +105,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
     return did
   }
 
-  /** Keeps where topics stand behind whose last record only control records came, and tells how far the database is. */
+  /** Saves positions that only control records have moved, and reports the progress of the database. */
   async function tell(): Promise<void> {
     if (performance.now() - progressAt < PROGRESS_MS) return
     progressAt = performance.now()
@@ -146,7 +146,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
       } catch (error) {
         if (stopping.signal.aborted) break
         health.failed(whole, error)
-        log('warn', `The sink of partition ${partition} starts anew: ${String(error)}`)
+        log('warn', `The sink of partition ${partition} restarts: ${String(error)}`)
         starts.clear()
         progress = createSinkProgress()
         await pause(BACK_OFF_MS, stopping.signal)
@@ -182,7 +182,10 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
   }
 }
 
-/** What the processors take, no more: a record that they refuse is a dead letter. Rows know which is the newest, so that it is no matter in which partition an event stands. */
+/**
+ * Reads what the processors accept; a record that they reject is a dead letter. Row versions decide which is newest,
+ * so an event may be in any partition.
+ */
 function accepted(batch: RecordBatch, reader: EventReader): SinkEvent[] {
   const events: SinkEvent[] = []
   for (let index = 0; index < batch.count; index++) {

@@ -7,7 +7,8 @@ export interface TopicProgress {
 }
 
 /**
- * Tells up to which moment everything is written: ends of the topics are noted with the time at which the broker told them, and once all of them are reached
+ * Reports up to which time everything is written: topic end offsets are noted with the time of the broker's answer,
+ * and once all of them are reached
  * everything of that time is in the database, however much has come since.
  */
 export function createSinkProgress(): (topics: readonly TopicProgress[]) => number | undefined {

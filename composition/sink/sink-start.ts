@@ -8,7 +8,7 @@ import { idsOf, isReplaced } from '../../streams/input/replaced-topics.ts'
 export interface SinkStartOptions {
   readonly client: Pick<KafkaClient, 'describeTopics' | 'listOffset'>
   readonly database: Database
-  /** Topics that were made anew and are to be read from their beginning. */
+  /** Recreated topics that are to be read from their beginning. */
   readonly accepted: ReadonlySet<string>
   readonly metrics: Pick<StreamMetrics, 'gapFound'>
   readonly log: Log
@@ -20,8 +20,9 @@ export interface SinkStart {
 }
 
 /**
- * Where the database goes on with a topic. What retention has deleted meanwhile is put on record and passed; a topic that was made anew is an error
- * until somebody chooses.
+ * Where the database goes on with a topic. Records that retention has deleted meanwhile are recorded as a gap and
+ * skipped; a recreated topic is an error
+ * until the operator decides.
  */
 export async function sinkStart(
   { client, database, accepted, metrics, log }: SinkStartOptions,
@@ -37,7 +38,7 @@ export async function sinkStart(
   const before = (await topicIdsOf(database, partition)).get(topic)
   if (isReplaced({ reader, topic, before, now: topicId }, accepted)) {
     await restartTopic(database, move)
-    log('warn', `${reader}: ${topic} was made anew and is read from its beginning, as ACCEPTED_TOPICS says`)
+    log('warn', `${reader}: ${topic} was recreated and is read from its beginning, as ACCEPTED_TOPICS says`)
     return { offset: earliest, topicId }
   }
   if (kept >= earliest) return { offset: kept, topicId }

@@ -11,7 +11,7 @@ export interface ExplainTextOptions extends TextScorerOptions {
   readonly row: number
 }
 
-/** So many records and words are told. */
+/** Number of records and words that are shown. */
 const REASONS = 8
 
 /** Which records and words carry the score of a row's case, as one JSON object: of two classes that of the second, of more that of the most probable. */

@@ -7,7 +7,7 @@ export interface Progress {
   stop(): void
 }
 
-/** Where there is no terminal, a line so often. */
+/** Interval of progress lines without a terminal. */
 const LINE_EVERY_MS = 30_000
 
 /** A bar on a terminal; elsewhere a line now and then, and one at the end. On standard error, so that results stay clean. */

@@ -12,7 +12,7 @@ export async function attributeText(
   for (let step = reading.next(); ; step = reading.next(await scoreOf(step.value))) if (step.done === true) return step.value
 }
 
-/** … of a model that is served: the lines of its text are the visits. */
+/** Text reasons of a served model: the lines of its text are the visits. */
 export function textReasonsOf(model: Pick<Model, 'outputs' | 'score'>): NonNullable<TaskModel['textReasons']> {
   return ({ values: row, text, lineTimes }, output, most) =>
     attributeText(text.split('\n'), most, async (left) => {

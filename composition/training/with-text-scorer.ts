@@ -24,7 +24,7 @@ export interface TextScorer {
   probabilities(cases: readonly TextCase[]): Promise<Float64Array>
 }
 
-/** Whether a model tells classes of cases of texts. */
+/** Whether a model classifies cases of texts. */
 export function readsCases({ algorithm }: Pick<Artefact, 'algorithm'>): boolean {
   return algorithm === text.name || algorithm === tunedText.name
 }

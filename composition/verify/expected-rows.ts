@@ -6,7 +6,7 @@ import type { Store } from '../../streams/state/store.ts'
 /** What the events of one partition make of a row, or of some of its columns. */
 export interface Candidate {
   readonly partition: number
-  /** What tells whether it is newer than another. */
+  /** Decides which of two is newer. */
   readonly age: Row
   /** A text for each column of the writer, as `textToStore` gives it; null: any. */
   readonly texts: readonly (string | null)[]

@@ -20,7 +20,7 @@ export interface VerifyDatabaseOptions extends Omit<SunkEventsOptions, 'served'>
   readonly database: Database
   /** For what the rows should be; about as large as the largest table. */
   readonly directory: string
-  /** How long the history of scores is kept; null: for ever. */
+  /** How long the history of scores is kept; null: without limit. */
   readonly scoresRetentionMs: number | null
 }
 

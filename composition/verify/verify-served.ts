@@ -26,9 +26,9 @@ export interface VerifyRequest {
   readonly processors?: readonly string[]
   /** Default: all. */
   readonly partitions?: readonly number[]
-  /** Only so many of these tasks; which ones, the seed says. */
+  /** A sample of this many tasks, chosen by the seed. */
   readonly sample?: { readonly size: number; readonly seed: number }
-  /** Not from the first transaction on, but what is done in so many seconds from now. */
+  /** Not from the first transaction on, but only the next seconds. */
   readonly recentSeconds?: number
   readonly database: boolean
   /** A task whose inputs are no longer there counts as verified. */

@@ -160,7 +160,7 @@ function partDifference(
       got,
     )
   }
-  // Of several that may stand, the one that was most likely meant.
+  // Of several valid rows, the most likely one.
   let nearest: ColumnDifference[] | undefined
   for (const { texts, age } of candidates) {
     const found = differencesBetween(names, texts, got)

@@ -1,7 +1,7 @@
 import type { Dataset } from '../model.ts'
 import { random, randomInteger } from '../random.ts'
 
-/** Of so many rows the quantiles are as good as of all. */
+/** Rows to sample for quantiles; more don't improve them. */
 const SAMPLE_ROWS = 200_000
 
 /** The first bin of each feature is for missing values. */
@@ -51,7 +51,7 @@ export function fitBins(data: Pick<Dataset, 'count' | 'width' | 'rows' | 'catego
   })
 }
 
-/** Column after column; read row by row, as they lie in memory. */
+/** Stored by column; read row by row, in memory order. */
 function columnsOf(rows: Float32Array, width: number, chosen: Int32Array): Float32Array {
   const columns = new Float32Array(chosen.length * width)
   for (let i = 0; i < chosen.length; i++) {
@@ -87,7 +87,7 @@ function categoryBin(code: number, bins: number): number {
 
 function numberBin(value: number, bounds: Float32Array): number {
   if (Number.isNaN(value)) return MISSING_BIN
-  // The comparison is a number and not a branch: which way it goes can't be foretold by the processor.
+  // The comparison is a number and not a branch: the CPU can't predict it.
   let low = 0
   for (let step = bounds.length >> 1; step > 0; step >>= 1) low += step * +(value > bounds[low + step - 1]!)
   return low + 1

@@ -11,7 +11,7 @@ type AddedColumn =
   /** 1 outside the set, 0 for the members; by code. Codes beyond the end are outside. */
   | { readonly kind: 'outside'; readonly feature: number; readonly members: Uint8Array }
 
-/** So many rows are widened at a time: they stay in the cache while all trees are walked. */
+/** Rows that are widened at a time: they stay in the cache while all trees are traversed. */
 const BLOCK_ROWS = 512
 
 /** The forest as a function of rows of that width. */

@@ -29,7 +29,7 @@ export interface GrowthInput {
   readonly options: BoostingOptions
 }
 
-/** So many bytes of histograms are kept for later subtraction; of other leaves both children are counted. */
+/** Limit of histogram bytes kept for later subtraction; beyond it both children are counted. */
 const HISTOGRAM_BYTES_MAX = 256 * 2 ** 20
 
 interface Candidate {
@@ -145,7 +145,7 @@ function divide(
   let waiting = 0
   for (let i = begin; i < end; i++) {
     const row = rows[i]!
-    // Both are written and one of them counts: which one can't be foretold by the processor.
+    // Both are written and one of them counts: the CPU can't predict which.
     const left = goesLeft[column[row]!]!
     rows[place] = row
     aside[waiting] = row

@@ -19,7 +19,7 @@ export interface BoostingOptions {
   readonly rowShare: number
   /** Share of the features that each tree sees. */
   readonly columnShare: number
-  /** Values a feature is told apart by, one more for missing. */
+  /** Bins per feature, plus one for missing values. */
   readonly binsMax: number
   /** `balanced`: both classes weigh the same in all. Probabilities are then those of a world where they are equally frequent. */
   readonly classWeights: 'none' | 'balanced'

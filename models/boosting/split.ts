@@ -28,7 +28,10 @@ export interface Split {
   readonly rightSums: Sums
 }
 
-/** Sets of categories are drawn to the mean as if by so many rows more of a second derivative of 1 each (Ke et al. 2017; LightGBM). */
+/**
+ * Smoothing of category sets: they shrink to the mean as if by this many more rows with a second derivative of 1 (Ke
+ * et al. 2017; LightGBM).
+ */
 const CATEGORY_SMOOTHING = 10
 const CATEGORY_L2 = 10
 const CATEGORY_SET_MAX = 32

@@ -19,7 +19,8 @@ export type MarginsOfRows = (rows: Float32Array, count: number, width: number, i
 
 /**
  * Tree by tree over all rows, so that a tree's few kilobytes stay in the first-level cache; four rows at a time, whose walks do not wait for each
- * other's loads; and the comparison as a number, since which way a row goes can't be foretold by the processor. Throws for arrays that do not fit together.
+ * other's loads; and the comparison as a number, since the CPU can't predict which way a row goes. Throws for arrays
+ * that do not fit together.
  */
 export function treeMargins(ensemble: TreeEnsemble): MarginsOfRows {
   const { depth, bias } = ensemble

@@ -5,7 +5,7 @@ export type { ObjectionKind } from './objection-words.ts'
 
 export interface Objection {
   readonly kind: ObjectionKind
-  /** The phrases that told, in their order. */
+  /** The phrases that decided it, in order. */
   readonly cues: readonly string[]
 }
 
@@ -14,7 +14,7 @@ const find = phraseFinder(
 )
 
 /**
- * Why a customer hesitates: the kind that most phrases of the turn tell of, of several as many the one that is named first;
+ * Why a customer hesitates: the kind with most phrases in the turn; on a tie, the one that is named first;
  * `undefined` for a turn without an objection.
  */
 export function objectionOf(text: string): Objection | undefined {

@@ -1,4 +1,4 @@
-/** Where a phrase of a list stands in a text. */
+/** Position of a listed phrase in a text. */
 export interface FoundPhrase<Meaning> {
   readonly phrase: string
   readonly meaning: Meaning
@@ -12,7 +12,10 @@ export type PhraseFinder<Meaning> = (text: string) => FoundPhrase<Meaning>[]
 
 const LETTER = /[\p{Script=Latin}\p{N}]/u
 
-/** Upper and lower case are the same. A phrase of Latin letters is found as whole words only; Chinese has no spaces to tell words apart. */
+/**
+ * Upper and lower case are the same. A phrase of Latin letters is found as whole words only; Chinese has no spaces
+ * between words.
+ */
 export function phraseFinder<Meaning>(phrases: Iterable<readonly [phrase: string, meaning: Meaning]>): PhraseFinder<Meaning> {
   const byFirst = new Map<string, (readonly [string, Meaning])[]>()
   for (const [phrase, meaning] of phrases) {

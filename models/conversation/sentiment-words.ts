@@ -47,7 +47,7 @@ export const NEGATORS: readonly string[] = [
   ..."not|no|never|hardly|isn’t|isn't|wasn't|don't|doesn't|didn't|can't|cannot|won't|wouldn't|aren't|without".split('|'),
 ]
 
-/** … and what makes them weigh more, or less. */
+/** Words that make sentiment words weigh more, or less. */
 export const DEGREES: Readonly<Record<string, number>> = {
   ...weighing(1.6, '非常 特别 十分 极其 极 超级 超 太 真的 真心 相当 最 实在 really very extremely so too absolutely totally'),
   ...weighing(0.6, '有点 有点儿 一点 稍微 还算 还 比较 略 slightly somewhat rather fairly'),

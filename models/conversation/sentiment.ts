@@ -3,9 +3,9 @@ import { DEGREES, DISPLEASED, NEGATORS, PLEASED, TURNS } from './sentiment-words
 
 export interface Sentiment {
   readonly polarity: 'positive' | 'neutral' | 'negative'
-  /** −1 … 1; 0 where nothing tells. */
+  /** −1 … 1; 0 without sentiment words. */
   readonly score: number
-  /** The words that told, in their order. */
+  /** The words that decided it, in order. */
   readonly cues: readonly string[]
 }
 
@@ -15,11 +15,11 @@ type Meaning =
   | { readonly kind: 'degree'; readonly weight: number }
   | { readonly kind: 'turn' }
 
-/** Negators and degrees reach so many characters of Chinese, or of spaced words, ahead. */
+/** How many characters ahead negators and degrees apply, in Chinese and in spaced text. */
 const REACH = { chinese: 4, spaced: 20 }
 /** What is negated says less than its opposite. */
 const NEGATED = -0.8
-/** What stands before a "but" counts less than what comes after it. */
+/** Text before a "but" counts less than text after it. */
 const BEFORE_TURN = 0.5
 /** Scores nearer to 0 say nothing. */
 const NEUTRAL_BELOW = 0.15
@@ -36,7 +36,7 @@ const find = phraseFinder<Meaning>([
 
 /**
  * Whether the speaker is pleased, by a lexicon with negation, degrees and contrast (Taboada et al. 2011). It needs no training and
- * tells its reasons; how often it is right is in bench/README.md.
+ * gives its reasons; its accuracy is in bench/README.md.
  */
 export function sentimentOf(text: string): Sentiment {
   const found = find(text)

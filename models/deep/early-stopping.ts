@@ -7,7 +7,7 @@ export interface StoppingAdvice {
   readonly stop: boolean
 }
 
-/** Told each epoch's validation loss. `patience`: epochs without a better one that end the training. */
+/** Takes each epoch's validation loss. `patience`: epochs without improvement before training stops. */
 export function createEarlyStopping(patience: number): (validationLoss: number) => StoppingAdvice {
   const half = Math.ceil(patience / 2)
   let best = Infinity

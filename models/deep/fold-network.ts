@@ -23,7 +23,7 @@ export function foldedLayers(shapes: WeightShapes, blocks: readonly Float32Array
   ]
 }
 
-/** A category that the training rows did not have, or a value that was never missing, stands where they stand on average. */
+/** An unseen category, or a value that was never missing in training, gets the average vector. */
 export function settledTables(
   layout: InputLayout,
   tables: readonly Float32Array[],

@@ -41,7 +41,7 @@ export function checkNetworkData(data: NetworkData, head: Head): void {
     )
   }
   if (head === 'multi-label' && columns(data).every((column) => new Set(onlyKnown(column)).size < 2))
-    throw new DatasetError('Each output has a single class: there is nothing to tell apart.')
+    throw new DatasetError('Each output has a single class: there is nothing to learn.')
 }
 
 /** The data of those rows alone. */

@@ -2,7 +2,7 @@ import type { Batch } from '../model.ts'
 import { explainNetwork } from './explain-network.ts'
 import type { NetworkParameters } from './network-parameters.ts'
 
-/** So many rows say enough of what matters; so few say something where the network is large. */
+/** Rows to sample for importances: most, and fewest for a large network. */
 const ROWS_MAX = 200
 const ROWS_MIN = 5
 

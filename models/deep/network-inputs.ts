@@ -1,7 +1,7 @@
 import type { Dataset } from '../model.ts'
 import { designOf, type Standardisation } from '../linear/standardise.ts'
 
-/** Which numbers go into the first layer: columns of a design, then the vectors that stand for categories. */
+/** Which numbers go into the first layer: columns of a design, then the embeddings of categories. */
 export interface InputLayout {
   readonly standardisation: Standardisation
   /** Columns of the standardised design: features that vary, then their indicators. */
@@ -40,7 +40,7 @@ export function inputLayout(standardisation: Standardisation): InputLayout {
   const categories = new Set(oneHot.map(({ feature }) => feature))
   const columns = scale.flatMap((each, feature) => (each !== 0 && !categories.has(feature) ? [feature] : []))
   indicators.forEach((feature, k) => {
-    // That a category is missing is told by its vector.
+    // A missing category has an embedding of its own.
     if (!categories.has(feature)) columns.push(scale.length + k)
   })
   const embeddings = oneHot.map(({ feature, columns: names }) => ({
@@ -79,7 +79,7 @@ export function inputRows(layout: InputLayout, data: Pick<Dataset, 'rows' | 'wid
   return { count, numbers, codes }
 }
 
-/** The place of a category's vector in a table of so many. */
+/** The index of a category's vector in an embedding table of this size. */
 export function embeddingCode(value: number, codes: number): number {
   if (Number.isNaN(value)) return codes - 1
   return value >= 0 && value < codes - 2 ? Math.floor(value) : codes - 2

@@ -48,7 +48,7 @@ function numbersOf(graph: OnnxGraph, rows: string, { columns, features, standard
     const given = graph.cast(block(numbers), 'float64')
     const known = graph.node('Where', [graph.node('IsNaN', [given]), ofNumbers(centre), given])
     const drawnIn = graph.node('Min', [graph.node('Max', [known, ofNumbers(lower)]), ofNumbers(upper)])
-    // A missing value stands at the mean, which lies between the bounds.
+    // A missing value is replaced by the mean, which is within the bounds.
     const standardised = graph.node('Mul', [graph.node('Sub', [drawnIn, ofNumbers(centre)]), ofNumbers(scale)])
     blocks.push(graph.cast(standardised, 'float32'))
   }

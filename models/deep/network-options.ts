@@ -4,7 +4,7 @@ export interface NetworkOptions {
   readonly hidden: readonly number[]
   /** Sums of hidden layers are brought to mean 0 and deviation 1 over a batch (Ioffe and Szegedy 2015). */
   readonly batchNormalisation: boolean
-  /** Share of the hidden units that are left out of a step, drawn anew for each row (Srivastava et al. 2014). */
+  /** Share of hidden units dropped in a step, drawn for each row (Srivastava et al. 2014). */
   readonly dropout: number
   /** Of Adam (Kingma and Ba 2015). Halved when half as many epochs as end the training have brought nothing. */
   readonly learningRate: number

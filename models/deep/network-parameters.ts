@@ -36,7 +36,7 @@ export interface StoredEmbedding {
 export interface StoredLayer {
   readonly inputs: number
   readonly outputs: number
-  /** Packed; the weights of an input stand together. */
+  /** Packed; the weights of an input are adjacent. */
   readonly weights: string
   readonly biases: string
 }
@@ -46,7 +46,7 @@ export interface TrainingRecord {
   /** What computed the gradients: only on the same do the same data and seed give the same parameters. */
   readonly backend: string
   readonly options: NetworkOptions
-  /** The parameters are those after so many epochs. */
+  /** Epochs after which the parameters were taken. */
   readonly bestEpoch: number
   /** Mean loss of each epoch. */
   readonly losses: readonly number[]

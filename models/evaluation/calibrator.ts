@@ -11,7 +11,7 @@ export function fitCalibrator(method: Calibrator['method'], labels: Float64Array
   return method === 'platt' ? fitPlatt(labels, scores) : fitIsotonic(labels, scores)
 }
 
-/** The probability that a score stands for; of NaN it is NaN. */
+/** The calibrated probability of a score; NaN for NaN. */
 export function calibratedScore(calibrator: Calibrator, score: number): number {
   return calibrator.method === 'platt' ? applyPlatt(calibrator, score) : applyIsotonic(calibrator, score)
 }

@@ -23,7 +23,7 @@ export interface GroupReport {
   readonly threshold: number | null
   /** Largest first. */
   readonly groups: readonly Group[]
-  /** Smallest selection rate by the largest one; `null` where nobody is selected, or there is no threshold. */
+  /** Smallest selection rate by the largest one; `null` if none is selected, or without a threshold. */
   readonly selectionRatio: number | null
 }
 

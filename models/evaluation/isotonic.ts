@@ -4,7 +4,7 @@ import { rankRows } from './ranked-rows.ts'
 export interface Block {
   readonly weight: number
   readonly value: number
-  /** Places of the values that it stands for: `from` to `to` − 1. */
+  /** Range of the values that it covers: `from` to `to` − 1. */
   readonly from: number
   readonly to: number
 }
@@ -30,8 +30,10 @@ export function poolAdjacentViolators(values: ArrayLike<number>, weights: ArrayL
 }
 
 /**
- * Isotonic regression of the labels on the scores (Zadrozny and Elkan 2002). Each block stands at its rows' mean score, and straight
- * lines between blocks keep what the score says within them. No value is surer than the rule of succession allows for so many
+ * Isotonic regression of the labels on the scores (Zadrozny and Elkan 2002). Each block is at its rows' mean score,
+ * and straight
+ * lines between blocks keep what the score says within them. No value is more extreme than the rule of succession
+ * allows for that number of
  * rows: a block of one class alone would say 0 or 1, which a single row to the contrary makes infinitely wrong.
  */
 export function fitIsotonic(labels: Float64Array, scores: Float64Array): IsotonicCalibrator {

@@ -5,7 +5,7 @@ export interface LiftPart {
   /** 1 is the part with the best scores. */
   readonly part: number
   readonly count: number
-  /** Not whole where equal scores lie on both sides of a border: they share their positives evenly. */
+  /** Fractional if equal scores are on both sides of a border: they share their positives evenly. */
   readonly positives: number
   readonly meanScore: number
   readonly positiveRate: number

@@ -7,7 +7,7 @@ export interface PartialDependencePlan {
   readonly column: number
   /** Ascending numbers, or codes of categories, the most frequent one first. */
   readonly values: readonly number[]
-  /** What the codes stand for; `null` for numbers. */
+  /** The categories of the codes; `null` for numbers. */
   readonly categories: readonly string[] | null
   readonly rows: Int32Array
 }

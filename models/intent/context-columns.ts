@@ -4,11 +4,11 @@ import { designOf, designWidth, fitStandardisation, type Standardisation } from 
 /** How a row of context becomes the columns that a network takes, as it was fitted on training rows. */
 export interface ContextLayout {
   readonly standardisation: Standardisation
-  /** One entry a feature: the codes that are told apart, or `null` for a number. */
+  /** One entry a feature: the distinct codes, or `null` for a number. */
   readonly codes: readonly (readonly number[] | null)[]
 }
 
-/** Codes of fewer rows tell nothing; of many only the most frequent are told apart. */
+/** Codes with fewer rows are ignored; of many only the most frequent are kept. */
 const ROWS_MIN = 3
 const CODES_MAX = 100
 

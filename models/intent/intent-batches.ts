@@ -27,10 +27,13 @@ export function padded(texts: readonly Int32Array[], context: Float32Array, colu
   }
 }
 
-/** Batches that are drawn together come from so many rows: enough for chance, few enough that lengths are alike. */
+/** Rows in a pool that batches are drawn from: enough for randomness, few enough that lengths are similar. */
 const BATCHES_TOGETHER = 20
 
-/** The rows in a new random order, batch by batch; texts of like length stand together, so that little is filled up. */
+/**
+ * The rows in a new random order, batch by batch; texts of similar length share a batch, so that there is little
+ * padding.
+ */
 export function intentBatches(lengths: ArrayLike<number>, rows: Int32Array, batchRows: number, next: Random): Int32Array[] {
   const order = shuffle(rows.slice(), next)
   const batches: Int32Array[] = []

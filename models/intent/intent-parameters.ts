@@ -15,7 +15,7 @@ export interface IntentParameters {
   readonly weights: readonly string[]
   /** What its logits count beside those of the terms; not given: 1. */
   readonly encoderShare?: number | undefined
-  /** Not given: the encoder alone tells. */
+  /** Not given: the encoder alone decides. */
   readonly terms?: IntentTerms | undefined
   /** The logits are divided by it. */
   readonly temperature: number

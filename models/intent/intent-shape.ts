@@ -22,7 +22,7 @@ export interface IntentShape {
 /** `attention`: the context weight vector alone; `head`: the context beside what was read; `both`; `none`. */
 export type ContextOn = 'attention' | 'head' | 'both' | 'none'
 
-/** A block of weights: so many rows of so many columns, row by row. */
+/** A block of weights, row-major. */
 export interface Block {
   readonly name: string
   readonly rows: number

@@ -9,7 +9,8 @@ export interface NoneThreshold {
 
 /**
  * Below which probability of the best intent a text is none of them. With texts of none: where the mean of both kinds' shares that are
- * told rightly is largest; otherwise where a fiftieth of the known texts is lost. `best`: the best intent's probability of each text,
+ * classified correctly is largest; otherwise where a fiftieth of the known texts is lost. `best`: the best intent's
+ * probability of each text,
  * by a model that has not learned from it.
  */
 export function noneThreshold(best: ArrayLike<number>, isNone: readonly boolean[]): NoneThreshold {

@@ -153,7 +153,7 @@ function layerOf(weights: IntentWeights, layer: number): Layer {
   }
 }
 
-/** into = from × map + bias, place by place; the inner loop runs along rows of the map, as they lie in memory. */
+/** into = from × map + bias, place by place; the inner loop runs along rows of the map, in memory order. */
 function mapped(
   from: Float32Array,
   count: number,

@@ -27,7 +27,7 @@ export function minimise(objective: Objective, start: Float64Array, options?: De
   return place.value
 }
 
-/** The same for whoever computes the function step by step: it asks for values. */
+/** The same as a generator that asks for values, for callers that compute the function step by step. */
 export function* descend(
   start: Float64Array,
   { tolerance = 1e-6, stepsMax = 200 }: DescentOptions = {},

@@ -13,7 +13,7 @@ const VALIDATION_ROWS_MIN = 20
 const TEXT_STRENGTHS = [3, 1, 0.3, 0.1, 0.03] as const
 const NUMBER_STRENGTHS = [0.1, 0.01, 0.001] as const
 const NUMBER_STRENGTH_FIRST = 0.01
-/** Of the largest part of the gradient: enough to tell strengths apart, and for the model itself. */
+/** Relative to the largest component of the gradient: enough to compare penalties, and for the model itself. */
 const SELECTION_TOLERANCE = 1e-4
 const FINAL_TOLERANCE = 1e-6
 

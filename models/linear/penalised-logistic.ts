@@ -56,7 +56,8 @@ export function fitLogistic(
     return loss / total + penalty.lambda * (penalty.l1Ratio * absolute + ((1 - penalty.l1Ratio) / 2) * squares)
   }
 
-  // Without corners to slide along, all coefficients can move at once: most of the way is much shorter so where columns tell the same.
+  // Without corners to slide along, all coefficients can move at once: this shortens most of the way when columns are
+  // correlated.
   if (penalty.l1Ratio === 0) fit = ridgeStart(design, labels, rowWeights, penalty.lambda, fit)
   marginsOf(fit, margins)
   let value = objective(fit, margins)

@@ -135,7 +135,7 @@ function choosePenalty(
     const [trainDesign, testDesign] = [designOf(standardisation, data, train), designOf(standardisation, data, test)]
     let fit: LinearFit | undefined
     path.forEach((penalty, k) => {
-      // Each path begins anew where all coefficients are zero.
+      // Each path starts with all coefficients at zero.
       const from = k > 0 && path[k - 1]!.l1Ratio === penalty.l1Ratio ? fit : undefined
       fit = learner.fit(trainDesign, pick(data.labels, train), pick(rowWeights, train), penalty, from, 1e-6)
       losses[k]![part] = meanLoss(learner, testDesign, pick(data.labels, test), pick(rowWeights, test), fit)

@@ -16,7 +16,7 @@ export interface Standardisation {
   /** Outliers are drawn in to these bounds. */
   readonly lower: readonly number[]
   readonly upper: readonly number[]
-  /** The mean, which also stands for a missing value. */
+  /** The mean, which also replaces a missing value. */
   readonly centre: readonly number[]
   /** One over the standard deviation; 0 for a feature that never changed, which so never counts. */
   readonly scale: readonly number[]
@@ -25,7 +25,8 @@ export interface Standardisation {
    */
   readonly indicators: readonly number[]
   /**
-   * Features that are codes of categories. Each has so many columns of its own behind those of the indicators: 1 where the code is the
+   * Features that are codes of categories. Each has its own columns after those of the indicators: 1 where the code
+   * is the
    * column's; the last one is for any other category. Not stored by models from before there were any.
    */
   readonly oneHot?: readonly OneHot[]
@@ -75,7 +76,7 @@ export function fitStandardisation(
     const mean = known === 0 ? 0 : sum / known
     let squares = 0
     for (let i = 0; i < known; i++) squares += (drawnIn(values[i]!, bounds) - mean) ** 2
-    // Missing values stand at the mean and so lessen the spread of the column as the model sees it.
+    // Missing values are at the mean and so reduce the spread of the column as the model sees it.
     const deviation = Math.sqrt(squares / chosen.length)
     lower.push(bounds.lower)
     upper.push(bounds.upper)
@@ -200,7 +201,7 @@ interface Bounds {
   readonly upper: number
 }
 
-/** A feature that is the same but for a few rows keeps its whole range: those few are all it tells. */
+/** A feature that is constant except in a few rows keeps its whole range: those few are its only information. */
 function boundsOf(sorted: Float64Array, outliers: Outliers): Bounds {
   const finite = sorted.filter((value) => Number.isFinite(value))
   if (finite.length === 0) return { lower: 0, upper: 0 }

@@ -17,7 +17,9 @@ export function forestToOnnx(
   return encodeScore(graph, forestMargin(graph, knownColumns(graph, options), forest), width, kind, options)
 }
 
-/** … of several, each a probability, to `score` (floats [N, forests]). A number stands for a margin that is the same for all rows. */
+/**
+ * Several forests, each a probability, to `score` (floats [N, forests]). A number is a constant margin for all rows.
+ */
 export function forestsToOnnx(forests: readonly (Forest | number)[], width: number, options: OnnxExport = {}): Uint8Array {
   const graph = createOnnxGraph()
   const rows = knownColumns(graph, options)

@@ -23,10 +23,10 @@ function imported(name: string, kind: 'classification' | 'regression'): ScoringA
   }
 }
 
-/** Probability of class 1 by an ONNX model of somebody else. */
+/** Probability of class 1 by an imported ONNX model. */
 export const importedOnnx = imported('onnx', 'classification')
 
-/** A rate by an ONNX model of somebody else. */
+/** A rate by an imported ONNX model. */
 export const importedOnnxRate = imported('onnx-rate', 'regression')
 
 export function importedParameters(bytes: Uint8Array, { output, column }: OnnxScores): ImportedModel {

@@ -46,7 +46,7 @@ export function inspectOnnx(bytes: Uint8Array): OnnxDescription {
   const external = graph.initializers.find(({ location }) => location === EXTERNAL)
   if (external !== undefined)
     throw new OnnxError(
-      `The numbers of the tensor "${external.name}" lie in another file. Only models in one file can be read: save it without external data.`,
+      `The data of the tensor "${external.name}" is in another file. Only models in one file can be read: save it without external data.`,
     )
   const constants = new Set(graph.initializers.map(({ name }) => name))
   return {

@@ -19,7 +19,7 @@ export function linearToOnnx(model: LinearModel, kind: 'classification' | 'regre
   return encodeScore(graph, margin, width, kind, options)
 }
 
-/** Σ coefficient × standardised number; a missing one stands at the mean, and so adds nothing. */
+/** Σ coefficient × standardised number; a missing one is at the mean, and so adds nothing. */
 function ofNumbers(graph: OnnxGraph, rows: string, { standardisation, coefficients }: LinearModel): string {
   const { lower, upper, centre, scale } = standardisation
   const width = centre.length

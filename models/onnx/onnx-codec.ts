@@ -3,7 +3,10 @@ import type { ModelMessage } from './onnx-messages.ts'
 
 type Field = readonly [type: string, number: number, many?: 'many']
 
-/** The messages that we write and read, with the field numbers of onnx.proto; names do not stand in the bytes, and so are our own. */
+/**
+ * The messages that we write and read, with the field numbers of onnx.proto; names are not encoded, and so are our
+ * own.
+ */
 const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   Model: {
     formatVersion: ['int64', 1],
@@ -75,7 +78,7 @@ const root = Root.fromJSON({
 })
 const model = root.lookupType('Model')
 
-/** Lists of numbers lie together: readers must take them so or one by one, and so they are shorter. */
+/** Lists of numbers are packed, which is shorter; readers must accept both forms. */
 function described([type, id, many]: Field) {
   if (many === undefined) return { type, id }
   return { type, id, rule: 'repeated', ...(NUMBERS.includes(type) ? { options: { packed: true } } : {}) }

@@ -2,7 +2,7 @@ import { encodeModel } from './onnx-codec.ts'
 import { ATTRIBUTE_TYPES, ELEMENT_TYPES } from './onnx-messages.ts'
 import type { AttributeMessage, NodeMessage, TensorMessage, ValueMessage } from './onnx-messages.ts'
 
-/** The version of the format and of its operators that we write: old enough for every ONNX Runtime of the last years. */
+/** The version of the format and of its operators that we write: supported by every ONNX Runtime of recent years. */
 const FORMAT_VERSION = 8
 const OPERATORS_VERSION = 17
 const TREE_OPERATORS_VERSION = 3

@@ -19,7 +19,7 @@ export const ELEMENT_TYPES = {
 /** As in AttributeProto.AttributeType. */
 export const ATTRIBUTE_TYPES = { float: 1, integer: 2, string: 3, tensor: 4, floats: 6, integers: 7, strings: 8 } as const
 
-/** In TensorProto.DataLocation: the numbers lie in another file. */
+/** In TensorProto.DataLocation: the data is in another file. */
 export const EXTERNAL = 1
 
 export interface AttributeMessage {

@@ -1,7 +1,7 @@
 /** Bytes as base64. */
 export function packBytes(bytes: Uint8Array): string {
   let text = ''
-  // A call takes only so many arguments.
+  // The number of arguments of a call is limited.
   for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192))
   return btoa(text)
 }

@@ -1,7 +1,10 @@
 const ROUNDS_MAX = 1_000
 const PRECISION = 1e-15
 
-/** How likely a chi-square variable of so many degrees of freedom is at least `statistic`: Q(freedom ∕ 2, statistic ∕ 2). */
+/**
+ * The probability that a chi-square variable with these degrees of freedom is at least `statistic`: Q(freedom ∕ 2,
+ * statistic ∕ 2).
+ */
 export function chiSquareTail(statistic: number, freedom: number): number {
   if (!(statistic > 0)) return 1
   const [a, x] = [freedom / 2, statistic / 2]

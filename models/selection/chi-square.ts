@@ -2,7 +2,7 @@ import { binRows, fitBins } from '../boosting/bins.ts'
 import type { Selector } from './selector.ts'
 import { chiSquareTail } from './chi-square-tail.ts'
 
-/** Numbers are cut in so many parts of about the same number of rows; rates likewise. */
+/** Number of equal-frequency bins of numeric features and of rates. */
 const PARTS = 10
 /** Of all features together: each alone must be as sure as that divided by their number (Bonferroni). */
 const DOUBT_MAX = 0.05

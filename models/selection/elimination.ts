@@ -9,13 +9,14 @@ import type { Selector } from './selector.ts'
 /** Of the features that are left, the share that falls out in a round; one at least. */
 const SHARE_OUT = 0.2
 const VALIDATION_SHARE = 0.25
-/** So much worse than the best set of features may a smaller one be, as a share of its loss. */
+/** Tolerated loss increase of a smaller feature set over the best, as a share of its loss. */
 const LOSS_SPARED = 0.002
-/** Trees that are good enough to tell what matters. */
+/** Trees that are good enough to rank features. */
 const small = { ...defaultBoosting, trees: 150, learningRate: 0.1, depthMax: 4, leavesMax: 15, earlyStoppingRounds: 10 }
 
 /**
- * Recursive feature elimination (Guyon et al. 2002): learns, lets the features go that gained least, and learns again, down to one; keeps the smallest set
+ * Recursive feature elimination (Guyon et al. 2002): trains, drops the features with the least gain, and repeats down
+ * to one; keeps the smallest set
  * whose loss on rows held out is about the best.
  */
 export const selectByElimination: Selector = (data, kind, seed) => {

@@ -3,7 +3,7 @@ import { logistic } from '../linear/logistic.ts'
 import { featuresOfColumns } from '../linear/standardise.ts'
 import type { Selector } from './selector.ts'
 
-/** A strength that is found among so many, by so many parts of the rows. */
+/** The penalty is chosen from this many values, by cross-validation with this many folds. */
 const PATH = { l1Ratios: [1], lambdas: 30, folds: 5, simplest: true }
 
 /** Keeps what the Lasso gives a coefficient to, at the largest λ that is within a standard error of the best by cross-validation (Tibshirani 1996; Hastie, Tibshirani, Friedman 2009, 7.10). */

@@ -24,7 +24,7 @@ export interface TableEncodingOptions {
   readonly leftOut: ReadonlySet<string>
   /** Columns whose numbers are names. */
   readonly asCategories?: ReadonlySet<string>
-  /** The most frequent categories that are told apart; all the others are one. */
+  /** The most frequent categories that are kept; all others are one. */
   readonly categoriesMax?: number
 }
 

@@ -23,7 +23,7 @@ export function columnNamed({ columns }: Table, name: string): TableColumn {
   return found
 }
 
-/** What stands for nothing in tables of the world. */
+/** Common spellings of a missing value. */
 const absent = new Set(['', 'na', 'n/a', '#n/a', 'nan', 'null', 'none', '?', '-'])
 
 export function isAbsent(cell: string): boolean {

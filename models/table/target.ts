@@ -19,7 +19,7 @@ export interface TargetOptions {
 
 const usuallyPositive = ['1', 'yes', 'true', 'y', 't', 'positive', 'won', 'converted']
 
-/** Two different cells are two classes, numbers are rates. Throws `TableError` where it can't be told which. */
+/** Two different cells are two classes, numbers are rates. Throws `TableError` if it is ambiguous. */
 export function readTarget(table: Table, column: string, { positive, kind }: TargetOptions = {}): Target {
   const { cells, codes } = columnNamed(table, column)
   const used = new Uint8Array(cells.length)
@@ -54,7 +54,7 @@ export function readTarget(table: Table, column: string, { positive, kind }: Tar
 function positiveOf(column: string, known: readonly string[], asked: string | undefined): string {
   if (known.length === 1)
     throw new TableError(
-      `The target ${column} is ${JSON.stringify(known[0])} in every row: with a single class there is nothing to tell apart.`,
+      `The target ${column} is ${JSON.stringify(known[0])} in every row: with a single class there is nothing to learn.`,
     )
   if (asked !== undefined) {
     const found = known.find((cell) => cell.trim() === asked)

@@ -25,7 +25,10 @@ export interface BertGraph {
   readonly blocks: readonly BertBlock[]
 }
 
-/** Of a layer, as PyTorch's export names the biases; the matrices have no names that tell, and are found by the bias that is added. */
+/**
+ * Of a layer, as PyTorch's export names the biases; the matrices have no meaningful names, and are found by the bias
+ * that is added.
+ */
 const MAPS = {
   query: 'attention.self.query',
   key: 'attention.self.key',

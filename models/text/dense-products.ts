@@ -1,4 +1,4 @@
-/** A product that somebody needs to go on, and that others may compute quicker than plain arithmetic. */
+/** A matrix product that a generator waits for, and that a native library may compute faster. */
 export interface ProductAsked {
   /**
    * `logits`: Σ by[k, i] · vectors[row, i] for all rows and outputs, [count × outputs] of weights [outputs × dimension];
@@ -42,7 +42,7 @@ export function addLogits(weights: Float64Array, vectors: Float32Array, dimensio
   const count = vectors.length / dimension
   const outputs = logits.length / count
   for (let row = 0; row < count; row += 4) {
-    // Beyond the end the last row is taken again, and what comes of it is not added.
+    // Beyond the end the last row is repeated, and its result is not added.
     const [second, third, fourth] = [row + 1, row + 2, row + 3].map((one) => Math.min(one, count - 1)) as [number, number, number]
     const [a, b, c, d] = [row * dimension, second * dimension, third * dimension, fourth * dimension]
     for (let k = 0; k < outputs; k += 2) {

@@ -27,7 +27,7 @@ export interface TextFitOptions {
   readonly windowMax: number
 }
 
-/** Beyond so many steps the loss of cases that were not learned from moves in its third digit. */
+/** Limit of steps; beyond it the validation loss changes in its third digit. */
 const FIT = { tolerance: 1e-5, stepsMax: 50 }
 
 /**
@@ -38,7 +38,7 @@ export function fitTextModel(given: LabelledTexts, options: TextFitOptions, befo
   return answered(fittingTextModel(given, options, before))
 }
 
-/** The same for whoever has quicker products. */
+/** The same for callers with faster matrix products. */
 export function* fittingTextModel(
   given: LabelledTexts,
   options: TextFitOptions,
@@ -91,7 +91,7 @@ export function* fittingTextModel(
   }
 }
 
-/** A term keeps its weights, wherever it stood; one that was not known begins at zero. */
+/** A term keeps its weights, whatever its index was; a new one starts at zero. */
 function takeWeights(before: TextModelParameters, terms: StoredTerms | null, dimension: number, into: Float64Array): void {
   const outputs = logitCount(before.labels.length)
   const known = before.terms?.terms ?? []

@@ -24,11 +24,11 @@ interface Part {
 
 /** Only the newest lines of a long text are left out one by one. */
 const LINES_MAX = 60
-/** Words are looked for in so many lines. */
+/** Number of lines in which words are searched. */
 const LINES_READ = 2
 /** Of a long line neighbouring words are left out together, so that there are no more parts. */
 const PARTS_MAX = 60
-/** What changes the log-odds by less tells nobody anything. */
+/** Smaller changes of the log-odds are not reported. */
 const EFFECT_MIN = 1e-4
 
 /** The lines of a text, one of them shorter or, as `undefined`, not there. */

@@ -1,6 +1,6 @@
 import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
 
-/** Rows of which most numbers are 0: those of row r stand from `starts[r]` to `starts[r + 1]`. */
+/** Sparse rows (CSR): the values of row r are from `starts[r]` to `starts[r + 1]`. */
 export interface SparseRows {
   readonly width: number
   readonly starts: Int32Array
@@ -21,14 +21,14 @@ export interface ReadTerms {
   readonly rows: SparseRows
 }
 
-/** Terms of fewer texts tell nothing that could be learned. */
+/** Minimum document frequency: rarer terms can't be learned. */
 const TEXTS_MIN = 2
 const TERMS_MAX = 60_000
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const WORDS = new RegExp(`${UNSPACED.source}+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}'])+`, 'gu')
 
-/** A word by its letters is read in runs of so many: forms of a word share most of them. */
+/** Length of character n-grams: forms of a word share most of them. */
 const RUN = 3
 
 /** Words, pairs of words, and runs of letters of a word with its ends; of scripts without spaces runs of one to three letters. */

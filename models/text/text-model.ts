@@ -4,7 +4,7 @@ import { headSize, logitsOf, probabilitiesOf } from './softmax-head.ts'
 import { termReader, type StoredTerms } from './terms.ts'
 import type { Strategy } from './windows.ts'
 
-/** A model that tells classes of texts, as plain data. */
+/** A text classifier as plain data. */
 export interface TextModelParameters {
   readonly labels: readonly string[]
   readonly strategy: Strategy

@@ -1,7 +1,10 @@
 import { ATTRIBUTE_TYPES, ELEMENT_TYPES, type ModelMessage, type NodeMessage, type TensorMessage } from '../onnx/onnx-messages.ts'
 import { bytesOf } from './bert-graph.ts'
 
-/** What stands on a backbone: the logits of each class are of the vector of the first mark and the mean of all, both as they are. */
+/**
+ * The head on a backbone: the logits of each class are linear in the vector of the first token and the mean of all,
+ * neither normalised.
+ */
 export interface TunedHead {
   /** [width × classes] each. */
   readonly first: Float32Array

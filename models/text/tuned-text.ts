@@ -3,7 +3,7 @@ import { casesOfLines } from './text-case.ts'
 import { TextModelError, writeAnswers } from './text-model.ts'
 import type { Strategy } from './windows.ts'
 
-/** What a tuned model is besides its graph of backbone and head, which lies in the backbone's folder. */
+/** A tuned model without its graph of backbone and head, which is in the backbone's folder. */
 export interface TunedTextParameters {
   readonly labels: readonly string[]
   readonly strategy: Exclude<Strategy, 'visit-wise'>

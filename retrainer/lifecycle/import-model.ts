@@ -87,7 +87,7 @@ async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
   )
 }
 
-/** It has not learned here: what it is measured on is new to it, as far as anybody here can tell. */
+/** It was trained elsewhere: as far as we know, the evaluation rows are new to it. */
 async function evaluated(data: Dataset, model: Model, champion: Model | undefined, kind: Kind): Promise<ChallengerEvaluation> {
   const { train, test } = temporalHoldout(data, NEWEST_SHARE, SEED)
   const newest = chosenRows(data, test)

@@ -18,7 +18,7 @@ export async function importText(
   if (!learnerNamed(algorithm).algorithm.readsText)
     throw new ImportError(`The rows of ${task} have no text: a model of texts can't score them.`)
   if (labels.length !== 2)
-    throw new ImportError(`The model tells ${labels.length} classes apart (${labels.join(', ')}): ${task} needs one of two.`)
+    throw new ImportError(`The model has ${labels.length} classes (${labels.join(', ')}): ${task} needs a model with two.`)
   const { algorithm: own, parameters } = trained
   const artefact = { task, algorithm: own, featureSet: features.id, featureNames: features.names, parameters }
   const { length } = encodeArtefact(artefact)

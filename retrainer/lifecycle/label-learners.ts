@@ -4,7 +4,7 @@ import type { NetworkData } from '../../models/deep/network-data.ts'
 import type { ScoringAlgorithm, TrainingProgress } from '../../models/model.ts'
 import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
 
-/** An algorithm that gives a probability for each of several labels, with the way to learn it, wherever that runs. */
+/** A multi-label algorithm with the function that trains it, wherever that runs. */
 export interface LabelLearner {
   readonly algorithm: ScoringAlgorithm<unknown>
   /** Labels that are not known are NaN. Throws `DatasetError` for data that nothing can be learned from. */

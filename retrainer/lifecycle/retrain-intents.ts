@@ -17,7 +17,7 @@ export const INTENT_TASK = 'intent'
 /** Fewer turns, or intents of fewer, say nothing. */
 const TURNS_MIN = 200
 const TURNS_OF_INTENT_MIN = 8
-/** So many of the newest former turns may be seen again. */
+/** How many of the newest earlier turns may be replayed. */
 const REPLAY_MAX = 5_000
 
 export interface IntentRetraining {
@@ -41,7 +41,10 @@ export interface IntentRetrainOptions {
   readonly progress?: (share: number, loss?: number) => void
 }
 
-/** Learns anew from all labelled turns, registers the model, and promotes it if it is better than the one in use on turns that neither has learned from. */
+/**
+ * Retrains from scratch on all labelled turns, registers the model, and promotes it if it beats the model in use on
+ * held-out turns.
+ */
 export async function retrainIntents(options: IntentRetrainOptions): Promise<IntentOutcome> {
   const { database, codeVersion, seed = 1 } = options
   const all = await labelledTurns(database)
@@ -66,7 +69,8 @@ export async function retrainIntents(options: IntentRetrainOptions): Promise<Int
 
 /**
  * Gradient steps on the model in use with the labels that became known since its last step, with former turns among them against
- * forgetting. Released only if it is no worse on the fixed turns, and better by what can be told; otherwise the one in use stays. Every
+ * forgetting. Released only if it is no worse on the fixed turns, and measurably better; otherwise the one in use
+ * stays. Every
  * step is on record as a model with its parent (spec C12).
  */
 export async function stepOnNewTurns(

@@ -52,7 +52,7 @@ export interface Candidate {
 /** Fewer rows than that say nothing about a model. */
 export const ROWS_MIN = 100
 
-/** Trains a challenger on the rows that were served and the outcomes that came of them, registers it, and promotes it if it is better. */
+/** Trains a challenger on served rows and their outcomes, registers it, and promotes it if it is better. */
 export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
   const rows = await servedRows(database, task.task, task.features.id)

@@ -7,7 +7,7 @@ export interface Axis {
   readonly from: number
   readonly to: number
   readonly format?: (value: number) => string
-  /** About so many marks; 5 unless given. */
+  /** Approximate number of ticks; default 5. */
   readonly marks?: number
 }
 

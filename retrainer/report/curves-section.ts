@@ -7,7 +7,7 @@ import { figure, section } from './section.ts'
 import { line } from './shapes.ts'
 import { foldedTable } from './table.ts'
 
-/** How well positives are told from negatives, whatever the threshold. */
+/** How well positives are separated from negatives at any threshold. */
 export function curvesSection({ roc, precisionRecall, meanLabel }: ClassificationEvaluation): Markup | null {
   if (roc.length === 0) return null
   return section(
@@ -85,7 +85,7 @@ function precisionRecallTable(points: readonly PrecisionRecallPoint[]): Markup {
   )
 }
 
-/** About twenty points, the first and the last among them: more nobody reads. */
+/** About twenty points, including the first and the last: more are unreadable. */
 function someOf<Point>(points: readonly Point[]): readonly Point[] {
   const step = Math.max(1, Math.ceil(points.length / 20))
   return points.filter((_, i) => i % step === 0 || i + 1 === points.length)

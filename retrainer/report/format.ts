@@ -8,7 +8,7 @@ const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
 
-/** What stands where there is no number. */
+/** Placeholder for a missing number. */
 const NONE = '–'
 
 export function formatNumber(value: number | null | undefined): string {

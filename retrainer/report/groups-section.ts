@@ -41,7 +41,7 @@ const FOUR_FIFTHS = 0.8
 function ratioOf({ selectionRatio, threshold }: GroupReport): Markup | null {
   if (threshold === null) return null
   if (selectionRatio === null)
-    return markup`<p class="soft">Nobody scores so at that threshold: there are no selection rates to compare.</p>`
+    return markup`<p class="soft">No row is selected at that threshold: there are no selection rates to compare.</p>`
   const verdict = selectionRatio < FOUR_FIFTHS ? 'below' : 'not below'
   return markup`<p class="${selectionRatio < FOUR_FIFTHS ? 'warning' : 'soft'}">The smallest selection rate is ${formatShare(selectionRatio)} of the largest one, ${verdict} the four fifths that are a common rule of thumb.</p>`
 }

@@ -2,7 +2,7 @@ export interface MetricWords {
   readonly label: string
   readonly meaning: string
   readonly better: 'higher' | 'lower'
-  /** Stands large at the top. */
+  /** Shown large at the top. */
   readonly isHeadline: boolean
 }
 
@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<string, MetricWords>> = {
   rSquared: { label: 'R²', meaning: 'Share of the variance that is explained', better: 'higher', isHeadline: true },
 }
 
-/** A metric that nobody has words for is shown by its name. */
+/** A metric without a description is shown by its name. */
 export function metricWords(name: string): MetricWords {
   return WORDS[name] ?? { label: name, meaning: '', better: 'higher', isHeadline: false }
 }

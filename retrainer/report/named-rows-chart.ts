@@ -15,7 +15,7 @@ export interface NamedRowsFrame {
   readonly rows: readonly NamedRow[]
   readonly from: number
   readonly to: number
-  /** Bars must begin at 0; dots may stand on any scale. */
+  /** Bars must start at 0; dots may use any scale. */
   readonly shape: 'bar' | 'dot'
   readonly width?: number
   readonly nameWidth?: number

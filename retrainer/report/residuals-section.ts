@@ -8,7 +8,7 @@ import { table } from './table.ts'
 export function residualsSection({ residuals }: RegressionEvaluation): Markup {
   return section(
     'Residuals',
-    'How far the label lies above (positive) or below its estimate, in the label’s unit.',
+    'Label minus estimate, in the label’s unit.',
     table<ResidualQuantile>(
       'Quantiles of the residuals',
       [

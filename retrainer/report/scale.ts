@@ -1,4 +1,4 @@
-/** Where a value stands on paper. */
+/** Maps a value to its position in the chart. */
 export type Scale = (value: number) => number
 
 export function linearScale(from: number, to: number, start: number, end: number): Scale {
@@ -17,7 +17,7 @@ export function marks(from: number, to: number, count: number): readonly number[
   return Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
 
-/** The smallest bounds that hold all values, with a little air; never without width. */
+/** The smallest bounds that contain all values, with some padding; never of zero width. */
 export function boundsOf(values: readonly number[]): { readonly from: number; readonly to: number } {
   const from = Math.min(...values)
   const to = Math.max(...values)

@@ -7,7 +7,7 @@ export interface Point {
   readonly y: number
 }
 
-/** What stands out, and what it is held against. */
+/** Emphasised shapes, and their references. */
 export type Role = 'model' | 'reference'
 
 export function line(points: readonly Point[], x: Scale, y: Scale, role: Role = 'model'): Markup {

@@ -2,7 +2,7 @@ import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../../models/m
 
 export type Hyperparameters = Readonly<Record<string, unknown>>
 
-/** An algorithm with the way to learn it, wherever that runs. */
+/** An algorithm with the function that trains it, wherever that runs. */
 export interface Learner {
   readonly algorithm: ScoringAlgorithm<unknown>
   /** It takes minutes: only where it is asked for by name. */

@@ -33,7 +33,7 @@ export async function readJsonLines(file: string): Promise<JsonLine[]> {
   return rows
 }
 
-/** A field that must be there. `place`: where the row stands. */
+/** A required field. `place`: the location of the row. */
 export function fieldOf(row: JsonLine, name: string, place: string): unknown {
   if (Object.hasOwn(row, name)) return row[name]
   throw new JsonLinesError(`There is no field ${JSON.stringify(name)} in ${place}: it has ${Object.keys(row).join(', ')}.`)

@@ -5,7 +5,7 @@ import type { BertThreadAnswer, BertThreadData, BertThreadWork } from './open-be
 
 const { options, backend } = workerData as BertThreadData
 const learner = createBertLearner(options, backend)
-// Whoever asks first is told.
+// Each request reports the error.
 learner.catch(() => {})
 
 parentPort!.on('message', ({ id, work }: { readonly id: number; readonly work: BertThreadWork }) => {

@@ -5,7 +5,7 @@ import type { IntentThreadData, IntentThreadAnswer, IntentThreadWork } from './o
 
 const { shape, weights, options, backend } = workerData as IntentThreadData
 const learner = createIntentLearner(shape, weights, options, backend)
-// Whoever asks first is told.
+// Each request reports the error.
 learner.catch(() => {})
 
 parentPort!.on('message', ({ id, work }: { readonly id: number; readonly work: IntentThreadWork }) => {

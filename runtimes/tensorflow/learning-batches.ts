@@ -3,7 +3,7 @@ import type { InputRows } from '../../models/deep/network-inputs.ts'
 import { shuffle, type Random } from '../../models/random.ts'
 import type { LearningBatch } from './network-gradients.ts'
 
-/** An epoch of fewer steps learns slowly; batches of fewer rows have moments that tell little. */
+/** An epoch of fewer steps learns slowly; batches of fewer rows have noisy moments. */
 const STEPS_WANTED = 16
 const BATCH_ROWS_MIN = 32
 

@@ -2,7 +2,7 @@
 export interface RowAdam {
   /** Adds the gradients of the rows with these numbers, one after the other. */
   gather(rows: Int32Array, gradients: Float32Array): void
-  /** Moves the rows that were gathered, by the mean over so many batches. */
+  /** Updates the gathered rows by the mean gradient of this many batches. */
   apply(learningRate: number, batches: number): void
 }
 

@@ -22,7 +22,7 @@ const NATIVE_PACKAGE: string = '@tensorflow/tfjs-node'
 const NATIVE_BACKEND = 'tensorflow'
 
 /**
- * Loads TensorFlow.js once a thread. Not told which: native where it is there, else wasm. Throws where native is asked for and
+ * Loads TensorFlow.js once a thread. By default native if available, else wasm. Throws if native is requested and
  * missing. The backend that was asked for last computes from then on, for the whole thread.
  */
 export async function loadTensorflow(wanted?: TensorflowBackend): Promise<LoadedTensorflow> {
@@ -64,7 +64,7 @@ async function registerWasm(): Promise<void> {
 }
 
 /**
- * The wasm module listens for what nobody has caught, and throws it again, so that the process would end at a place that has
+ * The wasm module listens for uncaught errors and rethrows them, so that the process would end at a place that has
  * nothing to do with it. What it adds while it starts is taken away.
  */
 async function withoutListeners(start: () => Promise<unknown>): Promise<void> {

@@ -6,7 +6,7 @@ import type { Head, NetworkParameters } from '../../models/deep/network-paramete
 import type { TrainingProgress } from '../../models/model.ts'
 import type { TensorflowBackend } from './tensorflow.ts'
 
-/** What the thread is told. */
+/** The message to the thread. */
 export interface TrainingJob {
   readonly data: NetworkData
   readonly head: Head
@@ -15,7 +15,7 @@ export interface TrainingJob {
   readonly backend: TensorflowBackend | undefined
 }
 
-/** What the thread tells. */
+/** Messages from the thread. */
 export type TrainingNews =
   | { readonly progress: readonly [done: number, of: number, metric: number | undefined] }
   | { readonly parameters: NetworkParameters }

@@ -5,7 +5,7 @@ import { wordPieceTokenizer, type WordPieceTokenizer } from '../../models/text/w
 
 /**
  * How the vectors of a window's pieces become one: that of the first mark, their mean, or both one after the other; or, of a backbone that
- * was tuned with a head, the probabilities that this tells of its classes.
+ * was tuned with a head, the probabilities of the head's classes.
  */
 export type Pooling = 'first' | 'mean' | 'first-and-mean' | 'probabilities'
 
@@ -16,7 +16,7 @@ export class BackboneError extends Error {
   override readonly name = 'BackboneError'
 }
 
-/** What backbone.json says; a folder without one is one that somebody has brought. */
+/** The contents of backbone.json; a folder without it is a user's own backbone. */
 interface Description {
   readonly name?: string
   readonly pooling?: Pooling

@@ -9,12 +9,12 @@ export interface EncodedCases {
   readonly cut: { readonly cases: number; readonly ids: number }
 }
 
-/** … that reads no more than so many pieces of a window, marks and all; not given: as many as it can. */
+/** Limits the tokens read per window, special tokens included; not given: the backbone's maximum. */
 export function withWindow(encoder: SentenceEncoder, piecesMax = Infinity): SentenceEncoder {
   return { ...encoder, windowMax: Math.min(encoder.windowMax, piecesMax - MARKS) }
 }
 
-/** So many cases at a time, so that progress can be told. */
+/** Cases per batch, so that progress can be reported. */
 const CASES_PER_CALL = 256
 
 /** Reads cases by the strategy. Equal windows are encoded once as long as the encoder remembers them. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { BackboneError, type Pooling } from './backbone-folder.ts'
 
-/** What a thread is told first. */
+/** The first message to a thread. */
 export interface EncoderWorkerData {
   readonly path: string
   readonly pooling: Pooling

@@ -6,7 +6,7 @@ import { SESSION_OPTIONS } from '../session-options.ts'
 export interface EncodingSession {
   /** Numbers a vector. */
   readonly dimension: number
-  /** One vector a window, each part of it of length 1. The event loop stands still meanwhile. */
+  /** One vector a window, each part of it of length 1. Blocks the event loop. */
   encode(windows: readonly Int32Array[]): Promise<Float32Array<ArrayBuffer>>
   close(): Promise<void>
 }
@@ -51,7 +51,7 @@ export async function openEncodingSession(path: string, pooling: Pooling, vocabu
     return { length, data: data as Float32Array, size: dims.at(-1)! }
   }
 
-  // The largest id tells whether weights and tokenizer belong together.
+  // The largest id shows whether weights and tokenizer match.
   const { size } = await hidden([Int32Array.of(vocabularySize - 1)]).catch((error: Error) => {
     throw new BackboneError(`${path} does not fit its tokenizer of ${vocabularySize} entries: ${error.message}`, { cause: error })
   })

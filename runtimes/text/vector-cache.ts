@@ -10,7 +10,7 @@ export function createVectorCache(entriesMax: number): VectorCache {
     get(key) {
       const vector = vectors.get(key)
       if (vector === undefined) return undefined
-      // A map keeps the order of insertion: what was used last stands last.
+      // A map keeps insertion order: the most recently used is last.
       vectors.delete(key)
       vectors.set(key, vector)
       return vector

@@ -168,7 +168,7 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
   if (kind === 'classification') {
     it('refuses a single class and says so', () => {
       expect(() => algorithm.train({ ...data, labels: new Float64Array(data.count).fill(1) }, 1)).toThrow(
-        'All 400 labels are 1: with a single class there is nothing to tell apart.',
+        'All 400 labels are 1: with a single class there is nothing to learn.',
       )
     })
   }

@@ -10,7 +10,10 @@ export interface IntentEvaluation {
   readonly losses: Float64Array
 }
 
-/** How well a model tells texts whose intents it may or may not know; those that it does not know cost as much as what is all but ruled out. */
+/**
+ * How well a model classifies texts whose intents it may or may not know; the loss of unknown ones is that of the
+ * smallest probability.
+ */
 export async function evaluateIntents(model: Pick<Model, 'outputs' | 'score'>, data: IntentTexts): Promise<IntentEvaluation> {
   const width = model.outputs.length
   const given = await scored((batch, into) => model.score(batch, into), data, width)

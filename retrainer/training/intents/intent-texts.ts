@@ -15,9 +15,9 @@ export interface IntentFields {
 /** Numbers and codes by their names: what a context is made of. */
 export type ContextRow = ReadonlyMap<string, { readonly value: number; readonly isCode: boolean }>
 
-/** Of a list the newest so many stand for themselves. */
+/** Number of newest list entries with columns of their own. */
 const NEWEST = 2
-/** Earlier texts fall into so many groups by their words and letters. */
+/** Number of hash buckets for the words and letters of earlier texts. */
 const GROUPS = 64
 /** What is longer is a text and no name. */
 const NAME_MAX = 40
@@ -41,7 +41,7 @@ function contextNames(contexts: readonly ContextRow[]): ContextNames {
   }
 }
 
-/** A word that was not said is none; all else that is not told is not known. */
+/** An absent text is empty; any other absent value is missing. */
 const COUNTED = /\.words\d+\.\d+$/
 
 /** Contexts as rows; NaN where one does not say. */

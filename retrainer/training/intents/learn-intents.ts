@@ -14,7 +14,7 @@ export interface IntentTexts extends Batch {
   readonly texts: readonly string[]
   /** Names of the numbers of a row. */
   readonly featureNames: readonly string[]
-  /** Of each, whether it is a code that stands for itself alone. */
+  /** Of each, whether it is a categorical code. */
   readonly isCode: readonly boolean[]
   /** Places in `intents`; −1: none of them, which only the threshold is fitted on. */
   readonly labels: Int32Array
@@ -101,7 +101,7 @@ export async function learnIntents(data: IntentTexts, options: IntentLearning): 
   const { settings, seed, vectorOf } = options
   const known = options.rows.filter((row) => data.labels[row] !== -1)
   if (new Set(known.map((row) => data.labels[row]!)).size < 2)
-    throw new DatasetError(`The ${known.length} texts to learn from have a single intent: there is nothing to tell apart.`)
+    throw new DatasetError(`The ${known.length} texts to learn from have a single intent: there is nothing to learn.`)
   const pieces = fitPieces(Array.from(known, (row) => data.texts[row]!))
   const context = fitContext(chosenRows(data, known), data.isCode)
   const shape = shapeOf(settings, pieces.length, contextWidth(context), data.intents.length)

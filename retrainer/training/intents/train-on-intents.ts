@@ -55,7 +55,7 @@ export async function trainOnIntents(data: IntentTexts, options: IntentTrainingO
   const { intents } = data
   if (intents.length < 2)
     throw new DatasetError(
-      `All texts are about ${JSON.stringify(intents[0] ?? '')}: with a single intent there is nothing to tell apart.`,
+      `All texts are about ${JSON.stringify(intents[0] ?? '')}: with a single intent there is nothing to learn.`,
     )
   const { train, test, learning, validation } = splitTexts(times, seed, { validationShare: VALIDATION_SHARE })
   const learned = await learnIntents(data, {

@@ -19,7 +19,7 @@ export interface Family {
   settled(parameters: unknown, grown: number): Hyperparameters
   /** How values far out are drawn in before the model sees them; not there where it takes them as they are. */
   standardisation?(parameters: unknown): Standardisation
-  /** Hyperparameters by cross-validation over so many parts of the rows. */
+  /** Selects hyperparameters by cross-validation with this many folds. */
   search(
     data: Dataset,
     kind: Kind,

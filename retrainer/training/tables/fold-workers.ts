@@ -4,7 +4,7 @@ import type { BoostingOptions } from '../../../models/boosting/options.ts'
 import type { Dataset } from '../../../models/model.ts'
 import type { Split } from '../../../models/split.ts'
 
-/** What a worker is told first. The numbers lie in memory that all workers share. */
+/** The first message to a worker. The numbers are in shared memory. */
 export interface FoldWorkerData {
   readonly data: Dataset
   readonly kind: 'classification' | 'regression'

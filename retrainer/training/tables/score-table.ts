@@ -2,7 +2,7 @@ import type { Artefact, Batch, Model } from '../../../models/model.ts'
 import { encodeTable, featuresOf, type StrangeCells } from '../../../models/table/table-encoding.ts'
 import { TableError, type Table } from '../../../models/table/table.ts'
 
-/** So many rows are scored at a time. */
+/** Rows per scoring batch. */
 const BATCH_ROWS = 4_096
 
 /** A table's rows as the model's features; throws `TableError` for a model that was not trained on a table, or on another one. */

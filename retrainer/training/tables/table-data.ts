@@ -17,7 +17,10 @@ export interface TableDataOptions extends TargetOptions {
   readonly time?: string | undefined
   /** The rows are in order of time, though no column says when they were known. */
   readonly ordered?: boolean | undefined
-  /** A column that says whom a row is about: rows of one are drawn together where figures get intervals, and stand on one side of a split without time. */
+  /**
+   * The group column (such as a customer id): rows of a group are resampled together for intervals, and stay on one
+   * side of a random split.
+   */
   readonly customer?: string | undefined
   /** Columns that were not known at the moment of scoring, or must not be used. */
   readonly drop: readonly string[]
@@ -33,7 +36,7 @@ export interface TableData {
   readonly split: Split
   readonly encoding: readonly ColumnEncoding[]
   readonly columns: readonly ColumnReport[]
-  /** Where each row stands in the table. */
+  /** The index of each row in the table. */
   readonly tableRows: Int32Array
   /** Of classes: the cell that means 1. */
   readonly positive: string | null

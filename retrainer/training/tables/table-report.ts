@@ -13,7 +13,7 @@ import type { TableTraining } from './train-on-table.ts'
 /** Features that are shown with how the score depends on them. */
 const SHOWN = 6
 
-/** A page that tells people what a model is worth and what it goes by. */
+/** A report page on a model's quality and its most important features. */
 export async function tableReport(training: TableTraining, target: string, seed: number): Promise<string> {
   const { prepared, selection, family, evaluation, tried, outliers, calibrated } = training
   const { split, kind, columns } = prepared

@@ -23,7 +23,7 @@ export interface TableTrainingOptions extends TableDataOptions {
   readonly families: readonly Family[]
   /** Of the algorithms, by family. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-  /** Parts for a cross-validation of the settings that are not given; not given: they are as delivered. */
+  /** Folds for cross-validating the hyperparameters that are not given; not given: defaults. */
   readonly crossValidation?: number | undefined
   readonly select: readonly SelectionName[]
   /** Of probabilities, over parts of the training rows; not given: scores stay as the algorithm gives them. */
@@ -130,7 +130,8 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
       seed,
       baselineScore,
       clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
-      // Groups are compared where as many are selected as were positive: at 0.5 a rare class would select nobody.
+      // Groups are compared at the threshold that selects as many rows as are positive: 0.5 would select none of a
+      // rare class.
       threshold: kind === 'classification' ? quantile(testScores.toSorted(), 1 - baselineScore) : undefined,
       groups: options.groups.map((attribute) => ({ attribute, groups: cellsOf(table, attribute, prepared) })),
     }),

@@ -9,7 +9,10 @@ export interface TermsAnswers {
   readonly majority: TextMetrics
 }
 
-/** What terms with a linear model tell, and the most frequent intent: the baselines of every model of intents, learned from the same texts. */
+/**
+ * Predictions of a linear model on terms, and the most frequent intent: the baselines of every intent model, trained
+ * on the same texts.
+ */
 export async function termsAnswers(
   { texts, labels, intents }: IntentTexts,
   rows: Int32Array,

@@ -19,7 +19,7 @@ export function labelsOf(
   const sorted = [...new Set(given)].sort()
   if (positive !== undefined && !sorted.includes(positive))
     throw new Error(`--positive ${positive} is no value of ${target}. There are: ${sorted.slice(0, 20).join(', ')}.`)
-  // Of two classes the second is the one whose probability is told.
+  // Of two classes the second is the one whose probability is predicted.
   const names = positive === undefined ? sorted : [...sorted.filter((name) => name !== positive), positive]
   const places = new Map(names.map((name, place) => [name, place]))
   return { labels: Int32Array.from(given, (name) => places.get(name)!), names }
@@ -30,7 +30,7 @@ export function rareClasses(labels: Int32Array, names: readonly string[]): reado
   return names.filter((_, label) => labels.filter((one) => one === label).length < 2)
 }
 
-/** What somebody who trains on these cases should know of them. */
+/** Warnings about the training cases. */
 export function notesOnCases(cut: { readonly cases: number; readonly ids: number }, rare: readonly string[]): string[] {
   return [
     ...(cut.cases === 0

@@ -11,7 +11,7 @@ const TEST_SHARE = 0.2
 const VALIDATION_SHARE = 0.2
 
 export interface TextSplitOptions {
-  /** Stands where it is given. */
+  /** Used if given. */
   readonly split?: Split | undefined
   readonly validationShare?: number
 }

@@ -7,7 +7,7 @@ import { rowLosses } from '../../../models/text/text-metrics.ts'
 export function requireTwoClasses(labels: Int32Array, names: readonly string[]): void {
   if (names.length >= 2) return
   throw new DatasetError(
-    `All ${labels.length} cases are ${JSON.stringify(names[0] ?? '')}: with a single class there is nothing to tell apart.`,
+    `All ${labels.length} cases are ${JSON.stringify(names[0] ?? '')}: with a single class there is nothing to learn.`,
   )
 }
 

@@ -21,7 +21,7 @@ export interface TextTrainingOptions {
   readonly encoder: SentenceEncoder | undefined
   /** The best of them on the validation rows is taken. */
   readonly strategies: readonly Strategy[]
-  /** Whether words and letters stand beside the backbone; `if-better`: where the validation rows say so. */
+  /** Whether terms are used beside the backbone; `if-better`: where the validation rows say so. */
   readonly withTerms: boolean | 'if-better'
   readonly classWeights: 'none' | 'balanced'
   readonly seed: number
