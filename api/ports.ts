@@ -108,7 +108,7 @@ export interface HashedNames {
   ofOrganisations(organisations: readonly StoredOrganisation[], products: readonly string[]): NamesBehind
 }
 
-/** A world that is simulated has a time of its own. */
+/** A simulated world has its own time. */
 export interface SimulatedClock {
   /** ms since the epoch. */
   readonly now: number

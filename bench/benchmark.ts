@@ -4,7 +4,7 @@ export interface Benchmark {
   readonly question: string
   /** Whether it needs a Kafka. */
   readonly needsBroker: boolean
-  /** Answers it once; the answer is printed as JSON. What has a spread tells it. */
+  /** Runs the benchmark once; the result is printed as JSON, with spreads where there are any. */
   run(context: BenchmarkContext): Promise<unknown>
 }
 

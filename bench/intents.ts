@@ -2,7 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { intentAblation } from './text/intent.ts'
 import { intentDrift } from './text/intent-drift.ts'
 
-/** What the context tells, and what steps keep up with. */
+/** What the context adds, and how well updates in steps keep up. */
 export const intents: Benchmark = {
   name: 'intents',
   question: 'What does the context weight bring to intents, and do steps keep up with wording that drifts?',

@@ -194,7 +194,7 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
     await load(seconds)
     const counted = [...sentAt.keys()].filter((key) => !warmUp.has(key))
     await answered(counted)
-    // As after a restart: nothing that was read is remembered, and each history is read anew with its next visit.
+    // As after a restart: the cache is empty, and each history is reread with its next visit.
     await runtimes.close()
     const known = sentAt.size
     const afresh = () => [...sentAt.keys()].slice(known)

@@ -34,7 +34,7 @@ const READS: Readonly<Record<string, (customer: number) => string>> = {
   customers: () => '/customers?limit=50',
 }
 
-/** The way from the scored topics to whoever asks. */
+/** From the scored topics to a client's answer. */
 export const serving: Benchmark = {
   name: 'serving',
   question: `How many rows of ${features.names.length} numbers a second does the sink write to PostgreSQL, and how long does a read of the API take?`,

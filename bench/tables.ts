@@ -10,7 +10,7 @@ import { preparePython } from './models/python.ts'
 const FOLDS = 5
 const QUICK = 'leads_x'
 
-/** Linear models and networks beside the libraries that everybody knows, on the same rows, folds and settings. */
+/** Linear models and networks beside well-known libraries, on the same rows, folds and settings. */
 export const tables: Benchmark = {
   name: 'tables',
   question: 'How good and how fast are linear models and networks beside scikit-learn, Keras and ONNX Runtime?',

@@ -5,7 +5,7 @@ import { quality } from './text/quality.ts'
 import { sentiment } from './text/sentiment.ts'
 import { strategies } from './text/strategies.ts'
 
-/** Models of texts: how quick the backbone is beside Python, and how good what stands on it. */
+/** Models of texts: the backbone's speed beside Python, and the quality of models on top of it. */
 export const text: Benchmark = {
   name: 'text',
   question: 'How good are models of texts, and how quick is the backbone beside Python?',

@@ -50,7 +50,8 @@ export const brokerProperties = ({ dataDirectory, port, nodeId, controllerPorts,
       'share.coordinator.state.topic.replication.factor': copies,
       'share.coordinator.state.topic.min.isr': copiesToAcknowledge,
       'share.coordinator.state.topic.num.partitions': 1,
-      // Nobody could take the only broker's place: a machine that is busy for some seconds must not cost its partitions their leader. Nor may it be longer: so
+      // No other broker could take over: a machine that is busy for some seconds must not lose the leaders of its
+      // partitions. Nor may it be longer: so
       // long a broker that was killed is taken for alive, and its successor is turned away.
       ...(isAlone ? { 'broker.session.timeout.ms': 15_000 } : {}),
       // The first member of a group need not wait for others: they join by a rebalance.

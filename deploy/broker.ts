@@ -45,9 +45,9 @@ export type ClusterPlace = {
 export type Broker = {
   brokers: string[]
   pid: number
-  /** Kills it where it has not stopped by itself in that time, which loses nothing and makes the next start longer. Default 8 s. */
+  /** Kills it if it has not stopped within that time; nothing is lost, but the next start takes longer. Default 8 s. */
   stop: (timeoutMs?: number) => Promise<void>
-  /** Tells it to stop and waits for nothing: for a process that is about to end. */
+  /** Requests a stop without waiting: for a process that is about to exit. */
   abandon: () => void
 }
 

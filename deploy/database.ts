@@ -19,7 +19,7 @@ export type DatabaseOptions = {
   directory: string
   /** Default: any free one. */
   port?: number
-  /** Gives up safety against a power cut for speed; for data that nobody will miss. Default false. */
+  /** Trades durability for speed (no fsync); for disposable data. Default false. */
   throwAway?: boolean
   /** Gets one line for each step that takes a while. */
   log?: (line: string) => void
@@ -28,9 +28,9 @@ export type DatabaseOptions = {
 export type Database = {
   url: string
   pid: number
-  /** Kills it where it has not stopped by itself in that time, which loses nothing and makes the next start longer. Default 8 s. */
+  /** Kills it if it has not stopped within that time; nothing is lost, but the next start takes longer. Default 8 s. */
   stop: (timeoutMs?: number) => Promise<void>
-  /** Tells it to stop and waits for nothing: for a process that is about to end. */
+  /** Requests a stop without waiting: for a process that is about to exit. */
   abandon: () => void
 }
 

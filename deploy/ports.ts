@@ -13,10 +13,10 @@ const listenBriefly = (port: number): Promise<number> =>
     })
   })
 
-/** A port that nobody listens on at this moment: the one that is named, or else any. */
+/** A free port: the requested one, or else any. */
 export const findFreePort = (port = 0): Promise<number> => listenBriefly(port)
 
-/** Throws, naming the variable that moves it, where somebody else listens on the port. */
+/** Throws if the port is in use, and names the variable that changes it. */
 export const requireFreePort = async (port: number, what: string, variable: string): Promise<void> => {
   try {
     await listenBriefly(port)

@@ -9,14 +9,14 @@ import { canRun, type Owner } from './unprivileged.ts'
 
 export type PostgresKit = { initdb: string; postgres: string }
 
-/** Root's own, so that nobody else can put programs there. */
+/** Owned by root, so that no other user can place programs there. */
 const COPIES = '/var/lib/scoreline'
 
 const require = createRequire(import.meta.url)
 
 /**
  * Copies the programs to where every user may run them. PostgreSQL looks for its own files with the plain rights of its user,
- * so that no capability helps when the project lies in a closed folder like /root.
+ * so that no capability helps when the project is in a restricted folder like /root.
  */
 const copyKit = (kit: PostgresKit): PostgresKit => {
   const native = dirname(dirname(kit.postgres))
@@ -58,7 +58,7 @@ export const findPostgresKit = async (): Promise<PostgresKit> => {
     })
   }
   const kit = (await import(pathToFileURL(entry).href)) as PostgresKit
-  // The package's install script makes the libraries' short names; npm can be told not to run it.
+  // The package's install script makes the libraries' short names; npm can be configured not to run it.
   if (!existsSync(join(kit.postgres, '..', '..', 'lib', process.platform === 'linux' ? 'libpq.so.5' : '.'))) {
     throw new Error(`${name} is incomplete, because its install script did not run: "npm rebuild ${name}" mends it`)
   }

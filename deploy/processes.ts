@@ -1,5 +1,5 @@
 /**
- * Processes that outlive the one that started them. A process id alone may have been given to somebody else since,
+ * Processes that outlive the one that started them. A process id alone may have been reused since,
  * so a process is remembered by its id together with the moment it began.
  */
 import { execFileSync } from 'node:child_process'

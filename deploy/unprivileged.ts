@@ -38,7 +38,7 @@ const canEnter = ({ prefix, identity }: Launcher, directory: string): boolean =>
   return spawnSync(command!, rest, { ...identity, cwd: '/', stdio: 'ignore' }).status === 0
 }
 
-/** Whether the owner may run a program where it lies, without any capability. */
+/** Whether the owner may run a program in its folder, without any capability. */
 export const canRun = (owner: Owner, program: string): boolean =>
   spawnSync(program, ['--version'], { ...owner, cwd: '/', stdio: 'ignore' }).status === 0
 

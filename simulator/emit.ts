@@ -9,5 +9,5 @@ export interface Arrival {
   readonly arrivesAt: number
 }
 
-/** How every part of the world tells what happened. The source is the same for all: `simulator`. Without a delay the usual one is taken. */
+/** How every part of the world emits events. All have the source `simulator`. Without a delay the default applies. */
 export type Emit = <T extends Envelope>(topic: Topic<T>, event: NoInfer<Omit<T, 'source'>>, delayMs?: number) => void

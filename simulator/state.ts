@@ -67,7 +67,7 @@ export function makeState(customer: Customer): CustomerState {
   }
 }
 
-/** Lets a night pass: plans come up, incomes break away, need and interest follow. */
+/** Ends the day: plans appear, incomes drop, need and interest follow. */
 export function endDay(state: CustomerState, day: Day, next: Random): void {
   const { money, likings } = state.customer
   if (state.plan !== null && day.index > state.plan.dueDay + 5) state.plan = null
@@ -91,7 +91,7 @@ function makePlan({ segment, money }: Customer, today: number, next: Random): Pl
   return { purpose, amountMinor: Math.round(money.incomeMinor * between(next, 1.5, 5)), dueDay: today + whole(next, 20, 60) }
 }
 
-/** Grows in the six weeks before the plan is due, as far as what lies in the accounts does not cover it. */
+/** Grows in the six weeks before the plan is due, as far as the balances do not cover it. */
 function planPressure({ plan, balanceMinor, savingsMinor }: CustomerState, day: Day): number {
   if (plan === null) return 0
   const uncovered = Math.max(0, 1 - (balanceMinor + savingsMinor) / plan.amountMinor)

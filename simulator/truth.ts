@@ -5,18 +5,21 @@ import { NEEDS_LOAN, type CustomerState } from './state.ts'
 import type { VisitTruth } from './visits/visits.ts'
 import { wishes } from './recommendations/wishes.ts'
 
-/** What is really so in the world; no event tells it. */
+/** The ground truth of the world; no event reveals it. */
 export interface Truth {
   /** The end of the last day that it covers. */
   readonly at: number
   readonly customers: ReadonlyMap<string, CustomerTruth>
   /** By visit id. */
   readonly visits: ReadonlyMap<string, VisitTruth>
-  /** By opportunity id: the chance as it stands or stood at the close, and how it ended (`null`: it is open). */
+  /** By opportunity id: the chance now or at the close, and how it ended (`null`: it is open). */
   readonly opportunities: ReadonlyMap<string, { readonly chance: number; readonly won: boolean | null }>
   /** By call id, outbound only: the chance to convert, had it been answered. */
   readonly calls: CallTruth
-  /** By customer, organisations only: the chance that each characteristic of the dictionary is taken up, if it is put forward now. */
+  /**
+   * By customer, organisations only: the chance that each characteristic of the dictionary is accepted if offered
+   * now.
+   */
   readonly wishes: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 

@@ -18,7 +18,7 @@ export interface WorldOptions {
 }
 
 export interface LiveOptions {
-  /** Continues here, ms: what arrives at this time or later is told. */
+  /** Continues here, ms: arrivals at this time or later are published. */
   readonly from: number
   /** How many times faster than the wall clock the world runs until it has caught up with it; it never runs ahead of it. */
   readonly speed?: number
@@ -60,7 +60,7 @@ export function createWorld(given: WorldOptions): World {
   }
 }
 
-/** Days that lie wholly before are lived through without being told: the world has to come to where it is. */
+/** Earlier days are simulated without being published, to reach the world's state. */
 function* arrivalsFrom(options: RunOptions, from: number): Generator<Arrival> {
   for (const day of run(options)) {
     if (day.endAt <= from) continue

@@ -28,7 +28,7 @@ export interface CampaignOptions {
   readonly log: (line: string) => void
 }
 
-/** Nothing may stand still for longer: time-outs of sessions, requests and transactions are well below. */
+/** Limit of any stall: time-outs of sessions, requests and transactions are well below. */
 const STUCK_MS_MAX = 90_000
 
 export async function runCampaign(options: CampaignOptions): Promise<readonly RoundResult[]> {

@@ -28,7 +28,7 @@ const LOOK_MS = 200
 /** Two tasks score customers: loan-demand and call-conversion. */
 const CUSTOMER_TASKS = 2
 
-/** `stuckMsMax`: nothing at all has come for so long though something is due. */
+/** `stuckMsMax`: the longest time without output although some was due. */
 export function createChecks(context: CommandContext, database: Database, stuckMsMax: number): Checks {
   const sequences = createSequences()
   const inputs = createInputs()

@@ -4,7 +4,7 @@ import type { Topic } from '../schemas/topic.ts'
 import { visits, type Visit } from '../schemas/visits/visits.ts'
 import { between, pick, random, whole } from '../simulator/random.ts'
 
-/** How many events of each customer were made, and what must come of them. */
+/** Number of events generated for each customer, and the expected results. */
 export interface Tally {
   /** Of all events. */
   readonly count: number

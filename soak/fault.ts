@@ -13,7 +13,7 @@ export interface Scene {
   /** Transactions of both clients, in a campaign on three brokers. */
   readonly clocks: StallClocks | undefined
   readonly checks: Checks
-  /** How long an event loop stands still. */
+  /** How long an event loop is blocked. */
   readonly stallMs: number
 }
 
@@ -23,7 +23,7 @@ export interface Scene {
  */
 export interface Fault<Plan = unknown> {
   readonly name: string
-  /** For the documentation: what it stands for. */
+  /** For the documentation: what it simulates. */
   readonly purpose: string
   /** How many brokers it is meant for; left out: any number. */
   readonly brokers?: BrokerCount

@@ -1,7 +1,7 @@
-/** What stands in the input topics: each event that was acknowledged once, or as often as it was sent. Pure. */
+/** Checks the input topics: each acknowledged event is there once, or as often as it was sent. Pure. */
 export interface Inputs {
   take(id: string): void
-  /** Of so many events that were made, each under an id of its own; those that were sent again may be there more than once. */
+  /** Number of generated events, each with its own id; resent ones may be there more than once. */
   problems(count: number, resentIds: ReadonlySet<string>): string[]
 }
 

@@ -15,7 +15,7 @@ const HELP = `The fault campaign: rounds of load and harm against the platform's
   --faults NAME,…             of these only: ${faults.map(({ name }) => name).join(', ')}
   --events-per-second N       default 2000
   --partitions N              of every topic, and so tasks of every processor; default 4
-  --stall-ms N                how long an event loop stands still; default 60000
+  --stall-ms N                how long an event loop is blocked; default 60000
   --rounds-per-deployment N   then scoreline verify compares all of it, and the next begin afresh; default 10
   --minutes N                 begin no further round after so long
   --no-verify                 do without scoreline verify; the campaign's own checks always run

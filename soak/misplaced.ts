@@ -6,7 +6,10 @@ import { codecOf } from '../schemas/avro/codec.ts'
 import { releasedRegistry } from '../schemas/release/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 
-/** Writes as a client with another partitioner than Java's would: every fifth record stands outside the partition of its key. */
+/**
+ * Writes as a client with another partitioner than Java's would: every fifth record is outside the partition of its
+ * key.
+ */
 export interface Misplacer {
   topicName(topic: Topic): string
   recordsOf(topic: Topic, events: readonly unknown[]): readonly PlainRecord[]

@@ -1,12 +1,12 @@
 import type { FailPoint } from '../streams/task/fail-point.ts'
 
-/** What a process of the platform under test can be told, at its start or while it works. */
+/** Orders for a process of the platform under test, at its start or while it works. */
 export type Order =
-  /** Ends itself as kill -9 would, so many ms after it has passed the point so often. */
+  /** Kills itself as kill -9 would, a delay (ms) after it has passed the point a number of times. */
   | { readonly kind: 'die'; readonly point: FailPoint; readonly passes: number; readonly laterMs: number }
-  /** Its event loop stands still. */
+  /** Blocks its event loop. */
   | { readonly kind: 'stall'; readonly ms: number }
-  /** Its wall clock goes so much ahead of everybody else's; negative: behind. */
+  /** Skews its wall clock ahead of all others; negative: behind. */
   | { readonly kind: 'skew'; readonly ms: number }
 
 /** The parts that run as processes of their own. */
@@ -23,7 +23,7 @@ export interface PlatformProcessSettings {
   readonly orders: readonly Order[]
 }
 
-/** What the process tells its starter. */
+/** Messages to the parent process. */
 export type Notice =
   | { readonly kind: 'ready' }
   /** Transactions were committed, the last one just now. */

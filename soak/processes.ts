@@ -133,10 +133,10 @@ export interface Fleet {
   readonly sink: Member
   /** When transactions of the processors were committed. */
   readonly committed: Moments
-  /** Starts and stops processes until there are so many; resolves when all of them are ready. */
+  /** Starts and stops processes to reach this number; resolves when all of them are ready. */
   scale(count: number): Promise<void>
   untilReady(): Promise<void>
-  /** How often processes have ended so far, by whatever cause but being stopped. */
+  /** Number of processes that have ended so far without being stopped. */
   ends(): number
   /** Lines logged so far by all processes there ever were. */
   logged(pattern: RegExp): number

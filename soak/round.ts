@@ -14,7 +14,7 @@ export interface RoundResult {
   readonly misplaced: number
   /** Processes that ended, by the fault or after it. */
   readonly ends: number
-  /** Runs of tasks that failed and were begun anew. */
+  /** Runs of tasks that failed and were restarted. */
   readonly restarts: number
   readonly durationMs: number
   /** From the end of the load until everything had come out and was checked. */
@@ -42,7 +42,8 @@ const PROGRESS_MS_MAX = 90_000
 const RESTARTED = /starts anew after a failure/
 
 /**
- * With the load running: progress, harm, repair, progress again. Gives what tells what was done, to be asked when everything has settled. Throws when the
+ * With the load running: progress, harm, repair, progress again. Returns a function that reports what was done, to be
+ * called when everything has settled. Throws when the
  * platform does not go on.
  */
 export async function harm(scene: Scene, round: Round): Promise<{ readonly done: () => string; readonly stalls: Stalls }> {

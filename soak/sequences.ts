@@ -66,7 +66,7 @@ export function createSequences(): Sequences {
       for (const { topic, from, to } of slices) {
         const what = `offsets of ${topic} in the journal of ${processor}/${partition}`
         const before = last.get(what) ?? from
-        // Markers of transactions lie between: what is left out shows in what is counted.
+        // Transaction markers are in between: missing events show in the counts.
         if (from < before) follows(what, from, before)
         last.set(what, to)
       }

@@ -7,7 +7,7 @@ import { isRunning, markProcess, waitForEnd } from '../deploy/processes.ts'
 /** A server of the campaign's own, which it may kill. */
 export interface Server {
   readonly address: string
-  /** kill -9: nothing is written out, nobody is told. Resolves when it has ended. */
+  /** kill -9: nothing is flushed, no session is closed. Resolves when it has ended. */
   kill(): Promise<void>
   /** On the same port, with the same data. */
   startAgain(): Promise<void>
@@ -37,7 +37,7 @@ export function startOwnDatabase(directory: string): Promise<Server> {
   })
 }
 
-/** What a killed server leaves behind, children that have yet to notice above all, goes by itself within so long. */
+/** Time for the remains of a killed server to exit, mainly children that have yet to notice. */
 const ATTEMPTS = 40
 const ATTEMPT_MS = 250
 

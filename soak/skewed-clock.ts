@@ -1,7 +1,10 @@
 const { Date: RealDate } = globalThis
 let skewMs = 0
 
-/** From now on this process's wall clock goes so many ms ahead; negative: behind. Timers and `performance.now` go by another clock and stay as they are. */
+/**
+ * Sets this process's wall clock ahead by this many ms; negative: behind. Timers and `performance.now` use the
+ * monotonic clock and don't change.
+ */
 export function skewClock(ms: number): void {
   skewMs = ms
   globalThis.Date = SkewedDate as DateConstructor

@@ -38,7 +38,10 @@ export function mountSmallDisk(directory: string, bytes: number): SmallDisk | un
   }
 }
 
-/** Where nothing can be mounted: the process may write no file beyond so many bytes, `undefined` for any. Linux only. */
+/**
+ * Where nothing can be mounted: limits the size of files the process writes, in bytes; `undefined`: no limit. Linux
+ * only.
+ */
 export function limitFileSize(pid: number, bytes: number | undefined): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes ?? 'unlimited'}:unlimited`], { stdio: 'ignore' })
 }

@@ -17,7 +17,7 @@ import type { Moments } from './stalls/moments.ts'
 /** One alone, or three that keep everything three times. */
 export type BrokerCount = 1 | 3
 
-/** One broker with a proxy before it, or three; a database; and whatever is needed to start the platform's processes against them. */
+/** One broker behind a proxy, or three; a database; and the means to start the platform's processes against them. */
 export interface Stage {
   readonly directory: string
   /** Where it is alone. */
@@ -35,7 +35,7 @@ export interface Stage {
   readonly ownEnvironment: Readonly<Record<string, string>>
   /** Connections to the database, for checks. */
   readonly pool: Database
-  /** Where a process's local state and log lie. */
+  /** Directory of a process's local state and log. */
   directoryOf(name: string): string
   startProcess(part: PlatformPart, name: string, committed: Moments, directory?: string): Member
   /** `keep` leaves the folder, with all logs. */

@@ -9,7 +9,7 @@ export async function until<Result>(
   for (;;) {
     const result = await condition()
     if (result !== false && result !== undefined) return result as Exclude<Result, false | undefined>
-    if (performance.now() > deadline) throw new Error(`waited ${timeoutMs / 1000} s in vain for ${what}`)
+    if (performance.now() > deadline) throw new Error(`waited ${timeoutMs / 1000} s for ${what}`)
     await delay(lookMs)
   }
 }

@@ -101,7 +101,7 @@ export async function catalogueAt<Whole>(
   if (newest === undefined) return catalogue.default
   const lists: Record<string, unknown> = {}
   for (const [list, setting] of Object.entries(catalogue.lists)) {
-    // Of that version: what is added meanwhile belongs to a later one.
+    // At that version: entries added meanwhile belong to a later one.
     const set = await newestSettings(database, setting, newest.version)
     const values = new Map<string, object>([...setting.defaults, ...set.map(({ key, value }) => [key, value] as const)])
     lists[list] = [...values].map(([key, value]) => ({ [setting.key]: key, ...value })).sort(byField(setting.key))

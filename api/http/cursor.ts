@@ -9,7 +9,7 @@ function encodeCursor({ at, id }: PagePosition): string {
   return Buffer.from(JSON.stringify([at.getTime(), id])).toString('base64url')
 }
 
-/** Throws a problem for what is no cursor. */
+/** Throws a problem if it is not a valid cursor. */
 function decodeCursor(text: string): PagePosition {
   const value = parse(text)
   const [at, id] = Array.isArray(value) ? (value as unknown[]) : []
@@ -24,7 +24,7 @@ export function encodeRankCursor({ estimate, id }: RankPosition): string {
   return Buffer.from(JSON.stringify([estimate, id])).toString('base64url')
 }
 
-/** Throws a problem for what is no cursor. */
+/** Throws a problem if it is not a valid cursor. */
 export function decodeRankCursor(text: string): RankPosition {
   const value = parse(text)
   const [estimate, id] = Array.isArray(value) ? (value as unknown[]) : []

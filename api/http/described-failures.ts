@@ -1,6 +1,6 @@
 import { PROBLEM_TYPE, Problem, problemKinds, type ProblemKind } from './problem.ts'
 
-/** How any request may end, before its route is asked: by its address, its host, its size, and by what the platform is made of. */
+/** Failures of any request before its route: its address, host or size, or a failure of the platform. */
 const OF_ALL: readonly ProblemKind[] = [
   'invalid-request',
   'forbidden-origin',

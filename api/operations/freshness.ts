@@ -4,7 +4,7 @@ import { sinkAsOf } from '../../store/operations/sink-progress.ts'
 import type { ApiPorts } from '../ports.ts'
 import type { Server } from '../http/server.ts'
 
-/** Everything that was published up to then is in what is served; `undefined`: not known. */
+/** Everything published up to then is served; `undefined`: unknown. */
 export interface Freshness {
   readonly sinkAsOf: Date | undefined
   /** Records of the last days that were deleted before they were read. */
@@ -41,7 +41,7 @@ export function ageSeconds(asOf: Date | number): number {
   return Math.max(0, Math.round((Date.now() - Number(asOf)) / 1_000))
 }
 
-/** Every answer with what the sink has written says how old it is. Where that can't be found out, it says nothing. */
+/** Adds the age of the data to every answer from the database; nothing if it is unknown. */
 export function tellFreshness(server: Server, freshness: () => Promise<Freshness>): void {
   server.addHook('onSend', async (request, reply, payload) => {
     const tags = request.routeOptions.schema?.tags ?? []

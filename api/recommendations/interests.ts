@@ -45,7 +45,7 @@ export function interestsRoute(server: Server, { database, model: modelOf }: Api
     async ({ params: { id } }) => {
       const [published, served] = await Promise.all([interestsOf(database, id), lastServed(database, TASK, id)])
       if (published === undefined)
-        throw new ProblemError('not-found', `Nothing is known of what the customer ${JSON.stringify(id)} is interested in yet.`)
+        throw new ProblemError('not-found', `The interests of the customer ${JSON.stringify(id)} are not known yet.`)
       const model = modelOf(TASK)
       const behind = await known.ofThings(published.lookedAt)
       const features = served === undefined ? undefined : names.featuresOf(served.featureSet)

@@ -37,7 +37,10 @@ export interface ChoiceFigures {
   readonly aucGain: Interval
 }
 
-/** Which of two offers a customer takes, by models that have not seen the customer: what is popular with everybody, and what knowing the person adds. */
+/**
+ * Which of two offers a customer takes, by models that have not seen the customer: overall popularity, and what
+ * knowing the person adds.
+ */
 export async function cardChoices(
   python: string,
   directory: string,

@@ -38,7 +38,10 @@ interface PeerAnswer {
   readonly microsecondsPerRow: Readonly<Record<number, number>>
 }
 
-/** The network as it is delivered beside the same one in Keras: layers, normalisation, dropout, embeddings, steps, stopping, inputs, folds. */
+/**
+ * The network with default settings beside the same one in Keras: layers, normalisation, dropout, embeddings, steps,
+ * stopping, inputs, folds.
+ */
 export async function deepBeside(
   python: string,
   directory: string,

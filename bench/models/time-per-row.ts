@@ -29,7 +29,7 @@ export async function timePerRow(data: Dataset, score: Score): Promise<Readonly<
   return answers
 }
 
-/** … of the model's ONNX form in ONNX Runtime, on one thread. */
+/** Time per row of the model's ONNX form in ONNX Runtime, on one thread. */
 export async function onnxTimePerRow(data: Dataset, bytes: Uint8Array): Promise<Readonly<Record<number, number>>> {
   const session = await openOnnxSession(bytes)
   try {

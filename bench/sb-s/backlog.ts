@@ -37,7 +37,7 @@ export async function endOf({ client, input, partitions }: Progress): Promise<nu
   return (await Promise.all(ends)).reduce((sum, end) => sum + end, 0)
 }
 
-/** Waits until the job has committed as far as `target`, and tells what it used meanwhile. */
+/** Waits until the job has committed up to `target`, and returns what it used meanwhile. */
 export async function watch(job: JobProcess, progress: Progress, target: number): Promise<Usage[]> {
   const samples: Usage[] = []
   let done = false

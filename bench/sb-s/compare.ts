@@ -18,7 +18,7 @@ export interface ComparisonOptions {
   readonly latency: { readonly warmUpS: number; readonly seconds: number; readonly commitMs: readonly number[] }
   /** Also the peer without transactions, for comparison: the engine has no such mode. */
   readonly atLeastOnce: boolean
-  /** Of the state that is restored: so many events over the customers. */
+  /** Number of events in the state that is restored, over all customers. */
   readonly restoreEvents: number
   readonly log: (line: string) => void
 }

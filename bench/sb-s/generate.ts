@@ -55,7 +55,7 @@ export function createGenerator({ seed, distribution, customers }: Workload, fir
   }
 }
 
-/** Writes so many events of a generator to a topic. */
+/** Writes events of a generator to a topic. */
 export async function produce(
   client: KafkaClient,
   {

@@ -16,7 +16,7 @@ export interface Growth {
   readonly anonymousMegabytes: number
   /** From a start to its first commit: with a checkpoint and what came after it, the process before having been killed. */
   readonly restartSeconds: number
-  /** … and with nothing but the changelog. */
+  /** The same from the changelog alone. */
   readonly restoreSeconds: number
 }
 

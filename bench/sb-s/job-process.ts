@@ -18,7 +18,7 @@ export interface JobSettings {
   readonly guarantee: 'exactly_once_v2' | 'at_least_once'
   /** Which of several processes of the job it is. */
   readonly member: number
-  /** Of this job alone; its log lies there too. */
+  /** The job's own directory; its log is there too. */
   readonly directory: string
 }
 
@@ -28,7 +28,7 @@ export interface Usage {
   /** User and system, of all threads since the start. */
   readonly cpuSeconds: number
   readonly residentMegabytes: number
-  /** What no file stands behind: the map of a local store may be dropped at any time, this may not. */
+  /** Anonymous memory: the map of a local store can be evicted at any time, this can't. */
   readonly anonymousMegabytes: number
 }
 

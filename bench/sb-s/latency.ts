@@ -76,7 +76,7 @@ export async function measureLatency(load: PacedLoad, next: () => BenchTransacti
       sentAt.fill(now, sent, due)
       sent = due
       sending = Promise.all([sending, send(events)])
-      sending.catch(() => {}) // Told below.
+      sending.catch(() => {}) // Reported below.
     }
     await delay(TICK_MS)
   }

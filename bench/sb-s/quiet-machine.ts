@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 const LOOK_MS = 500
 const BUSY_SHARE_MAX = 0.1
 
-/** Waits until the machine has nothing left to do of what went before, at most so long: whoever comes next should not pay for it. */
+/** Waits, up to a limit, until the machine is idle, so that earlier work doesn't slow the next job. */
 export async function quietMachine(patienceMs: number): Promise<void> {
   const giveUpAt = performance.now() + patienceMs
   for (let before = times(); performance.now() < giveUpAt;) {

@@ -39,7 +39,7 @@ interface Figures {
   readonly aucBeyondLength: Interval
 }
 
-/** How early what somebody says tells whether a gift is made (persuasion4good), beside the words alone and how much was said. */
+/** How early a dialogue predicts whether a gift is made (persuasion4good), beside the words alone and their number. */
 export async function giftTalks(log: (line: string) => void): Promise<unknown> {
   if (!haveTextSets()) return 'skipped: data not present'
   const talks = await readTalks()

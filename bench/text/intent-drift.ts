@@ -11,13 +11,13 @@ const FIRST = 1_000
 const BATCH = 100
 const ROUNDS = 6
 const TEST = 400
-/** Of learning anew; it stops earlier where nothing gets better. */
+/** Epochs of retraining; it stops early without improvement. */
 const EPOCHS = 20
 
 export interface DriftRound {
   /** Share of intents in words of which the first model has learned nothing. */
   readonly late: number
-  /** Accuracy on the next turns, which nobody has learned from. */
+  /** Accuracy on the next turns, unseen by all models. */
   readonly untouched: number
   readonly steps: number
   readonly withoutReplay: number
@@ -34,7 +34,7 @@ export interface DriftRound {
 
 /**
  * A stream whose wording drifts: a model that is left as it is, one that is learned further by steps on micro-batches, with replay and
- * without, and one that is learned anew from everything each time. Each is measured on turns that come later.
+ * without, and one that is retrained from scratch each time. Each is measured on later turns.
  */
 export async function intentDrift(quick: boolean, log: (line: string) => void): Promise<readonly DriftRound[]> {
   const rounds = quick ? 2 : ROUNDS

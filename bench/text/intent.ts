@@ -15,7 +15,7 @@ import { backboneFolder } from './text-sets.ts'
 
 const SEED = 1
 const WAYS: readonly ContextOn[] = ['none', 'head', 'attention', 'both']
-/** As delivered: the context on both, terms beside the encoder. */
+/** Defaults: the context on both, terms beside the encoder. */
 const DELIVERED = 'both, with terms'
 
 export interface Ablation {

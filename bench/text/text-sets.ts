@@ -15,7 +15,7 @@ export interface TextSet {
   /** The first with terms alone beside it. */
   readonly precisions: readonly Precision[]
   readonly tuned: readonly Tuned[]
-  /** Other than as delivered. */
+  /** Overrides of the defaults. */
   readonly settings?: Readonly<Partial<Record<Tuned, Partial<TuneSettings>>>>
   read(): Promise<{ readonly text: string; readonly label: string }[]>
 }

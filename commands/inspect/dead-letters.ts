@@ -16,7 +16,7 @@ interface Filter {
   readonly code?: string
 }
 
-/** What a processor could not take: shown, or sent to its topic again once the cause is mended. */
+/** Events that a processor could not process: shown, or resent to their topic once the cause is fixed. */
 export const defineDeadLetters: DefineCommand = (program, context) => {
   const command = program.command('dead-letters').description('events that processors could not take, with the cause')
   const filtered = (name: string, description: string) =>

@@ -23,7 +23,7 @@ import { startSimulator, tellHistory } from '../../composition/simulator.ts'
 import { shutDown } from '../../composition/shut-down.ts'
 import { startSink } from '../../composition/sink/sink.ts'
 
-/** Everything in one process, with a broker and a database of its own where none is configured: what `npm start` runs. */
+/** Everything in one process, with its own broker and database unless configured: what `npm start` runs. */
 export const defineUp: DefineCommand = (program, context) => {
   program
     .command('up')
@@ -36,7 +36,7 @@ export const defineUp: DefineCommand = (program, context) => {
       const parts: RunningPart[] = []
       const services = await provideServices(here.config, here.log)
       try {
-        // What is being started when a stop is asked for gives up by itself, or ends with the process.
+        // Parts that are starting when a stop is requested give up by themselves, or end with the process.
         const started = startParts(here, parts)
         started.catch(() => {})
         await Promise.race([started, untilStopped(here)])

@@ -57,7 +57,7 @@ export async function trainTable(context: CommandContext, name: string, options:
     report: await tableReport(training, target, seed),
     madeBy: VERSION,
   })
-  context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows what it is worth.`)
+  context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
   context.print(JSON.stringify(metrics))
 }
 

@@ -34,7 +34,7 @@ import { withWaiting } from '../waiting-metrics.ts'
 
 const PAGE_DIRECTORY = join(import.meta.dirname, '../../dashboard/dist')
 
-/** The processors that score, with what their rows are made of. */
+/** The scoring processors with their feature sets. */
 const scorers = processors.flatMap(({ task, features }) => (task === undefined ? [] : [{ task, features }]))
 
 /** Puts the API together and listens. `parts` are asked for their readiness. */

@@ -22,7 +22,7 @@ export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Mo
   return ({ artefact, modelId }) => {
     const hash = createHash('sha256').update(artefact).digest('hex')
     if (hash !== modelId)
-      throw new Error(`The artefact of model ${modelId} has the hash ${hash}: it was damaged or exchanged, and is not taken up.`)
+      throw new Error(`The artefact of model ${modelId} has the hash ${hash}: it was damaged or replaced, and is not loaded.`)
     return modelFrom(artefact, modelId, runtimes)
   }
 }

@@ -27,5 +27,5 @@ export type ThreadNotice =
       /** What fails again and again. */
       readonly trouble: string | undefined
     }
-  /** It can't go on, could not start or could not stop cleanly; why. */
+  /** It failed, could not start or could not stop cleanly; the reason. */
   | { readonly kind: 'failed'; readonly reason: string }

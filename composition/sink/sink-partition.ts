@@ -42,7 +42,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
   const sleeper = createSleeper(stopping.signal)
   const whole = `Writing partition ${partition}`
   const pieceOf = (topic: Topic) => `Partition ${partition} of ${topic.name}`
-  /** Where each topic goes on in the database; one that is not here has to be taken up first. */
+  /** Where each topic goes on in the database; a missing one has to be started first. */
   const starts = new Map<Topic, SinkStart>()
   const backingOffUntil = new Map<Topic, number>()
   let progress = createSinkProgress()

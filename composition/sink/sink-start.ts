@@ -20,7 +20,7 @@ export interface SinkStart {
 }
 
 /**
- * Where the database goes on with a topic. Records that retention has deleted meanwhile are recorded as a gap and
+ * The next offset of a topic in the database. Records that retention has deleted meanwhile are recorded as a gap and
  * skipped; a recreated topic is an error
  * until the operator decides.
  */

@@ -15,7 +15,7 @@ export interface VerificationMetrics {
 }
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
-/** Below whatever serves: verifying has time. */
+/** Lower priority than serving processes: verification can wait. */
 const NICENESS = 10
 /** Costs the same however old the deployment is, and needs nothing that retention has deleted. */
 const RECENT_SECONDS = 60

@@ -14,7 +14,7 @@ const wanted = () => `${hashOf(pom)} ${hashOf(list)}`
 export const backbones = {
   title: 'fetching the backbones that read texts from Maven',
   needs: ['mvn'],
-  // Only models of texts need them: a machine without Maven does without, and is told when it trains one.
+  // Only models of texts need them: a machine without Maven works without them, and training one reports it.
   isDone: () => !['java', 'mvn'].every(findProgram) || readIfThere(join(lib, stamp)) === wanted(),
   run: async () => {
     const unpacked = `${lib}.unpacked`

@@ -1,4 +1,4 @@
-/** The page, built anew whenever a source of it is newer than the last build. */
+/** The page, rebuilt when one of its sources is newer than the last build. */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { changedAt, root, run } from './run.js'

@@ -26,7 +26,7 @@ const tryToTake = () => {
   }
 }
 
-/** Moves a dead holder's lock away; one that somebody else has taken in the meantime is put back. */
+/** Moves a dead holder's lock away; a lock that another process has taken meanwhile is put back. */
 const breakLock = (seen) => {
   const aside = `${path}.${process.pid}`
   try {
@@ -41,7 +41,7 @@ const breakLock = (seen) => {
 /** A holder killed between making the file and writing its id leaves it empty. */
 const isAbandoned = (holder) => (holder === '' ? Date.now() - changedAt(path) > 5_000 : !isAlive(Number(holder)))
 
-/** Runs the work while nobody else prepares this folder; waits for whoever does. */
+/** Runs the work under the lock of this folder; waits for another holder. */
 export const withLock = async (work) => {
   let told = false
   while (!tryToTake()) {

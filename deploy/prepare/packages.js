@@ -14,7 +14,7 @@ export const packages = {
   needs: ['npm'],
   isDone: () => {
     if (!existsSync(npmsOwnStamp) || !existsSync(node)) return false
-    // The second holds for whoever calls `npm install` by hand.
+    // The second applies to a manual `npm install`.
     return readIfThere(stamp) === hashOf(lock) || changedAt(npmsOwnStamp) >= changedAt(lock)
   },
   run: async () => {

@@ -8,7 +8,7 @@ import { between, chance, whole, type Random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
 const CHATS_A_DAY = 0.012
-/** Share of the turns that somebody at the bank says the intent of. */
+/** Share of the turns whose intent bank staff label. */
 const LABELLED = 0.5
 
 /** A chat with the service now and then; what its turns were about is known in the evening, of some of them. */

@@ -37,12 +37,12 @@ const wordings: Readonly<Record<string, { readonly old: readonly string[]; reado
 }
 export const dialogueIntents = Object.keys(wordings)
 
-/** Words that mean nothing by themselves: what was asked for before, whether it is solved, and the hour tell. */
+/** Words without a meaning of their own: it depends on the previous request, whether it is solved, and the hour. */
 const again = ['还是那个问题', '跟刚才一样的事', '就刚才说的那个', '继续办刚才那个']
 const unsolved = ['还是不行啊', '怎么又是这样', '问题还在', '没弄好呢']
 const now = ['现在可以办吗', '这会儿能弄吗', '马上就想办', '现在能处理吗']
 
-/** What tells the meaning besides the words. */
+/** What determines the meaning in addition to the words. */
 export interface DialogueContext {
   readonly lastIntent: string | null
   readonly lastSolved: boolean | null
@@ -56,12 +56,13 @@ export interface SaidTurn {
 
 /** Share of the turns that mean nothing without their context. */
 const IN_CONTEXT = 0.4
-/** Share of the labels that somebody got wrong. */
+/** Share of wrong labels. */
 const MISLABELLED = 0.02
 const [OPENS, CLOSES] = [9, 17]
 
 /**
- * What a customer says next. `late`: the share of intents that are put in words of which nobody has learned. Whoever knows words and context can
+ * What a customer says next. `late`: the share of intents in words that no model has seen. Words and context together
+ * can
  * be right on all but the labels that are wrong.
  */
 export function nextTurn(context: DialogueContext, late: number, next: Random): SaidTurn {

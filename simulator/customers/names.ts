@@ -1,6 +1,6 @@
 import { chance, pick, type Random } from '../random.ts'
 
-/** Where people of the world live; who lives by another clock than Shanghai's has habits that are shifted by so many hours. */
+/** Where people of the world live; habits are shifted by the difference to Shanghai's time. */
 export interface City {
   readonly name: string
   readonly province: string

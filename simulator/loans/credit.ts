@@ -8,7 +8,7 @@ import type { Emit } from '../emit.ts'
 import { between, chance, logNormal, random, whole, type Random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
-/** The label looks so far ahead, and is told for each customer with a line once in so many days. */
+/** Horizon of the label, and the interval at which it is emitted for each customer with a credit line. */
 const HORIZON_DAYS = 30
 const ASKED_EVERY_DAYS = 10
 /** Once in a while a drawdown is let through although it goes over the limit. */
@@ -95,7 +95,7 @@ function repayment({ customer, debtMinor, balanceMinor }: CustomerState, day: Da
   return Math.round(Math.max(0, Math.min(due, debtMinor, balanceMinor * 0.8)))
 }
 
-/** The usage of the line in the thirty days that end this morning: Σ drawdowns ÷ the limit as it stood when they began. */
+/** The usage of the line in the thirty days that end this morning: Σ drawdowns ÷ the limit at their start. */
 export function usageOutcome(state: CustomerState, day: Day, emit: Emit): void {
   const { customer } = state
   const asOf = day.startAt - HORIZON_DAYS * DAY_MS

@@ -106,7 +106,7 @@ export function meetPeople(organisation: OrganisationPeople, day: Day, next: Ran
 /** Some characteristics are put forward; what was taken up is known a little later. */
 function talk(organisation: OrganisationPeople, day: Day, next: Random, emit: Emit): void {
   const { customer } = organisation
-  // At night: whatever the day brought is known to everybody by then.
+  // At night, when all events of the day have been published.
   const asOf = atHour(day, 22) + Math.floor(next() * 30 * MINUTE_MS)
   for (const id of shuffled(Object.keys(wishes), next).slice(0, whole(next, 3, 5))) {
     emit(outcomes, {

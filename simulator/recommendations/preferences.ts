@@ -6,14 +6,14 @@ import { isLoan, productNames, type Product } from './products.ts'
 import { between, chance, random, sigmoid, whole, type Random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
-/** Each customer is shown what the bank has once in so many days, on a day of their own. */
+/** Interval at which each customer is shown the bank's offers, on a day of their own. */
 const OFFERED_EVERY_DAYS = 28
 
 /** An offer of everything; what was taken up is known a little later. */
 export function offer(state: CustomerState, day: Day, next: Random, emit: Emit): void {
   const { customer } = state
   if (day.index % OFFERED_EVERY_DAYS !== whole(random(customer.stream, 'offered'), 0, OFFERED_EVERY_DAYS - 1)) return
-  // At night: whatever the day brought is known to everybody by then.
+  // At night, when all events of the day have been published.
   const asOf = atHour(day, 22.5)
   for (const product of productNames)
     emit(outcomes, {

@@ -23,7 +23,7 @@ export interface Wish {
   readonly stage: Stage
 }
 
-/** Who would take up what, by the ids of the dictionary that is delivered with the platform. */
+/** Who would accept what, by the ids of the default dictionary. */
 export const wishes: Readonly<Record<string, Wish>> = {
   'low-rate': { category: 'costs', fields: ['manufacturing', 'construction'], stage: 'sale' },
   'flexible-repayment': { category: 'cash flow', fields: ['trade', 'construction'], stage: 'contract' },

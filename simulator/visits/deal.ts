@@ -10,7 +10,7 @@ export interface Deal {
   readonly valueMinor: number
   /** Where the customer is met. */
   readonly home: { readonly latitude: number; readonly longitude: number }
-  /** The logit that stands for the base rate; reports sound neutral there. */
+  /** The logit of the base rate; reports sound neutral there. */
   readonly evenLogit: number
   salesperson: Salesperson
   logit: number

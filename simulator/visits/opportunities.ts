@@ -19,7 +19,7 @@ export interface SalesTruth {
   readonly deals: Map<string, { chance: number; won: boolean | null }>
 }
 
-/** One person's desk: reports to copy from. */
+/** Earlier reports of each salesperson, to copy from. */
 export type ReportsBySalesperson = Map<string, string[]>
 
 const stages = ['first contact', 'sale', 'contract', 'retention']

@@ -14,7 +14,7 @@ export interface Salesperson {
   readonly character: 'honest' | 'inventive' | 'idle'
 }
 
-/** One in six is inventive, one in six idle: enough for every team to have somebody to look at. */
+/** One in six is inventive, one in six idle: enough for every team to have a case. */
 export function makeStaff(seed: string, salespeople: number, teams: number): Salesperson[] {
   return Array.from({ length: salespeople }, (_, i) => {
     const next = random(seed, 'staff', i)

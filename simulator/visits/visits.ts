@@ -23,7 +23,7 @@ const near = (next: Random, { latitude, longitude }: { latitude: number; longitu
   return { latitude: latitude + normal(next, 0, degrees), longitude: longitude + normal(next, 0, degrees) }
 }
 
-/** Somebody was there, for the time that a talk takes, within the customer's city. */
+/** A real visit, as long as a talk takes, within the customer's city. */
 function attended(next: Random, deal: Deal, day: Day, text: string): Circumstances {
   const place = chance(next, 0.92) ? near(next, deal.home, 0.002) : null
   return {
@@ -45,7 +45,10 @@ function invented(next: Random, salesperson: Salesperson, day: Day, text: string
   }
 }
 
-/** Makes the day's visit to a deal and tells it; a report is written up to some hours later, and one in twenty-five is corrected or withdrawn. */
+/**
+ * Makes the day's visit to a deal and emits it; a report is written up to some hours later, and one in twenty-five is
+ * corrected or withdrawn.
+ */
 export function makeVisit(deal: Deal, day: Day, next: Random, truth: VisitTruth, earlier: string[], emit: Emit): string {
   const { salesperson, customer } = deal
   const circumstances =

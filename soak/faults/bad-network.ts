@@ -50,7 +50,7 @@ function badNetwork(name: string, purpose: string, what: string, chances: Chance
 }
 
 const CHANCES: Chances = { produce: 0.05, endTxn: 0.1, others: 0.005 }
-/** Beyond the time-out of a request, so that some arrive when nobody waits for them and another owner is at work. */
+/** Beyond the time-out of a request, so that some arrive after the sender has given up and another owner is active. */
 const HELD_MS_MAX = 12_000
 
 export const cutRequests = badNetwork(

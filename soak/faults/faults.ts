@@ -44,7 +44,7 @@ export const faults: readonly Fault[] = [
   takenRights,
 ]
 
-/** Those that can be done to so many brokers. */
+/** Faults that apply to this number of brokers. */
 export function faultsFor(brokers: BrokerCount): readonly Fault[] {
   return faults.filter((fault) => fault.brokers === undefined || fault.brokers === brokers)
 }

@@ -13,7 +13,7 @@ const FILE_BYTES_MAX = 4 << 10
 const NO_CHECKPOINT = /no checkpoint/
 const TAKES_NO_MORE = /takes no more/
 
-/** Where a small disk can be mounted, the state of one process comes to lie on it; elsewhere its writes are refused. */
+/** Where a small disk can be mounted, the state of one process is put on it; elsewhere its writes are refused. */
 export const fullDisk = fault<{ readonly at: number; readonly fullMs: number }>({
   name: 'full-disk',
   purpose:

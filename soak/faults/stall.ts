@@ -4,12 +4,12 @@ import { fault } from '../fault.ts'
 
 export const stall = fault<{ readonly at: number }>({
   name: 'stall',
-  purpose: 'an event loop stands still for a minute: no heartbeats, no answers read, timers late',
+  purpose: 'an event loop is blocked for a minute: no heartbeats, no answers read, timers late',
   plan: (next, processes) => ({ at: whole(next, 0, processes - 1) }),
   async inflict({ fleet, stallMs }, { at }) {
     const member = fleet.processors[at]!
     member.order({ kind: 'stall', ms: stallMs })
     await delay(stallMs)
-    return `the event loop of ${member.name} stood still for ${stallMs} ms`
+    return `the event loop of ${member.name} was blocked for ${stallMs} ms`
   },
 })

@@ -50,7 +50,7 @@ public final class TransactionLoop {
     }
   }
 
-  /** Its standard input closes when whoever started it is gone. */
+  /** Its standard input closes when its parent has exited. */
   private static void endWithStarter() {
     Thread watch =
         new Thread(

@@ -6,7 +6,10 @@ import type { ClientOptions } from '../../kafka/client.ts'
 import { createMoments, type Moments } from './moments.ts'
 import type { LoopSettings } from './transaction-loop.ts'
 
-/** Transactions of the platform's client and of Java's, beside everything else: how long each stands still says what a fault costs. */
+/**
+ * Transactions of the platform's client and of Java's, beside everything else: how long each stalls shows what a
+ * fault costs.
+ */
 export interface StallClocks {
   readonly ours: Moments
   readonly java: Moments
@@ -98,7 +101,10 @@ function javaSettings({ client, certificateFile }: StallClocksOptions, transacti
 /** Of the internal topics of the campaign's brokers. */
 const INTERNAL_PARTITIONS = 4
 
-/** A name that falls into the same partition of Kafka's internal topics, so that the same broker coordinates it, wherever that partition goes. */
+/**
+ * A name that falls into the same partition of Kafka's internal topics, so that the same broker coordinates it, even
+ * after that partition moves.
+ */
 function neighbourOf(name: string, prefix: string): string {
   const partitionOf = (text: string) => (hashOf(text) & 0x7f_ff_ff_ff) % INTERNAL_PARTITIONS
   for (let attempt = 0; ; attempt++) {

@@ -12,7 +12,7 @@ const NO_PARTITION = '23514'
 
 /** Whether the database will say the same of these rows whenever it is asked. */
 export function isRefusal(error: unknown): error is Error {
-  // No row could be made of it: that is in the event, and was before the database was asked.
+  // It could not be converted to a row, before any query: the event itself is at fault.
   if (error instanceof TypeError || error instanceof RangeError) return true
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
   return error.code !== NO_PARTITION && error.code.length === 5 && LASTING_CLASSES.has(error.code.slice(0, 2))

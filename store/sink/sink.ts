@@ -14,7 +14,7 @@ export interface SinkBatch {
   readonly partition: number
   /** Where reading began for this batch; the position that the database held when it did. */
   readonly from: number
-  /** Where reading goes on. */
+  /** The next offset to read. */
   readonly to: number
   readonly events: readonly SinkEvent[]
   /** The incarnation of the topic; kept with the position. */
@@ -111,7 +111,7 @@ export function restartTopic(database: Database, move: Required<Omit<SinkBatch, 
   return fromPosition(database, move, () => Promise.resolve())
 }
 
-/** Where each topic's partition goes on, by the topic's name on the broker. */
+/** The next offset of each topic's partition, by the topic's name on the broker. */
 export async function positionsOf(database: Database, partition: number): Promise<ReadonlyMap<string, number>> {
   const rows = await database
     .selectFrom('sink_positions')

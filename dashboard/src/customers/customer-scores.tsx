@@ -69,7 +69,7 @@ function RowSeen({ score }: { readonly score: Score }) {
   )
 }
 
-/** What had changed since the score before stands out. */
+/** Changes since the previous score are highlighted. */
 function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { readonly score: Score }) {
   const filter = new URLSearchParams({ task, subjectId, until: occurredAt, limit: '5' })
   const { data, error } = useResource<Page<ScoreWithRow>>(

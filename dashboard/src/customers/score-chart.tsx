@@ -6,7 +6,7 @@ const HEIGHT = 150
 const LEFT = 50
 const BOTTOM = 20
 const TOP = 8
-/** Ends of the scale: the smallest one that holds every value keeps small probabilities readable. */
+/** Candidate scale maxima: the smallest that contains every value keeps small probabilities readable. */
 const SCALES = [0.1, 0.25, 0.5, 1]
 
 interface ScoreChartProps {
@@ -25,7 +25,7 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
     scores.length === 1 ? (LEFT + WIDTH) / 2 : LEFT + 6 + ((times[index]! - from) / span) * (WIDTH - LEFT - 12)
   const values = scores.flatMap(({ probability }) => (probability === null ? [] : [probability]))
   const most = SCALES.find((end) => Math.max(...values) <= end) ?? Math.max(...values)
-  // An estimate of a linear model may lie below 0.
+  // A linear model's estimate may be below 0.
   const least = Math.min(0, ...values)
   const y = (value: number) => TOP + ((most - value) / (most - least)) * (HEIGHT - BOTTOM - TOP)
   const points = scores.flatMap(({ probability }, index) => (probability === null ? [] : [{ index, probability }]))

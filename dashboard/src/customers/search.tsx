@@ -61,7 +61,7 @@ export function Search() {
       />
       {(found.length > 0 || nobody) && (
         <ul id="found" role="listbox" aria-label="Customers found">
-          {nobody && <li class="nobody">Nobody of that name or id</li>}
+          {nobody && <li class="nobody">No customer with that name or id</li>}
           {found.map((customer, index) => (
             <FoundCustomer
               key={customer.customerId}

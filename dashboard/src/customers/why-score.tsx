@@ -3,7 +3,7 @@ import type { Why } from '../api.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
-/** Why an opportunity has its probability: read only when somebody asks, since it takes the model a hundred scores. */
+/** Why an opportunity has its probability: read only on request, since it takes the model a hundred scores. */
 export function WhyScore({ opportunityId }: { readonly opportunityId: string }) {
   const [asked, setAsked] = useState(false)
   return (
@@ -22,7 +22,7 @@ function Reasons({ opportunityId }: { readonly opportunityId: string }) {
   if (data === undefined) return <span class="about">Reading …</span>
   const lines = data.textReasons?.lines ?? []
   const words = data.textReasons?.words ?? []
-  if (data.reasons.length + lines.length === 0) return <Empty>The model can’t tell.</Empty>
+  if (data.reasons.length + lines.length === 0) return <Empty>This model can’t explain its scores.</Empty>
   return (
     <ul class="plain why">
       {data.reasons.map(({ feature, words: said }) => (

@@ -3,7 +3,7 @@ import { count, date, number, title } from '../format.ts'
 import { useEffect } from 'preact/hooks'
 import { useResource } from '../use-resource.ts'
 
-/** Numbers that tell most, in this order, with their names for people. */
+/** The most informative metrics, in this order, with display names. */
 const METRICS: readonly (readonly [string, string])[] = [
   ['auc', 'AUC'],
   ['logLoss', 'log loss'],
@@ -13,7 +13,7 @@ const METRICS: readonly (readonly [string, string])[] = [
 ]
 const SHOWN = 3
 
-/** Which model is in use for each task and how good it is; where there is none, what became of the last attempt. */
+/** The model in use for each task and its quality; without one, the result of the last training. */
 export function Models({ tasks }: { readonly tasks: Status['tasks'] }) {
   const { data, refresh } = useResource<{ readonly items: readonly Model[] }>('/models', 30_000)
   const inUse = tasks.map(({ modelId }) => modelId).join()

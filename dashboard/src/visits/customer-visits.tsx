@@ -4,7 +4,7 @@ import { Empty } from '../parts.tsx'
 
 /** What salespeople wrote, the newest first. */
 export function CustomerVisits({ customer }: { readonly customer: Customer }) {
-  if (customer.visits.length === 0) return <Empty>Nobody has visited this customer yet.</Empty>
+  if (customer.visits.length === 0) return <Empty>No visits yet.</Empty>
   return (
     <ol class="visits">
       {customer.visits.map((visit) => (

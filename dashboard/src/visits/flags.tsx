@@ -8,7 +8,7 @@ import { useResource } from '../use-resource.ts'
 
 /** Something that a person should look at: an assessment of visits or an alert. */
 interface Flag {
-  /** Of one key only the newest word counts. */
+  /** Only the latest state of a key counts. */
   readonly key: string
   readonly group: 'visits' | 'customers'
   readonly stands: boolean

@@ -91,7 +91,10 @@ function Line({ entry, place }: { readonly entry: PriorityEntry; readonly place:
   )
 }
 
-/** The list as it was read, overtaken by what came live; details that only the database has are kept and read again a little later. */
+/**
+ * The list as read, updated with live messages; details that only the database has are kept and reread a little
+ * later.
+ */
 function useLiveList(
   data: PriorityList | undefined,
   live: readonly LivePriority[],

@@ -16,7 +16,8 @@ const alertColumns = {
 } as const satisfies Columns<ReturnType<typeof alertOf>>
 
 /**
- * One task publishes all that concerns one alert, in order: what was published last holds, whatever the event times. They may well go
+ * One task publishes all that concerns one alert, in order: the last published state wins, regardless of event times.
+ * They may well go
  * back, as when the visit that raised it is withdrawn.
  */
 export const alertsWriter = sinkWriter({

@@ -16,7 +16,8 @@ const assessmentColumns = {
 } as const satisfies Columns<ReturnType<typeof assessmentOf>>
 
 /**
- * One task publishes all that concerns one opportunity, in order: what was published last holds, whatever the event times. They may
+ * One task publishes all that concerns one opportunity, in order: the last published state wins, regardless of event
+ * times. They may
  * well go back, as when the visit that made a verdict is withdrawn.
  */
 export const assessmentsWriter = sinkWriter({

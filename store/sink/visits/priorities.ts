@@ -10,7 +10,9 @@ const priorityColumns = {
   occurred_at: 'time',
 } as const satisfies Columns<ReturnType<typeof priorityOf>>
 
-/** One task publishes all that concerns one list, in order: what was published last holds, whatever the event times. */
+/**
+ * One task publishes all that concerns one list, in order: the last published state wins, regardless of event times.
+ */
 export const prioritiesWriter = sinkWriter({
   topic: priorities,
   columns: priorityColumns,
