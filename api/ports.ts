@@ -49,13 +49,13 @@ export interface NamedFeatures {
   readonly features: readonly Feature[]
 }
 
-/** What is scored, and from which numbers. */
+/** The subject of a score, and its row. */
 export interface Task {
   readonly name: string
   readonly featureSet: string
 }
 
-/** What a model is given to score. */
+/** The input of a model. */
 export interface ModelInput {
   readonly values: Float32Array
   readonly text: string | null
@@ -82,7 +82,7 @@ export interface TaskModel {
     ((input: ModelInput & { readonly text: string }, output: number, most: number) => Promise<TextReasons>) | undefined
 }
 
-/** What to put forward to an organisation, scored just now. */
+/** Recommendations for an organisation, scored on request. */
 export interface RecommendedNow {
   readonly stage: Stage
   readonly items: readonly RecommendedItem[]
@@ -95,7 +95,7 @@ export interface RecommendedNow {
 
 /** The rules of the recommender. */
 export interface Recommender {
-  /** What to put forward at that stage to an organisation with that row, or why nothing can be said. */
+  /** Recommendations at that stage for an organisation with that row, or why there are none. */
   now(row: Float32Array, featureSet: string, of: StoredOrganisation, stage: Stage): Promise<RecommendedNow | string>
   /** The row as it were at that stage. */
   atStage(row: Float32Array, stage: Stage): Float32Array
@@ -124,7 +124,7 @@ export interface ApiPorts {
   /** Every set of features that rows are made of. */
   readonly featureSets: readonly NamedFeatures[]
   readonly tasks: readonly Task[]
-  /** What people set. */
+  /** Settings that people edit. */
   readonly settings: readonly VersionedSetting[]
   readonly dictionary: Catalogue<Dictionary>
   /**
@@ -136,7 +136,7 @@ export interface ApiPorts {
   subscribe(listener: (event: LiveEvent) => void): () => void
   /** The released model, or why there is none. */
   model(task: string): TaskModel | string
-  /** What a turn says, after those of the same call that were analysed before it; `timeZone`: the customer's, where it is known. */
+  /** Analyses a turn, given the earlier turns of its call; `timeZone`: the customer's, if known. */
   analyseTurn(turn: CallTurn, earlier: readonly TurnAnalysis[], timeZone: string | null): Promise<TurnAnalysis>
   readonly recommender: Recommender
   readonly hashedNames: HashedNames

@@ -51,7 +51,7 @@ function versionSchema(setting: VersionedSetting) {
   })
 }
 
-/** What names one in a path. Where any may be added, the name becomes an identifier. */
+/** The name of a setting in a path. If settings can be added, the name becomes an identifier. */
 function paramsOf({ key, names }: VersionedSetting) {
   const Key = names === undefined ? Type.String(identifier.json) : Name
   return Type.Unsafe<Readonly<Record<string, string>>>(Type.Object({ [key]: Key }))

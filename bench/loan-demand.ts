@@ -22,23 +22,23 @@ export const loanDemand: Benchmark = {
       if (!isThere) log(`${set} is skipped: the data are not present.`)
       return isThere
     }
-    const told = (name: string, answer: unknown) => {
+    const report = (name: string, answer: unknown) => {
       answers[name] = answer
       log(`${name}: ${JSON.stringify(answer)}`)
     }
     if (present('berka')) {
       const rows = await rowsOfImport('berka', join(data, 'berka'))
-      told(
+      report(
         'berka, later customers and moments',
         await withAndWithoutProtected(rows, 'classification', [laterOnly(rows)], classes),
       )
-      told('berka, other customers', await withAndWithoutProtected(rows, 'classification', byCustomers(rows.data), classes))
+      report('berka, other customers', await withAndWithoutProtected(rows, 'classification', byCustomers(rows.data), classes))
     }
     if (!quick && present('taiwan_credit')) {
       const rows = await rowsOfImport('taiwan_credit', join(data, 'taiwan_credit'))
       // All rows are of one moment: nothing can be split by time.
       const splits = folds({ ...rows.data, times: new Float64Array(rows.data.count).fill(Number.NaN) }, FOLDS, 1)
-      told('taiwan_credit, usage of the next month', await withAndWithoutProtected(rows, 'regression', splits, rates))
+      report('taiwan_credit, usage of the next month', await withAndWithoutProtected(rows, 'regression', splits, rates))
     }
     return { loanDemand: answers }
   },

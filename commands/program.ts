@@ -62,6 +62,6 @@ try {
     )
   process.exitCode = 1
 }
-// What a library keeps open must not keep a finished command alive; what was printed must be out before.
+// Handles that a library keeps open must not keep a finished command alive; its output must be flushed before.
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))))
 process.exit()

@@ -4,7 +4,7 @@ import { createProgress } from './training/progress.ts'
 import { lagOf as lagOfPart, type RunningPart } from './running-part.ts'
 
 const LOOK_MS = 300
-/** What one part has done is new work for the next: quiet means quiet for a while. */
+/** The output of one part is new work for the next: idle means idle for a while. */
 const QUIET_LOOKS = 4
 
 /** Resolves once nothing waits any more for any part. */

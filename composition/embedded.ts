@@ -8,7 +8,7 @@ import { announceServices, type Services } from './services.ts'
 export interface RunningServices extends Services {
   /** Where each of the two is from, for the banner. */
   readonly origins: { readonly kafka: string; readonly database: string }
-  /** Those that were started here; killed where they have not stopped in that time. */
+  /** Stops the servers started here; kills those that have not stopped in that time. */
   stop(timeoutMs?: number): Promise<void>
 }
 

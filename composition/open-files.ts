@@ -9,7 +9,9 @@ const CONNECTIONS_OF_OTHERS = 10
 const POOLS_OF_DATABASE = 3
 /** Node itself, the log, callers of the API. */
 const OTHERS = 100
-/** Of the broker that is started here: its own topics and libraries, and for each partition a segment with what belongs to it. */
+/**
+ * Open files of the embedded broker: its own topics and libraries, and for each partition a segment with its indexes.
+ */
 const FILES_OF_BROKER = 300
 const FILES_OF_PARTITION = 3
 

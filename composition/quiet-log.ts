@@ -3,7 +3,7 @@ import type { Log } from '../streams/log.ts'
 const QUIET_MS = 10_000
 const KINDS_MAX = 1_000
 
-interface Told {
+interface Logged {
   readonly at: number
   readonly leftOut: number
 }
@@ -13,17 +13,17 @@ interface Told {
  * differs in numbers only.
  */
 export function quietLog(log: Log, now: () => number = () => performance.now()): Log {
-  const told = new Map<string, Told>()
+  const logged = new Map<string, Logged>()
   return (level, message) => {
     if (level === 'info') return log(level, message)
     const kind = `${level} ${message.replaceAll(/\d+/g, '#')}`
-    const last = told.get(kind)
+    const last = logged.get(kind)
     if (last !== undefined && now() - last.at < QUIET_MS) {
-      told.set(kind, { at: last.at, leftOut: last.leftOut + 1 })
+      logged.set(kind, { at: last.at, leftOut: last.leftOut + 1 })
       return
     }
-    if (told.size >= KINDS_MAX) told.clear()
-    told.set(kind, { at: now(), leftOut: 0 })
+    if (logged.size >= KINDS_MAX) logged.clear()
+    logged.set(kind, { at: now(), leftOut: 0 })
     log(level, last === undefined || last.leftOut === 0 ? message : `${message} (and ${last.leftOut} more like it before)`)
   }
 }

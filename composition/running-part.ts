@@ -18,7 +18,7 @@ export interface RunningPart {
 
 export const NOT_YET_AT_WORK = 'It has not taken up its work yet.'
 
-/** What a part that is ill throws when it is asked is an answer too: it must not keep the others from being asked. */
+/** If a broken part throws when asked, that is its answer: it must not prevent asking the others. */
 export function troubleOf(part: RunningPart): string | undefined {
   try {
     return part.trouble()

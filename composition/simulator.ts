@@ -66,7 +66,7 @@ export async function tellHistory(context: CommandContext): Promise<number> {
   let count = 0
   let batch: Arrival[] = []
   const sending = { what: 'The history of the simulated world', log: context.log, signal: context.stopped }
-  const tell = async (toldTo: number) => {
+  const save = async (toldTo: number) => {
     if (!(await untilSent(() => publish(publisher, batch), sending))) return
     keep(context, { ...place, toldTo })
     count += batch.length
@@ -76,10 +76,10 @@ export async function tellHistory(context: CommandContext): Promise<number> {
   try {
     for (const arrival of world.history(Math.max(world.options.startAt, place.toldTo), place.historyTo)) {
       batch.push(arrival)
-      if (batch.length === HISTORY_BATCH) await tell(arrival.arrivesAt)
+      if (batch.length === HISTORY_BATCH) await save(arrival.arrivesAt)
       if (context.stopped.aborted) return count
     }
-    await tell(place.historyTo)
+    await save(place.historyTo)
     return count
   } finally {
     progress.stop()
@@ -98,7 +98,7 @@ export async function startSimulator(
   const health = createHealth()
   const sending = { what: 'The simulated world', log: context.log, health, signal: stopping.signal }
   let last = place.toldTo
-  const told = (async () => {
+  const running = (async () => {
     const live = worldOf(place).live({ from: last, speed: context.config.SIMULATOR_SPEED, signal: stopping.signal })
     try {
       for await (const batch of gathered(live, stopping.signal)) {
@@ -117,12 +117,12 @@ export async function startSimulator(
     async stop() {
       stopping.abort()
       await producer.close()
-      await told
+      await running
     },
   }
 }
 
-/** What has arrived within a moment, so that one send takes it all. */
+/** Batches arrivals of a short interval into one send. */
 async function* gathered(arrivals: AsyncGenerator<Arrival>, signal: AbortSignal): AsyncGenerator<Arrival[]> {
   let next = arrivals.next()
   for (;;) {

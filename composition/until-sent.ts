@@ -4,7 +4,7 @@ import type { Health } from '../streams/health.ts'
 import type { Log } from '../streams/log.ts'
 
 export interface SendingOptions {
-  /** What is sent, in words for the operator, as in `The history`. */
+  /** Name of the data for the operator, such as `The history`. */
   readonly what: string
   readonly log: Log
   readonly health?: Health

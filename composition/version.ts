@@ -2,5 +2,5 @@ import { readFileSync } from 'node:fs'
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
 
-/** Of this platform; kept with every model that it trains. */
+/** The platform's version; kept with every model that it trains. */
 export const VERSION: string = manifest.version

@@ -15,7 +15,7 @@ export type NodeSettings = {
   port: number
   /** From 1 on. */
   nodeId: number
-  /** Of every node of the cluster, in the order of their ids. */
+  /** Controller ports of all nodes, in the order of their ids. */
   controllerPorts: readonly number[]
   /** Kafka's own settings, which take the place of those below. */
   settings?: Readonly<Record<string, BrokerSetting>>

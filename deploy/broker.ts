@@ -38,7 +38,7 @@ export type ClusterPlace = {
   clusterId: string
   /** From 1 on. */
   nodeId: number
-  /** Of every node, in the order of their ids. */
+  /** Controller ports of all nodes, in the order of their ids. */
   controllerPorts: readonly number[]
 }
 

@@ -69,5 +69,5 @@ export const findLauncher = (owner: Owner | undefined, directory: string): Launc
   )
 }
 
-/** Whom the server's files must belong to: undefined when they belong to the caller anyway. */
+/** The required owner of the server's files; undefined if it is the caller. */
 export const findServerOwner = (): Owner | undefined => (process.getuid?.() === 0 ? findOrCreateUser() : undefined)

@@ -15,7 +15,10 @@ const operations = {
   'PREVOD Z UCTU': { kind: 'transfer', channel: 'interbank' },
   'PREVOD NA UCET': { kind: 'transfer', channel: 'interbank' },
 } as const
-/** What the money was for; where it decides the kind, it says more than the operation does. A pension is a regular income like a salary. */
+/**
+ * Purpose of the transaction; where known, it determines the kind better than the operation. A pension is a regular
+ * income like a salary.
+ */
 const purposes = {
   '': { kind: null, category: null },
   UROK: { kind: 'interest', category: 'interest' },

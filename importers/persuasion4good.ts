@@ -54,8 +54,7 @@ async function readDialogues(folder: string): Promise<Map<string, Dialogue>> {
   for await (const row of csvRows(dialogFile, { columns: ['Unit', 'Turn', 'B4', 'B2'] })) {
     const id = text(row, 'B2')
     const { asking, asked } = people.get(id) ?? {}
-    if (asking === undefined || asked === undefined)
-      throw cellError(row, 'B2', `a dialogue whose two people are in ${infoFile}`)
+    if (asking === undefined || asked === undefined) throw cellError(row, 'B2', `a dialogue whose two people are in ${infoFile}`)
     const dialogue = dialogues.get(id) ?? {
       id,
       startAt: startOf(row),

@@ -46,7 +46,7 @@ export async function startOnnxThread(program: URL, workerData: OnnxWorkerData):
   let dead: Error | undefined
   const news = (): Promise<OnnxNews> => new Promise((resolve, reject) => (waiting = { resolve, reject }))
 
-  worker.on('message', (told: OnnxNews) => waiting?.resolve(told))
+  worker.on('message', (message: OnnxNews) => waiting?.resolve(message))
   worker.once('error', (error) => (reason = error))
   const ended = new Promise<Error>((resolve) => {
     worker.once('exit', (code) => {
@@ -65,9 +65,9 @@ export async function startOnnxThread(program: URL, workerData: OnnxWorkerData):
     ended,
     async score(batch) {
       if (dead !== undefined) throw dead
-      const told = news()
+      const pending = news()
       worker.postMessage(batch satisfies OnnxJob, [batch.rows.buffer])
-      const answer = await told
+      const answer = await pending
       if ('error' in answer) throw new Error(answer.error)
       return answer.scores
     },

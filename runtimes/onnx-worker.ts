@@ -5,7 +5,7 @@ import type { OnnxJob, OnnxNews, OnnxWorkerData } from './onnx-thread.ts'
 
 const { bytes, choice } = workerData as OnnxWorkerData
 
-function tell(news: OnnxNews, transferred: ArrayBuffer[] = []): void {
+function post(news: OnnxNews, transferred: ArrayBuffer[] = []): void {
   parentPort!.postMessage(news, transferred)
 }
 
@@ -13,9 +13,9 @@ async function answer(session: OnnxSession, job: Exclude<OnnxJob, 'close'>): Pro
   try {
     const scores = new Float64Array(job.count * (choice.columns ?? 1))
     await session.score(job, scores)
-    tell({ scores }, [scores.buffer])
+    post({ scores }, [scores.buffer])
   } catch (error) {
-    tell({ error: (error as Error).message })
+    post({ error: (error as Error).message })
   }
 }
 
@@ -27,7 +27,7 @@ try {
     else void answer(session, job)
   })
   // Open: of no rows there are no scores.
-  tell({ scores: new Float64Array(0) })
+  post({ scores: new Float64Array(0) })
 } catch (error) {
-  tell({ error: (error as Error).message })
+  post({ error: (error as Error).message })
 }

@@ -27,12 +27,12 @@ export function arrivalQueue(seed: string, worldStartAt: number): ArrivalQueue {
   }
   const emit: Emit = (topic, event, delayMs) => {
     const next = random(seed, 'mail', topic.name, event.id)
-    const told = { topic: topic.name, event: { ...event, source: 'simulator' } }
+    const delivery = { topic: topic.name, event: { ...event, source: 'simulator' } }
     let arrivesAt = event.occurredAt + Math.round(delayMs ?? 200 + exponential(next, 1_500))
     if (chance(next, LATE_SHARE))
       arrivesAt = Math.max(arrivesAt, event.occurredAt + Math.round(Math.min(LATEST_MS, exponential(next, 5 * HOUR_MS))))
-    put({ ...told, arrivesAt })
-    if (chance(next, DUPLICATE_SHARE)) put({ ...told, arrivesAt: arrivesAt + Math.round(exponential(next, 20 * MINUTE_MS)) })
+    put({ ...delivery, arrivesAt })
+    if (chance(next, DUPLICATE_SHARE)) put({ ...delivery, arrivesAt: arrivesAt + Math.round(exponential(next, 20 * MINUTE_MS)) })
   }
   let collected = 0
   const collect = (endAt: number): Arrival[] => {

@@ -5,7 +5,7 @@ import type { Fleet } from './processes.ts'
 import type { BrokerCount, Stage } from './stage.ts'
 import type { StallClocks } from './stalls/stall-clocks.ts'
 
-/** What a fault finds and may harm: the platform at work under load. */
+/** The target of a fault: the platform under load. */
 export interface Scene {
   readonly stage: Stage
   readonly fleet: Fleet

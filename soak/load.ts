@@ -26,7 +26,7 @@ export interface Load {
   misplaced(): number
   /** When requests were answered with 202. */
   readonly answers: Moments
-  /** What was refused for good although nothing is wrong with it. */
+  /** Valid events that were rejected permanently. */
   readonly problems: readonly string[]
   close(): Promise<void>
 }

@@ -24,7 +24,7 @@ let noticedAt = 0
 function atPoint(point: FailPoint): void {
   if (point === 'committed' && Date.now() - noticedAt >= NOTICE_MS) {
     noticedAt = Date.now()
-    tell({ kind: 'committed', at: noticedAt })
+    notify({ kind: 'committed', at: noticedAt })
   }
   const death = deaths.get(point)
   if (death === undefined || --death.passes > 0) return
@@ -33,7 +33,7 @@ function atPoint(point: FailPoint): void {
   else setTimeout(() => process.kill(process.pid, 'SIGKILL'), death.laterMs)
 }
 
-const tell = (notice: Notice) => void (process.connected && process.send!(notice))
+const notify = (notice: Notice) => void (process.connected && process.send!(notice))
 
 settings.orders.forEach(obey)
 process.on('message', (order) => obey(order as Order))
@@ -43,11 +43,11 @@ process.on('SIGXFSZ', () => {})
 
 const context: CommandContext = {
   config: readConfig(),
-  log: (level, message) => tell({ kind: 'log', level, message }),
+  log: (level, message) => notify({ kind: 'log', level, message }),
   print: () => {},
   stopped: new AbortController().signal,
   fail(error) {
-    tell({ kind: 'log', level: 'fatal', message: String(error) })
+    notify({ kind: 'log', level: 'fatal', message: String(error) })
     process.exitCode = 1
     setImmediate(() => process.exit())
   },
@@ -81,7 +81,7 @@ const starts: Readonly<Record<PlatformPart, () => Promise<RunningPart[]>>> = {
 try {
   const parts = await starts[settings.part]()
   process.on('SIGTERM', () => void Promise.all(parts.map((part) => part.stop())).then(() => process.exit(0)))
-  tell({ kind: 'ready' })
+  notify({ kind: 'ready' })
 } catch (error) {
   context.fail(error as Error)
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const program = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 export interface Proof {
-  /** What it printed: the counts compared and the first differences. */
+  /** Its output: the compared counts and the first differences. */
   readonly report: string
   readonly problems: readonly string[]
 }

@@ -6,11 +6,11 @@ import { until } from './until.ts'
 
 export interface RoundResult {
   readonly round: Round
-  /** What was done to what, and what could be seen of it. */
+  /** The fault, its target, and its observed effect. */
   readonly done: string
   /** Events published in this round. */
   readonly events: number
-  /** Of them, those that were put outside the partition of their key. */
+  /** Number of those outside the partition of their key. */
   readonly misplaced: number
   /** Processes that ended, by the fault or after it. */
   readonly ends: number

@@ -9,7 +9,7 @@ export interface Round {
   readonly processes: number
   /** How long the load runs before the harm is done, from the first progress on. */
   readonly leadMs: number
-  /** What the fault will do; made by it. */
+  /** The fault's plan, created by the fault. */
   readonly plan: unknown
 }
 

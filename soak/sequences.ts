@@ -4,7 +4,8 @@ import type { CustomerFeatures } from '../schemas/customers/customer-features.ts
 import type { Score } from '../schemas/models/scores.ts'
 
 /**
- * What was published must count up by ones: a customer's features and scores by the events that they hold, an opportunity's scores by its visits, a task's journal
+ * Published counters must increase by one: a customer's features and scores by the events that they hold, an
+ * opportunity's scores by its visits, a task's journal
  * by its transactions and the offsets that they folded. A loss is a gap, a double a repeat. Pure.
  */
 export interface Sequences {
@@ -23,7 +24,7 @@ export interface Sequences {
 
 const COUNTED = ['transactions.count', 'interactions.count'].map((name) => features.names.indexOf(name))
 
-/** Those that score each event that they are given; others look at some events only. */
+/** Processors that score every input event; others score some events only. */
 export const countedTasks: readonly string[] = ['loan-demand', 'call-conversion', 'conversion']
 
 export function createSequences(): Sequences {

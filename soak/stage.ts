@@ -27,11 +27,11 @@ export interface Stage {
   /** Three that keep everything three times, with TLS, SASL/SCRAM and ACLs. */
   readonly cluster: OwnCluster | undefined
   readonly database: Server
-  /** Of the campaign itself, which keeps its rights. */
+  /** Command context of the campaign itself, which keeps its permissions. */
   readonly context: CommandContext
-  /** Of the platform's processes. */
+  /** Environment of the platform's processes. */
   readonly environment: Readonly<Record<string, string>>
-  /** What the campaign's own processes have otherwise. */
+  /** Overrides for the campaign's own processes. */
   readonly ownEnvironment: Readonly<Record<string, string>>
   /** Connections to the database, for checks. */
   readonly pool: Database
@@ -127,7 +127,7 @@ export async function openStage({ brokers = 1, settings, only }: StageOptions = 
 interface Kafka extends Pick<Stage, 'broker' | 'proxy' | 'cluster'> {
   /** How the platform reaches it. */
   readonly environment: Readonly<Record<string, string>>
-  /** What the campaign itself has otherwise. */
+  /** Overrides for the campaign itself. */
   readonly ownEnvironment: Readonly<Record<string, string>>
 }
 

@@ -29,7 +29,7 @@ export class SettingRefusedError extends Error {
   override readonly name = 'SettingRefusedError'
 }
 
-/** What one record of a global topic may take. */
+/** Size limit of one record of a global topic. */
 const RECORD_BYTES_MAX = 4 << 20
 /** The largest integer of PostgreSQL. */
 const VERSION_MAX = 2 ** 31 - 1

@@ -38,7 +38,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-/** What a person should act on. */
+/** Alerts that a person should act on. */
 export function alertsRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/alerts',

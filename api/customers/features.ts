@@ -9,7 +9,7 @@ const Feature = Type.Object({
   unit: Type.String(),
 })
 
-/** What the numbers of rows are. */
+/** The features of rows. */
 export function featuresRoute(server: Server, { featureSets }: ApiPorts): void {
   const items = featureSets.flatMap(({ id, features }) =>
     features.map(({ name, meaning, unit }) => ({ featureSet: id, name, meaning, unit })),

@@ -23,7 +23,7 @@ export function eventSchema({ fields, name, doc }: RecordSchema<unknown>): Recor
   return { title: name, ...(doc === undefined ? {} : { description: doc }), ...recordSchema(fields, 'taken') }
 }
 
-/** What `toJson` gives of a value: every field is there, and rules hold only of what comes from outside. */
+/** The output of `toJson`: all fields are present, and the constraints on input do not apply. */
 export function answerSchema({ fields, name, doc }: RecordSchema<unknown>): RecordJson {
   return { title: name, ...(doc === undefined ? {} : { description: doc }), ...recordSchema(fields, 'given') }
 }

@@ -32,7 +32,7 @@ export function decodeRankCursor(text: string): RankPosition {
   throw noCursor()
 }
 
-/** What reads like a cursor, and is none of this list: there is no such page. */
+/** A well-formed cursor of another list: there is no such page. */
 function noCursor(): ProblemError {
   const problem = { part: 'query', path: '/after', problem: 'It must be the `next` of a page of this list.' }
   return new ProblemError('not-found', 'There is no such page of this list.', [problem])

@@ -23,9 +23,9 @@ export function pageOf<T extends TObject>(item: T) {
 /** Texts of the address hold no NUL: nothing that is stored does. */
 export const NO_NUL = '^[^\\u0000]*$'
 export const Text = Type.String({ pattern: NO_NUL })
-/** What names a thing in a path. The router takes no longer ones. */
+/** An identifier in a path. The router accepts no longer ones. */
 export const Name = Type.String({ ...Text, minLength: 1, maxLength: 1_024 })
-/** What a list is narrowed by. */
+/** Filters of a list. */
 export function filter(description?: string) {
   return Type.Optional(Type.String({ ...Text, maxLength: 1_024, ...(description === undefined ? {} : { description }) }))
 }
@@ -33,7 +33,7 @@ export function filter(description?: string) {
 export const PAGE_DEFAULT = 50
 const PAGE_MAX = 500
 
-/** What every list takes. */
+/** Query parameters of every list. */
 export const paging = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_MAX, default: PAGE_DEFAULT })),
   after: Type.Optional(

@@ -29,7 +29,7 @@ export type Server = FastifyInstance<
 
 /** Bodies of everything but events; those say their own limit. */
 const BODY_BYTES_MAX = 256 << 10
-/** Of address and headers: the longest cursor, percent-encoded, and all else that proxies add. */
+/** Limit of URL and headers: the longest cursor, percent-encoded, and everything that proxies add. */
 const HEAD_BYTES_MAX = 64 << 10
 
 export function createServer(): Server {
@@ -43,7 +43,7 @@ export function createServer(): Server {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_024 },
     return503OnClosing: true,
-    // What can't even be routed, such as an address with a broken escape.
+    // Requests that can't be routed, such as a URL with a malformed escape.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf('invalid-request', error.message)),
   }).withTypeProvider<TypeBoxProvider>()
   requireAccess(server)

@@ -5,7 +5,7 @@ import { NOT_BLANK } from '../../schemas/recommendations/dictionary.ts'
 import { identifier } from '../../schemas/avro/schema.ts'
 import { NO_NUL } from './schema-parts.ts'
 
-/** What is wrong with a part of a request, and where. */
+/** A problem in a part of a request, with its path. */
 export interface PartProblem {
   /** A JSON Pointer (RFC 6901) into that part. */
   readonly path: string
@@ -45,7 +45,7 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
 const truths: Readonly<Record<string, boolean>> = { true: true, false: false }
 
-/** What does not read as its type stays a text, and is refused as one. */
+/** A value that can't be parsed as its type stays a string, and is rejected as one. */
 function converted(schema: TSchema, data: unknown): unknown {
   const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, { readonly type?: string }>> }
   return Object.fromEntries(
@@ -61,7 +61,7 @@ function converted(schema: TSchema, data: unknown): unknown {
 
 type SchemaError = ReturnType<Validator['Errors']>[number]
 
-/** What a text has that it must not have, by the pattern that it does not match. */
+/** The forbidden characters of a string, by the pattern that it does not match. */
 const wordsOfPatterns: Readonly<Record<string, string>> = {
   [NO_NUL]: 'It contains a NUL character.',
   [String(identifier.json!['pattern'])]: 'It contains a control character.',

@@ -15,7 +15,7 @@ export const ChangedBy = Type.String({
   description: 'Who answers for the change: it is kept on record.',
 })
 
-/** What every edit carries. */
+/** Header of every edit. */
 export const IfMatch = Type.Object({
   'if-match': Type.String({ pattern: '^"[0-9]{1,9}"$', description: 'The ETag of the version that you have seen.' }),
 })

@@ -9,7 +9,7 @@ import type { Server } from '../http/server.ts'
 const CLIENTS_MAX = 500
 const TOPICS = ['scores', 'priorities', 'assessments', 'alerts']
 
-/** What is published, as it comes. */
+/** Live updates as they are published. */
 export function liveRoute(server: Server, { subscribe, database, metrics }: ApiPorts): void {
   const hub = createLiveHub({
     subscribe,

@@ -121,7 +121,7 @@ export function featuresFor(model: TaskModel, names: RowNames): readonly Feature
   )
 }
 
-/** What is known of the customer or the opportunity; nothing for a row that is given. */
+/** Stored context of the customer or the opportunity; none for a row from the request. */
 async function known(
   { database }: ApiPorts,
   { name: task }: Task,

@@ -33,7 +33,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-/** What processors could not take, with the cause (spec P4). */
+/** Events that processors could not process, with the cause (spec P4). */
 export function deadLettersRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/dead-letters',

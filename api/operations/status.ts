@@ -11,7 +11,10 @@ const Moment = Type.Object({
   eventsPerSecond: Type.Number(),
   scoresPerSecond: Type.Number(),
   lag: Type.Integer({ description: 'Records written and not yet taken.' }),
-  latencyMsMedian: nullable(Type.Number(), 'From the write of a record to the commit of its results; null: nothing was committed recently.'),
+  latencyMsMedian: nullable(
+    Type.Number(),
+    'From the write of a record to the commit of its results; null: nothing was committed recently.',
+  ),
   latencyMsP99: nullable(Type.Number()),
   tasks: Type.Integer(),
   deadLetters: Type.Integer({ description: 'Since the process started.' }),
@@ -37,10 +40,7 @@ const Status = Type.Object({
   ),
   stream: Type.Union([Moment, Type.Null()], { description: 'null: the processors run in another process; see its metrics.' }),
   sink: Type.Object({
-    asOf: nullable(
-      Time,
-      'Everything published up to then is in the database and served; null: the sink has not reported yet.',
-    ),
+    asOf: nullable(Time, 'Everything published up to then is in the database and served; null: the sink has not reported yet.'),
     ageSeconds: nullable(Type.Integer()),
   }),
   globals: Type.Object({

@@ -29,7 +29,7 @@ const Answer = Type.Object({
   publishedAt: Time,
 })
 
-/** What a customer is interested in, with reasons (spec C5, C6). */
+/** Interests of a customer, with reasons (spec C5, C6). */
 export function interestsRoute(server: Server, { database, model: modelOf }: ApiPorts, names: RowNames, known: KnownNames): void {
   server.get(
     '/customers/:id/interests',

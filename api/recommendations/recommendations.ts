@@ -49,7 +49,7 @@ const Answer = Type.Object({
   absent: nullable(Type.String(), 'Why there is no list.'),
 })
 
-/** What to put forward to an organisation, with reasons: as published, or scored now for another stage (spec R3, R4). */
+/** Recommendations for an organisation, with reasons: as published, or scored now for another stage (spec R3, R4). */
 export function recommendationsRoute(server: Server, ports: ApiPorts, names: RowNames, known: KnownNames): void {
   const { database, recommender } = ports
   server.get(

@@ -76,13 +76,13 @@ export async function intentDrift(quick: boolean, log: (line: string) => void): 
     bare = (await stepIntents(bare, texts(fresh), texts([]), { ...defaultSteps, replayed: 0, seed: round + 1 })).parameters
     seen.push(...fresh)
     const retrainBegan = performance.now()
-    const anew = await learnAnew(seen)
+    const fromScratch = await learnAnew(seen)
     const retrainSeconds = (performance.now() - retrainBegan) / 1_000
     const all = async (rows: readonly JsonLine[]) => ({
       untouched: await accuracy(start, rows),
       steps: await accuracy(stepped, rows),
       withoutReplay: await accuracy(bare, rows),
-      retrained: await accuracy(anew, rows),
+      retrained: await accuracy(fromScratch, rows),
     })
     answers.push({
       late: lateOf(round),

@@ -6,10 +6,10 @@ export const defineImport: DefineCommand = (program, context) => {
   const list = importers.map(({ name, description }) => `  ${name.padEnd(18)}${description}`).join('\n')
   program
     .command('import')
-    .description('turn a public data set into events, one JSON object a line')
+    .description('convert a public data set to events, one JSON object per line')
     .argument('<data-set>', 'one of those below')
     .argument('<folder>', 'directory of its files')
-    .requiredOption('--out <file>', 'event file to write; packed where the name ends in .gz')
+    .requiredOption('--out <file>', 'event file to write; gzipped if the name ends in .gz')
     .addHelpText('after', `\nData sets:\n${list}`)
     .action(async (name: string, folder: string, { out }: { out: string }) => {
       const { print, log } = context()

@@ -22,8 +22,8 @@ export const defineReplay: DefineCommand = (program, context) => {
     .command('replay')
     .description('send the events of a file to their topics; each line is {"topic": "…", "event": {…}}')
     .argument('<file>', 'event file; .gz is unpacked')
-    .option('--speed <factor>', 'how many times faster than they happened; not given: as fast as they are taken', Number)
-    .option('--dry-run', 'check every line and send nothing')
+    .option('--speed <factor>', 'speed relative to the event times; default: as fast as possible', Number)
+    .option('--dry-run', 'validate every line without sending')
     .action(async (file: string, options: { speed?: number; dryRun?: boolean }) => {
       if (options.speed !== undefined && !(options.speed > 0)) throw new Error('--speed must be a number above 0.')
       const here = context()

@@ -16,11 +16,11 @@ import type { DefineCommand } from '../define-command.ts'
 import { clientOptions, namingOf } from '../../composition/kafka.ts'
 import { readTopic } from '../../composition/read-topic.ts'
 
-/** What a processor remembers of a key, read from its changelog: it needs no access to the machine where the task runs. */
+/** A processor's state of a key, read from its changelog: it needs no access to the machine where the task runs. */
 export const defineState: DefineCommand = (program, context) => {
   program
     .command('state')
-    .description("a processor's records of one key, as its changelog has them")
+    .description("a processor's state records of one key, from its changelog")
     .argument('<processor>', `one of: ${processors.map(({ name }) => name).join(', ')}`)
     .argument('<key>', 'a customer, an account, a salesperson, …')
     .action(async (name: string, key: string) => {

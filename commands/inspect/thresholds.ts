@@ -7,7 +7,7 @@ const { defaults, names = [] } = thresholdSetting
 
 /** The same thresholds as the API's, with the same record of who changed what. */
 export const defineThresholds: DefineCommand = (program, context) => {
-  const command = program.command('thresholds').description('from which probability on tasks act: as it is, or changed')
+  const command = program.command('thresholds').description('show or change the probability from which tasks act')
   command
     .command('list')
     .description('one JSON object per task: the current threshold, who set it and when')
@@ -22,10 +22,10 @@ export const defineThresholds: DefineCommand = (program, context) => {
     })
   command
     .command('set')
-    .description('change a threshold; running processors take it up between two transactions')
+    .description('change a threshold; running processors apply it between two transactions')
     .argument('<task>', [...defaults.keys()].join(', '))
     .argument('<value>', 'from 0 to 1')
-    .requiredOption('--by <name>', 'who answers for the change: it is kept on record')
+    .requiredOption('--by <name>', 'who is responsible for the change; kept in the audit trail')
     .action(async (task: string, text: string, { by }: { by: string }) => {
       const here = context()
       const value = thresholdOf(text)

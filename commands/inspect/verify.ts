@@ -23,18 +23,18 @@ export const defineVerify: DefineCommand = (program, context) => {
     .description(
       'replay the inputs as the journal says and compare every published record, the state and the database with it, bit for bit',
     )
-    .option('--processors <names>', 'of these, separated by commas')
-    .option('--partitions <numbers>', 'of these, separated by commas')
+    .option('--processors <names>', 'only these, separated by commas')
+    .option('--partitions <numbers>', 'only these, separated by commas')
     .option('--sample <count>', 'verify a random sample of this many tasks; depends on the seed', wholeNumber)
-    .option('--seed <number>', 'which tasks the sample takes', wholeNumber, Math.floor(Date.now() / 60_000))
+    .option('--seed <number>', 'seed of the sample', wholeNumber, Math.floor(Date.now() / 60_000))
     .option(
       '--recent <seconds>',
       'take the state as it is for right, and verify what is done from now on for so long',
       wholeNumber,
     )
-    .option('--directory <path>', 'for the states of the replay, about as large as those of the tasks; emptied at the end')
-    .option('--no-database', 'leave PostgreSQL out')
-    .option('--allow-gaps', 'let tasks pass whose inputs or journal are no longer there', false)
+    .option('--directory <path>', 'for the state of the replay, about as large as that of the tasks; emptied at the end')
+    .option('--no-database', 'skip PostgreSQL')
+    .option('--allow-gaps', 'accept tasks whose inputs or journal have been deleted', false)
     .option('--json', 'print everything as one JSON object', false)
     .action(async (flags: VerifyFlags) => {
       const here = context()

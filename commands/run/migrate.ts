@@ -4,6 +4,6 @@ import type { DefineCommand } from '../define-command.ts'
 export const defineMigrate: DefineCommand = (program, context) => {
   program
     .command('migrate')
-    .description('bring the database to the newest schema')
+    .description('migrate the database to the newest schema')
     .action(() => migrateDatabase(context()))
 }

@@ -13,7 +13,7 @@ export const defineProcessors: DefineCommand = (program, context) => {
   program
     .command('processors')
     .description('run the stream processors; start it several times to share the work')
-    .option('--only <names>', 'of these, separated by commas')
+    .option('--only <names>', 'only these, separated by commas')
     .action(async ({ only }: { only?: string }) => {
       const here = context()
       const chosen = only === undefined ? processors : only.split(',').map(processorNamed)

@@ -11,7 +11,7 @@ import { startRetrainer } from '../../composition/retrainer.ts'
 export const defineRetrainer: DefineCommand = (program, context) => {
   program
     .command('retrainer')
-    .description('train challengers as outcomes come in, and release those that beat the model in use')
+    .description('train challengers as outcomes arrive, and promote those that beat the model in use')
     .action(async () => {
       const here = context()
       checkOpenFiles(openFilesNeeded(here.config, 0, false))

@@ -27,7 +27,7 @@ import { startSink } from '../../composition/sink/sink.ts'
 export const defineUp: DefineCommand = (program, context) => {
   program
     .command('up')
-    .description('run the whole platform in one process; starts Kafka and PostgreSQL here where none is configured')
+    .description('run the whole platform in one process; starts Kafka and PostgreSQL unless they are configured')
     .option('--wipe', 'delete the data of the embedded broker and database, the local state and the simulated world first')
     .action(async ({ wipe }: { wipe?: boolean }) => {
       const here = context()

@@ -20,9 +20,9 @@ export const defineExplain: DefineCommand = (program, context) => {
       '--data <file>',
       'CSV with the columns that the model was trained on, or JSON lines for a model of texts; .gz too',
     )
-    .requiredOption('--row <number>', 'which row below the header, from 1', Number)
-    .option('--backbone <folder>', 'for models of texts: what reads them, where it is not the one that is configured')
-    .option('--precision <precision>', 'for models of texts: int8 or float32, as they were trained')
+    .requiredOption('--row <number>', 'row number below the header, from 1', Number)
+    .option('--backbone <folder>', 'for text models: the backbone, if not the configured one')
+    .option('--precision <precision>', 'for text models: int8 or float32, as in training')
     .action(async ({ model: folder, data, row, ...others }: ExplainTextOptions & { readonly model: string }) => {
       const here = context()
       const { print } = here

@@ -23,12 +23,10 @@ interface ImportModelOptions {
 }
 
 export const defineModels: DefineCommand = (program, context) => {
-  const command = program
-    .command('models')
-    .description('registered models: what they were trained on, how good they are, which are in use')
+  const command = program.command('models').description('registered models: training data, metrics, and which are in use')
   command
     .command('list')
-    .description('one JSON object a model, newest first')
+    .description('one JSON object per model, newest first')
     .option('--task <name>', 'only of this task')
     .action(async ({ task }: { task?: string }) => {
       const here = context()
@@ -37,7 +35,7 @@ export const defineModels: DefineCommand = (program, context) => {
     })
   command
     .command('promote')
-    .description('make a model the one in use; running processors take it up between two transactions')
+    .description('promote a model; running processors switch to it between two transactions')
     .argument('<id>', 'as listed')
     .requiredOption('--reason <text>', 'kept with the model')
     .action((id: string, { reason }: { reason: string }) =>
@@ -45,20 +43,20 @@ export const defineModels: DefineCommand = (program, context) => {
     )
   command
     .command('import')
-    .description('take in a model of your own: it is tried on what was served, measured and registered as a challenger')
+    .description('import your own model: it is evaluated on served rows and registered as a challenger')
     .argument(
       '<model>',
       'ONNX file that takes rows of floats [N, width], numbers that are not known being NaN; or a folder that train text --out wrote',
     )
-    .requiredOption('--task <name>', 'what it scores')
-    .option('--features <names>', 'the features that it takes, in its order, parted by commas; otherwise all of the task')
-    .option('--output <name>', 'the output with the scores; otherwise `score`, or the only one of floats')
-    .option('--column <number>', 'of several columns the one with the score; otherwise the last', Number)
-    .option('--promote <reason>', 'make it the model in use, with this reason')
+    .requiredOption('--task <name>', 'the task that it scores')
+    .option('--features <names>', 'its input features in order, separated by commas; default: all of the task')
+    .option('--output <name>', 'the output with the scores; default: `score`, or the only float output')
+    .option('--column <number>', 'the column with the score; default: the last', Number)
+    .option('--promote <reason>', 'promote it, with this reason')
     .action((path: string, options: ImportModelOptions) => takeIn(context(), path, options))
   command
     .command('export')
-    .description('write a registered model, or one that was trained on a table, to a file')
+    .description('export a registered model, or one trained on a table, to a file')
     .argument('<model>', 'an id as listed, or a folder that train --out wrote')
     .requiredOption(
       '--out <file>',

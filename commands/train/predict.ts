@@ -21,15 +21,15 @@ interface PredictOptions extends PredictTextOptions {
 export const definePredict: DefineCommand = (program, context) => {
   program
     .command('predict')
-    .description('score the rows of a table with a model that was trained on one: the table again, with a column of predictions')
+    .description('score the rows of a table with a trained model: writes the table with a column of predictions')
     .requiredOption('--model <folder>', 'as written by train --out')
     .requiredOption(
       '--data <file>',
       'CSV with the columns that the model was trained on, in any order, or JSON lines for a model of texts; .gz too',
     )
     .requiredOption('--out <file>', 'CSV to write')
-    .option('--backbone <folder>', 'for models of texts: what reads them, where it is not the one that is configured')
-    .option('--precision <precision>', 'for models of texts: int8 or float32, as they were trained')
+    .option('--backbone <folder>', 'for text models: the backbone, if not the configured one')
+    .option('--precision <precision>', 'for text models: int8 or float32, as in training')
     .action(async ({ model: folder, data, out, ...others }: PredictOptions) => {
       const here = context()
       const { log } = here

@@ -29,28 +29,26 @@ const list = (text: string) => text.split(',').map((one) => one.trim())
 export const defineTrain: DefineCommand = (program, context) => {
   program
     .command('train')
-    .description(
-      "train a model: on a table, or on the platform's own scores and their outcomes; prints a line of metrics",
-    )
+    .description("train a model: on a table, or on the platform's own scores and their outcomes; prints a line of metrics")
     .argument(
       '<what>',
       `text, intent, or a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
     )
-    .option('--data <file>', 'CSV with a header line, .gz too; not given: what the platform served, from its database')
-    .option('--target <column>', 'what is to be predicted')
-    .option('--positive <value>', 'which of its values counts as 1')
-    .option('--task <task>', 'classify or regress; not given: two values are classes, numbers are rates')
-    .option('--time <column>', 'when a row was known; the newest fifth is then the test')
-    .option('--ordered', 'the rows are in order of time, though no column says so', false)
-    .option('--customer <column>', 'whom a row is about; rows of one are not torn apart by a random split or by intervals')
+    .option('--data <file>', 'CSV with a header line, or .gz; default: the served rows in the database')
+    .option('--target <column>', 'the column to predict')
+    .option('--positive <value>', 'the value of the positive class')
+    .option('--task <task>', 'classify or regress; default: classify two values, regress numbers')
+    .option('--time <column>', 'time of a row; the newest fifth becomes the test set')
+    .option('--ordered', 'the rows are in time order, without a time column', false)
+    .option('--customer <column>', 'group of a row; splits and bootstrap intervals keep the rows of a customer together')
     .option(
       '--drop <columns>',
       'columns that were not known at the moment of scoring, or must not be used; separated by commas',
       list,
       [],
     )
-    .option('--categories <columns>', 'columns whose numbers are names', list, [])
-    .option('--groups <columns>', 'protected attributes to report by', list, [])
+    .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
+    .option('--groups <columns>', 'protected attributes for the fairness report', list, [])
     .option('--select <ways>', `select features by ${selectionNames.join(', ')}, one after the other`, list, [])
     .option('--cv <parts>', 'cross-validate the hyperparameters over this many folds', Number)
     .option(
@@ -58,25 +56,25 @@ export const defineTrain: DefineCommand = (program, context) => {
       'try every family on the newest training rows, and keep the best by log loss or root mean squared error',
       false,
     )
-    .option('--calibrate <way>', 'make probabilities come true by platt or isotonic; none leaves them as they are', 'none')
-    .option('--set <name=value>', 'a setting of the algorithm, as JSON; may be given again', setting, {})
+    .option('--calibrate <way>', 'calibrate probabilities: platt, isotonic or none', 'none')
+    .option('--set <name=value>', 'a hyperparameter of the algorithm, as JSON; repeatable', setting, {})
     .option('--text <field>', 'of JSON lines: the field with the text; train text, train intent')
-    .option('--group <field>', 'rows with the same value are records of one case, joined in order of time; train text')
+    .option('--group <field>', 'rows with the same value form one case, joined in time order; train text')
     .option('--context <field>', 'of JSON lines: an object or a list with the preceding context; train intent')
-    .option('--strategy <name>', 'what is read of a long case: newest, head-tail or visit-wise; --compare tries all; train text')
-    .option('--tune <what>', 'head: the backbone stays as it is; last: its last layer too; all: everything; train text')
-    .option('--resume', 'go on with a tuning that was interrupted, from what --out has; train text', false)
-    .option('--terms', 'look at words and letters beside what the network reads, also where that seems no better; train text')
-    .option('--no-terms', 'look only at what the network reads; train text, train intent')
+    .option('--strategy <name>', 'how to truncate a long case: newest, head-tail or visit-wise; --compare tries all; train text')
+    .option('--tune <what>', 'layers to train: head (frozen backbone), last (its last layer too) or all; train text')
+    .option('--resume', 'resume an interrupted fine-tuning from the checkpoint in --out; train text', false)
+    .option('--terms', 'always add word and character n-grams to the backbone, even without a gain; train text')
+    .option('--no-terms', 'use the backbone alone; train text, train intent')
     .option('--class-weights <how>', 'none or balanced; train text')
-    .option('--backbone <folder>', 'what reads the texts, where it is not the one that is configured; train text')
+    .option('--backbone <folder>', 'the backbone, if not the configured one; train text')
     .option('--precision <precision>', 'int8 or float32; train text')
     .option(
       '--algorithm <name>',
       'for a task of the platform: logistic, linear, ngram-logistic, gbm, gbm-rate; text for one that reads texts',
     )
-    .option('--out <folder>', 'where the model of a table is written: model.json, metrics.json, report.html')
-    .option('--seed <number>', 'decides every random choice', Number, 1)
+    .option('--out <folder>', 'output folder: model.json, metrics.json, report.html')
+    .option('--seed <number>', 'seed of every random choice', Number, 1)
     .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
       const here = context()
       if (what === 'intent')

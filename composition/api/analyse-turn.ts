@@ -12,7 +12,7 @@ export function turnAnalyser(globals: () => Globals): ApiPorts['analyseTurn'] {
     const known: ReplayInput[] = timeZone === null ? [] : [{ topic: profiles, value: profileOf(turn, timeZone) }]
     for (const analysis of earlier)
       known.push({ topic: turns, value: turnOf(analysis, turn) }, { topic: turnAnalyses, value: analysis })
-    // What was said before has been judged already: no model is asked again.
+    // Earlier turns have been analysed already: they need no model.
     await replay.run(known, noGlobals)
     const speaking: CallTurn = { ...turn, speaker: 'customer' }
     const [message] = await replay.run([{ topic: turns, value: speaking }], globals())

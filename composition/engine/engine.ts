@@ -46,7 +46,7 @@ export function startProcessors(
 
 export interface EnginePart extends RunningPart {
   lag(): number | undefined
-  /** What fails again and again. */
+  /** Parts that fail repeatedly. */
   failing(): string | undefined
   /** Tasks at work, of all processors. */
   taskCount(): number

@@ -18,8 +18,8 @@ export function recordMetrics(): RecordedMetrics {
   let calls: MetricsCall[] = []
   const record =
     (name: string) =>
-    (...told: readonly unknown[]) =>
-      void calls.push([name, ...told] as unknown as MetricsCall)
+    (...args: readonly unknown[]) =>
+      void calls.push([name, ...args] as unknown as MetricsCall)
   const recorder = Object.fromEntries(Object.keys(noMetrics).map((name) => [name, record(name)])) as unknown as StreamMetrics
   return {
     ...recorder,
@@ -32,7 +32,7 @@ export function recordMetrics(): RecordedMetrics {
 }
 
 export function replayMetrics(calls: readonly MetricsCall[], into: StreamMetrics): void {
-  for (const [name, ...told] of calls) (into[name] as (...told: readonly unknown[]) => void)(...told)
+  for (const [name, ...args] of calls) (into[name] as (...told: readonly unknown[]) => void)(...args)
 }
 
 /**

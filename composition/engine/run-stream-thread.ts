@@ -11,23 +11,23 @@ const TELL_MS = 250
 
 const main = parentPort!
 const { config, processors, thread } = workerData as StreamThreadData
-const tell = (notice: ThreadNotice) => main.postMessage(notice)
+const post = (notice: ThreadNotice) => main.postMessage(notice)
 const stopping = new AbortController()
 const stopped = once(main, 'message').then(() => stopping.abort())
 const metrics = recordMetrics()
 
 const context: CommandContext = {
   config,
-  log: (level, message) => tell({ kind: 'log', level, message }),
-  print: (line) => tell({ kind: 'log', level: 'info', message: line }),
+  log: (level, message) => post({ kind: 'log', level, message }),
+  print: (line) => post({ kind: 'log', level: 'info', message: line }),
   stopped: stopping.signal,
-  fail: (error) => tell({ kind: 'failed', reason: error.message }),
+  fail: (error) => post({ kind: 'failed', reason: error.message }),
 }
 
 try {
   const engine = await startEngineHere(context, metrics, processors.map(processorNamed), { clientId: `processors-${thread}` })
   const tellWork = () =>
-    tell({
+    post({
       kind: 'work',
       calls: metrics.take(),
       tasks: engine.taskCount(),
@@ -35,14 +35,14 @@ try {
       trouble: engine.failing(),
     })
   tellWork()
-  tell({ kind: 'started' })
+  post({ kind: 'started' })
   const timer = setInterval(tellWork, TELL_MS)
   await stopped
   await engine.stop()
   clearInterval(timer)
   tellWork()
 } catch (error) {
-  tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
+  post({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
 }
 // Ends this thread only. What a library keeps open must not keep it alive.
 process.exit()

@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts'
 import type { LogLevel } from '../../streams/log.ts'
 import type { MetricsCall } from './recorded-metrics.ts'
 
-/** What a stream thread is started with. */
+/** The start message of a stream thread. */
 export interface StreamThreadData {
   /** Counted from 1. */
   readonly thread: number
@@ -18,13 +18,13 @@ export const STOP = 'stop'
 export type ThreadNotice =
   | { readonly kind: 'started' }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
-  /** What it has done since the last one, and what it has to do. `lag` is `undefined` while a task is still being taken over. */
+  /** Its metrics since the last notice, and its lag. `lag` is `undefined` while a task is still being assigned. */
   | {
       readonly kind: 'work'
       readonly calls: readonly MetricsCall[]
       readonly tasks: number
       readonly lag: number | undefined
-      /** What fails again and again. */
+      /** Parts that fail repeatedly. */
       readonly trouble: string | undefined
     }
   /** It failed, could not start or could not stop cleanly; the reason. */

@@ -19,7 +19,7 @@ interface StreamThread {
   /** Its engine has joined its groups; rejects if it could not. */
   readonly started: Promise<void>
   tasks(): number
-  /** What fails again and again in it, as of a moment ago. */
+  /** Its parts that fail repeatedly, as of the last notice. */
   failing(): string | undefined
   /** Records that wait for its tasks, as of a moment ago; `undefined`: not all of them are at work. */
   lag(): number | undefined

@@ -1,4 +1,4 @@
-/** What the fetcher knows of one topic of the partition. */
+/** The fetcher's view of one topic of the partition. */
 export interface TopicProgress {
   /** Up to where the database has it. */
   readonly written: number

@@ -24,11 +24,11 @@ export function createProgress(title: string, total: number): Progress {
     Presets.shades_grey,
   )
   if (process.stderr.isTTY) bar.start(total, 0, { measure: '' })
-  let [last, measure, toldAt, isOver] = [0, '', startedAt, false]
+  let [last, measure, printedAt, isOver] = [0, '', startedAt, false]
 
-  function tell(): void {
-    toldAt = performance.now()
-    const seconds = ((toldAt - startedAt) / 1_000).toFixed(1)
+  function printLine(): void {
+    printedAt = performance.now()
+    const seconds = ((printedAt - startedAt) / 1_000).toFixed(1)
     process.stderr.write(`${title}: ${Math.round((100 * last) / Math.max(total, 1))} % in ${seconds} s${measure}\n`)
   }
 
@@ -37,13 +37,13 @@ export function createProgress(title: string, total: number): Progress {
       last = done
       if (loss !== undefined) measure = ` · loss ${loss.toFixed(4)}`
       if (process.stderr.isTTY) bar.update(Math.min(done, total), { measure })
-      else if (performance.now() - toldAt > LINE_EVERY_MS) tell()
+      else if (performance.now() - printedAt > LINE_EVERY_MS) printLine()
     },
     stop() {
       if (isOver) return
       isOver = true
       if (process.stderr.isTTY) bar.stop()
-      else tell()
+      else printLine()
     },
   }
 }

@@ -1,4 +1,4 @@
-/** What is asked of `train text`. */
+/** Options of `train text`. */
 export interface TrainTextOptions {
   readonly data: string
   readonly text?: string

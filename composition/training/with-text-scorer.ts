@@ -11,7 +11,7 @@ import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from '../context.ts'
 
 export interface TextScorerOptions {
-  /** What reads the texts, where it is not the one that is configured; a tuned model brings its own. */
+  /** The backbone, if not the configured one; a tuned model has its own. */
   readonly backbone?: string | undefined
   readonly precision?: string | undefined
 }
@@ -29,7 +29,7 @@ export function readsCases({ algorithm }: Pick<Artefact, 'algorithm'>): boolean 
   return algorithm === text.name || algorithm === tunedText.name
 }
 
-/** What reads the texts of a model in a folder: the folder itself where the backbone was tuned. */
+/** The backbone of a model in a folder: the folder itself if the backbone was tuned. */
 export function backboneFor(
   context: CommandContext,
   folder: string,

@@ -3,7 +3,7 @@ import { compareAge, takesPlaceOf } from '../../store/sink/keep.ts'
 import type { Row, SinkTable } from '../../store/sink/writer.ts'
 import type { Store } from '../../streams/state/store.ts'
 
-/** What the events of one partition make of a row, or of some of its columns. */
+/** The expected row, or some of its columns, from the events of one partition. */
 export interface Candidate {
   readonly partition: number
   /** Decides which of two is newer. */

@@ -34,7 +34,7 @@ export function verifyDatabase(options: VerifyDatabaseOptions): Promise<Database
     const differences: Difference[] = []
     const tables: Record<string, TableCount> = {}
     const scoresBefore = await served.scoresBefore(options.scoresRetentionMs)
-    // What the sink refused becomes known while the other topics are read, and is among the dead letters.
+    // Events that the sink rejected are found in the dead letters while the other topics are read.
     for (const group of groupsOf(writers)) {
       const directory = join(options.directory, 'rows')
       rmSync(directory, { recursive: true, force: true })

@@ -25,7 +25,7 @@ export interface SunkEvent {
   readonly isPending: boolean
 }
 
-/** What the sink has written of the topics, read as it reads them. */
+/** The events that the sink has written, read as the sink reads them. */
 export interface SunkEvents {
   /** In order of partition and offset. Of a compacted topic those too that wait to be written: they may have taken the place of what is written. */
   of(topic: Topic): AsyncIterable<SunkEvent>
@@ -33,7 +33,7 @@ export interface SunkEvents {
   isCut(topic: Topic): Promise<boolean>
   /** Where each partition of each topic ends, by `topic/partition`. */
   ends(): Promise<ReadonlyMap<string, number>>
-  /** Of events that the database refused, as far as they have been read: dead letters, but for message and time. */
+  /** Expected dead letters of events that the database rejected so far, without message and time. */
   readonly refusals: readonly { readonly partition: number; readonly letter: DeadLetter }[]
 }
 

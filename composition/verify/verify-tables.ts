@@ -152,7 +152,7 @@ function partDifference(
   const names = Object.keys(columns)
   const got = names.map((name) => textOfStored(row[name], columns[name]!))
   if (candidates === undefined) {
-    // Of an event that is gone, or of none.
+    // From a deleted event, or from none.
     if (isCut) return []
     return differencesBetween(
       names,

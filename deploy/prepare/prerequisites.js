@@ -1,4 +1,4 @@
-/** What the machine must bring itself; all that is missing is named at once. */
+/** Prerequisites of the machine; all missing ones are reported together. */
 import { spawnSync } from 'node:child_process'
 import { findProgram, machinePath } from './run.js'
 

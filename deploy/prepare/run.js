@@ -70,7 +70,7 @@ export const showStep = async (step) => {
   }
 }
 
-/** What a file holds, or undefined where there is none. */
+/** The content of a file, or undefined if there is none. */
 export const readIfThere = (path) => {
   try {
     return readFileSync(path, 'utf8')

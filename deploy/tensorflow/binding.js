@@ -38,7 +38,7 @@ export const binding = {
     if (headers === undefined)
       throw new Error("the headers of Node are not there (include/node/node_api.h beside Node's own folder)")
     const [program, ...first] = await nodeGyp()
-    // What the package's own build tool would say.
+    // The same settings as the package's own build tool.
     const settings = {
       nodedir: headers,
       module: built,

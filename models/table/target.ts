@@ -8,7 +8,7 @@ export interface Target {
   readonly rows: Int32Array
   /** One for each of them. */
   readonly labels: Float64Array
-  /** Of classes: the cell that means 1. */
+  /** For classification: the cell that means 1. */
   readonly positive: string | null
 }
 

@@ -30,7 +30,7 @@ const snapshot = recordState('snapshot', CustomerFeatures)
 const raised = numericState('raised', 1)
 
 /** A processor that scores customers by their features, after each change of them. */
-export function scoreCustomers({ name, version, purpose, task, alert, defaultThreshold: thresholdDelivered }: CustomerTask): Processor {
+export function scoreCustomers({ name, version, purpose, task, alert, defaultThreshold }: CustomerTask): Processor {
   return processor<{ readonly at: number }>({
     name,
     version,
@@ -61,7 +61,7 @@ export function scoreCustomers({ name, version, purpose, task, alert, defaultThr
       if (alert === undefined || scored.probability === null) return
       const { id, source, key, subject, rowContext, modelId, probability } = scored
       const inForce = globals.get(thresholds, task)
-      const threshold = inForce?.value ?? thresholdDelivered
+      const threshold = inForce?.value ?? defaultThreshold
       const reached = probability >= threshold
       let told: readonly Reason[] | undefined
       const reasons = () => (told ??= reasonsOf(scored, globals, task, features))

@@ -22,7 +22,7 @@ export interface LabelledRows {
   readonly data: NetworkData
   /** Names of the labels, in their order. */
   readonly outputs: readonly string[]
-  /** Of things that may be learned, those of which too little is known, with how many labels there are. */
+  /** Labels with too few known values to train on, with their number. */
   readonly tooFew: readonly { readonly id: string; readonly labels: number }[]
 }
 

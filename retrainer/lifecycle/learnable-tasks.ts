@@ -1,7 +1,7 @@
 import type { FeatureNames } from '../../features/feature-set.ts'
 import { processors } from '../../processors/processors.ts'
 
-/** What models are trained for, and by which algorithm where nothing else is asked for. */
+/** The tasks that models are trained for, with their default algorithms. */
 export interface LearnableTask {
   readonly task: string
   readonly algorithm: string

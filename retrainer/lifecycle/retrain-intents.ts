@@ -85,7 +85,7 @@ export async function stepOnNewTurns(
   const learning = all.filter((turn) => !isFixed(turn))
   const fresh = learning.filter(({ knownAt }) => knownAt > knownTo)
   const [newest] = await listModels(database, INTENT_TASK)
-  // What was tried already and did not make it waits for more to come.
+  // After a failed attempt, wait for more labels.
   const isTried = newest?.data['steppedTo'] === fresh.at(-1)?.knownAt.getTime()
   if (fresh.length < turnsMin || isTried) return { kind: 'too-few', turns: fresh.length, needed: turnsMin }
   const former = learning.filter(({ knownAt }) => knownAt <= knownTo).slice(-REPLAY_MAX)

@@ -23,7 +23,7 @@ export interface RetrainOptions {
   readonly compare?: boolean
   /** Whether models may learn from protected attributes (spec L5). Where not, what that costs is measured and kept with the model. Yes unless said otherwise. */
   readonly useProtected?: boolean
-  /** Of the probabilities of challengers, over parts of the rows that they learn from. */
+  /** Calibration of challengers, cross-fitted over their training rows. */
   readonly calibrate?: Calibrator['method'] | undefined
   readonly progress?: (done: number, of: number, metric?: number) => void
   /** Of the algorithm that is asked for. */
@@ -121,7 +121,7 @@ interface Trained {
   readonly algorithm: string
   readonly modelId: string
   readonly result: Challenger
-  /** Of a model that may see protected attributes, where this one may not. */
+  /** Metrics of a model with protected attributes, if this one excludes them. */
   readonly withProtected: Readonly<Record<string, number>> | undefined
 }
 

@@ -5,7 +5,7 @@ import { retrainLabels } from './retrain-labels.ts'
 import { retrain, type RetrainOptions, type Retraining } from './retrain.ts'
 
 export interface TrainTaskOptions extends Omit<RetrainOptions, 'runtimes' | 'settings'> {
-  /** What models of texts read with. */
+  /** The backbone of text models. */
   readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined
 }
 

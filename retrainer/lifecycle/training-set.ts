@@ -9,7 +9,7 @@ export interface LabelledRow {
   readonly label: number
   /** When it was scored, ms of event time. */
   readonly at: number
-  /** Whom it is about, where that is known of all rows. */
+  /** The customer of each row, if known for all rows. */
   readonly customerId?: string
 }
 

@@ -15,7 +15,7 @@ export interface ChartFrame {
   /** One of its own on the page: title and description are named by it. */
   readonly id: string
   readonly title: string
-  /** What one would see, for who doesn't. */
+  /** Alternative text for screen readers. */
   readonly description: string
   readonly x: Axis
   readonly y: Axis

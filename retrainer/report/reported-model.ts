@@ -11,7 +11,7 @@ export interface ComparedModel {
   readonly note?: string | undefined
 }
 
-/** What the report says of a model besides what it is worth. */
+/** What the report says about a model in addition to its metrics. */
 export interface ReportedModel {
   readonly title: string
   readonly task: string

@@ -39,7 +39,7 @@ export interface BertLearner {
   apply(learningRate: number, headLearningRate: number): void
   /** [count × classes] */
   logits(inputs: BertInputs): Float32Array
-  /** What was tuned, head and all, by name. */
+  /** The tuned weights, including the head, by name. */
   weights(): Map<string, Float32Array>
 }
 

@@ -5,7 +5,7 @@ import type { TrainingJob, TrainingNews } from './train-network-in-thread.ts'
 import { trainNetwork } from './train-network.ts'
 
 const { data, head, options, seed, backend } = workerData as TrainingJob
-const tell = (news: TrainingNews): void => parentPort!.postMessage(news)
+const post = (news: TrainingNews): void => parentPort!.postMessage(news)
 
 try {
   const parameters = await trainNetwork(
@@ -13,10 +13,10 @@ try {
     head,
     options,
     seed,
-    (done, of, metric) => tell({ progress: [done, of, metric] }),
+    (done, of, metric) => post({ progress: [done, of, metric] }),
     backend,
   )
-  tell({ parameters })
+  post({ parameters })
 } catch (error) {
-  tell({ error: (error as Error).message, ofData: error instanceof DatasetError })
+  post({ error: (error as Error).message, ofData: error instanceof DatasetError })
 }

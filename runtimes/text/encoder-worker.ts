@@ -5,18 +5,18 @@ import { openEncodingSession } from './encoding-session.ts'
 
 const { path, pooling, vocabularySize, oneByOne } = workerData as EncoderWorkerData
 
-const tell = (news: EncoderNews, moved: ArrayBuffer[] = []): void => parentPort!.postMessage(news, moved)
+const post = (news: EncoderNews, moved: ArrayBuffer[] = []): void => parentPort!.postMessage(news, moved)
 
 try {
   const session = await openEncodingSession(path, pooling, vocabularySize)
   parentPort!.on('message', (windows: EncoderJob) => {
     const encoding = oneByOne ? separately(windows) : session.encode(windows)
     encoding.then(
-      (vectors) => tell({ vectors }, [vectors.buffer]),
-      (error: Error) => tell({ error: error.message }),
+      (vectors) => post({ vectors }, [vectors.buffer]),
+      (error: Error) => post({ error: error.message }),
     )
   })
-  tell({ dimension: session.dimension })
+  post({ dimension: session.dimension })
 
   async function separately(windows: EncoderJob): Promise<Float32Array<ArrayBuffer>> {
     const vectors = new Float32Array(windows.length * session.dimension)
@@ -24,5 +24,5 @@ try {
     return vectors
   }
 } catch (error) {
-  tell({ error: (error as Error).message })
+  post({ error: (error as Error).message })
 }

@@ -43,8 +43,8 @@ export async function openEncodingSession(path: string, pooling: Pooling, vocabu
     if (session.inputNames.includes('attention_mask')) given['attention_mask'] = new Tensor('int64', mask, shape)
     if (session.inputNames.includes('token_type_ids'))
       given['token_type_ids'] = new Tensor('int64', new BigInt64Array(ids.length), shape)
-    const { [output]: told } = await session.run(given, [output])
-    const { dims, data, type } = told!
+    const { [output]: hiddenStates } = await session.run(given, [output])
+    const { dims, data, type } = hiddenStates!
     const wanted = ofPieces ? shape : [windows.length]
     if (type !== 'float32' || dims.length !== wanted.length + 1 || wanted.some((size, place) => dims[place] !== size))
       throw new BackboneError(`${path} gives ${type} [${dims.join(', ')}] where float32 [${wanted.join(', ')}, any] is needed.`)

@@ -14,10 +14,15 @@ export function browse(state: CustomerState, day: Day, next: Random, emit: Emit)
   const { customer, need } = state
   const excitement = Math.max(0, ...productNames.map((product) => state.interest[product]))
   const rate = customer.contact.digitalRate * (0.6 + 2.6 * Math.min(need, 1.2) + 0.35 * excitement)
-  let told = 0
-  const tell = (kind: Kind, hour: number, item: string, more: { durationS?: number; responseS?: number } = {}): void => {
+  let emitted = 0
+  const emitInteraction = (
+    kind: Kind,
+    hour: number,
+    item: string,
+    more: { durationS?: number; responseS?: number } = {},
+  ): void => {
     emit(interactions, {
-      id: `sim-interaction-${customer.id}-${day.index}-${told++}`,
+      id: `sim-interaction-${customer.id}-${day.index}-${emitted++}`,
       occurredAt: atHour(day, hour),
       customerId: customer.id,
       kind,
@@ -39,7 +44,7 @@ export function browse(state: CustomerState, day: Day, next: Random, emit: Emit)
     } as Record<Kind, number>)
     if (kind === 'page_view' || kind === 'click') {
       const product = productOfInterest(state, next)
-      tell(
+      emitInteraction(
         kind,
         hour,
         `${product}${kind === 'click' ? '/apply' : ''}`,
@@ -52,14 +57,16 @@ export function browse(state: CustomerState, day: Day, next: Random, emit: Emit)
         chat: 'service',
         campaign_joined: `campaign-${day.dayOfMonth < 16 ? 'a' : 'b'}`,
       }
-      tell(kind, hour, item[kind as keyof typeof item])
+      emitInteraction(kind, hour, item[kind as keyof typeof item])
     }
   }
   if (day.dayOfMonth % 10 === 5 && chance(next, 0.22 + 0.12 * Math.tanh(excitement))) {
     const hour = between(next, 9, 21)
-    tell('mail_opened', hour, 'newsletter')
+    emitInteraction('mail_opened', hour, 'newsletter')
     if (chance(next, 0.2))
-      tell('mail_answered', Math.min(23.9, hour + 0.2), 'newsletter', { responseS: Math.round(logNormal(next, 5_000, 1)) })
+      emitInteraction('mail_answered', Math.min(23.9, hour + 0.2), 'newsletter', {
+        responseS: Math.round(logNormal(next, 5_000, 1)),
+      })
   }
 }
 

@@ -6,7 +6,7 @@ import { CURRENCY } from './accounts.ts'
 import { type Day } from '../calendar.ts'
 import { roundTo } from './customers.ts'
 import type { Emit } from '../emit.ts'
-import { tellPerson, type OrganisationPeople } from '../recommendations/organisation-people.ts'
+import { emitPerson, type OrganisationPeople } from '../recommendations/organisation-people.ts'
 import { logNormal, normal, random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
@@ -42,7 +42,7 @@ export function register(state: CustomerState, people: OrganisationPeople | unde
     region: customer.city.province,
     attributes: {},
   })
-  for (const person of people!.people) tellPerson(people!, person, occurredAt, emit)
+  for (const person of people!.people) emitPerson(people!, person, occurredAt, emit)
 }
 
 /** On the first day, and once a month: what the customer owns. */

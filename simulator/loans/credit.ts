@@ -17,7 +17,7 @@ const OVER_LIMIT_SHARE = 0.015
 /** Sets limits, takes drawdowns as the need for money asks for them, and pays back; returns what that moves on the account. */
 export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: Emit): Movement[] {
   const { customer } = state
-  const tell = (kind: 'limit' | 'drawdown' | 'repayment', hour: number, amountMinor: number): void => {
+  const emitCredit = (kind: 'limit' | 'drawdown' | 'repayment', hour: number, amountMinor: number): void => {
     emit(creditLines, {
       id: `sim-credit-${customer.id}-${day.index}-${kind}`,
       occurredAt: atHour(day, hour),
@@ -32,7 +32,7 @@ export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: 
   if (limitMinor !== null) {
     state.limitMinor = limitMinor
     state.limits.push({ at: atHour(day, 0), limitMinor })
-    tell('limit', 0, limitMinor)
+    emitCredit('limit', 0, limitMinor)
   }
   if (state.limitMinor === 0) return []
   const movements: Movement[] = []
@@ -41,7 +41,7 @@ export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: 
     // Before anything else is paid that day, so that the account covers it.
     const hour = 0.2
     state.debtMinor -= repaidMinor
-    tell('repayment', hour, repaidMinor)
+    emitCredit('repayment', hour, repaidMinor)
     movements.push({
       hour,
       amountMinor: -repaidMinor,
@@ -56,7 +56,7 @@ export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: 
     const hour = between(next, 8.5, 21)
     state.drawdowns.push({ at: atHour(day, hour), amountMinor: drawnMinor })
     state.debtMinor += drawnMinor
-    tell('drawdown', hour, drawnMinor)
+    emitCredit('drawdown', hour, drawnMinor)
     movements.push({
       hour,
       amountMinor: drawnMinor,

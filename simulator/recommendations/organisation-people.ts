@@ -25,7 +25,7 @@ interface Person {
   interests: readonly Interest[]
   active: boolean
   /** How often the CRM has written of them. */
-  told: number
+  revision: number
 }
 
 /** An organisation's people, and where the talks with it are. */
@@ -55,15 +55,15 @@ function makePerson(customer: Customer, index: number, name: string | undefined,
     ...roles[index === 0 ? 0 : whole(next, 1, roles.length - 1)]!,
     interests: someInterests(next),
     active: true,
-    told: 0,
+    revision: 0,
   }
 }
 
 const someInterests = (next: Random): readonly Interest[] => allInterests.filter(() => chance(next, 0.3))
 
-export function tellPerson({ customer }: OrganisationPeople, person: Person, occurredAt: number, emit: Emit): void {
+export function emitPerson({ customer }: OrganisationPeople, person: Person, occurredAt: number, emit: Emit): void {
   emit(contacts, {
-    id: `sim-contact-${person.contactId}-${person.told++}`,
+    id: `sim-contact-${person.contactId}-${person.revision++}`,
     occurredAt,
     contactId: person.contactId,
     organisationId: customer.organisation!.id,
@@ -90,15 +90,15 @@ export function meetPeople(organisation: OrganisationPeople, day: Day, next: Ran
   if (chance(next, 0.012)) {
     const person = pick(next, people)
     person.interests = someInterests(next)
-    tellPerson(organisation, person, atHour(day, between(next, 9, 17)), emit)
+    emitPerson(organisation, person, atHour(day, between(next, 9, 17)), emit)
   }
   if (people.length > 1 && chance(next, 0.003)) {
     const leaver = people.at(-1)!
     leaver.active = false
-    tellPerson(organisation, leaver, atHour(day, between(next, 9, 17)), emit)
+    emitPerson(organisation, leaver, atHour(day, between(next, 9, 17)), emit)
     const successor = makePerson(customer, people.length, undefined, next)
     people.push(successor)
-    tellPerson(organisation, successor, atHour(day, between(next, 17, 18)), emit)
+    emitPerson(organisation, successor, atHour(day, between(next, 17, 18)), emit)
   }
   if (chance(next, 0.4)) talk(organisation, day, next, emit)
 }

@@ -62,7 +62,7 @@ export function makeVisit(deal: Deal, day: Day, next: Random, truth: VisitTruth,
         )
   const visitId = `v-${deal.id.slice(2)}-${day.index}`
   const { occurredAt, minutes } = circumstances
-  const tell = (revision: number, text: string, withdrawn: boolean, delayMs: number): void => {
+  const emitReport = (revision: number, text: string, withdrawn: boolean, delayMs: number): void => {
     emit(
       visits,
       {
@@ -86,9 +86,10 @@ export function makeVisit(deal: Deal, day: Day, next: Random, truth: VisitTruth,
     )
   }
   const delayMs = (minutes ?? 10) * MINUTE_MS + Math.min(12 * HOUR_MS, exponential(next, 90 * MINUTE_MS))
-  tell(0, circumstances.text, false, delayMs)
-  if (chance(next, 0.035)) tell(1, circumstances.text + pick(next, corrections), false, delayMs + whole(next, 5, 240) * MINUTE_MS)
-  else if (chance(next, 0.005)) tell(1, circumstances.text, true, delayMs + whole(next, 5, 240) * MINUTE_MS)
+  emitReport(0, circumstances.text, false, delayMs)
+  if (chance(next, 0.035))
+    emitReport(1, circumstances.text + pick(next, corrections), false, delayMs + whole(next, 5, 240) * MINUTE_MS)
+  else if (chance(next, 0.005)) emitReport(1, circumstances.text, true, delayMs + whole(next, 5, 240) * MINUTE_MS)
   if (truth !== 'invalid') earlier.push(circumstances.text)
   if (earlier.length > 12) earlier.shift()
   return visitId

@@ -1,4 +1,4 @@
-/** What happens to one of three brokers, and to their work among themselves. */
+/** Faults of one of three brokers, and of their replication. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { namingOf } from '../../composition/kafka.ts'
 import { customerFeaturesProcessor } from '../../processors/customers/customer-features.ts'

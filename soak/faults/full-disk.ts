@@ -39,7 +39,7 @@ async function fillDisk(member: Member, disk: SmallDisk, fullMs: number): Promis
   const failed = member.logged(NO_CHECKPOINT)
   try {
     disk.fill()
-    // What is freed in a store is used again: checkpoints fail as it grows, if it does.
+    // A store reuses freed pages: checkpoints fail only if it grows.
     await delay(fullMs)
     const refused = member.logged(TAKES_NO_MORE)
     await member.kill()

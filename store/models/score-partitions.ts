@@ -64,7 +64,7 @@ export async function newestScoreMonthEnd(database: Kysely<Tables>): Promise<Dat
   return name === null || name === undefined ? undefined : new Date(monthEnd(name))
 }
 
-/** Of a partition by its name; ms since the epoch. */
+/** The month of a partition by its name; ms since the epoch. */
 function monthEnd(name: string): number {
   const [year, month] = name.slice('score_history_'.length).split('_').map(Number) as [number, number]
   return Date.UTC(year, month)

@@ -13,7 +13,7 @@ export interface ServedRow {
   /** When its outcome became known, ms. */
   readonly knownAt: number
   readonly customerId: string
-  /** What the outcome is about: the opportunity, the customer, or the thing that was recommended. */
+  /** The subject of the outcome: the opportunity, the customer, or the recommended item. */
   readonly subjectId: string
   readonly probability: number | null
   readonly modelId: string | null

@@ -3,7 +3,10 @@ import type { Database } from '../database.ts'
 import { storableJson } from '../sql/write-rows.ts'
 import type { Tables } from '../tables.ts'
 
-/** What people edit here reaches Kafka through the outbox: written in the edit's own transaction, sent afterwards, at least once and in order. */
+/**
+ * Edits reach Kafka through a transactional outbox: written in the edit's transaction, sent afterwards, at least once
+ * and in order.
+ */
 export interface OutboxEntry {
   readonly topic: string
   /** JSON; bytes as base64. */

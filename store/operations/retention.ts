@@ -24,7 +24,7 @@ export interface Pruned {
  */
 export function prune(database: Database, { scoresMs, sentMs }: Retention, now: Date): Promise<Pruned | undefined> {
   return database.connection().execute(async (connection) => {
-    // Of one session, not of a transaction: partitions can't be detached within one while readers go on.
+    // A session lock, not a transaction lock: `detach … concurrently` can't run in a transaction.
     const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_lock(hashtext('retention')) as locked`.execute(
       connection,
     )

@@ -8,12 +8,12 @@ export interface StoredInterests {
   readonly interests: readonly Interest[]
   readonly modelId: string | null
   readonly absent: string | null
-  /** What the customer looked at most recently, the latest first. */
+  /** Items that the customer viewed most recently, newest first. */
   readonly lookedAt: readonly string[]
   readonly occurredAt: Date
 }
 
-/** What a customer is interested in now. */
+/** Current interests of a customer. */
 export async function interestsOf(database: Database, customerId: string): Promise<StoredInterests | undefined> {
   const rows = await database
     .selectFrom('interests')

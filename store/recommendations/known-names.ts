@@ -7,7 +7,7 @@ const ROWS_MAX = 2_000
 const ORGANISATIONS_MAX = 200
 const NAMES_MAX = 500
 
-/** What customers looked at lately, the most common first. */
+/** Items that customers viewed recently, the most common first. */
 export async function thingsLookedAt(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ thing: string }>`
     select thing from (select looked_at from interests limit ${ROWS_MAX}) as sampled, jsonb_array_elements_text(sampled.looked_at) as thing

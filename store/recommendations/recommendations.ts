@@ -53,7 +53,7 @@ export async function organisationOf(database: Database, customerId: string): Pr
   return organisation
 }
 
-/** Those of these customers that are organisations, in no order. */
+/** The organisations among these customers, unordered. */
 export async function organisationsOf(database: Database, customerIds: readonly string[]): Promise<StoredOrganisation[]> {
   const isAsked = sql<string>`any(${[...customerIds]})`
   const [organisations, contacts] = await Promise.all([

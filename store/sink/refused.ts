@@ -5,7 +5,10 @@ import { deadLettersWriter } from './operations/records.ts'
 import { writeEvents } from './write-events.ts'
 import type { SinkEvent, SinkWriter } from './writer.ts'
 
-/** Of SQLSTATE: data exception, integrity constraint violation, program limit exceeded (a key too long for an index). */
+/**
+ * SQLSTATE classes: data exception, integrity constraint violation, program limit exceeded (a key too long for an
+ * index).
+ */
 const LASTING_CLASSES = new Set(['22', '23', '54'])
 /** A month that was dropped since its partition was looked for; the next attempt makes it. */
 const NO_PARTITION = '23514'

@@ -42,7 +42,8 @@ export class SinkPositionError extends Error {
  *  1. lock the partition's position; it must be where the batch begins
  *  2. write the rows
  *  3. move the position
- * Of two sinks with the same batch one writes and the other is refused, and a crash doubles nothing. Offsets may have holes (markers,
+ * If two sinks apply the same batch, one writes and the other is rejected; a crash duplicates nothing. Offsets may
+ * have holes (markers,
  * aborted and compacted records): positions are contiguous all the same. An event that no retry could ever write becomes a dead letter
  * in that transaction, so that it doesn't stop the others.
  */

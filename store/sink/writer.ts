@@ -36,7 +36,7 @@ export interface SinkWriter<T = unknown, R = Row> {
   readonly columns: Columns<R>
   rowOf(value: T): R
   readonly tables: readonly SinkTable[]
-  /** What can't be done within the batch's transaction, such as new partitions of a table. */
+  /** Work that can't be done in the batch's transaction, such as new partitions of a table. */
   prepare?(database: Database, events: readonly SinkEvent<T>[]): Promise<void>
 }
 

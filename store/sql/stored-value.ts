@@ -2,7 +2,7 @@ import { storableJson, storedText, type ColumnType } from './write-rows.ts'
 
 /** Values of a column as a verifier compares them: what was to be written, and what is there. Equal values are equal texts, however they are spelled. */
 
-/** Of a value on its way into a column, as the database holds it. */
+/** The text of a value before the write, as the database stores it. */
 export function textToStore(value: unknown, type: ColumnType): string {
   if (value === null || value === undefined) return 'null'
   switch (type) {
@@ -19,7 +19,7 @@ export function textToStore(value: unknown, type: ColumnType): string {
   }
 }
 
-/** Of a value as `selectionOf` selects it. */
+/** The text of a value as `selectionOf` selects it. */
 export function textOfStored(value: unknown, type: ColumnType): string {
   if (value === null) return 'null'
   if (type === 'time') return withoutZeros(value as string)

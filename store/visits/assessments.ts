@@ -24,7 +24,7 @@ export interface AssessmentFilter {
   readonly verdict?: string
 }
 
-/** What the policy says now of each opportunity that it ever objected to, the latest first. */
+/** The current assessment of each opportunity that was ever flagged, newest first. */
 export async function listAssessments(
   database: Database,
   filter: AssessmentFilter,

@@ -142,7 +142,7 @@ function Overview({ customer, revision }: { readonly customer: Customer; readonl
   return (
     <>
       <h3>Scores now</h3>
-      {scores.length === 0 && <Empty>No event of this customer has been scored yet.</Empty>}
+      {scores.length === 0 && <Empty>No scores yet.</Empty>}
       <ul class="plain">
         {scores.map(({ id, task, opportunityId, probability, absent, occurredAt }) => (
           <li key={id} class="pair">
@@ -182,7 +182,7 @@ function Overview({ customer, revision }: { readonly customer: Customer; readonl
         ))}
       </ul>
       <h3>Opportunities</h3>
-      {opportunities.length === 0 && <Empty>There is no opportunity with this customer.</Empty>}
+      {opportunities.length === 0 && <Empty>No opportunities.</Empty>}
       <ul class="plain">
         {opportunities.map((opportunity) => (
           <OpportunityLine key={opportunity.opportunityId} opportunity={opportunity} />

@@ -7,7 +7,7 @@ import { Empty } from '../parts.tsx'
 export function CustomerFeatures({ customer }: { readonly customer: Customer }) {
   const [all, setAll] = useState(false)
   const { features, featureSet, featuresAt } = customer
-  if (features.length === 0) return <Empty>No event has given this customer a feature yet.</Empty>
+  if (features.length === 0) return <Empty>No features yet.</Empty>
   const known = features.filter(({ value }) => value !== null)
   const groups = [...Map.groupBy(all ? features : known, ({ name }) => name.split('.')[0]!)]
   return (

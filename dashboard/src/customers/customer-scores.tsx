@@ -17,7 +17,7 @@ export function CustomerScores({ customer, revision }: { readonly customer: Cust
   }, [revision, refresh])
   if (error !== undefined) return <Failure>{error}</Failure>
   if (data === undefined) return null
-  if (data.items.length === 0) return <Empty>No event of this customer has been scored yet.</Empty>
+  if (data.items.length === 0) return <Empty>No scores yet.</Empty>
   const courses = [...Map.groupBy(data.items, ({ task, subjectId }) => `${task} ${subjectId}`)]
   return (
     <>
@@ -30,8 +30,8 @@ export function CustomerScores({ customer, revision }: { readonly customer: Cust
 
 /** `all` in order of time. Those without a number came before there was a model. */
 function Course({ all }: { readonly all: readonly Score[] }) {
-  const told = all.filter(({ probability }) => probability !== null)
-  const scores = told.length > 0 ? told : all.slice(-1)
+  const withModel = all.filter(({ probability }) => probability !== null)
+  const scores = withModel.length > 0 ? withModel : all.slice(-1)
   const [chosenId, setChosenId] = useState<string>()
   const index = Math.max(0, chosenId === undefined ? scores.length - 1 : scores.findIndex(({ id }) => id === chosenId))
   const chosen = scores[index]!
@@ -41,7 +41,7 @@ function Course({ all }: { readonly all: readonly Score[] }) {
       <h3>
         {title(task)} {opportunityId !== null && <code>{opportunityId}</code>}
       </h3>
-      {told.length > 1 && <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />}
+      {withModel.length > 1 && <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />}
       <p class="chosen" aria-live="polite">
         <strong>{probability === null ? 'no score' : percent(probability)}</strong> at {time(occurredAt)}
         {visitCount !== null && `, after ${visitCount} visits`}
@@ -51,7 +51,7 @@ function Course({ all }: { readonly all: readonly Score[] }) {
           </>
         )}
         {absent !== null && `. ${absent}`}
-        {told.length > 0 && told.length < all.length && ` · ${all.length - told.length} earlier ones had no model`}
+        {withModel.length > 0 && withModel.length < all.length && ` · ${all.length - withModel.length} earlier ones had no model`}
       </p>
       <RowSeen score={chosen} />
     </section>

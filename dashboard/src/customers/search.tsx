@@ -38,7 +38,7 @@ export function Search() {
     else if (event.key === 'Escape') setText('')
   }
 
-  const nobody = text.trim() !== '' && asked === text.trim() && data !== undefined && found.length === 0
+  const isUnknown = text.trim() !== '' && asked === text.trim() && data !== undefined && found.length === 0
   return (
     <div class="search">
       <input
@@ -59,9 +59,9 @@ export function Search() {
         }}
         onKeyDown={press}
       />
-      {(found.length > 0 || nobody) && (
+      {(found.length > 0 || isUnknown) && (
         <ul id="found" role="listbox" aria-label="Customers found">
-          {nobody && <li class="nobody">No customer with that name or id</li>}
+          {isUnknown && <li class="nobody">No customer with that name or id</li>}
           {found.map((customer, index) => (
             <FoundCustomer
               key={customer.customerId}

@@ -44,7 +44,7 @@ export function Models({ tasks }: { readonly tasks: Status['tasks'] }) {
 
 function ModelFacts({ model }: { readonly model: Model }) {
   const { id, algorithm, metrics, data, trainedAt, reason } = model
-  const told = METRICS.flatMap(([name, words]) => {
+  const shown = METRICS.flatMap(([name, words]) => {
     const value = metrics[name]
     return value == null ? [] : [`${words} ${number(value)}`]
   }).slice(0, SHOWN)
@@ -55,7 +55,7 @@ function ModelFacts({ model }: { readonly model: Model }) {
         {algorithm} <code title={id}>{id.slice(0, 10)}</code> ·{' '}
         {[rows, date(trainedAt)].filter((part) => part !== null).join(', ')}
       </span>
-      <span class="metrics">{told.join(' · ')}</span>
+      <span class="metrics">{shown.join(' · ')}</span>
       {reason !== null && (
         <span class="why" title={reason}>
           {reason}

@@ -11,7 +11,7 @@ interface Flag {
   /** Only the latest state of a key counts. */
   readonly key: string
   readonly group: 'visits' | 'customers'
-  readonly stands: boolean
+  readonly isFlagged: boolean
   readonly severe: boolean
   readonly title: string
   readonly customerId: string
@@ -50,7 +50,7 @@ export function Flags({ assessments, alerts }: FlagsProps) {
   }, [assessments, alerts])
 
   const stored = flagsOf(visits.data?.items ?? [], customers.data?.items ?? [])
-  const standing = newestOfEach([...live, ...stored]).filter((flag) => flag.stands)
+  const standing = newestOfEach([...live, ...stored]).filter((flag) => flag.isFlagged)
   const shown = standing.filter((flag) => group === 'all' || flag.group === group).slice(0, SHOWN)
   const error = visits.error ?? customers.error
 
@@ -100,7 +100,7 @@ function flagsOf(assessments: readonly Assessment[], alerts: readonly Alert[]): 
       return {
         key: `visits/${opportunityId}`,
         group: 'visits',
-        stands: verdict !== 'fine',
+        isFlagged: verdict !== 'fine',
         severe: verdict === 'suspected_false',
         title: title(verdict),
         customerId,
@@ -115,7 +115,7 @@ function flagsOf(assessments: readonly Assessment[], alerts: readonly Alert[]): 
       .map((one): Flag => ({
         key: `${one.kind}/${one.subjectId}`,
         group: 'customers',
-        stands: one.raised,
+        isFlagged: one.raised,
         severe: false,
         title: title(one.kind),
         customerId: one.customerId,

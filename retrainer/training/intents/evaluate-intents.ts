@@ -6,7 +6,7 @@ import type { IntentTexts } from './learn-intents.ts'
 export interface IntentEvaluation {
   readonly accuracy: number
   readonly logLoss: number
-  /** What each text costs, for comparisons in pairs. */
+  /** Loss of each text, for paired comparisons. */
   readonly losses: Float64Array
 }
 

@@ -5,7 +5,7 @@ import { TERMS_ALONE, trainOnText } from '../texts/train-on-text.ts'
 
 /** As many weights as a release has room for beside those of the encoder. */
 const WEIGHTS_MAX = 600_000
-/** Of the penalty on the logarithms of the shares. */
+/** Strength of the penalty on the logarithms of the shares. */
 const HELD = 1e-3
 
 /** A model of terms alone, and its log probabilities for the texts that it was not fitted on: [texts × intents]. */

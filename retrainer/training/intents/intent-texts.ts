@@ -19,7 +19,7 @@ export type ContextRow = ReadonlyMap<string, { readonly value: number; readonly 
 const NEWEST = 2
 /** Number of hash buckets for the words and letters of earlier texts. */
 const GROUPS = 64
-/** What is longer is a text and no name. */
+/** Longer values are texts, not names. */
 const NAME_MAX = 40
 
 /** The names and kinds of the columns that contexts have in all; those of turn@1 alone where nothing else is named. */

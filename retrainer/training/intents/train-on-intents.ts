@@ -34,7 +34,7 @@ export interface IntentTraining {
   readonly threshold: NoneThreshold
   /** How much encoder and terms count; `undefined`: the encoder alone counts. */
   readonly shares: { readonly encoder: number; readonly terms: number } | undefined
-  /** Of the test texts with an intent those that are taken for none of them; of those without one those that are. */
+  /** Share of test texts rejected as "none": of those with an intent, and of those without. */
   readonly none: { readonly knownLost: number; readonly noneCaught: number | null; readonly noneTexts: number }
   readonly epochs: number
   readonly trainTexts: number
@@ -176,7 +176,7 @@ function calibrated(logits: Float32Array, rows: Int32Array, { labels, intents }:
   const ofKnown = Float64Array.from(
     known.length * width === 0 ? [] : [...known].flatMap((place) => [...logits.subarray(place * width, (place + 1) * width)]),
   )
-  // Of two classes the temperature is fitted on one number, the log-odds of the second.
+  // For two classes the temperature is fitted on one number, the log-odds of the second.
   const forFit = width === 2 ? Float64Array.from(known, (_, at) => ofKnown[2 * at + 1]! - ofKnown[2 * at]!) : ofKnown
   const temperature = fitTemperature(
     forFit,

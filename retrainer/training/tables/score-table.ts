@@ -24,7 +24,7 @@ export async function scoreRows(model: Model, { count, width, rows, texts }: Bat
   return scores
 }
 
-/** What a feature of one row did to its score. */
+/** Contribution of a feature to the score of a row. */
 export interface Contribution {
   readonly feature: string
   /** As the table had it, or `null` where it is missing. */

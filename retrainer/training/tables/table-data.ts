@@ -38,7 +38,7 @@ export interface TableData {
   readonly columns: readonly ColumnReport[]
   /** The index of each row in the table. */
   readonly tableRows: Int32Array
-  /** Of classes: the cell that means 1. */
+  /** For classification: the cell that means 1. */
   readonly positive: string | null
   /** How the test rows were chosen, in words. */
   readonly splitWords: string
@@ -49,7 +49,7 @@ const TEST_SHARE = 0.2
 /** With fewer rows there is nothing to measure on. */
 const ROWS_MIN = 20
 
-/** What the columns are is learned from the training rows alone, or from all rows for a model that is to see them all. Throws `TableError`. */
+/** Infers column types from the training rows alone, or from all rows for a final model. Throws `TableError`. */
 export function tableData(table: Table, options: TableDataOptions, learnedFrom: 'training' | 'all' = 'training'): TableData {
   const { target, time, ordered = false, customer, drop, asCategories, seed } = options
   for (const name of [...drop, ...asCategories]) columnNamed(table, name)

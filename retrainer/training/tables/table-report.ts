@@ -47,7 +47,7 @@ export async function tableReport(training: TableTraining, target: string, seed:
   )
 }
 
-/** What was done with values that are far out. */
+/** How outliers were treated. */
 export function outliersInWords({ feature, below, above, lower, upper }: DrawnIn): string {
   const shown = (value: number) => Number(value.toPrecision(6))
   const sides = [

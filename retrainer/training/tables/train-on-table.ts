@@ -21,12 +21,12 @@ import { scored } from '../../lifecycle/scored.ts'
 export interface TableTrainingOptions extends TableDataOptions {
   /** Tried on the newest of the training rows; the best of them is the model. One: nothing to choose from. */
   readonly families: readonly Family[]
-  /** Of the algorithms, by family. */
+  /** Hyperparameters of the algorithms, by family. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Folds for cross-validating the hyperparameters that are not given; not given: defaults. */
   readonly crossValidation?: number | undefined
   readonly select: readonly SelectionName[]
-  /** Of probabilities, over parts of the training rows; not given: scores stay as the algorithm gives them. */
+  /** Calibration method, cross-fitted over the training rows; not given: raw scores. */
   readonly calibrate?: Calibrator['method'] | undefined
   /** Protected attributes to report by; they need not be features. */
   readonly groups: readonly string[]

@@ -5,7 +5,7 @@ import { TERMS_ALONE, trainOnText } from './train-on-text.ts'
 export interface TermsAnswers {
   readonly metrics: TextMetrics
   readonly right: readonly boolean[]
-  /** Of the most frequent intents, always. */
+  /** Baseline: always predict the most frequent intents. */
   readonly majority: TextMetrics
 }
 

@@ -7,12 +7,12 @@ import { openTextModel, type TextModelParameters } from '../../../models/text/te
 import type { Strategy } from '../../../models/text/windows.ts'
 import type { DenseProducts } from '../../../runtimes/dense-products.ts'
 
-/** What a model sees of a case, and how strongly its weights are held back. */
+/** Inputs of a model, and the penalty on its weights. */
 export interface TextFit {
   readonly strategy: Strategy
   readonly withTerms: boolean
   readonly penalty: Penalty
-  /** Of all cases; `undefined`: terms alone. */
+  /** Vectors of all cases; `undefined`: terms alone. */
   readonly vectors: CaseVectors | undefined
 }
 

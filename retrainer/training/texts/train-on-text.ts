@@ -25,7 +25,7 @@ export interface TextTrainingOptions {
   readonly withTerms: boolean | 'if-better'
   readonly classWeights: 'none' | 'balanced'
   readonly seed: number
-  /** What is learned from and what is measured on, where it isn't the newest fifth. */
+  /** Training and test rows, unless the newest fifth is the test. */
   readonly split?: Split
   /** Nothing is learned from the test cases in the end: `parameters` are those that were measured. */
   readonly measureOnly?: boolean
@@ -55,7 +55,7 @@ export interface TriedText {
 export interface TextTraining {
   readonly parameters: TextModelParameters
   readonly metrics: TextMetrics
-  /** Of a model of terms alone, trained in the same way, and of always predicting the shares of the classes. */
+  /** Metrics of the baselines: terms alone, trained in the same way, and always predicting the class shares. */
   readonly baselines: { readonly terms: TextMetrics; readonly majority: TextMetrics }
   /** Accuracy minus that of the terms alone, on the same cases, drawn together. */
   readonly advantage: Interval

@@ -19,12 +19,12 @@ export interface TuneOptions extends EpochOptions {
   readonly tune: Tuned
   readonly strategy: Exclude<Strategy, 'visit-wise'>
   readonly classWeights: 'none' | 'balanced'
-  /** What is learned from and what is measured on, where it isn't the newest fifth. */
+  /** Training and test rows, unless the newest fifth is the test. */
   readonly split?: Split
 }
 
 export interface Tuning {
-  /** What was tuned, head and all, by name. */
+  /** The tuned weights, including the head, by name. */
   readonly weights: ReadonlyMap<string, Float32Array>
   readonly temperature: number
   readonly metrics: TextMetrics

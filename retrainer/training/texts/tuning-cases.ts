@@ -46,7 +46,7 @@ export function createTuningCases(windows: readonly Int32Array[], labels: Int32A
   }
 }
 
-/** Of two classes `probabilitiesOf` takes one number, the log-odds of the second. */
+/** For two classes `probabilitiesOf` takes one number, the log-odds of the second. */
 function logOdds(logits: Float64Array): Float64Array {
   return Float64Array.from({ length: logits.length / 2 }, (_, row) => logits[2 * row + 1]! - logits[2 * row]!)
 }

@@ -15,7 +15,7 @@ const columns = {
   occurred_at: 'time',
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
-/** What was published last of a customer holds; who has left stays on record as such. */
+/** The last published state of a customer wins; former potential customers are kept as such. */
 export const potentialCustomersWriter = sinkWriter({
   topic: potentialCustomers,
   columns,

@@ -11,13 +11,7 @@ const changed = (id: string, changes: Partial<Dictionary['characteristics'][numb
 })
 
 test('what reaches the threshold is named, best first, with the needs it answers and the advice of the stage', () => {
-  const items = recommended(
-    ['low-rate', 'flexible-repayment', 'group-cover'],
-    [0.4, 0.9, 0.39],
-    0.4,
-    defaultDictionary,
-    audience,
-  )
+  const items = recommended(['low-rate', 'flexible-repayment', 'group-cover'], [0.4, 0.9, 0.39], 0.4, defaultDictionary, audience)
   expect(items.map(({ characteristicId }) => characteristicId)).toEqual(['flexible-repayment', 'low-rate'])
   // Stock for the season is a need of trade, machines are one of manufacturing.
   expect(items[0]).toMatchObject({
