@@ -4,9 +4,10 @@ import { nullable } from './http/schema-parts.ts'
 /** Why a score is what it is. */
 export const Reason = Type.Object({
   feature: Type.String(),
-  value: nullable(Type.Number({ description: 'null where it is not known.' })),
+  value: nullable(Type.Number({ description: 'null if unknown.' })),
   contribution: Type.Number({
-    description: 'To the margin: the log-odds of a probability, or the estimate itself. All of them and the base are the margin.',
+    description:
+      'Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin.',
   }),
   words: Type.String(),
 })
@@ -14,14 +15,14 @@ export const Reason = Type.Object({
 export type Reason = Static<typeof Reason>
 
 const Carried = Type.Object({
-  line: Type.Integer({ description: 'Which line of the text it is in, from 0; a line is a visit.' }),
+  line: Type.Integer({ description: 'Its line in the text, from 0; a line is a visit.' }),
   text: Type.String(),
-  effect: Type.Number({ description: 'How much lower the log-odds of the score are without it.' }),
+  effect: Type.Number({ description: 'Decrease of the log-odds of the score without it.' }),
 })
 
 /** Which records and words of the text carry the score. */
 export const TextReasons = Type.Object({
-  lines: Type.Array(Carried, { description: 'The one that carries most first.' }),
+  lines: Type.Array(Carried, { description: 'Largest contribution first.' }),
   words: Type.Array(Carried, { description: 'Of the lines that carry most.' }),
 })
 export type TextReasons = Static<typeof TextReasons>

@@ -84,13 +84,13 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
       config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
-        summary: `The ${name} of that name with its history; the ETag is its version`,
+        summary: `One ${name} with its history; the ETag is its version`,
         description: doc,
         params: paramsOf(setting),
         response: {
           200: Type.Object({
             ...Version.properties,
-            history: Type.Array(Version, { description: 'Every version that people have set, newest first.' }),
+            history: Type.Array(Version, { description: 'All edited versions, newest first.' }),
           }),
           ...problems('not-found'),
         },
@@ -143,7 +143,7 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
       config: { access: 'write-settings' },
       schema: {
         tags: ['settings'],
-        summary: `Retires a ${name}: it stays on record and is used no more; If-Match carries the version that you have seen`,
+        summary: `Retires a ${name}: it is kept but no longer used; If-Match carries the version that you have seen`,
         params,
         headers: IfMatch,
         querystring: Type.Object({ changedBy: ChangedBy }, { additionalProperties: false }),

@@ -11,7 +11,7 @@ import type { Server } from '../http/server.ts'
 
 export const Alert = Type.Object({
   id: Type.String(),
-  kind: Type.String({ description: `${alertKinds.join(', ')}; others where another version has raised them.` }),
+  kind: Type.String({ description: `${alertKinds.join(', ')}; others if another version has raised them.` }),
   subjectId: Type.String(),
   customerId: Type.String(),
   customerName: nullable(Type.String()),
@@ -19,7 +19,7 @@ export const Alert = Type.Object({
   text: Type.String(),
   probability: Probability,
   threshold: nullable(Type.Number()),
-  reasons: Type.Array(Reason, { description: 'Why the probability is what it is, the largest contribution first.' }),
+  reasons: Type.Array(Reason, { description: 'Reasons for the probability, largest contribution first.' }),
   occurredAt: Time,
 })
 

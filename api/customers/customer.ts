@@ -42,11 +42,11 @@ const Customer = Type.Object({
   attributes: Type.Record(Type.String(), Type.String()),
   featureSet: nullable(Type.String()),
   features: Type.Array(Feature),
-  scores: Type.Array(Score, { description: 'The newest of each task and subject, each with the row that its model saw.' }),
+  scores: Type.Array(Score, { description: 'The newest score of each task and subject, with the row that its model saw.' }),
   alerts: Type.Array(Alert),
   assessments: Type.Array(Assessment),
   opportunities: Type.Array(Opportunity),
-  visits: Type.Array(Visit, { description: 'The newest ones, newest first.' }),
+  visits: Type.Array(Visit, { description: 'Newest first.' }),
 })
 
 const VISITS_MAX = 200
@@ -60,7 +60,7 @@ export function customerRoute(server: Server, { database }: ApiPorts, names: Row
       config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
-        summary: 'A customer: features, scores with the rows they saw, alerts, assessments, opportunities, visits',
+        summary: 'A customer: features, scores with their rows, alerts, assessments, opportunities, visits',
         params: Type.Object({ id: Name }),
         response: { 200: Customer, ...problems('not-found') },
       },

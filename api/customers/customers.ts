@@ -10,7 +10,7 @@ export const CustomerSummary = Type.Object({
   name: nullable(Type.String()),
   segment: nullable(Type.String()),
   residence: nullable(Type.String()),
-  source: nullable(Type.String(), 'The system that emitted the profile; `simulator`: the customer is made up.'),
+  source: nullable(Type.String(), 'The system that emitted the profile; `simulator`: the customer is simulated.'),
   featuresAt: nullable(Time, 'Event time of the newest features.'),
 })
 
@@ -30,7 +30,7 @@ export function customersRoute(server: Server, { database }: ApiPorts): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
-        summary: 'Customers, in order of id',
+        summary: 'Customers by id',
         querystring: Query,
         response: { 200: pageOf(CustomerSummary), ...problems('invalid-request') },
       },

@@ -26,7 +26,7 @@ const Accepted = Type.Object({
   topic: Type.String(),
   accepted: Type.Integer(),
   positions: Type.Array(Type.Object({ partition: Type.Integer(), offset: Type.Integer() }), {
-    description: 'Where each event was written, in the order in which they were sent.',
+    description: 'Where each event was written, in request order.',
   }),
 })
 
@@ -74,9 +74,10 @@ export function eventsRoutes(server: Server, { registry, publish }: ApiPorts): v
 }
 
 function notTaken(error: Error): ProblemError {
-  if (!(error instanceof UnclearError)) return new ProblemError('unavailable', `Kafka took none of the events: ${error.message}`)
+  if (!(error instanceof UnclearError))
+    return new ProblemError('unavailable', `Kafka accepted none of the events: ${error.message}`)
   const advice = 'Send them again with the same ids: those that were taken are known by their ids and count once'
-  return new ProblemError('unavailable', `The events may or may not have been taken. ${advice}. ${error.message}`)
+  return new ProblemError('unavailable', `The events may or may not have been accepted. ${advice}. ${error.message}`)
 }
 
 /** Throws a problem that names everything that is wrong. */
@@ -84,7 +85,7 @@ function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: num
   const list: readonly unknown[] = Array.isArray(body) ? body : [body]
   if (list.length === 0) throw new ProblemError('invalid-events', 'There is no event in the request.')
   if (list.length > EVENTS_MAX) {
-    throw new ProblemError('invalid-events', `The request has ${list.length} events; ${EVENTS_MAX} are taken at a time.`)
+    throw new ProblemError('invalid-events', `The request has ${list.length} events; at most ${EVENTS_MAX} are accepted.`)
   }
   const parts: ProblemPart[] = []
   const events: Envelope[] = []

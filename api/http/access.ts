@@ -33,6 +33,6 @@ export function requireAccess(server: Pick<FastifyInstance, 'addHook'>): void {
     const open = routes.filter(({ config }) => config?.access === undefined || !Object.hasOwn(rights, config.access))
     if (open.length === 0) return done()
     const names = open.map(({ method, url }) => `${[method].flat().join(', ')} ${url}`).join('; ')
-    done(new Error(`Routes must state which right they need, in \`config.access\`: ${names}.`))
+    done(new Error(`Routes must declare their permission in \`config.access\`: ${names}.`))
   })
 }

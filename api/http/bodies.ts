@@ -30,18 +30,16 @@ export async function readBody(request: FastifyRequest, bytes: Buffer): Promise<
     return parseJson(json.toString())
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
-    if (error.path === '') throw new ProblemError('invalid-request', `The body is not JSON as it is taken here: ${error.message}`)
+    if (error.path === '') throw new ProblemError('invalid-request', `The body is not valid JSON: ${error.message}`)
     const part = { part: 'body', path: error.path, problem: error.message }
-    throw new ProblemError('invalid-request', `The body is not JSON as it is taken here, at ${error.path}: ${error.message}`, [
-      part,
-    ])
+    throw new ProblemError('invalid-request', `The body is not valid JSON at ${error.path}: ${error.message}`, [part])
   }
 }
 
 function refuseOtherCharset(contentType = ''): void {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1]
   if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return
-  throw new ProblemError('unsupported-type', `The body is said to be in ${charset}; JSON is UTF-8 (RFC 8259).`)
+  throw new ProblemError('unsupported-type', `The body's charset is ${charset}; JSON is UTF-8 (RFC 8259).`)
 }
 
 /** The bytes as they were before they were compressed: at most as many as the route takes. */
@@ -51,7 +49,7 @@ async function decompressed(request: FastifyRequest, bytes: Buffer): Promise<Buf
   const decompress = Object.hasOwn(decompressions, encoding) ? decompressions[encoding] : undefined
   if (decompress === undefined) {
     const known = Object.keys(decompressions).join(', ')
-    throw new ProblemError('unsupported-type', `The content encoding ${encoding} is not read here; there are ${known} and none.`)
+    throw new ProblemError('unsupported-type', `The content encoding ${encoding} is not supported; use ${known} or none.`)
   }
   const { bodyLimit } = request.routeOptions
   try {

@@ -4,15 +4,15 @@ import { withFailures, type Description } from './described-failures.ts'
 import type { Server } from './server.ts'
 
 const tags = [
-  { name: 'events', description: 'Events from outside, one path a topic.' },
-  { name: 'customers', description: 'What is known of customers.' },
+  { name: 'events', description: 'Events from other systems, one path per topic.' },
+  { name: 'customers', description: 'Customers: profile, features, alerts.' },
   { name: 'sales', description: 'Whom to visit, and how visits are assessed.' },
-  { name: 'calls', description: 'What is said in calls.' },
-  { name: 'scores', description: 'What models said, and what they saw.' },
-  { name: 'models', description: 'What was learned.' },
-  { name: 'settings', description: 'What people decide: thresholds, policies, needs and characteristics, versioned.' },
-  { name: 'live', description: 'Updates as they come.' },
-  { name: 'operations', description: 'How the platform is.' },
+  { name: 'calls', description: 'Turns of calls.' },
+  { name: 'scores', description: 'Scores with the rows that models saw.' },
+  { name: 'models', description: 'Models and their metrics.' },
+  { name: 'settings', description: 'Versioned settings: thresholds, policies, needs and characteristics.' },
+  { name: 'live', description: 'Live updates.' },
+  { name: 'operations', description: 'State of the platform.' },
   { name: 'problems', description: 'Kinds of failures.' },
   { name: 'schema registry', description: 'The read endpoints of a Confluent schema registry.' },
 ]

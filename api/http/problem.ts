@@ -72,9 +72,9 @@ export type ProblemKind = keyof typeof problemKinds
 export const PROBLEM_TYPE = 'application/problem+json'
 
 const ProblemPart = Type.Object({
-  index: Type.Optional(Type.Integer({ description: 'The event, counted from 0, where several were sent.' })),
+  index: Type.Optional(Type.Integer({ description: 'Index of the event, from 0, if several were sent.' })),
   part: Type.Optional(Type.String({ description: 'body, query or path.' })),
-  path: Type.String({ description: 'JSON Pointer (RFC 6901) to the place.' }),
+  path: Type.String({ description: 'JSON Pointer (RFC 6901) to the value.' }),
   code: Type.Optional(nullable(Type.String(), 'From the list of event error codes.')),
   problem: Type.String(),
 })

@@ -40,7 +40,7 @@ export const paging = {
     Type.String({
       maxLength: 4_096,
       pattern: '^[A-Za-z0-9_-]+$',
-      description: 'The `next` of the page before; 404: of no page of this list.',
+      description: 'The `next` of the previous page; 404 if it is of another list.',
     }),
   ),
 }

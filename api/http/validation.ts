@@ -83,7 +83,7 @@ function problemsOf({ keyword, instancePath: path, params, message }: SchemaErro
     case 'required':
       return requiredProperties.map((name) => ({ path: `${path}/${name}`, problem: 'It is missing.' }))
     case 'boolean':
-      return [{ path, problem: 'There is nothing of that name here.' }]
+      return [{ path, problem: 'There is no such parameter or field.' }]
     case 'additionalProperties':
     case 'propertyNames':
       // Each is reported at its own path.

@@ -12,7 +12,7 @@ export const ChangedBy = Type.String({
   ...Text,
   minLength: 1,
   maxLength: 200,
-  description: 'Who answers for the change: it is kept on record.',
+  description: 'Who is responsible for the change; kept in the audit trail.',
 })
 
 /** Header of every edit. */
@@ -34,9 +34,7 @@ export function seenVersion(ifMatch: string | undefined): number {
     throw new ProblemError('conflict', `If-Match is ${JSON.stringify(ifMatch)}: it is the tag of no version.`)
   if (version === undefined) {
     const problem = `It is ${JSON.stringify(ifMatch)} and must be the ETag of a version, as in "0".`
-    throw new ProblemError('invalid-request', 'The headers are not as they must be.', [
-      { part: 'headers', path: '/if-match', problem },
-    ])
+    throw new ProblemError('invalid-request', 'The headers are invalid.', [{ part: 'headers', path: '/if-match', problem }])
   }
   return Number(version)
 }

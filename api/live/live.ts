@@ -50,7 +50,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics }: ApiP
         throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
       }
       if (hub.size() >= CLIENTS_MAX) {
-        throw new ProblemError('unavailable', `${CLIENTS_MAX} clients follow the updates already; more are not served.`)
+        throw new ProblemError('unavailable', `${CLIENTS_MAX} clients are connected already, which is the limit.`)
       }
       reply.hijack()
       const { raw } = reply

@@ -11,10 +11,10 @@ const PotentialCustomer = Type.Object({
   customerId: Type.String(),
   name: nullable(Type.String()),
   estimate: Type.Number({ description: 'Predicted cumulative usage: drawdown ÷ limit.' }),
-  threshold: Type.Number({ description: 'The one that the estimate was compared with.' }),
+  threshold: Type.Number({ description: 'The threshold that the estimate was compared with.' }),
   thresholdVersion: Type.Integer({ description: '0: the built-in default.' }),
   modelId: nullable(Type.String()),
-  since: { ...Time, description: 'Event time since when the customer is above the threshold without a break.' },
+  since: { ...Time, description: 'Event time since which the customer has been above the threshold.' },
   reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, the largest first.' }),
   occurredAt: Time,
 })

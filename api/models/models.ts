@@ -13,11 +13,11 @@ const Model = Type.Object({
   data: Type.Unsafe<Record<string, unknown>>({
     type: 'object',
     additionalProperties: true,
-    description: 'What it was trained on.',
+    description: 'Its training data.',
   }),
   codeVersion: Type.String(),
   status: Type.String({ description: 'challenger, champion or retired.' }),
-  reason: nullable(Type.String(), 'Why it took the place of the former one.'),
+  reason: nullable(Type.String(), 'Why it replaced its predecessor.'),
   trainedAt: Time,
   releasedAt: nullable(Time),
 })

@@ -4,7 +4,7 @@ import { nullable } from '../http/schema-parts.ts'
 
 /** The numbers of a row by name. */
 export const NamedRow = Type.Record(Type.String(), nullable(Type.Number()), {
-  description: 'The numbers by name; null where nothing was known.',
+  description: 'The values by name; null if unknown.',
 })
 
 export interface RowNames {

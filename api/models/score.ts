@@ -12,7 +12,7 @@ import type { Server } from '../http/server.ts'
 const Body = Type.Object(
   {
     customerId: Type.Optional(Type.String({ ...Text, description: 'Scores the newest features of this customer.' })),
-    opportunityId: Type.Optional(Type.String({ ...Text, description: 'Scores this opportunity as it was seen last.' })),
+    opportunityId: Type.Optional(Type.String({ ...Text, description: 'Scores the latest state of this opportunity.' })),
     features: Type.Optional(
       Type.Record(Type.String(), nullable(Type.Number()), {
         propertyNames: { pattern: NO_NUL },
@@ -24,13 +24,13 @@ const Body = Type.Object(
     output: Type.Optional(
       Type.String({
         ...Text,
-        description: 'For models of several outputs: which of them to give reasons for; the highest where none is named.',
+        description: 'For models with several outputs: the output to explain; default: the highest.',
       }),
     ),
     textReasons: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Which records and words of the text carry the score: takes as long as a hundred scores.',
+        description: 'Contributions of records and words of the text: takes as long as a hundred scores.',
       }),
     ),
   },
@@ -39,10 +39,10 @@ const Body = Type.Object(
 
 const Answer = Type.Object({
   task: Type.String(),
-  output: Type.String({ description: 'What the probability and the reasons are of.' }),
+  output: Type.String({ description: 'The subject of the probability and the reasons.' }),
   probability: Type.Number(),
   outputs: Type.Array(Type.Object({ name: Type.String(), probability: Type.Number() }), {
-    description: 'All that the model gives, the highest first.',
+    description: 'All probabilities of the model, highest first.',
   }),
   modelId: Type.String(),
   algorithm: Type.String(),
@@ -65,7 +65,7 @@ export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): vo
       config: { access: 'score' },
       schema: {
         tags: ['scores'],
-        summary: 'A score now: of a customer, of an opportunity, or of given numbers and text; nothing is stored',
+        summary: 'Score on request: a customer, an opportunity, or given numbers and text; nothing is stored',
         params: Type.Object({ task: Name }),
         body: Body,
         response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },

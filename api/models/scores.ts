@@ -24,7 +24,7 @@ export const Score = Type.Object({
   occurredAt: Time,
   featureSet: Type.String(),
   row: Type.Optional(NamedRow),
-  text: Type.Optional(nullable(Type.String(), 'The text that the model read, where it reads text.')),
+  text: Type.Optional(nullable(Type.String(), 'The text that the model read, if it reads text.')),
   inputTopic: nullable(Type.String(), 'The record that caused the score; null for a sweep after a change of model or policy.'),
   inputPartition: nullable(Type.Integer()),
   inputOffset: nullable(Type.Integer()),
@@ -65,7 +65,7 @@ export function scoresRoutes(server: Server, { database, tasks }: ApiPorts, name
       config: { access: 'read-customers' },
       schema: {
         tags: ['scores'],
-        summary: 'The newest score of each subject, the latest first, with the row that its model saw',
+        summary: 'The newest score of each subject, newest first, with the row that its model saw',
         querystring: Type.Object({ task, ...ofNewest }, { additionalProperties: false }),
         response: { 200: Page, ...problems('invalid-request', 'not-found') },
       },
@@ -84,7 +84,7 @@ export function scoresRoutes(server: Server, { database, tasks }: ApiPorts, name
       config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
-        summary: 'Every score ever served of a customer, the latest first',
+        summary: 'All scores served for a customer, newest first',
         params: Type.Object({ id: Name }),
         querystring: Type.Object({ task, ...ofHistory }, { additionalProperties: false }),
         response: { 200: Page, ...problems('invalid-request', 'not-found') },

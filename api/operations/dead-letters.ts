@@ -16,7 +16,7 @@ const DeadLetter = Type.Object({
   message: Type.String(),
   key: nullable(Type.String(), 'The bytes of the key, base64.'),
   value: nullable(Type.String(), 'The first kilobyte of the value, base64; `scoreline dead-letters list` shows all.'),
-  valueBytes: nullable(Type.Integer(), 'How long the value is.'),
+  valueBytes: nullable(Type.Integer(), 'Length of the value in bytes.'),
   occurredAt: Time,
 })
 
@@ -41,7 +41,7 @@ export function deadLettersRoute(server: Server, { database }: ApiPorts): void {
       config: { access: 'operate' },
       schema: {
         tags: ['operations'],
-        summary: 'Records that processors could not take, with the cause, newest first',
+        summary: 'Records that processors could not process, with the cause, newest first',
         querystring: Query,
         response: { 200: pageOf(DeadLetter), ...problems('invalid-request', 'not-found') },
       },

@@ -8,11 +8,11 @@ import type { Server } from '../http/server.ts'
 
 const Gap = Type.Object({
   id: Type.String(),
-  processor: Type.String({ description: 'Who could not read the records; `sink`: the database lacks them.' }),
+  processor: Type.String({ description: 'The reader that missed the records; `sink`: the database lacks them.' }),
   topic: Type.String(),
   partition: Type.Integer(),
-  from: Type.Integer({ description: 'Offset of the first that was not read.' }),
-  to: Type.Integer({ description: 'Offset of the first that was there, where reading went on.' }),
+  from: Type.Integer({ description: 'Offset of the first record that was not read.' }),
+  to: Type.Integer({ description: 'Offset of the first available record, where reading resumed.' }),
   occurredAt: Time,
 })
 

@@ -99,7 +99,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     'Records that differ from what their inputs give.',
     ofProcessor,
   )
-  const lag = gauge('scoreline_lag_records', 'Records written and not yet taken.', ['processor', 'partition'])
+  const lag = gauge('scoreline_lag_records', 'Records written and not yet processed.', ['processor', 'partition'])
   const waiting = gauge('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', ['part'])
   const ready = gauge('scoreline_part_ready', '1: the part does its work; 0: it does not, and /ready says why.', ['part'])
   const tasks = gauge('scoreline_tasks', 'Tasks at work in this process.', ofProcessor)

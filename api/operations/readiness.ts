@@ -18,7 +18,7 @@ export function readinessRoute(server: Server, { readiness }: Pick<ApiPorts, 're
       config: { access: 'public' },
       schema: {
         tags: ['operations'],
-        summary: 'Readiness: 503 while a part does not do its work, with the reason',
+        summary: 'Readiness: 503 while a part is not working, with the reason',
         response: { 200: Readiness, 503: Readiness },
       },
     },

@@ -10,7 +10,7 @@ import type { Server } from '../http/server.ts'
 const Moment = Type.Object({
   eventsPerSecond: Type.Number(),
   scoresPerSecond: Type.Number(),
-  lag: Type.Integer({ description: 'Records written and not yet taken.' }),
+  lag: Type.Integer({ description: 'Records written and not yet processed.' }),
   latencyMsMedian: nullable(
     Type.Number(),
     'From the write of a record to the commit of its results; null: nothing was committed recently.',
@@ -102,7 +102,7 @@ export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Pr
     '/status',
     {
       config: { access: 'operate' },
-      schema: { tags: ['operations'], summary: 'The moment in one look', response: { 200: Status } },
+      schema: { tags: ['operations'], summary: 'Status summary', response: { 200: Status } },
     },
     async () => ({
       ...(await howFresh()),

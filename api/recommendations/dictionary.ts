@@ -25,7 +25,7 @@ export function dictionaryRoutes(server: Server, { database, dictionary }: ApiPo
         tags: ['settings'],
         summary: 'Current needs and characteristics, or those of an earlier version',
         querystring: Type.Object(
-          { version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, description: 'Not given: the newest.' })) },
+          { version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, description: 'Default: the newest.' })) },
           { additionalProperties: false },
         ),
         response: {

@@ -19,8 +19,8 @@ const Answer = Type.Object({
   interests: Type.Array(
     Type.Object({
       product: Type.String(),
-      probability: Type.Number({ description: 'That the customer takes it up.' }),
-      reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, the largest first.' }),
+      probability: Type.Number({ description: 'Probability that the customer accepts it.' }),
+      reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, largest first.' }),
     }),
     { description: 'The strongest first.' },
   ),
@@ -37,7 +37,7 @@ export function interestsRoute(server: Server, { database, model: modelOf }: Api
       config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
-        summary: 'How strongly a customer is interested in each product or service, the strongest first, with reasons',
+        summary: 'Interests of a customer in products and services, strongest first, with reasons',
         params: Type.Object({ id: Name }),
         response: { 200: Answer, ...problems('not-found') },
       },

@@ -20,7 +20,7 @@ const Stage = Type.Unsafe<Stage>({ type: 'string', enum: [...stages] })
 const Item = Type.Object({
   characteristicId: Type.String(),
   name: Type.String(),
-  product: nullable(Type.String(), 'null: of all products.'),
+  product: nullable(Type.String(), 'null: all products.'),
   probability: Type.Number(),
   needs: Type.Array(
     Type.Object({
@@ -29,19 +29,19 @@ const Item = Type.Object({
       category: Type.String(),
       ofContacts: Type.Boolean({ description: 'A contact person is interested in the category.' }),
     }),
-    { description: 'Which of the needs of such an organisation it answers.' },
+    { description: 'The needs of such an organisation that it meets.' },
   ),
   advice: nullable(Type.String(), 'What to say at this stage; null: the dictionary has nothing for it.'),
-  reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, the largest first.' }),
+  reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, largest first.' }),
 })
 
 const Answer = Type.Object({
   customerId: Type.String(),
   stage: Stage,
-  live: Type.Boolean({ description: 'True: as published last. False: scored now, for the stage that was asked for.' }),
-  publishedAt: nullable(Time, 'Event time since when the published list is so; null: scored now.'),
+  live: Type.Boolean({ description: 'True: as last published. False: scored on request for the given stage.' }),
+  publishedAt: nullable(Time, 'Event time of the published list; null: scored on request.'),
   items: Type.Array(Item, { description: 'Best first.' }),
-  threshold: Type.Number({ description: 'Characteristics of a lower probability are left out.' }),
+  threshold: Type.Number({ description: 'Characteristics with a lower probability are omitted.' }),
   modelId: nullable(Type.String()),
   modelDictionaryVersion: nullable(Type.Integer(), 'The dictionary that the model was trained on.'),
   dictionaryVersion: Type.Integer({ description: 'The dictionary that names and advice come from; 0: the built-in default.' }),
@@ -62,7 +62,7 @@ export function recommendationsRoute(server: Server, ports: ApiPorts, names: Row
           'Which characteristics of products to put forward to an organisation, best first, with needs, advice and reasons',
         params: Type.Object({ id: Name }),
         querystring: Type.Object(
-          { stage: Type.Optional({ ...Stage, description: 'Scores now for this stage; not given: as published.' }) },
+          { stage: Type.Optional({ ...Stage, description: 'Scores on request for this stage; default: as published.' }) },
           { additionalProperties: false },
         ),
         response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },

@@ -30,7 +30,7 @@ const Query = Type.Object(
   {
     verdict: Type.Optional(
       Type.Enum(['fine', 'invalid', 'suspected_false'], {
-        description: '`fine`: those that were other once.',
+        description: '`fine`: those that were flagged before.',
       }),
     ),
     customerId: filter(),

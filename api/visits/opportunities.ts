@@ -21,7 +21,7 @@ export const Opportunity = Type.Object({
   occurredAt: Time,
   probability: Probability,
   visitCount: nullable(Type.Integer()),
-  verdict: nullable(Type.String(), 'What the policy says of its visits; null: never other than fine.'),
+  verdict: nullable(Type.String(), 'Verdict of the policy on its visits; null: never flagged.'),
 })
 
 export function opportunityJson(opportunity: StoredOpportunity, brief: OpportunityBrief | undefined): Static<typeof Opportunity> {
@@ -52,7 +52,7 @@ export function opportunitiesRoute(server: Server, { database }: ApiPorts): void
       config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
-        summary: 'Opportunities, the latest first, each with its newest conversion probability and verdict',
+        summary: 'Opportunities, newest first, each with its newest conversion probability and verdict',
         querystring: Query,
         response: { 200: pageOf(Opportunity), ...problems('invalid-request', 'not-found') },
       },

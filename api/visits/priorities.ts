@@ -48,7 +48,7 @@ const List = Type.Object({
   scope: Type.String(),
   owner: Type.String(),
   openCount: Type.Integer({ description: 'Open scored opportunities behind the list, which may be shorter.' }),
-  publishedAt: nullable(Time, 'Event time of what moved it last.'),
+  publishedAt: nullable(Time, 'Event time of the last event that changed it.'),
   absent: nullable(Type.String(), 'Why the list is empty.'),
   entries: Type.Array(Entry),
 })
