@@ -151,7 +151,7 @@ test('Kafka that does not answer is told as such', async () => {
     expect(answer.statusCode).toBe(503)
     expect(answer.json()).toMatchObject({
       type: '/problems/unavailable',
-      detail: 'Kafka took none of the events: no broker at 127.0.0.1:1',
+      detail: 'Kafka accepted none of the events: no broker at 127.0.0.1:1',
     })
   } finally {
     await alone.close()
@@ -163,7 +163,9 @@ test('events that may or may not have been taken are told as such, with what to 
   try {
     const answer = await alone.server.inject({ method: 'POST', url: '/events/transactions', payload: transaction('t') })
     expect(answer.statusCode).toBe(503)
-    expect(answer.json<{ detail: string }>().detail).toMatch(/may or may not have been taken. Send them again with the same ids/)
+    expect(answer.json<{ detail: string }>().detail).toMatch(
+      /may or may not have been accepted. Send them again with the same ids/,
+    )
   } finally {
     await alone.close()
   }

@@ -10,7 +10,7 @@ test('a server with a route that states no right does not start, and names it', 
   server.get('/forgotten', {}, () => 'who may see it?')
   server.put('/forgotten/:id', { config: { access: 'everything' as 'public' } }, () => 'a right that there is not')
   await expect(server.ready()).rejects.toThrow(
-    'Routes must state which right they need, in `config.access`: GET /forgotten; HEAD /forgotten; PUT /forgotten/:id.',
+    'Routes must declare their permission in `config.access`: GET /forgotten; HEAD /forgotten; PUT /forgotten/:id.',
   )
 })
 

@@ -73,7 +73,7 @@ test.each<[string, Partial<ModelMessage>, string]>([
   [
     'numbers elsewhere',
     { graph: { ...foreign.graph!, initializers: [{ name: 'w', shape: [1], location: EXTERNAL }] } },
-    'The numbers of the tensor "w" lie in another file',
+    'The data of the tensor "w" is in another file',
   ],
 ])('%s', (_, change, message) => {
   expect(() => inspectOnnx(encodeModel({ ...foreign, ...change }))).toThrow(message)

@@ -90,7 +90,7 @@ describeWithBackbone('a backbone that was tuned with its head', () => {
 
   test('is refused where it does not fit, with the reason, and nothing is registered', async () => {
     await expect(importText(trained(), options('call-conversion'))).rejects.toThrow('have no text')
-    await expect(importText(trained({ labels: ['a', 'b', 'c'] }), options())).rejects.toThrow('tells 3 classes apart (a, b, c)')
+    await expect(importText(trained({ labels: ['a', 'b', 'c'] }), options())).rejects.toThrow('The model has 3 classes (a, b, c)')
     await expect(importText(trained({ backbone: 'f00' }), options())).rejects.toThrow('is another one')
     expect(await listModels(store.database)).toEqual([])
   })

@@ -48,7 +48,7 @@ test('a batch that was written before, overlaps what is written or leaves a gap 
   await expect(applyBatch(database, scores as Topic, first)).rejects.toThrow(SinkPositionError)
   await expect(applyBatch(database, scores as Topic, batch(1, [scoreOf(1), scoreOf(2)]))).rejects.toThrow(SinkPositionError)
   await expect(applyBatch(database, scores as Topic, batch(5, [scoreOf(5)]))).rejects.toThrow(
-    'scores-0: the batch begins at 5, the database stands at 2.',
+    'scores-0: the batch starts at 5, the stored position is 2.',
   )
   expect(await count(database, 'score_history')).toBe(2)
 })
