@@ -9,7 +9,8 @@ interface Logged {
 }
 
 /**
- * Says the same warning or error once in a while, with how often it came: what is tried again and again must not bury the rest of the log. The same is what
+ * Rate-limits repeated warnings and errors, with their count: retries must not bury the rest of the log. The same is
+ * what
  * differs in numbers only.
  */
 export function quietLog(log: Log, now: () => number = () => performance.now()): Log {

@@ -4,7 +4,8 @@ import type { SimulatedClock } from '../api/ports.ts'
 export interface RunningPart {
   readonly name: string
   /**
-   * Why it does not do its work, in words for the operator; `undefined`: it does. Told at /ready, /status and on the page. What is tried again and again
+   * Why it is not working, for the operator; `undefined`: it is. Shown at /ready, /status and on the page. What is
+   * tried again and again
    * keeps a `Health` of it (`streams/health.ts`).
    */
   trouble(): string | undefined

@@ -26,7 +26,7 @@ export interface OnnxThread {
   readonly ended: Promise<Error>
   /** Lets the thread finish what it is at. */
   close(): Promise<void>
-  /** Ends it whatever it is at. */
+  /** Terminates it immediately. */
   kill(): Promise<void>
 }
 

@@ -14,7 +14,7 @@ export const rights = {
   'write-settings': 'Change them, under one’s name.',
   'read-models': 'See models and features.',
   'read-schemas': 'Read the schemas of topics: consumers and producers.',
-  operate: 'See how the platform is: status, metrics, dead letters, gaps.',
+  operate: 'See the state of the platform: status, metrics, dead letters, gaps.',
 } as const
 export type Right = keyof typeof rights
 

@@ -1,4 +1,4 @@
-/** Rows sorted once by score: whatever depends on their order is then one pass over them, however often each of them counts. */
+/** Rows sorted once by score: order-dependent metrics are then one pass over them, for any row weights. */
 export interface RankedRows {
   readonly count: number
   /** The row at each place, best score first; ties in order of the rows. */

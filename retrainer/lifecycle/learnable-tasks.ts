@@ -6,7 +6,10 @@ export interface LearnableTask {
   readonly task: string
   readonly algorithm: string
   readonly features: FeatureNames
-  /** Its models give a probability for each of several things, and outcomes name the thing: entries of the dictionary, or whatever they name. */
+  /**
+   * Its models give a probability for each of several things, and outcomes name the thing: entries of the dictionary,
+   * or any other ids.
+   */
   readonly multiLabel?: 'dictionary' | 'outcomes' | undefined
 }
 

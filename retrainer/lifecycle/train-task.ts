@@ -9,7 +9,7 @@ export interface TrainTaskOptions extends Omit<RetrainOptions, 'runtimes' | 'set
   readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined
 }
 
-/** Trains a challenger for a task, whatever its models give, and promotes it if it is better. */
+/** Trains a challenger for a task of any kind, and promotes it if it is better. */
 export async function trainTask(task: LearnableTask, { backbone, ...options }: TrainTaskOptions): Promise<Retraining> {
   if (task.multiLabel !== undefined && options.calibrate !== undefined)
     throw new Error(`${task.task} gives several probabilities a row: only a single one can be calibrated.`)

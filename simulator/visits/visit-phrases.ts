@@ -141,7 +141,7 @@ export const stances: readonly (readonly string[])[] = [
   ],
 ]
 
-/** Said whatever the stance: what a text must not be judged by. */
+/** Neutral phrases for every stance: texts must not be classified by them. */
 export const details: readonly string[] = [
   '客户公司目前有{people}名员工。',
   '{use}预计{when}开始。',

@@ -27,7 +27,7 @@ export function textsOfTurns(turns: readonly LabelledTurn[], intents?: readonly 
   }
 }
 
-/** A fifth of the turns, always the same ones, is never learned from: whatever a step does is measured on it. */
+/** A fifth of the turns, always the same ones, is held out: every step is evaluated on it. */
 export function isFixed({ id }: Pick<LabelledTurn, 'id'>): boolean {
   return createHash('sha256').update(id).digest()[0]! < 256 / 5
 }
