@@ -73,8 +73,8 @@ export interface TaskModel {
   /** One number an output. */
   score(input: ModelInput): Promise<Float64Array>
   /**
-   * Gives what writes how much each number of a row contributes to the margin of an output, and returns the margin without any; not
-   * there for models that can't explain.
+   * Gives what writes how much each number of a row contributes to the margin of an output, and returns the margin
+   * without any; not there for models that can't explain.
    */
   readonly explainer?: ((output?: number) => (row: Float32Array, into: Float64Array) => number) | undefined
   /** Which records and words of the text carry an output, at most `most` of each; not there for models that read no text. */

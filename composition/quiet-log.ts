@@ -10,8 +10,7 @@ interface Logged {
 
 /**
  * Rate-limits repeated warnings and errors, with their count: retries must not bury the rest of the log. The same is
- * what
- * differs in numbers only.
+ * what differs in numbers only.
  */
 export function quietLog(log: Log, now: () => number = () => performance.now()): Log {
   const logged = new Map<string, Logged>()

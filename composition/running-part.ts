@@ -5,8 +5,7 @@ export interface RunningPart {
   readonly name: string
   /**
    * Why it is not working, for the operator; `undefined`: it is. Shown at /ready, /status and on the page. What is
-   * tried again and again
-   * keeps a `Health` of it (`streams/health.ts`).
+   * tried again and again keeps a `Health` of it (`streams/health.ts`).
    */
   trouble(): string | undefined
   /** Records that wait for it; `undefined`: not known (yet). */

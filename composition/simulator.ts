@@ -53,8 +53,7 @@ function worldOf({ seed, customers, startAt }: Place): World {
 
 /**
  * Publishes the history, unless already published; returns the number of events. After an interruption it resumes at
- * the last saved batch: what
- * is published twice is within the topics' grace period and is dropped as a duplicate.
+ * the last saved batch: what is published twice is within the topics' grace period and is dropped as a duplicate.
  */
 export async function tellHistory(context: CommandContext): Promise<number> {
   const place = placeOf(context)

@@ -16,8 +16,9 @@ export interface SendingOptions {
 const PAUSE_MS = 2_000
 
 /**
- * Sends until Kafka has taken it, however long the brokers are away. What is sent twice has the same ids and counts once. Resolves to whether it was taken:
- * `false` if it was stopped before. Rejects with errors that a retry can't fix.
+ * Sends until Kafka has taken it, however long the brokers are away. What is sent twice has the same ids and counts
+ * once. Resolves to whether it was taken: `false` if it was stopped before. Rejects with errors that a retry can't
+ * fix.
  */
 export async function untilSent(send: () => Promise<unknown>, options: SendingOptions): Promise<boolean> {
   const { what, log, health, signal, pauseMs = PAUSE_MS } = options

@@ -15,8 +15,8 @@ const COPIES = '/var/lib/scoreline'
 const require = createRequire(import.meta.url)
 
 /**
- * Copies the programs to where every user may run them. PostgreSQL looks for its own files with the plain rights of its user,
- * so that no capability helps when the project is in a restricted folder like /root.
+ * Copies the programs to where every user may run them. PostgreSQL looks for its own files with the plain rights of
+ * its user, so that no capability helps when the project is in a restricted folder like /root.
  */
 const copyKit = (kit: PostgresKit): PostgresKit => {
   const native = dirname(dirname(kit.postgres))

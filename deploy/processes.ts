@@ -1,6 +1,6 @@
 /**
- * Processes that outlive the one that started them. A process id alone may have been reused since,
- * so a process is remembered by its id together with the moment it began.
+ * Processes that outlive the one that started them. A process id alone may have been reused since, so a process is
+ * remembered by its id together with the moment it began.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -38,11 +38,10 @@ function nextDay(from: number, row: Row): number {
 }
 
 /**
- * Telephone campaigns of a Portuguese bank, May 2008 to November 2010. The rows are in order of time but name only month and weekday: a row's
- * day is the earliest that fits and is not before the row above, which gives a real calendar (22 May 2008, a holiday, comes out empty).
- * Calls begin at 12:00 UTC, one second after the other, because the data set has no hour. Each row is taken as a
- * customer of its own: the set has
- * no customer ids.
+ * Telephone campaigns of a Portuguese bank, May 2008 to November 2010. The rows are in order of time but name only
+ * month and weekday: a row's day is the earliest that fits and is not before the row above, which gives a real
+ * calendar (22 May 2008, a holiday, comes out empty). Calls begin at 12:00 UTC, one second after the other, because
+ * the data set has no hour. Each row is taken as a customer of its own: the set has no customer ids.
  */
 export const bankMarketing: Importer = {
   name: 'bank_marketing',

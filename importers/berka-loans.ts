@@ -36,9 +36,10 @@ export async function berkaLoans(folder: string, accounts: Accounts): Promise<{ 
 }
 
 /**
- * Who takes a loan within a year (`loan-demand`, 1 or 0), asked at the end of every quarter. Only owners are asked of whose account is open and
- * has no loan yet, only while there are transactions to judge by, and only where the list of loans covers the whole year. What happens is a
- * granted loan: refused loans count as 0, as the data set lacks them.
+ * Who takes a loan within a year (`loan-demand`, 1 or 0), asked at the end of every quarter. Only owners are asked of
+ * whose account is open and has no loan yet, only while there are transactions to judge by, and only where the list
+ * of loans covers the whole year. What happens is a granted loan: refused loans count as 0, as the data set lacks
+ * them.
  */
 export function* loanOutcomes(accounts: Accounts, grants: Grants, transactionsEndAt: number): Generator<TopicEvent> {
   const loansEndAt = Math.max(...grants.values())

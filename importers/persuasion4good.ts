@@ -9,8 +9,8 @@ import { sortedByTime } from './in-time-order.ts'
 
 /**
  * The outcome is predicted after this many turns of the customer: by then a sum was named in two of five dialogues,
- * later in nine of ten.
- * The number is the same for all: a cut where the gift is first named would leak the outcome through the text's length.
+ * later in nine of ten. The number is the same for all: a cut where the gift is first named would leak the outcome
+ * through the text's length.
  */
 const TURNS_BEFORE_ASKING = 5
 

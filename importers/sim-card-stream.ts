@@ -6,8 +6,8 @@ import { to, type Importer } from './importer.ts'
 
 /**
  * One card payment a row, to the second, in order of time: streamed unchanged. The set names neither currency nor
- * zone: euros and UTC
- * are assumed. TX_FRAUD and TX_FRAUD_SCENARIO are what an investigation found out later, so no event carries them.
+ * zone: euros and UTC are assumed. TX_FRAUD and TX_FRAUD_SCENARIO are what an investigation found out later, so no
+ * event carries them.
  */
 export const simCardStream: Importer = {
   name: 'sim_card_stream',

@@ -30,11 +30,9 @@ interface Client {
 
 /**
  * Card clients of a bank in Taiwan, April to September 2005. The set has statements and payments, not drawdowns: what
- * was drawn in a month is
- * its statement less the one before plus what was paid between them; where that is negative (a refund), it is a repayment. A statement
- * stands at the month's last noon, a payment at the noon of its 15th. Events of 30,000 rows are emitted month by
- * month, so the clients
- * are held in memory.
+ * was drawn in a month is its statement less the one before plus what was paid between them; where that is negative
+ * (a refund), it is a repayment. A statement stands at the month's last noon, a payment at the noon of its 15th.
+ * Events of 30,000 rows are emitted month by month, so the clients are held in memory.
  */
 export const taiwanCredit: Importer = {
   name: 'taiwan_credit',

@@ -52,8 +52,8 @@ export interface Dataset extends Batch {
    */
   readonly customers?: Int32Array | undefined
   /**
-   * One entry a feature: the names of its categories, by the code in the rows; `null` for a number. A code as large as
-   * the list's length means any other category. Not given: all are numbers.
+   * One entry a feature: the names of its categories, by the code in the rows; `null` for a number. A code as large
+   * as the list's length means any other category. Not given: all are numbers.
    */
   readonly categories?: readonly (readonly string[] | null)[] | undefined
 }

@@ -43,8 +43,7 @@ const RESTARTED = /starts anew after a failure/
 
 /**
  * With the load running: progress, harm, repair, progress again. Returns a function that reports what was done, to be
- * called when everything has settled. Throws when the
- * platform does not go on.
+ * called when everything has settled. Throws when the platform does not go on.
  */
 export async function harm(scene: Scene, round: Round): Promise<{ readonly done: () => string; readonly stalls: Stalls }> {
   const { fleet, checks, load, clocks } = scene

@@ -5,8 +5,8 @@ import type { Score } from '../schemas/models/scores.ts'
 
 /**
  * Published counters must increase by one: a customer's features and scores by the events that they hold, an
- * opportunity's scores by its visits, a task's journal
- * by its transactions and the offsets that they folded. A loss is a gap, a double a repeat. Pure.
+ * opportunity's scores by its visits, a task's journal by its transactions and the offsets that they folded. A loss
+ * is a gap, a double a repeat. Pure.
  */
 export interface Sequences {
   features(line: CustomerFeatures): void

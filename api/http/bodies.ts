@@ -15,8 +15,7 @@ const decompressions: Readonly<Record<string, Decompress>> = {
 
 /**
  * The one place where bodies are read, for all routes: I-JSON (RFC 7493) in UTF-8, compressed or not. The parser of
- * every content
- * type that is JSON. Rejects with a problem.
+ * every content type that is JSON. Rejects with a problem.
  */
 export async function readBody(request: FastifyRequest, bytes: Buffer): Promise<unknown> {
   refuseOtherCharset(request.headers['content-type'])

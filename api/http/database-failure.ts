@@ -18,8 +18,8 @@ const failures: readonly (readonly [codes: RegExp, words: string])[] = [
 
 /**
  * The state of the database by the error of a query: its SQLSTATE,
- * https://www.postgresql.org/docs/current/errcodes-appendix.html,
- * or Node's code. `undefined`: a retry would not help, or it is no error of the database.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html, or Node's code. `undefined`: a retry would not
+ * help, or it is no error of the database.
  */
 export function databaseFailure(error: Error): string | undefined {
   if ('code' in error && typeof error.code === 'string') {

@@ -27,9 +27,8 @@ const HEADERS = {
 
 /**
  * Guards a server without authentication: on loopback it answers only to a loopback host name, or any page of the web
- * could reach
- * it through a name of its own that resolves to this host (DNS rebinding); and no page of another site may change
- * anything.
+ * could reach it through a name of its own that resolves to this host (DNS rebinding); and no page of another site
+ * may change anything.
  */
 export function secure(server: Server, hosts: readonly string[] | undefined): void {
   server.addHook('onRequest', (request, reply, done) => {

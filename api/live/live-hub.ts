@@ -43,8 +43,7 @@ interface Update {
 /**
  * Hands what is published to all who follow it, as server-sent events
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html). It reads from Kafka only while there are clients.
- * A client that does not
- * take what he is sent is dropped with a note: the memory that one client costs is bounded.
+ * A client that does not take what he is sent is dropped with a note: the memory that one client costs is bounded.
  */
 export function createLiveHub({
   subscribe,

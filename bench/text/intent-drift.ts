@@ -33,8 +33,9 @@ export interface DriftRound {
 }
 
 /**
- * A stream whose wording drifts: a model that is left as it is, one that is learned further by steps on micro-batches, with replay and
- * without, and one that is retrained from scratch each time. Each is measured on later turns.
+ * A stream whose wording drifts: a model that is left as it is, one that is learned further by steps on
+ * micro-batches, with replay and without, and one that is retrained from scratch each time. Each is measured on later
+ * turns.
  */
 export async function intentDrift(quick: boolean, log: (line: string) => void): Promise<readonly DriftRound[]> {
   const rounds = quick ? 2 : ROUNDS

@@ -8,8 +8,7 @@ export interface TopicProgress {
 
 /**
  * Reports up to which time everything is written: topic end offsets are noted with the time of the broker's answer,
- * and once all of them are reached
- * everything of that time is in the database, however much has come since.
+ * and once all of them are reached everything of that time is in the database, however much has come since.
  */
 export function createSinkProgress(): (topics: readonly TopicProgress[]) => number | undefined {
   let wanted: { readonly ends: readonly number[]; readonly at: number } | undefined

@@ -21,8 +21,7 @@ export interface SinkStart {
 
 /**
  * The next offset of a topic in the database. Records that retention has deleted meanwhile are recorded as a gap and
- * skipped; a recreated topic is an error
- * until the operator decides.
+ * skipped; a recreated topic is an error until the operator decides.
  */
 export async function sinkStart(
   { client, database, accepted, metrics, log }: SinkStartOptions,

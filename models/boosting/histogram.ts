@@ -5,15 +5,14 @@ export type Histogram = Float64Array
 
 /**
  * Rows to prefetch before they are counted. The rows of a leaf are scattered in memory: their loads then overlap
- * instead of running one
- * after the other (a third of the time in all).
+ * instead of running one after the other (a third of the time in all).
  */
 const ROWS_AHEAD = 16
 
 /**
  * Fills it from those rows, row by row: a row's bins are adjacent in memory, and its derivatives are loaded once for
- * all features.
- * `features`: the ones that count, or `null` for all. What it returns says nothing; it keeps the touches from being optimised away.
+ * all features. `features`: the ones that count, or `null` for all. What it returns says nothing; it keeps the
+ * touches from being optimised away.
  */
 export function fillHistogram(
   { cells, width }: BinnedRows,

@@ -18,9 +18,9 @@ export interface TreeEnsemble {
 export type MarginsOfRows = (rows: Float32Array, count: number, width: number, into: Float64Array) => void
 
 /**
- * Tree by tree over all rows, so that a tree's few kilobytes stay in the first-level cache; four rows at a time, whose walks do not wait for each
- * other's loads; and the comparison as a number, since the CPU can't predict which way a row goes. Throws for arrays
- * that do not fit together.
+ * Tree by tree over all rows, so that a tree's few kilobytes stay in the first-level cache; four rows at a time,
+ * whose walks do not wait for each other's loads; and the comparison as a number, since the CPU can't predict which
+ * way a row goes. Throws for arrays that do not fit together.
  */
 export function treeMargins(ensemble: TreeEnsemble): MarginsOfRows {
   const { depth, bias } = ensemble

@@ -35,8 +35,8 @@ const find = phraseFinder<Meaning>([
 ])
 
 /**
- * Whether the speaker is pleased, by a lexicon with negation, degrees and contrast (Taboada et al. 2011). It needs no training and
- * gives its reasons; its accuracy is in bench/README.md.
+ * Whether the speaker is pleased, by a lexicon with negation, degrees and contrast (Taboada et al. 2011). It needs no
+ * training and gives its reasons; its accuracy is in bench/README.md.
  */
 export function sentimentOf(text: string): Sentiment {
   const found = find(text)

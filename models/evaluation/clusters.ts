@@ -1,6 +1,7 @@
 /**
- * Rows that belong together, as those of one customer: places of rows by cluster. They are drawn together by the bootstrap (cluster
- * bootstrap: Davison and Hinkley 1997, 3.8), since rows of one customer carry less information than as many of several.
+ * Rows that belong together, as those of one customer: places of rows by cluster. They are drawn together by the
+ * bootstrap (cluster bootstrap: Davison and Hinkley 1997, 3.8), since rows of one customer carry less information
+ * than as many of several.
  */
 export interface Clusters {
   readonly count: number

@@ -31,10 +31,9 @@ export function poolAdjacentViolators(values: ArrayLike<number>, weights: ArrayL
 
 /**
  * Isotonic regression of the labels on the scores (Zadrozny and Elkan 2002). Each block is at its rows' mean score,
- * and straight
- * lines between blocks keep what the score says within them. No value is more extreme than the rule of succession
- * allows for that number of
- * rows: a block of one class alone would say 0 or 1, which a single row to the contrary makes infinitely wrong.
+ * and straight lines between blocks keep what the score says within them. No value is more extreme than the rule of
+ * succession allows for that number of rows: a block of one class alone would say 0 or 1, which a single row to the
+ * contrary makes infinitely wrong.
  */
 export function fitIsotonic(labels: Float64Array, scores: Float64Array): IsotonicCalibrator {
   const { count, labels: rankedLabels, scores: rankedScores, ends } = rankRows(labels, scores)

@@ -15,8 +15,8 @@ export function labelLogLoss({ labels, scores }: LabelScores): number {
 }
 
 /**
- * Share of rows of which one of the `k` labels that are scored highest is 1. Only known labels are ranked, and only rows count that have
- * a 1 and more than `k` known labels: the others can't be ranked. NaN if there are none.
+ * Share of rows of which one of the `k` labels that are scored highest is 1. Only known labels are ranked, and only
+ * rows count that have a 1 and more than `k` known labels: the others can't be ranked. NaN if there are none.
  */
 export function hitRate({ outputs, labels, scores }: LabelScores, k: number): number {
   let [hits, rows] = [0, 0]

@@ -60,8 +60,8 @@ function drawMetrics(
 
 /**
  * Every draw adds noise, and noise makes a mean distance larger: the draws exceed the estimate as the estimate
- * exceeds the
- * truth. The basic interval (Davison and Hinkley 1997, 5.2) turns that round; it is stretched to hold the estimate.
+ * exceeds the truth. The basic interval (Davison and Hinkley 1997, 5.2) turns that round; it is stretched to hold the
+ * estimate.
  */
 function mirrored(estimate: number, lower: number, upper: number): Interval {
   return {

@@ -8,10 +8,9 @@ export interface NoneThreshold {
 }
 
 /**
- * Below which probability of the best intent a text is none of them. With texts of none: where the mean of both kinds' shares that are
- * classified correctly is largest; otherwise where a fiftieth of the known texts is lost. `best`: the best intent's
- * probability of each text,
- * by a model that has not learned from it.
+ * Below which probability of the best intent a text is none of them. With texts of none: where the mean of both
+ * kinds' shares that are classified correctly is largest; otherwise where a fiftieth of the known texts is lost.
+ * `best`: the best intent's probability of each text, by a model that has not learned from it.
  */
 export function noneThreshold(best: ArrayLike<number>, isNone: readonly boolean[]): NoneThreshold {
   const known = Array.from(best).filter((_, row) => !isNone[row])

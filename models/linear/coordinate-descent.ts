@@ -14,10 +14,10 @@ export interface LinearFit {
 const PASSES_MAX = 10_000
 
 /**
- * Minimises Σ wᵢ(rᵢ − b − xᵢβ)²/2 + penalty over the intercept b and β by coordinate descent, with cycles over the coefficients
- * that are not zero between passes over all of them (Friedman, Hastie, Tibshirani 2010, "Regularization Paths for Generalized
- * Linear Models via Coordinate Descent", 2.1–2.6). The weights need not sum to 1. `residual` holds yᵢ − b − xᵢβ
- * of the fit that is given and is kept so; the fit is changed in place.
+ * Minimises Σ wᵢ(rᵢ − b − xᵢβ)²/2 + penalty over the intercept b and β by coordinate descent, with cycles over the
+ * coefficients that are not zero between passes over all of them (Friedman, Hastie, Tibshirani 2010, "Regularization
+ * Paths for Generalized Linear Models via Coordinate Descent", 2.1–2.6). The weights need not sum to 1. `residual`
+ * holds yᵢ − b − xᵢβ of the fit that is given and is kept so; the fit is changed in place.
  */
 export function coordinateDescent(
   design: Design,

@@ -26,8 +26,7 @@ export interface Standardisation {
   readonly indicators: readonly number[]
   /**
    * Features that are codes of categories. Each has its own columns after those of the indicators: 1 where the code
-   * is the
-   * column's; the last one is for any other category. Not stored by models from before there were any.
+   * is the column's; the last one is for any other category. Not stored by models from before there were any.
    */
   readonly oneHot?: readonly OneHot[]
 }

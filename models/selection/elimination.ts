@@ -16,8 +16,7 @@ const small = { ...defaultBoosting, trees: 150, learningRate: 0.1, depthMax: 4, 
 
 /**
  * Recursive feature elimination (Guyon et al. 2002): trains, drops the features with the least gain, and repeats down
- * to one; keeps the smallest set
- * whose loss on rows held out is about the best.
+ * to one; keeps the smallest set whose loss on rows held out is about the best.
  */
 export const selectByElimination: Selector = (data, kind, seed) => {
   const { train, test } = temporalHoldout(data, VALIDATION_SHARE, seed)

@@ -68,10 +68,9 @@ export async function retrainIntents(options: IntentRetrainOptions): Promise<Int
 }
 
 /**
- * Gradient steps on the model in use with the labels that became known since its last step, with former turns among them against
- * forgetting. Released only if it is no worse on the fixed turns, and measurably better; otherwise the one in use
- * stays. Every
- * step is on record as a model with its parent (spec C12).
+ * Gradient steps on the model in use with the labels that became known since its last step, with former turns among
+ * them against forgetting. Released only if it is no worse on the fixed turns, and measurably better; otherwise the
+ * one in use stays. Every step is on record as a model with its parent (spec C12).
  */
 export async function stepOnNewTurns(
   options: IntentRetrainOptions & { readonly turnsMin: number; readonly steps?: StepOptions },

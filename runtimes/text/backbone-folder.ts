@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { wordPieceTokenizer, type WordPieceTokenizer } from '../../models/text/wordpiece.ts'
 
 /**
- * How the vectors of a window's pieces become one: that of the first mark, their mean, or both one after the other; or, of a backbone that
- * was tuned with a head, the probabilities of the head's classes.
+ * How the vectors of a window's pieces become one: that of the first mark, their mean, or both one after the other;
+ * or, of a backbone that was tuned with a head, the probabilities of the head's classes.
  */
 export type Pooling = 'first' | 'mean' | 'first-and-mean' | 'probabilities'
 

@@ -62,8 +62,7 @@ const [OPENS, CLOSES] = [9, 17]
 
 /**
  * What a customer says next. `late`: the share of intents in words that no model has seen. Words and context together
- * can
- * be right on all but the labels that are wrong.
+ * can be right on all but the labels that are wrong.
  */
 export function nextTurn(context: DialogueContext, late: number, next: Random): SaidTurn {
   const said = meant(context, late, next)

@@ -1,7 +1,6 @@
 /**
  * How long the platform's client and Java's stall at each fault of three brokers, side by side and with nothing else:
- * `node soak/stalls/main.ts [FAULT,…]`.
- * Prints a table; the campaign measures the same beside the whole platform.
+ * `node soak/stalls/main.ts [FAULT,…]`. Prints a table; the campaign measures the same beside the whole platform.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

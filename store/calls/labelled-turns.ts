@@ -16,8 +16,8 @@ export interface LabelledTurn {
 }
 
 /**
- * Outcomes of the task `intent` whose label became known after that time, with the customer's turn: the newest
- * one that was analysed by then. Their subject is the intent. In order of the moment at which they became known.
+ * Outcomes of the task `intent` whose label became known after that time, with the customer's turn: the newest one
+ * that was analysed by then. Their subject is the intent. In order of the moment at which they became known.
  */
 export async function labelledTurns(database: Database, since = new Date(0)): Promise<LabelledTurn[]> {
   const { rows } = await sql<LabelledTurn>`

@@ -36,8 +36,7 @@ async function makePartition(database: Database, month: string): Promise<void> {
 
 /**
  * Drops the months of the history that end before `before`, while readers and writers go on. The newest score of each
- * subject
- * stays in `scores`. Returns the names of the tables that were dropped.
+ * subject stays in `scores`. Returns the names of the tables that were dropped.
  */
 export async function pruneScores(database: Kysely<Tables>, before: Date): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string; pending: boolean }>`

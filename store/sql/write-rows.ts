@@ -9,8 +9,7 @@ export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
 
 /**
  * Writes a whole batch with one statement and one parameter a column (`unnest`). Times are ms since 1970. `conflict`
- * is what comes
- * behind `on conflict`; a key must not come twice in a batch then.
+ * is what comes behind `on conflict`; a key must not come twice in a batch then.
  */
 export async function writeRows<Row>(
   transaction: Transaction<Tables>,
@@ -38,8 +37,8 @@ export function replaceOn(keys: readonly string[], columns: Readonly<Record<stri
 }
 
 /**
- * One row of each key, since PostgreSQL takes a key only once in such a statement: the last one, or the one that `isNewer` prefers.
- * Sorted by key: two concurrent batches with different orders would deadlock on each other's rows.
+ * One row of each key, since PostgreSQL takes a key only once in such a statement: the last one, or the one that
+ * `isNewer` prefers. Sorted by key: two concurrent batches with different orders would deadlock on each other's rows.
  */
 export function newestOfEach<Row>(
   rows: readonly Row[],
@@ -85,8 +84,9 @@ export function storedText(text: string): string {
 }
 
 /**
- * JSON that PostgreSQL takes as jsonb: without zero characters, and with U+FFFD for half a surrogate pair, which `JSON.stringify`
- * escapes only when unpaired. An escaped backslash is skipped, so that a literal `\u0000` in the text stays.
+ * JSON that PostgreSQL takes as jsonb: without zero characters, and with U+FFFD for half a surrogate pair, which
+ * `JSON.stringify` escapes only when unpaired. An escaped backslash is skipped, so that a literal `\u0000` in the
+ * text stays.
  */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(/\\(?:u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape) => {

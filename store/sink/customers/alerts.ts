@@ -17,8 +17,7 @@ const alertColumns = {
 
 /**
  * One task publishes all that concerns one alert, in order: the last published state wins, regardless of event times.
- * They may well go
- * back, as when the visit that raised it is withdrawn.
+ * They may well go back, as when the visit that raised it is withdrawn.
  */
 export const alertsWriter = sinkWriter({
   topic: alerts,

@@ -17,8 +17,7 @@ const assessmentColumns = {
 
 /**
  * One task publishes all that concerns one opportunity, in order: the last published state wins, regardless of event
- * times. They may
- * well go back, as when the visit that made a verdict is withdrawn.
+ * times. They may well go back, as when the visit that made a verdict is withdrawn.
  */
 export const assessmentsWriter = sinkWriter({
   topic: assessments,
