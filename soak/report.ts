@@ -21,7 +21,7 @@ export function reportOf({ seed, brokers, eventsPerSecond, startedAt }: ReportHe
     '',
     '## By fault',
     '',
-    '| fault | what it simulates | rounds | events | processes ended | task runs restarted | settled within, s | with problems |',
+    '| fault | what it simulates | rounds | events | processes ended | task sessions restarted | settled within, s | with problems |',
     '|---|---|---:|---:|---:|---:|---:|---:|',
     ...[...Map.groupBy(results, ({ round }) => round.fault.name)]
       .sort(byName)
