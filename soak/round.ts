@@ -39,7 +39,7 @@ export interface Stalls {
 const NOT_LOOKED_AT: Stalls = { answeredMs: undefined, committedMs: undefined, clientMs: undefined, javaMs: undefined }
 
 const PROGRESS_MS_MAX = 90_000
-const RESTARTED = /starts anew after a failure/
+const RESTARTED = /restarts after a failure/
 
 /**
  * With the load running: progress, harm, repair, progress again. Returns a function that reports what was done, to be

@@ -14,16 +14,18 @@ export interface EngineOptions {
   readonly processors: readonly Processor[]
   /** Turns a release into a model, from its artefact. */
   readonly loadModel: (release: Release) => Model
-  /** Folder of the local state; two processes may share it, a task's folder belongs to whoever fenced it last. */
+  /**
+   * Folder of the local state. Two processes may share it; a task’s folder belongs to the process that fenced it last.
+   */
   readonly stateDirectory: string
   readonly log: Log
   readonly metrics?: StreamMetrics
   /** The engine can't go on; the process should end with an error. Called once. */
   readonly onFatal: (error: Error) => void
-  /** Topics that were made anew and are to be read from their beginning (`streams/input/replaced-topics.ts`). */
+  /** Topics that were recreated and are to be read from their beginning (`streams/input/replaced-topics.ts`). */
   readonly acceptedTopics?: ReadonlySet<string>
   readonly tuning?: Partial<EngineTuning>
-  /** Called where a crash is worth trying; for the fault campaign, which kills the process there. */
+  /** Called at each fail point: fault campaigns kill the process there. */
   readonly atPoint?: (point: FailPoint) => void
 }
 

@@ -5,7 +5,10 @@ import type { GlobalsVersion } from './settings/global-tables.ts'
 import { noMetrics } from './metrics.ts'
 import { startProcessor, type RunningProcessor } from './task/running-processor.ts'
 
-/** Processors at work: a share of their partitions in this process, the others wherever else the same groups have members. */
+/**
+ * Processors at work: a share of their partitions in this process, the others wherever else the same groups have
+ * members.
+ */
 export interface Engine {
   /** Tasks in this process, by processor. */
   tasks(): ReadonlyMap<string, readonly number[]>

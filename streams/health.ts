@@ -1,4 +1,4 @@
-/** How the pieces of a part fare that is retried by itself: it tells what fails again and again. */
+/** Health of the pieces of a component that retries by itself: reports what fails repeatedly. */
 export interface Health {
   /** A piece of work failed and will be tried again. `piece` names it, such as `partition 3`. */
   failed(piece: string, error: unknown): void

@@ -1,10 +1,10 @@
-/** What the engine tells of itself while it works. Every call is cheap and must not throw. */
+/** Metrics of the engine at work. Every call is cheap and must not throw. */
 export interface StreamMetrics {
   transactionCommitted(
     processor: string,
     result: { readonly events: number; readonly scored: number; readonly messages: number; readonly durationMs: number },
   ): void
-  /** From the moment at which the record was written to the commit of what came of it, one a transaction: the oldest. */
+  /** From the write of a record to the commit of its results: one observation per transaction, of its oldest record. */
   latency(processor: string, milliseconds: number): void
   deadLettered(processor: string, code: string): void
   duplicatesDropped(processor: string, count: number): void

@@ -9,7 +9,7 @@ export interface Naming {
   changelog(processor: Processor): string
   /** Holds the id of the deployment that the topics belong to. */
   deployment(): string
-  /** One for each task: whoever initialises it fences the task's former owner. */
+  /** One per task: initialising it fences the task’s former owner. */
   transactionalId(processor: Processor, partition: number): string
   /** Transactional id under which an instance of the API takes events in. */
   intakeId(instance: string): string

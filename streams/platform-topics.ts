@@ -13,7 +13,10 @@ export interface WantedTopic {
 
 /** Erased keys stay visible to a local checkpoint for that long; an older checkpoint is thrown away. */
 export const CHANGELOG_DELETE_RETENTION_MS = DAY_MS
-/** An event may have 1 MiB; a larger record is still taken in, so that it ends among the dead letters with its cause, up to this size. */
+/**
+ * Events are limited to 1 MiB. Larger records are accepted up to this size, so that they become dead letters with a
+ * cause.
+ */
 const RECORD_BYTES_MAX = 8 << 20
 
 /** Every topic that the processors need, with as many partitions as keys are spread over. */

@@ -14,16 +14,18 @@ export interface CheckpointingOptions {
   readonly now: () => number
 }
 
-/** Writes checkpoints as they fall due, and lets a task live on while the disk takes none: the changelog has everything. */
+/**
+ * Writes checkpoints as they fall due, and lets a task live on while the disk takes none: the changelog has everything.
+ */
 export interface Checkpointing {
   /** Throws what has nothing to do with the disk. */
   ifDue(): Promise<void>
-  /** Memory holds as much as it may beside a store that can't be written: nothing more should be taken in. */
+  /** Memory is at its limit because the store can’t be written: take in no more records. */
   mustWait(): boolean
 }
 
 const RETRY_MS = 5_000
-/** While the disk takes nothing, memory may hold so many times what is written out otherwise. */
+/** While the disk rejects writes, memory may grow to this multiple of the usual checkpoint size. */
 const HELD_TIMES = 2
 
 export function createCheckpointing(options: CheckpointingOptions): Checkpointing {
@@ -38,7 +40,7 @@ export function createCheckpointing(options: CheckpointingOptions): Checkpointin
       if (failedAt !== undefined && now() - failedAt < RETRY_MS) return
       try {
         await run.checkpointIfDue()
-        if (failedAt !== undefined) log('info', `${processor}/${partition}: the local state is written again.`)
+        if (failedAt !== undefined) log('info', `${processor}/${partition}: local state can be written again.`)
         failedAt = undefined
       } catch (error) {
         if (!(error instanceof StoreWriteError)) throw error

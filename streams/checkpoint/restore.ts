@@ -9,7 +9,9 @@ export interface RestoreOptions {
   /** The changelog's incarnation. */
   readonly changelogId: string
   readonly store: Store
-  /** A checkpoint older than this may miss deletions that the changelog has forgotten already: `delete.retention.ms`. */
+  /**
+   * A checkpoint older than this may miss deletions that the changelog has forgotten already: `delete.retention.ms`.
+   */
   readonly checkpointAgeMsMax: number
   readonly now: () => number
   /** A task that is given back meanwhile stops here. */
@@ -17,14 +19,14 @@ export interface RestoreOptions {
   readonly atPoint?: ((point: FailPoint) => void) | undefined
 }
 
-/** Records go to the store in pieces of about so many bytes. */
+/** Approximate size of one write to the store. */
 const PIECE_BYTES = 8 << 20
 
 /**
- * Brings the store up to the end of the changelog: from the checkpoint on, or from the beginning where it is worth nothing. Call it
- * after the former owner is fenced: nothing is added behind the end any more.
+ * Brings the store up to the end of the changelog: from the checkpoint, or from the earliest offset if the checkpoint
+ * is unusable. Call it after the former owner is fenced, so that nothing more is appended.
  *
- * @returns the number of records that were read
+ * @returns the number of records read
  */
 export async function restore(options: RestoreOptions): Promise<number> {
   const { client, changelog, changelogId, store, now } = options

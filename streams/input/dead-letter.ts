@@ -15,23 +15,26 @@ export interface TakenRecord {
   readonly index: number
 }
 
-/** A record that became no part of the state, or a tick of the clock one of whose timers did not, with the cause. */
+/** A record that was not folded, or a clock tick of which one timer failed, with the cause. */
 export interface Refused {
   readonly record: TakenRecord
   readonly timer?: DueTimer | undefined
   readonly error: Pick<EventError, 'code' | 'message'>
 }
 
-/** More of a record than this is not kept in its dead letter: that must fit into its own topic, whatever came. */
+/** Most bytes of a record that its dead letter keeps: the letter must fit into its own topic. */
 const LETTER_VALUE_BYTES_MAX = 7 << 20
-/** … and so much where even that was refused. */
+/** Most bytes that are kept if the broker rejected the longer letter. */
 const CUT_VALUE_BYTES = 16 << 10
 
 type Letter = Pick<DeadLetter, 'occurredAt' | 'topic' | 'partition' | 'offset' | 'key' | 'value'>
 
 /**
- * Makes the dead letters of a transaction. `cut`: records whose letters were too large. `writtenAt`: when the transaction began, which stands for the time of a record that has none. Of a record that was sent on, place and bytes are those of where it stands: there people
- * look for it.
+ * Makes the dead letters of a transaction.
+ *
+ * @param writtenAt when the transaction began; used for records without a timestamp
+ * @param cut records whose letters were too large
+ * @returns letters that name the original place and bytes of a forwarded record, since people look for it there
  */
 export function createLetters(
   processor: Processor,

@@ -18,12 +18,14 @@ const FORGOTTEN_PER_EVENT = 2
 const FORGOTTEN_PER_HOUR = 64
 
 /**
- * Whether the key has folded an event with that id before; if not, it has now. Ids are remembered by the hour of their event time, which a repeated
- * event shares, for as long as the topic's grace behind the newest hour of the key.
+ * Returns whether the key has folded an event with this id before, and remembers the id. Ids are grouped by the hour of
+ * their event time, which a repeated event shares, and kept for the topic’s grace period behind the newest hour of the
+ * key.
  *
- * The first ids of an hour stand in one short list, which is all that most keys ever have. Where it is full, further ones go down a tree of pages: each id
- * has a path of hexadecimal digits, and goes into the first page on it that has room. A full page is never written again. So what an event costs, and the size of
- * every record, has a bound whatever comes. Pages lie under keys of their own, so that those of a busy key need not all stay in memory.
+ * The first ids of an hour are in one short list, which is enough for most keys. When it is full, further ids go down a
+ * tree of pages: the hexadecimal digits of an id are its path, and the first page on it with room takes the id. A full
+ * page is never rewritten, so the cost of an event and the size of every record are bounded. Pages have keys of their
+ * own, so that those of a busy key need not all stay in memory.
  */
 export function seenBefore(
   state: Records,
@@ -49,7 +51,7 @@ export function seenBefore(
   }
   forgetPages(state, records, topic, FORGOTTEN_PER_EVENT)
   if (records.get(seenKind, forgetting(topic, hour)) === undefined) return seenInPages(state, records.key, name, id, hash)
-  // So late that its hour is being forgotten: the newest few are all that is remembered of it.
+  // The event is so late that its hour is about to expire: only the newest few ids are remembered.
   list.copyWithin(0, 1)
   list[list.length - 1] = hash
   records.put(seenKind, name, list)
@@ -62,7 +64,7 @@ function seenInPages(state: Records, key: string, name: string, id: string, hash
     const page = pageOf(state, key, name, path.slice(0, depth))
     const ids = page.get(seenKind, '')
     if (ids?.includes(hash) === true) return true
-    // Ids with the whole path in common have the hash in common: the last page on it is never full.
+    // Ids that share the whole path share the hash: the last page on it is never full.
     if (ids !== undefined && ids.length >= SEEN_LIST_MAX) continue
     page.put(seenKind, '', ids === undefined ? Float64Array.of(hash) : grown(ids, hash))
     return false
@@ -73,12 +75,14 @@ function pageOf(state: Records, key: string, name: string, path: string): Memory
   return state.memory(`${RESERVED_KEY}seen/${name}/${key}/${path}`)
 }
 
-/** Under this name stand the digits of the page of the hour that is forgotten next. It sorts before the names of hours. */
+/**
+ * Under this name stand the digits of the page of the hour that is forgotten next. It sorts before the names of hours.
+ */
 function forgetting(topic: string, hour: number): string {
   return `${topic}/!${hour}`
 }
 
-/** A new hour begins for the key: what lies beyond the grace behind its newest hour is dropped. */
+/** Starts a new hour for the key, and drops the hours beyond the grace period. */
 function beginHour(state: Records, records: Memory, topic: string, graceMs: number): void {
   const hourAt = topic.length + 1
   const names = [...records.scan(seenKind, `${topic}/`)].map(([name]) => name)
@@ -106,7 +110,7 @@ function forgetPages(state: Records, records: Memory, topic: string, count: numb
       const page = pageOf(state, records.key, name, path)
       const wasFull = (page.get(seenKind, '')?.length ?? 0) >= SEEN_LIST_MAX
       page.delete(seenKind, '')
-      // Below a page that was never full there is none.
+      // A page that was never full has no pages below it.
       path = wasFull ? `${path}0` : nextPath(path)
     }
     if (path === undefined) records.delete(seenKind, mark)
@@ -134,7 +138,7 @@ function grown(list: Float64Array, hash: number): Float64Array {
   return longer
 }
 
-/** 53 bits of the id, by two rounds of FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv) from different offsets. */
+/** 53 bits of the id: FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv) run twice, from different offsets. */
 function hashOf(id: string): number {
   let low = 0x811c9dc5
   let high = 0x27d4eb2f
@@ -147,8 +151,9 @@ function hashOf(id: string): number {
 }
 
 /**
- * 32 bits more, by another function (the mixing of MurmurHash 3), and behind them the hash itself. Two ids are taken for the same one only if their hashes are
- * the same and they meet in one page, so that among many millions of ids of an hour no two are.
+ * 32 more bits from another function (the mixer of MurmurHash 3), followed by the hash itself. Two ids are confused
+ * only if both hashes are equal and they meet in one page, which does not happen even among many millions of ids in an
+ * hour.
  */
 function pathOf(id: string, hash: number): string {
   let bits = 0x9e3779b9

@@ -12,7 +12,10 @@ import { mayBeMisplaced } from './misplaced.ts'
 import { isUsableKey, KEY_BYTES_MAX } from '../state/record-key.ts'
 import type { Arrival } from '../task/fold-batch.ts'
 
-/** A record as it came: an event to fold, one that belongs to another partition, a refusal with its cause, or one for other readers. */
+/**
+ * A record as it came: an event to fold, one that belongs to another partition, a refusal with its cause, or one for
+ * other readers.
+ */
 export type Reading = Arrival | Misplaced | { readonly kind: 'refused'; readonly error: EventError } | { readonly kind: 'passed' }
 
 /** A good event outside its key's partition. */
@@ -35,7 +38,10 @@ export function createReaders(
   )
 }
 
-/** Decodes and checks the records of one topic. `partitionCount` is the topic's: a key decides its partition as Java's default partitioner does. */
+/**
+ * Decodes and checks the records of one topic. `partitionCount` is the topic's: a key decides its partition as Java's
+ * default partitioner does.
+ */
 export function createEventReader(topic: Topic, registry: Registry, partitionCount: number): EventReader {
   const codec = codecOf(topic, registry)
   const isChecked = mayBeMisplaced(topic)
@@ -52,7 +58,10 @@ export function createEventReader(topic: Topic, registry: Registry, partitionCou
   })
 }
 
-/** The same for what was sent on of these topics, as if it had stood in the right place; its place is where it does stand. */
+/**
+ * The same for what was sent on of these topics, as if it had stood in the right place; its place is where it does
+ * stand.
+ */
 function createMisplacedReader(topics: readonly Topic[], registry: Registry, partitionCount: number): EventReader {
   const codec = codecOf(misplacedRecords as Topic, registry)
   const codecs = new Map(topics.filter(mayBeMisplaced).map((topic) => [topic.name, { topic, codec: codecOf(topic, registry) }]))
@@ -64,7 +73,7 @@ function createMisplacedReader(topics: readonly Topic[], registry: Registry, par
     const of = codecs.get(sentOn.topic)
     if (of === undefined) return { kind: 'passed' }
     if (key !== keyOf(batch, index) || partitionOf(batch, index, partitionCount) !== batch.partition)
-      throw new EventError('INVALID', 'It was not sent on by a processor: its key is not its record’s, or not in its partition.')
+      throw new EventError('INVALID', 'No processor forwarded it: its key is not its record’s, or not in its partition.')
     const event = decoded(of.topic, of.codec, value, 0, value.length)
     checkArrival(of.topic, event, key, writtenAt)
     return { kind: 'event', topic: of.topic, topicId, partition, offset, key, event }
@@ -77,7 +86,7 @@ function guarded(read: EventReader): EventReader {
       return read(batch, index)
     } catch (error) {
       if (error instanceof EventError) return { kind: 'refused', error }
-      // Whatever else goes wrong here is in the bytes as well: it would go wrong again, and the records before it are not to blame.
+      // Any other error also comes from the bytes: it would recur, and the records before it are not the cause.
       return { kind: 'refused', error: new EventError('UNDECODABLE', `${String(error)}.`, { cause: error }) }
     }
   }
@@ -96,7 +105,7 @@ function readKey(bytes: Buffer, start: number, end: number): string {
 
 function decoded(topic: Topic, codec: Codec<unknown>, bytes: Buffer, start: number, length: number): Envelope {
   if (length < 0) throw new EventError('EMPTY', `${topic.name} takes events only.`)
-  // A dead letter holds whatever was too large for an event.
+  // Dead letters may be larger: they hold records that were too large for an event.
   if (topic.role === 'input' && length > EVENT_BYTES_MAX)
     throw new EventError('TOO_LARGE', `It has ${length} bytes; ${EVENT_BYTES_MAX} are allowed.`)
   return codec.decode(bytes, start, start + length) as Envelope

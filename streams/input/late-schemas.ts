@@ -24,15 +24,16 @@ export interface Frame {
 }
 
 const PAUSES_MS = [0, 500, 1_500, 3_000, 5_000]
-/** A registry that has answered so often without the id does not have it: its copies may lag a little, no more. */
+/** After this many answers without the id, the registry does not have it: its replicas lag only a little. */
 const ANSWERS_MAX = 2
-/** Nobody asks again for an id that was not known, for so long; and who sends made-up ids meanwhile does not make every batch wait for a second answer. */
+/** An unknown id is not looked up again for this long, so that a sender of invented ids does not delay every batch. */
 const REFUSED_MS = 300_000
 const REFUSED_IDS_MAX = 10_000
 
 /**
- * A client and a registry that learn of schemas registered after the start. A batch with an id that is not known waits at the head of its partition while the
- * schema registry is asked; the other partitions go on. An id that the registry does not tell within a bounded time is let through, to the dead letters.
+ * A client and a registry that learn schemas registered after the start. A batch with an unknown schema id waits at the
+ * head of its partition while the schema registry is asked; other partitions go on. If the registry has no answer
+ * within a bounded time, the batch is passed on and its records become dead letters.
  */
 export function withLateSchemas(options: LateSchemasOptions): { readonly client: KafkaClient; readonly registry: Registry } {
   const { client, subjects, log, pausesMs = PAUSES_MS } = options
@@ -53,7 +54,7 @@ export function withLateSchemas(options: LateSchemasOptions): { readonly client:
 
   const isUnknown = (id: number) => registry.byId(id) === undefined && (refusedUntil.get(id) ?? 0) < performance.now()
 
-  /** Schemas in this batch that nobody has told us of, by subject. What is no frame has none; whoever decodes says so. */
+  /** Unknown schemas in this batch, by subject. Values without a frame have none; the decoder reports them. */
   function unknownIds(batch: RecordBatch, subject: string): ReadonlyMap<string, ReadonlySet<number>> {
     const { bytes, count, valueStarts, valueLengths } = batch
     const unknown = new Map<string, Set<number>>()

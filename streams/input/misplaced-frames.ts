@@ -29,7 +29,7 @@ export function misplacedFrames(naming: Naming, registry: Registry): (batch: Rec
         const frame = frameOf(batch, index)
         if (frame !== undefined) yield frame
       } catch (error) {
-        // Whoever reads it says what is wrong with it.
+        // The reader of the record reports what is wrong with it.
         if (!(error instanceof EventError)) throw error
       }
     }

@@ -7,11 +7,12 @@ import { RESERVED_KEY } from '../state/record-key.ts'
 import { sentOnKind } from '../state/reserved-kinds.ts'
 
 /**
- * A producer that partitions otherwise than Java's default puts records outside the partition of their key. One processor sends them on, into a topic that only
- * tasks write; every processor that reads the record's topic reads that one too, and folds what it finds there as if it had stood in the right place.
+ * A producer with another partitioner than Java’s default puts records outside the partition of their key. One
+ * processor forwards them to a topic that only tasks write. Every processor that reads the record’s topic reads that
+ * one too, and folds the records as if they had been in the right partition.
  */
 
-/** Where a record stands that was sent on. */
+/** The original place of a forwarded record. */
 export interface Origin {
   readonly topic: Topic
   /** The topic's incarnation: offsets of another one say nothing. */
@@ -22,12 +23,18 @@ export interface Origin {
 
 const SENT_ON_KEY = `${RESERVED_KEY}sent-on`
 
-/** Whether records of the topic can stand outside their key's partition: others than our own producers write it, and each key has one. */
+/**
+ * Whether records of the topic can stand outside their key's partition: others than our own producers write it, and
+ * each key has one.
+ */
 export function mayBeMisplaced(topic: Topic): boolean {
   return topic.role === 'input' && topic !== (clock as Topic)
 }
 
-/** The topics whose misplaced records a processor sends on: of those that read a topic, the first of the list does, so that each is sent on once. */
+/**
+ * The topics whose misplaced records a processor sends on: of those that read a topic, the first of the list does, so
+ * that each is sent on once.
+ */
 export function sentOnBy(processor: Processor, processors: readonly Processor[]): ReadonlySet<Topic> {
   const reads = ({ inputs }: Processor, wanted: Topic) => inputs.some(({ topic }) => (topic as Topic) === wanted)
   const topics = processor.inputs.map(({ topic }) => topic as Topic).filter(mayBeMisplaced)
@@ -52,8 +59,8 @@ export function sendOn(
 }
 
 /**
- * Whether a record that was sent on has come before; if not, it has now. Records of a partition are sent on in their order, so the last offset is all that need
- * be remembered: a processor that is built again, and sends on all of them once more, adds nothing.
+ * Returns whether a forwarded record has been seen before, and remembers it. Records of a partition are forwarded in
+ * order, so the last offset is enough: a rebuilt processor that forwards all of them again adds nothing.
  */
 export function cameBefore(state: Records, { topic, topicId, partition, offset }: Origin): boolean {
   const records = state.memory(SENT_ON_KEY)

@@ -1,8 +1,8 @@
 import type { TopicDescription } from '../../kafka/client.ts'
 
 /**
- * A position means something in one incarnation of a topic only: whoever keeps one keeps the topic's id with it. A topic with another id was deleted
- * and made anew, and what to do about that is for people to decide.
+ * An offset is valid only for one incarnation of a topic, so positions are stored with the topic’s id. Another id means
+ * that the topic was deleted and recreated; what to do about it is a decision for people.
  */
 export class TopicReplacedError extends Error {
   override readonly name = 'TopicReplacedError'
@@ -21,8 +21,8 @@ export interface Replacement {
 
 export function topicReplaced({ reader, topic, before, now, also = '' }: Replacement): TopicReplacedError {
   return new TopicReplacedError(
-    `${reader}: the topic ${topic} was deleted and made anew (its id is ${now}${before === undefined ? '' : `, and was ${before}`}), so that the position ` +
-      `in the old one means nothing. ${also}Nothing is read until somebody chooses: to read the new topic from its beginning, start with ` +
+    `${reader}: the topic ${topic} was deleted and recreated (its id is ${now}${before === undefined ? '' : `, and was ${before}`}), so that the ` +
+      `position in the old one is void. ${also}Reading stops until you choose: to read the new topic from its beginning, start with ` +
       `ACCEPTED_TOPICS=${acceptance(topic, now)}; if it should not have been replaced, stop and bring the old one back.`,
   )
 }
@@ -32,7 +32,10 @@ export function acceptance(topic: string, topicId: string): string {
   return `${topic}:${topicId}`
 }
 
-/** Throws where the topic is another than the one that the position is of, unless that was accepted. Returns whether it begins anew. */
+/**
+ * Throws if the topic was replaced since the position was stored, unless that was accepted. Returns whether to read
+ * from the beginning.
+ */
 export function isReplaced(replacement: Replacement, accepted: ReadonlySet<string>): boolean {
   const { topic, before, now } = replacement
   if (before === undefined || before === now) return false

@@ -41,7 +41,7 @@ export function createReplaySource(client: KafkaClient, topic: string, partition
     async take({ from, to }, sequence) {
       if (next === undefined) await begin(from, sequence)
       else if (from < next)
-        throw new ReplayGapError(`from transaction ${sequence} on: ${topic} was made anew and read from its beginning`)
+        throw new ReplayGapError(`from transaction ${sequence} on: ${topic} was recreated and read from its beginning`)
       next = to
       const runs: Omit<PolledRun, 'input'>[] = []
       for (;;) {
@@ -49,7 +49,7 @@ export function createReplaySource(client: KafkaClient, topic: string, partition
           batch = fetcher.take(topic, partition)
           index = 0
           if (batch === undefined) {
-            // Control records and aborted ones at the slice's end are passed, not read.
+            // Control records and aborted records at the end of the slice are skipped.
             if (fetcher.position(topic, partition) >= to) return runs
             await more(sequence)
             continue
@@ -58,7 +58,7 @@ export function createReplaySource(client: KafkaClient, topic: string, partition
         const first = index
         while (index < batch.count && batch.offsets[index]! < to) index++
         if (index > first) runs.push({ batch, from: first, to: index })
-        // The next one to come is behind the slice.
+        // The next record is beyond the slice.
         if (index < batch.count || batch.offsets[batch.count - 1]! + 1 >= to) return runs
       }
     },

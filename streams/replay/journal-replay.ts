@@ -13,7 +13,7 @@ import type { PolledRun } from '../input/input-slices.ts'
 import { inputsOf } from '../input/inputs-of.ts'
 import { ReplayGapError } from './journal-replay-gap.ts'
 import { createReplaySource } from './journal-replay-source.ts'
-import { journaledSweep } from './journal-replay-sweep.ts'
+import { journaledReevaluation } from './journal-replay-reevaluation.ts'
 import { sentOnBy } from '../input/misplaced.ts'
 import type { Naming } from '../naming.ts'
 import { POSITION_KEY, positionKind } from '../state/reserved-kinds.ts'
@@ -54,12 +54,15 @@ export interface Published {
   readonly inputs: number
 }
 
-/** What only memory holds goes to the store beyond so much. */
+/** Unflushed records are checkpointed beyond this size. */
 const UNFLUSHED_BYTES_MAX = 32 << 20
 const CACHED_RECORDS_MAX = 50_000
 const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
-/** Does again what a task has done, transaction by transaction, as its journal says: the same slices in the same order under the same globals. */
+/**
+ * Does again what a task has done, transaction by transaction, as its journal says: the same slices in the same order
+ * under the same globals.
+ */
 export async function replayJournal(options: JournalReplayOptions): Promise<void> {
   const { client, naming, registry, processor, partition, globals, partitionCountOf, store } = options
   const inputTopics = inputsOf(processor)
@@ -78,7 +81,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
     topicIdOf: (topic: Topic) => options.topicIdOf(naming.topic(topic)),
     begin: () => void (messages = []),
     emit(message: Message) {
-      // As when it was served: a value that does not fit its topic sets its event aside.
+      // As in the original run, a value that does not fit its topic sets its event aside.
       if (message.value !== null) codecOf(message.topic, registry).encode(message.value)
       messages.push(message)
     },
@@ -89,14 +92,14 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
     for await (const { entry, transaction } of entriesOf(options)) {
       if (entry.sequence !== sequence + 1)
         throw new ReplayGapError(
-          `because its journal goes from transaction ${sequence} to ${entry.sequence}: what lies between them was deleted`,
+          `because its journal goes from transaction ${sequence} to ${entry.sequence}: those between them were deleted`,
         )
       const runs: PolledRun[] = []
       let inputs = 0
       for (const slice of entry.slices) {
         const input = inputTopics.findIndex((topic) => naming.topic(topic) === slice.topic)
         if (input < 0)
-          throw new ReplayGapError(`because transaction ${entry.sequence} read ${slice.topic}, which is no input any more`)
+          throw new ReplayGapError(`because transaction ${entry.sequence} read ${slice.topic}, which is no longer an input`)
         for (const run of await sources[input]!.take(slice, entry.sequence)) {
           runs.push({ ...run, input })
           inputs += run.to - run.from
@@ -104,11 +107,11 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       }
       const version = globals.at(entry.globals)
       const before = state.memory(POSITION_KEY).get(positionKind, '')
-      const sweep = journaledSweep(before, version.settingsVersion(processor), entry.swept, (after, limit) =>
+      const reevaluation = journaledReevaluation(before, version.settingsVersion(processor), entry.swept, (after, limit) =>
         state.keys(after, limit),
       )
       const { aside, cut } = setAsideBy(entry, runs)
-      const { refused } = await runTaskTransaction(taskTransaction, { runs }, version, sweep, {
+      const { refused } = await runTaskTransaction(taskTransaction, { runs }, version, reevaluation, {
         records: aside,
         keys: new Map(entry.skippedKeys.map(({ key, reason }) => [key, reason])),
         unscored: entry.unscored,
@@ -117,7 +120,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       const { task } = processor
       const tolerance = task !== undefined && version.model(task)?.runtime !== undefined ? SAME_SCORE : 0
       await options.onTransaction(transaction, { messages, deadLetters, tolerance, inputs })
-      state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], version.settingsVersion(processor), sweep))
+      state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], version.settingsVersion(processor), reevaluation))
       state.stageFormats()
       state.commit()
       if (state.unflushedBytes > UNFLUSHED_BYTES_MAX) state.checkpoint(NO_MARK)
@@ -159,7 +162,7 @@ async function* entriesOf(options: JournalReplayOptions): AsyncGenerator<Journal
   if (after >= until) return
   const codec = codecOf(journal as Topic, registry)
   const at = { topic: naming.topic(journal as Topic), partition }
-  // Not the last stable offset: the marker of a transaction may come to this partition after it has come to the changelog's.
+  // Not the last stable offset: a transaction’s marker may reach this partition after it has reached the changelog.
   const end = await client.listOffset(at, 'latest')
   const fetcher = client.fetcher({ bufferedBytesMax: 4 << 20 })
   try {

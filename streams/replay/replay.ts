@@ -20,8 +20,8 @@ export interface ReplayInput {
 export interface Replay {
   /** Folds these events in batches of `batchSize` and gives what was published. */
   run(inputs: Iterable<ReplayInput>, globals: Globals): Promise<readonly Message[]>
-  /** Scores and decides every subject of every key anew, as after a change of globals. */
-  sweep(globals: Globals): Promise<readonly Message[]>
+  /** Rescores and decides every subject of every key, as after a change of globals. */
+  reevaluate(globals: Globals): Promise<readonly Message[]>
   state(key: string): State
   /** Events that the processor refused, with the cause. */
   readonly refused: readonly { readonly input: Arrival; readonly failure: EventError }[]
@@ -29,8 +29,8 @@ export interface Replay {
 }
 
 /**
- * Runs a processor without Kafka: for tests, for backfill, for training rows, for a score on request. The batches are the ones that the task runs, so the
- * two cannot disagree.
+ * Runs a processor without Kafka: for tests, backfill, training rows and scores on request. It runs the same batches as
+ * the task, so that both give the same results.
  */
 export function createReplay(processor: Processor, { batchSize = 500 }: { readonly batchSize?: number } = {}): Replay {
   const batchProcessor = createBatchProcessor(processor)
@@ -38,7 +38,7 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
   const refused: { input: Arrival; failure: EventError }[] = []
   let duplicates = 0
   let nextOffset = 0
-  let sweeps = 0
+  let reevaluations = 0
 
   /** Gives the others. */
   function setAside(arrivals: readonly Arrival[], { place, failure }: Refusal): readonly Arrival[] {
@@ -47,17 +47,21 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
     return arrivals.filter((arrival) => !refusedNow.includes(arrival))
   }
 
-  async function runBatch(arrivals: readonly Arrival[], globals: Globals, sweep: readonly string[]): Promise<readonly Message[]> {
+  async function runBatch(
+    arrivals: readonly Arrival[],
+    globals: Globals,
+    reevaluation: readonly string[],
+  ): Promise<readonly Message[]> {
     let remaining = arrivals
-    let swept = sweep
+    let reevaluated = reevaluation
     const skippedTimers: DueTimer[] = []
     for (;;) {
       const messages: Message[] = []
       try {
         const emit = (message: Message) => void messages.push(message)
         const result = await batchProcessor.run(state, remaining, globals, emit, {
-          sweep: swept,
-          sweepId: String(sweeps),
+          reevaluation: reevaluated,
+          reevaluationId: String(reevaluations),
           skippedTimers,
         })
         state.commit()
@@ -67,10 +71,10 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
       } catch (error) {
         state.rollback()
         if (!(error instanceof PoisonError)) throw error
-        const { refusal, sweptKey } = error
+        const { refusal, reevaluatedKey } = error
         if (refusal?.timer !== undefined) skippedTimers.push(refusal.timer)
         else if (refusal !== undefined) remaining = setAside(remaining, refusal)
-        else swept = swept.filter((key) => key !== sweptKey)
+        else reevaluated = reevaluated.filter((key) => key !== reevaluatedKey)
       }
     }
   }
@@ -89,8 +93,8 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
       messages.push(...(await runBatch(batch, globals, [])))
       return messages
     },
-    async sweep(globals) {
-      sweeps++
+    async reevaluate(globals) {
+      reevaluations++
       return runBatch([], globals, state.keys(null, Number.POSITIVE_INFINITY))
     },
     state: (key) => state.memory(key),

@@ -15,7 +15,10 @@ export type GlobalTables = ReadonlyMap<string, ReadonlyMap<string, Entry>>
 export interface GlobalsVersion extends Globals {
   /** How far each global topic had been read. */
   readonly positions: readonly { readonly topic: string; readonly offset: number }[]
-  /** Names the versions of the entries that a processor's decisions depend on; a change of it triggers re-evaluation of every key. */
+  /**
+   * Names the versions of the entries that a processor's decisions depend on; a change of it triggers re-evaluation of
+   * every key.
+   */
   settingsVersion(processor: Pick<Processor, 'reevaluateOn'>): string
 }
 
@@ -45,7 +48,10 @@ export function emptyTables(topics: readonly GlobalTopic[]): GlobalTables {
   return new Map(topics.map(({ name }) => [name, new Map()]))
 }
 
-/** With a record of a global topic; a value of `null` withdraws the key. A release is turned into a model, which may throw. */
+/**
+ * With a record of a global topic; a value of `null` withdraws the key. A release is turned into a model, which may
+ * throw.
+ */
 export function withRecord(
   tables: GlobalTables,
   topic: GlobalTopic,
@@ -74,7 +80,10 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
   }
 }
 
-/** Lets a processor read the tables that it declares, and no other: one that it forgets would not be read where it runs alone. */
+/**
+ * Lets a processor read the tables that it declares, and no other: one that it forgets would not be read where it runs
+ * alone.
+ */
 export function declaredOnly(processor: Processor): (globals: Globals) => Globals {
   const declared = new Set(tablesOf(processor).filter((topic) => !isReleases(topic)))
   return (globals) => ({
@@ -90,7 +99,7 @@ function isReleases(topic: GlobalTopic): boolean {
   return topic === (releases as GlobalTopic)
 }
 
-/** A slash stands between two versions. */
+/** Separates two versions. */
 function shown(version: string | undefined): string {
   return version === undefined ? '-' : encodeURIComponent(version)
 }

@@ -26,7 +26,10 @@ interface Change {
   readonly value: unknown
 }
 
-/** Reads every change that the global topics still hold. What compaction has taken away is as if it had never been: what rested on it differs. */
+/**
+ * Reads every change that the global topics still hold. What compaction has taken away is as if it had never been: what
+ * rested on it differs.
+ */
 export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promise<GlobalsHistory> {
   const { client, naming, registry, loadModel } = options
   const topics = globalTopicsOf(options.processors)
@@ -61,7 +64,7 @@ export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promis
   }
 }
 
-/** What could not be read did not take the place of what was in force. */
+/** An unreadable change was not applied: the former version stayed current. */
 function readOrSkip<Value>(read: () => Value): Value | undefined {
   try {
     return read()

@@ -34,9 +34,9 @@ export interface GlobalsReaderOptions {
   /** Turns a release into a model, from its artefact. */
   readonly loadModel: (release: Release) => Model
   readonly log: Log
-  /** Called after each change, between transactions of whoever reads. */
+  /** Called after each change, between transactions of the reader. */
   readonly onChange?: () => void
-  /** Is told while the globals can't be followed, and what is in force may be stale. */
+  /** Receives a failure while the globals can’t be followed and the current versions may be stale. */
   readonly health?: Health
 }
 
@@ -65,10 +65,10 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
             tables = withRecord(tables, topic, keyOf(batch, index), decodeValue(batch, index, codec), options.loadModel)
             changed = true
           } catch (error) {
-            // What can't be read can't take the place of what is in force.
+            // A record that can’t be read does not replace the current version.
             log(
               'error',
-              `${naming.topic(topic)} at offset ${batch.offsets[index]}: ${String(error)} The former version stays in force.`,
+              `${naming.topic(topic)} at offset ${batch.offsets[index]}: ${String(error)} The former version stays current.`,
             )
           }
         }
@@ -80,7 +80,7 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
     return changed
   }
 
-  /** Goes on where reading had come to, at first at the beginning. A topic that was made anew meanwhile is an error. */
+  /** Continues from the last position, at first from the beginning. A topic recreated meanwhile is an error. */
   async function readToEnd(): Promise<boolean> {
     topicIds = topicIds.size > 0 ? topicIds : idsOf(names, await client.describeTopics(names))
     const ends = new Map<string, number>()
@@ -125,10 +125,7 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
       } catch (error) {
         if (closing.signal.aborted) return
         options.health?.failed(PIECE, error)
-        log(
-          'error',
-          `The global topics can’t be followed, and what is in force may be stale. They are tried again: ${String(error)}`,
-        )
+        log('error', `Can’t read the global topics, so that current settings may be stale. Trying again: ${String(error)}`)
         await delay(BACK_OFF_MS, undefined, { signal: closing.signal }).catch(() => {})
       }
     }

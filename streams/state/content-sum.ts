@@ -1,7 +1,8 @@
 /**
- * Checksums of records and of a whole set of them. Each record is hashed with its key; the set's sum adds what the hashes mix to, so that it can be kept up
- * as records come, change and go, in any order, and says at the end whether exactly these records are there: none lost, none of an older version.
- * (An additive set hash: Clarke et al., "Incremental multiset hash functions", 2003; against damage, not against an attacker.)
+ * Checksums of records and of a whole set of them. Each record is hashed with its key; the set’s sum adds the mixed
+ * hashes, so it is updated as records are added, changed and removed in any order, and shows whether exactly the
+ * expected versions are present. (An additive set hash: Clarke et al., "Incremental multiset hash functions", 2003;
+ * against damage, not against an attacker.)
  */
 export interface ContentSum {
   readonly records: number
@@ -51,7 +52,10 @@ function mixed(hash: number, factor: number): number {
   return mix ^ (mix >>> 16)
 }
 
-/** MurmurHash3 x86 32 (Austin Appleby). In JavaScript it is done before a native checksum of such short records has been called. */
+/**
+ * MurmurHash3 x86 32 (Austin Appleby). In JavaScript it is done before a native checksum of such short records has been
+ * called.
+ */
 function murmur3(bytes: Buffer, length: number, seed: number): number {
   let hash = seed | 0
   const whole = length - (length & 3)

@@ -30,11 +30,11 @@ interface NamedCells {
 /** The records of one key as a fold sees them: decoded on first use, staged on the first change of a transaction. */
 export class KeyedStateView implements State {
   readonly key: string
-  /** How many of its cells the store does not hold as they are. */
+  /** Number of entries that differ from the store. */
   unflushed = 0
   /** The last transaction that asked for it. */
   usedIn = 0
-  /** Itself and the cells that it holds. */
+  /** The key itself and its entries. */
   recordCount = 1
   #growth = 1
   readonly #context: RecordContext
@@ -56,7 +56,7 @@ export class KeyedStateView implements State {
 
   put<T>(kind: Kind<T>, id: string, value: T): void {
     const of = this.#kindOf(kind)
-    // A whole new value needs the old one too: a transaction that fails goes back to it.
+    // The old value is needed even if all of it is replaced: a failed transaction restores it.
     const cell = this.#cell(of, id)
     this.#context.undo.save(cell)
     if (cell.value === undefined) {
@@ -88,7 +88,7 @@ export class KeyedStateView implements State {
       const cell = this.#known(of, id)!
       this.#saveIfChangeable(cell)
       yield [id, cell.value as T]
-      // The one who scans may put and delete meanwhile: go on after the id that was given last.
+      // The caller may put and delete records during the scan: continue after the last id returned.
       index = ids[index] === id ? index + 1 : upperBound(ids, id)
     }
   }
@@ -142,7 +142,7 @@ export class KeyedStateView implements State {
     const cell = new StateEntry(this, of, id, value)
     if (id !== '') this.#namedOf(of).cells.set(id, cell)
     else {
-      // Filled up from the left: an array with holes at its beginning would be slower for every key.
+      // Filled from the left: an array with leading holes would be slower for every key.
       while (this.#single.length <= of.index) this.#single.push(undefined)
       this.#single[of.index] = cell
     }
@@ -151,7 +151,7 @@ export class KeyedStateView implements State {
     return cell
   }
 
-  /** Records of one size lie close together; whoever put one may go on with an array of his own. */
+  /** Records of one size are stored together; the caller keeps its own array. */
   #kept({ kind }: TaskKind, before: unknown, value: unknown): unknown {
     if (value === before || !kind.slots || !(value instanceof Float64Array)) return value
     if (before instanceof Float64Array && before.length === value.length) {
@@ -171,7 +171,10 @@ export class KeyedStateView implements State {
     return (named.ids = ids.sort(byCodeUnits))
   }
 
-  /** Numbers may be changed in place by whoever gets them. Any other value is replaced, and saved then: a scan of thousands leaves nothing behind. */
+  /**
+   * Callers may change numbers in place, so these are saved on read. Other values are replaced, and saved then: a scan
+   * of thousands of records saves nothing.
+   */
   #saveIfChangeable(cell: StateEntry): void {
     if (cell.value instanceof Float64Array) this.#context.undo.save(cell)
   }
@@ -183,7 +186,10 @@ export class KeyedStateView implements State {
   }
 }
 
-/** A replay folds without models, and so without decisions: what is decided may not flow back into what is folded, nor the other way. */
+/**
+ * A replay folds without models, and so without decisions: what is decided may not flow back into what is folded, nor
+ * the other way.
+ */
 function outOfPhase({ name }: Kind<unknown>, phase: Phase): Error {
   const rule = phase === 'fold' ? 'only decide may see it' : 'decide sees what it is given by row, and its own decisionState'
   return new Error(`The records of kind ${name} are out of reach in ${phase}: ${rule}.`)

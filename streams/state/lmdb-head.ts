@@ -1,6 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** `mm_magic`, `mm_version` and the page size in each of the two head pages of an LMDB file (`MDB_meta` behind a page header of 24 bytes, little-endian). */
+/**
+ * `mm_magic`, `mm_version` and the page size in each of the two head pages of an LMDB file (`MDB_meta` behind a page
+ * header of 24 bytes, little-endian).
+ */
 const MAGIC = 0xbeefc0de
 const AT = { magic: 24, version: 28, mapSize: 40, pageSize: 48 } as const
 const HEAD_BYTES = 168
@@ -8,8 +11,8 @@ const PAGE_BYTES = [4096, 8192, 16_384, 32_768, 65_536]
 const MAP_BYTES_MAX = 2 ** 47
 
 /**
- * What is wrong with the head pages of an LMDB file, or `undefined`; a file that is missing or empty is a new store. The library ends the process when it is
- * given a file with heads that LMDB refuses.
+ * Describes what is wrong with the head pages of an LMDB file; `undefined` if they are valid, or the file is missing or
+ * empty, which is a new store. The check comes first because the library ends the process on heads that LMDB rejects.
  */
 export function faultOfHead(file: string): string | undefined {
   let handle: number

@@ -22,27 +22,28 @@ import {
 /** Copied in one go: some ten milliseconds, after which heartbeats and other tasks have their turn. */
 const COPIED_RECORDS = 2_000
 /**
- * Opens the store of a task in its own folder: checks every record that is there, and copies them into a new file, which takes the
- * old one's place. Hashes vouch for records, not for what lies between them: a page's bounds, the list of free pages. Where that is
- * wrong, reading goes well, and writing puts one record over another, or breaks the process; so what was found is only read. Many
- * records take seconds, in which other tasks get their turn.
+ * Opens the store of a task in its own folder: verifies every record and copies them into a new file, which replaces
+ * the old one. Checksums cover records, not the structure between them (page bounds, the free list). If that is
+ * damaged, reads succeed while writes overwrite other records or crash the process; so an existing file is only read.
+ * Copying many records takes seconds, during which other tasks run.
  *
- * `owner` is the fencing token (producer id and epoch) of the task's run: the last one that opens the store owns it, and a former
- * owner in this or another process can't write any more. Throws `StoreDamagedError` once it has deleted a copy that is not what was
- * written (open it again: it is empty then), `StoreWriteError` when the disk is full, and what `signal` is aborted with.
+ * `owner` is the fencing token (producer id and epoch) of the task session. The last session to open the store owns it;
+ * a former owner, in this process or another, can’t write any more. Throws `StoreDamagedError` after it has deleted a
+ * damaged copy (open it again: it is empty then), `StoreWriteError` if the disk is full, and the abort reason of
+ * `signal`.
  */
 export async function openStore(directory: string, owner: string, signal?: AbortSignal): Promise<Store> {
   const wasUnverified = isUnverified(directory)
-  // Not with a dot: the library would take the end of the name for that of a file.
+  // No dot in the name: the library would take the suffix for a file extension.
   const copy = `${directory}-copy-${owner}`
   const found = inodeOf(directory)
   let stored: StoredCheckpoint | undefined
   try {
-    if (wasUnverified) throw new StoreDamagedError('its last check found damage or did not come to its end')
+    if (wasUnverified) throw new StoreDamagedError('its last check found damage or did not finish')
     deleteCopies(directory)
     stored = await copyChecked(directory, copy, owner, signal)
     signal?.throwIfAborted()
-    // Who came later and was quicker keeps what it put there.
+    // A later owner that was faster keeps its file.
     if (inodeOf(directory) !== found || !existsSync(copy))
       throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner} while it was copied.`)
     deleteStore(directory)
@@ -56,7 +57,7 @@ export async function openStore(directory: string, owner: string, signal?: Abort
       )
     }
     if (isNoRoom(error) && sizeOf(directory) > 0) {
-      // It leaves the room that its successor needs, which is restored from the changelog.
+      // Frees the space that its successor needs; that is restored from the changelog.
       deleteStore(directory)
       return openStore(directory, owner, signal)
     }
@@ -99,7 +100,10 @@ async function copyChecked(
   }
 }
 
-/** Opens what is there for reading. Reading a damaged file may end the process, so that a note lies there until the store is replaced. */
+/**
+ * Opens the existing file for reading. Reading a damaged file may crash the process, so a marker file stays until the
+ * store is replaced.
+ */
 function openFound(directory: string, owner: string): RootDatabase<Buffer, Buffer> {
   const fault = faultOfHead(dataFileOf(directory))
   if (fault !== undefined) throw new StoreDamagedError(fault)
@@ -115,7 +119,10 @@ function openFound(directory: string, owner: string): RootDatabase<Buffer, Buffe
   }
 }
 
-/** Record by record, so that nothing of a page goes along. Throws `StoreDamagedError` unless exactly those are there that the checkpoint was written with. */
+/**
+ * Copies record by record, so that no page is taken over. Throws `StoreDamagedError` unless the records are exactly
+ * those of the checkpoint.
+ */
 async function copyRecords(
   source: RootDatabase<Buffer, Buffer>,
   target: RootDatabase<Buffer, Buffer>,
@@ -126,9 +133,9 @@ async function copyRecords(
     copied = 0
     target.transactionSync(() => {
       for (const key of source.getKeys({ start: from, end: END, limit: COPIED_RECORDS })) {
-        // Looked up, not read off the scan: the way down to it must be right as well.
+        // Looked up rather than read from the scan: this verifies the path to the record too.
         const value = source.getBinaryFast(key)
-        if (value === undefined) throw new StoreDamagedError('a record that is there can’t be found')
+        if (value === undefined) throw new StoreDamagedError('a record of the scan is not found by its key')
         if (key.compare(FIRST_RECORD) >= 0) contents.add(verifiedHash(key, value))
         target.putSync(key, value, { append: true })
         from = after(key)
@@ -146,7 +153,10 @@ function after(key: Buffer): Buffer {
   return Buffer.concat([key, Buffer.from([0])])
 }
 
-/** One that was fenced before it claimed the store must not take it from its successor: the same producer id with a newer epoch has it. */
+/**
+ * One that was fenced before it claimed the store must not take it from its successor: the same producer id with a
+ * newer epoch has it.
+ */
 function refuseLatecomer(holder: string | undefined, owner: string, directory: string): void {
   const [heldBy, heldEpoch] = (holder ?? '').split(':')
   const [producerId, epoch] = owner.split(':')
@@ -154,11 +164,11 @@ function refuseLatecomer(holder: string | undefined, owner: string, directory: s
   throw new StoreTakenOverError(`${directory} is ${holder}'s, which came after ${owner}.`)
 }
 
-/** Pages are read through a memory map: one that lies behind the end of a torn file would end the process. */
+/** Pages are read through a memory map: a page beyond the end of a truncated file would crash the process. */
 function refuseTornFile(database: RootDatabase, directory: string): void {
   const { pageSize, lastPageNumber } = statsOf(database)
   const size = sizeOf(directory)
-  // A new store has its two head pages only when it is first written.
+  // A new store gets its two head pages with the first write.
   if (lastPageNumber > 1 && size < pageSize * (lastPageNumber + 1)) {
     throw new StoreDamagedError(`its file has ${size} bytes and should have ${pageSize * (lastPageNumber + 1)}`)
   }

@@ -1,7 +1,7 @@
 import { hashOfRecord } from './content-sum.ts'
 import { StoreDamagedError } from './store-errors.ts'
 
-/** Behind every value: its hash and its key's. */
+/** Follows every value: its hash and its key’s. */
 const HASH_BYTES = 4
 
 export function withChecksum(key: Buffer, value: Buffer): Buffer {
@@ -11,7 +11,7 @@ export function withChecksum(key: Buffer, value: Buffer): Buffer {
   return stored
 }
 
-/** What stands behind a value that was read or is to be written, unverified. */
+/** The checksum after a value that was read or is to be written, unverified. */
 export function checksumOf(stored: Buffer): number {
   return stored.readInt32LE(stored.length - HASH_BYTES)
 }

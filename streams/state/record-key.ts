@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * A state record is named by key, kind and id. In the store and in the changelog the three stand behind each other with a zero byte
- * between, so that the records of a key, and those of a kind of a key, are neighbours.
+ * A state record is identified by key, kind and id. In the store and the changelog the three are joined with a zero
+ * byte between them, so that the records of a key, and those of one kind of a key, are adjacent.
  */
 export interface RecordName {
   readonly key: string
@@ -12,7 +12,10 @@ export interface RecordName {
 
 /** LMDB takes keys of up to 1,978 bytes. */
 const RECORD_KEY_BYTES_MAX = 1_978
-/** A key of a topic: an id from outside, or what a processor makes of one or two. It leaves room for a kind and a short id. */
+/**
+ * A key of a topic: an id from outside, or what a processor makes of one or two. It leaves room for a kind and a short
+ * id.
+ */
 export const KEY_BYTES_MAX = 1_280
 
 const SEPARATOR = '\u0000'
@@ -24,13 +27,13 @@ const HASHED_ID = /^\u0001[0-9a-f]{64}$/
 /** Of the length of an id that is stored with the value. */
 const LENGTH_BYTES = 4
 
-/** The id as it stands in the record's key: itself, or where the three would be too long its hash. */
+/** The id as written in the record key: itself, or its hash if the key would be too long. */
 function storedId(key: string, kind: string, id: string): string {
   return isTooLong(key, kind, id) ? HASHED + createHash('sha256').update(id).digest('hex') : id
 }
 
 function isTooLong(key: string, kind: string, id: string): boolean {
-  // No character of UTF-16 takes more than three bytes.
+  // A UTF-16 code unit takes at most three bytes.
   if (3 * (key.length + kind.length + id.length) + 2 <= RECORD_KEY_BYTES_MAX) return false
   return Buffer.byteLength(key) + Buffer.byteLength(kind) + Buffer.byteLength(id) + 2 > RECORD_KEY_BYTES_MAX
 }
@@ -59,7 +62,7 @@ export function writeText(buffer: Buffer, start: number, text: string): number {
   return start + length
 }
 
-/** `id` as it stands in the key: where it was too long, `readStored` knows it. */
+/** `id` as written in the key; if it was hashed, `readStored` knows the original. */
 export function parseRecordKey(bytes: Buffer): RecordName {
   const text = bytes.toString()
   const first = text.indexOf(SEPARATOR)
@@ -67,7 +70,9 @@ export function parseRecordKey(bytes: Buffer): RecordName {
   return { key: text.slice(0, first), kind: text.slice(first + 1, second), id: text.slice(second + 1) }
 }
 
-/** What is stored of a record: its value, and in front of it the id where the record's key has only the hash of that. */
+/**
+ * What is stored of a record: its value, and in front of it the id where the record's key has only the hash of that.
+ */
 export function storedValue(key: string, kind: string, id: string, value: Buffer): Buffer {
   if (!isTooLong(key, kind, id)) return value
   const text = Buffer.from(id, 'utf8')
@@ -97,7 +102,10 @@ export function kindRange(key: string, kind: string): readonly [Buffer, Buffer] 
   return [Buffer.from(prefix + SEPARATOR, 'utf8'), Buffer.from(prefix + '\u0001', 'utf8')]
 }
 
-/** A key that an event may have: not empty, free of zero bytes and reserved marks, and short enough to leave room for kind and id. */
+/**
+ * A key that an event may have: not empty, free of zero bytes and reserved marks, and short enough to leave room for
+ * kind and id.
+ */
 export function isUsableKey(key: string): boolean {
   return (
     key.length > 0 &&

@@ -2,7 +2,7 @@ import { recordKind, slotsKind, type Kind } from '../../processors/processor.ts'
 import { array, boolean, long, nullable, record, string, withDefault, type TypeOf } from '../../schemas/avro/schema.ts'
 import { RESERVED_KEY } from './record-key.ts'
 
-/** What the shell itself keeps beside a processor's records: under reserved keys, or under reserved kinds of an ordinary key. */
+/** Records of the engine beside a processor’s own: under reserved keys, or under reserved kinds of an ordinary key. */
 
 const InputPosition = record('InputPosition', 'The next offset of an input to fold.', { topic: string, offset: long })
 
@@ -12,7 +12,7 @@ export const Position = record('Position', 'How far a task has come: it is the t
   inputs: array(InputPosition),
   /** Of the settings that the published decisions depend on. */
   settingsVersion: withDefault(string, ''),
-  /** A sweep is under way towards `settingsVersion`. */
+  /** A re-evaluation towards `settingsVersion` is in progress. */
   sweeping: boolean,
   /** The last key that it has done. */
   sweptTo: nullable(string),
@@ -35,9 +35,12 @@ export const dueKind = slotsKind('~due', 1)
 /** Under one key: the hours that hold timers. */
 export const dueHourKind = slotsKind('~due-hour', 1)
 
-/** Under an ordinary key, by topic and hour of event time: hashes of the event ids that were folded. Where there are many, under keys of their pages too. */
+/**
+ * Under an ordinary key, by topic and hour of event time: hashes of the folded event ids. Long lists continue under the
+ * keys of their pages.
+ */
 export const seenKind = slotsKind('~seen', 0)
-/** Under one key, by topic, its id and partition: the last offset of a misplaced record that was sent on and has come. */
+/** Under one key, by topic, its id and partition: the last offset of a forwarded record that was received. */
 export const sentOnKind = slotsKind('~sent-on', 1)
 
 export const reservedKinds: readonly Kind<unknown>[] = [

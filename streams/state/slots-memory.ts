@@ -1,6 +1,6 @@
 /**
- * Memory for the numbers of many small records. An array of its own costs a record of thirty numbers as much again in bookkeeping; here a few dozen records
- * share one piece, which goes when the last of them does.
+ * Memory for the numbers of many small records. A separate array costs a record of thirty numbers as much again in
+ * overhead, so a few dozen records share one block, which is freed with the last of them.
  */
 export interface SlotsMemory {
   /** The same numbers in an array that is kept. */
@@ -8,7 +8,7 @@ export interface SlotsMemory {
 }
 
 const PIECE_SLOTS = 512
-/** Of larger records too few would share a piece. */
+/** Larger records get arrays of their own: too few of them would share a block. */
 const SHARED_SLOTS_MAX = 64
 
 export function createSlotsMemory(): SlotsMemory {

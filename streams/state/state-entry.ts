@@ -1,14 +1,14 @@
 import type { Kind } from '../../processors/processor.ts'
 import type { StateCodec } from './state-codec.ts'
 
-/** What the cells of a key have in common. */
+/** What the entries of a key share. */
 export interface EntryOwner {
   readonly key: string
-  /** How many of its cells the store does not hold as they are. */
+  /** Number of entries that differ from the store. */
   unflushed: number
 }
 
-/** Who may look at a record: folds at what they fold, decisions at what they decided, the shell at everything. */
+/** Access to records: folds see what they fold, decisions what they decided, the engine everything. */
 export type Phase = 'any' | 'fold' | 'decide'
 
 /** A kind of record of a task: its place among them and how it is written. */
@@ -20,7 +20,7 @@ export interface TaskKind {
   readonly codec: StateCodec
 }
 
-/** One record of the state in memory. Its value stands here alone, decoded, until a checkpoint writes it to the store. */
+/** One state record in memory. Its decoded value exists only here until a checkpoint writes it to the store. */
 export class StateEntry {
   readonly owner: EntryOwner
   readonly of: TaskKind
@@ -31,7 +31,7 @@ export class StateEntry {
   staged = false
   /** Committed, but not in the store yet. */
   unflushed = false
-  /** The last savepoint after which somebody looked at it, see `UndoLog`. */
+  /** The last savepoint after which the value was read, see `UndoLog`. */
   savedAt = 0
 
   constructor(owner: EntryOwner, of: TaskKind, id: string, value: unknown) {

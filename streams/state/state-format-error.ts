@@ -1,4 +1,4 @@
-/** Stored state and the code at hand don't fit together: no event's fault, and no retry mends it. */
+/** The code can’t read the stored state. No event is to blame, and retries do not help. */
 export class StateFormatError extends Error {
   override readonly name = 'StateFormatError'
 }

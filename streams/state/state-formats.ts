@@ -10,16 +10,16 @@ import { StateFormatError } from './state-format-error.ts'
 import type { Store } from './store.ts'
 
 /**
- * How records are written stands in the state beside them, as records of its own, so that any code can read what any other has written. It is what everything
- * else is read by, so that it can never change itself.
+ * The formats of the records are stored in the state itself, so that any version of the code can read what another has
+ * written. All else is read by them, so this schema can never change.
  */
 const StateFormat = record('StateFormat', 'How the records of a kind are written.', {
   kind: string,
-  /** Stands in front of each record; 0 for numbers, which have nothing in front. */
+  /** Precedes each record; 0 for numbers, which have no prefix. */
   id: int,
-  /** So many numbers; 0: as many as there are. */
+  /** Count of numbers; 0: variable. */
   slots: nullable(int),
-  /** Avro, as JSON without words. */
+  /** Avro as JSON, without docs. */
   schema: nullable(string),
 })
 export type StateFormat = TypeOf<typeof StateFormat>
@@ -40,27 +40,29 @@ export interface FormatsOf {
 export interface StateFormats {
   /** Writes as this code does, reads what any code has written. */
   codecOf<T>(kind: Kind<T>): StateCodec<T>
-  /** The schema that wrote a record of a kind, Avro as JSON without words; `undefined`: it has none, or the state does not tell. */
+  /**
+   * The schema that wrote a record of a kind, Avro as JSON without docs; `undefined`: it has none, or it is unknown.
+   */
   writerOf(kind: string, value: Buffer): string | undefined
-  /** Formats that the state does not tell of yet: they must be there with the first record that is written. */
+  /** Formats missing from the state: they must be written with its first record. */
   readonly unsaved: readonly StateFormat[]
 }
 
-/** The formats of a state that lies in a store. Throws `StateFormatError` where this code can't read what is there. */
+/** Reads the formats of a stored state. Throws `StateFormatError` if this code can’t read its records. */
 export function openFormats(store: Pick<Store, 'range'>, of: FormatsOf): StateFormats {
-  const told = Array.from(store.range(...kindRange(FORMATS_KEY, formatKind.name)), ({ value }) => formatCodec.decode(value))
+  const stored = Array.from(store.range(...kindRange(FORMATS_KEY, formatKind.name)), ({ value }) => formatCodec.decode(value))
   const isNew =
     store
       .range(Buffer.from([1]), Buffer.from([0xff]), 1)
       [Symbol.iterator]()
       .next().done === true
-  return createFormats(told, isNew, of)
+  return createFormats(stored, isNew, of)
 }
 
-/** @param told what the state says; nothing in a new state, and in one that was written before states told of their formats */
-export function createFormats(told: readonly StateFormat[], isNew: boolean, of: FormatsOf): StateFormats {
-  const former = told.length === 0 && !isNew ? formerFormats(of) : []
-  const known = [...told, ...former]
+/** @param stored the formats in the state; none in a new state, or in one written before formats were stored */
+export function createFormats(stored: readonly StateFormat[], isNew: boolean, of: FormatsOf): StateFormats {
+  const former = stored.length === 0 && !isNew ? formerFormats(of) : []
+  const known = [...stored, ...former]
   const unsaved = [...former]
   const codecs = new Map<string, StateCodec>()
   for (const kind of of.kinds) {
@@ -80,7 +82,9 @@ export function createFormats(told: readonly StateFormat[], isNew: boolean, of: 
   }
 }
 
-/** The formats that were released first: those of a state that was written before states told of their formats, its records under the first id. */
+/**
+ * The first released formats: those of a state written before formats were stored, with its records under the first id.
+ */
 function formerFormats({ name, version, kinds }: FormatsOf): readonly StateFormat[] {
   const first = new Map(firstFormats(releasedState, name, version).map((format) => [format.kind, format]))
   return kinds.map((kind) => {

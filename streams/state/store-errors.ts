@@ -1,21 +1,27 @@
-/** A former owner woke up late; the store belongs to a newer one, and nothing was written. */
+/** A former owner tried to write; the store belongs to a newer one, and nothing was written. */
 export class StoreTakenOverError extends Error {
   override readonly name = 'StoreTakenOverError'
 }
 
-/** The local copy is not what was written: a torn file, flipped bits, lost pages. It was deleted, or will be when it is opened next; the changelog has it all. */
+/**
+ * The local copy is damaged: a truncated file, flipped bits, lost pages. It is deleted now or when it is next opened;
+ * the changelog has all of it.
+ */
 export class StoreDamagedError extends Error {
   override readonly name = 'StoreDamagedError'
 }
 
-/** The disk is full, over quota or failing; nothing was written, and what the store held before it still holds. Trying again later is right. */
+/**
+ * The disk is full, over quota or failing. Nothing was written, the previous contents are intact, and the write may be
+ * retried later.
+ */
 export class StoreWriteError extends Error {
   override readonly name = 'StoreWriteError'
 }
 
-/** Errors of LMDB that say that its pages are not what it wrote. http://www.lmdb.tech/doc/group__errors.html */
+/** LMDB errors for pages that are damaged. http://www.lmdb.tech/doc/group__errors.html */
 const DAMAGE = /MDB_(CORRUPTED|INVALID|PAGE_NOTFOUND|VERSION_MISMATCH|INCOMPATIBLE|BAD_TXN)/
-/** What a file system says that takes no more bytes, as its code or in the words that LMDB passes on. */
+/** How a full file system reports it: as a code, or in the text that LMDB passes on. */
 const NO_ROOM =
   /ENOSPC|EDQUOT|EFBIG|EIO|EROFS|MDB_MAP_FULL|No space left|quota exceeded|File too large|Input\/output error|Read-only file/i
 
@@ -31,7 +37,7 @@ export function isDamaged(error: unknown): boolean {
   return error instanceof StoreDamagedError || isDamage(error)
 }
 
-/** An error of the disk as one that says what to do; others as they are. */
+/** Turns a disk error into one with advice; returns other errors unchanged. */
 export function asWriteError(error: unknown, directory: string): Error {
   if (!isNoRoom(error)) return error as Error
   return new StoreWriteError(

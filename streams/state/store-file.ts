@@ -6,13 +6,13 @@ import { open, type RootDatabase } from 'lmdb'
 const DATA = 'data.mdb'
 
 /**
- * Lies in the folder until its contents are verified. Reading a damaged file can end the process, and the next one must not try
- * again.
+ * Lies in the folder until its contents are verified. Reading a damaged file can end the process, and the next one must
+ * not try again.
  */
 const UNVERIFIED = 'unverified'
 /**
- * More than LMDB needs to open a store. It maps its lock file, and a page of that for which the disk has no room would end the
- * process.
+ * More than LMDB needs to open a store. It maps its lock file, and a page of that for which the disk has no room would
+ * end the process.
  */
 const ROOM_BYTES = 256 << 10
 
@@ -24,7 +24,7 @@ export function sizeOf(directory: string): number {
   return statSync(dataFileOf(directory), { throwIfNoEntry: false })?.size ?? 0
 }
 
-/** Tells one file from another that takes its place. */
+/** Identifies a file, as distinct from one that replaces it. */
 export function inodeOf(directory: string): number | undefined {
   return statSync(dataFileOf(directory), { throwIfNoEntry: false })?.ino
 }
@@ -33,14 +33,14 @@ export function isUnverified(directory: string): boolean {
   return existsSync(join(directory, UNVERIFIED))
 }
 
-/** Leaves the note before a store is opened, and makes sure that there is room to open it. */
+/** Writes the marker file before a store is opened, which also makes sure that there is room to open it. */
 export function markUnverified(directory: string): void {
   const note = join(directory, UNVERIFIED)
   writeFileSync(note, Buffer.alloc(ROOM_BYTES))
   truncateSync(note)
 }
 
-/** Leaves the note where damage was found: the disk may be full. */
+/** Keeps the marker file after damage was found: the disk may be full. */
 export function markDamaged(directory: string): void {
   writeFileSync(join(directory, UNVERIFIED), '')
 }

@@ -4,9 +4,12 @@ import { checksumOf, verifiedValue, withChecksum } from './record-checksum.ts'
 import { asWriteError, isDamaged, StoreDamagedError, StoreTakenOverError } from './store-errors.ts'
 import { inodeOf, markDamaged, statsOf } from './store-file.ts'
 
-/** Says how much of which changelog a checkpoint holds. */
+/** Identifies the changelog and the position up to which a checkpoint contains it. */
 export interface CheckpointMetadata {
-  /** The changelog's incarnation: a topic that was deleted and created again has another id, and the checkpoint is unusable. */
+  /**
+   * The changelog's incarnation: a topic that was deleted and created again has another id, and the checkpoint is
+   * unusable.
+   */
   readonly changelogId: string
   /** The next changelog offset to read. */
   readonly changelogOffset: number
@@ -15,8 +18,8 @@ export interface CheckpointMetadata {
 }
 
 /**
- * The local, disposable copy of a task's state: sorted, on disk, larger than memory. The truth is the changelog. Reading throws
- * `StoreDamagedError` where the bytes are not those that were written.
+ * The local, disposable copy of a task's state: sorted, on disk, larger than memory. The truth is the changelog.
+ * Reading throws `StoreDamagedError` where the bytes are not those that were written.
  */
 export interface Store {
   get(key: Buffer): Buffer | undefined
@@ -25,8 +28,8 @@ export interface Store {
   /** Of the last checkpoint. */
   metadata(): CheckpointMetadata | undefined
   /**
-   * Writes records (null deletes) and the metadata in one store transaction: all or nothing. Throws `StoreTakenOverError` when
-   * another owner has claimed the store, `StoreWriteError` when the disk takes no more.
+   * Writes records (null deletes) and the metadata in one store transaction: all or nothing. Throws
+   * `StoreTakenOverError` when another owner has claimed the store, `StoreWriteError` when the disk takes no more.
    */
   checkpoint(records: Iterable<readonly [key: Buffer, value: Buffer | null]>, metadata: CheckpointMetadata): void
   /** Removes every record. */
@@ -49,7 +52,7 @@ export const CHECKPOINT = Buffer.from([0, 1])
 export const FIRST_RECORD = Buffer.from([1])
 export const END = Buffer.from([0xff, 0xff])
 
-/** Over a database that was verified: `stored` is what its records were checked against. */
+/** Creates a store over a verified database; `stored` is the metadata that its records were checked against. */
 export function createStore(
   database: RootDatabase<Buffer, Buffer>,
   directory: string,
@@ -139,7 +142,7 @@ function writeRecords(
   }
 }
 
-/** Nothing of a damaged file is believed any more: it is deleted when the task starts again. */
+/** A damaged file is not used any more: it is deleted when the task restarts. */
 function wrapError(error: unknown, directory: string): Error {
   if (error instanceof StoreTakenOverError) return error
   if (!isDamaged(error)) return asWriteError(error, directory)

@@ -15,8 +15,8 @@ export interface TaskStateLimits {
 }
 
 /**
- * The state of one task: what is in memory, decoded, and behind it the store. A record that a transaction changes stays in memory until a checkpoint has
- * written it to the store; others go when there is no room.
+ * The state of one task: decoded records in memory, backed by the store. A changed record stays in memory until a
+ * checkpoint has written it to the store; others are evicted when there is no room.
  */
 export interface TaskState {
   /** The records of a key, valid until the end of the transaction. */
@@ -24,7 +24,7 @@ export interface TaskState {
   readonly timers: Timers
   /** Says who looks at records from now on; whatever is out of place then throws. */
   enter(phase: Phase): void
-  /** Makes what the state doesn't tell yet of how its records are written a part of the transaction; to be called before its changes are taken. */
+  /** Adds missing state formats to the transaction; call it before taking the changes. */
   stageFormats(): void
   /** What the transaction has changed so far, each record once. */
   staged(): readonly StateEntry[]
@@ -36,11 +36,14 @@ export interface TaskState {
   savepoint(): Savepoint
   /** Bytes, about, that only memory and changelog hold. */
   readonly unflushedBytes: number
-  /** Writes what is committed to the store, with the changelog offset that it covers. Called between two transactions. */
+  /**
+   * Writes what is committed to the store, with the changelog offset that it covers. Called between two transactions.
+   */
   checkpoint(metadata: CheckpointMetadata): void
   /**
-   * The same in pieces, one between two transactions each, so that no event waits for long. What is written early under the store's old metadata is no harm:
-   * whoever restores from there reads its changes once more. `metadata` covers what was committed at the first piece. True: it is written.
+   * Writes a checkpoint in pieces between transactions, so that no event waits long. Pieces written early under the old
+   * metadata are harmless: a restore from there reads the changes again. `metadata` covers what was committed at the
+   * first piece. Returns true once it is complete.
    */
   checkpointPiece(metadata: CheckpointMetadata): boolean
   /** Keys after `after` in order, each once. */
@@ -77,7 +80,7 @@ export interface Savepoint {
 
 const TRANSACTION_START: Savepoint = { undo: 0, staged: 0 }
 
-/** What a record takes in memory beside its own bytes, as measured: its cell, its key and its place among the keys. */
+/** Measured memory overhead of a record: its entry, its key and its place among the keys. */
 const RECORD_OVERHEAD_BYTES = 500
 /** For those whose size is not known before they are encoded. */
 const RECORD_BYTES = 256
@@ -95,7 +98,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   let pending: StateEntry[] = []
   let unflushedBytes = 0
   let pieceRecords = PIECE_RECORDS_MIN
-  // A new task's store has nothing to tell of its first keys.
+  // The store of a new task holds no information about its first keys.
   let storeIsEmpty = store.range(FIRST_RECORD, END, 1)[Symbol.iterator]().next().done === true
   const timers = createTimers(memory)
   const formats = openFormats(store, kindsOf(kinds))
@@ -160,7 +163,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
         unflushed.push(cell)
         unflushedBytes += bytesOf(cell)
       }
-      // Twice what comes in meanwhile: the checkpoint overtakes the events.
+      // Twice the rate of new changes, so that the checkpoint catches up.
       pieceRecords = Math.max(PIECE_RECORDS_MIN, 2 * staged.length)
       staged.length = 0
       undo.commit()
@@ -183,7 +186,8 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     },
     checkpointPiece(metadata) {
       if (pending.length === 0) {
-        // Taken from the end: neighbours lie on one page of the store, which each piece that touches it would write anew.
+        // Taken from the end: neighbouring records share a page of the store, which each piece that changes it would
+        // rewrite.
         pending = unflushed.sort(descending)
         unflushed = []
       }
@@ -201,7 +205,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
         found.add(key)
         from = Buffer.from(`${key}\u0001`, 'utf8')
       }
-      // The committed keys that the store does not know yet are few: the distance between two checkpoints.
+      // Few committed keys are missing from the store: those since the last checkpoint.
       for (const { key } of [...pending, ...unflushed])
         if (key >= '\u0002' && (after === null || byBytes(key, after) > 0)) found.add(key)
       return [...found].sort(byBytes).slice(0, limit)
@@ -226,12 +230,12 @@ function* encoded(cells: readonly StateEntry[]): Iterable<readonly [Buffer, Buff
 }
 
 /**
- * Drops keys from memory when there are too many records. A hand goes round over the keys and drops those that nobody has asked for since it came by
- * last (the clock algorithm: Corbató 1969), a few looks a transaction.
+ * Evicts keys from memory when there are too many records. A hand cycles over the keys and evicts those not used since
+ * its last pass (the clock algorithm: Corbató 1969), a few steps per transaction.
  */
 function createEviction(cache: Map<string, KeyedStateView>, recordsMax: number) {
   let hand = cache.values()
-  let roundBegan = 0
+  let passBegan = 0
   let records = 0
   const used: KeyedStateView[] = []
 
@@ -245,11 +249,11 @@ function createEviction(cache: Map<string, KeyedStateView>, recordsMax: number) 
         const next = hand.next()
         if (next.done === true) {
           hand = cache.values()
-          roundBegan = transaction
+          passBegan = transaction
           continue
         }
         const { value } = next
-        if (value.unflushed > 0 || value.usedIn >= roundBegan) continue
+        if (value.unflushed > 0 || value.usedIn >= passBegan) continue
         cache.delete(value.key)
         records -= value.recordCount
       }

@@ -1,9 +1,9 @@
 import type { StateEntry } from './state-entry.ts'
 
 /**
- * What the values were before the open transaction, and before its latest savepoint, so that either can be undone. Numbers may be changed in place by whoever
- * got them, so they are copied when they are handed out for the first time since: one copy into memory that is kept, and nothing at all once the transaction
- * is committed.
+ * Values before the open transaction, and before its latest savepoint, so that either can be undone. Callers may change
+ * numbers in place, so these are copied when first handed out since a savepoint: one copy into reused memory, and no
+ * work at commit.
  */
 export class UndoLog {
   readonly #cells: StateEntry[] = []
@@ -41,10 +41,13 @@ export class UndoLog {
     return this.#cells.length
   }
 
-  /** Every value is again what it was at the savepoint; 0: when the transaction began. Gives the cells that were looked at since. */
+  /**
+   * Restores every value to the savepoint; 0: to the start of the transaction. Returns the entries that were read
+   * since.
+   */
   rollback(savepoint: number): readonly StateEntry[] {
     const cells = this.#cells.slice(savepoint)
-    // The newest first: of a value that was saved several times, the oldest holds.
+    // Newest first: of a value saved several times, the oldest one remains.
     for (let index = this.#cells.length - 1; index >= savepoint; index--) {
       const value = this.#values[index]
       const start = this.#starts[index]!

@@ -1,4 +1,7 @@
-/** How many records a transaction takes, so that one task's work never holds up the others, heartbeats and answers for long. */
+/**
+ * How many records a transaction takes, so that one task's work never holds up the others, heartbeats and answers for
+ * long.
+ */
 export interface BatchSizer {
   recordsMax(): number
   /** So many records took so long. */
@@ -11,7 +14,9 @@ const RECORDS_MIN = 50
 /** The weight of the newest transaction in the mean. */
 const NEWEST = 0.3
 
-/** Begins with few records and learns what one costs: microseconds for a handful of sums, more for hundreds of features. */
+/**
+ * Begins with few records and learns what one costs: microseconds for a handful of sums, more for hundreds of features.
+ */
 export function createBatchSizer({ recordsMax }: { readonly recordsMax: number }): BatchSizer {
   let millisecondsEach: number | undefined
   return {

@@ -31,37 +31,43 @@ export interface BatchResult {
 }
 
 export interface BatchOptions extends Partial<ScoringOptions> {
-  /** Keys whose subjects are all scored and decided anew, after the arrivals. */
-  readonly sweep?: readonly string[] | undefined
-  /** Names the sweep in the ids of what is published. */
-  readonly sweepId?: string | undefined
+  /** Keys to re-evaluate: all of their subjects are rescored and decided after the arrivals. */
+  readonly reevaluation?: readonly string[] | undefined
+  /** Identifies the re-evaluation in the ids of published messages. */
+  readonly reevaluationId?: string | undefined
   /** Timers that are dropped when they are due. */
   readonly skippedTimers?: readonly DueTimer[]
 }
 
 /**
- * `decide` threw for what an event, a timer or a key of a sweep touched. The whole batch is rolled back and run again without it.
+ * `decide` threw for an event, a timer or a re-evaluated key. The whole batch is rolled back and run again without it.
  */
 export class PoisonError extends Error {
   override readonly name = 'PoisonError'
   readonly refusal: Refusal | undefined
-  readonly sweptKey: string | undefined
+  readonly reevaluatedKey: string | undefined
   readonly failure: EventError
 
   constructor(
-    of: { readonly place: Place; readonly timer?: DueTimer | undefined } | { readonly sweptKey: string },
+    of: { readonly place: Place; readonly timer?: DueTimer | undefined } | { readonly reevaluatedKey: string },
     failure: EventError,
   ) {
     super(failure.message, { cause: failure })
     this.failure = failure
     this.refusal = 'place' in of ? { place: placeOf(of.place), timer: of.timer, failure } : undefined
-    this.sweptKey = 'sweptKey' in of ? of.sweptKey : undefined
+    this.reevaluatedKey = 'reevaluatedKey' in of ? of.reevaluatedKey : undefined
   }
 }
 
-/** Runs batches of one processor: fold → row for every event in order, then score all rows at once, then decide in the same order. */
+/**
+ * Runs batches of one processor: fold → row for every event in order, then score all rows at once, then decide in the
+ * same order.
+ */
 export interface BatchProcessor {
-  /** `emit` takes each message at once: nothing of a batch is kept here. Throws `PoisonError`, `ScoreError`, and what no event is to blame for. */
+  /**
+   * `emit` consumes each message immediately: the batch keeps none. Throws `PoisonError`, `ScoreError`, and errors that
+   * no event caused.
+   */
   run(
     state: TaskState,
     arrivals: Arrivals,
@@ -85,17 +91,17 @@ export function createBatchProcessor(processor: Processor): BatchProcessor {
 
   return {
     async run(taskState, arrivals, globals, emit, options = {}) {
-      const { sweep = [], sweepId = '', skippedTimers = [] } = options
+      const { reevaluation = [], reevaluationId = '', skippedTimers = [] } = options
       const run = new BatchRun(context, taskState, skippedTimers)
       try {
         taskState.enter('fold')
-        foldBatch(run, arrivals, sweep)
+        foldBatch(run, arrivals, reevaluation)
         const { model, absent } = modelFor(processor, globals)
         const unscored = await scorer.score(run, model, options)
         taskState.enter('decide')
-        decideBatch(run, { processor, source, sweepId, model, absent, unscored }, scorer.scores(), within(globals), emit)
+        decideBatch(run, { processor, source, reevaluationId, model, absent, unscored }, scorer.scores(), within(globals), emit)
         return {
-          scored: model === undefined ? 0 : run.moments.length,
+          scored: model === undefined ? 0 : run.pending.length,
           duplicates: run.duplicates,
           refused: run.refused,
           unscored,
@@ -119,11 +125,11 @@ interface Scorer {
 function createScorer({ block }: BatchContext): Scorer {
   let scores = new Float64Array(256)
   return {
-    async score({ moments }, model, { unscored = [], narrow = true }) {
-      if (model === undefined || moments.length === 0) return []
-      const count = moments.length * model.outputs.length
+    async score({ pending }, model, { unscored = [], narrow = true }) {
+      if (model === undefined || pending.length === 0) return []
+      const count = pending.length * model.outputs.length
       if (scores.length < count) scores = new Float64Array(count * 2)
-      return await scoreRows(model, batchOf(moments, block), scores, { unscored, narrow })
+      return await scoreRows(model, batchOf(pending, block), scores, { unscored, narrow })
     },
     scores: () => scores,
   }
@@ -137,37 +143,37 @@ function decideBatch(
   globals: Globals,
   emit: (message: Message) => void,
 ): void {
-  const { moments } = run
+  const { pending } = run
   const { processor, row, block } = run.context
   const outputs = scoredBatch.model?.outputs.length ?? 0
   const numbers = new Float64Array(outputs)
-  for (let index = 0; index < moments.length; index++) {
-    const moment = moments[index]!
-    run.place = moment.cause === undefined ? undefined : (moment as Place)
-    run.timer = moment.timer
-    run.sweptKey = run.place === undefined ? moment.state.key : undefined
+  for (let index = 0; index < pending.length; index++) {
+    const pendingScore = pending[index]!
+    run.place = pendingScore.cause === undefined ? undefined : (pendingScore as Place)
+    run.timer = pendingScore.timer
+    run.reevaluatedKey = run.place === undefined ? pendingScore.state.key : undefined
     block.get(index, row)
     for (let output = 0; output < outputs; output++) numbers[output] = scores[index * outputs + output]!
-    processor.decide(moment.state, new ScoredRow(moment, index, row, numbers, scoredBatch), globals, emit)
+    processor.decide(pendingScore.state, new ScoredRow(pendingScore, index, row, numbers, scoredBatch), globals, emit)
   }
 }
 
 /** With the event, the timer or the key that was worked on, if it is to blame. */
-function attributed({ place, timer, sweptKey, context }: BatchRun, error: unknown): unknown {
+function attributed({ place, timer, reevaluatedKey, context }: BatchRun, error: unknown): unknown {
   if (error instanceof ScoreError || !isOfTheEvent(error)) return error
   const failure = failureOf(context.processor, error)
   if (place !== undefined) return new PoisonError({ place, timer }, failure)
-  if (sweptKey !== undefined) return new PoisonError({ sweptKey }, failure)
+  if (reevaluatedKey !== undefined) return new PoisonError({ reevaluatedKey }, failure)
   return error
 }
 
-function batchOf(moments: readonly PendingScore[], { rows, width }: RowBlock): Batch {
+function batchOf(pending: readonly PendingScore[], { rows, width }: RowBlock): Batch {
   return {
-    count: moments.length,
+    count: pending.length,
     width,
     rows,
-    texts: moments.map(({ rowContext }) => rowContext.text ?? null),
-    lineTimes: moments.map(({ rowContext }) => rowContext.lineTimes ?? null),
+    texts: pending.map(({ rowContext }) => rowContext.text ?? null),
+    lineTimes: pending.map(({ rowContext }) => rowContext.lineTimes ?? null),
   }
 }
 

@@ -3,7 +3,7 @@ import { UndeclaredTableError } from '../settings/global-tables.ts'
 import { StateFormatError } from '../state/state-format-error.ts'
 import { StoreDamagedError, StoreTakenOverError, StoreWriteError } from '../state/store-errors.ts'
 
-/** What the broker says of the records that it was sent, whoever sends them and whenever. */
+/** Broker errors about the records themselves, independent of sender and time. */
 const OF_THE_RECORDS = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD'])
 /** LMDB's own errors, but the one that says that a key is too long. */
 const OF_THE_STORE = /MDB_(?!BAD_VALSIZE)/
@@ -11,8 +11,8 @@ const OF_THE_STORE = /MDB_(?!BAD_VALSIZE)/
 const OF_THE_SYSTEM = /^E[A-Z0-9]+$/
 
 /**
- * Whether the records at hand may be to blame for a failure. Setting an event aside because a broker is away, a disk is full or stored state can't be read would
- * lose it: such failures are waited for.
+ * Whether the records at hand may have caused a failure. Setting an event aside because a broker is down, a disk is
+ * full or stored state is unreadable would lose it: such failures are retried.
  */
 export function isBlamable(error: unknown): boolean {
   if (error instanceof KafkaError) return OF_THE_RECORDS.has(error.code)

@@ -18,7 +18,7 @@ export interface Arrival {
   readonly offset: number
   readonly key: string
   readonly event: Envelope
-  /** It stands outside its key's partition, in the topic of this id, and was sent on. */
+  /** Set for a forwarded record: the id of the topic in which it was outside its key’s partition. */
   readonly topicId?: string
 }
 
@@ -45,7 +45,7 @@ export interface BatchContext {
   readonly block: RowBlock
 }
 
-interface Touched {
+interface RequestedScore {
   readonly state: State
   readonly subject: string
   readonly timer: DueTimer | undefined
@@ -60,20 +60,20 @@ export class BatchRun {
   readonly taskState: TaskState
   readonly skippedTimers: readonly DueTimer[]
   /** Subjects to be scored and decided on, in order. */
-  readonly moments: PendingScore[] = []
-  /** Of a processor that coalesces: the last touch of each subject. */
-  readonly waiting = new Map<string, Touched & { readonly place: Place }>()
+  readonly pending: PendingScore[] = []
+  /** With `emitLatestOnly`: the last score request of each subject. */
+  readonly waiting = new Map<string, RequestedScore & { readonly place: Place }>()
   readonly refused: Refusal[] = []
   readonly requestScore: (subject: string) => void
   duplicates = 0
-  /** The event, the timer or the key of a sweep that is worked on: an error is attributed to it. */
+  /** The current event, timer or re-evaluated key: errors are attributed to it. */
   place: Place | undefined = undefined
   timer: DueTimer | undefined = undefined
-  sweptKey: string | undefined = undefined
+  reevaluatedKey: string | undefined = undefined
   /** Of the key that is folded. */
   state: State | undefined = undefined
-  /** Touches of the event that is folded. */
-  touches: Touched[] = []
+  /** Scores that the current event requested. */
+  requested: RequestedScore[] = []
   topic: Topic | undefined = undefined
   fold: Fold | undefined = undefined
 
@@ -83,26 +83,26 @@ export class BatchRun {
     this.skippedTimers = skippedTimers
     this.requestScore =
       context.processor.emitLatestOnly === true
-        ? (subject) => void this.touches.push({ state: this.state!, subject, timer: this.timer })
+        ? (subject) => void this.requested.push({ state: this.state!, subject, timer: this.timer })
         : (subject) => observe(this, this.state!, subject)
   }
 }
 
-/** Folds all arrivals, then takes the rows of what they touched and of the keys of the sweep. */
-export function foldBatch(run: BatchRun, arrivals: Arrivals, sweep: readonly string[]): void {
+/** Folds all arrivals, then takes the rows of the requested scores and of the re-evaluated keys. */
+export function foldBatch(run: BatchRun, arrivals: Arrivals, reevaluation: readonly string[]): void {
   arrivals.forEach((arrival) => foldOrRefuse(run, arrival))
-  for (const touched of run.waiting.values()) {
-    run.place = touched.place
-    run.timer = touched.timer
-    observe(run, touched.state, touched.subject)
+  for (const request of run.waiting.values()) {
+    run.place = request.place
+    run.timer = request.timer
+    observe(run, request.state, request.subject)
   }
   run.place = run.timer = undefined
-  for (const key of sweep) {
-    run.sweptKey = key
+  for (const key of reevaluation) {
+    run.reevaluatedKey = key
     const state = run.taskState.memory(key)
     for (const subject of [...run.context.processor.subjects(state)]) observe(run, state, subject)
   }
-  run.sweptKey = undefined
+  run.reevaluatedKey = undefined
 }
 
 /** What an event does that can't be folded to its end is undone, and nothing else. */
@@ -113,13 +113,13 @@ function foldOrRefuse(run: BatchRun, arrival: Arrival): void {
     run.fold = run.context.folds.get(arrival.topic.name)
   }
   const before = run.taskState.savepoint()
-  const momentsBefore = run.moments.length
+  const pendingBefore = run.pending.length
   try {
     foldArrival(run, arrival)
   } catch (error) {
-    run.refused.push({ place: placeOf(arrival), failure: undo(run, error, before, momentsBefore, 0) })
+    run.refused.push({ place: placeOf(arrival), failure: undo(run, error, before, pendingBefore, 0) })
   }
-  if (run.touches.length > 0) keepTouches(run, placeOf(arrival))
+  if (run.requested.length > 0) keepLatest(run, placeOf(arrival))
 }
 
 function foldArrival(run: BatchRun, { topic, key, event }: Arrival): void {
@@ -131,25 +131,25 @@ function foldArrival(run: BatchRun, { topic, key, event }: Arrival): void {
   else run.fold(state, event, run.requestScore)
 }
 
-function keepTouches(run: BatchRun, place: Place): void {
-  for (const touched of run.touches) run.waiting.set(`${touched.state.key}\u0000${touched.subject}`, { ...touched, place })
-  run.touches = []
+function keepLatest(run: BatchRun, place: Place): void {
+  for (const request of run.requested) run.waiting.set(`${request.state.key}\u0000${request.subject}`, { ...request, place })
+  run.requested = []
 }
 
 /** Each by itself: one that fails must not keep the others of its tick, and of every later one, from firing. */
 function fireTimers(run: BatchRun, now: number): void {
-  const { taskState, moments, touches, skippedTimers } = run
+  const { taskState, pending, requested, skippedTimers } = run
   const place = placeOf(run.place!)
   for (const due of taskState.timers.takeDue(now, TIMERS_PER_TICK_MAX)) {
     if (skippedTimers.some(({ key, name }) => key === due.key && name === due.name)) continue
     run.state = taskState.memory(due.key)
     run.timer = due
     const before = taskState.savepoint()
-    const [momentsBefore, touchesBefore] = [moments.length, touches.length]
+    const [pendingBefore, requestedBefore] = [pending.length, requested.length]
     try {
       run.context.processor.onTimer!(run.state, due.name, due.at, run.requestScore)
     } catch (error) {
-      run.refused.push({ place, timer: due, failure: undo(run, error, before, momentsBefore, touchesBefore) })
+      run.refused.push({ place, timer: due, failure: undo(run, error, before, pendingBefore, requestedBefore) })
     }
   }
   run.timer = undefined
@@ -160,16 +160,16 @@ function observe(run: BatchRun, state: State, subject: string): void {
   row.fill(Number.NaN)
   const rowContext = processor.row(state, subject, row)
   if (rowContext === undefined) return
-  block.set(run.moments.length, row)
-  run.moments.push(new PendingScore(state, subject, rowContext, run.place, run.timer))
+  block.set(run.pending.length, row)
+  run.pending.push(new PendingScore(state, subject, rowContext, run.place, run.timer))
 }
 
 /** What was done since is undone; an error that no event is to blame for ends the batch. */
-function undo(run: BatchRun, error: unknown, before: Savepoint, momentsBefore: number, touchesBefore: number): EventError {
+function undo(run: BatchRun, error: unknown, before: Savepoint, pendingBefore: number, requestedBefore: number): EventError {
   if (!isOfTheEvent(error)) throw error
   run.taskState.rollback(before)
-  run.moments.length = momentsBefore
-  run.touches.length = touchesBefore
+  run.pending.length = pendingBefore
+  run.requested.length = requestedBefore
   return failureOf(run.context.processor, error)
 }
 
@@ -177,7 +177,7 @@ export function placeOf({ topic, partition, offset }: Place): Place {
   return { topic, partition, offset }
 }
 
-/** Whether the ids of the topic's events are remembered, to tell those that come again. */
+/** Whether event ids of the topic are remembered, to recognise duplicates. */
 function isRemembered({ role, graceMs }: Topic): boolean {
   return role === 'input' && graceMs > 0
 }

@@ -10,7 +10,10 @@ export async function repeat(signal: AbortSignal, work: () => Promise<number>): 
   while (!signal.aborted) await pause(await work(), signal)
 }
 
-/** Does the work after each interval until the signal. What it takes itself comes on top, so that it is never done twice at once. */
+/**
+ * Does the work after each interval until the signal. What it takes itself comes on top, so that it is never done twice
+ * at once.
+ */
 export async function every(milliseconds: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   await pause(milliseconds, signal)
   await repeat(signal, async () => {

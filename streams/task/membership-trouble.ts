@@ -1,7 +1,7 @@
 import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 
-/** For `onTrouble` of a group's member: readiness tells of it for as long as it lasts, the log when it begins and when it is over. */
+/** For `onTrouble` of a group member: readiness reports the trouble while it lasts, the log when it begins and ends. */
 export function membershipTrouble(of: string, health: Health, log: Log): (error: Error | undefined) => void {
   const piece = `The membership of ${of} in its group`
   let lasts = false

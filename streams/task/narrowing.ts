@@ -1,6 +1,6 @@
 import type { PolledRun } from '../input/input-slices.ts'
 
-/** A failure of a transaction that nobody can say of which record it came. */
+/** A failure of a transaction that is not attributed to a record. */
 export interface Culprit {
   /** Which of them, in the order in which they are folded. */
   readonly index: number
@@ -8,8 +8,8 @@ export interface Culprit {
 }
 
 /**
- * Finds the record with which a transaction begins to fail, in about log2(count) tries. `failure` tries the first so many and gives what went wrong. `undefined`:
- * what failed as a whole does not fail again, so that no record is to blame.
+ * Finds the first record with which a transaction fails, in about log2(count) tries. `failure` tries the first n
+ * records and returns the error. `undefined`: the whole transaction does not fail again, so that no record is to blame.
  */
 export async function firstFailing(count: number, failure: (first: number) => Promise<unknown>): Promise<Culprit | undefined> {
   let cause = await failure(count)
@@ -28,7 +28,7 @@ export async function firstFailing(count: number, failure: (first: number) => Pr
   return { index: bad - 1, cause }
 }
 
-/** The first so many records. */
+/** The first `count` records. */
 export function firstOf(runs: readonly PolledRun[], count: number): PolledRun[] {
   const first: PolledRun[] = []
   let left = count
@@ -41,7 +41,7 @@ export function firstOf(runs: readonly PolledRun[], count: number): PolledRun[] 
   return first
 }
 
-/** Where a record lies, by its number in the order in which they are folded. */
+/** The place of a record, by its number in fold order. */
 export function recordAt(
   runs: readonly PolledRun[],
   index: number,

@@ -15,7 +15,7 @@ export interface OutputBuffer {
   deadLetter(letter: DeadLetter): void
   journal(entry: JournalEntry): void
   changelog(cells: readonly StateEntry[]): void
-  /** The time that stands in the records from now on, ms. */
+  /** Timestamp of the records from now on, ms. */
   writtenAt: number
 }
 

@@ -36,16 +36,16 @@ export class RowBlock {
   }
 }
 
-/** A subject that was touched, with what `row` said of it. */
+/** A subject whose score was requested, with its row context. */
 export class PendingScore implements Place {
   readonly state: State
   readonly subject: string
   readonly rowContext: RowContext
-  /** Of the event that touched it; `undefined`: a sweep did. */
+  /** The event that requested it; `undefined`: a re-evaluation. */
   readonly cause: Topic | undefined
   readonly partition: number
   readonly offset: number
-  /** The timer that touched it, if one did. */
+  /** The timer that requested it, if any. */
   readonly timer: DueTimer | undefined
 
   constructor(state: State, subject: string, rowContext: RowContext, cause: Place | undefined, timer: DueTimer | undefined) {
@@ -67,7 +67,7 @@ export class PendingScore implements Place {
 export interface ScoredBatch {
   readonly processor: Processor
   readonly source: string
-  readonly sweepId: string
+  readonly reevaluationId: string
   readonly model: Model | undefined
   readonly absent: string | null
   readonly unscored: readonly UnscoredRows[]
@@ -111,8 +111,8 @@ export class ScoredRow implements ScoredSubject<RowContext> {
   /** Made when it is asked for: not everyone publishes it. */
   get id(): string {
     const { state, subject, cause, partition, offset } = this.#moment
-    const { processor, sweepId } = this.#scoredBatch
-    if (cause === undefined) return `${processor.name}/sweep/${sweepId}/${state.key}/${subject}`
+    const { processor, reevaluationId } = this.#scoredBatch
+    if (cause === undefined) return `${processor.name}/sweep/${reevaluationId}/${state.key}/${subject}`
     return `${processor.name}/${cause.name}/${partition}/${offset}/${subject}`
   }
 

@@ -1,9 +1,9 @@
 import type { Position } from '../state/reserved-kinds.ts'
 
-/** Keys that this transaction rescores and decides anew, because something that published decisions rest on has changed. */
+/** Keys that this transaction rescores and decides again, because settings of published decisions have changed. */
 export interface ReevaluationStep {
   readonly keys: readonly string[]
-  /** Names what the sweep leads to; part of the ids of what it publishes. */
+  /** Target version of the re-evaluation; part of the ids of what it publishes. */
   readonly id: string
   /** Keys are left for the next transaction. */
   readonly more: boolean
@@ -12,8 +12,8 @@ export interface ReevaluationStep {
 const KEYS_PER_TRANSACTION = 200
 
 /**
- * The next step of the sweep that is due or under way; `undefined`: none. A newer change starts it from the first key again. A task
- * that has decided nothing yet has nothing to sweep.
+ * The next step of the re-evaluation that is due or in progress; `undefined`: none. A newer change restarts it from the
+ * first key. A task that has decided nothing yet has nothing to re-evaluate.
  */
 export function nextReevaluation(
   position: Position | undefined,

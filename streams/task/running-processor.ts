@@ -53,7 +53,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     partitionCountOf: (topic) => topicsNow.of(topic),
     sendsOn: sentOnBy(processor, options.processors),
     group() {
-      if (membership.group === undefined) throw new Error(`${processor.name} is no member of its group yet.`)
+      if (membership.group === undefined) throw new Error(`${processor.name} is not a member of its group yet.`)
       return membership.group.metadata()
     },
     fencedPauseMs: tuning.sessionTimeoutMs + 1_000,
@@ -111,7 +111,10 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
   }
 }
 
-/** Partition counts of everything that the processor reads and writes; unequal ones among its inputs and its changelog refuse the start. */
+/**
+ * Partition counts of everything that the processor reads and writes; unequal ones among its inputs and its changelog
+ * refuse the start.
+ */
 async function describe({ client, naming, processor }: ProcessorOptions, inputTopics: readonly Topic[]) {
   const changelog = naming.changelog(processor)
   const inputs = inputTopics.map((topic) => naming.topic(topic))
@@ -125,7 +128,7 @@ async function describe({ client, naming, processor }: ProcessorOptions, inputTo
     if (counts.get(name) !== wanted) {
       throw new Error(
         `${processor.name} can't start: ${name} has ${counts.get(name)} partitions and ${first} has ${wanted}. ` +
-          'Topics that are read together must have the same number, or a key lies in different partitions of them: make the topic anew with as many.',
+          'Topics that are read together must have the same number, or a key is in different partitions of them: recreate the topic with that number.',
       )
     }
   }

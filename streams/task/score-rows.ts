@@ -7,7 +7,10 @@ export interface UnscoredRows {
   readonly reason: string
 }
 
-/** The model throws. It may be the row's fault, the model's, or that of what computes it: the caller tries again, and then narrows it down. */
+/**
+ * The model throws. It may be the row's fault, the model's, or that of what computes it: the caller tries again, and
+ * then narrows it down.
+ */
 export class ScoreError extends Error {
   override readonly name = 'ScoreError'
   readonly modelId: string
@@ -21,11 +24,11 @@ export class ScoreError extends Error {
 export interface ScoringOptions {
   /** Not to be scored, with the reason. */
   readonly unscored?: readonly UnscoredRows[]
-  /** Rows that make the model throw are left without numbers; otherwise it is a `ScoreError`. */
+  /** Leaves rows on which the model throws without numbers; otherwise throws `ScoreError`. */
   readonly narrow: boolean
 }
 
-/** So many failing calls tell that it is not a row or two: what is left in hand is not scored then. */
+/** After this many failing calls the problem is more than a few rows: the remaining rows are not scored. */
 const FAILING_CALLS_MAX = 32
 
 /** Scores all rows that can be. Gives the others, whose numbers are NaN. */

@@ -24,15 +24,15 @@ export interface TaskContext {
   /** Topics whose misplaced records this processor sends on. */
   readonly sendsOn: ReadonlySet<Topic>
   readonly changelogId: string
-  /** Topics that were made anew and are to be read from their beginning (`streams/input/replaced-topics.ts`). */
+  /** Topics that were recreated and are to be read from their beginning (`streams/input/replaced-topics.ts`). */
   readonly accepted: ReadonlySet<string>
-  /** Local state of this process lies below; each task has its own folder. */
+  /** Folder of this process’s local state; each task has its own subfolder. */
   readonly stateDirectory: string
   readonly log: Log
   readonly health: Health
   readonly metrics: StreamMetrics
   readonly onFatal: (error: Error) => void
-  /** At most one transaction in so many ms, as long as no transaction is full. */
+  /** Minimum interval between transactions in ms, unless a transaction is full. */
   readonly commitIntervalMs: number
   readonly checkpointIntervalMs: number
   /** Committed bytes in memory after which a checkpoint is due early. */

@@ -23,8 +23,9 @@ export interface TaskSession extends Transactions {
 }
 
 /**
- * Takes the task over: (1) fence the former owner; (2) claim the store; (3) bring it to the changelog's end as it is after fencing; (4) seek to the positions
- * that the changelog holds. Only then is anything folded. `undefined` if `signal` came first.
+ * Takes over the task: (1) fence the former owner; (2) claim the store; (3) restore it to the changelog’s end after
+ * fencing; (4) seek to the positions in the changelog. Only then are records folded. `undefined` if `signal` was
+ * aborted first.
  */
 export async function openTaskSession(
   context: TaskContext,
@@ -34,7 +35,7 @@ export async function openTaskSession(
   const { client, naming, processor, fetcher, metrics, log } = context
   const topics = context.inputTopics.map((topic) => naming.topic(topic))
   const changelog = { topic: naming.changelog(processor), partition }
-  // Where a broker that crashed has left a transaction of a former owner hanging, init ends it as it was decided.
+  // If a crashed broker left a transaction of a former owner hanging, `init` ends it with its decided outcome.
   const written = [changelog.topic, ...writtenTopics(processor).map((topic) => naming.topic(topic))]
   const producer = client.transactionalProducer(naming.transactionalId(processor, partition), {
     writesTo: { topics: written, groupId: naming.group(processor) },
@@ -82,8 +83,8 @@ export async function openTaskSession(
     let piecewise: CheckpointMetadata | undefined
 
     /**
-     * Behind the last record of this task's own that is committed, never the changelog's end: that may be a successor's already, whose records are not in this
-     * state.
+     * The offset after the last committed record of this task, not the changelog’s end: that may already be a
+     * successor’s, whose records are not in this state.
      */
     function metadataNow(): CheckpointMetadata {
       const own = producer.acknowledgedTo(changelog.topic, partition) ?? 0

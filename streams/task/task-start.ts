@@ -16,8 +16,9 @@ export interface TaskStart {
 }
 
 /**
- * The positions that the changelog holds, else those that the group has committed, else the beginnings. A position is checked against the topics as they are
- * now: a topic that was made anew is an error until somebody chooses, and records that retention has deleted are a gap, behind which the task goes on.
+ * The positions in the changelog, else those that the group committed, else the beginnings. Positions are checked
+ * against the topics as they are now: a recreated topic is an error until an operator chooses; records deleted by
+ * retention are a gap, which the task skips.
  */
 export async function startOf(context: TaskContext, partition: number, state: TaskState): Promise<TaskStart> {
   const { client, naming, processor, accepted } = context
@@ -50,7 +51,10 @@ export async function startOf(context: TaskContext, partition: number, state: Ta
   return { offsets: starts, topicIds: new Map([...inputs, ...globals]), gaps }
 }
 
-/** Positions are in the changelog and committed to the group in one transaction: those of the group alone tell that the state is gone. */
+/**
+ * One transaction writes positions to the changelog and commits them to the group: positions in the group alone mean
+ * that the state is lost.
+ */
 async function checkChangelog(context: TaskContext, partition: number, hasPosition: boolean): Promise<void> {
   if (hasPosition) return
   const { client, naming, processor, inputTopics, changelogId, accepted } = context

@@ -23,7 +23,7 @@ export interface TaskTransaction {
   readonly refused: readonly Refused[]
   /** The topics of the misplaced records that it has sent on, one each. */
   readonly sentOn: readonly Topic[]
-  /** Keys of the sweep that could not be decided on, with the cause. */
+  /** Re-evaluated keys for which `decide` failed, with the cause. */
   readonly skippedKeys: ReadonlyMap<string, string>
 }
 
@@ -50,12 +50,12 @@ export interface LeftOut extends Partial<ScoringOptions> {
   readonly keys?: ReadonlyMap<string, string>
 }
 
-/** An event whose consequences can't be decided on is set aside, and the batch begins anew without it. So is a timer, and a key of a sweep. */
+/** Sets aside an event, a timer or a re-evaluated key for which `decide` fails, and restarts the batch without it. */
 export async function runTaskTransaction(
   options: TaskTransactionOptions,
   taken: Pick<PolledRecords, 'runs'>,
   globals: GlobalsVersion,
-  sweep: ReevaluationStep | undefined,
+  reevaluation: ReevaluationStep | undefined,
   { records = [], keys, ...scoring }: LeftOut = {},
 ): Promise<TaskTransaction> {
   const { batchProcessor, state, inputTopics, begin, emit, undo } = options
@@ -68,8 +68,8 @@ export async function runTaskTransaction(
     try {
       const result = await batchProcessor.run(state, sorted, globals, emit, {
         ...scoring,
-        sweep: sweep?.keys.filter((key) => !skippedKeys.has(key)),
-        sweepId: sweep?.id,
+        reevaluation: reevaluation?.keys.filter((key) => !skippedKeys.has(key)),
+        reevaluationId: reevaluation?.id,
         skippedTimers,
       })
       const refused = [...sorted.refused, ...result.refused.map((refusal) => refusedRecord(inputTopics, taken, sorted, refusal))]
@@ -80,8 +80,8 @@ export async function runTaskTransaction(
       state.rollback()
       if (!(error instanceof PoisonError)) throw error
       await undo()
-      const { refusal, sweptKey, failure } = error
-      if (sweptKey !== undefined) skippedKeys.set(sweptKey, failure.message)
+      const { refusal, reevaluatedKey, failure } = error
+      if (reevaluatedKey !== undefined) skippedKeys.set(reevaluatedKey, failure.message)
       if (refusal === undefined) continue
       poison.push(refusedRecord(inputTopics, taken, sorted, refusal))
       if (refusal.timer !== undefined) skippedTimers.push(refusal.timer)
@@ -180,13 +180,13 @@ export function nextPosition(
   before: Position | undefined,
   inputs: Position['inputs'],
   settingsVersion: string,
-  sweep: ReevaluationStep | undefined,
+  reevaluation: ReevaluationStep | undefined,
 ): Position {
   return {
     sequence: (before?.sequence ?? 0) + 1,
     inputs,
-    settingsVersion: sweep === undefined ? (before?.settingsVersion ?? settingsVersion) : settingsVersion,
-    sweeping: sweep?.more ?? false,
-    sweptTo: sweep?.more === true ? (sweep.keys.at(-1) ?? null) : null,
+    settingsVersion: reevaluation === undefined ? (before?.settingsVersion ?? settingsVersion) : settingsVersion,
+    sweeping: reevaluation?.more ?? false,
+    sweptTo: reevaluation?.more === true ? (reevaluation.keys.at(-1) ?? null) : null,
   }
 }

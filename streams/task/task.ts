@@ -8,8 +8,8 @@ import type { TaskContext } from './task-context.ts'
 import { openTaskSession, type TaskSession } from './task-session.ts'
 
 /**
- * A processor at one input partition. It opens a run (fence, restore, seek), works through it transaction by transaction, and after
- * any failure opens a new one: what is in doubt is never guessed at but read back from the changelog.
+ * A processor on one input partition. It opens a session (fence, restore, seek), processes transaction by transaction,
+ * and opens a new session after any failure: state in doubt is read back from the changelog, never guessed.
  */
 export interface Task {
   readonly partition: number
@@ -23,7 +23,10 @@ export interface Task {
   abandon(): Promise<void>
 }
 
-/** Failures in a row, without a transaction between them, after which the process should stop; an outage of the broker is waited for. */
+/**
+ * Failures in a row, without a transaction between them, after which the process should stop; an outage of the broker
+ * is waited for.
+ */
 const FAILURES_MAX = 8
 const BACK_OFF_MS = [100, 300, 1_000, 3_000, 5_000, 10_000, 10_000]
 /** The client has waited and tried for long already when it says that the broker is away. */
@@ -62,7 +65,7 @@ export function startTask(context: TaskContext, partition: number): Task {
       const startedAt = performance.now()
       sleeper.beginTurn()
       const { worked, full } = await run.transact()
-      // Where nothing waits, all inputs were read to their ends: an idle task is well too.
+      // With no backlog, all inputs are read to their ends: an idle task is healthy too.
       const stalled = run.failing()
       if (stalled !== undefined) health.failed(name, stalled)
       else if (worked || run.lag() === 0) progressed()
@@ -96,7 +99,7 @@ export function startTask(context: TaskContext, partition: number): Task {
         health.failed(name, error)
         metrics.taskFailed(processor.name, partition)
         const level = error instanceof StoreWriteError || isForPeople(error) ? 'error' : 'warn'
-        log(level, `${processor.name}/${partition} starts anew after a failure (${failures} in a row): ${describe(error)}`)
+        log(level, `${processor.name}/${partition} restarts after a failure (${failures} in a row): ${describe(error)}`)
         if (!isOutage(error) && failures > FAILURES_MAX) return context.onFatal(error as Error)
         const backOffMs = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1]!
         const bounded = error instanceof KafkaError && isOutage(error) ? Math.min(backOffMs, OUTAGE_BACK_OFF_MS_MAX) : backOffMs
@@ -116,12 +119,18 @@ export function startTask(context: TaskContext, partition: number): Task {
   return { partition, lag: () => current?.lag(), wake: sleeper.wake, stop: () => end(true), abandon: () => end(false) }
 }
 
-/** Somebody else has the transactional id. If the partition is still this member's, that was a latecomer: give the group time to say so. */
+/**
+ * Somebody else has the transactional id. If the partition is still this member's, that was a latecomer: give the group
+ * time to say so.
+ */
 function isFenced(error: unknown): boolean {
   return error instanceof Error && error.name === 'ProducerFencedError'
 }
 
-/** People must choose, or give a right back, and may do so while the process runs; the others go on, and readiness tells of it. */
+/**
+ * Operators must make a choice or restore a permission, and can do so while the process runs. Other tasks go on, and
+ * readiness reports it.
+ */
 function isForPeople(error: unknown): boolean {
   return (
     error instanceof TopicReplacedError ||
@@ -130,7 +139,10 @@ function isForPeople(error: unknown): boolean {
   )
 }
 
-/** The broker can't be reached or is not ready, or the disk is full: that passes, and nothing else of the process is wrong. */
+/**
+ * The broker can't be reached or is not ready, or the disk is full: that passes, and nothing else of the process is
+ * wrong.
+ */
 function isOutage(error: unknown): boolean {
   return passesByItself(error) || error instanceof StoreWriteError || isForPeople(error)
 }

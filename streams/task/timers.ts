@@ -17,7 +17,10 @@ const hourOf = (at: number) => String(Math.floor((at + ORIGIN_MS) / HOUR_MS)).pa
 const digitsOf = (at: number) => String(at + ORIGIN_MS).padStart(17, '0')
 const dueKey = (hour: string) => `${RESERVED_KEY}due/${hour}`
 
-/** Timers as records of the state: one under its key, and one in the list of its hour, so that the due ones are found without a look at the others. */
+/**
+ * Timers as records of the state: one under its key, and one in the list of its hour, so that the due ones are found
+ * without a look at the others.
+ */
 export interface Timers {
   set(records: Memory, name: string, at: number): void
   clear(records: Memory, name: string): void

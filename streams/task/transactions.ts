@@ -32,9 +32,10 @@ export interface Transactions {
 }
 
 /**
- * The commit order. (1) take a slice of each input; (2) begin; (3) decode, set bad records aside; (4) fold, row, score, decide, and write what that
- * gives; (5) misplaced records that are sent on, dead letters; (6) the new position among the state's records, all of them to the changelog; (7) the journal; (8) input
- * offsets with the group's generation; (9) commit; (10) the staged state is the state.
+ * The commit order. (1) take a slice of each input; (2) begin; (3) decode, set bad records aside; (4) fold, row, score,
+ * decide, and write the results; (5) forwarded misplaced records, dead letters; (6) the new position as a state record,
+ * and all state changes to the changelog; (7) the journal; (8) input offsets with the group’s generation; (9) commit;
+ * (10) the staged state becomes the state.
  */
 export function createTransactions(
   context: TaskContext,
@@ -68,7 +69,7 @@ export function createTransactions(
     topicIdOf: (topic: Topic) => start.topicIds.get(naming.topic(topic))!,
     begin() {
       producer.begin()
-      // Whoever verifies tells a producer's transactions apart, and their order, by it: a clock that is set back must not mix them.
+      // Verification orders a producer’s transactions by this timestamp, so it must not go back.
       outputBuffer.writtenAt = Math.max(outputBuffer.writtenAt, Date.now())
       messages = 0
     },
@@ -102,10 +103,10 @@ export function createTransactions(
     const globals = context.globals.current()
     const taken = slices.poll({ recordsMax: batchSizer.recordsMax(), bytesMax: context.bytesMax })
     const before = state.memory(POSITION_KEY).get(positionKind, '')
-    const sweep = nextReevaluation(before, globals.settingsVersion(processor), (after, limit) => state.keys(after, limit))
-    if (taken.count === 0 && sweep === undefined && unrecorded.length === 0) return { worked: false, full: false }
+    const reevaluation = nextReevaluation(before, globals.settingsVersion(processor), (after, limit) => state.keys(after, limit))
+    if (taken.count === 0 && reevaluation === undefined && unrecorded.length === 0) return { worked: false, full: false }
 
-    const work: Work = { runs: taken.runs, count: taken.count, slices: taken.slices, globals, before, sweep }
+    const work: Work = { runs: taken.runs, count: taken.count, slices: taken.slices, globals, before, reevaluation }
     const left: LeftOutOfTask = { records: [], cut: [], keys: new Map(), narrow: false }
     const { result, refused, sentOn, skippedKeys } = await writeOrNarrow(work, left, startedAt)
     context.atPoint?.('committed')
@@ -125,12 +126,15 @@ export function createTransactions(
     for (const { error } of refused) metrics.deadLettered(processor.name, error.code)
     for (const topic of sentOn) metrics.forwarded(processor.name, topic.name)
     for (const [key, reason] of skippedKeys)
-      log('error', `${name}: ${key} could not be decided on anew and stays as it is: ${reason}`)
+      log('error', `${name}: ${key} could not be re-evaluated and keeps its last decision: ${reason}`)
     metrics.lag(processor.name, partition, slices.lag() ?? 0)
-    return { worked: true, full: taken.full || sweep?.more === true }
+    return { worked: true, full: taken.full || reevaluation?.more === true }
   }
 
-  /** Writes and commits. Where what follows from some record can't be written, that is found, set aside, and the others are written without it. */
+  /**
+   * Writes and commits. If results of a record can’t be written, that record is found and set aside, and the others are
+   * written without it.
+   */
   async function writeOrNarrow(work: Work, left: LeftOutOfTask, startedAt: number): Promise<TaskTransaction> {
     for (let failures = 0; ; failures++) {
       try {
@@ -142,7 +146,7 @@ export function createTransactions(
       } catch (error) {
         state.rollback()
         if (error instanceof ScoreError) {
-          // It may have been a passing fault of what computes it. What fails again stays unscored, with the reason.
+          // The first failure may be transient. Rows that fail again stay unscored, with the reason.
           if (failures > 0) failingModel = error.modelId
           log(
             'warn',
@@ -161,12 +165,13 @@ export function createTransactions(
 
   /** Throws `error` where no single record or key is to blame for it. */
   async function setAside(work: Work, left: LeftOutOfTask, error: unknown): Promise<void> {
-    const sweptAlone = work.sweep !== undefined && (await failure({ ...work, runs: [], count: 0 }, left)) !== undefined
-    if (sweptAlone) {
-      const { sweep } = work
-      const keys = sweep!.keys.filter((key) => !left.keys.has(key))
+    const reevaluationFails =
+      work.reevaluation !== undefined && (await failure({ ...work, runs: [], count: 0 }, left)) !== undefined
+    if (reevaluationFails) {
+      const { reevaluation } = work
+      const keys = reevaluation!.keys.filter((key) => !left.keys.has(key))
       const found = await firstFailing(keys.length, (first) =>
-        failure({ ...work, runs: [], count: 0, sweep: { ...sweep!, keys: keys.slice(0, first) } }, left),
+        failure({ ...work, runs: [], count: 0, reevaluation: { ...reevaluation!, keys: keys.slice(0, first) } }, left),
       )
       if (found === undefined) throw error
       left.keys.set(keys[found.index]!, describe(found.cause))
@@ -187,12 +192,12 @@ export function createTransactions(
       `${name}: the record at offset ${record.batch.offsets[record.index]} of ${record.batch.topic} is set aside: ${describe(found.cause)}`,
     )
     if (left.cut.some(isSame)) throw error
-    // It is its dead letter that can't be written.
+    // Its dead letter can’t be written.
     if (left.records.some((one) => isSame(one.record))) left.cut.push(record)
     else left.records.push({ record, error: causeOf(processor, found.cause) })
   }
 
-  /** Tries to write so much, without a commit. `undefined`: it goes well. Throws what is no record's fault. */
+  /** Tries to write, without a commit. Returns the failure, or `undefined`. Throws errors that no record caused. */
   async function failure(work: Work, left: LeftOutOfTask): Promise<unknown> {
     let cause: unknown
     try {
@@ -208,14 +213,14 @@ export function createTransactions(
   }
 
   async function write(work: Work, left: LeftOutOfTask): Promise<TaskTransaction> {
-    const { runs, globals, before, sweep } = work
-    const done = await runTaskTransaction(transaction, { runs }, globals, sweep, left)
+    const { runs, globals, before, reevaluation } = work
+    const done = await runTaskTransaction(transaction, { runs }, globals, reevaluation, left)
     for (const letter of lettersOf(done.refused, outputBuffer.writtenAt, left.cut)) outputBuffer.deadLetter(letter)
     for (const gap of unrecorded) outputBuffer.message(gapOf(processor, gap, outputBuffer.writtenAt))
     const kept = state.memory(POSITION_KEY)
     for (const [topic, topicId] of topicsNoted ? [] : start.topicIds)
       if (kept.get(topicKind, topic)?.topicId !== topicId) kept.put(topicKind, topic, { topicId })
-    const after = nextPosition(before, slices.positions(), globals.settingsVersion(processor), sweep)
+    const after = nextPosition(before, slices.positions(), globals.settingsVersion(processor), reevaluation)
     kept.put(positionKind, '', after)
     state.stageFormats()
     outputBuffer.changelog(state.staged())
@@ -223,9 +228,9 @@ export function createTransactions(
     return done
   }
 
-  async function commit({ before, globals, sweep }: Work): Promise<void> {
-    const { inputs } = nextPosition(before, slices.positions(), globals.settingsVersion(processor), sweep)
-    // They travel with the last batches; the commit waits for both, and fails as either does.
+  async function commit({ before, globals, reevaluation }: Work): Promise<void> {
+    const { inputs } = nextPosition(before, slices.positions(), globals.settingsVersion(processor), reevaluation)
+    // Sent with the last batches; the commit waits for both and fails if either does.
     void producer.sendOffsets(
       context.group(),
       inputs.map(({ topic, offset }) => ({ topic, partition, offset })),
@@ -242,7 +247,7 @@ interface Work {
   readonly slices: PolledRecords['slices']
   readonly globals: GlobalsVersion
   readonly before: Position | undefined
-  readonly sweep: ReevaluationStep | undefined
+  readonly reevaluation: ReevaluationStep | undefined
 }
 
 /** What a transaction leaves out, found out while it is tried. */

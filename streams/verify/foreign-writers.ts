@@ -10,7 +10,7 @@ export interface ForeignWrite {
   readonly task: number
 }
 
-/** What lies between a task's own records. */
+/** Records between a task’s own. */
 export interface ForeignWriters {
   /** @param decode gives the event if it would be the processor's to write */
   observe(topic: string, at: number, record: PublishedRecord, decode: () => Envelope | undefined): void
@@ -57,7 +57,7 @@ export function createForeignWriters(
     },
     async spoofed() {
       const counts = new Map<string, number>()
-      // A task that was taken over meanwhile has a producer id that nobody knew before.
+      // A task that was taken over meanwhile has a new producer id.
       if (suspects.size > 0) await writers.refresh()
       for (const { topic, producerId, first, count } of suspects.values()) {
         if (writers.taskOf(producerId) !== undefined) continue

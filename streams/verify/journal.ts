@@ -12,7 +12,7 @@ export interface TaskName {
   readonly partition: number
 }
 
-/** Who has written what: each producer id that stands in the journal belongs to one task for ever. */
+/** Who wrote what: each producer id in the journal belongs to one task permanently. */
 export interface Writers {
   taskOf(producerId: number): TaskName | undefined
   /** Ids of a task in the order in which it had them. */

@@ -17,7 +17,10 @@ export interface VerifyOptions {
   readonly topicIdOf: (topic: string) => string
   /** As they are by now. */
   readonly globals: () => Promise<GlobalsHistory>
-  /** Takes the state as it is now for right, and verifies what the tasks do until this resolves. Default: everything from the first transaction on. */
+  /**
+   * Takes the state as it is now for right, and verifies what the tasks do until this resolves. Default: everything
+   * from the first transaction on.
+   */
   readonly recent?: () => Promise<void>
   /** For the states, which may be larger than memory; nothing stays there. */
   readonly directory: string

@@ -10,7 +10,7 @@ export interface ExpectedRecord {
 }
 
 export interface PartitionCheckOptions {
-  /** For whoever looks at a difference. */
+  /** Details for investigating a difference. */
   readonly name: string
   readonly records: PublishedRecords
   /** Of a compacted topic only the last record of each key is sure to be there. */
@@ -21,12 +21,14 @@ export interface PartitionCheckOptions {
   readonly first: () => Transaction | undefined
   /** The event's id in a value. */
   readonly idOf: (value: Buffer) => string
-  /** Called with each record of somebody else. */
+  /** Called with each record of another writer. */
   readonly onOther: (record: PublishedRecord) => void
   readonly differences: Difference[]
 }
 
-/** Compares what one task has published in one partition with what it should have, transaction by transaction, in order. */
+/**
+ * Compares what one task has published in one partition with what it should have, transaction by transaction, in order.
+ */
 export interface PartitionCheck {
   /** What the task should have published there in its next transaction. */
   expect(transaction: Transaction, record: ExpectedRecord): Promise<void>
@@ -53,7 +55,7 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
     )
   }
 
-  /** What was published before the replay began, or after it ended, is not its business. */
+  /** Ignores what was published before the replay began or after it ended. */
   function isReplayed(record: PublishedRecord): boolean {
     const first = options.first()
     return first !== undefined && order(record, first) >= 0
@@ -69,7 +71,7 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
     }
   }
 
-  /** What is there of transactions before this one, though nobody expected it. */
+  /** Records of earlier transactions that were not expected. */
   async function passBefore(transaction: Transaction): Promise<void> {
     for (let next = await head(); next !== undefined && order(next, transaction) < 0; next = await head()) {
       if (isReplayed(next)) tooMany(next)

@@ -14,8 +14,9 @@ export interface ProcessorVerification extends PublishedOutcome {
 }
 
 /**
- * Replays the inputs of a processor's tasks through the same folds, models and decisions, and compares every record that they published and their state with
- * what that gives, bit for bit. It looks at what was there when it came to a task; what the task does meanwhile is not looked at.
+ * Replays the inputs of a processor’s tasks through the same folds, models and decisions, and compares all published
+ * records and the state with the result, bit for bit. Each task is checked as it was when its turn came; what it does
+ * meanwhile is ignored.
  */
 export async function verifyProcessor(options: VerifyOptions): Promise<ProcessorVerification> {
   const { client, naming, registry, processor, partitionCountOf, recent } = options
@@ -40,7 +41,7 @@ export async function verifyProcessor(options: VerifyOptions): Promise<Processor
       options.signal.throwIfAborted()
       await check.run(writers)
     }
-    // Who wrote where nobody expected it comes to light only in the partition of another.
+    // Foreign writes are detected only in the partition of another task.
     for (const visit of [...checks.values()].flatMap(({ published }) => published!.visits)) {
       const visitor = checks.get(visit.task)
       if (visitor !== undefined) visitor.add(await visitor.published!.unexpected(visit))

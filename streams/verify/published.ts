@@ -59,8 +59,8 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
   const checks = new Map<string, { readonly topic: Topic; readonly check: PartitionCheck }>()
   const foreignWriters = createForeignWriters(task, writers, differences)
   /**
-   * Whether a record would be this processor's to write. Of what is sent on it is the topic that says so; what no processor signed has no business among the
-   * records of processors.
+   * Whether this processor is responsible for a record. For forwarded records the topic decides; unsigned records do
+   * not belong in topics of processors.
    */
   const isClaimed = (topic: Topic, event: Envelope) => {
     if (topic === (misplacedRecords as Topic)) return sentOn.includes((event as MisplacedRecord).topic)
@@ -80,7 +80,7 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
       producerIds: writers.producerIdsOf(task),
       first: () => first,
       idOf: (value) => decodedOrNot(topic, value)?.id ?? 'unreadable',
-      // Each partition is searched for what is nobody's by one task.
+      // One task searches each partition for records without an owner.
       onOther(record) {
         if (at !== partition) return
         foreignWriters.observe(topic.name, at, record, () => {

@@ -31,7 +31,7 @@ export async function openPublishedRecords(
   from: number | 'earliest',
 ): Promise<PublishedRecords> {
   const { topic, partition } = at
-  // Not the last stable offset: the marker of a transaction may come to this partition after it has come to the journal's.
+  // Not the last stable offset: a transaction’s marker may reach this partition after it has reached the journal.
   const end = await client.listOffset(at, 'latest')
   const earliest = await client.listOffset(at, 'earliest')
   const fetcher = client.fetcher({ bufferedBytesMax: 2 << 20 })

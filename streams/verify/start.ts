@@ -15,8 +15,8 @@ export interface VerificationStart {
 export const fromTheBeginning: VerificationStart = { journalOf: () => 'earliest', publishedOf: () => 'earliest' }
 
 /**
- * Where everything stands now. The journal is looked at first: what is published behind the ends that are taken after it belongs to transactions whose entries
- * are behind its end.
+ * The current positions of all topics. The journal comes first: records published beyond the ends taken after it belong
+ * to transactions whose entries are beyond its end.
  */
 export async function fromNow(
   client: KafkaClient,

@@ -18,7 +18,8 @@ const END = Buffer.from([0xff])
 const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
 /**
- * Brings the changelog's last word on each record into an empty store. Runs beside the task: what it commits meanwhile is read or not, a transaction as a whole.
+ * Loads the latest value of each record in the changelog into an empty store. It runs beside the task: each transaction
+ * committed meanwhile is read as a whole or not at all.
  *
  * @returns the number of the last transaction; 0: there was none
  */
@@ -44,7 +45,7 @@ export async function readServedState(
         continue
       }
       for (let index = 0; index < batch.count; index++) {
-        // No transaction lies on both sides of what was the last stable offset.
+        // No transaction spans the former last stable offset.
         if (batch.offsets[index]! >= end) break
         piece.push([keyOf(batch, index)!, valueOf(batch, index)])
       }
@@ -90,8 +91,8 @@ export function compareState(task: string, of: FormatsOf, replayed: Store, serve
 }
 
 /**
- * A replay writes records as the code at hand does; what was served may have been written by older code, or by newer code before it was rolled back. Such
- * records are the same where they agree in all that both writers knew.
+ * A replay writes records with the current code; the served ones may be from older code, or from newer code before a
+ * rollback. Such records are equal if they agree in the fields that both writers knew.
  */
 function comparison(
   { kinds }: FormatsOf,

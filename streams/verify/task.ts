@@ -64,7 +64,7 @@ export async function openTaskCheck(
     const until = await readServedState(client, naming.changelog(processor), partition, served, kindsOf(processor))
     const done = { transactions: 0, inputs: 0, state: NOT_COMPARED }
     let gap: string | undefined
-    // Later than the state: every transaction's globals are among them.
+    // Read after the state, so that the globals of every transaction are included.
     const globals = await options.globals()
     await writers.refresh()
     published = await createPublishedCheck({ ...options, partition, writers, startOf: start.publishedOf, differences })

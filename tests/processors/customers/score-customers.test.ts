@@ -51,8 +51,8 @@ test('the alert is raised and withdrawn when the threshold is crossed, and only 
 test('a changed threshold reaches silent customers by a sweep', async () => {
   const run = createReplay(loanDemand)
   await run.run([snapshot(1)], withEstimate(0.5))
-  expect(alertsOf(await run.sweep(withEstimate(0.5, 0.4)))).toEqual([[true, 0.4]])
-  expect(alertsOf(await run.sweep(withEstimate(0.5, 0.7)))).toEqual([[false, 0.7]])
+  expect(alertsOf(await run.reevaluate(withEstimate(0.5, 0.4)))).toEqual([[true, 0.4]])
+  expect(alertsOf(await run.reevaluate(withEstimate(0.5, 0.7)))).toEqual([[false, 0.7]])
 })
 
 test('features of another version of the set are not scored', async () => {

@@ -62,10 +62,12 @@ test('a customer enters, stands there while nothing material changes, and leaves
 test('another threshold or another model is told by a sweep', async () => {
   const run = createReplay(loanDemand)
   await run.run([snapshot(1)], under(0.7, 0.6, 1))
-  expect(told(await run.sweep(under(0.7, 0.65, 2)))).toMatchObject([{ potential: true, threshold: 0.65, thresholdVersion: 2 }])
-  expect(told(await run.sweep(under(0.7, 0.65, 2, 'other')))).toMatchObject([{ modelId: 'other 0.7' }])
-  expect(told(await run.sweep(under(0.7, 0.65, 2, 'other')))).toEqual([])
-  expect(told(await run.sweep(under(0.7, 0.75, 3, 'other')))).toMatchObject([{ potential: false }])
+  expect(told(await run.reevaluate(under(0.7, 0.65, 2)))).toMatchObject([
+    { potential: true, threshold: 0.65, thresholdVersion: 2 },
+  ])
+  expect(told(await run.reevaluate(under(0.7, 0.65, 2, 'other')))).toMatchObject([{ modelId: 'other 0.7' }])
+  expect(told(await run.reevaluate(under(0.7, 0.65, 2, 'other')))).toEqual([])
+  expect(told(await run.reevaluate(under(0.7, 0.75, 3, 'other')))).toMatchObject([{ potential: false }])
 })
 
 test('reasons are found for what is published, and for nothing else', async () => {

@@ -83,7 +83,7 @@ test('what moves by nothing that matters is not told again; a change, a day or a
   expect(await times(snapshot(1, 0.41), look(2))).toBe(0)
   expect(await times(snapshot(3, 0.45))).toBe(1)
   expect(await times(snapshot(27, 0.45))).toBe(1)
-  expect(toldOf(await replay.sweep(under('other')))).toMatchObject([{ modelId: 'other' }])
+  expect(toldOf(await replay.reevaluate(under('other')))).toMatchObject([{ modelId: 'other' }])
 })
 
 test('without a model the row is kept to learn from, and it is said why there are no interests', async () => {

@@ -98,28 +98,28 @@ test('a dictionary that is edited takes effect by a sweep, and only where it sho
     const dictionary = { ...defaultDictionary, version: 4, characteristics: defaultDictionary.characteristics.map(change) }
     return globals({ model: () => model, settings: [message(dictionaries, dictionary)] })
   }
-  expect(lists(await replay.sweep(edited('low-rate', { description: 'longer' })))).toEqual([])
-  const [renamed] = lists(await replay.sweep(edited('group-cover', { name: 'Cover' })))
+  expect(lists(await replay.reevaluate(edited('low-rate', { description: 'longer' })))).toEqual([])
+  const [renamed] = lists(await replay.reevaluate(edited('group-cover', { name: 'Cover' })))
   expect(renamed).toMatchObject({
     items: [{ characteristicId: 'group-cover', name: 'Cover' }],
     dictionaryVersion: 4,
     modelDictionaryVersion: 0,
   })
-  const [retired] = lists(await replay.sweep(edited('group-cover', { retired: true })))
+  const [retired] = lists(await replay.reevaluate(edited('group-cover', { retired: true })))
   expect(retired).toMatchObject({ items: [], absent: null })
   const grown: Dictionary = {
     ...defaultDictionary,
     version: 5,
     characteristics: [...defaultDictionary.characteristics, { ...defaultDictionary.characteristics[0]!, id: 'new' }],
   }
-  const [added] = lists(await replay.sweep(globals({ model: () => model, settings: [message(dictionaries, grown)] })))
+  const [added] = lists(await replay.reevaluate(globals({ model: () => model, settings: [message(dictionaries, grown)] })))
   expect(ids(added!)).toEqual(['group-cover'])
   expect(added!.unknownToModel).toContain('new')
 })
 
 test('the threshold that people set holds at once', async () => {
   const { replay } = await started()
-  const [list] = lists(await replay.sweep(globals({ model: () => model, settings: [threshold('recommendation', 0.05)] })))
+  const [list] = lists(await replay.reevaluate(globals({ model: () => model, settings: [threshold('recommendation', 0.05)] })))
   expect(ids(list!)).toEqual(['group-cover', 'low-rate'])
   expect(list!.threshold).toBe(0.05)
 })
@@ -135,6 +135,6 @@ test('without a model it says why, once', async () => {
 test('organisations are swept, and nobody else', async () => {
   const { replay } = await started()
   await replay.run([told(opportunities, opportunity(1, { customerId: 'c2', opportunityId: 'x' }))], released)
-  const swept = await replay.sweep(released)
+  const swept = await replay.reevaluate(released)
   expect(swept.map(({ key }) => key)).toEqual(['c1'])
 })

@@ -24,7 +24,7 @@ test('a closed opportunity is scored no more, and a sweep passes it by', async (
   const run = createReplay(conversion)
   await run.run([ofOpportunity(opportunity(0)), of(visit('v1', 1)), ofOpportunity(opportunity(1, { status: 'won' }))], noGlobals)
   expect(await run.run([of(visit('v2', 2))], noGlobals)).toEqual([])
-  expect(await run.sweep(noGlobals)).toEqual([])
+  expect(await run.reevaluate(noGlobals)).toEqual([])
 })
 
 test('a visit that a correction moves to another opportunity rescores both', async () => {
@@ -49,7 +49,7 @@ test('in whatever order visits and corrections come, the last score is the same'
   const last = async (inputs: readonly ReplayInput[]) => {
     const run = createReplay(conversion)
     await run.run(inputs, noGlobals)
-    return scoresOf(await run.sweep(noGlobals)).map(({ text, visitCount, salespersonId, row }) => ({
+    return scoresOf(await run.reevaluate(noGlobals)).map(({ text, visitCount, salespersonId, row }) => ({
       text,
       visitCount,
       salespersonId,

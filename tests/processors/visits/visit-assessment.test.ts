@@ -46,6 +46,6 @@ test('a changed policy reaches silent opportunities by a sweep', async () => {
   const stricter = policy(1, [
     { verdict: 'invalid', visitCountMin: 2, withinDays: null, probabilityBelow: 0.2, probabilityMovedLessThan: null },
   ])
-  expect(verdicts(await run.sweep(stricter))).toEqual([['invalid', 1]])
-  expect(verdicts(await run.sweep(policy(2, [])))).toEqual([['fine', 2]])
+  expect(verdicts(await run.reevaluate(stricter))).toEqual([['invalid', 1]])
+  expect(verdicts(await run.reevaluate(policy(2, [])))).toEqual([['fine', 2]])
 })

@@ -122,7 +122,7 @@ test('timers fire with the clock, once, and those that were moved fire at their 
 test('a sweep scores every subject anew, under ids of its own', async () => {
   const run = createReplay(counting)
   await run.run([transaction('c1', 1), transaction('c2', 1), transaction('c2', 2)].map(input), noGlobals)
-  const swept = valuesOf(await run.sweep(globalsWith(halving())))
+  const swept = valuesOf(await run.reevaluate(globalsWith(halving())))
   expect(swept.map(({ subjectId, probability, inputTopic }) => [subjectId, probability, inputTopic])).toEqual([
     ['c1', 0.5, null],
     ['c2', 1, null],

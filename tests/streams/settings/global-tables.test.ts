@@ -93,7 +93,7 @@ test('a setting that only its own file and its processor know is served, re-eval
   const under = globalsOf([surcharge('card', 1, 7)])
   const inputs = events(0, 6).map((value) => ({ topic: transactions as Topic, value }))
   await run.run(inputs, globalsOf([]))
-  expect((await run.sweep(under)).map(({ value }) => shown(value as Score))).toEqual(['c0 14', 'c1 14', 'c2 14'])
+  expect((await run.reevaluate(under)).map(({ value }) => shown(value as Score))).toEqual(['c0 14', 'c1 14', 'c2 14'])
 
   const { messages, differences, tasks } = await verifyStream(stream, surcharging)
   expect(differences).toEqual([])

@@ -59,7 +59,7 @@ test('a key that fails in a sweep stays as it is, and the sweep goes on', async 
     },
   })
   await run.run([event('a'), event('b'), event('c')], globals)
-  expect(keysOf(await run.sweep(globalsWith(halving())))).toEqual(['a', 'c'])
+  expect(keysOf(await run.reevaluate(globalsWith(halving())))).toEqual(['a', 'c'])
 })
 
 test('what no event is to blame for sets no event aside', async () => {

@@ -34,7 +34,7 @@ async function untilStopped(): Promise<void> {
   await engine.stop()
 }
 
-describe('an input that was deleted and made anew while nobody ran', () => {
+describe('an input that was deleted and recreated while nobody ran', () => {
   test('is never skipped: nothing is read until it is chosen, then all of it', async () => {
     await untilStopped()
     const topic = stream.naming.topic(transactions)
@@ -42,7 +42,7 @@ describe('an input that was deleted and made anew while nobody ran', () => {
     // More than the old one had: its positions would lie in the middle of the new one.
     await stream.publish(events(100, 1_000))
     const held = await start()
-    const trouble = await untilTrouble(held, /deleted and made anew/)
+    const trouble = await untilTrouble(held, /deleted and recreated/)
     expect(trouble).toContain(`ACCEPTED_TOPICS=${topic}:${id}`)
     expect(await scored()).toBe(40)
     await held.stop()
@@ -58,7 +58,7 @@ describe('an input that was deleted and made anew while nobody ran', () => {
     await next.stop()
     await stream.replace(topic)
     const again = await start({ acceptedTopics: new Set([`${topic}:${id}`]) })
-    await untilTrouble(again, /deleted and made anew/)
+    await untilTrouble(again, /deleted and recreated/)
   }, 60_000)
 
   test('and so is one that is replaced while the task runs', async () => {

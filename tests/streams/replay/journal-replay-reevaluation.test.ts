@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { journaledSweep } from '../../../streams/replay/journal-replay-sweep.ts'
+import { journaledReevaluation } from '../../../streams/replay/journal-replay-reevaluation.ts'
 
 const position = (sweptTo: string | null, sweeping: boolean) => ({
   sequence: 7,
@@ -15,9 +15,9 @@ const pagesOf =
   (after: string | null, limit: number): string[] =>
     keys.filter((key) => after === null || isAfter(key, after)).slice(0, limit)
 
-test('a transaction without a sweep has none, whatever keys there are', () => {
-  expect(journaledSweep(undefined, 'b', null, pagesOf(['x']))).toBeUndefined()
-  expect(journaledSweep(position(null, false), 'a', null, pagesOf(['x']))).toBeUndefined()
+test('a transaction without a reevaluation has none, whatever keys there are', () => {
+  expect(journaledReevaluation(undefined, 'b', null, pagesOf(['x']))).toBeUndefined()
+  expect(journaledReevaluation(position(null, false), 'a', null, pagesOf(['x']))).toBeUndefined()
 })
 
 test('the steps that the journal names go over every key once, however far each of them went', () => {
@@ -28,7 +28,7 @@ test('the steps that the journal names go over every key once, however far each 
       let before = position(null, false)
       const swept: string[] = []
       for (const end of [...ends, null]) {
-        const step = journaledSweep(before, 'b', end, pagesOf(all))!
+        const step = journaledReevaluation(before, 'b', end, pagesOf(all))!
         expect(step.more).toBe(end !== null)
         swept.push(...step.keys)
         before = { ...position(end, true), settingsVersion: 'b' }

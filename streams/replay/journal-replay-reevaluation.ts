@@ -4,10 +4,11 @@ import { nextReevaluation, type ReevaluationStep } from '../task/re-evaluation.t
 const KEYS_PER_PAGE = 200
 
 /**
- * The step of the sweep that a transaction made. Which keys it took depends on what lay in the task's store just then: keys without a record any more count
- * there until the next checkpoint. So the journal says how far it went; `swept` is `null` where it came to the end.
+ * The re-evaluation step that a transaction made. Which keys it covered depends on the contents of the task’s store at
+ * that time: keys without records remain there until the next checkpoint. So the journal records the last key, `swept`;
+ * it is `null` once the pass is complete.
  */
-export function journaledSweep(
+export function journaledReevaluation(
   position: Position | undefined,
   settingsVersion: string,
   swept: string | null,
