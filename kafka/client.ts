@@ -1,6 +1,6 @@
 /**
- * The one interface that the shell sees of Kafka: an exactly-once client over the wire layer of @platformatic/kafka.
- * Nothing in this folder knows of scoring; it could be a package of its own.
+ * The only interface of Kafka for the rest of the code: an exactly-once client over the wire layer of
+ * @platformatic/kafka. This folder does not depend on scoring; it could be a package of its own.
  */
 
 export interface TopicPartition {
@@ -8,7 +8,7 @@ export interface TopicPartition {
   readonly partition: number
 }
 
-/** Where to reach the cluster. TLS and SASL are handed to the wire layer as they are. */
+/** Addresses of the cluster. TLS and SASL options are passed to the wire layer unchanged. */
 export interface ClientOptions {
   /** `host:port`, several. */
   readonly brokers: readonly string[]
@@ -30,7 +30,10 @@ export interface ClientOptions {
  * Control batches and aborted batches never appear.
  */
 export interface RecordBatch extends TopicPartition {
-  /** Who wrote the batch: all of it belongs to one transaction of that producer, if to any. -1: a producer without an id. */
+  /**
+   * Who wrote the batch: all of it belongs to one transaction of that producer, if to any. -1: a producer without an
+   * id.
+   */
   readonly producerId: number
   readonly producerEpoch: number
   readonly bytes: Buffer
@@ -45,7 +48,7 @@ export interface RecordBatch extends TopicPartition {
   readonly valueStarts: Int32Array
   /** -1: a tombstone. */
   readonly valueLengths: Int32Array
-  /** Where the header count (a varint) of a record stands; read with `headersOf`. */
+  /** Position of a record’s header count (a varint); read with `headersOf`. */
   readonly headerStarts: Int32Array
 }
 
@@ -60,18 +63,23 @@ export interface FetcherOptions {
   readonly partitionBytesMax?: number
   /** How long the broker may wait for new records. Default 100 ms. */
   readonly waitMs?: number
-  /** Called (synchronously, must not throw) when a batch of the partition has arrived or its position moved: wakes who reads it. */
+  /**
+   * Called (synchronously, must not throw) when a batch of the partition has arrived or its position moved: wakes who
+   * reads it.
+   */
   readonly onArrival?: (topic: string, partition: number) => void
 }
 
 /**
- * Reads partitions that it is told to read: no group, no offsets kept, one position per partition. A partition that can't be read any more (its offset is
- * gone, its topic was replaced, a right is missing) throws its error from every call about it until it is assigned again; the others go on.
+ * Reads assigned partitions: no group, no stored offsets, one position per partition. A partition that can’t be read
+ * (its offset is gone, its topic was replaced, a permission is missing) throws its error from every call about it until
+ * it is reassigned; the others go on.
  */
 export interface Fetcher {
   /**
-   * Starts reading there. Resolves once a symbolic position is known. Assigning again is a seek, and the way on after an error of the partition.
-   * An offset means something in one incarnation of a topic only: where `topicId` is given, a topic with another id is an error.
+   * Starts reading at a position. Resolves once a symbolic position is known. Assigning again is a seek, and recovers a
+   * partition from an error. An offset is valid only for one incarnation of a topic: with `topicId`, a topic with
+   * another id is an error.
    */
   assign(partition: TopicPartition, position: StartPosition, topicId?: string): Promise<void>
   /** Forgets the partition and what was fetched of it. A response on its way is dropped. */
@@ -84,8 +92,8 @@ export interface Fetcher {
   /** Takes the next batch; its bytes stay valid for as long as someone holds them. */
   take(topic: string, partition: number): RecordBatch | undefined
   /**
-   * The offset after the last record, control record or aborted record that was taken or skipped: a tail of aborted or
-   * control records moves it too, so that a reader who waits for an end offset always arrives.
+   * The offset after the last record that was consumed or skipped. Aborted and control records at the end count too, so
+   * that a reader that waits for an end offset always reaches it.
    */
   position(topic: string, partition: number): number
   /** The last stable offset seen (the high watermark when reading uncommitted); `undefined` before the first answer. */
@@ -94,7 +102,10 @@ export interface Fetcher {
   heardAt(topic: string, partition: number): number | undefined
   /** What has failed for a while now and is tried again, such as a topic that is not there; `undefined`: nothing. */
   failing(topic: string, partition: number): Error | undefined
-  /** Resolves when a batch has come or a position moved since the last wait, or after `timeoutMs`. Rejects where a partition can't be read any more. */
+  /**
+   * Resolves once a batch has arrived or a position has moved since the last wait, or after `timeoutMs`. Rejects if a
+   * partition can’t be read any more.
+   */
   wait(timeoutMs: number): Promise<void>
   close(): Promise<void>
 }
@@ -105,7 +116,10 @@ export interface RecordBatchWriter {
   /** Bytes that `finish` would give now, uncompressed. */
   readonly byteLength: number
   append(timestampMs: number, key: Uint8Array | null, value: Uint8Array | null, headers?: readonly Header[]): void
-  /** The same of a key and a value that stand behind each other: from `start` to `keyEnd` and from there to `valueEnd`; −1: a tombstone. */
+  /**
+   * The same of a key and a value that stand behind each other: from `start` to `keyEnd` and from there to `valueEnd`;
+   * −1: a tombstone.
+   */
   appendFrom(timestampMs: number, bytes: Buffer, start: number, keyEnd: number, valueEnd: number): void
 }
 
@@ -114,7 +128,7 @@ export interface Header {
   readonly value: Uint8Array | null
 }
 
-/** What a group member hands to the transaction coordinator, so that a member that was thrown out can't commit (KIP-447). */
+/** The group metadata for the transaction coordinator, so that a member that was removed can’t commit (KIP-447). */
 export interface GroupMetadata {
   readonly groupId: string
   readonly generationId: number
@@ -130,23 +144,29 @@ export interface OffsetCommit extends TopicPartition {
 export type Compression = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd'
 
 /**
- * One transactional id. The life of it: `init` → (`begin` → `send`* → `sendOffsets`? → `commit` | `abort`)* → `close`.
+ * One transactional id. Its life cycle: `init` → (`begin` → `send`* → `sendOffsets`? → `commit` | `abort`)* → `close`.
  * Every error is one of the classes of `errors.ts`; after any of them only `abort` or `close` is legal, and after
  * `ProducerFencedError` or `UnclearCommitError` only `close`.
  */
 export interface TransactionalProducer {
   readonly transactionalId: string
-  /** Fences every former owner of the id and waits until its open transaction is ended. May be called again: a new epoch or id. */
+  /**
+   * Fences every former owner of the id and waits until its open transaction is ended. May be called again: a new epoch
+   * or id.
+   */
   init(): Promise<void>
   /**
-   * Who this producer is in its open or next transaction; known after `init`. The epoch only rises under the same id; with transaction
-   * version 2 it rises at each end, and the id changes where no epoch is left (after 32,766). Both as `init` left them stand for this
-   * owner alone: a later one has another id, or a higher epoch than this one ever had.
+   * The producer’s identity in its open or next transaction; known after `init`. Under one id the epoch only rises;
+   * with transaction version 2 it rises at each end, and the id changes when no epoch is left (after 32,766). The pair
+   * after `init` identifies this owner: a later owner has another id, or a higher epoch than this one ever had.
    */
   readonly producerId: bigint
   readonly producerEpoch: number
   begin(): void
-  /** Adds one record to the open transaction; batches are cut below the broker's `max.message.bytes` and sent as they fill. */
+  /**
+   * Adds one record to the open transaction; batches are cut below the broker's `max.message.bytes` and sent as they
+   * fill.
+   */
   append(
     topic: string,
     partition: number,
@@ -156,8 +176,8 @@ export interface TransactionalProducer {
     headers?: readonly Header[],
   ): void
   /**
-   * The same of a record whose key and value stand behind each other in `bytes`: from `start` to `keyEnd` and from there to `valueEnd`; −1: a tombstone. They are
-   * copied at once, and no view of them need be made.
+   * The same for a record with adjacent key and value in `bytes`: from `start` to `keyEnd` and from there to
+   * `valueEnd`; −1: a tombstone. They are copied immediately, without views.
    */
   appendFrom(
     topic: string,
@@ -170,11 +190,17 @@ export interface TransactionalProducer {
   ): void
   /** Sends what `append` has gathered. Resolves when every batch so far is acknowledged by all in-sync replicas. */
   flush(): Promise<void>
-  /** The offset behind the last record of this producer that the partition has, whatever became of its transaction; `undefined`: none since `init`. */
+  /**
+   * The offset after the last record that the partition has from this producer, whatever the outcome of its
+   * transaction; `undefined`: none since `init`.
+   */
   acknowledgedTo(topic: string, partition: number): number | undefined
   /** All input offsets of the transaction at once, with the group's generation. */
   sendOffsets(group: GroupMetadata, offsets: readonly OffsetCommit[]): Promise<void>
-  /** Flushes and ends the transaction. `UnclearCommitError` when the broker's answer never came: it may or may not be committed. */
+  /**
+   * Flushes and ends the transaction. `UnclearCommitError` when the broker's answer never came: it may or may not be
+   * committed.
+   */
   commit(): Promise<void>
   abort(): Promise<void>
   close(): Promise<void>
@@ -184,50 +210,67 @@ export interface TransactionalProducerOptions {
   /** The broker aborts a transaction that stays open longer. Default 60,000 ms. */
   readonly transactionTimeoutMs?: number
   readonly compression?: Compression
-  /** How long a record may stay undelivered before the transaction fails. Default 45,000 ms: a broker's death is no reason. */
+  /**
+   * How long a record may stay undelivered before the transaction fails. Default 45,000 ms: a broker's death is no
+   * reason.
+   */
   readonly deliveryTimeoutMs?: number
   /**
-   * 1: speaks as to brokers before 4.0 even where the cluster has finalised `transaction.version` 2 (`kafka/producer/transaction-version.ts`).
-   * Default: the newest that the cluster speaks when `init` is called.
+   * 1: uses the protocol of brokers before 4.0 even if the cluster has finalised `transaction.version` 2
+   * (`kafka/producer/transaction-version.ts`). Default: the newest version of the cluster when `init` is called.
    */
   readonly transactionVersionMax?: 1 | 2
   /**
-   * What this id writes to. Where it is given, `init` also looks for transactions of former owners that a crashed broker has left
-   * hanging there, behind which readers of committed data would wait for ever, and ends them as they were decided.
+   * The topics that this id writes to. If given, `init` also looks there for transactions of former owners left hanging
+   * by a crashed broker, which would block read-committed consumers, and ends them with their decided outcome.
    */
   readonly writesTo?: { readonly topics: readonly string[]; readonly groupId?: string }
-  /** Told of each batch that all in-sync replicas have: where it begins in the log and how many of the appended records it holds, in their order. */
+  /**
+   * Told of each batch that all in-sync replicas have: where it begins in the log and how many of the appended records
+   * it holds, in their order.
+   */
   readonly onAcknowledged?: (partition: TopicPartition, baseOffset: number, count: number) => void
 }
 
 export interface GroupOptions {
   readonly groupId: string
   readonly topics: readonly string[]
-  /** Static membership: a restart within the session time-out causes no rebalance, a second instance is fatal (`FencedInstanceError`). */
+  /**
+   * Static membership: a restart within the session time-out causes no rebalance, a second instance is fatal
+   * (`FencedInstanceError`).
+   */
   readonly groupInstanceId?: string
   readonly sessionTimeoutMs?: number
   readonly rebalanceTimeoutMs?: number
   readonly heartbeatIntervalMs?: number
   /**
-   * Called on the leader: member id → partition numbers. All of the group's topics are co-partitioned: a member that owns partition 3
-   * owns it of every topic. Default: sticky and even, by the `owned` partitions that members report.
+   * Called on the leader: member id → partition numbers. All of the group's topics are co-partitioned: a member that
+   * owns partition 3 owns it of every topic. Default: sticky and even, by the `owned` partitions that members report.
    */
   readonly assign?: (members: readonly GroupMember[], partitionCount: number) => Map<string, number[]>
-  /** Awaited before the member takes part in the next generation; its partitions are still its own until this resolves. */
+  /**
+   * Awaited before the member takes part in the next generation; its partitions are still its own until this resolves.
+   */
   readonly onRevoked: (partitions: readonly number[]) => Promise<void>
   /**
-   * Awaited; the metadata of the new generation is in `group.metadata()` already. The first call comes before `joinGroup` resolves,
-   * so it is handed the group.
+   * Awaited; `group.metadata()` already has the new generation. The first call precedes the resolution of `joinGroup`,
+   * so it receives the group as an argument.
    */
   readonly onAssigned: (partitions: readonly number[], group: Group) => Promise<void>
-  /** The member was thrown out (session time-out, unknown member, fenced generation): what it owned may be another's already. It rejoins by itself afterwards. */
+  /**
+   * The member was thrown out (session time-out, unknown member, fenced generation): what it owned may be another's
+   * already. It rejoins by itself afterwards.
+   */
   readonly onLost: (partitions: readonly number[]) => Promise<void>
   /**
-   * The member can't take part now and tries again by itself: a right is missing, or no coordinator was found for a whole round of attempts. Called for each try that
-   * fails, and with `undefined` once it takes part again.
+   * Called for each failed try while the member can’t participate (a permission is missing, or no coordinator was found
+   * in a whole series of attempts) and retries by itself; called with `undefined` once it participates again.
    */
   readonly onTrouble?: (error: Error | undefined) => void
-  /** A fatal error (fenced instance, a right missing at the first join, a callback that rejected), after `onLost` for what was held: the member is gone for good. */
+  /**
+   * A fatal error (fenced instance, a right missing at the first join, a callback that rejected), after `onLost` for
+   * what was held: the member is gone for good.
+   */
   readonly onFatal: (error: Error) => void
 }
 
@@ -240,7 +283,10 @@ export interface GroupMember {
 export interface Group {
   /** Throws `GroupLostError` while the member is in no generation, or when its session may have run out. */
   metadata(): GroupMetadata
-  /** Revokes (awaited) and leaves. A static member stays registered: it comes back within the session, or is missed after it. */
+  /**
+   * Revokes (awaited) and leaves. A static member stays registered: it comes back within the session, or is missed
+   * after it.
+   */
   leave(): Promise<void>
 }
 
@@ -251,7 +297,7 @@ export interface TopicDescription {
   readonly partitionCount: number
 }
 
-/** One client a process: connections, metadata and coordinators are shared. */
+/** One client per process: connections, metadata and coordinators are shared. */
 export interface KafkaClient {
   fetcher(options?: FetcherOptions): Fetcher
   transactionalProducer(transactionalId: string, options?: TransactionalProducerOptions): TransactionalProducer

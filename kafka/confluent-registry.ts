@@ -2,7 +2,7 @@ import registryLibrary, { type SchemaRegistry as Client } from '@kafkajs/conflue
 
 const { COMPATIBILITY, SchemaRegistry, SchemaType } = registryLibrary
 
-/** A version of a subject under the id that stands in every message that was written with it. */
+/** A version of a subject, with the schema id in every message written with it. */
 export interface RegisteredSchema {
   readonly id: number
   readonly subject: string
@@ -19,9 +19,10 @@ export class RegistryError extends Error {
 }
 
 /**
- * Registers these schemas, in their order, at a Confluent schema registry, with FULL_TRANSITIVE compatibility for each new subject.
- * Gives every version that the registry knows of their subjects, others' too, under the registry's own ids. Doing it again changes
- * nothing. `url` may name a user: `https://user:password@registry:8081`. Throws `RegistryError`, which never shows the password.
+ * Registers these schemas in order at a Confluent schema registry, with FULL_TRANSITIVE compatibility for each new
+ * subject. Returns every version of their subjects at the registry, including those of others, under the registry’s
+ * ids. Idempotent. `url` may contain credentials: `https://user:password@registry:8081`. Throws `RegistryError`, which
+ * never shows the password.
  */
 export async function registerSchemas(
   url: string,
@@ -42,7 +43,10 @@ export async function registerSchemas(
   return registered
 }
 
-/** The versions of a subject that come behind that one, for what others have registered since. Throws `RegistryError` where the registry does not answer. */
+/**
+ * The later versions of a subject, as registered by others since. Throws `RegistryError` if the registry does not
+ * answer.
+ */
 export async function laterVersions(url: string, subject: string, after: number): Promise<readonly RegisteredSchema[]> {
   const { host, registry } = clientOf(url)
   const versions: RegisteredSchema[] = []
@@ -59,7 +63,7 @@ export async function laterVersions(url: string, subject: string, after: number)
   return versions
 }
 
-/** Deleted versions leave holes; this many in a row are the end. */
+/** Deleted versions leave gaps; this many in a row mean the end. */
 const HOLES_MAX = 5
 
 async function registerSubject(
@@ -80,7 +84,7 @@ async function registerSubject(
     const id = await registry.getRegistryId(subject, version).catch(undefinedIfNotFound)
     if (id !== undefined)
       versions.push({ id, subject, version, schema: schemaById.get(id) ?? (await foreignSchema(registry, id)) })
-    // Deleted versions leave holes; ours lie somewhere among the rest.
+    // Deleted versions leave gaps; ours are somewhere among the rest.
     else if (version > ours.length && [...schemaById.keys()].every((id) => versions.some((known) => known.id === id)))
       return versions
     else if (version > VERSIONS_MAX) throw new RegistryError(`it lists no version of ${subject} that it has just registered.`)

@@ -1,6 +1,6 @@
 /**
- * Every error of this folder, and the one list that says what a protocol error code means for its caller.
- * Names and codes: https://kafka.apache.org/protocol#protocol_error_codes
+ * Every error of this folder, and the single list of what each protocol error code means for the caller. Names and
+ * codes: https://kafka.apache.org/protocol#protocol_error_codes
  */
 
 /**
@@ -10,7 +10,7 @@
  */
 export type ErrorKind = 'retriable' | 'abortable' | 'fatal'
 
-/** What the client believed of the cluster and must ask again. */
+/** Which cached information about the cluster must be refreshed. */
 export type Stale = 'metadata' | 'coordinator'
 
 interface Rule {
@@ -113,7 +113,7 @@ const rules: Readonly<Record<number, Rule>> = {
   120: abortable('TRANSACTION_ABORTABLE', 'Abort the transaction and do its work again'),
 }
 
-/** A request that the broker refused, or that never got its answer. `code` is the protocol's name of it, or one of our own. */
+/** A request that the broker rejected or never answered. `code` is the protocol’s name of the error, or one of ours. */
 export class KafkaError extends Error {
   readonly code: string
   readonly kind: ErrorKind
@@ -130,19 +130,21 @@ export class KafkaError extends Error {
 
 /** A newer owner has the transactional id. Only `close` is legal. */
 export class ProducerFencedError extends KafkaError {}
-/** The answer to a commit never came: the transaction may or may not be committed. Only `close` is legal; look into the log. */
+/**
+ * The answer to a commit was lost: the transaction may or may not be committed. Only `close` is legal; check the log.
+ */
 export class UnclearCommitError extends KafkaError {}
 /** Another process took this group instance id. */
 export class FencedInstanceError extends KafkaError {}
-/** The group went on without this member: what it owned may be another's already. */
+/** The group rebalanced without this member: its partitions may have another owner already. */
 export class GroupLostError extends KafkaError {}
-/** The right is missing, or the credentials are wrong. */
+/** A permission is missing, or the credentials are wrong. */
 export class AuthorizationError extends KafkaError {}
 /** One record is larger than its topic allows. */
 export class RecordTooLargeError extends KafkaError {}
 /** A record was not acknowledged in time. */
 export class DeliveryTimeoutError extends KafkaError {}
-/** The broker speaks no version of a request that this client speaks. */
+/** The broker supports no version of a request that this client uses. */
 export class UnsupportedBrokerError extends KafkaError {}
 /** The connection broke, or an answer did not come in time: the request may or may not have been carried out. */
 export class ConnectionLostError extends KafkaError {}
@@ -159,14 +161,17 @@ export class ClientClosedError extends KafkaError {
   }
 }
 
-/** The same error of records that may have been written before it. */
+/** The same error, for records that may have been written before it. */
 export function leftInDoubt(error: KafkaError): KafkaError {
   const type = error.constructor as typeof KafkaError
   const message = `${error.message}. The records may or may not be in the log`
   return new type(message, error.code, error.kind, { cause: error.cause, stale: error.stale })
 }
 
-/** The brokers are away, or a right is, which may be given back: nothing is wrong with what was asked, and later it may succeed. */
+/**
+ * The brokers are unavailable, or a permission is missing that may be granted again: the request is valid and may
+ * succeed later.
+ */
 export function passesByItself(error: unknown): boolean {
   if (!(error instanceof KafkaError)) return false
   const waits = [DeliveryTimeoutError, UnclearCommitError, GroupLostError, AuthorizationError]
@@ -204,7 +209,7 @@ export function errorOfCode(code: number, where: string, detail?: string | null)
   })
 }
 
-/** What may be read off any error of the wire layer without its classes. */
+/** Properties of any error of the wire layer, without its classes. */
 interface WireError {
   readonly code?: string
   readonly apiCode?: number
@@ -214,7 +219,7 @@ interface WireError {
   readonly message?: string
 }
 
-/** Turns whatever the wire layer threw into one of ours; what is ours already stays as it is. */
+/** Converts an error of the wire layer into one of ours; returns ours unchanged. */
 export function errorOfWire(thrown: unknown, where: string): KafkaError {
   if (thrown instanceof KafkaError) return thrown
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }) as WireError
@@ -224,7 +229,7 @@ export function errorOfWire(thrown: unknown, where: string): KafkaError {
     const message = `${where}: the broker refused the credentials. Check the user name, password and SASL mechanism`
     return new AuthorizationError(message, 'SASL_AUTHENTICATION_FAILED', 'fatal', { cause: thrown })
   }
-  // The wire layer marks its time-outs with the code of network errors too.
+  // The wire layer gives time-outs the code of network errors too.
   if (
     error.code === 'PLT_KFK_NETWORK' ||
     error.code === 'PLT_KFK_TIMEOUT' ||

@@ -7,7 +7,7 @@ import { fetchCommittedOffsets, listOffset } from './fetcher/offsets.ts'
 import { createTopicLimits } from './cluster/topic-limits.ts'
 import { createTransactionalProducer } from './producer/transactional-producer.ts'
 
-/** One client a process: what it hands out shares its connections and what it knows of the cluster, and ends with it. */
+/** One client per process: what it creates shares its connections and metadata, and closes with it. */
 export function createKafkaClient(options: ClientOptions): KafkaClient {
   const cluster = createCluster(options)
   const limits = createTopicLimits(cluster)
@@ -29,7 +29,7 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
     },
     async joinGroup(groupOptions) {
       const { group, assigned } = startMember(cluster, groupOptions)
-      // Kept from the start: closing the client ends a join that waits for others too.
+      // Tracked from the start: closing the client also ends a join that waits for other members.
       group.leave = keep(groups, group, group.leave)
       await assigned.catch((error: unknown) => {
         groups.delete(group)
@@ -44,7 +44,7 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
     committedOffsets: (groupId, partitions) => fetchCommittedOffsets(cluster, groupId, partitions),
     listOffset: (partition, which) => listOffset(cluster, partition, which),
     async close() {
-      // Members first: what they do when revoked still needs their producers.
+      // Members first: their revocation still needs their producers.
       await Promise.all([...groups].map((group) => group.leave()))
       await Promise.all([...producers].map((producer) => producer.close()))
       await Promise.all([...fetchers].map((fetcher) => fetcher.close()))
@@ -53,7 +53,7 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
   }
 }
 
-/** Holds the item until it is closed: the client ends what is left, and nothing is kept of what came and went before. */
+/** Tracks the item until it is closed: the client closes those that remain. */
 function keep<T>(items: Set<T>, item: T, close: () => Promise<void>): () => Promise<void> {
   items.add(item)
   return async () => {

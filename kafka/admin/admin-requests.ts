@@ -29,8 +29,8 @@ export interface TopicLayout {
 }
 
 /**
- * The requests of administration. Each may be sent again without harm, so they go to whichever broker answers (it passes on to the controller
- * what is the controller's) and are retried until the client's request time-out.
+ * Admin requests. All are idempotent, so they go to any broker that answers (it forwards to the controller what is the
+ * controller’s) and are retried until the client’s request time-out.
  */
 export interface AdminRequests {
   listTopics(): Promise<string[]>
@@ -41,7 +41,7 @@ export interface AdminRequests {
   waitForLeaders(names: readonly string[]): Promise<void>
   /** Topics that are not there are no error. */
   deleteTopics(names: readonly string[]): Promise<void>
-  /** The settings in force, inherited ones too, by topic. */
+  /** Current settings by topic, including inherited ones. */
   topicConfigs(names: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string | null>>>
   /** Changes these settings and leaves the others as they are. */
   alterConfigs(changes: ReadonlyMap<string, Readonly<Record<string, string>>>): Promise<void>
@@ -55,7 +55,7 @@ const LEADER_NOT_AVAILABLE = 5
 const TOPIC_ALREADY_EXISTS = 36
 const TOPIC_RESOURCE = 2
 const SET = 0
-/** How long a broker may wait for its controller or replicas before it answers; the answer itself may take a little longer. */
+/** How long a broker may wait for its controller or replicas; its answer may take a little longer. */
 const WORK_TIMEOUT_MS = 8_000
 
 export function createAdminRequests(cluster: Cluster): AdminRequests {
@@ -87,7 +87,7 @@ export function createAdminRequests(cluster: Cluster): AdminRequests {
       untilDone(async () => {
         if (names.length === 0) return []
         return (await askTopics(names)).map(({ name, errorCode, partitions }) => {
-          // Partitions without a leader are known all the same.
+          // Partitions without a leader are listed too.
           if (errorCode !== NOTHING_WRONG && errorCode !== LEADER_NOT_AVAILABLE)
             throw errorOfCode(errorCode, `Metadata of ${name}`)
           const copies = Math.min(...partitions.map(({ replicaNodes }) => replicaNodes.length))

@@ -11,11 +11,14 @@ export interface TopicSpecification {
   /** Default: the broker's `default.replication.factor`. Only a new topic takes it. */
   readonly replicationFactor?: number
   /**
-   * How many copies must have a record before it counts as written: `min.insync.replicas`. An existing topic is raised to it, never lowered, and only where
-   * it has as many copies: with fewer, it would take no record at all.
+   * `min.insync.replicas`: how many replicas must have a record before it counts as written. An existing topic is
+   * raised to it, never lowered, and only if it has that many replicas; otherwise it would accept no records.
    */
   readonly minInSyncReplicas?: number
-  /** Kafka's names of topic settings, as in `{ 'cleanup.policy': 'compact' }`. Settings not named here are left as they are. */
+  /**
+   * Kafka's names of topic settings, as in `{ 'cleanup.policy': 'compact' }`. Settings not named here are left as they
+   * are.
+   */
   readonly configs?: Readonly<Record<string, string>>
 }
 
@@ -33,19 +36,26 @@ export interface PartitionLag {
   /** `undefined`: the group has never committed here. */
   readonly committedOffset: number | undefined
   readonly endOffset: number
-  /** Records (and control records) still to be read; from the partition's first record on where nothing was committed. */
+  /**
+   * Records (and control records) still to be read; from the partition's first record on where nothing was committed.
+   */
   readonly lag: number
 }
 
 /** Connects when first used. */
 export interface Admin {
-  /** Creates what is missing, adapts settings, and rejects where a topic has another partition count: keys would move. */
+  /**
+   * Creates what is missing, adapts settings, and rejects where a topic has another partition count: keys would move.
+   */
   ensureTopics(topics: readonly TopicSpecification[]): Promise<EnsuredTopics>
   /** Topics that are not there are no error. */
   deleteTopics(names: readonly string[]): Promise<void>
   listTopics(): Promise<readonly string[]>
   groupLag(groupId: string, topics: readonly string[]): Promise<readonly PartitionLag[]>
-  /** Deletes every record of the topic that is there now. Compacted topics refuse it unless their policy has `delete` too. */
+  /**
+   * Deletes every record of the topic that is there now. Compacted topics refuse it unless their policy has `delete`
+   * too.
+   */
   purge(topic: string): Promise<void>
   /** Deletes a partition's records before that offset. */
   deleteRecords(topic: string, partition: number, beforeOffset: number): Promise<void>
@@ -103,7 +113,7 @@ export function createAdmin(options: ClientOptions): Admin {
     const missing = topics.filter(({ name }) => !listed.has(name))
     const present = topics.filter(({ name }) => listed.has(name))
     const copies = new Map(await checkPartitionCounts(present))
-    // Another process, or a broker that was slow to tell, may have them already: they are held to the same.
+    // Another process, or a request whose answer came late, may have created them: the same rules apply.
     const existing = new Set(await create(missing))
     const appeared = missing.filter(({ name }) => existing.has(name))
     for (const [name, count] of await checkPartitionCounts(appeared)) copies.set(name, count)

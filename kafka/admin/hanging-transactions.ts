@@ -7,13 +7,17 @@ import type { ProducerIdentity } from '../producer/producer-identity.ts'
 import type { CallDefaults, TransactionRequests } from '../producer/transaction-requests.ts'
 
 /**
- * A broker that crashes between accepting a commit and writing its markers writes them when it comes back. A broker of one node
- * (Apache Kafka 4.3.1, KRaft) may look for the partitions before it knows their leaders again: it takes them for deleted, skips their
- * markers and calls the transaction complete. Readers of committed data then wait behind it for ever. What helps is another
- * transaction of the same producer over the same partitions, ended the way the first one was decided: its markers end both.
+ * A broker that crashes between accepting a commit and writing its markers writes them when it returns. A single-node
+ * broker (Apache Kafka 4.3.1, KRaft) may look up the partitions before it knows their leaders again: it assumes that
+ * they were deleted, skips their markers and completes the transaction. Read-committed consumers then wait behind it
+ * indefinitely. The remedy is another transaction of the same producer over the same partitions, ended with the outcome
+ * of the first: its markers end both.
  */
 export interface HangingTransactions {
-  /** How the id's last transaction was decided. To be asked before the id is taken over, which makes the coordinator forget it. */
+  /**
+   * The outcome decided for the id’s last transaction. Ask before taking over the id, which makes the coordinator
+   * forget it.
+   */
   lastDecision(): Promise<Decision>
   /** Ends what still hangs in the given topics. Called by the id's new owner, with no transaction open. */
   end(producer: ProducerIdentity, decision: Decision): Promise<void>
@@ -31,7 +35,7 @@ export interface WrittenTo {
   readonly groupId?: string
 }
 
-/** An open transaction is aborted by the takeover itself, so its markers may have been skipped too. */
+/** The takeover itself aborts an open transaction, so its markers may have been skipped too. */
 const outcomes: Readonly<Record<string, 'commit' | 'abort'>> = {
   PrepareCommit: 'commit',
   CompleteCommit: 'commit',
@@ -111,11 +115,12 @@ export function createHangingTransactions(
       if (producerId === undefined) return
       const hanging = await findWithRetries(producerId)
       if (hanging.length === 0) return
-      if (outcome === undefined) throw hangs(hanging, 'whether it was to be committed or aborted is not known any more', 'fatal')
+      if (outcome === undefined) throw hangs(hanging, 'its decided outcome, commit or abort, is no longer known', 'fatal')
       if (producerId !== producer.producerId) throw hangs(hanging, 'its producer id has been replaced since', 'fatal')
       await requests.addPartitions(producer, hanging)
       if (writtenTo.groupId !== undefined) await requests.addOffsets(producer, writtenTo.groupId)
-      // In version 2 partitions join by records only, and there are none to write. Each transaction may be spoken in its own version.
+      // In version 2 only records add partitions, and there are none to write. Each transaction may use its own
+      // version.
       await requests.end(producer, outcome, 1, cluster.requestTimeoutMs)
       await waitUntilGone(producerId)
     },

@@ -2,7 +2,7 @@ import * as wire from '@platformatic/kafka'
 import type { Connection } from '@platformatic/kafka'
 import { UnsupportedBrokerError } from '../errors.ts'
 
-/** Every request that this client sends, in the one version that it speaks. */
+/** Every request of this client, in the one version that it uses. */
 const SPOKEN = {
   AddOffsetsToTxn: wire.addOffsetsToTxnV4.api,
   AddPartitionsToTxn: wire.addPartitionsToTxnV3.api,
@@ -29,8 +29,8 @@ const SPOKEN = {
 } as const
 
 /**
- * Rejects with `UnsupportedBrokerError` where the broker doesn't speak what this client speaks. Without asking, such a broker
- * would only be seen to break connections without a word.
+ * Rejects with `UnsupportedBrokerError` if the broker does not support this client’s versions. Without the check, such
+ * a broker would only drop connections without an explanation.
  */
 export async function checkBrokerVersions(connection: Connection): Promise<void> {
   const { apiKeys } = await wire.apiVersionsV2.api.async(connection, '', '')

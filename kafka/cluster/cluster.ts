@@ -25,9 +25,11 @@ export interface TopicMetadata {
 
 export type CoordinatorKind = 'group' | 'transaction'
 
-/** What a request at a leader or coordinator needs to know beside the connection. */
+/** Context of a request to a leader or coordinator, beside the connection. */
 export interface CallOptions {
-  /** A channel is one ordered connection for one purpose: its requests are answered in order and delay no other channel. */
+  /**
+   * A channel is one ordered connection for one purpose: its requests are answered in order and delay no other channel.
+   */
   readonly channel: string
   /** Names the request in errors, as in `EndTxn of scores-3`. */
   readonly where: string
@@ -38,7 +40,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
-/** The cluster as seen by this client: who is there, who leads what, and one connection per (node, channel). */
+/** The cluster as this client sees it: nodes, leaders, and one connection per (node, channel). */
 export interface Cluster {
   readonly options: ClientOptions
   readonly requestTimeoutMs: number
@@ -60,7 +62,9 @@ export interface Cluster {
     call: CallOptions,
     request: (connection: Connection) => Promise<T>,
   ): Promise<T>
-  /** Known metadata, or asked for. Rejects with UNKNOWN_TOPIC_OR_PARTITION (retriable) where a topic is not there (yet). */
+  /**
+   * Known metadata, or asked for. Rejects with UNKNOWN_TOPIC_OR_PARTITION (retriable) where a topic is not there (yet).
+   */
   topic(name: string): Promise<TopicMetadata>
   /** Who leads the partition; rejects with LEADER_NOT_AVAILABLE (retriable) where it has no leader. */
   leaderOf(topic: string, partition: number): Promise<PartitionLeader>
@@ -75,7 +79,7 @@ export interface Cluster {
 }
 
 const METADATA_CHANNEL = 'metadata'
-/** A broker that has not answered a question about the cluster by then is no longer waited for alone: another is asked too. */
+/** After this wait for a broker’s answer about the cluster, another one is asked too. */
 const PATIENCE_MS = 1_000
 const REQUEST_TIMEOUT_MS_DEFAULT = 30_000
 const METADATA_TIMEOUT_MS_MAX = 10_000
@@ -141,7 +145,7 @@ export function createCluster(options: ClientOptions): Cluster {
     const answer = await callAny(where, (connection) =>
       metadataV12.api.async(connection, [...names], false).catch(partialAnswer<metadataV12.MetadataResponse>),
     )
-    // An answer without brokers comes from one that is still starting; what was known before is better.
+    // An answer without brokers comes from a broker that is still starting; keep the former metadata.
     if (answer.brokers.length > 0) {
       nodes.clear()
       for (const broker of answer.brokers) nodes.set(broker.nodeId, { host: broker.host, port: broker.port })
@@ -217,7 +221,7 @@ export function createCluster(options: ClientOptions): Cluster {
     if (closed) throw new ClientClosedError(where)
     try {
       const address = await addressOfNode(nodeId, where)
-      // A node that hangs leaves the first words of a connection unanswered too.
+      // A hanging node does not answer the handshake either.
       return await silent.watch(nodeId, connectTo(address, channel, rest.requestTimeoutMs ?? requestTimeoutMs).then(request))
     } catch (error) {
       const known = errorOfWire(error, where)
@@ -292,7 +296,7 @@ function distinct(list: readonly Address[]): Address[] {
   return [...new Map(list.map((address) => [`${address.host}:${address.port}`, address])).values()]
 }
 
-/** Clients that start together shall not all ask the same broker. */
+/** Clients that start together should not all ask the same broker. */
 function shuffled(list: readonly Address[]): Address[] {
   const start = Math.floor(Math.random() * list.length)
   return [...list.slice(start), ...list.slice(0, start)]
@@ -303,6 +307,6 @@ export function addressOf(broker: string): Address {
   const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(broker)
   const port = Number(match?.[3])
   if (!match || port < 1 || port > 65_535)
-    throw new KafkaError(`Broker ${JSON.stringify(broker)} is no address. Write host:port`, 'BAD_ADDRESS', 'fatal')
+    throw new KafkaError(`Broker ${JSON.stringify(broker)} is not an address. Write host:port`, 'BAD_ADDRESS', 'fatal')
   return { host: (match[1] ?? match[2])!, port }
 }

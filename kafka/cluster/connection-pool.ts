@@ -30,8 +30,8 @@ interface Entry {
 
 const CONNECT_TIMEOUT_MS = 10_000
 /**
- * Connections that are made to one broker at a time. Each task has some of its own, and with TLS and SASL each costs both sides milliseconds of work: all at once, as
- * after a broker's return, none would be ready in time, again and again.
+ * Maximum of simultaneous connection attempts to one broker. Each task has several connections, and with TLS and SASL
+ * each costs both sides milliseconds: after a broker’s return, all at once would time out, again and again.
  */
 const CONNECTING_MAX = 4
 
@@ -50,7 +50,8 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
     const forget = (): void => {
       if (entries.get(key)?.connection === connection) entries.delete(key)
     }
-    // Without a listener an emitter's `error` would end the process; a request that waits for its answer gets the error by its callback.
+    // An `error` event without a listener would end the process; pending requests get the error through their
+    // callbacks.
     connection.on('error', forget)
     connection.on('closing', forget)
     connection.on('close', forget)
@@ -68,10 +69,10 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
         throw errorOfWire(error, where)
       },
     )
-    // The callers get the rejection; a pool that is closed meanwhile has no caller left.
+    // Callers handle the rejection; a pool closed meanwhile has none left.
     ready.catch(() => undefined)
     const drop = (): void => {
-      const message = `${where}: the node is not in the cluster any more. Its successor is looked up`
+      const message = `${where}: the node is no longer in the cluster. Looking up its successor`
       isDropped = true
       dropped.reject(new ConnectionLostError(message, 'CONNECTION_LOST', 'retriable', { stale: 'metadata' }))
       connection.socket?.destroy()
@@ -86,7 +87,7 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
         const connection = await entry.ready.catch(() => undefined)
         if (!connection) return
         const closing = connection.close()
-        // The wire layer waits until everything is written, which a broker that hangs never reads.
+        // The wire layer waits until everything is written, which never happens with a hanging broker.
         connection.socket.destroy()
         await closing
       }),
@@ -98,7 +99,7 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
       if (closed) return Promise.reject(new ClientClosedError(`Connecting to ${address.host}:${address.port}`))
       const key = `${address.host}:${address.port}/${channel}`
       let entry = entries.get(key)
-      // A connection that timed out is closing before it says so.
+      // A connection that timed out closes before it reports so.
       if (entry && (entry.connection.status === 'closing' || entry.connection.status === 'closed')) entry = undefined
       if (!entry) {
         entry = open(key, channel, address, requestTimeoutMs)
@@ -121,6 +122,7 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
 }
 
 function securityOf({ tls, sasl }: ClientOptions, host: string): Partial<ConnectionOptions> {
-  // `tlsServerName: true` sends the host as SNI, which brokers behind a shared load balancer need. An IP address is not allowed there.
+  // `tlsServerName: true` sends the host as SNI, which brokers behind a shared load balancer need. An IP address is not
+  // allowed there.
   return { ...(tls && { tls: { ...tls }, tlsServerName: isIP(host) === 0 }), ...(sasl && { sasl: { ...sasl } }) }
 }

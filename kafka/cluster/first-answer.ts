@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * The first answer of several brokers that can give the same one. They are asked in order: the next as soon as the one before fails, or has not answered for
- * `patienceMs`; one that was asked before may still answer first. Rejects with the last error once all have failed, or at once with one that `isFinal`.
+ * The first answer from several equivalent brokers. They are asked in order: the next one as soon as the former has
+ * failed or has not answered for `patienceMs`; an earlier one may still answer first. Rejects with the last error once
+ * all have failed, or immediately with an error that `isFinal`.
  */
 export async function firstAnswer<T>(
   attempts: readonly (() => Promise<T>)[],
@@ -10,7 +11,7 @@ export async function firstAnswer<T>(
   isFinal: (error: unknown) => boolean,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
-  // No caller listens yet when the first attempts fail.
+  // Nothing awaits this yet when the first attempts fail.
   promise.catch(() => undefined)
   let failures = 0
   for (const attempt of attempts) {

@@ -13,7 +13,7 @@ export interface RetryOptions {
 const PAUSE_MS_FIRST = 2
 const PAUSE_MS_MAX = 1000
 
-/** Doubles from 2 ms to 1 s, each time anywhere in the upper half, so that clients don't come back in step. */
+/** Doubles from 2 ms to 1 s, with jitter in the upper half, so that clients do not retry in step. */
 export function pauseMs(attempt: number): number {
   const whole = Math.min(PAUSE_MS_MAX, PAUSE_MS_FIRST * 2 ** Math.min(attempt, 10))
   return whole / 2 + (Math.random() * whole) / 2
@@ -29,13 +29,13 @@ export async function retry<T>(operation: () => Promise<T>, options: RetryOption
       options.onRetry?.(error, attempt)
       const pause = pauseMs(attempt)
       if (performance.now() + pause > options.deadline || options.signal?.aborted) throw error
-      // An aborted wait is no error of its own: the one that is being retried tells more.
+      // If the wait is aborted, the error being retried is more informative.
       await delay(pause, undefined, options.signal && { signal: options.signal }).catch(() => Promise.reject(error))
     }
   }
 }
 
-/** A deadline that many milliseconds from now. */
+/** A deadline this many milliseconds from now. */
 export function deadlineIn(milliseconds: number): number {
   return performance.now() + milliseconds
 }

@@ -1,6 +1,9 @@
-/** Watches requests that stay unanswered: a machine that hangs or has lost its network breaks no connection. */
+/** Watches unanswered requests: a machine that hangs or has lost its network does not break connections. */
 export interface SilentNodes {
-  /** Gives the answer on. While there is none, the cluster is asked again and again whether the node still belongs to it. */
+  /**
+   * Gives the answer on. While there is none, the cluster is asked again and again whether the node still belongs to
+   * it.
+   */
   watch<T>(nodeId: number, answer: Promise<T>): Promise<T>
 }
 

@@ -11,13 +11,13 @@ export interface TopicLimits {
   allowed(topic: string): Promise<number | undefined>
 }
 
-/** What a batch may hold whatever the topic allows: larger ones hold up what travels behind them. */
+/** Upper bound of a batch, whatever the topic allows: larger ones delay those behind them. */
 const BATCH_BYTES_USUAL = 900_000
 /** Until the topic's own limit is known: below any usual setting. */
 const BATCH_BYTES_AT_FIRST = 64_000
 const TOPIC_RESOURCE = 2
 
-/** Asks each topic's `max.message.bytes`. Where the right to ask is missing, brokers' default of 1 MB is assumed. */
+/** Reads each topic’s `max.message.bytes`. Without permission, the brokers’ default of 1 MB is assumed. */
 export function createTopicLimits(cluster: Cluster): TopicLimits {
   const asked = new Map<string, Promise<number | undefined>>()
   const known = new Map<string, number>()

@@ -1,4 +1,4 @@
-/** Limits how many do something with the same name at a time; the others wait for their turn. */
+/** Limits concurrent work per name; further callers wait for their turn. */
 export interface Turnstile {
   pass<T>(name: string, work: () => Promise<T>): Promise<T>
 }
@@ -9,7 +9,7 @@ export function createTurnstile(atOnceMax: number): Turnstile {
 
   async function enter(name: string): Promise<void> {
     const count = inside.get(name) ?? 0
-    // A place that becomes free goes to the next in the queue, so that no newcomer takes it first.
+    // A free slot goes to the next in the queue, so that no newcomer overtakes it.
     if (count >= atOnceMax) return new Promise((resolve) => waiting.set(name, [...(waiting.get(name) ?? []), resolve]))
     inside.set(name, count + 1)
   }

@@ -1,13 +1,13 @@
-/** An aborted transaction as a fetch response names it: of which producer, and where its first record stands. */
+/** An aborted transaction in a fetch response: its producer and the offset of its first record. */
 export interface AbortedTransaction {
   readonly producerId: bigint
   readonly firstOffset: number
 }
 
 /**
- * Tells which transactional batches of a partition belong to aborted transactions. It lives as long as the partition is read in one
- * go: a transaction may begin in one response and end in another. The broker names, with each response, the aborted transactions that overlap it, so that a
- * transaction can be named more than once; what ends its range is the producer's control record and nothing else.
+ * Decides which transactional batches of a partition belong to aborted transactions. It lives as long as the partition
+ * is read without a seek: a transaction may begin in one response and end in another. Each response lists the aborted
+ * transactions that overlap it, so one may be listed several times; only the producer’s control record ends its range.
  */
 export interface AbortFilter {
   /** With each response, before its batches. */
@@ -38,7 +38,7 @@ export function createAbortFilter(): AbortFilter {
     end(producerId, offset) {
       const starts = open.get(producerId)
       if (starts === undefined) return
-      // A control record ends the one transaction that was open at it: every start before it lies behind us now.
+      // A control record ends the one transaction open at it: all earlier starts are done.
       const left = starts.filter((first) => first > offset)
       if (left.length === 0) open.delete(producerId)
       else open.set(producerId, left)

@@ -1,4 +1,4 @@
-/** Lets one wait for what others bring: what came since the last wait counts too, so that nothing is slept through. */
+/** Lets a reader wait for arrivals: those since the last wait count too, so that none is missed. */
 export interface Arrivals {
   /** Something came. */
   notify(): void

@@ -1,7 +1,7 @@
 import { fetchV17, type Connection, type Reader } from '@platformatic/kafka'
 import type { AbortedTransaction } from './abort-filter.ts'
 
-/** What is asked of one partition. */
+/** The request for one partition. */
 export interface PartitionFetch {
   readonly topicId: string
   readonly partition: number
@@ -36,7 +36,7 @@ export interface FetchAnswer {
 const FETCH_KEY = 1
 const FETCH_VERSION = 17
 
-/** The wire layer's own fetch makes an object of every record; this one hands out the bytes. */
+/** The wire layer’s own fetch creates an object per record; this one returns the bytes. */
 export function sendFetch(
   connection: Connection,
   fetches: readonly PartitionFetch[],

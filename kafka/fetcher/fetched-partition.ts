@@ -6,7 +6,10 @@ import type { PartitionAnswer } from './fetch-request.ts'
 import { attributes } from '../records/record-batch-layout.ts'
 import { batchHeaders, checkBatch, readRecords } from '../records/record-batch-reader.ts'
 
-/** What was fetched of one partition and not taken yet. A new one is made with each assignment, so that late answers change nothing. */
+/**
+ * Fetched and not yet consumed batches of one partition. Each assignment creates a new one, so that late answers have
+ * no effect.
+ */
 export interface FetchedPartition extends TopicPartition {
   paused: boolean
   /** The incarnation of the topic that is read: `undefined` until it is first seen, unless the reader knows it. */
@@ -43,7 +46,7 @@ export function createFetchedPartition(
 ): FetchedPartition {
   const where = `${topic}-${partition}`
   const filter = createAbortFilter()
-  /** Those before `head` are taken, and gone: each would hold the whole response that it came with. */
+  /** Batches before `head` are consumed and released: each would retain its whole response. */
   const batches: (RecordBatch | undefined)[] = []
   let head = 0
   let fetchOffset = offset
@@ -61,7 +64,8 @@ export function createFetchedPartition(
       if (header.lastOffset < fetchOffset) continue
       checkBatch(records, header, where)
       if ((header.attributes & attributes.control) !== 0) {
-        // Committed or aborted, the producer's transaction ends here. Compaction may have emptied the batch, so its record isn't asked.
+        // Committed or aborted, the producer’s transaction ends here. Compaction may have emptied the batch, so do not
+        // read its record.
         filter.end(header.producerId, header.lastOffset)
       } else {
         const transactional = (header.attributes & attributes.transactional) !== 0

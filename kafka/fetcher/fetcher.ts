@@ -13,17 +13,18 @@ import { pauseMs } from '../cluster/retry.ts'
 const OFFSET_OUT_OF_RANGE = 1
 const OFFSET_NOT_AVAILABLE = 78
 const RESPONSE_BYTES_MAX = 50 << 20
-/** A batch that is damaged again each time is damaged on the broker's disk. */
+/** A batch damaged in each attempt is damaged on the broker’s disk. */
 const CORRUPT_ANSWERS_MAX = 5
-/** A leader's move takes less. */
+/** Longer than a change of leader takes. */
 const FAILING_FOR_MS = 15_000
 
 /** Whose leader is known. */
 type LocatedPartition = FetchedPartition & { readonly topicId: string; readonly leader: PartitionLeader }
 
 /**
- * One request at a time to each node that leads an assigned partition. A partition is asked for while there is room in the buffer, or
- * while it has nothing buffered itself: so none starves another, and the bound is `bufferedBytesMax` and one `partitionBytesMax` for each partition.
+ * One request at a time to each node that leads an assigned partition. A partition is requested while the buffer has
+ * room, or while it has nothing buffered itself: none starves, and the bound is `bufferedBytesMax` plus one
+ * `partitionBytesMax` per partition.
  */
 export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): Fetcher {
   const committedOnly = (options.isolation ?? 'read_committed') === 'read_committed'
@@ -40,10 +41,10 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   const busyNodes = new Set<number>()
   const arrivals = createArrivals()
   let bufferedBytes = 0
-  /** Which call of `assign` has the last word on a partition, while positions are looked up. */
+  /** Which call of `assign` is the latest for a partition while positions are looked up. */
   const latestAssigns = new Map<string, symbol>()
 
-  /** No other partition is touched by it. */
+  /** Affects no other partition. */
   function fail(partition: FetchedPartition, error: KafkaError): void {
     partition.fatal = error
     options.onArrival?.(partition.topic, partition.partition)
@@ -74,8 +75,9 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
   }
 
   /**
-   * The other partitions go on meanwhile. A leader is looked up only where no request to an earlier one is under way, so that no answer
-   * is ever overtaken by another: the aborted transactions that it names would have ended before they are announced, and never end again.
+   * Other partitions go on meanwhile. A leader is looked up only if no request to the former one is pending, so that
+   * answers never overtake each other: an aborted transaction would otherwise end before it is announced, and then
+   * never.
    */
   async function locate(partition: FetchedPartition): Promise<void> {
     const { topic, partition: number } = partition
@@ -87,7 +89,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       if (partition.topicId !== topicId) throw topicReplaced(partition, topicId)
       partition.leader = leader
       partition.backingOff = false
-      // Those assigned in one turn share a request; else each would wait behind a request for nothing but the one before.
+      // Partitions assigned in one turn share a request; otherwise each would wait for a request of the one before.
       setImmediate(pump)
     } catch (error) {
       await backOff(partition, error)
@@ -132,7 +134,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
       partition.failing = undefined
       partition.heardAt = Date.now()
     } catch (error) {
-      // What came before the batch that can't be read is there nevertheless.
+      // Batches before the unreadable one are still delivered.
       moved = partition.fetchOffset !== offsetBefore
       void backOff(partition, error)
     }
@@ -152,7 +154,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
         listOffset(cluster, partition, 'earliest'),
         listOffset(cluster, partition, 'latest'),
       ])
-      // A broker that has just become the leader may not have known its log's end yet.
+      // A new leader may not have known its log’s end yet.
       if (begin <= fetchOffset && fetchOffset <= end)
         return await backOff(partition, errorOfCode(OFFSET_NOT_AVAILABLE, `Fetch of ${topic}-${number}`))
       if (isAssigned(partition)) fail(partition, offsetGone(partition, begin, end))
@@ -161,7 +163,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     }
   }
 
-  /** Leaves a partition alone for a moment after a failure, the longer the more there were; it fails for good where none can mend it. */
+  /** Backs off from a partition after a failure, longer with each; it fails for good if retries can’t help. */
   async function backOff(partition: FetchedPartition, thrown: unknown): Promise<void> {
     if (closing.signal.aborted || !isAssigned(partition)) return
     const error = errorOfWire(thrown, `Fetch of ${partition.topic}-${partition.partition}`)
@@ -251,7 +253,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): F
     },
     async wait(timeoutMs) {
       throwFatal()
-      // Without it a caller that keeps waiting for what can't come any more would never yield.
+      // Without it a caller that waits for something that can’t arrive would never yield.
       if (closing.signal.aborted) throw new ClientClosedError('Waiting for records')
       await arrivals.wait(timeoutMs)
       throwFatal()

@@ -8,8 +8,8 @@ const CHANNEL = 'offsets'
 const READ_COMMITTED = 1
 
 /**
- * Committed offsets. `stable` (KIP-447): while a transaction over them is still being ended, the broker says so and is asked again, so that
- * what was just committed is never missed. Else those that are committed now.
+ * Committed offsets. With `stable` (KIP-447) the broker refuses while a transaction over them is being ended and is
+ * asked again, so that a fresh commit is never missed. Otherwise the offsets committed now.
  */
 export async function fetchCommittedOffsets(
   cluster: Cluster,

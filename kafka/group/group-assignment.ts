@@ -7,15 +7,16 @@ export interface ClaimingMember extends GroupMember {
 }
 
 /**
- * Gives every partition number to one member. Even: shares differ by one at most. Sticky: a member keeps what it owned up to
- * its share, so that state moves no further than evenness demands. The result depends on the members alone, not on their order.
+ * Assigns every partition number to one member. Even: shares differ by at most one. Sticky: a member keeps its
+ * partitions up to its share, so that as little state as possible moves. The result depends only on the members, not on
+ * their order.
  */
 export function assignStickyAndEven(members: readonly ClaimingMember[], partitionCount: number): Map<string, number[]> {
   const owners = ownersOf(members, partitionCount)
   const owned = new Map(members.map(({ memberId }) => [memberId, [] as number[]]))
   owners.forEach((memberId, partition) => memberId !== undefined && owned.get(memberId)!.push(partition))
 
-  // Where shares can't be equal, the larger ones go to those who own more already, so that less moves.
+  // If shares can’t be equal, the larger ones go to members that own more already, so that less moves.
   const ranked = [...members].sort((a, b) => owned.get(b.memberId)!.length - owned.get(a.memberId)!.length || compareNames(a, b))
   const share = Math.floor(partitionCount / Math.max(1, members.length))
   const larger = partitionCount - share * members.length
@@ -34,7 +35,7 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
   return assigned
 }
 
-/** Who owned each partition last; of two who say so, the one that was in a later generation. */
+/** The last owner of each partition; of two claims, that of the later generation. */
 function ownersOf(members: readonly ClaimingMember[], partitionCount: number): (string | undefined)[] {
   const owners = Array.from({ length: partitionCount }, (): string | undefined => undefined)
   const claims = [...members].sort((a, b) => (a.ownedInGeneration ?? -1) - (b.ownedInGeneration ?? -1) || compareNames(b, a))
@@ -43,13 +44,13 @@ function ownersOf(members: readonly ClaimingMember[], partitionCount: number): (
   return owners
 }
 
-/** A static member's own name stays while its member id changes at every start. */
+/** A static member keeps its name, while its member id changes at every start. */
 function compareNames(a: GroupMember, b: GroupMember): number {
   const [nameA, nameB] = [a.groupInstanceId ?? a.memberId, b.groupInstanceId ?? b.memberId]
   return nameA < nameB ? -1 : nameA > nameB ? 1 : 0
 }
 
-/** Throws where a custom `assign` forgot a partition, gave it twice, or named a member that is not there. */
+/** Throws if a custom `assign` missed a partition, assigned it twice, or named an unknown member. */
 export function checkAssignment(
   assignment: ReadonlyMap<string, readonly number[]>,
   members: readonly GroupMember[],
@@ -59,7 +60,7 @@ export function checkAssignment(
   const seen = new Set<number>()
   for (const [memberId, partitions] of assignment) {
     if (!known.has(memberId))
-      throw new Error(`assign gave partitions to ${memberId}, which is no member. Use the ids it was given`)
+      throw new Error(`assign gave partitions to ${memberId}, which is not a member. Use the ids it was given`)
     for (const partition of partitions) {
       if (!Number.isInteger(partition) || partition < 0 || partition >= partitionCount)
         throw new Error(`assign gave partition ${partition}, but there are 0 to ${partitionCount - 1}`)

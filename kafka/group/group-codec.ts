@@ -1,8 +1,8 @@
 import { KafkaError } from '../errors.ts'
 
 /**
- * What group members tell each other through the coordinator, in the format of Java's consumers (ConsumerProtocolSubscription
- * version 2, ConsumerProtocolAssignment version 0), so that Kafka's own tools show who has what.
+ * What group members exchange through the coordinator, in the format of Java’s consumers (ConsumerProtocolSubscription
+ * version 2, ConsumerProtocolAssignment version 0), so that Kafka’s own tools show the assignments.
  */
 export interface Subscription {
   readonly topics: readonly string[]
@@ -25,7 +25,7 @@ export function encodeSubscription({ topics, owned, generationId }: Subscription
   ])
 }
 
-/** Members of later versions may add fields at the end; they are left unread. */
+/** Members of later versions may append fields, which are ignored. */
 export function decodeSubscription(bytes: Buffer): Subscription {
   const reader = createReader(bytes, 'subscription')
   const version = reader.int16()
@@ -40,7 +40,7 @@ export function encodeAssignment(topics: readonly string[], partitions: readonly
   return Buffer.concat([int16(ASSIGNMENT_VERSION), partitionsByTopic(topics, partitions), int32(-1)])
 }
 
-/** The partition numbers, which are the same for every topic. An empty buffer is an empty assignment. */
+/** The partition numbers, the same for every topic. An empty buffer is an empty assignment. */
 export function decodeAssignment(bytes: Buffer): number[] {
   if (bytes.length === 0) return []
   const reader = createReader(bytes, 'assignment')

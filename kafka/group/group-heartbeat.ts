@@ -1,15 +1,15 @@
 import { AuthorizationError, GroupLostError } from '../errors.ts'
 import type { KafkaError } from '../errors.ts'
 
-/** What a heartbeat can bring to light. */
+/** Results of a heartbeat. */
 export type MembershipEnd =
   | { readonly kind: 'rebalance' }
-  /** `forgotten`: the coordinator doesn't know the member id any more. */
+  /** `forgotten`: the coordinator no longer knows the member id. */
   | { readonly kind: 'lost'; readonly forgotten: boolean; readonly error: KafkaError }
   | { readonly kind: 'fatal'; readonly error: KafkaError }
 
 export interface Heartbeat {
-  /** Whether the coordinator may have given the member up by now, by this process's own clock. */
+  /** Whether the coordinator may have removed the member by now, by this process’s clock. */
   expired(): boolean
   stop(): void
 }
@@ -20,15 +20,18 @@ export interface HeartbeatOptions {
   readonly send: () => Promise<void>
   /** Called for each end that is found; heartbeats go on after a `rebalance` and stop after the others. */
   readonly onEnd: (end: MembershipEnd) => void
-  /** Called after each heartbeat: the coordinator refuses the member a right, which may be given back; `undefined`: it does not. */
+  /**
+   * Called after each heartbeat: the coordinator refuses the member a right, which may be given back; `undefined`: it
+   * does not.
+   */
   readonly onRefused: (error: AuthorizationError | undefined) => void
 }
 
 const PAUSE_AFTER_FAILURE_MS_MAX = 250
 
 /**
- * Heartbeats on a clock of their own: they go on while callbacks are awaited. Starts with the session fresh, as it is right
- * after a join.
+ * Heartbeats on their own timer: they continue while callbacks are awaited. Starts with a fresh session, as after a
+ * join.
  */
 export function startHeartbeat({ intervalMs, sessionTimeoutMs, send, onEnd, onRefused }: HeartbeatOptions): Heartbeat {
   // The session counts from before the request left: the coordinator can't have seen it any earlier.

@@ -6,7 +6,7 @@ import type { ClaimingMember } from './group-assignment.ts'
 import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './group-codec.ts'
 import type { Subscription } from './group-codec.ts'
 
-/** Who the member is in a generation of its group. */
+/** The member’s identity in a generation of its group. */
 export interface Membership {
   readonly memberId: string
   readonly generationId: number
@@ -19,7 +19,9 @@ export interface Joined extends Membership {
 
 /** The requests of one member, in the classic protocol that every broker speaks (KIP-345 for static members). */
 export interface GroupRequests {
-  /** `known` gets the member id that the coordinator gives, as soon as it does. Waits for the other members to join too. */
+  /**
+   * `known` gets the member id that the coordinator gives, as soon as it does. Waits for the other members to join too.
+   */
   join(memberId: string, subscription: Subscription, known: (memberId: string) => void): Promise<Joined>
   /** Resolves with the partition numbers of this member. The leader brings everybody's. */
   sync(membership: Membership, assignment: ReadonlyMap<string, readonly number[]>): Promise<number[]>
@@ -48,9 +50,9 @@ let memberCount = 0
 export function createGroupRequests(cluster: Cluster, options: GroupRequestsOptions): GroupRequests {
   const { groupId, groupInstanceId, topics, sessionTimeoutMs, rebalanceTimeoutMs, signal } = options
   const member = `${groupId} ${++memberCount}`
-  // A join is answered when everybody has joined: it must not hold up anything else, nor time out before that.
+  // The answer to a join comes once all members have joined: it must neither block other requests nor time out before.
   const joinDefaults = { channel: `join ${member}`, requestTimeoutMs: rebalanceTimeoutMs + cluster.requestTimeoutMs, signal }
-  // A heartbeat without an answer must leave time for another one within the session.
+  // After a lost heartbeat there must be time for another one within the session.
   const heartbeatDefaults = {
     channel: `heartbeat ${member}`,
     requestTimeoutMs: Math.min(cluster.requestTimeoutMs, Math.ceil(sessionTimeoutMs / 3)),
@@ -78,7 +80,8 @@ export function createGroupRequests(cluster: Cluster, options: GroupRequestsOpti
         try {
           return await ask(connection, id)
         } catch (error) {
-          // MEMBER_ID_REQUIRED brings the id with which to come back, so that a lost answer leaves no phantom member (KIP-394). That is no failure to wait after.
+          // MEMBER_ID_REQUIRED carries the id for the next attempt, so that a lost answer leaves no phantom member
+          // (KIP-394). It is not a failure, so no back-off.
           const given = (error as { response?: joinGroupV9.JoinGroupResponse }).response?.memberId
           if (!given) throw error
           known((id = given))

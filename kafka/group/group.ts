@@ -22,8 +22,8 @@ export interface Member {
 }
 
 /**
- * The life of a member: join and sync, `onAssigned`, heartbeats until the group rebalances, `onRevoked`, join again. Everything
- * owned is given back before each join (the eager protocol), so that no two members ever own a partition.
+ * The life cycle of a member: join and sync, `onAssigned`, heartbeats until the group rebalances, `onRevoked`, join
+ * again. All partitions are revoked before each join (the eager protocol), so that no two members ever own a partition.
  */
 export function startMember(cluster: Cluster, options: GroupOptions): Member {
   const { groupId, topics } = options
@@ -44,7 +44,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
   let memberId = ''
   let membership: Membership | undefined
   let heartbeat: Heartbeat | undefined
-  /** What the callbacks were told to own and not yet told to give back. */
+  /** Partitions passed to `onAssigned` and not yet revoked. */
   let held: readonly number[] = []
   /** What was owned last, and when: the hint that lets it come back here. */
   let hint: { readonly owned: readonly number[]; readonly generationId: number } = { owned: [], generationId: -1 }
@@ -78,7 +78,10 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
     somethingFound.resolve()
   }
 
-  /** Joins until the coordinator accepts an assignment. Nothing is owned meanwhile, so a rejected generation loses nothing. */
+  /**
+   * Joins until the coordinator accepts an assignment. Nothing is owned meanwhile, so a rejected generation loses
+   * nothing.
+   */
   async function enter(): Promise<{ readonly joined: Joined; readonly partitions: readonly number[] }> {
     for (;;) {
       leaving.signal.throwIfAborted()
@@ -101,21 +104,21 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
     return assignment
   }
 
-  /** Tells the owner that what it holds may be another's already. */
+  /** Reports that the owned partitions may have another owner already. */
   async function lose(): Promise<void> {
     const lost = held
     held = []
     if (lost.length > 0) await options.onLost(lost)
   }
 
-  /** One generation, from the join until its partitions are given back. */
+  /** One generation, from the join until its partitions are revoked. */
   async function liveOnce(onAssigned: () => void): Promise<void> {
     const { joined, partitions } = await enter()
     beginMembership(joined, partitions)
     await options.onAssigned(partitions, group)
     onAssigned()
     await somethingFound.promise
-    // The last that was found counts: a member may be thrown out while it still takes up its partitions.
+    // The latest finding counts: a member may be removed while it still starts its partitions.
     if (found?.kind === 'fatal') throw found.error
     if (found?.kind === 'lost') await lose()
     else {
@@ -139,7 +142,8 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
       } catch (error) {
         const holdsNothing = membership === undefined && held.length === 0
         if (holdsNothing && leaving.signal.aborted) return
-        // Who was a member once keeps trying to come back: the cluster may be away for longer than one round of attempts, and a right may be given back.
+        // A former member keeps retrying: the cluster may be unavailable for longer than one series of attempts, and a
+        // permission may be granted again.
         if (!(holdsNothing && wasAssigned && passesByItself(error))) throw error
         tell(error as KafkaError)
         await delay(pauseMs(FIRST_PAUSE + failures++), undefined, { signal: leaving.signal }).catch(() => undefined)
@@ -150,7 +154,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
   async function finish(): Promise<void> {
     heartbeat?.stop()
     membership = undefined
-    // A static member that leaves comes back within the session, or is missed after it.
+    // A static member returns within the session, or is removed after it.
     if (memberId !== '' && groupInstanceId === null) await requests.leave(memberId).catch(() => undefined)
     await requests.close()
   }
@@ -168,7 +172,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
     },
     async leave() {
       leaving.abort()
-      // A join may wait for the other members for long; without a membership there is nothing to give back first.
+      // A join may wait long for other members; without a membership there is nothing to revoke first.
       if (!membership) await requests.cancelJoin()
       await ended
     },

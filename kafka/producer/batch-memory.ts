@@ -1,11 +1,11 @@
 /**
- * Memory for record batches, handed on from those that have arrived to those that are written next: as much of it is held as is on its way, and a little more,
+ * Memory for record batches, recycled from acknowledged batches to new ones: it holds about as much as is in flight,
  * however many partitions a process writes to.
  */
 export interface BatchMemory {
   /** A buffer of at least `bytesMin` bytes, with any content. */
   take(bytesMin: number): Buffer
-  /** Returns a buffer that is no longer read or written, nor any view of it. Memory that was not taken here is left alone. */
+  /** Returns a buffer that is no longer read or written, nor any view of it. Foreign memory is ignored. */
   give(buffer: Buffer): void
 }
 

@@ -1,8 +1,8 @@
 import type { KafkaClient, TopicPartition } from '../client.ts'
 
 /**
- * Whether a record that a transaction wrote is there for readers of committed data. To be asked once the transaction has ended, one way or the other: the next
- * owner of its transactional id ends it. `undefined`: no broker could tell in time.
+ * Whether a record of a transaction is visible to read-committed consumers. Call it once the transaction has ended
+ * either way: the next owner of its transactional id ends it. `undefined`: no broker answered in time.
  */
 export async function isCommitted(
   client: KafkaClient,
@@ -13,7 +13,7 @@ export async function isCommitted(
   try {
     await fetcher.assign({ topic, partition }, offset)
     while (performance.now() < deadline) {
-      // Control records and aborted ones move the position too, so that it passes the offset in either case.
+      // Control records and aborted records move the position too, so it passes the offset in either case.
       for (let batch = fetcher.take(topic, partition); batch; batch = fetcher.take(topic, partition))
         if (batch.offsets.subarray(0, batch.count).includes(offset)) return true
       if (fetcher.position(topic, partition) > offset) return false

@@ -12,12 +12,15 @@ interface Written {
   readonly records: readonly { readonly partition: number }[]
 }
 
-/** Finds out where each record of a transaction is, from where its batches are: what others write may stand between two batches. */
+/**
+ * Computes the offset of each record of a transaction from those of its batches: records of other writers may be
+ * between two batches.
+ */
 export interface CommittedPlaces {
   clear(): void
   /** A batch was acknowledged. */
   add(partition: TopicPartition, baseOffset: number, count: number): void
-  /** The places of all records, which must be given in the order in which they were appended. */
+  /** The places of all records; pass them in the order in which they were appended. */
   of(writes: readonly Written[]): readonly (readonly RecordPlace[])[]
 }
 
@@ -25,7 +28,10 @@ export function createCommittedPlaces(): CommittedPlaces {
   const batches = new Map<string, Batch[]>()
   const keyOf = (topic: string, partition: number) => `${topic}/${partition}`
 
-  /** Offsets of a partition in order; sequences see to it that batches stand in the log in the order in which they were cut. */
+  /**
+   * Offsets of a partition in order; sequence numbers ensure that batches are in the log in the order in which they
+   * were closed.
+   */
   function* offsetsOf(list: readonly Batch[]): Generator<number, undefined> {
     for (const { baseOffset, count } of list.toSorted((one, other) => one.baseOffset - other.baseOffset))
       for (let i = 0; i < count; i++) yield baseOffset + i
@@ -45,7 +51,7 @@ export function createCommittedPlaces(): CommittedPlaces {
         records.map(({ partition }) => {
           const offset = cursors.get(keyOf(topic, partition))?.next().value
           if (offset !== undefined) return { partition, offset }
-          const message = `A broker has a batch of ${topic}-${partition} and can't say where any more. It is written again`
+          const message = `A broker has a batch of ${topic}-${partition} but no longer knows its offset. Writing it again`
           throw new KafkaError(message, 'PLACE_UNKNOWN', 'abortable')
         }),
       )

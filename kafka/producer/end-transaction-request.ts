@@ -7,7 +7,7 @@ export type Outcome = 'commit' | 'abort'
 const END_TRANSACTION_KEY = 26
 const VERSION_WITH_BUMP = 5
 
-/** EndTxn version 4: the producer goes on as it is. */
+/** EndTxn version 4: the producer keeps its identity. */
 export async function endTransaction(
   connection: Connection,
   transactionalId: string,
@@ -19,8 +19,9 @@ export async function endTransaction(
 }
 
 /**
- * EndTxn version 5, which the wire layer doesn't know (KIP-890): the answer says who the producer is from the next transaction on. The
- * epoch is the next one; where there is none left, the id is new. Repeating it under the former identity gives the same answer again.
+ * EndTxn version 5, which the wire layer lacks (KIP-890): the answer holds the producer’s identity for the next
+ * transaction: the next epoch, or a new id if no epoch is left. Repeating it under the former identity gives the same
+ * answer.
  */
 export function endTransactionWithBump(
   connection: Connection,

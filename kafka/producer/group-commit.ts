@@ -10,12 +10,14 @@ import type { PlainRecord, ReadyRecord } from './ready-record.ts'
 import { pauseMs } from '../cluster/retry.ts'
 
 /**
- * Writes the records of each call all or none. Calls of the same moment share one transaction: while one is being committed, what comes gathers for the next.
+ * Writes the records of each call atomically. Concurrent calls share one transaction: while one commits, new calls
+ * gather for the next.
  */
 export interface GroupCommit {
   /**
-   * Resolves to where each record is once all of them are acknowledged by all in-sync replicas and committed. Rejects with `UnclearCommitError` where
-   * they may or may not be committed and no broker could tell in time; after any other error none of them is.
+   * Resolves to the place of each record once all are acknowledged by all in-sync replicas and committed. Rejects with
+   * `UnclearCommitError` if they may or may not be committed and no broker could answer in time; after any other error
+   * none of them is.
    */
   write(topic: string, records: readonly PlainRecord[]): Promise<readonly RecordPlace[]>
   /** How long the oldest call has been waiting, in milliseconds. */
@@ -24,13 +26,16 @@ export interface GroupCommit {
 }
 
 export interface GroupCommitOptions {
-  /** Of this process alone. Where another one uses it all the same, this one goes on under an id of its own. */
+  /** The id of this process alone. If another process takes it, this one continues under a new id. */
   readonly transactionalId: string
-  /** What it writes to, so that what a crashed broker has left hanging there is ended (`TransactionalProducerOptions`). */
+  /**
+   * Topics that it writes to, so that transactions left hanging by a crashed broker are ended
+   * (`TransactionalProducerOptions`).
+   */
   readonly topics: readonly string[]
   /** How long a call is tried before it rejects. Default 30,000 ms: a broker's death, and an attempt thereafter. */
   readonly patienceMs?: number
-  /** How long the broker keeps a transaction open that its writer has left, and readers waiting behind it. Default 10,000 ms. */
+  /** How long the broker keeps an abandoned transaction open, with readers waiting behind it. Default 10,000 ms. */
   readonly transactionTimeoutMs?: number
   /** Default 8,000 ms. */
   readonly deliveryTimeoutMs?: number
@@ -43,7 +48,7 @@ interface Call {
   readonly records: readonly ReadyRecord[]
   readonly bytes: number
   readonly since: number
-  /** It shares no transaction: something in the one that it shared was refused. */
+  /** Runs in a transaction of its own: something in the shared one was rejected. */
   alone: boolean
   resolve(places: readonly RecordPlace[]): void
   reject(error: Error): void
@@ -55,7 +60,7 @@ const WAITING_BYTES_MAX = 32 << 20
 const TAKEOVERS_MAX = 3
 /** How long closing waits for the transaction that is open. */
 const CLOSE_MS = 3_000
-/** The broker will refuse these records however often they come; others of the same transaction are not to suffer for it. */
+/** The broker rejects these records every time; others of the same transaction must not suffer. */
 const REFUSED_ALONE = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
@@ -73,7 +78,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
   let transactionalId = options.transactionalId
   let producer: TransactionalProducer | undefined
   let waitingBytes = 0
-  /** How often in a row another owner ended a transaction of this one. */
+  /** Consecutive times that another owner ended a transaction of this one. */
   let takeovers = 0
   let current: readonly Call[] = []
   let working: Promise<void> | undefined
@@ -146,7 +151,10 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
     return found
   }
 
-  /** Resolves where an unclear commit was carried out. Initialising the id ends its transaction, if it is still open; then the log tells. */
+  /**
+   * Resolves if an unclear commit succeeded. Initialising the id ends its transaction if it is still open; then the log
+   * shows the outcome.
+   */
   async function readFate(topic: string, place: RecordPlace, unclear: UnclearCommitError): Promise<void> {
     const deadline = performance.now() + fateMs
     for (let attempt = 0; performance.now() < deadline && !closed; attempt++) {
@@ -175,7 +183,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
     }
   }
 
-  /** Every call that is not given up goes again, before those that came later. */
+  /** Retries every pending call before later ones. */
   async function afterFailure(group: readonly Call[], error: KafkaError): Promise<void> {
     await dropProducer()
     if (error instanceof ProducerFencedError && ++takeovers >= TAKEOVERS_MAX)

@@ -1,13 +1,13 @@
 /**
- * The partition of a key as Java's default partitioner chooses it, so that records of a key from any Java client, from kafkajs
- * and from ours meet in one partition. (librdkafka's default is another; there it is named `murmur2_random`.)
+ * The partition of a key by Java’s default partitioner, so that all Java clients, kafkajs and this one agree.
+ * (librdkafka has another default; there it is named `murmur2_random`.)
  */
 export function partitionOfKey(key: string | Uint8Array, partitionCount: number): number {
   const bytes = typeof key === 'string' ? Buffer.from(key) : key
   return partitionOfBytes(bytes, 0, bytes.length, partitionCount)
 }
 
-/** The same of a key that stands among other bytes, from `start` (inclusive) to `end` (exclusive). */
+/** The same for a key within other bytes, from `start` (inclusive) to `end` (exclusive). */
 export function partitionOfBytes(bytes: Uint8Array, start: number, end: number, partitionCount: number): number {
   return (murmur2(bytes, start, end) & 0x7fffffff) % partitionCount
 }

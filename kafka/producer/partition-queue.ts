@@ -5,7 +5,7 @@ import type { ProducerIdentity } from './producer-identity.ts'
 import { sequenceAfter, waitingBatch } from './send-queue.ts'
 import type { SendQueue } from './send-queue.ts'
 
-/** One partition's records on their way: first gathered, then in batches that are numbered and kept until acknowledged. */
+/** Records of one partition in flight: gathered first, then in numbered batches kept until acknowledged. */
 export interface PartitionQueue extends SendQueue {
   readonly gatheredCount: number
   /** The offset behind the last record that the broker has; −1: none yet. */
@@ -33,14 +33,17 @@ export interface PartitionQueue extends SendQueue {
   clear(): void
   /** Sequences begin at 0 again: the producer has a new id or epoch. */
   restart(): void
-  /** The same for an epoch that the partition learnt from the last transaction's end, or will see to be newer: it takes no other beginning than 0. */
+  /**
+   * The same for an epoch that the partition learnt from the last transaction’s end, or will see as newer: it accepts
+   * only 0 as the start.
+   */
   renumber(): void
 }
 
 export interface PartitionQueueOptions {
   readonly compression: Compression
   readonly memory: BatchMemory
-  /** Told where a batch begins in the log, and how many records it has. */
+  /** Receives the base offset and record count of a batch. */
   readonly onAcknowledged?: ((partition: TopicPartition, baseOffset: number, count: number) => void) | undefined
 }
 
@@ -96,7 +99,7 @@ export function createPartitionQueue({ topic, partition }: TopicPartition, optio
       queue.mustSettle = false
     },
     clear() {
-      // There is no other way to empty a writer than to finish its batch; the numbers that this takes are never used again.
+      // Finishing the batch is the only way to empty a writer; its sequence numbers are never reused.
       if (writer.count > 0) writer.finish(-1n, -1, 0, true, 'none')
       queue.waiting.length = 0
       queue.inFlight = 0

@@ -2,7 +2,7 @@ import type { TopicPartition } from '../client.ts'
 import { createPartitionQueue } from './partition-queue.ts'
 import type { PartitionQueue, PartitionQueueOptions } from './partition-queue.ts'
 
-/** The queues of one producer, each made when its partition is first written to. */
+/** The queues of one producer, each created at the first write to its partition. */
 export interface PartitionQueues {
   of(topic: string, partition: number): PartitionQueue
   find(partition: TopicPartition): PartitionQueue | undefined
@@ -23,7 +23,7 @@ export function createPartitionQueues(options: PartitionQueueOptions): Partition
 
   return {
     of(topic, partition) {
-      // Most often that of the record before.
+      // Usually the queue of the record before.
       if (latest === undefined || latest.topic !== topic || latest.partition !== partition) latest = find(topic, partition)
       return latest
     },

@@ -1,13 +1,13 @@
 import type { KafkaError } from '../errors.ts'
 
-/** Where a record is in the log. */
+/** The place of a record in the log. */
 export interface RecordPlace {
   readonly partition: number
-  /** −1: the broker has the record and can't say where any more. */
+  /** −1: the broker has the record but no longer knows its offset. */
   readonly offset: number
 }
 
-/** The outcome of one send, known once it is known for each of its records: after a rejection none of them is on its way any more. */
+/** The outcome of one send, settled once it is known for each of its records: after a rejection none is in flight. */
 export interface PendingSend {
   readonly done: Promise<readonly RecordPlace[]>
   settle(index: number, place: RecordPlace): void
@@ -16,7 +16,7 @@ export interface PendingSend {
 
 export function createPendingSend(count: number): PendingSend {
   const { promise, resolve, reject } = Promise.withResolvers<readonly RecordPlace[]>()
-  // The send may have been refused already, before all of it was taken in: then no caller awaits this.
+  // The send may have been rejected before all of it was accepted: then no caller awaits this.
   promise.catch(() => undefined)
   const places = new Array<RecordPlace>(count)
   let left = count

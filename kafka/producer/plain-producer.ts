@@ -21,8 +21,8 @@ export type { PlainRecord } from './ready-record.ts'
 
 export interface PlainProducerOptions extends ClientOptions {
   /**
-   * How long a record may stay unacknowledged before its send rejects. Default 120,000 ms; never less than an attempt at a broker that has just died, and
-   * another one at its successor.
+   * How long a record may stay unacknowledged before its send rejects. Default 120,000 ms; at least the time for an
+   * attempt at a dead broker and another one at its successor.
    */
   readonly deliveryTimeoutMs?: number
   /** Bytes of records that are kept until they are acknowledged; a send waits for room. Default 32 MiB. */
@@ -30,26 +30,27 @@ export interface PlainProducerOptions extends ClientOptions {
 }
 
 /**
- * Sends records outside of any transaction, idempotently and acknowledged by all in-sync replicas: each is in the log once, in the order of the sends, whatever
- * is lost, late or moved. It goes on by itself after any failure.
+ * Sends records without transactions, idempotently and acknowledged by all in-sync replicas: each is in the log once,
+ * in send order, despite lost answers, delays and moved leaders. It recovers by itself from any failure.
  */
 export interface PlainProducer {
   /** Rejects where no broker can be reached. Not needed before `send`. */
   connect(): Promise<void>
   /**
-   * To the partitions of their keys, in order. Resolves to where each record is once all of them are acknowledged. Rejects once none of them is on its way any
-   * more, with the first error; it says whether records may be in the log all the same. A record that is too large is named, and then nothing of its send is written.
+   * Sends to the partitions of the keys, in order. Resolves to the place of each record once all are acknowledged.
+   * Rejects with the first error once none is in flight; the error says whether records may be in the log anyway. If a
+   * record is too large, the error names it and nothing of the send is written.
    */
   send(topic: string, records: readonly PlainRecord[]): Promise<readonly RecordPlace[]>
   /** How long the oldest send has been waiting, in milliseconds. */
   waitingMs(): number
-  /** Waits a moment for what is on its way; what is still there then is refused. */
+  /** Waits briefly for records in flight; then rejects the rest. */
   close(): Promise<void>
 }
 
 const DELIVERY_TIMEOUT_MS_DEFAULT = 120_000
 const BUFFERED_BYTES_MAX_DEFAULT = 32 << 20
-/** About the time in which a cluster notices that a broker is gone: waiting longer for its answer does not help. */
+/** About the time in which a cluster detects a dead broker: waiting longer for its answer does not help. */
 const PRODUCE_TIMEOUT_MS_MAX = 10_000
 const CONNECT_MS = 5_000
 const CLOSE_TIMEOUT_MS = 3_000
@@ -63,7 +64,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
   const bufferedBytesMax = options.bufferedBytesMax ?? BUFFERED_BYTES_MAX_DEFAULT
   const name = options.clientId
   const queues = new Map<string, PlainQueue>()
-  /** Sends of one topic are taken in one after the other, so that order is that of the calls. */
+  /** Sends of one topic are accepted one after the other, which keeps the order of the calls. */
   const turns = new Map<string, Promise<unknown>>()
   /** Those that are not answered yet, the oldest first. */
   const sends = new Set<{ readonly since: number }>()
@@ -95,7 +96,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
 
   function refuseAll(error: KafkaError): void {
     for (const queue of queues.values()) queue.setAsideAll!(error)
-    // Whatever it was, the next send begins with nothing.
+    // After any error the next send starts afresh.
     if (!closed) void sender.stop()
   }
 
@@ -112,7 +113,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
   }
 
   async function partitionCountOf(topic: string): Promise<number> {
-    // A broker that has just started may not know all topics yet; a topic that stays unknown is not there.
+    // A starting broker may not know all topics yet; a topic that stays unknown does not exist.
     const { leaders } = await retry(() => cluster.topic(topic), { deadline: deadlineIn(cluster.requestTimeoutMs) })
     return leaders.length
   }
@@ -121,7 +122,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
     let largest = 0
     for (const { loneBytes } of records) largest = Math.max(largest, loneBytes)
     let bytesMax = (await limits.allowed(topic)) ?? Infinity
-    // The topic may have been changed since it was asked.
+    // The topic’s limit may have changed since it was read.
     if (largest > bytesMax) bytesMax = (await limits.ask(topic)) ?? Infinity
     const index = records.findIndex(({ loneBytes }) => loneBytes > bytesMax)
     if (index < 0) return

@@ -8,7 +8,7 @@ import { pauseMs } from '../cluster/retry.ts'
 import { sequenceAfter, waitingBatch } from './send-queue.ts'
 import type { QueuedBatch, SendQueue } from './send-queue.ts'
 
-/** A record on its way, and whom to tell its outcome. */
+/** A record in flight and the callbacks for its outcome. */
 export interface PlainEntry {
   readonly key: Buffer | null
   readonly value: Buffer | null
@@ -21,9 +21,9 @@ export interface PlainEntry {
 }
 
 /**
- * One partition's records outside of transactions. One batch is on its way at a time: the next gathers meanwhile, order can't be lost, and where the fate of a
- * batch stays unknown it is that of this one alone. Each partition has an epoch of the producer's to itself, since a broker keeps producers by partition: what
- * ends badly in one concerns no other.
+ * Records of one partition, without transactions. One batch is in flight at a time while the next one gathers, so order
+ * is kept, and an unknown outcome concerns one batch only. Each partition has an epoch of its own, since brokers track
+ * producers by partition: a failure in one does not affect the others.
  */
 export interface PlainQueue extends SendQueue {
   /** Its batches are numbered under this identity from 0 on. */
@@ -36,14 +36,14 @@ export interface PlainQueueOptions {
   readonly memory: BatchMemory
   readonly deliveryTimeoutMs: number
   readonly batchBytesMax: () => number
-  /** The broker found a batch too large, whose limit was believed to be met. */
+  /** The broker rejected a batch as too large although it met the known limit. */
   readonly onTooLarge: () => void
 }
 
 const EPOCH_MAX = 32_767
-/** The broker has lost what came before this batch, so the batch is not there either: it begins another sequence. */
+/** The broker has lost the records before this batch, and so the batch too: start a new sequence. */
 const LOST_BEFORE = new Set(['OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID'])
-/** One record of the batch is to blame: the others go without it. */
+/** One record of the batch is invalid: the others are sent without it. */
 const ONE_IS_BAD = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP'])
 
 export function createPlainQueue({ topic, partition }: TopicPartition, options: PlainQueueOptions): PlainQueue {
@@ -56,7 +56,7 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
   let countMax = Infinity
   let restarts = 0
 
-  /** Under another epoch the broker refuses whatever of the former may still arrive, once it has seen the new one. */
+  /** After it has seen the new epoch, the broker rejects late requests of the former one. */
   function restart(error: KafkaError): void {
     const spent = identity === undefined || identity.producerEpoch >= EPOCH_MAX || error instanceof ProducerFencedError
     identity = spent ? undefined : { ...identity!, producerEpoch: identity!.producerEpoch + 1 }
@@ -67,7 +67,7 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
     queue.pausedUntil = 0
   }
 
-  /** The records of the batch go again, in batches that the broker takes. */
+  /** Resends the records in batches that the broker accepts. */
   function goesAgain(batch: QueuedBatch, held: readonly PlainEntry[], error: KafkaError): boolean {
     if (performance.now() - held[0]!.since > options.deliveryTimeoutMs) return false
     if (LOST_BEFORE.has(error.code)) {

@@ -3,7 +3,7 @@ import { Writer, produceV11 } from '@platformatic/kafka'
 import type { TopicPartition } from '../client.ts'
 import type { TransactionVersion } from './transaction-version.ts'
 
-/** One partition's record batch as it goes over the wire. */
+/** One partition’s record batch in a request. */
 export interface ProducedBatch extends TopicPartition {
   readonly bytes: Buffer
 }
@@ -12,16 +12,16 @@ export interface ProduceResult extends TopicPartition {
   /** 0: written by all in-sync replicas. */
   readonly errorCode: number
   readonly errorMessage: string | null
-  /** The offset of the batch's first record; −1: not told. */
+  /** The offset of the batch’s first record; −1: unknown. */
   readonly baseOffset: number
 }
 
 type Topic = readonly [string, readonly ProducedBatch[]]
 
 /**
- * Produce with acks = all: version 11, or version 12, which looks the same and adds the partitions to the transaction by itself
- * (KIP-890). The wire layer's own encoder makes batches from message objects; ours are bytes already. At most one batch per
- * partition, as the protocol demands.
+ * Produce with acks = all: version 11, or version 12, which has the same format and adds the partitions to the
+ * transaction (KIP-890). The wire layer’s own encoder builds batches from message objects; ours are bytes already. At
+ * most one batch per partition, as the protocol requires.
  */
 export function produce(
   connection: Connection,
@@ -55,10 +55,10 @@ export function produce(
       true,
       true,
       (error, answer) => {
-        // A single refused batch makes the wire layer throw; what became of each batch hangs on the error.
+        // A single rejected batch makes the wire layer throw; the error carries the results of all batches.
         const response = error ? (error as { response?: produceV11.ProduceResponse }).response : answer
         if (response) resolve(resultsOf(response))
-        else reject(error ?? new Error('Produce was answered with nothing'))
+        else reject(error ?? new Error('Produce got an empty answer'))
       },
     )
   })

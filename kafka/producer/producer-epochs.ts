@@ -6,21 +6,27 @@ import type { ProducerIdentity } from './producer-identity.ts'
 import type { TransactionRequests } from './transaction-requests.ts'
 import type { TransactionVersion } from './transaction-version.ts'
 
-/** Under which id and epoch a producer writes, transaction after transaction, so that nothing of an earlier one can reach a later one. */
+/**
+ * The id and epoch of a producer from transaction to transaction, so that late requests of an earlier one never affect
+ * a later one.
+ */
 export interface ProducerEpochs {
   readonly identity: ProducerIdentity
   readonly version: TransactionVersion
-  /** Asks how transactions are spoken with this cluster now, up to that version. */
+  /** Looks up the transaction version of the cluster, up to the given one. */
   chooseVersion(versionMax: TransactionVersion | undefined): Promise<void>
   /** Fences every former owner. */
   takeOver(): Promise<void>
-  /** Requests of this epoch may still arrive late, or sequences are lost: the next transaction must run under another epoch. */
+  /**
+   * Requests of this epoch may still arrive late, or sequences are lost: the next transaction must run under another
+   * epoch.
+   */
   mustBump(): void
   /** To be called between two transactions: takes another epoch where one is needed. */
   bumpWhereNeeded(): Promise<void>
   /** Ends the open transaction. */
   end(outcome: Outcome, retryMs: number): Promise<void>
-  /** In version 2: waits a moment for the markers of the transaction before, where that is quicker than to meet them unwritten. */
+  /** In version 2: waits briefly for the markers of the previous transaction if that is faster than a retry. */
   awaitPreviousMarkers(): Promise<void>
 }
 
@@ -35,7 +41,10 @@ export function createProducerEpochs(
   const current = { identity: NO_PRODUCER, version: 1 as TransactionVersion }
   let unansweredBefore = 0
   let mustBumpEpoch = false
-  /** When the last transaction was ended, as `performance.now()` counts, and the wait for its markers, once for each transaction. */
+  /**
+   * When the last transaction was ended, as `performance.now()` counts, and the wait for its markers, once for each
+   * transaction.
+   */
   let endedAt = -Infinity
   let waiting: Promise<void> | undefined
 
@@ -63,14 +72,14 @@ export function createProducerEpochs(
     mustBump: () => void (mustBumpEpoch = true),
     async bumpWhereNeeded() {
       if (mustBumpEpoch || requests.unanswered > unansweredBefore) {
-        // Kept where the request fails: the next attempt needs another epoch too.
+        // Kept if the request fails: the next attempt needs another epoch too.
         mustBumpEpoch = true
         await takeIdentity(current.identity)
       }
     },
     /**
-     * In version 2 the answer is a new epoch, which shuts out whatever of the old one may still arrive, and with which sequences begin at 0
-     * again: what was lost or unanswered until now is of no concern any more.
+     * In version 2 the answer holds a new epoch, which excludes late requests of the old one and restarts sequences at
+     * 0: requests lost or unanswered until now no longer matter.
      */
     async end(outcome: Outcome, retryMs: number) {
       const { producerId } = current.identity
@@ -82,8 +91,8 @@ export function createProducerEpochs(
       waiting = undefined
     },
     /**
-     * An end is answered before its markers are written. A broker that gets a batch meanwhile looks again after 20 ms only
-     * (`add.partitions.to.txn.retry.backoff.ms`). Asking the coordinator first, and only in such a hurry, takes 1 or 2.
+     * The answer to EndTxn precedes its markers. A broker that gets a batch meanwhile checks again only after 20 ms
+     * (`add.partitions.to.txn.retry.backoff.ms`). Asking the coordinator first, only in this case, takes 1 or 2 ms.
      */
     awaitPreviousMarkers: () => (waiting ??= waitForMarkers()),
   })

@@ -1,4 +1,4 @@
-/** Who a transactional producer is to the brokers. Of one id only the owner with the highest epoch may write. */
+/** The identity of a transactional producer. Of one id only the owner with the highest epoch may write. */
 export interface ProducerIdentity {
   readonly producerId: bigint
   readonly producerEpoch: number

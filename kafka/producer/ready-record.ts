@@ -21,9 +21,9 @@ export interface ReadyRecord {
   readonly timestampMs: number
   readonly headers: readonly Header[] | undefined
   readonly partition: number
-  /** What it takes in memory, about. */
+  /** Approximate size in memory. */
   readonly bytes: number
-  /** What a batch of it alone takes. */
+  /** Size of a batch with this record alone. */
   readonly loneBytes: number
 }
 

@@ -8,15 +8,15 @@ import type { QueuedBatch, SendQueue } from './send-queue.ts'
 import type { CallDefaults } from './transaction-requests.ts'
 import type { TransactionVersion } from './transaction-version.ts'
 
-/** Brings the queued batches of one producer to their partitions' leaders, each exactly once and in order. */
+/** Delivers the queued batches of one producer to the partitions’ leaders, each exactly once and in order. */
 export interface RecordSender<Queue extends SendQueue> {
-  /** Takes up a queue that has batches waiting. */
+  /** Adds a queue with waiting batches. */
   enqueue(queue: Queue): void
   /** Resolves when every enqueued batch is acknowledged; rejects with the first error that no retry can mend. */
   drained(): Promise<void>
   /**
-   * Sends nothing more and waits for what is in flight. Tells whether sequences may go on: not after a batch whose fate is
-   * unknown. Ready for the next transaction afterwards.
+   * Stops sending and waits for batches in flight. Returns whether sequences may continue: not after a batch with an
+   * unknown outcome. Ready for the next transaction afterwards.
    */
   stop(): Promise<{ readonly sequencesIntact: boolean }>
 }
@@ -24,10 +24,10 @@ export interface RecordSender<Queue extends SendQueue> {
 export interface RecordSenderOptions<Queue extends SendQueue> extends CallDefaults {
   /** Names the producer in errors. */
   readonly name: string
-  /** `null`: what is sent belongs to no transaction. */
+  /** `null`: without transactions. */
   readonly transactionalId: string | null
   readonly deliveryTimeoutMs: number
-  /** How transactions are spoken now. */
+  /** The current transaction version. */
   readonly transactionVersion: () => TransactionVersion
   /** Called before the first batch of a queue is sent (in a transaction). */
   readonly prepare: (queues: readonly Queue[]) => Promise<void>
@@ -39,7 +39,10 @@ const IN_FLIGHT_PER_NODE_MAX = 5
 /** Kept well below the broker's `socket.request.max.bytes` of 100 MB. */
 const REQUEST_BYTES_MAX = 8_000_000
 
-/** Errors after which the batch may be in the log all the same: UNKNOWN_SERVER_ERROR, REQUEST_TIMED_OUT, NETWORK_EXCEPTION, NOT_ENOUGH_REPLICAS_AFTER_APPEND, KAFKA_STORAGE_ERROR. */
+/**
+ * Errors after which the batch may be in the log anyway: UNKNOWN_SERVER_ERROR, REQUEST_TIMED_OUT, NETWORK_EXCEPTION,
+ * NOT_ENOUGH_REPLICAS_AFTER_APPEND, KAFKA_STORAGE_ERROR.
+ */
 const LEAVES_DOUBT = new Set([-1, 7, 13, 20, 56])
 
 type Answer = Pick<ProduceResult, 'errorCode' | 'errorMessage' | 'baseOffset'>
@@ -81,12 +84,12 @@ export function createRecordSender<Queue extends SendQueue>(
   }
 
   function expiryOf(batch: QueuedBatch, now: number, cause?: KafkaError): DeliveryTimeoutError | undefined {
-    // A process that was blocked has not tried for long: what was tried only once may be tried again.
+    // A process that was blocked has not really tried for long: a single attempt may be repeated.
     if (batch.attempts < 2 || now - batch.firstAttemptAt < deliveryTimeoutMs) return undefined
     const where = `Produce to ${batch.topic}-${batch.partition} of ${name}`
     const todo = transactionalId === null ? 'Check' : 'Abort the transaction; check'
     const message = `${where}: not acknowledged within ${deliveryTimeoutMs} ms. ${todo} the partition's replicas and the network`
-    // Without a leader, why there is none says more than that time ran out.
+    // Without a leader, the reason for that is more useful than the time-out.
     return new DeliveryTimeoutError(cause?.message ?? message, 'DELIVERY_TIMEOUT', 'abortable', { cause })
   }
 
@@ -105,14 +108,14 @@ export function createRecordSender<Queue extends SendQueue>(
     if (!error || error.code === 'DUPLICATE_SEQUENCE_NUMBER') {
       batch.acknowledged = true
       queue.begun = true
-      // One that was sent again may still stand in the buffers of a connection.
+      // A resent batch may still be in the buffers of a connection.
       if (batch.attempts === 1) queue.recycle(batch)
       while (queue.waiting[0]?.acknowledged) queue.waiting.shift()
       return queue.onAcknowledged(batch, baseOffset)
     }
     if (LEAVES_DOUBT.has(errorCode)) batch.doubtful = true
     if (error.stale === 'metadata') cluster.invalidate(batch.topic)
-    // Behind a batch that failed, every other one is out of order; it is so in earnest only for the first in the queue.
+    // After a failed batch all later ones are out of order; only for the first in the queue it is a real error.
     const onlyBehind = error.code === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && (queue.mustSettle || queue.waiting[0] !== batch)
     if (error.kind === 'retriable' || onlyBehind) return postpone(queue, batch)
     giveUp(batch, error)
@@ -224,7 +227,7 @@ export function createRecordSender<Queue extends SendQueue>(
   const notPrepared = (): Queue[] => [...queues].filter((queue) => !prepared.has(queue))
 
   async function sendAll(): Promise<void> {
-    // Queues that are filled in the same turn join the transaction, and travel, together.
+    // Queues filled in the same turn join the transaction, and are sent, together.
     await Promise.resolve()
     while (queues.size > 0 && !failure) {
       wake = Promise.withResolvers<void>()
@@ -248,7 +251,7 @@ export function createRecordSender<Queue extends SendQueue>(
     } catch (error) {
       fail(error as KafkaError)
     } finally {
-      // In the same turn as the loop's last look at the queues, so that `enqueue` never counts on a loop that has ended.
+      // In the same turn as the loop’s last check of the queues, so that `enqueue` never relies on an ended loop.
       running = undefined
     }
   }

@@ -35,23 +35,26 @@ export interface SendQueue extends TopicPartition {
   readonly inFlightMax: number
   /** The node that the batches in flight went to. */
   nodeId: number
-  /** The broker has a batch of this sequence. A broker that has none takes the first that arrives for its beginning, whatever its number. */
+  /**
+   * The broker has a batch of this sequence. A broker that has none accepts the first one to arrive as the start,
+   * whatever its number.
+   */
   begun: boolean
   /** A batch in flight failed: the others must come back before any is sent again, else their order is lost. */
   mustSettle: boolean
   /** `performance.now()` before which nothing is sent again. */
   pausedUntil: number
-  /** Makes the next batch, in queues that leave it to the last moment. */
+  /** Closes the next batch, in queues that do so as late as possible. */
   fill?(): void
   /** All in-sync replicas have the batch; `baseOffset` is −1 where the broker didn't say. */
   onAcknowledged(batch: QueuedBatch, baseOffset: number): void
-  /** The batch has arrived, and its bytes are on no other way there. */
+  /** The batch is delivered, and no copy of it is in flight. */
   recycle(batch: QueuedBatch): void
   /** Drops what failed to arrive in order and keeps the rest for another attempt; called with nothing in flight. */
   settle(): void
   /**
-   * For queues that can go on without a batch that no retry can bring there: takes it out. Returns whether the queue goes on as it is; `false`: it must be
-   * prepared first. Where there is no such method, the sender ends with the error.
+   * Removes a batch that no retry can deliver, in queues that can continue without it. Returns whether the queue
+   * continues as it is; `false`: it must be prepared first. Without this method, the sender fails with the error.
    */
   setAside?(batch: QueuedBatch, error: KafkaError): boolean
   /** The same for all that it holds. */

@@ -13,9 +13,11 @@ import type { TransactionVersion } from './transaction-version.ts'
 
 /** The requests of a transaction (KIP-98, KIP-447, KIP-360, KIP-890), retried until a deadline. */
 export interface TransactionRequests {
-  /** How transactions may be spoken with this cluster now. */
+  /** The transaction versions of this cluster. */
   newestVersion(retryMs: number): Promise<TransactionVersion>
-  /** Fences every former owner; `current` instead takes a new epoch only if this producer is still the owner (KIP-360). */
+  /**
+   * Fences every former owner; `current` instead takes a new epoch only if this producer is still the owner (KIP-360).
+   */
   initProducerId(transactionTimeoutMs: number, retryMs: number, current?: ProducerIdentity): Promise<ProducerIdentity>
   addPartitions(producer: ProducerIdentity, partitions: readonly TopicPartition[]): Promise<void>
   addOffsets(producer: ProducerIdentity, groupId: string): Promise<void>
@@ -26,13 +28,13 @@ export interface TransactionRequests {
     version: TransactionVersion,
   ): Promise<void>
   /**
-   * Resolves to who the producer is in the next transaction: in version 1 the same.
-   * `UnclearCommitError` where a commit left and no answer told what became of it.
+   * Resolves to the producer’s identity for the next transaction; unchanged in version 1. Rejects with
+   * `UnclearCommitError` if a commit was sent and never answered.
    */
   end(producer: ProducerIdentity, outcome: Outcome, version: TransactionVersion, retryMs: number): Promise<ProducerIdentity>
-  /** Whether the markers of the transaction that was ended last are still being written. `false` where no answer tells. */
+  /** Whether the markers of the last ended transaction are still being written; `false` without an answer. */
   isBeingEnded(): Promise<boolean>
-  /** How many requests went out and were never answered: each may still be carried out, however late. */
+  /** Number of requests sent and never answered: each may still be executed, however late. */
   readonly unanswered: number
 }
 
@@ -58,7 +60,7 @@ export function createTransactionRequests(
       unanswered--
       return answer
     } catch (error) {
-      // The wire layer's own errors carry the broker's answer in `response`; all others mean that none came.
+      // Errors of the wire layer carry the broker’s answer in `response`; without one, none was received.
       if ((error as { response?: unknown }).response !== undefined) unanswered--
       throw error
     }
@@ -121,7 +123,7 @@ export function createTransactionRequests(
     async end(producer, outcome, version, retryMs) {
       const send = version === 2 ? endTransactionWithBump : endTransaction
       const call = at(`EndTxn (${outcome})`, retryMs)
-      // A retriable answer leaves doubt too: the coordinator answers so where its own write to the log timed out.
+      // A retriable answer is inconclusive too: the coordinator gives it when its own log write timed out.
       let inDoubt = false
       const request = async (connection: Connection) => {
         try {
@@ -136,7 +138,7 @@ export function createTransactionRequests(
       } catch (error) {
         if (outcome === 'abort' || !inDoubt) throw error
         const advice = 'Close this producer, make a new one, and read the log to see'
-        const message = `${call.where}: no answer told what became of it, so the transaction may or may not be committed. ${advice}`
+        const message = `${call.where}: no conclusive answer was received, so the transaction may or may not be committed. ${advice}`
         throw new UnclearCommitError(message, 'UNCLEAR_COMMIT', 'fatal', { cause: error })
       }
     },
@@ -145,5 +147,7 @@ export function createTransactionRequests(
 
 const NOTHING_OPEN = new Set(['INVALID_TXN_STATE', 'INVALID_PRODUCER_ID_MAPPING'])
 
-/** The broker holds no open transaction of this producer: it ended it, forgot the producer, or never heard of it. */
+/**
+ * The broker holds no open transaction of this producer: it was ended, the producer was forgotten, or it never started.
+ */
 export const isNothingOpen = (error: unknown): boolean => error instanceof KafkaError && NOTHING_OPEN.has(error.code)

@@ -8,31 +8,31 @@ export type TransactionState =
   | 'initialising'
   /** Between two transactions. */
   | 'ready'
-  /** Until the coordinator is told to end it: `commit` sends what is left first. */
+  /** Until EndTxn is sent: `commit` flushes first. */
   | 'in transaction'
   | 'committing'
   | 'aborting'
   /** Only `abort` or `close` is legal. */
   | 'abortable error'
-  /** Fenced, or it is unclear what became of a commit: only `close` is legal. */
+  /** Fenced, or a commit is unclear: only `close` is legal. */
   | 'fatal error'
   | 'closed'
 
-/** What the producer's owner asks for. Where a state has no transition for it, it is illegal. */
+/** Calls of the producer’s owner. Without a transition in the current state, a call is illegal. */
 export type TransactionCall = 'init' | 'begin' | 'commit' | 'abort'
 
-/** What happened. Where a state has no transition for it, it changes nothing. */
+/** Events. Without a transition in the current state, an event changes nothing. */
 export type TransactionFact =
   | 'initialised'
   /** The transaction is ended, and the next one may begin. */
   | 'ended'
-  /** `init`, or the end of a transaction, did not come off. */
+  /** `init`, or the end of a transaction, failed. */
   | 'failed'
-  /** Something within the transaction went wrong. */
+  /** The transaction failed. */
   | 'error'
   /** A newer owner has the transactional id. */
   | 'fenced'
-  /** No answer told whether the transaction was committed. */
+  /** The outcome of the commit is unknown. */
   | 'unclear'
   | 'close'
 
@@ -67,15 +67,15 @@ export function nextState(state: TransactionState, event: TransactionCall | Tran
   return TRANSITIONS[state][event]
 }
 
-/** Where a producer is in the life of its transactions, and the first error of the open one. */
+/** A producer’s state in the life cycle of its transactions, and the first error of the open one. */
 export interface TransactionStatus {
   readonly state: TransactionState
-  /** Throws what failed before, or `IllegalStateError`, where the call is not legal now. */
+  /** Throws the earlier failure, or `IllegalStateError`, if the call is not legal now. */
   call(call: TransactionCall): void
   tell(fact: Exclude<TransactionFact, 'fenced' | 'error'>): void
-  /** Remembers the first error: what follows from it is of no interest. */
+  /** Remembers the first error: later ones are its consequences. */
   fail(error: KafkaError): void
-  /** An end did not come off: what failed in the transaction before is of no interest any more. */
+  /** Ending failed: earlier failures of the transaction no longer matter. */
   failEnd(error: KafkaError): void
   mustBeInTransaction(method: string): void
 }
@@ -110,7 +110,7 @@ export function createTransactionStatus(transactionalId: string): TransactionSta
     return hasFailed && failure ? `, after: ${failure.message}` : ''
   }
 
-  /** `init` and `abort` are told of an earlier failure only where it can't be mended. */
+  /** `init` and `abort` throw an earlier failure only if it is permanent. */
   const explains = (call: TransactionCall): boolean =>
     call !== 'init' && (call !== 'abort' || status.state === 'fatal error' || status.state === 'closed')
 
@@ -135,7 +135,7 @@ export function createTransactionStatus(transactionalId: string): TransactionSta
       fail(error)
     },
     mustBeInTransaction(method: string): void {
-      // A call within a transaction that has failed meanwhile is told what failed.
+      // Calls within a failed transaction throw its failure.
       if (status.state !== 'in transaction') throw failure ?? illegalStateError(method)
     },
   })

@@ -19,15 +19,15 @@ import { createTransactionStatus } from './transaction-state.ts'
 import type { TransactionStatus } from './transaction-state.ts'
 
 const TRANSACTION_TIMEOUT_MS = 60_000
-/** Longer than a cluster takes to notice that a broker is gone and to choose another, shorter than a transaction may last. */
+/** Longer than a cluster takes to detect a dead broker and elect another, shorter than the transaction time-out. */
 const DELIVERY_TIMEOUT_MS = 45_000
 /** An answer that takes longer was lost, or its broker hangs. */
 const ANSWER_MS_MAX = 5_000
-/** A commit without an answer is repeated for that many delivery time-outs before it is given up as unclear. */
+/** An unanswered commit is retried for this many delivery time-outs before it is reported as unclear. */
 const COMMIT_ATTEMPTS_FACTOR = 3
 const CLOSE_TIMEOUT_MS = 3000
 
-/** What the steps of one producer share. */
+/** State shared by the steps of one producer. */
 interface Session {
   readonly options: TransactionalProducerOptions
   readonly deliveryTimeoutMs: number
@@ -38,7 +38,7 @@ interface Session {
   readonly sender: RecordSender<PartitionQueue>
   readonly hanging: HangingTransactions | undefined
   readonly offsetsUnderWay: Set<Promise<void>>
-  /** The coordinator was told of the open transaction, or may have been. */
+  /** The coordinator knows of the open transaction, or may. */
   registered: boolean
 }
 
@@ -52,7 +52,7 @@ export function createTransactionalProducer(
   const deliveryTimeoutMs = options.deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS
   const defaults: CallDefaults = {
     channel: `producer ${transactionalId}`,
-    // Half of the time at most, so that a lost answer leaves time for a second attempt.
+    // At most half of the time, so that a lost answer leaves time for a second attempt.
     requestTimeoutMs: Math.min(cluster.requestTimeoutMs, ANSWER_MS_MAX, Math.ceil(deliveryTimeoutMs / 2)),
     retryMs: deliveryTimeoutMs,
   }
@@ -65,7 +65,7 @@ export function createTransactionalProducer(
     return queues.of(topic, partition)
   }
 
-  /** A caller that caught it and went on would commit without a record, or without the batch that was cut for it. */
+  /** A caller that ignored the error would commit without a record, or without the batch closed for it. */
   function refused(error: unknown): unknown {
     status.fail(error as KafkaError)
     return error
@@ -179,7 +179,7 @@ async function init({ status, epochs, hanging, options }: Session): Promise<void
   }
 }
 
-/** The error of a step is one of the transaction. */
+/** Marks the transaction as failed by the error of a step. */
 async function guarded<T>({ status }: Session, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -190,8 +190,8 @@ async function guarded<T>({ status }: Session, work: () => Promise<T>): Promise<
 }
 
 /**
- * Where another call of the same transaction failed first, this one may never be awaited: that must not end the process, for every later
- * call tells of the failure too.
+ * If another call of the same transaction failed first, this promise may never be awaited. That must not end the
+ * process: every later call reports the failure too.
  */
 function ignoreUnhandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined)
@@ -232,7 +232,7 @@ async function commit(session: Session): Promise<void> {
     await endCommit(session)
     session.registered = false
     await sender.stop()
-    // It is committed: what goes wrong from here on concerns the next transaction only, whose `begin` will tell.
+    // Committed: later failures concern only the next transaction, whose `begin` reports them.
     await finish(session).catch((error: unknown) => status.failEnd(error as KafkaError))
   })
 }
@@ -266,16 +266,16 @@ async function endAbort(session: Session, retryMs: number): Promise<void> {
   const { sequencesIntact } = await sender.stop()
   queues.forEach((queue) => queue.clear())
   if (!sequencesIntact) epochs.mustBump()
-  // Asked after the stop: until then a partition may still have been added.
+  // Checked after the stop: until then a partition may still be added.
   if (!session.registered) return
   await epochs.end('abort', retryMs).catch((error: unknown) => {
-    // The broker ended it by itself, or never heard of it; a new epoch shuts out whatever may still arrive.
+    // The broker ended it by itself, or it never started there; a new epoch excludes late requests.
     if (!isNothingOpen(error)) throw error
     epochs.mustBump()
   })
 }
 
-/** Back to between two transactions. */
+/** Resets to the state between two transactions. */
 async function finish(session: Session): Promise<void> {
   await session.epochs.bumpWhereNeeded()
   session.registered = false
@@ -286,7 +286,7 @@ async function close(session: Session): Promise<void> {
   const { status, sender } = session
   const open = status.state === 'in transaction' || status.state === 'abortable error'
   status.tell('close')
-  // Readers of committed data wait behind an open transaction: better not to leave it to the broker's time-out.
+  // Read-committed consumers wait behind an open transaction: do not leave it to the broker’s time-out.
   if (open) await endAbort(session, CLOSE_TIMEOUT_MS).catch(() => undefined)
   else await sender.stop()
 }

@@ -9,12 +9,15 @@ interface Codec {
   decompress(bytes: Buffer): Buffer
 }
 
-/** By the number that a batch's attributes carry in their lowest three bits. */
+/** By the codec number in the lowest three bits of a batch’s attributes. */
 const names: readonly Compression[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
 
-/** A few bytes can stand for gigabytes: more than a sensible producer puts into one batch is refused. lz4 shrinks to 1/255 at most. */
+/** Limit of the decompressed size: a few bytes can expand to gigabytes. lz4 compresses to 1/255 at most. */
 const BOUNDED = { maxOutputLength: 1 << 28 }
-/** Snappy shrinks to 1/22 at most. A block that claims more lies, and would be allocated before that is noticed. */
+/**
+ * Snappy compresses to 1/22 at most. A block that claims more is invalid, and would be allocated before that is
+ * noticed.
+ */
 const SNAPPY_RATIO_MAX = 22
 
 const codecs: Readonly<Record<Compression, Codec>> = {
@@ -46,12 +49,15 @@ export function decompress(bytes: Buffer, number: number, where: string): Buffer
   try {
     return codecs[name].decompress(bytes)
   } catch (cause) {
-    const message = `${where} can't be decompressed by ${name} (${(cause as Error).message}): mend its producer, and read on behind it`
+    const message = `${where} can't be decompressed by ${name} (${(cause as Error).message}): fix its producer, and continue after it`
     throw new KafkaError(message, 'CORRUPT_MESSAGE', 'fatal', { cause })
   }
 }
 
-/** The Java client frames snappy as snappy-java's streams do: this mark, two versions, then blocks with their length in front. */
+/**
+ * The Java client frames snappy as snappy-java's streams do: this mark, two versions, then blocks with their length in
+ * front.
+ */
 const XERIAL_MARK = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00])
 const XERIAL_HEADER_BYTES = 16
 

@@ -9,10 +9,10 @@ export function headersOf(batch: RecordBatch, index: number): Header[] {
   for (let left = cursor.readVarint(); left > 0; left--) {
     const key = take(cursor)
     headers.push({ key: key?.toString() ?? '', value: take(cursor) })
-    // Else a number of headers that lies would fill the memory with empty ones.
+    // Otherwise a false header count would fill the memory with empty headers.
     if (cursor.position > batch.bytes.length) {
       const where = `${batch.topic}-${batch.partition} at offset ${batch.offsets[index]}`
-      throw new KafkaError(`${where}: headers reach beyond their batch: mend its producer`, 'CORRUPT_MESSAGE', 'abortable')
+      throw new KafkaError(`${where}: headers reach beyond their batch: fix its producer`, 'CORRUPT_MESSAGE', 'abortable')
     }
   }
   return headers

@@ -5,7 +5,7 @@ import { KafkaError } from '../errors.ts'
 import { attributes, layout, MAGIC } from './record-batch-layout.ts'
 import { ByteCursor } from './varint.ts'
 
-/** The header of a batch as it stands in a fetch response; nothing of its records is looked at yet. */
+/** The header of a batch in a fetch response; its records are not parsed yet. */
 export interface BatchHeader {
   readonly start: number
   readonly end: number
@@ -15,14 +15,17 @@ export interface BatchHeader {
   readonly producerId: bigint
 }
 
-/** The whole batches of a fetch response, in order. A last one that was cut off by the size limit is left out. `where`: topic-partition. */
+/**
+ * The whole batches of a fetch response, in order. A last one that was cut off by the size limit is left out. `where`:
+ * topic-partition.
+ */
 export function* batchHeaders(bytes: Buffer, where: string): Generator<BatchHeader> {
   let start = 0
   while (start + layout.records <= bytes.length) {
     const end = start + layout.partitionLeaderEpoch + bytes.readInt32BE(start + layout.batchLength)
     if (end > bytes.length) return
     if (end < start + layout.records) {
-      // The length is not under the checksum, so that only this tells a damaged one.
+      // The checksum does not cover the length, so it is checked here.
       const offset = bytes.readBigInt64BE(start + layout.baseOffset)
       throw new KafkaError(
         `${where}: the batch at offset ${offset} is shorter than its own header`,
@@ -50,7 +53,7 @@ export function* batchHeaders(bytes: Buffer, where: string): Generator<BatchHead
   }
 }
 
-/** Throws CORRUPT_MESSAGE where the checksum says that bytes were changed on their way or on the disk. */
+/** Throws CORRUPT_MESSAGE if the checksum shows that bytes changed in transit or on disk. */
 export function checkBatch(bytes: Buffer, header: BatchHeader, where: string): void {
   const expected = bytes.readUInt32BE(header.start + layout.checksum)
   const found = checksumOf(bytes.subarray(header.start + layout.attributes, header.end))
@@ -62,12 +65,14 @@ export function checkBatch(bytes: Buffer, header: BatchHeader, where: string): v
   )
 }
 
-/** Length, attributes, time, offset, key's length, value's length and number of headers take a byte each, if not more. */
+/**
+ * Length, attributes, time, offset, key's length, value's length and number of headers take a byte each, if not more.
+ */
 const RECORD_BYTES_MIN = 7
 
 /**
- * The records of a batch from offset `from` on; `undefined`: none. What a producer got wrong under a right checksum throws
- * CORRUPT_MESSAGE too, but of the kind that asking again does not mend; nothing is allocated by what the batch only claims.
+ * The records of a batch from offset `from` on; `undefined`: none. A producer’s mistake under a valid checksum throws
+ * CORRUPT_MESSAGE too, but not as retriable; allocations never rely on sizes that the batch claims.
  */
 export function readRecords(
   bytes: Buffer,
@@ -144,5 +149,5 @@ export function readRecords(
 }
 
 function malformed(where: string, what: string): KafkaError {
-  return new KafkaError(`${where} claims ${what}: mend its producer, and read on behind it`, 'CORRUPT_MESSAGE', 'fatal')
+  return new KafkaError(`${where} claims ${what}: fix its producer, and continue after it`, 'CORRUPT_MESSAGE', 'fatal')
 }

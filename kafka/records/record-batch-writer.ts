@@ -8,8 +8,9 @@ import { varintLength, varlongLength, writeVarint, writeVarlong } from './varint
 
 export interface FinishingWriter extends RecordBatchWriter {
   /**
-   * The batch as bytes that are the caller's; the writer is empty then and can be used again. At least one record must have been appended.
-   * Uncompressed it is not copied: the writer goes on in other memory, best in that of a batch that `recycle` gave back.
+   * The batch as bytes owned by the caller; the writer is empty afterwards and reusable. At least one record must have
+   * been appended. Without compression nothing is copied: the writer continues in other memory, ideally that of a batch
+   * returned by `recycle`.
    */
   finish(
     producerId: bigint,
@@ -24,7 +25,10 @@ export interface FinishingWriter extends RecordBatchWriter {
 
 const nothing: Buffer = Buffer.alloc(0)
 
-/** Records are written behind each other into one buffer, which grows by doubling and begins as large as the last batch was. An empty writer holds none. */
+/**
+ * Appends records to one buffer, which doubles as needed and starts at the size of the last batch. An empty writer
+ * holds no buffer.
+ */
 export function createRecordBatchWriter(memory: BatchMemory = createBatchMemory()): FinishingWriter {
   let bytes = nothing
   let lastBytes = 0
@@ -41,7 +45,7 @@ export function createRecordBatchWriter(memory: BatchMemory = createBatchMemory(
     bytes = grown
   }
 
-  /** Writes what stands before a record's key; `rest`: how many bytes follow. */
+  /** Writes the fields before a record’s key; `rest`: number of bytes that follow. */
   function begin(timestampMs: number, rest: number): void {
     if (!Number.isSafeInteger(timestampMs)) throw badTimestamp(timestampMs)
     if (count === 0) baseTimestamp = maxTimestamp = timestampMs
@@ -130,7 +134,7 @@ export function createRecordBatchWriter(memory: BatchMemory = createBatchMemory(
   }
 }
 
-/** A bigint a batch costs more than the rest of its header. */
+/** A bigint per batch would cost more than the rest of its header. */
 function writeInt64(bytes: Buffer, position: number, value: number): void {
   bytes.writeInt32BE(Math.floor(value / 2 ** 32), position)
   bytes.writeUInt32BE(value >>> 0, position + 4)
@@ -155,10 +159,10 @@ function headersLength(headers: readonly Header[] | undefined): number {
   return length
 }
 
-/** What a record takes beside key, value and headers, at most: lengths, deltas and attributes. */
+/** Upper bound for the fields of a record beside key, value and headers: lengths, deltas and attributes. */
 export const recordOverheadBytesMax = 40
 
-/** How much a record adds to a batch, at most, wherever it stands there. */
+/** Upper bound of what a record adds to a batch, at any position. */
 export function recordBytesMax(key: Uint8Array | null, value: Uint8Array | null, headers: readonly Header[] = []): number {
   let bytes = recordOverheadBytesMax + (key?.byteLength ?? 0) + (value?.byteLength ?? 0)
   for (const header of headers) bytes += 3 * header.key.length + (header.value?.byteLength ?? 0) + 10

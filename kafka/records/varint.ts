@@ -1,6 +1,12 @@
-/** Variable-length integers as record batches have them: zigzag, seven bits a byte, lowest first (https://protobuf.dev/programming-guides/encoding/#varints). */
+/**
+ * Variable-length integers of record batches: zigzag, seven bits per byte, lowest first
+ * (https://protobuf.dev/programming-guides/encoding/#varints).
+ */
 
-/** Reads forwards through bytes. `readVarint` takes up to 32 bits, `readVarlong` any safe integer; the position moves behind what was read. */
+/**
+ * Reads forwards through bytes. `readVarint` takes up to 32 bits, `readVarlong` any safe integer; the position moves
+ * past the value.
+ */
 export class ByteCursor {
   readonly bytes: Buffer
   position: number
@@ -48,7 +54,7 @@ export function varlongLength(value: number): number {
   return length
 }
 
-/** Writes at `position` and returns the position behind. */
+/** Writes at `position` and returns the position after it. */
 export function writeVarint(bytes: Buffer, position: number, value: number): number {
   let zigzag = ((value << 1) ^ (value >> 31)) >>> 0
   while (zigzag > 127) {

@@ -96,7 +96,7 @@ describe('check of an assignment', () => {
   it.each([
     ['a partition left out', { a: [0], b: [1] }, /left out 1 of 3/],
     ['a partition given twice', { a: [0, 1], b: [1, 2] }, /partition 1 twice/],
-    ['an unknown member', { a: [0, 1, 2], c: [] }, /c, which is no member/],
+    ['an unknown member', { a: [0, 1, 2], c: [] }, /c, which is not a member/],
     ['a partition out of range', { a: [0, 1, 3], b: [2] }, /there are 0 to 2/],
   ])('refuses %s', (_what, given, message) => {
     expect(() => checkAssignment(new Map(Object.entries(given)), two, 3)).toThrow(message)
