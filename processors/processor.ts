@@ -13,9 +13,11 @@ export {
 export { misfit } from '../models/misfit.ts'
 export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
 
-/** What a fold may do besides changing the records of its key. */
+/** A key’s state as a fold sees it: its records and timers. */
 export interface State extends KeyedState {
-  /** `onTimer` is called with that name once the clock has passed `at` (ms, event time). Setting it again moves it. */
+  /**
+   * `onTimer` is called with this name once the clock has passed `at` (ms, event time). Setting a timer again moves it.
+   */
   setTimer(name: string, at: number): void
   clearTimer(name: string): void
 }
@@ -25,13 +27,16 @@ export type RequestScore = (subject: string) => void
 
 export interface Input<Event extends Envelope> {
   readonly topic: Topic<Event>
-  /** Folds the event into the key's state. Synchronous and pure: no clock, randomness, I/O. Throws `EventError` for an event that it can't take. */
+  /**
+   * Folds the event into the key’s state. Synchronous and pure: no clock, randomness, I/O. Throws `EventError` for an
+   * event that it rejects.
+   */
   fold(state: State, event: Event, requestScore: RequestScore): void
 }
 
-/** What is known about a subject besides its numbers; handed from `row` to `decide`. */
+/** What is known about a subject besides its features; passed from `row` to `decide`. */
 export interface RowContext {
-  /** The latest event time that the row stands for, ms. */
+  /** The latest event time in the row, ms. */
   readonly at: number
   /** For models that read text. */
   readonly text?: string
@@ -43,28 +48,28 @@ export interface RowContext {
 export interface ScoredSubject<F extends RowContext> {
   readonly key: string
   readonly subject: string
-  /** Unique per cause and subject, and the same again in a replay: the id for what is published. */
+  /** Unique per cause and subject and identical in a replay: the id for published messages. */
   readonly id: string
-  /** The processor with its version: the source of what is published. */
+  /** The processor with its version: the source of published messages. */
   readonly source: string
-  /** The event that caused it; `null` for a sweep. */
+  /** The event that caused it; `null` for a re-evaluation. */
   readonly cause: { readonly topic: string; readonly partition: number; readonly offset: number } | null
   readonly rowContext: F
-  /** A view that is valid only during `decide`: copy what is to be kept. */
+  /** A view that is valid only during `decide`: copy what you keep. */
   readonly row: Float32Array
-  /** What the model gave, one number for each of its outputs; empty without a model. A view that is valid only during `decide`. */
+  /** The model’s outputs; empty without a model. A view that is valid only during `decide`. */
   readonly outputs: Float64Array
-  /** The first of them. `null`: no model, or no number, see `absent`. */
+  /** The first output. `null`: no model, or no number, see `absent`. */
   readonly probability: number | null
-  /** Names of what the model gives. */
+  /** Names of the model’s outputs. */
   readonly outputNames: readonly string[]
   readonly modelId: string | null
   readonly absent: string | null
 }
 
-/** The global tables, one version of all of them for a whole transaction. */
+/** The global tables: one consistent version for a whole transaction. */
 export interface Globals {
-  /** What a table that the processor declares holds under the key; `undefined`: nothing was set, or it was withdrawn. */
+  /** The value of the key in a table that the processor declares; `undefined`: never set, or withdrawn. */
   get<T>(table: GlobalTopic<T>, key: string): T | undefined
   /** The model that is released for the task. */
   model(task: string): Model | undefined
@@ -74,13 +79,14 @@ export interface Globals {
 export type GlobalEntry = readonly [table: GlobalTopic, key: string]
 
 /**
- * A node of the topology: fold → row → score (batched, by the shell) → decide. Its state is a pure function of its input, so that it
- * can be replayed; what was decided last stands in records of its own (`standing`), which the fold can't see.
+ * A node of the topology: fold → row → score (batched by the engine) → decide. Its state is a pure function of its
+ * input, so that it can be replayed; the last decisions are in records of their own (`decisionState`), which folds
+ * can’t see.
  */
 export interface Processor<F extends RowContext = RowContext> {
   /** Names the consumer group, the transactional ids and the changelog: never rename or reuse it. */
   readonly name: string
-  /** A changed fold is a new version: it is rebuilt from the inputs under new names. */
+  /** A changed fold is a new version: its state is rebuilt from the inputs under new names. */
   readonly version: number
   readonly purpose: string
   readonly inputs: readonly Input<never>[]
@@ -89,31 +95,36 @@ export interface Processor<F extends RowContext = RowContext> {
   readonly state: readonly StateDescriptor<unknown>[]
   /** Kinds of records that `decide` writes. */
   readonly decisionState: readonly StateDescriptor<unknown>[]
-  /** Names of the row's numbers; an empty list where `decide` needs none. */
+  /** Names of the row’s numbers; empty if `decide` needs none. */
   readonly features: FeatureNames
   /** The task whose released model scores the rows; none: `decide` sees a probability of null. */
   readonly task?: string
   /**
-   * A subject that several events of a transaction request is rowed and decided once, after the last of them: for lists, of which only the
-   * newest matters. Scores are published for every event instead.
+   * A subject requested by several events of a transaction is scored and decided once, after the last of them: for
+   * lists, of which only the latest matters. Otherwise every request publishes a score.
    */
   readonly emitLatestOnly?: boolean
-  /** Somebody waits for its answers: it commits at least so often, in ms, however long the platform's interval is. */
+  /** Commits at least this often, in ms, whatever the platform’s interval: for answers that people wait for. */
   readonly commitWithinMs?: number
-  /** Every subject of the key, for the sweep after a change of `reevaluateOn`. */
+  /** Every subject of the key, for a re-evaluation. */
   subjects(state: State): Iterable<string>
-  /** Fills the row; `undefined`: there is nothing to score (any more). Called right after the fold of the event that touched the subject. */
+  /**
+   * Fills the row; `undefined`: nothing to score. Called right after the fold of the event that requested the score.
+   */
   row(state: State, subject: string, row: Float32Array): F | undefined
-  /** Publishes what has changed against its own decision state. Synchronous and pure. */
+  /** Publishes changes against the decision state. Synchronous and pure. */
   decide(decisionState: KeyedState, scored: ScoredSubject<F>, globals: Globals, emit: (message: Message) => void): void
   onTimer?(state: State, name: string, at: number, requestScore: RequestScore): void
   /** Global tables that `decide` reads besides those of `reevaluateOn`. */
   readonly globalTables?: readonly GlobalTopic[]
-  /** Entries whose change alters published decisions: every key is then re-evaluated, which is to score and decide it again, in bounded transactions. */
+  /**
+   * Entries whose change alters published decisions: every key is then re-evaluated (scored and decided again) in
+   * bounded transactions.
+   */
   readonly reevaluateOn?: readonly GlobalEntry[]
 }
 
-/** Names a version of a processor in what it publishes: whoever verifies knows its records by it. */
+/** The source of a processor version’s messages, by which verification recognises them. */
 export function sourceOf({ name, version }: Pick<Processor, 'name' | 'version'>): string {
   return `scoreline/${name}@${version}`
 }
@@ -126,7 +137,7 @@ export function input<Event extends Envelope>(topic: Topic<Event>, fold: Input<E
   return { topic, fold } as unknown as Input<never>
 }
 
-/** Keeps the type of the facts between `row` and `decide`. */
+/** Keeps the type of the row context between `row` and `decide`. */
 export function processor<F extends RowContext>(definition: Processor<F>): Processor {
   return definition as unknown as Processor
 }

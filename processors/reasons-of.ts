@@ -3,15 +3,15 @@ import { reasonsFrom, type Reason } from '../features/reasons.ts'
 import type { Explainer, Model } from '../models/model.ts'
 import type { RowContext, Globals, ScoredSubject } from './processor.ts'
 
-/** So many are enough to act on. */
+/** This many are enough to act on. */
 const REASONS = 3
 
-/** An explainer is made once a model: a forest is prepared for it. */
+/** One explainer per model: preparing a forest is expensive. */
 const explainers = new WeakMap<Model, Explainer>()
 
 /**
- * Why the first number of the row is what it is, for what is about to be published: it takes longer than the score itself, and is no
- * part of the way of every event. Nothing where the model can't tell.
+ * Explains the first output, for messages about to be published: it takes longer than the score itself, so it is not
+ * part of every event. Empty if the model can’t explain.
  */
 export function reasonsOf<F extends RowContext>(
   { row, modelId }: Pick<ScoredSubject<F>, 'row' | 'modelId'>,

@@ -12,7 +12,7 @@ export interface ScoreSubject {
   readonly visitCount?: number
 }
 
-/** A score with all that its model saw: later, with the outcome, it is a training row. */
+/** A score with everything its model saw: with the later outcome it is a training row. */
 export function scoreMessage<F extends RowContext>(
   {
     key,

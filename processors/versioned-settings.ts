@@ -54,7 +54,7 @@ export const dictionary = catalogue({
   },
 })
 
-/** Everything that people set and that has versions: one entry, and its routes, storage and publishing are there. */
+/** All versioned settings: an entry here brings its routes, storage and publishing. */
 export const versionedSettings: readonly VersionedSetting[] = [
   policySetting,
   thresholdSetting,

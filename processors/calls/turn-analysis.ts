@@ -23,8 +23,8 @@ interface TurnFacts extends RowContext {
 }
 
 /**
- * Says of each turn of a customer in a call what it is about and how it is meant (spec C8, C11). What is found out about a turn comes
- * back as an event and so is known to the turns after it, in a replay as well.
+ * Analyses each turn of a customer in a call: topic, intent and sentiment (spec C8, C11). The analysis comes back as an
+ * event, so that later turns know it, in a replay too.
  */
 export const turnAnalysis = processor<TurnFacts>({
   name,
@@ -48,7 +48,7 @@ export const turnAnalysis = processor<TurnFacts>({
   task: 'intent',
   // The call goes on meanwhile.
   commitWithinMs: 20,
-  // What was said is over: another model has its say from the next turn on.
+  // Past turns are not analysed again: another model applies from the next turn on.
   *subjects() {},
   row(state, _subject, row) {
     const turn = state.get(turnKind, '')!

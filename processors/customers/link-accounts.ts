@@ -11,14 +11,17 @@ import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext, type Memory } from '../processor.ts'
 
 const name = 'link-accounts'
-/** A movement whose account nobody has claimed waits; more than so many are refused, so that one dead account can't grow without bound. */
+/**
+ * Movements of unlinked accounts wait; beyond this number they are rejected, so that the state of an account without an
+ * owner is bounded.
+ */
 const WAITING_MAX = 1_000
-/** Customers of one account, those whose link has ended included: each movement looks for the newest owner among them. */
+/** Customers of one account, including ended links: each movement looks for the latest owner among them. */
 const LINKS_MAX = 1_000
 
-/** The newest word on each customer's link to the account. */
+/** The latest link of each customer to the account. */
 const linkKind = recordState('links', AccountLink)
-/** Movements that wait for an owner, under their id. */
+/** Movements that wait for an owner, by id. */
 const waitingKind = recordState('waiting', AccountTransaction)
 
 interface LinkFacts extends RowContext {
@@ -26,7 +29,7 @@ interface LinkFacts extends RowContext {
   readonly movement: AccountTransaction
 }
 
-/** Turns movements of accounts into transactions of their owners; movements that come before the link wait for it. */
+/** Turns movements of accounts into transactions of their owners; movements wait if they arrive before the link. */
 export const linkAccounts = processor<LinkFacts>({
   name,
   version: 1,
@@ -53,7 +56,7 @@ export const linkAccounts = processor<LinkFacts>({
       if (held === undefined && [...state.scan(linkKind)].length >= LINKS_MAX) {
         throw new EventError(
           'FOLD_FAILED',
-          `Account ${link.accountId} is linked to ${LINKS_MAX} customers already, and takes no more: check the account id of the link.`,
+          `Account ${link.accountId} is linked to ${LINKS_MAX} customers already, the maximum: check the account id of the link.`,
         )
       }
       state.put(linkKind, link.customerId, link)
@@ -69,7 +72,7 @@ export const linkAccounts = processor<LinkFacts>({
     const customerId = ownerOf(state)
     const movement = state.get(waitingKind, id)
     if (customerId === undefined || movement === undefined) return undefined
-    // It is handed on with this event and waits no longer.
+    // Published with this event, so it no longer waits.
     state.delete(waitingKind, id)
     return { at: movement.occurredAt, customerId, movement }
   },
@@ -78,7 +81,7 @@ export const linkAccounts = processor<LinkFacts>({
   },
 })
 
-/** The owner whose link is the newest. */
+/** The owner with the latest link. */
 function ownerOf(state: Memory): string | undefined {
   let newest: AccountLink | undefined
   for (const [, link] of state.scan(linkKind)) {

@@ -18,18 +18,18 @@ export interface CustomerTask {
   readonly version: number
   readonly purpose: string
   readonly task: string
-  /** Raised when the estimate reaches the threshold that people set for the task: the customer is a potential one then. None: scores only. */
+  /** Raised when the estimate reaches the task’s threshold: the customer is then a potential one. None: scores only. */
   readonly alert?: { readonly kind: AlertKind; readonly text: (estimate: number, threshold: number) => string }
-  /** In force as long as nobody has set another one. */
+  /** The default until a threshold is set. */
   readonly defaultThreshold: number
 }
 
-/** The newest features of the customer. */
+/** The latest features of the customer. */
 const snapshot = recordState('snapshot', CustomerFeatures)
-/** Whether the alert stands: 1 raised, 0 not. */
+/** Whether the alert is raised: 1 or 0. */
 const raised = numericState('raised', 1)
 
-/** A processor that scores customers by their features, after each change of them. */
+/** Creates a processor that scores customers after each change of their features. */
 export function scoreCustomers({ name, version, purpose, task, alert, defaultThreshold }: CustomerTask): Processor {
   return processor<{ readonly at: number }>({
     name,

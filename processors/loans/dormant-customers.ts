@@ -9,7 +9,7 @@ const QUIET_DAYS = 30
 
 /** When the customer's account moved last, and 1 once it was quiet for too long since. */
 const latest = numericState('latest', 2)
-/** Whether the alert stands: 1 raised, 0 not. */
+/** Whether the alert is raised: 1 or 0. */
 const raised = numericState('raised', 1)
 
 /** Flags customers whose accounts have not moved for thirty days, until they move again. */

@@ -1,9 +1,12 @@
 import { scoreCustomers } from '../customers/score-customers.ts'
 
-/** In force until somebody sets another one. */
+/** The default until a threshold is set. */
 export const LOAN_DEMAND_THRESHOLD = 0.6
 
-/** Estimates the cumulative usage of a credit line over the coming weeks, and flags who is likely to need a loan (spec L3). */
+/**
+ * Estimates the cumulative usage of a credit line over the coming weeks, and flags who is likely to need a loan (spec
+ * L3).
+ */
 export const loanDemand = scoreCustomers({
   name: 'loan-demand',
   version: 1,

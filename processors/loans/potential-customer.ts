@@ -4,10 +4,13 @@ import { unitHash } from '../../features/string-hash.ts'
 import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import { message, type Message } from '../../schemas/topic.ts'
 
-/** What was published last of a customer above the threshold: since when, the estimate, the threshold’s version, a hash of the model. */
+/**
+ * The last publication about a customer above the threshold: since when, the estimate, the threshold’s version, a hash
+ * of the model.
+ */
 export const potentialKind = numericState('potential', 4)
 
-/** An estimate that has moved by less than that says nothing new to whoever works through the list. */
+/** Smaller changes of the estimate do not matter to users of the list. */
 const MATERIAL = 0.02
 
 export interface PotentialDecision {
@@ -20,11 +23,14 @@ export interface PotentialDecision {
   readonly threshold: number
   readonly thresholdVersion: number
   readonly modelId: string | null
-  /** Asked for only if there is something to publish. */
+  /** Computed only if there is something to publish. */
   reasons(): readonly Reason[]
 }
 
-/** Tells of a customer who enters the potential ones, leaves them, or stands there under another estimate, threshold or model. */
+/**
+ * Publishes when a customer becomes or ceases to be a potential one, or is one under another estimate, threshold or
+ * model.
+ */
 export function potentialCustomer(decisionState: KeyedState, decision: PotentialDecision): Message | undefined {
   const { id, at, source, customerId, reached, estimate, threshold, thresholdVersion, modelId } = decision
   const stood = decisionState.get(potentialKind, '')

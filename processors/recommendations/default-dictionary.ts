@@ -227,7 +227,7 @@ const characteristics: readonly Characteristic[] = [
   }),
 ]
 
-/** In force until somebody edits an entry: what banks offer to organisations, for a beginning. */
+/** The default until an entry is edited: what banks commonly offer to organisations. */
 export const defaultDictionary: Dictionary = {
   id: 'dictionary/delivered',
   occurredAt: 0,

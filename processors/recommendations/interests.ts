@@ -16,7 +16,7 @@ import { scoreMessage } from '../score-message.ts'
 const name = 'interests'
 const task = 'preferences'
 
-/** The newest features of the customer. */
+/** The latest features of the customer. */
 const snapshot = recordState('snapshot', CustomerFeatures)
 
 const Published = record('PublishedInterests', 'What was published last: by which model, as a hash, and when.', {
@@ -27,12 +27,12 @@ const Published = record('PublishedInterests', 'What was published last: by whic
 type Published = TypeOf<typeof Published>
 const published = recordState('published', Published)
 
-/** A probability that has moved by less tells nobody anything new. */
+/** Smaller changes of a probability are not published. */
 const MATERIAL = 0.02
-/** However quiet it is: what was seen on a day is a row to learn from later. */
+/** Published at least daily: each day’s row is training data. */
 const SILENCE_MAX_MS = 86_400_000
 
-/** Says how much a customer is interested in each product, from what is known of the customer and what is looked at (spec C5). */
+/** Estimates a customer’s interest in each product from the customer’s features and views (spec C5). */
 export const interestsProcessor = processor<{ readonly at: number; readonly lookedAt: readonly string[] }>({
   name,
   version: 2,
@@ -81,19 +81,19 @@ export const interestsProcessor = processor<{ readonly at: number; readonly look
         { task, features: preferenceFeatures },
       ),
     )
-    const told = {
+    const list = {
       customerId: key,
       interests: ranked,
       modelId: best === null ? null : modelId,
       absent,
       lookedAt: rowContext.lookedAt,
     }
-    emit(message(interests, { id: `${id}/interests`, occurredAt: rowContext.at, source, ...told }))
+    emit(message(interests, { id: `${id}/interests`, occurredAt: rowContext.at, source, ...list }))
   },
   reevaluateOn: [[releases, task]],
 })
 
-/** The strongest first; of equal ones in order of their names. */
+/** Strongest first; ties in order of name. */
 function rankInterests(products: readonly string[], given: ArrayLike<number>): Interest[] {
   return products
     .map((product, output) => ({ product, probability: given[output]! }))

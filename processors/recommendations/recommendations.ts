@@ -31,12 +31,12 @@ const task = 'recommendation'
 
 /** The latest event time of the key, over all topics. */
 const latest = numericState('latest', 1)
-/** What was published last, as a hash of 52 bits. */
+/** The last publication, as a hash of 52 bits. */
 const published = numericState('published', 1)
 
 interface RecommendationFacts extends RowContext, Audience {}
 
-/** Recommends characteristics of products to organisations, whenever what is known of one changes (spec R1 to R5). */
+/** Recommends product characteristics to organisations whenever an organisation’s data change (spec R1 to R5). */
 export const recommendationsProcessor = processor<RecommendationFacts>({
   name,
   version: 1,
@@ -75,7 +75,7 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
   },
   decide(decisionState, scored, globals, emit) {
     const { key, id, source, rowContext, outputs, outputNames, modelId, probability, absent } = scored
-    // What is shown as the score is the highest of them.
+    // The highest one is shown as the score.
     const best = probability === null ? null : outputs.reduce((most, one) => Math.max(most, one), 0)
     const { subject, cause, row } = scored
     emit(
@@ -109,7 +109,7 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
   ],
 })
 
-/** What people set, as it is in force. */
+/** The current settings. */
 export function recommendingUnder(globals: Pick<Globals, 'get'>) {
   return {
     dictionary: globals.get(dictionaries, DICTIONARY) ?? defaultDictionary,
@@ -141,7 +141,7 @@ function seen(memory: KeyedState, { occurredAt }: Envelope, requestScore: (subje
   requestScore(memory.key)
 }
 
-/** Two lists are the same where people would see no difference: probabilities count in whole per cent. */
+/** Two lists are equal if users see no difference: probabilities in whole per cent. */
 function fingerprintOf({
   stage,
   items,

@@ -2,7 +2,7 @@ import { folded } from '../../features/hashed-names.ts'
 import type { Dictionary, Need, Stage } from '../../schemas/recommendations/dictionary.ts'
 import type { AnsweredNeed, RecommendedItem } from '../../schemas/recommendations/recommendations.ts'
 
-/** In force until somebody sets another one. */
+/** The default until a threshold is set. */
 export const RECOMMENDATION_THRESHOLD = 0.3
 
 /** Which needs count, and what is said. */
@@ -15,8 +15,8 @@ export interface Audience {
 }
 
 /**
- * Cuts a model's probabilities at the threshold and puts them into the words of the dictionary in force, best first; of equal ones in
- * order of their ids. `outputs` name characteristics: those that are retired, or that the dictionary does not have, are left out.
+ * Keeps the probabilities above the threshold and describes them with the current dictionary, best first, ties in order
+ * of id. `outputs` name characteristics: retired and unknown ones are left out.
  */
 export function recommended(
   outputs: readonly string[],
@@ -53,13 +53,13 @@ export function recommended(
     .sort((one, other) => other.probability - one.probability || (one.characteristicId < other.characteristicId ? -1 : 1))
 }
 
-/** Characteristics in force that a model with these outputs knows nothing of: they came later, or nothing was known of them. */
+/** Current characteristics that the model has no output for: they were added later, or had no data. */
 export function unknownTo(outputs: readonly string[], dictionary: Dictionary): string[] {
   const known = new Set(outputs)
   return dictionary.characteristics.flatMap(({ id, retired }) => (retired || known.has(id) ? [] : [id]))
 }
 
-/** A need is that of all organisations unless it says of which. */
+/** A need applies to all organisations unless it names some. */
 function isNeedOf({ fieldOfActivity, segment, retired }: Need, audience: Audience): boolean {
   if (retired) return false
   return isSame(fieldOfActivity, audience.fieldOfActivity) && isSame(segment, audience.segment)

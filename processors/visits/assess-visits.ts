@@ -11,8 +11,8 @@ export interface VisitPoint {
 export type Verdict = Pick<Assessment, 'verdict' | 'reasons'>
 
 /**
- * What a policy says of an opportunity's visits: the first rule that applies decides, and none means fine. `points` are in order of
- * time, one a visit. A rule about probabilities does not apply where there are none.
+ * Applies a policy to an opportunity’s visits: the first matching rule decides, none means fine. `points` are in order
+ * of time, one per visit. Rules about probabilities do not apply without probabilities.
  */
 export function assessVisits(rules: readonly PolicyRule[], visitCount: number, points: readonly VisitPoint[]): Verdict {
   for (const rule of rules) {

@@ -18,7 +18,7 @@ interface ConversionFacts extends RowContext {
   readonly salespersonId: string | null
 }
 
-/** Rescores an opportunity with each of its visits (spec V1, V4). A closed one is scored no more. */
+/** Rescores an opportunity with each of its visits (spec V1, V4). Closed ones are not scored. */
 export const conversion = processor<ConversionFacts>({
   name,
   version: 1,

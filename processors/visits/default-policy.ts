@@ -2,7 +2,7 @@ import type { Policy } from '../../schemas/visits/policies.ts'
 
 export const VISIT_POLICY = 'visit-assessment'
 
-/** In force until somebody edits the policy. */
+/** The default until the policy is edited. */
 export const defaultPolicy: Pick<Policy, 'name' | 'version' | 'rules'> = {
   name: VISIT_POLICY,
   version: 0,

@@ -4,7 +4,10 @@ import { Opportunity } from '../../schemas/visits/visits.ts'
 /** The current revision of each opportunity of a customer, under its id. */
 export const opportunityKind = recordState('opportunities', Opportunity)
 
-/** Takes an opportunity or its correction in. The highest revision stands, then the later event time, then the larger id. Returns whether it changed anything. */
+/**
+ * Stores an opportunity or its correction. The highest revision wins, then the later event time, then the larger id.
+ * Returns whether it changed anything.
+ */
 export function rememberOpportunity(memory: KeyedState, opportunity: Opportunity): boolean {
   const held = memory.get(opportunityKind, opportunity.opportunityId)
   if (held !== undefined && !isNewer(opportunity, held)) return false

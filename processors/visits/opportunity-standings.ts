@@ -28,7 +28,10 @@ const published = recordState('published', Published)
 
 interface StandingFacts extends RowContext, Published {}
 
-/** Puts the scores of opportunities under their salesperson's key, and withdraws them there when they are closed or change hands. */
+/**
+ * Publishes opportunity scores under the salesperson’s key, and withdraws them when the opportunity is closed or
+ * changes hands.
+ */
 export const opportunityStandings = processor<StandingFacts>({
   name,
   version: 1,

@@ -7,7 +7,7 @@ import { LIST_LENGTH_MAX, sameList } from './ranking.ts'
 
 const name = 'priority-merge'
 
-/** The newest share of each salesperson. */
+/** The latest list of each salesperson. */
 const shareKind = recordState('shares', PriorityShare)
 const latest = numericState('latest', 1)
 const Merged = record('Merged', 'The list as it was published last.', { entries: array(PriorityEntry), openCount: int })
@@ -18,7 +18,10 @@ interface MergedFacts extends RowContext {
   readonly openCount: number
 }
 
-/** Merges the salespeople's best into the list of their team and of all (spec V4). The first hundred are exact: each salesperson's first hundred are in. */
+/**
+ * Merges the salespeople’s best into the lists of their team and of all (spec V4). The first hundred are exact, since
+ * they include each salesperson’s first hundred.
+ */
 export const priorityMerge = processor<MergedFacts>({
   name,
   version: 1,
@@ -59,7 +62,7 @@ export const priorityMerge = processor<MergedFacts>({
   },
 })
 
-/** Keeps the best in order: what is behind the last of a full list, as nearly all of many salespeople's entries are, costs one comparison. */
+/** Keeps the best in order. Entries below a full list, as most entries of many salespeople are, cost one comparison. */
 function take(best: PriorityEntry[], entry: PriorityEntry): void {
   if (best.length === LIST_LENGTH_MAX && !isBefore(entry, best.at(-1)!)) return
   let low = 0

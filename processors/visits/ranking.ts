@@ -1,19 +1,19 @@
 import { recordState, numericState, type KeyedState } from '../../features/keyed-state.ts'
 import { PriorityEntry } from '../../schemas/visits/priorities.ts'
 
-/** A priority list is no longer than that. */
+/** Maximum length of a priority list. */
 export const LIST_LENGTH_MAX = 100
 
 /** Entries in order: the id begins with the probability, so that the best come first in a scan. */
 const rankedKind = recordState('ranked', PriorityEntry)
-/** Under which id an opportunity stands in the ranking, by its probability. */
+/** The ranking id of an opportunity, by its probability. */
 const placeKind = numericState('places', 1)
-/** How many there are. */
+/** Number of entries. */
 const countKind = numericState('ranked-count', 1)
 
 export const rankingKinds = [rankedKind, placeKind, countKind] as const
 
-/** Puts the entry where its probability belongs; one that is there already moves. */
+/** Inserts the entry at its probability, or moves it there. */
 export function rank(memory: KeyedState, entry: PriorityEntry): void {
   unrank(memory, entry.opportunityId)
   memory.put(rankedKind, idOf(entry.probability, entry.opportunityId), entry)
@@ -21,7 +21,7 @@ export function rank(memory: KeyedState, entry: PriorityEntry): void {
   count(memory, +1)
 }
 
-/** Takes it out; returns whether it was in. */
+/** Removes the entry; returns whether it existed. */
 export function unrank(memory: KeyedState, opportunityId: string): boolean {
   const probability = memory.get(placeKind, opportunityId)?.[0]
   if (probability === undefined) return false
@@ -31,7 +31,7 @@ export function unrank(memory: KeyedState, opportunityId: string): boolean {
   return true
 }
 
-/** The first of the ranking, at most `LIST_LENGTH_MAX`; of two with the same probability the smaller id first. */
+/** The top of the ranking, at most `LIST_LENGTH_MAX`; ties by smaller id. */
 export function best(memory: KeyedState): PriorityEntry[] {
   const entries: PriorityEntry[] = []
   for (const [, entry] of memory.scan(rankedKind)) {
@@ -49,14 +49,14 @@ function count(memory: KeyedState, change: number): void {
   memory.put(countKind, '', Float64Array.of(rankedCount(memory) + change))
 }
 
-/** The bits of a double that is not negative sort as it does; turned over they sort the other way round: the best first. */
+/** The bits of a non-negative double sort as its value; inverted they sort descending, best first. */
 function idOf(probability: number, opportunityId: string): string {
   const view = new DataView(new ArrayBuffer(8))
   view.setFloat64(0, Math.max(0, probability) + 0)
   return `${(~view.getBigUint64(0) & 0xffff_ffff_ffff_ffffn).toString(16).padStart(16, '0')}/${opportunityId}`
 }
 
-/** Whether two lists show people the same: the same opportunities in the same order with the same numbers. */
+/** Whether two lists look the same: the same opportunities, order and numbers. */
 export function sameList(one: readonly PriorityEntry[], other: readonly PriorityEntry[]): boolean {
   return (
     one.length === other.length &&

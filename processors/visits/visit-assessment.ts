@@ -10,7 +10,7 @@ import { defaultPolicy, VISIT_POLICY } from './default-policy.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 
 const name = 'visit-assessment'
-/** Visits looked back on at most: policies are about the recent ones. */
+/** Maximum of visits considered: policies are about recent ones. */
 const POINTS_MAX = 100
 
 const Point = record('Point', 'The probability after a visit.', { at: timestamp, visitCount: int, probability: nullable(double) })
@@ -26,18 +26,18 @@ const givenKind = recordState('given', Given)
 
 interface AssessmentFacts extends RowContext, History {}
 
-/** Applies the policy in force to the visits of an opportunity, with every score of it (spec V5). */
+/** Applies the current policy to the visits of an opportunity, with every score of it (spec V5). */
 export const visitAssessment = processor<AssessmentFacts>({
   name,
   version: 1,
   purpose:
-    'Says by the policy in force whether the visits of an opportunity are fine, invalid or suspected to be false, with reasons.',
+    'Says by the current policy whether the visits of an opportunity are fine, invalid or suspected to be false, with reasons.',
   inputs: [
     input(scores, (state, score, requestScore) => {
       const { task, opportunityId, visitCount, probability, salespersonId, occurredAt: at } = score
       if (task !== 'conversion' || opportunityId === null || visitCount === null) return
       const held = state.get(historyKind, opportunityId)?.points ?? []
-      // A score anew for the same visits takes the place of the former one.
+      // Another score for the same visits replaces the former one.
       const others = held.filter((point) => point.visitCount !== visitCount)
       const points = [...others, { at, visitCount, probability }].sort((one, other) => one.visitCount - other.visitCount)
       state.put(historyKind, opportunityId, { salespersonId, points: points.slice(-POINTS_MAX) })
