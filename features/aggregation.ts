@@ -2,41 +2,39 @@ import type { Numbers } from './feature-set.ts'
 import type { StateDescriptor, KeyedState } from './keyed-state.ts'
 
 /**
- * What to remember of the events of one key: some Float64 slots of a record, and how an event changes them. The slots after a set
- * of events are the same in whatever order these came (to rounding, 1e-9), so late events need no care.
+ * What to keep of the events of one key: Float64 slots of a record, and how an event changes them. The slots do not
+ * depend on the order of the events (up to rounding, 1e-9), so late events need no special treatment.
  */
 export interface Aggregation<Event> {
   readonly slots: number
-  /** Slots before the first event; zeros where it is not given. */
+  /** Initial slots; zeros by default. */
   init?(slots: Float64Array, start: number): void
   fold(slots: Float64Array, start: number, event: Event, memory: KeyedState): void
-  /**
-   * How each slot takes in that of a record of other events. An aggregation that has it can be kept in tiles, and so in windows.
-   */
+  /** How to merge the slots of another record. Only aggregations with it can be kept in tiles, and so in windows. */
   readonly merge?: readonly SlotMerge[]
-  /** Records of its own besides the slots. */
+  /** Kinds of further records. */
   readonly kinds?: readonly StateDescriptor<unknown>[]
 }
 
 export type SlotMerge = 'sum' | 'largest' | 'smallest'
 
-/** When and of whom a row is read. */
+/** The time and the key of a row. */
 export interface Moment {
   /** ms. */
   readonly at: number
   readonly memory: KeyedState
 }
 
-/** Writes one number. It is written and not returned, since a returned number would be an object on the heap. */
+/** Writes one number. It is not returned, since a returned number would be allocated on the heap. */
 export type Read = (slots: Float64Array, moment: Moment, into: Numbers, index: number) => void
 
-/** One number that can be told from what some aggregations remember; features that share an aggregation share its slots. */
+/** One number read from some aggregations; features that share an aggregation share its slots. */
 export interface Reading<Event> {
   readonly parts: readonly Aggregation<Event>[]
   bind(startOf: (part: Aggregation<Event>) => number): Read
 }
 
-/** A number of an event; NaN: the event has none, and is passed over. */
+/** A number of an event; NaN: none, the event is skipped. */
 export type Amount<Event> = (event: Event) => number
 export type Condition<Event> = (event: Event) => boolean
 

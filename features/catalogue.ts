@@ -6,7 +6,7 @@ import { turnFeatures } from './calls/turns.ts'
 import { visitFeatures } from './visits/visits.ts'
 
 export interface CatalogueEntry extends FeatureDescription {
-  /** The row that it is a number of, `name@version`. */
+  /** The row with this number, `name@version`. */
   readonly featureSet: string
 }
 

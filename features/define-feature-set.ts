@@ -13,7 +13,7 @@ export interface FeatureDefinition<Event> {
   readonly meaning: string
   readonly unit: string
   readonly hashed?: string
-  /** Fields of the event that it is made from. */
+  /** Source fields of the event. */
   readonly from: readonly (keyof Event & string)[]
   readonly protected?: boolean
 }
@@ -48,14 +48,14 @@ export interface DefinedFeatures<Event extends Envelope> extends TopicFeatures<E
 
 interface BoundFeature {
   readonly read: Read
-  /** Slots that it is read from: those of a window, or `undefined` for the base record. */
+  /** The slots to read: those of a window, or `undefined` for the base record. */
   readonly windowSlots: Float64Array | undefined
 }
 
 /**
- * Builds a feature set from its definitions. All slots lie side by side in one base record (kind `name`), those of windows in
- * tiles (kinds `name-hours` and `name-days`): an event rewrites the base record, its tile of each kind, and the records of values
- * that it names.
+ * Builds a feature set from its definitions. All slots are side by side in one base record (kind `name`), those of
+ * windows in tiles (kinds `name-hours` and `name-days`): an event rewrites the base record, its tile of each kind, and
+ * the records of the values that it names.
  */
 export function defineFeatureSet<Event extends Envelope>(
   name: string,
@@ -91,7 +91,7 @@ export function defineFeatureSet<Event extends Envelope>(
     const reader = tileReaders.find(({ slotsOf }) => slotsOf.has(within))!
     return { read: value.bind(reader.tiles.layout.startOf), windowSlots: reader.slotsOf.get(within)! }
   })
-  // Lists side by side: these loops run for every event, over closures of many shapes.
+  // Parallel lists: these loops run for every event, over closures of many shapes.
   const folds = base.aggregations.map((aggregation) => aggregation.fold.bind(aggregation))
   const starts = Int32Array.from(base.aggregations, (aggregation) => base.startOf(aggregation))
   const reads = bound.map(({ read }) => read)
@@ -150,7 +150,7 @@ function described<Event>(
 
 interface TileReader<Event> {
   readonly tiles: Tiles<Event>
-  /** One scratch record a window, filled by `merge`; rows are read one at a time. */
+  /** One scratch record per window, filled by `merge`; rows are read one at a time. */
   readonly slotsOf: ReadonlyMap<Window, Float64Array>
   merge(memory: KeyedState, at: number, latest: number): void
 }
@@ -163,7 +163,7 @@ function tileReader<Event>(tiles: Tiles<Event>, spans: readonly Window[]): TileR
     tiles,
     slotsOf: new Map(spans.map((window, i) => [window, scratch[i]!])),
     merge(memory, at, latest) {
-      // A key that has been silent for longer than the longest window has nothing to be scanned.
+      // A key without events for longer than the longest window has nothing to scan.
       if (at - latest > reachMs) for (const slots of scratch) tiles.layout.init(slots)
       else tiles.merge(memory, at, spansMs, scratch)
     },

@@ -12,11 +12,11 @@ export interface FeatureDescription {
   readonly hashed?: string
   /** Fields of the events that it is made from, `topic.field`. */
   readonly sources: readonly string[]
-  /** Lending law in many places forbids its use: a deployment can switch it off. */
+  /** Lending law in many places forbids its use: deployments can switch it off. */
   readonly protected?: boolean
 }
 
-/** Names for the numbers of a row. A model is bound to it: another version is another set. */
+/** Names of a row’s numbers. Models are bound to them: another version is another set. */
 export interface FeatureNames {
   /** `name@version`. */
   readonly id: string
@@ -28,16 +28,16 @@ export interface DescribedFeatures extends FeatureNames {
   readonly descriptions: readonly FeatureDescription[]
 }
 
-/** A place for rows. Rows that are published or scored are Float32; tests look at the full precision. */
+/** A buffer for rows. Published and scored rows are Float32; tests check full precision. */
 export type Numbers = Float32Array | Float64Array
 
-/** Features that are folded together. The same object serves the live stream, the backfill and the training set. */
+/** Features folded together. The live stream, the backfill and training share the same object. */
 export interface FeatureSet<Event extends Envelope> extends DescribedFeatures {
   readonly kinds: readonly StateDescriptor<unknown>[]
   fold(memory: KeyedState, event: Event): void
   /**
-   * Writes `names.length` numbers into `row` from `offset` on, as known at time `at` (ms, the key's latest event time); NaN where
-   * there is nothing to tell yet.
+   * Writes `names.length` numbers into `row` from `offset` on, as known at time `at` (ms, the key’s latest event time);
+   * NaN without data.
    */
   row(memory: KeyedState, at: number, row: Numbers, offset: number): void
 }

@@ -1,13 +1,13 @@
 import { unitHash } from './string-hash.ts'
 
-/** The same name however it is written: full width or not, upper or lower case, with spaces around it or not. */
+/** Normalises a name: width, case and surrounding spaces do not matter. */
 export function folded(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase()
 }
 
 /**
- * The place of a name among so many (feature hashing: Weinberger et al. 2009). What names there are is decided by those who write
- * them, so no list of them is kept; two names share a place now and then.
+ * The bucket of a name (feature hashing: Weinberger et al. 2009). Names come from the data, so no list of them is kept;
+ * collisions are rare.
  */
 export function bucketOf(name: string, buckets: number): number {
   return Math.floor(unitHash(folded(name)) * buckets)

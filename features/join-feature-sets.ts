@@ -3,7 +3,7 @@ import type { Topic } from '../schemas/topic.ts'
 import type { DescribedFeatures, Numbers, TopicFeatures } from './feature-set.ts'
 import type { StateDescriptor, KeyedState } from './keyed-state.ts'
 
-/** How the events of one topic change what is remembered. */
+/** How events of one topic change the state. */
 export interface TopicFold {
   readonly topic: Topic<Envelope>
   fold(memory: KeyedState, event: Envelope): void
@@ -12,12 +12,12 @@ export interface TopicFold {
 /** Feature sets side by side in one row. */
 export interface JoinedFeatures extends DescribedFeatures {
   readonly kinds: readonly StateDescriptor<unknown>[]
-  /** One a topic. */
+  /** One per topic. */
   readonly folds: readonly TopicFold[]
   row(memory: KeyedState, at: number, row: Numbers, offset: number): void
 }
 
-/** Each set keeps its names; two sets must not be of the same topic. */
+/** Each set keeps its names; two sets must not share a topic. */
 export function joinFeatureSets(name: string, version: number, sets: readonly TopicFeatures<Envelope>[]): JoinedFeatures {
   const topics = new Set(sets.map(({ topic }) => topic.name))
   if (topics.size !== sets.length) throw new Error(`${name}: two feature sets are folded from the same topic.`)

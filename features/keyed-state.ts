@@ -1,14 +1,14 @@
 import type { RecordSchema } from '../schemas/avro/schema.ts'
 
 /**
- * A kind of record that a fold remembers. A key (a customer, an account, a salesperson) has any number of records of a kind, each
- * under its own id, and each is one record of the changelog: an event rewrites the few small records that it changes.
+ * A kind of record in keyed state. A key (a customer, an account, a salesperson) has any number of records of a kind,
+ * each under its own id and each a record of the changelog: an event rewrites the few small records that it changes.
  */
 export type StateDescriptor<T> = SlotsKind<T> | RecordKind<T>
 
 interface SlotsKind<T> {
   readonly name: string
-  /** The record is so many Float64 numbers. */
+  /** Number of Float64 numbers in the record. */
   readonly slots: number
   readonly schema?: undefined
   readonly type?: T
@@ -21,7 +21,9 @@ interface RecordKind<T> {
   readonly type?: T
 }
 
-/** Flat numbers: the quick kind, for what every event changes. `name` must be unique within a processor and free of `/`. */
+/**
+ * Flat numbers: the fast kind, for what every event changes. `name` must be unique within a processor and free of `/`.
+ */
 export function numericState(name: string, slots: number): StateDescriptor<Float64Array> {
   return { name, slots }
 }
@@ -32,8 +34,9 @@ export function recordState<T>(name: string, schema: RecordSchema<T>): StateDesc
 }
 
 /**
- * The records of one key. A `Float64Array` that was got is the record itself: it may be changed in place if it is put afterwards, and shows what is put later.
- * Any other value is replaced, never changed. Nothing here is kept if the transaction aborts.
+ * The records of one key. A `Float64Array` returned by `get` is the record itself: it may be changed in place if it is
+ * put afterwards, and shows later puts. Any other value is replaced, never changed. Changes are discarded if the
+ * transaction aborts.
  */
 export interface KeyedState {
   readonly key: string

@@ -1,16 +1,16 @@
 import { comparedWords } from './visits/compared-words.ts'
 
-/** Why a score is what it is: what one feature contributed to the margin, in numbers and in words. */
+/** A reason for a score: one feature’s contribution to the margin, in numbers and in words. */
 export interface Reason {
   readonly feature: string
-  /** null where it is not known. */
+  /** null if not known. */
   readonly value: number | null
-  /** To the log-odds of a probability, or to the estimate itself. */
+  /** Contribution to the log-odds of a probability, or to the estimate itself. */
   readonly contribution: number
   readonly words: string
 }
 
-/** What words need to know of a feature. */
+/** What the wording needs of a feature. */
 interface Described {
   readonly name: string
   readonly meaning: string
@@ -18,10 +18,10 @@ interface Described {
   readonly hashed?: string
 }
 
-/** A list of more names reads badly, and the first are the most telling. */
+/** More names are hard to read, and the first ones explain most. */
 const NAMES_MAX = 3
 
-/** By feature: the names that were hashed into it and that this row stands for. */
+/** By feature: the names hashed into it in this row. */
 export type NamesBehind = ReadonlyMap<string, readonly string[]>
 
 /** The largest contributions first, without those that are zero; at most `most`. */
@@ -44,18 +44,21 @@ export function reasonsFrom(
       const value = Number.isNaN(row[place]) ? null : row[place]!
       const contribution = contributions[place]!
       const compared = comparedWords(name, valueOf)
-      const told = compared === undefined ? valueInWords(value, unit) : `${valueInWords(value, unit)}, ${compared}`
-      return { feature: name, value, contribution, words: `${meaning}: ${told} (${signed(contribution)})` }
+      const shown = compared === undefined ? valueInWords(value, unit) : `${valueInWords(value, unit)}, ${compared}`
+      return { feature: name, value, contribution, words: `${meaning}: ${shown} (${signed(contribution)})` }
     })
 }
 
-/** What a hashed feature counts is told by the names in it: the number of a group means nothing to a reader. */
+/** A hashed feature is described by its names: the number of a group means nothing to a reader. */
 function meaningOf({ meaning, hashed }: Described, names: readonly string[] = []): string {
   if (hashed === undefined) return meaning
   return `${hashed} ${names.length === 0 ? 'others' : names.slice(0, NAMES_MAX).join(', ')}`
 }
 
-/** As a person would say it: shares as per cent, money in whole units, long times in minutes or hours, what is or is not as yes or no. */
+/**
+ * Formats a value for people: shares as per cent, money in whole units, long times in minutes or hours, flags as yes or
+ * no.
+ */
 export function valueInWords(value: number | null, unit: string): string {
   if (value === null) return 'not known'
   switch (unit) {

@@ -1,7 +1,7 @@
 /**
- * 52 bits of a string, evenly spread in [0, 1): two rounds of FNV-1a from different offsets
- * (http://www.isthe.com/chongo/tech/comp/fnv), each finished by the mixer of MurmurHash3 (https://github.com/aappleby/smhasher),
- * since FNV alone leaves its high bits uneven on short strings.
+ * 52 bits of a string, uniform in [0, 1): FNV-1a run twice from different offsets
+ * (http://www.isthe.com/chongo/tech/comp/fnv), each finished by the mixer of MurmurHash3
+ * (https://github.com/aappleby/smhasher), since FNV alone leaves its high bits uneven on short strings.
  */
 export function unitHash(text: string): number {
   let low = 0x811c9dc5
@@ -23,18 +23,18 @@ function mixed(hash: number): number {
 
 const NAME_LENGTH_MAX = 120
 
-/** The id of a record that stands for a value from outside: the value itself unless it is too long to be part of a key. */
+/** The record id of an external value: the value itself unless it is too long for a key. */
 export function valueId(value: string): string {
   if (value.length <= NAME_LENGTH_MAX && !value.includes('\u0000')) return value
-  // Half a character that the cut leaves would come back from the store as another id.
+  // Half of a surrogate pair at the cut would be read back from the store as another id.
   const beginning = value.slice(0, NAME_LENGTH_MAX - 20).toWellFormed()
   return `${beginning.replaceAll('\u0000', ' ')}~${(unitHash(value) * 2 ** 52).toString(36)}`
 }
 
-/** Integers up to so many are exact in a Float32 row, with room to spare. */
+/** Integers up to this are exact in a Float32 row, with margin. */
 const CODES = 2 ** 22
 
-/** A number that stands for a value from outside in a row, from 1 on: equal values have equal codes, and others hardly ever do. */
+/** A code for an external value in a row, from 1 on: equal values have equal codes; collisions are rare. */
 export function valueCode(value: string): number {
   return 1 + Math.floor(unitHash(value) * (CODES - 1))
 }

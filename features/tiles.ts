@@ -10,7 +10,7 @@ export const windows = {
 } as const
 export type Window = keyof typeof windows
 
-/** Tiles before 1970 have numbers below zero: counted from here, all names have ten digits and sort as time does. */
+/** Tiles before 1970 have negative numbers: with this offset all names have ten digits and sort by time. */
 const ORIGIN = 1_000_000_000
 
 /** Slots for aggregations, one after the other. */
@@ -40,7 +40,7 @@ export function layoutOf<Event>(aggregations: Iterable<Aggregation<Event>>, firs
   }
 }
 
-/** What some aggregations remember, cut in equal pieces of event time: a record each, so that an event rewrites one small one. */
+/** Aggregations in tiles, equal pieces of event time: a record each, so that an event rewrites one small one. */
 export interface Tiles<Event> {
   readonly kind: StateDescriptor<Float64Array>
   readonly layout: Layout<Event>
@@ -48,16 +48,16 @@ export interface Tiles<Event> {
   /** `latest`: the newest event time of the key so far, this event's included. */
   fold(memory: KeyedState, event: Event, at: number, latest: number): void
   /**
-   * Merges the tiles of the last `spansMs[i]` into `into[i]`: those from the one in which `at` − span lies up to the one of `at`.
-   * A window so begins at a whole hour or day of UTC and is longer than its name by less than one tile.
+   * Merges the tiles of the last `spansMs[i]` into `into[i]`: from the one at `at` − span to the one at `at`. So a
+   * window starts at a whole hour or day of UTC and exceeds its nominal length by less than one tile.
    */
   merge(memory: KeyedState, at: number, spansMs: readonly number[], into: readonly Float64Array[]): void
 }
 
 /**
- * A tile is kept as long as the longest window that ends at the key's latest event reaches back to it. A row is never read as of
- * an earlier time, so what was dropped could not be asked for any more, and a late event counts in every window that holds its
- * time, however late it is.
+ * A tile is kept while the longest window that ends at the key’s latest event reaches it. Rows are never read as of an
+ * earlier time, so dropped tiles are not needed again, and a late event counts in every window that covers its time,
+ * however late it is.
  */
 export function createTiles<Event>(
   kindName: string,

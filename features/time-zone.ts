@@ -1,11 +1,14 @@
 import { DAY_MS } from '../schemas/durations.ts'
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
-/** Offset at the beginning and at the end of a UTC day, by zone and day: a zone changes its offset a few times a year. */
+/** Offset at the start and end of a UTC day, by zone and day: a zone changes its offset a few times a year. */
 const days = new Map<string, { readonly from: number; readonly to: number }>()
 const DAYS_MAX = 10_000
 
-/** Minutes that the zone's clocks are ahead of UTC at that time. Throws RangeError for a name that is not in IANA's list. */
+/**
+ * Minutes that the zone's clocks are ahead of UTC at that time. Throws RangeError for a name that is not in IANA's
+ * list.
+ */
 export function zoneOffsetMinutes(timeZone: string, at: number): number {
   if (timeZone === 'UTC') return 0
   const day = Math.floor(at / DAY_MS)
@@ -27,7 +30,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** `GMT`, `GMT+08:00`, `GMT-03:30`, and in old times `GMT+08:05:43`. */
+/** `GMT`, `GMT+08:00`, `GMT-03:30`, and for historic times `GMT+08:05:43`. */
 function askedOffset(timeZone: string, at: number): number {
   const parts = formatterOf(timeZone).formatToParts(at)
   const text = parts.find(({ type }) => type === 'timeZoneName')!.value

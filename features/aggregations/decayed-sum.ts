@@ -6,9 +6,9 @@ export const halfLives = { '1h': HOUR_MS, '24h': DAY_MS, '30d': 30 * DAY_MS } as
 export type HalfLife = keyof typeof halfLives
 
 /**
- * A sum in which an amount loses half of its weight every half-life of event time: Σ aᵢ·2^(−(at−tᵢ)/h). Two slots whatever the
- * history: the sum as of a reference time, the latest event's. A later event moves the reference; a late amount is decayed to
- * where it belongs (forward decay: Cormode, Shkapenyuk, Srivastava, Xu 2009).
+ * A sum in which an amount loses half of its weight every half-life of event time: Σ aᵢ·2^(−(at−tᵢ)/h). Two slots
+ * whatever the history: the sum, and its reference time, the latest event’s. A later event moves the reference; a late
+ * amount is decayed to it (forward decay: Cormode, Shkapenyuk, Srivastava, Xu 2009).
  */
 export function decayedSum<Event extends Envelope>(amount: Amount<Event>, halfLife: HalfLife): Reading<Event> {
   const halfLifeMs = halfLives[halfLife]

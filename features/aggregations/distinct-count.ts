@@ -2,14 +2,14 @@ import { reading, type Reading } from '../aggregation.ts'
 import { numericState } from '../keyed-state.ts'
 import { unitHash } from '../string-hash.ts'
 
-/** As long as there are no more, the hashes themselves are kept and the count is exact. */
+/** Up to this number the hashes themselves are kept and the count is exact. */
 const HASHES_MAX = 32
 const REGISTERS = 256
 /** Registers of 6 bits in the 48 low bits of one number: exact in Float64. */
 const REGISTERS_PER_SLOT = 8
 const REGISTER_BASE = 64
 
-/** Slots of the sketch: how many hashes, or DENSE. */
+/** Slots of the sketch: the number of hashes, or DENSE. */
 const STATE = 0
 const DENSE = -1
 /** Dense only: Σ 2^(−register) and how many registers are still 0, so that the estimate is read at once. */
@@ -19,9 +19,9 @@ const FIRST_REGISTER = 3
 const SLOTS = FIRST_REGISTER + REGISTERS / REGISTERS_PER_SLOT
 
 /**
- * How many different values of a field, for fields with any number of them: exact up to 32, then HyperLogLog with 256 registers
- * (standard error 6.5 %; Flajolet, Fusy, Gandouet, Meunier 2007; the exact beginning as in Heule, Nunkesser, Hall 2013). A record
- * of 280 bytes, rewritten only when it changes. The order of the events is no matter.
+ * Number of distinct values of a field, without a limit: exact up to 32, then HyperLogLog with 256 registers (standard
+ * error 6.5 %; Flajolet, Fusy, Gandouet, Meunier 2007; the exact start as in Heule, Nunkesser, Hall 2013). A record of
+ * 280 bytes, rewritten only when it changes. Independent of the order of the events.
  */
 export function distinctCount<Event>(kindName: string, valueOf: (event: Event) => string | null): Reading<Event> {
   const kind = numericState(kindName, SLOTS)
@@ -67,7 +67,7 @@ function addHash(sketch: Float64Array, hash: number): boolean {
 function raise(sketch: Float64Array, hash: number): boolean {
   const scaled = hash * REGISTERS
   const register = Math.floor(scaled)
-  // The place of the first one bit in what remains of the hash: 44 bits, so 45 at most.
+  // The position of the first one bit in the rest of the hash: 44 bits, so 45 at most.
   const rest = Math.max(scaled - register, 2 ** -45)
   const rank = Math.min(45, Math.floor(-Math.log2(rest)) + 1)
   const slot = FIRST_REGISTER + Math.floor(register / REGISTERS_PER_SLOT)

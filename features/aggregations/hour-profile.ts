@@ -11,10 +11,10 @@ const HALF_HOUR_MS = HOUR_MS / 2
 const bands = { night: [0, 6], morning: [6, 12], afternoon: [12, 18], evening: [18, 24] } as const
 
 /**
- * At which hours of the customer's day events happen. Kept in half hours of UTC and turned by the offset of the customer's time
- * zone when a row is read, so that it is no matter whether the profile or the events come first. One offset, the one at the row's
- * time, turns the whole history: events from the other half of a daylight-saving year appear an hour off, and zones with quarter
- * hours are rounded to the half.
+ * The hours of the customer’s day at which events happen. Kept in half hours of UTC and shifted by the customer’s time
+ * zone when a row is read, so that profile and events may arrive in any order. The offset at the row’s time applies to
+ * the whole history: events from the other half of a daylight-saving year are an hour off, and zones with quarter hours
+ * are rounded to the half.
  */
 export function hourProfile<Event extends Envelope>(
   where: Condition<Event> = () => true,

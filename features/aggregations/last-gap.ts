@@ -1,7 +1,7 @@
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Reading } from '../aggregation.ts'
 
-/** Seconds between the latest event and the one before it; 0 as long as there is only one, and for two at the same moment. */
+/** Seconds between the latest event and the one before it; 0 with a single event, and for two at the same time. */
 export function secondsSinceBefore<Event extends Envelope>(): Reading<Event> {
   return reading(
     {

@@ -2,7 +2,7 @@ import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Amount, type Reading } from '../aggregation.ts'
 
 /**
- * The amount of the latest event, by event time; of several at the same instant the largest, so that their order of arrival is no
+ * The amount of the latest event by event time; the largest of several at the same time, so that arrival order does not
  * matter.
  */
 export function lastValue<Event extends Envelope>(amount: Amount<Event>): Reading<Event> {

@@ -11,14 +11,14 @@ const GROUP = 2
 export interface LatestTotals<Event> {
   /** Sum of the latest values of the things in the group; 0 before the first one. */
   total(group: number): Reading<Event>
-  /** How many things of the group have a value that is not zero. */
+  /** Number of things in the group with a value other than zero. */
   things(group: number): Reading<Event>
 }
 
 /**
- * Sums of what several things are worth now (limits of credit lines, values of assets): each thing counts with its latest value
- * by event time, of several at the same instant the largest. A record per thing; sums of whole minor units are exact, so the
- * order is no matter.
+ * Sums of the current values of several things (limits of credit lines, values of assets): each counts with its latest
+ * value by event time, the largest of several at the same time. One record per thing; sums of whole minor units are
+ * exact, so order does not matter.
  */
 export function latestTotals<Event extends Envelope>(
   kindName: string,

@@ -18,7 +18,7 @@ export function ratio<Event>(dividend: Reading<Event>, divisor: Reading<Event>):
   }
 }
 
-/** Of the events that meet `among`, the share that meets `where` too. */
+/** Of the events that meet `among`, the share that also meets `where`. */
 export function share<Event>(where: Condition<Event>, among: Condition<Event> = () => true): Reading<Event> {
   return ratio(
     count<Event>((event) => among(event) && where(event)),
@@ -26,7 +26,7 @@ export function share<Event>(where: Condition<Event>, among: Condition<Event> = 
   )
 }
 
-/** One reading less another. */
+/** One reading minus another. */
 export function difference<Event>(minuend: Reading<Event>, subtrahend: Reading<Event>): Reading<Event> {
   return {
     parts: [...minuend.parts, ...subtrahend.parts],

@@ -2,8 +2,8 @@ import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Aggregation, type Reading } from '../aggregation.ts'
 
 /**
- * How often each of a few known values of a field was seen, and which of them the latest event had (of several at the same instant the last in
- * the list, so that their order of arrival is no matter).
+ * Counts of a few known values of a field, and which one the latest event had (of several at the same time the last in
+ * the list, so that arrival order does not matter).
  */
 export function symbolCounts<Event extends Envelope, Name extends string>(
   symbols: readonly Name[],

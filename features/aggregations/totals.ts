@@ -1,6 +1,6 @@
 import { reading, type Aggregation, type Amount, type Condition, type Reading } from '../aggregation.ts'
 
-/** How many events; of those that meet the condition, where one is given. */
+/** Number of events, or of those that meet the condition. */
 export function count<Event>(where: Condition<Event> = () => true): Reading<Event> {
   return reading(
     {
@@ -16,7 +16,7 @@ export function count<Event>(where: Condition<Event> = () => true): Reading<Even
   )
 }
 
-/** Sum of the amounts; 0 before the first one. Whole numbers add up exactly as far as 2^53. */
+/** Sum of the amounts; 0 before the first one. Whole numbers are exact up to 2^53. */
 export function sum<Event>(amount: Amount<Event>): Reading<Event> {
   return totals(amount).sum
 }
@@ -26,7 +26,7 @@ export function mean<Event>(amount: Amount<Event>): Reading<Event> {
   return totals(amount).mean
 }
 
-/** Sum and mean of the same amounts in two slots: the sum and how many. */
+/** Sum and mean of the same amounts in two slots: sum and count. */
 export function totals<Event>(amount: Amount<Event>): Readonly<Record<'sum' | 'mean' | 'count', Reading<Event>>> {
   const aggregation: Aggregation<Event> = {
     slots: 2,

@@ -2,7 +2,7 @@ import { reading, type Aggregation, type Reading } from '../aggregation.ts'
 import { numericState, type StateDescriptor, type KeyedState } from '../keyed-state.ts'
 import { unitHash, valueId } from '../string-hash.ts'
 
-/** Values counted one by one at most; with more, those with the smallest hashes are. */
+/** Maximum of values counted exactly; beyond it, those with the smallest hashes. */
 const VALUES_MAX = 256
 
 /** Slots of the base record. */
@@ -20,20 +20,20 @@ const COUNT = 0
 const HASH = 1
 
 export interface ValueCounts<Event> {
-  /** Share of the most frequent value among all that were given. */
+  /** Share of the most frequent value. */
   readonly usualShare: Reading<Event>
   /** Entropy of the values, in nats: 0 when it is always the same one. */
   readonly entropy: Reading<Event>
-  /** How many different ones. */
+  /** Number of different values. */
   readonly distinct: Reading<Event>
   readonly kind: StateDescriptor<Float64Array>
 }
 
 /**
- * How often each value of a field was seen, a small record each, so that the usual value is known by name. Memory is bounded, and
- * what is remembered does not depend on the order of the events: beyond 256 different values only those with the smallest hashes
- * stay, each with its exact count (a bottom-k sample, Cohen and Kaplan 2007), and their number is estimated from the largest hash
- * that stayed.
+ * Counts of each value of a field, a small record each, so that the usual value is known by name. Memory is bounded,
+ * and the result does not depend on the order of the events: beyond 256 different values only those with the smallest
+ * hashes are kept, each with its exact count (a bottom-k sample, Cohen and Kaplan 2007), and their number is estimated
+ * from the largest kept hash.
  */
 export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => string | null): ValueCounts<Event> {
   const kind = numericState(kindName, 2)
@@ -95,7 +95,7 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
     }),
     entropy: reading(aggregation, (slots, start, _moment, into, index) => {
       const kept = slots[start + KEPT_TOTAL]!
-      // One value alone leaves a rounding error that is not zero.
+      // A single value leaves a rounding error other than zero.
       if (kept === 0) into[index] = Number.NaN
       else if (slots[start + KEPT] === 1) into[index] = 0
       else into[index] = Math.log(kept) - slots[start + SPREAD]! / kept
@@ -110,9 +110,7 @@ function weighted(count: number): number {
   return count === 0 ? 0 : count * Math.log(count)
 }
 
-/**
- * The value that a key's events had most often, the first in order of the alphabet among equals; `undefined` before the first.
- */
+/** The most frequent value of a key’s events, ties in alphabetical order; `undefined` before the first. */
 export function usualValue<Event>(memory: KeyedState, { kind }: ValueCounts<Event>): string | undefined {
   let usual: string | undefined
   let most = 0

@@ -30,7 +30,7 @@ const hours = hourProfile(isAnswered)
 const callProducts = valueCounts<Call>('calls-products', ({ product }) => product)
 const callCampaigns = valueCounts<Call>('calls-campaigns', ({ campaign }) => campaign)
 
-/** What calls tell of a customer, as known after each call. */
+/** Features of a customer’s calls, as known after each call. */
 export const callFeatures = defineFeatureSet<Call>('calls', 1, calls, {
   count: { value: count(), meaning: 'Calls so far', unit: 'calls', from: ['id'] },
   answered: { value: count(isAnswered), meaning: 'Answered calls', unit: 'calls', from: ['answered'] },

@@ -10,7 +10,7 @@ import { zoneOffsetMinutes } from '../time-zone.ts'
 
 /** 1970-01-01 was a Thursday: the fourth day of a week that begins on Monday. */
 const FIRST_WEEKDAY = 3
-/** Intents of a call that are looked back on. */
+/** Number of former intents of a call in the row. */
 const EARLIER_MAX = 20
 
 const EarlierIntent = record('EarlierIntent', 'What a former turn of the call was about.', {
@@ -32,7 +32,9 @@ type Conversation = TypeOf<typeof Conversation>
 
 const conversationKind = recordState<Conversation>('conversation', Conversation)
 
-/** A turn of the customer, of the agent or of the system is taken into the conversation; one of another call begins a new one. */
+/**
+ * Adds a turn of the customer, the agent or the system to the conversation; a turn of another call starts a new one.
+ */
 export function rememberTurn(memory: KeyedState, turn: CallTurn): void {
   const held = memory.get(conversationKind, '')
   const same = held?.callId === turn.callId ? held : undefined
@@ -48,7 +50,7 @@ export function rememberTurn(memory: KeyedState, turn: CallTurn): void {
   })
 }
 
-/** What was found out about a turn is known from then on. Analyses of former calls change nothing. */
+/** Adds the analysis of a turn. Analyses of former calls change nothing. */
 export function rememberAnalysis(memory: KeyedState, { callId, turn, intent }: TurnAnalysis): void {
   const held = memory.get(conversationKind, '')
   if (held === undefined || held.callId !== callId || intent === null) return
@@ -71,7 +73,7 @@ interface TurnFeature {
   readonly value: (conversation: Conversation, localAt: number) => number
 }
 
-/** Of the conversation as it stands with its newest turn. */
+/** Features of the conversation up to its latest turn. */
 const ofConversation: readonly TurnFeature[] = [
   {
     name: 'hour',
@@ -155,7 +157,7 @@ const ofConversation: readonly TurnFeature[] = [
   },
 ]
 
-/** What is known of the customer's calls before. */
+/** Features of the customer’s earlier calls. */
 const OF_CALLS = [
   'calls.count',
   'calls.answered',
@@ -173,17 +175,17 @@ const descriptions = [
   }),
 ]
 
-/** Features that hold codes of categories: numbers that are no amounts. */
+/** Features that hold category codes rather than amounts. */
 export const TURN_CATEGORIES: readonly string[] = ['turn.channel', 'turn.lastIntent', 'turn.intentBefore']
 
-/** What an intent is told by besides the words of the turn (spec C11). */
+/** Features for the intent, besides the words of the turn (spec C11). */
 export const turnFeatures: DescribedFeatures = { id: 'turn@1', names: descriptions.map(({ name }) => name), descriptions }
 
 export const turnKinds = [conversationKind]
 
 const ofAllCalls = new Float64Array(callFeatures.names.length)
 
-/** Fills the row of the newest turn. `at`: when it was said, ms. */
+/** Fills the row of the latest turn. `at`: when it was spoken, ms. */
 export function turnRow(memory: KeyedState, at: number, row: Numbers): void {
   const conversation = memory.get(conversationKind, '')
   if (conversation === undefined) return
@@ -193,7 +195,7 @@ export function turnRow(memory: KeyedState, at: number, row: Numbers): void {
   callPlaces.forEach((from, place) => (row[ofConversation.length + place] = ofAllCalls[from]!))
 }
 
-/** A correction of a turn does not see what the turn itself was found to be about. */
+/** A correction of a turn does not see the analysis of the turn itself. */
 function before(earlier: Conversation['earlier'], turn: number): Conversation['earlier'] {
   return earlier.filter((one) => one.turn < turn)
 }

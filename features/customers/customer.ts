@@ -7,7 +7,7 @@ import { profileFeatures } from './profile.ts'
 import { purchaseFeatures } from './purchases.ts'
 import { transactionFeatures } from './transactions.ts'
 
-/** All that is known of a customer from every topic that tells of them. */
+/** Features of a customer from all topics. */
 export const customerFeatures = joinFeatureSets('customer', 1, [
   profileFeatures,
   transactionFeatures,

@@ -45,7 +45,7 @@ const kindCounts = Object.fromEntries(
   ]),
 )
 
-/** What a customer does outside calls: pages, links, mails, campaigns, searches. */
+/** A customer’s actions outside calls: pages, links, mails, campaigns, searches. */
 export const interactionFeatures = defineFeatureSet<Interaction>('interactions', 1, interactions, {
   count: { value: count(), meaning: 'Interactions so far', unit: 'times', from: ['id'] },
   ...kindCounts,

@@ -57,7 +57,7 @@ const definitions: Readonly<Record<string, ProfileFeature>> = {
 }
 const features = Object.entries(definitions)
 
-/** Who the customer is. All of it is unknown before the first profile. */
+/** The customer’s profile. Unknown before the first one. */
 export const profileFeatures: TopicFeatures<Profile> = {
   id: 'profile@1',
   topic: profiles,

@@ -15,7 +15,7 @@ const purchaseProducts = valueCounts<Purchase>('purchases-products', ({ product 
 const purchaseCategories = valueCounts<Purchase>('purchases-categories', ({ category }) => category)
 const purchaseChannels = valueCounts<Purchase>('purchases-channels', ({ channel }) => channel)
 
-/** What a customer buys. Amounts are added as they are, in minor units. */
+/** A customer’s purchases. Amounts are added as they are, in minor units. */
 export const purchaseFeatures = defineFeatureSet<Purchase>('purchases', 1, purchases, {
   count: { value: count(), meaning: 'Purchases so far', unit: 'purchases', from: ['id'] },
   spent: { value: spent.sum, meaning: 'Total spend on purchases', unit: 'minor units', from: ['amountMinor'] },

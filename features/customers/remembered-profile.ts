@@ -6,7 +6,7 @@ import { isTimeZone } from '../time-zone.ts'
 /** The latest profile of a customer. */
 export const profileKind = recordState<Profile>('profile', Profile)
 
-/** The latest by event time stands; at the same instant the one with the larger id, whatever the order of arrival. */
+/** The latest by event time wins, at the same time the one with the larger id, whatever the order of arrival. */
 export function rememberProfile(memory: KeyedState, profile: Profile): void {
   if (!isTimeZone(profile.timeZone))
     throw new EventError('INVALID', `timeZone "${profile.timeZone}" is not a name of the IANA time zone database.`)
@@ -19,7 +19,7 @@ export function rememberProfile(memory: KeyedState, profile: Profile): void {
   memory.put(profileKind, '', profile)
 }
 
-/** UTC as long as no profile tells. */
+/** UTC unless a profile names a zone. */
 export function timeZoneOf(memory: KeyedState): string {
   return memory.get(profileKind, '')?.timeZone ?? 'UTC'
 }

@@ -67,7 +67,7 @@ const decays = Object.fromEntries(
 )
 
 /**
- * What flows over a customer's accounts. Amounts are added as they are, in minor units: `currencies` tells where several are
+ * Movements on a customer’s accounts. Amounts are added as they are, in minor units: `currencies` shows if several are
  * mixed.
  */
 export const transactionFeatures = defineFeatureSet<Transaction>('transactions', 1, transactions, {

@@ -14,7 +14,7 @@ const values = latestTotals<Asset>('assets-values', groups.length, {
 const times = recency<Asset>()
 const from = ['valueMinor', 'kind', 'occurredAt'] as const
 
-/** What a customer owns, as valued last. */
+/** A customer’s assets, at their latest values. */
 export const assetFeatures = defineFeatureSet<Asset>('assets', 1, assets, {
   deposits: { value: values.total(0), meaning: 'Deposits', unit: 'minor units', from },
   depositCount: { value: values.things(0), meaning: 'Deposits that hold something', unit: 'deposits', from },

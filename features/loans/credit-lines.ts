@@ -26,7 +26,7 @@ const outstanding = difference(drawn.sum, repaid.sum)
 const drawdowns = recency(isDrawdown)
 const repayments = recency(isRepayment)
 
-/** How much of their credit lines a customer takes and pays back, all lines together. */
+/** A customer’s drawdowns and repayments on all credit lines together. */
 export const creditLineFeatures = defineFeatureSet<CreditLine>('creditLines', 1, creditLines, {
   lines: {
     value: limits.things(0),
@@ -36,7 +36,7 @@ export const creditLineFeatures = defineFeatureSet<CreditLine>('creditLines', 1,
   },
   limit: {
     value: limit,
-    meaning: 'Limits in force, all lines together',
+    meaning: 'Current limits, all lines together',
     unit: 'minor units',
     from: ['amountMinor', 'kind', 'occurredAt'],
   },

@@ -15,16 +15,16 @@ export const lookedAtKind = recordState('looked-at', LookedAt)
 
 /** One for each hashed group of `tastes`: a customer who looks at more is described by the latest. */
 export const THINGS_MAX = 32
-/** A longer name explains nothing to a reader, and the list must stay small. */
+/** Longer names explain nothing to a reader, and the list must stay small. */
 const NAME_LENGTH_MAX = 80
 
-/** What an item belongs to: the part behind a slash is a page of the same thing. */
+/** The thing that an item belongs to: the part after a slash is a page of it. */
 export function thingOf(item: string): string {
   const end = item.indexOf('/')
   return end === -1 ? item : item.slice(0, end)
 }
 
-/** Remembers the thing by its latest time, so that the order of arrival makes no difference. */
+/** Keeps the thing’s latest time, so that the order of arrival makes no difference. */
 export function rememberLookedAt(memory: KeyedState, { item, occurredAt }: Pick<Interaction, 'item' | 'occurredAt'>): void {
   if (item === null) return
   const name = thingOf(item)
@@ -36,7 +36,7 @@ export function rememberLookedAt(memory: KeyedState, { item, occurredAt }: Pick<
   memory.put(lookedAtKind, '', { things: things.slice(0, THINGS_MAX) })
 }
 
-/** The latest first. */
+/** Latest first. */
 export function lookedAt(memory: KeyedState): readonly string[] {
   return (memory.get(lookedAtKind, '')?.things ?? []).map(({ name }) => name)
 }

@@ -4,19 +4,19 @@ import { bucketOf } from '../hashed-names.ts'
 import { recordState, numericState, type KeyedState } from '../keyed-state.ts'
 import { valueId } from '../string-hash.ts'
 
-/** The newest word on the organisation. */
+/** The latest state of the organisation. */
 const organisationKind = recordState<Organisation>('organisation', Organisation)
-/** The newest word on each contact person, under its id; those who have left too. */
+/** The latest state of each contact person, by id, including those who have left. */
 const contactKind = recordState<Contact>('contacts', Contact)
 
-/** What was bought: how often, when last, the sum, and how often each product by its hash. */
+/** Purchases: count, last time, sum, and the count of each product by its hash. */
 export const PRODUCT_BUCKETS = 8
 export const bought = { count: 0, latest: 1, spent: 2, products: 3 } as const
 const boughtKind = numericState('bought', bought.products + PRODUCT_BUCKETS)
 
 export const organisationKinds = [organisationKind, contactKind, boughtKind] as const
 
-/** All that is known of an organisation. */
+/** Everything known about an organisation. */
 export interface OrganisationView {
   readonly organisation: Organisation
   /** In order of their ids. */
@@ -26,7 +26,7 @@ export interface OrganisationView {
   readonly bought: Float64Array | undefined
 }
 
-/** Whether it is the newest word: by event time, then by id. */
+/** Whether it is the latest: by event time, then by id. */
 export function rememberOrganisation(memory: KeyedState, organisation: Organisation): boolean {
   if (!isNewer(organisation, memory.get(organisationKind, ''))) return false
   memory.put(organisationKind, '', organisation)
@@ -49,7 +49,7 @@ export function rememberBought(memory: KeyedState, { occurredAt, amountMinor, qu
   memory.put(boughtKind, '', slots)
 }
 
-/** `undefined`: no organisation is known under this key. `opportunities`: the customer's, as they stand. */
+/** `undefined`: the key has no organisation. `opportunities`: the customer’s current ones. */
 export function organisationView(memory: KeyedState, opportunities: readonly Opportunity[]): OrganisationView | undefined {
   const organisation = memory.get(organisationKind, '')
   if (organisation === undefined) return undefined
@@ -57,7 +57,7 @@ export function organisationView(memory: KeyedState, opportunities: readonly Opp
   return { organisation, contacts, opportunities, bought: memory.get(boughtKind, '') }
 }
 
-/** What the contact persons at work there are interested in: the categories that were named, or their own words where none was. */
+/** Interests of the active contact persons: the named categories, or their own words without one. */
 export function interestsOf({ categories, interests }: Pick<Contact, 'categories' | 'interests'>): readonly string[] {
   return [...new Set(categories.length > 0 ? categories : interests)]
 }

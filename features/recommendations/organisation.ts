@@ -6,7 +6,7 @@ import { bought, interestsOf, PRODUCT_BUCKETS, type OrganisationView } from './o
 import type { NamesBehind } from '../reasons.ts'
 import { latestOf } from './stage.ts'
 
-/** What a row is made from. */
+/** Source of a row. */
 export interface OrganisationRow extends OrganisationView {
   readonly stage: Stage
 }
@@ -61,7 +61,7 @@ const hashedFeatures = ({ name, meaning, words, unit, buckets, from }: Omit<Hash
     hashed: words,
   }))
 
-/** How many things bear a name of each hash. */
+/** Number of things with a name of each hash. */
 function hashed(definition: Hashed): Block {
   const { buckets, names, share, ofProducts = false } = definition
   return {
@@ -100,7 +100,7 @@ const blocks: readonly Block[] = [
   ),
   one(
     'daysSinceChanged',
-    'Since the newest word on the organisation',
+    'Since the latest update of the organisation',
     'days',
     'organisations.occurredAt',
     ({ organisation }, at) => daysSince(at, organisation.occurredAt),
@@ -149,7 +149,7 @@ const blocks: readonly Block[] = [
     'contacts.active',
     (of) => of.contacts.length - atWork(of).length,
   ),
-  one('daysSinceContact', 'Since the newest word on a contact person', 'days', 'contacts.occurredAt', ({ contacts }, at) =>
+  one('daysSinceContact', 'Since the latest update of a contact person', 'days', 'contacts.occurredAt', ({ contacts }, at) =>
     daysSince(
       at,
       contacts.reduce<number | undefined>((newest, { occurredAt }) => Math.max(newest ?? occurredAt, occurredAt), undefined),
@@ -229,11 +229,11 @@ const descriptions = blocks.flatMap(({ features }) => features)
 const starts = blocks.map((_, block) => blocks.slice(0, block).reduce((sum, { features }) => sum + features.length, 0))
 
 /**
- * What is known of an organisation that is a customer: what it is, who speaks for it and what these people are interested in, at which
- * stage the talks are, and what it has bought. Names of fields, segments, regions, roles, interests and products are hashed.
+ * Features of an organisation that is a customer: what it is, its contact persons and their interests, the stage of the
+ * talks, and its purchases. Names of fields, segments, regions, roles, interests and products are hashed.
  */
 export const organisationFeatures: DescribedFeatures & {
-  /** `at`: the latest event time that the row stands for, ms. */
+  /** `at`: the latest event time in the row, ms. */
   row(of: OrganisationRow, at: number, row: Numbers): void
 } = {
   id: 'organisation@1',
@@ -244,14 +244,14 @@ export const organisationFeatures: DescribedFeatures & {
   },
 }
 
-/** Puts another stage into a row of these features. */
+/** Replaces the stage in a row of these features. */
 export function setStage(row: Numbers, stage: Stage): void {
   for (let place = 0; place < stages.length; place++) row[place] = stages[place] === stage ? 1 : 0
 }
 
 /**
- * Which names stand behind the hashed features, by feature: those of these organisations and products. People read names, not the
- * number of a group.
+ * The names behind the hashed features, by feature: those of these organisations and products. People read names, not
+ * the number of a group.
  */
 export function namesBehind(organisations: readonly OrganisationView[], products: readonly string[]): NamesBehind {
   const behind = new Map<string, Set<string>>()

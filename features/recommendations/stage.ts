@@ -18,15 +18,15 @@ const otherNames = new Map<string, Stage>([
   ['service', 'retention'],
 ])
 
-/** The stage of the funnel that a name stands for; `undefined`: it is none that we know. */
+/** The funnel stage of a name; `undefined`: unknown. */
 export function stageNamed(name: string): Stage | undefined {
   const plain = folded(name)
   return stages.find((stage) => stage === plain) ?? otherNames.get(plain)
 }
 
 /**
- * Where a customer stands in the funnel: at the stage of the open opportunity that was told of last; a name that we don't know is
- * taken for a sale. Without an open one it is retention where one was ever won, else the first contact.
+ * A customer’s stage in the funnel: that of the most recently updated open opportunity; an unknown name counts as a
+ * sale. Without an open one it is retention if one was ever won, otherwise the first contact.
  */
 export function stageOf(opportunities: readonly Opportunity[]): Stage {
   const open = latestOf(opportunities.filter(({ status }) => status === 'open'))
@@ -34,7 +34,7 @@ export function stageOf(opportunities: readonly Opportunity[]): Stage {
   return opportunities.some(({ status }) => status === 'won') ? 'retention' : 'first contact'
 }
 
-/** The one that was told of last; of two at the same instant the one with the larger id. */
+/** The most recently updated one; at the same time the one with the larger id. */
 export function latestOf(opportunities: readonly Opportunity[]): Opportunity | undefined {
   return opportunities.reduce<Opportunity | undefined>(
     (latest, one) =>

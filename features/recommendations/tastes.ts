@@ -7,10 +7,10 @@ import { bucketOf } from '../hashed-names.ts'
 import { thingOf } from './looked-at.ts'
 import type { NamesBehind } from '../reasons.ts'
 
-/** Products and pages are hashed into this many groups by name, so that no list of them has to be kept. */
+/** Products and pages are hashed by name into this many groups, so that no list of them is needed. */
 const GROUPS = 32
 
-/** The group of each item that was met lately: each event asks for it as often as there are groups. */
+/** Cache of items’ groups: each event looks its item up once per group. */
 const groupOf = (() => {
   let item: string | null = null
   let group = -1
@@ -21,7 +21,7 @@ const groupOf = (() => {
   }
 })()
 
-/** What a customer looks at, by groups of things: an interest shows in which pages are read, not only in how many. */
+/** A customer’s views by groups of things: interests show in which pages are read, not only in how many. */
 export const tasteFeatures = defineFeatureSet<Interaction>(
   'tastes',
   1,
@@ -40,14 +40,14 @@ export const tasteFeatures = defineFeatureSet<Interaction>(
   ),
 )
 
-/** All that is known of a customer, and what the customer looks at: what interests are told by (spec C1, C5). */
+/** Features for interests: everything known about a customer, including views (spec C1, C5). */
 export const preferenceFeatures: DescribedFeatures = {
   id: 'preferences@1',
   names: [...customerFeatures.names, ...tasteFeatures.names],
   descriptions: [...customerFeatures.descriptions, ...tasteFeatures.descriptions],
 }
 
-/** Which of these things stand behind each hashed feature, by feature: people read names, not the number of a group. */
+/** The things behind each hashed feature, by feature: people read names, not the number of a group. */
 export function thingsBehind(things: readonly string[]): NamesBehind {
   return Map.groupBy(things, (thing) => tasteFeatures.names[bucketOf(thing, GROUPS)]!)
 }

@@ -10,8 +10,9 @@ export interface FeatureRelease {
 }
 
 /**
- * Adds each set whose name and version are new. Models are bound to a set by its name and version, and served rows lie in topics and tables for years: under one
- * version, a place of the row is the same number for ever. Words about a feature may get better; its place, name, unit and sources may not change.
+ * Adds each set with a new name and version. Models are bound to a set by name and version, and served rows remain in
+ * topics and tables for years: within a version, a position of the row always has the same meaning. Descriptions may
+ * improve; a feature’s position, name, unit and sources may not change.
  */
 export function releaseFeatures(released: readonly ReleasedFeatures[], sets: readonly DescribedFeatures[]): FeatureRelease {
   const added: ReleasedFeatures[] = []

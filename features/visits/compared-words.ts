@@ -1,16 +1,16 @@
-/** What stands beside a number so that people can judge it: how far it is from what is usual for the customer. */
+/** Compares a number with what is usual for the customer, so that people can judge it. */
 
 const WINDOW = /^(.+?)(24h|7d|30d)$/
 const DAYS: Readonly<Record<string, number>> = { '24h': 1, '7d': 7, '30d': 30 }
-/** What is usual needs a history several times as long as the window. */
+/** Usual values need a history several times as long as the window. */
 const HISTORY_MIN = 2
-/** A difference of a few per cent is none. */
+/** Differences of a few per cent are ignored. */
 const SHARE_MIN = 0.05
 
 /**
- * Compares the latest with the average, and a total within a window with what would have come in as long a time on average since the
- * first event. `valueOf` gives a number of the same row by its name, NaN where there is none. `undefined`: nothing to compare with, or
- * no difference to speak of.
+ * Compares the latest value with the average, and the total of a window with the average for that length of time since
+ * the first event. `valueOf` returns a number of the same row by name, NaN if missing. `undefined`: nothing to compare
+ * with, or no noticeable difference.
  */
 export function comparedWords(name: string, valueOf: (name: string) => number): string | undefined {
   const value = valueOf(name)

@@ -1,31 +1,31 @@
 import type { Visit } from '../../schemas/visits/visits.ts'
 
-/** Characters (UTF-16 units) of a long text at most, where nothing else is asked for. */
+/** Default maximum of a long text, in characters (UTF-16 units). */
 const LONG_TEXT_LENGTH_MAX = 8192
 
 const SEPARATOR = '\n'
-/** A visit stays one line: whatever breaks its own lines becomes a blank. */
+/** A visit stays on one line: line breaks become blanks. */
 const LINE_BREAKS = /\s*[\r\n\u2028\u2029]\s*/g
 
 export interface LongText {
   readonly text: string
   /** When the visit of each line was, ms. */
   readonly lineTimes: readonly number[]
-  /** Visits with a text whose text is not in it, for want of room: the oldest ones. */
+  /** Visits with text left out for lack of room: the oldest ones. */
   readonly visitsLeftOut: number
   /**
-   * Characters of the oldest visit that is in it, cut from its beginning; more than 0 only where that visit alone is longer than
+   * Number of characters cut from the start of the oldest visit included; more than 0 only if that visit alone exceeds
    * the limit.
    */
   readonly charactersLeftOut: number
 }
 
 /**
- * Joins the visits' texts, a line each, in order of (visit time, visit id), as `visitsOf` gives them. A text that would be longer
- * than the limit keeps the most recent visits, and says how many it left out.
+ * Joins the visits’ texts, a line each, in order of (visit time, visit id), as `visitsOf` returns them. Beyond the
+ * limit it keeps the most recent visits and counts those left out.
  */
 export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT_LENGTH_MAX): LongText {
-  // From the newest back, until there is no more room: older ones are only counted.
+  // From the latest backwards until there is no room; older ones are only counted.
   const lines: string[] = []
   const lineTimes: number[] = []
   let length = 0

@@ -4,7 +4,10 @@ import { Visit } from '../../schemas/visits/visits.ts'
 import { recordState, type KeyedState } from '../keyed-state.ts'
 import { valueId } from '../string-hash.ts'
 
-/** Each visit rescores its opportunity from all of its visits; more than so many are refused, so that none of them costs more than thousands of others. */
+/**
+ * Maximum of visits: each one rescores its opportunity from all of them, so an unbounded history would cost as much as
+ * thousands of other events.
+ */
 export const VISITS_MAX = 2_000
 
 /** The current revision of every visit, withdrawn ones included, under `opportunity/visit`. */
@@ -18,9 +21,9 @@ const visitPlaceKind = recordState(
 export const visitHistoryKinds = [visitKind, visitPlaceKind] as const
 
 /**
- * Takes a visit or its correction in. The highest revision of a visit stands, whatever the order of arrival; of two with the same
- * revision the one with the later event time, then the larger id. Returns the opportunities whose visits are no longer the same:
- * the one that it names and, where the correction moved it, the one that it left; none where a higher revision is there already.
+ * Stores a visit or its correction. The highest revision of a visit wins, whatever the order of arrival; of equal
+ * revisions the one with the later event time, then the larger id. Returns the opportunities whose visits have changed:
+ * the one that it names and, if the correction moved it, the former one; none if a higher revision is stored already.
  */
 export function rememberVisit(memory: KeyedState, visit: Visit): readonly string[] {
   const { opportunityId } = visit
@@ -42,19 +45,19 @@ export function rememberVisit(memory: KeyedState, visit: Visit): readonly string
     : [opportunityId, formerOpportunityId]
 }
 
-/** The visits of an opportunity as they stand, in order of (visit time, visit id); withdrawn ones are left out. */
+/** The current visits of an opportunity, in order of (visit time, visit id), without withdrawn ones. */
 export function visitsOf(memory: KeyedState, opportunityId: string): readonly Visit[] {
   const visits: Visit[] = []
   for (const [, visit] of memory.scan(visitKind, `${encoded(opportunityId)}/`)) if (!visit.withdrawn) visits.push(visit)
   return visits.sort((a, b) => a.occurredAt - b.occurredAt || (a.visitId < b.visitId ? -1 : 1))
 }
 
-/** Throws where the opportunity has as many visits as it may have, withdrawn ones included. */
+/** Throws if the opportunity has the maximum of visits, including withdrawn ones. */
 function checkRoom(memory: KeyedState, opportunityId: string): void {
   const visits = [...memory.scan(visitKind, `${encoded(opportunityId)}/`)]
   if (visits.length < VISITS_MAX) return
   const todo = 'Correct what is wrong by revisions of these visits, or open another opportunity.'
-  throw new EventError('FOLD_FAILED', `Opportunity ${opportunityId} has ${VISITS_MAX} visits already, and takes no more. ${todo}`)
+  throw new EventError('FOLD_FAILED', `Opportunity ${opportunityId} has ${VISITS_MAX} visits already, the maximum. ${todo}`)
 }
 
 function isNewer(visit: Visit, held: Visit): boolean {
@@ -67,7 +70,7 @@ function recordId(opportunityId: string, visitId: string): string {
   return `${encoded(opportunityId)}/${encoded(visitId)}`
 }
 
-/** Free of slashes, so that no opportunity's records begin like another's, and short enough for a key. */
+/** Free of slashes, so that no opportunity’s records share another’s prefix, and short enough for a key. */
 function encoded(id: string): string {
   return valueId(encodeURIComponent(id.toWellFormed()))
 }

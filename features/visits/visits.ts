@@ -124,8 +124,8 @@ const definitions: Readonly<Record<string, VisitFeature>> = {
 const features = Object.entries(definitions)
 
 /**
- * The features of the visits of one opportunity. They are made from the visits themselves, since a correction replaces a visit
- * and a sum can't forget one.
+ * Features of the visits of one opportunity. They are computed from the visits themselves, since a correction replaces
+ * a visit, which a running sum can’t undo.
  */
 export const visitFeatures: DescribedFeatures & {
   /** `visits` as `visitsOf` gives them; `at`: ms. Before the first visit the count is 0 and the rest unknown. */
