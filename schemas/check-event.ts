@@ -4,7 +4,7 @@ import type { Envelope, Schema } from './avro/schema.ts'
 import { shown } from './shown.ts'
 import type { Topic } from './topic.ts'
 
-/** An event takes no more bytes than that; told by its length, before it is decoded. */
+/** Maximum size of an event; checked by length, before decoding. */
 export const EVENT_BYTES_MAX = 1 << 20
 
 /** 1900-01-01: nothing that happened to a living customer is older. */
@@ -12,14 +12,14 @@ export const TIME_MIN_MS = -2_208_988_800_000
 /** 10000-01-01: later times no longer fit into ISO 8601 with four digits. */
 export const TIME_MAX_MS = 253_402_300_800_000
 
-/** Throws `EventError` for a value of the right type that can't be a good one. */
+/** Throws `EventError` for an invalid value of the right type. */
 type Check = (value: unknown) => void
 
 const checks = new WeakMap<Topic, Check>()
 
 /**
- * Checks an event from outside beyond its types. `key`: the record's, `null` where it has none; `writtenAt`: when the record was
- * written, ms. Throws `EventError` INVALID, NOT_FINITE, TIME_OUT_OF_RANGE or KEY_MISMATCH.
+ * Checks an external event beyond its types. `key`: the record’s, `null` if it has none; `writtenAt`: the record’s
+ * timestamp, ms. Throws `EventError` INVALID, NOT_FINITE, TIME_OUT_OF_RANGE or KEY_MISMATCH.
  */
 export function checkEvent(
   topic: Topic,
@@ -30,7 +30,7 @@ export function checkEvent(
   if (check === undefined) checks.set(topic, (check = compile(topic)))
   check(event)
   const { occurredAt } = event
-  // A record may say that it was written at any time at all.
+  // A record’s timestamp may be any value.
   if (occurredAt < TIME_MIN_MS || occurredAt > writtenAt + DAY_MS || occurredAt >= TIME_MAX_MS) {
     const detail = `occurredAt is ${occurredAt}, the record was written at ${writtenAt} (ms since 1970).`
     throw new EventError('TIME_OUT_OF_RANGE', detail)
@@ -41,7 +41,7 @@ export function checkEvent(
   }
 }
 
-/** Only what is there to check costs time: fields whose every value is good have no check. */
+/** Fields that accept every value have no check and cost no time. */
 function compile(topic: Topic): Check {
   const others = Object.entries(topic.schema.fields).filter(([name]) => name !== 'occurredAt')
   return recordCheck(Object.fromEntries(others), '') ?? (() => {})

@@ -1,13 +1,13 @@
 import { documented, double, ruled, string, type Schema } from './avro/schema.ts'
 
-/** What holds of the values of fields that come from outside, besides their types. */
+/** Rules for external field values, besides their types. */
 
 export const currency = documented(
   'ISO 4217.',
   ruled('three capital letters', string, (code) => /^[A-Z]{3}$/.test(code), { pattern: '^[A-Z]{3}$' }),
 )
 
-/** A string that is one of a few. Avro's own enums allow no hyphens, and their readers take a symbol that they don't know for another one. */
+/** A string that is one of a few. Avro enums do not allow hyphens, and their readers replace unknown symbols. */
 export function oneOf<const S extends readonly string[]>(names: S): Schema<S[number]> {
   const words = `one of ${names.join(', ')}`
   return ruled(words, string as Schema<S[number]>, (name) => names.includes(name), { enum: names })
@@ -30,7 +30,7 @@ export function itemsAtMost<T>(most: number, schema: Schema<readonly T[]>): Sche
 
 const knownTimeZones = new Map<string, boolean>()
 
-/** A zone that the runtime can tell the hour in: an unknown one would fail every fold that asks for the customer's hour. */
+/** A time zone known to the runtime: an unknown one would fail every fold that needs the customer’s local hour. */
 export const timeZone = ruled('an IANA time zone such as Asia/Shanghai', string, (name) => {
   let known = knownTimeZones.get(name)
   if (known === undefined) {

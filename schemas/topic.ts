@@ -1,12 +1,12 @@
 import { DAY_MS } from './durations.ts'
 import type { RecordSchema } from './avro/schema.ts'
 
-/** How long and in what form Kafka keeps a topic. `compacted`: the last value of each key for ever. */
+/** How Kafka retains a topic. `compacted`: the last value of each key is kept. */
 export type Retention = 'compacted' | { readonly days: number }
 
 /**
- * A Kafka topic: its name, the schema of its values, and the key that decides their partition. All topics but the global ones have
- * the same number of partitions, so that any of them may be read together by key.
+ * A Kafka topic: its name, the schema of its values, and the key that decides their partition. All topics but the
+ * global ones have the same number of partitions, so that any of them can be read together by key.
  */
 export interface Topic<T = unknown> {
   readonly name: string
@@ -16,7 +16,10 @@ export interface Topic<T = unknown> {
   /** What the key is, for the catalogue of topics. */
   readonly key: string
   readonly retention: Retention
-  /** `input`: from outside. `global`: one partition, compacted, read whole by every task. `output`: written by processors. `system`: by the shell. */
+  /**
+   * `input`: external. `global`: one partition, compacted, read whole by every task. `output`: written by processors.
+   * `system`: written by the engine.
+   */
   readonly role: 'input' | 'global' | 'output' | 'system'
   /** Who writes it, in words. */
   readonly producer: string
@@ -26,7 +29,7 @@ export interface Topic<T = unknown> {
 
 export type Definition<T> = Omit<Topic<T>, 'graceMs'> & { readonly graceMs?: number }
 
-/** The grace that holds where a topic states none. */
+/** The default grace. */
 export const GRACE_MS = 2 * DAY_MS
 
 export function topic<T>(definition: Definition<T>): Topic<T> {
@@ -34,12 +37,12 @@ export function topic<T>(definition: Definition<T>): Topic<T> {
 }
 
 /**
- * A table of settings: one partition, compacted, read whole by every task before its first event. The newest value of a key holds, and processors read it by
- * `globals.get(topic, key)`.
+ * A table of settings: one partition, compacted, read whole by every task before its first event. The latest value of a
+ * key applies, and processors read it by `globals.get(topic, key)`.
  */
 export interface GlobalTopic<T = unknown> extends Topic<T> {
   readonly role: 'global'
-  /** Another version of an entry is another setting: it calls for re-evaluation where decisions rest on the entry. */
+  /** A new version of an entry requires re-evaluation if decisions depend on the entry. */
   versionOf(value: T): string | number
 }
 
@@ -49,7 +52,7 @@ export function globalTopic<T>(definition: GlobalDefinition<T>): GlobalTopic<T> 
   return { ...definition, graceMs: GRACE_MS, retention: 'compacted', role: 'global' }
 }
 
-/** A value bound for a topic. Made by `message`, so that the value fits the topic. */
+/** A value for a topic. Created by `message`, so that it fits the topic. */
 export interface Message<T = unknown> {
   readonly topic: Topic<T>
   /** The record's key; `null` value: a tombstone. */

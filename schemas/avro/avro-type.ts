@@ -13,8 +13,8 @@ interface Writer {
 const keys = quickString
 
 /**
- * avsc trusts the counts that stand in the bytes: five bytes that claim 2^31 items make it allocate until the process dies. Every
- * item of our types takes a byte at least, so a count beyond the bytes that are left is a lie.
+ * avsc trusts counts in the bytes: five bytes that claim 2^31 items make it allocate until the process dies. Every item
+ * of our types takes at least one byte, so a count beyond the remaining bytes is invalid.
  */
 function blockCount(tap: Tap, itemBytesMin = 1): number {
   let count = tap.readLong()
@@ -48,7 +48,7 @@ class BoundedArrayType extends avro.types.ArrayType {
   }
 }
 
-/** The same of floats, in blocks as wholes. */
+/** The same for floats, in whole blocks. */
 class FloatArrayType extends BoundedArrayType {
   override _read(tap: Tap): unknown[] {
     let count = blockCount(tap, 4)
@@ -112,7 +112,7 @@ class BoundedMapType extends avro.types.MapType {
   }
 }
 
-/** Takes the place of those of avsc's types that trust the bytes too much, or that take too long. */
+/** Replaces types of avsc that trust the bytes too much or are too slow. */
 function trustworthyType(schema: unknown, options: unknown): Type | undefined {
   if (schema === 'string') return quickString
   if (schema === 'int') return exactInt
@@ -128,7 +128,7 @@ function trustworthyType(schema: unknown, options: unknown): Type | undefined {
   return undefined
 }
 
-/** Compiles an Avro schema (as JSON) for reading and writing. Throws for what is no schema. */
+/** Compiles an Avro schema (as JSON) for reading and writing. Throws for an invalid schema. */
 export function avroType(schema: unknown): Type {
   return avro.Type.forSchema(schema as avro.Schema, { typeHook: trustworthyType as never, omitRecordMethods: true })
 }

@@ -7,15 +7,21 @@ import type { RecordSchema } from './schema.ts'
 import type { Topic } from '../topic.ts'
 
 /**
- * Values of a topic as bytes: the Confluent frame (a zero byte, the schema id as a big-endian int32) and Avro binary behind it.
+ * Encodes values of a topic: the Confluent frame (a zero byte, the schema id as a big-endian int32), then Avro binary.
  * https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format
  */
 export interface Codec<T> {
   /** Throws `EventError` INVALID that names the field for a value that does not fit the schema. */
   encode(value: T): Buffer
-  /** Writes the same bytes into `buffer` from `position` on. Gives the position behind them, or minus the number of bytes that were missing. */
+  /**
+   * Writes the same bytes into `buffer` from `position` on. Returns the position after them, or minus the number of
+   * missing bytes.
+   */
   encodeInto(value: T, buffer: Buffer, position: number): number
-  /** Reads all bytes from `start` (inclusive) to `end` (exclusive). Throws `EventError` that says why they can't be read. */
+  /**
+   * Reads all bytes from `start` (inclusive) to `end` (exclusive). Throws `EventError` that says why they can't be
+   * read.
+   */
   decode(bytes: Buffer, start?: number, end?: number): T
 }
 
@@ -33,7 +39,10 @@ export function typeOf(schema: RecordSchema<unknown>): Type {
 
 const codecs = new WeakMap<Registry, Map<Topic, Codec<unknown>>>()
 
-/** The codec of a topic with the ids of that registry; made once. Throws when the topic's current schema is not released there. */
+/**
+ * The codec of a topic with the ids of that registry, cached. Throws if the topic’s current schema is not released
+ * there.
+ */
 export function codecOf<T>(topic: Topic<T>, registry: Registry): Codec<T> {
   let ofRegistry = codecs.get(registry)
   if (ofRegistry === undefined) codecs.set(registry, (ofRegistry = new Map()))
@@ -100,7 +109,7 @@ export function write(type: Type, value: unknown, buffer: Buffer, position: numb
 
 export function read(type: Type, bytes: Buffer, start: number, end: number, resolver: Resolver | undefined): unknown {
   const { value, offset } = type.decode(bytes, start, resolver) as { value: unknown; offset: number }
-  // What reaches into the bytes of the next record is cut short too.
+  // A value that extends into the next record is cut short too.
   if (offset < 0 || offset > end) throw new Error('the value is cut short')
   if (offset !== end) throw new Error(`${end - offset} bytes are left over`)
   return value
@@ -114,7 +123,7 @@ function unframed(bytes: Buffer, start: number, end: number): EventError {
 const SCRATCH_BYTES_MAX = 1 << 20
 let scratch = Buffer.allocUnsafeSlow(1 << 14)
 
-/** Writes into one buffer that is kept, so that nobody need know the size of a value beforehand, and gives a copy of what was written. */
+/** Writes into one reused buffer, so that the size of a value need not be known beforehand, and returns a copy. */
 export function inScratch(write: (buffer: Buffer) => number): Buffer {
   let buffer = scratch
   let end = write(buffer)

@@ -2,14 +2,15 @@ import type { Type, types } from 'avsc'
 import { avroType } from './avro-type.ts'
 
 /**
- * Why data of the writer's schema can't be read with the reader's, each cause with the path of its field; none if it can. Both are
- * Avro schemas as JSON; the rules are those of https://avro.apache.org/docs/1.12.0/specification/#schema-resolution.
+ * Why data of the writer’s schema can’t be read with the reader’s, each cause with the path of its field; empty if it
+ * can. Both are Avro schemas as JSON; the rules are those of
+ * https://avro.apache.org/docs/1.12.0/specification/#schema-resolution.
  */
 export function incompatibilities(writer: unknown, reader: unknown): readonly string[] {
   const [writerType, readerType] = [avroType(writer), avroType(reader)]
   const causes = causesOf(writerType, readerType, readerType.name?.replace(/^.*\./, '') ?? '')
   if (causes.length > 0) return causes
-  // The walk above finds words; whether bytes can be read is up to who reads them.
+  // The walk above only finds explanations; the resolver decides whether bytes can be read.
   const refusal = refusalOf(writerType, readerType)
   return refusal === undefined ? [] : [refusal]
 }

@@ -1,6 +1,9 @@
 import avro from 'avsc'
 
-/** What avsc hands to the readers and writers of its types. Beyond the end of `buf` it reads nothing and says so afterwards. */
+/**
+ * What avsc passes to readers and writers of its types. Beyond the end of `buf` it reads nothing and reports that
+ * afterwards.
+ */
 export interface Tap {
   readonly buf: Buffer
   pos: number
@@ -12,8 +15,8 @@ export interface Tap {
 const EXACT_MAX = 2 ** 52
 
 /**
- * avsc computes longs in floating point before it takes the zigzag off, so that negative ones below -2^52 come out as other numbers.
- * Here every safe integer is exact, and all others are refused on both ways.
+ * avsc computes longs in floating point before it removes the zigzag, so that negative ones below -2^52 come out wrong.
+ * Here every safe integer is exact; all others are rejected both ways.
  */
 class ExactLongType extends avro.types.LongType {
   _read(tap: Tap): number {
@@ -39,7 +42,7 @@ class ExactLongType extends avro.types.LongType {
   }
 }
 
-/** avsc reads an int as far as its bytes go, beyond 32 bits too. */
+/** avsc reads an int as far as its bytes go, even beyond 32 bits. */
 class ExactIntType extends avro.types.IntType {
   _read(tap: Tap): number {
     const value = tap.readLong()
@@ -56,7 +59,7 @@ const VARINT_BYTES_MAX = 10
 function readVarint(tap: Tap): number {
   let bits = 0n
   for (let index = 0; index < VARINT_BYTES_MAX; index++) {
-    // A zero beyond the end: what comes out is refused with the value that is cut short.
+    // Zeros beyond the end: the value is then rejected as cut short.
     const byte = tap.buf[tap.pos++] ?? 0
     bits |= BigInt(byte & 0x7f) << BigInt(7 * index)
     if (byte < 0x80) return Number((bits >> 1n) ^ -(bits & 1n))

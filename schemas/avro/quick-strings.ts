@@ -1,9 +1,9 @@
 import avro from 'avsc'
 import type { Tap } from './exact-integers.ts'
 
-/** Up to here a string is put together in JavaScript; calling out of it takes longer (60 ns against 15 to 40). */
+/** Up to this length a string is built in JavaScript; native calls take longer (60 ns against 15 to 40). */
 const SHORT_BYTES = 12
-/** Up to here the length takes two bytes. */
+/** Up to this length the length prefix takes two bytes. */
 const LENGTH_MAX = 8_191
 const fromUnits = String.fromCharCode
 
@@ -12,7 +12,7 @@ interface StringReader {
 }
 const usual = avro.types.StringType.prototype as unknown as StringReader
 
-/** The bytes are text in another encoding, or no text at all. Two texts of which each loses a character would look the same. */
+/** The bytes are text in another encoding, or not text. Replacing a character would make different texts equal. */
 export class NotUtf8Error extends Error {
   override readonly name = 'NotUtf8Error'
 
@@ -23,7 +23,7 @@ export class NotUtf8Error extends Error {
 }
 const SHOWN_BYTES = 24
 
-/** Strings as avsc has them, quicker: most are short names and ASCII. Bytes that are not UTF-8 are refused, as half a surrogate pair is. */
+/** Strings as in avsc, but faster: most are short names in ASCII. Invalid UTF-8 is rejected, as are lone surrogates. */
 class QuickStringType extends avro.types.StringType {
   _read(tap: Tap): string {
     const start = tap.pos
@@ -52,7 +52,7 @@ class QuickStringType extends avro.types.StringType {
         buf[from + index] = unit
       }
     } else if (buf.write(value, from) !== length) return usual._write.call(this, tap, value.toWellFormed())
-    // It is ASCII, then: as many bytes as characters.
+    // ASCII here: as many bytes as characters.
     if (length < 64) buf[tap.pos] = 2 * length
     else {
       buf[tap.pos] = ((2 * length) & 0x7f) | 0x80
@@ -64,7 +64,7 @@ class QuickStringType extends avro.types.StringType {
 
 export const quickString = new QuickStringType()
 
-/** What avsc does, and then the check. Beyond the end of the bytes it is any text: the value is refused as cut short. */
+/** As avsc, followed by the check. Beyond the end of the bytes any text will do: the value is rejected as cut short. */
 function readLongString(tap: Tap): string {
   const bytes = tap.readLong()
   const start = tap.pos
@@ -74,7 +74,7 @@ function readLongString(tap: Tap): string {
 
 const REPLACEMENT = '\ufffd'
 const REPLACEMENT_UNIT = 0xfffd
-/** Up to here a look at each character takes less than a call out of JavaScript. */
+/** Up to this length a check of each character is faster than a native call. */
 const LOOKED_THROUGH = 48
 
 function hasReplacement(text: string): boolean {
@@ -84,7 +84,10 @@ function hasReplacement(text: string): boolean {
   return false
 }
 
-/** Decoding puts U+FFFD where the bytes are wrong. The character itself may stand in a text too, but seldom does: only then are the bytes looked at. */
+/**
+ * Decoding replaces invalid bytes with U+FFFD. Texts may contain that character too, but rarely: only then are the
+ * bytes checked.
+ */
 function utf8String(bytes: Buffer, start: number, end: number): string {
   const text = bytes.toString('utf8', start, end)
   if (hasReplacement(text) && !Buffer.from(text).equals(bytes.subarray(start, end))) throw new NotUtf8Error(bytes, start, end)
@@ -130,7 +133,7 @@ function asciiString(bytes: Uint8Array, from: number, end: number): string {
   }
 }
 
-/** UTF-8 from `start` (inclusive) to `end` (exclusive), by the shortest way. Throws `NotUtf8Error`. */
+/** Decodes UTF-8 from `start` (inclusive) to `end` (exclusive) in the fastest way. Throws `NotUtf8Error`. */
 export function readText(bytes: Buffer, start: number, end: number): string {
   if (end - start <= SHORT_BYTES && isAscii(bytes, start, end)) return asciiString(bytes, start, end)
   return utf8String(bytes, start, end)

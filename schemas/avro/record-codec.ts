@@ -3,17 +3,18 @@ import { hex, inScratch, read, typeOf, write, type Resolver } from './codec.ts'
 import { essenceOf } from './same-schema.ts'
 import type { RecordSchema } from './schema.ts'
 
-/** A record of state. Any failure is a plain `Error`: such bytes never come from outside. */
+/** A state record. Failures are plain `Error`s: such bytes never come from outside. */
 export interface RecordCodec<T> {
   encode(value: T): Buffer
   decode(bytes: Buffer): T
 }
 
 /**
- * For state. In front of each record stands the id of the schema that wrote it, a byte or two: `own` for what is written here, and records of
- * other writers, older and newer ones, are read by Avro's schema resolution: what they lack has its default, what is not known here is left out.
+ * For state records. Each begins with the id of the schema that wrote it, one or two bytes: `own` for new ones. Records
+ * of other writers, older and newer, are read by Avro’s schema resolution: missing fields get their defaults, unknown
+ * ones are dropped.
  *
- * @param writers their schemas by id, Avro as JSON. Throws for one whose records can't be read.
+ * @param writers their schemas by id, Avro as JSON. Throws if records of one of them can’t be read.
  */
 export function recordCodec<T>(schema: RecordSchema<T>, own: number, writers: ReadonlyMap<number, unknown>): RecordCodec<T> {
   const type = typeOf(schema as RecordSchema<unknown>)
@@ -35,18 +36,18 @@ export function recordCodec<T>(schema: RecordSchema<T>, own: number, writers: Re
   }
 }
 
-/** Under larger ids than the first byte has room for, its highest bit is set and a second byte follows. */
+/** Larger ids set the highest bit of the first byte, and a second byte follows. */
 const ONE_BYTE_IDS = 0x80
 export const RECORD_IDS_MAX = 0x7fff
 
-/** The id of the schema that wrote a record of state; −1 for no bytes. */
+/** The id of the schema that wrote a state record; −1 for no bytes. */
 export function recordIdOf(bytes: Buffer): number {
   if (bytes.length === 0) return -1
   const first = bytes[0]!
   return first < ONE_BYTE_IDS ? first : ((first & 0x7f) << 8) | (bytes[1] ?? 0)
 }
 
-/** A record of state without the id in front. */
+/** A state record without its id. */
 export function behindId(bytes: Buffer): Buffer {
   return bytes.subarray(idBytes(recordIdOf(bytes)))
 }
@@ -67,7 +68,7 @@ function writeId(buffer: Buffer, id: number): number {
 
 const resolversOf = new WeakMap<RecordSchema<unknown>, Map<string, Resolver>>()
 
-/** Made once for all tasks. */
+/** Created once for all tasks. */
 function resolverFor(schema: RecordSchema<unknown>, writer: unknown): Resolver {
   let known = resolversOf.get(schema)
   if (known === undefined) resolversOf.set(schema, (known = new Map()))
@@ -84,7 +85,7 @@ export interface CommonPart {
   ofReader(bytes: Buffer): Buffer
 }
 
-/** Brings records of two writers to what both knew, so that they can be compared; all of it without an id in front. */
+/** Reduces records of two writers to the fields that both knew, for comparison; without ids. */
 export function commonPart(schema: RecordSchema<unknown>, writer: unknown): CommonPart {
   const own = typeOf(schema)
   const other = avroType(writer)

@@ -1,14 +1,17 @@
-/** An Avro schema (https://avro.apache.org/docs/1.12.0/specification) that also carries the TypeScript type of its values. */
+/**
+ * An Avro schema (https://avro.apache.org/docs/1.12.0/specification) that also carries the TypeScript type of its
+ * values.
+ */
 export interface Schema<T> {
   readonly avro: unknown
-  /** The same once more for those who walk over values: checks, JSON, the catalogue of topics. */
+  /** The structure again, for code that walks values: checks, JSON, the catalogue of topics. */
   readonly shape: Shape
   /** Only a field that has a default can be added to a released record. */
   readonly fallback?: { readonly value: unknown }
   readonly doc?: string
-  /** What holds of a good value besides its type; not part of the Avro schema. */
+  /** A rule for valid values besides the type; not part of the Avro schema. */
   readonly rule?: Rule<T>
-  /** What JSON Schema can say of the rule. */
+  /** The part of the rule that JSON Schema can express. */
   readonly json?: Readonly<Record<string, unknown>>
   /** Type-level only; never present at run time. */
   readonly type?: T
@@ -76,8 +79,8 @@ export function documented<T>(doc: string, schema: Schema<T>): Schema<T> {
 }
 
 /**
- * A value from outside of which the rule does not hold is refused; `words` end the sentence “It must be …”. `json`: as much of the rule
- * as JSON Schema can say.
+ * External values that break the rule are rejected; `words` end the sentence “It must be …”. `json`: the part of the
+ * rule that JSON Schema can express.
  */
 export function ruled<T>(
   words: string,
@@ -100,12 +103,12 @@ export function record<F extends Fields>(name: string, doc: string, fields: F): 
 }
 
 /**
- * An id becomes part of keys: of Kafka's records, of the state's, of PostgreSQL's indexes. These count bytes, and hold several ids at once: 2,704 bytes at most in
- * an index.
+ * An id becomes part of keys: of Kafka records, of state records, of PostgreSQL indexes. These count bytes and hold
+ * several ids at once; an index entry has at most 2,704 bytes.
  */
 export const IDENTIFIER_BYTES_MAX = 512
 
-/** Names a thing: an event, a customer, a visit. */
+/** Identifies a thing: an event, a customer, a visit. */
 export const identifier = ruled(
   `1 to ${IDENTIFIER_BYTES_MAX} bytes of UTF-8 without control characters`,
   string,
@@ -114,7 +117,7 @@ export const identifier = ruled(
   { minLength: 1, maxLength: IDENTIFIER_BYTES_MAX, pattern: '^[^\\u0000-\\u001f\\u007f]*$' },
 )
 
-/** A name that is looked for among others, and may be empty. */
+/** A name used for lookups; may be empty. */
 const shortName = ruled(
   `at most ${IDENTIFIER_BYTES_MAX} bytes of UTF-8`,
   string,
@@ -123,7 +126,7 @@ const shortName = ruled(
 )
 
 function hasBytesAtMost(text: string, most: number): boolean {
-  // No character of UTF-16 takes more than three.
+  // A UTF-16 code unit takes at most three bytes.
   return text.length * 3 <= most || Buffer.byteLength(text) <= most
 }
 
@@ -133,10 +136,10 @@ const envelope = {
   source: documented('The system that emitted the event, e.g. crm, core-banking, simulator.', shortName),
 }
 
-/** A record with what every event has: an id, an event time and a source. */
+/** A record with the fields of every event: an id, an event time and a source. */
 export function event<F extends Fields>(name: string, doc: string, fields: F): RecordSchema<RecordOf<typeof envelope & F>> {
   return record(name, doc, { ...envelope, ...fields })
 }
 
-/** What every event has. */
+/** The fields of every event. */
 export type Envelope = { readonly [K in keyof typeof envelope]: TypeOf<(typeof envelope)[K]> }

@@ -11,14 +11,14 @@ export interface Problem {
   readonly problem: string
 }
 
-/** Of a field that has no default. */
+/** For a required field that is missing. */
 export const MISSING = 'It is missing.'
 
 export type FromJson<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
- * Turns a JSON object into a value of the topic, or tells all that is wrong with it. Times are ISO 8601 with their zone or ms since
- * 1970, bytes base64. Fields that are missing get the schema's defaults; unknown fields are refused.
+ * Converts a JSON object to a value of the topic, or reports all that is wrong with it. Times are ISO 8601 with a zone
+ * or ms since 1970, bytes base64. Missing fields get the schema’s defaults; unknown fields are rejected.
  */
 export function fromJson<T>(topic: Topic<T>, json: unknown): FromJson<T> {
   const problems: Problem[] = []
@@ -26,12 +26,12 @@ export function fromJson<T>(topic: Topic<T>, json: unknown): FromJson<T> {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: value as T }
 }
 
-/** The other way round. Numbers that JSON can't say (NaN, infinities) become null. */
+/** The reverse. Numbers that JSON can’t express (NaN, infinities) become null. */
 export function toJson<T>(topic: Topic<T>, value: T): Record<string, unknown> {
   return express(topic.schema.shape, value) as Record<string, unknown>
 }
 
-/** Gives `undefined` and adds a problem where it can't. */
+/** Returns `undefined` and adds a problem on failure. */
 function convert(schema: Schema<unknown>, json: unknown, path: string, problems: Problem[]): unknown {
   const countBefore = problems.length
   const value = convertShape(schema.shape, json, path, problems)

@@ -1,9 +1,9 @@
 import type { Schema, Shape } from '../avro/schema.ts'
 
 /**
- * Reads JSON that was made of a value earlier, by older code or by newer code before it was rolled back, as Avro's schema resolution reads events: a field that is not
- * there has its default, one that is not known is left out, an unknown symbol is the neutral one. Its writer has checked it, so that nothing else is looked at.
- * Throws for a field that is neither there nor has a default.
+ * Reads stored JSON written by older code, or by newer code before a rollback, as Avro’s schema resolution reads
+ * events: missing fields get defaults, unknown ones are dropped, an unknown symbol becomes the neutral one. The writer
+ * has validated it, so nothing else is checked. Throws for a missing field without a default.
  */
 export function fromStoredJson<T>(schema: Schema<T>, json: unknown): T {
   return resolved(schema.shape, json, '') as T

@@ -1,10 +1,10 @@
-/** Deeper than any document that we take, and far from where a function that calls itself for each level runs out of stack. */
+/** Deeper than any document that is accepted, and far below the depth at which recursion overflows the stack. */
 export const JSON_DEPTH_MAX = 64
 
-/** A text that is not JSON as we take it. */
+/** A text that is not valid JSON by these rules. */
 export class JsonError extends Error {
   override readonly name = 'JsonError'
-  /** A JSON Pointer (RFC 6901); empty where the text as a whole is wrong. */
+  /** A JSON Pointer (RFC 6901); empty for the text as a whole. */
   readonly path: string
 
   constructor(problem: string, path = '') {
@@ -25,11 +25,12 @@ const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 
 /**
- * Parses a text as I-JSON (RFC 7493): no name twice in an object, no lone surrogate, no number beyond those of 64 bits. Also refused
- * are `__proto__` as a name and more levels than `JSON_DEPTH_MAX`; a byte order mark in front is passed over. Throws `JsonError`.
+ * Parses a text as I-JSON (RFC 7493): no duplicate names in an object, no lone surrogates, no numbers beyond 64 bits.
+ * `__proto__` as a name and more levels than `JSON_DEPTH_MAX` are rejected too; a leading byte order mark is skipped.
+ * Throws `JsonError`.
  *
- * The names are counted before JSON.parse and after it: where it dropped one, one was there twice. So the checks cost little beside
- * JSON.parse itself, and only a text that fails them is looked at closely, to tell where.
+ * Names are counted before and after JSON.parse, which drops duplicates. So the checks cost little beside JSON.parse
+ * itself, and only a text that fails them is searched for the place.
  */
 export function parseJson(text: string): unknown {
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
@@ -46,7 +47,7 @@ export function parseJson(text: string): unknown {
   return value
 }
 
-/** How many names the text has, and whether there are escapes that may be halves of surrogate pairs. Throws for one that is too deep. */
+/** Counts the names of the text, and reports escapes that may be lone surrogates. Throws for too many levels. */
 function survey(json: string): { names: number; surrogates: boolean } {
   let names = 0
   let depth = 0
@@ -78,7 +79,7 @@ function survey(json: string): { names: number; surrogates: boolean } {
   return { names, surrogates }
 }
 
-/** NaN where there is something that must not be. */
+/** NaN if there is something invalid. */
 function countNames(value: unknown, surrogates: boolean): number {
   if (typeof value === 'string') return surrogates && !value.isWellFormed() ? Number.NaN : 0
   if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NaN
@@ -111,7 +112,7 @@ function faultOf(value: unknown, path: string): [problem: string, path: string] 
   return undefined
 }
 
-/** Names the first name that stands twice in an object of a text that is known to be JSON. */
+/** Finds the first duplicate name in an object of a text that is known to be JSON. */
 function duplicateOf(json: string): JsonError {
   const open: { names: Set<string> | undefined; here: string | number; nameNext: boolean }[] = []
   for (let at = 0; at < json.length; at++) {

@@ -127,7 +127,7 @@ export const misplacedRecords = topic<MisplacedRecord>({
   schema: MisplacedRecord,
   key: 'the key of the record',
   keyOf: ({ key }) => key,
-  // As long as any topic of events: a processor that is built again finds them where the events are.
+  // Kept as long as any topic of events: a rebuilt processor finds them where the events are.
   retention: { days: 3650 },
   role: 'system',
   producer: 'of the processors that read a topic, the first',

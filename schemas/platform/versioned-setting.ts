@@ -3,36 +3,37 @@ import { record } from '../avro/schema.ts'
 import type { Topic } from '../topic.ts'
 
 /**
- * Something that people set while the platform runs: every version stays on record with who made it, and the newest is published on a
- * global topic. Routes, storage and publishing follow from this declaration (`api/versioned-settings.ts`, `store/versioned-settings.ts`).
+ * A setting that people change at run time: every version is recorded with its author, and the latest is published on a
+ * global topic. Routes, storage and publishing follow from this declaration (`api/versioned-settings.ts`,
+ * `store/versioned-settings.ts`).
  */
 export interface VersionedSetting<Value extends object = object> {
-  /** One of them, in one word: it stands in the table, in ids of events and in messages. */
+  /** Singular noun: used in the table, in ids of events and in messages. */
   readonly name: string
-  /** Of the list in the API; one of them is below it. */
+  /** Path of the list in the API; single ones are below it. */
   readonly path: string
   /** What it is, for the description of the API. */
   readonly doc: string
   /** The field that names one of them, in events and in answers. */
   readonly key: string
-  /** What is set. Stored versions are read through it as it is now. */
+  /** The value. Stored versions are read through the current schema. */
   readonly value: RecordSchema<Value>
   readonly topic: Topic
-  /** Those that there are; not given: any name may be added. */
+  /** The possible names; if missing, any name may be added. */
   readonly names?: readonly string[]
-  /** Version 0: what holds until somebody sets another value. */
+  /** Version 0: the default until a value is set. */
   readonly defaults: ReadonlyMap<string, Value>
-  /** What it means that one has no default and was never set; its fields are null then. */
+  /** Meaning of a setting without default that was never set; its fields are null then. */
   readonly unset?: string
   /** Fields that every edit states although their schema has a default. */
   readonly required?: readonly string[]
-  /** The record that it is published in, where that holds more than this one value. */
+  /** The record that it is published in, if that holds more than this value. */
   readonly catalogue?: Catalogue
-  /** What is wrong with a value besides its schema; `whole`: the catalogue as it would be. */
+  /** Validates a value beyond its schema; `whole`: the resulting catalogue. */
   refuses?(value: Value, whole: unknown): string | undefined
 }
 
-/** Several lists of entries that are published as one record, and whose versions are counted together. */
+/** Several lists of entries published as one record with one version count. */
 export interface Catalogue<Whole = unknown> {
   /** In one word, for ids of events and messages. */
   readonly name: string
@@ -42,7 +43,7 @@ export interface Catalogue<Whole = unknown> {
   readonly lists: Readonly<Record<string, VersionedSetting>>
 }
 
-/** The fields of a published record that are no part of the value. */
+/** Fields of a published record that are not part of the value. */
 type Frame = keyof Envelope | 'version' | 'changedBy'
 const FRAME: readonly string[] = ['id', 'occurredAt', 'source', 'version', 'changedBy'] satisfies readonly Frame[]
 
@@ -53,7 +54,7 @@ interface Published extends Envelope {
 
 type Words = Pick<VersionedSetting, 'name' | 'path' | 'doc'>
 
-/** A setting of which each is a record of its own on the topic, under its key. */
+/** A setting published as a record of its own on the topic, under its key. */
 export function versionedSetting<T extends Published, Key extends keyof T & string>(
   definition: Words & {
     readonly topic: Topic<T>
@@ -71,7 +72,7 @@ export function versionedSetting<T extends Published, Key extends keyof T & stri
 
 type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (infer Entry extends object)[] ? Entry : never
 
-/** Settings whose entries, of several kinds, are published together. An entry is named by its field `id`. */
+/** Settings whose entries, of several kinds, are published together. The field `id` identifies an entry. */
 export function catalogue<Whole extends Published, List extends keyof Whole & string>(definition: {
   readonly name: string
   readonly topic: Topic<Whole>

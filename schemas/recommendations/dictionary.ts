@@ -16,13 +16,13 @@ import {
 import { itemsAtMost } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-/** What salespeople may speak about: the needs of customers, and the characteristics of products that answer them. */
+/** What salespeople may talk about: needs of customers, and the product characteristics that answer them. */
 
 /** The stages of the sales funnel, from the first on. */
 export const stages = ['first contact', 'sale', 'contract', 'retention'] as const
 export type Stage = (typeof stages)[number]
 
-/** With something in it besides white space, and without NUL. */
+/** Not blank, and without NUL. */
 export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
 
 function wordsUpTo(most: number) {
@@ -71,7 +71,7 @@ export const Dictionary = event('Dictionary', 'The catalogues of needs and of ch
 })
 export type Dictionary = TypeOf<typeof Dictionary>
 
-/** The dictionary that the recommender speaks in. */
+/** The recommender’s dictionary. */
 export const DICTIONARY = 'characteristics'
 
 export const dictionaries = globalTopic<Dictionary>({

@@ -2,7 +2,7 @@ import { releasedSchemas, type ReleasedSchema } from './released.ts'
 import { sameSchema } from '../avro/same-schema.ts'
 import type { Topic } from '../topic.ts'
 
-/** Which schema has which id: the ids that stand in every message. */
+/** Schema ids, as written in every message. */
 export interface Registry {
   /** The id under which a topic's current schema is written. Throws when that schema is not registered. */
   idOf(topic: Topic): number
@@ -40,5 +40,5 @@ export function createRegistry(schemas: readonly ReleasedSchema[]): Registry {
   }
 }
 
-/** The ids that the repository itself gives: the same on every machine. */
+/** The ids assigned by the repository: the same on every machine. */
 export const releasedRegistry: Registry = createRegistry(releasedSchemas)

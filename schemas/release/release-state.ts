@@ -2,7 +2,7 @@ import { incompatibilities } from '../avro/evolution.ts'
 import type { ReleasedState } from './released-state.ts'
 import { essenceOf, sameSchema } from '../avro/same-schema.ts'
 
-/** A kind of record of state, as a processor declares it. */
+/** A state descriptor, as a processor declares it. */
 export interface StateKind {
   readonly name: string
   readonly slots?: number | undefined
@@ -13,9 +13,9 @@ export interface StateKind {
 export interface DeclaredState {
   readonly processor: string
   readonly version: number
-  /** What folds remember. */
+  /** State of folds. */
   readonly state: readonly StateKind[]
-  /** What decisions remember. */
+  /** State of decisions. */
   readonly decisionState: readonly StateKind[]
 }
 
@@ -27,13 +27,17 @@ export interface StateRelease {
   readonly refusals: readonly string[]
 }
 
-/** What the shell keeps beside the records of every processor. It has no version: kinds may come and go, their names are never used for other records. */
+/**
+ * The engine’s own records beside those of every processor. They have no version: kinds may be added and removed, but
+ * their names are never reused.
+ */
 export const SHELL = '~shell'
 
 /**
- * Adds a revision for each kind of record whose schema has changed since the last release. Within a version of a processor, stored records outlive the code that wrote
- * them, forwards and back: a new schema and every earlier one must be able to read each other's records, numbers without a schema stay as many as they are, and
- * folds remember the same kinds of records. Any other change is a new version of the processor, whose state is rebuilt from the inputs.
+ * Adds a revision for each kind of record whose schema has changed since the last release. Within a version of a
+ * processor, stored records outlive their code in both directions: a new schema and every earlier one must be able to
+ * read each other’s records, the count of numbers without a schema must not change, and folds keep the same kinds of
+ * records. Any other change is a new version of the processor, whose state is rebuilt from the inputs.
  */
 export function releaseState(released: readonly ReleasedState[], declared: readonly DeclaredState[]): StateRelease {
   const added: ReleasedState[] = []
@@ -60,7 +64,7 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
   return { formats: [...released, ...added], added, refusals }
 }
 
-/** The formats that records had before the state itself told of them. */
+/** The formats of records from before the state itself stored its formats. */
 export function firstFormats(released: readonly ReleasedState[], processor: string, version: number): readonly ReleasedState[] {
   return released.filter(
     (format) =>

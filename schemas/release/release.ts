@@ -13,9 +13,9 @@ export interface Release {
 }
 
 /**
- * Adds a version for each topic whose schema has changed since the last release. A new version and every earlier one of its subject
- * must be able to read each other's data (the registry's FULL_TRANSITIVE): topics keep events for years, and readers and writers are
- * deployed in any order. Ids are given once, never changed and never reused.
+ * Adds a version for each topic whose schema has changed since the last release. A new version and every earlier one of
+ * its subject must be able to read each other’s data (the registry’s FULL_TRANSITIVE): topics keep events for years,
+ * and readers and writers are deployed in any order. Ids are never changed or reused.
  */
 export function release(released: readonly ReleasedSchema[], topics: readonly Topic[]): Release {
   const added: ReleasedSchema[] = []
@@ -32,7 +32,7 @@ export function release(released: readonly ReleasedSchema[], topics: readonly To
   return { schemas: [...released, ...added], added, refusals }
 }
 
-/** Why data of an earlier version and of this schema can't be read the one with the other. */
+/** Why data of an earlier version and of this schema are not mutually readable. */
 export function conflicts(earlier: ReleasedSchema, schema: unknown): readonly string[] {
   const name = `${earlier.subject} version ${earlier.version}`
   return [
