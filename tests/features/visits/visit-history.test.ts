@@ -92,7 +92,7 @@ test('an opportunity takes no more visits than its bound, but corrections of tho
   expect(rememberVisit(memory, visit('one more', { opportunityId: 'o2' }))).toEqual(['o2'])
   // A correction that would move a visit there has no room either, and leaves it where it was.
   const moving = visit('one more', { revision: 1 })
-  expect(() => rememberVisit(memory, moving)).toThrow('takes no more')
+  expect(() => rememberVisit(memory, moving)).toThrow('visits already, the maximum')
   expect(texts('o1')).toHaveLength(VISITS_MAX)
   expect(texts('o1')).toContain('corrected')
   expect(texts('o2')).toEqual(['one more'])
