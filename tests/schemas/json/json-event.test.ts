@@ -170,7 +170,7 @@ describe('a value', () => {
           if (result.ok) expect(result.value).toEqual(normalised(value))
           else
             for (const { problem } of result.problems)
-              expect(problem).toMatch(/must be (1 to |keyed by|three|0 or more|between|an IANA|a string without)/)
+              expect(problem).toMatch(/must be (1 to |one of |keyed by|three|0 or more|between|an IANA|a string without)/)
         }),
         { numRuns: 30 },
       )
