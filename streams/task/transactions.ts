@@ -165,9 +165,8 @@ export function createTransactions(
 
   /** Throws `error` where no single record or key is to blame for it. */
   async function setAside(work: Work, left: LeftOutOfTask, error: unknown): Promise<void> {
-    const reevaluationFails =
-      work.reevaluation !== undefined && (await failure({ ...work, runs: [], count: 0 }, left)) !== undefined
-    if (reevaluationFails) {
+    const stepFails = work.reevaluation !== undefined && (await failure({ ...work, runs: [], count: 0 }, left)) !== undefined
+    if (stepFails) {
       const { reevaluation } = work
       const keys = reevaluation!.keys.filter((key) => !left.keys.has(key))
       const found = await firstFailing(keys.length, (first) =>

@@ -75,7 +75,7 @@ async function published(processor: Processor, events: readonly Event[]): Promis
     expect(refused.map(({ place, failure }) => `${place.topic.name}: ${failure.message}`)).toEqual([])
     for (const cell of state.staged()) cell.encoded()
     state.commit()
-    // Read back from the store in the next round, as after a restart.
+    // Read back from the store in the next batch, as after a restart.
     state.checkpoint({ changelogId: 'changelog', changelogOffset: from, writtenAt: NOW })
     for (const { topic, value } of messages) {
       if (value === null) continue

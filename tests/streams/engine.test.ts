@@ -36,7 +36,7 @@ test('events become scores; a restart goes on where the last run ended', async (
   expectExactlyOnce(await counts())
 })
 
-test('a processor for which somebody waits commits more often than the platform', async () => {
+test('a processor that people wait for commits more often than the platform', async () => {
   const hurried = await createStream([{ ...counting, commitWithinMs: 10 }])
   try {
     await hurried.start({ tuning: { commitIntervalMs: 60_000 } })

@@ -1,4 +1,4 @@
-/** Threads of one process share what LMDB keeps of an open file; a task's folder must still belong to whoever claimed it last. */
+/** Threads of one process share what LMDB keeps of an open file; a task's folder must still belong to the thread that claimed it last. */
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -42,7 +42,7 @@ test('a store that one thread has closed is taken over by another with all that 
   expect(await two.ask({ do: 'read' })).toBe('first')
 })
 
-test('a thread that still has the store open can write no more once another has claimed it, and closing it harms nobody', async () => {
+test('a thread that still has the store open can write no more once another has claimed it, and closing it does no harm', async () => {
   const [late, owner, next] = [startThread(), startThread(), startThread()]
   expect(await late.ask({ do: 'open', as: '1:0' })).toBe('ok')
   expect(await late.ask({ do: 'checkpoint', as: 'early' })).toBe('ok')

@@ -17,7 +17,7 @@ import { createNaming, type Naming } from '../../streams/naming.ts'
 import { platformTopics } from '../../streams/platform-topics.ts'
 import { brokers, uniqueName, waitFor } from '../support/services.ts'
 
-/** A deployment of its own on the test broker: a prefix that nobody else has, its topics, and what tests do with it. */
+/** A deployment of its own on the test broker: a unique prefix, its topics, and what tests do with it. */
 export interface StreamUnderTest {
   readonly prefix: string
   readonly naming: Naming
@@ -27,7 +27,7 @@ export interface StreamUnderTest {
   publish(messages: readonly Message[]): Promise<void>
   /** Raw bytes, as a careless producer would send them. */
   publishRaw(topic: Topic, key: string | null, value: Buffer | null, partition?: number): Promise<void>
-  /** Deletes a topic, by its name on the broker, and makes it anew; gives its new id. */
+  /** Deletes a topic, by its name on the broker, and recreates it; gives its new id. */
   replace(topic: string): Promise<string>
   /** As retention does: what was written to the topic so far is gone. */
   purge(topic: Topic): Promise<void>

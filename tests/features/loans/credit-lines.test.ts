@@ -14,7 +14,7 @@ const line = (time: string, lineId: string, kind: CreditLine['kind'], amountMino
 })
 const at = Date.parse('2026-04-01T00:00Z')
 
-test('usage is cumulative drawdown ÷ the limits in force, and may exceed 1', () => {
+test('usage is cumulative drawdown ÷ the current limits, and may exceed 1', () => {
   const row = rowOf(
     creditLineFeatures,
     [

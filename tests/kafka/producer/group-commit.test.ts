@@ -160,7 +160,7 @@ describe('group commit', () => {
     expect(await written(topic)).toEqual(['first', 'a', 'b'])
   })
 
-  it('goes on under another id where somebody else has taken its own', async () => {
+  it('goes on under another id after another owner took its own', async () => {
     const topic = await createTopic()
     const transactionalId = uniqueName('shared')
     const [one, other] = [start(topic, { transactionalId }), start(topic, { transactionalId })]

@@ -103,7 +103,7 @@ test('the turns after it know what a turn was about, and whether that was solved
   })
 })
 
-test('another call begins anew', async () => {
+test('another call starts a new conversation', async () => {
   const told = await analysed([
     turn(0, '我要投诉你们'),
     turn(0, '查询一下余额', { callId: 'call-2', occurredAt: START + 60_000 }),

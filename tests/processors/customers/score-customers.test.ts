@@ -48,7 +48,7 @@ test('the alert is raised and withdrawn when the threshold is crossed, and only 
   expect(alertsOf(await run.run([snapshot(4)], withEstimate(0.1)))).toEqual([[false, 0.6]])
 })
 
-test('a changed threshold reaches silent customers by a sweep', async () => {
+test('a changed threshold reaches silent customers by re-evaluation', async () => {
   const run = createReplay(loanDemand)
   await run.run([snapshot(1)], withEstimate(0.5))
   expect(alertsOf(await run.reevaluate(withEstimate(0.5, 0.4)))).toEqual([[true, 0.4]])

@@ -59,7 +59,7 @@ test('a customer enters, stands there while nothing material changes, and leaves
   expect(told(await run.run([snapshot(6)], under(0.9, 0.6, 1)))).toMatchObject([{ potential: true, since: START + 6 }])
 })
 
-test('another threshold or another model is told by a sweep', async () => {
+test('another threshold or another model is told by re-evaluation', async () => {
   const run = createReplay(loanDemand)
   await run.run([snapshot(1)], under(0.7, 0.6, 1))
   expect(told(await run.reevaluate(under(0.7, 0.65, 2)))).toMatchObject([

@@ -91,7 +91,7 @@ test('a customer of whom no organisation is known gets nothing', async () => {
   expect(await replay.run([told(contacts, contact('a', 1)), told(opportunities, opportunity(1))], released)).toEqual([])
 })
 
-test('a dictionary that is edited takes effect by a sweep, and only where it shows', async () => {
+test('a dictionary that is edited takes effect by re-evaluation, and only where it shows', async () => {
   const { replay } = await started()
   const edited = (id: string, changes: object): Globals => {
     const change = (one: Dictionary['characteristics'][number]) => (one.id === id ? { ...one, ...changes } : one)
@@ -132,7 +132,7 @@ test('without a model it says why, once', async () => {
   expect(lists(await replay.run([told(contacts, contact('b', 5))], noGlobals))).toEqual([])
 })
 
-test('organisations are swept, and nobody else', async () => {
+test('organisations are re-evaluated, and no others', async () => {
   const { replay } = await started()
   await replay.run([told(opportunities, opportunity(1, { customerId: 'c2', opportunityId: 'x' }))], released)
   const swept = await replay.reevaluate(released)

@@ -30,7 +30,7 @@ test('a verdict is published when it changes, with its alert raised and withdraw
   expect(raised(fine)).toEqual([['invalid-visits', false]])
 })
 
-test('a score anew for the same visits takes the place of the former one', async () => {
+test('another score for the same visits takes the place of the former one', async () => {
   const run = createReplay(visitAssessment)
   await run.run(
     [1, 2, 3, 4, 5].map((visitCount) => scored(visitCount, null)),
@@ -40,7 +40,7 @@ test('a score anew for the same visits takes the place of the former one', async
   expect(verdicts(await run.run(rescored, noGlobals))).toEqual([])
 })
 
-test('a changed policy reaches silent opportunities by a sweep', async () => {
+test('a changed policy reaches silent opportunities by re-evaluation', async () => {
   const run = createReplay(visitAssessment)
   await run.run([scored(1, 0.5), scored(2, 0.1)], noGlobals)
   const stricter = policy(1, [

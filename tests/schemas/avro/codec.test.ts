@@ -228,7 +228,7 @@ describe('bad bytes', () => {
     ['another magic byte', 'NOT_FRAMED', Buffer.concat([Buffer.from([1]), good.subarray(1)])],
     ['JSON', 'NOT_FRAMED', Buffer.from('{"id":"t-1"}')],
     ['half a frame', 'NOT_FRAMED', good.subarray(0, 4)],
-    ['an id that nobody gave', 'UNKNOWN_SCHEMA', withId(123_456)],
+    ['an unknown id', 'UNKNOWN_SCHEMA', withId(123_456)],
     ['a negative id', 'UNKNOWN_SCHEMA', withId(-1)],
     ['the schema of another topic', 'INCOMPATIBLE_SCHEMA', withId(releasedRegistry.idOf(visits))],
     ['a frame alone', 'UNDECODABLE', good.subarray(0, FRAME_BYTES)],

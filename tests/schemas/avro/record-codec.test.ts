@@ -54,7 +54,7 @@ test('records of state of a writer whose records can’t be read are refused bef
   expect(() => recordCodec(Row, 1, new Map([[2, record('Row', '', { values: array(double) }).avro]]))).toThrow(/name/)
 })
 
-test('records of state that are damaged are no bad events: nobody else can have written them', () => {
+test('records of state that are damaged are no bad events: only the engine writes them', () => {
   const damaged = codec.encode({ name: 'a', values: [1], note: null }).subarray(0, -2)
   expect(() => codec.decode(damaged)).toThrow('A Row can’t be read: ')
   expect(() => codec.decode(damaged)).not.toThrow(EventError)

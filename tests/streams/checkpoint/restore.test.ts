@@ -113,7 +113,7 @@ test.each([
   ['of another incarnation of the changelog', { changelogId: 'incarnation-0' }],
   ['older than the changelog keeps deletions', { writtenAt: NOW - AGE_MS_MAX }],
   ['from beyond the end of the changelog', { changelogOffset: 1_000 }],
-])('a checkpoint %s is worth nothing: all of it goes', async (_why, metadata) => {
+])('a checkpoint %s is unusable: all of it is deleted', async (_why, metadata) => {
   await write({ a: '1' })
   checkpoint({ changelogOffset: 1, ...metadata })
   expect(await restored()).toBe(1)

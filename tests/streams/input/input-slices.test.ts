@@ -33,7 +33,7 @@ function batchOf(topic: string, records: readonly Given[]): RecordBatch {
 function fetcherOf(topics: ReadonlyMap<string, { readonly batches: RecordBatch[]; readonly end: number | undefined }>): Fetcher {
   const positions = new Map<string, number>()
   const unused = () => {
-    throw new Error('Nobody should call this.')
+    throw new Error('Must not be called.')
   }
   return {
     heardAt: unused,

@@ -81,7 +81,7 @@ function underTest(
 
 test('what is known, what is no frame and what is no topic of events passes at once, and nobody is asked', () => {
   const known = [batchOf('transactions', [KNOWN, null, KNOWN]), batchOf('changelog', [9_001])]
-  const { fetcher, asked } = underTest([...known], () => Promise.reject(new Error('nobody should ask')))
+  const { fetcher, asked } = underTest([...known], () => Promise.reject(new Error('must not be asked')))
   expect(fetcher.peek('transactions', 0)).toBe(known[0])
   expect(fetcher.take('transactions', 0)).toBe(known[0])
   expect(fetcher.take('changelog', 0)).toBe(known[1])

@@ -107,7 +107,7 @@ test('whoever sends on, and from wherever they begin: each record counts the fir
   )
   const state = createTaskState(memoryStore(), { state: [] }, { cachedRecordsMax: 100 })
   expect(cameBefore(state, origin('old', 0, 900))).toBe(false)
-  // The topic was deleted and made anew: its offsets begin at 0 again.
+  // The topic was deleted and recreated: its offsets begin at 0 again.
   expect(cameBefore(state, origin('new', 0, 0))).toBe(false)
   expect(cameBefore(state, origin('old', 0, 900))).toBe(true)
 })
@@ -134,7 +134,7 @@ test('two processors read records of all ages that stand by CRC32: each counts o
   }
 }, 90_000)
 
-test('a new version sends them on once more, and nobody counts them twice', async () => {
+test('a new version sends them on once more, and none is counted twice', async () => {
   stream = await createStream([counting, other, rebuilt], { partitions: PARTITIONS })
   const misplaced = await publishByCrc(140)
   const before = await stream.start({ processors: [counting, other] })

@@ -119,7 +119,7 @@ test('timers fire with the clock, once, and those that were moved fire at their 
   expect(await run.run([tick(60)], noGlobals)).toHaveLength(0)
 })
 
-test('a sweep scores every subject anew, under ids of its own', async () => {
+test('re-evaluation rescores every subject, under ids of its own', async () => {
   const run = createReplay(counting)
   await run.run([transaction('c1', 1), transaction('c2', 1), transaction('c2', 2)].map(input), noGlobals)
   const swept = valuesOf(await run.reevaluate(globalsWith(halving())))

@@ -88,7 +88,7 @@ test('everything that is there is read before anybody gets it, the newest versio
   expect(new Map(current.positions.map(({ topic, offset }) => [topic, offset])).get('releases')).toBe(2)
 })
 
-test('with nothing there nothing is in force', async () => {
+test('with nothing there nothing is current', async () => {
   const current = (await open()).current()
   expect(current.model('counting')).toBeUndefined()
   expect(current.settingsVersion(onAll)).toBe('-/-/-')
@@ -105,7 +105,7 @@ test('a change is told, and a version once taken never changes', async () => {
   expect(before.model('counting')?.id).toBe('m1')
 })
 
-test('what is withdrawn is in force no more', async () => {
+test('what is withdrawn is no longer current', async () => {
   await stream.publish([message(releases, release('m1')), threshold(3)])
   const reader = await open()
   await stream.publishRaw(releases, 'counting', null)
@@ -113,7 +113,7 @@ test('what is withdrawn is in force no more', async () => {
   expect(reader.current().get(thresholds, 'counting')?.version).toBe(3)
 })
 
-test('a release that can’t be read or loaded leaves the former one in force, and the log says where it stands', async () => {
+test('a release that can’t be read or loaded leaves the former one current, and the log says where it stands', async () => {
   await stream.publish([message(releases, release('m1'))])
   const reader = await open({
     loadModel({ modelId }) {

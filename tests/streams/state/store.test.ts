@@ -166,7 +166,7 @@ test('a torn file is refused before it is read', async () => {
   await expect(openStore(directory, '1:1')).rejects.toThrow(/should have/)
 })
 
-test('a copy whose check did not come to its end is not read again', async () => {
+test('a copy whose check did not finish is not read again', async () => {
   await written()
   writeFileSync(join(directory, 'unverified'), '')
   await expect(openStore(directory, '1:1')).rejects.toThrow(StoreDamagedError)
@@ -215,7 +215,7 @@ test('who was fenced before it came to claim the store does not get it, nor may 
   await Promise.all([former.close(), holder.close()])
 })
 
-test('a store that is opened anew has its records and its metadata in another file, and nothing else of the old one', async () => {
+test('a store that is reopened has its records and its metadata in another file, and nothing else of the old one', async () => {
   const first = await openStore(directory, '1:0')
   const records = Array.from(
     { length: 500 },
@@ -241,7 +241,7 @@ test('a store that is opened anew has its records and its metadata in another fi
   await last.close()
 })
 
-test('an empty store that is opened anew is an empty store; a damaged one is refused', async () => {
+test('an empty store that is reopened is an empty store; a damaged one is refused', async () => {
   const empty = await openStore(directory, '1:0')
   expect(empty.metadata()).toBeUndefined()
   empty.checkpoint([[recordKey('k', 'kind', ''), Buffer.from('value')]], metadata)

@@ -1,4 +1,4 @@
-/** What goes wrong between two events: timers and sweeps, on which nothing else may hang. */
+/** What goes wrong between two events: timers and re-evaluation, which must not stop anything else. */
 import { clock } from '../../../schemas/platform/clock.ts'
 import { transactions } from '../../../schemas/customers/banking.ts'
 import type { Processor } from '../../../processors/processor.ts'
@@ -50,7 +50,7 @@ test.each(['onTimer', 'row', 'decide'] as const)(
   },
 )
 
-test('a key that fails in a sweep stays as it is, and the sweep goes on', async () => {
+test('a key that fails in a re-evaluation keeps its decision, and the others go on', async () => {
   const run = createReplay({
     ...counting,
     decide(decisionState, scored, settings, emit) {

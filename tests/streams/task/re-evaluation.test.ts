@@ -13,10 +13,10 @@ const position = (changes: Partial<Position> = {}): Position => ({
 const keysOf = (keys: readonly string[]) => (after: string | null, limit: number) =>
   keys.filter((key) => after === null || key > after).slice(0, limit)
 const noKeys = () => {
-  throw new Error('Nobody should look for keys.')
+  throw new Error('Must not be called.')
 }
 
-test('nothing has changed, or nothing was decided yet: no sweep', () => {
+test('nothing has changed, or nothing was decided yet: no re-evaluation', () => {
   expect(nextReevaluation(position(), 'm1', noKeys)).toBeUndefined()
   expect(nextReevaluation(undefined, 'm2', noKeys)).toBeUndefined()
 })
@@ -29,7 +29,7 @@ test('a change begins at the first key; a few keys are done at once', () => {
   })
 })
 
-test('a sweep that is under way goes on behind its last key, and a newer change begins it anew', () => {
+test('a re-evaluation in progress continues after its last key, and a newer change restarts it', () => {
   const underWay = position({ settingsVersion: 'm2', sweeping: true, sweptTo: 'b' })
   expect(nextReevaluation(underWay, 'm2', keysOf(['a', 'b', 'c']))).toMatchObject({ keys: ['c'] })
   expect(nextReevaluation(underWay, 'm3', keysOf(['a', 'b', 'c']))).toMatchObject({ keys: ['a', 'b', 'c'], id: 'm3' })

@@ -51,7 +51,7 @@ describe('an input that was deleted and recreated while nobody ran', () => {
     await untilScored(140)
     expect(chosen.trouble()).toBeUndefined()
     await chosen.stop()
-    // Accepted once, it is the topic: the choice need not be kept, and is none for the next one that is made anew.
+    // Accepted once, it is the topic: the choice need not be kept, and is none for the next one that is recreated.
     await stream.publish(events(5, 2_000))
     const next = await start()
     await untilScored(145)
@@ -77,7 +77,7 @@ test.each([
   ['the changelog', () => stream.naming.changelog(counting), /It held the state/],
   ['a global topic', () => stream.naming.topic(releases), /settings or releases that it held/],
 ])(
-  '%s that was made anew is told too, and nothing is folded without it',
+  '%s that was recreated is told too, and nothing is folded without it',
   async (_what, name, words) => {
     await untilStopped()
     await stream.publish(events(10, 1_000))
