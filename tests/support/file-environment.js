@@ -3,7 +3,7 @@
  * that it starts, makes below `os.tmpdir()` lies in it, so that nothing is left even by a test that fails half-way.
  * A file that leaves connections, timers or processes open keeps its worker from ending; it is named.
  */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -47,8 +47,6 @@ export default class FileEnvironment extends SingleContextEnvironment {
     await super.setup()
     this.#open = openResources()
     this.#temporary = process.env.TMPDIR
-    // Something may clean the temporary directory during a run that takes long.
-    mkdirSync(tmpdir(), { recursive: true })
     this.#directory = mkdtempSync(join(tmpdir(), `${basename(this.#path, '.test.ts').slice(0, NAME_CHARACTERS_MAX)}-`))
     // Other users may pass through: as root, PostgreSQL runs as one of them.
     chmodSync(this.#directory, 0o711)

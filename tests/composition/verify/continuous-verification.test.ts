@@ -14,7 +14,7 @@ test('one task after the other is verified in a process of its own, and what cam
     TOPIC_PARTITIONS: '1',
     DATA_DIRECTORY: mkdtempSync(join(tmpdir(), 'verification-')),
   }
-  const before = { ...process.env }
+  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const)
   // The process that verifies is configured as this one is.
   Object.assign(process.env, environment)
   const context: CommandContext = {
@@ -37,6 +37,10 @@ test('one task after the other is verified in a process of its own, and what cam
     expect(told.every(([, , differences]) => differences === 0)).toBe(true)
   } finally {
     await part.stop()
-    process.env = before
+    // Into the same object: another one would not be the environment of the process any more.
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
   }
 }, 90_000)
