@@ -8,7 +8,7 @@ import {
 } from '../../schemas/customers/banking.ts'
 import { EventError } from '../../schemas/event-error.ts'
 import { message } from '../../schemas/topic.ts'
-import { input, noFeatures, processor, type RowContext, type Memory } from '../processor.ts'
+import { input, noFeatures, processor, type RowContext, type KeyedState } from '../processor.ts'
 
 const name = 'link-accounts'
 /**
@@ -82,7 +82,7 @@ export const linkAccounts = processor<LinkFacts>({
 })
 
 /** The owner with the latest link. */
-function ownerOf(state: Memory): string | undefined {
+function ownerOf(state: KeyedState): string | undefined {
   let newest: AccountLink | undefined
   for (const [, link] of state.scan(linkKind)) {
     if (link.role !== 'owner' || !link.linked) continue

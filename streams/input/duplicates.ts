@@ -1,11 +1,11 @@
-import type { Memory } from '../../processors/processor.ts'
+import type { KeyedState } from '../../processors/processor.ts'
 import { HOUR_MS } from '../../schemas/durations.ts'
 import { RESERVED_KEY } from '../state/record-key.ts'
 import { seenKind } from '../state/reserved-kinds.ts'
 
 /** Where a task's records are. */
 export interface Records {
-  memory(key: string): Memory
+  memory(key: string): KeyedState
 }
 
 const ORIGIN_HOURS = 1_000_000_000
@@ -29,7 +29,7 @@ const FORGOTTEN_PER_HOUR = 64
  */
 export function seenBefore(
   state: Records,
-  records: Memory,
+  records: KeyedState,
   topic: string,
   id: string,
   occurredAt: number,
@@ -71,7 +71,7 @@ function seenInPages(state: Records, key: string, name: string, id: string, hash
   }
 }
 
-function pageOf(state: Records, key: string, name: string, path: string): Memory {
+function pageOf(state: Records, key: string, name: string, path: string): KeyedState {
   return state.memory(`${RESERVED_KEY}seen/${name}/${key}/${path}`)
 }
 
@@ -83,7 +83,7 @@ function forgetting(topic: string, hour: number): string {
 }
 
 /** Starts a new hour for the key, and drops the hours beyond the grace period. */
-function beginHour(state: Records, records: Memory, topic: string, graceMs: number): void {
+function beginHour(state: Records, records: KeyedState, topic: string, graceMs: number): void {
   const hourAt = topic.length + 1
   const names = [...records.scan(seenKind, `${topic}/`)].map(([name]) => name)
   const hours = names.filter((name) => name[hourAt] !== '!').map((name) => Number(name.slice(hourAt)))
@@ -100,7 +100,7 @@ function beginHour(state: Records, records: Memory, topic: string, graceMs: numb
 }
 
 /** Deletes pages of hours that are forgotten, a few at a time: there may be millions. */
-function forgetPages(state: Records, records: Memory, topic: string, count: number): void {
+function forgetPages(state: Records, records: KeyedState, topic: string, count: number): void {
   const prefix = `${topic}/!`
   let left = count
   for (const [mark, digits] of records.scan(seenKind, prefix)) {

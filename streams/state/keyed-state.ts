@@ -1,4 +1,4 @@
-import type { Kind, State } from '../../processors/processor.ts'
+import type { StateDescriptor, State } from '../../processors/processor.ts'
 import { StateEntry, type Phase, type TaskKind } from './state-entry.ts'
 import type { SlotsMemory } from './slots-memory.ts'
 import type { Timers } from '../task/timers.ts'
@@ -48,13 +48,13 @@ export class KeyedStateView implements State {
     this.#context = context
   }
 
-  get<T>(kind: Kind<T>, id: string): T | undefined {
+  get<T>(kind: StateDescriptor<T>, id: string): T | undefined {
     const cell = this.#cell(this.#kindOf(kind), id)
     this.#saveIfChangeable(cell)
     return cell.value as T | undefined
   }
 
-  put<T>(kind: Kind<T>, id: string, value: T): void {
+  put<T>(kind: StateDescriptor<T>, id: string, value: T): void {
     const of = this.#kindOf(kind)
     // The old value is needed even if all of it is replaced: a failed transaction restores it.
     const cell = this.#cell(of, id)
@@ -67,7 +67,7 @@ export class KeyedStateView implements State {
     this.#stage(cell)
   }
 
-  delete(kind: Kind<unknown>, id: string): void {
+  delete(kind: StateDescriptor<unknown>, id: string): void {
     const of = this.#kindOf(kind)
     const cell = this.#cell(of, id)
     if (cell.value === undefined) return
@@ -78,7 +78,7 @@ export class KeyedStateView implements State {
     this.#stage(cell)
   }
 
-  *scan<T>(kind: Kind<T>, idPrefix = ''): Iterable<readonly [string, T]> {
+  *scan<T>(kind: StateDescriptor<T>, idPrefix = ''): Iterable<readonly [string, T]> {
     const of = this.#kindOf(kind)
     const ids = this.#namedOf(of).ids ?? this.#readWhole(of)
     let index = lowerBound(ids, idPrefix)
@@ -113,7 +113,7 @@ export class KeyedStateView implements State {
     if (this.#named !== undefined) for (const named of this.#named) if (named !== undefined) named.ids = null
   }
 
-  #kindOf(kind: Kind<unknown>): TaskKind {
+  #kindOf(kind: StateDescriptor<unknown>): TaskKind {
     const of = this.#context.kinds.get(kind.name)
     if (of === undefined) throw new Error(`The kind ${kind.name} is not among the processor's state or decisionState.`)
     const { phase } = this.#context
@@ -190,7 +190,7 @@ export class KeyedStateView implements State {
  * A replay folds without models, and so without decisions: what is decided may not flow back into what is folded, nor
  * the other way.
  */
-function outOfPhase({ name }: Kind<unknown>, phase: Phase): Error {
+function outOfPhase({ name }: StateDescriptor<unknown>, phase: Phase): Error {
   const rule = phase === 'fold' ? 'only decide may see it' : 'decide sees what it is given by row, and its own decisionState'
   return new Error(`The records of kind ${name} are out of reach in ${phase}: ${rule}.`)
 }

@@ -1,4 +1,4 @@
-import { recordKind, slotsKind, type Kind } from '../../processors/processor.ts'
+import { recordState, numericState, type StateDescriptor } from '../../processors/processor.ts'
 import { array, boolean, long, nullable, record, string, withDefault, type TypeOf } from '../../schemas/avro/schema.ts'
 import { RESERVED_KEY } from './record-key.ts'
 
@@ -19,31 +19,31 @@ export const Position = record('Position', 'How far a task has come: it is the t
 })
 export type Position = TypeOf<typeof Position>
 
-export const positionKind: Kind<Position> = recordKind('~position', Position)
+export const positionKind: StateDescriptor<Position> = recordState('~position', Position)
 export const POSITION_KEY = `${RESERVED_KEY}position`
 
 const TopicSeen = record('TopicSeen', 'Which incarnation of a topic a task reads: the positions are of this one.', {
   topicId: string,
 })
 /** Under the key of the position, by the topic's name on the broker. */
-export const topicKind: Kind<TypeOf<typeof TopicSeen>> = recordKind('~topic', TopicSeen)
+export const topicKind: StateDescriptor<TypeOf<typeof TopicSeen>> = recordState('~topic', TopicSeen)
 
 /** Under an ordinary key, by timer name: when it is due. */
-export const timerKind = slotsKind('~timer', 1)
+export const timerKind = numericState('~timer', 1)
 /** Under the key of an hour, by time, key and name. */
-export const dueKind = slotsKind('~due', 1)
+export const dueKind = numericState('~due', 1)
 /** Under one key: the hours that hold timers. */
-export const dueHourKind = slotsKind('~due-hour', 1)
+export const dueHourKind = numericState('~due-hour', 1)
 
 /**
  * Under an ordinary key, by topic and hour of event time: hashes of the folded event ids. Long lists continue under the
  * keys of their pages.
  */
-export const seenKind = slotsKind('~seen', 0)
+export const seenKind = numericState('~seen', 0)
 /** Under one key, by topic, its id and partition: the last offset of a forwarded record that was received. */
-export const sentOnKind = slotsKind('~sent-on', 1)
+export const sentOnKind = numericState('~sent-on', 1)
 
-export const reservedKinds: readonly Kind<unknown>[] = [
+export const reservedKinds: readonly StateDescriptor<unknown>[] = [
   positionKind,
   topicKind,
   timerKind,

@@ -1,4 +1,4 @@
-import type { Kind } from '../../processors/processor.ts'
+import type { StateDescriptor } from '../../processors/processor.ts'
 import type { StateCodec } from './state-codec.ts'
 
 /** What the entries of a key share. */
@@ -16,7 +16,7 @@ export interface TaskKind {
   readonly index: number
   /** `any`: it is the shell's own. */
   readonly phase: Phase
-  readonly kind: Kind<unknown>
+  readonly kind: StateDescriptor<unknown>
   readonly codec: StateCodec
 }
 

@@ -1,4 +1,4 @@
-import { recordKind, type Kind } from '../../processors/processor.ts'
+import { recordState, type StateDescriptor } from '../../processors/processor.ts'
 import { recordCodec, recordIdOf, RECORD_IDS_MAX, type RecordCodec } from '../../schemas/avro/record-codec.ts'
 import { firstFormats } from '../../schemas/release/release-state.ts'
 import { releasedState } from '../../schemas/release/released-state.ts'
@@ -24,7 +24,7 @@ const StateFormat = record('StateFormat', 'How the records of a kind are written
 })
 export type StateFormat = TypeOf<typeof StateFormat>
 
-export const formatKind: Kind<StateFormat> = recordKind('~format', StateFormat)
+export const formatKind: StateDescriptor<StateFormat> = recordState('~format', StateFormat)
 export const FORMATS_KEY = `${RESERVED_KEY}formats`
 export const formatId = ({ kind, id }: StateFormat): string => `${kind}/${id}`
 export const formatCodec = recordCodec(StateFormat, 0, new Map())
@@ -34,12 +34,12 @@ const FIRST_ID = 1
 export interface FormatsOf {
   readonly name: string
   readonly version: number
-  readonly kinds: readonly Kind<unknown>[]
+  readonly kinds: readonly StateDescriptor<unknown>[]
 }
 
 export interface StateFormats {
   /** Writes as this code does, reads what any code has written. */
-  codecOf<T>(kind: Kind<T>): StateCodec<T>
+  codecOf<T>(kind: StateDescriptor<T>): StateCodec<T>
   /**
    * The schema that wrote a record of a kind, Avro as JSON without docs; `undefined`: it has none, or it is unknown.
    */
@@ -75,7 +75,7 @@ export function createFormats(stored: readonly StateFormat[], isNew: boolean, of
   }
   codecs.set(formatKind.name, avroCodec<unknown>(formatKind.name, formatCodec as RecordCodec<unknown>))
   return {
-    codecOf: <T>({ name }: Kind<T>) => codecs.get(name) as unknown as StateCodec<T>,
+    codecOf: <T>({ name }: StateDescriptor<T>) => codecs.get(name) as unknown as StateCodec<T>,
     writerOf: (kind, value) =>
       known.find((format) => format.kind === kind && format.id === recordIdOf(value))?.schema ?? undefined,
     unsaved,
@@ -94,7 +94,7 @@ function formerFormats({ name, version, kinds }: FormatsOf): readonly StateForma
   })
 }
 
-function ownFormat({ name, slots, schema }: Kind<unknown>, formats: readonly StateFormat[]): StateFormat {
+function ownFormat({ name, slots, schema }: StateDescriptor<unknown>, formats: readonly StateFormat[]): StateFormat {
   const text = schema === undefined ? null : essenceOf(schema.avro)
   const known = formats.find((format) => format.schema === text)
   if (known !== undefined) return known
@@ -102,7 +102,7 @@ function ownFormat({ name, slots, schema }: Kind<unknown>, formats: readonly Sta
   return { kind: name, id: Math.max(FIRST_ID - 1, ...formats.map(({ id }) => id)) + 1, slots: null, schema: text }
 }
 
-function refusalOf({ slots, schema }: Kind<unknown>, formats: readonly StateFormat[]): string | undefined {
+function refusalOf({ slots, schema }: StateDescriptor<unknown>, formats: readonly StateFormat[]): string | undefined {
   for (const format of formats) {
     if (schema !== undefined && format.slots !== null) return `is ${format.slots} numbers, and has a schema in this code`
     if (schema === undefined && format.slots === null) return `has a schema, and is ${slots} numbers in this code`
@@ -111,7 +111,7 @@ function refusalOf({ slots, schema }: Kind<unknown>, formats: readonly StateForm
   return formats.length < RECORD_IDS_MAX ? undefined : `was written with ${formats.length} schemas already`
 }
 
-function codecFor(of: FormatsOf, kind: Kind<unknown>, own: StateFormat, formats: readonly StateFormat[]): StateCodec {
+function codecFor(of: FormatsOf, kind: StateDescriptor<unknown>, own: StateFormat, formats: readonly StateFormat[]): StateCodec {
   if (kind.schema === undefined) return slotsCodec(kind.name, kind.slots) as unknown as StateCodec
   try {
     const writers = new Map(formats.map(({ id, schema }) => [id, JSON.parse(schema!) as unknown]))
@@ -121,7 +121,7 @@ function codecFor(of: FormatsOf, kind: Kind<unknown>, own: StateFormat, formats:
   }
 }
 
-function unreadable({ name, version }: FormatsOf, kind: Kind<unknown>, why: string): StateFormatError {
+function unreadable({ name, version }: FormatsOf, kind: StateDescriptor<unknown>, why: string): StateFormatError {
   return new StateFormatError(
     `The stored state of ${name}@${version} can’t be read: ${kind.name} ${why}. Raise the version of ${name}, and its state is rebuilt from the inputs; ` +
       'or go back to the code that wrote it.',

@@ -1,4 +1,4 @@
-import type { Kind } from '../../processors/processor.ts'
+import type { StateDescriptor } from '../../processors/processor.ts'
 import type { StateEntry, Phase, TaskKind } from './state-entry.ts'
 import { KeyedStateView, type RecordContext } from './keyed-state.ts'
 import { kindRange, parseRecordKey, readStored, recordKey, storedValue, valueOf } from './record-key.ts'
@@ -53,9 +53,9 @@ export interface TaskState {
 /** The kinds of records of a task, by who may look at them. */
 export interface TaskKinds extends Partial<Pick<FormatsOf, 'name' | 'version'>> {
   /** Folds. */
-  readonly state: readonly Kind<unknown>[]
+  readonly state: readonly StateDescriptor<unknown>[]
   /** Decisions. */
-  readonly decisionState?: readonly Kind<unknown>[]
+  readonly decisionState?: readonly StateDescriptor<unknown>[]
 }
 
 /** Every kind of record that a task's state has, the shell's own among them. */
@@ -64,7 +64,7 @@ export function kindsOf({ name = '', version = 0, state, decisionState = [] }: T
 }
 
 function tableOf({ state, decisionState = [] }: TaskKinds, formats: StateFormats): ReadonlyMap<string, TaskKind> {
-  const phases: [Phase, readonly Kind<unknown>[]][] = [
+  const phases: [Phase, readonly StateDescriptor<unknown>[]][] = [
     ['fold', state],
     ['decide', decisionState],
     ['any', [...reservedKinds, formatKind]],

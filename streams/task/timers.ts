@@ -1,4 +1,4 @@
-import type { Memory } from '../../processors/processor.ts'
+import type { KeyedState } from '../../processors/processor.ts'
 import { HOUR_MS } from '../../schemas/durations.ts'
 import { RESERVED_KEY } from '../state/record-key.ts'
 import { dueHourKind, dueKind, timerKind } from '../state/reserved-kinds.ts'
@@ -22,14 +22,14 @@ const dueKey = (hour: string) => `${RESERVED_KEY}due/${hour}`
  * without a look at the others.
  */
 export interface Timers {
-  set(records: Memory, name: string, at: number): void
-  clear(records: Memory, name: string): void
+  set(records: KeyedState, name: string, at: number): void
+  clear(records: KeyedState, name: string): void
   /** Takes the timers that are due at `now`, in order of time, at most `limit`. */
   takeDue(now: number, limit: number): DueTimer[]
 }
 
-export function createTimers(memory: (key: string) => Memory): Timers {
-  function clear(records: Memory, name: string): void {
+export function createTimers(memory: (key: string) => KeyedState): Timers {
+  function clear(records: KeyedState, name: string): void {
     const at = records.get(timerKind, name)?.[0]
     if (at === undefined) return
     records.delete(timerKind, name)

@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { processors } from '../../processors/processors.ts'
-import type { Globals, Kind, Model, Processor } from '../../processors/processor.ts'
+import type { Globals, StateDescriptor, Model, Processor } from '../../processors/processor.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
 import { behindId, commonPart, recordCodec } from '../../schemas/avro/record-codec.ts'
 import { releasedState } from '../../schemas/release/released-state.ts'
@@ -92,7 +92,7 @@ async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promi
 }
 
 /** A field that was added since the first release is left out: it says nothing of those that were there. */
-function shown({ name, version }: Processor, kind: Kind<unknown>, value: unknown): string {
+function shown({ name, version }: Processor, kind: StateDescriptor<unknown>, value: unknown): string {
   if (value instanceof Float64Array) return Array.from(value, (number) => number.toPrecision(12)).join()
   const first = releasedState.find(
     (format) => format.processor === name && format.version === version && format.kind === kind.name && format.revision === 1,

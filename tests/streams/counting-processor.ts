@@ -1,4 +1,4 @@
-import { input, processor, slotsKind } from '../../processors/processor.ts'
+import { input, processor, numericState } from '../../processors/processor.ts'
 import type { Model } from '../../models/model.ts'
 import { transactions, type Transaction } from '../../schemas/customers/banking.ts'
 import { EventError } from '../../schemas/event-error.ts'
@@ -7,8 +7,8 @@ import { scores } from '../../schemas/models/scores.ts'
 import { message } from '../../schemas/topic.ts'
 import type { Globals } from '../../processors/processor.ts'
 
-const totals = slotsKind('totals', 3)
-const decided = slotsKind('decided', 1)
+const totals = numericState('totals', 3)
+const decided = numericState('decided', 1)
 
 /** Counts and sums a customer's transactions; a timer named `reminder` fires ten minutes after the latest one. */
 export const counting = processor<{ readonly at: number; readonly count: number }>({

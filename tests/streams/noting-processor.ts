@@ -1,4 +1,4 @@
-import { input, processor, recordKind, type Processor } from '../../processors/processor.ts'
+import { input, processor, recordState, type Processor } from '../../processors/processor.ts'
 import { transactions } from '../../schemas/customers/banking.ts'
 import { nullable, record, string, type RecordSchema } from '../../schemas/avro/schema.ts'
 import { scores } from '../../schemas/models/scores.ts'
@@ -21,7 +21,7 @@ export type Age = keyof typeof noteSchemas
 
 /** Keeps a note of each of a customer's transactions, with the counterparty as its device where it knows of such. Its rows: notes, their letters, those with a device. */
 export function noting(age: Age): Processor {
-  const notes = recordKind('notes', noteSchemas[age] as RecordSchema<Note>)
+  const notes = recordState('notes', noteSchemas[age] as RecordSchema<Note>)
   return processor({
     ...counting,
     name: 'noting',

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { slotsKind } from '../../processors/processor.ts'
+import { numericState } from '../../processors/processor.ts'
 import { transactions } from '../../schemas/customers/banking.ts'
 import { deadLetters } from '../../schemas/platform/platform.ts'
 import { scores } from '../../schemas/models/scores.ts'
@@ -85,7 +85,7 @@ test.each([
 test('code whose numbers are not those of the stored state folds nothing, and says so', async () => {
   await live(['old'], () => stream.directory)
   const said: string[] = []
-  const other = { ...noting('old'), state: [slotsKind('notes', 4)] }
+  const other = { ...noting('old'), state: [numericState('notes', 4)] }
   await stream.publish([message(transactions, transaction('c0', 9, { id: 'late' }))])
   const engine = await stream.start({ processors: [other], log: (line) => said.push(line) })
   await waitFor(async () => said.some((line) => line.includes('notes has a schema, and is 4 numbers in this code')), {

@@ -1,4 +1,4 @@
-import { noFeatures, processor, input, slotsKind, type Processor } from '../../processors/processor.ts'
+import { noFeatures, processor, input, numericState, type Processor } from '../../processors/processor.ts'
 import { transactions } from '../../schemas/customers/banking.ts'
 import { createRegistry, type Registry } from '../../schemas/release/registry.ts'
 import { releasedSchemas } from '../../schemas/release/released.ts'
@@ -28,7 +28,7 @@ export const surchargeRegistry: Registry = createRegistry([
 export const surcharge = (kind: string, version: number, cents: number) =>
   message(surcharges, { id: `${kind}-${version}`, occurredAt: 1, source: 'test', kind, version, cents })
 
-const movements = slotsKind('movements', 2)
+const movements = numericState('movements', 2)
 
 /** Publishes after each movement what the movements of the customer cost: their count times the surcharge for cards. */
 export const surcharging: Processor = processor<{ readonly at: number; readonly count: number }>({

@@ -1,4 +1,4 @@
-import { input, processor, recordKind, slotsKind, type Model } from '../../processors/processor.ts'
+import { input, processor, recordState, numericState, type Model } from '../../processors/processor.ts'
 import { transactions } from '../../schemas/customers/banking.ts'
 import type { Release } from '../../schemas/models/releases.ts'
 import { record, string } from '../../schemas/avro/schema.ts'
@@ -6,10 +6,10 @@ import { releases } from '../../schemas/models/releases.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { message } from '../../schemas/topic.ts'
 
-const totals = slotsKind('troubled-totals', 2)
+const totals = numericState('troubled-totals', 2)
 const Note = record('Note', 'A text.', { text: string })
-const notes = recordKind('notes', Note)
-const decided = slotsKind('troubled-decided', 1)
+const notes = recordState('notes', Note)
+const decided = numericState('troubled-decided', 1)
 
 /** Larger than any topic of the platform takes. */
 const TOO_LARGE = 'x'.repeat(9 << 20)

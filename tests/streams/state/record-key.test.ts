@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { slotsKind } from '../../../processors/processor.ts'
+import { numericState } from '../../../processors/processor.ts'
 import {
   isUsableKey,
   KEY_BYTES_MAX,
@@ -22,7 +22,7 @@ const text = (lengthMax: number) =>
     .tuple(unit, fc.nat(lengthMax), fc.string({ maxLength: 4 }))
     .map(([one, length, rest]) => one.repeat(length) + rest.replaceAll('\0', ''))
 const key = text(600).filter(isUsableKey)
-const kind = slotsKind('a-kind', 1)
+const kind = numericState('a-kind', 1)
 const mark = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
 
 test('records of every length of key and id are stored, found, scanned in order and deleted', async () => {

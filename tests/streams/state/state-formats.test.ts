@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { recordKind, slotsKind, type Kind } from '../../../processors/processor.ts'
+import { recordState, numericState, type StateDescriptor } from '../../../processors/processor.ts'
 import { processors } from '../../../processors/processors.ts'
 import { int, nullable, record, string, withDefault } from '../../../schemas/avro/schema.ts'
 import { memoryStore } from '../../../streams/state/memory-store.ts'
@@ -25,13 +25,13 @@ const ages = [
   record('Note', '', { text: string }),
   record('Note', '', { text: string, device: nullable(string) }),
   record('Note', 'In other words.', { text: string, count: withDefault(int, 7), device: nullable(string) }),
-].map((schema) => recordKind<Note>('notes', schema as never))
+].map((schema) => recordState<Note>('notes', schema as never))
 const knows = [['text'], ['text', 'device'], ['text', 'count', 'device']] as const
 const defaults: Note = { text: '', device: null, count: 7 }
-const totals = slotsKind('totals', 2)
+const totals = numericState('totals', 2)
 
 const mark = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
-const stateOf = (store: Store, kind: Kind<Note>) =>
+const stateOf = (store: Store, kind: StateDescriptor<Note>) =>
   createTaskState(store, { name: 'noting', version: 1, state: [kind, totals] }, { cachedRecordsMax: 0 })
 
 function commit(state: TaskState): void {
@@ -111,14 +111,16 @@ test('another number of slots, or a schema that does not resolve, stops the task
   const state = stateOf(store, ages[0]!)
   state.memory('a').put(totals, '', Float64Array.of(1, 2))
   commit(state)
-  const open = (...kinds: Kind<never>[]) =>
+  const open = (...kinds: StateDescriptor<never>[]) =>
     createTaskState(store, { name: 'noting', version: 1, state: kinds }, { cachedRecordsMax: 0 })
-  expect(() => open(slotsKind('totals', 3) as never)).toThrow(
+  expect(() => open(numericState('totals', 3) as never)).toThrow(
     'The stored state of noting@1 can’t be read: totals is 2 numbers, and 3 in this code. Raise the version of noting',
   )
-  expect(() => open(recordKind('notes', record('Note', '', { text: string, more: int })) as never)).toThrow(StateFormatError)
-  expect(() => open(recordKind('totals', record('Note', '', {})) as never)).toThrow('is 2 numbers, and has a schema in this code')
-  expect(() => open(slotsKind('notes', 1) as never)).toThrow('has a schema, and is 1 numbers in this code')
+  expect(() => open(recordState('notes', record('Note', '', { text: string, more: int })) as never)).toThrow(StateFormatError)
+  expect(() => open(recordState('totals', record('Note', '', {})) as never)).toThrow(
+    'is 2 numbers, and has a schema in this code',
+  )
+  expect(() => open(numericState('notes', 1) as never)).toThrow('has a schema, and is 1 numbers in this code')
 })
 
 test('a record that is not what its format says is no event’s fault', () => {
@@ -156,7 +158,7 @@ test.each(optional)(
     fc.assert(
       fc.property(arbitraryValue(kind.schema!), (value) => {
         const store = memoryStore()
-        const kindThen = recordKind(kind.name, older)
+        const kindThen = recordState(kind.name, older)
         const then = createTaskState(store, { name, version, state: [kindThen] }, limits)
         then.memory('c1').put(kindThen, '', value)
         commit(then)

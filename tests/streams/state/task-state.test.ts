@@ -2,13 +2,13 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { slotsKind } from '../../../processors/processor.ts'
+import { numericState } from '../../../processors/processor.ts'
 import { openStore } from '../../../streams/state/open-store.ts'
 import { deleteStore } from '../../../streams/state/store-file.ts'
 import { memoryStore } from '../../../streams/state/memory-store.ts'
 import { createTaskState, type Savepoint } from '../../../streams/state/task-state.ts'
 
-const kinds = [slotsKind('one', 1), slotsKind('two', 1)]
+const kinds = [numericState('one', 1), numericState('two', 1)]
 const metadata = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
 
 type Step =
