@@ -14,13 +14,16 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
+const transactionKind = enumeration('TransactionKind', ['other', 'card', 'transfer', 'cash', 'fee', 'interest', 'salary', 'loan'])
+const signedMinor = documented('Minor units of the currency; positive flows in, negative flows out.', long)
+
 export const Transaction = event('Transaction', "A movement on a customer's account.", {
   customerId: identifier,
   accountId: identifier,
-  amountMinor: documented('Minor units of the currency; positive flows in, negative flows out.', long),
+  amountMinor: signedMinor,
   balanceMinor: documented('Balance after the movement, where the bank tells it.', nullable(long)),
   currency,
-  kind: enumeration('TransactionKind', ['other', 'card', 'transfer', 'cash', 'fee', 'interest', 'salary', 'loan']),
+  kind: transactionKind,
   category: documented('Merchant or purpose category.', nullable(string)),
   counterparty: nullable(string),
   channel: nullable(string),
@@ -39,10 +42,10 @@ export const transactions = topic<Transaction>({
 
 export const AccountTransaction = event('AccountTransaction', 'A movement whose bank knows the account and not the customer.', {
   accountId: identifier,
-  amountMinor: documented('Minor units of the currency; positive flows in, negative flows out.', long),
+  amountMinor: signedMinor,
   balanceMinor: nullable(long),
   currency,
-  kind: enumeration('TransactionKind', ['other', 'card', 'transfer', 'cash', 'fee', 'interest', 'salary', 'loan']),
+  kind: transactionKind,
   category: nullable(string),
   counterparty: nullable(string),
   channel: nullable(string),
