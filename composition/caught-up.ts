@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { pause } from '../streams/task/loop.ts'
 import type { CommandContext } from './context.ts'
 import { createProgress } from './training/progress.ts'
 import { lagOf as lagOfPart, type RunningPart } from './running-part.ts'
@@ -13,7 +13,7 @@ export async function untilCaughtUp({ stopped }: CommandContext, parts: readonly
   const progress = createProgress(title, 1)
   let most = 1
   for (let quiet = 0; quiet < QUIET_LOOKS && !stopped.aborted;) {
-    await delay(LOOK_MS, undefined, { signal: stopped }).catch(() => {})
+    await pause(LOOK_MS, stopped)
     const lag = lagOf()
     quiet = lag === 0 ? quiet + 1 : 0
     most = Math.max(most, lag)

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { DAY_MS } from '../schemas/durations.ts'
 import type { Database } from '../store/database.ts'
 import { prune } from '../store/operations/retention.ts'
+import { repeat } from '../streams/task/loop.ts'
 import type { CommandContext } from './context.ts'
 
 const INTERVAL_MS = 3_600_000
@@ -12,18 +12,16 @@ export function startRetention({ config, log }: CommandContext, database: Databa
   const days = config.SCORES_RETENTION_DAYS
   const retention = { scoresMs: days === 0 ? null : days * DAY_MS, sentMs: SENT_MS }
   const stopping = new AbortController()
-  const working = (async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        const pruned = await prune(database, retention, new Date())
-        if (pruned !== undefined && pruned.months.length > 0)
-          log('info', `${pruned.months.join(', ')}: dropped, ${days} days behind the newest score (SCORES_RETENTION_DAYS)`)
-      } catch (error) {
-        log('warn', `What has been kept long enough could not be dropped: ${String(error)}`)
-      }
-      await delay(INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => {})
+  const working = repeat(stopping.signal, async () => {
+    try {
+      const pruned = await prune(database, retention, new Date())
+      if (pruned !== undefined && pruned.months.length > 0)
+        log('info', `${pruned.months.join(', ')}: dropped, ${days} days behind the newest score (SCORES_RETENTION_DAYS)`)
+    } catch (error) {
+      log('warn', `What has been kept long enough could not be dropped: ${String(error)}`)
     }
-  })()
+    return INTERVAL_MS
+  })
   return {
     stop() {
       stopping.abort()

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { passesByItself } from '../kafka/errors.ts'
 import type { Health } from '../streams/health.ts'
 import type { Log } from '../streams/log.ts'
+import { pause } from '../streams/task/loop.ts'
 
 export interface SendingOptions {
   /** Name of the data for the operator, such as `The history`. */
@@ -32,7 +32,7 @@ export async function untilSent(send: () => Promise<unknown>, options: SendingOp
       if (!passesByItself(error)) throw error
       health?.failed(what, error)
       log('warn', `${what} waits for Kafka: ${String(error)}`)
-      await delay(pauseMs, undefined, { signal }).catch(() => {})
+      await pause(pauseMs, signal)
     }
   }
   return false

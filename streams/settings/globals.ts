@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient, RecordBatch } from '../../kafka/client.ts'
 import { decodeValue } from '../../kafka/records/record-access.ts'
 import type { Model, Processor } from '../../processors/processor.ts'
@@ -11,6 +10,7 @@ import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 import type { Naming } from '../naming.ts'
 import { idsOf } from '../input/replaced-topics.ts'
+import { pause } from '../task/loop.ts'
 
 const PIECE = 'Following the global topics'
 const BACK_OFF_MS = 3_000
@@ -126,7 +126,7 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
         if (closing.signal.aborted) return
         options.health?.failed(PIECE, error)
         log('error', `Can’t read the global topics, so that current settings may be stale. Trying again: ${String(error)}`)
-        await delay(BACK_OFF_MS, undefined, { signal: closing.signal }).catch(() => {})
+        await pause(BACK_OFF_MS, closing.signal)
       }
     }
   })()
