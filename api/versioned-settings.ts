@@ -74,7 +74,7 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
     },
     async () => {
       const whole = catalogue && { version: (await catalogueChanges(database, catalogue, 1))[0]?.version ?? 0 }
-      const items = await standing(database, setting, whole?.version)
+      const items = await currentSettings(database, setting, whole?.version)
       return { ...whole, items: items.map((one) => answerOf(setting, one)) } as never
     },
   )
@@ -173,7 +173,7 @@ function requireDefault({ name, value, names, defaults }: VersionedSetting, key:
   throw new ProblemError('not-found', `There is no ${name} ${JSON.stringify(key)}.${known}`)
 }
 
-async function standing(database: Database, setting: VersionedSetting, until: number | undefined): Promise<Shown[]> {
+async function currentSettings(database: Database, setting: VersionedSetting, until: number | undefined): Promise<Shown[]> {
   const set = new Map((await newestSettings(database, setting, until)).map((one) => [one.key, one]))
   const keys = new Set([...(setting.names ?? []), ...setting.defaults.keys(), ...set.keys()])
   return [...keys].sort().map((key) => set.get(key) ?? requireDefault(setting, key))

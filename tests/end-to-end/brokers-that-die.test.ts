@@ -223,7 +223,7 @@ test.each(faults)(
 )
 
 test('a deployment starts while one of three brokers is dead, serves, and what it served verifies, before and after the broker is back', async () => {
-  // Not a second ago: whoever starts now meets it as leader and coordinator in every answer.
+  // Killed a moment ago: to a deployment that starts now, every answer still names it as leader and coordinator.
   const node = await cluster.leaderOf('visits', 0)
   await cluster.kill(node)
   const brokers = [node, ...cluster.nodes.filter((other) => other !== node)].map((each) => cluster.brokers[each - 1]!)

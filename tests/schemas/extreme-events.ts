@@ -50,7 +50,7 @@ function isIdentifier(schema: unknown): boolean {
   return (schema as typeof identifier).rule === identifier.rule
 }
 
-/** So many events of the topics, the same each time: `seed`. */
+/** The given number of events of each topic; the same seed gives the same events. */
 export function extremeEvents(
   of: readonly Topic[],
   each: number,

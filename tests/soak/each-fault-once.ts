@@ -14,7 +14,7 @@ const SEED = 20_261
 const EVENTS_PER_SECOND = 150
 /** Those whose output is counted. */
 const ONLY = ['customer-features', 'loan-demand', 'call-conversion', 'conversion']
-/** On one broker; three of them may need longer to replace a coordinator. Whoever is killed holds the others up for so long. */
+/** On one broker; three may need longer to replace a coordinator. A killed process holds up the others for as long. */
 const SESSION_TIMEOUT_MS = 4_000
 /** Longer than the session, as it must be to do harm. */
 const STALL_MS = 5_500

@@ -34,7 +34,7 @@ async function untilStopped(): Promise<void> {
   await engine.stop()
 }
 
-describe('an input that was deleted and recreated while nobody ran', () => {
+describe('an input that was deleted and recreated while no task ran', () => {
   test('is never skipped: nothing is read until it is chosen, then all of it', async () => {
     await untilStopped()
     const topic = stream.naming.topic(transactions)
