@@ -1,0 +1,57 @@
+import { DeliveryTimeoutError, errorOfCode } from '../errors.ts'
+import type { KafkaError } from '../errors.ts'
+import type { ProduceResult } from './produce-request.ts'
+import type { QueuedBatch } from './send-queue.ts'
+
+export type ProduceAnswer = Pick<ProduceResult, 'errorCode' | 'errorMessage' | 'baseOffset'>
+
+/** What the answer to a produced batch means for it. */
+export type ProduceOutcome =
+  | { readonly kind: 'acknowledged' }
+  /** The batch stays in its queue and is sent again. */
+  | { readonly kind: 'retry'; readonly error: KafkaError }
+  /** No retry can bring the batch there. */
+  | { readonly kind: 'failed'; readonly error: KafkaError }
+
+/**
+ * Errors after which the batch may be in the log anyway: UNKNOWN_SERVER_ERROR, REQUEST_TIMED_OUT, NETWORK_EXCEPTION,
+ * NOT_ENOUGH_REPLICAS_AFTER_APPEND, KAFKA_STORAGE_ERROR.
+ */
+const LEAVES_DOUBT = new Set([-1, 7, 13, 20, 56])
+
+export const leavesDoubt = ({ errorCode }: ProduceAnswer): boolean => LEAVES_DOUBT.has(errorCode)
+
+/** `name` names the producer in errors. */
+export function produceOutcome(batch: QueuedBatch, { errorCode, errorMessage }: ProduceAnswer, name: string): ProduceOutcome {
+  if (errorCode === 0) return { kind: 'acknowledged' }
+  const error = errorOfCode(errorCode, `Produce to ${batch.topic}-${batch.partition} of ${name}`, errorMessage)
+  if (error.code === 'DUPLICATE_SEQUENCE_NUMBER') return { kind: 'acknowledged' }
+  // After a failed batch all later ones are out of order; only for the first in the queue it is a real error.
+  const { mustSettle, waiting } = batch.queue
+  const onlyBehind = error.code === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && (mustSettle || waiting[0] !== batch)
+  return { kind: error.kind === 'retriable' || onlyBehind ? 'retry' : 'failed', error }
+}
+
+export interface DeliveryLimit {
+  /** Names the producer in errors. */
+  readonly name: string
+  /** `null`: without transactions. */
+  readonly transactionalId: string | null
+  readonly deliveryTimeoutMs: number
+}
+
+/** The error of a batch that was tried for too long. `cause`: why the last attempt failed. */
+export function deliveryTimeoutOf(
+  batch: QueuedBatch,
+  now: number,
+  { name, transactionalId, deliveryTimeoutMs }: DeliveryLimit,
+  cause?: KafkaError,
+): DeliveryTimeoutError | undefined {
+  // A process that was blocked has not really tried for long: a single attempt may be repeated.
+  if (batch.attempts < 2 || now - batch.firstAttemptAt < deliveryTimeoutMs) return undefined
+  const where = `Produce to ${batch.topic}-${batch.partition} of ${name}`
+  const todo = transactionalId === null ? 'Check' : 'Abort the transaction; check'
+  const message = `${where}: not acknowledged within ${deliveryTimeoutMs} ms. ${todo} the partition's replicas and the network`
+  // Without a leader, the reason for that is more useful than the time-out.
+  return new DeliveryTimeoutError(cause?.message ?? message, 'DELIVERY_TIMEOUT', 'abortable', { cause })
+}
