@@ -26,8 +26,6 @@ const LONGER_FUNCTIONS = {
   'kafka/admin/admin-requests.ts': 110,
   'kafka/cluster/cluster.ts': 190,
   'kafka/cluster/connection-pool.ts': 80,
-  'kafka/fetcher/fetched-partition.ts': 90,
-  'kafka/fetcher/fetcher.ts': 220,
   'kafka/producer/group-commit.ts': 170,
   'kafka/group/group.ts': 150,
   'kafka/admin/hanging-transactions.ts': 80,

@@ -19,6 +19,16 @@ export function pauseMs(attempt: number): number {
   return whole / 2 + (Math.random() * whole) / 2
 }
 
+/** Pauses before the next attempt, until the signal at the longest. */
+export async function backOff(attempt: number, signal?: AbortSignal): Promise<void> {
+  await delay(pauseMs(attempt), undefined, signal && { signal }).catch(() => undefined)
+}
+
+/** Resolves when the work has ended, or after that time: the work goes on then. */
+export async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
+  await Promise.race([work, delay(milliseconds, undefined, { ref: false })])
+}
+
 /** Repeats `operation` while its error is retriable and the deadline has not passed. */
 export async function retry<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
   for (let attempt = 0; ; attempt++) {

@@ -1,4 +1,5 @@
 import { createAbortFilter } from './abort-filter.ts'
+import { createBatchBuffer } from './batch-buffer.ts'
 import type { RecordBatch, TopicPartition } from '../client.ts'
 import type { PartitionLeader } from '../cluster/cluster.ts'
 import type { KafkaError } from '../errors.ts'
@@ -46,12 +47,9 @@ export function createFetchedPartition(
 ): FetchedPartition {
   const where = `${topic}-${partition}`
   const filter = createAbortFilter()
-  /** Batches before `head` are consumed and released: each would retain its whole response. */
-  const batches: (RecordBatch | undefined)[] = []
-  let head = 0
+  const buffer = createBatchBuffer()
   let fetchOffset = offset
   let endOffset: number | undefined
-  let bufferedBytes = 0
 
   function accept(answer: PartitionAnswer): boolean {
     const before = fetchOffset
@@ -71,10 +69,7 @@ export function createFetchedPartition(
         const transactional = (header.attributes & attributes.transactional) !== 0
         const dropped = committedOnly && transactional && filter.isAborted(header.producerId, header.baseOffset)
         const batch = dropped ? undefined : readRecords(records, header, topic, partition, fetchOffset)
-        if (batch !== undefined) {
-          batches.push(batch)
-          bufferedBytes += batch.bytes.length
-        }
+        if (batch !== undefined) buffer.add(batch)
       }
       fetchOffset = header.lastOffset + 1
     }
@@ -99,28 +94,15 @@ export function createFetchedPartition(
       return endOffset
     },
     get bufferedBytes() {
-      return bufferedBytes
+      return buffer.bytes
     },
     get first() {
-      return batches[head]
+      return buffer.first
     },
     get position() {
-      return batches[head]?.offsets[0] ?? fetchOffset
+      return buffer.first?.offsets[0] ?? fetchOffset
     },
-    take() {
-      const batch = batches[head]
-      if (batch === undefined) return undefined
-      batches[head++] = undefined
-      bufferedBytes -= batch.bytes.length
-      if (head === batches.length) {
-        batches.length = 0
-        head = 0
-      } else if (head > 256) {
-        batches.splice(0, head)
-        head = 0
-      }
-      return batch
-    },
+    take: buffer.take,
     accept,
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Group, GroupMetadata, GroupOptions } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { ClientClosedError, GroupLostError, KafkaError, errorOfCode, passesByItself } from '../errors.ts'
@@ -7,7 +6,7 @@ import { startHeartbeat } from './group-heartbeat.ts'
 import type { Heartbeat, MembershipEnd } from './group-heartbeat.ts'
 import { createGroupRequests } from './group-requests.ts'
 import type { Joined, Membership } from './group-requests.ts'
-import { deadlineIn, pauseMs, retry } from '../cluster/retry.ts'
+import { backOff, deadlineIn, retry } from '../cluster/retry.ts'
 
 const SESSION_TIMEOUT_MS_DEFAULT = 30_000
 const REBALANCE_TIMEOUT_MS_DEFAULT = 60_000
@@ -146,7 +145,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
         // permission may be granted again.
         if (!(holdsNothing && wasAssigned && passesByItself(error))) throw error
         tell(error as KafkaError)
-        await delay(pauseMs(FIRST_PAUSE + failures++), undefined, { signal: leaving.signal }).catch(() => undefined)
+        await backOff(FIRST_PAUSE + failures++, leaving.signal)
       }
     }
   }

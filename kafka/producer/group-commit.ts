@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient, TransactionalProducer } from '../client.ts'
 import { isCommitted } from './commit-fate.ts'
 import { createCommittedPlaces } from './committed-places.ts'
@@ -7,7 +6,7 @@ import { ClientClosedError, KafkaError, ProducerFencedError, UnclearCommitError 
 import type { RecordPlace } from './pending-send.ts'
 import { readyRecord } from './ready-record.ts'
 import type { PlainRecord, ReadyRecord } from './ready-record.ts'
-import { pauseMs } from '../cluster/retry.ts'
+import { atMost, backOff } from '../cluster/retry.ts'
 
 /**
  * Writes the records of each call atomically. Concurrent calls share one transaction: while one commits, new calls
@@ -162,7 +161,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
         await dropProducer()
         await ready()
       } catch {
-        await delay(pauseMs(attempt))
+        await backOff(attempt)
         continue
       }
       const fate = await isCommitted(client, { topic, ...place }, deadline)
@@ -210,7 +209,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
         failures = 0
       } catch (error) {
         await afterFailure(group, error as KafkaError)
-        if (!REFUSED_ALONE.has((error as KafkaError).code)) await delay(pauseMs(failures++))
+        if (!REFUSED_ALONE.has((error as KafkaError).code)) await backOff(failures++)
       }
       current = []
     }
@@ -243,7 +242,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
       closed = true
       const gone = new ClientClosedError(`Writing of ${transactionalId}`)
       refuse(waiting.splice(0), gone)
-      await Promise.race([working, delay(CLOSE_MS, undefined, { ref: false })])
+      await atMost(CLOSE_MS, working)
       for (const call of current)
         call.reject(new UnclearCommitError(`${gone.message}. The records may or may not be committed`, 'UNCLEAR_COMMIT', 'fatal'))
       await dropProducer()

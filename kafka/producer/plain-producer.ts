@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { initProducerIdV5 } from '@platformatic/kafka'
 import { createBatchMemory } from './batch-memory.ts'
 import type { ClientOptions } from '../client.ts'
@@ -13,7 +12,7 @@ import type { ProducerIdentity } from './producer-identity.ts'
 import { readyRecord } from './ready-record.ts'
 import type { PlainRecord, ReadyRecord } from './ready-record.ts'
 import { createRecordSender } from './record-sender.ts'
-import { deadlineIn, retry } from '../cluster/retry.ts'
+import { atMost, deadlineIn, retry } from '../cluster/retry.ts'
 import { createTopicLimits } from '../cluster/topic-limits.ts'
 
 export type { RecordPlace } from './pending-send.ts'
@@ -207,8 +206,10 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
       return oldest === undefined ? 0 : performance.now() - oldest.since
     },
     async close() {
-      const drained = sender.drained().catch(() => undefined)
-      await Promise.race([drained, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
+      await atMost(
+        CLOSE_TIMEOUT_MS,
+        sender.drained().catch(() => undefined),
+      )
       closed = true
       makeRoom()
       refuseAll(new ClientClosedError(`Producing of ${name}`))

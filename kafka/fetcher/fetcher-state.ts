@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { createArrivals } from './arrivals.ts'
+import type { Arrivals } from './arrivals.ts'
+import type { FetcherOptions, TopicPartition } from '../client.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { FetchedPartition } from './fetched-partition.ts'
+import type { FetchSettings } from './fetch-request.ts'
+
+const RESPONSE_BYTES_MAX = 50 << 20
+
+/** State shared by the steps of one fetcher: its calls, its requests, its failures. */
+export interface FetcherState {
+  readonly cluster: Cluster
+  readonly settings: FetchSettings
+  readonly bufferedBytesMax: number
+  readonly onArrival: FetcherOptions['onArrival']
+  readonly channel: string
+  readonly closing: AbortController
+  /** The assigned partitions by `keyOf`; those asked for longest ago come first. */
+  readonly partitions: Map<string, FetchedPartition>
+  /** Which call of `assign` is the latest for a partition while positions are looked up. */
+  readonly latestAssigns: Map<string, symbol>
+  /** Nodes with a request in flight. */
+  readonly busyNodes: Set<number>
+  readonly arrivals: Arrivals
+  bufferedBytes: number
+}
+
+export function createFetcherState(cluster: Cluster, options: FetcherOptions): FetcherState {
+  return {
+    cluster,
+    settings: {
+      waitMs: options.waitMs ?? 100,
+      partitionBytesMax: options.partitionBytesMax ?? 1 << 20,
+      responseBytesMax: RESPONSE_BYTES_MAX,
+      committedOnly: (options.isolation ?? 'read_committed') === 'read_committed',
+    },
+    bufferedBytesMax: options.bufferedBytesMax ?? 32 << 20,
+    onArrival: options.onArrival,
+    channel: `fetch-${randomUUID()}`,
+    closing: new AbortController(),
+    partitions: new Map(),
+    latestAssigns: new Map(),
+    busyNodes: new Set(),
+    arrivals: createArrivals(),
+    bufferedBytes: 0,
+  }
+}
+
+export function keyOf({ topic, partition }: TopicPartition): string {
+  return `${topic}\u0000${partition}`
+}
+
+/** Whether it is still this assignment of the partition. */
+export function isAssigned({ partitions }: FetcherState, partition: FetchedPartition): boolean {
+  return partitions.get(keyOf(partition)) === partition
+}
+
+/** Whether more of the partition may be fetched now. */
+export function isWanted({ bufferedBytes, bufferedBytesMax }: FetcherState, partition: FetchedPartition): boolean {
+  if (partition.paused || partition.backingOff || partition.fatal !== undefined) return false
+  return bufferedBytes < bufferedBytesMax || partition.first === undefined
+}
+
+export function unassign(fetcher: FetcherState, partition: TopicPartition): void {
+  fetcher.latestAssigns.delete(keyOf(partition))
+  const known = fetcher.partitions.get(keyOf(partition))
+  if (known === undefined) return
+  fetcher.bufferedBytes -= known.bufferedBytes
+  fetcher.partitions.delete(keyOf(partition))
+}
+
+/** `undefined`: it is not assigned. Throws the error that ended it. */
+export function assignedPartition(fetcher: FetcherState, topic: string, partition: number): FetchedPartition | undefined {
+  const known = fetcher.partitions.get(keyOf({ topic, partition }))
+  if (known?.fatal !== undefined) throw known.fatal
+  return known
+}
+
+export function throwFatal({ partitions }: FetcherState): void {
+  for (const { fatal } of partitions.values()) if (fatal !== undefined) throw fatal
+}
