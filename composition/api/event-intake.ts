@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UnclearError, type ApiPorts } from '../../api/ports.ts'
-import { UnclearCommitError } from '../../kafka/errors.ts'
-import { createGroupCommit } from '../../kafka/producer/group-commit.ts'
+import { AuthorizationError, UnclearCommitError } from '../../kafka/errors.ts'
+import { createGroupCommit, type GroupCommit } from '../../kafka/producer/group-commit.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
@@ -11,6 +11,7 @@ import { topics } from '../../schemas/topics.ts'
 import type { CommandContext } from '../context.ts'
 import { clientOptions, namingOf } from '../kafka.ts'
 import { waitingForKafka } from '../waiting-for-kafka.ts'
+import { createMissingRights } from './missing-rights.ts'
 
 /** Takes the events of the API's requests into Kafka, those of one request all or none. */
 export interface EventIntake {
@@ -24,7 +25,7 @@ export interface EventIntake {
 const REQUEST_MS_MAX = 10_000
 
 export function createEventIntake(context: CommandContext, registry: Registry): EventIntake {
-  const { config, log } = context
+  const { config } = context
   const naming = namingOf(config)
   // A separate client, so that reads for live updates don't delay it.
   const client = createKafkaClient({ ...clientOptions(config, 'api-events'), requestTimeoutMs: REQUEST_MS_MAX })
@@ -33,21 +34,37 @@ export function createEventIntake(context: CommandContext, registry: Registry): 
     topics: topics.filter(({ role }) => role === 'input').map((topic) => naming.topic(topic)),
   })
 
+  return intakeOver(commits, context, registry, () => client.close())
+}
+
+/** The same over a given way to write. `nowMs` is a clock that never goes back. */
+export function intakeOver(
+  commits: GroupCommit,
+  { config, log }: Pick<CommandContext, 'config' | 'log'>,
+  registry: Registry,
+  closeClient: () => Promise<void>,
+  nowMs: () => number = () => performance.now(),
+): EventIntake {
+  const naming = namingOf(config)
+  const rights = createMissingRights(nowMs)
   return {
     async publish(topic, events) {
       const codec = codecOf(topic, registry)
       const records = events.map((event) => ({ key: topic.keyOf(event), value: codec.encode(event) }))
       try {
-        return await commits.write(naming.topic(topic), records)
+        const places = await commits.write(naming.topic(topic), records)
+        if (records.length > 0) rights.granted()
+        return places
       } catch (error) {
+        if (error instanceof AuthorizationError) rights.refused(error)
         log('warn', `Events to ${topic.name} were not taken: ${String(error)}`)
         throw error instanceof UnclearCommitError ? new UnclearError(error.message, { cause: error }) : error
       }
     },
-    trouble: () => waitingForKafka('The oldest request with events', commits.waitingMs()),
+    trouble: () => waitingForKafka('The oldest request with events', commits.waitingMs()) ?? rights.trouble(),
     async close() {
       await commits.close()
-      await client.close()
+      await closeClient()
     },
   }
 }

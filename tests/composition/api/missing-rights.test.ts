@@ -1,0 +1,49 @@
+import { createMissingRights } from '../../../composition/api/missing-rights.ts'
+
+const refusal = new Error('Produce to transactions-0: the broker answered TOPIC_AUTHORIZATION_FAILED')
+
+function watched() {
+  let now = 0
+  const rights = createMissingRights(() => now)
+  return { rights, pass: (ms: number) => void (now += ms) }
+}
+
+test('refusals of a few seconds are no trouble: ACLs reach the brokers one after the other', () => {
+  const { rights, pass } = watched()
+  for (let second = 0; second < 10; second++) {
+    rights.refused(refusal)
+    expect(rights.trouble()).toBeUndefined()
+    pass(1_000)
+  }
+})
+
+test('a single refusal is no trouble, however long ago it was', () => {
+  const { rights, pass } = watched()
+  rights.refused(refusal)
+  pass(3_600_000)
+  expect(rights.trouble()).toBeUndefined()
+})
+
+test('a longer series is, with the reason, until events are written again', () => {
+  const { rights, pass } = watched()
+  rights.refused(refusal)
+  pass(12_000)
+  rights.refused(refusal)
+  expect(rights.trouble()).toBe(`No events have been taken for 12 s; the last 2 requests were refused: ${refusal.message}`)
+  pass(60_000)
+  expect(rights.trouble()).toMatch(/^No events have been taken for 72 s/)
+  rights.granted()
+  expect(rights.trouble()).toBeUndefined()
+  rights.refused(refusal)
+  expect(rights.trouble()).toBeUndefined()
+})
+
+test('with a success in between the API stays ready: a right may be missing for one topic only', () => {
+  const { rights, pass } = watched()
+  for (let minute = 0; minute < 10; minute++) {
+    rights.refused(refusal)
+    pass(60_000)
+    rights.granted()
+    expect(rights.trouble()).toBeUndefined()
+  }
+})
