@@ -1,5 +1,5 @@
 import { customerFeatures as features } from '../../features/customers/customer.ts'
-import { recordState, numericState } from '../../features/keyed-state.ts'
+import { recordState } from '../../features/keyed-state.ts'
 import type { Reason } from '../../features/reasons.ts'
 import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import { alerts, type AlertKind } from '../../schemas/customers/alerts.ts'
@@ -10,6 +10,7 @@ import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { message } from '../../schemas/topic.ts'
 import { potentialCustomer, potentialKind } from '../loans/potential-customer.ts'
 import { input, processor, type GlobalEntry, type Processor } from '../processor.ts'
+import { alertTurns, raisedAlert } from '../raised-alert.ts'
 import { reasonsOf } from '../reasons-of.ts'
 import { scoreMessage } from '../score-message.ts'
 
@@ -26,8 +27,6 @@ export interface CustomerTask {
 
 /** The latest features of the customer. */
 const snapshot = recordState('snapshot', CustomerFeatures)
-/** Whether the alert is raised: 1 or 0. */
-const raised = numericState('raised', 1)
 
 /** Creates a processor that scores customers after each change of their features. */
 export function scoreCustomers({ name, version, purpose, task, alert, defaultThreshold }: CustomerTask): Processor {
@@ -44,7 +43,7 @@ export function scoreCustomers({ name, version, purpose, task, alert, defaultThr
     ],
     outputs: alert === undefined ? [scores] : [scores, potentialCustomers, alerts],
     state: [snapshot],
-    decisionState: alert === undefined ? [raised] : [raised, potentialKind],
+    decisionState: alert === undefined ? [raisedAlert] : [raisedAlert, potentialKind],
     features,
     task,
     *subjects(state) {
@@ -78,9 +77,7 @@ export function scoreCustomers({ name, version, purpose, task, alert, defaultThr
         reasons,
       })
       if (potential !== undefined) emit(potential)
-      const stood = decisionState.get(raised, '')?.[0] === 1
-      if (reached === stood) return
-      decisionState.put(raised, '', Float64Array.of(reached ? 1 : 0))
+      if (!alertTurns(decisionState, reached)) return
       emit(
         message(alerts, {
           id: `${id}/alert`,

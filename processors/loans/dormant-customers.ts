@@ -4,13 +4,12 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import { alerts } from '../../schemas/customers/alerts.ts'
 import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor } from '../processor.ts'
+import { alertTurns, raisedAlert } from '../raised-alert.ts'
 
 const QUIET_DAYS = 30
 
 /** When the customer's account moved last, and 1 once it was quiet for too long since. */
 const latest = numericState('latest', 2)
-/** Whether the alert is raised: 1 or 0. */
-const raised = numericState('raised', 1)
 
 /** Flags customers whose accounts have not moved for thirty days, until they move again. */
 export const dormantCustomers = processor<{ readonly at: number; readonly dormant: boolean }>({
@@ -28,7 +27,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
   ],
   outputs: [alerts],
   state: [latest],
-  decisionState: [raised],
+  decisionState: [raisedAlert],
   features: noFeatures,
   onTimer(state, _name, _at, requestScore) {
     const [at] = state.get(latest, '')!
@@ -43,9 +42,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
     return { at: at!, dormant: dormant === 1 }
   },
   decide(decisionState, { key, id, source, rowContext }, _globals, emit) {
-    const stood = decisionState.get(raised, '')?.[0] === 1
-    if (rowContext.dormant === stood) return
-    decisionState.put(raised, '', Float64Array.of(rowContext.dormant ? 1 : 0))
+    if (!alertTurns(decisionState, rowContext.dormant)) return
     emit(
       message(alerts, {
         id,
