@@ -124,6 +124,10 @@ export interface ApiPorts {
   /** Every set of features that rows are made of. */
   readonly featureSets: readonly NamedFeatures[]
   readonly tasks: readonly Task[]
+  /** Every topic; those of the role `input` take events. */
+  readonly topics: readonly Topic[]
+  /** Topics that `subscribe` follows. */
+  readonly liveTopics: readonly Topic[]
   /** Settings that people edit. */
   readonly settings: readonly VersionedSetting[]
   readonly dictionary: Catalogue<Dictionary>
@@ -132,7 +136,7 @@ export interface ApiPorts {
    * taken; after any other error none was.
    */
   publish(topic: Topic, events: readonly Envelope[]): Promise<readonly Position[]>
-  /** Subscribes to scores, priorities, assessments and alerts as they are published; the returned function ends it. */
+  /** Subscribes to the live topics, message by message as they are published; the returned function ends it. */
   subscribe(listener: (event: LiveEvent) => void): () => void
   /** The released model, or why there is none. */
   model(task: string): TaskModel | string

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from 'typebox'
 import { fromJson, toJson } from '../schemas/json/json-event.ts'
-import { documented, event, identifier, nullable as nullableField, record, type RecordSchema } from '../schemas/avro/schema.ts'
+import { event, identifier, record, type RecordSchema } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from '../store/database.ts'
@@ -31,13 +31,8 @@ export function versionedSettingsRoutes(server: Server, { database, settings }: 
 }
 
 /** The fields of one setting, with its key, as in answers. */
-export function entrySchema({ key, value, unset }: VersionedSetting): TSchema {
-  const fields = Object.entries(value.fields).map(([name, field]) =>
-    unset === undefined
-      ? [name, field]
-      : [name, documented(unset, field.shape.kind === 'nullable' ? field : nullableField(field))],
-  )
-  return answerSchema(record(value.name, value.doc ?? '', { [key]: identifier, ...Object.fromEntries(fields) })) as TSchema
+export function entrySchema({ key, value }: VersionedSetting): TSchema {
+  return answerSchema(record(value.name, value.doc ?? '', { [key]: identifier, ...value.fields })) as TSchema
 }
 
 function versionSchema(setting: VersionedSetting) {
@@ -52,8 +47,8 @@ function versionSchema(setting: VersionedSetting) {
 }
 
 /** The name of a setting in a path. If settings can be added, the name becomes an identifier. */
-function paramsOf({ key, names }: VersionedSetting) {
-  const Key = names === undefined ? Type.String(identifier.json) : Name
+function paramsOf({ key, open }: VersionedSetting) {
+  const Key = open ? Type.String(identifier.json) : Name
   return Type.Unsafe<Readonly<Record<string, string>>>(Type.Object({ [key]: Key }))
 }
 
@@ -107,7 +102,7 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
 }
 
 function editingRoutes(server: Server, database: Database, setting: VersionedSetting): void {
-  const { name, path, key, names } = setting
+  const { name, path, key, open } = setting
   const Version = versionSchema(setting)
   const params = paramsOf(setting)
   const failures = ['invalid-request', 'forbidden-origin', 'conflict', 'version-required'] as const
@@ -117,19 +112,18 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
       config: { access: 'write-settings' },
       schema: {
         tags: ['settings'],
-        summary:
-          names === undefined
-            ? `Adds a ${name} or changes it; If-Match carries the version that you have seen ("0" for a new one)`
-            : `Sets the ${name} of that name; If-Match carries the version that you have seen`,
+        summary: open
+          ? `Adds a ${name} or changes it; If-Match carries the version that you have seen ("0" for a new one)`
+          : `Sets the ${name} of that name; If-Match carries the version that you have seen`,
         params,
         headers: IfMatch,
         body: changeSchema(setting),
-        response: { 200: Version, ...(names === undefined ? problems(...failures) : problems(...failures, 'not-found')) },
+        response: { 200: Version, ...(open ? problems(...failures) : problems(...failures, 'not-found')) },
       },
     },
     async ({ params, headers, body: { changedBy, ...fields } }, reply) => {
       const asked = params[key]!
-      if (names !== undefined) requireDefault(setting, asked)
+      if (!open) requireDefault(setting, asked)
       const expectedVersion = seenVersion(headers['if-match'])
       const value = checkedValue(setting, asked, fields)
       const set = await change(database, setting, { key: asked, value, changedBy, expectedVersion })
@@ -162,27 +156,22 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
 }
 
 /** The built-in default. Throws a problem if there is none of that name. */
-function requireDefault({ name, value, names, defaults }: VersionedSetting, key: string): Shown {
+function requireDefault({ name, open, defaults }: VersionedSetting, key: string): Shown {
   const found = defaults.get(key)
   if (found !== undefined) return { key, version: 0, value: found, changedBy: null, changedAt: null }
-  if (names?.includes(key) === true) {
-    const nothing = Object.fromEntries(Object.keys(value.fields).map((field) => [field, null]))
-    return { key, version: 0, value: nothing, changedBy: null, changedAt: null }
-  }
-  const known = names === undefined ? '' : ` There are: ${names.join(', ')}.`
+  const known = open ? '' : ` There are: ${[...defaults.keys()].join(', ')}.`
   throw new ProblemError('not-found', `There is no ${name} ${JSON.stringify(key)}.${known}`)
 }
 
 async function currentSettings(database: Database, setting: VersionedSetting, until: number | undefined): Promise<Shown[]> {
   const set = new Map((await newestSettings(database, setting, until)).map((one) => [one.key, one]))
-  const keys = new Set([...(setting.names ?? []), ...setting.defaults.keys(), ...set.keys()])
+  const keys = new Set([...setting.defaults.keys(), ...set.keys()])
   return [...keys].sort().map((key) => set.get(key) ?? requireDefault(setting, key))
 }
 
 function answerOf({ key: named, value: schema, topic }: VersionedSetting, one: Shown): Answer {
   const { key, version, value, changedBy, changedAt } = one
-  const isUnset = Object.values(value).every((field) => field === null)
-  const fields = isUnset ? value : toJson({ ...topic, schema } as Topic, value)
+  const fields = toJson({ ...topic, schema } as Topic, value)
   return { [named]: key, ...fields, version, changedBy, changedAt: changedAt?.toISOString() ?? null }
 }
 

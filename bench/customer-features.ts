@@ -13,6 +13,7 @@ import { quiet } from '../streams/log.ts'
 import { noMetrics } from '../streams/metrics.ts'
 import { cpuSeconds, repeated, type Benchmark, type BenchmarkContext } from './benchmark.ts'
 import { simulatedTransactions } from './transactions.ts'
+import { topics } from '../subjects/subjects.ts'
 
 const PARTITIONS = 4
 const EVENTS_PER_TRANSACTION = 5_000
@@ -33,7 +34,7 @@ export async function measureCustomerFeatures(
   const naming = createNaming(`bench-${process.pid}-${Date.now()}.`)
   const options = { brokers, clientId: 'bench' }
   const admin = createAdmin(options)
-  const wanted = platformTopics(naming, [customerFeaturesProcessor], PARTITIONS)
+  const wanted = platformTopics(naming, { topics, processors: [customerFeaturesProcessor], partitions: PARTITIONS })
   await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 1 })))
   const client = createKafkaClient(options)
   try {

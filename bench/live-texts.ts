@@ -33,6 +33,7 @@ import { platformTopics } from '../streams/platform-topics.ts'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
 import { simulated } from './text/intent.ts'
 import { backboneFolder } from './text/text-sets.ts'
+import { topics } from '../subjects/subjects.ts'
 
 const PARTITIONS = 4
 const PROCESSORS = [conversion, turnAnalysis]
@@ -67,7 +68,7 @@ export const liveTexts: Benchmark = {
 async function measure({ brokers, directory, quick, log }: BenchmarkContext): Promise<unknown> {
   const naming = createNaming(`bench-${process.pid}-${Date.now()}.`)
   const admin = createAdmin({ brokers, clientId: 'bench' })
-  const wanted = platformTopics(naming, PROCESSORS, PARTITIONS)
+  const wanted = platformTopics(naming, { topics, processors: PROCESSORS, partitions: PARTITIONS })
   await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 1 })))
   const client = createKafkaClient({ brokers, clientId: 'bench' })
   const producer = createPlainProducer({ brokers, clientId: 'bench-load' })

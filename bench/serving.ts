@@ -5,7 +5,7 @@ import { customerFeatures as features } from '../features/customers/customer.ts'
 import { createAdmin } from '../kafka/admin/admin.ts'
 import { createPlainProducer } from '../kafka/producer/plain-producer.ts'
 import { random } from '../models/random.ts'
-import { processors } from '../processors/processors.ts'
+import { processors, topics } from '../subjects/subjects.ts'
 import { codecOf } from '../schemas/avro/codec.ts'
 import { releasedRegistry } from '../schemas/release/registry.ts'
 import { customerFeatures, type CustomerFeatures } from '../schemas/customers/customer-features.ts'
@@ -47,7 +47,10 @@ async function measure(context: BenchmarkContext): Promise<Readonly<Record<strin
   const events = Math.min(context.events, EVENTS_MAX)
   const prefix = `bench-${process.pid}-${Date.now()}.`
   const naming = createNaming(prefix)
-  const wanted = platformTopics(naming, processors, PARTITIONS).map((topic) => ({ ...topic, replicationFactor: 1 }))
+  const wanted = platformTopics(naming, { topics, processors, partitions: PARTITIONS }).map((topic) => ({
+    ...topic,
+    replicationFactor: 1,
+  }))
   const admin = createAdmin({ brokers, clientId: 'bench' })
   const database = await startDatabase({ directory: join(directory, `${prefix}database`) })
   try {

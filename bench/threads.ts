@@ -12,6 +12,7 @@ import { platformTopics } from '../streams/platform-topics.ts'
 import { repeated, type Benchmark, type BenchmarkContext } from './benchmark.ts'
 import { freePort, startPlatform } from './platform-process.ts'
 import { simulatedTransactions } from './transactions.ts'
+import { topics } from '../subjects/subjects.ts'
 
 const PARTITIONS = 4
 const POLL_MS = 100
@@ -47,7 +48,7 @@ async function measure({ brokers, events, directory }: BenchmarkContext, threadC
   const prefix = `bench-${process.pid}-${Date.now()}.`
   const options = { brokers, clientId: 'bench' }
   const admin = createAdmin(options)
-  const wanted = platformTopics(createNaming(prefix), [customerFeaturesProcessor], PARTITIONS)
+  const wanted = platformTopics(createNaming(prefix), { topics, processors: [customerFeaturesProcessor], partitions: PARTITIONS })
   await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 1 })))
   try {
     await fill(options, createNaming(prefix).topic(transactions), events)

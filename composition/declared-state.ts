@@ -1,4 +1,4 @@
-import { processors } from '../processors/processors.ts'
+import { processors } from '../subjects/subjects.ts'
 import { SHELL, type DeclaredState } from '../schemas/release/release-state.ts'
 import { reservedKinds } from '../streams/state/reserved-kinds.ts'
 

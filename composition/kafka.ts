@@ -4,10 +4,9 @@ import { createAdmin, type Admin } from '../kafka/admin/admin.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { laterVersions, registerSchemas } from '../kafka/confluent-registry.ts'
 import { createPlainProducer, type PlainProducer } from '../kafka/producer/plain-producer.ts'
-import { processors } from '../processors/processors.ts'
+import { processors, topicNamed, topics } from '../subjects/subjects.ts'
 import { releasedSchemas } from '../schemas/release/released.ts'
 import { createRegistry, releasedRegistry, subjectOf, type Registry } from '../schemas/release/registry.ts'
-import { topics } from '../schemas/topics.ts'
 import { withLateSchemas } from '../streams/input/late-schemas.ts'
 import type { Log } from '../streams/log.ts'
 import { misplacedFrames } from '../streams/input/misplaced-frames.ts'
@@ -58,7 +57,7 @@ export async function openReader(
     client,
     registry,
     subjects: new Map(topics.map((topic) => [naming.topic(topic), subjectOf(topic)])),
-    framesWithin: misplacedFrames(naming, registry),
+    framesWithin: misplacedFrames(naming, registry, topicNamed),
     laterVersions: (subject, after) => laterVersions(url, subject, after),
     log,
   })
@@ -81,7 +80,7 @@ export async function openProducer(context: CommandContext, part: string): Promi
 
 /** Creates what is missing of the platform's topics. */
 export function ensureTopics(context: CommandContext): Promise<void> {
-  const wanted = platformTopics(namingOf(context.config), processors, context.config.TOPIC_PARTITIONS)
+  const wanted = platformTopics(namingOf(context.config), { topics, processors, partitions: context.config.TOPIC_PARTITIONS })
   return withAdmin(context, async (admin) => {
     const replicationFactor = context.config.TOPIC_REPLICATION
     const minInSyncReplicas = majorityOf(replicationFactor)

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import { topics } from '../schemas/topics.ts'
+import { topics } from '../subjects/subjects.ts'
 
 /** A store's data and lock file, and the one in which its head is read. */
 const FILES_OF_TASK = 3

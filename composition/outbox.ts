@@ -1,5 +1,5 @@
 import { fromStoredJson } from '../schemas/json/stored-json.ts'
-import { topicNamed } from '../schemas/topics.ts'
+import { topicNamed } from '../subjects/subjects.ts'
 import { openDatabase } from '../store/database.ts'
 import { sendOutbox } from '../store/operations/outbox.ts'
 import { createHealth } from '../streams/health.ts'

@@ -1,4 +1,4 @@
-import { learnableTasks } from '../retrainer/lifecycle/learnable-tasks.ts'
+import { learnableTasks } from '../subjects/subjects.ts'
 import { defaultIntentSettings } from '../retrainer/training/intents/learn-intents.ts'
 import {
   INTENT_TASK,

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY_MS } from '../schemas/durations.ts'
-import { topicNamed } from '../schemas/topics.ts'
+import { topicNamed } from '../subjects/subjects.ts'
 import { createWorld, type Arrival, type World } from '../simulator/world.ts'
 import { createHealth } from '../streams/health.ts'
 import type { CommandContext } from './context.ts'

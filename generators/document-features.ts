@@ -1,9 +1,12 @@
+import { featureSets } from '../subjects/subjects.ts'
 /** Run as `node generators/document-features.ts`: writes docs/features.md from the definitions in features/. */
 import { writeFileSync } from 'node:fs'
-import { catalogue, catalogued } from '../features/catalogue.ts'
+import { catalogueOf } from '../features/catalogue.ts'
 import type { DescribedFeatures } from '../features/feature-set.ts'
 import { DAY_MS } from '../schemas/durations.ts'
 import { GRACE_MS } from '../schemas/topic.ts'
+
+const catalogue = catalogueOf(featureSets)
 
 export function featuresPage(): string {
   return `# Features
@@ -25,7 +28,7 @@ refuse any other.
 - **Money** is added in minor units as the events carry it, without conversion: \`transactions.currencies\` tells where several are mixed.
 - **Protected** features may not be used for lending in many places; a deployment can switch them off.
 
-${catalogued.map(section).join('\n\n')}
+${featureSets.map(section).join('\n\n')}
 `
 }
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { releasedRegistry, subjectOf } from '../schemas/release/registry.ts'
 import { event, identifier, type RecordSchema, type Schema } from '../schemas/avro/schema.ts'
 import type { Retention, Topic } from '../schemas/topic.ts'
-import { topics } from '../schemas/topics.ts'
+import { topics } from '../subjects/subjects.ts'
 
 const roles: readonly (readonly [Topic['role'], string, string])[] = [
   ['input', 'Events from outside', 'Each has an id, an event time and a source. Bad ones go to `dead-letters` with their cause.'],

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { processors } from '../processors/processors.ts'
+import { processors } from '../subjects/subjects.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { sentOnBy } from '../streams/input/misplaced.ts'
 

@@ -3,19 +3,18 @@
  * new to schemas/release/released.ts, schemas/release/released-state.ts and features/release/released-features.ts, or says what the change would break and exits with 1.
  */
 import { writeFileSync } from 'node:fs'
-import { catalogued } from '../features/catalogue.ts'
+import { featureSets, topics } from '../subjects/subjects.ts'
 import { featuresSourceOf, releaseFeatures } from '../features/release/release-features.ts'
 import { releasedFeatures } from '../features/release/released-features.ts'
 import { release, sourceOf } from '../schemas/release/release.ts'
 import { releaseState, stateSourceOf } from '../schemas/release/release-state.ts'
 import { releasedSchemas } from '../schemas/release/released.ts'
 import { releasedState } from '../schemas/release/released-state.ts'
-import { topics } from '../schemas/topics.ts'
 import { declaredState } from '../composition/declared-state.ts'
 
 const events = release(releasedSchemas, topics)
 const state = releaseState(releasedState, declaredState)
-const features = releaseFeatures(releasedFeatures, catalogued)
+const features = releaseFeatures(releasedFeatures, featureSets)
 
 const refused = [
   {

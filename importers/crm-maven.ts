@@ -1,6 +1,7 @@
 import { outcomes } from '../schemas/models/outcomes.ts'
 import { DAY_MS } from '../schemas/durations.ts'
-import { opportunities, organisations } from '../schemas/visits/visits.ts'
+import { opportunities } from '../schemas/visits/visits.ts'
+import { organisations } from '../schemas/recommendations/organisations.ts'
 import { timeOf } from './calendar.ts'
 import { cellError, csvRows, mapped, minorUnits, number, text, textOrNull, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'

@@ -69,7 +69,7 @@ const starts: Readonly<Record<PlatformPart, () => Promise<RunningPart[]>>> = {
   async processors() {
     const { startClockFor } = await import('../composition/clock.ts')
     const { startProcessors } = await import('../composition/engine/engine.ts')
-    const { processors } = await import('../processors/processors.ts')
+    const { processors } = await import('../subjects/subjects.ts')
     const { noMetrics } = await import('../streams/metrics.ts')
     const { proxy, requestTimeoutMs, only } = settings
     const chosen = processors.filter(({ name }) => only === undefined || only.includes(name))

@@ -1,6 +1,5 @@
 import type { Processor } from '../processors/processor.ts'
 import { DAY_MS } from '../schemas/durations.ts'
-import { topics } from '../schemas/topics.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Naming } from './naming.ts'
 
@@ -19,8 +18,16 @@ export const CHANGELOG_DELETE_RETENTION_MS = DAY_MS
  */
 const RECORD_BYTES_MAX = 8 << 20
 
-/** Every topic that the processors need, with as many partitions as keys are spread over. */
-export function platformTopics(naming: Naming, processors: readonly Processor[], partitions: number): WantedTopic[] {
+export interface PlatformTopics {
+  readonly topics: readonly Topic[]
+  /** Each has a changelog. */
+  readonly processors: readonly Processor[]
+  /** Over how many partitions keys are spread. */
+  readonly partitions: number
+}
+
+/** Every topic of a deployment, as it must be on the broker. */
+export function platformTopics(naming: Naming, { topics, processors, partitions }: PlatformTopics): WantedTopic[] {
   return [
     ...topics.map((topic) => ({
       name: naming.topic(topic),

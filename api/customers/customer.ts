@@ -8,9 +8,8 @@ import { listScores } from '../../store/models/scores.ts'
 import { Alert, alertJson } from './alerts.ts'
 import { Assessment, assessmentJson } from '../visits/assessments.ts'
 import { CustomerSummary } from './customers.ts'
-import type { RowNames } from '../models/named-row.ts'
 import { Opportunity, opportunityJson } from '../visits/opportunities.ts'
-import type { ApiPorts } from '../ports.ts'
+import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import { Score, scoreJson } from '../models/scores.ts'
@@ -53,7 +52,7 @@ const VISITS_MAX = 200
 const LINES_MAX = 500
 
 /** All that is known of a customer. */
-export function customerRoute(server: Server, { database }: ApiPorts, names: RowNames): void {
+export function customerRoute(server: Server, { database, names }: RouteContext): void {
   server.get(
     '/customers/:id',
     {

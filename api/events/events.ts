@@ -6,7 +6,6 @@ import { EventError } from '../../schemas/event-error.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
-import { topics } from '../../schemas/topics.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { eventSchema } from './event-schema.ts'
 import { UnclearError, type ApiPorts } from '../ports.ts'
@@ -19,9 +18,6 @@ const BODY_BYTES_MAX = 8 << 20
 /** Caps the number of reported problems: a list of thousands is of no use to a client. */
 const PROBLEMS_MAX = 100
 
-/** Topics that accept events from outside. Clock events come from the platform only. */
-const openTopics: readonly Topic[] = topics.filter((topic) => topic.role === 'input' && topic !== (clock as Topic))
-
 const Accepted = Type.Object({
   topic: Type.String(),
   accepted: Type.Integer(),
@@ -31,7 +27,9 @@ const Accepted = Type.Object({
 })
 
 /** Events by HTTP: one path a topic, so that the description of the API shows what each takes (spec P8). */
-export function eventsRoutes(server: Server, { registry, publish }: ApiPorts): void {
+export function eventsRoutes(server: Server, { registry, publish, topics }: ApiPorts): void {
+  // Clock events come from the platform only.
+  const openTopics = topics.filter((topic) => topic.role === 'input' && topic !== (clock as Topic))
   for (const topic of openTopics) {
     const event = eventSchema(topic.schema)
     server.post(

@@ -7,10 +7,10 @@ import type { Server } from '../http/server.ts'
 
 /** Each may hold a megabyte that was not taken yet. */
 const CLIENTS_MAX = 500
-const TOPICS = ['scores', 'priorities', 'assessments', 'alerts']
 
 /** Live updates as they are published. */
-export function liveRoute(server: Server, { subscribe, database, metrics }: ApiPorts): void {
+export function liveRoute(server: Server, { subscribe, database, metrics, liveTopics }: ApiPorts): void {
+  const names = liveTopics.map(({ name }) => name)
   const hub = createLiveHub({
     subscribe,
     namesOf: (ids) => customerNames(database, ids),
@@ -29,11 +29,11 @@ export function liveRoute(server: Server, { subscribe, database, metrics }: ApiP
       config: { access: 'read-customers' },
       schema: {
         tags: ['live'],
-        summary: 'Scores, priorities, assessments and alerts as they are published (server-sent events)',
+        summary: 'Results as they are published (server-sent events)',
         description:
           'The event names the topic, the data is the message as JSON without its row. `skipped` says how many were left out because too many came at once; `dropped` ends a connection that takes them too slowly.',
         querystring: Type.Object(
-          { topics: Type.Optional(Type.String({ description: `Some of ${TOPICS.join(', ')}, separated by commas.` })) },
+          { topics: Type.Optional(Type.String({ description: `Some of ${names.join(', ')}, separated by commas.` })) },
           { additionalProperties: false },
         ),
         response: {
@@ -44,9 +44,9 @@ export function liveRoute(server: Server, { subscribe, database, metrics }: ApiP
     },
     (request, reply) => {
       const topics = request.query.topics?.split(',').map((name) => name.trim())
-      const unknown = topics?.filter((name) => !TOPICS.includes(name)) ?? []
+      const unknown = topics?.filter((name) => !names.includes(name)) ?? []
       if (unknown.length > 0) {
-        const problem = { part: 'query', path: '/topics', problem: `${unknown.join(', ')}: there are ${TOPICS.join(', ')}.` }
+        const problem = { part: 'query', path: '/topics', problem: `${unknown.join(', ')}: there are ${names.join(', ')}.` }
         throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
       }
       if (hub.size() >= CLIENTS_MAX) {

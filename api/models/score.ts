@@ -4,6 +4,7 @@ import { customerById } from '../../store/customers/customers.ts'
 import { lastServed } from '../../store/models/served-scores.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { ApiPorts, ModelInput, Feature, Task, TaskModel } from '../ports.ts'
+import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, NO_NUL, nullable, Text } from '../http/schema-parts.ts'
 import { whyScored, Why } from './score-reasons.ts'
@@ -56,8 +57,8 @@ const Answer = Type.Object({
 const REASONS = 8
 
 /** A score now. Nothing is stored or published. */
-export function scoreRoute(server: Server, ports: ApiPorts, names: RowNames): void {
-  const { tasks, model: modelOf } = ports
+export function scoreRoute(server: Server, ports: RouteContext): void {
+  const { tasks, model: modelOf, names } = ports
   server.post(
     '/score/:task',
     {

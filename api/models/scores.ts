@@ -3,7 +3,7 @@ import { customerNames } from '../../store/customers/names.ts'
 import { listScores, scoreHistory, type StoredScore } from '../../store/models/scores.ts'
 import { page } from '../http/cursor.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
-import type { ApiPorts } from '../ports.ts'
+import type { RouteContext } from '../routes.ts'
 import { problems } from '../http/problem.ts'
 import { filter, Name, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
@@ -49,7 +49,7 @@ const ofHistory = {
 }
 const newestFirst = ({ occurredAt, id }: StoredScore) => ({ at: occurredAt, id })
 
-export function scoresRoutes(server: Server, { database, tasks }: ApiPorts, names: RowNames): void {
+export function scoresRoutes(server: Server, { database, tasks, names }: RouteContext): void {
   const task = Type.Optional(Type.Enum(tasks.map(({ name }) => name)))
   const Page = pageOf(Score)
   const shown = async (scores: readonly StoredScore[], rows: boolean | undefined) => {

@@ -2,9 +2,7 @@ import { Type } from 'typebox'
 import { reasonsFrom } from '../../features/reasons.ts'
 import { interestsOf } from '../../store/recommendations/interests.ts'
 import { lastServed } from '../../store/models/served-scores.ts'
-import type { KnownNames } from '../known-names.ts'
-import type { RowNames } from '../models/named-row.ts'
-import type { ApiPorts } from '../ports.ts'
+import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Reason } from '../reasons.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
@@ -30,7 +28,7 @@ const Answer = Type.Object({
 })
 
 /** Interests of a customer, with reasons (spec C5, C6). */
-export function interestsRoute(server: Server, { database, model: modelOf }: ApiPorts, names: RowNames, known: KnownNames): void {
+export function interestsRoute(server: Server, { database, model: modelOf, names, known }: RouteContext): void {
   server.get(
     '/customers/:id/interests',
     {

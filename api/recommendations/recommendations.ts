@@ -3,9 +3,8 @@ import { reasonsFrom, type NamesBehind } from '../../features/reasons.ts'
 import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
 import { organisationOf, recommendationOf, type StoredOrganisation } from '../../store/recommendations/recommendations.ts'
 import { lastServed, type ServedInput } from '../../store/models/served-scores.ts'
-import type { KnownNames } from '../known-names.ts'
-import type { RowNames } from '../models/named-row.ts'
-import type { ApiPorts, RecommendedNow } from '../ports.ts'
+import type { RecommendedNow } from '../ports.ts'
+import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Reason } from '../reasons.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
@@ -50,8 +49,8 @@ const Answer = Type.Object({
 })
 
 /** Recommendations for an organisation, with reasons: as published, or scored now for another stage (spec R3, R4). */
-export function recommendationsRoute(server: Server, ports: ApiPorts, names: RowNames, known: KnownNames): void {
-  const { database, recommender } = ports
+export function recommendationsRoute(server: Server, ports: RouteContext): void {
+  const { database, recommender, names, known } = ports
   server.get(
     '/customers/:id/recommendations',
     {

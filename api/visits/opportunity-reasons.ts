@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { lastServed } from '../../store/models/served-scores.ts'
-import type { RowNames } from '../models/named-row.ts'
-import type { ApiPorts, TaskModel } from '../ports.ts'
+import type { TaskModel } from '../ports.ts'
+import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { featuresFor } from '../models/score.ts'
 import { whyScored, Why } from '../models/score-reasons.ts'
@@ -14,8 +14,7 @@ const REASONS = 4
 
 /** Why the model in use scores an opportunity as it does, as it was seen last; `undefined`: it has not been seen with this model's features. */
 export async function whyOpportunity(
-  { database }: Pick<ApiPorts, 'database'>,
-  names: RowNames,
+  { database, names }: Pick<RouteContext, 'database' | 'names'>,
   model: TaskModel,
   opportunityId: string,
 ): Promise<Why | undefined> {
@@ -26,7 +25,7 @@ export async function whyOpportunity(
   return whyScored(model, features, input, { most: REASONS, ofText: true })
 }
 
-export function opportunityReasonsRoute(server: Server, ports: ApiPorts, names: RowNames): void {
+export function opportunityReasonsRoute(server: Server, ports: RouteContext): void {
   server.get(
     '/opportunities/:id/why',
     {
@@ -41,7 +40,7 @@ export function opportunityReasonsRoute(server: Server, ports: ApiPorts, names: 
     async ({ params: { id } }) => {
       const model = ports.model(TASK)
       if (typeof model === 'string') throw new ProblemError('no-model', model)
-      const why = await whyOpportunity(ports, names, model, id)
+      const why = await whyOpportunity(ports, model, id)
       if (why === undefined) throw new ProblemError('not-found', `The opportunity ${JSON.stringify(id)} has not been scored yet.`)
       return why
     },

@@ -1,9 +1,8 @@
 import { Type } from 'typebox'
 import { listPriorities, priorityOwners } from '../../store/visits/priorities.ts'
 import { opportunityBriefs } from '../../store/customers/names.ts'
-import type { RowNames } from '../models/named-row.ts'
 import { whyOpportunity } from './opportunity-reasons.ts'
-import type { ApiPorts } from '../ports.ts'
+import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { filter, nullable, Probability, Time } from '../http/schema-parts.ts'
 import { Why } from '../models/score-reasons.ts'
@@ -58,7 +57,7 @@ const Owners = Type.Object({
 })
 
 /** Whom to visit first (spec V4). */
-export function prioritiesRoutes(server: Server, ports: ApiPorts, names: RowNames): void {
+export function prioritiesRoutes(server: Server, ports: RouteContext): void {
   const { database, model } = ports
   server.get(
     '/priorities',
@@ -88,7 +87,7 @@ export function prioritiesRoutes(server: Server, ports: ApiPorts, names: RowName
         database,
         shown.map(({ opportunityId }) => opportunityId),
       )
-      const whys = reasons ? await reasonsOf(ports, names, shown.slice(0, REASONED)) : []
+      const whys = reasons ? await reasonsOf(ports, shown.slice(0, REASONED)) : []
       return {
         scope,
         owner,
@@ -129,13 +128,12 @@ export function prioritiesRoutes(server: Server, ports: ApiPorts, names: RowName
 
 /** One after the other: each asks for many scores. An opportunity that the model in use has not scored has none. */
 async function reasonsOf(
-  ports: ApiPorts,
-  names: RowNames,
+  ports: RouteContext,
   entries: readonly { readonly opportunityId: string }[],
 ): Promise<(Why | undefined)[]> {
   const model = ports.model('conversion')
   if (typeof model === 'string') return []
   const whys: (Why | undefined)[] = []
-  for (const { opportunityId } of entries) whys.push(await whyOpportunity(ports, names, model, opportunityId))
+  for (const { opportunityId } of entries) whys.push(await whyOpportunity(ports, model, opportunityId))
   return whys
 }

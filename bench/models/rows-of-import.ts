@@ -9,7 +9,7 @@ import { outcomes, type Outcome } from '../../schemas/models/outcomes.ts'
 import { profiles, type Profile } from '../../schemas/customers/profiles.ts'
 import { customerFeatures, type CustomerFeatures } from '../../schemas/customers/customer-features.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { topicNamed } from '../../schemas/topics.ts'
+import { topicNamed } from '../../subjects/subjects.ts'
 import { createReplay, noGlobals, type ReplayInput } from '../../streams/replay/replay.ts'
 
 const EVENTS_AT_ONCE = 5_000

@@ -1,3 +1,4 @@
+import { customerFeatures } from '../../features/customers/customer.ts'
 import { bootstrapInterval, type Interval } from '../../models/evaluation/bootstrap.ts'
 import { clustersOf } from '../../models/evaluation/clusters.ts'
 import { groupReport, type GroupReport } from '../../models/evaluation/group-report.ts'
@@ -63,7 +64,7 @@ export async function withAndWithoutProtected(
       options,
     )
   }
-  const seen = unprotectedFeatures(data.featureNames)
+  const seen = unprotectedFeatures(customerFeatures)
   const groupsOf = {
     sex: [...rows].map((row) => profiles[row]?.sex ?? 'not known'),
     age: [...rows].map((row) => ageBand(profiles[row]?.birthYear, data.times[row]!)),
@@ -106,7 +107,7 @@ export async function withAndWithoutProtected(
     testRows: rows.length,
     customers: clusters.count,
     meanLabel: labels.reduce((sum, label) => sum + label, 0) / labels.length,
-    protectedFeatures: [...protectedFeatures(data.featureNames)].map((feature) => data.featureNames[feature]!),
+    protectedFeatures: [...protectedFeatures(customerFeatures)].map((feature) => data.featureNames[feature]!),
     baselines: beside,
     families: found,
   }

@@ -10,6 +10,7 @@ import { platformTopics } from '../../streams/platform-topics.ts'
 import { benchModel, readModelFile } from './model.ts'
 import { benchProcessor } from './processor.ts'
 import { benchRegistry, scoresTopic, transactionsTopic } from './schemas.ts'
+import { topics } from '../../subjects/subjects.ts'
 
 /**
  * SB-S on the engine. The environment says what it works on: BROKERS, APP_ID (its consumer group and the beginning of its own topics' names), IN, OUT,
@@ -36,7 +37,7 @@ const options = { brokers: BROKERS.split(','), clientId: APP_ID }
 const client = createKafkaClient(options)
 const [input] = await client.describeTopics([IN])
 const admin = createAdmin(options)
-await admin.ensureTopics(platformTopics(naming, [processor], input!.partitionCount))
+await admin.ensureTopics(platformTopics(naming, { topics, processors: [processor], partitions: input!.partitionCount }))
 await admin.close()
 
 const model = benchModel(readModelFile(MODEL), processor.features)

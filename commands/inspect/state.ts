@@ -1,4 +1,4 @@
-import { processors } from '../../processors/processors.ts'
+import { processors } from '../../subjects/subjects.ts'
 import type { Processor } from '../../processors/processor.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { partitionOfKey } from '../../kafka/producer/partition-of-key.ts'

@@ -1,9 +1,9 @@
-import { thresholdSetting } from '../../processors/versioned-settings.ts'
+import { thresholdSetting } from '../../processors/loans/threshold-setting.ts'
 import { setSetting, settingVersions, type SettingVersion } from '../../store/versioned-settings.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { withDatabase } from '../../composition/database.ts'
 
-const { defaults, names = [] } = thresholdSetting
+const { defaults } = thresholdSetting
 
 /** The same thresholds as the API's, with the same record of who changed what. */
 export const defineThresholds: DefineCommand = (program, context) => {
@@ -52,8 +52,7 @@ function shown(task: string, version: number, value: number, changedBy: string |
 
 function requireThreshold(task: string): void {
   if (defaults.has(task)) return
-  const what = names.includes(task) ? 'acts on no threshold' : 'does not exist'
-  throw new Error(`The task ${JSON.stringify(task)} ${what}. Those with a threshold: ${[...defaults.keys()].join(', ')}.`)
+  throw new Error(`There is no threshold for ${JSON.stringify(task)}. Tasks that act on one: ${[...defaults.keys()].join(', ')}.`)
 }
 
 function thresholdOf(text: string): number {

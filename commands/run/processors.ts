@@ -1,12 +1,11 @@
 import { createMetrics } from '../../api/operations/metrics.ts'
-import { processors } from '../../processors/processors.ts'
+import { processors, processorNamed } from '../../subjects/subjects.ts'
 import { startClockFor } from '../../composition/clock.ts'
 import { untilStopped } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { startProcessors } from '../../composition/engine/engine.ts'
 import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
 import { startOperations } from '../../composition/operations.ts'
-import { processorNamed } from '../../composition/engine/processor-named.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
 
 export const defineProcessors: DefineCommand = (program, context) => {

@@ -4,7 +4,7 @@ import { artefactToOnnx } from '../../models/onnx/artefact-to-onnx.ts'
 import { ImportError } from '../../retrainer/lifecycle/import-model.ts'
 import { importOnnx } from '../../retrainer/lifecycle/import-onnx.ts'
 import { importText } from '../../retrainer/lifecycle/import-text.ts'
-import { taskNamed } from '../../retrainer/lifecycle/learnable-tasks.ts'
+import { learnableTaskNamed } from '../../subjects/subjects.ts'
 import { readModelBytes } from '../../retrainer/training/model-folder.ts'
 import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import { listModels, modelById, promoteModel } from '../../store/models/models.ts'
@@ -87,7 +87,7 @@ async function takeIn(context: CommandContext, path: string, options: ImportMode
       const common = {
         database,
         runtimes,
-        task: taskNamed(options.task),
+        task: learnableTaskNamed(options.task),
         promoteBecause: options.promote,
         codeVersion: VERSION,
       }

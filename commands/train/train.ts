@@ -1,6 +1,6 @@
 import { selectionNames } from '../../models/selection/selection.ts'
 import { families } from '../../retrainer/training/tables/families.ts'
-import { taskNamed } from '../../retrainer/lifecycle/learnable-tasks.ts'
+import { learnableTaskNamed } from '../../subjects/subjects.ts'
 import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-calibration.ts'
 import { trainTask } from '../../retrainer/lifecycle/train-task.ts'
 import { backboneOf } from '../../composition/training/backbone.ts'
@@ -118,7 +118,7 @@ async function trainServed(
   algorithm: string | undefined,
   { compare, calibrate, seed }: Pick<TrainOptions, 'compare' | 'calibrate' | 'seed'>,
 ): Promise<void> {
-  const task = taskNamed(name)
+  const task = learnableTaskNamed(name)
   await migrateDatabase(context)
   const result = await withDatabase(context, 'train', async (database) => {
     const progress = createProgress(`Training ${name}`, 1)

@@ -4,14 +4,10 @@ import { buildApi } from '../../api/build-api.ts'
 import type { ApiMetrics } from '../../api/operations/metrics.ts'
 import type { ApiPorts, TaskModel } from '../../api/ports.ts'
 import { hostsFor } from '../../api/http/security.ts'
-import { catalogued } from '../../features/catalogue.ts'
+import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
+import { featureSets, liveTopics, processors, routes, settings, topics } from '../../subjects/subjects.ts'
 import { misfit } from '../../models/misfit.ts'
-import { processors } from '../../processors/processors.ts'
-import { dictionary, versionedSettings } from '../../processors/versioned-settings.ts'
 import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
-import { alerts } from '../../schemas/customers/alerts.ts'
-import { assessments } from '../../schemas/visits/assessments.ts'
-import { priorities } from '../../schemas/visits/priorities.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { openDatabase } from '../../store/database.ts'
 import { answers } from '../../store/sql/answers.ts'
@@ -65,7 +61,7 @@ export async function startApi(
     closers.push(() => runtimes.close())
     const globals = await openGlobals({ client, naming, registry, processors, loadModel: modelLoader(runtimes), log, health })
     closers.push(() => globals.close())
-    const feed = createLiveFeed({ client, naming, registry, log, topics: [scores, priorities, assessments, alerts] })
+    const feed = createLiveFeed({ client, naming, registry, log, topics: liveTopics })
     closers.push(() => feed.close())
 
     const dependencies: readonly Dependency[] = [
@@ -78,10 +74,12 @@ export async function startApi(
       database,
       registry,
       metrics: withWaiting(metrics, parts),
-      featureSets: catalogued.map(({ id, descriptions }) => ({ id, features: descriptions })),
+      featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
       tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
-      settings: versionedSettings,
-      dictionary,
+      topics,
+      settings,
+      liveTopics,
+      dictionary: dictionarySetting,
       publish: intake.publish,
       subscribe: feed.subscribe,
       model: (task) => modelOf(globals, task),
@@ -98,7 +96,7 @@ export async function startApi(
       hosts: hostsFor(config.API_HOST),
       pageDirectory: PAGE_DIRECTORY,
     }
-    const server = await buildApi(ports)
+    const server = await buildApi(ports, routes)
     closers.push(() => server.close())
     // Before the server, which waits for the requests that wait for this.
     closers.push(() => intake.close())

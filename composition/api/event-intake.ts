@@ -7,7 +7,7 @@ import { createGroupCommit, type GroupCommit } from '../../kafka/producer/group-
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
-import { topics } from '../../schemas/topics.ts'
+import { topics } from '../../subjects/subjects.ts'
 import type { CommandContext } from '../context.ts'
 import { clientOptions, namingOf } from '../kafka.ts'
 import { waitingForKafka } from '../waiting-for-kafka.ts'

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CommandContext } from '../context.ts'
 import { startEngineHere } from './engine.ts'
-import { processorNamed } from './processor-named.ts'
+import { processorNamed } from '../../subjects/subjects.ts'
 import { recordMetrics } from './recorded-metrics.ts'
 import type { StreamThreadData, ThreadNotice } from './stream-thread-messages.ts'
 

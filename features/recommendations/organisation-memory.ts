@@ -1,5 +1,6 @@
 import type { Purchase } from '../../schemas/customers/banking.ts'
-import { Contact, Organisation, type Opportunity } from '../../schemas/visits/visits.ts'
+import { type Opportunity } from '../../schemas/visits/visits.ts'
+import { Contact, Organisation } from '../../schemas/recommendations/organisations.ts'
 import { bucketOf } from '../hashed-names.ts'
 import { recordState, numericState, type KeyedState } from '../keyed-state.ts'
 import { valueId } from '../string-hash.ts'

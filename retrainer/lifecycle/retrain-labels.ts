@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { dictionary as catalogue } from '../../processors/versioned-settings.ts'
+import { dictionarySetting as catalogue } from '../../processors/recommendations/dictionary-setting.ts'
+import type { LearnableTask } from './learnable-task.ts'
 import { championOf, promoteModel, registerModel } from '../../store/models/models.ts'
 import { servedRows } from '../../store/models/training-data.ts'
 import { catalogueAt } from '../../store/versioned-settings.ts'
@@ -7,7 +8,6 @@ import { outranks } from './challenger.ts'
 import { trainLabelChallenger } from './label-challenger.ts'
 import { labelLearners } from './label-learners.ts'
 import { labelledRows } from './labelled-rows.ts'
-import type { LearnableTask } from './learnable-tasks.ts'
 import { fingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, type Retraining } from './retrain.ts'
 
 /**

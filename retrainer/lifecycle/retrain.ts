@@ -7,7 +7,7 @@ import type { Database } from '../../store/database.ts'
 import { championOf, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
 import { servedRows, type ServedRow } from '../../store/models/training-data.ts'
 import { trainChallenger, outranks, type Challenger } from './challenger.ts'
-import type { LearnableTask } from './learnable-tasks.ts'
+import type { LearnableTask } from './learnable-task.ts'
 import type { Hyperparameters } from '../training/learner.ts'
 import { learnerNamed, learners } from '../training/learners.ts'
 import { unprotectedFeatures } from '../training/protected-features.ts'
@@ -61,7 +61,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
   const data = trainingSet(rows, task.features.names)
   const names = options.compare === true ? comparable(algorithm) : [algorithm]
-  const seen = options.useProtected === false ? unprotectedFeatures(task.features.names) : undefined
+  const seen = options.useProtected === false ? unprotectedFeatures(task.features) : undefined
   const challenges: Trained[] = []
   for (const [index, name] of names.entries()) {
     const asked = {

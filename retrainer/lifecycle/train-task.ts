@@ -1,6 +1,6 @@
 import type { SentenceEncoderOptions } from '../../runtimes/text/open-sentence-encoder.ts'
 import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
-import type { LearnableTask } from './learnable-tasks.ts'
+import type { LearnableTask } from './learnable-task.ts'
 import { retrainLabels } from './retrain-labels.ts'
 import { retrain, type RetrainOptions, type Retraining } from './retrain.ts'
 

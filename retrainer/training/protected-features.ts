@@ -1,16 +1,14 @@
-import { catalogue } from '../../features/catalogue.ts'
-
-const named = new Set(catalogue.filter((entry) => entry.protected === true).map(({ name }) => name))
+import type { DescribedFeatures } from '../../features/feature-set.ts'
 
 /**
  * Indexes of the features that encode a protected attribute (sex, age, registered place): lending law in many places
  * forbids their use (spec L5).
  */
-export function protectedFeatures(featureNames: readonly string[]): Int32Array {
-  return Int32Array.from(featureNames.keys()).filter((feature) => named.has(featureNames[feature]!))
+export function protectedFeatures({ descriptions }: Pick<DescribedFeatures, 'descriptions'>): Int32Array {
+  return Int32Array.from(descriptions.keys()).filter((feature) => descriptions[feature]!.protected === true)
 }
 
-/** Places of all others. */
-export function unprotectedFeatures(featureNames: readonly string[]): Int32Array {
-  return Int32Array.from(featureNames.keys()).filter((feature) => !named.has(featureNames[feature]!))
+/** Indexes of all others. */
+export function unprotectedFeatures({ descriptions }: Pick<DescribedFeatures, 'descriptions'>): Int32Array {
+  return Int32Array.from(descriptions.keys()).filter((feature) => descriptions[feature]!.protected !== true)
 }

@@ -19,12 +19,10 @@ export interface VersionedSetting<Value extends object = object> {
   /** The value. Stored versions are read through the current schema. */
   readonly value: RecordSchema<Value>
   readonly topic: Topic
-  /** The possible names; if missing, any name may be added. */
-  readonly names?: readonly string[]
+  /** Any name may be added; otherwise only those with a default exist. */
+  readonly open: boolean
   /** Version 0: the default until a value is set. */
   readonly defaults: ReadonlyMap<string, Value>
-  /** Meaning of a setting without default that was never set; its fields are null then. */
-  readonly unset?: string
   /** Fields that every edit states although their schema has a default. */
   readonly required?: readonly string[]
   /** The record that it is published in, if that holds more than this value. */
@@ -59,15 +57,13 @@ export function versionedSetting<T extends Published, Key extends keyof T & stri
   definition: Words & {
     readonly topic: Topic<T>
     readonly key: Key
-    readonly names: readonly string[]
     readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key>>
-    readonly unset?: string
     readonly required?: readonly Exclude<keyof T & string, Frame | Key>[]
     refuses?(value: Omit<T, Frame | Key>): string | undefined
   },
 ): VersionedSetting<Omit<T, Frame | Key>> {
   const { topic, key } = definition
-  return { ...definition, topic: topic as Topic, value: withoutFields(topic.schema, [...FRAME, key]) }
+  return { ...definition, open: false, topic: topic as Topic, value: withoutFields(topic.schema, [...FRAME, key]) }
 }
 
 type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (infer Entry extends object)[] ? Entry : never
@@ -89,6 +85,7 @@ export function catalogue<Whole extends Published, List extends keyof Whole & st
     const setting = {
       ...definition.lists[list],
       key: 'id',
+      open: true,
       value: withoutFields(entryOf(topic.schema.fields[list]!), ['id']),
       topic: topic as Topic,
       defaults: new Map(entries.map(({ id, ...value }) => [id, value])),

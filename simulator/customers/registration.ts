@@ -1,7 +1,7 @@
 import { assets } from '../../schemas/customers/banking.ts'
 import { profiles } from '../../schemas/customers/profiles.ts'
 import { MINUTE_MS } from '../../schemas/durations.ts'
-import { organisations } from '../../schemas/visits/visits.ts'
+import { organisations } from '../../schemas/recommendations/organisations.ts'
 import { CURRENCY } from './accounts.ts'
 import { type Day } from '../calendar.ts'
 import { roundTo } from './customers.ts'

@@ -1,7 +1,7 @@
 import { outcomes } from '../../schemas/models/outcomes.ts'
 import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
 import { HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
-import { contacts, type Contact } from '../../schemas/visits/visits.ts'
+import { contacts, type Contact } from '../../schemas/recommendations/organisations.ts'
 import { atHour, type Day } from '../calendar.ts'
 import type { Customer } from '../customers/customers.ts'
 import type { Emit } from '../emit.ts'

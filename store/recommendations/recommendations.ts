@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import { RecommendedItem } from '../../schemas/recommendations/recommendations.ts'
 import { array } from '../../schemas/avro/schema.ts'
-import type { Contact, Organisation } from '../../schemas/visits/visits.ts'
+import type { Contact, Organisation } from '../../schemas/recommendations/organisations.ts'
 import type { Database } from '../database.ts'
 import { readJson } from '../sql/read-json.ts'
 import type { Tables } from '../tables.ts'

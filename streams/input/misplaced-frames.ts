@@ -5,12 +5,15 @@ import { EventError } from '../../schemas/event-error.ts'
 import { misplacedRecords, type MisplacedRecord } from '../../schemas/platform/platform.ts'
 import { subjectOf, type Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { topicNamed } from '../../schemas/topics.ts'
 import type { Frame } from './late-schemas.ts'
 import type { Naming } from '../naming.ts'
 
 /** Finds the schemas of records that were sent on: their ids stand within what the sender wrote around them. */
-export function misplacedFrames(naming: Naming, registry: Registry): (batch: RecordBatch) => Iterable<Frame> {
+export function misplacedFrames(
+  naming: Naming,
+  registry: Registry,
+  topicNamed: (name: string) => Topic | undefined,
+): (batch: RecordBatch) => Iterable<Frame> {
   const name = naming.topic(misplacedRecords as Topic)
   const codec = codecOf(misplacedRecords, registry)
 

@@ -5,11 +5,10 @@ import type { ApiPorts, LiveEvent } from '../../api/ports.ts'
 import { hostsFor } from '../../api/http/security.ts'
 import type { Server } from '../../api/http/server.ts'
 import { turnAnalyser } from '../../composition/api/analyse-turn.ts'
-import { catalogued } from '../../features/catalogue.ts'
+import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
+import { featureSets, liveTopics, processors, routes, settings, topics } from '../../subjects/subjects.ts'
 import { hashedNames } from '../../composition/hashed-names.ts'
 import { recommenderOf } from '../../composition/api/recommender.ts'
-import { processors } from '../../processors/processors.ts'
-import { dictionary, versionedSettings } from '../../processors/versioned-settings.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
@@ -36,34 +35,39 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
   const published: { topic: Topic; events: readonly Envelope[] }[] = []
   const errors: string[] = []
   const listeners = new Set<(event: LiveEvent) => void>()
-  const server = await buildApi({
-    database,
-    registry: releasedRegistry,
-    metrics: createMetrics(),
-    featureSets: catalogued.map(({ id, descriptions }) => ({ id, features: descriptions })),
-    tasks: processors.flatMap(({ task, features }) => (task === undefined ? [] : [{ name: task, featureSet: features.id }])),
-    settings: versionedSettings,
-    dictionary,
-    publish(topic, events) {
-      published.push({ topic, events })
-      return Promise.resolve(events.map((_, offset) => ({ partition: 0, offset })))
+  const server = await buildApi(
+    {
+      database,
+      registry: releasedRegistry,
+      metrics: createMetrics(),
+      featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
+      tasks: processors.flatMap(({ task, features }) => (task === undefined ? [] : [{ name: task, featureSet: features.id }])),
+      topics,
+      settings,
+      liveTopics,
+      dictionary: dictionarySetting,
+      publish(topic, events) {
+        published.push({ topic, events })
+        return Promise.resolve(events.map((_, offset) => ({ partition: 0, offset })))
+      },
+      subscribe(listener) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+      model: (task) => `No model is released for ${task} yet.`,
+      recommender: recommenderOf(() => noGlobals),
+      simulatedClock: () => undefined,
+      hashedNames,
+      analyseTurn: turnAnalyser(() => noGlobals),
+      globalsAsOf: () => Date.now(),
+      readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),
+      logError: (message) => void errors.push(message),
+      hosts: hostsFor('127.0.0.1'),
+      pageDirectory: '/nowhere',
+      ...overrides,
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    model: (task) => `No model is released for ${task} yet.`,
-    recommender: recommenderOf(() => noGlobals),
-    simulatedClock: () => undefined,
-    hashedNames,
-    analyseTurn: turnAnalyser(() => noGlobals),
-    globalsAsOf: () => Date.now(),
-    readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),
-    logError: (message) => void errors.push(message),
-    hosts: hostsFor('127.0.0.1'),
-    pageDirectory: '/nowhere',
-    ...overrides,
-  })
+    routes,
+  )
   await server.ready()
   return {
     server,

@@ -1,4 +1,4 @@
-import { versionedSettings } from '../../processors/versioned-settings.ts'
+import { settings } from '../../subjects/subjects.ts'
 import { documented, event, identifier, int, string } from '../../schemas/avro/schema.ts'
 import { topic } from '../../schemas/topic.ts'
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
@@ -28,16 +28,17 @@ const queueSetting = versionedSetting({
   doc: 'Which queue calls of a kind go to.',
   topic: queues,
   key: 'kind',
-  names: ['complaint', 'order'],
-  defaults: new Map([['order', { queue: 'sales', minutesMax: 5, note: '' }]]),
-  unset: 'null: calls of the kind go to any queue.',
+  defaults: new Map([
+    ['complaint', { queue: 'care', minutesMax: 60, note: '' }],
+    ['order', { queue: 'sales', minutesMax: 5, note: '' }],
+  ]),
   refuses: ({ queue, minutesMax }) => (queue === 'sales' && minutesMax > 9 ? 'Sales answers within nine minutes.' : undefined),
 })
 
 let api: ApiUnderTest
 
 beforeAll(async () => {
-  api = await apiUnderTest({ settings: [...versionedSettings, queueSetting] })
+  api = await apiUnderTest({ settings: [...settings, queueSetting] })
 })
 afterAll(() => api.close())
 beforeEach(async () => {
@@ -122,12 +123,12 @@ test('a task that does not exist has no threshold', async () => {
   expect(await put({ value: 0.5, changedBy: 'li' }, '"0"', '/thresholds/fame')).toMatchObject({ status: 404 })
 })
 
-test('every threshold is listed as it stands, with null where there is none', async () => {
+test('the current thresholds are listed, sorted; only tasks that act on one have a threshold', async () => {
   await put({ value: 0.7, changedBy: 'li' }, '"0"')
   const { items } = (await get('/thresholds')).body as { items: { task: string }[] }
-  expect(items.map(({ task }) => task)).toEqual([...items.map(({ task }) => task)].sort())
   expect(items).toContainEqual({ task: 'loan-demand', value: 0.7, version: 1, changedBy: 'li', changedAt: expect.any(String) })
-  expect(items).toContainEqual({ task: 'conversion', value: null, version: 0, changedBy: null, changedAt: null })
+  expect(items.map(({ task }) => task)).toEqual(['loan-demand', 'recommendation'])
+  expect(await put({ value: 0.5, changedBy: 'li' }, '"0"', '/thresholds/conversion')).toMatchObject({ status: 404 })
 })
 
 describe('the policy of visits (spec V5)', () => {
@@ -190,7 +191,7 @@ describe('the policy of visits (spec V5)', () => {
 test('a new setting is its declaration: routes, checks, storage and publishing follow', async () => {
   expect((await get('/queues')).body).toMatchObject({
     items: [
-      { kind: 'complaint', queue: null, minutesMax: null, version: 0 },
+      { kind: 'complaint', queue: 'care', minutesMax: 60, version: 0 },
       { kind: 'order', queue: 'sales', version: 0 },
     ],
   })

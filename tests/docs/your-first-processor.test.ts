@@ -10,13 +10,13 @@ test.each([
   expect(blocks[index]).toBe(read(path))
 })
 
-test('the line of the page stands in the list of processors', () => {
+test('the line of the page stands in the list of its subject', () => {
   expect(blocks).toHaveLength(3)
-  expect(read('processors/processors.ts')).toContain(blocks[1])
+  expect(read('subjects/loans.ts')).toContain(blocks[1])
 })
 
 test('the code of the page, loaded from the page, is the processor that the platform runs', async () => {
-  const { processors } = await import('../../processors/processors.ts')
+  const { processors } = await import('../../subjects/subjects.ts')
   const name = /name: '([^']+)'/.exec(blocks[0]!)![1]
   expect(processors.map((processor) => processor.name)).toContain(name)
 })

@@ -25,6 +25,7 @@ import { opportunity, visit as scoredVisit } from '../processors/scoring-fixture
 import { deploy, type Deployment } from './deployment-under-test.ts'
 import { startOwnCluster, type OwnCluster } from '../support/own-cluster.ts'
 import { freshDatabase, waitFor } from '../support/services.ts'
+import { topics } from '../../subjects/subjects.ts'
 
 const PARTITIONS = 3
 const PLAIN_TOPIC = 'plain'
@@ -55,7 +56,10 @@ beforeAll(async () => {
   await migrate(opened)
   await opened.destroy()
   const admin = createAdmin({ ...cluster.client, clientId: 'brokers-test' })
-  const wanted = [...platformTopics(namingOf(config), [], PARTITIONS), { name: PLAIN_TOPIC, partitions: PARTITIONS, configs: {} }]
+  const wanted = [
+    ...platformTopics(namingOf(config), { topics, processors: [], partitions: PARTITIONS }),
+    { name: PLAIN_TOPIC, partitions: PARTITIONS, configs: {} },
+  ]
   await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 3, minInSyncReplicas: 2 })))
   await admin.close()
   client = createKafkaClient({ ...cluster.client, clientId: 'brokers-test' })

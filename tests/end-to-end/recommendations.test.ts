@@ -6,9 +6,11 @@ import { organisationFeatures as features } from '../../features/recommendations
 import { encodeArtefact } from '../../models/artefact.ts'
 import type { NetworkData } from '../../models/deep/network-data.ts'
 import { random } from '../../models/random.ts'
-import { dictionary, thresholdSetting } from '../../processors/versioned-settings.ts'
+import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
+import { thresholdSetting } from '../../processors/loans/threshold-setting.ts'
 import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
-import { contacts, opportunities, organisations } from '../../schemas/visits/visits.ts'
+import { opportunities } from '../../schemas/visits/visits.ts'
+import { contacts, organisations } from '../../schemas/recommendations/organisations.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { promoteModel, registerModel } from '../../store/models/models.ts'
 import { recommendationOf } from '../../store/recommendations/recommendations.ts'
@@ -90,12 +92,12 @@ const untilListed = (ids: readonly string[], stage: string, name?: string) =>
     { what: `a list of ${ids.join(', ') || 'nothing'} at ${stage}` },
   )
 
-test('a contact’s change gives a new list; a dictionary’s edit takes effect without a restart; all of it is verified', async () => {
+test('a contact’s change gives a new list; a dictionarySetting’s edit takes effect without a restart; all of it is verified', async () => {
   const outbox = await startOutbox(deployment.context)
   try {
     const modelId = await release()
     const edit = (id: string, changes: object, expectedVersion: number) => {
-      const { characteristics } = dictionary.lists
+      const { characteristics } = dictionarySetting.lists
       const value = { ...characteristics.defaults.get(id)!, ...changes }
       return setSetting(deployment.database, characteristics, { key: id, value, changedBy: 'test', expectedVersion })
     }
@@ -113,7 +115,7 @@ test('a contact’s change gives a new list; a dictionary’s edit takes effect 
     const contract = await untilListed(['low-rate'], 'contract')
     expect(contract.items[0]!.advice).toBe('Have the rate and how long it holds stand on the first page.')
 
-    // Names come from the dictionary in force, the model's outputs from the one that it was trained on.
+    // Names come from the dictionarySetting in force, the model's outputs from the one that it was trained on.
     await edit('low-rate', { name: 'Best rate' }, 0)
     expect(await untilListed(['low-rate'], 'contract', 'Best rate')).toMatchObject({
       dictionaryVersion: 1,

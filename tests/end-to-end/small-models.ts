@@ -5,7 +5,7 @@ import { linear } from '../../models/linear/linear.ts'
 import { logistic } from '../../models/linear/logistic.ts'
 import type { Algorithm } from '../../models/model.ts'
 import { ngramLogistic } from '../../models/linear/ngram-logistic.ts'
-import { processors } from '../../processors/processors.ts'
+import { processors } from '../../subjects/subjects.ts'
 import type { Release } from '../../schemas/models/releases.ts'
 
 const ROWS = 60

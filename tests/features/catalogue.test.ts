@@ -1,5 +1,7 @@
-import { catalogue } from '../../features/catalogue.ts'
-import { topicNamed } from '../../schemas/topics.ts'
+import { catalogueOf } from '../../features/catalogue.ts'
+import { featureSets, topicNamed } from '../../subjects/subjects.ts'
+
+const catalogue = catalogueOf(featureSets)
 
 test('the catalogue names each feature once, says what it means, and points at fields that exist', () => {
   expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length)

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../schemas/durations.ts'
-import type { Contact, Organisation } from '../../schemas/visits/visits.ts'
+import type { Contact, Organisation } from '../../schemas/recommendations/organisations.ts'
 
 const START = Date.UTC(2026, 0, 1)
 

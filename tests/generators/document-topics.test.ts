@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { topicsPage } from '../../generators/document-topics.ts'
-import { topics } from '../../schemas/topics.ts'
+import { topics } from '../../subjects/subjects.ts'
 
 test('docs/topics.md is up to date; otherwise run `node generators/document-topics.ts`', () => {
   expect(readFileSync(new URL('../../docs/topics.md', import.meta.url), 'utf8')).toBe(topicsPage())

@@ -1,6 +1,7 @@
 import { crmMaven } from '../../importers/crm-maven.ts'
 import type { Outcome } from '../../schemas/models/outcomes.ts'
-import type { Opportunity, Organisation } from '../../schemas/visits/visits.ts'
+import type { Opportunity } from '../../schemas/visits/visits.ts'
+import type { Organisation } from '../../schemas/recommendations/organisations.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 
 const files = {

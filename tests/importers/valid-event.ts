@@ -3,7 +3,7 @@ import { codecOf } from '../../schemas/avro/codec.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
-import { topicNamed } from '../../schemas/topics.ts'
+import { topicNamed } from '../../subjects/subjects.ts'
 
 /** Throws, naming the field, unless the event comes back whole from a line of an event file and its topic takes it. */
 export function mustBeValid(topicName: string, event: Envelope): void {

@@ -2,7 +2,7 @@
  * No event that is accepted ends a run, is set aside or gives something that can't be written, however odd it is: each processor folds extreme events
  * of every input, and what the processors before it have made of them.
  */
-import { processors } from '../../processors/processors.ts'
+import { processors } from '../../subjects/subjects.ts'
 import type { Globals, Model, Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { toJson } from '../../schemas/json/json-event.ts'

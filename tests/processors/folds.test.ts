@@ -7,14 +7,13 @@
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { processors } from '../../processors/processors.ts'
+import { processors, topicNamed } from '../../subjects/subjects.ts'
 import type { Globals, StateDescriptor, Model, Processor } from '../../processors/processor.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
 import { behindId, commonPart, recordCodec } from '../../schemas/avro/record-codec.ts'
 import { releasedState } from '../../schemas/release/released-state.ts'
 import type { RecordSchema } from '../../schemas/avro/schema.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
-import { topicNamed } from '../../schemas/topics.ts'
 import { createReplay, type ReplayInput } from '../../streams/replay/replay.ts'
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')

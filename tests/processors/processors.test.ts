@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dormantCustomers } from '../../processors/loans/dormant-customers.ts'
-import { processors } from '../../processors/processors.ts'
+import { processors, topics } from '../../subjects/subjects.ts'
 import { transactions } from '../../schemas/customers/banking.ts'
 import { clock } from '../../schemas/platform/clock.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { topics } from '../../schemas/topics.ts'
 import { createReplay, noGlobals } from '../../streams/replay/replay.ts'
 
 const FOLDER = new URL('../../processors/', import.meta.url)

@@ -5,7 +5,7 @@ import { codecOf } from '../../schemas/avro/codec.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import { IDENTIFIER_BYTES_MAX, identifier, type Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { topics } from '../../schemas/topics.ts'
+import { topics } from '../../subjects/subjects.ts'
 import { extremeValue, incompressible, largest, type ExtremeConstraints } from './extreme-value.ts'
 
 const DAY_MS = 86_400_000

@@ -1,5 +1,7 @@
 import { defaultDictionary as delivered } from '../../processors/recommendations/default-dictionary.ts'
-import { dictionary, policySetting, thresholdSetting } from '../../processors/versioned-settings.ts'
+import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
+import { policySetting } from '../../processors/visits/policy-setting.ts'
+import { thresholdSetting } from '../../processors/loans/threshold-setting.ts'
 import { dictionaries } from '../../schemas/recommendations/dictionary.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
 import { sendOutbox, type OutboxEntry } from '../../store/operations/outbox.ts'
@@ -87,7 +89,7 @@ describe('a setting of single records', () => {
 })
 
 describe('a catalogue', () => {
-  const { needs, characteristics } = dictionary.lists
+  const { needs, characteristics } = dictionarySetting.lists
   const need = { name: 'Be quick', category: 'service', fieldOfActivity: null, segment: 'micro', retired: false }
   const lowRate = characteristics.defaults.get('low-rate')!
   const set = (value: typeof lowRate, expectedVersion: number, changedBy = 'ada', key = 'low-rate') =>
@@ -96,7 +98,7 @@ describe('a catalogue', () => {
     setSetting(store.database, needs, { key: 'speed', value: need, changedBy: 'li', expectedVersion })
 
   test('before anybody edits it, its default holds', async () => {
-    expect(await catalogueAt(store.database, dictionary)).toBe(delivered)
+    expect(await catalogueAt(store.database, dictionarySetting)).toBe(delivered)
     expect(await settingVersions(store.database, needs, 'lower-costs')).toEqual([])
   })
 
@@ -105,14 +107,14 @@ describe('a catalogue', () => {
     await set({ ...lowRate, name: 'Best rate', needs: ['speed'] }, 0)
     await set({ ...lowRate, name: 'Best rate', needs: ['speed'], retired: true }, 2)
     const named = async (version?: number) =>
-      (await catalogueAt(store.database, dictionary, version)).characteristics.find(({ id }) => id === 'low-rate')!
-    expect((await catalogueAt(store.database, dictionary)).version).toBe(3)
+      (await catalogueAt(store.database, dictionarySetting, version)).characteristics.find(({ id }) => id === 'low-rate')!
+    expect((await catalogueAt(store.database, dictionarySetting)).version).toBe(3)
     expect(await named()).toMatchObject({ name: 'Best rate', retired: true })
     expect(await named(2)).toMatchObject({ name: 'Best rate', retired: false, needs: ['speed'] })
     expect(await named(1)).toEqual({ id: 'low-rate', ...lowRate })
-    expect((await catalogueAt(store.database, dictionary, 0)).needs).toHaveLength(delivered.needs.length)
-    expect((await catalogueAt(store.database, dictionary, 1)).needs).toContainEqual({ id: 'speed', ...need })
-    expect(await catalogueChanges(store.database, dictionary)).toMatchObject([
+    expect((await catalogueAt(store.database, dictionarySetting, 0)).needs).toHaveLength(delivered.needs.length)
+    expect((await catalogueAt(store.database, dictionarySetting, 1)).needs).toContainEqual({ id: 'speed', ...need })
+    expect(await catalogueChanges(store.database, dictionarySetting)).toMatchObject([
       { version: 3, kind: 'characteristic', entryId: 'low-rate', changedBy: 'ada' },
       { version: 2, kind: 'characteristic', entryId: 'low-rate' },
       { version: 1, kind: 'need', entryId: 'speed', changedBy: 'li' },
@@ -137,7 +139,7 @@ describe('a catalogue', () => {
     expect(converted.ok && converted.value.characteristics.map(({ id }) => id)).toEqual(
       delivered.characteristics.map(({ id }) => id).sort(),
     )
-    expect(await catalogueChanges(store.database, dictionary)).toHaveLength(1)
+    expect(await catalogueChanges(store.database, dictionarySetting)).toHaveLength(1)
   })
 
   test('of several editors at once one wins, and one who has seen an older version is refused', async () => {
@@ -153,7 +155,7 @@ describe('a catalogue', () => {
     const ids = ['a', 'b', 'c', 'd']
     const edits = await Promise.all(ids.map((key) => set(lowRate, 0, 'ada', key)))
     expect(edits.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4])
-    expect((await catalogueAt(store.database, dictionary)).version).toBe(4)
+    expect((await catalogueAt(store.database, dictionarySetting)).version).toBe(4)
   })
 
   test('one that grows too large is refused', async () => {

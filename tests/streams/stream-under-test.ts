@@ -16,6 +16,7 @@ import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createNaming, type Naming } from '../../streams/naming.ts'
 import { platformTopics } from '../../streams/platform-topics.ts'
 import { brokers, uniqueName, waitFor } from '../support/services.ts'
+import { topics } from '../../subjects/subjects.ts'
 
 /** A deployment of its own on the test broker: a unique prefix, its topics, and what tests do with it. */
 export interface StreamUnderTest {
@@ -63,7 +64,7 @@ export async function createStream(
   const naming = createNaming(prefix)
   const options = { brokers: brokers(), clientId: 'test' }
   const admin = createAdmin(options)
-  const wanted = platformTopics(naming, processors, partitions).map((topic) => ({ ...topic, replicationFactor: 1 }))
+  const wanted = platformTopics(naming, { topics, processors, partitions }).map((topic) => ({ ...topic, replicationFactor: 1 }))
   for (const topic of globalTopics)
     wanted.push({ name: naming.topic(topic), partitions: 1, configs: { 'cleanup.policy': 'compact' }, replicationFactor: 1 })
   await admin.ensureTopics(wanted)

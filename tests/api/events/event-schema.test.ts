@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { Compile } from 'typebox/schema'
 import { eventSchema } from '../../../api/events/event-schema.ts'
 import { toJson } from '../../../schemas/json/json-event.ts'
-import { topics } from '../../../schemas/topics.ts'
+import { topics } from '../../../subjects/subjects.ts'
 import { extremeValue } from '../../schemas/extreme-value.ts'
 
 const inputs = topics.filter(({ role }) => role === 'input')

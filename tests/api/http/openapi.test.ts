@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/schema'
-import { topics } from '../../../schemas/topics.ts'
+import { topics } from '../../../subjects/subjects.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 import { storeWorld } from '../stored-world.ts'
 

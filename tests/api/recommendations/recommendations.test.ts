@@ -4,7 +4,7 @@ import { organisationFeatures as features } from '../../../features/recommendati
 import type { Model } from '../../../models/model.ts'
 import { recommendationsProcessor } from '../../../processors/recommendations/recommendations.ts'
 import type { Envelope } from '../../../schemas/avro/schema.ts'
-import { contacts, organisations } from '../../../schemas/visits/visits.ts'
+import { contacts, organisations } from '../../../schemas/recommendations/organisations.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { createReplay } from '../../../streams/replay/replay.ts'
 import { contact, organisation } from '../../features/organisations.ts'

@@ -27,6 +27,7 @@ import { migrate } from '../../../store/migrate.ts'
 import { platformTopics } from '../../../streams/platform-topics.ts'
 import { NOW, scoreOf } from '../../api/stored-world.ts'
 import { brokers, freshDatabase, uniqueName, waitFor } from '../../support/services.ts'
+import { topics } from '../../../subjects/subjects.ts'
 
 const PARTITIONS = 2
 
@@ -61,7 +62,10 @@ beforeAll(async () => {
   const options = { brokers: brokers(), clientId: 'api-test', log: () => {} }
   admin = createAdmin(options)
   undo.push(() => admin.close())
-  const wanted = platformTopics(namingOf(config), [], PARTITIONS).map((topic) => ({ ...topic, replicationFactor: 1 }))
+  const wanted = platformTopics(namingOf(config), { topics, processors: [], partitions: PARTITIONS }).map((topic) => ({
+    ...topic,
+    replicationFactor: 1,
+  }))
   topicNames = wanted.map(({ name }) => name)
   await admin.ensureTopics(wanted)
   undo.push(() => admin.deleteTopics(topicNames))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { sampleTasks, type ChosenTasks } from '../../../composition/verify/verify-sample.ts'
-import { processors } from '../../../processors/processors.ts'
+import { processors } from '../../../subjects/subjects.ts'
 
 const all: readonly ChosenTasks[] = processors.map((processor) => ({ processor, partitions: [0, 1, 2] }))
 const namesOf = (chosen: readonly ChosenTasks[]) =>

@@ -1,10 +1,13 @@
-import { catalogue } from '../../../features/catalogue.ts'
+import { catalogueOf } from '../../../features/catalogue.ts'
 import { customerFeatures } from '../../../features/customers/customer.ts'
 import { bucketOf } from '../../../features/hashed-names.ts'
 import { preferenceFeatures, tasteFeatures, thingsBehind } from '../../../features/recommendations/tastes.ts'
 import type { Interaction } from '../../../schemas/customers/interactions.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { mapMemory } from '../map-memory.ts'
+import { featureSets } from '../../../subjects/subjects.ts'
+
+const catalogue = catalogueOf(featureSets)
 
 const START = Date.UTC(2026, 0, 1)
 const look = (item: string | null, day: number): Interaction => ({

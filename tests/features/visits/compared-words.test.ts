@@ -1,6 +1,9 @@
-import { catalogue } from '../../../features/catalogue.ts'
+import { catalogueOf } from '../../../features/catalogue.ts'
 import { comparedWords } from '../../../features/visits/compared-words.ts'
 import { reasonsFrom } from '../../../features/reasons.ts'
+import { featureSets } from '../../../subjects/subjects.ts'
+
+const catalogue = catalogueOf(featureSets)
 
 const compared = (name: string, row: Readonly<Record<string, number>>) => comparedWords(name, (other) => row[other] ?? Number.NaN)
 

@@ -2,7 +2,7 @@ import { decodeArtefact } from '../../../models/artefact.ts'
 import { artefactToOnnx } from '../../../models/onnx/artefact-to-onnx.ts'
 import { createOnnxGraph } from '../../../models/onnx/onnx-graph.ts'
 import { importOnnx, type ImportRequest } from '../../../retrainer/lifecycle/import-onnx.ts'
-import { taskNamed } from '../../../retrainer/lifecycle/learnable-tasks.ts'
+import { learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { openScoringRuntimes } from '../../../runtimes/scoring-runtimes.ts'
 import { outcomes } from '../../../schemas/models/outcomes.ts'
 import { scores } from '../../../schemas/models/scores.ts'
@@ -14,7 +14,7 @@ const store = storeUnderTest()
 const runtimes = openScoringRuntimes()
 afterAll(() => runtimes.close())
 
-const task = taskNamed('call-conversion')
+const task = learnableTaskNamed('call-conversion')
 const { names, id: featureSet } = task.features
 
 /** The probability is the sigmoid of one feature. */

@@ -10,7 +10,7 @@ import { random } from '../../../models/random.ts'
 import { withHead } from '../../../models/text/tuned-onnx.ts'
 import type { TunedTextParameters } from '../../../models/text/tuned-text.ts'
 import { importText } from '../../../retrainer/lifecycle/import-text.ts'
-import { taskNamed } from '../../../retrainer/lifecycle/learnable-tasks.ts'
+import { learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { openScoringRuntimes, type OpenRuntimes } from '../../../runtimes/scoring-runtimes.ts'
 import { readBackbone } from '../../../runtimes/text/backbone-folder.ts'
 import { scores } from '../../../schemas/models/scores.ts'
@@ -62,7 +62,12 @@ describeWithBackbone('a backbone that was tuned with its head', () => {
       ...changes,
     },
   })
-  const options = (task = 'conversion') => ({ database: store.database, runtimes, task: taskNamed(task), codeVersion: 'test' })
+  const options = (task = 'conversion') => ({
+    database: store.database,
+    runtimes,
+    task: learnableTaskNamed(task),
+    codeVersion: 'test',
+  })
 
   test('scores what was served by its one graph, in use as soon as that is asked for', async () => {
     const { names, id } = options().task.features

@@ -1,6 +1,6 @@
 import { random } from '../../../models/random.ts'
-import { dictionary } from '../../../processors/versioned-settings.ts'
-import { taskNamed } from '../../../retrainer/lifecycle/learnable-tasks.ts'
+import { dictionarySetting } from '../../../processors/recommendations/dictionary-setting.ts'
+import { learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { trainTask } from '../../../retrainer/lifecycle/train-task.ts'
 import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
@@ -11,7 +11,7 @@ import { championOf, listModels } from '../../../store/models/models.ts'
 import { put, storeUnderTest } from '../../store/store-under-test.ts'
 
 const store = storeUnderTest()
-const task = taskNamed('recommendation')
+const task = learnableTaskNamed('recommendation')
 const START = Date.UTC(2026, 0, 1)
 
 /** An organisation an hour; its first number says whether it takes the low rate, its second whether it takes the cover. Nothing else is put forward often. */
@@ -72,9 +72,9 @@ test('too few rows are told', async () => {
   })
 })
 
-test('a model is trained from what was taken up, bound to the dictionary in force, registered and promoted', async () => {
+test('a model is trained from what was taken up, bound to the dictionarySetting in force, registered and promoted', async () => {
   await fill(500)
-  const { characteristics } = dictionary.lists
+  const { characteristics } = dictionarySetting.lists
   const key = 'group-cover'
   const value = { ...characteristics.defaults.get(key)!, name: 'Cover' }
   await setSetting(store.database, characteristics, { key, value, changedBy: 'test', expectedVersion: 0 })
@@ -96,7 +96,7 @@ test('a model is trained from what was taken up, bound to the dictionary in forc
 }, 90_000)
 
 test('interests are learned from whatever products outcomes name, and both ways to learn are compared', async () => {
-  const preferences = taskNamed('preferences')
+  const preferences = learnableTaskNamed('preferences')
   await fill(300, preferences)
   const options = { database: store.database, codeVersion: 'test', compare: true }
   const result = await trainTask(preferences, options)

@@ -1,4 +1,4 @@
-import { learnableTasks, taskNamed } from '../../../retrainer/lifecycle/learnable-tasks.ts'
+import { learnableTasks, learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { retrain } from '../../../retrainer/lifecycle/retrain.ts'
 import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
@@ -13,7 +13,7 @@ import { applyBatch } from '../../../store/sink/sink.ts'
 import { servedRows } from '../../../store/models/training-data.ts'
 import { freshDatabase } from '../../support/services.ts'
 
-const task = taskNamed('call-conversion')
+const task = learnableTaskNamed('call-conversion')
 const START = Date.UTC(2026, 0, 1)
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>

@@ -21,7 +21,7 @@ import {
 } from '../../../schemas/avro/schema.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import { topic } from '../../../schemas/topic.ts'
-import { topics } from '../../../schemas/topics.ts'
+import { topics } from '../../../subjects/subjects.ts'
 import { visits } from '../../../schemas/visits/visits.ts'
 import { arbitraryValue } from '../arbitrary-value.ts'
 

@@ -18,7 +18,7 @@ import {
   withDefault,
   type Schema,
 } from '../../../schemas/avro/schema.ts'
-import { topics } from '../../../schemas/topics.ts'
+import { topics } from '../../../subjects/subjects.ts'
 import { arbitrarySchema } from '../arbitrary-schema.ts'
 
 const HOW_TO_RELEASE = 'run `node generators/release-schemas.ts` and commit schemas/release/released.ts'

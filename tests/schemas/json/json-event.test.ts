@@ -7,7 +7,7 @@ import { releases } from '../../../schemas/models/releases.ts'
 import { fromJson, toJson } from '../../../schemas/json/json-event.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
-import { topics } from '../../../schemas/topics.ts'
+import { topics } from '../../../subjects/subjects.ts'
 import { visits } from '../../../schemas/visits/visits.ts'
 import { arbitraryValue } from '../arbitrary-value.ts'
 

@@ -13,7 +13,7 @@ import {
   bytes,
 } from '../../../schemas/avro/schema.ts'
 import { fromStoredJson } from '../../../schemas/json/stored-json.ts'
-import { topics } from '../../../schemas/topics.ts'
+import { topics } from '../../../subjects/subjects.ts'
 import { arbitraryValue } from '../arbitrary-value.ts'
 
 const Older = record('Thing', '', { name: string, gone: withDefault(string, 'x') })

@@ -2,7 +2,7 @@ import { createRegistry, releasedRegistry, subjectOf } from '../../../schemas/re
 import { releasedSchemas } from '../../../schemas/release/released.ts'
 import { event, nullable, string } from '../../../schemas/avro/schema.ts'
 import { topic } from '../../../schemas/topic.ts'
-import { topics } from '../../../schemas/topics.ts'
+import { topics } from '../../../subjects/subjects.ts'
 
 const First = event('Thing', '', { a: string })
 const Second = event('Thing', '', { a: string, b: nullable(string) })

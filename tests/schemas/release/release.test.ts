@@ -3,7 +3,7 @@ import { release, sourceOf } from '../../../schemas/release/release.ts'
 import { releasedSchemas, type ReleasedSchema } from '../../../schemas/release/released.ts'
 import { documented, event, int, nullable, string, type RecordSchema } from '../../../schemas/avro/schema.ts'
 import { topic, type Topic } from '../../../schemas/topic.ts'
-import { topics } from '../../../schemas/topics.ts'
+import { topics } from '../../../subjects/subjects.ts'
 
 const A = event('A', '', { a: string })
 const WiderA = event('A', '', { a: string, b: nullable(string) })

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../schemas/models/outcomes.ts'
-import type { Contact } from '../../../schemas/visits/visits.ts'
+import type { Contact } from '../../../schemas/recommendations/organisations.ts'
 import { rocAuc } from '../../../models/evaluation/metrics.ts'
 import { wishes } from '../../../simulator/recommendations/wishes.ts'
 import { days, eventsOf, START, DAY_MS, worldOf } from '../simulated.ts'

@@ -1,4 +1,6 @@
-import { dictionary, policySetting, thresholdSetting } from '../../../processors/versioned-settings.ts'
+import { dictionarySetting } from '../../../processors/recommendations/dictionary-setting.ts'
+import { policySetting } from '../../../processors/visits/policy-setting.ts'
+import { thresholdSetting } from '../../../processors/loans/threshold-setting.ts'
 import { openDatabase, type Database } from '../../../store/database.ts'
 import { tables } from '../../../store/migrations/0001-tables.ts'
 import { biViews } from '../../../store/migrations/0002-views.ts'
@@ -44,7 +46,7 @@ test('what was set before there was one table for it stays, with its versions, e
     { key: 'loan-demand', version: 2, value: { value: 0.65 }, changedBy: 'wang', changedAt },
     { key: 'loan-demand', version: 1, value: { value: 0.7 }, changedBy: 'li', changedAt },
   ])
-  const whole = await catalogueAt(database, dictionary)
+  const whole = await catalogueAt(database, dictionarySetting)
   expect(whole).toMatchObject({ version: 2, changedBy: 'bo', occurredAt: changedAt.getTime() })
   expect(whole.needs).toContainEqual({
     id: 'speed',

@@ -7,7 +7,7 @@ import { releasedSchemas, type ReleasedSchema } from '../../../schemas/release/r
 import { deadLetters, misplacedRecords, type MisplacedRecord } from '../../../schemas/platform/platform.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
-import { topics } from '../../../schemas/topics.ts'
+import { topicNamed, topics } from '../../../subjects/subjects.ts'
 import { startEngine } from '../../../streams/engine.ts'
 import { withLateSchemas, type LateSchemasOptions } from '../../../streams/input/late-schemas.ts'
 import { sendOn } from '../../../streams/input/misplaced.ts'
@@ -128,7 +128,7 @@ test('a record that was sent on waits for the schema of what stands within', asy
   const batch = { ...one, bytes, valueStarts: Int32Array.of(0), valueLengths: Int32Array.of(bytes.length) }
   const { fetcher, asked, woken } = underTest([batch], () => Promise.resolve([LATE]), {
     subjects: new Map([...subjects, ['misplaced-records', 'misplaced-records-value']]),
-    framesWithin: misplacedFrames(createNaming(''), releasedRegistry),
+    framesWithin: misplacedFrames(createNaming(''), releasedRegistry, topicNamed),
   })
   expect(fetcher.take('misplaced-records', 0)).toBeUndefined()
   await waitFor(() => woken.length > 0, { what: 'the reader to be woken' })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { contacts, organisations } from '../../../../schemas/visits/visits.ts'
+import { contacts, organisations } from '../../../../schemas/recommendations/organisations.ts'
 import { organisationOf } from '../../../../store/recommendations/recommendations.ts'
 import { contact, organisation } from '../../../features/organisations.ts'
 import { put, storeUnderTest } from '../../store-under-test.ts'

@@ -1,0 +1,15 @@
+import type { KnownNames } from './known-names.ts'
+import type { Server } from './http/server.ts'
+import type { RowNames } from './models/named-row.ts'
+import type { ApiPorts } from './ports.ts'
+
+/** What routes are built from. */
+export interface RouteContext extends ApiPorts {
+  /** Names of the numbers of a row. */
+  readonly names: RowNames
+  /** Names behind hashed features. */
+  readonly known: KnownNames
+}
+
+/** Adds the routes of one resource. */
+export type Routes = (server: Server, context: RouteContext) => void

@@ -1,0 +1,65 @@
+import {
+  array,
+  boolean,
+  documented,
+  enumeration,
+  event,
+  identifier,
+  long,
+  map,
+  nullable,
+  string,
+  withDefault,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { notNegative } from '../rules.ts'
+import { topic } from '../topic.ts'
+
+export const Organisation = event(
+  'Organisation',
+  'A company that is a customer or a prospect, as it stands since its event time.',
+  {
+    organisationId: identifier,
+    customerId: identifier,
+    name: string,
+    fieldOfActivity: nullable(string),
+    segment: nullable(string),
+    employees: nullable(notNegative(long)),
+    region: nullable(string),
+    attributes: documented('Anything else, by name.', map(string)),
+  },
+)
+export type Organisation = TypeOf<typeof Organisation>
+
+export const organisations = topic<Organisation>({
+  name: 'organisations',
+  schema: Organisation,
+  key: 'customerId',
+  keyOf: (organisation) => organisation.customerId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'CRM',
+})
+
+export const Contact = event('Contact', 'A contact person of an organisation, as known since its event time.', {
+  contactId: identifier,
+  organisationId: identifier,
+  customerId: identifier,
+  name: string,
+  role: nullable(string),
+  interests: documented('In the words of whoever wrote them down.', array(string)),
+  categories: documented('The categories of the catalogue of needs that the interests belong to.', array(string)),
+  seniority: nullable(enumeration('Seniority', ['unknown', 'junior', 'senior', 'manager', 'director'])),
+  active: documented('False: the person has left the organisation, or must not be counted any more.', withDefault(boolean, true)),
+})
+export type Contact = TypeOf<typeof Contact>
+
+export const contacts = topic<Contact>({
+  name: 'contacts',
+  schema: Contact,
+  key: 'customerId',
+  keyOf: (contact) => contact.customerId,
+  retention: { days: 3650 },
+  role: 'input',
+  producer: 'CRM',
+})

@@ -1,0 +1,34 @@
+import { alertsRoute } from '../api/customers/alerts.ts'
+import { customerRoute } from '../api/customers/customer.ts'
+import { customersRoute } from '../api/customers/customers.ts'
+import { featuresRoute } from '../api/customers/features.ts'
+import { customerFeatures as featureSet } from '../features/customers/customer.ts'
+import { customerFeaturesProcessor } from '../processors/customers/customer-features.ts'
+import { linkAccounts } from '../processors/customers/link-accounts.ts'
+import { alerts } from '../schemas/customers/alerts.ts'
+import { accountLinks, accountTransactions, assets, creditLines, purchases, transactions } from '../schemas/customers/banking.ts'
+import { customerFeatures } from '../schemas/customers/customer-features.ts'
+import { interactions } from '../schemas/customers/interactions.ts'
+import { profiles } from '../schemas/customers/profiles.ts'
+import type { Subject } from './subject.ts'
+
+/** Who a customer is and what is known of them: profiles, movements of money, interactions, features, alerts. */
+export const customers: Subject = {
+  name: 'customers',
+  topics: [
+    transactions,
+    accountTransactions,
+    accountLinks,
+    creditLines,
+    assets,
+    purchases,
+    interactions,
+    profiles,
+    customerFeatures,
+    alerts,
+  ],
+  featureSets: [featureSet],
+  processors: [linkAccounts, customerFeaturesProcessor],
+  routes: [customersRoute, customerRoute, featuresRoute, alertsRoute],
+  liveTopics: [alerts],
+}

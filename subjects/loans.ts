@@ -1,0 +1,18 @@
+import { potentialCustomersRoute } from '../api/loans/potential-customers.ts'
+import { customerFeatures } from '../features/customers/customer.ts'
+import { dormantCustomers } from '../processors/loans/dormant-customers.ts'
+import { loanDemand } from '../processors/loans/loan-demand.ts'
+import { thresholdSetting } from '../processors/loans/threshold-setting.ts'
+import { potentialCustomers } from '../schemas/loans/potential-customers.ts'
+import { thresholds } from '../schemas/loans/thresholds.ts'
+import type { Subject } from './subject.ts'
+
+/** Who will need a loan, and who has gone quiet. */
+export const loans: Subject = {
+  name: 'loans',
+  topics: [potentialCustomers, thresholds],
+  processors: [loanDemand, dormantCustomers],
+  learnableTasks: [{ task: 'loan-demand', features: customerFeatures, algorithm: 'linear' }],
+  settings: [thresholdSetting],
+  routes: [potentialCustomersRoute],
+}

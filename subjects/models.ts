@@ -1,0 +1,15 @@
+import { modelsRoute } from '../api/models/models.ts'
+import { scoreRoute } from '../api/models/score.ts'
+import { scoresRoutes } from '../api/models/scores.ts'
+import { outcomes } from '../schemas/models/outcomes.ts'
+import { releases } from '../schemas/models/releases.ts'
+import { scores } from '../schemas/models/scores.ts'
+import type { Subject } from './subject.ts'
+
+/** Models, what they scored, and what came true. */
+export const models: Subject = {
+  name: 'models',
+  topics: [outcomes, scores, releases],
+  routes: [scoresRoutes, scoreRoute, modelsRoute],
+  liveTopics: [scores],
+}

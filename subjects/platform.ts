@@ -1,0 +1,12 @@
+import { deadLettersRoute } from '../api/operations/dead-letters.ts'
+import { gapsRoute } from '../api/operations/gaps.ts'
+import { clock } from '../schemas/platform/clock.ts'
+import { deadLetters, gaps, journal, misplacedRecords } from '../schemas/platform/platform.ts'
+import type { Subject } from './subject.ts'
+
+/** The engine's own records. */
+export const platform: Subject = {
+  name: 'platform',
+  topics: [clock, deadLetters, gaps, journal, misplacedRecords],
+  routes: [deadLettersRoute, gapsRoute],
+}

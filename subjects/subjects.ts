@@ -1,0 +1,48 @@
+import type { Processor } from '../processors/processor.ts'
+import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
+import type { Topic } from '../schemas/topic.ts'
+import { calls } from './calls.ts'
+import { customers } from './customers.ts'
+import { loans } from './loans.ts'
+import { models } from './models.ts'
+import { platform } from './platform.ts'
+import { recommendations } from './recommendations.ts'
+import type { Subject } from './subject.ts'
+import { visits } from './visits.ts'
+
+/** In this order they appear in generated documents, and of several processors that read a topic the first forwards misplaced records. */
+export const subjects: readonly Subject[] = [customers, visits, loans, calls, recommendations, models, platform]
+
+export const topics = all('topics')
+export const featureSets = all('featureSets')
+export const processors = all('processors')
+export const learnableTasks = all('learnableTasks')
+export const settings = all('settings')
+export const routes = all('routes')
+export const liveTopics = all('liveTopics')
+
+export function topicNamed(name: string): Topic | undefined {
+  return topics.find((topic) => topic.name === name)
+}
+
+/** Throws, with the existing names, if there is none of this name. */
+export function processorNamed(name: string): Processor {
+  return found('processor', name, processors, (one) => one.name)
+}
+
+/** Throws, with the existing names, if there is none of this name. */
+export function learnableTaskNamed(name: string): LearnableTask {
+  return found('task', name, learnableTasks, ({ task }) => task)
+}
+
+type Lists = Required<Omit<Subject, 'name'>>
+
+function all<Kind extends keyof Lists>(kind: Kind): Lists[Kind] {
+  return subjects.flatMap((subject): readonly unknown[] => subject[kind] ?? []) as unknown as Lists[Kind]
+}
+
+function found<T>(what: string, name: string, list: readonly T[], nameOf: (one: T) => string): T {
+  const one = list.find((each) => nameOf(each) === name)
+  if (one === undefined) throw new Error(`There is no ${what} ${name}. There are: ${list.map(nameOf).join(', ')}.`)
+  return one
+}

@@ -1,0 +1,29 @@
+import { assessmentsRoute } from '../api/visits/assessments.ts'
+import { opportunitiesRoute } from '../api/visits/opportunities.ts'
+import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
+import { prioritiesRoutes } from '../api/visits/priorities.ts'
+import { visitFeatures } from '../features/visits/visits.ts'
+import { conversion } from '../processors/visits/conversion.ts'
+import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
+import { policySetting } from '../processors/visits/policy-setting.ts'
+import { priorityMerge } from '../processors/visits/priority-merge.ts'
+import { visitAssessment } from '../processors/visits/visit-assessment.ts'
+import { visitPriority } from '../processors/visits/visit-priority.ts'
+import { assessments } from '../schemas/visits/assessments.ts'
+import { policies } from '../schemas/visits/policies.ts'
+import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
+import { standings } from '../schemas/visits/standings.ts'
+import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
+import type { Subject } from './subject.ts'
+
+/** Whom to visit first, and which visits never happened. */
+export const visits: Subject = {
+  name: 'visits',
+  topics: [visitTopic, opportunities, standings, priorityShares, priorities, assessments, policies],
+  featureSets: [visitFeatures],
+  processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment],
+  learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
+  settings: [policySetting],
+  routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute],
+  liveTopics: [priorities, assessments],
+}
