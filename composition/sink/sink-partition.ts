@@ -4,7 +4,8 @@ import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
 import { tellProgress } from '../../store/operations/sink-progress.ts'
-import { applyBatch, restartTopic, sinkTopics } from '../../store/sink/sink.ts'
+import { applyBatch, restartTopic } from '../../store/sink/sink.ts'
+import { sinkTopics, writerOf } from '../../store/sink/writers.ts'
 import { createEventReader, type EventReader } from '../../streams/input/event-reader.ts'
 import type { Health } from '../../streams/health.ts'
 import { createSleeper, pause } from '../../streams/task/loop.ts'
@@ -76,7 +77,7 @@ export function startPartitionWriter(options: PartitionWriterOptions): Partition
     if (to <= from || events.length === 0) return false
     writing = true
     try {
-      await applyBatch(database, topic, { topic: name, partition, from, to, events, topicId })
+      await applyBatch(database, writerOf(topic), { topic: name, partition, from, to, events, topicId })
     } finally {
       writing = false
     }

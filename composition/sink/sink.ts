@@ -1,5 +1,5 @@
 import { openDatabase } from '../../store/database.ts'
-import { sinkTopics } from '../../store/sink/sink.ts'
+import { sinkTopics } from '../../store/sink/writers.ts'
 import type { CommandContext } from '../context.ts'
 import { acceptedTopicsOf, namingOf, openReader } from '../kafka.ts'
 import { startRetention } from '../retention.ts'

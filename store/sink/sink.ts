@@ -1,10 +1,8 @@
 import { sql, type Transaction } from 'kysely'
-import type { Topic } from '../../schemas/topic.ts'
 import type { Database } from '../database.ts'
 import { isRefusal, writeAcceptable, writeRefusals } from './refused.ts'
-import type { SinkEvent } from './writer.ts'
+import type { SinkEvent, SinkWriter } from './writer.ts'
 import { writeEvents } from './write-events.ts'
-import { writers } from './writers.ts'
 import type { Tables } from '../tables.ts'
 
 /** Consecutive records of a partition. */
@@ -26,9 +24,6 @@ export interface SinkReport {
   readonly refused: number
 }
 
-/** Every topic that the database holds. */
-export const sinkTopics: readonly Topic[] = writers.map(({ topic }) => topic)
-
 /**
  * The batch does not start at the stored position: another sink is active, or records were skipped. The caller
  * rereads the positions.
@@ -47,9 +42,7 @@ export class SinkPositionError extends Error {
  * aborted and compacted records): positions are contiguous all the same. An event that no retry could ever write becomes a dead letter
  * in that transaction, so that it doesn't stop the others.
  */
-export async function applyBatch(database: Database, topic: Topic, batch: SinkBatch): Promise<SinkReport> {
-  const writer = writers.find((one) => one.topic === topic)
-  if (writer === undefined) throw new Error(`The database holds nothing of ${topic.name}.`)
+export async function applyBatch(database: Database, writer: SinkWriter, batch: SinkBatch): Promise<SinkReport> {
   const { events } = batch
   await writer.prepare?.(database, events)
   try {

@@ -1,3 +1,4 @@
+import type { Topic } from '../../schemas/topic.ts'
 import { customerFeaturesWriter, profilesWriter } from './customers/customers.ts'
 import { alertsWriter } from './customers/alerts.ts'
 import { assessmentsWriter } from './visits/assessments.ts'
@@ -33,3 +34,12 @@ export const writers: readonly SinkWriter[] = [
   deadLettersWriter,
   gapsWriter,
 ]
+
+/** Every topic that the database holds. */
+export const sinkTopics: readonly Topic[] = writers.map(({ topic }) => topic)
+
+export function writerOf(topic: Topic): SinkWriter {
+  const writer = writers.find((one) => one.topic === topic)
+  if (writer === undefined) throw new Error(`The database holds nothing of ${topic.name}.`)
+  return writer
+}

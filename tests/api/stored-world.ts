@@ -13,6 +13,7 @@ import type { Topic } from '../../schemas/topic.ts'
 import { opportunities, visits } from '../../schemas/visits/visits.ts'
 import type { Database } from '../../store/database.ts'
 import { applyBatch } from '../../store/sink/sink.ts'
+import { writerOf } from '../../store/sink/writers.ts'
 
 export const NOW = Date.UTC(2026, 5, 15, 9)
 const source = 'simulator'
@@ -107,7 +108,7 @@ export async function storeWorld(database: Database): Promise<void> {
   let offset = 0
   const store = async <T>(topic: Topic<T>, values: readonly T[]) => {
     const events = values.map((value) => ({ key: topic.keyOf(value), value, offset: offset++ }))
-    await applyBatch(database, topic as Topic, { topic: topic.name, partition: 0, from: 0, to: offset, events })
+    await applyBatch(database, writerOf(topic as Topic), { topic: topic.name, partition: 0, from: 0, to: offset, events })
   }
   await store(
     profiles,

@@ -9,6 +9,7 @@ import type { Opportunity, Visit } from '../../schemas/visits/visits.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { migrate } from '../../store/migrate.ts'
 import { applyBatch, positionsOf, type SinkReport } from '../../store/sink/sink.ts'
+import { writerOf } from '../../store/sink/writers.ts'
 import { freshDatabase } from '../support/services.ts'
 
 export interface StoreUnderTest {
@@ -38,7 +39,7 @@ export function storeUnderTest(): StoreUnderTest {
 export async function put<T>(database: Database, topic: Topic<T>, values: readonly T[], partition = 0): Promise<SinkReport> {
   const from = (await positionsOf(database, partition)).get(topic.name) ?? 0
   const events = values.map((value, index) => ({ key: topic.keyOf(value), value, offset: from + index }))
-  return applyBatch(database, topic as Topic, { topic: topic.name, partition, from, to: from + events.length, events })
+  return applyBatch(database, writerOf(topic as Topic), { topic: topic.name, partition, from, to: from + events.length, events })
 }
 
 export async function count(database: Database, table: string, where = 'true'): Promise<number> {

@@ -1,14 +1,16 @@
 import { learnableTasks, learnableTaskNamed } from '../../../subjects/subjects.ts'
 import { retrain } from '../../../retrainer/lifecycle/retrain.ts'
-import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
+import type { Outcome } from '../../../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
-import { scores, type Score } from '../../../schemas/models/scores.ts'
+import type { Score } from '../../../schemas/models/scores.ts'
 import { random } from '../../../models/random.ts'
 import { openDatabase, type Database } from '../../../store/database.ts'
 import { migrate } from '../../../store/migrate.ts'
 import { decodeArtefact, modelFrom } from '../../../models/artefact.ts'
 import { championOf, listModels } from '../../../store/models/models.ts'
 import { sendOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
+import { scoresWriter } from '../../../store/sink/models/scores.ts'
+import { outcomesWriter } from '../../../store/sink/operations/records.ts'
 import { applyBatch } from '../../../store/sink/sink.ts'
 import { servedRows } from '../../../store/models/training-data.ts'
 import { freshDatabase } from '../../support/services.ts'
@@ -83,8 +85,8 @@ async function fill(count: number, strength: number): Promise<void> {
     to: values.length,
     events: values.map((value, offset) => ({ key: value.customerId, value, offset })),
   })
-  await applyBatch(database, scores, batch('scores', rows))
-  await applyBatch(database, outcomes, batch('outcomes', truths))
+  await applyBatch(database, scoresWriter, batch('scores', rows))
+  await applyBatch(database, outcomesWriter, batch('outcomes', truths))
 }
 
 test('the rows are those that were served before the moment of the outcome, not the newest ones', async () => {

@@ -1,8 +1,8 @@
 import { outcomes } from '../../../schemas/models/outcomes.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
-import type { Topic } from '../../../schemas/topic.ts'
 import { openDatabase } from '../../../store/database.ts'
-import { applyBatch, positionsOf, SinkPositionError, sinkTopics } from '../../../store/sink/sink.ts'
+import { scoresWriter } from '../../../store/sink/models/scores.ts'
+import { applyBatch, positionsOf, SinkPositionError } from '../../../store/sink/sink.ts'
 import { waitFor } from '../../support/services.ts'
 import { count, outcomeOf, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
 
@@ -18,7 +18,7 @@ const batch = (from: number, values: readonly Score[]) => ({
 
 test('rows and position are written together, the position by topic and partition', async () => {
   const { database } = store
-  await applyBatch(database, scores as Topic, batch(0, [scoreOf(0), scoreOf(1), scoreOf(2)]))
+  await applyBatch(database, scoresWriter, batch(0, [scoreOf(0), scoreOf(1), scoreOf(2)]))
   await put(database, scores, [scoreOf(9, { customerId: 'c2', subjectId: 'o2' })], 1)
   await put(database, outcomes, [outcomeOf('first')])
   expect(await positionsOf(database, 0)).toEqual(
@@ -35,8 +35,8 @@ test('offsets may have holes: a batch ends where reading goes on, and the next o
   const { database } = store
   const at = { topic: 'scores', partition: 0 }
   const event = (offset: number) => ({ key: 'c1', value: scoreOf(offset), offset })
-  await applyBatch(database, scores as Topic, { ...at, from: 3, to: 12, events: [event(5), event(9)] })
-  await applyBatch(database, scores as Topic, { ...at, from: 12, to: 40, events: [event(30)] })
+  await applyBatch(database, scoresWriter, { ...at, from: 3, to: 12, events: [event(5), event(9)] })
+  await applyBatch(database, scoresWriter, { ...at, from: 12, to: 40, events: [event(30)] })
   expect((await positionsOf(database, 0)).get('scores')).toBe(40)
   expect(await count(database, 'score_history')).toBe(3)
 })
@@ -44,26 +44,20 @@ test('offsets may have holes: a batch ends where reading goes on, and the next o
 test('a batch that was written before, overlaps what is written or leaves a gap is refused and doubles nothing', async () => {
   const { database } = store
   const first = batch(0, [scoreOf(0), scoreOf(1)])
-  await applyBatch(database, scores as Topic, first)
-  await expect(applyBatch(database, scores as Topic, first)).rejects.toThrow(SinkPositionError)
-  await expect(applyBatch(database, scores as Topic, batch(1, [scoreOf(1), scoreOf(2)]))).rejects.toThrow(SinkPositionError)
-  await expect(applyBatch(database, scores as Topic, batch(5, [scoreOf(5)]))).rejects.toThrow(
+  await applyBatch(database, scoresWriter, first)
+  await expect(applyBatch(database, scoresWriter, first)).rejects.toThrow(SinkPositionError)
+  await expect(applyBatch(database, scoresWriter, batch(1, [scoreOf(1), scoreOf(2)]))).rejects.toThrow(SinkPositionError)
+  await expect(applyBatch(database, scoresWriter, batch(5, [scoreOf(5)]))).rejects.toThrow(
     'scores-0: the batch starts at 5, the stored position is 2.',
   )
   expect(await count(database, 'score_history')).toBe(2)
-})
-
-test('a topic that the database does not hold is named', async () => {
-  const clock = { ...scores, name: 'elsewhere' } as unknown as Topic
-  await expect(applyBatch(store.database, clock, batch(0, []))).rejects.toThrow('The database holds nothing of elsewhere.')
-  expect(sinkTopics.map(({ name }) => name)).toContain('scores')
 })
 
 test('a batch that fails half way leaves neither rows nor position', async () => {
   const { database } = store
   // The history is written first; the newest scores have nowhere to go.
   await database.pool.query('alter table scores rename to elsewhere')
-  await expect(applyBatch(database, scores as Topic, batch(0, [scoreOf(0), scoreOf(1)]))).rejects.toThrow('"scores"')
+  await expect(applyBatch(database, scoresWriter, batch(0, [scoreOf(0), scoreOf(1)]))).rejects.toThrow('"scores"')
   expect(await count(database, 'score_history')).toBe(0)
   expect((await positionsOf(database, 0)).get('scores')).toBeUndefined()
 })
@@ -73,7 +67,7 @@ test('a connection that breaks in the middle of a batch leaves nothing, and the 
   const many = Array.from({ length: 20_000 }, (_, index) =>
     scoreOf(index, { subjectId: `o${index}`, occurredAt: START + 3_600_000 + index }),
   )
-  const failure = applyBatch(database, scores as Topic, batch(0, many)).then(
+  const failure = applyBatch(database, scoresWriter, batch(0, many)).then(
     () => undefined,
     (error: unknown) => error,
   )
@@ -93,7 +87,7 @@ test('a connection that breaks in the middle of a batch leaves nothing, and the 
   expect(await failure).toBeDefined()
   expect(await count(database, 'score_history')).toBe(0)
   // The pool may hand out the broken connection once more before it hears of it; the sink repeats a batch that failed.
-  await waitFor(() => applyBatch(database, scores as Topic, batch(0, many)).then(() => true), { what: 'a connection that works' })
+  await waitFor(() => applyBatch(database, scoresWriter, batch(0, many)).then(() => true), { what: 'a connection that works' })
   expect(await count(database, 'score_history')).toBe(20_000)
 })
 
@@ -108,7 +102,7 @@ test('several sinks at one partition whose connections break again and again wri
       try {
         const from = (await positionsOf(database, 0)).get('scores') ?? 0
         if (from === log.length) return
-        await applyBatch(database, scores as Topic, batch(from, log.slice(from, from + size)))
+        await applyBatch(database, scoresWriter, batch(from, log.slice(from, from + size)))
       } catch (error) {
         if (error instanceof SinkPositionError) refusals++
         else breaks++
