@@ -10,6 +10,8 @@ import { accountLinks, accountTransactions, assets, creditLines, purchases, tran
 import { customerFeatures } from '../schemas/customers/customer-features.ts'
 import { interactions } from '../schemas/customers/interactions.ts'
 import { profiles } from '../schemas/customers/profiles.ts'
+import { profilesWriter, customerFeaturesWriter } from '../store/sink/customers/customers.ts'
+import { alertsWriter } from '../store/sink/customers/alerts.ts'
 import type { Subject } from './subject.ts'
 
 /** Who a customer is and what is known of them: profiles, movements of money, interactions, features, alerts. */
@@ -29,6 +31,7 @@ export const customers: Subject = {
   ],
   featureSets: [featureSet],
   processors: [linkAccounts, customerFeaturesProcessor],
+  writers: [profilesWriter, customerFeaturesWriter, alertsWriter],
   routes: [customersRoute, customerRoute, featuresRoute, alertsRoute],
   liveTopics: [alerts],
 }

@@ -4,6 +4,7 @@ import type { Processor } from '../processors/processor.ts'
 import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
 import type { VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Topic } from '../schemas/topic.ts'
+import type { SinkWriter } from '../store/sink/writer.ts'
 
 /**
  * Everything that the platform takes from one subject. What is listed here is created, run, stored, served and
@@ -21,6 +22,8 @@ export interface Subject {
   readonly learnableTasks?: readonly LearnableTask[]
   /** Settings that people edit: each brings its routes, storage and publishing. */
   readonly settings?: readonly VersionedSetting[]
+  /** How the sink writes topics into tables. */
+  readonly writers?: readonly SinkWriter[]
   readonly routes?: readonly Routes[]
   /** Topics that the page follows while they are published (`GET /live`). */
   readonly liveTopics?: readonly Topic[]

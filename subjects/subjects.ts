@@ -1,6 +1,7 @@
 import type { Processor } from '../processors/processor.ts'
 import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
 import type { Topic } from '../schemas/topic.ts'
+import type { SinkWriter } from '../store/sink/writer.ts'
 import { calls } from './calls.ts'
 import { customers } from './customers.ts'
 import { loans } from './loans.ts'
@@ -18,8 +19,19 @@ export const featureSets = all('featureSets')
 export const processors = all('processors')
 export const learnableTasks = all('learnableTasks')
 export const settings = all('settings')
+export const writers = all('writers')
 export const routes = all('routes')
 export const liveTopics = all('liveTopics')
+
+/** Every topic that the database holds. */
+export const sinkTopics: readonly Topic[] = writers.map(({ topic }) => topic)
+
+/** Throws if the database holds nothing of the topic. */
+export function writerOf(topic: Topic): SinkWriter {
+  const writer = writers.find((one) => one.topic === topic)
+  if (writer === undefined) throw new Error(`The database holds nothing of ${topic.name}.`)
+  return writer
+}
 
 export function topicNamed(name: string): Topic | undefined {
   return topics.find((topic) => topic.name === name)

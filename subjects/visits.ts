@@ -14,6 +14,9 @@ import { policies } from '../schemas/visits/policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
+import { opportunitiesWriter, visitsWriter } from '../store/sink/visits/opportunities.ts'
+import { prioritiesWriter } from '../store/sink/visits/priorities.ts'
+import { assessmentsWriter } from '../store/sink/visits/assessments.ts'
 import type { Subject } from './subject.ts'
 
 /** Whom to visit first, and which visits never happened. */
@@ -24,6 +27,7 @@ export const visits: Subject = {
   processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting],
+  writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter],
   routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute],
   liveTopics: [priorities, assessments],
 }

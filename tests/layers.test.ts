@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   store: ['schemas'],
   retrainer: ['features', 'models', 'processors', 'runtimes', 'store'],
   api: ['schemas', 'features/reasons.ts', 'store', 'streams/metrics.ts'],
-  subjects: ['schemas', 'features', 'processors', 'retrainer', 'api'],
+  subjects: ['schemas', 'features', 'processors', 'store', 'retrainer', 'api'],
   dashboard: [],
   simulator: ['schemas'],
   importers: ['schemas'],

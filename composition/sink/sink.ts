@@ -1,5 +1,5 @@
 import { openDatabase } from '../../store/database.ts'
-import { sinkTopics } from '../../store/sink/writers.ts'
+import { sinkTopics } from '../../subjects/subjects.ts'
 import type { CommandContext } from '../context.ts'
 import { acceptedTopicsOf, namingOf, openReader } from '../kafka.ts'
 import { startRetention } from '../retention.ts'

@@ -13,7 +13,7 @@ import type { Topic } from '../../schemas/topic.ts'
 import { opportunities, visits } from '../../schemas/visits/visits.ts'
 import type { Database } from '../../store/database.ts'
 import { applyBatch } from '../../store/sink/sink.ts'
-import { writerOf } from '../../store/sink/writers.ts'
+import { writerOf } from '../../subjects/subjects.ts'
 
 export const NOW = Date.UTC(2026, 5, 15, 9)
 const source = 'simulator'

@@ -9,7 +9,7 @@ import type { Opportunity, Visit } from '../../schemas/visits/visits.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { migrate } from '../../store/migrate.ts'
 import { applyBatch, positionsOf, type SinkReport } from '../../store/sink/sink.ts'
-import { writerOf } from '../../store/sink/writers.ts'
+import { writerOf } from '../../subjects/subjects.ts'
 import { freshDatabase } from '../support/services.ts'
 
 export interface StoreUnderTest {

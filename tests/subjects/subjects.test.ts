@@ -13,11 +13,13 @@ import {
   subjects,
   topicNamed,
   topics,
+  writerOf,
+  writers,
 } from '../../subjects/subjects.ts'
 
 const PROJECT = join(import.meta.dirname, '../..')
 
-test.each(Object.entries({ topics, featureSets, processors, learnableTasks, settings, routes, liveTopics }))(
+test.each(Object.entries({ topics, featureSets, processors, learnableTasks, settings, writers, routes, liveTopics }))(
   'each of the %s belongs to one subject',
   (_, list) => {
     expect(list.length).toBeGreaterThan(0)
@@ -34,6 +36,12 @@ test('what processors, settings and the page refer to is listed by a subject', (
   const read = processors.flatMap(({ inputs, outputs }) => [...inputs.map(({ topic }) => topic as Topic), ...outputs])
   const named = [...read, ...settings.map(({ topic }) => topic), ...liveTopics]
   expect(named.filter((topic) => !topics.includes(topic)).map(({ name }) => name)).toEqual([])
+})
+
+test('each topic has one writer at most; a topic without one is named', () => {
+  expect(new Set(writers.map(({ topic }) => topic)).size).toBe(writers.length)
+  for (const writer of writers) expect(writerOf(writer.topic)).toBe(writer)
+  expect(() => writerOf(topicNamed('journal')!)).toThrow('The database holds nothing of journal.')
 })
 
 test('a learnable task is one that a processor scores, with the same features', () => {

@@ -8,7 +8,7 @@ import { releasedRegistry } from '../../../schemas/release/registry.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { visits } from '../../../schemas/visits/visits.ts'
-import { sinkTopics, writers } from '../../../store/sink/writers.ts'
+import { sinkTopics, writers } from '../../../subjects/subjects.ts'
 import { deploy, type Deployment } from '../../end-to-end/deployment-under-test.ts'
 import { validEvent } from '../../schemas/valid-event.ts'
 
