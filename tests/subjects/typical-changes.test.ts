@@ -1,0 +1,170 @@
+/** Typical changes, made in a copy of the project: how many files each takes, and that types and layers accept them. */
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { promisify } from 'node:util'
+
+const PROJECT = join(import.meta.dirname, '../..')
+/** Not sources, or large. */
+const LEFT_OUT = ['node_modules', '.git', '.scoreline', 'coverage', 'dist', 'lib', 'target']
+
+const run = promisify(execFile)
+
+const copy = mkdtempSync(join(tmpdir(), 'changes-'))
+cpSync(PROJECT, copy, {
+  recursive: true,
+  filter: (path) => !LEFT_OUT.includes(relative(PROJECT, path).split('/').pop()!),
+})
+symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'))
+
+/** One change, and the files that it touches. */
+const change = () => {
+  const touched = new Set<string>()
+  return {
+    touched,
+    add(path: string, text: string) {
+      mkdirSync(join(copy, dirname(path)), { recursive: true })
+      writeFileSync(join(copy, path), text, { flag: 'wx' })
+      touched.add(path)
+    },
+    /** Adds an import, and an entry at the head of one of the subject's lists. */
+    list(path: string, kind: string, name: string, from: string) {
+      const before = readFileSync(join(copy, path), 'utf8')
+      const listed = before.replace(`  ${kind}: [`, `  ${kind}: [${name}, `)
+      expect(listed).not.toBe(before)
+      writeFileSync(join(copy, path), `import { ${name} } from '${from}'\n${listed}`)
+      touched.add(path)
+    },
+  }
+}
+
+const inCopy = (...command: string[]) =>
+  run(process.execPath, command, { cwd: copy, env: { ...process.env, SCORELINE_TEST_SERVICES: 'none', CI: '' } }).catch(
+    ({ stdout, stderr }: { stdout: string; stderr: string }) => {
+      throw new Error(`${command.join(' ')} fails:\n${stdout}\n${stderr}`)
+    },
+  )
+
+test('a topic takes two files', () => {
+  const { add, list, touched } = change()
+  add(
+    'schemas/visits/parking.ts',
+    `import { event, identifier, type TypeOf } from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+const Parking = event('Parking', 'A salesperson parked near a customer.', { customerId: identifier, salespersonId: identifier })
+
+export const parking = topic<TypeOf<typeof Parking>>({
+  name: 'parking',
+  schema: Parking,
+  key: 'customerId',
+  keyOf: ({ customerId }) => customerId,
+  retention: { days: 30 },
+  role: 'input',
+  producer: 'cars',
+})
+`,
+  )
+  list('subjects/visits.ts', 'topics', 'parking', '../schemas/visits/parking.ts')
+  expect(touched.size).toBeLessThanOrEqual(2)
+})
+
+test('a processor takes two files', () => {
+  const { add, list, touched } = change()
+  add(
+    'processors/visits/parked-nearby.ts',
+    `import { numericState } from '../../features/keyed-state.ts'
+import { alerts } from '../../schemas/customers/alerts.ts'
+import { parking } from '../../schemas/visits/parking.ts'
+import { input, noFeatures, processor } from '../processor.ts'
+
+const seen = numericState('seen', 1)
+
+export const parkedNearby = processor<{ readonly at: number }>({
+  name: 'parked-nearby',
+  version: 1,
+  purpose: 'Counts how often salespeople park near a customer.',
+  inputs: [
+    input(parking, (state) => {
+      state.put(seen, '', Float64Array.of(1 + (state.get(seen, '')?.[0] ?? 0)))
+    }),
+  ],
+  outputs: [alerts],
+  state: [seen],
+  decisionState: [],
+  features: noFeatures,
+  *subjects() {},
+  row: () => undefined,
+  decide() {},
+})
+`,
+  )
+  list('subjects/visits.ts', 'processors', 'parkedNearby', '../processors/visits/parked-nearby.ts')
+  expect(touched.size).toBeLessThanOrEqual(2)
+})
+
+test('a setting that people edit takes three files', () => {
+  const { add, list, touched } = change()
+  add(
+    'schemas/visits/radius.ts',
+    `import { event, identifier, int, string, type TypeOf } from '../avro/schema.ts'
+import { between } from '../rules.ts'
+import { globalTopic } from '../topic.ts'
+
+const Radius = event('Radius', 'How near counts as nearby.', {
+  team: identifier,
+  version: int,
+  metres: between(1, 1_000),
+  changedBy: string,
+})
+
+export const radii = globalTopic<TypeOf<typeof Radius>>({
+  name: 'radii',
+  schema: Radius,
+  key: 'team',
+  keyOf: ({ team }) => team,
+  versionOf: ({ version }) => version,
+  producer: 'API',
+})
+`,
+  )
+  add(
+    'processors/visits/radius-setting.ts',
+    `import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import { radii } from '../../schemas/visits/radius.ts'
+
+export const radiusSetting = versionedSetting({
+  name: 'radius',
+  path: '/radii',
+  doc: 'How near counts as nearby, in metres.',
+  topic: radii,
+  key: 'team',
+  defaults: new Map([['all', { metres: 200 }]]),
+})
+`,
+  )
+  list('subjects/visits.ts', 'topics', 'radii', '../schemas/visits/radius.ts')
+  list('subjects/visits.ts', 'settings', 'radiusSetting', '../processors/visits/radius-setting.ts')
+  expect(touched.size).toBeLessThanOrEqual(3)
+})
+
+test('nothing else has to know of them', async () => {
+  const script = `
+    const { processors, settings, topics } = await import('./subjects/subjects.ts')
+    const names = (list) => list.map(({ name }) => name)
+    console.log(JSON.stringify({ processors: names(processors), settings: names(settings), topics: names(topics) }))`
+  const { stdout } = await inCopy('--input-type=module', '--eval', script)
+  expect(JSON.parse(stdout)).toEqual({
+    processors: expect.arrayContaining(['parked-nearby']),
+    settings: expect.arrayContaining(['radius']),
+    topics: expect.arrayContaining(['parking', 'radii']),
+  })
+}, 60_000)
+
+test('types and layers accept them', async () => {
+  await inCopy('node_modules/typescript/bin/tsc')
+  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--silent', 'tests/layers.test.ts']
+  const { stderr } = await inCopy('--disable-warning=ExperimentalWarning', ...jest)
+  expect(stderr).toMatch(/PASS .*tests\/layers\.test\.ts/)
+}, 240_000)
