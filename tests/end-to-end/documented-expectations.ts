@@ -142,7 +142,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run soak -- --list --rounds 100 --seed 7': known('the schedule is printed', '--list --rounds 100 --seed 7'),
   'npm run soak -- --faults zombie,rights --rounds 6': campaign,
   'npm run soak -- --brokers 1 --faults cut,delay': campaign,
-  'npm run soak -- --rounds 100 --seed 4101 --rounds-per-deployment 10': campaign,
+  'npm run soak -- --rounds 50 --seed 20261129 --events-per-second 300': campaign,
 
   'curl -s localhost:8080/events/visits': ok(/(?:)/, 202),
   "curl -sG localhost:8080/customers --data-urlencode 'query=王'": ok(/"items":\[/),
