@@ -4,10 +4,19 @@ import type { Tables } from '../tables.ts'
 
 /** score_history is partitioned by month of event time (UTC); months come with the data, also those of long ago. */
 
-/** Makes the partitions that scores of these event times (ms) need. */
+const FIRST = Date.UTC(1900, 0)
+const END = Date.UTC(10_000, 0)
+
+/** Throws a `RangeError` for an event time (ms) that the history has no month for. Processors publish none such. */
+export function requireMonth(time: number): number {
+  if (time >= FIRST && time < END) return time
+  throw new RangeError(`The history of scores holds the years 1900 to 9999, and an event time is ${time} ms since 1970.`)
+}
+
+/** Makes the partitions that scores of these event times (ms) need; for times out of range there is none. */
 export async function makeScorePartitions(database: Database, times: Iterable<number>): Promise<void> {
   const months = new Set<string>()
-  for (const time of times) months.add(monthOf(time))
+  for (const time of times) if (time >= FIRST && time < END) months.add(monthOf(time))
   const { rows } = await sql<{ month: string }>`
     select month from unnest(${[...months]}::text[]) as month
     where to_regclass('score_history_' || replace(month, '-', '_')) is null order by month`.execute(database)
@@ -69,7 +78,7 @@ function monthEnd(name: string): number {
   return Date.UTC(year, month)
 }
 
-/** `2026-08`; UTC. Event times are between 1900 and 9999; the processors ensure it. */
+/** `2026-08`; UTC. */
 function monthOf(time: number): string {
   return new Date(time).toISOString().slice(0, 7)
 }

@@ -1,5 +1,5 @@
 import { scores, type Score } from '../../../schemas/models/scores.ts'
-import { makeScorePartitions } from '../../models/score-partitions.ts'
+import { makeScorePartitions, requireMonth } from '../../models/score-partitions.ts'
 import type { Columns } from '../../sql/write-rows.ts'
 import { sinkWriter, valuesOf } from '../writer.ts'
 
@@ -60,7 +60,7 @@ function rowOf(score: Score) {
     row: score.row,
     text: score.text,
     line_times: score.lineTimes,
-    occurred_at: score.occurredAt,
+    occurred_at: requireMonth(score.occurredAt),
     input_topic: score.inputTopic,
     input_partition: score.inputPartition,
     input_offset: score.inputOffset,

@@ -3,6 +3,17 @@ import { count, put, scoreOf, START, storeUnderTest } from '../../store-under-te
 
 const store = storeUnderTest()
 
+test.each([Date.UTC(1899, 11, 31), Date.UTC(10_000, 0), -62_200_000_000_000, 9e15, -9e15, Number.MAX_SAFE_INTEGER])(
+  'a score of the time %d is refused by itself, makes no partition and stops nothing',
+  async (occurredAt) => {
+    const { database } = store
+    expect(await put(database, scores, [scoreOf(0), scoreOf(1, { occurredAt }), scoreOf(2)])).toEqual({ refused: 1 })
+    expect(await count(database, 'score_history')).toBe(2)
+    expect(await count(database, 'dead_letters', `message like '%${occurredAt}%' and "offset" = 1`)).toBe(1)
+    expect(await put(database, scores, [scoreOf(3)])).toEqual({ refused: 0 })
+  },
+)
+
 test('every score stands in the history, the last one of each subject in the table of the newest', async () => {
   const { database } = store
   const text = '客户说"考虑一下"\\ {x}, \u0000完'
