@@ -6,7 +6,7 @@ import { ClientClosedError, KafkaError, ProducerFencedError, UnclearCommitError 
 import type { RecordPlace } from './pending-send.ts'
 import { readyRecord } from './ready-record.ts'
 import type { PlainRecord, ReadyRecord } from './ready-record.ts'
-import { atMost, backOff } from '../cluster/retry.ts'
+import { atMost, backOff, retry } from '../cluster/retry.ts'
 
 /**
  * Writes the records of each call atomically. Concurrent calls share one transaction: while one commits, new calls
@@ -83,10 +83,10 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
   let working: Promise<void> | undefined
   let closed = false
 
-  async function partitionCountOf(topic: string): Promise<number> {
+  async function partitionCountOf(topic: string, deadline: number): Promise<number> {
     const known = partitionCounts.get(topic)
     if (known !== undefined) return known
-    const [found] = await client.describeTopics([topic])
+    const [found] = await retry(() => client.describeTopics([topic]), { deadline })
     if (!found) throw new KafkaError(`There is no topic ${topic}. Create it`, 'UNKNOWN_TOPIC_OR_PARTITION', 'abortable')
     partitionCounts.set(topic, found.partitionCount)
     return found.partitionCount
@@ -220,7 +220,7 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
     async write(topic, records) {
       if (records.length === 0) return []
       const since = performance.now()
-      const partitionCount = await partitionCountOf(topic)
+      const partitionCount = await partitionCountOf(topic, since + patienceMs)
       const ready = records.map((record) => readyRecord(topic, record, partitionCount))
       const bytes = ready.reduce((sum, record) => sum + record.bytes, 0)
       if (closed) throw new ClientClosedError(`Writing to ${topic}`)
