@@ -15,7 +15,9 @@ const optional = (description: string, options: { readonly pattern?: string } = 
 export const variables = Type.Object({
   DATA_DIRECTORY: text('.scoreline', 'Where the embedded broker and database, local state and caches lie.'),
 
-  KAFKA_BROKERS: optional('Brokers as host:port, separated by commas. Not set: a real broker is started on this machine.'),
+  KAFKA_BROKERS: optional(
+    'Brokers as host:port, separated by commas. Not set: a real broker is started on this machine.',
+  ),
   KAFKA_TLS: flag(false, 'Speak TLS to the brokers.'),
   KAFKA_TLS_CA_FILE: optional("File with the certificate authority of the brokers' certificates (PEM)."),
   KAFKA_TLS_CERTIFICATE_FILE: optional("File with this client's certificate (PEM)."),
@@ -27,7 +29,10 @@ export const variables = Type.Object({
   ),
   KAFKA_SASL_USERNAME: optional('User of the brokers.'),
   KAFKA_SASL_PASSWORD: optional('Password of that user.'),
-  TOPIC_PREFIX: text('', 'Put before every topic, group and transactional id, so that several deployments can share a cluster.'),
+  TOPIC_PREFIX: text(
+    '',
+    'Put before every topic, group and transactional id, so that several deployments can share a cluster.',
+  ),
   TOPIC_PARTITIONS: count(
     4,
     'Partitions of every keyed topic; at most so many tasks of a processor work side by side. Never changed later.',
@@ -71,7 +76,8 @@ export const variables = Type.Object({
     minimum: 0,
     maximum: 36_500,
     default: 400,
-    description: 'Months of the score history that lie so many days behind its newest one are dropped; 0: kept for ever.',
+    description:
+      'Months of the score history that lie so many days behind its newest one are dropped; 0: kept for ever.',
   }),
 
   VERIFY_INTERVAL_MINUTES: Type.Integer({
@@ -81,22 +87,33 @@ export const variables = Type.Object({
     description: 'How often `scoreline up` verifies a task against its inputs, one after the other; 0: never.',
   }),
 
-  SCHEMA_REGISTRY_URL: optional('A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.', {
-    pattern: '^https?://',
-  }),
+  SCHEMA_REGISTRY_URL: optional(
+    'A Confluent-compatible schema registry. Not set: the API serves the read endpoints of one.',
+    {
+      pattern: '^https?://',
+    },
+  ),
 
-  API_HOST: text('127.0.0.1', 'Address on which the API and the page listen. Anything but loopback opens them to the network.'),
+  API_HOST: text(
+    '127.0.0.1',
+    'Address on which the API and the page listen. Anything but loopback opens them to the network.',
+  ),
   API_PORT: port(8080, 'Port of the API and the page.'),
   METRICS_HOST: text('127.0.0.1', 'Address of `METRICS_PORT`. Anything but loopback opens it to the network.'),
   METRICS_PORT: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 65_535,
-      description: 'Port of /metrics, /health and /ready where processors, sink or retrainer run alone. Not set: they open none.',
+      description:
+        'Port of /metrics, /health and /ready where processors, sink or retrainer run alone. Not set: they open none.',
     }),
   ),
 
-  STREAM_THREADS: count(1, 'Threads of one process over which the tasks are spread; 1: the main thread does it all.', 64),
+  STREAM_THREADS: count(
+    1,
+    'Threads of one process over which the tasks are spread; 1: the main thread does it all.',
+    64,
+  ),
   COMMIT_INTERVAL_MS: count(
     100,
     'A task commits at most once in so many milliseconds, unless a transaction is full; those for which a call waits (turns), every 20.',
@@ -129,9 +146,15 @@ export const variables = Type.Object({
     description: 'How much faster than the wall clock the simulated world lives.',
   }),
 
-  RETRAIN_INTERVAL_MS: count(300_000, 'How often the retrainer looks whether enough new outcomes have come for a challenger.'),
+  RETRAIN_INTERVAL_MS: count(
+    300_000,
+    'How often the retrainer looks whether enough new outcomes have come for a challenger.',
+  ),
   RETRAIN_OUTCOMES_MIN: count(200, 'New outcomes of a task after which a challenger is trained.'),
-  INTENT_STEP_INTERVAL_MS: count(60_000, 'How often the retrainer looks for labelled turns to learn intents from by steps.'),
+  INTENT_STEP_INTERVAL_MS: count(
+    60_000,
+    'How often the retrainer looks for labelled turns to learn intents from by steps.',
+  ),
   INTENT_STEP_TURNS: count(
     50,
     'Labelled turns that make a micro-batch: so many new ones, and the model in use is learned further.',
@@ -197,7 +220,11 @@ function keepFractions(converted: Record<string, unknown>, given: Readonly<Recor
   }
 }
 
-function problemsOf(schema: TObject, value: Record<string, unknown>, given: Record<string, string | undefined>): string[] {
+function problemsOf(
+  schema: TObject,
+  value: Record<string, unknown>,
+  given: Record<string, string | undefined>,
+): string[] {
   const properties = schema.properties as Record<string, TSchema & { description?: string }>
   return Object.entries(properties).flatMap(([name, property]) => {
     if (value[name] === undefined) return []

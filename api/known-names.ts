@@ -4,7 +4,10 @@ import { productsTalkedOf, someOrganisations, thingsLookedAt } from '../store/re
 import type { StoredOrganisation } from '../store/recommendations/recommendations.ts'
 import type { HashedNames } from './ports.ts'
 
-/** The names behind hashed features, by feature: those of the subject itself, and where it has none, those that are common here. */
+/**
+ * The names behind hashed features, by feature: those of the subject itself, and where it has none, those that are
+ * common here.
+ */
 export interface KnownNames {
   /** `own`: what the customer looked at. */
   ofThings(own: readonly string[]): Promise<NamesBehind>

@@ -77,7 +77,10 @@ export interface TaskModel {
    * without any; not there for models that can't explain.
    */
   readonly explainer?: ((output?: number) => (row: Float32Array, into: Float64Array) => number) | undefined
-  /** Which records and words of the text carry an output, at most `most` of each; not there for models that read no text. */
+  /**
+   * Which records and words of the text carry an output, at most `most` of each; not there for models that read no
+   * text.
+   */
   readonly textReasons?:
     ((input: ModelInput & { readonly text: string }, output: number, most: number) => Promise<TextReasons>) | undefined
 }
@@ -132,8 +135,8 @@ export interface ApiPorts {
   readonly settings: readonly VersionedSetting[]
   readonly dictionary: Catalogue<Dictionary>
   /**
-   * Sends checked events to their topic, all or none; resolves when they are safe, with the place of each. Rejects with `UnclearError` where they may have been
-   * taken; after any other error none was.
+   * Sends checked events to their topic, all or none; resolves when they are safe, with the place of each. Rejects with
+   * `UnclearError` where they may have been taken; after any other error none was.
    */
   publish(topic: Topic, events: readonly Envelope[]): Promise<readonly Position[]>
   /** Subscribes to the live topics, message by message as they are published; the returned function ends it. */

@@ -20,9 +20,16 @@ import type { Server } from './http/server.ts'
 import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './http/versions.ts'
 
 type Answer = Readonly<Record<string, unknown>>
-type Shown = Pick<SettingVersion, 'key' | 'version'> & { value: object; changedBy: string | null; changedAt: Date | null }
+type Shown = Pick<SettingVersion, 'key' | 'version'> & {
+  value: object
+  changedBy: string | null
+  changedAt: Date | null
+}
 
-/** The routes of everything that people set and that has versions: each change is on record and reaches the processors without a restart. */
+/**
+ * The routes of everything that people set and that has versions: each change is on record and reaches the processors
+ * without a restart.
+ */
 export function versionedSettingsRoutes(server: Server, { database, settings }: ApiPorts): void {
   for (const setting of settings) {
     readingRoutes(server, database, setting)
@@ -163,7 +170,11 @@ function requireDefault({ name, open, defaults }: VersionedSetting, key: string)
   throw new ProblemError('not-found', `There is no ${name} ${JSON.stringify(key)}.${known}`)
 }
 
-async function currentSettings(database: Database, setting: VersionedSetting, until: number | undefined): Promise<Shown[]> {
+async function currentSettings(
+  database: Database,
+  setting: VersionedSetting,
+  until: number | undefined,
+): Promise<Shown[]> {
   const set = new Map((await newestSettings(database, setting, until)).map((one) => [one.key, one]))
   const keys = new Set([...setting.defaults.keys(), ...set.keys()])
   return [...keys].sort().map((key) => set.get(key) ?? requireDefault(setting, key))
@@ -192,11 +203,18 @@ function checkedValue({ key: named, value: schema, topic }: VersionedSetting, ke
   // An entry may be named by its id, in the place of the event's.
   const converted = fromJson(checked, { id: 'edit', occurredAt: 0, source: 'api', ...fields, [named]: key })
   if (converted.ok) return Object.fromEntries(Object.keys(schema.fields).map((name) => [name, converted.value[name]]))
-  const parts = converted.problems.map((problem) => ({ part: problem.path === `/${named}` ? 'path' : 'body', ...problem }))
+  const parts = converted.problems.map((problem) => ({
+    part: problem.path === `/${named}` ? 'path' : 'body',
+    ...problem,
+  }))
   throw new ProblemError('invalid-request', 'The body is invalid.', parts)
 }
 
-async function change(database: Database, setting: VersionedSetting, wanted: Parameters<typeof setSetting>[2]): Promise<Shown> {
+async function change(
+  database: Database,
+  setting: VersionedSetting,
+  wanted: Parameters<typeof setSetting>[2],
+): Promise<Shown> {
   try {
     return await edit(() => setSetting(database, setting, wanted))
   } catch (error) {

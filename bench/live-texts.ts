@@ -54,7 +54,10 @@ interface Quantiles {
   readonly max: number
 }
 
-/** From the call of send to the receipt of the committed answer, of visits read by a backbone and of turns read by the intent model, both at once. */
+/**
+ * From the call of send to the receipt of the committed answer, of visits read by a backbone and of turns read by the
+ * intent model, both at once.
+ */
 export const liveTexts: Benchmark = {
   name: 'live-texts',
   question: `How long does it take until a visit is rescored by a ${PRECISION} backbone, and a turn of a call analysed, from send to receipt?`,
@@ -145,7 +148,8 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
             }
     }
     for (const name of codecs.keys())
-      for (let partition = 0; partition < PARTITIONS; partition++) await fetcher.assign({ topic: name, partition }, 'earliest')
+      for (let partition = 0; partition < PARTITIONS; partition++)
+        await fetcher.assign({ topic: name, partition }, 'earliest')
 
     let visit = 0
     let turn = 0
@@ -166,12 +170,14 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
       const giveUpAt = performance.now() + PATIENCE_MS
       while (keys.some((key) => !latency.has(key)) && performance.now() < giveUpAt) await delay(5)
       const missing = keys.filter((key) => !latency.has(key)).length
-      if (missing > 0) throw new Error(`Of ${keys.length} events ${missing} were not answered within ${PATIENCE_MS / 1_000} s.`)
+      if (missing > 0)
+        throw new Error(`Of ${keys.length} events ${missing} were not answered within ${PATIENCE_MS / 1_000} s.`)
     }
     // The first ones are there for the models to be taken up and the backbone to be opened.
     const upBy = performance.now() + RELEASED_WITHIN_MS
     while (
-      (![...latency.keys()].some((key) => key.includes('/')) || ![...latency.keys()].some((key) => key.includes('#'))) &&
+      (![...latency.keys()].some((key) => key.includes('/')) ||
+        ![...latency.keys()].some((key) => key.includes('#'))) &&
       performance.now() < upBy
     ) {
       await Promise.all([sendVisit(), sendTurn()])
@@ -234,7 +240,8 @@ function visitTexts(): string[] {
   const days = run({ seed: 'texts', customers: 120, salespeople: 6, teams: 2, startAt: Date.UTC(2026, 0, 4, 16) })
   const texts: string[] = []
   while (texts.length < 400)
-    for (const { topic, event } of days.next().value.arrivals) if (topic === visits.name) texts.push((event as Visit).text)
+    for (const { topic, event } of days.next().value.arrivals)
+      if (topic === visits.name) texts.push((event as Visit).text)
   return texts
 }
 
@@ -288,7 +295,14 @@ function releaseOf(
   outputs: readonly string[] | undefined,
   parameters: unknown,
 ): Release {
-  const artefact = encodeArtefact({ task, algorithm, featureSet: features.id, featureNames: features.names, outputs, parameters })
+  const artefact = encodeArtefact({
+    task,
+    algorithm,
+    featureSet: features.id,
+    featureNames: features.names,
+    outputs,
+    parameters,
+  })
   const modelId = createHash('sha256').update(artefact).digest('hex')
   return {
     id: modelId,

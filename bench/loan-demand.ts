@@ -32,7 +32,10 @@ export const loanDemand: Benchmark = {
         'berka, later customers and moments',
         await withAndWithoutProtected(rows, 'classification', [laterOnly(rows)], classes),
       )
-      report('berka, other customers', await withAndWithoutProtected(rows, 'classification', byCustomers(rows.data), classes))
+      report(
+        'berka, other customers',
+        await withAndWithoutProtected(rows, 'classification', byCustomers(rows.data), classes),
+      )
     }
     if (!quick && present('taiwan_credit')) {
       const rows = await rowsOfImport('taiwan_credit', join(data, 'taiwan_credit'))
@@ -73,7 +76,10 @@ const rates = {
 function laterOnly({ data, knownAt }: ImportedRows): Split {
   const newest = data.times.at(-1)!
   const rows = Int32Array.from(data.times.keys())
-  return { train: rows.filter((row) => knownAt[row]! <= newest + 1), test: rows.filter((row) => data.times[row] === newest) }
+  return {
+    train: rows.filter((row) => knownAt[row]! <= newest + 1),
+    test: rows.filter((row) => data.times[row] === newest),
+  }
 }
 
 /** A fifth of the customers at a time; moments overlap. */

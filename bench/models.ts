@@ -19,6 +19,10 @@ export const models: Benchmark = {
       speeds.push(await speed(python, directory, quick ? ROWS / 20 : ROWS, ROUNDS))
       log(JSON.stringify(speeds.at(-1)))
     }
-    return { speeds, quality: await quality(python, directory, log), cardConjoint: await cardConjoint(python, directory, log) }
+    return {
+      speeds,
+      quality: await quality(python, directory, log),
+      cardConjoint: await cardConjoint(python, directory, log),
+    }
   },
 }

@@ -13,7 +13,10 @@ export interface PlatformProcess {
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 
-export function startPlatform(words: readonly string[], environment: Readonly<Record<string, string>>): PlatformProcess {
+export function startPlatform(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): PlatformProcess {
   const child = spawn(process.execPath, ['--max-semi-space-size=8', main, ...words], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...environment },
@@ -32,7 +35,10 @@ export function startPlatform(words: readonly string[], environment: Readonly<Re
 }
 
 /** Runs a command to its end; throws where that is not a good one. */
-export async function runPlatform(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<void> {
+export async function runPlatform(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
   const running = startPlatform(words, environment)
   await running.exited
   if (running.exitCode !== 0) throw new Error(`scoreline ${words.join(' ')} ended with code ${running.exitCode}.`)

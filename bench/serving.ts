@@ -104,7 +104,13 @@ const envelope = (kind: string, index: number) => ({
 
 function featuresOf(index: number): CustomerFeatures {
   const customerId = `c${index % CUSTOMERS}`
-  return { ...envelope('f', index), customerId, featureSet: features.id, values: [...rowOf()], timeZone: 'Asia/Shanghai' }
+  return {
+    ...envelope('f', index),
+    customerId,
+    featureSet: features.id,
+    values: [...rowOf()],
+    timeZone: 'Asia/Shanghai',
+  }
 }
 
 function scoreOf(index: number): Score {
@@ -142,7 +148,9 @@ async function sink(
     lookAtServed(database, ({ positions }) =>
       Promise.resolve(
         topics
-          .flatMap((topic) => Array.from({ length: PARTITIONS }, (_, partition) => positions.get(`${topic}/${partition}`) ?? 0))
+          .flatMap((topic) =>
+            Array.from({ length: PARTITIONS }, (_, partition) => positions.get(`${topic}/${partition}`) ?? 0),
+          )
           .reduce((sum, position) => sum + position, 0),
       ),
     )

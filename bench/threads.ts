@@ -48,7 +48,11 @@ async function measure({ brokers, events, directory }: BenchmarkContext, threadC
   const prefix = `bench-${process.pid}-${Date.now()}.`
   const options = { brokers, clientId: 'bench' }
   const admin = createAdmin(options)
-  const wanted = platformTopics(createNaming(prefix), { topics, processors: [customerFeaturesProcessor], partitions: PARTITIONS })
+  const wanted = platformTopics(createNaming(prefix), {
+    topics,
+    processors: [customerFeaturesProcessor],
+    partitions: PARTITIONS,
+  })
   await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 1 })))
   try {
     await fill(options, createNaming(prefix).topic(transactions), events)
@@ -76,7 +80,10 @@ interface Work {
   readonly threadCount: number
 }
 
-/** The processors as in production, watched by their own metrics over the second half of the events: each thread compiles for itself, and a start is no steady work. */
+/**
+ * The processors as in production, watched by their own metrics over the second half of the events: each thread
+ * compiles for itself, and a start is no steady work.
+ */
 async function work({ brokers, events, directory, prefix, threadCount }: Work) {
   const port = await freePort()
   const running = startPlatform(['processors', '--only', customerFeaturesProcessor.name], {

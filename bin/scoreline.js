@@ -13,7 +13,8 @@ if (!existsSync(node)) {
   process.exit(1)
 }
 
-// Bytes from and for the broker are short-lived. Left to itself, V8 lets eight times as many lie before it looks for what can go, and is no faster for it.
+// Bytes from and for the broker are short-lived. Left to itself, V8 lets eight times as many lie before it looks for
+// what can go, and is no faster for it.
 const memory = '--max-semi-space-size=8'
 const child = spawn(node, [memory, join(root, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
 // A Ctrl-C reaches the child through the terminal's process group; a signal sent to this process alone is passed on.

@@ -8,7 +8,11 @@ const LOOK_MS = 300
 const QUIET_LOOKS = 4
 
 /** Resolves once nothing waits any more for any part. */
-export async function untilCaughtUp({ stopped }: CommandContext, parts: readonly RunningPart[], title: string): Promise<void> {
+export async function untilCaughtUp(
+  { stopped }: CommandContext,
+  parts: readonly RunningPart[],
+  title: string,
+): Promise<void> {
   const lagOf = () => parts.reduce((sum, part) => sum + (part.lag === undefined ? 0 : (lagOfPart(part) ?? 1)), 0)
   const progress = createProgress(title, 1)
   let most = 1

@@ -7,8 +7,8 @@ import type { RunningPart } from './running-part.ts'
 import { waitingForKafka } from './waiting-for-kafka.ts'
 
 /**
- * Publishes the time as an event in every partition: the wall clock's, or that of a world that lives at a pace of its own. Several clocks do no
- * harm: a timer that has fired is gone.
+ * Publishes the time as an event in every partition: the wall clock's, or that of a world that lives at a pace of its
+ * own. Several clocks do no harm: a timer that has fired is gone.
  */
 export async function startClockFor(context: CommandContext, time: () => number = Date.now): Promise<RunningPart> {
   const { config, log } = context

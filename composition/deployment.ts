@@ -10,8 +10,8 @@ import { withDatabase } from './database.ts'
 import { readTopic } from './read-topic.ts'
 
 /**
- * The topics of a prefix and the database belong together: of two databases, each would get a part of what is published. Both hold the id of the deployment,
- * and who writes from one to the other compares them when it starts.
+ * The topics of a prefix and the database belong together: of two databases, each would get a part of what is
+ * published. Both hold the id of the deployment, and who writes from one to the other compares them when it starts.
  */
 export async function checkDeployment(context: CommandContext): Promise<void> {
   await withDatabase(context, 'deployment', (database) =>

@@ -12,7 +12,10 @@ export interface RunningServices extends Services {
   stop(timeoutMs?: number): Promise<void>
 }
 
-/** Kafka and PostgreSQL as configured; what is not configured is started on this machine, with its data below the data directory. */
+/**
+ * Kafka and PostgreSQL as configured; what is not configured is started on this machine, with its data below the data
+ * directory.
+ */
 export async function provideServices(config: Config, log: Log): Promise<RunningServices> {
   const directory = resolve(config.DATA_DIRECTORY)
   const line = (message: string) => log('info', message)

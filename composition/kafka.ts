@@ -22,7 +22,9 @@ export function clientOptions(config: Config, part: string): ClientOptions {
     brokers: brokersOf(config),
     clientId: `scoreline-${part}`,
     ...(config.tls === undefined ? {} : { tls: config.tls }),
-    ...(mechanism === undefined || username === undefined ? {} : { sasl: { mechanism, username, password: password ?? '' } }),
+    ...(mechanism === undefined || username === undefined
+      ? {}
+      : { sasl: { mechanism, username, password: password ?? '' } }),
   }
 }
 
@@ -41,7 +43,10 @@ export function openRegistry(config: Config, log: Log): Promise<Registry> {
   return registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log).then(createRegistry)
 }
 
-/** For who reads events: a client and a registry that learn of schemas which others register while it runs, where a registry is configured. */
+/**
+ * For who reads events: a client and a registry that learn of schemas which others register while it runs, where a
+ * registry is configured.
+ */
 export async function openReader(
   config: Config,
   log: Log,
@@ -63,7 +68,10 @@ export async function openReader(
   })
 }
 
-export async function withAdmin<Result>(context: CommandContext, use: (admin: Admin) => Promise<Result>): Promise<Result> {
+export async function withAdmin<Result>(
+  context: CommandContext,
+  use: (admin: Admin) => Promise<Result>,
+): Promise<Result> {
   const admin = createAdmin(clientOptions(context.config, 'admin'))
   try {
     return await use(admin)
@@ -80,7 +88,11 @@ export async function openProducer(context: CommandContext, part: string): Promi
 
 /** Creates what is missing of the platform's topics. */
 export function ensureTopics(context: CommandContext): Promise<void> {
-  const wanted = platformTopics(namingOf(context.config), { topics, processors, partitions: context.config.TOPIC_PARTITIONS })
+  const wanted = platformTopics(namingOf(context.config), {
+    topics,
+    processors,
+    partitions: context.config.TOPIC_PARTITIONS,
+  })
   return withAdmin(context, async (admin) => {
     const replicationFactor = context.config.TOPIC_REPLICATION
     const minInSyncReplicas = majorityOf(replicationFactor)
@@ -88,7 +100,8 @@ export function ensureTopics(context: CommandContext): Promise<void> {
       wanted.map((topic) => ({ ...topic, replicationFactor, minInSyncReplicas })),
     )
     if (created.length > 0) context.log('info', `${created.length} topics created`)
-    if (altered.length > 0) context.log('info', `${altered.length} topics have their settings changed: ${altered.join(', ')}`)
+    if (altered.length > 0)
+      context.log('info', `${altered.length} topics have their settings changed: ${altered.join(', ')}`)
     if (thin.length > 0) {
       const each = thin.map(({ name, copies }) => `${name} (${copies})`).join(', ')
       context.log(
@@ -100,7 +113,10 @@ export function ensureTopics(context: CommandContext): Promise<void> {
   })
 }
 
-/** With acks=all, a record that a majority of the copies has is not lost with one broker, nor is one broker's absence in the way where there are three. */
+/**
+ * With acks=all, a record that a majority of the copies has is not lost with one broker, nor is one broker's absence in
+ * the way where there are three.
+ */
 function majorityOf(copies: number): number {
   return Math.floor(copies / 2) + 1
 }

@@ -28,8 +28,8 @@ export function openFilesNeeded(config: Config, processorCount: number, startsBr
 }
 
 /**
- * Throws where the system allows fewer open files than are needed: the local store ends the process with a segmentation fault when it gets no file, and the
- * broker stops in the middle of its work.
+ * Throws where the system allows fewer open files than are needed: the local store ends the process with a segmentation
+ * fault when it gets no file, and the broker stops in the middle of its work.
  */
 export function checkOpenFiles(needed: number, allowed = openFilesAllowed()): void {
   if (allowed >= needed) return

@@ -20,7 +20,10 @@ export interface OperationsOptions {
   readonly database: boolean
 }
 
-/** Serves /health, /ready and /metrics for a process without the API, where `METRICS_PORT` asks for it; otherwise nothing is opened. */
+/**
+ * Serves /health, /ready and /metrics for a process without the API, where `METRICS_PORT` asks for it; otherwise
+ * nothing is opened.
+ */
 export async function startOperations(
   context: CommandContext,
   { metrics, parts, database: needsDatabase }: OperationsOptions,
@@ -38,7 +41,11 @@ export async function startOperations(
       closers.push(() => client.close())
       dependencies.push({ part: 'kafka', ask: () => client.describeTopics([namingOf(config).topic(scores)]) })
       if (needsDatabase) {
-        const database = openDatabase({ url: databaseUrlOf(config), poolMax: 1, applicationName: 'scoreline-operations' })
+        const database = openDatabase({
+          url: databaseUrlOf(config),
+          poolMax: 1,
+          applicationName: 'scoreline-operations',
+        })
         closers.push(() => database.destroy())
         dependencies.push({ part: 'postgres', ask: () => answers(database) })
       }

@@ -24,6 +24,9 @@ export function quietLog(log: Log, now: () => number = () => performance.now()):
     }
     if (logged.size >= KINDS_MAX) logged.clear()
     logged.set(kind, { at: now(), leftOut: 0 })
-    log(level, last === undefined || last.leftOut === 0 ? message : `${message} (and ${last.leftOut} more like it before)`)
+    log(
+      level,
+      last === undefined || last.leftOut === 0 ? message : `${message} (and ${last.leftOut} more like it before)`,
+    )
   }
 }

@@ -7,7 +7,10 @@ import type { CommandContext } from './context.ts'
 const INTERVAL_MS = 3_600_000
 const SENT_MS = 30 * DAY_MS
 
-/** Drops what has been kept long enough, now and once an hour; several processes take turns. A failure is logged and tried again in an hour. */
+/**
+ * Drops what has been kept long enough, now and once an hour; several processes take turns. A failure is logged and
+ * tried again in an hour.
+ */
 export function startRetention({ config, log }: CommandContext, database: Database): { stop(): Promise<void> } {
   const days = config.SCORES_RETENTION_DAYS
   const retention = { scoresMs: days === 0 ? null : days * DAY_MS, sentMs: SENT_MS }
@@ -16,7 +19,10 @@ export function startRetention({ config, log }: CommandContext, database: Databa
     try {
       const pruned = await prune(database, retention, new Date())
       if (pruned !== undefined && pruned.months.length > 0)
-        log('info', `${pruned.months.join(', ')}: dropped, ${days} days behind the newest score (SCORES_RETENTION_DAYS)`)
+        log(
+          'info',
+          `${pruned.months.join(', ')}: dropped, ${days} days behind the newest score (SCORES_RETENTION_DAYS)`,
+        )
     } catch (error) {
       log('warn', `What has been kept long enough could not be dropped: ${String(error)}`)
     }

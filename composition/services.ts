@@ -10,7 +10,10 @@ export interface Services {
 
 const fileOf = (config: Config) => join(config.DATA_DIRECTORY, 'services.json')
 
-/** Lets the other commands find what `scoreline up` has started on this machine. Readable by this user only: it holds the database's password. */
+/**
+ * Lets the other commands find what `scoreline up` has started on this machine. Readable by this user only: it holds
+ * the database's password.
+ */
 export function announceServices(config: Config, services: Services): () => void {
   mkdirSync(config.DATA_DIRECTORY, { recursive: true })
   writeFileSync(fileOf(config), JSON.stringify(services), { mode: 0o600 })
@@ -33,13 +36,15 @@ export function brokersIfKnown(config: Config): readonly string[] | undefined {
 /** The same, and an error that says what to do where there are none. */
 export function brokersOf(config: Config): readonly string[] {
   const brokers = brokersIfKnown(config)
-  if (brokers === undefined) throw new Error('No Kafka is known: set KAFKA_BROKERS, or start the platform here with `npm start`.')
+  if (brokers === undefined)
+    throw new Error('No Kafka is known: set KAFKA_BROKERS, or start the platform here with `npm start`.')
   return brokers
 }
 
 /** The database by variable, or that of a running `scoreline up`. */
 export function databaseUrlOf(config: Config): string {
   const url = config.DATABASE_URL ?? announced(config)?.databaseUrl
-  if (url === undefined) throw new Error('No PostgreSQL is known: set DATABASE_URL, or start the platform here with `npm start`.')
+  if (url === undefined)
+    throw new Error('No PostgreSQL is known: set DATABASE_URL, or start the platform here with `npm start`.')
   return url
 }

@@ -8,8 +8,9 @@ const PARTS_MS_MAX = 2_500
 const SERVICES_MS_MAX = 1_500
 
 /**
- * Stops the parts in the order in which events flow, feeders first, then Kafka and PostgreSQL. What has not stopped in time is left as
- * after a kill -9, which loses nothing: the next start takes longer, since state is restored from the changelog.
+ * Stops the parts in the order in which events flow, feeders first, then Kafka and PostgreSQL. What has not stopped in
+ * time is left as after a kill -9, which loses nothing: the next start takes longer, since state is restored from the
+ * changelog.
  */
 export async function shutDown(
   parts: readonly RunningPart[],

@@ -14,7 +14,10 @@ import { waitingForKafka } from './waiting-for-kafka.ts'
 
 const BATCH = 500
 const HISTORY_BATCH = 1_000
-/** How long before the present the live part begins, so that a world that runs faster than the clock has something to catch up with. */
+/**
+ * How long before the present the live part begins, so that a world that runs faster than the clock has something to
+ * catch up with.
+ */
 const LIVE_DAYS = 45
 
 /** When this world began and how far it has been published: with the seed, its whole state. */
@@ -130,7 +133,10 @@ async function* gathered(arrivals: AsyncGenerator<Arrival>, signal: AbortSignal)
     const batch = [first.value]
     for (;;) {
       next = arrivals.next()
-      const soon = await Promise.race([next, new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)))])
+      const soon = await Promise.race([
+        next,
+        new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined))),
+      ])
       if (soon === undefined || soon.done === true || batch.length >= BATCH || signal.aborted) break
       batch.push(soon.value)
     }

@@ -1,6 +1,7 @@
 /**
- * The settings of the local brokers: each node is broker and controller at once (KRaft), on the loopback interface only.
- * Everything is kept as often as there are nodes, up to three times; internal topics get few partitions; all else is as Kafka delivers it.
+ * The settings of the local brokers: each node is broker and controller at once (KRaft), on the loopback interface
+ * only. Everything is kept as often as there are nodes, up to three times; internal topics get few partitions; all else
+ * is as Kafka delivers it.
  */
 import { LOOPBACK } from './ports.ts'
 
@@ -21,7 +22,13 @@ export type NodeSettings = {
   settings?: Readonly<Record<string, BrokerSetting>>
 }
 
-export const brokerProperties = ({ dataDirectory, port, nodeId, controllerPorts, settings = {} }: NodeSettings): string => {
+export const brokerProperties = ({
+  dataDirectory,
+  port,
+  nodeId,
+  controllerPorts,
+  settings = {},
+}: NodeSettings): string => {
   const copies = Math.min(COPIES_MAX, controllerPorts.length)
   // With one copy less than there are a node can be away.
   const copiesToAcknowledge = Math.max(1, copies - 1)

@@ -1,6 +1,7 @@
 /**
- * A real Apache Kafka for a machine that has none: a KRaft node from Maven's artifacts (`deploy/prepare.js` fetches them), alone or one of several.
- * It runs in a process group of its own, so that a Ctrl-C reaches the platform first and the broker last.
+ * A real Apache Kafka for a machine that has none: a KRaft node from Maven's artifacts (`deploy/prepare.js` fetches
+ * them), alone or one of several. It runs in a process group of its own, so that a Ctrl-C reaches the platform first
+ * and the broker last.
  */
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -21,7 +22,10 @@ export type BrokerOptions = {
   port?: number
   /** Java's notation, default 512m. */
   heap?: string
-  /** Compiles less thoroughly: starts with a third of the work, and does less per second of it later. For nodes of a test. */
+  /**
+   * Compiles less thoroughly: starts with a third of the work, and does less per second of it later. For nodes of a
+   * test.
+   */
   shortLived?: boolean
   /** Its place in a cluster of several. Default: it is alone. */
   cluster?: ClusterPlace
@@ -78,13 +82,26 @@ const explainMissingJava = (error: unknown): Error =>
     ? new Error('java is not on the PATH: install Java 17 or newer, or set KAFKA_BROKERS to a Kafka that runs already')
     : (error as Error)
 
-const formatStorage = async (properties: string, heap: string, { cluster, users = {} }: BrokerOptions): Promise<void> => {
+const formatStorage = async (
+  properties: string,
+  heap: string,
+  { cluster, users = {} }: BrokerOptions,
+): Promise<void> => {
   const clusterId = cluster?.clusterId ?? randomClusterId()
   const known = Object.entries(users).flatMap(([name, password]) => [
     '--add-scram',
     `SCRAM-SHA-512=[name=${name},password=${password}]`,
   ])
-  const tool = [...javaArguments(heap, true), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, ...known]
+  const tool = [
+    ...javaArguments(heap, true),
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    clusterId,
+    '-c',
+    properties,
+    ...known,
+  ]
   await promisify(execFile)('java', tool).catch((error: unknown) => {
     throw explainMissingJava(error)
   })

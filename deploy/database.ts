@@ -5,7 +5,17 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort, LOOPBACK, requireFreePort } from './ports.ts'
@@ -59,7 +69,10 @@ const runToEnd = ({ launcher, place }: Runner, program: string, programArguments
     throw new Error(`${program} failed (${error?.message ?? `exit ${status}`}): ${stderr}${stdout}`)
 }
 
-/** Makes the cluster and its one database under another name and renames it last, so that a start cut short is done again. */
+/**
+ * Makes the cluster and its one database under another name and renames it last, so that a start cut short is done
+ * again.
+ */
 const createCluster = (runner: Runner, throwAway: boolean): void => {
   const { kit, place } = runner
   const unfinished = `${place.data}.unfinished`
@@ -89,7 +102,13 @@ const launch = async ({ kit, launcher, place }: Runner, port: number, throwAway:
   try {
     const [command, ...rest] = [...launcher.prefix, kit.postgres, ...serverArguments(place, port, throwAway)]
     const stdio: ['ignore', number, number] = ['ignore', logFile, logFile]
-    const child = spawn(command!, rest, { ...launcher.identity, cwd: place.directory, env: ENVIRONMENT, detached: true, stdio })
+    const child = spawn(command!, rest, {
+      ...launcher.identity,
+      cwd: place.directory,
+      env: ENVIRONMENT,
+      detached: true,
+      stdio,
+    })
     await new Promise<void>((done, failed) => child.once('spawn', done).once('error', failed))
     child.unref()
     return markProcess(child.pid!) ?? { pid: child.pid!, began: 'ended' }
@@ -112,8 +131,10 @@ const waitForStart = async (server: ProcessMark, place: Place): Promise<void> =>
   const deadline = performance.now() + START_MS_MAX
   while (!isReady(place, server.pid)) {
     const logged = (): string => readFileSync(place.logPath, 'utf8').split('\n').slice(-20).join('\n')
-    if (!isRunning(server)) throw new Error(`PostgreSQL ended while it started (its log is ${place.logPath}):\n${logged()}`)
-    if (performance.now() > deadline) throw new Error(`PostgreSQL did not start within ${START_MS_MAX / 1000} s:\n${logged()}`)
+    if (!isRunning(server))
+      throw new Error(`PostgreSQL ended while it started (its log is ${place.logPath}):\n${logged()}`)
+    if (performance.now() > deadline)
+      throw new Error(`PostgreSQL did not start within ${START_MS_MAX / 1000} s:\n${logged()}`)
     await sleep(20)
   }
 }

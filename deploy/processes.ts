@@ -11,14 +11,17 @@ export type ProcessMark = { pid: number; began: string }
 
 const beganOnLinux = (pid: number): string | undefined => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The second field is the command in brackets and may hold spaces; the fields after it are state, …, starttime (22nd).
+  // The second field is the command in brackets and may hold spaces; the fields after it are state, …, starttime
+  // (22nd).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return fields[0] === 'Z' ? undefined : fields[19]
 }
 
 const beganElsewhere = (pid: number): string | undefined =>
-  execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() ||
-  undefined
+  execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim() || undefined
 
 /** The mark of a process that is running now, else undefined (a zombie counts as ended). */
 export const markProcess = (pid: number): ProcessMark | undefined => {

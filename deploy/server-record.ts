@@ -44,7 +44,10 @@ export const findLeftRunning = (directory: string, what: string): ServerRecord |
   return record
 }
 
-/** Before its data are deleted: a server that was left running would hold its port, and write to files that are gone. Throws as `findLeftRunning` does. */
+/**
+ * Before its data are deleted: a server that was left running would hold its port, and write to files that are gone.
+ * Throws as `findLeftRunning` does.
+ */
 export const endLeftRunning = async (directory: string, what: string): Promise<void> => {
   const left = findLeftRunning(directory, what)
   if (left !== undefined) await stopProcess(left.server, 'SIGKILL', 0)

@@ -20,7 +20,15 @@ const readId = (flag: '-u' | '-g'): number | undefined => {
 const findOrCreateUser = (): Owner => {
   if (readId('-u') === undefined) {
     try {
-      const flags = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin']
+      const flags = [
+        '--system',
+        '--user-group',
+        '--no-create-home',
+        '--home-dir',
+        '/nonexistent',
+        '--shell',
+        '/usr/sbin/nologin',
+      ]
       execFileSync('useradd', [...flags, USER], { stdio: 'pipe' })
     } catch (error) {
       throw new Error(
@@ -46,15 +54,20 @@ export const canRun = (owner: Owner, program: string): boolean =>
 const withCapability = ({ uid, gid }: Owner, capability: string): Launcher => ({
   prefix: [
     ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'],
-    ...[`--inh-caps=-all,+${capability}`, `--ambient-caps=-all,+${capability}`, `--bounding-set=-all,+${capability}`, '--'],
+    ...[
+      `--inh-caps=-all,+${capability}`,
+      `--ambient-caps=-all,+${capability}`,
+      `--bounding-set=-all,+${capability}`,
+      '--',
+    ],
   ],
   identity: {},
 })
 
 /**
- * Finds a way to run without root's rights such that `directory`, which must belong to the owner already, can be entered.
- * A folder above that is closed to the owner is passed with the one capability to search and read;
- * the permissions of people's folders stay as they are.
+ * Finds a way to run without root's rights such that `directory`, which must belong to the owner already, can be
+ * entered. A folder above that is closed to the owner is passed with the one capability to search and read; the
+ * permissions of people's folders stay as they are.
  */
 export const findLauncher = (owner: Owner | undefined, directory: string): Launcher => {
   if (owner === undefined) return { prefix: [], identity: {} }

@@ -16,7 +16,10 @@ const programs = [
 ]
 
 const children = programs.map((programArguments, at) =>
-  spawn(process.execPath, programArguments, { cwd: root, stdio: [at === 1 ? 'inherit' : 'ignore', 'inherit', 'inherit'] }),
+  spawn(process.execPath, programArguments, {
+    cwd: root,
+    stdio: [at === 1 ? 'inherit' : 'ignore', 'inherit', 'inherit'],
+  }),
 )
 
 const end = () => children.forEach((child) => child.kill('SIGTERM'))

@@ -1,12 +1,15 @@
 /**
- * Reads scores as they are published, in a process of your own: copy this file and install `kafkajs` and `@kafkajs/confluent-schema-registry`.
+ * Reads scores as they are published, in a process of your own: copy this file and install `kafkajs` and
+ * `@kafkajs/confluent-schema-registry`.
  *
  *     KAFKA_BROKERS=127.0.0.1:9092 API_URL=http://127.0.0.1:8080 node examples/read-scores.ts
  *
  * It prints one JSON object a line. Two things to keep when you change it:
  *
- * - A consumer in a group gets a record again after a restart or a rebalance. kafkajs may also show a score of a transaction that was rolled
- *   back; the one that counts always follows. So let each score replace the one before it of the same task and subject, as an upsert does.
+ * - A consumer in a group gets a record again after a restart or a rebalance. kafkajs may also show a score of a
+ *   transaction that was rolled
+ *   back; the one that counts always follows. So let each score replace the one before it of the same task and subject,
+ *   as an upsert does.
  * - The API serves the schemas, also those that come with later releases of the platform.
  */
 import registryLibrary from '@kafkajs/confluent-schema-registry'
@@ -31,7 +34,11 @@ const {
 } = process.env
 
 const registry = new registryLibrary.SchemaRegistry({ host: API_URL })
-const kafka = new kafkajs.Kafka({ clientId: GROUP_ID, brokers: KAFKA_BROKERS.split(','), logLevel: kafkajs.logLevel.WARN })
+const kafka = new kafkajs.Kafka({
+  clientId: GROUP_ID,
+  brokers: KAFKA_BROKERS.split(','),
+  logLevel: kafkajs.logLevel.WARN,
+})
 const consumer = kafka.consumer({ groupId: GROUP_ID, readUncommitted: false, maxWaitTimeInMs: 100 })
 
 function onScore(partition: number, offset: string, score: Score): void {

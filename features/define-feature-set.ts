@@ -111,7 +111,11 @@ export function defineFeatureSet<Event extends Envelope>(
     topic,
     names: entries.map(([feature]) => `${name}.${feature}`),
     descriptions: entries.map(([feature, definition]) => described(`${name}.${feature}`, topic.name, definition)),
-    kinds: [baseKind, ...tileReaders.map(({ tiles }) => tiles.kind), ...ownKinds] as readonly StateDescriptor<unknown>[],
+    kinds: [
+      baseKind,
+      ...tileReaders.map(({ tiles }) => tiles.kind),
+      ...ownKinds,
+    ] as readonly StateDescriptor<unknown>[],
     latest: (memory) => memory.get(baseKind, RECORD)?.[LATEST] ?? Number.NEGATIVE_INFINITY,
     fold(memory, event) {
       const at = event.occurredAt

@@ -18,7 +18,11 @@ export interface JoinedFeatures extends DescribedFeatures {
 }
 
 /** Each set keeps its names; two sets must not share a topic. */
-export function joinFeatureSets(name: string, version: number, sets: readonly TopicFeatures<Envelope>[]): JoinedFeatures {
+export function joinFeatureSets(
+  name: string,
+  version: number,
+  sets: readonly TopicFeatures<Envelope>[],
+): JoinedFeatures {
   const topics = new Set(sets.map(({ topic }) => topic.name))
   if (topics.size !== sets.length) throw new Error(`${name}: two feature sets are folded from the same topic.`)
   return {

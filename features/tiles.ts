@@ -81,7 +81,8 @@ export function createTiles<Event>(
   function mergeInto(slots: Float64Array, tile: Float64Array): void {
     for (let i = 0; i < sums.length; i++) slots[sums[i]!]! += tile[sums[i]!]!
     for (let i = 0; i < largests.length; i++) slots[largests[i]!] = Math.max(slots[largests[i]!]!, tile[largests[i]!]!)
-    for (let i = 0; i < smallests.length; i++) slots[smallests[i]!] = Math.min(slots[smallests[i]!]!, tile[smallests[i]!]!)
+    for (let i = 0; i < smallests.length; i++)
+      slots[smallests[i]!] = Math.min(slots[smallests[i]!]!, tile[smallests[i]!]!)
   }
 
   function forgetBefore(memory: KeyedState, oldestKept: string): void {

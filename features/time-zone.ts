@@ -35,7 +35,8 @@ function askedOffset(timeZone: string, at: number): number {
   const parts = formatterOf(timeZone).formatToParts(at)
   const text = parts.find(({ type }) => type === 'timeZoneName')!.value
   const match = /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(text)
-  if (match === null) throw new RangeError(`The time zone ${timeZone} has the offset "${text}", which is not understood.`)
+  if (match === null)
+    throw new RangeError(`The time zone ${timeZone} has the offset "${text}", which is not understood.`)
   const [, sign, hours = '0', minutes = '0', seconds = '0'] = match
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes) + Number(seconds) / 60)
 }

@@ -6,13 +6,21 @@ import type { Retention, Topic } from '../schemas/topic.ts'
 import { topics } from '../subjects/subjects.ts'
 
 const roles: readonly (readonly [Topic['role'], string, string])[] = [
-  ['input', 'Events from outside', 'Each has an id, an event time and a source. Bad ones go to `dead-letters` with their cause.'],
+  [
+    'input',
+    'Events from outside',
+    'Each has an id, an event time and a source. Bad ones go to `dead-letters` with their cause.',
+  ],
   [
     'global',
     'Globals',
     'One partition, compacted, read whole by every task: what holds for all keys, with one version for a transaction.',
   ],
-  ['output', 'What processors publish', 'Written in the transaction that folded its cause; read them as `read_committed`.'],
+  [
+    'output',
+    'What processors publish',
+    'Written in the transaction that folded its cause; read them as `read_committed`.',
+  ],
   ['system', 'What the platform writes about its own work', 'Written in the same transactions.'],
 ]
 
@@ -59,7 +67,10 @@ function topicSection(topic: Topic): string {
   const { id, version } = releasedRegistry.byId(releasedRegistry.idOf(topic))!
   const head = `Schema \`scoreline.${topic.schema.name}\`, subject \`${subjectOf(topic)}\`, version ${version}, id ${id}.`
   const own = Object.entries(topic.schema.fields).filter(([name]) => !(name in envelope.fields))
-  const inner = recordsWithin(topic.schema.fields).flatMap(({ name, doc, fields }) => [`\`${name}\`: ${doc}`, fieldTable(fields)])
+  const inner = recordsWithin(topic.schema.fields).flatMap(({ name, doc, fields }) => [
+    `\`${name}\`: ${doc}`,
+    fieldTable(fields),
+  ])
   return [`### ${topic.name}`, head, fieldTable(Object.fromEntries(own)), ...inner].join('\n\n')
 }
 
@@ -108,7 +119,9 @@ interface NamedRecord {
 function recordsWithin(fields: Fields): readonly NamedRecord[] {
   return Object.values(fields).flatMap((schema) => {
     const { shape, doc = '' } = innermost(schema)
-    return shape.kind === 'record' ? [{ name: shape.name, doc, fields: shape.fields }, ...recordsWithin(shape.fields)] : []
+    return shape.kind === 'record'
+      ? [{ name: shape.name, doc, fields: shape.fields }, ...recordsWithin(shape.fields)]
+      : []
   })
 }
 

@@ -1,6 +1,7 @@
 /**
- * Run as `node generators/release-schemas.ts` after a change of a topic's schema, of a processor's state or version, or of a set of features: adds what is
- * new to schemas/release/released.ts, schemas/release/released-state.ts and features/release/released-features.ts, or says what the change would break and exits with 1.
+ * Run as `node generators/release-schemas.ts` after a change of a topic's schema, of a processor's state or version, or
+ * of a set of features: adds what is new to schemas/release/released.ts, schemas/release/released-state.ts and
+ * features/release/released-features.ts, or says what the change would break and exits with 1.
  */
 import { writeFileSync } from 'node:fs'
 import { featureSets, topics } from '../subjects/subjects.ts'
@@ -42,11 +43,13 @@ for (const { refusals, why, cure } of refused) {
 }
 
 if (refused.length === 0) {
-  for (const { id, subject, version } of events.added) console.log(`${subject} version ${version} is released under id ${id}.`)
+  for (const { id, subject, version } of events.added)
+    console.log(`${subject} version ${version} is released under id ${id}.`)
   for (const { processor, version, kind, revision } of state.added)
     console.log(`Revision ${revision} of the records ${kind} of ${processor}@${version} is released.`)
   for (const { id } of features.added) console.log(`The features ${id} are released.`)
-  if (events.added.length + state.added.length + features.added.length === 0) console.log('Everything is released already.')
+  if (events.added.length + state.added.length + features.added.length === 0)
+    console.log('Everything is released already.')
   writeFileSync(new URL('../schemas/release/released.ts', import.meta.url), sourceOf(events.schemas))
   writeFileSync(new URL('../schemas/release/released-state.ts', import.meta.url), stateSourceOf(state.formats))
   writeFileSync(new URL('../features/release/released-features.ts', import.meta.url), featuresSourceOf(features.sets))

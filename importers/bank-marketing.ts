@@ -6,7 +6,20 @@ import { cellError, csvRows, mapped, number, text, type Row } from './csv-rows.t
 import { findFile } from './find-file.ts'
 import { to, type Importer, type TopicEvent } from './importer.ts'
 
-const months = { jan: 0, feb: 1, mar: 2, apr: 3, may: 4, jun: 5, jul: 6, aug: 7, sep: 8, oct: 9, nov: 10, dec: 11 } as const
+const months = {
+  jan: 0,
+  feb: 1,
+  mar: 2,
+  apr: 3,
+  may: 4,
+  jun: 5,
+  jul: 6,
+  aug: 7,
+  sep: 8,
+  oct: 9,
+  nov: 10,
+  dec: 11,
+} as const
 const weekdays = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5 } as const
 
 /**
@@ -22,7 +35,19 @@ const indicators = {
 } as const
 const clientColumns = ['job', 'marital', 'education', 'default', 'housing', 'loan'] as const
 const columns = [
-  ...['age', ...clientColumns, 'contact', 'month', 'day_of_week', 'duration', 'campaign', 'pdays', 'previous', 'poutcome', 'y'],
+  ...[
+    'age',
+    ...clientColumns,
+    'contact',
+    'month',
+    'day_of_week',
+    'duration',
+    'campaign',
+    'pdays',
+    'previous',
+    'poutcome',
+    'y',
+  ],
   ...Object.keys(indicators),
 ]
 

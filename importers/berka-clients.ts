@@ -20,7 +20,12 @@ function birth(row: Row): { sex: 'female' | 'male'; birthYear: number } {
   return { sex: Number(digits.slice(2, 4)) > 50 ? 'female' : 'male', birthYear: 1900 + Number(digits.slice(0, 2)) }
 }
 
-async function table(folder: string, name: string, columns: readonly string[], take: (row: Row) => void): Promise<void> {
+async function table(
+  folder: string,
+  name: string,
+  columns: readonly string[],
+  take: (row: Row) => void,
+): Promise<void> {
   const file = await findFile(folder, new RegExp(`^${name}\\.(asc|csv)(\\.gz)?$`))
   for await (const row of csvRows(file, { columns, delimiter: ';' })) take(row)
 }
@@ -32,8 +37,8 @@ function found<T>(map: ReadonlyMap<string, T>, row: Row, column: string): T {
 }
 
 /**
- * Profiles and account links. The bank's data do not say when it came to know a client: the opening of the client's account is taken, the first
- * moment at which it must have known.
+ * Profiles and account links. The bank's data do not say when it came to know a client: the opening of the client's
+ * account is taken, the first moment at which it must have known.
  */
 export async function berkaClients(folder: string): Promise<{ accounts: Accounts; events: TopicEvent[] }> {
   const districts = new Map<string, { name: string; region: string }>()
@@ -45,7 +50,9 @@ export async function berkaClients(folder: string): Promise<{ accounts: Accounts
     accounts.set(text(row, 'account_id'), { openedAt: timeOf(row, 'date', 'shortDate'), owner: '' })
   })
   const clients = new Map<string, Row>()
-  await table(folder, 'client', ['client_id', 'birth_number', 'district_id'], (row) => clients.set(text(row, 'client_id'), row))
+  await table(folder, 'client', ['client_id', 'birth_number', 'district_id'], (row) =>
+    clients.set(text(row, 'client_id'), row),
+  )
 
   const events: TopicEvent[] = []
   await table(folder, 'disp', ['disp_id', 'client_id', 'account_id', 'type'], (row) => {

@@ -11,10 +11,13 @@ import { to, type TopicEvent } from './importer.ts'
 export type Grants = ReadonlyMap<string, number>
 
 /**
- * A granted loan is a limit that is drawn in full at once. `status` (paid off, in debt) is known years later and is left out; the monthly
- * payments come with the transactions.
+ * A granted loan is a limit that is drawn in full at once. `status` (paid off, in debt) is known years later and is
+ * left out; the monthly payments come with the transactions.
  */
-export async function berkaLoans(folder: string, accounts: Accounts): Promise<{ grants: Grants; events: TopicEvent[] }> {
+export async function berkaLoans(
+  folder: string,
+  accounts: Accounts,
+): Promise<{ grants: Grants; events: TopicEvent[] }> {
   const file = await findFile(folder, /loan.*\.(asc|csv)(\.gz)?$/)
   const grants = new Map<string, number>()
   const events: TopicEvent[] = []
@@ -28,7 +31,9 @@ export async function berkaLoans(folder: string, accounts: Accounts): Promise<{ 
     for (const kind of ['limit', 'drawdown'] as const) {
       const amountMinor = minorUnits(row, 'amount')
       const envelope = { id: `${loan}-${kind}`, occurredAt, source: 'berka' }
-      events.push(to(creditLines, { ...envelope, customerId: account.owner, lineId: loan, kind, amountMinor, currency: 'CZK' }))
+      events.push(
+        to(creditLines, { ...envelope, customerId: account.owner, lineId: loan, kind, amountMinor, currency: 'CZK' }),
+      )
     }
   }
   events.sort((left, right) => left.event.occurredAt - right.event.occurredAt)

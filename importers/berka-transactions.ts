@@ -35,11 +35,22 @@ async function* rows(folder: string, columns: readonly string[]): AsyncGenerator
 }
 
 /**
- * One event a row, streamed. The set gives the day only (12:00 UTC is taken) and not the order within it, so a balance belongs to its own row
- * and a day's balances need not follow from one another in the order of the file.
+ * One event a row, streamed. The set gives the day only (12:00 UTC is taken) and not the order within it, so a balance
+ * belongs to its own row and a day's balances need not follow from one another in the order of the file.
  */
 export async function* berkaTransactions(folder: string): AsyncGenerator<TopicEvent> {
-  const columns = ['trans_id', 'account_id', 'date', 'type', 'operation', 'amount', 'balance', 'k_symbol', 'bank', 'account']
+  const columns = [
+    'trans_id',
+    'account_id',
+    'date',
+    'type',
+    'operation',
+    'amount',
+    'balance',
+    'k_symbol',
+    'bank',
+    'account',
+  ]
   for await (const row of rows(folder, columns)) {
     const operation = mapped(row, 'operation', operations)
     const purpose = mapped(row, 'k_symbol', purposes)

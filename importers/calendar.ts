@@ -9,7 +9,10 @@ const patterns = {
   dateTime: /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)$/,
 }
 
-/** The cell's time as milliseconds since the epoch, read as UTC because no data set names its zone. A day that does not exist is an error. */
+/**
+ * The cell's time as milliseconds since the epoch, read as UTC because no data set names its zone. A day that does not
+ * exist is an error.
+ */
 export function timeOf(row: Row, column: string, form: keyof typeof patterns): number {
   const parts = patterns[form].exec(text(row, column))?.groups
   if (parts === undefined) throw cellError(row, column, `a time like ${patterns[form]}`)
@@ -24,6 +27,7 @@ export function timeOf(row: Row, column: string, form: keyof typeof patterns): n
     Number(parts['second'] ?? 0),
   )
   const read = new Date(at)
-  if (read.getUTCMonth() !== month - 1 || read.getUTCDate() !== day) throw cellError(row, column, 'a day of the calendar')
+  if (read.getUTCMonth() !== month - 1 || read.getUTCDate() !== day)
+    throw cellError(row, column, 'a day of the calendar')
   return at
 }

@@ -12,10 +12,10 @@ const source = 'crm_maven'
 const statuses = { Prospecting: 'open', Engaging: 'open', Won: 'won', Lost: 'lost' } as const
 
 /**
- * The sales pipeline of an invented company, 2016–2017: plumbing, its outcomes carry almost no signal. Days are read as UTC at 00:00. An
- * opportunity is worth its product's list price until it is closed: the price that it closed at (0 where it was lost) is known only then.
- * Rows in the stage Prospecting have no date and therefore no event. An opportunity whose account was not yet entered is a customer of its own.
- * 8,800 rows are held in memory and sorted.
+ * The sales pipeline of an invented company, 2016–2017: plumbing, its outcomes carry almost no signal. Days are read as
+ * UTC at 00:00. An opportunity is worth its product's list price until it is closed: the price that it closed at (0
+ * where it was lost) is known only then. Rows in the stage Prospecting have no date and therefore no event. An
+ * opportunity whose account was not yet entered is a customer of its own. 8,800 rows are held in memory and sorted.
  */
 export const crmMaven: Importer = {
   name: source,
@@ -54,7 +54,12 @@ export const crmMaven: Importer = {
   },
 }
 
-async function table(folder: string, name: string, columns: readonly string[], take: (row: Row) => void): Promise<void> {
+async function table(
+  folder: string,
+  name: string,
+  columns: readonly string[],
+  take: (row: Row) => void,
+): Promise<void> {
   const file = await findFile(folder, new RegExp(`^${name}\\.csv(\\.gz)?$`))
   for await (const row of csvRows(file, { columns })) take(row)
 }
@@ -81,7 +86,11 @@ function organisation(row: Row, occurredAt: number): TopicEvent {
   })
 }
 
-function* deal(row: Row, prices: ReadonlyMap<string, number>, teams: ReadonlyMap<string, string>): Generator<TopicEvent> {
+function* deal(
+  row: Row,
+  prices: ReadonlyMap<string, number>,
+  teams: ReadonlyMap<string, string>,
+): Generator<TopicEvent> {
   const opportunityId = text(row, 'opportunity_id')
   const salespersonId = text(row, 'sales_agent')
   const teamId = teams.get(salespersonId)
@@ -106,7 +115,13 @@ function* deal(row: Row, prices: ReadonlyMap<string, number>, teams: ReadonlyMap
   if (status === 'open') return
   // In the evening, so that a deal of a single day is closed after it was opened.
   const occurredAt = timeOf(row, 'close_date', 'date') + DAY_MS - 1
-  const closed = { occurredAt, revision: 1, stage: text(row, 'deal_stage'), status, valueMinor: minorUnits(row, 'close_value') }
+  const closed = {
+    occurredAt,
+    revision: 1,
+    stage: text(row, 'deal_stage'),
+    status,
+    valueMinor: minorUnits(row, 'close_value'),
+  }
   yield to(opportunities, { ...common, id: `crm_maven-${opportunityId}-closed`, ...closed })
   yield to(outcomes, {
     id: `crm_maven-${opportunityId}-outcome`,

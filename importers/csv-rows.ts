@@ -37,11 +37,13 @@ export async function* csvRows(file: string, options: CsvOptions): AsyncGenerato
       return header
     },
   })
-  // An error of the file or of the unpacking reaches the loop below through the parser, which the pipeline destroys with it.
+  // An error of the file or of the unpacking reaches the loop below through the parser, which the pipeline destroys
+  // with it.
   if (file.endsWith('.gz')) pipeline(createReadStream(file), createGunzip(), parser, () => undefined)
   else pipeline(createReadStream(file), parser, () => undefined)
   try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) yield { file, line: info.lines, cells: record }
+    for await (const { record, info } of parser as AsyncIterable<Parsed>)
+      yield { file, line: info.lines, cells: record }
   } catch (cause) {
     if (cause instanceof ImportError) throw cause
     throw new ImportError(`${file} cannot be read: ${(cause as Error).message}`, { cause })
@@ -49,7 +51,9 @@ export async function* csvRows(file: string, options: CsvOptions): AsyncGenerato
 }
 
 export function cellError(row: Row, column: string, expected: string): ImportError {
-  return new ImportError(`${row.file}:${row.line}: ${column} is ${JSON.stringify(row.cells[column])}, which is not ${expected}.`)
+  return new ImportError(
+    `${row.file}:${row.line}: ${column} is ${JSON.stringify(row.cells[column])}, which is not ${expected}.`,
+  )
 }
 
 export function text(row: Row, column: string): string {

@@ -8,8 +8,8 @@ export function sortedByTime(events: Iterable<TopicEvent>): TopicEvent[] {
 }
 
 /**
- * Merges streams that are each in order of event time, holding one event of each. At the same time the earlier source of the list comes first.
- * A source that goes back in time is an error: the promise of an importer rests on it.
+ * Merges streams that are each in order of event time, holding one event of each. At the same time the earlier source
+ * of the list comes first. A source that goes back in time is an error: the promise of an importer rests on it.
  */
 export async function* mergedByTime(...sources: readonly Source[]): AsyncGenerator<TopicEvent> {
   const streams = sources.map(stream)
@@ -24,7 +24,8 @@ export async function* mergedByTime(...sources: readonly Source[]): AsyncGenerat
           [best, next] = [i, value]
       })
       if (next === undefined) return
-      if (next.event.occurredAt < latest) throw new RangeError(`Event ${next.event.id} of ${next.topic} goes back in time.`)
+      if (next.event.occurredAt < latest)
+        throw new RangeError(`Event ${next.event.id} of ${next.topic} goes back in time.`)
       latest = next.event.occurredAt
       yield next
       heads[best] = await streams[best]!.next()

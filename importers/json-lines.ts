@@ -12,8 +12,13 @@ export interface EventLine {
   readonly event: Readonly<Record<string, unknown>>
 }
 
-/** Writes one `{"topic": …, "event": …}` a line, packed where the name ends in `.gz`. Resolves to the number of events. */
-export async function writeEvents(file: string, events: AsyncIterable<TopicEvent> | Iterable<TopicEvent>): Promise<number> {
+/**
+ * Writes one `{"topic": …, "event": …}` a line, packed where the name ends in `.gz`. Resolves to the number of events.
+ */
+export async function writeEvents(
+  file: string,
+  events: AsyncIterable<TopicEvent> | Iterable<TopicEvent>,
+): Promise<number> {
   let count = 0
   async function* lines(): AsyncGenerator<string> {
     for await (const { topic, event } of events) {
@@ -30,7 +35,10 @@ export async function writeEvents(file: string, events: AsyncIterable<TopicEvent
 /** Longer than any event may be; a file without line ends must not fill the memory. */
 const LINE_CHARACTERS_MAX = 16_000_000
 
-/** Reads an event file line by line in constant memory. Empty lines are let through; any other line that is no event is an error with its number. */
+/**
+ * Reads an event file line by line in constant memory. Empty lines are let through; any other line that is no event is
+ * an error with its number.
+ */
 export async function* readEvents(file: string): AsyncGenerator<EventLine> {
   let line = 0
   for await (const json of lines(file)) {
@@ -70,7 +78,8 @@ function parsed(json: string, where: string): Omit<EventLine, 'line'> {
     throw new ImportError(`${where} is not JSON: ${(cause as Error).message}`, { cause })
   }
   const { topic, event } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
-  if (typeof topic !== 'string') throw new ImportError(`${where} has no topic: each line is {"topic": "…", "event": {…}}.`)
+  if (typeof topic !== 'string')
+    throw new ImportError(`${where} has no topic: each line is {"topic": "…", "event": {…}}.`)
   if (typeof event !== 'object' || event === null || Array.isArray(event))
     throw new ImportError(`${where} has no event: each line is {"topic": "…", "event": {…}}.`)
   return { topic, event: event as Record<string, unknown> }

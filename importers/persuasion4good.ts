@@ -25,10 +25,10 @@ interface Dialogue {
 }
 
 /**
- * Conversations in which one person asks another for a gift. The one who is asked (B4 = 1) is the customer, the one who asks the salesperson, a
- * dialogue an opportunity, each turn of the customer a visit with its words as the feedback. B6 of the customer is what was really given
- * afterwards. The dialogue's id holds its beginning (read as UTC); a line takes a minute because no line has a time.
- * 711 dialogues overlap in time: all is held in memory and sorted.
+ * Conversations in which one person asks another for a gift. The one who is asked (B4 = 1) is the customer, the one who
+ * asks the salesperson, a dialogue an opportunity, each turn of the customer a visit with its words as the feedback. B6
+ * of the customer is what was really given afterwards. The dialogue's id holds its beginning (read as UTC); a line
+ * takes a minute because no line has a time. 711 dialogues overlap in time: all is held in memory and sorted.
  */
 export const persuasion4good: Importer = {
   name: 'persuasion4good',
@@ -54,7 +54,8 @@ async function readDialogues(folder: string): Promise<Map<string, Dialogue>> {
   for await (const row of csvRows(dialogFile, { columns: ['Unit', 'Turn', 'B4', 'B2'] })) {
     const id = text(row, 'B2')
     const { asking, asked } = people.get(id) ?? {}
-    if (asking === undefined || asked === undefined) throw cellError(row, 'B2', `a dialogue whose two people are in ${infoFile}`)
+    if (asking === undefined || asked === undefined)
+      throw cellError(row, 'B2', `a dialogue whose two people are in ${infoFile}`)
     const dialogue = dialogues.get(id) ?? {
       id,
       startAt: startOf(row),
@@ -75,7 +76,14 @@ async function readDialogues(folder: string): Promise<Map<string, Dialogue>> {
 function startOf(row: Row): number {
   const parts = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)_/.exec(text(row, 'B2'))
   if (parts === null) throw cellError(row, 'B2', 'a dialogue id with its time')
-  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   return Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
@@ -99,7 +107,14 @@ function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialo
     segment: null,
     attributes: {},
   })
-  const opportunity = { opportunityId: id, salespersonId, teamId: null, product: 'gift', valueMinor: null, currency: null }
+  const opportunity = {
+    opportunityId: id,
+    salespersonId,
+    teamId: null,
+    product: 'gift',
+    valueMinor: null,
+    currency: null,
+  }
   yield to(opportunities, {
     ...known(`${id}-open`, startAt),
     ...opportunity,

@@ -58,7 +58,9 @@ export const taiwanCredit: Importer = {
 async function readClients(file: string): Promise<Client[]> {
   const amounts = months.flatMap(({ column }) => [`BILL_AMT${column}`, `PAY_AMT${column}`])
   const clients: Client[] = []
-  for await (const row of csvRows(file, { columns: ['ID', 'LIMIT_BAL', 'SEX', 'EDUCATION', 'MARRIAGE', 'AGE', ...amounts] })) {
+  for await (const row of csvRows(file, {
+    columns: ['ID', 'LIMIT_BAL', 'SEX', 'EDUCATION', 'MARRIAGE', 'AGE', ...amounts],
+  })) {
     const customerId = `taiwan_credit-${text(row, 'ID')}`
     clients.push({
       customerId,

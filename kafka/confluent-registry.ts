@@ -36,10 +36,15 @@ export async function registerSchemas(
     try {
       registered.push(...(await registerSubject(registry, subject, ours)))
     } catch (cause) {
-      throw new RegistryError(`${subject} can’t be registered at ${host} (SCHEMA_REGISTRY_URL): ${reasonOf(cause)}`, { cause })
+      throw new RegistryError(`${subject} can’t be registered at ${host} (SCHEMA_REGISTRY_URL): ${reasonOf(cause)}`, {
+        cause,
+      })
     }
   }
-  log('info', `${registered.length} versions of ${bySubject.size} subjects are known to the schema registry at ${host}.`)
+  log(
+    'info',
+    `${registered.length} versions of ${bySubject.size} subjects are known to the schema registry at ${host}.`,
+  )
   return registered
 }
 
@@ -58,7 +63,9 @@ export async function laterVersions(url: string, subject: string, after: number)
       else versions.push({ id, subject, version, schema: await foreignSchema(registry, id) })
     }
   } catch (cause) {
-    throw new RegistryError(`${subject} can’t be asked for at ${host} (SCHEMA_REGISTRY_URL): ${reasonOf(cause)}`, { cause })
+    throw new RegistryError(`${subject} can’t be asked for at ${host} (SCHEMA_REGISTRY_URL): ${reasonOf(cause)}`, {
+      cause,
+    })
   }
   return versions
 }
@@ -87,7 +94,8 @@ async function registerSubject(
     // Deleted versions leave gaps; ours are somewhere among the rest.
     else if (version > ours.length && [...schemaById.keys()].every((id) => versions.some((known) => known.id === id)))
       return versions
-    else if (version > VERSIONS_MAX) throw new RegistryError(`it lists no version of ${subject} that it has just registered.`)
+    else if (version > VERSIONS_MAX)
+      throw new RegistryError(`it lists no version of ${subject} that it has just registered.`)
   }
 }
 
@@ -104,12 +112,16 @@ function undefinedIfNotFound(error: unknown): undefined {
 
 function clientOf(url: string): { readonly host: string; readonly registry: Client } {
   const { host, auth } = addressOf(url)
-  return { host, registry: new SchemaRegistry({ host, clientId: 'scoreline', ...(auth === undefined ? {} : { auth }) }) }
+  return {
+    host,
+    registry: new SchemaRegistry({ host, clientId: 'scoreline', ...(auth === undefined ? {} : { auth }) }),
+  }
 }
 
 function addressOf(url: string): { host: string; auth: { username: string; password: string } | undefined } {
   const { username, password, origin, pathname } = new URL(url)
-  const auth = username === '' ? undefined : { username: decodeURIComponent(username), password: decodeURIComponent(password) }
+  const auth =
+    username === '' ? undefined : { username: decodeURIComponent(username), password: decodeURIComponent(password) }
   return { host: `${origin}${pathname.replace(/\/$/, '')}`, auth }
 }
 

@@ -5,7 +5,8 @@
 
 /**
  * - `retriable`: the same request may be repeated, after a new look-up of what is `stale`.
- * - `abortable`: the work in hand must be dropped (a transaction aborted, another position chosen); its owner stays usable.
+ * - `abortable`: the work in hand must be dropped (a transaction aborted, another position chosen); its owner stays
+ *   usable.
  * - `fatal`: the producer, the member or the fetcher is done for good.
  */
 export type ErrorKind = 'retriable' | 'abortable' | 'fatal'
@@ -23,7 +24,8 @@ interface Rule {
 const AGAIN = 'It is retried; if it persists, look at the health of the broker'
 const LEADER_MOVED = 'The leader moved; it is looked up again'
 const COORDINATOR_MOVED = 'The coordinator moved; it is looked up again'
-const fenced = 'A newer owner has the transactional id, or the transaction stayed open beyond its time-out: close this producer'
+const fenced =
+  'A newer owner has the transactional id, or the transaction stayed open beyond its time-out: close this producer'
 const THROWN_OUT = 'The group went on without this member: drop what is uncommitted and wait for the next assignment'
 const rights = 'Grant this principal the right by an ACL'
 const settings = 'Correct the setting'
@@ -68,13 +70,19 @@ const rules: Readonly<Record<number, Rule>> = {
   29: fatal('TOPIC_AUTHORIZATION_FAILED', rights),
   30: fatal('GROUP_AUTHORIZATION_FAILED', rights),
   31: fatal('CLUSTER_AUTHORIZATION_FAILED', rights),
-  32: abortable('INVALID_TIMESTAMP', "The topic's message.timestamp.before.max.ms and after.max.ms forbid this timestamp"),
+  32: abortable(
+    'INVALID_TIMESTAMP',
+    "The topic's message.timestamp.before.max.ms and after.max.ms forbid this timestamp",
+  ),
   33: fatal('UNSUPPORTED_SASL_MECHANISM', settings),
   34: fatal('ILLEGAL_SASL_STATE', 'The listener expects SASL: configure it for this client'),
   35: fatal('UNSUPPORTED_VERSION', 'This client needs Apache Kafka 3.9 or newer'),
   36: abortable('TOPIC_ALREADY_EXISTS', 'Use it as it is, or delete it first'),
   37: fatal('INVALID_PARTITIONS', 'Ask for at least one partition'),
-  38: abortable('INVALID_REPLICATION_FACTOR', 'Start as many brokers as there shall be copies, or ask for fewer copies'),
+  38: abortable(
+    'INVALID_REPLICATION_FACTOR',
+    'Start as many brokers as there shall be copies, or ask for fewer copies',
+  ),
   39: fatal('INVALID_REPLICA_ASSIGNMENT', settings),
   40: fatal('INVALID_CONFIG', settings),
   41: retriable('NOT_CONTROLLER', 'The controller moved; it is retried', 'metadata'),
@@ -84,7 +92,10 @@ const rules: Readonly<Record<number, Rule>> = {
   46: retriable('DUPLICATE_SEQUENCE_NUMBER', 'The batch is in the log already'),
   47: fatal('INVALID_PRODUCER_EPOCH', fenced),
   48: abortable('INVALID_TXN_STATE', 'The transaction was ended by someone else, or a partition was not added to it'),
-  49: abortable('INVALID_PRODUCER_ID_MAPPING', 'The transactional id expired on the broker: the producer takes a new id'),
+  49: abortable(
+    'INVALID_PRODUCER_ID_MAPPING',
+    'The transactional id expired on the broker: the producer takes a new id',
+  ),
   50: fatal('INVALID_TRANSACTION_TIMEOUT', "Keep it below the broker's transaction.max.timeout.ms"),
   51: retriable('CONCURRENT_TRANSACTIONS', 'The previous transaction is still being ended; it is retried'),
   52: fatal('TRANSACTION_COORDINATOR_FENCED', fenced),
@@ -119,7 +130,12 @@ export class KafkaError extends Error {
   readonly kind: ErrorKind
   readonly stale: Stale | undefined
 
-  constructor(message: string, code: string, kind: ErrorKind, options: { cause?: unknown; stale?: Stale | undefined } = {}) {
+  constructor(
+    message: string,
+    code: string,
+    kind: ErrorKind,
+    options: { cause?: unknown; stale?: Stale | undefined } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = new.target.name
     this.code = code
@@ -243,14 +259,22 @@ export function errorOfWire(thrown: unknown, where: string): KafkaError {
 }
 
 function isAuthentication(error: WireError): boolean {
-  for (let at: WireError | undefined = error, depth = 0; at && depth < 5; at = at.cause as WireError | undefined, depth++)
+  for (
+    let at: WireError | undefined = error, depth = 0;
+    at && depth < 5;
+    at = at.cause as WireError | undefined, depth++
+  )
     if (at.code === 'PLT_KFK_AUTHENTICATION') return true
   return false
 }
 
 function rootMessage(error: WireError): string {
   let message = error.message ?? 'unknown error'
-  for (let at = error.cause as WireError | undefined, depth = 0; at && depth < 5; at = at.cause as WireError | undefined, depth++)
+  for (
+    let at = error.cause as WireError | undefined, depth = 0;
+    at && depth < 5;
+    at = at.cause as WireError | undefined, depth++
+  )
     message = at.message || at.code || message
   return message
 }

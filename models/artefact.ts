@@ -51,7 +51,18 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
   }
   if (typeof value !== 'object' || value === null) throw new ArtefactError('The artefact is not a JSON object.')
   const fields = value as Readonly<Record<string, unknown>>
-  const { task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters, calibration, table } = fields
+  const {
+    task,
+    algorithm,
+    featureSet,
+    featureNames,
+    chosen,
+    outputs,
+    dictionaryVersion,
+    parameters,
+    calibration,
+    table,
+  } = fields
   if (typeof task !== 'string') throw new ArtefactError('The artefact names no task.')
   if (typeof algorithm !== 'string') throw new ArtefactError('The artefact names no algorithm.')
   if (typeof featureSet !== 'string') throw new ArtefactError('The artefact names no feature set.')
@@ -88,8 +99,8 @@ function isChoice(value: unknown, count: number): value is readonly number[] {
 }
 
 /**
- * A model ready to score. `id`: the SHA-256 of the bytes, which the caller has checked. Without `runtimes` what pure code can compute is
- * computed by it. Throws `ArtefactError` for one that can't score.
+ * A model ready to score. `id`: the SHA-256 of the bytes, which the caller has checked. Without `runtimes` what pure
+ * code can compute is computed by it. Throws `ArtefactError` for one that can't score.
  */
 export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRuntimes): Model {
   const artefact = decodeArtefact(bytes)
@@ -173,8 +184,11 @@ function checkedScorer(
       throw new Error(`a row of unknown values scores ${first.join(', ')}.`)
     return score
   } catch (error) {
-    throw new ArtefactError(`The parameters of model ${id} do not fit its ${width} features: ${(error as Error).message}`, {
-      cause: error,
-    })
+    throw new ArtefactError(
+      `The parameters of model ${id} do not fit its ${width} features: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    )
   }
 }

@@ -22,7 +22,9 @@ export function checkDataset(data: Dataset, kind: 'classification' | 'regression
       `The feature "${featureNames[infinite % width]}" of row ${Math.floor(infinite / width)} is ${rows[infinite]}: it must be a number, or NaN where it is missing.`,
     )
   }
-  const wrong = labels.findIndex((label) => (kind === 'classification' ? label !== 0 && label !== 1 : !Number.isFinite(label)))
+  const wrong = labels.findIndex((label) =>
+    kind === 'classification' ? label !== 0 && label !== 1 : !Number.isFinite(label),
+  )
   if (wrong !== -1) {
     throw new DatasetError(
       `The label of row ${wrong} is ${labels[wrong]}: it must be ${kind === 'classification' ? '0 or 1' : 'a finite number'}.`,
@@ -35,5 +37,6 @@ export function checkDataset(data: Dataset, kind: 'classification' | 'regression
 
 /** Throws a plain error for a batch of another width than the model's: its rows are of other features. */
 export function checkWidth(batch: Batch, width: number): void {
-  if (batch.width !== width) throw new Error(`The model was trained on rows of ${width} numbers, and these have ${batch.width}.`)
+  if (batch.width !== width)
+    throw new Error(`The model was trained on rows of ${width} numbers, and these have ${batch.width}.`)
 }

@@ -33,7 +33,10 @@ export interface Model {
   readonly runtime?: 'onnx' | undefined
   /** Not given: it does not. */
   readonly readsText?: boolean
-  /** Writes a row's probabilities or estimates, one an output, row by row. May be asynchronous, for models that run in a worker. */
+  /**
+   * Writes a row's probabilities or estimates, one an output, row by row. May be asynchronous, for models that run in a
+   * worker.
+   */
   score(batch: Batch, into: Float64Array): void | Promise<void>
   /** What each feature contributes to an output of a row. */
   explainer?(output?: number): Explainer
@@ -67,8 +70,8 @@ export interface ScoringAlgorithm<Parameters> {
   readonly kind: 'classification' | 'regression'
   readonly readsText: boolean
   /**
-   * Computed by ONNX Runtime where that is at hand: asynchronously, and the same score again only within a millionth (`SAME_SCORE`).
-   * Not given: at once, and bit for bit.
+   * Computed by ONNX Runtime where that is at hand: asynchronously, and the same score again only within a millionth
+   * (`SAME_SCORE`). Not given: at once, and bit for bit.
    */
   readonly runtime?: 'onnx'
   /** How many numbers a row gets; not given: one. */
@@ -90,8 +93,8 @@ export interface Algorithm<Parameters, Options = object> extends ScoringAlgorith
 }
 
 /**
- * Writes what each feature of a row contributes to its margin (log-odds of a class, the estimate of a rate) and returns the margin
- * without any of them: together they are the margin.
+ * Writes what each feature of a row contributes to its margin (log-odds of a class, the estimate of a rate) and returns
+ * the margin without any of them: together they are the margin.
  */
 export type Explainer = (row: Float32Array, into: Float64Array) => number
 

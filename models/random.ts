@@ -2,8 +2,9 @@
 export type Random = () => number
 
 /**
- * sfc32 of Chris Doty-Humphrey's PractRand (https://pracrand.sourceforge.net/RNG_engines.txt): 128 bits of state, a period of
- * 2^32 at least and about 2^127 on average. Seeded by a whole number of up to 53 bits as there: twelve rounds are thrown away.
+ * sfc32 of Chris Doty-Humphrey's PractRand (https://pracrand.sourceforge.net/RNG_engines.txt): 128 bits of state, a
+ * period of 2^32 at least and about 2^127 on average. Seeded by a whole number of up to 53 bits as there: twelve rounds
+ * are thrown away.
  */
 export function random(seed: number): Random {
   let a = 0

@@ -22,10 +22,13 @@ export interface OnnxScores {
 /** Native runtimes that some models score with; the caller that opens models supplies them. */
 export interface ScoringRuntimes {
   /**
-   * Scores rows by an ONNX model, off the event loop. It is asked for its bytes and opened when it is first used, and closed when it
-   * was not used for a while. A score that takes too long is rejected.
+   * Scores rows by an ONNX model, off the event loop. It is asked for its bytes and opened when it is first used, and
+   * closed when it was not used for a while. A score that takes too long is rejected.
    */
   onnx(bytes: () => Uint8Array, scores: OnnxScores): (batch: RowBatch, into: Float64Array) => Promise<void>
-  /** Reads texts with the backbone of that id, which is opened at its first use. Throws at once where there is none such. `piecesMax`: of a window, marks and all, where it is shorter than the backbone's. */
+  /**
+   * Reads texts with the backbone of that id, which is opened at its first use. Throws at once where there is none
+   * such. `piecesMax`: of a window, marks and all, where it is shorter than the backbone's.
+   */
   texts(backbone: string, strategy: Strategy, piecesMax?: number): (cases: readonly TextCase[]) => Promise<CaseVectors>
 }

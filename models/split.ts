@@ -8,8 +8,8 @@ export interface Split {
 }
 
 /**
- * The last `testShare` of the rows in order of time are the test rows. Rows of the same instant stay on one side: on the older one, unless
- * nothing would be left on the newer.
+ * The last `testShare` of the rows in order of time are the test rows. Rows of the same instant stay on one side: on
+ * the older one, unless nothing would be left on the newer.
  */
 export function timeSplit(times: Float64Array, testShare: number): Split {
   const count = times.length
@@ -42,19 +42,26 @@ export function groupSplit(groups: readonly string[], testShare: number, seed: n
     testRows += sizes.get(name)!
   }
   const all = rowsBetween(0, groups.length)
-  return { train: all.filter((row) => !testGroups.has(groups[row]!)), test: all.filter((row) => testGroups.has(groups[row]!)) }
+  return {
+    train: all.filter((row) => !testGroups.has(groups[row]!)),
+    test: all.filter((row) => testGroups.has(groups[row]!)),
+  }
 }
 
 /** A holdout by time where the rows have times, else a random one. */
-export function temporalHoldout({ times, count }: Pick<Dataset, 'times' | 'count'>, testShare: number, seed: number): Split {
+export function temporalHoldout(
+  { times, count }: Pick<Dataset, 'times' | 'count'>,
+  testShare: number,
+  seed: number,
+): Split {
   const first = times[0]
   const timed = times.every((time) => !Number.isNaN(time)) && times[count - 1] !== first
   return timed ? timeSplit(times, testShare) : randomSplit(count, testShare, seed)
 }
 
 /**
- * As many parts as asked for, each the test rows of one split whose training rows are all the others: blocks of time where the rows
- * have one, else drawn at random.
+ * As many parts as asked for, each the test rows of one split whose training rows are all the others: blocks of time
+ * where the rows have one, else drawn at random.
  */
 export function folds({ times, count }: Pick<Dataset, 'times' | 'count'>, parts: number, seed: number): Split[] {
   const timed = times.every((time) => !Number.isNaN(time)) && times[count - 1] !== times[0]
@@ -69,7 +76,8 @@ export function folds({ times, count }: Pick<Dataset, 'times' | 'count'>, parts:
 
 /** A share of both sides, spread evenly. */
 export function sharedOut({ train, test }: Split, share: number): Split {
-  const every = (rows: Int32Array) => rows.filter((_, place) => Math.floor((place + 1) * share) > Math.floor(place * share))
+  const every = (rows: Int32Array) =>
+    rows.filter((_, place) => Math.floor((place + 1) * share) > Math.floor(place * share))
   return share >= 1 ? { train, test } : { train: every(train), test: every(test) }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Promises that settle in the order in which they were handed in, whichever work is done first; one that is rejected holds up no
- * other.
+ * Promises that settle in the order in which they were handed in, whichever work is done first; one that is rejected
+ * holds up no other.
  */
 export function inOrder(): <Value>(work: Promise<Value>) => Promise<Value> {
   let before: Promise<unknown> = Promise.resolve()

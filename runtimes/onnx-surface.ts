@@ -12,7 +12,9 @@ export function inputOf({ inputs }: OnnxDescription): OnnxValue & { readonly wid
       `The model takes ${inputs.length} inputs${inputs.length === 0 ? '' : ` (${listed(inputs)})`}: it must take one, of rows of numbers.`,
     )
   if (!FLOATS.includes(input.type) || (input.shape !== null && input.shape.length !== 2))
-    throw new OnnxError(`The model takes ${listed([input])}: it must take rows of numbers, float32 or float64 [N, width].`)
+    throw new OnnxError(
+      `The model takes ${listed([input])}: it must take rows of numbers, float32 or float64 [N, width].`,
+    )
   const width = input.shape?.[1]
   return { ...input, width: typeof width === 'number' ? width : undefined }
 }
@@ -22,7 +24,8 @@ export function outputOf({ outputs }: OnnxDescription, { output }: OnnxScores): 
   const candidates = outputs.filter(({ type, shape }) => FLOATS.includes(type) && (shape === null || shape.length <= 2))
   if (output !== undefined) {
     const chosen = candidates.find(({ name }) => name === output)
-    if (chosen === undefined) throw new OnnxError(`The model gives no numbers as "${output}": it gives ${listed(outputs)}.`)
+    if (chosen === undefined)
+      throw new OnnxError(`The model gives no numbers as "${output}": it gives ${listed(outputs)}.`)
     return chosen
   }
   const score = candidates.find(({ name }) => name === 'score') ?? (candidates.length === 1 ? candidates[0] : undefined)
@@ -35,5 +38,7 @@ export function outputOf({ outputs }: OnnxDescription, { output }: OnnxScores): 
 }
 
 function listed(values: readonly OnnxValue[]): string {
-  return values.map(({ name, type, shape }) => `"${name}" ${type}${shape === null ? '' : ` [${shape.join(', ')}]`}`).join(', ')
+  return values
+    .map(({ name, type, shape }) => `"${name}" ${type}${shape === null ? '' : ` [${shape.join(', ')}]`}`)
+    .join(', ')
 }

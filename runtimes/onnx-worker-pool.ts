@@ -17,8 +17,9 @@ export interface OnnxWorkers {
   /** Numbers a row; `undefined` for a model that does not say. */
   readonly width: number | undefined
   /**
-   * Writes the scores of each row, one a row unless `columns` says otherwise. Calls settle in their order; one that fails, or whose thread dies, is rejected alone. The rows are copied
-   * at once, so that the caller can go on using them.
+   * Writes the scores of each row, one a row unless `columns` says otherwise. Calls settle in their order; one that
+   * fails, or whose thread dies, is rejected alone. The rows are copied at once, so that the caller can go on using
+   * them.
    */
   score(batch: OnnxBatch, into: Float64Array): Promise<void>
   /** Rejects what has not been answered yet. */

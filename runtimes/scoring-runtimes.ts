@@ -24,8 +24,8 @@ const IDLE_MS = 60_000
 const LIMIT_MS = 15_000
 
 /**
- * Opens models when they are first used and closes them when they no longer are: one that was replaced by another release is not used
- * any more, and nobody has to say so.
+ * Opens models when they are first used and closes them when they no longer are: one that was replaced by another
+ * release is not used any more, and nobody has to say so.
  */
 export function openScoringRuntimes({
   idleMs = IDLE_MS,

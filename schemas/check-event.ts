@@ -69,7 +69,10 @@ function checkOfShape({ shape }: Schema<unknown>, path: string): Check | undefin
     case 'timestamp':
       return (value) => {
         if ((value as number) >= TIME_MIN_MS && (value as number) < TIME_MAX_MS) return
-        throw new EventError('INVALID', `${path} is ${shown(value)}; it must lie between 1900 and 9999 (ms since 1970).`)
+        throw new EventError(
+          'INVALID',
+          `${path} is ${shown(value)}; it must lie between 1900 and 9999 (ms since 1970).`,
+        )
       }
     case 'nullable': {
       const check = checkOf(shape.of, path)

@@ -46,7 +46,8 @@ export interface GlobalTopic<T = unknown> extends Topic<T> {
   versionOf(value: T): string | number
 }
 
-export type GlobalDefinition<T> = Omit<Definition<T>, 'role' | 'retention' | 'graceMs'> & Pick<GlobalTopic<T>, 'versionOf'>
+export type GlobalDefinition<T> = Omit<Definition<T>, 'role' | 'retention' | 'graceMs'> &
+  Pick<GlobalTopic<T>, 'versionOf'>
 
 export function globalTopic<T>(definition: GlobalDefinition<T>): GlobalTopic<T> {
   return { ...definition, graceMs: GRACE_MS, retention: 'compacted', role: 'global' }

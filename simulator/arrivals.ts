@@ -14,8 +14,8 @@ export interface ArrivalQueue {
 }
 
 /**
- * Brings events on their way as real systems do: most within seconds, a few hours late, a few twice (with the same id). Days of arrival are
- * buckets, so that what is under way stays small.
+ * Brings events on their way as real systems do: most within seconds, a few hours late, a few twice (with the same id).
+ * Days of arrival are buckets, so that what is under way stays small.
  */
 export function arrivalQueue(seed: string, worldStartAt: number): ArrivalQueue {
   const buckets = new Map<number, Arrival[]>()
@@ -30,9 +30,13 @@ export function arrivalQueue(seed: string, worldStartAt: number): ArrivalQueue {
     const delivery = { topic: topic.name, event: { ...event, source: 'simulator' } }
     let arrivesAt = event.occurredAt + Math.round(delayMs ?? 200 + exponential(next, 1_500))
     if (chance(next, LATE_SHARE))
-      arrivesAt = Math.max(arrivesAt, event.occurredAt + Math.round(Math.min(LATEST_MS, exponential(next, 5 * HOUR_MS))))
+      arrivesAt = Math.max(
+        arrivesAt,
+        event.occurredAt + Math.round(Math.min(LATEST_MS, exponential(next, 5 * HOUR_MS))),
+      )
     put({ ...delivery, arrivesAt })
-    if (chance(next, DUPLICATE_SHARE)) put({ ...delivery, arrivesAt: arrivesAt + Math.round(exponential(next, 20 * MINUTE_MS)) })
+    if (chance(next, DUPLICATE_SHARE))
+      put({ ...delivery, arrivesAt: arrivesAt + Math.round(exponential(next, 20 * MINUTE_MS)) })
   }
   let collected = 0
   const collect = (endAt: number): Arrival[] => {

@@ -1,6 +1,9 @@
 import { DAY_MS, HOUR_MS } from '../schemas/durations.ts'
 
-/** All of China keeps Shanghai's clock officially: the world's days begin at its midnight. It has had no summer time since 1991. */
+/**
+ * All of China keeps Shanghai's clock officially: the world's days begin at its midnight. It has had no summer time
+ * since 1991.
+ */
 const SHANGHAI_MS = 8 * HOUR_MS
 
 /** A day of the simulated world. */
@@ -23,7 +26,13 @@ export function dayOf(worldStartAt: number, index: number): Day {
   const startAt = worldStartAt + index * DAY_MS
   const local = new Date(startAt + SHANGHAI_MS)
   const weekday = local.getUTCDay()
-  return { index, startAt, endAt: startAt + DAY_MS, dayOfMonth: local.getUTCDate(), weekend: weekday === 0 || weekday === 6 }
+  return {
+    index,
+    startAt,
+    endAt: startAt + DAY_MS,
+    dayOfMonth: local.getUTCDate(),
+    weekend: weekday === 0 || weekday === 6,
+  }
 }
 
 /** A whole millisecond at that hour (fractions allowed) of the day; what runs over midnight stays within the day. */

@@ -5,8 +5,8 @@ export type Random = () => number
 const { imul } = Math
 
 /**
- * sfc32 (Chris Doty-Humphrey's PractRand) seeded with the four FNV-1a-like hashes of the labels. Each customer, day and subject draws from a
- * stream of its own, so that a change in one part of the world leaves all the others as they were.
+ * sfc32 (Chris Doty-Humphrey's PractRand) seeded with the four FNV-1a-like hashes of the labels. Each customer, day and
+ * subject draws from a stream of its own, so that a change in one part of the world leaves all the others as they were.
  */
 export function random(...labels: readonly (string | number)[]): Random {
   let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 1]

@@ -36,8 +36,8 @@ export interface SimulatedDay {
 }
 
 /**
- * Lives the world day by day without end. A customer's day has random streams of its own, one for each side of life, so the same options give
- * the same world, and the order in which customers are taken does not matter.
+ * Lives the world day by day without end. A customer's day has random streams of its own, one for each side of life, so
+ * the same options give the same world, and the order in which customers are taken does not matter.
  */
 export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<SimulatedDay, never> {
   const staff = makeStaff(seed, sizes.salespeople, sizes.teams)
@@ -88,6 +88,10 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
         meetPeople(organisation, day, next('people'), emit)
       }
     }
-    yield { endAt: day.endAt, arrivals: collect(day.endAt), truth: () => truthOf(day.endAt, states, sales, calls, organisations) }
+    yield {
+      endAt: day.endAt,
+      arrivals: collect(day.endAt),
+      truth: () => truthOf(day.endAt, states, sales, calls, organisations),
+    }
   }
 }

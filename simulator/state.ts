@@ -88,7 +88,11 @@ export function endDay(state: CustomerState, day: Day, next: Random): void {
 
 function makePlan({ segment, money }: Customer, today: number, next: Random): Plan {
   const purpose = segment === 'business' ? 'stock' : pick(next, ['renovation', 'wedding', 'car', 'tuition'] as const)
-  return { purpose, amountMinor: Math.round(money.incomeMinor * between(next, 1.5, 5)), dueDay: today + whole(next, 20, 60) }
+  return {
+    purpose,
+    amountMinor: Math.round(money.incomeMinor * between(next, 1.5, 5)),
+    dueDay: today + whole(next, 20, 60),
+  }
 }
 
 /** Grows in the six weeks before the plan is due, as far as the balances do not cover it. */

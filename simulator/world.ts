@@ -20,7 +20,9 @@ export interface WorldOptions {
 export interface LiveOptions {
   /** Continues here, ms: arrivals at this time or later are published. */
   readonly from: number
-  /** How many times faster than the wall clock the world runs until it has caught up with it; it never runs ahead of it. */
+  /**
+   * How many times faster than the wall clock the world runs until it has caught up with it; it never runs ahead of it.
+   */
   readonly speed?: number
   readonly signal?: AbortSignal
   /** The wall clock and the wait by it, for tests. */
@@ -28,7 +30,10 @@ export interface LiveOptions {
   readonly wait?: (delayMs: number, signal?: AbortSignal) => Promise<unknown>
 }
 
-/** A simulated bank: customers, salespeople and all that they do. Nothing is kept between calls; a world is what its options say. */
+/**
+ * A simulated bank: customers, salespeople and all that they do. Nothing is kept between calls; a world is what its
+ * options say.
+ */
 export interface World {
   readonly options: Required<WorldOptions>
   /** What arrives in [from, to), in order of arrival. Adjoining periods give the same as one period over both. */
@@ -86,11 +91,16 @@ async function* tellLive(
   }
 }
 
-/** Resolves at the end of the wait or when the signal aborts, whichever comes first; long waits are cut, as timers hold 24 days at most. */
+/**
+ * Resolves at the end of the wait or when the signal aborts, whichever comes first; long waits are cut, as timers hold
+ * 24 days at most.
+ */
 async function waitMs(delayMs: number, signal?: AbortSignal): Promise<void> {
-  await setTimeout(Math.min(delayMs, 3_600_000), undefined, signal === undefined ? {} : { signal }).catch((error: Error) => {
-    if (error.name !== 'AbortError') throw error
-  })
+  await setTimeout(Math.min(delayMs, 3_600_000), undefined, signal === undefined ? {} : { signal }).catch(
+    (error: Error) => {
+      if (error.name !== 'AbortError') throw error
+    },
+  )
 }
 
 function truthUntil(options: RunOptions, until: number): Truth {

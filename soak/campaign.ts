@@ -18,7 +18,10 @@ export interface CampaignOptions {
   /** Of every topic. */
   readonly partitions: number
   readonly stallMs: number
-  /** Rounds on one broker, one database and the same topics; then the prover compares all of it, and the next begin afresh. */
+  /**
+   * Rounds on one broker, one database and the same topics; then the prover compares all of it, and the next begin
+   * afresh.
+   */
   readonly roundsPerDeployment: number
   /** The prover takes its time; tests do without. */
   readonly verify: boolean
@@ -58,9 +61,14 @@ async function runDeployment(options: CampaignOptions, waiting: Round[]): Promis
     while (waiting.length > 0 && results.length < roundsPerDeployment && (results.length === 0 || options.goOn())) {
       const result = await runRound(scene, events, waiting.shift()!)
       const isLast =
-        waiting.length === 0 || results.length + 1 === roundsPerDeployment || !options.goOn() || result.problems.length > 0
-      const proof = isLast && options.verify ? await prove({ ...stage.environment, ...stage.ownEnvironment }) : undefined
-      if (proof !== undefined) log(`verify: ${proof.problems.length === 0 ? 'all equal' : 'differences'} ${proof.report.trim()}`)
+        waiting.length === 0 ||
+        results.length + 1 === roundsPerDeployment ||
+        !options.goOn() ||
+        result.problems.length > 0
+      const proof =
+        isLast && options.verify ? await prove({ ...stage.environment, ...stage.ownEnvironment }) : undefined
+      if (proof !== undefined)
+        log(`verify: ${proof.problems.length === 0 ? 'all equal' : 'differences'} ${proof.report.trim()}`)
       const proven = { ...result, problems: [...result.problems, ...(proof?.problems ?? [])] }
       results.push(proven)
       onRound(proven)

@@ -14,9 +14,15 @@ import { createFollower, follow } from './follower.ts'
 import { createInputs } from './inputs.ts'
 import { countedTasks, createSequences, type Sequences } from './sequences.ts'
 
-/** Compares what was published to the platform with what the platform published, and both with the database. Own counting, none of the platform's. */
+/**
+ * Compares what was published to the platform with what the platform published, and both with the database. Own
+ * counting, none of the platform's.
+ */
 export interface Checks {
-  /** Waits until everything has come out, then checks all of it. Gives what is wrong; empty: nothing is lost, nothing doubled. */
+  /**
+   * Waits until everything has come out, then checks all of it. Gives what is wrong; empty: nothing is lost, nothing
+   * doubled.
+   */
   untilSettled(tally: Tally, resentIds: ReadonlySet<string>): Promise<readonly string[]>
   /** Reads on; how many lines of features there are. */
   progress(): Promise<number>
@@ -74,7 +80,9 @@ export function createChecks(context: CommandContext, database: Database, stuckM
     )
     for (const [customerId, count] of tally.featured) {
       if (sequences.eventsOf(customerId) !== count)
-        problems.push(`${customerId}: ${count} events were published, its features count ${sequences.eventsOf(customerId)}`)
+        problems.push(
+          `${customerId}: ${count} events were published, its features count ${sequences.eventsOf(customerId)}`,
+        )
       if (held.get(customerId) !== count)
         problems.push(`${customerId}: ${count} events were published, the database counts ${held.get(customerId)}`)
     }
@@ -113,7 +121,8 @@ export function createChecks(context: CommandContext, database: Database, stuckM
         if (words.join() !== before) movedAt = performance.now()
         before = words.join()
         if (unsettled.some(([, there, due]) => there > due)) return [...words, ...newProblems()]
-        if (performance.now() - movedAt > stuckMsMax) return [`stuck for ${stuckMsMax / 1000} s`, ...words, ...newProblems()]
+        if (performance.now() - movedAt > stuckMsMax)
+          return [`stuck for ${stuckMsMax / 1000} s`, ...words, ...newProblems()]
         await delay(LOOK_MS)
       }
     },

@@ -8,7 +8,9 @@ import { between, pick, random, whole } from '../simulator/random.ts'
 export interface Tally {
   /** Of all events. */
   readonly count: number
-  /** Transactions and interactions: each gives one line of features, and one score of each task that scores customers. */
+  /**
+   * Transactions and interactions: each gives one line of features, and one score of each task that scores customers.
+   */
   readonly featured: ReadonlyMap<string, number>
   readonly featuredCount: number
   /** Visits: each gives one score of its opportunity. */

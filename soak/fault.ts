@@ -18,8 +18,8 @@ export interface Scene {
 }
 
 /**
- * One way in which machines, networks and people harm a platform. Choosing and harming are two steps, so that a seed gives the same schedule anywhere, and the
- * schedule can be read before it is carried out.
+ * One way in which machines, networks and people harm a platform. Choosing and harming are two steps, so that a seed
+ * gives the same schedule anywhere, and the schedule can be read before it is carried out.
  */
 export interface Fault<Plan = unknown> {
   readonly name: string
@@ -29,9 +29,15 @@ export interface Fault<Plan = unknown> {
   readonly brokers?: BrokerCount
   /** Processes that it needs at least. */
   readonly processesMin?: number
-  /** Decides on everything that is left to chance. Method syntax on purpose: a list of faults of different plans is still a list of faults. */
+  /**
+   * Decides on everything that is left to chance. Method syntax on purpose: a list of faults of different plans is
+   * still a list of faults.
+   */
   plan(next: Random, processes: number): Plan
-  /** Does harm and repairs what would not repair itself; gives what was done to what: in words, or as who can say them when all has settled. */
+  /**
+   * Does harm and repairs what would not repair itself; gives what was done to what: in words, or as who can say them
+   * when all has settled.
+   */
   inflict(scene: Scene, plan: Plan): Promise<string | (() => string)>
 }
 

@@ -44,7 +44,8 @@ export function createFollower(context: CommandContext, followed: readonly Follo
   return {
     async readOn() {
       for (const one of followed)
-        for (let partition = 0; partition < context.config.TOPIC_PARTITIONS; partition++) await readPartition(one, partition)
+        for (let partition = 0; partition < context.config.TOPIC_PARTITIONS; partition++)
+          await readPartition(one, partition)
     },
     close: () => client.close(),
   }

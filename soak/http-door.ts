@@ -5,8 +5,8 @@ const ANSWER_MS_MAX = 150_000
 const TIMES = ['occurredAt', 'checkInAt', 'checkOutAt']
 
 /**
- * Posts events to the platform's own door. Resolves once they are answered with 202, or with what is said to be wrong with them (4xx); rejects where they must be
- * sent again, since the door is closed or its answer was lost.
+ * Posts events to the platform's own door. Resolves once they are answered with 202, or with what is said to be wrong
+ * with them (4xx); rejects where they must be sent again, since the door is closed or its answer was lost.
  */
 export async function postEvents(port: number, topic: Topic, events: readonly unknown[]): Promise<string | undefined> {
   const response = await fetch(`http://127.0.0.1:${port}/events/${topic.name}`, {

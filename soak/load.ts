@@ -9,8 +9,8 @@ import { createMisplacer } from './misplaced.ts'
 import { createMoments, type Moments } from './stalls/moments.ts'
 
 /**
- * Publishes at a steady rate between `resume` and `pause`, by HTTP and to Kafka in turns. What isn't acknowledged is sent again, under the same ids, until it is: so
- * whatever was made has been answered with 202, or acknowledged.
+ * Publishes at a steady rate between `resume` and `pause`, by HTTP and to Kafka in turns. What isn't acknowledged is
+ * sent again, under the same ids, until it is: so whatever was made has been answered with 202, or acknowledged.
  */
 export interface Load {
   resume(): void
@@ -86,7 +86,9 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
       const batch = events.next(Math.floor(due))
       due -= Math.floor(due)
       const byHttp = turn++ % 2 === 0
-      await Promise.all([...batch].filter(([, list]) => list.length > 0).map(([topic, list]) => publish(topic, list, byHttp)))
+      await Promise.all(
+        [...batch].filter(([, list]) => list.length > 0).map(([topic, list]) => publish(topic, list, byHttp)),
+      )
     }
   }
 

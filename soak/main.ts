@@ -43,7 +43,8 @@ const { values } = parseArgs({
 
 function whole(name: string, text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1 on; it is ${text}.`)
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Error(`--${name} must be a whole number from 1 on; it is ${text}.`)
   return value
 }
 
@@ -59,7 +60,8 @@ function chosenFaults(brokers: BrokerCount) {
     const found = faults.find((fault) => fault.name === name)
     if (found === undefined)
       throw new Error(`There is no fault ${name}. There are: ${faults.map((fault) => fault.name).join(', ')}.`)
-    if (found.brokers !== undefined && found.brokers !== brokers) throw new Error(`${name} needs --brokers ${found.brokers}.`)
+    if (found.brokers !== undefined && found.brokers !== brokers)
+      throw new Error(`${name} needs --brokers ${found.brokers}.`)
     return found
   })
 }
@@ -80,7 +82,8 @@ async function main(): Promise<number> {
   }
   const startedAt = new Date()
   const results: RoundResult[] = []
-  const deadline = values.minutes === undefined ? Infinity : performance.now() + 60_000 * whole('minutes', values.minutes)
+  const deadline =
+    values.minutes === undefined ? Infinity : performance.now() + 60_000 * whole('minutes', values.minutes)
   const report = () => reportOf({ seed, brokers, eventsPerSecond, startedAt }, results)
   console.log(`${rounds.length} rounds, seed ${seed}, ${brokers} ${brokers === 1 ? 'broker' : 'brokers'}`)
   await runCampaign({

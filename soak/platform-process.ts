@@ -1,6 +1,7 @@
 /**
- * The processors (with the clock), the sink or the API as a process of its own, put together by the same commands as in production, that obeys orders to stall, to die at
- * a fail point or to read a wrong clock. Configured by the environment; it ends when its starter does.
+ * The processors (with the clock), the sink or the API as a process of its own, put together by the same commands as in
+ * production, that obeys orders to stall, to die at a fail point or to read a wrong clock. Configured by the
+ * environment; it ends when its starter does.
  */
 import type { CommandContext } from '../composition/context.ts'
 import type { RunningPart } from '../composition/running-part.ts'

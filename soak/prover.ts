@@ -11,7 +11,10 @@ export interface Proof {
   readonly problems: readonly string[]
 }
 
-/** Runs `scoreline verify --json` against the deployment that the environment names: everything served is computed again and compared bit for bit. */
+/**
+ * Runs `scoreline verify --json` against the deployment that the environment names: everything served is computed again
+ * and compared bit for bit.
+ */
 export async function prove(environment: Readonly<Record<string, string>>): Promise<Proof> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, 'verify', '--json'], {
     env: environment,

@@ -9,7 +9,10 @@ export interface ReportHead {
 }
 
 /** The campaign as Markdown: what it came to, by fault, and round by round what was done to what. Pure. */
-export function reportOf({ seed, brokers, eventsPerSecond, startedAt }: ReportHead, results: readonly RoundResult[]): string {
+export function reportOf(
+  { seed, brokers, eventsPerSecond, startedAt }: ReportHead,
+  results: readonly RoundResult[],
+): string {
   const bad = results.filter(({ problems }) => problems.length > 0)
   const events = sum(results.map((result) => result.events))
   const misplaced = sum(results.map((result) => result.misplaced))

@@ -24,7 +24,10 @@ export interface RoundResult {
   readonly problems: readonly string[]
 }
 
-/** The longest time, from the beginning of the harm until all is repaired and goes on, in which nothing came out. `undefined`: not looked at. */
+/**
+ * The longest time, from the beginning of the harm until all is repaired and goes on, in which nothing came out.
+ * `undefined`: not looked at.
+ */
 export interface Stalls {
   /** No request with events was answered with 202. */
   readonly answeredMs: number | undefined
@@ -45,7 +48,10 @@ const RESTARTED = /restarts after a failure/
  * With the load running: progress, harm, repair, progress again. Returns a function that reports what was done, to be
  * called when everything has settled. Throws when the platform does not go on.
  */
-export async function harm(scene: Scene, round: Round): Promise<{ readonly done: () => string; readonly stalls: Stalls }> {
+export async function harm(
+  scene: Scene,
+  round: Round,
+): Promise<{ readonly done: () => string; readonly stalls: Stalls }> {
   const { fleet, checks, load, clocks } = scene
   async function progressed(what: string): Promise<void> {
     const there = await checks.progress()
@@ -61,7 +67,9 @@ export async function harm(scene: Scene, round: Round): Promise<{ readonly done:
   await progressed('progress after the fault')
   const watched = [load.answers, fleet.committed, clocks?.ours, clocks?.java]
   for (const moments of watched)
-    await until(() => moments?.latest() === undefined || moments.latest()! > repairedAt, { what: 'everything to go on' })
+    await until(() => moments?.latest() === undefined || moments.latest()! > repairedAt, {
+      what: 'everything to go on',
+    })
   const endedAt = Date.now()
   const [answeredMs, committedMs, clientMs, javaMs] = watched.map((moments) => moments?.longestGapMs(begunAt, endedAt))
   return { done: typeof done === 'string' ? () => done : done, stalls: { answeredMs, committedMs, clientMs, javaMs } }
@@ -84,7 +92,8 @@ export async function runRound(scene: Scene, events: EventSource, round: Round):
   }
   await load.pause()
   const pausedAt = performance.now()
-  if (problems.length === 0) problems = [...load.problems, ...(await checks.untilSettled(events.tally(), load.resentIds))]
+  if (problems.length === 0)
+    problems = [...load.problems, ...(await checks.untilSettled(events.tally(), load.resentIds))]
   return {
     round,
     done: harmed.done(),

@@ -15,7 +15,10 @@ export interface Round {
 
 const PROCESSES = [2, 3, 4] as const
 
-/** Each fault comes once in each cycle, in an order that the seed decides. The same seed, count and faults give the same rounds. Pure. */
+/**
+ * Each fault comes once in each cycle, in an order that the seed decides. The same seed, count and faults give the same
+ * rounds. Pure.
+ */
 export function createSchedule(seed: number, count: number, faults: readonly Fault[]): readonly Round[] {
   const rounds: Round[] = []
   for (let cycle = 0; rounds.length < count; cycle++) {

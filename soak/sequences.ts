@@ -36,7 +36,9 @@ export function createSequences(): Sequences {
   function follows(what: string, value: number, expected: number): void {
     if (value === expected || broken.has(what)) return
     broken.add(what)
-    problems.push(`${what}: ${value} follows where ${expected} was due${value < expected ? ' (a double)' : ' (a loss)'}`)
+    problems.push(
+      `${what}: ${value} follows where ${expected} was due${value < expected ? ' (a double)' : ' (a loss)'}`,
+    )
   }
 
   function countsUp(what: string, value: number): void {

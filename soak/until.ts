@@ -1,9 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Waits until the condition gives something other than false or undefined, and returns it. Throws after the time, naming `what`. */
+/**
+ * Waits until the condition gives something other than false or undefined, and returns it. Throws after the time,
+ * naming `what`.
+ */
 export async function until<Result>(
   condition: () => Result | Promise<Result>,
-  { what, timeoutMs = 90_000, lookMs = 50 }: { readonly what: string; readonly timeoutMs?: number; readonly lookMs?: number },
+  {
+    what,
+    timeoutMs = 90_000,
+    lookMs = 50,
+  }: { readonly what: string; readonly timeoutMs?: number; readonly lookMs?: number },
 ): Promise<Exclude<Result, false | undefined>> {
   const deadline = performance.now() + timeoutMs
   for (;;) {

@@ -14,7 +14,10 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number
 }
 
-/** A client that froze in mid-transaction would keep its locks, the position of a sink's partition above all, from the others. */
+/**
+ * A client that froze in mid-transaction would keep its locks, the position of a sink's partition above all, from the
+ * others.
+ */
 const IDLE_IN_TRANSACTION_MS = 60_000
 
 const INT8 = 20

@@ -38,9 +38,12 @@ export async function migrate(database: Database): Promise<readonly string[]> {
   const { error, results = [] } = await migrator.migrateToLatest()
   if (error !== undefined) {
     const failed = results.find(({ status }) => status === 'Error')?.migrationName
-    throw new Error(`The database could not be migrated${failed === undefined ? '' : ` (${failed})`}: ${String(error)}`, {
-      cause: error,
-    })
+    throw new Error(
+      `The database could not be migrated${failed === undefined ? '' : ` (${failed})`}: ${String(error)}`,
+      {
+        cause: error,
+      },
+    )
   }
   return results.map(({ migrationName }) => migrationName)
 }

@@ -61,8 +61,9 @@ export async function newestSettings<Value extends object>(
 }
 
 /**
- * Sets a value and publishes it. `expectedVersion`: what the editor has seen (0: the default, or nothing); another one by now is a
- * `VersionConflictError`. Throws `SettingRefusedError` for a value that the setting's own rules refuse, or that grows too large to be published.
+ * Sets a value and publishes it. `expectedVersion`: what the editor has seen (0: the default, or nothing); another one
+ * by now is a `VersionConflictError`. Throws `SettingRefusedError` for a value that the setting's own rules refuse, or
+ * that grows too large to be published.
  */
 export async function setSetting<Value extends object>(
   database: Database,
@@ -163,7 +164,11 @@ function eventOf(setting: VersionedSetting, { key, version, value, changedBy, ch
   return { id, occurredAt: changedAt.getTime(), source: 'api', [setting.key]: key, version, ...value, changedBy }
 }
 
-function requirePublishable<Value extends object>(setting: VersionedSetting<Value>, value: Value, event: unknown): void {
+function requirePublishable<Value extends object>(
+  setting: VersionedSetting<Value>,
+  value: Value,
+  event: unknown,
+): void {
   const refusal = setting.refuses?.(value, event)
   if (refusal !== undefined) throw new SettingRefusedError(refusal)
   const bytes = Buffer.byteLength(JSON.stringify(event))

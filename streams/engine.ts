@@ -32,7 +32,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     options.onFatal(error)
   }
   const running: RunningProcessor[] = []
-  const globals = await openGlobals({ ...options, health, onChange: () => running.forEach((processor) => processor.wake()) })
+  const globals = await openGlobals({
+    ...options,
+    health,
+    onChange: () => running.forEach((processor) => processor.wake()),
+  })
   const stop = async () => {
     await Promise.all(running.map((processor) => processor.stop()))
     await globals.close()
@@ -41,7 +45,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const started = options.processors.map((processor) =>
       startProcessor({ ...options, processor, tuning, metrics, globals, health, onFatal }),
     )
-    for (const outcome of await Promise.allSettled(started)) if (outcome.status === 'fulfilled') running.push(outcome.value)
+    for (const outcome of await Promise.allSettled(started))
+      if (outcome.status === 'fulfilled') running.push(outcome.value)
     await Promise.all(started)
   } catch (error) {
     await stop()

@@ -2,14 +2,23 @@
 export interface StreamMetrics {
   transactionCommitted(
     processor: string,
-    result: { readonly events: number; readonly scored: number; readonly messages: number; readonly durationMs: number },
+    result: {
+      readonly events: number
+      readonly scored: number
+      readonly messages: number
+      readonly durationMs: number
+    },
   ): void
   /** From the write of a record to the commit of its results: one observation per transaction, of its oldest record. */
   latency(processor: string, milliseconds: number): void
   deadLettered(processor: string, code: string): void
   duplicatesDropped(processor: string, count: number): void
   forwarded(processor: string, topic: string): void
-  taskRestored(processor: string, partition: number, result: { readonly records: number; readonly durationMs: number }): void
+  taskRestored(
+    processor: string,
+    partition: number,
+    result: { readonly records: number; readonly durationMs: number },
+  ): void
   /** So many offsets of a topic were deleted before they were read. */
   gapFound(reader: string, topic: string, offsets: number): void
   taskFailed(processor: string, partition: number): void

@@ -6,7 +6,14 @@ import { customerFeatures as featureSet } from '../features/customers/customer.t
 import { customerFeaturesProcessor } from '../processors/customers/customer-features.ts'
 import { linkAccounts } from '../processors/customers/link-accounts.ts'
 import { alerts } from '../schemas/customers/alerts.ts'
-import { accountLinks, accountTransactions, assets, creditLines, purchases, transactions } from '../schemas/customers/banking.ts'
+import {
+  accountLinks,
+  accountTransactions,
+  assets,
+  creditLines,
+  purchases,
+  transactions,
+} from '../schemas/customers/banking.ts'
 import { customerFeatures } from '../schemas/customers/customer-features.ts'
 import { interactions } from '../schemas/customers/interactions.ts'
 import { profiles } from '../schemas/customers/profiles.ts'

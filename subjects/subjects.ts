@@ -11,7 +11,10 @@ import { recommendations } from './recommendations.ts'
 import type { Subject } from './subject.ts'
 import { visits } from './visits.ts'
 
-/** In this order they appear in generated documents, and of several processors that read a topic the first forwards misplaced records. */
+/**
+ * In this order they appear in generated documents, and of several processors that read a topic the first forwards
+ * misplaced records.
+ */
 export const subjects: readonly Subject[] = [customers, visits, loans, calls, recommendations, models, platform]
 
 export const topics = all('topics')

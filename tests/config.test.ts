@@ -63,7 +63,10 @@ test('all that is wrong is named at once, each with its value and its meaning', 
 })
 
 test('passwords and addresses that may hold one are never shown', () => {
-  const problems = problemsOf({ DATABASE_URL: 'mysql://user:secret@host/db', SCHEMA_REGISTRY_URL: 'ftp://user:secret@host' })
+  const problems = problemsOf({
+    DATABASE_URL: 'mysql://user:secret@host/db',
+    SCHEMA_REGISTRY_URL: 'ftp://user:secret@host',
+  })
   expect(problems).toHaveLength(2)
   expect(problems.join()).not.toContain('secret')
 })

@@ -89,7 +89,8 @@ const LINES_MAX = 400
 const DATA = ['schemas/release/released.ts', 'schemas/release/released-state.ts']
 
 const placeOf = (path: string): string => path.split('/')[0]!
-const isWithin = (path: string, places: string[]): boolean => places.some((place) => path === place || placeOf(path) === place)
+const isWithin = (path: string, places: string[]): boolean =>
+  places.some((place) => path === place || placeOf(path) === place)
 
 const tree = readSourceTree()
 const sources = tree.filter(({ path }) => !OUTSIDE.includes(placeOf(path)) && !/^(jest|eslint)\.config\.js$/.test(path))
@@ -109,9 +110,9 @@ const importsWhere = (files: SourceFile[], isWrong: (from: string, specifier: st
 
 describe('the layers', () => {
   test('every source file lies in a folder of the table', () => {
-    expect(sources.map(({ path }) => path).filter((path) => !(placeOf(path) in MAY_IMPORT) && !(placeOf(path) in ROOTS))).toEqual(
-      [],
-    )
+    expect(
+      sources.map(({ path }) => path).filter((path) => !(placeOf(path) in MAY_IMPORT) && !(placeOf(path) in ROOTS)),
+    ).toEqual([])
   })
 
   test('imports follow the table, types included', () => {
@@ -144,10 +145,13 @@ describe('the layers', () => {
 
   test('every allowance is used by a file: what no file needs is not allowed', () => {
     const uses = (from: string, isUsed: (path: string, specifier: string) => boolean): boolean =>
-      sources.some((file) => isWithin(file.path, [from]) && file.imports.some((specifier) => isUsed(file.path, specifier)))
+      sources.some(
+        (file) => isWithin(file.path, [from]) && file.imports.some((specifier) => isUsed(file.path, specifier)),
+      )
     const reaches = (to: string) => (path: string, specifier: string) =>
       isRelative(specifier) && isWithin(resolveImport(path, specifier), [to])
-    const isOf = (library: string) => (_: string, specifier: string) => !isRelative(specifier) && libraryOf(specifier) === library
+    const isOf = (library: string) => (_: string, specifier: string) =>
+      !isRelative(specifier) && libraryOf(specifier) === library
     const unused = [
       ...pairsOf(MAY_IMPORT).filter(([from, to]) => !uses(from, reaches(to))),
       ...pairsOf(ROOTS).filter(([to, from]) => !uses(from, reaches(to))),
@@ -183,17 +187,22 @@ describe('the layers', () => {
 })
 
 describe('the tests', () => {
-  const isFolder = (path: string): boolean => statSync(join(PROJECT, path), { throwIfNoEntry: false })?.isDirectory() ?? false
+  const isFolder = (path: string): boolean =>
+    statSync(join(PROJECT, path), { throwIfNoEntry: false })?.isDirectory() ?? false
   const hasSource = (path: string): boolean =>
     ['.ts', '.tsx', '.js', '.md'].some((ending) => existsSync(join(PROJECT, path + ending)))
 
-  /** `tests/a/b.test.ts` tests `a/b.ts`, or the folder `a/b`, or something of the folder `a` that it imports from there. */
+  /**
+   * `tests/a/b.test.ts` tests `a/b.ts`, or the folder `a/b`, or something of the folder `a` that it imports from there.
+   */
   const mirrors = ({ path, imports }: SourceFile): boolean => {
     const mirrored = path.replace(/^tests\//, '').replace(/\.test\.ts$/, '')
     if (hasSource(mirrored) || isFolder(mirrored)) return true
     const folder = mirrored.split('/').slice(0, -1).join('/')
     return (
-      folder !== '' && isFolder(folder) && imports.some((specifier) => resolveImport(path, specifier).startsWith(`${folder}/`))
+      folder !== '' &&
+      isFolder(folder) &&
+      imports.some((specifier) => resolveImport(path, specifier).startsWith(`${folder}/`))
     )
   }
 
@@ -253,7 +262,13 @@ describe('the rules find what they are for', () => {
       { path: 'p/taker.ts', text: taker },
     ]
     expect(findDeadExports(sources)).toEqual(['p/a.ts: Dead', 'p/taker.ts: b'])
-    expect(findDeadExports(sources.slice(0, 2))).toEqual(['p/a.ts: a', 'p/a.ts: b', 'p/a.ts: Dead', 'p/c.ts: e', 'p/c.ts: f'])
+    expect(findDeadExports(sources.slice(0, 2))).toEqual([
+      'p/a.ts: a',
+      'p/a.ts: b',
+      'p/a.ts: Dead',
+      'p/c.ts: e',
+      'p/c.ts: f',
+    ])
   })
 
   test('a cycle is named in its order', () => {

@@ -51,8 +51,14 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
         throw new ProblemError('invalid-request', 'The body is invalid.', parts)
       }
       const { customerId, callId, turn: number } = turn.value
-      const earlier = (await turnsOfCall(database, callId)).filter((one) => one.customer_id === customerId && one.turn < number)
-      const analysis = await analyseTurn(turn.value, earlier.map(analysisOf), await timeZoneOfCustomer(database, customerId))
+      const earlier = (await turnsOfCall(database, callId)).filter(
+        (one) => one.customer_id === customerId && one.turn < number,
+      )
+      const analysis = await analyseTurn(
+        turn.value,
+        earlier.map(analysisOf),
+        await timeZoneOfCustomer(database, customerId),
+      )
       return toJson(turnAnalyses, analysis)
     },
   )

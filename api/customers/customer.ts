@@ -41,7 +41,9 @@ const Customer = Type.Object({
   attributes: Type.Record(Type.String(), Type.String()),
   featureSet: nullable(Type.String()),
   features: Type.Array(Feature),
-  scores: Type.Array(Score, { description: 'The newest score of each task and subject, with the row that its model saw.' }),
+  scores: Type.Array(Score, {
+    description: 'The newest score of each task and subject, with the row that its model saw.',
+  }),
   alerts: Type.Array(Alert),
   assessments: Type.Array(Assessment),
   opportunities: Type.Array(Opportunity),

@@ -16,7 +16,9 @@ export const CustomerSummary = Type.Object({
 
 const Query = Type.Object(
   {
-    query: Type.Optional(Type.String({ ...Text, minLength: 1, maxLength: 200, description: 'Part of the name or of the id.' })),
+    query: Type.Optional(
+      Type.String({ ...Text, minLength: 1, maxLength: 200, description: 'Part of the name or of the id.' }),
+    ),
     limit: paging.limit,
     after: filter('The `next` of the page before: the last id on it.'),
   },

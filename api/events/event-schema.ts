@@ -18,7 +18,10 @@ interface RecordJson extends Json {
   readonly properties: Json
 }
 
-/** What `fromJson` of schemas/json/json-event.ts takes, as JSON Schema: for the API's description. The check itself is done there. */
+/**
+ * What `fromJson` of schemas/json/json-event.ts takes, as JSON Schema: for the API's description. The check itself is
+ * done there.
+ */
 export function eventSchema({ fields, name, doc }: RecordSchema<unknown>): RecordJson {
   return { title: name, ...(doc === undefined ? {} : { description: doc }), ...recordSchema(fields, 'taken') }
 }
@@ -35,7 +38,9 @@ function recordSchema(fields: Fields, direction: Direction): RecordJson {
   return {
     type: 'object',
     additionalProperties: false,
-    required: entries.filter(([, field]) => direction === 'given' || field.fallback === undefined).map(([name]) => name),
+    required: entries
+      .filter(([, field]) => direction === 'given' || field.fallback === undefined)
+      .map(([name]) => name),
     properties: Object.fromEntries(entries.map(([name, field]) => [name, fieldSchema(field, direction)])),
   }
 }
@@ -88,7 +93,11 @@ function shapeSchema({ shape }: Schema<unknown>, direction: Direction): Json {
     case 'array':
       return { type: 'array', items: fieldSchema(shape.items, direction) }
     case 'map':
-      return { type: 'object', propertyNames: { pattern: NO_NUL }, additionalProperties: fieldSchema(shape.values, direction) }
+      return {
+        type: 'object',
+        propertyNames: { pattern: NO_NUL },
+        additionalProperties: fieldSchema(shape.values, direction),
+      }
     case 'record':
       return recordSchema(shape.fields, direction)
   }

@@ -66,7 +66,10 @@ export function eventsRoutes(server: Server, { registry, publish, topics }: ApiP
     { config: { access: 'write-events' }, schema: { hide: true, params: Type.Object({ topic: Type.String() }) } },
     ({ params }) => {
       const names = openTopics.map(({ name }) => name).join(', ')
-      throw new ProblemError('not-found', `${JSON.stringify(params.topic)} is no topic that takes events. There are: ${names}.`)
+      throw new ProblemError(
+        'not-found',
+        `${JSON.stringify(params.topic)} is no topic that takes events. There are: ${names}.`,
+      )
     },
   )
 }
@@ -83,7 +86,10 @@ function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: num
   const list: readonly unknown[] = Array.isArray(body) ? body : [body]
   if (list.length === 0) throw new ProblemError('invalid-events', 'There is no event in the request.')
   if (list.length > EVENTS_MAX) {
-    throw new ProblemError('invalid-events', `The request has ${list.length} events; at most ${EVENTS_MAX} are accepted.`)
+    throw new ProblemError(
+      'invalid-events',
+      `The request has ${list.length} events; at most ${EVENTS_MAX} are accepted.`,
+    )
   }
   const parts: ProblemPart[] = []
   const events: Envelope[] = []

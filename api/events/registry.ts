@@ -31,7 +31,12 @@ class RegistryError extends Error {
   }
 }
 
-const Version = Type.Object({ subject: Type.String(), version: Type.Integer(), id: Type.Integer(), schema: Type.String() })
+const Version = Type.Object({
+  subject: Type.String(),
+  version: Type.Integer(),
+  id: Type.Integer(),
+  schema: Type.String(),
+})
 const Definition = Type.Object({ schema: Text, schemaType: Type.Optional(Text) }, { additionalProperties: true })
 const failures = { 404: RegistryFailure, 422: RegistryFailure }
 
@@ -69,7 +74,10 @@ export function registryRoutes(server: Server, { registry }: ApiPorts): void {
 function defineRoutes(routes: Server, registry: Registry): void {
   const tags = ['schema registry']
   const subjectParameter = Type.Object({ subject: Name })
-  const versionParameter = Type.Object({ subject: Name, version: Type.String({ pattern: '^([1-9][0-9]{0,9}|latest|-1)$' }) })
+  const versionParameter = Type.Object({
+    subject: Name,
+    version: Type.String({ pattern: '^([1-9][0-9]{0,9}|latest|-1)$' }),
+  })
   const idParameter = Type.Object({ id: Type.String({ pattern: '^[0-9]{1,10}$' }) })
 
   routes.get(
@@ -91,7 +99,9 @@ function defineRoutes(routes: Server, registry: Registry): void {
   )
   routes.get(
     '/schemas/ids/:id/schema',
-    { schema: { tags, summary: 'The same, bare', params: idParameter, response: { 200: Type.Unknown(), ...failures } } },
+    {
+      schema: { tags, summary: 'The same, bare', params: idParameter, response: { 200: Type.Unknown(), ...failures } },
+    },
     ({ params }) => schemaOf(registry, params.id).schema,
   )
   routes.get(
@@ -109,9 +119,11 @@ function defineRoutes(routes: Server, registry: Registry): void {
       return registry.all.filter((one) => one.id === id).map(({ subject, version }) => ({ subject, version }))
     },
   )
-  routes.get('/subjects', { schema: { tags, summary: 'Every subject', response: { 200: Type.Array(Type.String()) } } }, () => [
-    ...registry.subjects(),
-  ])
+  routes.get(
+    '/subjects',
+    { schema: { tags, summary: 'Every subject', response: { 200: Type.Array(Type.String()) } } },
+    () => [...registry.subjects()],
+  )
   routes.get(
     '/subjects/:subject/versions',
     {
@@ -138,7 +150,14 @@ function defineRoutes(routes: Server, registry: Registry): void {
   )
   routes.get(
     '/subjects/:subject/versions/:version/schema',
-    { schema: { tags, summary: 'The same, bare', params: versionParameter, response: { 200: Type.Unknown(), ...failures } } },
+    {
+      schema: {
+        tags,
+        summary: 'The same, bare',
+        params: versionParameter,
+        response: { 200: Type.Unknown(), ...failures },
+      },
+    },
     ({ params }) => versionOf(registry, params.subject, params.version).schema,
   )
   routes.post(
@@ -182,20 +201,35 @@ function defineRoutes(routes: Server, registry: Registry): void {
     },
   )
   const Config = Type.Object({ compatibilityLevel: Type.String() })
-  routes.get('/config', { schema: { tags, summary: 'The rule that changes follow', response: { 200: Config } } }, () => ({
-    compatibilityLevel: COMPATIBILITY,
-  }))
+  routes.get(
+    '/config',
+    { schema: { tags, summary: 'The rule that changes follow', response: { 200: Config } } },
+    () => ({
+      compatibilityLevel: COMPATIBILITY,
+    }),
+  )
   routes.get(
     '/config/:subject',
-    { schema: { tags, summary: 'The same for a subject', params: subjectParameter, response: { 200: Config, ...failures } } },
+    {
+      schema: {
+        tags,
+        summary: 'The same for a subject',
+        params: subjectParameter,
+        response: { 200: Config, ...failures },
+      },
+    },
     ({ params }) => {
       versionsOf(registry, params.subject)
       return { compatibilityLevel: COMPATIBILITY }
     },
   )
-  routes.get('/mode', { schema: { tags, summary: 'READONLY', response: { 200: Type.Object({ mode: Type.String() }) } } }, () => ({
-    mode: 'READONLY',
-  }))
+  routes.get(
+    '/mode',
+    { schema: { tags, summary: 'READONLY', response: { 200: Type.Object({ mode: Type.String() }) } } },
+    () => ({
+      mode: 'READONLY',
+    }),
+  )
 }
 
 function shown({ subject, version, id, schema }: ReleasedSchema) {
@@ -218,7 +252,10 @@ function versionOf(registry: Registry, subject: string, text: string): ReleasedS
   const versions = versionsOf(registry, subject)
   if (text === 'latest' || text === '-1') return versions.at(-1)!
   if (!/^[1-9]\d{0,9}$/.test(text)) {
-    throw new RegistryError(42202, `The specified version '${text}' is not a valid version id: a number from 1 on, or "latest".`)
+    throw new RegistryError(
+      42202,
+      `The specified version '${text}' is not a valid version id: a number from 1 on, or "latest".`,
+    )
   }
   const found = versions.find(({ version }) => version === Number(text))
   if (found === undefined) throw new RegistryError(40402, `Version ${text} not found.`)

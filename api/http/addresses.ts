@@ -5,8 +5,9 @@ import type { Server } from './server.ts'
 const PARAMETERS_MAX = 64
 
 /**
- * Refuses a query that is no percent-encoded UTF-8 (its parser would take `%ff` for these three characters), a NUL in the address
- * (PostgreSQL holds none, so that it names nothing), and a flood of parameters. A path that is no UTF-8 does not come as far as this.
+ * Refuses a query that is no percent-encoded UTF-8 (its parser would take `%ff` for these three characters), a NUL in
+ * the address (PostgreSQL holds none, so that it names nothing), and a flood of parameters. A path that is no UTF-8
+ * does not come as far as this.
  */
 export function checkAddresses(server: Server): void {
   server.addHook('onRequest', (request, _reply, done) => {

@@ -49,7 +49,10 @@ async function decompressed(request: FastifyRequest, bytes: Buffer): Promise<Buf
   const decompress = Object.hasOwn(decompressions, encoding) ? decompressions[encoding] : undefined
   if (decompress === undefined) {
     const known = Object.keys(decompressions).join(', ')
-    throw new ProblemError('unsupported-type', `The content encoding ${encoding} is not supported; use ${known} or none.`)
+    throw new ProblemError(
+      'unsupported-type',
+      `The content encoding ${encoding} is not supported; use ${known} or none.`,
+    )
   }
   const { bodyLimit } = request.routeOptions
   try {
@@ -64,7 +67,10 @@ async function decompressed(request: FastifyRequest, bytes: Buffer): Promise<Buf
   }
 }
 
-/** Where the bytes begin that are not UTF-8: decoding with replacements shows it by the first replacement that is not in the text itself. */
+/**
+ * Where the bytes begin that are not UTF-8: decoding with replacements shows it by the first replacement that is not in
+ * the text itself.
+ */
 function placeOfOtherBytes(bytes: Buffer): string {
   const start = bytes.subarray(0, 2).toString('hex')
   if (start === 'fffe' || start === 'feff') return 'it begins with the byte order mark of UTF-16'

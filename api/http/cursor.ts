@@ -13,7 +13,13 @@ function encodeCursor({ at, id }: PagePosition): string {
 function decodeCursor(text: string): PagePosition {
   const value = parse(text)
   const [at, id] = Array.isArray(value) ? (value as unknown[]) : []
-  if (typeof at === 'number' && at >= TIME_MIN_MS && at <= TIME_MAX_MS && typeof id === 'string' && !id.includes('\0')) {
+  if (
+    typeof at === 'number' &&
+    at >= TIME_MIN_MS &&
+    at <= TIME_MAX_MS &&
+    typeof id === 'string' &&
+    !id.includes('\0')
+  ) {
     return { at: new Date(at), id }
   }
   throw noCursor()
@@ -28,7 +34,8 @@ export function encodeRankCursor({ estimate, id }: RankPosition): string {
 export function decodeRankCursor(text: string): RankPosition {
   const value = parse(text)
   const [estimate, id] = Array.isArray(value) ? (value as unknown[]) : []
-  if (Number.isFinite(estimate) && typeof id === 'string' && !id.includes('\0')) return { estimate: estimate as number, id }
+  if (Number.isFinite(estimate) && typeof id === 'string' && !id.includes('\0'))
+    return { estimate: estimate as number, id }
   throw noCursor()
 }
 

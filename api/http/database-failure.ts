@@ -12,7 +12,8 @@ const failures: readonly (readonly [codes: RegExp, words: string])[] = [
   [/^(40|55)/, 'The database was at odds with other changes of the same rows.'],
   [/^(28|3D|42501)/, 'The database does not let the API in, or not to all of its tables.'],
   [/^58/, 'The database can not read or write its files.'],
-  // Lost connections (08), ends by an operator or a crash (57P), time-outs of sessions (25P), and what Node says of the network.
+  // Lost connections (08), ends by an operator or a crash (57P), time-outs of sessions (25P), and what Node says of the
+  // network.
   [/^(08|57P|25P|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE)/, 'The database does not answer.'],
 ]
 

@@ -39,7 +39,9 @@ export function withFailures(description: Description): Description {
 
 function operationWithFailures(operation: Operation): Operation {
   const own = mapped(operation.responses, (response) =>
-    response.content !== undefined && PROBLEM_TYPE in response.content ? problemResponse(response.description) : response,
+    response.content !== undefined && PROBLEM_TYPE in response.content
+      ? problemResponse(response.description)
+      : response,
   )
   return { ...operation, responses: { ...(operation.requestBody === undefined ? common : commonOfBodies), ...own } }
 }

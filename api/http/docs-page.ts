@@ -18,7 +18,10 @@ interface Line extends Operation {
   readonly path: string
 }
 
-/** The description of the API for people, made from /openapi.json: every path, what it takes and how it may end. No script, no other host. */
+/**
+ * The description of the API for people, made from /openapi.json: every path, what it takes and how it may end. No
+ * script, no other host.
+ */
 export function docsRoutes(server: Server): void {
   let page: string | undefined
   server.get('/docs', { config: { access: 'public' }, schema: { hide: true } }, (_request, reply) =>
@@ -37,7 +40,11 @@ interface Description {
 
 function pageOf({ info, tags = [], paths }: Description): string {
   const lines = Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]): Line => ({ method: method.toUpperCase(), path, ...operation })),
+    Object.entries(operations).map(([method, operation]): Line => ({
+      method: method.toUpperCase(),
+      path,
+      ...operation,
+    })),
   )
   const sections = tags.map(({ name, description = '' }) => {
     const own = lines.filter((line) => line.tags?.includes(name))

@@ -20,7 +20,8 @@ export function handleErrors(server: Server, logError: (message: string) => void
       return sendProblem(reply, problemOf('invalid-request', error.message, parts))
     }
     const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
-    if (status < 500) return sendProblem(reply, problemOf(kindsOfStatus[status] ?? 'invalid-request', wordsOf(error, request)))
+    if (status < 500)
+      return sendProblem(reply, problemOf(kindsOfStatus[status] ?? 'invalid-request', wordsOf(error, request)))
     if (status === 503) return sendProblem(reply, problemOf('unavailable', error.message))
     // The route and not the address: identifiers of customers stay out of the log.
     const route = `${request.method} ${request.routeOptions.url ?? '(no route)'}`
@@ -30,10 +31,16 @@ export function handleErrors(server: Server, logError: (message: string) => void
       return sendProblem(reply, problemOf('unavailable', failure))
     }
     logError(`${route}: ${error.stack ?? error.message}`)
-    return sendProblem(reply, problemOf('internal-error', 'The request could not be answered; the log of the API has the cause.'))
+    return sendProblem(
+      reply,
+      problemOf('internal-error', 'The request could not be answered; the log of the API has the cause.'),
+    )
   })
   server.setNotFoundHandler((request, reply) => {
-    return sendProblem(reply, problemOf('not-found', `There is no ${request.method} ${request.url.split('?', 1)[0]!} here.`))
+    return sendProblem(
+      reply,
+      problemOf('not-found', `There is no ${request.method} ${request.url.split('?', 1)[0]!} here.`),
+    )
   })
 }
 

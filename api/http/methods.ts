@@ -1,7 +1,10 @@
 import { ProblemError } from './problem.ts'
 import type { Server } from './server.ts'
 
-/** Answers a method that a path does not have before its body is read, by naming those that it has. For the routes that are defined after it. */
+/**
+ * Answers a method that a path does not have before its body is read, by naming those that it has. For the routes that
+ * are defined after it.
+ */
 export function refuseOtherMethods(server: Server): void {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = []
   server.addHook('onRoute', ({ url, method }) => {

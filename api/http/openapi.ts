@@ -31,7 +31,10 @@ export async function describeApi(server: Server): Promise<void> {
       },
       tags,
     },
-    transform: ({ schema, url, route }) => ({ schema: { ...schema, 'x-access': route.config?.access } as typeof schema, url }),
+    transform: ({ schema, url, route }) => ({
+      schema: { ...schema, 'x-access': route.config?.access } as typeof schema,
+      url,
+    }),
     transformObject: (document) => {
       const described = withFailures(('openapiObject' in document ? document.openapiObject : {}) as Description)
       return { ...described, 'x-rights': rights } as object

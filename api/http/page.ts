@@ -22,7 +22,10 @@ export async function servePage(server: Server, { pageDirectory }: ApiPorts): Pr
       schemaHide: true,
       setHeaders(response, path) {
         // Asset names contain a hash and can be cached; the page itself is revalidated.
-        void response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+        void response.header(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
       },
     })
   })

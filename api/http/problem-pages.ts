@@ -3,7 +3,12 @@ import { ProblemError, problemKinds, problems, type ProblemKind } from './proble
 import { Name } from './schema-parts.ts'
 import type { Server } from './server.ts'
 
-const Explanation = Type.Object({ type: Type.String(), status: Type.Integer(), title: Type.String(), help: Type.String() })
+const Explanation = Type.Object({
+  type: Type.String(),
+  status: Type.Integer(),
+  title: Type.String(),
+  help: Type.String(),
+})
 
 /** Where the `type` of a problem document leads: what it means and what to do. */
 export function problemRoutes(server: Server): void {
@@ -34,7 +39,8 @@ export function problemRoutes(server: Server): void {
     },
     ({ params }) => {
       const kind = kinds.find((one) => one === params.kind)
-      if (kind === undefined) throw new ProblemError('not-found', `There is no kind of failure ${JSON.stringify(params.kind)}.`)
+      if (kind === undefined)
+        throw new ProblemError('not-found', `There is no kind of failure ${JSON.stringify(params.kind)}.`)
       return explain(kind)
     },
   )

@@ -19,7 +19,11 @@ export const problemKinds = {
     title: 'There is no such method here',
     help: 'The header Allow names those that there are.',
   },
-  'too-slow': { status: 408, title: 'The request took too long to arrive', help: 'Send it again, all of it within 30 seconds.' },
+  'too-slow': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    help: 'Send it again, all of it within 30 seconds.',
+  },
   'no-model': {
     status: 409,
     title: 'No model can score this',

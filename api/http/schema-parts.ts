@@ -27,7 +27,9 @@ export const Text = Type.String({ pattern: NO_NUL })
 export const Name = Type.String({ ...Text, minLength: 1, maxLength: 1_024 })
 /** Filters of a list. */
 export function filter(description?: string) {
-  return Type.Optional(Type.String({ ...Text, maxLength: 1_024, ...(description === undefined ? {} : { description }) }))
+  return Type.Optional(
+    Type.String({ ...Text, maxLength: 1_024, ...(description === undefined ? {} : { description }) }),
+  )
 }
 
 export const PAGE_DEFAULT = 50

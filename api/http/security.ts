@@ -35,11 +35,15 @@ export function secure(server: Server, hosts: readonly string[] | undefined): vo
     void reply.headers(HEADERS)
     const host = request.headers.host
     if (hosts !== undefined && !hosts.includes(nameOf(host))) {
-      return done(new ProblemError('forbidden-origin', `The API is not reached under the name ${JSON.stringify(host ?? '')}.`))
+      return done(
+        new ProblemError('forbidden-origin', `The API is not reached under the name ${JSON.stringify(host ?? '')}.`),
+      )
     }
     const { origin } = request.headers
     if (origin !== undefined && request.method !== 'GET' && request.method !== 'HEAD' && hostOf(origin) !== host) {
-      return done(new ProblemError('forbidden-origin', `A page of ${JSON.stringify(origin)} may not change anything here.`))
+      return done(
+        new ProblemError('forbidden-origin', `A page of ${JSON.stringify(origin)} may not change anything here.`),
+      )
     }
     done()
   })
@@ -58,7 +62,10 @@ function hostOf(origin: string): string | undefined {
   }
 }
 
-/** Under which names a server on that address may be called; undefined: it is open to the network, and any name may lead to it. */
+/**
+ * Under which names a server on that address may be called; undefined: it is open to the network, and any name may lead
+ * to it.
+ */
 export function hostsFor(address: string): readonly string[] | undefined {
   const loopback = address === 'localhost' || address === '::1' || /^127\./.test(address)
   return loopback

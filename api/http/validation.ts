@@ -25,11 +25,16 @@ export class PartError extends Error {
   }
 }
 
-const words: Readonly<Record<string, string>> = { querystring: 'query', params: 'path', body: 'body', headers: 'headers' }
+const words: Readonly<Record<string, string>> = {
+  querystring: 'query',
+  params: 'path',
+  body: 'body',
+  headers: 'headers',
+}
 
 /**
- * Texts of the URL become the numbers and truth values that the schema names; a body is taken as it is. Headers are described only:
- * their routes say what is wrong with them, each with a status of its own.
+ * Texts of the URL become the numbers and truth values that the schema names; a body is taken as it is. Headers are
+ * described only: their routes say what is wrong with them, each with a status of its own.
  */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart = 'body' }) => {
   if (httpPart === 'headers') return () => true

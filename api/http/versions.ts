@@ -34,7 +34,9 @@ export function seenVersion(ifMatch: string | undefined): number {
     throw new ProblemError('conflict', `If-Match is ${JSON.stringify(ifMatch)}: it is the tag of no version.`)
   if (version === undefined) {
     const problem = `It is ${JSON.stringify(ifMatch)} and must be the ETag of a version, as in "0".`
-    throw new ProblemError('invalid-request', 'The headers are invalid.', [{ part: 'headers', path: '/if-match', problem }])
+    throw new ProblemError('invalid-request', 'The headers are invalid.', [
+      { part: 'headers', path: '/if-match', problem },
+    ])
   }
   return Number(version)
 }

@@ -93,7 +93,9 @@ export function createLiveHub({
     for (const client of clients) {
       if (client.pendingBytes() > pendingBytesMax) {
         client.write(
-          frame('dropped', { reason: 'You take the updates more slowly than they come. Connect again for the newest ones.' }),
+          frame('dropped', {
+            reason: 'You take the updates more slowly than they come. Connect again for the newest ones.',
+          }),
         )
         drop(client)
         client.end()
@@ -118,7 +120,10 @@ export function createLiveHub({
     const { entries, customerId } = data
     if (Array.isArray(entries)) {
       const lines = entries as readonly Record<string, unknown>[]
-      return { ...data, entries: lines.map((line) => ({ ...line, customerName: names.get(String(line['customerId'])) ?? null })) }
+      return {
+        ...data,
+        entries: lines.map((line) => ({ ...line, customerName: names.get(String(line['customerId'])) ?? null })),
+      }
     }
     return typeof customerId === 'string' ? { ...data, customerName: names.get(customerId) ?? null } : data
   }
@@ -138,7 +143,9 @@ export function createLiveHub({
       clients.add(client)
       onClients(clients.size)
       unsubscribe ??= subscribe(receive)
-      client.write(`retry: 2000\n${frame('hello', { topics: client.topics === undefined ? null : [...client.topics] })}`)
+      client.write(
+        `retry: 2000\n${frame('hello', { topics: client.topics === undefined ? null : [...client.topics] })}`,
+      )
     },
     remove: drop,
     close() {

@@ -46,7 +46,11 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
       const topics = request.query.topics?.split(',').map((name) => name.trim())
       const unknown = topics?.filter((name) => !names.includes(name)) ?? []
       if (unknown.length > 0) {
-        const problem = { part: 'query', path: '/topics', problem: `${unknown.join(', ')}: there are ${names.join(', ')}.` }
+        const problem = {
+          part: 'query',
+          path: '/topics',
+          problem: `${unknown.join(', ')}: there are ${names.join(', ')}.`,
+        }
         throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
       }
       if (hub.size() >= CLIENTS_MAX) {

@@ -29,7 +29,9 @@ export function createRowNames(sets: readonly NamedFeatures[]): RowNames {
   }
   return {
     name: (featureSet, values) =>
-      Object.fromEntries(featuresFor(featureSet, values.length).map(({ name }, index) => [name, finite(values[index]!)])),
+      Object.fromEntries(
+        featuresFor(featureSet, values.length).map(({ name }, index) => [name, finite(values[index]!)]),
+      ),
     describe: (featureSet, values) =>
       featuresFor(featureSet, values.length).map(({ name, meaning, unit }, index) => ({
         name,

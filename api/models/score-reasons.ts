@@ -6,13 +6,18 @@ import { nullable } from '../http/schema-parts.ts'
 
 /** Why a score is what it is. */
 export const Why = Type.Object({
-  base: nullable(Type.Number({ description: 'The margin without any contribution; null for a model that gives no reasons.' })),
+  base: nullable(
+    Type.Number({ description: 'The margin without any contribution; null for a model that gives no reasons.' }),
+  ),
   reasons: Type.Array(Reason, { description: 'The largest contributions, the largest first.' }),
   textReasons: nullable(TextReasons, 'null if the model reads no text, or text reasons were not requested.'),
 })
 export type Why = Static<typeof Why>
 
-/** At most `most` reasons of each kind; those of the text only if they are asked for, since they take a score for each word. */
+/**
+ * At most `most` reasons of each kind; those of the text only if they are asked for, since they take a score for each
+ * word.
+ */
 export async function whyScored(
   model: TaskModel,
   features: readonly Feature[],
@@ -25,6 +30,7 @@ export async function whyScored(
   return {
     base,
     reasons: reasonsFrom(features, values, contributions, most),
-    textReasons: ofText && text !== null ? ((await model.textReasons?.({ ...input, text }, output, most)) ?? null) : null,
+    textReasons:
+      ofText && text !== null ? ((await model.textReasons?.({ ...input, text }, output, most)) ?? null) : null,
   }
 }

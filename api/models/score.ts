@@ -137,7 +137,11 @@ async function known(
   if (opportunityId === undefined) {
     const customer = await customerById(database, subject)
     if (customer?.featureSet === featureSet && customer.values?.length === width) {
-      return { values: Float32Array.from(customer.values), text: served?.text ?? null, lineTimes: served?.lineTimes ?? null }
+      return {
+        values: Float32Array.from(customer.values),
+        text: served?.text ?? null,
+        lineTimes: served?.lineTimes ?? null,
+      }
     }
   }
   if (served?.featureSet === featureSet && served.row.length === width) {

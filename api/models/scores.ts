@@ -25,7 +25,10 @@ export const Score = Type.Object({
   featureSet: Type.String(),
   row: Type.Optional(NamedRow),
   text: Type.Optional(nullable(Type.String(), 'The text that the model read, if it reads text.')),
-  inputTopic: nullable(Type.String(), 'The record that caused the score; null for a sweep after a change of model or policy.'),
+  inputTopic: nullable(
+    Type.String(),
+    'The record that caused the score; null for a sweep after a change of model or policy.',
+  ),
   inputPartition: nullable(Type.Integer()),
   inputOffset: nullable(Type.Integer()),
 })
@@ -94,7 +97,12 @@ export function scoresRoutes(server: Server, { database, tasks, names }: RouteCo
       page(
         { limit, after },
         (request) =>
-          scoreHistory(database, params.id, { ...filter, ...(until === undefined ? {} : { until: new Date(until) }) }, request),
+          scoreHistory(
+            database,
+            params.id,
+            { ...filter, ...(until === undefined ? {} : { until: new Date(until) }) },
+            request,
+          ),
         newestFirst,
         (scores) => shown(scores, rows),
       ),

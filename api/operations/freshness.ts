@@ -23,7 +23,10 @@ export function createFreshness({ database }: Pick<ApiPorts, 'database'>): () =>
   let known: { readonly at: number; readonly freshness: Promise<Freshness> } | undefined
 
   async function ask(): Promise<Freshness> {
-    const [asOf, gaps] = await Promise.all([sinkAsOf(database), gapsSince(database, new Date(Date.now() - GAPS_DAYS * DAY_MS))])
+    const [asOf, gaps] = await Promise.all([
+      sinkAsOf(database),
+      gapsSince(database, new Date(Date.now() - GAPS_DAYS * DAY_MS)),
+    ])
     return { sinkAsOf: asOf, gaps }
   }
 
@@ -47,7 +50,8 @@ export function tellFreshness(server: Server, freshness: () => Promise<Freshness
     const tags = request.routeOptions.schema?.tags ?? []
     if (!tags.some((tag) => SUNK.has(tag)) || reply.statusCode >= 400) return payload
     const asOf = (await freshness().catch(() => undefined))?.sinkAsOf
-    if (asOf !== undefined) void reply.header(AS_OF_HEADER, asOf.toISOString()).header(AGE_HEADER, String(ageSeconds(asOf)))
+    if (asOf !== undefined)
+      void reply.header(AS_OF_HEADER, asOf.toISOString()).header(AGE_HEADER, String(ageSeconds(asOf)))
     return payload
   })
 }

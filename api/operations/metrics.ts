@@ -43,8 +43,10 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const counter = (name: string, help: string, labelNames: string[]) => new Counter({ name, help, labelNames, registers })
-  const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name, help, labelNames, registers })
+  const counter = (name: string, help: string, labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers })
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers })
   const histogram = (name: string, help: string, labelNames: string[], buckets: number[]) =>
     new Histogram({ name, help, labelNames, buckets, registers })
 
@@ -65,21 +67,35 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     ofProcessor,
     LATENCY_SECONDS,
   )
-  const deadLetters = counter('scoreline_dead_letters_total', 'Records that a processor could not take.', ['processor', 'code'])
+  const deadLetters = counter('scoreline_dead_letters_total', 'Records that a processor could not take.', [
+    'processor',
+    'code',
+  ])
   const duplicates = counter(
     'scoreline_duplicates_total',
     'Events dropped because their id was known, counted by each processor that reads them.',
     ofProcessor,
   )
-  const forwarded = counter('scoreline_forwarded_total', 'Records sent on to the partition of their key.', ['processor', 'topic'])
-  const restores = histogram('scoreline_restore_seconds', 'Time to restore the state of a task.', ofProcessor, RESTORE_SECONDS)
+  const forwarded = counter('scoreline_forwarded_total', 'Records sent on to the partition of their key.', [
+    'processor',
+    'topic',
+  ])
+  const restores = histogram(
+    'scoreline_restore_seconds',
+    'Time to restore the state of a task.',
+    ofProcessor,
+    RESTORE_SECONDS,
+  )
   const restored = counter('scoreline_restored_records_total', 'Changelog records read to restore state.', ofProcessor)
   const failures = counter(
     'scoreline_task_failures_total',
     'Runs of a task that ended with an error and were restarted.',
     ofProcessor,
   )
-  const gaps = counter('scoreline_gaps_total', 'Times at which records were deleted before they were read.', ['reader', 'topic'])
+  const gaps = counter('scoreline_gaps_total', 'Times at which records were deleted before they were read.', [
+    'reader',
+    'topic',
+  ])
   const gapRecords = counter('scoreline_gap_offsets_total', 'Offsets that were deleted before they were read.', [
     'reader',
     'topic',
@@ -100,10 +116,19 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     ofProcessor,
   )
   const lag = gauge('scoreline_lag_records', 'Records written and not yet processed.', ['processor', 'partition'])
-  const waiting = gauge('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', ['part'])
-  const ready = gauge('scoreline_part_ready', '1: the part does its work; 0: it does not, and /ready says why.', ['part'])
+  const waiting = gauge('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', [
+    'part',
+  ])
+  const ready = gauge('scoreline_part_ready', '1: the part does its work; 0: it does not, and /ready says why.', [
+    'part',
+  ])
   const tasks = gauge('scoreline_tasks', 'Tasks at work in this process.', ofProcessor)
-  const requests = histogram('scoreline_http_request_seconds', 'HTTP requests.', ['route', 'method', 'status'], REQUEST_SECONDS)
+  const requests = histogram(
+    'scoreline_http_request_seconds',
+    'HTTP requests.',
+    ['route', 'method', 'status'],
+    REQUEST_SECONDS,
+  )
   const live = gauge('scoreline_live_clients', 'Pages and programs that follow the live updates.')
   live.set(0)
 

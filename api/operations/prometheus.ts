@@ -15,7 +15,9 @@ export function prometheusRoute(server: Server, { metrics }: Pick<ApiPorts, 'met
       schema: {
         tags: ['operations'],
         summary: 'Metrics for Prometheus',
-        response: { 200: { description: 'Text format 0.0.4.', content: { 'text/plain': { schema: { type: 'string' } } } } },
+        response: {
+          200: { description: 'Text format 0.0.4.', content: { 'text/plain': { schema: { type: 'string' } } } },
+        },
       },
     },
     async (_request, reply) =>

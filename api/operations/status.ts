@@ -38,9 +38,14 @@ const Status = Type.Object({
     ],
     { description: 'null: the data has no simulated customer, and times are wall clock times.' },
   ),
-  stream: Type.Union([Moment, Type.Null()], { description: 'null: the processors run in another process; see its metrics.' }),
+  stream: Type.Union([Moment, Type.Null()], {
+    description: 'null: the processors run in another process; see its metrics.',
+  }),
   sink: Type.Object({
-    asOf: nullable(Time, 'Everything published up to then is in the database and served; null: the sink has not reported yet.'),
+    asOf: nullable(
+      Time,
+      'Everything published up to then is in the database and served; null: the sink has not reported yet.',
+    ),
     ageSeconds: nullable(Type.Integer()),
   }),
   globals: Type.Object({

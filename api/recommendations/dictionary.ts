@@ -15,7 +15,10 @@ const Change = Type.Object({
   changedAt: Time,
 })
 
-/** The catalogues of needs and of characteristics as a whole (spec R1); entries are set one by one: see versioned-settings.ts. */
+/**
+ * The catalogues of needs and of characteristics as a whole (spec R1); entries are set one by one: see
+ * versioned-settings.ts.
+ */
 export function dictionaryRoutes(server: Server, { database, dictionary }: ApiPorts): void {
   server.get(
     '/dictionary',
@@ -25,7 +28,11 @@ export function dictionaryRoutes(server: Server, { database, dictionary }: ApiPo
         tags: ['settings'],
         summary: 'Current needs and characteristics, or those of an earlier version',
         querystring: Type.Object(
-          { version: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, description: 'Default: the newest.' })) },
+          {
+            version: Type.Optional(
+              Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, description: 'Default: the newest.' }),
+            ),
+          },
           { additionalProperties: false },
         ),
         response: {

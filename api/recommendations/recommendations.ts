@@ -1,7 +1,11 @@
 import { Type, type Static } from 'typebox'
 import { reasonsFrom, type NamesBehind } from '../../features/reasons.ts'
 import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
-import { organisationOf, recommendationOf, type StoredOrganisation } from '../../store/recommendations/recommendations.ts'
+import {
+  organisationOf,
+  recommendationOf,
+  type StoredOrganisation,
+} from '../../store/recommendations/recommendations.ts'
 import { lastServed, type ServedInput } from '../../store/models/served-scores.ts'
 import type { RecommendedNow } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
@@ -43,7 +47,9 @@ const Answer = Type.Object({
   threshold: Type.Number({ description: 'Characteristics with a lower probability are omitted.' }),
   modelId: nullable(Type.String()),
   modelDictionaryVersion: nullable(Type.Integer(), 'The dictionary that the model was trained on.'),
-  dictionaryVersion: Type.Integer({ description: 'The dictionary that names and advice come from; 0: the built-in default.' }),
+  dictionaryVersion: Type.Integer({
+    description: 'The dictionary that names and advice come from; 0: the built-in default.',
+  }),
   unknownToModel: Type.Array(Type.String(), { description: 'Active characteristics that the model does not know.' }),
   absent: nullable(Type.String(), 'Why there is no list.'),
 })
@@ -61,7 +67,9 @@ export function recommendationsRoute(server: Server, ports: RouteContext): void 
           'Which characteristics of products to put forward to an organisation, best first, with needs, advice and reasons',
         params: Type.Object({ id: Name }),
         querystring: Type.Object(
-          { stage: Type.Optional({ ...Stage, description: 'Scores on request for this stage; default: as published.' }) },
+          {
+            stage: Type.Optional({ ...Stage, description: 'Scores on request for this stage; default: as published.' }),
+          },
           { additionalProperties: false },
         ),
         response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },
@@ -74,7 +82,10 @@ export function recommendationsRoute(server: Server, ports: RouteContext): void 
         lastServed(database, TASK, id),
       ])
       if (organisation === undefined || served === undefined || published === undefined)
-        throw new ProblemError('not-found', `Nothing is known of an organisation under the customer ${JSON.stringify(id)} yet.`)
+        throw new ProblemError(
+          'not-found',
+          `Nothing is known of an organisation under the customer ${JSON.stringify(id)} yet.`,
+        )
       const of = { organisation, served }
       if (stage === undefined) {
         const { occurredAt, ...list } = published
@@ -92,7 +103,8 @@ export function recommendationsRoute(server: Server, ports: RouteContext): void 
     publishedAt: string | null,
   ): Promise<Static<typeof Answer>> {
     const reasonsOf = explained(list.modelId, list.stage, of, await known.ofOrganisation(of.organisation))
-    const { customerId, stage, threshold, modelId, modelDictionaryVersion, dictionaryVersion, unknownToModel, absent } = list
+    const { customerId, stage, threshold, modelId, modelDictionaryVersion, dictionaryVersion, unknownToModel, absent } =
+      list
     return {
       customerId,
       stage,
@@ -109,10 +121,20 @@ export function recommendationsRoute(server: Server, ports: RouteContext): void 
   }
 
   /** Why a characteristic is recommended; nothing if the model is no longer available or can't explain. */
-  function explained(modelId: string | null, stage: Stage, { served }: Subject, behind: NamesBehind): (id: string) => Reason[] {
+  function explained(
+    modelId: string | null,
+    stage: Stage,
+    { served }: Subject,
+    behind: NamesBehind,
+  ): (id: string) => Reason[] {
     const model = ports.model(TASK)
     const features = names.featuresOf(served.featureSet)
-    if (typeof model === 'string' || model.id !== modelId || features === undefined || features.length !== served.row.length)
+    if (
+      typeof model === 'string' ||
+      model.id !== modelId ||
+      features === undefined ||
+      features.length !== served.row.length
+    )
       return () => []
     const row = recommender.atStage(Float32Array.from(served.row), stage)
     return (id) => {

@@ -24,7 +24,10 @@ export const Opportunity = Type.Object({
   verdict: nullable(Type.String(), 'Verdict of the policy on its visits; null: never flagged.'),
 })
 
-export function opportunityJson(opportunity: StoredOpportunity, brief: OpportunityBrief | undefined): Static<typeof Opportunity> {
+export function opportunityJson(
+  opportunity: StoredOpportunity,
+  brief: OpportunityBrief | undefined,
+): Static<typeof Opportunity> {
   const { occurredAt, ...rest } = opportunity
   return {
     ...rest,

@@ -12,7 +12,10 @@ const TASK = 'conversion'
 /** Default number of reasons of each kind. */
 const REASONS = 4
 
-/** Why the model in use scores an opportunity as it does, as it was seen last; `undefined`: it has not been seen with this model's features. */
+/**
+ * Why the model in use scores an opportunity as it does, as it was seen last; `undefined`: it has not been seen with
+ * this model's features.
+ */
 export async function whyOpportunity(
   { database, names }: Pick<RouteContext, 'database' | 'names'>,
   model: TaskModel,
@@ -41,7 +44,8 @@ export function opportunityReasonsRoute(server: Server, ports: RouteContext): vo
       const model = ports.model(TASK)
       if (typeof model === 'string') throw new ProblemError('no-model', model)
       const why = await whyOpportunity(ports, model, id)
-      if (why === undefined) throw new ProblemError('not-found', `The opportunity ${JSON.stringify(id)} has not been scored yet.`)
+      if (why === undefined)
+        throw new ProblemError('not-found', `The opportunity ${JSON.stringify(id)} has not been scored yet.`)
       return why
     },
   )

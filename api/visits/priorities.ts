@@ -70,7 +70,9 @@ export function prioritiesRoutes(server: Server, ports: RouteContext): void {
         response: { 200: List, ...problems('invalid-request', 'not-found') },
       },
     },
-    async ({ query: { scope = 'overall', owner = scope === 'overall' ? 'all' : undefined, reasons = false, limit } }) => {
+    async ({
+      query: { scope = 'overall', owner = scope === 'overall' ? 'all' : undefined, reasons = false, limit },
+    }) => {
       if (owner === undefined) {
         const problem = { part: 'query', path: '/owner', problem: `It is required: the ${scope} that owns the list.` }
         throw new ProblemError('invalid-request', 'The query is invalid.', [problem])

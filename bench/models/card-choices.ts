@@ -50,7 +50,10 @@ export async function cardChoices(
   const splits = customerSplits.map(({ test }): Split => {
     const held = new Set(test)
     const rows = Int32Array.from(customers.keys())
-    return { train: rows.filter((row) => !held.has(customers[row]!)), test: rows.filter((row) => held.has(customers[row]!)) }
+    return {
+      train: rows.filter((row) => !held.has(customers[row]!)),
+      test: rows.filter((row) => held.has(customers[row]!)),
+    }
   })
   const popular = ownScores(offers, splits)
   const named = {
@@ -79,7 +82,12 @@ function ownScores(data: Dataset, splits: readonly Split[]): Float64Array {
   return scores
 }
 
-async function peerScores(python: string, directory: string, data: Dataset, splits: readonly Split[]): Promise<Float64Array> {
+async function peerScores(
+  python: string,
+  directory: string,
+  data: Dataset,
+  splits: readonly Split[],
+): Promise<Float64Array> {
   mkdirSync(directory, { recursive: true })
   const scores = join(directory, 'scores')
   const job = {
@@ -97,7 +105,12 @@ async function peerScores(python: string, directory: string, data: Dataset, spli
 }
 
 /** The answers of a customer belong together: customers are drawn, not answers. */
-function gainByCustomers(customers: Int32Array, labels: Float64Array, scores: Float64Array, others: Float64Array): Interval {
+function gainByCustomers(
+  customers: Int32Array,
+  labels: Float64Array,
+  scores: Float64Array,
+  others: Float64Array,
+): Interval {
   const rowsOf = [...Map.groupBy(customers.keys(), (row) => customers[row]!).values()]
   return bootstrapInterval(
     rowsOf.length,

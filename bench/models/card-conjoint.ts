@@ -38,7 +38,13 @@ const PEER_PARAMETERS = {
   min_data_in_leaf: 15,
   lambda_l2: 5,
 }
-const NETWORK = { hidden: [32], batchNormalisation: false, dropout: 0.4, weightDecay: 0.5, learningRate: 0.005 } as const
+const NETWORK = {
+  hidden: [32],
+  batchNormalisation: false,
+  dropout: 0.4,
+  weightDecay: 0.5,
+  learningRate: 0.005,
+} as const
 const FOLDS = 5
 const DRAWS = 1_000
 
@@ -62,8 +68,9 @@ export interface CardConjoint {
 }
 
 /**
- * Who prefers which characteristic of a credit card: each customer is scored five-fold by models that have not seen the customer, beside
- * the popularity of each characteristic and LightGBM per label. What the questions alone give away, without the answers, is told as well. `undefined` where the data are not present.
+ * Who prefers which characteristic of a credit card: each customer is scored five-fold by models that have not seen the
+ * customer, beside the popularity of each characteristic and LightGBM per label. What the questions alone give away,
+ * without the answers, is told as well. `undefined` where the data are not present.
  */
 export async function cardConjoint(
   python: string,
@@ -206,7 +213,11 @@ function labelsOf({ labels, count, outputs }: NetworkData, output: number): Floa
 }
 
 function drawn({ outputs, labels, scores }: LabelScores, rows: Int32Array): LabelScores {
-  const picked = { outputs, labels: new Float64Array(rows.length * outputs), scores: new Float64Array(rows.length * outputs) }
+  const picked = {
+    outputs,
+    labels: new Float64Array(rows.length * outputs),
+    scores: new Float64Array(rows.length * outputs),
+  }
   rows.forEach((row, index) => {
     picked.labels.set(labels.subarray(row * outputs, (row + 1) * outputs), index * outputs)
     picked.scores.set(scores.subarray(row * outputs, (row + 1) * outputs), index * outputs)

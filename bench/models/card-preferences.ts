@@ -11,7 +11,10 @@ const LABELS_MIN = 100
 export interface CardPreferences {
   /** A row a customer, without times: they are not known. */
   readonly data: NetworkData
-  /** The same rows with what was asked in the place of what was answered: what the questions alone give away of the labels. */
+  /**
+   * The same rows with what was asked in the place of what was answered: what the questions alone give away of the
+   * labels.
+   */
   readonly asked: Float32Array
   readonly choices: CardChoices
   /** The characteristics, by the names of the columns. */
@@ -24,20 +27,24 @@ export interface CardChoices {
   readonly customers: Int32Array
   /** For each characteristic how much more of it the first offer has. */
   readonly offers: Dataset
-  /** The same with the customer's row, and with each difference times the customer's earlier answers to the same characteristic. */
+  /**
+   * The same with the customer's row, and with each difference times the customer's earlier answers to the same
+   * characteristic.
+   */
   readonly offersAndPerson: Dataset
 }
 
 /**
- * What customers of a bank answered when they chose between two card offers at a time (Allenby and Ginter 1995; the data of R's
- * bayesm). Each row of the table is a choice: +1 where the first offer has a characteristic and the second has not, −1 the other way
- * round; `choice` is 1 for the first.
+ * What customers of a bank answered when they chose between two card offers at a time (Allenby and Ginter 1995; the
+ * data of R's bayesm). Each row of the table is a choice: +1 where the first offer has a characteristic and the second
+ * has not, −1 the other way round; `choice` is 1 for the first.
  *
- * How rows and labels are made: the answers of each customer are halved by turns. The first half, with age, income and gender, is the
- * row: for each characteristic how often the customer took the side that has it, less how often the other. The second half gives the
- * labels: 1 where the customer took the side with the characteristic more often than the other, 0 where less often, and not known where
- * it was a tie or was not asked. What is not known: in which order the questions were put, whether a characteristic was wanted for
- * itself or the one that it was traded against was not, and anything that a customer did afterwards: nothing was bought here.
+ * How rows and labels are made: the answers of each customer are halved by turns. The first half, with age, income and
+ * gender, is the row: for each characteristic how often the customer took the side that has it, less how often the
+ * other. The second half gives the labels: 1 where the customer took the side with the characteristic more often than
+ * the other, 0 where less often, and not known where it was a tie or was not asked. What is not known: in which order
+ * the questions were put, whether a characteristic was wanted for itself or the one that it was traded against was not,
+ * and anything that a customer did afterwards: nothing was bought here.
  */
 export async function cardPreferences(): Promise<CardPreferences | undefined> {
   const folder = join(resolve(process.env['SCORELINE_DATA'] ?? '../shared/data'), 'card_conjoint')
@@ -64,7 +71,9 @@ export function preferencesOf(choices: Table, people: Table, labelsMin = LABELS_
   const net = new Float64Array(rowsOf.size * characteristics.length)
   ;[...rowsOf].forEach(([id, answers], customer) => {
     const person = known.get(id)
-    traitNumbers.forEach((of, trait) => (rows[customer * width + trait] = person === undefined ? Number.NaN : of[person]!))
+    traitNumbers.forEach(
+      (of, trait) => (rows[customer * width + trait] = person === undefined ? Number.NaN : of[person]!),
+    )
     answers.forEach((answer, turn) => {
       const side = chosen[answer] === 1 ? 1 : -1
       numbers.forEach((of, characteristic) => {
@@ -79,7 +88,10 @@ export function preferencesOf(choices: Table, people: Table, labelsMin = LABELS_
   })
 
   const isEnough = (characteristic: number) => {
-    const of = Array.from({ length: rowsOf.size }, (_, customer) => net[customer * characteristics.length + characteristic]!)
+    const of = Array.from(
+      { length: rowsOf.size },
+      (_, customer) => net[customer * characteristics.length + characteristic]!,
+    )
     const positive = of.filter((value) => value > 0).length
     const negative = of.filter((value) => value < 0).length
     return positive + negative >= labelsMin && Math.min(positive, negative) > 0

@@ -17,7 +17,13 @@ export interface DataSet {
 
 export const dataSets: readonly DataSet[] = [
   // How long a call lasted is known when it is over.
-  { name: 'bank_marketing', file: 'bank_marketing/dev_first70pct.csv.gz', target: 'y', drop: ['duration'], asCategories: [] },
+  {
+    name: 'bank_marketing',
+    file: 'bank_marketing/dev_first70pct.csv.gz',
+    target: 'y',
+    drop: ['duration'],
+    asCategories: [],
+  },
   {
     name: 'taiwan_credit',
     file: 'taiwan_credit/UCI_Credit_Card.csv.gz',

@@ -39,7 +39,11 @@ export interface LinearBeside {
 
 interface PeerAnswer {
   readonly version: string
-  readonly fits: readonly { readonly seconds: number; readonly intercept: number; readonly coefficients: readonly number[] }[]
+  readonly fits: readonly {
+    readonly seconds: number
+    readonly intercept: number
+    readonly coefficients: readonly number[]
+  }[]
   readonly microsecondsPerRow: Readonly<Record<number, number>>
 }
 

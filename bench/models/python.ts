@@ -24,7 +24,12 @@ export async function preparePython(log: (line: string) => void, file = 'require
 }
 
 /** Runs a script of this folder on one thread; what it prints last is its answer, as JSON. */
-export async function askPython<Answer>(python: string, script: string, job: object, directory: string): Promise<Answer> {
+export async function askPython<Answer>(
+  python: string,
+  script: string,
+  job: object,
+  directory: string,
+): Promise<Answer> {
   const jobFile = join(directory, 'job.json')
   writeFileSync(jobFile, JSON.stringify(job))
   const file = fileURLToPath(new URL(script, import.meta.url))
@@ -36,7 +41,11 @@ export async function askPython<Answer>(python: string, script: string, job: obj
 }
 
 /** Writes numbers for Python to read; returns the file's name. */
-export function writeNumbers(directory: string, name: string, numbers: Float32Array | Float64Array | Int32Array): string {
+export function writeNumbers(
+  directory: string,
+  name: string,
+  numbers: Float32Array | Float64Array | Int32Array,
+): string {
   const file = join(directory, name)
   writeFileSync(file, new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength))
   return file

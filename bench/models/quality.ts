@@ -51,8 +51,15 @@ interface PeerAnswer {
   readonly fits: readonly { readonly binSeconds: number; readonly boostSeconds: number }[]
 }
 
-/** Every row is scored by models that have not seen it, five-fold, three times over, by ours and by LightGBM; the mean score of the three counts. */
-export async function quality(python: string, directory: string, log: (line: string) => void): Promise<readonly Quality[]> {
+/**
+ * Every row is scored by models that have not seen it, five-fold, three times over, by ours and by LightGBM; the mean
+ * score of the three counts.
+ */
+export async function quality(
+  python: string,
+  directory: string,
+  log: (line: string) => void,
+): Promise<readonly Quality[]> {
   const answers: Quality[] = []
   for (const set of dataSets) {
     const table = await tableOf(set)
@@ -98,7 +105,10 @@ function createMean(count: number) {
   }
 }
 
-function ownScores(data: Dataset, splits: readonly Split[]): { readonly scores: Float64Array; readonly seconds: number } {
+function ownScores(
+  data: Dataset,
+  splits: readonly Split[],
+): { readonly scores: Float64Array; readonly seconds: number } {
   const scores = new Float64Array(data.count)
   let seconds = 0
   for (const { train, test } of splits) {
@@ -136,5 +146,8 @@ async function peerScores(
     },
     directory,
   )
-  return { scores: readScores(scoresFile), seconds: fits.reduce((sum, fit) => sum + fit.binSeconds + fit.boostSeconds, 0) }
+  return {
+    scores: readScores(scoresFile),
+    seconds: fits.reduce((sum, fit) => sum + fit.binSeconds + fit.boostSeconds, 0),
+  }
 }

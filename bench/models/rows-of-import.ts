@@ -23,8 +23,8 @@ export interface ImportedRows {
 }
 
 /**
- * What the platform would have served at the moment that each outcome of `loan-demand` is about: the customer's newest features then, by
- * the same processors, replayed over a set's events in order of time. Nothing later is in a row.
+ * What the platform would have served at the moment that each outcome of `loan-demand` is about: the customer's newest
+ * features then, by the same processors, replayed over a set's events in order of time. Nothing later is in a row.
  */
 export async function rowsOfImport(set: string, folder: string): Promise<ImportedRows> {
   const accounts = createReplay(linkAccounts)
@@ -72,7 +72,9 @@ export async function rowsOfImport(set: string, folder: string): Promise<Importe
   const width = features.names.length
   const rows = new Float32Array(taken.length * width)
   taken.forEach(({ values }, row) => rows.set(values, row * width))
-  const numbers = new Map([...new Set(taken.map(({ outcome }) => outcome.customerId))].map((id, number) => [id, number]))
+  const numbers = new Map(
+    [...new Set(taken.map(({ outcome }) => outcome.customerId))].map((id, number) => [id, number]),
+  )
   return {
     data: {
       count: taken.length,

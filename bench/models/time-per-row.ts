@@ -7,8 +7,8 @@ const ROWS_TIMED = 20_000
 type Score = (batch: Dataset, into: Float64Array) => void | Promise<void>
 
 /**
- * Microseconds a row, by rows at a time. Each batch has other rows than the one before: who asks for the same again and again measures how well a
- * processor remembers the ways through the trees.
+ * Microseconds a row, by rows at a time. Each batch has other rows than the one before: who asks for the same again and
+ * again measures how well a processor remembers the ways through the trees.
  */
 export async function timePerRow(data: Dataset, score: Score): Promise<Readonly<Record<number, number>>> {
   const answers: Record<number, number> = {}

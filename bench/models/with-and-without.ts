@@ -18,7 +18,10 @@ const DRAWS = 500
 export interface FamilyFigures {
   readonly family: string
   readonly metrics: Readonly<Record<string, Interval>>
-  /** What leaving protected attributes out costs: the loss without them minus that with them, in pairs. Above 0 they helped. */
+  /**
+   * What leaving protected attributes out costs: the loss without them minus that with them, in pairs. Above 0 they
+   * helped.
+   */
   readonly costWithoutProtected: { readonly loss: Interval; readonly auc: Interval | null }
   readonly seconds: number
   readonly groups: readonly GroupReport[]
@@ -35,7 +38,9 @@ export interface Judged {
   readonly families: readonly FamilyFigures[]
 }
 
-/** Every family on the splits that are given, with protected attributes and without; all intervals drawn by customers. */
+/**
+ * Every family on the splits that are given, with protected attributes and without; all intervals drawn by customers.
+ */
 export async function withAndWithoutProtected(
   { data, profiles }: ImportedRows,
   kind: 'classification' | 'regression',
@@ -56,11 +61,16 @@ export async function withAndWithoutProtected(
     }
     return scores
   }
-  const paired = (metric: (of: Float64Array, scores: Float64Array) => number, scores: Float64Array, others: Float64Array) => {
+  const paired = (
+    metric: (of: Float64Array, scores: Float64Array) => number,
+    scores: Float64Array,
+    others: Float64Array,
+  ) => {
     const pick = (from: Float64Array, chosen: Int32Array) => Float64Array.from(chosen, (row) => from[row]!)
     return bootstrapInterval(
       labels.length,
-      (chosen) => metric(pick(labels, chosen), pick(scores, chosen)) - metric(pick(labels, chosen), pick(others, chosen)),
+      (chosen) =>
+        metric(pick(labels, chosen), pick(scores, chosen)) - metric(pick(labels, chosen), pick(others, chosen)),
       options,
     )
   }

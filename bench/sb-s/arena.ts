@@ -57,7 +57,9 @@ export async function openArena(brokers: readonly string[], directory: string, p
   let made = 0
 
   const createTopic = (name: string) =>
-    admin.ensureTopics([{ name, partitions, replicationFactor: 1, configs: { 'message.timestamp.type': 'LogAppendTime' } }])
+    admin.ensureTopics([
+      { name, partitions, replicationFactor: 1, configs: { 'message.timestamp.type': 'LogAppendTime' } },
+    ])
 
   async function deleteTopics(prefix: string): Promise<void> {
     await admin.deleteTopics((await admin.listTopics()).filter((name) => name.startsWith(prefix)))

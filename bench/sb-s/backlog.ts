@@ -14,8 +14,8 @@ const SAMPLE_MS = 50
 const POLL_MS = 100
 
 /**
- * Records that the job has committed. Waits for a moment in which no transaction is over any of them: with a busy job the answer may
- * come when all is done.
+ * Records that the job has committed. Waits for a moment in which no transaction is over any of them: with a busy job
+ * the answer may come when all is done.
  */
 export async function committed({ client, input, partitions, applicationId }: Progress): Promise<number> {
   const all = Array.from({ length: partitions }, (_, partition) => ({ topic: input, partition }))

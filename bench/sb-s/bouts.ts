@@ -50,7 +50,10 @@ export async function appendTimes({ client, partitions }: Arena, topic: string):
 const FEW = 1_000
 const POLL_MS = 20
 
-/** Seconds from the start of a process without local state to its first commit, with the backlog's state in the changelog. */
+/**
+ * Seconds from the start of a process without local state to its first commit, with the backlog's state in the
+ * changelog.
+ */
 export async function restoreBout(arena: Arena, job: Job, workload: Workload, events: number): Promise<number> {
   const input = await arena.input(workload, events)
   const bout = await arena.bout(input)

@@ -79,7 +79,9 @@ export async function compareEngines(options: ComparisonOptions): Promise<Compar
       for (const commitMs of latency.commitMs) {
         const paced = { workload, eventsPerSecond: LATENCY_EVENTS_PER_SECOND, ...latency, commitMs }
         const measured = await latencyBout(arena, job, paced)
-        log(`${job.name}, commit every ${commitMs} ms: p50 ${measured.p50.toFixed(1)} ms, p99 ${measured.p99.toFixed(1)} ms`)
+        log(
+          `${job.name}, commit every ${commitMs} ms: p50 ${measured.p50.toFixed(1)} ms, p99 ${measured.p99.toFixed(1)} ms`,
+        )
         latencies[commitMs] = measured
       }
       const restoreSeconds = await restoreBout(arena, job, workload, options.restoreEvents)

@@ -1,7 +1,16 @@
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 
-/** Copies IN to OUT as it is, in transactions with the input's offsets: the limit that the client sets to any job. The environment is that of a job. */
-const { BROKERS = '127.0.0.1:9092', APP_ID = 'copy', IN = 'transactions', OUT = 'scores', COMMIT_MS = '100' } = process.env
+/**
+ * Copies IN to OUT as it is, in transactions with the input's offsets: the limit that the client sets to any job. The
+ * environment is that of a job.
+ */
+const {
+  BROKERS = '127.0.0.1:9092',
+  APP_ID = 'copy',
+  IN = 'transactions',
+  OUT = 'scores',
+  COMMIT_MS = '100',
+} = process.env
 const RECORDS_MAX = 20_000
 
 const client = createKafkaClient({ brokers: BROKERS.split(','), clientId: APP_ID })

@@ -37,8 +37,18 @@ export function benchFeatures(transactions: Topic<BenchTransaction>): DefinedFea
     outflow30d: money(decayedSum(outflowOf, '30d'), 'Outflow with a half-life of 30 d'),
     balance: { value: lastValue(balanceOf), meaning: 'Last balance', unit: 'money', from: ['balance'] },
     balanceMin: { value: minimum(balanceOf), meaning: 'Smallest balance', unit: 'money', from: ['balance'] },
-    secondsSinceBefore: { value: secondsSinceBefore(), meaning: 'Since the movement before', unit: 's', from: ['occurredAt'] },
-    kindCount: { value: counts.latestCount, meaning: 'Movements of the latest kind', unit: 'movements', from: ['kind'] },
+    secondsSinceBefore: {
+      value: secondsSinceBefore(),
+      meaning: 'Since the movement before',
+      unit: 's',
+      from: ['occurredAt'],
+    },
+    kindCount: {
+      value: counts.latestCount,
+      meaning: 'Movements of the latest kind',
+      unit: 'movements',
+      from: ['kind'],
+    },
     kindShare: { value: counts.latestShare, meaning: 'Their share', unit: 'share', from: ['kind'] },
   })
 }

@@ -22,7 +22,10 @@ const categories =
 const START_MS = Date.UTC(2025, 0, 1)
 const EVENTS_PER_TRANSACTION = 20_000
 
-/** The same events for the same workload, about 135 bytes each; the first eight hex digits of a transaction's id are its number, from `first` on. */
+/**
+ * The same events for the same workload, about 135 bytes each; the first eight hex digits of a transaction's id are its
+ * number, from `first` on.
+ */
 export function createGenerator({ seed, distribution, customers }: Workload, first = 0): () => BenchTransaction {
   const next = random(seed)
   const customerOf = distribution === 'uniform' ? () => randomInteger(next, customers) : zipf(customers, next)

@@ -14,7 +14,9 @@ export interface Growth {
   /** Of all processes. */
   readonly residentMegabytes: number
   readonly anonymousMegabytes: number
-  /** From a start to its first commit: with a checkpoint and what came after it, the process before having been killed. */
+  /**
+   * From a start to its first commit: with a checkpoint and what came after it, the process before having been killed.
+   */
   readonly restartSeconds: number
   /** The same from the changelog alone. */
   readonly restoreSeconds: number
@@ -25,7 +27,10 @@ const POLL_MS = 20
 /** The group has let go of a killed member by then: of its session's 10 s. */
 const FORGOTTEN_MS = 12_000
 
-/** How fast some processes of a job work a backlog off, what they hold in memory, and how soon one is back. Steady work only: the second half. */
+/**
+ * How fast some processes of a job work a backlog off, what they hold in memory, and how soon one is back. Steady work
+ * only: the second half.
+ */
 export async function growthBout(arena: Arena, job: Job, input: Input, processes: number): Promise<Growth> {
   const bout = await arena.bout(input)
   const { settings, scores } = bout

@@ -28,7 +28,10 @@ export interface PacedLoad {
 const TICK_MS = 5
 const PATIENCE_MS = 30_000
 
-/** Waits for the job to be up, then sends at a steady rate and measures, event by event, from the call of send to the receipt of the committed score, ms. The warm-up's do not count. */
+/**
+ * Waits for the job to be up, then sends at a steady rate and measures, event by event, from the call of send to the
+ * receipt of the committed score, ms. The warm-up's do not count.
+ */
 export async function measureLatency(load: PacedLoad, next: () => BenchTransaction): Promise<Latency> {
   const { client, transactions, scores, registry, partitions, eventsPerSecond } = load
   const total = Math.round((load.warmUpS + load.seconds) * eventsPerSecond)
@@ -41,7 +44,11 @@ export async function measureLatency(load: PacedLoad, next: () => BenchTransacti
   const take = () => {
     const now = performance.now()
     for (let partition = 0; partition < partitions; partition++) {
-      for (let batch = fetcher.take(scores.name, partition); batch !== undefined; batch = fetcher.take(scores.name, partition)) {
+      for (
+        let batch = fetcher.take(scores.name, partition);
+        batch !== undefined;
+        batch = fetcher.take(scores.name, partition)
+      ) {
         for (let index = 0; index < batch.count; index++) {
           const start = batch.valueStarts[index]!
           const { transactionId } = codec.decode(batch.bytes, start, start + batch.valueLengths[index]!) as BenchScore
@@ -51,7 +58,8 @@ export async function measureLatency(load: PacedLoad, next: () => BenchTransacti
       }
     }
   }
-  for (let partition = 0; partition < partitions; partition++) await fetcher.assign({ topic: scores.name, partition }, 'earliest')
+  for (let partition = 0; partition < partitions; partition++)
+    await fetcher.assign({ topic: scores.name, partition }, 'earliest')
 
   const producer = createPlainProducer({ brokers: load.brokers, clientId: 'bench-load' })
   await producer.connect()
@@ -85,7 +93,8 @@ export async function measureLatency(load: PacedLoad, next: () => BenchTransacti
   while (received < total && performance.now() < giveUpAt) await delay(TICK_MS)
   await producer.close()
   await fetcher.close()
-  if (received < total) throw new Error(`Of ${total} events only ${received} were scored within ${PATIENCE_MS / 1_000} s.`)
+  if (received < total)
+    throw new Error(`Of ${total} events only ${received} were scored within ${PATIENCE_MS / 1_000} s.`)
 
   const latencies = receivedAt
     .map((at, index) => at - sentAt[index]!)

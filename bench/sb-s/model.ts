@@ -5,8 +5,8 @@ import { sigmoid } from '../../models/linear/penalised-logistic.ts'
 import { treeMargins, type TreeEnsemble } from '../../models/boosting/tree-ensemble.ts'
 
 /**
- * The ensemble of the comparison from its file, little endian: int32 trees, int32 depth, float64 bias, then int32 features, float32 thresholds (2^depth − 1
- * a tree each) and float32 leaves (2^depth a tree).
+ * The ensemble of the comparison from its file, little endian: int32 trees, int32 depth, float64 bias, then int32
+ * features, float32 thresholds (2^depth − 1 a tree each) and float32 leaves (2^depth a tree).
  */
 export function readEnsemble(bytes: Buffer): TreeEnsemble {
   const trees = bytes.readInt32LE(0)

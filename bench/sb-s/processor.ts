@@ -4,7 +4,10 @@ import { numbersOf } from '../../features/numbers-of.ts'
 import { benchFeatures } from './features.ts'
 import type { BenchScore, BenchTransaction } from './schemas.ts'
 
-/** SB-S as an ordinary processor: sixteen features a customer, a score for every transaction. The subject is the transaction. */
+/**
+ * SB-S as an ordinary processor: sixteen features a customer, a score for every transaction. The subject is the
+ * transaction.
+ */
 export function benchProcessor(transactions: Topic<BenchTransaction>, scores: Topic<BenchScore>): Processor {
   const features = benchFeatures(transactions)
   return processor<{ readonly at: number }>({

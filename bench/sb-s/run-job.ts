@@ -13,10 +13,17 @@ import { benchRegistry, scoresTopic, transactionsTopic } from './schemas.ts'
 import { topics } from '../../subjects/subjects.ts'
 
 /**
- * SB-S on the engine. The environment says what it works on: BROKERS, APP_ID (its consumer group and the beginning of its own topics' names), IN, OUT,
- * COMMIT_MS, STATE_DIR, MODEL, MEMBER (the first, 0, releases the model). SIGTERM ends it.
+ * SB-S on the engine. The environment says what it works on: BROKERS, APP_ID (its consumer group and the beginning of
+ * its own topics' names), IN, OUT, COMMIT_MS, STATE_DIR, MODEL, MEMBER (the first, 0, releases the model). SIGTERM ends
+ * it.
  */
-const { BROKERS = '127.0.0.1:9092', APP_ID = 'sb-s', IN = 'transactions', OUT = 'scores', COMMIT_MS = '100' } = process.env
+const {
+  BROKERS = '127.0.0.1:9092',
+  APP_ID = 'sb-s',
+  IN = 'transactions',
+  OUT = 'scores',
+  COMMIT_MS = '100',
+} = process.env
 const { STATE_DIR = 'state', MODEL = 'model.bin', MEMBER = '0' } = process.env
 
 const transactions = transactionsTopic(IN)

@@ -10,8 +10,9 @@ export interface Throughput {
 }
 
 /**
- * What a run over a backlog came to. Events a second: from the first output's append to the last one's, by the broker's clock. CPU: from the start of the process
- * to the last output, so that starting up and warming up count; the second half begins when half of the outputs are there.
+ * What a run over a backlog came to. Events a second: from the first output's append to the last one's, by the broker's
+ * clock. CPU: from the start of the process to the last output, so that starting up and warming up count; the second
+ * half begins when half of the outputs are there.
  */
 export function throughputOf(appendedAt: Float64Array, samples: readonly Usage[]): Throughput {
   const events = appendedAt.length

@@ -34,10 +34,17 @@ const PROBABILITY_TOLERANCE = 1e-5
 const WIDTH = 16
 
 /**
- * Recomputes every score from the input and compares: each event exactly once, each customer's in order, ids, features and probability. Throws
- * `WrongOutputError` that names the first difference.
+ * Recomputes every score from the input and compares: each event exactly once, each customer's in order, ids, features
+ * and probability. Throws `WrongOutputError` that names the first difference.
  */
-export async function verify({ client, transactions, scores, registry, partitions, model }: Verification): Promise<Verified> {
+export async function verify({
+  client,
+  transactions,
+  scores,
+  registry,
+  partitions,
+  model,
+}: Verification): Promise<Verified> {
   const expected = await expectedRows(client, transactions, registry, partitions)
   const margins = treeMargins(readEnsemble(model))
   const codec = codecOf(scores as Topic, registry)

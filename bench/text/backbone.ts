@@ -30,7 +30,8 @@ export async function backbone(directory: string, quick: boolean, log: (line: st
       const vectors = await encoder.encode(windows)
       const textsPerSecond = (1_000 * texts.length) / (performance.now() - began)
       const latencyMs: Record<string, number> = {}
-      for (const length of LENGTHS) latencyMs[length] = await latencyOf(length - 2, (window) => encoder.encode([window]))
+      for (const length of LENGTHS)
+        latencyMs[length] = await latencyOf(length - 2, (window) => encoder.encode([window]))
       const theirs = peer.results[place]!
       let difference = 0
       theirs.vectors.forEach((vector, row) =>

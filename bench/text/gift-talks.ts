@@ -20,7 +20,10 @@ const PARTS = { parts: 8, learned: 3 }
 /** Turns of the person who is asked that have been heard. */
 const TURNS = [1, 2, 3, 5, 8, Infinity]
 
-/** How much was said; its words; all of it in one window, and each turn by itself; the better of these two with the words. */
+/**
+ * How much was said; its words; all of it in one window, and each turn by itself; the better of these two with the
+ * words.
+ */
 const WAYS = ['length', 'terms', 'newest', 'visit-wise', 'with terms'] as const
 type Way = (typeof WAYS)[number]
 
@@ -83,7 +86,10 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
       const newest = await byStrategy(['newest'], false, withTerms.baselineProbabilities)
       const visitWise = await byStrategy(['visit-wise'], false, withTerms.baselineProbabilities)
       const byLength = new Float64Array(split.test.length)
-      void logistic.scorer(logistic.train(chosenRows(lengths, split.train), SEED))(chosenRows(lengths, split.test), byLength)
+      void logistic.scorer(logistic.train(chosenRows(lengths, split.train), SEED))(
+        chosenRows(lengths, split.test),
+        byLength,
+      )
       split.test.forEach((row, place) => {
         said.get('length')![row] = byLength[place]!
         said.get('terms')![row] = newest.baselineProbabilities[2 * place + 1]!
@@ -121,7 +127,10 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
   }
 }
 
-/** As the platform imports them: a dialogue is an opportunity, each turn of the one who is asked a visit; in order of their ends. */
+/**
+ * As the platform imports them: a dialogue is an opportunity, each turn of the one who is asked a visit; in order of
+ * their ends.
+ */
 async function readTalks(): Promise<readonly Talk[]> {
   const talks = new Map<string, Talk>()
   for await (const { topic, event } of persuasion4good.read(

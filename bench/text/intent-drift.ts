@@ -2,7 +2,11 @@ import { intent as intentModel, intentOutputs } from '../../models/intent/intent
 import type { IntentParameters } from '../../models/intent/intent-parameters.ts'
 import { intentTextsOf } from '../../retrainer/training/intents/intent-texts.ts'
 import { evaluateIntents } from '../../retrainer/training/intents/evaluate-intents.ts'
-import { defaultIntentSettings, learnIntents, type IntentTexts } from '../../retrainer/training/intents/learn-intents.ts'
+import {
+  defaultIntentSettings,
+  learnIntents,
+  type IntentTexts,
+} from '../../retrainer/training/intents/learn-intents.ts'
 import type { JsonLine } from '../../retrainer/training/read-json-lines.ts'
 import { defaultSteps, stepIntents } from '../../retrainer/training/intents/step-intents.ts'
 import { simulated } from './intent.ts'
@@ -58,11 +62,17 @@ export async function intentDrift(quick: boolean, log: (line: string) => void): 
     const held = all.filter((row) => row % 7 === 0)
     const rest = all.filter((row) => row % 7 !== 0)
     return (
-      await learnIntents(data, { rows: rest, validation: held, settings: { ...defaultIntentSettings, epochs: EPOCHS }, seed: 1 })
+      await learnIntents(data, {
+        rows: rest,
+        validation: held,
+        settings: { ...defaultIntentSettings, epochs: EPOCHS },
+        seed: 1,
+      })
     ).parameters
   }
   const accuracy = async (parameters: IntentParameters, rows: readonly JsonLine[]) =>
-    (await evaluateIntents({ outputs: intentOutputs(parameters), score: intentModel.scorer(parameters) }, texts(rows))).accuracy
+    (await evaluateIntents({ outputs: intentOutputs(parameters), score: intentModel.scorer(parameters) }, texts(rows)))
+      .accuracy
 
   const start = await learnAnew(first)
   let [stepped, bare] = [start, start]
@@ -74,7 +84,8 @@ export async function intentDrift(quick: boolean, log: (line: string) => void): 
     const began = performance.now()
     stepped = (await stepIntents(stepped, texts(fresh), texts(seen), { ...defaultSteps, seed: round + 1 })).parameters
     const stepSeconds = (performance.now() - began) / 1_000
-    bare = (await stepIntents(bare, texts(fresh), texts([]), { ...defaultSteps, replayed: 0, seed: round + 1 })).parameters
+    bare = (await stepIntents(bare, texts(fresh), texts([]), { ...defaultSteps, replayed: 0, seed: round + 1 }))
+      .parameters
     seen.push(...fresh)
     const retrainBegan = performance.now()
     const fromScratch = await learnAnew(seen)

@@ -7,7 +7,11 @@ import type { JsonLine } from '../../retrainer/training/read-json-lines.ts'
 import { intentTextsOf } from '../../retrainer/training/intents/intent-texts.ts'
 import { defaultIntentSettings } from '../../retrainer/training/intents/learn-intents.ts'
 import { termsAnswers } from '../../retrainer/training/texts/terms-answers.ts'
-import { advantageOver, trainOnIntents, type IntentTraining } from '../../retrainer/training/intents/train-on-intents.ts'
+import {
+  advantageOver,
+  trainOnIntents,
+  type IntentTraining,
+} from '../../retrainer/training/intents/train-on-intents.ts'
 import { nextTurn, type DialogueContext } from '../../simulator/calls/dialogue.ts'
 import { random } from '../../simulator/random.ts'
 import { pieceVectors } from '../../runtimes/text/piece-vectors.ts'
@@ -32,7 +36,10 @@ export interface Ablation {
   readonly minutes: number
 }
 
-/** What the context weight vector brings: the same network with no context, with it beside what was read, in the attention, and both. */
+/**
+ * What the context weight vector brings: the same network with no context, with it beside what was read, in the
+ * attention, and both.
+ */
 export async function intentAblation(quick: boolean, log: (line: string) => void): Promise<readonly Ablation[]> {
   const sets: (readonly [string, readonly JsonLine[]])[] = [['simulated dialogue', simulated(quick ? 1_000 : 2_000)]]
   const dialogues = quick ? undefined : crosswoz()
@@ -103,12 +110,18 @@ interface Message {
   readonly dialog_act: readonly (readonly string[])[]
 }
 
-/** What a tourist asks for (act, domain) with the acts and words of the turn before as its context; turns of several acts by their first. */
+/**
+ * What a tourist asks for (act, domain) with the acts and words of the turn before as its context; turns of several
+ * acts by their first.
+ */
 function crosswoz(): JsonLine[] | undefined {
   const file = join(resolve(process.env['SCORELINE_DATA'] ?? '../shared/data'), 'zh_crosswoz/val.json.gz')
   if (!existsSync(file)) return undefined
   const dialogues = Object.values(
-    JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Record<string, { readonly messages: readonly Message[] }>,
+    JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Record<
+      string,
+      { readonly messages: readonly Message[] }
+    >,
   )
   const actOf = ({ dialog_act: acts }: Message) => {
     const [act, domain] = acts.find(([name]) => name !== 'General') ?? acts[0] ?? []

@@ -27,7 +27,10 @@ interface Case {
   label: number
 }
 
-/** What both say in the talks of persuasion4good, a line a record, and whether a gift was made: about half are longer than a window. */
+/**
+ * What both say in the talks of persuasion4good, a line a record, and whether a gift was made: about half are longer
+ * than a window.
+ */
 export async function wholeTalks(): Promise<LongCases> {
   const folder = resolve(import.meta.dirname, '../../../shared/data/persuasion4good')
   const given = new Map<string, number>()
@@ -45,8 +48,8 @@ export async function wholeTalks(): Promise<LongCases> {
 }
 
 /**
- * Each opportunity of the simulated bank with all visits that its customer ever had until the moment that the outcome is about, those of
- * earlier opportunities included: histories that grow.
+ * Each opportunity of the simulated bank with all visits that its customer ever had until the moment that the outcome
+ * is about, those of earlier opportunities included: histories that grow.
  */
 export function simulatedHistories(days: number, customers: number): LongCases {
   const world = run({ seed: 'strategies', customers, salespeople: 24, teams: 4, startAt: Date.UTC(2026, 0, 4, 16) })

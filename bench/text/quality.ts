@@ -38,7 +38,10 @@ interface Figure {
   readonly minutes: number
 }
 
-/** Terms alone, frozen backbones with and without terms in float32 and int8, and tuned ones, each on texts that it has not learned from. */
+/**
+ * Terms alone, frozen backbones with and without terms in float32 and int8, and tuned ones, each on texts that it has
+ * not learned from.
+ */
 export async function quality(log: (line: string) => void): Promise<unknown> {
   if (!haveTextSets()) return 'skipped: data not present'
   const answers: Record<string, unknown> = {}
@@ -70,7 +73,9 @@ async function measured(set: TextSet, log: (line: string) => void): Promise<read
       const said = await way.answers(data, split)
       for (const [name, probabilities] of Object.entries(said)) {
         const judged = right.get(name) ?? []
-        answersOf(probabilities, names.length).forEach((answer, place) => judged.push(answer === data.labels[split.test[place]!]))
+        answersOf(probabilities, names.length).forEach((answer, place) =>
+          judged.push(answer === data.labels[split.test[place]!]),
+        )
         right.set(name, judged)
         minutes.set(name, (minutes.get(name) ?? 0) + (performance.now() - began) / 60_000)
       }

@@ -1,8 +1,14 @@
 import { rocAuc } from '../../models/evaluation/metrics.ts'
 import type { Split } from '../../models/split.ts'
 
-/** Parts of equal size in order of time; those behind the first `learned` are each told by what was learned from all before it. */
-export function rollingSplits(count: number, { parts, learned }: { readonly parts: number; readonly learned: number }): Split[] {
+/**
+ * Parts of equal size in order of time; those behind the first `learned` are each told by what was learned from all
+ * before it.
+ */
+export function rollingSplits(
+  count: number,
+  { parts, learned }: { readonly parts: number; readonly learned: number },
+): Split[] {
   const rows = Int32Array.from({ length: count }, (_, row) => row)
   const start = (part: number) => Math.round((part * count) / parts)
   return Array.from({ length: parts - learned }, (_, place) => {

@@ -27,7 +27,10 @@ interface Compared {
   readonly byStrategy: Readonly<Record<string, Figures>>
 }
 
-/** What is read of a case that is longer than the window: the three strategies on the same cases, with terms beside them and without. */
+/**
+ * What is read of a case that is longer than the window: the three strategies on the same cases, with terms beside them
+ * and without.
+ */
 export async function strategies(log: (line: string) => void): Promise<unknown> {
   const sets = [simulatedHistories(365, 300), ...(haveTextSets() ? [await wholeTalks()] : [])]
   const answers: Record<string, Compared> = {}
@@ -57,7 +60,11 @@ async function compared({ backbone, cases, times, labels, customers }: LongCases
         for (const split of splits) {
           const options = { encoder, classWeights: 'none', seed: SEED, split, measureOnly: true } as const
           const given = { cases, caseOf: rows, newest: rows, times }
-          const training = await trainOnText(given, labels, ['0', '1'], { ...options, strategies: [strategy], withTerms })
+          const training = await trainOnText(given, labels, ['0', '1'], {
+            ...options,
+            strategies: [strategy],
+            withTerms,
+          })
           if (strategy === 'newest') longer = training.cut.cases
           split.test.forEach((row, place) => (own[row] = training.probabilities[2 * place + 1]!))
         }

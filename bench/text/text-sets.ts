@@ -52,7 +52,10 @@ export const textSets: readonly TextSet[] = [
     precisions: ['int8', 'float32'],
     tuned: ['last', 'all'],
     async read() {
-      const rows = JSON.parse(await readFile(fileOf('zh_smp2019/train.json'), 'utf8')) as { text: string; domain: string }[]
+      const rows = JSON.parse(await readFile(fileOf('zh_smp2019/train.json'), 'utf8')) as {
+        text: string
+        domain: string
+      }[]
       return rows.map(({ text, domain }) => ({ text, label: domain }))
     },
   },

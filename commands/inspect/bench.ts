@@ -48,8 +48,15 @@ export const defineBench: DefineCommand = (program, context) => {
         const brokers = broker?.brokers ?? known ?? []
         const running = benchmark.run({ ...options, brokers, directory, log: (line) => log('info', line) })
         const answer = await Promise.race([running, untilStopped(here)])
-        if (here.stopped.aborted) throw new Error('The benchmark was stopped before its end: there is nothing to report.')
-        const report = { benchmark: name, question: benchmark.question, ...options, on: machine(), ...(answer as object) }
+        if (here.stopped.aborted)
+          throw new Error('The benchmark was stopped before its end: there is nothing to report.')
+        const report = {
+          benchmark: name,
+          question: benchmark.question,
+          ...options,
+          on: machine(),
+          ...(answer as object),
+        }
         if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`)
         print(JSON.stringify(report))
       } finally {

@@ -18,7 +18,9 @@ interface Filter {
 
 /** Events that a processor could not process: shown, or resent to their topic once the cause is fixed. */
 export const defineDeadLetters: DefineCommand = (program, context) => {
-  const command = program.command('dead-letters').description('events that processors could not process, with the cause')
+  const command = program
+    .command('dead-letters')
+    .description('events that processors could not process, with the cause')
   const filtered = (name: string, description: string) =>
     command
       .command(name)
@@ -55,7 +57,11 @@ export const defineDeadLetters: DefineCommand = (program, context) => {
   })
 }
 
-async function withLetters(context: CommandContext, filter: Filter, use: (letter: DeadLetter) => unknown): Promise<void> {
+async function withLetters(
+  context: CommandContext,
+  filter: Filter,
+  use: (letter: DeadLetter) => unknown,
+): Promise<void> {
   const client: KafkaClient = createKafkaClient(clientOptions(context.config, 'dead-letters'))
   try {
     const codec = codecOf(deadLetters, await openRegistry(context.config, context.log))

@@ -42,7 +42,13 @@ export const defineThresholds: DefineCommand = (program, context) => {
     })
 }
 
-function shownVersion({ key, version, value, changedBy, changedAt }: SettingVersion<{ readonly value: number }>): string {
+function shownVersion({
+  key,
+  version,
+  value,
+  changedBy,
+  changedAt,
+}: SettingVersion<{ readonly value: number }>): string {
   return shown(key, version, value.value, changedBy, changedAt)
 }
 
@@ -52,7 +58,9 @@ function shown(task: string, version: number, value: number, changedBy: string |
 
 function requireThreshold(task: string): void {
   if (defaults.has(task)) return
-  throw new Error(`There is no threshold for ${JSON.stringify(task)}. Tasks that act on one: ${[...defaults.keys()].join(', ')}.`)
+  throw new Error(
+    `There is no threshold for ${JSON.stringify(task)}. Tasks that act on one: ${[...defaults.keys()].join(', ')}.`,
+  )
 }
 
 function thresholdOf(text: string): number {

@@ -32,7 +32,10 @@ export const defineVerify: DefineCommand = (program, context) => {
       'take the state as it is for right, and verify what is done from now on for so long',
       wholeNumber,
     )
-    .option('--directory <path>', 'for the state of the replay, about as large as that of the tasks; emptied at the end')
+    .option(
+      '--directory <path>',
+      'for the state of the replay, about as large as that of the tasks; emptied at the end',
+    )
     .option('--no-database', 'skip PostgreSQL')
     .option('--allow-gaps', 'accept tasks whose inputs or journal have been deleted', false)
     .option('--json', 'print everything as one JSON object', false)
@@ -45,7 +48,9 @@ export const defineVerify: DefineCommand = (program, context) => {
         ...(flags.partitions === undefined ? {} : { partitions: flags.partitions.split(',').map(Number) }),
         ...(flags.sample === undefined ? {} : { sample: { size: flags.sample, seed: flags.seed } }),
         ...(flags.recent === undefined ? {} : { recentSeconds: flags.recent }),
-        ...(flags.directory === undefined ? {} : { directory: join(resolve(flags.directory), `verify-${process.pid}`) }),
+        ...(flags.directory === undefined
+          ? {}
+          : { directory: join(resolve(flags.directory), `verify-${process.pid}`) }),
       })
       if (flags.json) here.print(JSON.stringify(outcome))
       else for (const line of summary(outcome)) here.print(line)
@@ -60,7 +65,8 @@ function wholeNumber(text: string): number {
 
 function summary({ ok, processors: outcomes, database }: Verification): string[] {
   const lines = Object.entries(outcomes).map(([name, { tasks, messages, deadLetters }]) => {
-    const sum = (number: (task: (typeof tasks)[number]) => number) => tasks.reduce((total, task) => total + number(task), 0)
+    const sum = (number: (task: (typeof tasks)[number]) => number) =>
+      tasks.reduce((total, task) => total + number(task), 0)
     const gaps = tasks.filter(({ gap }) => gap !== undefined).length
     return (
       `${name}: ${sum((task) => task.transactions)} transactions, ${sum((task) => task.inputs)} records read; ` +
@@ -73,12 +79,17 @@ function summary({ ok, processors: outcomes, database }: Verification): string[]
     const others = unexplained > 0 ? `, ${unexplained} whose events are no longer there or not written yet` : ''
     lines.push(`database: ${compared} rows, ${different} different${others}`)
   }
-  const differences = [...Object.values(outcomes).flatMap((outcome) => outcome.differences), ...(database?.differences ?? [])]
+  const differences = [
+    ...Object.values(outcomes).flatMap((outcome) => outcome.differences),
+    ...(database?.differences ?? []),
+  ]
   for (const { place, expected, got } of differences) lines.push(`  ${place}: expected ${expected}, got ${got}`)
   const gaps = Object.values(outcomes).flatMap(({ tasks }) => tasks.filter(({ gap }) => gap !== undefined))
   for (const { processor, partition, gap } of gaps) lines.push(`  ${processor}/${partition} cannot be verified ${gap}`)
   lines.push(
-    ok ? 'What was served is what the inputs give.' : 'What was served is NOT what the inputs give, or can’t be verified.',
+    ok
+      ? 'What was served is what the inputs give.'
+      : 'What was served is NOT what the inputs give, or can’t be verified.',
   )
   return lines
 }

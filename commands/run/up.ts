@@ -28,7 +28,10 @@ export const defineUp: DefineCommand = (program, context) => {
   program
     .command('up')
     .description('run the whole platform in one process; starts Kafka and PostgreSQL unless they are configured')
-    .option('--wipe', 'delete the data of the embedded broker and database, the local state and the simulated world first')
+    .option(
+      '--wipe',
+      'delete the data of the embedded broker and database, the local state and the simulated world first',
+    )
     .action(async ({ wipe }: { wipe?: boolean }) => {
       const here = context()
       checkOpenFiles(openFilesNeeded(here.config, processors.length, here.config.KAFKA_BROKERS === undefined))
@@ -72,7 +75,8 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
     })
   } else await start(() => startClockFor(context))
   await start(() => startRetrainer(context))
-  if (config.VERIFY_INTERVAL_MINUTES > 0) await start(() => Promise.resolve(startContinuousVerification(context, metrics)))
+  if (config.VERIFY_INTERVAL_MINUTES > 0)
+    await start(() => Promise.resolve(startContinuousVerification(context, metrics)))
 }
 
 async function wipeData({ config, log }: CommandContext): Promise<void> {

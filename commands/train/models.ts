@@ -23,7 +23,9 @@ interface ImportModelOptions {
 }
 
 export const defineModels: DefineCommand = (program, context) => {
-  const command = program.command('models').description('registered models: training data, metrics, and which are in use')
+  const command = program
+    .command('models')
+    .description('registered models: training data, metrics, and which are in use')
   command
     .command('list')
     .description('one JSON object per model, newest first')
@@ -81,7 +83,9 @@ async function takeIn(context: CommandContext, path: string, options: ImportMode
     throw new ImportError(
       `${path} holds a model of a table's columns (${trained.algorithm}): only models of texts are taken in from a folder.`,
     )
-  const runtimes = openScoringRuntimes(trained === undefined ? {} : { backbone: backboneFor(context, path, trained, {}) })
+  const runtimes = openScoringRuntimes(
+    trained === undefined ? {} : { backbone: backboneFor(context, path, trained, {}) },
+  )
   try {
     const imported = await withDatabase(context, 'models', (database) => {
       const common = {

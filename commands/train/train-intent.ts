@@ -6,7 +6,11 @@ import { intentTextsOf } from '../../retrainer/training/intents/intent-texts.ts'
 import { intentSettings } from '../../retrainer/training/intents/learn-intents.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
-import { advantageOver, trainOnIntents, type IntentTraining } from '../../retrainer/training/intents/train-on-intents.ts'
+import {
+  advantageOver,
+  trainOnIntents,
+  type IntentTraining,
+} from '../../retrainer/training/intents/train-on-intents.ts'
 import { termsAnswers } from '../../retrainer/training/texts/terms-answers.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import { piecesFromBackbone } from '../../composition/training/pieces-from-backbone.ts'
@@ -78,7 +82,10 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
     rare: texts.intents.filter((_, label) => texts.labels.filter((one) => one === label).length < 2),
   }
   for (const name of metrics.rare)
-    context.log('warn', `The intent ${JSON.stringify(name)} has a single text: it is learned from or measured on, not both.`)
+    context.log(
+      'warn',
+      `The intent ${JSON.stringify(name)} has a single text: it is learned from or measured on, not both.`,
+    )
   const artefact = encodeArtefact({
     task: 'intent',
     algorithm: 'intent',
@@ -98,10 +105,13 @@ function qualityOf(
   withoutContext: IntentTraining | undefined,
   seed: number,
 ) {
-  const values = (of: TextMetrics) => Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
+  const values = (of: TextMetrics) =>
+    Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
   return {
     ...values(training.metrics),
-    intervals: Object.fromEntries(Object.entries(training.metrics).map(([name, { lower, upper }]) => [name, [lower, upper]])),
+    intervals: Object.fromEntries(
+      Object.entries(training.metrics).map(([name, { lower, upper }]) => [name, [lower, upper]]),
+    ),
     baselines: { terms: values(terms.metrics), majority: values(terms.majority) },
     advantage: advantageOver(training.right, terms.right, seed),
     ...(withoutContext === undefined

@@ -93,7 +93,8 @@ function notesOf({ tried, cut, rare, parameters }: TextTraining): string[] {
 
 function metricsOf(training: TextTraining, names: readonly string[], cases: Cases): Record<string, unknown> {
   const { metrics, baselines, parameters, tried, trainCases, testCases, split, cut, rare } = training
-  const values = (of: TextMetrics) => Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
+  const values = (of: TextMetrics) =>
+    Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
   return {
     ...values(metrics),
     intervals: Object.fromEntries(Object.entries(metrics).map(([name, { lower, upper }]) => [name, [lower, upper]])),

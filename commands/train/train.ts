@@ -29,7 +29,9 @@ const list = (text: string) => text.split(',').map((one) => one.trim())
 export const defineTrain: DefineCommand = (program, context) => {
   program
     .command('train')
-    .description("train a model: on a table, or on the platform's own scores and their outcomes; prints a line of metrics")
+    .description(
+      "train a model: on a table, or on the platform's own scores and their outcomes; prints a line of metrics",
+    )
     .argument(
       '<what>',
       `text, intent, or a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
@@ -40,7 +42,10 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--task <task>', 'classify or regress; default: classify two values, regress numbers')
     .option('--time <column>', 'time of a row; the newest fifth becomes the test set')
     .option('--ordered', 'the rows are in time order, without a time column', false)
-    .option('--customer <column>', 'group of a row; splits and bootstrap intervals keep the rows of a customer together')
+    .option(
+      '--customer <column>',
+      'group of a row; splits and bootstrap intervals keep the rows of a customer together',
+    )
     .option(
       '--drop <columns>',
       'columns that were not known at the moment of scoring, or must not be used; separated by commas',
@@ -61,7 +66,10 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--text <field>', 'of JSON lines: the field with the text; train text, train intent')
     .option('--group <field>', 'rows with the same value form one case, joined in time order; train text')
     .option('--context <field>', 'of JSON lines: an object or a list with the preceding context; train intent')
-    .option('--strategy <name>', 'how to truncate a long case: newest, head-tail or visit-wise; --compare tries all; train text')
+    .option(
+      '--strategy <name>',
+      'how to truncate a long case: newest, head-tail or visit-wise; --compare tries all; train text',
+    )
     .option('--tune <what>', 'layers to train: head (frozen backbone), last (its last layer too) or all; train text')
     .option('--resume', 'resume an interrupted fine-tuning from the checkpoint in --out; train text', false)
     .option('--terms', 'always add word and character n-grams to the backbone, even without a gain; train text')
@@ -83,7 +91,9 @@ export const defineTrain: DefineCommand = (program, context) => {
         if (data === undefined) throw new Error('train text needs --data, a file of JSON lines.')
         return trainText(here, { ...options, data })
       }
-      await (data === undefined ? trainServed(here, what, algorithm, options) : trainTable(here, what, { ...options, data }))
+      await (data === undefined
+        ? trainServed(here, what, algorithm, options)
+        : trainTable(here, what, { ...options, data }))
     })
 }
 

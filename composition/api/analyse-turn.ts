@@ -5,7 +5,9 @@ import { profiles, type Profile } from '../../schemas/customers/profiles.ts'
 import { turnAnalyses, turns, type CallTurn, type TurnAnalysis } from '../../schemas/calls/turns.ts'
 import { createReplay, noGlobals, type ReplayInput } from '../../streams/replay/replay.ts'
 
-/** Analyses a turn on request by the very processor that does so in the stream, which first hears what was said before. */
+/**
+ * Analyses a turn on request by the very processor that does so in the stream, which first hears what was said before.
+ */
 export function turnAnalyser(globals: () => Globals): ApiPorts['analyseTurn'] {
   return async (turn, earlier, timeZone) => {
     const replay = createReplay(turnAnalysis)

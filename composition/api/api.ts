@@ -59,7 +59,15 @@ export async function startApi(
     closers.push(() => database.destroy())
     const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
     closers.push(() => runtimes.close())
-    const globals = await openGlobals({ client, naming, registry, processors, loadModel: modelLoader(runtimes), log, health })
+    const globals = await openGlobals({
+      client,
+      naming,
+      registry,
+      processors,
+      loadModel: modelLoader(runtimes),
+      log,
+      health,
+    })
     closers.push(() => globals.close())
     const feed = createLiveFeed({ client, naming, registry, log, topics: liveTopics })
     closers.push(() => feed.close())

@@ -70,8 +70,8 @@ export function intakeOver(
 }
 
 /**
- * Names this instance of the API among all that share the brokers. Kept, so that its next run ends at once what this one may leave open; by port, since two
- * processes of one folder can't listen on the same.
+ * Names this instance of the API among all that share the brokers. Kept, so that its next run ends at once what this
+ * one may leave open; by port, since two processes of one folder can't listen on the same.
  */
 function instanceOf({ config, log }: CommandContext): string {
   const file = join(config.DATA_DIRECTORY, `api-${config.API_PORT}.id`)

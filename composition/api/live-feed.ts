@@ -46,7 +46,8 @@ export function createLiveFeed({ client, naming, registry, topics, log }: LiveFe
   async function follow(fetcher: Fetcher, signal: AbortSignal): Promise<void> {
     const descriptions = await client.describeTopics(topics.map((topic) => naming.topic(topic)))
     for (const { name, partitionCount } of descriptions) {
-      for (let partition = 0; partition < partitionCount; partition++) await fetcher.assign({ topic: name, partition }, 'latest')
+      for (let partition = 0; partition < partitionCount; partition++)
+        await fetcher.assign({ topic: name, partition }, 'latest')
     }
     while (!signal.aborted) {
       for (const topic of topics) {

@@ -12,7 +12,8 @@ const REFUSED_MS_MIN = 10_000
 
 /** Any success ends the series, so a right that is missing for one topic leaves the API ready for the others. */
 export function createMissingRights(nowMs: () => number): MissingRights {
-  let series: { readonly sinceMs: number; readonly lastMs: number; readonly count: number; readonly message: string } | undefined
+  let series:
+    { readonly sinceMs: number; readonly lastMs: number; readonly count: number; readonly message: string } | undefined
   return {
     refused({ message }) {
       const lastMs = nowMs()

@@ -2,7 +2,11 @@ import type { ApiPorts, RecommendedNow } from '../../api/ports.ts'
 import { organisationFeatures, setStage } from '../../features/recommendations/organisation.ts'
 import { misfit } from '../../models/misfit.ts'
 import type { Globals } from '../../processors/processor.ts'
-import { audienceOf, recommendationsProcessor, recommendingUnder } from '../../processors/recommendations/recommendations.ts'
+import {
+  audienceOf,
+  recommendationsProcessor,
+  recommendingUnder,
+} from '../../processors/recommendations/recommendations.ts'
 import { recommended, unknownTo } from '../../processors/recommendations/recommended.ts'
 
 /** Recommends on request, by the processor's own rules and the current globals. */

@@ -22,7 +22,9 @@ export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Mo
   return ({ artefact, modelId }) => {
     const hash = createHash('sha256').update(artefact).digest('hex')
     if (hash !== modelId)
-      throw new Error(`The artefact of model ${modelId} has the hash ${hash}: it was damaged or replaced, and is not loaded.`)
+      throw new Error(
+        `The artefact of model ${modelId} has the hash ${hash}: it was damaged or replaced, and is not loaded.`,
+      )
     return modelFrom(artefact, modelId, runtimes)
   }
 }
@@ -32,7 +34,10 @@ export interface EngineHooks extends Pick<EngineOptions, 'atPoint'> {
   readonly client?: Pick<ClientOptions, 'resolveBroker' | 'requestTimeoutMs'>
 }
 
-/** Starts the processors in this process, in as many threads as `STREAM_THREADS` says. Hooks reach the main thread only, and ask for no more than that. */
+/**
+ * Starts the processors in this process, in as many threads as `STREAM_THREADS` says. Hooks reach the main thread only,
+ * and ask for no more than that.
+ */
 export function startProcessors(
   context: CommandContext,
   metrics: StreamMetrics,

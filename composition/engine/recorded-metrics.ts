@@ -20,7 +20,9 @@ export function recordMetrics(): RecordedMetrics {
     (name: string) =>
     (...args: readonly unknown[]) =>
       void calls.push([name, ...args] as unknown as MetricsCall)
-  const recorder = Object.fromEntries(Object.keys(noMetrics).map((name) => [name, record(name)])) as unknown as StreamMetrics
+  const recorder = Object.fromEntries(
+    Object.keys(noMetrics).map((name) => [name, record(name)]),
+  ) as unknown as StreamMetrics
   return {
     ...recorder,
     take() {

@@ -25,7 +25,9 @@ const context: CommandContext = {
 }
 
 try {
-  const engine = await startEngineHere(context, metrics, processors.map(processorNamed), { clientId: `processors-${thread}` })
+  const engine = await startEngineHere(context, metrics, processors.map(processorNamed), {
+    clientId: `processors-${thread}`,
+  })
   const tellWork = () =>
     post({
       kind: 'work',

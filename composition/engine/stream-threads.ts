@@ -30,8 +30,9 @@ interface StreamThread {
 }
 
 /**
- * Starts as many engines as `STREAM_THREADS` says, each in a thread with its own client and its own membership of the groups: the brokers spread the tasks
- * over them as over processes. They share the folder of the local state. A thread that fails or dies is an error of the process.
+ * Starts as many engines as `STREAM_THREADS` says, each in a thread with its own client and its own membership of the
+ * groups: the brokers spread the tasks over them as over processes. They share the folder of the local state. A thread
+ * that fails or dies is an error of the process.
  */
 export async function startStreamThreads(
   context: CommandContext,

@@ -35,7 +35,10 @@ const BACK_OFF_MS = 2_000
 /** How often the progress of the database is reported. */
 const PROGRESS_MS = 1_000
 
-/** Writes one partition of every topic that the sink takes, from the positions that the database itself holds. A topic that can't be read keeps none of the others. */
+/**
+ * Writes one partition of every topic that the sink takes, from the positions that the database itself holds. A topic
+ * that can't be read keeps none of the others.
+ */
 export function startPartitionWriter(options: PartitionWriterOptions): PartitionWriter {
   const { partition, naming, fetcher, database, registry, partitionCount, log, health } = options
   const readers = new Map(sinkTopics.map((topic) => [topic, createEventReader(topic, registry, partitionCount)]))

@@ -27,7 +27,8 @@ export function createSinkProgress(): (topics: readonly TopicProgress[]) => numb
   return (topics) => {
     if (wanted === undefined) note(topics)
     const reached = wanted
-    if (reached === undefined || !topics.every(({ written }, index) => written >= reached.ends[index]!)) return undefined
+    if (reached === undefined || !topics.every(({ written }, index) => written >= reached.ends[index]!))
+      return undefined
     note(topics)
     return reached.at
   }

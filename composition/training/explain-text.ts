@@ -14,7 +14,10 @@ export interface ExplainTextOptions extends TextScorerOptions {
 /** Number of records and words that are shown. */
 const REASONS = 8
 
-/** Which records and words carry the score of a row's case, as one JSON object: of two classes that of the second, of more that of the most probable. */
+/**
+ * Which records and words carry the score of a row's case, as one JSON object: of two classes that of the second, of
+ * more that of the most probable.
+ */
 export async function explainText(
   context: CommandContext,
   folder: string,
@@ -22,7 +25,8 @@ export async function explainText(
   { data, row, ...options }: ExplainTextOptions,
 ): Promise<void> {
   const rows = await readJsonLines(data)
-  if (!Number.isInteger(row) || row < 1 || row > rows.length) throw new Error(`--row ${row} must be from 1 to ${rows.length}.`)
+  if (!Number.isInteger(row) || row < 1 || row > rows.length)
+    throw new Error(`--row ${row} must be from 1 to ${rows.length}.`)
   await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities }) => {
     const { cases, caseOf } = casesOf(rows, fields)
     const { records } = cases[caseOf[row - 1]!]!
@@ -34,7 +38,9 @@ export async function explainText(
       REASONS,
       async (left) => {
         const asked = left.map((lines) => ({
-          records: records.flatMap((record, place) => (lines[place] === undefined ? [] : [{ ...record, text: lines[place] }])),
+          records: records.flatMap((record, place) =>
+            lines[place] === undefined ? [] : [{ ...record, text: lines[place] }],
+          ),
         }))
         const scores = await probabilities(asked)
         return asked.map((_, one) => scores[one * labels.length + output]!)

@@ -28,7 +28,11 @@ export async function predictIntent(
   const { texts } = intentTextsOf(rows, { text: fields.text })
   const contexts = rows.map((row, index) => {
     if (fields.context === undefined) return new Map()
-    return contextOf(fieldOf(row, fields.context, `row ${index + 1} of ${data}`), fields.context, `row ${index + 1} of ${data}`)
+    return contextOf(
+      fieldOf(row, fields.context, `row ${index + 1} of ${data}`),
+      fields.context,
+      `row ${index + 1} of ${data}`,
+    )
   })
   const batch = { count: rows.length, width: featureNames.length, rows: contextRows(contexts, featureNames), texts }
   const outputs = intentOutputs(stored)
@@ -39,6 +43,8 @@ export async function predictIntent(
     return `${JSON.stringify({ ...row, prediction: given[index * outputs.length + answer], label: outputs[answer] })}\n`
   })
   const file = createWriteStream(out)
-  await (out.endsWith('.gz') ? pipeline(Readable.from(lines), createGzip(), file) : pipeline(Readable.from(lines), file))
+  await (out.endsWith('.gz')
+    ? pipeline(Readable.from(lines), createGzip(), file)
+    : pipeline(Readable.from(lines), file))
   context.log('info', `${rows.length} predictions are in ${out}.`)
 }

@@ -17,8 +17,8 @@ export interface PredictTextOptions extends TextScorerOptions {
 const ADDED = ['prediction', 'label']
 
 /**
- * Writes each row again with `prediction` and `label`: of two classes the probability of the second and which is the more probable, of
- * more the most probable one with its probability. Rows of one case have the same.
+ * Writes each row again with `prediction` and `label`: of two classes the probability of the second and which is the
+ * more probable, of more the most probable one with its probability. Rows of one case have the same.
  */
 export async function predictText(
   context: CommandContext,
@@ -40,7 +40,9 @@ export async function predictText(
     }))
     const lines = rows.map((row, index) => `${JSON.stringify({ ...row, ...added[caseOf[index]!] })}\n`)
     const file = createWriteStream(out)
-    await (out.endsWith('.gz') ? pipeline(Readable.from(lines), createGzip(), file) : pipeline(Readable.from(lines), file))
+    await (out.endsWith('.gz')
+      ? pipeline(Readable.from(lines), createGzip(), file)
+      : pipeline(Readable.from(lines), file))
     context.log('info', `${rows.length} predictions are in ${out}.`)
   })
 }

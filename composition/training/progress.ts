@@ -10,7 +10,10 @@ export interface Progress {
 /** Interval of progress lines without a terminal. */
 const LINE_EVERY_MS = 30_000
 
-/** A bar on a terminal; elsewhere a line now and then, and one at the end. On standard error, so that results stay clean. */
+/**
+ * A bar on a terminal; elsewhere a line now and then, and one at the end. On standard error, so that results stay
+ * clean.
+ */
 export function createProgress(title: string, total: number): Progress {
   const startedAt = performance.now()
   const bar = new SingleBar(

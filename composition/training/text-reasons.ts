@@ -9,7 +9,8 @@ export async function attributeText(
   scoreOf: (texts: readonly LinesLeft[]) => Promise<ArrayLike<number>>,
 ): Promise<TextReasons> {
   const reading = occlude(lines, most)
-  for (let step = reading.next(); ; step = reading.next(await scoreOf(step.value))) if (step.done === true) return step.value
+  for (let step = reading.next(); ; step = reading.next(await scoreOf(step.value)))
+    if (step.done === true) return step.value
 }
 
 /** Text reasons of a served model: the lines of its text are the visits. */

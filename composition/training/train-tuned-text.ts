@@ -46,15 +46,21 @@ interface TuningTask {
   readonly folder: string
 }
 
-/** Tunes a backbone on JSON lines, alone or compared with the other ways on the same cases; writes it with its head as one ONNX graph. */
+/**
+ * Tunes a backbone on JSON lines, alone or compared with the other ways on the same cases; writes it with its head as
+ * one ONNX graph.
+ */
 export async function trainTunedText(context: CommandContext, options: TunedTextOptions): Promise<void> {
   const { out, compare } = options
   const task = await readTask(context, options)
   mkdirSync(out, { recursive: true })
   const tuned = new Map<Tuned, Tuning>()
-  for (const way of compare ? (['last', 'all'] as const) : [options.tune]) tuned.set(way, await tune(context, options, task, way))
+  for (const way of compare ? (['last', 'all'] as const) : [options.tune])
+    tuned.set(way, await tune(context, options, task, way))
   const frozen = compare ? await frozenHead(context, options, task) : undefined
-  const [best, tuning] = [...tuned].reduce((one, other) => (other[1].validationLoss < one[1].validationLoss ? other : one))
+  const [best, tuning] = [...tuned].reduce((one, other) =>
+    other[1].validationLoss < one[1].validationLoss ? other : one,
+  )
   for (const note of notesOnCases(tuning.cut, rareClasses(task.labels, task.names))) context.log('info', note)
   if (frozen !== undefined && frozen.tried.some(({ logLoss }) => logLoss < tuning.validationLoss))
     context.log('warn', 'The frozen backbone loses less on the validation cases: --tune head gives the better model.')
@@ -135,7 +141,9 @@ function writeBackbone(folder: string, out: string, best: Tuned, tuning: Tuning)
   writeFileSync(join(out, 'model.onnx'), oneGraph(readBackbone(folder, 'float32', undefined).weights, tuning))
   copyFileSync(join(folder, 'tokenizer.json'), join(out, 'tokenizer.json'))
   const lowercaseFirst = isLowercasedFirst(folder)
-  const files = Object.fromEntries(['model.onnx', 'tokenizer.json'].map((name) => [name, sha256(readFileSync(join(out, name)))]))
+  const files = Object.fromEntries(
+    ['model.onnx', 'tokenizer.json'].map((name) => [name, sha256(readFileSync(join(out, name)))]),
+  )
   writeFileSync(
     join(out, 'backbone.json'),
     `${JSON.stringify({ name: `tuned-${best}`, lowercaseFirst, sha256: files }, null, 2)}\n`,
@@ -174,16 +182,26 @@ function metricsOf(
     tune: best,
     tried: {
       ...Object.fromEntries(
-        [...tuned].map(([way, one]) => [way, { ...values(one.metrics), validationLoss: one.validationLoss, epochs: one.epochs }]),
+        [...tuned].map(([way, one]) => [
+          way,
+          { ...values(one.metrics), validationLoss: one.validationLoss, epochs: one.epochs },
+        ]),
       ),
       ...(frozen === undefined
         ? {}
-        : { head: { ...values(frozen.metrics), validationLoss: Math.min(...frozen.tried.map(({ logLoss }) => logLoss)) } }),
+        : {
+            head: {
+              ...values(frozen.metrics),
+              validationLoss: Math.min(...frozen.tried.map(({ logLoss }) => logLoss)),
+            },
+          }),
     },
     ...(frozen === undefined
       ? {}
       : { baselines: { terms: values(frozen.baselines.terms), majority: values(frozen.baselines.majority) } }),
-    ...(tuned.size < 2 ? {} : { allBeyondLast: advantageOver(tuned.get('all')!.right, tuned.get('last')!.right, seed) }),
+    ...(tuned.size < 2
+      ? {}
+      : { allBeyondLast: advantageOver(tuned.get('all')!.right, tuned.get('last')!.right, seed) }),
     labels: names,
     strategy,
     temperature: tuning.temperature,
@@ -226,7 +244,12 @@ function oneGraph(file: string, { weights, temperature }: Tuning): Uint8Array {
   const graph = readBertGraph(model)
   const [first, mean, bias] = ['head first', 'head mean', 'head bias'].map((name) => weights.get(name)!)
   return encodeModel(
-    withHead(withBertWeights(model, graph, weights), graph.shape.width, { first: first!, mean: mean!, bias: bias!, temperature }),
+    withHead(withBertWeights(model, graph, weights), graph.shape.width, {
+      first: first!,
+      mean: mean!,
+      bias: bias!,
+      temperature,
+    }),
   )
 }
 
@@ -236,7 +259,9 @@ function sha256(bytes: Uint8Array): string {
 
 function isLowercasedFirst(folder: string): boolean {
   const path = join(folder, 'backbone.json')
-  return existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { lowercaseFirst?: boolean }).lowercaseFirst === true
+  return (
+    existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { lowercaseFirst?: boolean }).lowercaseFirst === true
+  )
 }
 
 function values(of: TextMetrics): Record<string, number> {

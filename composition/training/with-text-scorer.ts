@@ -54,7 +54,8 @@ export async function withTextScorer(
   work: (scorer: TextScorer) => Promise<void>,
 ): Promise<void> {
   const { labels, fields } = artefact.parameters as TextModelParameters | TunedTextParameters
-  if (fields === undefined) throw new TextModelError('The model was not trained on a file: it has no names of fields to read.')
+  if (fields === undefined)
+    throw new TextModelError('The model was not trained on a file: it has no names of fields to read.')
   const encoders = openEncoders(backboneFor(context, folder, artefact, options))
   try {
     await work({ labels, fields, probabilities: artefact.algorithm === tunedText.name ? tuned() : frozen() })
@@ -67,7 +68,8 @@ export async function withTextScorer(
     const { backbone, strategy } = parameters
     const model = openTextModel(parameters)
     return async (cases) => {
-      const read = backbone === null ? undefined : await encodeCases(await encoders.encoder(backbone)(), cases, strategy)
+      const read =
+        backbone === null ? undefined : await encodeCases(await encoders.encoder(backbone)(), cases, strategy)
       return model.probabilities(cases.map(textOf), read?.vectors)
     }
   }

@@ -21,8 +21,9 @@ const NICENESS = 10
 const RECENT_SECONDS = 60
 
 /**
- * Verifies what one task does in a minute, another task each time the interval is over, in a process of its own and of low priority: what is served is checked
- * for as long as the platform runs. A difference is an error in the log and a number at `/metrics`.
+ * Verifies what one task does in a minute, another task each time the interval is over, in a process of its own and of
+ * low priority: what is served is checked for as long as the platform runs. A difference is an error in the log and a
+ * number at `/metrics`.
  */
 export function startContinuousVerification(
   context: CommandContext,

@@ -12,7 +12,10 @@ export interface Candidate {
   readonly texts: readonly (string | null)[]
 }
 
-/** By the writer's number. Partitions are written in no order: where two of them have events of one key, either may have been last. */
+/**
+ * By the writer's number. Partitions are written in no order: where two of them have events of one key, either may have
+ * been last.
+ */
 export type Contributions = Readonly<Record<number, readonly Candidate[]>>
 
 export interface ExpectedRow {
@@ -34,7 +37,10 @@ const KEY_BYTES_MAX = 400
 const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
 export function createExpectedRows(store: Store): ExpectedRows {
-  let changed = new Map<string, { readonly table: string; readonly key: string; readonly row: ExpectedRow | undefined }>()
+  let changed = new Map<
+    string,
+    { readonly table: string; readonly key: string; readonly row: ExpectedRow | undefined }
+  >()
 
   function find(table: string, key: string): ExpectedRow | undefined {
     const held = changed.get(idOf(table, key))
@@ -50,7 +56,8 @@ export function createExpectedRows(store: Store): ExpectedRows {
 
   function flush(): void {
     const records = [...changed.values()].map(
-      ({ table, key, row }) => [storeKey(table, key), row === undefined ? null : Buffer.from(JSON.stringify(row))] as const,
+      ({ table, key, row }) =>
+        [storeKey(table, key), row === undefined ? null : Buffer.from(JSON.stringify(row))] as const,
     )
     store.checkpoint(records, NO_MARK)
     changed = new Map()
@@ -90,5 +97,7 @@ function idOf(table: string, key: string): string {
 
 function storeKey(table: string, key: string): Buffer {
   const id = Buffer.from(idOf(table, key))
-  return id.length <= KEY_BYTES_MAX ? id : Buffer.from(idOf(table, `\u0000${createHash('sha256').update(key).digest('hex')}`))
+  return id.length <= KEY_BYTES_MAX
+    ? id
+    : Buffer.from(idOf(table, `\u0000${createHash('sha256').update(key).digest('hex')}`))
 }

@@ -25,8 +25,8 @@ export interface VerifyDatabaseOptions extends Omit<SunkEventsOptions, 'served'>
 }
 
 /**
- * Compares every row of every table that the sink writes with what the topics say, as far as the sink has come. The sink may go on meanwhile: all is read
- * from one snapshot.
+ * Compares every row of every table that the sink writes with what the topics say, as far as the sink has come. The
+ * sink may go on meanwhile: all is read from one snapshot.
  */
 export function verifyDatabase(options: VerifyDatabaseOptions): Promise<DatabaseVerification> {
   return lookAtServed(options.database, async (served) => {

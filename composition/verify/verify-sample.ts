@@ -7,8 +7,8 @@ export interface ChosenTasks {
 }
 
 /**
- * `size` of all tasks, in an order that spreads them over processors and partitions. Seeds that follow one another choose tasks that follow one another, so
- * that in time all of them have their turn.
+ * `size` of all tasks, in an order that spreads them over processors and partitions. Seeds that follow one another
+ * choose tasks that follow one another, so that in time all of them have their turn.
  */
 export function sampleTasks(chosen: readonly ChosenTasks[], size: number, seed: number): readonly ChosenTasks[] {
   const width = Math.max(0, ...chosen.map(({ partitions }) => partitions.length))

@@ -79,14 +79,20 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
       })
     }
     const database = request.database ? await compareWithDatabase() : undefined
-    const ok = Object.values(outcomes).every((outcome) => isRight(outcome, request.allowGaps)) && (database?.different ?? 0) === 0
+    const ok =
+      Object.values(outcomes).every((outcome) => isRight(outcome, request.allowGaps)) &&
+      (database?.different ?? 0) === 0
     return { ok, processors: outcomes, ...(database === undefined ? {} : { database }) }
 
     function partitionsOf(processor: Processor): readonly number[] {
       const count = partitionCountOf(naming.changelog(processor))
-      const outside = request.partitions?.find((partition) => !Number.isInteger(partition) || partition < 0 || partition >= count)
+      const outside = request.partitions?.find(
+        (partition) => !Number.isInteger(partition) || partition < 0 || partition >= count,
+      )
       if (outside !== undefined)
-        throw new Error(`There is no partition ${outside} of ${processor.name}: it has 0 to ${count - 1}. Change --partitions.`)
+        throw new Error(
+          `There is no partition ${outside} of ${processor.name}: it has 0 to ${count - 1}. Change --partitions.`,
+        )
       return request.partitions ?? [...Array(count).keys()]
     }
 

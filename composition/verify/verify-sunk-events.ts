@@ -27,7 +27,10 @@ export interface SunkEvent {
 
 /** The events that the sink has written, read as the sink reads them. */
 export interface SunkEvents {
-  /** In order of partition and offset. Of a compacted topic those too that wait to be written: they may have taken the place of what is written. */
+  /**
+   * In order of partition and offset. Of a compacted topic those too that wait to be written: they may have taken the
+   * place of what is written.
+   */
   of(topic: Topic): AsyncIterable<SunkEvent>
   /** Whether retention has taken events that are written. */
   isCut(topic: Topic): Promise<boolean>
@@ -37,7 +40,13 @@ export interface SunkEvents {
   readonly refusals: readonly { readonly partition: number; readonly letter: DeadLetter }[]
 }
 
-export function createSunkEvents({ client, naming, registry, partitionCountOf, served }: SunkEventsOptions): SunkEvents {
+export function createSunkEvents({
+  client,
+  naming,
+  registry,
+  partitionCountOf,
+  served,
+}: SunkEventsOptions): SunkEvents {
   const refusals: { partition: number; letter: DeadLetter }[] = []
 
   function partitionsOf(topic: Topic): { readonly topic: string; readonly partition: number }[] {

@@ -80,7 +80,9 @@ async function compareTable(
     const own = writer.tables.find(({ name }) => name === table.name)
     // Compaction leaves the last event of each key, which is enough unless the table keeps all.
     const isThinned = writer.topic.retention === 'compacted' && own?.keep === 'first'
-    return own === undefined ? [] : [{ number, columns: writer.columns, keep: own.keep, isCut: isThinned || cut[number]! }]
+    return own === undefined
+      ? []
+      : [{ number, columns: writer.columns, keep: own.keep, isCut: isThinned || cut[number]! }]
   })
   const count = { compared: 0, different: 0, unexplained: 0 }
   const isPending = (key: string) => pending.has(`${table.name}\u0000${key}`)
@@ -89,7 +91,10 @@ async function compareTable(
     note(differences, column === undefined ? place : `${place}, column ${column}`, ...shownPair(wanted, got))
   }
 
-  for await (const row of served.rows(table.name, Object.assign({}, ...parts.map(({ columns }) => columns)) as Columns<Row>)) {
+  for await (const row of served.rows(
+    table.name,
+    Object.assign({}, ...parts.map(({ columns }) => columns)) as Columns<Row>,
+  )) {
     const columnsOf = (names: readonly string[]) =>
       Object.fromEntries(names.map((name) => [name, plainOfStored(row[name], parts[0]!.columns[name]!)]))
     const key = keyTextOf(table, columnsOf(table.key))

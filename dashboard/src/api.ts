@@ -225,7 +225,10 @@ export interface Model {
 
 /** Throws an `Error` with the words of the problem document. */
 export async function read<Result>(path: string, signal?: AbortSignal): Promise<Result> {
-  const answer = await fetch(path, { headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) })
+  const answer = await fetch(path, {
+    headers: { accept: 'application/json' },
+    ...(signal === undefined ? {} : { signal }),
+  })
   if (answer.ok) return (await answer.json()) as Result
   const problem = (await answer.json().catch(() => ({}))) as { readonly detail?: string }
   throw new Error(problem.detail ?? `The API answered ${answer.status}.`)

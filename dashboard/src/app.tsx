@@ -41,7 +41,9 @@ export function App() {
           <a href="/docs">API</a> · <a href="/metrics">Metrics</a> · <a href="/dead-letters">Dead letters</a>
         </footer>
       </div>
-      {customerId !== undefined && <CustomerDrawer key={customerId} customerId={customerId} live={batch} onClose={close} />}
+      {customerId !== undefined && (
+        <CustomerDrawer key={customerId} customerId={customerId} live={batch} onClose={close} />
+      )}
     </SimulationContext.Provider>
   )
 }

@@ -30,12 +30,19 @@ export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
 
   useEffect(() => {
     const source = new EventSource('/live')
-    const gathered: Record<(typeof TOPICS)[number], unknown[]> = { scores: [], priorities: [], assessments: [], alerts: [] }
+    const gathered: Record<(typeof TOPICS)[number], unknown[]> = {
+      scores: [],
+      priorities: [],
+      assessments: [],
+      alerts: [],
+    }
     let timer: number | undefined
 
     const flush = () => {
       timer = undefined
-      handler.current(Object.fromEntries(TOPICS.map((topic) => [topic, gathered[topic].splice(0)])) as unknown as LiveBatch)
+      handler.current(
+        Object.fromEntries(TOPICS.map((topic) => [topic, gathered[topic].splice(0)])) as unknown as LiveBatch,
+      )
     }
     for (const topic of TOPICS) {
       source.addEventListener(topic, ({ data }: MessageEvent<string>) => {

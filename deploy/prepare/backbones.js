@@ -35,11 +35,16 @@ export const backbones = {
         const path = join(unpacked, from)
         const sum = hashOf(path)
         if (sum !== sha256)
-          throw new Error(`${from} of ${name} has the SHA-256 ${sum}, and ${sha256} is expected: it was not published so.`)
+          throw new Error(
+            `${from} of ${name} has the SHA-256 ${sum}, and ${sha256} is expected: it was not published so.`,
+          )
         renameSync(path, join(unfinished, name, file))
         sums[file] = sha256
       }
-      writeFileSync(join(unfinished, name, 'backbone.json'), `${JSON.stringify({ name, ...about, sha256: sums }, null, 2)}\n`)
+      writeFileSync(
+        join(unfinished, name, 'backbone.json'),
+        `${JSON.stringify({ name, ...about, sha256: sums }, null, 2)}\n`,
+      )
     }
     writeFileSync(join(unfinished, stamp), wanted())
     rmSync(lib, { recursive: true, force: true })

@@ -24,14 +24,19 @@ const canInstall = () => {
   )
 }
 
-const ADVICE = 'install Chromium or set CHROMIUM_PATH; until then the tests of the page are skipped, and fail where CI is set'
+const ADVICE =
+  'install Chromium or set CHROMIUM_PATH; until then the tests of the page are skipped, and fail where CI is set'
 
 const install = async () => {
   const patience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=30', '-o', 'DPkg::Lock::Timeout=120']
   const quietly = { DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', [...patience, '-q', 'update'], quietly)
   // Texts of visits are Chinese: a picture of the page needs the signs.
-  await run('apt-get', [...patience, '-q', 'install', '-y', '--no-install-recommends', 'chromium', 'fonts-wqy-zenhei'], quietly)
+  await run(
+    'apt-get',
+    [...patience, '-q', 'install', '-y', '--no-install-recommends', 'chromium', 'fonts-wqy-zenhei'],
+    quietly,
+  )
 }
 
 export const chromium = {

@@ -18,7 +18,8 @@ export const packages = {
     return readIfThere(stamp) === hashOf(lock) || changedAt(npmsOwnStamp) >= changedAt(lock)
   },
   run: async () => {
-    // Its CPU binaries come with the package; what its install script would fetch is for GPUs, from outside the registry.
+    // Its CPU binaries come with the package; what its install script would fetch is for GPUs, from outside the
+    // registry.
     const environment = { ONNXRUNTIME_NODE_INSTALL: 'skip' }
     await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], environment)
     if (!existsSync(node)) {

@@ -27,9 +27,12 @@ const checkJava = () => {
 }
 
 const checkMaven = () =>
-  findProgram('mvn') === undefined ? `Maven (no "mvn" on the PATH), which fetches the Kafka broker once; ${INSTEAD}` : undefined
+  findProgram('mvn') === undefined
+    ? `Maven (no "mvn" on the PATH), which fetches the Kafka broker once; ${INSTEAD}`
+    : undefined
 
-const checkNpm = () => (findProgram('npm') === undefined ? 'npm (no "npm" on the PATH), which comes with Node' : undefined)
+const checkNpm = () =>
+  findProgram('npm') === undefined ? 'npm (no "npm" on the PATH), which comes with Node' : undefined
 
 const CHECKS = { npm: checkNpm, java: checkJava, mvn: checkMaven }
 

@@ -11,7 +11,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 const PACKAGED_PROGRAMS = join('node_modules', '.bin')
 
 /**
- * The PATH without the programs of installed packages, which npm puts first: an install must not run on the Node that it replaces.
+ * The PATH without the programs of installed packages, which npm puts first: an install must not run on the Node that
+ * it replaces.
  */
 export const machinePath = () =>
   (process.env.PATH ?? '')
@@ -51,7 +52,11 @@ export const run = (command, commandArguments, environment = {}) =>
     child.once('error', reject)
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(output)
-      reject(new Error(`"${[command, ...commandArguments].join(' ')}" failed (${signal ?? `exit ${code}`}):\n${shorten(output)}`))
+      reject(
+        new Error(
+          `"${[command, ...commandArguments].join(' ')}" failed (${signal ?? `exit ${code}`}):\n${shorten(output)}`,
+        ),
+      )
     })
   })
 
@@ -61,7 +66,9 @@ export const showStep = async (step) => {
   const seconds = () => `${Math.round((Date.now() - began) / 1000)} s`
   const live = process.stderr.isTTY
   process.stderr.write(`scoreline: ${step.title} …${live ? '' : '\n'}`)
-  const timer = live ? setInterval(() => process.stderr.write(`\rscoreline: ${step.title} … ${seconds()}`), 1000) : undefined
+  const timer = live
+    ? setInterval(() => process.stderr.write(`\rscoreline: ${step.title} … ${seconds()}`), 1000)
+    : undefined
   try {
     const note = await step.run()
     process.stderr.write(`${live ? '\r' : ''}scoreline: ${step.title} … ${note ?? `done in ${seconds()}`}\n`)

@@ -9,7 +9,9 @@ const VERSION = '2.12.1'
 /** Its wheels are of one Python; which of them is all the same, as only the library is taken. */
 const WHEEL = ['--python-version', '3.11', '--platform', 'manylinux_2_17_x86_64']
 
-/** Holds `lib` and `include`, outside of node_modules, so that a fresh install of the packages need not fetch it again. */
+/**
+ * Holds `lib` and `include`, outside of node_modules, so that a fresh install of the packages need not fetch it again.
+ */
 export const libraryFolder = join(root, '.scoreline', `libtensorflow-${VERSION}`)
 
 const unpack = join(root, 'deploy', 'tensorflow', 'unpack-wheel.py')

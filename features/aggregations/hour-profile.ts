@@ -50,7 +50,8 @@ export function hourProfile<Event extends Envelope>(
       let usual = Number.NaN
       let most = 0
       for (let hour = 0; hour < 24; hour++) {
-        const events = slots[start + ((2 * hour + turn) % HALF_HOURS)]! + slots[start + ((2 * hour + 1 + turn) % HALF_HOURS)]!
+        const events =
+          slots[start + ((2 * hour + turn) % HALF_HOURS)]! + slots[start + ((2 * hour + 1 + turn) % HALF_HOURS)]!
         if (events <= most) continue
         most = events
         usual = hour

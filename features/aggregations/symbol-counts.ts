@@ -24,7 +24,8 @@ export function symbolCounts<Event extends Envelope, Name extends string>(
       if (place === undefined) return
       slots[start + place]! += 1
       const at = event.occurredAt
-      if (at < slots[start + latestAt]! || (at === slots[start + latestAt]! && place < slots[start + latestPlace]!)) return
+      if (at < slots[start + latestAt]! || (at === slots[start + latestAt]! && place < slots[start + latestPlace]!))
+        return
       slots[start + latestAt] = at
       slots[start + latestPlace] = place
     },

@@ -53,7 +53,12 @@ export const callFeatures = defineFeatureSet<Call>('calls', 1, calls, {
     unit: 'seconds',
     from: ['durationS', 'answered'],
   },
-  durationMax: { value: maximum(durationOf), meaning: 'Longest call', unit: 'seconds', from: ['durationS', 'answered'] },
+  durationMax: {
+    value: maximum(durationOf),
+    meaning: 'Longest call',
+    unit: 'seconds',
+    from: ['durationS', 'answered'],
+  },
   durationLast: {
     value: lastValue(durationOf),
     meaning: 'Talk time of the latest answered call',
@@ -68,7 +73,12 @@ export const callFeatures = defineFeatureSet<Call>('calls', 1, calls, {
   },
   clicks: { value: clicks.sum, meaning: 'Links of calls that were clicked', unit: 'clicks', from: ['clicks'] },
   clicksMean: { value: clicks.mean, meaning: 'Clicked links a call', unit: 'clicks', from: ['clicks'] },
-  satisfactionMean: { value: satisfaction.mean, meaning: 'Service rating, on average', unit: '1 to 5', from: ['satisfaction'] },
+  satisfactionMean: {
+    value: satisfaction.mean,
+    meaning: 'Service rating, on average',
+    unit: '1 to 5',
+    from: ['satisfaction'],
+  },
   satisfactionLast: {
     value: lastValue(satisfactionOf),
     meaning: 'Latest service rating',
@@ -85,7 +95,12 @@ export const callFeatures = defineFeatureSet<Call>('calls', 1, calls, {
     unit: 'days',
     from: ['occurredAt', 'answered'],
   },
-  ...overWindows<Call>('count', ['7d', '30d'], { value: count(), meaning: 'Calls', unit: 'calls', from: ['occurredAt'] }),
+  ...overWindows<Call>('count', ['7d', '30d'], {
+    value: count(),
+    meaning: 'Calls',
+    unit: 'calls',
+    from: ['occurredAt'],
+  }),
   ...overWindows<Call>('answered', ['7d', '30d'], {
     value: count(isAnswered),
     meaning: 'Answered calls',
@@ -152,6 +167,16 @@ export const callFeatures = defineFeatureSet<Call>('calls', 1, calls, {
     unit: 'share',
     from: ['product'],
   },
-  products: { value: callProducts.distinct, meaning: 'Different products of calls', unit: 'products', from: ['product'] },
-  campaigns: { value: callCampaigns.distinct, meaning: 'Different campaigns of calls', unit: 'campaigns', from: ['campaign'] },
+  products: {
+    value: callProducts.distinct,
+    meaning: 'Different products of calls',
+    unit: 'products',
+    from: ['product'],
+  },
+  campaigns: {
+    value: callCampaigns.distinct,
+    meaning: 'Different campaigns of calls',
+    unit: 'campaigns',
+    from: ['campaign'],
+  },
 })

@@ -179,7 +179,11 @@ const descriptions = [
 export const TURN_CATEGORIES: readonly string[] = ['turn.channel', 'turn.lastIntent', 'turn.intentBefore']
 
 /** Features for the intent, besides the words of the turn (spec C11). */
-export const turnFeatures: DescribedFeatures = { id: 'turn@1', names: descriptions.map(({ name }) => name), descriptions }
+export const turnFeatures: DescribedFeatures = {
+  id: 'turn@1',
+  names: descriptions.map(({ name }) => name),
+  descriptions,
+}
 
 export const turnKinds = [conversationKind]
 

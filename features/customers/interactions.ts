@@ -17,9 +17,11 @@ const isOf =
 
 const isPageView = isOf('page_view')
 const isParticipation = isOf('click', 'mail_answered', 'campaign_joined', 'chat')
-const browsedOf = (interaction: Interaction) => (isPageView(interaction) ? (interaction.durationS ?? Number.NaN) : Number.NaN)
+const browsedOf = (interaction: Interaction) =>
+  isPageView(interaction) ? (interaction.durationS ?? Number.NaN) : Number.NaN
 const responseOf = ({ responseS }: Interaction) => responseS ?? Number.NaN
-const mailAnswerOf = (interaction: Interaction) => (interaction.kind === 'mail_answered' ? responseOf(interaction) : Number.NaN)
+const mailAnswerOf = (interaction: Interaction) =>
+  interaction.kind === 'mail_answered' ? responseOf(interaction) : Number.NaN
 
 const browsed = totals(browsedOf)
 const times = recency<Interaction>()
@@ -50,7 +52,12 @@ export const interactionFeatures = defineFeatureSet<Interaction>('interactions',
   count: { value: count(), meaning: 'Interactions so far', unit: 'times', from: ['id'] },
   ...kindCounts,
   browseTime: { value: browsed.sum, meaning: 'Browse time in all', unit: 'seconds', from: ['durationS', 'kind'] },
-  browseTimeMean: { value: browsed.mean, meaning: 'Average time on a page', unit: 'seconds', from: ['durationS', 'kind'] },
+  browseTimeMean: {
+    value: browsed.mean,
+    meaning: 'Average time on a page',
+    unit: 'seconds',
+    from: ['durationS', 'kind'],
+  },
   responseTimeMean: {
     value: totals(responseOf).mean,
     meaning: 'Average response time, whatever the channel',
@@ -83,7 +90,8 @@ export const interactionFeatures = defineFeatureSet<Interaction>('interactions',
   },
   participation: {
     value: share(isParticipation),
-    meaning: 'Participation: share of interactions in which the customer did something (clicked, answered, joined, chatted)',
+    meaning:
+      'Participation: share of interactions in which the customer did something (clicked, answered, joined, chatted)',
     unit: 'share',
     from: ['kind'],
   },
@@ -106,9 +114,24 @@ export const interactionFeatures = defineFeatureSet<Interaction>('interactions',
     unit: 'items',
     from: ['item'],
   },
-  daysSinceLast: { value: times.daysSinceLast, meaning: 'Since the latest interaction', unit: 'days', from: ['occurredAt'] },
-  daysSinceFirst: { value: times.daysSinceFirst, meaning: 'Since the first interaction', unit: 'days', from: ['occurredAt'] },
-  meanGapDays: { value: times.meanGapDays, meaning: 'Mean time between two interactions', unit: 'days', from: ['occurredAt'] },
+  daysSinceLast: {
+    value: times.daysSinceLast,
+    meaning: 'Since the latest interaction',
+    unit: 'days',
+    from: ['occurredAt'],
+  },
+  daysSinceFirst: {
+    value: times.daysSinceFirst,
+    meaning: 'Since the first interaction',
+    unit: 'days',
+    from: ['occurredAt'],
+  },
+  meanGapDays: {
+    value: times.meanGapDays,
+    meaning: 'Mean time between two interactions',
+    unit: 'days',
+    from: ['occurredAt'],
+  },
   ...overWindows<Interaction>('count', ['24h', '7d', '30d'], {
     value: count(),
     meaning: 'Interactions',

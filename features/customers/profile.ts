@@ -26,7 +26,13 @@ const definitions: Readonly<Record<string, ProfileFeature>> = {
     protected: true,
     value: ({ sex }) => isSex(sex, 'female'),
   },
-  isMale: { meaning: 'Sex is male', unit: '1 or 0', from: ['sex'], protected: true, value: ({ sex }) => isSex(sex, 'male') },
+  isMale: {
+    meaning: 'Sex is male',
+    unit: '1 or 0',
+    from: ['sex'],
+    protected: true,
+    value: ({ sex }) => isSex(sex, 'male'),
+  },
   hasRegisteredPlace: {
     meaning: 'A registered place is known',
     unit: '1 or 0',

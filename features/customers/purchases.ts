@@ -21,7 +21,12 @@ export const purchaseFeatures = defineFeatureSet<Purchase>('purchases', 1, purch
   spent: { value: spent.sum, meaning: 'Total spend on purchases', unit: 'minor units', from: ['amountMinor'] },
   spentMean: { value: spent.mean, meaning: 'Average spend of a purchase', unit: 'minor units', from: ['amountMinor'] },
   spentMax: { value: maximum(amountOf), meaning: 'Largest purchase', unit: 'minor units', from: ['amountMinor'] },
-  spentLast: { value: lastValue(amountOf), meaning: 'Latest purchase', unit: 'minor units', from: ['amountMinor', 'occurredAt'] },
+  spentLast: {
+    value: lastValue(amountOf),
+    meaning: 'Latest purchase',
+    unit: 'minor units',
+    from: ['amountMinor', 'occurredAt'],
+  },
   quantity: { value: sum(({ quantity }) => quantity), meaning: 'Things bought', unit: 'pieces', from: ['quantity'] },
   daysSinceLast: {
     value: times.daysSinceLast,
@@ -29,14 +34,24 @@ export const purchaseFeatures = defineFeatureSet<Purchase>('purchases', 1, purch
     unit: 'days',
     from: ['occurredAt'],
   },
-  daysSinceFirst: { value: times.daysSinceFirst, meaning: 'Since the first purchase', unit: 'days', from: ['occurredAt'] },
+  daysSinceFirst: {
+    value: times.daysSinceFirst,
+    meaning: 'Since the first purchase',
+    unit: 'days',
+    from: ['occurredAt'],
+  },
   meanGapDays: {
     value: times.meanGapDays,
     meaning: 'Purchase frequency: mean time between two',
     unit: 'days',
     from: ['occurredAt'],
   },
-  ...overWindows<Purchase>('count', ['30d'], { value: count(), meaning: 'Purchases', unit: 'purchases', from: ['occurredAt'] }),
+  ...overWindows<Purchase>('count', ['30d'], {
+    value: count(),
+    meaning: 'Purchases',
+    unit: 'purchases',
+    from: ['occurredAt'],
+  }),
   ...overWindows<Purchase>('spent', ['30d'], {
     value: sum(amountOf),
     meaning: 'Spend on purchases',
@@ -68,7 +83,12 @@ export const purchaseFeatures = defineFeatureSet<Purchase>('purchases', 1, purch
     unit: 'nats',
     from: ['category'],
   },
-  categories: { value: purchaseCategories.distinct, meaning: 'Different categories', unit: 'categories', from: ['category'] },
+  categories: {
+    value: purchaseCategories.distinct,
+    meaning: 'Different categories',
+    unit: 'categories',
+    from: ['category'],
+  },
   usualChannelShare: {
     value: purchaseChannels.usualShare,
     meaning: 'Share of the usual channel',

@@ -24,5 +24,10 @@ export const assetFeatures = defineFeatureSet<Asset>('assets', 1, assets, {
   securityCount: { value: values.things(2), meaning: 'Holdings of securities', unit: 'holdings', from },
   other: { value: values.total(3), meaning: 'Other assets', unit: 'minor units', from },
   otherCount: { value: values.things(3), meaning: 'Other assets', unit: 'things', from },
-  daysSinceValued: { value: times.daysSinceLast, meaning: 'Since the latest valuation', unit: 'days', from: ['occurredAt'] },
+  daysSinceValued: {
+    value: times.daysSinceLast,
+    meaning: 'Since the latest valuation',
+    unit: 'days',
+    from: ['occurredAt'],
+  },
 })

@@ -51,7 +51,12 @@ export const creditLineFeatures = defineFeatureSet<CreditLine>('creditLines', 1,
   drawdowns: { value: count(isDrawdown), meaning: 'Drawdowns', unit: 'times', from: ['kind'] },
   repaid: { value: repaid.sum, meaning: 'Cumulative repayment', unit: 'minor units', from: ['amountMinor', 'kind'] },
   repayments: { value: count(isRepayment), meaning: 'Repayments', unit: 'times', from: ['kind'] },
-  outstanding: { value: outstanding, meaning: 'Drawn and not paid back', unit: 'minor units', from: ['amountMinor', 'kind'] },
+  outstanding: {
+    value: outstanding,
+    meaning: 'Drawn and not paid back',
+    unit: 'minor units',
+    from: ['amountMinor', 'kind'],
+  },
   usage: {
     value: ratio(drawn.sum, limit),
     meaning: 'Cumulative usage: cumulative drawdown ÷ limit; unknown without a limit, may exceed 1',

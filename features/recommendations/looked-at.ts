@@ -25,7 +25,10 @@ export function thingOf(item: string): string {
 }
 
 /** Keeps the thing’s latest time, so that the order of arrival makes no difference. */
-export function rememberLookedAt(memory: KeyedState, { item, occurredAt }: Pick<Interaction, 'item' | 'occurredAt'>): void {
+export function rememberLookedAt(
+  memory: KeyedState,
+  { item, occurredAt }: Pick<Interaction, 'item' | 'occurredAt'>,
+): void {
   if (item === null) return
   const name = thingOf(item)
   if (name.length > NAME_LENGTH_MAX) return

@@ -51,7 +51,10 @@ export function rememberBought(memory: KeyedState, { occurredAt, amountMinor, qu
 }
 
 /** `undefined`: the key has no organisation. `opportunities`: the customer’s current ones. */
-export function organisationView(memory: KeyedState, opportunities: readonly Opportunity[]): OrganisationView | undefined {
+export function organisationView(
+  memory: KeyedState,
+  opportunities: readonly Opportunity[],
+): OrganisationView | undefined {
   const organisation = memory.get(organisationKind, '')
   if (organisation === undefined) return undefined
   const contacts = Array.from(memory.scan(contactKind), ([, contact]) => contact)
@@ -67,6 +70,7 @@ function isNewer(
   one: { readonly occurredAt: number; readonly id: string },
   held: { readonly occurredAt: number; readonly id: string } | undefined,
 ): boolean {
-  if (held === undefined || one.occurredAt !== held.occurredAt) return held === undefined || one.occurredAt > held.occurredAt
+  if (held === undefined || one.occurredAt !== held.occurredAt)
+    return held === undefined || one.occurredAt > held.occurredAt
   return one.id > held.id
 }

@@ -95,8 +95,12 @@ const blocks: readonly Block[] = [
       for (let place = 0; place < stages.length; place++) row[start + place] = stages[place] === of.stage ? 1 : 0
     },
   },
-  one('employees', 'Natural logarithm of employees and one more', 'logarithm', 'organisations.employees', ({ organisation }) =>
-    organisation.employees === null ? Number.NaN : Math.log1p(organisation.employees),
+  one(
+    'employees',
+    'Natural logarithm of employees and one more',
+    'logarithm',
+    'organisations.employees',
+    ({ organisation }) => (organisation.employees === null ? Number.NaN : Math.log1p(organisation.employees)),
   ),
   one(
     'daysSinceChanged',
@@ -149,11 +153,19 @@ const blocks: readonly Block[] = [
     'contacts.active',
     (of) => of.contacts.length - atWork(of).length,
   ),
-  one('daysSinceContact', 'Since the latest update of a contact person', 'days', 'contacts.occurredAt', ({ contacts }, at) =>
-    daysSince(
-      at,
-      contacts.reduce<number | undefined>((newest, { occurredAt }) => Math.max(newest ?? occurredAt, occurredAt), undefined),
-    ),
+  one(
+    'daysSinceContact',
+    'Since the latest update of a contact person',
+    'days',
+    'contacts.occurredAt',
+    ({ contacts }, at) =>
+      daysSince(
+        at,
+        contacts.reduce<number | undefined>(
+          (newest, { occurredAt }) => Math.max(newest ?? occurredAt, occurredAt),
+          undefined,
+        ),
+      ),
   ),
   hashed({
     name: 'role',
@@ -220,7 +232,8 @@ const blocks: readonly Block[] = [
     }),
     ofProducts: true,
     fill(of, _at, row, start) {
-      for (let bucket = 0; bucket < PRODUCT_BUCKETS; bucket++) row[start + bucket] = of.bought?.[bought.products + bucket] ?? 0
+      for (let bucket = 0; bucket < PRODUCT_BUCKETS; bucket++)
+        row[start + bucket] = of.bought?.[bought.products + bucket] ?? 0
     },
   },
 ]

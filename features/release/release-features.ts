@@ -14,7 +14,10 @@ export interface FeatureRelease {
  * topics and tables for years: within a version, a position of the row always has the same meaning. Descriptions may
  * improve; a feature’s position, name, unit and sources may not change.
  */
-export function releaseFeatures(released: readonly ReleasedFeatures[], sets: readonly DescribedFeatures[]): FeatureRelease {
+export function releaseFeatures(
+  released: readonly ReleasedFeatures[],
+  sets: readonly DescribedFeatures[],
+): FeatureRelease {
   const added: ReleasedFeatures[] = []
   const refusals: string[] = []
   for (const set of sets) {
@@ -28,7 +31,10 @@ export function releaseFeatures(released: readonly ReleasedFeatures[], sets: rea
 
 function releasedOf({ id, names, descriptions }: DescribedFeatures): ReleasedFeatures {
   const of = new Map(descriptions.map((description) => [description.name, description]))
-  return { id, features: names.map((name) => [name, of.get(name)?.unit ?? '', (of.get(name)?.sources ?? []).join(' ')]) }
+  return {
+    id,
+    features: names.map((name) => [name, of.get(name)?.unit ?? '', (of.get(name)?.sources ?? []).join(' ')]),
+  }
 }
 
 function changes({ id, features: before }: ReleasedFeatures, { features: now }: ReleasedFeatures): readonly string[] {
@@ -49,7 +55,10 @@ export interface ReleasedFeatures {
   readonly features: readonly (readonly [name: string, unit: string, sources: string])[]
 }
 
-/** Every set of features that was ever released, written by \`node generators/release-schemas.ts\`. Lines are added, never changed. */
+/**
+ * Every set of features that was ever released, written by \`node generators/release-schemas.ts\`. Lines are added,
+ * never changed.
+ */
 // prettier-ignore
 export const releasedFeatures: readonly ReleasedFeatures[] = [
 ${sets.map((set) => `  ${JSON.stringify(set)},\n`).join('')}]

@@ -57,7 +57,10 @@ function checkRoom(memory: KeyedState, opportunityId: string): void {
   const visits = [...memory.scan(visitKind, `${encoded(opportunityId)}/`)]
   if (visits.length < VISITS_MAX) return
   const todo = 'Correct what is wrong by revisions of these visits, or open another opportunity.'
-  throw new EventError('FOLD_FAILED', `Opportunity ${opportunityId} has ${VISITS_MAX} visits already, the maximum. ${todo}`)
+  throw new EventError(
+    'FOLD_FAILED',
+    `Opportunity ${opportunityId} has ${VISITS_MAX} visits already, the maximum. ${todo}`,
+  )
 }
 
 function isNewer(visit: Visit, held: Visit): boolean {

@@ -33,13 +33,16 @@ const definitions: Readonly<Record<string, VisitFeature>> = {
     unit: 'days',
     from: ['occurredAt'],
     value: (visits) =>
-      visits.length < 2 ? Number.NaN : (visits.at(-1)!.occurredAt - visits[0]!.occurredAt) / (visits.length - 1) / DAY_MS,
+      visits.length < 2
+        ? Number.NaN
+        : (visits.at(-1)!.occurredAt - visits[0]!.occurredAt) / (visits.length - 1) / DAY_MS,
   },
   lastGapDays: {
     meaning: 'Time between the latest two visits',
     unit: 'days',
     from: ['occurredAt'],
-    value: (visits) => (visits.length < 2 ? Number.NaN : (visits.at(-1)!.occurredAt - visits.at(-2)!.occurredAt) / DAY_MS),
+    value: (visits) =>
+      visits.length < 2 ? Number.NaN : (visits.at(-1)!.occurredAt - visits.at(-2)!.occurredAt) / DAY_MS,
   },
   visitDays: { meaning: 'Different days (UTC) with a visit', unit: 'days', from: ['occurredAt'], value: distinctDays },
   count7d: {

@@ -63,7 +63,8 @@ export function createAdminRequests(cluster: Cluster): AdminRequests {
     cluster.callAny({ where }, request)
 
   /** Repeats a request whose answer has a part that may be retried. */
-  const untilDone = <T>(work: () => Promise<T>): Promise<T> => retry(work, { deadline: deadlineIn(cluster.requestTimeoutMs) })
+  const untilDone = <T>(work: () => Promise<T>): Promise<T> =>
+    retry(work, { deadline: deadlineIn(cluster.requestTimeoutMs) })
 
   const askTopics = async (names: readonly string[] | null) => {
     const where = `Metadata of ${names?.join(', ') ?? 'all topics'}`
@@ -122,7 +123,9 @@ export function createAdminRequests(cluster: Cluster): AdminRequests {
         if (names.length === 0) return
         const wanted = names.map((name) => ({ name, topicId: null }))
         const answer = await anywhere(`DeleteTopics for ${names.join(', ')}`, (connection) =>
-          deleteTopicsV6.api.async(connection, wanted, WORK_TIMEOUT_MS).catch(partialAnswer<deleteTopicsV6.DeleteTopicsResponse>),
+          deleteTopicsV6.api
+            .async(connection, wanted, WORK_TIMEOUT_MS)
+            .catch(partialAnswer<deleteTopicsV6.DeleteTopicsResponse>),
         )
         for (const { name, errorCode, errorMessage } of answer.responses) {
           if (errorCode !== NOTHING_WRONG && errorCode !== UNKNOWN_TOPIC_OR_PARTITION)
@@ -147,7 +150,9 @@ export function createAdminRequests(cluster: Cluster): AdminRequests {
           ({
             resourceType: TOPIC_RESOURCE,
             resourceName: name,
-            configs: Object.entries(configs).map(([key, value]) => ({ name: key, configOperation: SET, value }) as const),
+            configs: Object.entries(configs).map(
+              ([key, value]) => ({ name: key, configOperation: SET, value }) as const,
+            ),
           }) as const,
       )
       await anywhere(`IncrementalAlterConfigs of ${[...changes.keys()].join(', ')}`, (connection) =>

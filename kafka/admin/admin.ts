@@ -90,7 +90,10 @@ export function createAdmin(options: ClientOptions): Admin {
     return new Map(layouts.map(({ name, copies }) => [name, copies]))
   }
 
-  async function adaptSettings(topics: readonly TopicSpecification[], copies: ReadonlyMap<string, number>): Promise<string[]> {
+  async function adaptSettings(
+    topics: readonly TopicSpecification[],
+    copies: ReadonlyMap<string, number>,
+  ): Promise<string[]> {
     const minInSyncOf = ({ name, minInSyncReplicas = 1 }: TopicSpecification) =>
       copies.get(name)! >= minInSyncReplicas ? minInSyncReplicas : 1
     const wanted = topics.filter((topic) => Object.keys(topic.configs ?? {}).length > 0 || minInSyncOf(topic) > 1)
@@ -125,7 +128,8 @@ export function createAdmin(options: ClientOptions): Admin {
     return { created, altered: await adaptSettings(known, copies), thin }
   }
 
-  const partitionsOf = async (topic: string) => (await cluster.topic(topic)).leaders.map((_, partition) => ({ topic, partition }))
+  const partitionsOf = async (topic: string) =>
+    (await cluster.topic(topic)).leaders.map((_, partition) => ({ topic, partition }))
 
   async function lagOf(groupId: string, topic: string): Promise<PartitionLag[]> {
     const partitions = await partitionsOf(topic)
@@ -153,7 +157,10 @@ export function createAdmin(options: ClientOptions): Admin {
   }
 }
 
-function partitionCountDiffers(topics: readonly TopicSpecification[], layouts: ReadonlyMap<string, TopicLayout>): KafkaError {
+function partitionCountDiffers(
+  topics: readonly TopicSpecification[],
+  layouts: ReadonlyMap<string, TopicLayout>,
+): KafkaError {
   const each = topics
     .map(({ name, partitions }) => `${name} has ${layouts.get(name)!.partitionCount}, not ${partitions}`)
     .join('; ')

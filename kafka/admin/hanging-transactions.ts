@@ -62,7 +62,11 @@ export function createHangingTransactions(
     return found.flat()
   }
 
-  async function findAt(nodeId: number, partitions: readonly TopicPartition[], producerId: bigint): Promise<TopicPartition[]> {
+  async function findAt(
+    nodeId: number,
+    partitions: readonly TopicPartition[],
+    producerId: bigint,
+  ): Promise<TopicPartition[]> {
     const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
       name,
       partitionIndexes: list.map(({ partition }) => partition),
@@ -93,12 +97,20 @@ export function createHangingTransactions(
   function hangs(partitions: readonly TopicPartition[], why: string, kind: 'retriable' | 'fatal'): KafkaError {
     const where = partitions.map(({ topic, partition }) => `${topic}-${partition}`).join(', ')
     const advice = 'If it stays so, end it with kafka-transactions.sh (find-hanging, abort)'
-    return new KafkaError(`A transaction of ${transactionalId} hangs in ${where}: ${why}. ${advice}`, 'HANGING_TRANSACTION', kind)
+    return new KafkaError(
+      `A transaction of ${transactionalId} hangs in ${where}: ${why}. ${advice}`,
+      'HANGING_TRANSACTION',
+      kind,
+    )
   }
 
   return {
     async lastDecision() {
-      const call = { ...defaults, retryMs: cluster.requestTimeoutMs, where: `DescribeTransactions of ${transactionalId}` }
+      const call = {
+        ...defaults,
+        retryMs: cluster.requestTimeoutMs,
+        where: `DescribeTransactions of ${transactionalId}`,
+      }
       try {
         const answer = await cluster.callCoordinator('transaction', transactionalId, call, (connection) =>
           describeTransactionsV0.api.async(connection, [transactionalId]),
@@ -115,7 +127,8 @@ export function createHangingTransactions(
       if (producerId === undefined) return
       const hanging = await findWithRetries(producerId)
       if (hanging.length === 0) return
-      if (outcome === undefined) throw hangs(hanging, 'its decided outcome, commit or abort, is no longer known', 'fatal')
+      if (outcome === undefined)
+        throw hangs(hanging, 'its decided outcome, commit or abort, is no longer known', 'fatal')
       if (producerId !== producer.producerId) throw hangs(hanging, 'its producer id has been replaced since', 'fatal')
       await requests.addPartitions(producer, hanging)
       if (writtenTo.groupId !== undefined) await requests.addOffsets(producer, writtenTo.groupId)

@@ -47,7 +47,10 @@ export interface Cluster {
   /** One attempt at one node; every error is a `KafkaError`. */
   call<T>(nodeId: number, call: CallOptions, request: (connection: Connection) => Promise<T>): Promise<T>
   /** At any broker that answers, with retries. */
-  callAny<T>(call: Pick<CallOptions, 'where' | 'retryMs' | 'signal'>, request: (connection: Connection) => Promise<T>): Promise<T>
+  callAny<T>(
+    call: Pick<CallOptions, 'where' | 'retryMs' | 'signal'>,
+    request: (connection: Connection) => Promise<T>,
+  ): Promise<T>
   /** At the partition's leader, with retries that find a moved leader. */
   callLeader<T>(
     topic: string,
@@ -114,7 +117,11 @@ export function createCluster(options: ClientOptions): Cluster {
   const connectTo = (address: Address, channel: string, timeoutMs: number): Promise<Connection> =>
     pool.connect(dialled(address), channel, timeoutMs)
 
-  async function askAt<T>(address: Address, where: string, request: (connection: Connection) => Promise<T>): Promise<T> {
+  async function askAt<T>(
+    address: Address,
+    where: string,
+    request: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
     if (closed) throw new ClientClosedError(where)
     try {
       const connection = await connectTo(address, METADATA_CHANNEL, metadataTimeoutMs)
@@ -160,7 +167,8 @@ export function createCluster(options: ClientOptions): Cluster {
       const given = answer.topics.find((topic) => topic.name === name)
       if (!given || (given.errorCode !== 0 && given.errorCode !== LEADER_NOT_AVAILABLE)) {
         topics.delete(name)
-        if (given && given.errorCode !== UNKNOWN_TOPIC_OR_PARTITION) throw errorOfCode(given.errorCode, `Metadata of ${name}`)
+        if (given && given.errorCode !== UNKNOWN_TOPIC_OR_PARTITION)
+          throw errorOfCode(given.errorCode, `Metadata of ${name}`)
         continue
       }
       const leaders: PartitionLeader[] = given.partitions.map(() => ({ nodeId: -1, leaderEpoch: -1 }))
@@ -222,7 +230,10 @@ export function createCluster(options: ClientOptions): Cluster {
     try {
       const address = await addressOfNode(nodeId, where)
       // A hanging node does not answer the handshake either.
-      return await silent.watch(nodeId, connectTo(address, channel, rest.requestTimeoutMs ?? requestTimeoutMs).then(request))
+      return await silent.watch(
+        nodeId,
+        connectTo(address, channel, rest.requestTimeoutMs ?? requestTimeoutMs).then(request),
+      )
     } catch (error) {
       const known = errorOfWire(error, where)
       // A node that can't be reached may have moved: the next call asks for the addresses again.
@@ -235,7 +246,9 @@ export function createCluster(options: ClientOptions): Cluster {
     const known = coordinators.get(`${kind}:${key}`)
     if (known !== undefined) return known
     const where = `FindCoordinator of ${kind} ${key}`
-    const answer = await callAny(where, (connection) => findCoordinatorV6.api.async(connection, kind === 'group' ? 0 : 1, [key]))
+    const answer = await callAny(where, (connection) =>
+      findCoordinatorV6.api.async(connection, kind === 'group' ? 0 : 1, [key]),
+    )
     const found = answer.coordinators[0]
     if (!found) throw errorOfCode(15, where)
     nodes.set(found.nodeId, { host: found.host, port: found.port })
@@ -245,7 +258,10 @@ export function createCluster(options: ClientOptions): Cluster {
 
   const invalidateCoordinator = (kind: CoordinatorKind, key: string): void => void coordinators.delete(`${kind}:${key}`)
 
-  const retryOptions = ({ retryMs, signal }: Pick<CallOptions, 'retryMs' | 'signal'>, onRetry: (error: KafkaError) => void) => ({
+  const retryOptions = (
+    { retryMs, signal }: Pick<CallOptions, 'retryMs' | 'signal'>,
+    onRetry: (error: KafkaError) => void,
+  ) => ({
     deadline: deadlineIn(retryMs ?? requestTimeoutMs),
     onRetry,
     ...(signal && { signal }),

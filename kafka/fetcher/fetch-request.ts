@@ -85,7 +85,8 @@ function readPartition(reader: Reader, topicId: string): PartitionAnswer {
   const lastStableOffset = Number(reader.readInt64())
   const logStartOffset = Number(reader.readInt64())
   const aborted =
-    reader.readNullableArray((entry) => ({ producerId: entry.readInt64(), firstOffset: Number(entry.readInt64()) })) ?? []
+    reader.readNullableArray((entry) => ({ producerId: entry.readInt64(), firstOffset: Number(entry.readInt64()) })) ??
+    []
   reader.readInt32()
   const size = reader.readUnsignedVarInt() - 1
   let records: Buffer | undefined

@@ -72,7 +72,9 @@ async function fetchFrom(fetcher: FetcherState, nodeId: number, list: readonly L
     const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, settings))
     if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
     for (const partition of list) {
-      const own = answer.partitions.find((one) => one.partition === partition.partition && one.topicId === partition.topicId)
+      const own = answer.partitions.find(
+        (one) => one.partition === partition.partition && one.topicId === partition.topicId,
+      )
       if (own !== undefined && isAssigned(fetcher, partition)) accept(fetcher, partition, own)
     }
   } catch (error) {

@@ -71,7 +71,11 @@ export function unassign(fetcher: FetcherState, partition: TopicPartition): void
 }
 
 /** `undefined`: it is not assigned. Throws the error that ended it. */
-export function assignedPartition(fetcher: FetcherState, topic: string, partition: number): FetchedPartition | undefined {
+export function assignedPartition(
+  fetcher: FetcherState,
+  topic: string,
+  partition: number,
+): FetchedPartition | undefined {
   const known = fetcher.partitions.get(keyOf({ topic, partition }))
   if (known?.fatal !== undefined) throw known.fatal
   return known

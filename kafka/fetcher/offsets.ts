@@ -39,7 +39,11 @@ export async function fetchCommittedOffsets(
 }
 
 /** The offset of the first record kept, of the next one to be written, or of the first that is not yet stable. */
-export async function listOffset(cluster: Cluster, { topic, partition }: TopicPartition, which: OffsetKind): Promise<number> {
+export async function listOffset(
+  cluster: Cluster,
+  { topic, partition }: TopicPartition,
+  which: OffsetKind,
+): Promise<number> {
   const timestamp = which === 'earliest' ? -2n : -1n
   const isolation = which === 'latest_stable' ? READ_COMMITTED : 0
   const call = { channel: CHANNEL, where: `ListOffsets of ${topic}-${partition}` }

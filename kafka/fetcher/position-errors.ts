@@ -5,7 +5,11 @@ import type { FetchedPartition } from './fetched-partition.ts'
  * The log does not have the position. To go on at its beginning or end instead would lose records, or repeat them,
  * without a word.
  */
-export function offsetGone({ topic, partition, fetchOffset }: FetchedPartition, begin: number, end: number): KafkaError {
+export function offsetGone(
+  { topic, partition, fetchOffset }: FetchedPartition,
+  begin: number,
+  end: number,
+): KafkaError {
   const message =
     `${topic}-${partition}: the offset ${fetchOffset} is gone or was never written; the log begins at ${begin} and ends at ${end}. ` +
     'Records were deleted before they were read: choose another position, and lengthen the topic’s retention'

@@ -17,12 +17,16 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
   owners.forEach((memberId, partition) => memberId !== undefined && owned.get(memberId)!.push(partition))
 
   // If shares can’t be equal, the larger ones go to members that own more already, so that less moves.
-  const ranked = [...members].sort((a, b) => owned.get(b.memberId)!.length - owned.get(a.memberId)!.length || compareNames(a, b))
+  const ranked = [...members].sort(
+    (a, b) => owned.get(b.memberId)!.length - owned.get(a.memberId)!.length || compareNames(a, b),
+  )
   const share = Math.floor(partitionCount / Math.max(1, members.length))
   const larger = partitionCount - share * members.length
   const shares = new Map(ranked.map(({ memberId }, rank) => [memberId, share + (rank < larger ? 1 : 0)]))
 
-  const assigned = new Map(ranked.map(({ memberId }) => [memberId, owned.get(memberId)!.slice(0, shares.get(memberId))]))
+  const assigned = new Map(
+    ranked.map(({ memberId }) => [memberId, owned.get(memberId)!.slice(0, shares.get(memberId))]),
+  )
   const taken = new Set([...assigned.values()].flat())
   const free = Array.from({ length: members.length > 0 ? partitionCount : 0 }, (_, partition) => partition).filter(
     (partition) => !taken.has(partition),
@@ -38,7 +42,9 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
 /** The last owner of each partition; of two claims, that of the later generation. */
 function ownersOf(members: readonly ClaimingMember[], partitionCount: number): (string | undefined)[] {
   const owners = Array.from({ length: partitionCount }, (): string | undefined => undefined)
-  const claims = [...members].sort((a, b) => (a.ownedInGeneration ?? -1) - (b.ownedInGeneration ?? -1) || compareNames(b, a))
+  const claims = [...members].sort(
+    (a, b) => (a.ownedInGeneration ?? -1) - (b.ownedInGeneration ?? -1) || compareNames(b, a),
+  )
   for (const { memberId, owned } of claims)
     for (const partition of owned) if (partition < partitionCount) owners[partition] = memberId
   return owners
@@ -69,5 +75,7 @@ export function checkAssignment(
     }
   }
   if (seen.size < partitionCount)
-    throw new Error(`assign left out ${partitionCount - seen.size} of ${partitionCount} partitions: they would have no owner`)
+    throw new Error(
+      `assign left out ${partitionCount - seen.size} of ${partitionCount} partitions: they would have no owner`,
+    )
 }

@@ -58,7 +58,8 @@ export function startHeartbeat({ intervalMs, sessionTimeoutMs, send, onEnd, onRe
       if (error.code === 'REBALANCE_IN_PROGRESS') {
         aliveAt = sentAt
         end({ kind: 'rebalance' })
-      } else if (error instanceof GroupLostError) end({ kind: 'lost', forgotten: error.code === 'UNKNOWN_MEMBER_ID', error })
+      } else if (error instanceof GroupLostError)
+        end({ kind: 'lost', forgotten: error.code === 'UNKNOWN_MEMBER_ID', error })
       else if (error.kind !== 'retriable' && !(error instanceof AuthorizationError)) end({ kind: 'fatal', error })
       else if (performance.now() - aliveAt > sessionTimeoutMs) end({ kind: 'lost', forgotten: false, error })
       else pauseMs = Math.min(intervalMs, PAUSE_AFTER_FAILURE_MS_MAX)

@@ -51,7 +51,11 @@ export function createGroupRequests(cluster: Cluster, options: GroupRequestsOpti
   const { groupId, groupInstanceId, topics, sessionTimeoutMs, rebalanceTimeoutMs, signal } = options
   const member = `${groupId} ${++memberCount}`
   // The answer to a join comes once all members have joined: it must neither block other requests nor time out before.
-  const joinDefaults = { channel: `join ${member}`, requestTimeoutMs: rebalanceTimeoutMs + cluster.requestTimeoutMs, signal }
+  const joinDefaults = {
+    channel: `join ${member}`,
+    requestTimeoutMs: rebalanceTimeoutMs + cluster.requestTimeoutMs,
+    signal,
+  }
   // After a lost heartbeat there must be time for another one within the session.
   const heartbeatDefaults = {
     channel: `heartbeat ${member}`,
@@ -95,19 +99,34 @@ export function createGroupRequests(cluster: Cluster, options: GroupRequestsOpti
       return { memberId: answer.memberId, generationId, toAssign: leads ? answer.members.map(claimOf) : undefined }
     },
     async sync({ memberId, generationId }, assignment) {
-      const each = [...assignment].map(([id, partitions]) => ({ memberId: id, assignment: encodeAssignment(topics, partitions) }))
+      const each = [...assignment].map(([id, partitions]) => ({
+        memberId: id,
+        assignment: encodeAssignment(topics, partitions),
+      }))
       const answer = await cluster.callCoordinator(
         'group',
         groupId,
         { ...joinDefaults, where: `SyncGroup of ${groupId}` },
         (connection) =>
-          syncGroupV5.api.async(connection, groupId, generationId, memberId, groupInstanceId, PROTOCOL_TYPE, PROTOCOL_NAME, each),
+          syncGroupV5.api.async(
+            connection,
+            groupId,
+            generationId,
+            memberId,
+            groupInstanceId,
+            PROTOCOL_TYPE,
+            PROTOCOL_NAME,
+            each,
+          ),
       )
       return decodeAssignment(answer.assignment)
     },
     async heartbeat({ memberId, generationId }) {
-      await cluster.callCoordinator('group', groupId, { ...heartbeatDefaults, where: `Heartbeat of ${groupId}` }, (connection) =>
-        heartbeatV4.api.async(connection, groupId, generationId, memberId, groupInstanceId),
+      await cluster.callCoordinator(
+        'group',
+        groupId,
+        { ...heartbeatDefaults, where: `Heartbeat of ${groupId}` },
+        (connection) => heartbeatV4.api.async(connection, groupId, generationId, memberId, groupInstanceId),
       )
     },
     async leave(memberId) {

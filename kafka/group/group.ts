@@ -29,7 +29,10 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
   const groupInstanceId = options.groupInstanceId ?? null
   const sessionTimeoutMs = options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS_DEFAULT
   const rebalanceTimeoutMs = options.rebalanceTimeoutMs ?? REBALANCE_TIMEOUT_MS_DEFAULT
-  const intervalMs = Math.min(options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS_DEFAULT, Math.ceil(sessionTimeoutMs / 3))
+  const intervalMs = Math.min(
+    options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS_DEFAULT,
+    Math.ceil(sessionTimeoutMs / 3),
+  )
   const leaving = new AbortController()
   const requests = createGroupRequests(cluster, {
     groupId,
@@ -162,7 +165,11 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
     metadata(): GroupMetadata {
       const advice = 'Drop what is uncommitted and wait for the next assignment'
       if (!membership)
-        throw new GroupLostError(`Member of ${groupId}: it is in no generation now. ${advice}`, 'NO_GENERATION', 'abortable')
+        throw new GroupLostError(
+          `Member of ${groupId}: it is in no generation now. ${advice}`,
+          'NO_GENERATION',
+          'abortable',
+        )
       if (heartbeat?.expired()) {
         const message = `Member of ${groupId}: no heartbeat was answered for ${sessionTimeoutMs} ms, so another may own its partitions. ${advice}`
         throw new GroupLostError(message, 'SESSION_EXPIRED', 'abortable')

@@ -34,7 +34,11 @@ export async function batchesToSend<Queue extends SendQueue>(
 }
 
 /** The first batch of a queue that may send now. Forgets queues that are done, and gives up what was tried too long. */
-function headToSend<Queue extends SendQueue>(sender: SenderState<Queue>, queue: Queue, now: number): QueuedBatch | undefined {
+function headToSend<Queue extends SendQueue>(
+  sender: SenderState<Queue>,
+  queue: Queue,
+  now: number,
+): QueuedBatch | undefined {
   if (!sender.prepared.has(queue)) return undefined
   queue.fill?.()
   const head = queue.waiting[0]

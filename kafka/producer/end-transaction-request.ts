@@ -14,7 +14,13 @@ export async function endTransaction(
   producer: ProducerIdentity,
   outcome: Outcome,
 ): Promise<ProducerIdentity> {
-  await endTxnV4.api.async(connection, transactionalId, producer.producerId, producer.producerEpoch, outcome === 'commit')
+  await endTxnV4.api.async(
+    connection,
+    transactionalId,
+    producer.producerId,
+    producer.producerEpoch,
+    outcome === 'commit',
+  )
   return producer
 }
 

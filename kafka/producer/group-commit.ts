@@ -70,7 +70,13 @@ const REFUSED_ALONE = new Set([
 ])
 
 export function createGroupCommit(client: KafkaClient, options: GroupCommitOptions): GroupCommit {
-  const { topics, patienceMs = 30_000, transactionTimeoutMs = 10_000, deliveryTimeoutMs = 8_000, fateMs = 20_000 } = options
+  const {
+    topics,
+    patienceMs = 30_000,
+    transactionTimeoutMs = 10_000,
+    deliveryTimeoutMs = 8_000,
+    fateMs = 20_000,
+  } = options
   const places = createCommittedPlaces()
   const partitionCounts = new Map<string, number>()
   const waiting: Call[] = []
@@ -124,7 +130,8 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
     for (const call of waiting) {
       records += call.records.length
       bytes += call.bytes
-      if (count > 0 && (call.alone || waiting[0]!.alone || records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX)) break
+      if (count > 0 && (call.alone || waiting[0]!.alone || records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX))
+        break
       count++
     }
     return waiting.splice(0, count)
@@ -166,7 +173,8 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
       }
       const fate = await isCommitted(client, { topic, ...place }, deadline)
       if (fate === true) return
-      if (fate === false) throw new KafkaError(`${unclear.message}. It was not`, 'NOT_COMMITTED', 'retriable', { cause: unclear })
+      if (fate === false)
+        throw new KafkaError(`${unclear.message}. It was not`, 'NOT_COMMITTED', 'retriable', { cause: unclear })
     }
     throw unclear
   }
@@ -244,7 +252,9 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
       refuse(waiting.splice(0), gone)
       await atMost(CLOSE_MS, working)
       for (const call of current)
-        call.reject(new UnclearCommitError(`${gone.message}. The records may or may not be committed`, 'UNCLEAR_COMMIT', 'fatal'))
+        call.reject(
+          new UnclearCommitError(`${gone.message}. The records may or may not be committed`, 'UNCLEAR_COMMIT', 'fatal'),
+        )
       await dropProducer()
     },
   }

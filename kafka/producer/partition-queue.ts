@@ -47,7 +47,10 @@ export interface PartitionQueueOptions {
   readonly onAcknowledged?: ((partition: TopicPartition, baseOffset: number, count: number) => void) | undefined
 }
 
-export function createPartitionQueue({ topic, partition }: TopicPartition, options: PartitionQueueOptions): PartitionQueue {
+export function createPartitionQueue(
+  { topic, partition }: TopicPartition,
+  options: PartitionQueueOptions,
+): PartitionQueue {
   const writer = createRecordBatchWriter(options.memory)
   let nextSequence = 0
 

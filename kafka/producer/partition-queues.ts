@@ -24,7 +24,8 @@ export function createPartitionQueues(options: PartitionQueueOptions): Partition
   return {
     of(topic, partition) {
       // Usually the queue of the record before.
-      if (latest === undefined || latest.topic !== topic || latest.partition !== partition) latest = find(topic, partition)
+      if (latest === undefined || latest.topic !== topic || latest.partition !== partition)
+        latest = find(topic, partition)
       return latest
     },
     find: ({ topic, partition }) => queues.get(topic)?.get(partition),

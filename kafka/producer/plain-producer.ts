@@ -162,7 +162,12 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
     room = undefined
   }
 
-  async function takeIn(topic: string, records: readonly PlainRecord[], since: number, pending: PendingSend): Promise<void> {
+  async function takeIn(
+    topic: string,
+    records: readonly PlainRecord[],
+    since: number,
+    pending: PendingSend,
+  ): Promise<void> {
     const partitionCount = await partitionCountOf(topic)
     const ready = records.map((record) => readyRecord(topic, record, partitionCount))
     await checkSizes(topic, ready)

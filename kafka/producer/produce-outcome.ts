@@ -22,7 +22,11 @@ const LEAVES_DOUBT = new Set([-1, 7, 13, 20, 56])
 export const leavesDoubt = ({ errorCode }: ProduceAnswer): boolean => LEAVES_DOUBT.has(errorCode)
 
 /** `name` names the producer in errors. */
-export function produceOutcome(batch: QueuedBatch, { errorCode, errorMessage }: ProduceAnswer, name: string): ProduceOutcome {
+export function produceOutcome(
+  batch: QueuedBatch,
+  { errorCode, errorMessage }: ProduceAnswer,
+  name: string,
+): ProduceOutcome {
   if (errorCode === 0) return { kind: 'acknowledged' }
   const error = errorOfCode(errorCode, `Produce to ${batch.topic}-${batch.partition} of ${name}`, errorMessage)
   if (error.code === 'DUPLICATE_SEQUENCE_NUMBER') return { kind: 'acknowledged' }

@@ -71,7 +71,8 @@ function resultsOf(response: produceV11.ProduceResponse): ProduceResult[] {
       partition: index,
       errorCode,
       baseOffset: Number(baseOffset),
-      errorMessage: recordErrors.find((record) => record.batchIndexErrorMessage)?.batchIndexErrorMessage ?? errorMessage ?? null,
+      errorMessage:
+        recordErrors.find((record) => record.batchIndexErrorMessage)?.batchIndexErrorMessage ?? errorMessage ?? null,
     })),
   )
 }

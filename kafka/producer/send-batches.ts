@@ -52,7 +52,11 @@ async function send<Queue extends SendQueue>(
   }
 }
 
-function onAnswer<Queue extends SendQueue>(sender: SenderState<Queue>, batch: QueuedBatch, answer: ProduceAnswer): void {
+function onAnswer<Queue extends SendQueue>(
+  sender: SenderState<Queue>,
+  batch: QueuedBatch,
+  answer: ProduceAnswer,
+): void {
   batch.queue.inFlight--
   const outcome = produceOutcome(batch, answer, sender.options.name)
   if (outcome.kind === 'acknowledged') return onAcknowledged(batch, answer.baseOffset)

@@ -64,7 +64,11 @@ export function failSender<Queue extends SendQueue>(sender: SenderState<Queue>, 
 }
 
 /** No retry can bring the batch there: its queue goes on without it, or the sender ends. */
-export function giveUp<Queue extends SendQueue>(sender: SenderState<Queue>, batch: QueuedBatch, error: KafkaError): void {
+export function giveUp<Queue extends SendQueue>(
+  sender: SenderState<Queue>,
+  batch: QueuedBatch,
+  error: KafkaError,
+): void {
   const { queue } = batch
   if (!queue.setAside) return failSender(sender, error)
   if (!queue.setAside(batch, error)) sender.prepared.delete(queue)

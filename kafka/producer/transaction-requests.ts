@@ -31,7 +31,12 @@ export interface TransactionRequests {
    * Resolves to the producer’s identity for the next transaction; unchanged in version 1. Rejects with
    * `UnclearCommitError` if a commit was sent and never answered.
    */
-  end(producer: ProducerIdentity, outcome: Outcome, version: TransactionVersion, retryMs: number): Promise<ProducerIdentity>
+  end(
+    producer: ProducerIdentity,
+    outcome: Outcome,
+    version: TransactionVersion,
+    retryMs: number,
+  ): Promise<ProducerIdentity>
   /** Whether the markers of the last ended transaction are still being written; `false` without an answer. */
   isBeingEnded(): Promise<boolean>
   /** Number of requests sent and never answered: each may still be executed, however late. */
@@ -66,14 +71,23 @@ export function createTransactionRequests(
     }
   }
 
-  const at = (name: string, retryMs = defaults.retryMs) => ({ ...defaults, retryMs, where: `${name} of ${transactionalId}` })
+  const at = (name: string, retryMs = defaults.retryMs) => ({
+    ...defaults,
+    retryMs,
+    where: `${name} of ${transactionalId}`,
+  })
 
   return {
     get unanswered() {
       return unanswered
     },
     newestVersion(retryMs) {
-      return cluster.callCoordinator('transaction', transactionalId, at('ApiVersions', retryMs), finalizedTransactionVersion)
+      return cluster.callCoordinator(
+        'transaction',
+        transactionalId,
+        at('ApiVersions', retryMs),
+        finalizedTransactionVersion,
+      )
     },
     async isBeingEnded() {
       try {
@@ -87,10 +101,21 @@ export function createTransactionRequests(
       }
     },
     initProducerId(transactionTimeoutMs, retryMs, current = NO_PRODUCER) {
-      return cluster.callCoordinator('transaction', transactionalId, at('InitProducerId', retryMs), async (connection) => {
-        const { producerId, producerEpoch } = current
-        return initProducerIdV5.api.async(connection, transactionalId, transactionTimeoutMs, producerId, producerEpoch)
-      })
+      return cluster.callCoordinator(
+        'transaction',
+        transactionalId,
+        at('InitProducerId', retryMs),
+        async (connection) => {
+          const { producerId, producerEpoch } = current
+          return initProducerIdV5.api.async(
+            connection,
+            transactionalId,
+            transactionTimeoutMs,
+            producerId,
+            producerEpoch,
+          )
+        },
+      )
     },
     async addPartitions({ producerId, producerEpoch }, partitions) {
       const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
@@ -111,8 +136,12 @@ export function createTransactionRequests(
       )
     },
     async addOffsets({ producerId, producerEpoch }, groupId) {
-      await cluster.callCoordinator('transaction', transactionalId, at(`AddOffsetsToTxn for ${groupId}`), (connection) =>
-        counted(() => addOffsetsToTxnV4.api.async(connection, transactionalId, producerId, producerEpoch, groupId)),
+      await cluster.callCoordinator(
+        'transaction',
+        transactionalId,
+        at(`AddOffsetsToTxn for ${groupId}`),
+        (connection) =>
+          counted(() => addOffsetsToTxnV4.api.async(connection, transactionalId, producerId, producerEpoch, groupId)),
       )
     },
     async commitOffsets(producer, group, offsets, version) {

@@ -63,7 +63,10 @@ const TRANSITIONS: Readonly<Record<TransactionState, Transitions>> = {
 }
 
 /** `undefined`: the state has no such transition. */
-export function nextState(state: TransactionState, event: TransactionCall | TransactionFact): TransactionState | undefined {
+export function nextState(
+  state: TransactionState,
+  event: TransactionCall | TransactionFact,
+): TransactionState | undefined {
   return TRANSITIONS[state][event]
 }
 

@@ -4,10 +4,14 @@ import { apiVersionsV3 } from '@platformatic/kafka'
 /**
  * The transaction protocol version, from the cluster's feature `transaction.version`
  * (https://cwiki.apache.org/confluence/display/KAFKA/KIP-890%3A+Transactions+Server-Side+Defense):
- * - 1: partitions and groups are added by separate requests (AddPartitionsToTxn 3, AddOffsetsToTxn 4), the producer's epoch stays
- *   (Produce 11, TxnOffsetCommit 4, EndTxn 4). Every broker from 2.5 on; the feature's levels 0 and 1 differ only in the broker's own log.
- * - 2: writes add their partitions and groups, and each end gives the epoch of the next transaction (Produce 12, TxnOffsetCommit 5,
- *   EndTxn 5), so that no request of an ended transaction can affect a later one. From 4.0 on, where the feature is finalised.
+ * - 1: partitions and groups are added by separate requests (AddPartitionsToTxn 3, AddOffsetsToTxn 4), the producer's
+ *   epoch stays
+ *   (Produce 11, TxnOffsetCommit 4, EndTxn 4). Every broker from 2.5 on; the feature's levels 0 and 1 differ only in
+ *   the broker's own log.
+ * - 2: writes add their partitions and groups, and each end gives the epoch of the next transaction (Produce 12,
+ *   TxnOffsetCommit 5,
+ *   EndTxn 5), so that no request of an ended transaction can affect a later one. From 4.0 on, where the feature is
+ *   finalised.
  */
 export type TransactionVersion = 1 | 2
 

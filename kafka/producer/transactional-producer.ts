@@ -84,7 +84,8 @@ export function createTransactionalProducer(
     append(topic, partition, timestampMs, key, value, headers) {
       const queue = queueFor(topic, partition)
       try {
-        if (queue.append(limits.batchBytesMax(topic), epochs.identity, timestampMs, key, value, headers)) sender.enqueue(queue)
+        if (queue.append(limits.batchBytesMax(topic), epochs.identity, timestampMs, key, value, headers))
+          sender.enqueue(queue)
       } catch (error) {
         throw refused(error)
       }
@@ -146,7 +147,8 @@ function createSession(
     queues,
     epochs,
     sender,
-    hanging: options.writesTo && createHangingTransactions(cluster, transactionalId, defaults, requests, options.writesTo),
+    hanging:
+      options.writesTo && createHangingTransactions(cluster, transactionalId, defaults, requests, options.writesTo),
     offsetsUnderWay: new Set(),
     registered: false,
   }

@@ -80,6 +80,7 @@ function decompressSnappyBlock(block: Buffer): Buffer {
     length += (byte & 127) * scale
     if (byte < 128) break
   }
-  if (length > block.length * SNAPPY_RATIO_MAX) throw new Error(`a block of ${block.length} bytes claims to hold ${length}`)
+  if (length > block.length * SNAPPY_RATIO_MAX)
+    throw new Error(`a block of ${block.length} bytes claims to hold ${length}`)
   return snappy.uncompressSync(block) as Buffer
 }

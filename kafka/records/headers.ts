@@ -12,7 +12,11 @@ export function headersOf(batch: RecordBatch, index: number): Header[] {
     // Otherwise a false header count would fill the memory with empty headers.
     if (cursor.position > batch.bytes.length) {
       const where = `${batch.topic}-${batch.partition} at offset ${batch.offsets[index]}`
-      throw new KafkaError(`${where}: headers reach beyond their batch: fix its producer`, 'CORRUPT_MESSAGE', 'abortable')
+      throw new KafkaError(
+        `${where}: headers reach beyond their batch: fix its producer`,
+        'CORRUPT_MESSAGE',
+        'abortable',
+      )
     }
   }
   return headers

@@ -116,7 +116,13 @@ export function readRecords(
     cursor.position += Math.max(0, keyLength)
     const valueLength = cursor.readVarint()
     const headerStart = cursor.position + Math.max(0, valueLength)
-    if (keyLength < -1 || valueLength < -1 || headerStart >= next || next > content.length || offset > header.lastOffset)
+    if (
+      keyLength < -1 ||
+      valueLength < -1 ||
+      headerStart >= next ||
+      next > content.length ||
+      offset > header.lastOffset
+    )
       throw malformed(where, `a record ${record} that does not fit in`)
     if (offset >= from) {
       offsets[count] = offset

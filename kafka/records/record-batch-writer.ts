@@ -117,7 +117,10 @@ export function createRecordBatchWriter(memory: BatchMemory = createBatchMemory(
       batch.writeInt32BE(batch.length - layout.partitionLeaderEpoch, layout.batchLength)
       batch.writeInt32BE(-1, layout.partitionLeaderEpoch)
       batch[layout.magic] = MAGIC
-      batch.writeInt16BE(compressionNumber(compression) | (transactional ? attributes.transactional : 0), layout.attributes)
+      batch.writeInt16BE(
+        compressionNumber(compression) | (transactional ? attributes.transactional : 0),
+        layout.attributes,
+      )
       batch.writeInt32BE(count - 1, layout.lastOffsetDelta)
       writeInt64(batch, layout.baseTimestamp, baseTimestamp)
       writeInt64(batch, layout.maxTimestamp, maxTimestamp)
@@ -163,7 +166,11 @@ function headersLength(headers: readonly Header[] | undefined): number {
 export const recordOverheadBytesMax = 40
 
 /** Upper bound of what a record adds to a batch, at any position. */
-export function recordBytesMax(key: Uint8Array | null, value: Uint8Array | null, headers: readonly Header[] = []): number {
+export function recordBytesMax(
+  key: Uint8Array | null,
+  value: Uint8Array | null,
+  headers: readonly Header[] = [],
+): number {
   let bytes = recordOverheadBytesMax + (key?.byteLength ?? 0) + (value?.byteLength ?? 0)
   for (const header of headers) bytes += 3 * header.key.length + (header.value?.byteLength ?? 0) + 10
   return bytes

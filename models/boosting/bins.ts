@@ -15,8 +15,8 @@ export interface FeatureBins {
   /** With the bin of missing values. */
   readonly count: number
   /**
-   * Of numbers: a value is in the first bin whose bound it does not exceed. Ascending Float32, filled up to a power of two with infinity.
-   * Of categories `null`: code c is in bin c + 1.
+   * Of numbers: a value is in the first bin whose bound it does not exceed. Ascending Float32, filled up to a power of
+   * two with infinity. Of categories `null`: code c is in bin c + 1.
    */
   readonly bounds: Float32Array | null
 }
@@ -26,7 +26,9 @@ export interface BinnedRows {
   readonly count: number
   readonly width: number
   readonly features: readonly FeatureBins[]
-  /** Where each feature's bins begin in a histogram, `BIN_SUMS` numbers a bin; one more at the end, which is its length. */
+  /**
+   * Where each feature's bins begin in a histogram, `BIN_SUMS` numbers a bin; one more at the end, which is its length.
+   */
   readonly starts: Int32Array
   /** Row after row, where the bin of each feature begins: `count × width`. */
   readonly cells: Uint16Array | Uint32Array
@@ -35,7 +37,10 @@ export interface BinnedRows {
 }
 
 /** Learns the bins from those rows alone. At most 255 a feature besides the one for missing values. */
-export function fitBins(data: Pick<Dataset, 'count' | 'width' | 'rows' | 'categories'>, binsMax: number): FeatureBins[] {
+export function fitBins(
+  data: Pick<Dataset, 'count' | 'width' | 'rows' | 'categories'>,
+  binsMax: number,
+): FeatureBins[] {
   const { count, width, rows, categories } = data
   const chosen = sampledRows(count)
   const sample = columnsOf(rows, width, chosen)
@@ -67,7 +72,8 @@ export function binRows(
   { count, width, rows }: Pick<Dataset, 'count' | 'width' | 'rows'>,
 ): BinnedRows {
   const starts = new Int32Array(width + 1)
-  for (let feature = 0; feature < width; feature++) starts[feature + 1] = starts[feature]! + BIN_SUMS * features[feature]!.count
+  for (let feature = 0; feature < width; feature++)
+    starts[feature + 1] = starts[feature]! + BIN_SUMS * features[feature]!.count
   const cells = starts[width]! > 65_536 ? new Uint32Array(count * width) : new Uint16Array(count * width)
   const columns = new Uint8Array(width * count)
   for (let row = 0, cell = 0; row < count; row++) {
@@ -94,8 +100,8 @@ function numberBin(value: number, bounds: Float32Array): number {
 }
 
 /**
- * As even as the values allow: a value that alone fills a bin gets one, the others share what is left. Bounds are halfway between
- * neighbours, so that an unseen value goes with the nearer one.
+ * As even as the values allow: a value that alone fills a bin gets one, the others share what is left. Bounds are
+ * halfway between neighbours, so that an unseen value goes with the nearer one.
  */
 function boundsOf(sorted: Float32Array, binsMax: number): number[] {
   const distinct: number[] = []

@@ -31,8 +31,9 @@ export interface BoostingData {
 }
 
 /**
- * Gradient boosting with second-order steps on histograms (Friedman 2001; Chen and Guestrin 2016; Ke et al. 2017): each tree fits
- * the derivatives of the loss where the trees before it ended up, and adds the learning rate's share of its Newton steps.
+ * Gradient boosting with second-order steps on histograms (Friedman 2001; Chen and Guestrin 2016; Ke et al. 2017): each
+ * tree fits the derivatives of the loss where the trees before it ended up, and adds the learning rate's share of its
+ * Newton steps.
  */
 export function boost(
   { train, validation, weights }: BoostingData,
@@ -55,7 +56,8 @@ export function boost(
   const grow = createGrower(binned, train.count)
   const everyRow = allRows(train.count)
   const gains = new Float64Array(train.width)
-  const valueOf = ({ sums, leash }: TreeNode) => Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, leash))
+  const valueOf = ({ sums, leash }: TreeNode) =>
+    Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, leash))
   const rounds: Round[] = []
   let best = 0
   let bestGains = gains.slice()
@@ -85,7 +87,11 @@ export function boost(
     if (root.split === null && options.rowShare === 1 && options.columnShare === 1) break
   }
   const total = bestGains.reduce((sum, gain) => sum + gain, 0)
-  return { forest: builder.forest(best), importance: [...bestGains].map((gain) => (total > 0 ? gain / total : 0)), rounds }
+  return {
+    forest: builder.forest(best),
+    importance: [...bestGains].map((gain) => (total > 0 ? gain / total : 0)),
+    rounds,
+  }
 }
 
 function chosen(from: Int32Array, share: number, next: () => number): Int32Array {
@@ -102,7 +108,12 @@ function addGains({ split, left, right }: TreeNode, gains: Float64Array): void {
   addGains(right!, gains)
 }
 
-function addToLeaves(node: TreeNode, rows: Int32Array, margins: Float64Array, valueOf: (node: TreeNode) => number): void {
+function addToLeaves(
+  node: TreeNode,
+  rows: Int32Array,
+  margins: Float64Array,
+  valueOf: (node: TreeNode) => number,
+): void {
   if (node.split !== null) {
     addToLeaves(node.left!, rows, margins, valueOf)
     addToLeaves(node.right!, rows, margins, valueOf)

@@ -9,7 +9,10 @@ import { gbm, type BoostedParameters } from './gradient-boosting.ts'
 import type { BoostingOptions } from './options.ts'
 import { treeShap } from './tree-shap.ts'
 
-/** A boosted model a label; of a label that was the same in all rows that knew it, how likely it is by their number alone. */
+/**
+ * A boosted model a label; of a label that was the same in all rows that knew it, how likely it is by their number
+ * alone.
+ */
 export type BoostedLabel = { readonly boosted: BoostedParameters } | { readonly constant: number }
 
 export interface BoostedLabelsParameters {
@@ -17,7 +20,10 @@ export interface BoostedLabelsParameters {
   readonly labels: readonly BoostedLabel[]
 }
 
-/** Probabilities of several things that don't exclude each other, each by gradient boosting (spec C5: one model a product). */
+/**
+ * Probabilities of several things that don't exclude each other, each by gradient boosting (spec C5: one model a
+ * product).
+ */
 export const gbmLabels: ScoringAlgorithm<BoostedLabelsParameters> = {
   name: 'gbm-labels',
   kind: 'classification',
@@ -25,7 +31,8 @@ export const gbmLabels: ScoringAlgorithm<BoostedLabelsParameters> = {
   outputs: ({ labels }) => labels.length,
   importance: ({ width, labels }) => {
     const shares = new Float64Array(width)
-    for (const label of labels) if ('boosted' in label) label.boosted.importance.forEach((share, i) => (shares[i]! += share))
+    for (const label of labels)
+      if ('boosted' in label) label.boosted.importance.forEach((share, i) => (shares[i]! += share))
     const total = shares.reduce((sum, share) => sum + share, 0)
     return [...shares].map((share) => (total > 0 ? share / total : 0))
   },
@@ -67,7 +74,9 @@ export const gbmLabels: ScoringAlgorithm<BoostedLabelsParameters> = {
   },
 }
 
-/** Learns each label from the rows where it is known. Throws `DatasetError` for data that nothing can be learned from. */
+/**
+ * Learns each label from the rows where it is known. Throws `DatasetError` for data that nothing can be learned from.
+ */
 export function trainBoostedLabels(
   data: NetworkData,
   seed: number,
@@ -95,7 +104,9 @@ export function marginOf(probability: number): number {
 
 function rowsWith(data: NetworkData, output: number): Dataset {
   const { count, outputs, labels } = data
-  const known = Int32Array.from({ length: count }, (_, row) => row).filter((row) => !Number.isNaN(labels[row * outputs + output]))
+  const known = Int32Array.from({ length: count }, (_, row) => row).filter(
+    (row) => !Number.isNaN(labels[row * outputs + output]),
+  )
   const ofLabel = Float64Array.from({ length: count }, (_, row) => labels[row * outputs + output]!)
   return chosenRows({ ...data, labels: ofLabel }, known)
 }

@@ -2,9 +2,9 @@ import { treeMargins, type MarginsOfRows, type TreeEnsemble } from './tree-ensem
 import { BY_CATEGORY, depthOf, MISSING_LEFT, type Forest } from './forest.ts'
 
 /**
- * The branchless walk of complete trees knows one question: is the value ≤ the threshold? All others are asked of columns that are
- * added to each row once: the negated value, for splits that send an unknown value left (then right, in the mirrored tree), and
- * whether a category is outside a set.
+ * The branchless walk of complete trees knows one question: is the value ≤ the threshold? All others are asked of
+ * columns that are added to each row once: the negated value, for splits that send an unknown value left (then right,
+ * in the mirrored tree), and whether a category is outside a set.
  */
 type AddedColumn =
   | { readonly kind: 'negated'; readonly feature: number }
@@ -46,7 +46,10 @@ function widen(
   }
 }
 
-function complete(forest: Forest, width: number): { readonly ensemble: TreeEnsemble; readonly added: readonly AddedColumn[] } {
+function complete(
+  forest: Forest,
+  width: number,
+): { readonly ensemble: TreeEnsemble; readonly added: readonly AddedColumn[] } {
   const { roots } = forest
   const trees = roots.length - 1
   let depth = 0

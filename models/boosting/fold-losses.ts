@@ -7,7 +7,10 @@ import { boostingOptions, type BoostingOptions } from './options.ts'
 /** Rounds without a better loss after which a part is not worth going on with. */
 const PATIENCE = 50
 
-/** The loss on a split's test rows after each round, as far as it is worth going: one curve of a cross-validation over the number of trees. */
+/**
+ * The loss on a split's test rows after each round, as far as it is worth going: one curve of a cross-validation over
+ * the number of trees.
+ */
 export function foldLosses(
   data: Dataset,
   kind: 'classification' | 'regression',
@@ -18,5 +21,7 @@ export function foldLosses(
   const options = boostingOptions({ ...given, earlyStoppingRounds: PATIENCE }, data.featureNames)
   const loss = kind === 'classification' ? logLossOfMargins : squaredLoss
   const [train, validation] = [chosenRows(data, split.train), chosenRows(data, split.test)]
-  return boost({ train, validation, weights: null }, loss, options, seed).rounds.map(({ validationLoss }) => validationLoss!)
+  return boost({ train, validation, weights: null }, loss, options, seed).rounds.map(
+    ({ validationLoss }) => validationLoss!,
+  )
 }

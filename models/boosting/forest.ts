@@ -9,8 +9,9 @@ export const MISSING_LEFT = 1
 export const BY_CATEGORY = 2
 
 /**
- * Trees as flat arrays, each tree's nodes in preorder: the left child is the next node. A row goes left where its value ≤ threshold;
- * its margin is the bias and the values of the leaves that it comes to, all of which are exact Float32, as in ONNX.
+ * Trees as flat arrays, each tree's nodes in preorder: the left child is the next node. A row goes left where its value
+ * ≤ threshold; its margin is the bias and the values of the leaves that it comes to, all of which are exact Float32, as
+ * in ONNX.
  */
 export interface Forest {
   readonly bias: number
@@ -147,7 +148,10 @@ export function restoreForest(stored: StoredForest, width: number): Forest {
   return forest
 }
 
-function checkForest({ bias, roots, features, thresholds, flags, rights, values, categorySets }: Forest, width: number): void {
+function checkForest(
+  { bias, roots, features, thresholds, flags, rights, values, categorySets }: Forest,
+  width: number,
+): void {
   const nodes = features.length
   const wrong = (what: string): never => {
     throw new Error(`The trees do not hold together: ${what}.`)
@@ -161,8 +165,10 @@ function checkForest({ bias, roots, features, thresholds, flags, rights, values,
     for (let node = roots[tree]!; node < end; node++) {
       if (!Number.isFinite(values[node])) wrong(`node ${node} has the value ${values[node]}`)
       if (features[node] === -1) continue
-      if (!(features[node]! >= 0 && features[node]! < width)) wrong(`node ${node} asks for feature ${features[node]} of ${width}`)
-      if (!(rights[node]! > node + 1 && rights[node]! < end)) wrong(`the right child of node ${node} is ${rights[node]}`)
+      if (!(features[node]! >= 0 && features[node]! < width))
+        wrong(`node ${node} asks for feature ${features[node]} of ${width}`)
+      if (!(rights[node]! > node + 1 && rights[node]! < end))
+        wrong(`the right child of node ${node} is ${rights[node]}`)
       if ((flags[node]! & BY_CATEGORY) !== 0 && categorySets[thresholds[node]!] === undefined)
         wrong(`node ${node} asks for set of categories ${thresholds[node]}`)
     }
@@ -173,7 +179,11 @@ function checkForest({ bias, roots, features, thresholds, flags, rights, values,
 export function depthOf({ features, rights }: Forest, node: number): number {
   return features[node] === -1
     ? 0
-    : 1 + Math.max(depthOf({ features, rights } as Forest, node + 1), depthOf({ features, rights } as Forest, rights[node]!))
+    : 1 +
+        Math.max(
+          depthOf({ features, rights } as Forest, node + 1),
+          depthOf({ features, rights } as Forest, rights[node]!),
+        )
 }
 
 /** Whether a row that has this value goes left at an inner node. */

@@ -24,7 +24,10 @@ export interface BoostedParameters {
 /** Fewer rows than that can't spare some to stop by. */
 const STOPPING_ROWS_MIN = 200
 
-function createBoosting(name: string, kind: 'classification' | 'regression'): Algorithm<BoostedParameters, BoostingOptions> {
+function createBoosting(
+  name: string,
+  kind: 'classification' | 'regression',
+): Algorithm<BoostedParameters, BoostingOptions> {
   const loss = kind === 'classification' ? logLossOfMargins : squaredLoss
   return {
     name,
@@ -34,7 +37,8 @@ function createBoosting(name: string, kind: 'classification' | 'regression'): Al
       checkDataset(data, kind)
       const options = boostingOptions(given, data.featureNames)
       const { train, validation } = partsOf(data, options, seed)
-      const weights = options.classWeights === 'balanced' && kind === 'classification' ? balancedWeights(train.labels) : null
+      const weights =
+        options.classWeights === 'balanced' && kind === 'classification' ? balancedWeights(train.labels) : null
       const { forest, importance, rounds } = boost(
         { train, validation, weights },
         loss,

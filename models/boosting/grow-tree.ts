@@ -39,8 +39,8 @@ interface Candidate {
 }
 
 /**
- * Grows trees one after the other with the same memory. The leaf whose division gains most is divided next, until there are leaves
- * enough or nothing gains (Shi 2007: best-first; as LightGBM).
+ * Grows trees one after the other with the same memory. The leaf whose division gains most is divided next, until there
+ * are leaves enough or nothing gains (Shi 2007: best-first; as LightGBM).
  */
 export function createGrower(binned: BinnedRows, rowsMax: number): (input: Omit<GrowthInput, 'binned'>) => TreeNode {
   const length = binned.starts[binned.width]!
@@ -156,7 +156,9 @@ function divide(
   const { l2 } = options
   const direction = directions[feature]!
   const middle =
-    (leafValue(leftSums.gradient, leftSums.hessian, l2, leash) + leafValue(rightSums.gradient, rightSums.hessian, l2, leash)) / 2
+    (leafValue(leftSums.gradient, leftSums.hessian, l2, leash) +
+      leafValue(rightSums.gradient, rightSums.hessian, l2, leash)) /
+    2
   const below = { lower: leash.lower, upper: middle }
   const above = { lower: middle, upper: leash.upper }
   node.split = split

@@ -1,6 +1,9 @@
 import type { BinnedRows } from './bins.ts'
 
-/** Sums over the rows of a leaf for every bin of every feature: of first derivatives, of second ones, and the number of rows. */
+/**
+ * Sums over the rows of a leaf for every bin of every feature: of first derivatives, of second ones, and the number of
+ * rows.
+ */
 export type Histogram = Float64Array
 
 /**

@@ -1,4 +1,7 @@
-/** The best number of rounds by the mean of several curves, and the loss there. A curve that ended sooner goes on as it ended: it had stopped getting better. */
+/**
+ * The best number of rounds by the mean of several curves, and the loss there. A curve that ended sooner goes on as it
+ * ended: it had stopped getting better.
+ */
 export function bestRound(curves: readonly (readonly number[])[]): { readonly rounds: number; readonly loss: number } {
   const length = Math.max(...curves.map((curve) => curve.length))
   let best = { rounds: 0, loss: Infinity }

@@ -1,4 +1,6 @@
-/** What decides how trees are grown. Every field is a number or a flat record, so that a search can vary any of them. */
+/**
+ * What decides how trees are grown. Every field is a number or a flat record, so that a search can vary any of them.
+ */
 export interface BoostingOptions {
   /** Rounds at most; early stopping may end sooner. */
   readonly trees: number
@@ -21,7 +23,10 @@ export interface BoostingOptions {
   readonly columnShare: number
   /** Bins per feature, plus one for missing values. */
   readonly binsMax: number
-  /** `balanced`: both classes weigh the same in all. Probabilities are then those of a world where they are equally frequent. */
+  /**
+   * `balanced`: both classes weigh the same in all. Probabilities are then those of a world where they are equally
+   * frequent.
+   */
   readonly classWeights: 'none' | 'balanced'
   /** By feature name: 1, the answer never falls as the feature grows; −1, it never rises. */
   readonly monotone: Readonly<Record<string, 1 | -1>>

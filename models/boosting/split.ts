@@ -43,7 +43,10 @@ export function leafValue(gradient: number, hessian: number, l2: number, { lower
   return curvature > 0 ? Math.min(Math.max(-gradient / curvature, lower), upper) : 0
 }
 
-/** Twice what the second-order loss falls by when a leaf answers its value: G² ∕ (H + λ) where no leash binds (Chen and Guestrin 2016, 2.2). */
+/**
+ * Twice what the second-order loss falls by when a leaf answers its value: G² ∕ (H + λ) where no leash binds (Chen and
+ * Guestrin 2016, 2.2).
+ */
 function reward(gradient: number, hessian: number, l2: number, leash: Leash): number {
   const value = leafValue(gradient, hessian, l2, leash)
   return -(2 * gradient + (hessian + l2) * value) * value
@@ -118,7 +121,8 @@ function scan(
     if (allRows - rows < leafRowsMin || rightHessian < leafHessianMin) return
     const rightGradient = allGradient - gradient
     let gain
-    if (free) gain = (gradient * gradient) / (hessian + l2) + (rightGradient * rightGradient) / (rightHessian + l2) - whole
+    if (free)
+      gain = (gradient * gradient) / (hessian + l2) + (rightGradient * rightGradient) / (rightHessian + l2) - whole
     else {
       const step = leafValue(rightGradient, rightHessian, l2, leash) - leafValue(gradient, hessian, l2, leash)
       if (direction * step < 0) continue
@@ -136,8 +140,8 @@ function scan(
 }
 
 /**
- * Few categories: one against the rest. Many: ordered by their mean answer, of which the best division is a cut (Fisher 1958), from
- * either end. Missing values and categories that are not in the set go right.
+ * Few categories: one against the rest. Many: ordered by their mean answer, of which the best division is a cut (Fisher
+ * 1958), from either end. Missing values and categories that are not in the set go right.
  */
 function bestOfCategories(
   histogram: Histogram,
@@ -171,7 +175,9 @@ function bestOfCategories(
     for (const bin of used) consider([bin], histogram[BIN_SUMS * bin]!, histogram[BIN_SUMS * bin + 1]!, rowsOf(bin))
   } else {
     const answer = (bin: number) => histogram[BIN_SUMS * bin]! / (histogram[BIN_SUMS * bin + 1]! + CATEGORY_SMOOTHING)
-    const ordered = used.filter((bin) => rowsOf(bin) >= CATEGORY_SMOOTHING).sort((a, b) => answer(a) - answer(b) || a - b)
+    const ordered = used
+      .filter((bin) => rowsOf(bin) >= CATEGORY_SMOOTHING)
+      .sort((a, b) => answer(a) - answer(b) || a - b)
     for (const line of [ordered, ordered.toReversed()]) {
       let gradient = 0
       let hessian = 0

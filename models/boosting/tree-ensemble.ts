@@ -1,6 +1,7 @@
 /**
- * Complete binary trees of one depth whose leaves add up to a margin: what gradient boosting yields (Friedman 2001). Node i of a tree has the children
- * 2i + 1 (value ≤ threshold) and 2i + 2; a shallower branch is filled up with copies of its leaf. NaN is never ≤, so it goes right.
+ * Complete binary trees of one depth whose leaves add up to a margin: what gradient boosting yields (Friedman 2001).
+ * Node i of a tree has the children 2i + 1 (value ≤ threshold) and 2i + 2; a shallower branch is filled up with copies
+ * of its leaf. NaN is never ≤, so it goes right.
  */
 export interface TreeEnsemble {
   readonly depth: number
@@ -26,7 +27,11 @@ export function treeMargins(ensemble: TreeEnsemble): MarginsOfRows {
   const { depth, bias } = ensemble
   const inner = (1 << depth) - 1
   const trees = ensemble.leaves.length / (inner + 1)
-  if (!Number.isInteger(trees) || ensemble.features.length !== trees * inner || ensemble.thresholds.length !== trees * inner) {
+  if (
+    !Number.isInteger(trees) ||
+    ensemble.features.length !== trees * inner ||
+    ensemble.thresholds.length !== trees * inner
+  ) {
     throw new Error(
       `A tree ensemble of depth ${depth} with ${ensemble.leaves.length} leaves must have ${inner} nodes for every ${inner + 1} leaves, not ${ensemble.features.length} features and ${ensemble.thresholds.length} thresholds.`,
     )
@@ -55,7 +60,14 @@ interface Nodes {
 }
 
 /** `count`: a multiple of four. */
-function addTree(nodes: Nodes, tree: number, rows: Float32Array, count: number, width: number, into: Float64Array): void {
+function addTree(
+  nodes: Nodes,
+  tree: number,
+  rows: Float32Array,
+  count: number,
+  width: number,
+  into: Float64Array,
+): void {
   const { depth, features, thresholds, leaves } = nodes
   const inner = (1 << depth) - 1
   const root = tree * inner
@@ -84,7 +96,10 @@ function addTree(nodes: Nodes, tree: number, rows: Float32Array, count: number, 
   }
 }
 
-/** The rows that are left over walk four trees at a time, each by itself; their sums are added in the order of the trees. */
+/**
+ * The rows that are left over walk four trees at a time, each by itself; their sums are added in the order of the
+ * trees.
+ */
 function addLeftOver(nodes: Nodes, row: number, first: number, into: Float64Array, rows: Float32Array): void {
   const { trees, depth, features, thresholds, leaves } = nodes
   const inner = (1 << depth) - 1

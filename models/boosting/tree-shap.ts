@@ -1,9 +1,10 @@
 import { depthOf, goesLeft, type Forest } from './forest.ts'
 
 /**
- * Adds to `into` what each feature of a row contributes to its margin, and returns the margin of the mean training row: together they
- * are the row's margin. Shapley values of the trees' conditional expectations, exactly (Lundberg, Erion, Lee 2018, "Consistent
- * Individualized Feature Attribution for Tree Ensembles", algorithm 2): O(leaves × depth²) a tree.
+ * Adds to `into` what each feature of a row contributes to its margin, and returns the margin of the mean training row:
+ * together they are the row's margin. Shapley values of the trees' conditional expectations, exactly (Lundberg, Erion,
+ * Lee 2018, "Consistent Individualized Feature Attribution for Tree Ensembles", algorithm 2): O(leaves × depth²) a
+ * tree.
  */
 export type ShapValues = (row: Float32Array, into: Float64Array) => number
 
@@ -61,7 +62,10 @@ export function treeShap(forest: Forest): ShapValues {
   }
 }
 
-/** The features on the way, the shares of rows that go the way when the feature is unknown and when it is known, and the weights of subsets by size. */
+/**
+ * The features on the way, the shares of rows that go the way when the feature is unknown and when it is known, and the
+ * weights of subsets by size.
+ */
 interface Path {
   readonly features: Int32Array
   readonly zeros: Float64Array
@@ -76,7 +80,8 @@ function expectation({ features, rights, values, covers }: Forest, node: number)
 }
 
 function copyPath(path: Path, from: number, to: number, length: number): void {
-  for (const entries of [path.features, path.zeros, path.ones, path.weights]) entries.copyWithin(to, from, from + length)
+  for (const entries of [path.features, path.zeros, path.ones, path.weights])
+    entries.copyWithin(to, from, from + length)
 }
 
 function extend(

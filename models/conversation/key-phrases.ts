@@ -11,8 +11,8 @@ interface Candidate {
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /**
- * What a turn is about: runs of words between stop words and punctuation, those first whose words stand in long and frequent runs
- * (RAKE: Rose et al. 2010). `most` at most, in lower case, each once.
+ * What a turn is about: runs of words between stop words and punctuation, those first whose words stand in long and
+ * frequent runs (RAKE: Rose et al. 2010). `most` at most, in lower case, each once.
  */
 export function keyPhrasesOf(text: string, most: number): string[] {
   const candidates = candidatesOf(text.toLowerCase())

@@ -10,7 +10,9 @@ export interface Objection {
 }
 
 const find = phraseFinder(
-  Object.entries(OBJECTIONS).flatMap(([kind, phrases]) => phrases.map((phrase) => [phrase, kind as ObjectionKind] as const)),
+  Object.entries(OBJECTIONS).flatMap(([kind, phrases]) =>
+    phrases.map((phrase) => [phrase, kind as ObjectionKind] as const),
+  ),
 )
 
 /**

@@ -16,7 +16,9 @@ const LETTER = /[\p{Script=Latin}\p{N}]/u
  * Upper and lower case are the same. A phrase of Latin letters is found as whole words only; Chinese has no spaces
  * between words.
  */
-export function phraseFinder<Meaning>(phrases: Iterable<readonly [phrase: string, meaning: Meaning]>): PhraseFinder<Meaning> {
+export function phraseFinder<Meaning>(
+  phrases: Iterable<readonly [phrase: string, meaning: Meaning]>,
+): PhraseFinder<Meaning> {
   const byFirst = new Map<string, (readonly [string, Meaning])[]>()
   for (const [phrase, meaning] of phrases) {
     const lower = phrase.toLowerCase()
@@ -50,7 +52,9 @@ export function phraseFinder<Meaning>(phrases: Iterable<readonly [phrase: string
 export function lowerCase(text: string): string {
   const lower = text.toLowerCase()
   if (lower.length === text.length) return lower
-  return Array.from(text, (letter) => (letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter)).join('')
+  return Array.from(text, (letter) =>
+    letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter,
+  ).join('')
 }
 
 function isWhole(text: string, start: number, end: number): boolean {

@@ -44,12 +44,17 @@ export const DISPLEASED: readonly string[] = [
 /** What turns the words after it into their opposite. */
 export const NEGATORS: readonly string[] = [
   ...'不 没 没有 不是 并不 并非 毫不 不太 不怎么 不够 无 未 别 从不 绝不 谈不上 算不上 不能 不会'.split(' '),
-  ..."not|no|never|hardly|isn’t|isn't|wasn't|don't|doesn't|didn't|can't|cannot|won't|wouldn't|aren't|without".split('|'),
+  ..."not|no|never|hardly|isn’t|isn't|wasn't|don't|doesn't|didn't|can't|cannot|won't|wouldn't|aren't|without".split(
+    '|',
+  ),
 ]
 
 /** Words that make sentiment words weigh more, or less. */
 export const DEGREES: Readonly<Record<string, number>> = {
-  ...weighing(1.6, '非常 特别 十分 极其 极 超级 超 太 真的 真心 相当 最 实在 really very extremely so too absolutely totally'),
+  ...weighing(
+    1.6,
+    '非常 特别 十分 极其 极 超级 超 太 真的 真心 相当 最 实在 really very extremely so too absolutely totally',
+  ),
   ...weighing(0.6, '有点 有点儿 一点 稍微 还算 还 比较 略 slightly somewhat rather fairly'),
 }
 

@@ -56,7 +56,11 @@ export function sentimentOf(text: string): Sentiment {
   })
   // One cue alone is not yet certain: as if there were half a neutral one besides.
   const score = weight === 0 ? 0 : Math.max(-1, Math.min(1, sum / (weight + 0.5)))
-  return { polarity: score >= NEUTRAL_BELOW ? 'positive' : score <= -NEUTRAL_BELOW ? 'negative' : 'neutral', score, cues }
+  return {
+    polarity: score >= NEUTRAL_BELOW ? 'positive' : score <= -NEUTRAL_BELOW ? 'negative' : 'neutral',
+    score,
+    cues,
+  }
 }
 
 /** What negators and degrees before a cue, within its clause, make of it. */

@@ -9,8 +9,8 @@ const SECOND_MOMENT_KEPT = 0.999
 const SMALL = 1e-7
 
 /**
- * Adam for blocks of these sizes. Where `decays` says so, a weight also loses `weightDecay × learningRate` of itself in a step,
- * apart from its gradient (Loshchilov and Hutter 2019).
+ * Adam for blocks of these sizes. Where `decays` says so, a weight also loses `weightDecay × learningRate` of itself in
+ * a step, apart from its gradient (Loshchilov and Hutter 2019).
  */
 export function createAdam(sizes: readonly number[], decays: readonly boolean[], weightDecay: number): Adam {
   const firsts = sizes.map((size) => new Float64Array(size))

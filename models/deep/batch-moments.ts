@@ -15,8 +15,8 @@ export function firstMoments(units: readonly number[]): Moments[] {
 }
 
 /**
- * Draws the running moments to those of a batch, in place. The first batches count alike, so that what the moments began with is
- * soon forgotten. `batches`: how many there were before.
+ * Draws the running moments to those of a batch, in place. The first batches count alike, so that what the moments
+ * began with is soon forgotten. `batches`: how many there were before.
  */
 export function followMoments(running: readonly Moments[], batch: readonly Moments[], batches: number): void {
   const kept = Math.min(KEPT, batches / (batches + 1))

@@ -8,10 +8,10 @@ import { writeInputs } from './score-network.ts'
 const FIRST_ROW = Int32Array.of(0)
 
 /**
- * Integrated gradients (Sundararajan, Taly and Yan 2017): what each feature contributes to the margin of an output, against the
- * mean of the training rows' inputs, along the straight way from there. Contributions and the margin of the mean add up to the
- * row's margin within 1e-3; as the way is walked piece by piece they usually do within 1e-6. A category's contribution is that of
- * all numbers of its vector.
+ * Integrated gradients (Sundararajan, Taly and Yan 2017): what each feature contributes to the margin of an output,
+ * against the mean of the training rows' inputs, along the straight way from there. Contributions and the margin of the
+ * mean add up to the row's margin within 1e-3; as the way is walked piece by piece they usually do within 1e-6. A
+ * category's contribution is that of all numbers of its vector.
  */
 export function explainNetwork(parameters: NetworkParameters, output = 0): Explainer {
   const network = unpackNetwork(parameters)

@@ -3,8 +3,15 @@ import type { InputLayout, InputRows } from './network-inputs.ts'
 import type { Layer } from './network-parameters.ts'
 import { namedBlocks, type WeightShapes } from './network-weights.ts'
 
-/** The layers that compute what the trained blocks do with the running moments: a normalised sum is a sum with other weights. */
-export function foldedLayers(shapes: WeightShapes, blocks: readonly Float32Array[], running: readonly Moments[]): Layer[] {
+/**
+ * The layers that compute what the trained blocks do with the running moments: a normalised sum is a sum with other
+ * weights.
+ */
+export function foldedLayers(
+  shapes: WeightShapes,
+  blocks: readonly Float32Array[],
+  running: readonly Moments[],
+): Layer[] {
   const { hidden, last } = namedBlocks(shapes, blocks)
   return [
     ...hidden.map(({ weights, biases, gains }, k) => {

@@ -27,14 +27,20 @@ export function checkNetworkData(data: NetworkData, head: Head): void {
   const { count, outputs, labels } = data
   if (!Number.isInteger(outputs) || outputs < 1)
     throw new DatasetError(`There are ${outputs} outputs: there must be one at least.`)
-  if (head === 'binary' && outputs !== 1) throw new DatasetError(`A binary head has one output, and there are ${outputs}.`)
+  if (head === 'binary' && outputs !== 1)
+    throw new DatasetError(`A binary head has one output, and there are ${outputs}.`)
   if (labels.length !== count * outputs)
-    throw new DatasetError(`${count} rows of ${outputs} labels need ${count * outputs} labels; there are ${labels.length}.`)
-  if (outputs === 1 && head !== 'multi-label') return checkDataset(data, head === 'regression' ? 'regression' : 'classification')
+    throw new DatasetError(
+      `${count} rows of ${outputs} labels need ${count * outputs} labels; there are ${labels.length}.`,
+    )
+  if (outputs === 1 && head !== 'multi-label')
+    return checkDataset(data, head === 'regression' ? 'regression' : 'classification')
   const known = labels.map((label) => (head === 'multi-label' && Number.isNaN(label) ? 0 : label))
   // The rows alone: the labels are looked at below.
   checkDataset({ ...data, labels: new Float64Array(count) }, 'regression')
-  const wrong = known.findIndex((label) => (head === 'regression' ? !Number.isFinite(label) : label !== 0 && label !== 1))
+  const wrong = known.findIndex((label) =>
+    head === 'regression' ? !Number.isFinite(label) : label !== 0 && label !== 1,
+  )
   if (wrong !== -1) {
     throw new DatasetError(
       `The label ${wrong % outputs} of row ${Math.floor(wrong / outputs)} is ${known[wrong]}: it must be ${head === 'regression' ? 'a finite number' : '0 or 1, or NaN where it is not known'}.`,
@@ -86,7 +92,9 @@ export function targetsOf(
   return { values, weights }
 }
 
-/** Where an output's sum begins before anything is learned: the log-odds of its weighed frequency, 0 for an estimate. */
+/**
+ * Where an output's sum begins before anything is learned: the log-odds of its weighed frequency, 0 for an estimate.
+ */
 export function firstBiases(targets: Targets, outputs: number, head: Head): Float32Array {
   return Float32Array.from({ length: outputs }, (_, output) => {
     if (head === 'regression') return 0

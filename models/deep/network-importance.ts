@@ -10,8 +10,8 @@ const ROWS_MIN = 5
 const WORK_MAX = 3e8
 
 /**
- * How much each feature moves the margins of rows from their mean, as shares of 1: rows evenly spread over those given, all
- * outputs alike.
+ * How much each feature moves the margins of rows from their mean, as shares of 1: rows evenly spread over those given,
+ * all outputs alike.
  */
 export function networkImportance(parameters: NetworkParameters, { rows, width, count }: Batch): number[] {
   const into = new Float64Array(width)
@@ -22,14 +22,17 @@ export function networkImportance(parameters: NetworkParameters, { rows, width, 
     for (let i = 0; i < taken; i++) {
       const row = Math.floor((i * count) / taken)
       explain(rows.subarray(row * width, (row + 1) * width), into)
-      for (let feature = 0; feature < width; feature++) moved[feature]! += Math.abs(into[feature]!) / parameters.scale[output]!
+      for (let feature = 0; feature < width; feature++)
+        moved[feature]! += Math.abs(into[feature]!) / parameters.scale[output]!
     }
   }
   const all = moved.reduce((sum, each) => sum + each, 0)
   return Array.from(moved, (each) => (all > 0 ? each / all : 0))
 }
 
-/** About a quarter of the units bend the way of a row, and between two bends the network is gone through three times. */
+/**
+ * About a quarter of the units bend the way of a row, and between two bends the network is gone through three times.
+ */
 function rowsFor({ layers, outputs }: NetworkParameters): number {
   const multiplications = layers.reduce((sum, layer) => sum + layer.inputs * layer.outputs, 0)
   const bends = 1 + layers.reduce((sum, layer) => sum + layer.outputs, 0) / 4

@@ -3,8 +3,8 @@ import type { Targets } from './network-data.ts'
 import type { Head } from './network-parameters.ts'
 
 /**
- * The mean loss of a network's sums: log loss of classes, squared error in deviations of the label. What weighs nothing doesn't
- * count.
+ * The mean loss of a network's sums: log loss of classes, squared error in deviations of the label. What weighs nothing
+ * doesn't count.
  */
 export function meanLoss(head: Head, sums: ArrayLike<number>, { values, weights }: Targets): number {
   let [loss, weight] = [0, 0]

@@ -5,8 +5,8 @@ import type { InputLayout } from './network-inputs.ts'
 import { unpackNetwork, type Network, type NetworkParameters } from './network-parameters.ts'
 
 /**
- * The network as an ONNX model. It takes raw rows (floats [N, width]; NaN is a missing value, categories are their codes) and gives
- * [N, outputs]: what `scoreNetwork` gives, within the rounding of 32 bits.
+ * The network as an ONNX model. It takes raw rows (floats [N, width]; NaN is a missing value, categories are their
+ * codes) and gives [N, outputs]: what `scoreNetwork` gives, within the rounding of 32 bits.
  */
 export function networkToOnnx(parameters: NetworkParameters, options: OnnxExport = {}): Uint8Array {
   const network = unpackNetwork(parameters)
@@ -24,7 +24,9 @@ export function networkToOnnx(parameters: NetworkParameters, options: OnnxExport
     input: ROWS,
     inputWidth: options.chosen?.width ?? network.width,
     value:
-      options.calibration === undefined ? given : graph.cast(calibratedInGraph(graph, given, options.calibration), 'float32'),
+      options.calibration === undefined
+        ? given
+        : graph.cast(calibratedInGraph(graph, given, options.calibration), 'float32'),
     output: SCORE,
     outputWidth: network.outputs,
     metadata: options.metadata ?? {},

@@ -15,8 +15,8 @@ export interface NetworkOptions {
   /** Times that every row is learned from, at most. */
   readonly epochs: number
   /**
-   * `balanced`: both classes of an output weigh the same in all. Probabilities are then those of a world where they are equally
-   * frequent.
+   * `balanced`: both classes of an output weigh the same in all. Probabilities are then those of a world where they are
+   * equally frequent.
    */
   readonly classWeights: 'none' | 'balanced'
   /** Epochs without a better validation loss that end the training; 0: all epochs, and no rows are held out. */

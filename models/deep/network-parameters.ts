@@ -17,7 +17,9 @@ export interface NetworkParameters {
   readonly embeddings: readonly StoredEmbedding[]
   /** Those before the last are followed by a rectifier. */
   readonly layers: readonly StoredLayer[]
-  /** A margin is `centre + scale × sum` of the last layer: the unit of an estimate. 0 and 1 for classes. One an output. */
+  /**
+   * A margin is `centre + scale × sum` of the last layer: the unit of an estimate. 0 and 1 for classes. One an output.
+   */
   readonly centre: readonly number[]
   readonly scale: readonly number[]
   /** The mean of the inputs over the training rows, packed: what explanations compare a row with. */

@@ -18,15 +18,25 @@ interface HiddenShape {
   readonly outputs: number
 }
 
-/** The blocks by what they are. With batch normalisation, `biases` are what is added after it, and `gains` what is multiplied. */
+/**
+ * The blocks by what they are. With batch normalisation, `biases` are what is added after it, and `gains` what is
+ * multiplied.
+ */
 export interface NetworkBlocks<Block> {
   readonly tables: readonly Block[]
   readonly hidden: readonly { readonly weights: Block; readonly biases: Block; readonly gains: Block | null }[]
   readonly last: { readonly weights: Block; readonly biases: Block }
 }
 
-export function weightShapes(layout: InputLayout, outputs: number, { hidden, batchNormalisation }: NetworkOptions): WeightShapes {
-  const layers = [...hidden, outputs].map((units, k) => ({ inputs: k === 0 ? layout.width : hidden[k - 1]!, outputs: units }))
+export function weightShapes(
+  layout: InputLayout,
+  outputs: number,
+  { hidden, batchNormalisation }: NetworkOptions,
+): WeightShapes {
+  const layers = [...hidden, outputs].map((units, k) => ({
+    inputs: k === 0 ? layout.width : hidden[k - 1]!,
+    outputs: units,
+  }))
   return {
     embeddings: layout.embeddings.map(({ codes, size }) => [codes, size]),
     hidden: layers.slice(0, -1),
@@ -51,14 +61,21 @@ export function namedBlocks<Block>(shapes: WeightShapes, blocks: readonly Block[
   const next = (): Block => blocks[place++]!
   return {
     tables: shapes.embeddings.map(next),
-    hidden: shapes.hidden.map(() => ({ weights: next(), biases: next(), gains: shapes.batchNormalisation ? next() : null })),
+    hidden: shapes.hidden.map(() => ({
+      weights: next(),
+      biases: next(),
+      gains: shapes.batchNormalisation ? next() : null,
+    })),
     last: { weights: next(), biases: next() },
   }
 }
 
 const EMBEDDING_DEVIATION = 0.05
 
-/** What training begins with: weights as He et al. 2015 draw them for rectifiers, vectors of categories close to each other. */
+/**
+ * What training begins with: weights as He et al. 2015 draw them for rectifiers, vectors of categories close to each
+ * other.
+ */
 export function firstWeights(shapes: WeightShapes, biases: Float32Array, next: Random): Float32Array[] {
   const normal = normalNumbers(next)
   const drawn = ([rows, columns]: BlockShape, deviation: number) =>

@@ -5,8 +5,16 @@ import { meanInputs } from './fold-network.ts'
 import type { InputRows } from './network-inputs.ts'
 import type { Network, NetworkParameters, TrainingRecord } from './network-parameters.ts'
 
-/** A network as it is stored, with what the training rows say of it. `rows`: those of `training` as the network takes them. */
-export function packNetwork(network: Network, training: Batch, rows: InputRows, record: TrainingRecord): NetworkParameters {
+/**
+ * A network as it is stored, with what the training rows say of it. `rows`: those of `training` as the network takes
+ * them.
+ */
+export function packNetwork(
+  network: Network,
+  training: Batch,
+  rows: InputRows,
+  record: TrainingRecord,
+): NetworkParameters {
   const { head, width, outputs, centre, scale, layout, tables, layers } = network
   const parameters: NetworkParameters = {
     head,

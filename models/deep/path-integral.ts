@@ -8,9 +8,9 @@ const BEHIND_BEND = 1e-9
 const PIECES_MAX = 10_000
 
 /**
- * Integrates the gradient of an output along the straight way from fixed inputs to given ones. A network of rectifiers is linear
- * between the bends where a unit goes on or off, so the integral is a sum over the pieces between them, exact but for rounding.
- * Writes each input's part and returns the output's sum where the way begins.
+ * Integrates the gradient of an output along the straight way from fixed inputs to given ones. A network of rectifiers
+ * is linear between the bends where a unit goes on or off, so the integral is a sum over the pieces between them, exact
+ * but for rounding. Writes each input's part and returns the output's sum where the way begins.
  */
 export function createPathIntegral(
   layers: readonly Layer[],

@@ -17,8 +17,8 @@ export interface BootstrapOptions {
 }
 
 /**
- * A percentile bootstrap interval (Efron and Tibshirani 1993, 13) of a number that is computed from chosen rows, drawn with
- * replacement. Draws for which it is not defined (NaN) don't count. The same seed gives the same interval.
+ * A percentile bootstrap interval (Efron and Tibshirani 1993, 13) of a number that is computed from chosen rows, drawn
+ * with replacement. Draws for which it is not defined (NaN) don't count. The same seed gives the same interval.
  */
 export function bootstrapInterval(
   count: number,
@@ -43,7 +43,8 @@ function rowsOf({ count, starts, members }: Clusters, drawn: Int32Array): Int32A
   const size = drawn.reduce((sum, cluster) => sum + starts[cluster + 1]! - starts[cluster]!, 0)
   const rows = new Int32Array(size)
   let place = 0
-  for (const cluster of drawn) for (let at = starts[cluster]!; at < starts[cluster + 1]!; at++) rows[place++] = members[at]!
+  for (const cluster of drawn)
+    for (let at = starts[cluster]!; at < starts[cluster + 1]!; at++) rows[place++] = members[at]!
   return rows
 }
 

@@ -14,8 +14,8 @@ export function calibratedScorer(score: Scorer, calibrator: Calibrator): Scorer 
 }
 
 /**
- * Platt's line turns contributions to the log-odds into contributions to the calibrated ones, so that they add up again. Isotonic steps
- * have no such line: there the contributions stay those to the score before its calibration.
+ * Platt's line turns contributions to the log-odds into contributions to the calibrated ones, so that they add up
+ * again. Isotonic steps have no such line: there the contributions stay those to the score before its calibration.
  */
 export function calibratedExplainer(explain: Explainer, calibrator: Calibrator): Explainer {
   if (calibrator.method === 'isotonic') return explain

@@ -23,7 +23,11 @@ export function estimateTable(labels: Float64Array, estimates: Float64Array, bin
   return calibration(labels, estimates, binCount).map((bin) => {
     const half = halfWidth(ascending.subarray(from, from + bin.count), bin.meanLabel)
     from += bin.count
-    return { ...bin, lower: half === null ? null : bin.meanLabel - half, upper: half === null ? null : bin.meanLabel + half }
+    return {
+      ...bin,
+      lower: half === null ? null : bin.meanLabel - half,
+      upper: half === null ? null : bin.meanLabel + half,
+    }
   })
 }
 

@@ -1,4 +1,6 @@
-/** The probability is sigmoid(slope · log-odds of the score + intercept). Platt's own A and B are the negatives of both. */
+/**
+ * The probability is sigmoid(slope · log-odds of the score + intercept). Platt's own A and B are the negatives of both.
+ */
 export interface PlattCalibrator {
   readonly method: 'platt'
   readonly slope: number

@@ -4,7 +4,8 @@ import { applyPlatt, fitPlatt } from './platt.ts'
 
 /** Fits on rows that the model was not trained on. Throws where there are none, or a score or label is no number. */
 export function fitCalibrator(method: Calibrator['method'], labels: Float64Array, scores: Float64Array): Calibrator {
-  if (labels.length === 0) throw new Error('There are no rows to calibrate on: keep some that the model is not trained on.')
+  if (labels.length === 0)
+    throw new Error('There are no rows to calibrate on: keep some that the model is not trained on.')
   const wrong = scores.findIndex((score, row) => !Number.isFinite(score) || !Number.isFinite(labels[row]))
   if (wrong !== -1)
     throw new Error(`Row ${wrong} can't be calibrated on: its score is ${scores[wrong]}, its label ${labels[wrong]}.`)
@@ -27,5 +28,11 @@ export function isCalibrator(value: unknown): value is Calibrator {
   const { method, slope, intercept, scores, values } = value as Readonly<Record<string, unknown>>
   if (method === 'platt') return Number.isFinite(slope) && Number.isFinite(intercept)
   const areNumbers = (list: unknown): list is number[] => Array.isArray(list) && list.every(Number.isFinite)
-  return method === 'isotonic' && areNumbers(scores) && areNumbers(values) && scores.length > 0 && scores.length === values.length
+  return (
+    method === 'isotonic' &&
+    areNumbers(scores) &&
+    areNumbers(values) &&
+    scores.length > 0 &&
+    scores.length === values.length
+  )
 }

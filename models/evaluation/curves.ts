@@ -23,8 +23,8 @@ interface Taken {
 }
 
 /**
- * The receiver operating characteristic from (0, 0) to (1, 1), a point a distinct score, thinned to equal steps along the curve.
- * Not defined, and empty, for rows of one class alone.
+ * The receiver operating characteristic from (0, 0) to (1, 1), a point a distinct score, thinned to equal steps along
+ * the curve. Not defined, and empty, for rows of one class alone.
  */
 export function rocCurve(labels: Float64Array, scores: Float64Array, pointsMax = POINTS_MAX): readonly RocPoint[] {
   const taken = takenByThreshold(labels, scores)
@@ -32,11 +32,18 @@ export function rocCurve(labels: Float64Array, scores: Float64Array, pointsMax =
   if (all === undefined || all.positives === 0 || all.negatives === 0) return []
   const points: RocPoint[] = [{ threshold: null, falsePositiveRate: 0, truePositiveRate: 0 }]
   for (const { threshold, positives, negatives } of taken)
-    points.push({ threshold, falsePositiveRate: negatives / all.negatives, truePositiveRate: positives / all.positives })
+    points.push({
+      threshold,
+      falsePositiveRate: negatives / all.negatives,
+      truePositiveRate: positives / all.positives,
+    })
   return thinned(points, ({ falsePositiveRate, truePositiveRate }) => falsePositiveRate + truePositiveRate, pointsMax)
 }
 
-/** Precision against recall, best scores first, thinned to equal steps of recall. Not defined, and empty, without positives. */
+/**
+ * Precision against recall, best scores first, thinned to equal steps of recall. Not defined, and empty, without
+ * positives.
+ */
 export function precisionRecallCurve(
   labels: Float64Array,
   scores: Float64Array,
@@ -60,13 +67,18 @@ function takenByThreshold(labels: Float64Array, scores: Float64Array): Taken[] {
   let positives = 0
   for (let place = 0; place < ranked.count; place++) {
     positives += ranked.labels[place]!
-    if (ranked.ends[place] === 1) taken.push({ threshold: ranked.scores[place]!, positives, negatives: place + 1 - positives })
+    if (ranked.ends[place] === 1)
+      taken.push({ threshold: ranked.scores[place]!, positives, negatives: place + 1 - positives })
   }
   return taken
 }
 
 /** The first point of each of `pointsMax` − 1 equal steps of progress, which never falls, and the last point. */
-function thinned<Point>(points: readonly Point[], progressOf: (point: Point) => number, pointsMax: number): readonly Point[] {
+function thinned<Point>(
+  points: readonly Point[],
+  progressOf: (point: Point) => number,
+  pointsMax: number,
+): readonly Point[] {
   if (points.length <= pointsMax) return points
   const start = progressOf(points[0]!)
   const length = progressOf(points.at(-1)!) - start

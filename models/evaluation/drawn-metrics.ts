@@ -60,7 +60,12 @@ export function drawnRegressionMetrics(labels: Float64Array, estimates: Float64A
   }
 }
 
-function rankMetrics({ count, labels, ends }: RankedRows, drawn: Float64Array, positivesAll: number, negativesAll: number) {
+function rankMetrics(
+  { count, labels, ends }: RankedRows,
+  drawn: Float64Array,
+  positivesAll: number,
+  negativesAll: number,
+) {
   let positives = 0
   let negatives = 0
   let positivesBefore = 0
@@ -86,7 +91,10 @@ function rankMetrics({ count, labels, ends }: RankedRows, drawn: Float64Array, p
   }
 }
 
-/** `calibrationError(calibration(…))` of the drawn rows: walks up the scores and ends a bin with the first run that fills it. */
+/**
+ * `calibrationError(calibration(…))` of the drawn rows: walks up the scores and ends a bin with the first run that
+ * fills it.
+ */
 function drawnCalibrationError(
   { count, labels, scores, ends }: RankedRows,
   drawn: Float64Array,

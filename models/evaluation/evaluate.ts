@@ -16,7 +16,10 @@ export interface EvaluationOptions extends DrawOptions {
   readonly threshold?: number | undefined
 }
 
-/** Scores and labels of rows that the model was not trained on, in the same order. Throws where there are none, or one is no number. */
+/**
+ * Scores and labels of rows that the model was not trained on, in the same order. Throws where there are none, or one
+ * is no number.
+ */
 export function evaluate(
   kind: 'classification' | 'regression',
   labels: Float64Array,
@@ -56,9 +59,11 @@ export function evaluate(
 }
 
 function check(labels: Float64Array, scores: Float64Array): void {
-  if (labels.length === 0) throw new Error('There are no rows to evaluate on: keep some that the model is not trained on.')
+  if (labels.length === 0)
+    throw new Error('There are no rows to evaluate on: keep some that the model is not trained on.')
   if (labels.length !== scores.length)
     throw new Error(`There are ${labels.length} labels and ${scores.length} scores: one of each belongs to every row.`)
   const wrong = scores.findIndex((score, row) => !Number.isFinite(score) || !Number.isFinite(labels[row]))
-  if (wrong !== -1) throw new Error(`Row ${wrong} can't be evaluated: its score is ${scores[wrong]}, its label ${labels[wrong]}.`)
+  if (wrong !== -1)
+    throw new Error(`Row ${wrong} can't be evaluated: its score is ${scores[wrong]}, its label ${labels[wrong]}.`)
 }

@@ -42,7 +42,9 @@ export function groupReport(
   for (let row = 0; row < labels.length; row++) {
     const name = groups[row]
     if (name === undefined)
-      throw new Error(`Row ${row} has no group of ${attribute}: there are ${groups.length} groups for ${labels.length} rows.`)
+      throw new Error(
+        `Row ${row} has no group of ${attribute}: there are ${groups.length} groups for ${labels.length} rows.`,
+      )
     const known = rowsOf.get(name)
     if (known === undefined) rowsOf.set(name, [row])
     else known.push(row)

@@ -9,7 +9,10 @@ export interface Block {
   readonly to: number
 }
 
-/** Pool adjacent violators (Ayer et al. 1955): the non-decreasing sequence that is closest to the values in weighted squares. */
+/**
+ * Pool adjacent violators (Ayer et al. 1955): the non-decreasing sequence that is closest to the values in weighted
+ * squares.
+ */
 export function poolAdjacentViolators(values: ArrayLike<number>, weights: ArrayLike<number>): readonly Block[] {
   const blocks: Block[] = []
   for (let place = 0; place < values.length; place++) {

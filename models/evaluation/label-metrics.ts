@@ -29,7 +29,10 @@ export function hitRate({ outputs, labels, scores }: LabelScores, k: number): nu
   return rows === 0 ? Number.NaN : hits / rows
 }
 
-/** The numbers that a model of several labels is registered with; those that are not defined are left out. `auc` and `averagePrecision`: means over the labels. */
+/**
+ * The numbers that a model of several labels is registered with; those that are not defined are left out. `auc` and
+ * `averagePrecision`: means over the labels.
+ */
 export function labelMetrics(of: LabelScores): Readonly<Record<string, number>> {
   const columns = Array.from({ length: of.outputs }, (_, output) => columnOf(of, output))
   const all: Record<string, number> = {
@@ -81,7 +84,10 @@ export function labelLossDifference(
   )
 }
 
-/** The share of ones among the known labels of each output, as if half a row more of each class had been seen: what is said by popularity alone. */
+/**
+ * The share of ones among the known labels of each output, as if half a row more of each class had been seen: what is
+ * said by popularity alone.
+ */
 export function popularity(labels: Float64Array, outputs: number): Float64Array {
   return Float64Array.from({ length: outputs }, (_, output) => {
     let [ones, known] = [0.5, 1]
@@ -94,7 +100,13 @@ export function popularity(labels: Float64Array, outputs: number): Float64Array 
   })
 }
 
-function isHit(labels: Float64Array, scores: Float64Array, start: number, outputs: number, k: number): boolean | undefined {
+function isHit(
+  labels: Float64Array,
+  scores: Float64Array,
+  start: number,
+  outputs: number,
+  k: number,
+): boolean | undefined {
   const places: number[] = []
   let ones = 0
   for (let place = start; place < start + outputs; place++) {
@@ -108,7 +120,10 @@ function isHit(labels: Float64Array, scores: Float64Array, start: number, output
 }
 
 function knownOnly(labels: Float64Array, scores: Float64Array) {
-  return { labels: labels.filter((label) => !Number.isNaN(label)), scores: scores.filter((_, i) => !Number.isNaN(labels[i])) }
+  return {
+    labels: labels.filter((label) => !Number.isNaN(label)),
+    scores: scores.filter((_, i) => !Number.isNaN(labels[i])),
+  }
 }
 
 function loss(label: number, score: number): number {

@@ -18,8 +18,8 @@ export interface LiftPart {
 }
 
 /**
- * Lift and gain by tenths of the rows, best scores first. Among equal scores no row comes before another, so that scores which say
- * nothing have a lift of 1 throughout. Empty without positives.
+ * Lift and gain by tenths of the rows, best scores first. Among equal scores no row comes before another, so that
+ * scores which say nothing have a lift of 1 throughout. Empty without positives.
  */
 export function liftByPart(labels: Float64Array, scores: Float64Array, parts = 10): readonly LiftPart[] {
   const { count, labels: ranked, scores: rankedScores, ends } = rankRows(labels, scores)

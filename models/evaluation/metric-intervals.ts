@@ -16,8 +16,8 @@ export interface DrawOptions {
 }
 
 /**
- * All metrics of a kind of model with bootstrap intervals (Efron and Tibshirani 1993, 13), all from the same draws. A metric, and a
- * draw of it, that is not defined is left out.
+ * All metrics of a kind of model with bootstrap intervals (Efron and Tibshirani 1993, 13), all from the same draws. A
+ * metric, and a draw of it, that is not defined is left out.
  */
 export function metricIntervals(
   kind: 'classification' | 'regression',

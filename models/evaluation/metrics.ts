@@ -1,6 +1,6 @@
 /**
- * What a model's scores are worth. Scores and labels in the same order; labels of classes are 1 or 0. NaN where a number is not
- * defined.
+ * What a model's scores are worth. Scores and labels in the same order; labels of classes are 1 or 0. NaN where a
+ * number is not defined.
  */
 
 /** Row numbers, best score first; ties in order of the rows. */
@@ -9,7 +9,11 @@ function byScore(scores: Float64Array): Int32Array {
 }
 
 /** Calls `step` once for each distinct score, best first, with how many rows of each class scored so or better. */
-function overThresholds(labels: Float64Array, scores: Float64Array, step: (positives: number, negatives: number) => void): void {
+function overThresholds(
+  labels: Float64Array,
+  scores: Float64Array,
+  step: (positives: number, negatives: number) => void,
+): void {
   const order = byScore(scores)
   let positives = 0
   let negatives = 0
@@ -100,7 +104,10 @@ export interface CalibrationBin {
   readonly meanLabel: number
 }
 
-/** Rows in order of score cut in bins of the same number of rows, ties kept together: what was promised, and what came true. */
+/**
+ * Rows in order of score cut in bins of the same number of rows, ties kept together: what was promised, and what came
+ * true.
+ */
 export function calibration(labels: Float64Array, scores: Float64Array, binCount = 10): readonly CalibrationBin[] {
   const order = byScore(scores).reverse()
   const bins: CalibrationBin[] = []
@@ -110,7 +117,11 @@ export function calibration(labels: Float64Array, scores: Float64Array, binCount
     while (to > 0 && to < order.length && scores[order[to]!] === scores[order[to - 1]!]) to++
     if (to <= from) continue
     const rows = order.subarray(from, to)
-    bins.push({ count: rows.length, meanScore: mean(rows, (row) => scores[row]!), meanLabel: mean(rows, (row) => labels[row]!) })
+    bins.push({
+      count: rows.length,
+      meanScore: mean(rows, (row) => scores[row]!),
+      meanLabel: mean(rows, (row) => labels[row]!),
+    })
     from = to
   }
   return bins

@@ -82,7 +82,8 @@ export function averagePartialDependence(
     points: values.map((value, i) => ({
       value,
       name: categories === null ? null : (categories[value] ?? 'any other'),
-      meanScore: scores.subarray(i * rows.length, (i + 1) * rows.length).reduce((sum, score) => sum + score, 0) / rows.length,
+      meanScore:
+        scores.subarray(i * rows.length, (i + 1) * rows.length).reduce((sum, score) => sum + score, 0) / rows.length,
     })),
   }
 }
@@ -93,7 +94,11 @@ function quantilesOf(sorted: Float32Array, valuesMax: number): readonly number[]
   for (const value of sorted) if (distinct.add(value).size > valuesMax) break
   if (distinct.size <= valuesMax) return [...distinct]
   const shareOf = (step: number) => QUANTILE_MIN + ((QUANTILE_MAX - QUANTILE_MIN) * step) / Math.max(valuesMax - 1, 1)
-  return [...new Set(Array.from({ length: valuesMax }, (_, step) => sorted[Math.round(shareOf(step) * (sorted.length - 1))]!))]
+  return [
+    ...new Set(
+      Array.from({ length: valuesMax }, (_, step) => sorted[Math.round(shareOf(step) * (sorted.length - 1))]!),
+    ),
+  ]
 }
 
 function mostFrequent(codes: Float32Array, valuesMax: number): readonly number[] {

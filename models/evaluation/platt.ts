@@ -5,7 +5,10 @@ const STEPS_MAX = 100
 const GRADIENT_MIN = 1e-8
 /** Keeps the second derivatives regular where all rows have the same score. */
 const RIDGE = 1e-12
-/** How close to 0 and 1 a score may count: a row that is certain must not outweigh all others by the length of its log-odds. */
+/**
+ * How close to 0 and 1 a score may count: a row that is certain must not outweigh all others by the length of its
+ * log-odds.
+ */
 export const MARGIN_FROM_CERTAINTY = 1e-9
 
 export function logOdds(score: number): number {
@@ -14,8 +17,8 @@ export function logOdds(score: number): number {
 }
 
 /**
- * Platt's logistic fit (1999) on the log-odds of the scores. The targets are drawn in from 0 and 1 as by a uniform prior, so that
- * few rows don't make it sure; Newton steps with backtracking by Lin, Lin and Weng (2007).
+ * Platt's logistic fit (1999) on the log-odds of the scores. The targets are drawn in from 0 and 1 as by a uniform
+ * prior, so that few rows don't make it sure; Newton steps with backtracking by Lin, Lin and Weng (2007).
  */
 export function fitPlatt(labels: Float64Array, scores: Float64Array): PlattCalibrator {
   const margins = scores.map(logOdds)

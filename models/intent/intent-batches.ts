@@ -10,7 +10,12 @@ export interface PaddedTexts {
 }
 
 /** Those of the texts alone; `context` has `columns` numbers a text. */
-export function padded(texts: readonly Int32Array[], context: Float32Array, columns: number, chosen: Int32Array): PaddedTexts {
+export function padded(
+  texts: readonly Int32Array[],
+  context: Float32Array,
+  columns: number,
+  chosen: Int32Array,
+): PaddedTexts {
   const places = chosen.reduce((most, row) => Math.max(most, texts[row]!.length), 1)
   const ids = new Int32Array(chosen.length * places)
   const ofChosen = new Float32Array(chosen.length * columns)
@@ -34,11 +39,18 @@ const BATCHES_TOGETHER = 20
  * The rows in a new random order, batch by batch; texts of similar length share a batch, so that there is little
  * padding.
  */
-export function intentBatches(lengths: ArrayLike<number>, rows: Int32Array, batchRows: number, next: Random): Int32Array[] {
+export function intentBatches(
+  lengths: ArrayLike<number>,
+  rows: Int32Array,
+  batchRows: number,
+  next: Random,
+): Int32Array[] {
   const order = shuffle(rows.slice(), next)
   const batches: Int32Array[] = []
   for (let from = 0; from < order.length; from += batchRows * BATCHES_TOGETHER) {
-    const part = order.slice(from, from + batchRows * BATCHES_TOGETHER).sort((one, other) => lengths[one]! - lengths[other]!)
+    const part = order
+      .slice(from, from + batchRows * BATCHES_TOGETHER)
+      .sort((one, other) => lengths[one]! - lengths[other]!)
     for (let at = 0; at < part.length; at += batchRows) batches.push(part.slice(at, at + batchRows))
   }
   const mixed = shuffle(Int32Array.from(batches.keys()), next)

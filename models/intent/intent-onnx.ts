@@ -6,9 +6,9 @@ import { unpackIntentTerms, type IntentTerms } from './intent-terms.ts'
 import { intentBlocks, NORM_FLOOR, readsContext, weighsQueries, type IntentShape } from './intent-shape.ts'
 
 /**
- * The transformer as an ONNX model of one text: `ids` (int64 [P], its pieces with the mark of the beginning first) and `context` (floats
- * [1, C], its columns), and `terms` (floats [1, T]) where there are any, give `score` (floats [1, intents + 1]). Pieces, terms, and how a context
- * becomes columns, are in the metadata.
+ * The transformer as an ONNX model of one text: `ids` (int64 [P], its pieces with the mark of the beginning first) and
+ * `context` (floats [1, C], its columns), and `terms` (floats [1, T]) where there are any, give `score` (floats [1,
+ * intents + 1]). Pieces, terms, and how a context becomes columns, are in the metadata.
  */
 export function intentToOnnx(parameters: IntentParameters, { metadata = {} }: OnnxExport = {}): Uint8Array {
   const { shape, context, pieces, temperature, threshold, encoderShare = 1, terms } = parameters
@@ -26,7 +26,9 @@ export function intentToOnnx(parameters: IntentParameters, { metadata = {} }: On
       inputs: [
         { name: 'ids', type: 'int64', dimensions: ['P'] },
         { name: 'context', type: 'float32', dimensions: [1, contextWidth(context)] },
-        ...(terms === undefined ? [] : [{ name: 'terms', type: 'float32', dimensions: [1, terms.stored.terms.length] } as const]),
+        ...(terms === undefined
+          ? []
+          : [{ name: 'terms', type: 'float32', dimensions: [1, terms.stored.terms.length] } as const]),
       ],
       value: withNone(graph, among, threshold),
       output: 'score',
@@ -103,7 +105,10 @@ function attention(
     ])
   const mixed = Array.from({ length: heads }, (_, head) => {
     const turned = graph.node('Transpose', [columnsOf(keys, head)], { perm: { integers: [1, 0] } })
-    const scores = graph.node('Mul', [graph.node('MatMul', [columnsOf(queries, head), turned]), number(1 / Math.sqrt(perHead))])
+    const scores = graph.node('Mul', [
+      graph.node('MatMul', [columnsOf(queries, head), turned]),
+      number(1 / Math.sqrt(perHead)),
+    ])
     return graph.node('MatMul', [graph.node('Softmax', [scores], { axis: -1 }), columnsOf(vectors, head)])
   })
   return heads === 1 ? mixed[0]! : graph.node('Concat', mixed, { axis: 1 })

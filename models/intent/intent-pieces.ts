@@ -28,11 +28,20 @@ export function fitPieces(texts: readonly string[]): string[] {
   return [...new Set([...MARKS, ...byCount(letters, 1, LETTERS_MAX), ...byCount(words, TEXTS_MIN, WORDS_MAX)])]
 }
 
-/** Reads a text as pieces, the mark of the beginning first; what is longer than `piecesMax` keeps its end, where the newest words are. */
+/**
+ * Reads a text as pieces, the mark of the beginning first; what is longer than `piecesMax` keeps its end, where the
+ * newest words are.
+ */
 export function pieceReader(pieces: readonly string[], piecesMax: number): (text: string) => Int32Array {
   const tokenizer = wordPieceTokenizer({
     added_tokens: [],
-    normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: true, lowercase: true },
+    normalizer: {
+      type: 'BertNormalizer',
+      clean_text: true,
+      handle_chinese_chars: true,
+      strip_accents: true,
+      lowercase: true,
+    },
     pre_tokenizer: { type: 'BertPreTokenizer' },
     model: { type: 'WordPiece', unk_token: '[UNK]', vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])) },
   })

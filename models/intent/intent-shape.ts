@@ -48,7 +48,10 @@ export function intentBlocks(shape: IntentShape): Block[] {
     ...Array.from({ length: layers }, (_, layer) => [
       // The last map begins at zero, so that every context begins as one that says nothing: a weight of 1.
       ...(weighsQueries(shape)
-        ? [...map(`${layer} context`, context, contextUnits), ...map(`${layer} context weight`, contextUnits, width, 'zeros')]
+        ? [
+            ...map(`${layer} context`, context, contextUnits),
+            ...map(`${layer} context weight`, contextUnits, width, 'zeros'),
+          ]
         : []),
       ...['query', 'key', 'value', 'output'].flatMap((name) => map(`${layer} ${name}`, width, width)),
       ...norm(`${layer} attention norm`),

@@ -2,7 +2,10 @@ import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
 import type { TextModelParameters } from '../text/text-model.ts'
 import { termReader, type StoredTerms } from '../text/terms.ts'
 
-/** Words and letters that speak for intents by themselves, beside what the encoder reads (wide and deep: Cheng et al. 2016). */
+/**
+ * Words and letters that speak for intents by themselves, beside what the encoder reads (wide and deep: Cheng et al.
+ * 2016).
+ */
 export interface IntentTerms {
   readonly stored: StoredTerms
   /** Packed: of each term one an intent, [terms × intents], then one an intent whatever is said. */
@@ -10,7 +13,10 @@ export interface IntentTerms {
 }
 
 /** What a model of terms alone says, times `share`. */
-export function intentTermsOf({ terms, weights, labels, temperature }: TextModelParameters, share: number): IntentTerms {
+export function intentTermsOf(
+  { terms, weights, labels, temperature }: TextModelParameters,
+  share: number,
+): IntentTerms {
   const { length: intents } = labels
   const stored = terms!
   const rows = stored.terms.length + 1
@@ -26,7 +32,10 @@ export function intentTermsOf({ terms, weights, labels, temperature }: TextModel
 }
 
 /** Gives what the terms of texts say for each intent, text by text: [texts × intents]. */
-export function termLogits({ stored, weights }: IntentTerms, intents: number): (texts: readonly string[]) => Float64Array {
+export function termLogits(
+  { stored, weights }: IntentTerms,
+  intents: number,
+): (texts: readonly string[]) => Float64Array {
   const read = termReader(stored)
   const own = unpackIntentTerms({ stored, weights }, intents)
   const bias = stored.terms.length * intents

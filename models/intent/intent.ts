@@ -7,7 +7,10 @@ import { termLogits } from './intent-terms.ts'
 import { pieceReader } from './intent-pieces.ts'
 import { intentLogits } from './score-intent.ts'
 
-/** What a turn is about, by its words and its context; the last output is that it is about none of the intents that are known (spec C11). */
+/**
+ * What a turn is about, by its words and its context; the last output is that it is about none of the intents that are
+ * known (spec C11).
+ */
 export const intent: ScoringAlgorithm<IntentParameters> = {
   name: 'intent',
   kind: 'classification',
@@ -41,8 +44,8 @@ export function intentOutputs({ intents }: Pick<IntentParameters, 'intents'>): s
 }
 
 /**
- * Probabilities of the intents, and behind them that of none: a text whose best intent is below the threshold is none of them, and the
- * surer so the lower it is. All of them together are 1.
+ * Probabilities of the intents, and behind them that of none: a text whose best intent is below the threshold is none
+ * of them, and the surer so the lower it is. All of them together are 1.
  */
 export function writeProbabilities(
   logits: ArrayLike<number>,
@@ -56,7 +59,8 @@ export function writeProbabilities(
   for (let k = 0; k < intents.length; k++) total += into[at + k] = Math.exp(logits[k]! / temperature - highest)
   let best = 0
   for (let k = 0; k < intents.length; k++) best = Math.max(best, (into[at + k]! /= total))
-  // Against each other they stand as threshold² ÷ best against 1: none of them is the answer exactly where the best is below the threshold.
+  // Against each other they stand as threshold² ÷ best against 1: none of them is the answer exactly where the best is
+  // below the threshold.
   const none = threshold ** 2 / (threshold ** 2 + best)
   for (let k = 0; k < intents.length; k++) into[at + k]! *= 1 - none
   into[at + intents.length] = none

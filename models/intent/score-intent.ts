@@ -2,12 +2,18 @@ import { NORM_FLOOR, readsContext, weighsQueries } from './intent-shape.ts'
 import { unpackIntentWeights, type IntentParameters, type IntentWeights } from './intent-parameters.ts'
 
 /** Writes the logits of a text: `ids` are its pieces, `context` its columns from `contextAt` on. */
-export type IntentLogits = (ids: Int32Array, context: Float32Array, contextAt: number, into: Float64Array, intoAt: number) => void
+export type IntentLogits = (
+  ids: Int32Array,
+  context: Float32Array,
+  contextAt: number,
+  into: Float64Array,
+  intoAt: number,
+) => void
 
 /**
- * The encoder in plain arithmetic, on flat arrays that are made once: attention softmax((Q ⊙ w_c) Kᵀ / √d_k) V with a context weight
- * vector w_c = 2 σ(…), which is 1 where the context says nothing; then feed-forward, each with a residual and a normalisation behind it
- * (Vaswani et al. 2017).
+ * The encoder in plain arithmetic, on flat arrays that are made once: attention softmax((Q ⊙ w_c) Kᵀ / √d_k) V with a
+ * context weight vector w_c = 2 σ(…), which is 1 where the context says nothing; then feed-forward, each with a
+ * residual and a normalisation behind it (Vaswani et al. 2017).
  */
 export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weights'>): IntentLogits {
   const { shape } = parameters
@@ -37,7 +43,8 @@ export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weigh
     if (!weighsQueries(shape)) return
     for (let unit = 0; unit < contextUnits; unit++) {
       let sum = part.contextBias![unit]!
-      for (let column = 0; column < context; column++) sum += given[at + column]! * part.context![column * contextUnits + unit]!
+      for (let column = 0; column < context; column++)
+        sum += given[at + column]! * part.context![column * contextUnits + unit]!
       units[unit] = sum > 0 ? sum : 0
     }
     for (let i = 0; i < width; i++) {
@@ -72,11 +79,13 @@ export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weigh
   return (ids, given, at, into, intoAt) => {
     const count = ids.length
     for (let place = 0; place < count; place++)
-      for (let i = 0; i < width; i++) values[place * width + i] = pieces[ids[place]! * width + i]! + places[place * width + i]!
+      for (let i = 0; i < width; i++)
+        values[place * width + i] = pieces[ids[place]! * width + i]! + places[place * width + i]!
     for (const part of parts) {
       weigh(part, given, at)
       mapped(values, count, width, part.query, part.queryBias, width, queries)
-      for (let place = 0; place < count; place++) for (let i = 0; i < width; i++) queries[place * width + i]! *= weight[i]!
+      for (let place = 0; place < count; place++)
+        for (let i = 0; i < width; i++) queries[place * width + i]! *= weight[i]!
       mapped(values, count, width, part.key, part.keyBias, width, keys)
       mapped(values, count, width, part.value, part.valueBias, width, vectors)
       attend(count)
@@ -97,7 +106,8 @@ export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weigh
       }
       let logit = ofFirst + ofMean
       if (ofContext !== undefined)
-        for (let column = 0; column < context; column++) logit += given[at + column]! * ofContext[column * intents + intent]!
+        for (let column = 0; column < context; column++)
+          logit += given[at + column]! * ofContext[column * intents + intent]!
       into[intoAt + intent] = logit
     }
   }

@@ -2,7 +2,10 @@
 const NGRAM_LENGTH_MAX = 3
 export const BUCKETS = 2 ** 15
 
-/** The buckets of one text that are not zero, with their values; their squares add up to 1. Valid until the next text is read. */
+/**
+ * The buckets of one text that are not zero, with their values; their squares add up to 1. Valid until the next text is
+ * read.
+ */
 export interface SparseText {
   readonly length: number
   readonly buckets: Int32Array
@@ -10,10 +13,10 @@ export interface SparseText {
 }
 
 /**
- * Makes a reader of texts. Each n-gram of code points (after NFKC, lower case, white space as one blank) falls into one of 2^15
- * buckets with a sign, so that collisions cancel on average (Weinberger, Dasgupta, Langford, Smola, Attenberg 2009); a bucket
- * that was hit c times counts 1 + ln c, and the whole is divided by its Euclidean length, so that long texts don't outweigh short
- * ones.
+ * Makes a reader of texts. Each n-gram of code points (after NFKC, lower case, white space as one blank) falls into one
+ * of 2^15 buckets with a sign, so that collisions cancel on average (Weinberger, Dasgupta, Langford, Smola, Attenberg
+ * 2009); a bucket that was hit c times counts 1 + ln c, and the whole is divided by its Euclidean length, so that long
+ * texts don't outweigh short ones.
  */
 export function ngramReader(): (text: string | null) => SparseText {
   const counts = new Float64Array(BUCKETS)

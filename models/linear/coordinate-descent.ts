@@ -81,8 +81,8 @@ export function coordinateDescent(
 }
 
 /**
- * The smallest λ at which every coefficient is zero, from the gradients at zero; Ridge, which has none, as a nearly ridge-like
- * mixture (glmnet).
+ * The smallest λ at which every coefficient is zero, from the gradients at zero; Ridge, which has none, as a nearly
+ * ridge-like mixture (glmnet).
  */
 export function largestLambda(design: Design, pulls: Float64Array, l1Ratio: number): number {
   let largest = 0

@@ -17,8 +17,9 @@ const SUFFICIENT = 1e-4
 const STEP_MIN = 1e-12
 
 /**
- * Minimises a smooth convex function with L-BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006, algorithm 7.5) and backtracking,
- * from `start`, which is left as it is. Ends once no part of the gradient exceeds `tolerance`, or a step no longer helps.
+ * Minimises a smooth convex function with L-BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006, algorithm 7.5) and
+ * backtracking, from `start`, which is left as it is. Ends once no part of the gradient exceeds `tolerance`, or a step
+ * no longer helps.
  */
 export function minimise(objective: Objective, start: Float64Array, options?: DescentOptions): Float64Array {
   const descent = descend(start, options)
@@ -75,7 +76,11 @@ export function* descend(
 }
 
 /** −H·gradient by the two loops, with the newest pair's curvature as the scale. */
-function directionOf(gradient: Float64Array, moves: readonly Float64Array[], turns: readonly Float64Array[]): Float64Array {
+function directionOf(
+  gradient: Float64Array,
+  moves: readonly Float64Array[],
+  turns: readonly Float64Array[],
+): Float64Array {
   const direction = opposite(gradient)
   const shares = new Float64Array(moves.length)
   for (let k = moves.length - 1; k >= 0; k--) {

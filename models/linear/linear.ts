@@ -32,7 +32,8 @@ export const linear: Algorithm<LinearParameters, PathOptions> = {
     const weights = Float64Array.from(coefficients)
     return (batch, into) => {
       checkWidth(batch, standardisation.centre.length)
-      for (let i = 0; i < batch.count; i++) into[i] = intercept + weighed(standardisation, weights, batch.rows, i * batch.width)
+      for (let i = 0; i < batch.count; i++)
+        into[i] = intercept + weighed(standardisation, weights, batch.rows, i * batch.width)
     }
   },
 }

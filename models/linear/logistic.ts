@@ -19,7 +19,10 @@ const learner: Learner = {
 }
 
 export interface LogisticOptions {
-  /** `balanced`: both classes weigh the same in all. Probabilities are then those of a world where they are equally frequent. */
+  /**
+   * `balanced`: both classes weigh the same in all. Probabilities are then those of a world where they are equally
+   * frequent.
+   */
   readonly classWeights?: 'none' | 'balanced'
 }
 

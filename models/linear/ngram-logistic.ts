@@ -9,7 +9,10 @@ import { allRows, designOf, fitStandardisation, weighed, type Design, type Stand
 
 const VALIDATION_SHARE = 0.25
 const VALIDATION_ROWS_MIN = 20
-/** Strengths of the L2 penalty of a mean log loss that are tried: of text weights as shares of 1/n, of numbers as they are. */
+/**
+ * Strengths of the L2 penalty of a mean log loss that are tried: of text weights as shares of 1/n, of numbers as they
+ * are.
+ */
 const TEXT_STRENGTHS = [3, 1, 0.3, 0.1, 0.03] as const
 const NUMBER_STRENGTHS = [0.1, 0.01, 0.001] as const
 const NUMBER_STRENGTH_FIRST = 0.01
@@ -40,8 +43,9 @@ interface TextTable {
 }
 
 /**
- * Logistic regression on hashed character n-grams of the text together with the standardised numbers, L2 penalties of their own
- * for each. It is small, quick and needs no dictionary: the first model for texts, and the one that others have to beat.
+ * Logistic regression on hashed character n-grams of the text together with the standardised numbers, L2 penalties of
+ * their own for each. It is small, quick and needs no dictionary: the first model for texts, and the one that others
+ * have to beat.
  */
 export const ngramLogistic: Algorithm<NgramParameters> = {
   name: 'ngram-logistic',
@@ -166,7 +170,8 @@ function marginsOf(
   const margins = new Float64Array(rows.length).fill(fit[used.length]!)
   for (let j = 0; j < design.width; j++) {
     const coefficient = fit[used.length + 1 + j]!
-    if (coefficient !== 0) for (let i = 0; i < rows.length; i++) margins[i]! += coefficient * design.columns[j * rows.length + i]!
+    if (coefficient !== 0)
+      for (let i = 0; i < rows.length; i++) margins[i]! += coefficient * design.columns[j * rows.length + i]!
   }
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!

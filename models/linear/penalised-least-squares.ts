@@ -2,8 +2,8 @@ import { coordinateDescent, type LinearFit, type Penalty } from './coordinate-de
 import type { Design } from './standardise.ts'
 
 /**
- * Minimises Σ wᵢ(yᵢ − b − xᵢβ)²/(2Σw) + penalty, as scikit-learn's ElasticNet and glmnet do. `from`: a fit to begin with (a
- * neighbour on the path of penalties); it is left as it is. `tolerance` is relative to the variance of y.
+ * Minimises Σ wᵢ(yᵢ − b − xᵢβ)²/(2Σw) + penalty, as scikit-learn's ElasticNet and glmnet do. `from`: a fit to begin
+ * with (a neighbour on the path of penalties); it is left as it is. `tolerance` is relative to the variance of y.
  */
 export function fitLeastSquares(
   design: Design,
@@ -14,7 +14,10 @@ export function fitLeastSquares(
   tolerance = 1e-10,
 ): LinearFit {
   const { count, width, columns } = design
-  const fit: LinearFit = { intercept: from?.intercept ?? 0, coefficients: from?.coefficients.slice() ?? new Float64Array(width) }
+  const fit: LinearFit = {
+    intercept: from?.intercept ?? 0,
+    coefficients: from?.coefficients.slice() ?? new Float64Array(width),
+  }
   const total = rowWeights.reduce((sum, weight) => sum + weight, 0)
   const weights = rowWeights.map((weight) => weight / total)
   let mean = 0

@@ -16,9 +16,9 @@ export function softplus(x: number): number {
 }
 
 /**
- * Minimises Σ wᵢ·logloss(yᵢ, b + xᵢβ)/Σw + penalty by proximal Newton steps: the log loss as a weighted square around the fit so
- * far, solved by coordinate descent (Friedman, Hastie, Tibshirani 2010, 3), halved until the objective falls (Lee, Sun, Saunders
- * 2014). scikit-learn's C is 1/(λ·Σw). `from` is left as it is.
+ * Minimises Σ wᵢ·logloss(yᵢ, b + xᵢβ)/Σw + penalty by proximal Newton steps: the log loss as a weighted square around
+ * the fit so far, solved by coordinate descent (Friedman, Hastie, Tibshirani 2010, 3), halved until the objective falls
+ * (Lee, Sun, Saunders 2014). scikit-learn's C is 1/(λ·Σw). `from` is left as it is.
  */
 export function fitLogistic(
   design: Design,
@@ -34,7 +34,10 @@ export function fitLogistic(
   const trial = new Float64Array(count)
   const weights = new Float64Array(count)
   const residual = new Float64Array(count)
-  let fit: LinearFit = { intercept: from?.intercept ?? 0, coefficients: from?.coefficients.slice() ?? new Float64Array(width) }
+  let fit: LinearFit = {
+    intercept: from?.intercept ?? 0,
+    coefficients: from?.coefficients.slice() ?? new Float64Array(width),
+  }
 
   function marginsOf({ intercept, coefficients }: LinearFit, into: Float64Array): void {
     into.fill(intercept)

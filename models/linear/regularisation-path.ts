@@ -36,7 +36,10 @@ export interface Learner {
 export interface LinearParameters {
   readonly standardisation: Standardisation
   readonly intercept: number
-  /** One a feature, then one an indicator of a missing value, then one a category: on the scale of the standardised columns. */
+  /**
+   * One a feature, then one an indicator of a missing value, then one a category: on the scale of the standardised
+   * columns.
+   */
   readonly coefficients: readonly number[]
   /** The penalty that was chosen. */
   readonly penalty: Penalty
@@ -52,10 +55,15 @@ export interface PathOptions {
   readonly lambdas: number
   /** A strength that is given and not looked for; the first of `l1Ratios` goes with it. */
   readonly lambda: number | undefined
-  /** Parts for a cross-validation; 1: the newest quarter of the rows validates (a random one where rows have no time). */
+  /**
+   * Parts for a cross-validation; 1: the newest quarter of the rows validates (a random one where rows have no time).
+   */
   readonly folds: number
   readonly outliers: Outliers | undefined
-  /** Takes the strongest penalty whose loss is within a standard error of the least, over the parts: the simplest model that is about as good. */
+  /**
+   * Takes the strongest penalty whose loss is within a standard error of the least, over the parts: the simplest model
+   * that is about as good.
+   */
   readonly simplest: boolean
 }
 
@@ -69,9 +77,9 @@ const defaultPath: PathOptions = {
 }
 
 /**
- * Chooses between Lasso, elastic net and Ridge and their strength by the loss on rows that the fit had not seen, then fits all rows
- * under that penalty. Preprocessing is fitted on the rows of each fit alone. With too few rows for a validation it is Ridge with
- * λ = 1/n.
+ * Chooses between Lasso, elastic net and Ridge and their strength by the loss on rows that the fit had not seen, then
+ * fits all rows under that penalty. Preprocessing is fitted on the rows of each fit alone. With too few rows for a
+ * validation it is Ridge with λ = 1/n.
  */
 export function trainOnPath(
   data: Dataset,
@@ -118,8 +126,11 @@ function choosePenalty(
   largestOf: (l1Ratio: number) => number,
 ): { readonly penalty: Penalty; readonly validationLoss: number | null } {
   const pick = (from: Float64Array, rows: Int32Array) => Float64Array.from(rows, (row) => from[row]!)
-  const splits = (options.folds > 1 ? folds(data, options.folds, seed) : [temporalHoldout(data, VALIDATION_SHARE, seed)]).filter(
-    ({ train, test }) => test.length >= VALIDATION_ROWS_MIN / options.folds && learner.canLearn(pick(data.labels, train)),
+  const splits = (
+    options.folds > 1 ? folds(data, options.folds, seed) : [temporalHoldout(data, VALIDATION_SHARE, seed)]
+  ).filter(
+    ({ train, test }) =>
+      test.length >= VALIDATION_ROWS_MIN / options.folds && learner.canLearn(pick(data.labels, train)),
   )
   if (splits.length === 0) return { penalty: { lambda: 1 / data.count, l1Ratio: 0 }, validationLoss: null }
   const path: Penalty[] = options.l1Ratios.flatMap((l1Ratio) => {
@@ -146,7 +157,9 @@ function choosePenalty(
   // Of equal ones the strongest penalty, which comes first.
   const best = means.indexOf(Math.min(...means))
   const spared = options.simplest ? standardError(losses[best]!, means[best]!) : 0
-  const chosen = path.findIndex(({ l1Ratio }, k) => l1Ratio === path[best]!.l1Ratio && means[k]! <= means[best]! + spared)
+  const chosen = path.findIndex(
+    ({ l1Ratio }, k) => l1Ratio === path[best]!.l1Ratio && means[k]! <= means[best]! + spared,
+  )
   return { penalty: path[chosen]!, validationLoss: means[chosen]! }
 }
 

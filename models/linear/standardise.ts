@@ -1,8 +1,8 @@
 import type { Dataset } from '../model.ts'
 
 /**
- * What counts as an outlier and is drawn in to the bound: beyond a quantile of the training rows, or further from the quartiles than
- * `reach` times their distance (Tukey 1977).
+ * What counts as an outlier and is drawn in to the bound: beyond a quantile of the training rows, or further from the
+ * quartiles than `reach` times their distance (Tukey 1977).
  */
 export type Outliers =
   | { readonly by: 'quantile'; readonly share: number }
@@ -21,7 +21,8 @@ export interface Standardisation {
   /** One over the standard deviation; 0 for a feature that never changed, which so never counts. */
   readonly scale: readonly number[]
   /**
-   * Features that were missing in some training rows and known in others: each has a column of its own, 1 where it is missing.
+   * Features that were missing in some training rows and known in others: each has a column of its own, 1 where it is
+   * missing.
    */
   readonly indicators: readonly number[]
   /**
@@ -92,7 +93,11 @@ export function designWidth({ centre, indicators, oneHot = [] }: Standardisation
 
 /** The feature that each column of a design is made of. */
 export function featuresOfColumns({ centre, indicators, oneHot = [] }: Standardisation): number[] {
-  return [...centre.keys(), ...indicators, ...oneHot.flatMap(({ feature, columns }) => new Array<number>(columns).fill(feature))]
+  return [
+    ...centre.keys(),
+    ...indicators,
+    ...oneHot.flatMap(({ feature, columns }) => new Array<number>(columns).fill(feature)),
+  ]
 }
 
 /** What each column of a design is, in words. */
@@ -105,7 +110,10 @@ export function designNames(
     ...featureNames.slice(0, centre.length),
     ...indicators.map((feature) => `${featureNames[feature]} is missing`),
     ...oneHot.flatMap(({ feature, columns }) =>
-      Array.from({ length: columns }, (_, code) => `${featureNames[feature]} = ${categories?.[feature]?.[code] ?? 'any other'}`),
+      Array.from(
+        { length: columns },
+        (_, code) => `${featureNames[feature]} = ${categories?.[feature]?.[code] ?? 'any other'}`,
+      ),
     ),
   ]
 }
@@ -150,7 +158,8 @@ export function weighed(
   let sum = 0
   for (let column = 0; column < width; column++)
     sum += coefficients[column]! * standardised(standardisation, column, rows[start + column]!)
-  for (let k = 0; k < indicators.length; k++) if (Number.isNaN(rows[start + indicators[k]!]!)) sum += coefficients[width + k]!
+  for (let k = 0; k < indicators.length; k++)
+    if (Number.isNaN(rows[start + indicators[k]!]!)) sum += coefficients[width + k]!
   if (oneHot !== undefined) {
     let first = width + indicators.length
     for (let k = 0; k < oneHot.length; k++) {

@@ -50,8 +50,8 @@ const exporters: Readonly<Record<string, Exporter>> = {
 export const onnxAlgorithms: readonly string[] = Object.keys(exporters)
 
 /**
- * A stored model as an ONNX model of the same rows, which says what it is in its metadata. `id`: the SHA-256 of the artefact. Throws
- * `OnnxError` for a model that can't be written so.
+ * A stored model as an ONNX model of the same rows, which says what it is in its metadata. `id`: the SHA-256 of the
+ * artefact. Throws `OnnxError` for a model that can't be written so.
  */
 export function artefactToOnnx(
   { task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters, calibration }: Artefact,

@@ -17,7 +17,10 @@ function ofLine(graph: OnnxGraph, score: string, { slope, intercept }: PlattCali
     constant(1 - MARGIN_FROM_CERTAINTY),
   ])
   const odds = graph.node('Div', [bounded, graph.node('Sub', [constant(1), bounded])])
-  const margin = graph.node('Add', [graph.node('Mul', [graph.node('Log', [odds]), constant(slope)]), constant(intercept)])
+  const margin = graph.node('Add', [
+    graph.node('Mul', [graph.node('Log', [odds]), constant(slope)]),
+    constant(intercept),
+  ])
   return graph.node('Sigmoid', [margin])
 }
 
@@ -29,7 +32,8 @@ function ofSteps(graph: OnnxGraph, score: string, { scores, values }: IsotonicCa
   const points = graph.doubles(scores, [1, count])
   const reached = graph.node('GreaterOrEqual', [score, points])
   const passed = graph.node('ReduceSum', [graph.cast(reached, 'int64'), graph.integers([1], [1])], { keepdims: 1 })
-  const bound = (value: string, operator: 'Min' | 'Max', by: number) => graph.node(operator, [value, graph.integers([by], [])])
+  const bound = (value: string, operator: 'Min' | 'Max', by: number) =>
+    graph.node(operator, [value, graph.integers([by], [])])
   const to = bound(bound(passed, 'Max', 1), 'Min', count - 1)
   const from = graph.node('Sub', [to, graph.integers([1], [])])
   const table = (list: readonly number[]) => graph.doubles(list, [count])

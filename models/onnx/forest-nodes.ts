@@ -3,7 +3,10 @@ import { BY_CATEGORY, MISSING_LEFT, type Forest } from '../boosting/forest.ts'
 /** The greatest finite Float32. */
 export const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127
 
-/** Trees as ONNX has them (TreeEnsembleRegressor): one entry a node in each of the first lists, one a leaf in those of the leaves. */
+/**
+ * Trees as ONNX has them (TreeEnsembleRegressor): one entry a node in each of the first lists, one a leaf in those of
+ * the leaves.
+ */
 export interface ForestNodes {
   readonly trees: number[]
   readonly ids: number[]
@@ -20,8 +23,9 @@ export interface ForestNodes {
 }
 
 /**
- * A question for a set of categories becomes a chain of questions for each, whose true answers all lead to the one left child: ONNX
- * Runtime asks such a chain at once where it can. A threshold without end becomes the greatest number; rows must not exceed it.
+ * A question for a set of categories becomes a chain of questions for each, whose true answers all lead to the one left
+ * child: ONNX Runtime asks such a chain at once where it can. A threshold without end becomes the greatest number; rows
+ * must not exceed it.
  */
 export function forestNodes(forest: Forest): ForestNodes {
   const nodes: ForestNodes = {

@@ -4,8 +4,9 @@ import { encodeScore, knownColumns, type OnnxExport } from './onnx-export.ts'
 import { createOnnxGraph, TREE_OPERATORS, type OnnxGraph } from './onnx-graph.ts'
 
 /**
- * The forest as an ONNX model from `rows` (floats [N, width]; NaN is a missing value, categories are their codes) to `score` (floats
- * [N, 1]): the probability of class 1, or the estimate. In 64 bits, as ours: of many leaves the roundings of 32 would add up.
+ * The forest as an ONNX model from `rows` (floats [N, width]; NaN is a missing value, categories are their codes) to
+ * `score` (floats [N, 1]): the probability of class 1, or the estimate. In 64 bits, as ours: of many leaves the
+ * roundings of 32 would add up.
  */
 export function forestToOnnx(
   forest: Forest,
@@ -20,15 +21,25 @@ export function forestToOnnx(
 /**
  * Several forests, each a probability, to `score` (floats [N, forests]). A number is a constant margin for all rows.
  */
-export function forestsToOnnx(forests: readonly (Forest | number)[], width: number, options: OnnxExport = {}): Uint8Array {
+export function forestsToOnnx(
+  forests: readonly (Forest | number)[],
+  width: number,
+  options: OnnxExport = {},
+): Uint8Array {
   const graph = createOnnxGraph()
   const rows = knownColumns(graph, options)
-  const nothing = graph.node('ReduceSum', [graph.cast(graph.node('IsNaN', [rows]), 'float32'), graph.integers([1], [1])], {
-    keepdims: 1,
-  })
+  const nothing = graph.node(
+    'ReduceSum',
+    [graph.cast(graph.node('IsNaN', [rows]), 'float32'), graph.integers([1], [1])],
+    {
+      keepdims: 1,
+    },
+  )
   const none = graph.node('Mul', [nothing, graph.floats([0], [])])
   const margins = forests.map((forest) =>
-    typeof forest === 'number' ? graph.node('Add', [none, graph.floats([forest], [])]) : forestMargin(graph, rows, forest),
+    typeof forest === 'number'
+      ? graph.node('Add', [none, graph.floats([forest], [])])
+      : forestMargin(graph, rows, forest),
   )
   const margin = margins.length === 1 ? margins[0]! : graph.node('Concat', margins, { axis: 1 })
   return encodeScore(graph, margin, width, 'classification', options, forests.length)

@@ -6,9 +6,15 @@ import type { GraphMessage, ModelMessage, ValueMessage } from './onnx-messages.t
 /** An input or output of a model. */
 export interface OnnxValue {
   readonly name: string
-  /** What a tensor consists of, by ONNX Runtime's names (`float32`, `int64`, …), or `sequence`, `map`, `sparse`, `optional`. */
+  /**
+   * What a tensor consists of, by ONNX Runtime's names (`float32`, `int64`, …), or `sequence`, `map`, `sparse`,
+   * `optional`.
+   */
   readonly type: string
-  /** Of a tensor: a length, the name of one that is not fixed, or `null` for one without a name. `null`: not said at all. */
+  /**
+   * Of a tensor: a length, the name of one that is not fixed, or `null` for one without a name. `null`: not said at
+   * all.
+   */
   readonly shape: readonly (number | string | null)[] | null
 }
 

@@ -6,11 +6,15 @@ import { createOnnxGraph, type OnnxGraph } from './onnx-graph.ts'
 export type LinearModel = Pick<LinearParameters, 'standardisation' | 'intercept' | 'coefficients'>
 
 /**
- * The linear model with its preprocessing as an ONNX model, from raw `rows` (floats [N, width]; NaN is a missing value, categories are
- * their codes) to `score` (floats [N, 1]): the probability of class 1, or the estimate. It reckons in 64 bits, as ours does: of a
- * number far from 0 the difference to the mean is what counts.
+ * The linear model with its preprocessing as an ONNX model, from raw `rows` (floats [N, width]; NaN is a missing value,
+ * categories are their codes) to `score` (floats [N, 1]): the probability of class 1, or the estimate. It reckons in 64
+ * bits, as ours does: of a number far from 0 the difference to the mean is what counts.
  */
-export function linearToOnnx(model: LinearModel, kind: 'classification' | 'regression', options: OnnxExport = {}): Uint8Array {
+export function linearToOnnx(
+  model: LinearModel,
+  kind: 'classification' | 'regression',
+  options: OnnxExport = {},
+): Uint8Array {
   const graph = createOnnxGraph()
   const rows = knownColumns(graph, options)
   const width = model.standardisation.centre.length
@@ -38,10 +42,18 @@ function ofMissing(graph: OnnxGraph, rows: string, { standardisation, coefficien
   if (count === 0) return []
   const indicated = graph.node('Gather', [rows, graph.integers(indicators, [count])], { axis: 1 })
   const missing = graph.cast(graph.node('IsNaN', [indicated]), 'float64')
-  return [graph.node('MatMul', [missing, graph.doubles(coefficients.slice(centre.length, centre.length + count), [count, 1])])]
+  return [
+    graph.node('MatMul', [
+      missing,
+      graph.doubles(coefficients.slice(centre.length, centre.length + count), [count, 1]),
+    ]),
+  ]
 }
 
-/** The coefficient of each feature's category: the last column is any other, and one more, of nothing, is a missing value. */
+/**
+ * The coefficient of each feature's category: the last column is any other, and one more, of nothing, is a missing
+ * value.
+ */
 function ofCategories(graph: OnnxGraph, rows: string, { standardisation, coefficients }: LinearModel): string[] {
   const { centre, indicators, oneHot = [] } = standardisation
   let first = centre.length + indicators.length

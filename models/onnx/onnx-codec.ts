@@ -88,7 +88,10 @@ export function encodeModel(message: ModelMessage): Uint8Array {
   return new Uint8Array(model.encode(message).finish())
 }
 
-/** Lists that are not there are empty; all else that is not there is absent. Throws for bytes that are no protobuf of these fields. */
+/**
+ * Lists that are not there are empty; all else that is not there is absent. Throws for bytes that are no protobuf of
+ * these fields.
+ */
 export function decodeModel(bytes: Uint8Array): ModelMessage {
   return model.toObject(model.decode(bytes), { longs: Number, arrays: true }) as ModelMessage
 }

@@ -21,7 +21,10 @@ export function knownColumns(graph: OnnxGraph, { chosen }: OnnxExport): string {
   return graph.node('Gather', [ROWS, graph.integers(chosen.places, [chosen.places.length])], { axis: 1 })
 }
 
-/** The model whose scores a row are `margin` (numbers [N, outputs]), or what a margin means for a class. `width`: columns that it knows. */
+/**
+ * The model whose scores a row are `margin` (numbers [N, outputs]), or what a margin means for a class. `width`:
+ * columns that it knows.
+ */
 export function encodeScore(
   graph: OnnxGraph,
   margin: string,

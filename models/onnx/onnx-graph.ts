@@ -38,7 +38,12 @@ export interface OnnxGraph {
   floats(values: ArrayLike<number>, shape: readonly number[]): string
   doubles(values: ArrayLike<number>, shape: readonly number[]): string
   integers(values: ArrayLike<number>, shape: readonly number[]): string
-  node(operator: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>, domain?: string): string
+  node(
+    operator: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, Attribute>>,
+    domain?: string,
+  ): string
   cast(value: string, type: keyof typeof ELEMENT_TYPES): string
   encode(surface: OnnxSurface): Uint8Array
   /** As `encode`, for a model that takes something else than rows. */
@@ -107,7 +112,10 @@ export function createOnnxGraph(): OnnxGraph {
     encodeWith,
   }
 
-  function encodeWith({ inputs, value, output, outputDimensions }: OnnxInputs, metadata: Readonly<Record<string, string>>) {
+  function encodeWith(
+    { inputs, value, output, outputDimensions }: OnnxInputs,
+    metadata: Readonly<Record<string, string>>,
+  ) {
     node('Identity', [value], {}, '', output)
     const domains = new Set(nodes.map(({ domain }) => domain))
     return encodeModel({
@@ -148,12 +156,17 @@ function tensor(
 
 function attributeMessage(name: string, attribute: Attribute): AttributeMessage {
   if (typeof attribute === 'number') return { name, type: ATTRIBUTE_TYPES.integer, integer: attribute }
-  if (typeof attribute === 'string') return { name, type: ATTRIBUTE_TYPES.string, string: new TextEncoder().encode(attribute) }
+  if (typeof attribute === 'string')
+    return { name, type: ATTRIBUTE_TYPES.string, string: new TextEncoder().encode(attribute) }
   if ('float' in attribute) return { name, type: ATTRIBUTE_TYPES.float, float: attribute.float }
   if ('floats' in attribute) return { name, type: ATTRIBUTE_TYPES.floats, floats: attribute.floats }
   if ('integers' in attribute) return { name, type: ATTRIBUTE_TYPES.integers, integers: attribute.integers }
   if ('doubles' in attribute)
-    return { name, type: ATTRIBUTE_TYPES.tensor, tensor: { ...doubles(attribute.doubles, [attribute.doubles.length]), name } }
+    return {
+      name,
+      type: ATTRIBUTE_TYPES.tensor,
+      tensor: { ...doubles(attribute.doubles, [attribute.doubles.length]), name },
+    }
   const encoder = new TextEncoder()
   return { name, type: ATTRIBUTE_TYPES.strings, strings: attribute.strings.map((text) => encoder.encode(text)) }
 }

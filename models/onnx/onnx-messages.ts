@@ -17,7 +17,15 @@ export const ELEMENT_TYPES = {
 } as const
 
 /** As in AttributeProto.AttributeType. */
-export const ATTRIBUTE_TYPES = { float: 1, integer: 2, string: 3, tensor: 4, floats: 6, integers: 7, strings: 8 } as const
+export const ATTRIBUTE_TYPES = {
+  float: 1,
+  integer: 2,
+  string: 3,
+  tensor: 4,
+  floats: 6,
+  integers: 7,
+  strings: 8,
+} as const
 
 /** In TensorProto.DataLocation: the data is in another file. */
 export const EXTERNAL = 1
@@ -60,7 +68,10 @@ export interface DimensionMessage {
 export interface ValueMessage {
   readonly name?: string
   readonly type?: {
-    readonly tensor?: { readonly elementType?: number; readonly shape?: { readonly dimensions: readonly DimensionMessage[] } }
+    readonly tensor?: {
+      readonly elementType?: number
+      readonly shape?: { readonly dimensions: readonly DimensionMessage[] }
+    }
     readonly sequence?: object
     readonly map?: object
     readonly sparse?: object

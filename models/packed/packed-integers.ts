@@ -1,6 +1,9 @@
 import { packBytes, unpackBytes } from './packed-bytes.ts'
 
-/** Whole numbers from 0 to 65,535 as base64 of little-endian bytes, two each: a third of the size of their digits in JSON. */
+/**
+ * Whole numbers from 0 to 65,535 as base64 of little-endian bytes, two each: a third of the size of their digits in
+ * JSON.
+ */
 export function packIntegers(values: ArrayLike<number>): string {
   const bytes = new Uint8Array(2 * values.length)
   for (let i = 0; i < values.length; i++) {

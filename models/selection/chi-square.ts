@@ -7,7 +7,10 @@ const PARTS = 10
 /** Of all features together: each alone must be as sure as that divided by their number (Bonferroni). */
 const DOUBT_MAX = 0.05
 
-/** Keeps what is not independent of the label by Pearson's test on the table of the feature's parts and the label's: Σ(O − E)² ∕ E. */
+/**
+ * Keeps what is not independent of the label by Pearson's test on the table of the feature's parts and the label's: Σ(O
+ * − E)² ∕ E.
+ */
 export const selectByChiSquare: Selector = (data, kind) => {
   const { count, width, labels } = data
   const features = fitBins(data, PARTS)
@@ -23,7 +26,10 @@ export const selectByChiSquare: Selector = (data, kind) => {
 }
 
 /** Of a table of counts by part and class; empty parts and classes don't count. */
-export function chiSquare(parts: Uint8Array, classes: Float64Array): { readonly statistic: number; readonly freedom: number } {
+export function chiSquare(
+  parts: Uint8Array,
+  classes: Float64Array,
+): { readonly statistic: number; readonly freedom: number } {
   const observed = new Map<number, Map<number, number>>()
   const ofClass = new Map<number, number>()
   parts.forEach((part, row) => {

@@ -27,7 +27,12 @@ export const selectByElimination: Selector = (data, kind, seed) => {
   const importances = new Float64Array(data.width)
   for (;;) {
     const part = (rows: Dataset) => chosenFeatures(rows, left)
-    const { importance, rounds } = boost({ train: part(older), validation: part(newer), weights: null }, loss, small, seed)
+    const { importance, rounds } = boost(
+      { train: part(older), validation: part(newer), weights: null },
+      loss,
+      small,
+      seed,
+    )
     tried.push({ features: left, loss: Math.min(...rounds.map(({ validationLoss }) => validationLoss!)) })
     left.forEach((feature, place) => (importances[feature] = importance[place]!))
     if (left.length === 1) break

@@ -6,7 +6,10 @@ import type { Selector } from './selector.ts'
 /** The penalty is chosen from this many values, by cross-validation with this many folds. */
 const PATH = { l1Ratios: [1], lambdas: 30, folds: 5, simplest: true }
 
-/** Keeps what the Lasso gives a coefficient to, at the largest λ that is within a standard error of the best by cross-validation (Tibshirani 1996; Hastie, Tibshirani, Friedman 2009, 7.10). */
+/**
+ * Keeps what the Lasso gives a coefficient to, at the largest λ that is within a standard error of the best by
+ * cross-validation (Tibshirani 1996; Hastie, Tibshirani, Friedman 2009, 7.10).
+ */
 export const selectByLasso: Selector = (data, kind, seed) => {
   const { standardisation, coefficients, penalty } = (kind === 'classification' ? logistic : linear).train(
     data,

@@ -18,15 +18,18 @@ export interface Selection {
   readonly fallenOut: readonly FallenOut[]
 }
 
-const selectors = { chi2: selectByChiSquare, rfe: selectByElimination, lasso: selectByLasso } satisfies Record<string, Selector>
+const selectors = { chi2: selectByChiSquare, rfe: selectByElimination, lasso: selectByLasso } satisfies Record<
+  string,
+  Selector
+>
 
 export type SelectionName = keyof typeof selectors
 
 export const selectionNames = Object.keys(selectors) as readonly SelectionName[]
 
 /**
- * Selects by one way after the other, each among what the one before left, from these rows alone: training rows (spec C4). Where a way would leave
- * nothing, it is passed over.
+ * Selects by one way after the other, each among what the one before left, from these rows alone: training rows (spec
+ * C4). Where a way would leave nothing, it is passed over.
  */
 export function selectFeatures(
   data: Dataset,

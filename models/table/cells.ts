@@ -7,7 +7,10 @@ const plainComma = /^[+-]?(\d+(,\d*)?|,\d+)(e[+-]?\d+)?\s*%?$/i
 const groupedComma = /^[+-]?\d{1,3}(\.\d{3})+(,\d*)?\s*%?$/
 const infinite = /^[+-]?(inf|infinity|∞)$/i
 
-/** The number that a cell says, with or without groups of thousands; a percentage as its hundredth. `undefined`: it says none. */
+/**
+ * The number that a cell says, with or without groups of thousands; a percentage as its hundredth. `undefined`: it says
+ * none.
+ */
 export function numberIn(cell: string, style: NumberStyle): number | undefined {
   const text = cell.trim()
   if (infinite.test(text)) return text.startsWith('-') ? -Infinity : Infinity
@@ -24,7 +27,10 @@ const isoDate = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})
 const slashDate = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/
 const dotDate = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/
 
-/** Milliseconds since 1970 of a date in the orders that can't be misread: 2026-11-23, 2026/11/23, 23.11.2026, with a time of day after the first; UTC unless the cell says otherwise. */
+/**
+ * Milliseconds since 1970 of a date in the orders that can't be misread: 2026-11-23, 2026/11/23, 23.11.2026, with a
+ * time of day after the first; UTC unless the cell says otherwise.
+ */
 export function dateIn(cell: string): number | undefined {
   const text = cell.trim()
   const iso = isoDate.exec(text)

@@ -70,7 +70,11 @@ export function fitTableEncoding(
     const found = asCategories.has(column.name) ? undefined : numbersOrDates(column.name, known)
     if (found !== undefined) {
       encoding.push(found)
-      report.push({ ...seen, kind: found.kind, note: found.kind === 'number' && found.style === 'comma' ? 'decimal comma' : '' })
+      report.push({
+        ...seen,
+        kind: found.kind,
+        note: found.kind === 'number' && found.style === 'comma' ? 'decimal comma' : '',
+      })
       continue
     }
     if (known.length > 50 && known.length > 0.5 * (rows.length - missing)) {
@@ -85,7 +89,9 @@ export function fitTableEncoding(
     report.push({ ...seen, kind: 'category', note: others > 0 ? `the ${others} rarest are one category` : '' })
   }
   if (encoding.length === 0)
-    throw new TableError(`No column is left to learn from: ${report.map(({ column, note }) => `${column}: ${note}`).join('; ')}.`)
+    throw new TableError(
+      `No column is left to learn from: ${report.map(({ column, note }) => `${column}: ${note}`).join('; ')}.`,
+    )
   return { encoding, report }
 }
 
@@ -126,8 +132,8 @@ export interface StrangeCells {
 }
 
 /**
- * The rows as numbers, NaN where a cell is missing. A cell that is neither a number nor a date where one is wanted counts as missing and is reported; throws
- * `TableError` for a column that is not there and for an infinite number.
+ * The rows as numbers, NaN where a cell is missing. A cell that is neither a number nor a date where one is wanted
+ * counts as missing and is reported; throws `TableError` for a column that is not there and for an infinite number.
  */
 export function encodeTable(
   encoding: readonly ColumnEncoding[],
@@ -149,7 +155,9 @@ export function encodeTable(
     for (let row = 0; row < table.count; row++)
       for (let part = 0; part < parts; part++) rows[row * width + place + part] = numbers[codes[row]! * parts + part]!
     place += parts
-    const unread = new Set(cells.keys().filter((code) => Number.isNaN(numbers[code * parts]) && !isAbsent(cells[code]!)))
+    const unread = new Set(
+      cells.keys().filter((code) => Number.isNaN(numbers[code * parts]) && !isAbsent(cells[code]!)),
+    )
     const count = unread.size === 0 ? 0 : codes.reduce((sum, code) => sum + (unread.has(code) ? 1 : 0), 0)
     if (count > 0) strange.push({ column: one.column, count, example: cells[unread.values().next().value!]! })
   }
@@ -162,7 +170,8 @@ function numbersOf(
   cells: readonly string[],
 ): { readonly numbers: Float64Array; readonly width: number } {
   if (encoding.kind === 'date') return { width: 3, numbers: Float64Array.from(cells.flatMap(dateParts)) }
-  const codes = encoding.kind === 'category' ? new Map(encoding.categories.map((category, code) => [category, code])) : null
+  const codes =
+    encoding.kind === 'category' ? new Map(encoding.categories.map((category, code) => [category, code])) : null
   const numbers = Float64Array.from(cells, (cell) => {
     if (isAbsent(cell) && codes?.has(cell) !== true) return Number.NaN
     if (encoding.kind === 'category') return codes!.get(cell) ?? codes!.size

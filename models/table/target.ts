@@ -27,7 +27,8 @@ export function readTarget(table: Table, column: string, { positive, kind }: Tar
   const known = cells.filter((cell, code) => used[code] === 1 && !isAbsent(cell))
   if (known.length === 0) throw new TableError(`The target ${column} is missing in every row.`)
   const numbers = known.every((cell) => numberIn(cell, 'point') !== undefined)
-  const regression = kind === 'regression' || (kind === undefined && positive === undefined && numbers && known.length > 2)
+  const regression =
+    kind === 'regression' || (kind === undefined && positive === undefined && numbers && known.length > 2)
   if (regression && !numbers)
     throw new TableError(
       `The target ${column} has the cell ${JSON.stringify(known.find((cell) => numberIn(cell, 'point') === undefined))}, which is no number.`,

@@ -19,7 +19,8 @@ export function attentionSize(dimension: number): number {
 /** Ages and gaps of the windows of a case by their times (ms; NaN: unknown), in order of time. */
 export function agesAndGaps(times: readonly number[]): { readonly ages: number[]; readonly gaps: number[] } {
   const newest = times.at(-1)!
-  const days = (from: number, to: number) => (Number.isNaN(from) || Number.isNaN(to) ? 0 : Math.max(0, to - from) / DAY_MS)
+  const days = (from: number, to: number) =>
+    Number.isNaN(from) || Number.isNaN(to) ? 0 : Math.max(0, to - from) / DAY_MS
   return {
     ages: times.map((at) => Math.log1p(days(at, newest))),
     gaps: times.map((at, place) => (place === 0 ? 0 : Math.log1p(days(times[place - 1]!, at)))),
@@ -27,8 +28,8 @@ export function agesAndGaps(times: readonly number[]): { readonly ages: number[]
 }
 
 /**
- * One vector a case: the sum of its windows' vectors, weighed by a softmax of u·v + a·age + g·gap (as Yang et al. 2016 pool words, with
- * time besides). `attention`: u, a, g. Writes the weight of each window.
+ * One vector a case: the sum of its windows' vectors, weighed by a softmax of u·v + a·age + g·gap (as Yang et al. 2016
+ * pool words, with time besides). `attention`: u, a, g. Writes the weight of each window.
  */
 export function pooled(attention: Float64Array, cases: CaseVectors, weights: Float64Array): Float32Array {
   const { starts, dimension, vectors, ages, gaps } = cases
@@ -47,7 +48,8 @@ export function pooled(attention: Float64Array, cases: CaseVectors, weights: Flo
       sum += weights[window] = Math.exp(weights[window]! - largest)
     for (let window = starts[one]!; window < starts[one + 1]!; window++) {
       weights[window]! /= sum
-      for (let i = 0; i < dimension; i++) result[one * dimension + i]! += weights[window]! * vectors[window * dimension + i]!
+      for (let i = 0; i < dimension; i++)
+        result[one * dimension + i]! += weights[window]! * vectors[window * dimension + i]!
     }
   }
   return result
@@ -62,7 +64,8 @@ export function attentionGradient(
 ): void {
   const { starts, dimension, vectors, ages, gaps } = cases
   for (let one = 0; one < starts.length - 1; one++) {
-    // How much each window's vector would have moved the loss, and their mean: of a softmax only what differs from it counts.
+    // How much each window's vector would have moved the loss, and their mean: of a softmax only what differs from it
+    // counts.
     const from = starts[one]!
     const to = starts[one + 1]!
     if (to - from < 2) continue
@@ -89,7 +92,11 @@ export function chosenVectors({ starts, dimension, vectors, ages, gaps }: CaseVe
   const chosenStarts = new Int32Array(rows.length + 1)
   counts.forEach((count, place) => (chosenStarts[place + 1] = chosenStarts[place]! + count))
   const total = chosenStarts[rows.length]!
-  const picked = { vectors: new Float32Array(total * dimension), ages: new Float32Array(total), gaps: new Float32Array(total) }
+  const picked = {
+    vectors: new Float32Array(total * dimension),
+    ages: new Float32Array(total),
+    gaps: new Float32Array(total),
+  }
   rows.forEach((row, place) => {
     const [from, to, at] = [starts[row]!, starts[row + 1]!, chosenStarts[place]!]
     picked.vectors.set(vectors.subarray(from * dimension, to * dimension), at * dimension)

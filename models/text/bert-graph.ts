@@ -45,8 +45,8 @@ const EMBEDDINGS = {
 } as const
 
 /**
- * Finds the weights of a BERT in the graph of its usual export (PyTorch, Hugging Face). Throws `OnnxError` with what is missing: such a
- * model can be read with, and not tuned.
+ * Finds the weights of a BERT in the graph of its usual export (PyTorch, Hugging Face). Throws `OnnxError` with what is
+ * missing: such a model can be read with, and not tuned.
  */
 export function readBertGraph(model: ModelMessage): BertGraph {
   const graph = model.graph
@@ -54,7 +54,8 @@ export function readBertGraph(model: ModelMessage): BertGraph {
   const tensors = new Map(graph.initializers.map((tensor) => [tensor.name ?? '', tensor]))
   // Some exports put the name of the whole network in front.
   const words = [...tensors.keys()].find((name) => name.endsWith(EMBEDDINGS.words))
-  if (words === undefined) throw new OnnxError(`There is no ${EMBEDDINGS.words} in the graph: its weights can't be tuned.`)
+  if (words === undefined)
+    throw new OnnxError(`There is no ${EMBEDDINGS.words} in the graph: its weights can't be tuned.`)
   const prefix = words.slice(0, -EMBEDDINGS.words.length)
   const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)))
   const tensor = (name: string): TensorMessage => {
@@ -113,7 +114,10 @@ export function readBertGraph(model: ModelMessage): BertGraph {
   }
 }
 
-/** Scores are divided by the root of a head's width (or multiplied by one over it): no other tensor says how many heads there are. */
+/**
+ * Scores are divided by the root of a head's width (or multiplied by one over it): no other tensor says how many heads
+ * there are.
+ */
 function headWidth(
   nodes: readonly NodeMessage[],
   producers: ReadonlyMap<string, NodeMessage>,
@@ -122,14 +126,20 @@ function headWidth(
   for (const { operator, inputs } of nodes) {
     if (operator !== 'Div' && operator !== 'Mul') continue
     const [scores, scale] = inputs.map((input) => producers.get(input))
-    if (scores?.operator !== 'MatMul' || scores.inputs.some((input) => tensors.has(input)) || scale?.operator !== 'Constant')
+    if (
+      scores?.operator !== 'MatMul' ||
+      scores.inputs.some((input) => tensors.has(input)) ||
+      scale?.operator !== 'Constant'
+    )
       continue
     const bytes = scale.attributes[0]?.tensor?.bytes
     if (bytes?.length !== 4) continue
     const value = new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true)
     return Math.round(operator === 'Div' ? value ** 2 : value ** -2)
   }
-  throw new OnnxError('The graph does not scale the scores of attention by a constant: how many heads it has is not known.')
+  throw new OnnxError(
+    'The graph does not scale the scores of attention by a constant: how many heads it has is not known.',
+  )
 }
 
 /** The numbers of each block, by our names. */

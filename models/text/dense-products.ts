@@ -1,8 +1,9 @@
 /** A matrix product that a generator waits for, and that a native library may compute faster. */
 export interface ProductAsked {
   /**
-   * `logits`: Σ by[k, i] · vectors[row, i] for all rows and outputs, [count × outputs] of weights [outputs × dimension];
-   * `gradient`: Σ by[row, k] · vectors[row, i] over the rows, [outputs × dimension] of errors [count × outputs].
+   * `logits`: Σ by[k, i] · vectors[row, i] for all rows and outputs, [count × outputs] of weights [outputs ×
+   * dimension]; `gradient`: Σ by[row, k] · vectors[row, i] over the rows, [outputs × dimension] of errors [count ×
+   * outputs].
    */
   readonly what: 'logits' | 'gradient'
   readonly by: Float64Array
@@ -34,16 +35,21 @@ function productOf({ what, by, vectors, dimension }: ProductAsked): Float64Array
 }
 
 /**
- * Adds to the logits of each row what its vector says: logits[row, k] += Σ weights[k, i] · vectors[row, i]; weights [outputs × dimension],
- * logits [count × outputs]. Four rows and two outputs at a time, so that a number that was fetched is used more than once: twice as fast
- * as one after the other, as long as nothing in the innermost loop is taken out of an array literal.
+ * Adds to the logits of each row what its vector says: logits[row, k] += Σ weights[k, i] · vectors[row, i]; weights
+ * [outputs × dimension], logits [count × outputs]. Four rows and two outputs at a time, so that a number that was
+ * fetched is used more than once: twice as fast as one after the other, as long as nothing in the innermost loop is
+ * taken out of an array literal.
  */
 export function addLogits(weights: Float64Array, vectors: Float32Array, dimension: number, logits: Float64Array): void {
   const count = vectors.length / dimension
   const outputs = logits.length / count
   for (let row = 0; row < count; row += 4) {
     // Beyond the end the last row is repeated, and its result is not added.
-    const [second, third, fourth] = [row + 1, row + 2, row + 3].map((one) => Math.min(one, count - 1)) as [number, number, number]
+    const [second, third, fourth] = [row + 1, row + 2, row + 3].map((one) => Math.min(one, count - 1)) as [
+      number,
+      number,
+      number,
+    ]
     const [a, b, c, d] = [row * dimension, second * dimension, third * dimension, fourth * dimension]
     for (let k = 0; k < outputs; k += 2) {
       const next = Math.min(k + 1, outputs - 1)
@@ -90,15 +96,24 @@ export function addLogits(weights: Float64Array, vectors: Float32Array, dimensio
   }
 }
 
-/** Adds to the gradient of the weights: gradient[k, i] += Σ errors[row, k] · vectors[row, i]. Likewise four rows and two outputs at a time. */
-export function addGradient(errors: Float64Array, vectors: Float32Array, dimension: number, gradient: Float64Array): void {
+/**
+ * Adds to the gradient of the weights: gradient[k, i] += Σ errors[row, k] · vectors[row, i]. Likewise four rows and two
+ * outputs at a time.
+ */
+export function addGradient(
+  errors: Float64Array,
+  vectors: Float32Array,
+  dimension: number,
+  gradient: Float64Array,
+): void {
   const count = vectors.length / dimension
   const outputs = errors.length / count
   for (let row = 0; row < count; row += 4) {
     const rows = [row, row + 1, row + 2, row + 3].map((one) => Math.min(one, count - 1))
     const [a, b, c, d] = rows.map((one) => one * dimension) as [number, number, number, number]
     // A row beyond the end has no error.
-    const errorOf = (place: number, k: number) => (row + place < count && k < outputs ? errors[(row + place) * outputs + k]! : 0)
+    const errorOf = (place: number, k: number) =>
+      row + place < count && k < outputs ? errors[(row + place) * outputs + k]! : 0
     for (let k = 0; k < outputs; k += 2) {
       const next = Math.min(k + 1, outputs - 1)
       const p = k * dimension

@@ -9,7 +9,10 @@ import type { Strategy } from './windows.ts'
 
 /** Cases with their classes, in the same order. */
 export interface LabelledTexts {
-  /** All of a case as one text, as words and letters beside the vectors (Cheng et al. 2016); `undefined`: they are not looked at. */
+  /**
+   * All of a case as one text, as words and letters beside the vectors (Cheng et al. 2016); `undefined`: they are not
+   * looked at.
+   */
   readonly terms: ReadTerms | undefined
   /** `undefined`: there is no backbone. */
   readonly vectors: CaseVectors | undefined
@@ -31,10 +34,14 @@ export interface TextFitOptions {
 const FIT = { tolerance: 1e-5, stepsMax: 50 }
 
 /**
- * Learns head and attention together, by L-BFGS: nothing is drawn at random. It begins at zero, or at what was learned from some of the texts, or
- * under another penalty.
+ * Learns head and attention together, by L-BFGS: nothing is drawn at random. It begins at zero, or at what was learned
+ * from some of the texts, or under another penalty.
  */
-export function fitTextModel(given: LabelledTexts, options: TextFitOptions, before?: TextModelParameters): TextModelParameters {
+export function fitTextModel(
+  given: LabelledTexts,
+  options: TextFitOptions,
+  before?: TextModelParameters,
+): TextModelParameters {
   return answered(fittingTextModel(given, options, before))
 }
 
@@ -92,7 +99,12 @@ export function* fittingTextModel(
 }
 
 /** A term keeps its weights, whatever its index was; a new one starts at zero. */
-function takeWeights(before: TextModelParameters, terms: StoredTerms | null, dimension: number, into: Float64Array): void {
+function takeWeights(
+  before: TextModelParameters,
+  terms: StoredTerms | null,
+  dimension: number,
+  into: Float64Array,
+): void {
   const outputs = logitCount(before.labels.length)
   const known = before.terms?.terms ?? []
   const weights = unpackFloats(before.weights, (dimension + known.length + 1) * outputs)
@@ -112,7 +124,10 @@ function takeWeights(before: TextModelParameters, terms: StoredTerms | null, dim
 export function fitTemperature(logits: Float64Array, labels: Int32Array, classes: number): number {
   const lossAt = (temperature: number): number => {
     const probabilities = probabilitiesOf(logits, classes, temperature)
-    return labels.reduce((sum, label, row) => sum - Math.log(Math.max(probabilities[row * classes + label]!, 1e-300)), 0)
+    return labels.reduce(
+      (sum, label, row) => sum - Math.log(Math.max(probabilities[row * classes + label]!, 1e-300)),
+      0,
+    )
   }
   // The loss has one minimum: it is drawn in by the golden section.
   const ratio = (Math.sqrt(5) - 1) / 2

@@ -37,16 +37,19 @@ export type LinesLeft = readonly (string | undefined)[]
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
 /**
- * Which records and words of a text carry its score, by leaving them out one at a time (occlusion: Zeiler and Fergus 2014; for texts
- * Li, Monroe and Jurafsky 2016). Works with any model that reads texts. Asks for the scores of lists of texts as their lines, each
- * probabilities in the order of the list, and returns the reasons, at most `most` of each kind.
+ * Which records and words of a text carry its score, by leaving them out one at a time (occlusion: Zeiler and Fergus
+ * 2014; for texts Li, Monroe and Jurafsky 2016). Works with any model that reads texts. Asks for the scores of lists of
+ * texts as their lines, each probabilities in the order of the list, and returns the reasons, at most `most` of each
+ * kind.
  */
 export function* occlude(
   lines: readonly string[],
   most: number,
 ): Generator<readonly LinesLeft[], TextReasons, ArrayLike<number>> {
   const whole = logOdds((yield [lines])[0]!)
-  const read = lines.map((line, number): Part => ({ line: number, from: 0, to: line.length })).filter(({ to }) => to > 0)
+  const read = lines
+    .map((line, number): Part => ({ line: number, from: 0, to: line.length }))
+    .filter(({ to }) => to > 0)
   const ofLines = yield* effectsOf(lines, read.slice(-LINES_MAX), whole)
   const telling = ofLines.slice(0, LINES_READ).flatMap(({ line }) => partsOf(lines[line]!, line))
   const ofWords = yield* effectsOf(lines, telling, whole)
@@ -61,7 +64,11 @@ function* effectsOf(
   if (parts.length === 0) return []
   const scores = yield parts.map((part) => without(lines, part))
   return parts
-    .map(({ line, from, to }, place) => ({ line, text: lines[line]!.slice(from, to), effect: whole - logOdds(scores[place]!) }))
+    .map(({ line, from, to }, place) => ({
+      line,
+      text: lines[line]!.slice(from, to),
+      effect: whole - logOdds(scores[place]!),
+    }))
     .filter(({ effect }) => Math.abs(effect) >= EFFECT_MIN)
     .sort((one, other) => Math.abs(other.effect) - Math.abs(one.effect))
 }

@@ -6,7 +6,10 @@ export interface Tokenizer {
   ids(text: string): Int32Array
 }
 
-/** A pretrained backbone: turns windows of a text into vectors of one length. The same window always gives the same vector. */
+/**
+ * A pretrained backbone: turns windows of a text into vectors of one length. The same window always gives the same
+ * vector.
+ */
 export interface SentenceEncoder {
   /** Names weights, tokenizer, precision and pooling: vectors of one id can be compared, and models are bound to it. */
   readonly id: string
@@ -16,9 +19,9 @@ export interface SentenceEncoder {
   readonly windowMax: number
   readonly tokenizer: Tokenizer
   /**
-   * One vector a window, one after the other: [windows.length × dimension]. The windows are ids as the tokenizer gives them, at most
-   * `windowMax` each; an empty one is allowed. Runs off the event loop; calls settle on their own, so that a short one need not wait
-   * for a long one.
+   * One vector a window, one after the other: [windows.length × dimension]. The windows are ids as the tokenizer gives
+   * them, at most `windowMax` each; an empty one is allowed. Runs off the event loop; calls settle on their own, so
+   * that a short one need not wait for a long one.
    */
   encode(windows: readonly Int32Array[]): Promise<Float32Array>
   close(): Promise<void>

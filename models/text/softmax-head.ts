@@ -23,8 +23,8 @@ export function logitCount(classes: number): number {
 }
 
 /**
- * Weights of a head: of each logit those of the vector; then, of each term, one for each logit, since what a term says of all classes is used
- * together; then a bias for each logit.
+ * Weights of a head: of each logit those of the vector; then, of each term, one for each logit, since what a term says
+ * of all classes is used together; then a bias for each logit.
  */
 export function headSize({ dimension, terms }: Pick<HeadInputs, 'dimension' | 'terms'>, classes: number): number {
   return logitCount(classes) * (dimension + (terms?.width ?? 0) + 1)
@@ -53,7 +53,10 @@ function addTermsAndBias(weights: Float64Array, { count, dimension, terms }: Hea
   }
 }
 
-/** Probabilities of all classes, in place of nothing: [count × classes]. `temperature` divides the logits (Guo et al. 2017). */
+/**
+ * Probabilities of all classes, in place of nothing: [count × classes]. `temperature` divides the logits (Guo et al.
+ * 2017).
+ */
 export function probabilitiesOf(logits: Float64Array, classes: number, temperature = 1): Float64Array {
   const outputs = logitCount(classes)
   const count = logits.length / outputs
@@ -78,14 +81,18 @@ export function probabilitiesOf(logits: Float64Array, classes: number, temperatu
 }
 
 /**
- * Mean cross-entropy with its penalty; writes the gradient of the weights, and of the vectors where `ofVectors` is given. `weighing`:
- * how much a row of each class counts.
+ * Mean cross-entropy with its penalty; writes the gradient of the weights, and of the vectors where `ofVectors` is
+ * given. `weighing`: how much a row of each class counts.
  */
 export function* headLoss(
   weights: Float64Array,
   inputs: HeadInputs,
   labels: Int32Array,
-  { classes, weighing, penalty }: { readonly classes: number; readonly weighing: Float64Array; readonly penalty: Penalty },
+  {
+    classes,
+    weighing,
+    penalty,
+  }: { readonly classes: number; readonly weighing: Float64Array; readonly penalty: Penalty },
   gradient: Float64Array,
   ofVectors?: Float64Array,
 ): Asking<number> {

@@ -31,7 +31,10 @@ const WORDS = new RegExp(`${UNSPACED.source}+|(?:(?!${UNSPACED.source})[\\p{L}\\
 /** Length of character n-grams: forms of a word share most of them. */
 const RUN = 3
 
-/** Words, pairs of words, and runs of letters of a word with its ends; of scripts without spaces runs of one to three letters. */
+/**
+ * Words, pairs of words, and runs of letters of a word with its ends; of scripts without spaces runs of one to three
+ * letters.
+ */
 export function* termsOf(text: string): Generator<string> {
   let before: string | undefined
   for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORDS)) {
@@ -68,7 +71,9 @@ export function readTerms(texts: readonly string[], termsMax?: number): ReadTerm
   return { stored, rows: termReader(stored)(texts) }
 }
 
-/** Makes the rows of texts: (1 + ln count) × rarity of each term, all of a text of length 1 (Salton and Buckley 1988). */
+/**
+ * Makes the rows of texts: (1 + ln count) × rarity of each term, all of a text of length 1 (Salton and Buckley 1988).
+ */
 export function termReader({ terms, rarities: packed }: StoredTerms): (texts: readonly string[]) => SparseRows {
   const places = new Map(terms.map((term, place) => [term, place]))
   const rarities = unpackFloats(packed, terms.length)

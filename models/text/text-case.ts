@@ -18,6 +18,9 @@ function caseOfLines(text: string | null, times?: readonly number[] | null): Tex
 }
 
 /** The cases of texts whose lines are records. */
-export function casesOfLines(texts: readonly (string | null)[], lineTimes?: readonly (readonly number[] | null)[]): TextCase[] {
+export function casesOfLines(
+  texts: readonly (string | null)[],
+  lineTimes?: readonly (readonly number[] | null)[],
+): TextCase[] {
   return texts.map((text, row) => caseOfLines(text, lineTimes?.[row]))
 }

@@ -14,14 +14,21 @@ export interface TextMetrics {
 const DRAWS = 200
 
 /** `probabilities`: [rows × classes]. The most probable class is the answer. */
-export function textMetrics(labels: Int32Array, probabilities: Float64Array, classes: number, seed: number): TextMetrics {
+export function textMetrics(
+  labels: Int32Array,
+  probabilities: Float64Array,
+  classes: number,
+  seed: number,
+): TextMetrics {
   const answers = answersOf(probabilities, classes)
   const losses = rowLosses(labels, probabilities, classes)
   const interval = (statistic: (rows: Int32Array) => number) =>
     bootstrapInterval(labels.length, statistic, { seed, draws: DRAWS })
   const one = Float64Array.from(labels, (_, row) => probabilities[row * classes + 1]!)
   return {
-    accuracy: interval((rows) => rows.reduce((sum, row) => sum + (answers[row] === labels[row] ? 1 : 0), 0) / rows.length),
+    accuracy: interval(
+      (rows) => rows.reduce((sum, row) => sum + (answers[row] === labels[row] ? 1 : 0), 0) / rows.length,
+    ),
     macroF1: interval((rows) => macroF1(labels, answers, rows, classes)),
     logLoss: interval((rows) => rows.reduce((sum, row) => sum + losses[row]!, 0) / rows.length),
     ...(classes === 2
@@ -40,7 +47,8 @@ export function textMetrics(labels: Int32Array, probabilities: Float64Array, cla
 export function answersOf(probabilities: Float64Array, classes: number): Int32Array {
   return Int32Array.from({ length: probabilities.length / classes }, (_, row) => {
     let best = 0
-    for (let k = 1; k < classes; k++) if (probabilities[row * classes + k]! > probabilities[row * classes + best]!) best = k
+    for (let k = 1; k < classes; k++)
+      if (probabilities[row * classes + k]! > probabilities[row * classes + best]!) best = k
     return best
   })
 }

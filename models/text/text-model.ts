@@ -49,7 +49,9 @@ export function openTextModel(parameters: TextModelParameters): TextModel {
   const read = terms === null ? undefined : termReader(terms)
   const size = headSize({ dimension, terms: read?.([]) }, classes)
   if (typeof parameters.weights !== 'string')
-    throw new TextModelError('The model has no weights that this version can read: it was made by another one. Train it again.')
+    throw new TextModelError(
+      'The model has no weights that this version can read: it was made by another one. Train it again.',
+    )
   const head = Float64Array.from(unpackFloats(parameters.weights, size))
   const attention =
     parameters.attention === null

@@ -2,7 +2,10 @@ import type { ScoringAlgorithm } from '../model.ts'
 import { casesOfLines, textOf } from './text-case.ts'
 import { openTextModel, TextModelError, writeAnswers, type TextModelParameters } from './text-model.ts'
 
-/** Classes of texts by a pretrained backbone; of two classes the probability of the second. The lines of a text are its records. */
+/**
+ * Classes of texts by a pretrained backbone; of two classes the probability of the second. The lines of a text are its
+ * records.
+ */
 export const text: ScoringAlgorithm<TextModelParameters> = {
   name: 'text',
   kind: 'classification',

@@ -1,4 +1,10 @@
-import { ATTRIBUTE_TYPES, ELEMENT_TYPES, type ModelMessage, type NodeMessage, type TensorMessage } from '../onnx/onnx-messages.ts'
+import {
+  ATTRIBUTE_TYPES,
+  ELEMENT_TYPES,
+  type ModelMessage,
+  type NodeMessage,
+  type TensorMessage,
+} from '../onnx/onnx-messages.ts'
 import { bytesOf } from './bert-graph.ts'
 
 /**
@@ -15,11 +21,14 @@ export interface TunedHead {
 }
 
 /**
- * Backbone and head as one graph: what goes into the backbone, and `probabilities` (floats [N, classes]) after what the backbone gives, so that
- * it still is one.
- * `width`: numbers of a hidden state.
+ * Backbone and head as one graph: what goes into the backbone, and `probabilities` (floats [N, classes]) after what the
+ * backbone gives, so that it still is one. `width`: numbers of a hidden state.
  */
-export function withHead(model: ModelMessage, width: number, { first, mean, bias, temperature }: TunedHead): ModelMessage {
+export function withHead(
+  model: ModelMessage,
+  width: number,
+  { first, mean, bias, temperature }: TunedHead,
+): ModelMessage {
   const graph = model.graph!
   const hidden = graph.outputs[0]!.name!
   const classes = bias.length
@@ -59,7 +68,9 @@ export function withHead(model: ModelMessage, width: number, { first, mean, bias
         ...graph.outputs,
         {
           name: 'probabilities',
-          type: { tensor: { elementType: ELEMENT_TYPES.float32, shape: { dimensions: [{ name: 'N' }, { length: classes }] } } },
+          type: {
+            tensor: { elementType: ELEMENT_TYPES.float32, shape: { dimensions: [{ name: 'N' }, { length: classes }] } },
+          },
         },
       ],
     },

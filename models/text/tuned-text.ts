@@ -15,7 +15,10 @@ export interface TunedTextParameters {
   readonly fields?: { readonly text: string; readonly group?: string | undefined; readonly time?: string | undefined }
 }
 
-/** Classes of texts by a backbone that was tuned with its head as one graph (Devlin et al. 2019); of two the probability of the second. */
+/**
+ * Classes of texts by a backbone that was tuned with its head as one graph (Devlin et al. 2019); of two the probability
+ * of the second.
+ */
 export const tunedText: ScoringAlgorithm<TunedTextParameters> = {
   name: 'tuned-text',
   kind: 'classification',
@@ -24,9 +27,13 @@ export const tunedText: ScoringAlgorithm<TunedTextParameters> = {
   outputs: ({ labels }) => (labels.length === 2 ? 1 : labels.length),
   scorer({ labels, strategy, piecesMax, backbone }, runtimes) {
     if (runtimes === undefined)
-      throw new TextModelError('The model reads texts with a backbone that was tuned for it, which is not at hand here.')
+      throw new TextModelError(
+        'The model reads texts with a backbone that was tuned for it, which is not at hand here.',
+      )
     const read = runtimes.texts(backbone, strategy, piecesMax)
     return ({ texts, count, lineTimes }, into) =>
-      read(casesOfLines(texts.slice(0, count), lineTimes)).then(({ vectors }) => writeAnswers(vectors, labels.length, into))
+      read(casesOfLines(texts.slice(0, count), lineTimes)).then(({ vectors }) =>
+        writeAnswers(vectors, labels.length, into),
+      )
   },
 }

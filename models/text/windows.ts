@@ -5,8 +5,8 @@ export interface CaseRecord {
 }
 
 /**
- * What is read of a case whose records are longer than the window together: the newest of it; its beginning and its newest; or each
- * record by itself.
+ * What is read of a case whose records are longer than the window together: the newest of it; its beginning and its
+ * newest; or each record by itself.
  */
 export const STRATEGIES = ['newest', 'head-tail', 'visit-wise'] as const
 export type Strategy = (typeof STRATEGIES)[number]
@@ -41,7 +41,8 @@ export function windowsOf(records: readonly CaseRecord[], strategy: Strategy, wi
 function recordWindows(records: readonly CaseRecord[], windowMax: number): CaseWindows {
   const all: { window: Int32Array; at: number }[] = []
   for (const { ids, at } of records)
-    for (let start = 0; start < ids.length; start += windowMax) all.push({ window: ids.subarray(start, start + windowMax), at })
+    for (let start = 0; start < ids.length; start += windowMax)
+      all.push({ window: ids.subarray(start, start + windowMax), at })
   const kept = all.slice(-RECORDS_MAX)
   if (kept.length === 0) kept.push({ window: new Int32Array(0), at: records.at(-1)?.at ?? Number.NaN })
   const leftOut = all.slice(0, -RECORDS_MAX).reduce((sum, { window }) => sum + window.length, 0)

@@ -47,10 +47,13 @@ const ACCENT = /\p{Mn}/gu
 const PUNCTUATION = /([!-/:-@[-`{-~]|\p{P})/u
 
 /**
- * Words into pieces of a vocabulary, the longest that fit first (Schuster and Nakajima 2012; Devlin et al. 2019), with the same ids as
- * Hugging Face's tokenizers. Throws `TokenizerError` for a file of another kind.
+ * Words into pieces of a vocabulary, the longest that fit first (Schuster and Nakajima 2012; Devlin et al. 2019), with
+ * the same ids as Hugging Face's tokenizers. Throws `TokenizerError` for a file of another kind.
  */
-export function wordPieceTokenizer(file: unknown, { lowercaseFirst = false }: WordPieceOptions = {}): WordPieceTokenizer {
+export function wordPieceTokenizer(
+  file: unknown,
+  { lowercaseFirst = false }: WordPieceOptions = {},
+): WordPieceTokenizer {
   const { added_tokens: added, normalizer, model } = checked(file)
   const vocabulary = new Map(Object.entries(model.vocab))
   const prefix = model.continuing_subword_prefix ?? '##'
@@ -130,7 +133,8 @@ function checked(given: unknown): Required<Pick<TokenizerFile, 'added_tokens'>> 
       `The tokenizer is no WordPiece of BERT: it has ${kinds[wrong] ?? 'nothing'} where ${wanted[wrong]} is needed.`,
     )
   const { vocab } = tokenizer!.model!
-  if (vocab === undefined || Object.keys(vocab).length === 0) throw new TokenizerError('The tokenizer has no vocabulary.')
+  if (vocab === undefined || Object.keys(vocab).length === 0)
+    throw new TokenizerError('The tokenizer has no vocabulary.')
   return {
     added_tokens: tokenizer!.added_tokens ?? [],
     normalizer: tokenizer!.normalizer!,

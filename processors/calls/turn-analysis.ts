@@ -55,7 +55,12 @@ export const turnAnalysis = processor<TurnFacts>({
     turnRow(state, turn.occurredAt, row)
     return { at: turn.occurredAt, text: turn.text === '' ? heardText(turn.words) : turn.text, turn }
   },
-  decide(_decisionState, { id, source, rowContext, row, outputs, outputNames, probability, modelId, absent }, _globals, emit) {
+  decide(
+    _decisionState,
+    { id, source, rowContext, row, outputs, outputNames, probability, modelId, absent },
+    _globals,
+    emit,
+  ) {
     const { turn, text } = rowContext
     const known = turnFeatures.names.flatMap((feature, place) =>
       Number.isNaN(row[place]) ? [] : [[feature, row[place]!] as const],

@@ -51,7 +51,10 @@ export const linkAccounts = processor<LinkFacts>({
     }),
     input(accountLinks, (state, link, requestScore) => {
       const held = state.get(linkKind, link.customerId)
-      if (held !== undefined && (held.occurredAt > link.occurredAt || (held.occurredAt === link.occurredAt && held.id > link.id)))
+      if (
+        held !== undefined &&
+        (held.occurredAt > link.occurredAt || (held.occurredAt === link.occurredAt && held.id > link.id))
+      )
         return
       if (held === undefined && [...state.scan(linkKind)].length >= LINKS_MAX) {
         throw new EventError(

@@ -40,7 +40,8 @@ export function potentialCustomer(decisionState: KeyedState, decision: Potential
   if (!reached) decisionState.delete(potentialKind, '')
   else {
     const [, lastEstimate, lastVersion, lastModel] = stood ?? []
-    const same = lastVersion === thresholdVersion && lastModel === model && Math.abs(estimate - lastEstimate!) < MATERIAL
+    const same =
+      lastVersion === thresholdVersion && lastModel === model && Math.abs(estimate - lastEstimate!) < MATERIAL
     if (same) return undefined
     decisionState.put(potentialKind, '', Float64Array.of(since, estimate, thresholdVersion, model))
   }

@@ -1,4 +1,9 @@
-import { DICTIONARY, type Characteristic, type Dictionary, type Need } from '../../schemas/recommendations/dictionary.ts'
+import {
+  DICTIONARY,
+  type Characteristic,
+  type Dictionary,
+  type Need,
+} from '../../schemas/recommendations/dictionary.ts'
 
 const need = (
   id: string,
@@ -122,12 +127,19 @@ const characteristics: readonly Characteristic[] = [
       retention: 'Look at the use of the line with them once a quarter.',
     },
   ),
-  characteristic('no-annual-fee', 'credit-card', 'No annual fee', 'For every card of the company.', ['lower-costs', 'few-fees'], {
-    first: 'Name what is free, and what is not.',
-    sale: 'Lay their yearly fees beside ours.',
-    contract: 'Hand over the list of all fees.',
-    retention: 'Remind them what they have not paid.',
-  }),
+  characteristic(
+    'no-annual-fee',
+    'credit-card',
+    'No annual fee',
+    'For every card of the company.',
+    ['lower-costs', 'few-fees'],
+    {
+      first: 'Name what is free, and what is not.',
+      sale: 'Lay their yearly fees beside ours.',
+      contract: 'Hand over the list of all fees.',
+      retention: 'Remind them what they have not paid.',
+    },
+  ),
   characteristic(
     'cash-rebate',
     'credit-card',
@@ -219,12 +231,19 @@ const characteristics: readonly Characteristic[] = [
       retention: 'Exchange the device before it grows old.',
     },
   ),
-  characteristic('tax-calendar', null, 'Tax dates kept', 'Payments to the tax office are prepared in time.', ['tax-dates'], {
-    first: 'Ask who keeps the dates.',
-    sale: 'Show the calendar with their own taxes.',
-    contract: 'Say who answers for a missed date.',
-    retention: 'Look at the year’s dates together each December.',
-  }),
+  characteristic(
+    'tax-calendar',
+    null,
+    'Tax dates kept',
+    'Payments to the tax office are prepared in time.',
+    ['tax-dates'],
+    {
+      first: 'Ask who keeps the dates.',
+      sale: 'Show the calendar with their own taxes.',
+      contract: 'Say who answers for a missed date.',
+      retention: 'Look at the year’s dates together each December.',
+    },
+  ),
 ]
 
 /** The default until an entry is edited: what banks commonly offer to organisations. */

@@ -102,6 +102,7 @@ function rankInterests(products: readonly string[], given: ArrayLike<number>): I
 }
 
 function isSame(before: Published, now: Published): boolean {
-  if (now.at - before.at >= SILENCE_MAX_MS || before.model !== now.model || before.given.length !== now.given.length) return false
+  if (now.at - before.at >= SILENCE_MAX_MS || before.model !== now.model || before.given.length !== now.given.length)
+    return false
   return now.given.every((probability, output) => Math.abs(probability - before.given[output]!) < MATERIAL)
 }

@@ -80,7 +80,10 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
     const best = probability === null ? null : outputs.reduce((most, one) => Math.max(most, one), 0)
     const { subject, cause, row } = scored
     emit(
-      scoreMessage({ key, subject, id, source, cause, rowContext, row, probability: best, modelId, absent }, { task, features }),
+      scoreMessage(
+        { key, subject, id, source, cause, rowContext, row, probability: best, modelId, absent },
+        { task, features },
+      ),
     )
     const { dictionary, threshold } = recommendingUnder(globals)
     const items = probability === null ? [] : recommended(outputNames, outputs, threshold, dictionary, rowContext)

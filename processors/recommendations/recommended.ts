@@ -50,7 +50,9 @@ export function recommended(
         },
       ]
     })
-    .sort((one, other) => other.probability - one.probability || (one.characteristicId < other.characteristicId ? -1 : 1))
+    .sort(
+      (one, other) => other.probability - one.probability || (one.characteristicId < other.characteristicId ? -1 : 1),
+    )
 }
 
 /** Current characteristics that the model has no output for: they were added later, or had no data. */

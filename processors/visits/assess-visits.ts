@@ -22,7 +22,11 @@ export function assessVisits(rules: readonly PolicyRule[], visitCount: number, p
   return { verdict: 'fine', reasons: [] }
 }
 
-function reasonsOf(rule: PolicyRule, visitCount: number, points: readonly VisitPoint[]): Assessment['reasons'] | undefined {
+function reasonsOf(
+  rule: PolicyRule,
+  visitCount: number,
+  points: readonly VisitPoint[],
+): Assessment['reasons'] | undefined {
   const { visitCountMin, withinDays, probabilityBelow, probabilityMovedLessThan } = rule
   const last = points.at(-1)
   const from = withinDays === null || last === undefined ? Number.NEGATIVE_INFINITY : last.at - withinDays * DAY_MS
@@ -30,7 +34,9 @@ function reasonsOf(rule: PolicyRule, visitCount: number, points: readonly VisitP
   const count = withinDays === null ? visitCount : counted.length
   if (count < visitCountMin) return undefined
   const within = withinDays === null ? '' : ` within ${withinDays} days`
-  const reasons = [{ code: 'VISIT_COUNT', text: `${count} visits${within}; the policy looks from ${visitCountMin} on.` }]
+  const reasons = [
+    { code: 'VISIT_COUNT', text: `${count} visits${within}; the policy looks from ${visitCountMin} on.` },
+  ]
 
   if (probabilityBelow !== null) {
     const probability = last?.probability ?? null

@@ -8,6 +8,12 @@ export const defaultPolicy: Pick<Policy, 'name' | 'version' | 'rules'> = {
   version: 0,
   rules: [
     { verdict: 'invalid', visitCountMin: 5, withinDays: null, probabilityBelow: 0.2, probabilityMovedLessThan: null },
-    { verdict: 'suspected_false', visitCountMin: 4, withinDays: 10, probabilityBelow: null, probabilityMovedLessThan: 0.02 },
+    {
+      verdict: 'suspected_false',
+      visitCountMin: 4,
+      withinDays: 10,
+      probabilityBelow: null,
+      probabilityMovedLessThan: 0.02,
+    },
   ],
 }

@@ -35,7 +35,8 @@ interface StandingFacts extends RowContext, Published {}
 export const opportunityStandings = processor<StandingFacts>({
   name,
   version: 1,
-  purpose: 'Publishes where each opportunity stands under its salesperson; withdraws it when it is closed or given to another.',
+  purpose:
+    'Publishes where each opportunity stands under its salesperson; withdraws it when it is closed or given to another.',
   inputs: [
     input(scores, (state, score, requestScore) => {
       const { task, opportunityId, probability, salespersonId, occurredAt } = score

@@ -77,7 +77,10 @@ function take(best: PriorityEntry[], entry: PriorityEntry): void {
 }
 
 function isBefore(one: PriorityEntry, other: PriorityEntry): boolean {
-  return one.probability > other.probability || (one.probability === other.probability && one.opportunityId < other.opportunityId)
+  return (
+    one.probability > other.probability ||
+    (one.probability === other.probability && one.opportunityId < other.opportunityId)
+  )
 }
 
 function ownerOf(key: string): string {

@@ -62,7 +62,9 @@ export function sameList(one: readonly PriorityEntry[], other: readonly Priority
     one.length === other.length &&
     one.every(({ opportunityId, probability, customerId }, index) => {
       const entry = other[index]!
-      return entry.opportunityId === opportunityId && entry.probability === probability && entry.customerId === customerId
+      return (
+        entry.opportunityId === opportunityId && entry.probability === probability && entry.customerId === customerId
+      )
     })
   )
 }

@@ -13,11 +13,19 @@ const name = 'visit-assessment'
 /** Maximum of visits considered: policies are about recent ones. */
 const POINTS_MAX = 100
 
-const Point = record('Point', 'The probability after a visit.', { at: timestamp, visitCount: int, probability: nullable(double) })
-const History = record('History', 'What the scores of an opportunity told, one point a visit count, in order of time.', {
-  salespersonId: nullable(string),
-  points: array(Point),
+const Point = record('Point', 'The probability after a visit.', {
+  at: timestamp,
+  visitCount: int,
+  probability: nullable(double),
 })
+const History = record(
+  'History',
+  'What the scores of an opportunity told, one point a visit count, in order of time.',
+  {
+    salespersonId: nullable(string),
+    points: array(Point),
+  },
+)
 type History = TypeOf<typeof History>
 const historyKind = recordState('history', History)
 
@@ -39,7 +47,9 @@ export const visitAssessment = processor<AssessmentFacts>({
       const held = state.get(historyKind, opportunityId)?.points ?? []
       // Another score for the same visits replaces the former one.
       const others = held.filter((point) => point.visitCount !== visitCount)
-      const points = [...others, { at, visitCount, probability }].sort((one, other) => one.visitCount - other.visitCount)
+      const points = [...others, { at, visitCount, probability }].sort(
+        (one, other) => one.visitCount - other.visitCount,
+      )
       state.put(historyKind, opportunityId, { salespersonId, points: points.slice(-POINTS_MAX) })
       requestScore(opportunityId)
     }),
@@ -84,7 +94,9 @@ export const visitAssessment = processor<AssessmentFacts>({
       }),
     )
     const alert = (kind: AlertKind, raised: boolean) => {
-      const text = raised ? reasons.map((reason) => reason.text).join(' ') : `No longer: the visits are ${shown(verdict)} now.`
+      const text = raised
+        ? reasons.map((reason) => reason.text).join(' ')
+        : `No longer: the visits are ${shown(verdict)} now.`
       const about = { customerId, subjectId: opportunityId, raised, text, probability, threshold: null, reasons: [] }
       emit(message(alerts, { id: `${id}/${kind}`, occurredAt, source, kind, ...about }))
     }

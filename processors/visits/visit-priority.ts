@@ -29,7 +29,8 @@ interface ListFacts extends RowContext {
 export const visitPriority = processor<ListFacts>({
   name,
   version: 1,
-  purpose: "Ranks each salesperson's open opportunities, best first, and shares the best with the team's and the overall list.",
+  purpose:
+    "Ranks each salesperson's open opportunities, best first, and shares the best with the team's and the overall list.",
   inputs: [
     input(standings, (state, standing, requestScore) => {
       const { opportunityId, customerId, salespersonId, open, probability, occurredAt } = standing
@@ -77,10 +78,13 @@ export const visitPriority = processor<ListFacts>({
     )
     const share = { occurredAt, source, salespersonId, openCount }
     emit(message(priorityShares, { ...share, id: `${id}/overall`, scope: 'overall', owner: 'all', entries }))
-    if (teamId !== null) emit(message(priorityShares, { ...share, id: `${id}/team`, scope: 'team', owner: teamId, entries }))
+    if (teamId !== null)
+      emit(message(priorityShares, { ...share, id: `${id}/team`, scope: 'team', owner: teamId, entries }))
     const left = before?.teamId ?? null
     if (left !== null && left !== teamId) {
-      emit(message(priorityShares, { ...share, id: `${id}/left`, scope: 'team', owner: left, entries: [], openCount: 0 }))
+      emit(
+        message(priorityShares, { ...share, id: `${id}/left`, scope: 'team', owner: left, entries: [], openCount: 0 }),
+      )
     }
     memory.put(published, '', { entries, openCount, teamId })
   },

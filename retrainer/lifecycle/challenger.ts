@@ -41,7 +41,10 @@ export interface ChallengerEvaluation {
   readonly metrics: Readonly<Record<string, number>>
   /** The same for the mean of the training labels as every prediction. */
   readonly baseline: Readonly<Record<string, number>>
-  /** Loss of the challenger minus loss of the champion, or of the baseline where there is no champion; below 0 is better. */
+  /**
+   * Loss of the challenger minus loss of the champion, or of the baseline where there is no champion; below 0 is
+   * better.
+   */
   readonly difference: Interval
   readonly against: 'champion' | 'baseline'
   readonly promote: boolean
@@ -64,7 +67,9 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   const seen = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
   const parameters = await learn(seen(older), options.seed, options.progress, options.settings)
   const calibration =
-    options.calibrate === undefined ? undefined : await outOfFoldCalibration(learner, seen(older), options.calibrate, options)
+    options.calibrate === undefined
+      ? undefined
+      : await outOfFoldCalibration(learner, seen(older), options.calibrate, options)
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,
@@ -100,7 +105,8 @@ export async function evaluateChallenger(
   const mean = older.labels.reduce((sum, label) => sum + label, 0) / older.count
   const baselineScores = new Float64Array(newest.count).fill(mean)
   const against = champion === undefined ? 'baseline' : 'champion'
-  const others = champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
+  const others =
+    champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
   const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
   const difference = bootstrapDifference(loss, newest.labels, scores, others, {
     seed,

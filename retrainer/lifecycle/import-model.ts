@@ -41,8 +41,8 @@ export interface Imported {
 }
 
 /**
- * Tries a model that was made elsewhere on what was served, measures it beside the model in use, and registers it. Throws `ImportError` for one
- * that does not give numbers that the task could use; nothing is registered then.
+ * Tries a model that was made elsewhere on what was served, measures it beside the model in use, and registers it.
+ * Throws `ImportError` for one that does not give numbers that the task could use; nothing is registered then.
  */
 export async function importModel(artefact: Artefact, options: ImportOptions): Promise<Imported> {
   const { database, runtimes, task, codeVersion } = options
@@ -80,7 +80,9 @@ type Kind = 'classification' | 'regression'
 /** Every row gets a number, and a probability where it is to be one. */
 async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
   const scores = await scored((batch, into) => model.score(batch, into), data)
-  const wrong = scores.findIndex((score) => (kind === 'classification' ? !(score >= 0 && score <= 1) : !Number.isFinite(score)))
+  const wrong = scores.findIndex((score) =>
+    kind === 'classification' ? !(score >= 0 && score <= 1) : !Number.isFinite(score),
+  )
   if (wrong === -1) return
   throw new ImportError(
     `The model gives ${scores[wrong]} for a row that was served${data.rows.some(Number.isNaN) ? ' (numbers that are not known are NaN)' : ''}: it must give ${kind === 'classification' ? 'a probability between 0 and 1' : 'a finite number'}.`,
@@ -88,7 +90,12 @@ async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
 }
 
 /** It was trained elsewhere: as far as we know, the evaluation rows are new to it. */
-async function evaluated(data: Dataset, model: Model, champion: Model | undefined, kind: Kind): Promise<ChallengerEvaluation> {
+async function evaluated(
+  data: Dataset,
+  model: Model,
+  champion: Model | undefined,
+  kind: Kind,
+): Promise<ChallengerEvaluation> {
   const { train, test } = temporalHoldout(data, NEWEST_SHARE, SEED)
   const newest = chosenRows(data, test)
   const scores = await scored((batch, into) => model.score(batch, into), newest)

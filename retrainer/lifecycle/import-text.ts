@@ -6,8 +6,8 @@ import { ImportError, importModel, MODEL_BYTES_MAX, type Imported, type ImportOp
 import { learnerNamed } from '../training/learners.ts'
 
 /**
- * Takes in a model of texts that was trained on a file, for a task whose rows have a text: of its two classes the second is what becomes
- * probable. Throws `ImportError` for one that does not fit the task, and as `importModel` does.
+ * Takes in a model of texts that was trained on a file, for a task whose rows have a text: of its two classes the
+ * second is what becomes probable. Throws `ImportError` for one that does not fit the task, and as `importModel` does.
  */
 export async function importText(
   trained: Artefact,
@@ -18,7 +18,9 @@ export async function importText(
   if (!learnerNamed(algorithm).algorithm.readsText)
     throw new ImportError(`The rows of ${task} have no text: a model of texts can't score them.`)
   if (labels.length !== 2)
-    throw new ImportError(`The model has ${labels.length} classes (${labels.join(', ')}): ${task} needs a model with two.`)
+    throw new ImportError(
+      `The model has ${labels.length} classes (${labels.join(', ')}): ${task} needs a model with two.`,
+    )
   const { algorithm: own, parameters } = trained
   const artefact = { task, algorithm: own, featureSet: features.id, featureNames: features.names, parameters }
   const { length } = encodeArtefact(artefact)

@@ -22,8 +22,9 @@ export interface LabelChallengerOptions {
 }
 
 /**
- * As `trainChallenger`, for models of several labels: the loss is the mean log loss over the labels that are known, and the baseline the
- * popularity of each label. With a champion that gives other things only those count that both give; where there are none, the baseline.
+ * As `trainChallenger`, for models of several labels: the loss is the mean log loss over the labels that are known, and
+ * the baseline the popularity of each label. With a champion that gives other things only those count that both give;
+ * where there are none, the baseline.
  */
 export async function trainLabelChallenger(data: NetworkData, options: LabelChallengerOptions): Promise<Challenger> {
   const { algorithm, train: learn } = labelLearnerNamed(options.algorithm)
@@ -64,7 +65,10 @@ export async function trainLabelChallenger(data: NetworkData, options: LabelChal
   }
 }
 
-/** Scores of the champion for the same rows, and the labels that it has; `undefined`: there is none, or it has none of them. */
+/**
+ * Scores of the champion for the same rows, and the labels that it has; `undefined`: there is none, or it has none of
+ * them.
+ */
 async function championScores(
   { labels, ...newest }: NetworkData,
   outputs: readonly string[],

@@ -11,11 +11,27 @@ export interface LabelLearner {
   train(data: NetworkData, seed: number, progress?: TrainingProgress): Promise<unknown>
 }
 
-/** Organisations are few, and their rows are wide: weights are held small. Batches of such rows are no measure of a sum’s mean and deviation. */
-const SETTINGS = { hidden: [64, 32], batchNormalisation: false, dropout: 0.4, weightDecay: 1, learningRate: 0.003 } as const
+/**
+ * Organisations are few, and their rows are wide: weights are held small. Batches of such rows are no measure of a
+ * sum’s mean and deviation.
+ */
+const SETTINGS = {
+  hidden: [64, 32],
+  batchNormalisation: false,
+  dropout: 0.4,
+  weightDecay: 1,
+  learningRate: 0.003,
+} as const
 
 /** Few rows know of a label: small trees and small steps. */
-const TREES = { trees: 300, learningRate: 0.05, depthMax: 3, leavesMax: 8, leafRowsMin: 10, earlyStoppingRounds: 30 } as const
+const TREES = {
+  trees: 300,
+  learningRate: 0.05,
+  depthMax: 3,
+  leavesMax: 8,
+  leafRowsMin: 10,
+  earlyStoppingRounds: 30,
+} as const
 
 /** Every way to learn several labels that the platform has. */
 export const labelLearners: readonly LabelLearner[] = [

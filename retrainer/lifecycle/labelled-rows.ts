@@ -30,9 +30,9 @@ export interface LabelledRows {
 const LABELS_MIN = 20
 
 /**
- * Rows in order of time with a label for each thing of which enough is known; NaN where nothing became known of it. Outcomes that belong
- * to the same served row are one row; where a thing was tried more than once meanwhile, the row comes as often. `learnable`: ids of the
- * things.
+ * Rows in order of time with a label for each thing of which enough is known; NaN where nothing became known of it.
+ * Outcomes that belong to the same served row are one row; where a thing was tried more than once meanwhile, the row
+ * comes as often. `learnable`: ids of the things.
  */
 export function labelledRows(
   subjects: readonly LabelledSubject[],
@@ -46,7 +46,8 @@ export function labelledRows(
     count.labels++
     count.ones += label
   }
-  const isEnough = ({ labels, ones }: { labels: number; ones: number }) => labels >= LABELS_MIN && ones > 0 && ones < labels
+  const isEnough = ({ labels, ones }: { labels: number; ones: number }) =>
+    labels >= LABELS_MIN && ones > 0 && ones < labels
   const outputs = learnable.filter((id) => isEnough(counts.get(id)!))
   const tooFew = learnable.flatMap((id) => (isEnough(counts.get(id)!) ? [] : [{ id, labels: counts.get(id)!.labels }]))
   const places = new Map(outputs.map((id, place) => [id, place]))

@@ -1,6 +1,8 @@
 import type { DescribedFeatures } from '../../features/feature-set.ts'
 
-/** A task that models are trained for, and its default algorithm. Tasks that give several numbers a row learn elsewhere. */
+/**
+ * A task that models are trained for, and its default algorithm. Tasks that give several numbers a row learn elsewhere.
+ */
 export interface LearnableTask {
   readonly task: string
   readonly algorithm: string

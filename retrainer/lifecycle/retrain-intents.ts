@@ -29,7 +29,8 @@ export interface IntentRetraining {
   readonly turns: number
 }
 
-export type IntentOutcome = IntentRetraining | { readonly kind: 'too-few'; readonly turns: number; readonly needed: number }
+export type IntentOutcome =
+  IntentRetraining | { readonly kind: 'too-few'; readonly turns: number; readonly needed: number }
 
 export interface IntentRetrainOptions {
   readonly database: Database
@@ -49,7 +50,8 @@ export async function retrainIntents(options: IntentRetrainOptions): Promise<Int
   const { database, codeVersion, seed = 1 } = options
   const all = await labelledTurns(database)
   const { learning, fixed, intents } = partsOf(all)
-  if (learning.length < TURNS_MIN || intents.length < 2) return { kind: 'too-few', turns: learning.length, needed: TURNS_MIN }
+  if (learning.length < TURNS_MIN || intents.length < 2)
+    return { kind: 'too-few', turns: learning.length, needed: TURNS_MIN }
   const data = textsOfTurns(learning, intents)
   const measured = await trainOnIntents(data, {
     settings: { ...defaultIntentSettings, ...options.settings },
@@ -77,7 +79,8 @@ export async function stepOnNewTurns(
 ): Promise<IntentOutcome | undefined> {
   const { database, turnsMin, seed = 1 } = options
   const champion = await championOf(database, INTENT_TASK)
-  if (champion === undefined || champion.algorithm !== 'intent' || champion.featureSet !== turnFeatures.id) return undefined
+  if (champion === undefined || champion.algorithm !== 'intent' || champion.featureSet !== turnFeatures.id)
+    return undefined
   const knownTo = new Date(Number(champion.data['steppedTo'] ?? champion.data['knownTo'] ?? 0))
   const all = await labelledTurns(database)
   const parameters = decodeArtefact(champion.artefact).parameters as IntentParameters
@@ -136,7 +139,8 @@ async function release(
   const modelId = createHash('sha256').update(artefact).digest('hex')
   const data = textsOfTurns(fixed)
   const own = await evaluateIntents(modelFrom(artefact, modelId), data)
-  const other = champion === undefined ? undefined : await evaluateIntents(modelFrom(champion.artefact, champion.id), data)
+  const other =
+    champion === undefined ? undefined : await evaluateIntents(modelFrom(champion.artefact, champion.id), data)
   const difference = other === undefined ? undefined : lossDifference(own, other, PROMOTION_CONFIDENCE, seed)
   // A step is a small one: it need not be better beyond doubt, but the fixed turns must not have become worse.
   const promote =
@@ -158,7 +162,10 @@ async function release(
     featureSet: turnFeatures.id,
     artefact: Buffer.from(artefact),
     metrics,
-    data: { ...made.about, ...(other === undefined ? {} : { inUse: { accuracy: other.accuracy, logLoss: other.logLoss } }) },
+    data: {
+      ...made.about,
+      ...(other === undefined ? {} : { inUse: { accuracy: other.accuracy, logLoss: other.logLoss } }),
+    },
     codeVersion: made.codeVersion,
   })
   if (promote && champion?.id !== modelId) await promoteModel(database, modelId, reason)

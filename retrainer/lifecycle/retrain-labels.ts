@@ -11,9 +11,9 @@ import { labelledRows } from './labelled-rows.ts'
 import { fingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, type Retraining } from './retrain.ts'
 
 /**
- * As `retrain`, for a task of several labels: outcomes name the label as their subject, an entry of the dictionary or, as products, what
- * there is. A model of the dictionary is bound to it as it is now; entries that are retired, and labels of which too little is known, are
- * no part of it.
+ * As `retrain`, for a task of several labels: outcomes name the label as their subject, an entry of the dictionary or,
+ * as products, what there is. A model of the dictionary is bound to it as it is now; entries that are retired, and
+ * labels of which too little is known, are no part of it.
  */
 export async function retrainLabels(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
@@ -62,8 +62,16 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       },
       codeVersion,
     })
-  const { modelId, result, algorithm: chosen } = trained.reduce((best, one) => (outranks(one.result, best.result) ? one : best))
+  const {
+    modelId,
+    result,
+    algorithm: chosen,
+  } = trained.reduce((best, one) => (outranks(one.result, best.result) ? one : best))
   if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
-  const candidates = trained.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics }))
+  const candidates = trained.map((one) => ({
+    algorithm: one.algorithm,
+    modelId: one.modelId,
+    metrics: one.result.metrics,
+  }))
   return { kind: 'trained', modelId, algorithm: chosen, candidates, ...result }
 }

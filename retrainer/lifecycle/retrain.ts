@@ -19,9 +19,15 @@ export interface RetrainOptions {
   readonly codeVersion: string
   readonly seed?: number
   readonly algorithm?: string
-  /** Trains every algorithm of the kind on the same rows; the best of them by its loss on the newest rows is the challenger. */
+  /**
+   * Trains every algorithm of the kind on the same rows; the best of them by its loss on the newest rows is the
+   * challenger.
+   */
   readonly compare?: boolean
-  /** Whether models may learn from protected attributes (spec L5). Where not, what that costs is measured and kept with the model. Yes unless said otherwise. */
+  /**
+   * Whether models may learn from protected attributes (spec L5). Where not, what that costs is measured and kept with
+   * the model. Yes unless said otherwise.
+   */
   readonly useProtected?: boolean
   /** Calibration of challengers, cross-fitted over their training rows. */
   readonly calibrate?: Calibrator['method'] | undefined
@@ -98,7 +104,9 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
         baseline: result.baseline,
         seed,
         ...(names.length === 1 ? {} : { comparedWith: names }),
-        ...(withProtected === undefined ? {} : { protectedAttributes: 'not used', metricsWithProtected: withProtected }),
+        ...(withProtected === undefined
+          ? {}
+          : { protectedAttributes: 'not used', metricsWithProtected: withProtected }),
       },
       codeVersion,
     })
@@ -112,7 +120,11 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
     kind: 'trained',
     modelId,
     algorithm: chosen,
-    candidates: challenges.map((one) => ({ algorithm: one.algorithm, modelId: one.modelId, metrics: one.result.metrics })),
+    candidates: challenges.map((one) => ({
+      algorithm: one.algorithm,
+      modelId: one.modelId,
+      metrics: one.result.metrics,
+    })),
     ...result,
   }
 }
@@ -135,7 +147,9 @@ function comparable(name: string): string[] {
     .map((one) => one.name)
 }
 
-/** The champion, unless it is of other features: it can't be compared on these rows, and processors can't use it either. */
+/**
+ * The champion, unless it is of other features: it can't be compared on these rows, and processors can't use it either.
+ */
 export function compatibleChampion(
   stored: StoredModel | undefined,
   task: LearnableTask,

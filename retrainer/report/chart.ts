@@ -51,7 +51,13 @@ export function chart(frame: ChartFrame, draw: (x: Scale, y: Scale) => Markup): 
 
 /** An SVG element that says in words what it shows. */
 export function picture(
-  { id, title, description, width, height }: Pick<ChartFrame, 'id' | 'title' | 'description'> & { width: number; height: number },
+  {
+    id,
+    title,
+    description,
+    width,
+    height,
+  }: Pick<ChartFrame, 'id' | 'title' | 'description'> & { width: number; height: number },
   content: Markup,
 ): Markup {
   return markup`<svg class="chart" role="img" viewBox="0 0 ${width} ${height}" style="max-width:${width}px;min-width:${Math.round(width * 0.7)}px" aria-labelledby="${id}-title ${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>${content}</svg>`

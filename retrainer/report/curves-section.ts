@@ -34,7 +34,10 @@ function rocChart(roc: readonly RocPoint[]): Markup {
         { x: 0, y: 0 },
         { x: 1, y: 1 },
       ]
-      const points = roc.map(({ falsePositiveRate, truePositiveRate }) => ({ x: falsePositiveRate, y: truePositiveRate }))
+      const points = roc.map(({ falsePositiveRate, truePositiveRate }) => ({
+        x: falsePositiveRate,
+        y: truePositiveRate,
+      }))
       return markup`${line(diagonal, x, y, 'reference')}${line(points, x, y)}`
     },
   )

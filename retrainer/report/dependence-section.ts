@@ -26,7 +26,11 @@ export function dependenceSection({ partialDependence }: ReportedModel): Markup 
         foldedTable(
           `Mean score by ${dependence.feature}`,
           [
-            { heading: 'Value', cell: ({ name, value }) => name ?? formatNumber(value), isText: dependence.kind === 'category' },
+            {
+              heading: 'Value',
+              cell: ({ name, value }) => name ?? formatNumber(value),
+              isText: dependence.kind === 'category',
+            },
             { heading: 'Mean score', cell: ({ meanScore }) => formatNumber(meanScore) },
           ],
           dependence.points,

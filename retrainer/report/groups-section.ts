@@ -24,7 +24,10 @@ function groupTable({ attribute, groups, threshold }: GroupReport, kind: Evaluat
       ...(threshold === null
         ? []
         : [
-            { heading: `Selected at ${formatNumber(threshold)}`, cell: ({ selectionRate }: Group) => formatShare(selectionRate) },
+            {
+              heading: `Selected at ${formatNumber(threshold)}`,
+              cell: ({ selectionRate }: Group) => formatShare(selectionRate),
+            },
           ]),
       { heading: 'Mean score', cell: ({ meanScore }) => format(meanScore) },
       { heading: 'Mean label', cell: ({ meanLabel }) => format(meanLabel) },

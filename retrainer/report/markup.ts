@@ -5,7 +5,13 @@ export interface Markup {
 
 type Part = Markup | string | number | readonly Part[] | null
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 export function escapeText(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)
@@ -13,7 +19,9 @@ export function escapeText(text: string): string {
 
 /** HTML in which everything that is put in is escaped, unless it is markup itself: what is forgotten is safe. */
 export function markup(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return { html: literals.reduce((html, literal, i) => html + literal + (i < parts.length ? htmlOf(parts[i]!) : ''), '') }
+  return {
+    html: literals.reduce((html, literal, i) => html + literal + (i < parts.length ? htmlOf(parts[i]!) : ''), ''),
+  }
 }
 
 function htmlOf(part: Part): string {

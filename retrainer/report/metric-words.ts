@@ -25,8 +25,18 @@ const WORDS: Readonly<Record<string, MetricWords>> = {
     better: 'higher',
     isHeadline: false,
   },
-  logLoss: { label: 'Log loss', meaning: 'Mean surprise at what came true, in nats', better: 'lower', isHeadline: true },
-  brier: { label: 'Brier score', meaning: 'Mean squared distance of probability and truth', better: 'lower', isHeadline: false },
+  logLoss: {
+    label: 'Log loss',
+    meaning: 'Mean surprise at what came true, in nats',
+    better: 'lower',
+    isHeadline: true,
+  },
+  brier: {
+    label: 'Brier score',
+    meaning: 'Mean squared distance of probability and truth',
+    better: 'lower',
+    isHeadline: false,
+  },
   accuracy: { label: 'Accuracy', meaning: 'Share on the right side of 0.5', better: 'higher', isHeadline: false },
   calibrationError: {
     label: 'Calibration error',
@@ -34,7 +44,12 @@ const WORDS: Readonly<Record<string, MetricWords>> = {
     better: 'lower',
     isHeadline: true,
   },
-  rmse: { label: 'RMSE', meaning: 'Root of the mean squared error, in the label’s unit', better: 'lower', isHeadline: true },
+  rmse: {
+    label: 'RMSE',
+    meaning: 'Root of the mean squared error, in the label’s unit',
+    better: 'lower',
+    isHeadline: true,
+  },
   mae: { label: 'MAE', meaning: 'Mean absolute error, in the label’s unit', better: 'lower', isHeadline: true },
   rSquared: { label: 'R²', meaning: 'Share of the variance that is explained', better: 'higher', isHeadline: true },
 }

@@ -26,7 +26,15 @@ const CHARACTER_WIDTH = 7.2
 const TEXT_WIDTH = 56
 
 /** One row a name, with a bar or a dot beside it. */
-export function namedRowsChart({ rows, from, to, shape, width = 640, nameWidth = 230, ...words }: NamedRowsFrame): Markup {
+export function namedRowsChart({
+  rows,
+  from,
+  to,
+  shape,
+  width = 640,
+  nameWidth = 230,
+  ...words
+}: NamedRowsFrame): Markup {
   const scale = linearScale(from, to, nameWidth + 8, width - TEXT_WIDTH)
   const drawn = rows.map(({ name, value, text }, i) => {
     const top = i * ROW_HEIGHT

@@ -32,6 +32,8 @@ export const learners: readonly Learner[] = [
 export function learnerNamed(name: string): Learner {
   const found = learners.find(({ algorithm }) => algorithm.name === name)
   if (found === undefined)
-    throw new Error(`There is no algorithm ${name}. There are: ${learners.map(({ algorithm }) => algorithm.name).join(', ')}.`)
+    throw new Error(
+      `There is no algorithm ${name}. There are: ${learners.map(({ algorithm }) => algorithm.name).join(', ')}.`,
+    )
   return found
 }

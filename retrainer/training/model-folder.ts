@@ -28,7 +28,10 @@ export interface ModelFolder {
   readonly madeBy: string
 }
 
-/** Writes model.json, metrics.json, report.html where there is one, and manifest.json with the checksum. Returns the model's id. */
+/**
+ * Writes model.json, metrics.json, report.html where there is one, and manifest.json with the checksum. Returns the
+ * model's id.
+ */
 export function writeModelFolder(folder: string, { artefact, metrics, report, madeBy }: ModelFolder): string {
   const id = sha256(artefact)
   mkdirSync(folder, { recursive: true })

@@ -9,7 +9,10 @@ export class JsonLinesError extends Error {
   override readonly name = 'JsonLinesError'
 }
 
-/** Reads a file with a JSON object a line; `.gz` is unpacked, empty lines are left out. Throws `JsonLinesError` with the line. */
+/**
+ * Reads a file with a JSON object a line; `.gz` is unpacked, empty lines are left out. Throws `JsonLinesError` with the
+ * line.
+ */
 export async function readJsonLines(file: string): Promise<JsonLine[]> {
   const source = createReadStream(file)
   const unpacked = file.endsWith('.gz') ? source.pipe(createGunzip()) : source
@@ -24,7 +27,8 @@ export async function readJsonLines(file: string): Promise<JsonLine[]> {
     let number = 0
     for await (const line of createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY })) {
       number++
-      if (line.trim() !== '') rows.push(rowOf(number === 1 ? line.replace(/^\ufeff/, '') : line, `line ${number} of ${file}`))
+      if (line.trim() !== '')
+        rows.push(rowOf(number === 1 ? line.replace(/^\ufeff/, '') : line, `line ${number} of ${file}`))
     }
     return rows
   })()
@@ -36,14 +40,18 @@ export async function readJsonLines(file: string): Promise<JsonLine[]> {
 /** A required field. `place`: the location of the row. */
 export function fieldOf(row: JsonLine, name: string, place: string): unknown {
   if (Object.hasOwn(row, name)) return row[name]
-  throw new JsonLinesError(`There is no field ${JSON.stringify(name)} in ${place}: it has ${Object.keys(row).join(', ')}.`)
+  throw new JsonLinesError(
+    `There is no field ${JSON.stringify(name)} in ${place}: it has ${Object.keys(row).join(', ')}.`,
+  )
 }
 
 /** A field that is a text; null is an empty one. */
 export function textField(row: JsonLine, name: string, place: string): string {
   const value = fieldOf(row, name, place) ?? ''
   if (typeof value === 'string') return value
-  throw new JsonLinesError(`The field ${JSON.stringify(name)} of ${place} is ${JSON.stringify(value)}: it must be a text.`)
+  throw new JsonLinesError(
+    `The field ${JSON.stringify(name)} of ${place} is ${JSON.stringify(value)}: it must be a text.`,
+  )
 }
 
 function rowOf(line: string, place: string): JsonLine {

@@ -1,17 +1,24 @@
 import { Worker } from 'node:worker_threads'
 
 /** What a thread answers: by the number of the question. */
-export type ThreadAnswer = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string }
+export type ThreadAnswer =
+  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string }
 
 export interface AskedThread<Work> {
   ask<Value>(work: Work): Promise<Value>
   close(): Promise<void>
 }
 
-/** A thread that answers each question in turn; all that are open are refused when it ends. `what`: what it does, for the error. */
+/**
+ * A thread that answers each question in turn; all that are open are refused when it ends. `what`: what it does, for
+ * the error.
+ */
 export function askThread<Work>(file: URL, workerData: unknown, what: string): AskedThread<Work> {
   const worker = new Worker(file, { workerData })
-  const waiting = new Map<number, { readonly resolve: (value: never) => void; readonly reject: (error: Error) => void }>()
+  const waiting = new Map<
+    number,
+    { readonly resolve: (value: never) => void; readonly reject: (error: Error) => void }
+  >()
   let next = 0
   let ended: Error | undefined
   const fail = (error: Error) => {

@@ -43,7 +43,10 @@ export interface BertLearner {
   weights(): Map<string, Float32Array>
 }
 
-/** What the layers below the last give never changes where only the last is tuned: as much of it is kept as a third of the free memory. */
+/**
+ * What the layers below the last give never changes where only the last is tuned: as much of it is kept as a third of
+ * the free memory.
+ */
 const KEPT_SHARE = 1 / 3
 const HEAD = ['head first', 'head mean', 'head bias']
 
@@ -91,7 +94,8 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
     return tf.mul(values, tf.tensor3d(mask, values.shape))
   }
   const fixed = new Map<string, Tensor>()
-  for (const [name, size] of sizes) if (!isTuned.has(name) && name !== 'words') fixed.set(name, tf.tensor2d(own.get(name)!, size))
+  for (const [name, size] of sizes)
+    if (!isTuned.has(name) && name !== 'words') fixed.set(name, tf.tensor2d(own.get(name)!, size))
   const below = new Map<string, Float32Array>()
   let keptBytes = 0
   const keptBytesMax = KEPT_SHARE * freemem()
@@ -106,7 +110,9 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
   /** Hidden states below the last layer; those of texts that were there before are remembered. */
   function belowLast(inputs: BertInputs): Float32Array {
     const { count, places, ids, lengths } = inputs
-    const keys = Array.from({ length: count }, (_, row) => ids.subarray(row * places, row * places + lengths[row]!).join(' '))
+    const keys = Array.from({ length: count }, (_, row) =>
+      ids.subarray(row * places, row * places + lengths[row]!).join(' '),
+    )
     const into = new Float32Array(count * places * shape.width)
     if (!keys.every((key) => below.has(key))) {
       const computed = tf.tidy(() => {
@@ -137,8 +143,10 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
       const named = new Map(tuned.map((name, place) => [name, of[place + (tune === 'all' ? 1 : 0)]!]))
       const weights = (name: string) => named.get(name) ?? fixed.get(name)!
       const network = bertNetwork(tf, shape, weights, inputs, isLearning && dropout > 0 ? leftOut : null)
-      let values = tune === 'all' ? network.embedded(of[0]! as Tensor2D) : tf.tensor3d(states, [count, places, shape.width])
-      for (let layer = tune === 'all' ? 0 : last; layer <= last; layer++) values = network.layer(values, layer, shape.feedForward)
+      let values =
+        tune === 'all' ? network.embedded(of[0]! as Tensor2D) : tf.tensor3d(states, [count, places, shape.width])
+      for (let layer = tune === 'all' ? 0 : last; layer <= last; layer++)
+        values = network.layer(values, layer, shape.feedForward)
       return network.logits(values)
     }
   }
@@ -148,7 +156,9 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
     ...tuned.map((name) => tf.tensor2d(own.get(name)!, sizes.get(name)!)),
   ]
   const prepared = (inputs: BertInputs) =>
-    tune === 'all' ? { words: wordsOf(inputs), states: new Float32Array(0) } : { words: undefined, states: belowLast(inputs) }
+    tune === 'all'
+      ? { words: wordsOf(inputs), states: new Float32Array(0) }
+      : { words: undefined, states: belowLast(inputs) }
 
   return {
     backend,
@@ -202,6 +212,7 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
         .tidy(() => logitsFrom(inputs, states, false)(...tensors(words, inputs.ids.length)).dataSync() as Float32Array)
         .slice()
     },
-    weights: () => new Map([...tuned, ...(tune === 'all' ? ['words'] : [])].map((name) => [name, own.get(name)!.slice()])),
+    weights: () =>
+      new Map([...tuned, ...(tune === 'all' ? ['words'] : [])].map((name) => [name, own.get(name)!.slice()])),
   }
 }

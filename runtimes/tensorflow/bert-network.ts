@@ -16,7 +16,10 @@ export type BertDropout = ((values: Tensor3D) => Tensor3D) | null
 const NORM_FLOOR = 1e-12
 const NOWHERE = -1e9
 
-/** The parts of a BERT, equal to its ONNX form within the rounding of 32 bits. `weights` by the names of `readBertGraph`. */
+/**
+ * The parts of a BERT, equal to its ONNX form within the rounding of 32 bits. `weights` by the names of
+ * `readBertGraph`.
+ */
 export function bertNetwork(
   tf: Tensorflow,
   { width, heads }: Pick<BertShape, 'width' | 'heads'>,
@@ -25,7 +28,9 @@ export function bertNetwork(
   dropout: BertDropout,
 ) {
   const perHead = width / heads
-  const there = Float32Array.from({ length: count * places }, (_, i) => (i % places < lengths[Math.floor(i / places)]! ? 1 : 0))
+  const there = Float32Array.from({ length: count * places }, (_, i) =>
+    i % places < lengths[Math.floor(i / places)]! ? 1 : 0,
+  )
   const nowhere = tf.tensor4d(
     there.map((one) => (one === 1 ? 0 : NOWHERE)),
     [count, 1, 1, places],
@@ -42,7 +47,8 @@ export function bertNetwork(
     return tf.add(tf.mul(scaled, weights(`${name} gain`)), weights(`${name} bias`))
   }
   const byHead = (values: Tensor3D) => tf.transpose(tf.reshape(values, [count, places, heads, perHead]), [0, 2, 1, 3])
-  const bent = (values: Tensor3D): Tensor3D => tf.mul(tf.mul(values, 0.5), tf.add(tf.erf(tf.mul(values, Math.SQRT1_2)), 1))
+  const bent = (values: Tensor3D): Tensor3D =>
+    tf.mul(tf.mul(values, 0.5), tf.add(tf.erf(tf.mul(values, Math.SQRT1_2)), 1))
 
   return {
     /** `words`: the vector of each piece, [count × places, width]. */
@@ -61,21 +67,33 @@ export function bertNetwork(
     layer(values: Tensor3D, layer: number, feedForward: number): Tensor3D {
       const name = (part: string) => `${layer} ${part}`
       const scores = tf.mul(
-        tf.matMul(byHead(mapped(values, name('query'), width)), byHead(mapped(values, name('key'), width)), false, true),
+        tf.matMul(
+          byHead(mapped(values, name('query'), width)),
+          byHead(mapped(values, name('key'), width)),
+          false,
+          true,
+        ),
         1 / Math.sqrt(perHead),
       )
       const mixed = tf.matMul(tf.softmax(tf.add(scores, nowhere)), byHead(mapped(values, name('value'), width)))
       const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [count, places, width]) as Tensor3D
-      const attended = normalised(tf.add(values, leftOut(mapped(joined, name('output'), width))), name('attention norm'))
+      const attended = normalised(
+        tf.add(values, leftOut(mapped(joined, name('output'), width))),
+        name('attention norm'),
+      )
       const upper = bent(mapped(attended, name('up'), feedForward))
       return normalised(tf.add(attended, leftOut(mapped(upper, name('down'), width))), name('norm'))
     },
     /** Logits of the head: of the first mark and of the mean of all pieces. */
     logits(values: Tensor3D): Tensor2D {
-      const pooled = (weighing: Float32Array) => tf.sum(tf.mul(values, tf.tensor3d(weighing, [count, places, 1])), 1) as Tensor2D
+      const pooled = (weighing: Float32Array) =>
+        tf.sum(tf.mul(values, tf.tensor3d(weighing, [count, places, 1])), 1) as Tensor2D
       const first = pooled(there.map((_, i) => (i % places === 0 ? 1 : 0)))
       const mean = pooled(there.map((one, i) => one / lengths[Math.floor(i / places)]!))
-      return tf.add(tf.add(tf.matMul(first, weights('head first')), tf.matMul(mean, weights('head mean'))), weights('head bias'))
+      return tf.add(
+        tf.add(tf.matMul(first, weights('head first')), tf.matMul(mean, weights('head mean'))),
+        weights('head bias'),
+      )
     },
   }
 }

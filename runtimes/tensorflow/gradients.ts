@@ -5,8 +5,9 @@ import type { Tensorflow } from './tensorflow.ts'
 const registered = new WeakSet<object>()
 
 /**
- * The derivatives of the operations that attention is made of. The core of TensorFlow.js computes gradients of what is registered with it
- * and comes with nothing registered; the package that registers everything is thirty times as large as what is used of it here.
+ * The derivatives of the operations that attention is made of. The core of TensorFlow.js computes gradients of what is
+ * registered with it and comes with nothing registered; the package that registers everything is thirty times as large
+ * as what is used of it here.
  */
 export function registerGradients(tf: Tensorflow): void {
   if (registered.has(tf)) return
@@ -30,7 +31,10 @@ export function registerGradients(tf: Tensorflow): void {
     {
       kernelName: 'Sub',
       inputsToSave: ['a', 'b'],
-      gradFunc: (dy, [a, b]) => ({ a: () => along(dy as Tensor, a!.shape), b: () => along(tf.neg(dy as Tensor), b!.shape) }),
+      gradFunc: (dy, [a, b]) => ({
+        a: () => along(dy as Tensor, a!.shape),
+        b: () => along(tf.neg(dy as Tensor), b!.shape),
+      }),
     },
     {
       kernelName: 'Multiply',

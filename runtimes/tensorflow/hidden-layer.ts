@@ -13,8 +13,8 @@ export interface HiddenLayer {
 }
 
 /**
- * Sums, brought to mean 0 and deviation 1 over the batch where there are gains, rectified, and some left out where there is a
- * mask.
+ * Sums, brought to mean 0 and deviation 1 over the batch where there are gains, rectified, and some left out where
+ * there is a mask.
  */
 export function hiddenLayer(
   tf: Tensorflow,
@@ -62,8 +62,8 @@ function normalised(
 }
 
 /**
- * Each row moves the mean and the deviation of all (Ioffe and Szegedy 2015, 3): what comes back to a unit loses its own mean, and
- * what goes along with the normalised values.
+ * Each row moves the mean and the deviation of all (Ioffe and Szegedy 2015, 3): what comes back to a unit loses its own
+ * mean, and what goes along with the normalised values.
  */
 function backThroughNormal(
   tf: Tensorflow,

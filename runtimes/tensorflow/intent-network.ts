@@ -79,7 +79,8 @@ export function intentNetwork(
     const upper = tf.relu(mapped(values, name('up'), shape.feedForward))
     values = normalised(tf.add(values, leftOut(mapped(upper, name('down'), width))), name('norm'))
   }
-  const pooled = (weighing: Float32Array) => tf.sum(tf.mul(values, tf.tensor3d(weighing, [count, places, 1])), 1) as Tensor2D
+  const pooled = (weighing: Float32Array) =>
+    tf.sum(tf.mul(values, tf.tensor3d(weighing, [count, places, 1])), 1) as Tensor2D
   const first = pooled(there.map((_, i) => (i % places === 0 ? 1 : 0)))
   const mean = pooled(there.map((one, i) => one / lengths[Math.floor(i / places)]!))
   const read = tf.add(tf.matMul(first, block('head first')), tf.matMul(mean, block('head mean')))

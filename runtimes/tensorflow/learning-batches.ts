@@ -7,7 +7,9 @@ import type { LearningBatch } from './network-gradients.ts'
 const STEPS_WANTED = 16
 const BATCH_ROWS_MIN = 32
 
-/** How many batches an epoch has. They are as even as can be: the moments of a small rest would spoil the normalisation. */
+/**
+ * How many batches an epoch has. They are as even as can be: the moments of a small rest would spoil the normalisation.
+ */
 export function batchesOf(count: number, batchRows: number): number {
   const rows = Math.min(batchRows, Math.max(BATCH_ROWS_MIN, count / STEPS_WANTED))
   return Math.max(1, Math.round(count / rows))
@@ -17,7 +19,11 @@ export function batchesOf(count: number, batchRows: number): number {
 export function* learningBatches(
   rows: InputRows,
   targets: Targets,
-  { batches, hidden, dropout }: { readonly batches: number; readonly hidden: readonly number[]; readonly dropout: number },
+  {
+    batches,
+    hidden,
+    dropout,
+  }: { readonly batches: number; readonly hidden: readonly number[]; readonly dropout: number },
   next: Random,
 ): Generator<LearningBatch> {
   const order = shuffle(
@@ -25,18 +31,26 @@ export function* learningBatches(
     next,
   )
   for (let batch = 0; batch < batches; batch++) {
-    const chosen = order.subarray(Math.round((batch * rows.count) / batches), Math.round(((batch + 1) * rows.count) / batches))
+    const chosen = order.subarray(
+      Math.round((batch * rows.count) / batches),
+      Math.round(((batch + 1) * rows.count) / batches),
+    )
     yield {
       count: chosen.length,
       numbers: picked(rows.numbers, chosen, rows.count),
       codes: rows.codes.map((codes) => Int32Array.from(chosen, (row) => codes[row]!)),
-      targets: { values: picked(targets.values, chosen, rows.count), weights: picked(targets.weights, chosen, rows.count) },
+      targets: {
+        values: picked(targets.values, chosen, rows.count),
+        weights: picked(targets.weights, chosen, rows.count),
+      },
       masks: dropout === 0 ? [] : hidden.map((units) => mask(chosen.length * units, dropout, next)),
     }
   }
 }
 
-/** What stays is made larger by as much as is left out, so that nothing has to be made smaller when the network is used. */
+/**
+ * What stays is made larger by as much as is left out, so that nothing has to be made smaller when the network is used.
+ */
 function mask(length: number, dropout: number, next: Random): Float32Array {
   const kept = 1 / (1 - dropout)
   const factors = new Float32Array(length)

@@ -19,8 +19,8 @@ export interface NetworkGradients {
 }
 
 /**
- * Rows to learn from in one step. `masks`: for each hidden layer what its units are multiplied by, row by row; none without
- * dropout.
+ * Rows to learn from in one step. `masks`: for each hidden layer what its units are multiplied by, row by row; none
+ * without dropout.
  */
 export interface LearningBatch extends InputRows {
   readonly targets: Targets
@@ -28,9 +28,9 @@ export interface LearningBatch extends InputRows {
 }
 
 /**
- * The loss of a batch and its derivatives by every weight, forwards and backwards through the layers. The way back is written
- * out: TensorFlow's own derivatives are not part of its core for Node, and would take several times as many steps. Leaves no
- * tensor behind.
+ * The loss of a batch and its derivatives by every weight, forwards and backwards through the layers. The way back is
+ * written out: TensorFlow's own derivatives are not part of its core for Node, and would take several times as many
+ * steps. Leaves no tensor behind.
  */
 export function networkGradients(
   tf: Tensorflow,
@@ -85,7 +85,12 @@ function slopesOf(tf: Tensorflow, head: Head, sums: Tensor2D, { values, weights 
 }
 
 /** What comes back to a category's vector is what comes back to all rows of that category. */
-function slopesOfTables(tf: Tensorflow, { embeddings }: WeightShapes, byInputs: Tensor2D, { count, codes }: InputRows): Tensor[] {
+function slopesOfTables(
+  tf: Tensorflow,
+  { embeddings }: WeightShapes,
+  byInputs: Tensor2D,
+  { count, codes }: InputRows,
+): Tensor[] {
   let start = byInputs.shape[1] - embeddings.reduce((sum, [, size]) => sum + size, 0)
   return embeddings.map(([rows, size], k) => {
     const own = tf.slice(byInputs, [0, start], [count, size])

@@ -18,7 +18,9 @@ export function networkSums(
   for (let from = 0; from < rows.count; from += ROWS_AT_ONCE) {
     const part = rowsBetween(rows, from, Math.min(rows.count, from + ROWS_AT_ONCE), layout.columns.length)
     tf.tidy(() => {
-      const vectors = tables.map((table, k) => tf.tensor2d(table, [layout.embeddings[k]!.codes, layout.embeddings[k]!.size]))
+      const vectors = tables.map((table, k) =>
+        tf.tensor2d(table, [layout.embeddings[k]!.codes, layout.embeddings[k]!.size]),
+      )
       let values: Tensor2D = firstInputs(tf, vectors, part)
       layers.forEach((layer, k) => {
         const own = tf.add(

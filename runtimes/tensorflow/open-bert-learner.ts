@@ -34,7 +34,11 @@ export interface OpenBertLearner {
 
 export function openBertLearner(options: BertLearnerOptions, backend?: TensorflowBackend): OpenBertLearner {
   const data: BertThreadData = { options, backend }
-  const { ask, close } = askThread<BertThreadWork>(new URL('./bert-thread.ts', import.meta.url), data, 'tunes a backbone')
+  const { ask, close } = askThread<BertThreadWork>(
+    new URL('./bert-thread.ts', import.meta.url),
+    data,
+    'tunes a backbone',
+  )
   return {
     backend: () => ask({ kind: 'backend' }),
     step: (batches, learningRate, headLearningRate) => ask({ kind: 'step', batches, learningRate, headLearningRate }),

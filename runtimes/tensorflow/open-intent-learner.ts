@@ -35,7 +35,11 @@ export function openIntentLearner(
   backend?: TensorflowBackend,
 ): OpenIntentLearner {
   const data: IntentThreadData = { shape, weights, options, backend }
-  const { ask, close } = askThread<IntentThreadWork>(new URL('./intent-thread.ts', import.meta.url), data, 'learns intents')
+  const { ask, close } = askThread<IntentThreadWork>(
+    new URL('./intent-thread.ts', import.meta.url),
+    data,
+    'learns intents',
+  )
   return {
     backend: () => ask({ kind: 'backend' }),
     step: (batch, learningRate) => ask({ kind: 'step', batch, learningRate }),

@@ -54,7 +54,8 @@ let loadingWasm: Promise<void> | undefined
 
 async function loadWasm(): Promise<void> {
   // TensorFlow keeps its backends in one place for the whole thread, by whomever they were loaded.
-  if (tensorflow.findBackendFactory('wasm') === null || loadingWasm !== undefined) await (loadingWasm ??= registerWasm())
+  if (tensorflow.findBackendFactory('wasm') === null || loadingWasm !== undefined)
+    await (loadingWasm ??= registerWasm())
 }
 
 async function registerWasm(): Promise<void> {

@@ -3,7 +3,13 @@ import { createAdam } from '../../models/deep/adam.ts'
 import { firstMoments, followMoments } from '../../models/deep/batch-moments.ts'
 import { createEarlyStopping } from '../../models/deep/early-stopping.ts'
 import { foldedLayers, settledTables } from '../../models/deep/fold-network.ts'
-import { checkNetworkData, firstBiases, targetsOf, targetUnits, type NetworkData } from '../../models/deep/network-data.ts'
+import {
+  checkNetworkData,
+  firstBiases,
+  targetsOf,
+  targetUnits,
+  type NetworkData,
+} from '../../models/deep/network-data.ts'
 import { inputLayout, inputRows } from '../../models/deep/network-inputs.ts'
 import { meanLoss } from '../../models/deep/network-loss.ts'
 import { networkOptions, type NetworkOptions } from '../../models/deep/network-options.ts'
@@ -20,10 +26,10 @@ import { loadTensorflow, type TensorflowBackend } from './tensorflow.ts'
 import { trainingParts } from './training-parts.ts'
 
 /**
- * Trains a feed-forward network: embeddings of categories, hidden layers with batch normalisation and dropout, steps by Adam,
- * until the newest rows are judged no better. The parameters are those of the best epoch. TensorFlow computes the gradients;
- * everything else is plain arithmetic, so that the same data and seed give the same parameters on the same backend. Holds the
- * thread up but for a moment after each epoch.
+ * Trains a feed-forward network: embeddings of categories, hidden layers with batch normalisation and dropout, steps by
+ * Adam, until the newest rows are judged no better. The parameters are those of the best epoch. TensorFlow computes the
+ * gradients; everything else is plain arithmetic, so that the same data and seed give the same parameters on the same
+ * backend. Holds the thread up but for a moment after each epoch.
  */
 export async function trainNetwork(
   data: NetworkData,
@@ -79,10 +85,19 @@ export async function trainNetwork(
       followMoments(running, step.moments, batchesDone++)
       loss += (step.loss * batch.count) / rows.count
     }
-    if (!Number.isFinite(loss)) throw new Error(`The network's loss is ${loss} in epoch ${epoch}: try a smaller learning rate.`)
+    if (!Number.isFinite(loss))
+      throw new Error(`The network's loss is ${loss} in epoch ${epoch}: try a smaller learning rate.`)
     losses.push(loss)
     const tables = settledTables(layout, weights, rows)
-    const network: Network = { head, width, outputs, ...units, layout, tables, layers: foldedLayers(shapes, weights, running) }
+    const network: Network = {
+      head,
+      width,
+      outputs,
+      ...units,
+      layout,
+      tables,
+      layers: foldedLayers(shapes, weights, running),
+    }
     const validationLoss = heldOut && meanLoss(head, networkSums(tf, network, heldOut.rows), heldOut.targets)
     const { better, slower, stop } =
       validationLoss === undefined ? { better: true, slower: false, stop: false } : advice(validationLoss)

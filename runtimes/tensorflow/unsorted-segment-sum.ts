@@ -9,8 +9,8 @@ interface WasmBackend {
 }
 
 /**
- * The gradient of a lookup in a table adds up what comes back to each of its rows. The wasm backend has no kernel for that, so we
- * bring one: rows are added in their order, which makes the sum the same each time.
+ * The gradient of a lookup in a table adds up what comes back to each of its rows. The wasm backend has no kernel for
+ * that, so we bring one: rows are added in their order, which makes the sum the same each time.
  */
 export function registerUnsortedSegmentSum(tf: typeof tensorflow): void {
   tf.registerKernel({

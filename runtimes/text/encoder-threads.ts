@@ -32,7 +32,11 @@ interface Seat {
 }
 
 /** Rejects with `BackboneError` for a backbone that can't be opened. */
-export async function startEncoderThreads(data: EncoderWorkerData, count: number, program: URL): Promise<EncoderThreads> {
+export async function startEncoderThreads(
+  data: EncoderWorkerData,
+  count: number,
+  program: URL,
+): Promise<EncoderThreads> {
   const free: Promise<Seat>[] = []
   for (let thread = 0; thread < count; thread++) free.push(startSeat(data, program))
   const opened = await Promise.allSettled(free)
@@ -85,7 +89,9 @@ async function startSeat(workerData: EncoderWorkerData, program: URL): Promise<S
   }
   let dead: Error | undefined
   worker.on('message', (told: EncoderNews) => waiting?.resolve(told))
-  worker.once('error', (error) => gone(new Error(`A thread of the backbone has died: ${error.message}`, { cause: error })))
+  worker.once('error', (error) =>
+    gone(new Error(`A thread of the backbone has died: ${error.message}`, { cause: error })),
+  )
   worker.once('exit', (code) => gone(new Error(`A thread of the backbone has ended with code ${code}.`)))
   const first = await news()
   worker.unref()

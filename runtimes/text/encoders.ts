@@ -11,7 +11,9 @@ export interface Encoders {
   close(): Promise<void>
 }
 
-export function openEncoders(backbone: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined): Encoders {
+export function openEncoders(
+  backbone: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined,
+): Encoders {
   const open = new Map<string, Promise<SentenceEncoder>>()
   let known: ReadonlyMap<string, Pooling> | undefined
 
@@ -22,7 +24,9 @@ export function openEncoders(backbone: Pick<SentenceEncoderOptions, 'folder' | '
     known ??= new Map(POOLINGS.map((pooling) => [readBackbone(folder, precision, pooling).id, pooling]))
     const pooling = known.get(id)
     if (pooling !== undefined) return pooling
-    throw new BackboneError(`The model was trained with the backbone ${id}, and ${folder} at ${precision} is another one.`)
+    throw new BackboneError(
+      `The model was trained with the backbone ${id}, and ${folder} at ${precision} is another one.`,
+    )
   }
 
   return {

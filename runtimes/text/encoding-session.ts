@@ -12,7 +12,11 @@ export interface EncodingSession {
 }
 
 /** Throws `BackboneError` for a file that is no BERT, or does not know every id of the vocabulary. */
-export async function openEncodingSession(path: string, pooling: Pooling, vocabularySize: number): Promise<EncodingSession> {
+export async function openEncodingSession(
+  path: string,
+  pooling: Pooling,
+  vocabularySize: number,
+): Promise<EncodingSession> {
   const session = await InferenceSession.create(path, SESSION_OPTIONS).catch((error: Error) => {
     throw new BackboneError(`${path} can't be opened as ONNX: ${error.message}`, { cause: error })
   })
@@ -47,13 +51,17 @@ export async function openEncodingSession(path: string, pooling: Pooling, vocabu
     const { dims, data, type } = hiddenStates!
     const wanted = ofPieces ? shape : [windows.length]
     if (type !== 'float32' || dims.length !== wanted.length + 1 || wanted.some((size, place) => dims[place] !== size))
-      throw new BackboneError(`${path} gives ${type} [${dims.join(', ')}] where float32 [${wanted.join(', ')}, any] is needed.`)
+      throw new BackboneError(
+        `${path} gives ${type} [${dims.join(', ')}] where float32 [${wanted.join(', ')}, any] is needed.`,
+      )
     return { length, data: data as Float32Array, size: dims.at(-1)! }
   }
 
   // The largest id shows whether weights and tokenizer match.
   const { size } = await hidden([Int32Array.of(vocabularySize - 1)]).catch((error: Error) => {
-    throw new BackboneError(`${path} does not fit its tokenizer of ${vocabularySize} entries: ${error.message}`, { cause: error })
+    throw new BackboneError(`${path} does not fit its tokenizer of ${vocabularySize} entries: ${error.message}`, {
+      cause: error,
+    })
   })
   const parts = pooling === 'first-and-mean' ? 2 : 1
 

@@ -31,9 +31,9 @@ interface Call {
 }
 
 /**
- * Opens a backbone in threads of its own. A window is encoded once as long as it is remembered. What several callers ask for is
- * done in turn, a batch each: a short call waits for one batch of a long one at most. Rejects with `BackboneError` for a folder that
- * holds none that can be used.
+ * Opens a backbone in threads of its own. A window is encoded once as long as it is remembered. What several callers
+ * ask for is done in turn, a batch each: a short call waits for one batch of a long one at most. Rejects with
+ * `BackboneError` for a folder that holds none that can be used.
  */
 export async function openSentenceEncoder(options: SentenceEncoderOptions): Promise<SentenceEncoder> {
   const { folder, precision = 'int8', threads: count = 1, cacheEntries = CACHE_ENTRIES } = options
@@ -64,7 +64,9 @@ export async function openSentenceEncoder(options: SentenceEncoderOptions): Prom
         .encode(batch.windows)
         .then(
           (vectors) => {
-            batch.places.forEach((place, row) => call.into(place, vectors.slice(row * dimension, (row + 1) * dimension)))
+            batch.places.forEach((place, row) =>
+              call.into(place, vectors.slice(row * dimension, (row + 1) * dimension)),
+            )
             if (--call.open === 0) call.resolve()
           },
           (error: Error) => {
@@ -88,7 +90,8 @@ export async function openSentenceEncoder(options: SentenceEncoderOptions): Prom
     tokenizer,
     async encode(windows) {
       const long = windows.find((window) => window.length > windowMax)
-      if (long !== undefined) throw new Error(`A window has ${long.length} ids, and ${windowMax} at most can be encoded.`)
+      if (long !== undefined)
+        throw new Error(`A window has ${long.length} ids, and ${windowMax} at most can be encoded.`)
       const vectors = new Float32Array(windows.length * dimension)
       const places = new Map<string, number[]>()
       windows.forEach((window, place) => {

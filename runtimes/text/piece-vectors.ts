@@ -8,9 +8,9 @@ import { BackboneError } from './backbone-folder.ts'
 const SPREAD = 0.06
 
 /**
- * Vectors for pieces of words from a backbone's own table, drawn together to `width` numbers by a random projection, which keeps
- * distances (Johnson and Lindenstrauss 1984; Achlioptas 2003); of the same width they are taken as they are. `undefined` for a piece that it does not know. Throws
- * `BackboneError` for a folder without such a table.
+ * Vectors for pieces of words from a backbone's own table, drawn together to `width` numbers by a random projection,
+ * which keeps distances (Johnson and Lindenstrauss 1984; Achlioptas 2003); of the same width they are taken as they
+ * are. `undefined` for a piece that it does not know. Throws `BackboneError` for a folder without such a table.
  */
 export function pieceVectors(folder: string, width: number, seed: number): (piece: string) => Float32Array | undefined {
   const vocabulary = vocabularyOf(folder)
@@ -19,7 +19,8 @@ export function pieceVectors(folder: string, width: number, seed: number): (piec
   const table = graph?.initializers.find(
     ({ name, shape }) => /word_embeddings/.test(name ?? '') && shape.length === 2 && Number(shape[0]) >= size,
   )
-  if (table?.bytes === undefined) throw new BackboneError(`${join(folder, 'model.onnx')} has no table of word embeddings.`)
+  if (table?.bytes === undefined)
+    throw new BackboneError(`${join(folder, 'model.onnx')} has no table of word embeddings.`)
   const dimension = Number(table.shape[1])
   const view = new DataView(table.bytes.buffer, table.bytes.byteOffset, table.bytes.byteLength)
   const next = random(seed)
@@ -34,7 +35,9 @@ export function pieceVectors(folder: string, width: number, seed: number): (piec
 }
 
 function vocabularyOf(folder: string): Map<string, number> {
-  const file = JSON.parse(readFileSync(join(folder, 'tokenizer.json'), 'utf8')) as { model?: { vocab?: Record<string, number> } }
+  const file = JSON.parse(readFileSync(join(folder, 'tokenizer.json'), 'utf8')) as {
+    model?: { vocab?: Record<string, number> }
+  }
   const vocabulary = file.model?.vocab
   if (vocabulary === undefined) throw new BackboneError(`${join(folder, 'tokenizer.json')} has no vocabulary.`)
   return new Map(Object.entries(vocabulary))

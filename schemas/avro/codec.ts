@@ -91,7 +91,9 @@ function createCodec(topic: Topic, registry: Registry): Codec<unknown> {
       } catch (cause) {
         if (cause instanceof NotUtf8Error)
           throw new EventError('NOT_UTF8', `A field of ${topic.name} has ${cause.message}.`, { cause })
-        throw new EventError('UNDECODABLE', `As ${topic.name} with schema id ${id}: ${(cause as Error).message}.`, { cause })
+        throw new EventError('UNDECODABLE', `As ${topic.name} with schema id ${id}: ${(cause as Error).message}.`, {
+          cause,
+        })
       }
     },
   }

@@ -18,7 +18,8 @@ export function incompatibilities(writer: unknown, reader: unknown): readonly st
 function causesOf(writer: Type, reader: Type, path: string): readonly string[] {
   if (isUnion(writer)) return writer.types.flatMap((branch) => causesOf(branch, reader, path))
   if (isUnion(reader)) {
-    const branch = reader.types.find((type) => isSameKind(writer, type)) ?? reader.types.find((type) => !refusalOf(writer, type))
+    const branch =
+      reader.types.find((type) => isSameKind(writer, type)) ?? reader.types.find((type) => !refusalOf(writer, type))
     return branch === undefined ? [`${path}: ${wordsFor(writer)} is none of its types`] : causesOf(writer, branch, path)
   }
   if (writer.name !== reader.name && writer.typeName === reader.typeName) {

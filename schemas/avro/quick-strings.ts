@@ -90,7 +90,8 @@ function hasReplacement(text: string): boolean {
  */
 function utf8String(bytes: Buffer, start: number, end: number): string {
   const text = bytes.toString('utf8', start, end)
-  if (hasReplacement(text) && !Buffer.from(text).equals(bytes.subarray(start, end))) throw new NotUtf8Error(bytes, start, end)
+  if (hasReplacement(text) && !Buffer.from(text).equals(bytes.subarray(start, end)))
+    throw new NotUtf8Error(bytes, start, end)
   return text
 }
 

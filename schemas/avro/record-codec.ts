@@ -16,17 +16,24 @@ export interface RecordCodec<T> {
  *
  * @param writers their schemas by id, Avro as JSON. Throws if records of one of them can’t be read.
  */
-export function recordCodec<T>(schema: RecordSchema<T>, own: number, writers: ReadonlyMap<number, unknown>): RecordCodec<T> {
+export function recordCodec<T>(
+  schema: RecordSchema<T>,
+  own: number,
+  writers: ReadonlyMap<number, unknown>,
+): RecordCodec<T> {
   const type = typeOf(schema as RecordSchema<unknown>)
   const resolvers = new Map<number, Resolver>()
-  for (const [id, writer] of writers) if (id !== own) resolvers.set(id, resolverFor(schema as RecordSchema<unknown>, writer))
+  for (const [id, writer] of writers)
+    if (id !== own) resolvers.set(id, resolverFor(schema as RecordSchema<unknown>, writer))
   return {
     encode: (value) => inScratch((buffer) => write(type, value, buffer, writeId(buffer, own), schema.name)),
     decode(bytes) {
       const id = recordIdOf(bytes)
       const resolver = id === own ? undefined : resolvers.get(id)
       if (id !== own && resolver === undefined)
-        throw new Error(`A ${schema.name} begins with ${hex(bytes, 0, 1)}, and the state names no schema ${id} of such records.`)
+        throw new Error(
+          `A ${schema.name} begins with ${hex(bytes, 0, 1)}, and the state names no schema ${id} of such records.`,
+        )
       try {
         return read(type, bytes, idBytes(id), bytes.length, resolver) as T
       } catch (cause) {

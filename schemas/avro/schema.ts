@@ -50,7 +50,10 @@ export const float: Schema<number> = { avro: 'float', shape: { kind: 'float' } }
 export const double: Schema<number> = { avro: 'double', shape: { kind: 'double' } }
 export const bytes: Schema<Buffer> = { avro: 'bytes', shape: { kind: 'bytes' } }
 /** Milliseconds since the epoch, in event time. */
-export const timestamp: Schema<number> = { avro: { type: 'long', logicalType: 'timestamp-millis' }, shape: { kind: 'timestamp' } }
+export const timestamp: Schema<number> = {
+  avro: { type: 'long', logicalType: 'timestamp-millis' },
+  shape: { kind: 'timestamp' },
+}
 
 /** `null` unless given, so that it may be added to a released record. */
 export function nullable<T>(schema: Schema<T>): Schema<T | null> {
@@ -66,7 +69,10 @@ export function map<T>(values: Schema<T>): Schema<Readonly<Record<string, T>>> {
 }
 
 /** A reader that does not know a symbol yet sees the first one, so the first is the neutral one. */
-export function enumeration<const S extends readonly [string, ...string[]]>(name: string, symbols: S): Schema<S[number]> {
+export function enumeration<const S extends readonly [string, ...string[]]>(
+  name: string,
+  symbols: S,
+): Schema<S[number]> {
   return { avro: { type: 'enum', name, symbols, default: symbols[0] }, shape: { kind: 'enum', symbols } }
 }
 
@@ -137,7 +143,11 @@ const envelope = {
 }
 
 /** A record with the fields of every event: an id, an event time and a source. */
-export function event<F extends Fields>(name: string, doc: string, fields: F): RecordSchema<RecordOf<typeof envelope & F>> {
+export function event<F extends Fields>(
+  name: string,
+  doc: string,
+  fields: F,
+): RecordSchema<RecordOf<typeof envelope & F>> {
   return record(name, doc, { ...envelope, ...fields })
 }
 

@@ -71,7 +71,10 @@ export const TurnAnalysis = event('TurnAnalysis', "What a customer's turn says."
   absent: documented('Why there is no intent.', nullable(string)),
   sentiment: enumeration('Polarity', ['neutral', 'positive', 'negative']),
   sentimentScore: documented('−1 … 1.', double),
-  objection: documented('price, need, timing, trust, authority, competitor, risk or contact; null: none.', nullable(string)),
+  objection: documented(
+    'price, need, timing, trust, authority, competitor, risk or contact; null: none.',
+    nullable(string),
+  ),
   cues: documented('The words that told of sentiment and objection.', array(string)),
   keyPhrases: array(string),
   unsure: documented('Words of which speech recognition was not sure.', array(HeardWord)),

@@ -2,7 +2,12 @@ import { array, boolean, documented, double, event, nullable, record, string, ty
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 
-export const alertKinds = ['potential-loan-customer', 'dormant-customer', 'invalid-visits', 'suspected-false-visits'] as const
+export const alertKinds = [
+  'potential-loan-customer',
+  'dormant-customer',
+  'invalid-visits',
+  'suspected-false-visits',
+] as const
 export type AlertKind = (typeof alertKinds)[number]
 
 export const scoreReason = record('ScoreReason', 'What a feature contributed to a score.', {
@@ -12,16 +17,20 @@ export const scoreReason = record('ScoreReason', 'What a feature contributed to 
   words: string,
 })
 
-export const Alert = event('Alert', 'Something that a person should act on; raised once and withdrawn when it no longer holds.', {
-  kind: documented(`${alertKinds.join(', ')}.`, oneOf(alertKinds)),
-  customerId: string,
-  subjectId: string,
-  raised: documented('False withdraws it.', boolean),
-  text: string,
-  probability: nullable(double),
-  threshold: nullable(double),
-  reasons: documented('Why the probability is what it is, the largest contribution first.', array(scoreReason)),
-})
+export const Alert = event(
+  'Alert',
+  'Something that a person should act on; raised once and withdrawn when it no longer holds.',
+  {
+    kind: documented(`${alertKinds.join(', ')}.`, oneOf(alertKinds)),
+    customerId: string,
+    subjectId: string,
+    raised: documented('False withdraws it.', boolean),
+    text: string,
+    probability: nullable(double),
+    threshold: nullable(double),
+    reasons: documented('Why the probability is what it is, the largest contribution first.', array(scoreReason)),
+  },
+)
 export type Alert = TypeOf<typeof Alert>
 
 export const alerts = topic<Alert>({

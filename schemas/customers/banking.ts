@@ -14,7 +14,16 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-const transactionKind = enumeration('TransactionKind', ['other', 'card', 'transfer', 'cash', 'fee', 'interest', 'salary', 'loan'])
+const transactionKind = enumeration('TransactionKind', [
+  'other',
+  'card',
+  'transfer',
+  'cash',
+  'fee',
+  'interest',
+  'salary',
+  'loan',
+])
 const signedMinor = documented('Minor units of the currency; positive flows in, negative flows out.', long)
 
 export const Transaction = event('Transaction', "A movement on a customer's account.", {
@@ -40,16 +49,20 @@ export const transactions = topic<Transaction>({
   producer: 'core banking, or the link-accounts processor',
 })
 
-export const AccountTransaction = event('AccountTransaction', 'A movement whose bank knows the account and not the customer.', {
-  accountId: identifier,
-  amountMinor: signedMinor,
-  balanceMinor: nullable(long),
-  currency,
-  kind: transactionKind,
-  category: nullable(string),
-  counterparty: nullable(string),
-  channel: nullable(string),
-})
+export const AccountTransaction = event(
+  'AccountTransaction',
+  'A movement whose bank knows the account and not the customer.',
+  {
+    accountId: identifier,
+    amountMinor: signedMinor,
+    balanceMinor: nullable(long),
+    currency,
+    kind: transactionKind,
+    category: nullable(string),
+    counterparty: nullable(string),
+    channel: nullable(string),
+  },
+)
 export type AccountTransaction = TypeOf<typeof AccountTransaction>
 
 export const accountTransactions = topic<AccountTransaction>({

@@ -14,7 +14,8 @@ export interface Problem {
 /** For a required field that is missing. */
 export const MISSING = 'It is missing.'
 
-export type FromJson<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] }
+export type FromJson<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /**
  * Converts a JSON object to a value of the topic, or reports all that is wrong with it. Times are ISO 8601 with a zone
@@ -48,7 +49,9 @@ function convertShape(shape: Shape, json: unknown, path: string, problems: Probl
   switch (shape.kind) {
     case 'string':
       if (typeof json !== 'string') return refuse('a string')
-      return json.includes('\0') || !json.isWellFormed() ? refuse('a string without NUL characters and lone surrogates') : json
+      return json.includes('\0') || !json.isWellFormed()
+        ? refuse('a string without NUL characters and lone surrogates')
+        : json
     case 'boolean':
       return typeof json === 'boolean' ? json : refuse('true or false')
     case 'int':
@@ -56,7 +59,9 @@ function convertShape(shape: Shape, json: unknown, path: string, problems: Probl
     case 'long':
       return Number.isSafeInteger(json) ? json : refuse('a whole number below 2^53')
     case 'float':
-      return typeof json === 'number' && Number.isFinite(Math.fround(json)) ? json : refuse('a finite number of 32 bits')
+      return typeof json === 'number' && Number.isFinite(Math.fround(json))
+        ? json
+        : refuse('a finite number of 32 bits')
     case 'double':
       return typeof json === 'number' && Number.isFinite(json) ? json : refuse('a finite number')
     case 'bytes':
@@ -80,7 +85,10 @@ function convertShape(shape: Shape, json: unknown, path: string, problems: Probl
       return Object.fromEntries(
         Object.entries(json).map(([key, value]) => {
           const inner = `${path}/${escaped(key)}`
-          return [convertShape({ kind: 'string' }, key, inner, problems) ?? key, convert(shape.values, value, inner, problems)]
+          return [
+            convertShape({ kind: 'string' }, key, inner, problems) ?? key,
+            convert(shape.values, value, inner, problems),
+          ]
         }),
       )
     case 'record':
@@ -95,7 +103,8 @@ function convertRecord(
   problems: Problem[],
 ): Record<string, unknown> {
   for (const key of Object.keys(json)) {
-    if (!Object.hasOwn(fields, key)) problems.push({ path: `${path}/${escaped(key)}`, problem: `${name} has no such field.` })
+    if (!Object.hasOwn(fields, key))
+      problems.push({ path: `${path}/${escaped(key)}`, problem: `${name} has no such field.` })
   }
   const value: Record<string, unknown> = {}
   for (const [field, schema] of Object.entries(fields)) {
@@ -124,7 +133,10 @@ function express(shape: Shape, value: unknown): unknown {
       return (value as readonly unknown[]).map((item) => express(shape.items.shape, item))
     case 'map':
       return Object.fromEntries(
-        Object.entries(value as Readonly<Record<string, unknown>>).map(([key, item]) => [key, express(shape.values.shape, item)]),
+        Object.entries(value as Readonly<Record<string, unknown>>).map(([key, item]) => [
+          key,
+          express(shape.values.shape, item),
+        ]),
       )
     case 'record':
       return Object.fromEntries(

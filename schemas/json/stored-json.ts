@@ -19,7 +19,9 @@ function resolved(shape: Shape, json: unknown, path: string): unknown {
       return (json as unknown[]).map((item, index) => resolved(shape.items.shape, item, `${path}/${index}`))
     case 'map': {
       const entries = Object.entries(json as object)
-      return Object.fromEntries(entries.map(([key, value]) => [key, resolved(shape.values.shape, value, `${path}/${key}`)]))
+      return Object.fromEntries(
+        entries.map(([key, value]) => [key, resolved(shape.values.shape, value, `${path}/${key}`)]),
+      )
     }
     case 'record':
       return Object.fromEntries(

@@ -1,5 +1,16 @@
 import { scoreReason } from '../customers/alerts.ts'
-import { array, boolean, documented, double, event, int, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
+import {
+  array,
+  boolean,
+  documented,
+  double,
+  event,
+  int,
+  nullable,
+  string,
+  timestamp,
+  type TypeOf,
+} from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
 export const PotentialCustomer = event(

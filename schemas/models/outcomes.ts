@@ -6,7 +6,10 @@ export const Outcome = event('Outcome', 'A labelled truth that arrives later. Ev
   task: documented('What it is the truth of: conversion, loan-demand, call-conversion, …', identifier),
   subjectId: documented('The opportunity, the customer or the call.', identifier),
   value: documented('1 or 0 for classes, the rate for rates.', double),
-  asOf: documented('The truth is about what could be known until then; null: until the outcome itself.', nullable(timestamp)),
+  asOf: documented(
+    'The truth is about what could be known until then; null: until the outcome itself.',
+    nullable(timestamp),
+  ),
 })
 export type Outcome = TypeOf<typeof Outcome>
 

@@ -1,4 +1,16 @@
-import { array, documented, double, event, float, int, long, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
+import {
+  array,
+  documented,
+  double,
+  event,
+  float,
+  int,
+  long,
+  nullable,
+  string,
+  timestamp,
+  type TypeOf,
+} from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
 export const Score = event('Score', "A model's probability or estimate, with all that it saw.", {
@@ -12,7 +24,10 @@ export const Score = event('Score', "A model's probability or estimate, with all
   modelId: nullable(string),
   absent: documented('Why there is no probability.', nullable(string)),
   featureSet: documented('Name and version of the definition that gives the row its names.', string),
-  row: documented('What the model saw, NaN where nothing was known: a training row with point-in-time truth.', array(float)),
+  row: documented(
+    'What the model saw, NaN where nothing was known: a training row with point-in-time truth.',
+    array(float),
+  ),
   text: documented('The text that the model read, where it reads text.', nullable(string)),
   lineTimes: documented(
     'When each line of the text was written; null where its lines have no times of their own.',

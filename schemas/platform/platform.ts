@@ -14,16 +14,20 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const DeadLetter = event('DeadLetter', 'A record that a processor could not take, with the cause and its bytes.', {
-  processor: string,
-  topic: string,
-  partition: int,
-  offset: long,
-  code: documented('From the one list of codes in schemas/event-error.ts.', string),
-  message: string,
-  key: nullable(bytes),
-  value: nullable(bytes),
-})
+export const DeadLetter = event(
+  'DeadLetter',
+  'A record that a processor could not take, with the cause and its bytes.',
+  {
+    processor: string,
+    topic: string,
+    partition: int,
+    offset: long,
+    code: documented('From the one list of codes in schemas/event-error.ts.', string),
+    message: string,
+    key: nullable(bytes),
+    value: nullable(bytes),
+  },
+)
 export type DeadLetter = TypeOf<typeof DeadLetter>
 
 export const deadLetters = topic<DeadLetter>({
@@ -59,8 +63,15 @@ export const gaps = topic<Gap>({
   producer: 'every processor',
 })
 
-const Slice = record('Slice', 'Records of one input, from (inclusive) to (exclusive).', { topic: string, from: long, to: long })
-const GlobalPosition = record('GlobalPosition', 'How far a global topic had been read.', { topic: string, offset: long })
+const Slice = record('Slice', 'Records of one input, from (inclusive) to (exclusive).', {
+  topic: string,
+  from: long,
+  to: long,
+})
+const GlobalPosition = record('GlobalPosition', 'How far a global topic had been read.', {
+  topic: string,
+  offset: long,
+})
 
 const SetAside = record(
   'SetAside',

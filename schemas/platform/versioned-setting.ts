@@ -66,7 +66,9 @@ export function versionedSetting<T extends Published, Key extends keyof T & stri
   return { ...definition, open: false, topic: topic as Topic, value: withoutFields(topic.schema, [...FRAME, key]) }
 }
 
-type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (infer Entry extends object)[] ? Entry : never
+type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (infer Entry extends object)[]
+  ? Entry
+  : never
 
 /** Settings whose entries, of several kinds, are published together. The field `id` identifies an entry. */
 export function catalogue<Whole extends Published, List extends keyof Whole & string>(definition: {

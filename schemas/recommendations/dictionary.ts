@@ -26,10 +26,15 @@ export type Stage = (typeof stages)[number]
 export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
 
 function wordsUpTo(most: number) {
-  return ruled(`1 to ${most.toLocaleString('en')} characters`, string, (text) => text.trim() !== '' && text.length <= most, {
-    maxLength: most,
-    pattern: NOT_BLANK,
-  })
+  return ruled(
+    `1 to ${most.toLocaleString('en')} characters`,
+    string,
+    (text) => text.trim() !== '' && text.length <= most,
+    {
+      maxLength: most,
+      pattern: NOT_BLANK,
+    },
+  )
 }
 const words = wordsUpTo(500)
 

@@ -50,7 +50,10 @@ export const Contact = event('Contact', 'A contact person of an organisation, as
   interests: documented('In the words of whoever wrote them down.', array(string)),
   categories: documented('The categories of the catalogue of needs that the interests belong to.', array(string)),
   seniority: nullable(enumeration('Seniority', ['unknown', 'junior', 'senior', 'manager', 'director'])),
-  active: documented('False: the person has left the organisation, or must not be counted any more.', withDefault(boolean, true)),
+  active: documented(
+    'False: the person has left the organisation, or must not be counted any more.',
+    withDefault(boolean, true),
+  ),
 })
 export type Contact = TypeOf<typeof Contact>
 

@@ -1,4 +1,15 @@
-import { array, boolean, documented, double, event, int, nullable, record, string, type TypeOf } from '../avro/schema.ts'
+import {
+  array,
+  boolean,
+  documented,
+  double,
+  event,
+  int,
+  nullable,
+  record,
+  string,
+  type TypeOf,
+} from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
 const AnsweredNeed = record('AnsweredNeed', 'A need of such an organisation that the characteristic answers.', {

@@ -65,10 +65,15 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
 }
 
 /** The formats of records from before the state itself stored its formats. */
-export function firstFormats(released: readonly ReleasedState[], processor: string, version: number): readonly ReleasedState[] {
+export function firstFormats(
+  released: readonly ReleasedState[],
+  processor: string,
+  version: number,
+): readonly ReleasedState[] {
   return released.filter(
     (format) =>
-      format.revision === 1 && (format.processor === SHELL || (format.processor === processor && format.version === version)),
+      format.revision === 1 &&
+      (format.processor === SHELL || (format.processor === processor && format.version === version)),
   )
 }
 
@@ -84,12 +89,19 @@ function conflicts(earlier: ReleasedState, { slots, schema }: StateKind): readon
   const name = `revision ${earlier.revision}`
   if (schema === undefined) {
     if (earlier.slots === undefined) return [`records of ${name} have a schema, and now they are ${slots} numbers.`]
-    return earlier.slots === slots ? [] : [`records of ${name} are ${earlier.slots} numbers, and now they are ${slots}.`]
+    return earlier.slots === slots
+      ? []
+      : [`records of ${name} are ${earlier.slots} numbers, and now they are ${slots}.`]
   }
-  if (earlier.schema === undefined) return [`records of ${name} are ${earlier.slots} numbers, and now they have a schema.`]
+  if (earlier.schema === undefined)
+    return [`records of ${name} are ${earlier.slots} numbers, and now they have a schema.`]
   return [
-    ...incompatibilities(earlier.schema, schema.avro).map((cause) => `${name} can’t be read with the new schema: ${cause}.`),
-    ...incompatibilities(schema.avro, earlier.schema).map((cause) => `${name} can’t read what the new schema writes: ${cause}.`),
+    ...incompatibilities(earlier.schema, schema.avro).map(
+      (cause) => `${name} can’t be read with the new schema: ${cause}.`,
+    ),
+    ...incompatibilities(schema.avro, earlier.schema).map(
+      (cause) => `${name} can’t read what the new schema writes: ${cause}.`,
+    ),
   ]
 }
 
@@ -110,7 +122,10 @@ export interface ReleasedState {
   readonly schema?: unknown
 }
 
-/** Every format of state that was ever released, written by \`node generators/release-schemas.ts\`. Lines are added, never changed. */
+/**
+ * Every format of state that was ever released, written by \`node generators/release-schemas.ts\`. Lines are added,
+ * never changed.
+ */
 // prettier-ignore
 export const releasedState: readonly ReleasedState[] = [
 ${formats.map((format) => `  ${JSON.stringify(format)},\n`).join('')}]

@@ -37,7 +37,9 @@ export function conflicts(earlier: ReleasedSchema, schema: unknown): readonly st
   const name = `${earlier.subject} version ${earlier.version}`
   return [
     ...incompatibilities(earlier.schema, schema).map((cause) => `${name} can’t be read with the new schema: ${cause}.`),
-    ...incompatibilities(schema, earlier.schema).map((cause) => `${name} can’t read what the new schema writes: ${cause}.`),
+    ...incompatibilities(schema, earlier.schema).map(
+      (cause) => `${name} can’t read what the new schema writes: ${cause}.`,
+    ),
   ]
 }
 
@@ -52,7 +54,10 @@ export interface ReleasedSchema {
   readonly schema: unknown
 }
 
-/** Every schema that was ever released, written by \`node generators/release-schemas.ts\`. Lines are added, never changed. */
+/**
+ * Every schema that was ever released, written by \`node generators/release-schemas.ts\`. Lines are added, never
+ * changed.
+ */
 // prettier-ignore
 export const releasedSchemas: readonly ReleasedSchema[] = [
 ${schemas.map((schema) => `  ${JSON.stringify(schema)},\n`).join('')}]

@@ -13,7 +13,10 @@ export interface ReleasedState {
   readonly schema?: unknown
 }
 
-/** Every format of state that was ever released, written by `node generators/release-schemas.ts`. Lines are added, never changed. */
+/**
+ * Every format of state that was ever released, written by `node generators/release-schemas.ts`. Lines are added,
+ * never changed.
+ */
 // prettier-ignore
 export const releasedState: readonly ReleasedState[] = [
   {"processor":"~shell","version":0,"part":"state","kind":"~position","revision":1,"schema":{"fields":[{"name":"sequence","type":"long"},{"default":[],"name":"inputs","type":{"items":{"fields":[{"name":"topic","type":"string"},{"name":"offset","type":"long"}],"name":"InputPosition","namespace":"scoreline","type":"record"},"type":"array"}},{"default":"","name":"settingsVersion","type":"string"},{"name":"sweeping","type":"boolean"},{"default":null,"name":"sweptTo","type":["null","string"]}],"name":"Position","namespace":"scoreline","type":"record"}},

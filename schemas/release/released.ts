@@ -7,7 +7,10 @@ export interface ReleasedSchema {
   readonly schema: unknown
 }
 
-/** Every schema that was ever released, written by `node generators/release-schemas.ts`. Lines are added, never changed. */
+/**
+ * Every schema that was ever released, written by `node generators/release-schemas.ts`. Lines are added, never
+ * changed.
+ */
 // prettier-ignore
 export const releasedSchemas: readonly ReleasedSchema[] = [
   {"id":1,"subject":"visits-value","version":1,"schema":{"type":"record","name":"Visit","namespace":"scoreline","doc":"A salesperson's visit record. Event time is the time of the visit.","fields":[{"name":"id","type":"string","doc":"Unique per event; the same id again is the same event again."},{"name":"occurredAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Event time."},{"name":"source","type":"string","doc":"The system that emitted the event, e.g. crm, core-banking, simulator."},{"name":"visitId","type":"string","doc":"The visit; a correction of the record has the same one and a higher revision."},{"name":"revision","type":"int","doc":"The highest revision of a visit is the one that counts, whatever the order of arrival.","default":0},{"name":"withdrawn","type":"boolean","doc":"The record was deleted in the CRM.","default":false},{"name":"opportunityId","type":"string"},{"name":"customerId","type":"string"},{"name":"salespersonId","type":"string"},{"name":"text","type":"string","doc":"The customer's feedback as the salesperson wrote it."},{"name":"place","type":["null",{"type":"record","name":"Place","namespace":"scoreline","doc":"Where on the globe, WGS 84.","fields":[{"name":"latitude","type":"double","doc":"Degrees, north positive."},{"name":"longitude","type":"double","doc":"Degrees, east positive."}]}],"default":null},{"name":"checkInAt","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"checkOutAt","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null}]}},

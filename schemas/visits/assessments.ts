@@ -1,4 +1,15 @@
-import { array, documented, double, enumeration, event, int, nullable, record, string, type TypeOf } from '../avro/schema.ts'
+import {
+  array,
+  documented,
+  double,
+  enumeration,
+  event,
+  int,
+  nullable,
+  record,
+  string,
+  type TypeOf,
+} from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
 export const Reason = record('Reason', 'Why, for machines and for people.', { code: string, text: string })

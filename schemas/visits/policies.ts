@@ -1,5 +1,16 @@
 import { between, itemsAtMost, notNegative } from '../rules.ts'
-import { array, documented, enumeration, event, identifier, int, nullable, record, string, type TypeOf } from '../avro/schema.ts'
+import {
+  array,
+  documented,
+  enumeration,
+  event,
+  identifier,
+  int,
+  nullable,
+  record,
+  string,
+  type TypeOf,
+} from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
 
 export const PolicyRule = record(
@@ -13,7 +24,10 @@ export const PolicyRule = record(
       nullable(notNegative(int)),
     ),
     probabilityBelow: nullable(between(0, 1)),
-    probabilityMovedLessThan: documented('Largest minus smallest probability over the counted visits.', nullable(between(0, 1))),
+    probabilityMovedLessThan: documented(
+      'Largest minus smallest probability over the counted visits.',
+      nullable(between(0, 1)),
+    ),
   },
 )
 export type PolicyRule = TypeOf<typeof PolicyRule>

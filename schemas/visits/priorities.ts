@@ -32,7 +32,10 @@ export const PriorityShare = event(
     owner: documented('The team, or `all`.', string),
     salespersonId: string,
     entries: array(PriorityEntry),
-    openCount: documented('Open scored opportunities of the salesperson; the entries may be fewer.', withDefault(int, 0)),
+    openCount: documented(
+      'Open scored opportunities of the salesperson; the entries may be fewer.',
+      withDefault(int, 0),
+    ),
   },
 )
 export type PriorityShare = TypeOf<typeof PriorityShare>

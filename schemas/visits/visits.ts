@@ -48,18 +48,25 @@ export const visits = topic<Visit>({
   producer: 'CRM',
 })
 
-export const Opportunity = event('Opportunity', 'One possible deal with a customer, as it stands since its event time.', {
-  opportunityId: identifier,
-  revision: documented('The highest revision counts, whatever the order of arrival.', withDefault(notNegative(int), 0)),
-  customerId: identifier,
-  salespersonId: identifier,
-  teamId: nullable(identifier),
-  product: nullable(string),
-  stage: documented('First contact, sale, contract, retention, or as the CRM names it.', nullable(string)),
-  status: enumeration('OpportunityStatus', ['open', 'won', 'lost', 'deleted']),
-  valueMinor: documented('Expected value in minor units of the currency.', nullable(notNegative(long))),
-  currency: documented('ISO 4217.', nullable(currency)),
-})
+export const Opportunity = event(
+  'Opportunity',
+  'One possible deal with a customer, as it stands since its event time.',
+  {
+    opportunityId: identifier,
+    revision: documented(
+      'The highest revision counts, whatever the order of arrival.',
+      withDefault(notNegative(int), 0),
+    ),
+    customerId: identifier,
+    salespersonId: identifier,
+    teamId: nullable(identifier),
+    product: nullable(string),
+    stage: documented('First contact, sale, contract, retention, or as the CRM names it.', nullable(string)),
+    status: enumeration('OpportunityStatus', ['open', 'won', 'lost', 'deleted']),
+    valueMinor: documented('Expected value in minor units of the currency.', nullable(notNegative(long))),
+    currency: documented('ISO 4217.', nullable(currency)),
+  },
+)
 export type Opportunity = TypeOf<typeof Opportunity>
 
 export const opportunities = topic<Opportunity>({

@@ -15,7 +15,13 @@ export type CallTruth = Map<string, { readonly chance: number }>
 type Turn = Call['turns'][number]
 
 /** One campaign at a time, each two weeks long. */
-const campaigns: readonly Product[] = ['consumer-loan', 'wealth-management', 'credit-card', 'business-loan', 'insurance']
+const campaigns: readonly Product[] = [
+  'consumer-loan',
+  'wealth-management',
+  'credit-card',
+  'business-loan',
+  'insurance',
+]
 const DIALS_A_WORKDAY = 0.045
 const INQUIRIES_A_DAY = 0.004
 
@@ -70,7 +76,9 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
     product,
     clicks: stance >= 2 && answered && chance(next, 0.35) ? whole(next, 1, 3) : 0,
     satisfaction:
-      answered && chance(next, 0.15) ? Math.max(1, Math.min(5, Math.round(2.6 + 0.7 * stance + normal(next, 0, 0.7)))) : null,
+      answered && chance(next, 0.15)
+        ? Math.max(1, Math.min(5, Math.round(2.6 + 0.7 * stance + normal(next, 0, 0.7))))
+        : null,
     turns: answered ? conversation(state, product, stance, durationS, next) : [],
     context: {
       callsInCampaign: state.callsInCampaign,
@@ -81,7 +89,9 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
   emit(outcomes, {
     id: `sim-call-conversion-${callId}`,
     // Whether a call converts is known when the customer has signed, or when the evening's list is closed.
-    occurredAt: converted ? endedAt + Math.round(Math.min(2 * DAY_MS, exponential(next, 8 * HOUR_MS))) : endedAt + 30 * MINUTE_MS,
+    occurredAt: converted
+      ? endedAt + Math.round(Math.min(2 * DAY_MS, exponential(next, 8 * HOUR_MS)))
+      : endedAt + 30 * MINUTE_MS,
     customerId: customer.id,
     task: 'call-conversion',
     subjectId: customer.id,
@@ -90,19 +100,32 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
   })
 }
 
-function conversation({ customer }: CustomerState, product: Product, stance: number, durationS: number, next: Random): Turn[] {
+function conversation(
+  { customer }: CustomerState,
+  product: Product,
+  stance: number,
+  durationS: number,
+  next: Random,
+): Turn[] {
   const occasion = { customer, product }
   const lines: [Turn['speaker'], string][] = [['agent', pick(next, greetings)]]
   if (stance === 0) lines.push(['customer', pick(next, answers[0]!)])
   else {
-    lines.push(['customer', pick(next, ['嗯，你说。', '什么事？', '好的。', '是我。'])], ['agent', pick(next, pitches[product])])
+    lines.push(
+      ['customer', pick(next, ['嗯，你说。', '什么事？', '好的。', '是我。'])],
+      ['agent', pick(next, pitches[product])],
+    )
     for (let round = 0; round < stance; round++)
       lines.push(['customer', pick(next, answers[whole(next, 1, stance)]!)], ['agent', pick(next, replies)])
     lines.push(['customer', pick(next, answers[stance]!)])
   }
   lines.push(['agent', pick(next, farewells)])
   return lines.map(([speaker, text], i) => {
-    return { speaker, text: fill(next, text, occasion), offsetMs: Math.round((i / lines.length) * durationS * SECOND_MS) }
+    return {
+      speaker,
+      text: fill(next, text, occasion),
+      offsetMs: Math.round((i / lines.length) * durationS * SECOND_MS),
+    }
   })
 }
 

@@ -17,7 +17,11 @@ export function chat({ customer }: CustomerState, day: Day, next: Random, emit: 
   const hour = between(next, 7, 22)
   const callId = `chat-${customer.id.slice(2)}-${day.index}`
   let at = atHour(day, hour)
-  let context: DialogueContext = { lastIntent: null, lastSolved: null, hour: Math.floor(hour - customer.city.hourShift) }
+  let context: DialogueContext = {
+    lastIntent: null,
+    lastSolved: null,
+    hour: Math.floor(hour - customer.city.hourShift),
+  }
   for (let turn = 0, count = whole(next, 2, 5); turn < count; turn++) {
     const { text, intent } = nextTurn(context, 0, next)
     const solved = turn === 0 ? null : context.lastSolved

@@ -18,8 +18,8 @@ export interface Movement {
 export const CURRENCY = 'CNY'
 
 /**
- * Settles a day's movements in order of time. What the account does not cover is declined and leaves no event; every balance is the former
- * one plus the amount.
+ * Settles a day's movements in order of time. What the account does not cover is declined and leaves no event; every
+ * balance is the former one plus the amount.
  */
 export function settle(state: CustomerState, day: Day, movements: readonly Movement[], emit: Emit): void {
   const ordered = movements

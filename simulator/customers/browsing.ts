@@ -9,7 +9,9 @@ import type { CustomerState } from '../state.ts'
 
 type Kind = Interaction['kind']
 
-/** Pages, clicks, searches and mails of a day: more of them and more telling ones, the greater the need or the interest. */
+/**
+ * Pages, clicks, searches and mails of a day: more of them and more telling ones, the greater the need or the interest.
+ */
 export function browse(state: CustomerState, day: Day, next: Random, emit: Emit): void {
   const { customer, need } = state
   const excitement = Math.max(0, ...productNames.map((product) => state.interest[product]))
@@ -74,7 +76,10 @@ export function browse(state: CustomerState, day: Day, next: Random, emit: Emit)
 function productOfInterest({ interest, need, plan }: CustomerState, next: Random): Product {
   const weight = (product: Product): number =>
     Math.exp(1.3 * interest[product] + (isLoan(product) ? 3 * need + (plan === null ? 0 : 0.5) : 0))
-  return weighted(next, Object.fromEntries(productNames.map((product) => [product, weight(product)])) as Record<Product, number>)
+  return weighted(
+    next,
+    Object.fromEntries(productNames.map((product) => [product, weight(product)])) as Record<Product, number>,
+  )
 }
 
 const goods = {

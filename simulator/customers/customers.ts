@@ -1,4 +1,12 @@
-import { cities, companyName, fieldsOfActivity, personName, type City, type FieldOfActivity, type PersonName } from './names.ts'
+import {
+  cities,
+  companyName,
+  fieldsOfActivity,
+  personName,
+  type City,
+  type FieldOfActivity,
+  type PersonName,
+} from './names.ts'
 import { productNames, type Product } from '../recommendations/products.ts'
 import { between, chance, logNormal, normal, pick, random, weighted, whole, type Random } from '../random.ts'
 import type { Salesperson } from '../visits/staff.ts'
@@ -125,7 +133,10 @@ function makeOrganisation(next: Random, customerId: string, city: City): Organis
 }
 
 function moneyHabits(next: Random, age: number, segment: Customer['segment']): MoneyHabits {
-  const income = roundTo(logNormal(next, { mass: 780_000, affluent: 2_200_000, business: 2_600_000 }[segment], 0.4), 1_000)
+  const income = roundTo(
+    logNormal(next, { mass: 780_000, affluent: 2_200_000, business: 2_600_000 }[segment], 0.4),
+    1_000,
+  )
   const rentMinor = chance(next, age < 35 ? 0.65 : 0.3) ? roundTo(income * between(next, 0.18, 0.34), 10_000) : 0
   const cardRate = between(next, 0.25, 0.85)
   // Spends between 60 % and 112 % of what is left: some people slide into need, most do not.

@@ -57,7 +57,14 @@ export function monthlyMovements(state: CustomerState, day: Day, next: Random): 
   if (day.dayOfMonth === 21) {
     const amountMinor = Math.round(((state.balanceMinor + state.savingsMinor) * 0.002) / 12)
     if (amountMinor > 0)
-      movements.push({ hour: 0.5, amountMinor, kind: 'interest', category: 'interest', counterparty: '结息', channel: 'batch' })
+      movements.push({
+        hour: 0.5,
+        amountMinor,
+        kind: 'interest',
+        category: 'interest',
+        counterparty: '结息',
+        channel: 'batch',
+      })
     if (chance(next, 0.15))
       movements.push({
         hour: 1,
@@ -77,7 +84,13 @@ function betweenAccounts({ customer, balanceMinor, savingsMinor }: CustomerState
   if (!money.saves) return []
   const hour = between(next, 20, 23)
   const move = (amountMinor: number): Movement[] => {
-    const movement = { hour, kind: 'transfer', category: 'own-savings', counterparty: '本人账户', channel: 'app' } as const
+    const movement = {
+      hour,
+      kind: 'transfer',
+      category: 'own-savings',
+      counterparty: '本人账户',
+      channel: 'app',
+    } as const
     return [
       { ...movement, amountMinor: -amountMinor, account: 'current' },
       { ...movement, amountMinor, account: 'savings' },

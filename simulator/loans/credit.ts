@@ -14,7 +14,10 @@ const ASKED_EVERY_DAYS = 10
 /** Once in a while a drawdown is let through although it goes over the limit. */
 const OVER_LIMIT_SHARE = 0.015
 
-/** Sets limits, takes drawdowns as the need for money asks for them, and pays back; returns what that moves on the account. */
+/**
+ * Sets limits, takes drawdowns as the need for money asks for them, and pays back; returns what that moves on the
+ * account.
+ */
 export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: Emit): Movement[] {
   const { customer } = state
   const emitCredit = (kind: 'limit' | 'drawdown' | 'repayment', hour: number, amountMinor: number): void => {
@@ -77,7 +80,9 @@ function newLimit({ customer, limitMinor }: CustomerState, day: Day, next: Rando
   return limitMinor > 0 && chance(next, 0.0008) ? roundTo(limitMinor * between(next, 1.2, 1.6), 100_000) : null
 }
 
-/** A small habit of borrowing and a large share of need, which is squared: a little need is borne, a great one is not. */
+/**
+ * A small habit of borrowing and a large share of need, which is squared: a little need is borne, a great one is not.
+ */
 function drawdown({ customer, need, limitMinor, debtMinor, plan }: CustomerState, next: Random): number {
   if (!chance(next, Math.min(0.3, customer.money.borrowing * (0.0004 + 0.14 * need * need)))) return 0
   const wished =

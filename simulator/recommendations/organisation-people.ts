@@ -77,13 +77,20 @@ export function emitPerson({ customer }: OrganisationPeople, person: Person, occ
   })
 }
 
-/** Takes over where the talks are: at the stage of the open deal, with a customer after the first that was won, else at the beginning. */
+/**
+ * Takes over where the talks are: at the stage of the open deal, with a customer after the first that was won, else at
+ * the beginning.
+ */
 export function followTalks(organisation: OrganisationPeople, dealStage: number | undefined, won: boolean): void {
   organisation.everWon ||= won
-  organisation.stage = dealStage === undefined ? (organisation.everWon ? 'retention' : 'first contact') : stages[dealStage]!
+  organisation.stage =
+    dealStage === undefined ? (organisation.everWon ? 'retention' : 'first contact') : stages[dealStage]!
 }
 
-/** A day among the people of an organisation: interests change, people come and go, and some characteristics are talked about. */
+/**
+ * A day among the people of an organisation: interests change, people come and go, and some characteristics are talked
+ * about.
+ */
 export function meetPeople(organisation: OrganisationPeople, day: Day, next: Random, emit: Emit): void {
   if (day.weekend) return
   const { people, customer } = organisation

@@ -25,7 +25,10 @@ export type ReportsBySalesperson = Map<string, string[]>
 const stages = ['first contact', 'sale', 'contract', 'retention']
 const EVEN_LOGIT = -2.3
 
-/** The day of a customer's opportunity: opened, visited, moved on, given to another salesperson, closed. At most one is open at a time. */
+/**
+ * The day of a customer's opportunity: opened, visited, moved on, given to another salesperson, closed. At most one is
+ * open at a time.
+ */
 export function sell(
   state: CustomerState,
   deal: Deal | null,
@@ -66,10 +69,9 @@ export function sell(
 
 function openDeal(state: CustomerState, day: Day, next: Random, truth: SalesTruth, emit: Emit): Deal {
   const { customer, interest } = state
-  const weights = Object.fromEntries(productNames.map((product) => [product, Math.exp(1.2 * interest[product])])) as Record<
-    Product,
-    number
-  >
+  const weights = Object.fromEntries(
+    productNames.map((product) => [product, Math.exp(1.2 * interest[product])]),
+  ) as Record<Product, number>
   const product = weighted(next, weights)
   const hopeless = chance(next, 0.15) ? -1.5 : 0
   const logit =

@@ -25,7 +25,10 @@ export function makeStaff(seed: string, salespeople: number, teams: number): Sal
       name: personName(next, pick(next, ['female', 'male'] as const)).full,
       teamId: `team-${(i % teams) + 1}`,
       city: home,
-      office: { latitude: home.latitude + between(next, -0.02, 0.02), longitude: home.longitude + between(next, -0.02, 0.02) },
+      office: {
+        latitude: home.latitude + between(next, -0.02, 0.02),
+        longitude: home.longitude + between(next, -0.02, 0.02),
+      },
       skill: normal(next, 0, 0.35),
       character: turn === 1 ? 'inventive' : turn === 4 ? 'idle' : 'honest',
     }

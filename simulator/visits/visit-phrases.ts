@@ -1,6 +1,6 @@
 /**
- * What salespeople write, as phrases with slots: {customer}, {product}, {amount}, {rate}, {rival}, {family}, {when}, {place}, {use}, {people}.
- * A report is put together from them in visit-text.ts.
+ * What salespeople write, as phrases with slots: {customer}, {product}, {amount}, {rate}, {rival}, {family}, {when},
+ * {place}, {use}, {people}. A report is put together from them in visit-text.ts.
  */
 
 export const openings: readonly string[] = [

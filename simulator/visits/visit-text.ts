@@ -53,8 +53,8 @@ export function fill(next: Random, phrase: string, { customer, product }: Occasi
 }
 
 /**
- * A report of a visit that happened. The stance follows the deal's logit (0 is even) with noise; one report in ten contradicts itself, and
- * everything around the stance says nothing.
+ * A report of a visit that happened. The stance follows the deal's logit (0 is even) with noise; one report in ten
+ * contradicts itself, and everything around the stance says nothing.
  */
 export function honestText(next: Random, occasion: Occasion, logit: number): string {
   const level = (noise: number): number =>
@@ -75,7 +75,10 @@ export function idleText(next: Random, occasion: Occasion): string {
   return parts.map((part) => fill(next, part, occasion)).join('')
 }
 
-/** Half of the invented reports are copied from one of the person's own, word for word or nearly; the others could be said of anybody. */
+/**
+ * Half of the invented reports are copied from one of the person's own, word for word or nearly; the others could be
+ * said of anybody.
+ */
 export function inventedText(next: Random, earlier: readonly string[]): string {
   if (earlier.length > 0 && chance(next, 0.5)) return pick(next, earlier) + (chance(next, 0.3) ? '继续跟进。' : '')
   return pick(next, generic) + (chance(next, 0.35) ? pick(next, generic) : '')

@@ -34,9 +34,16 @@ function attended(next: Random, deal: Deal, day: Day, text: string): Circumstanc
   }
 }
 
-/** Written at the desk when the day ends, several in a row: from the office, at times from another city, with check-ins of minutes or none. */
+/**
+ * Written at the desk when the day ends, several in a row: from the office, at times from another city, with check-ins
+ * of minutes or none.
+ */
 function invented(next: Random, salesperson: Salesperson, day: Day, text: string): Circumstances {
-  const place = chance(next, 0.15) ? pick(next, cities) : chance(next, 0.6) ? near(next, salesperson.office, 0.0005) : null
+  const place = chance(next, 0.15)
+    ? pick(next, cities)
+    : chance(next, 0.6)
+      ? near(next, salesperson.office, 0.0005)
+      : null
   return {
     occurredAt: atHour(day, between(next, 16.6, 18)),
     text,
@@ -49,7 +56,14 @@ function invented(next: Random, salesperson: Salesperson, day: Day, text: string
  * Makes the day's visit to a deal and emits it; a report is written up to some hours later, and one in twenty-five is
  * corrected or withdrawn.
  */
-export function makeVisit(deal: Deal, day: Day, next: Random, truth: VisitTruth, earlier: string[], emit: Emit): string {
+export function makeVisit(
+  deal: Deal,
+  day: Day,
+  next: Random,
+  truth: VisitTruth,
+  earlier: string[],
+  emit: Emit,
+): string {
   const { salesperson, customer } = deal
   const circumstances =
     truth === 'false'

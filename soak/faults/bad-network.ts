@@ -35,7 +35,8 @@ function badNetwork(name: string, purpose: string, what: string, chances: Chance
       const hit = new Map<string, number>()
       stage.proxy!.decide = ({ apiKey }) => {
         const draw = next()
-        const chance = apiKey === apiKeys.endTxn ? chances.endTxn : apiKey === apiKeys.produce ? chances.produce : chances.others
+        const chance =
+          apiKey === apiKeys.endTxn ? chances.endTxn : apiKey === apiKeys.produce ? chances.produce : chances.others
         if (draw >= chance) return 'pass'
         const api = API_NAMES.get(apiKey) ?? `API ${apiKey}`
         hit.set(api, (hit.get(api) ?? 0) + 1)

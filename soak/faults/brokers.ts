@@ -12,7 +12,8 @@ import { fault, type Scene } from '../fault.ts'
 const roles = {
   leader: {
     words: 'the leader of an input',
-    find: (cluster: OwnCluster, { stage }: Scene) => cluster.leaderOf(namingOf(stage.context.config).topic(transactions), 0),
+    find: (cluster: OwnCluster, { stage }: Scene) =>
+      cluster.leaderOf(namingOf(stage.context.config).topic(transactions), 0),
   },
   controller: { words: 'the active controller', find: (cluster: OwnCluster) => cluster.controller() },
   'group-coordinator': {
@@ -23,7 +24,10 @@ const roles = {
   'transaction-coordinator': {
     words: 'the coordinator of a transactional id',
     find: (cluster: OwnCluster, { stage }: Scene) =>
-      cluster.coordinatorOf('transaction', namingOf(stage.context.config).transactionalId(customerFeaturesProcessor, 0)),
+      cluster.coordinatorOf(
+        'transaction',
+        namingOf(stage.context.config).transactionalId(customerFeaturesProcessor, 0),
+      ),
   },
 } as const
 
@@ -103,13 +107,18 @@ export const emptyDisk = fault<{ readonly node: number }>({
 
 export const reassignment = fault<{ readonly seed: number; readonly moves: number }>({
   name: 'reassign',
-  purpose: 'copies of partitions move to other brokers and leaders change under load: reassignments and preferred elections',
+  purpose:
+    'copies of partitions move to other brokers and leaders change under load: reassignments and preferred elections',
   brokers: 3,
   plan: (next) => ({ seed: whole(next, 1, 1e9), moves: whole(next, 6, 12) }),
   async inflict(scene, { seed, moves }) {
     const cluster = clusterOf(scene)
     const naming = namingOf(scene.stage.context.config)
-    const topics = [naming.topic(transactions), naming.topic(customerFeatures), naming.changelog(customerFeaturesProcessor)]
+    const topics = [
+      naming.topic(transactions),
+      naming.topic(customerFeatures),
+      naming.changelog(customerFeaturesProcessor),
+    ]
     const next = random('reassign', seed)
     for (let move = 0; move < moves; move++) {
       const topic = pick(next, topics)

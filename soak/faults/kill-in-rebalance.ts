@@ -13,7 +13,8 @@ export const killInRebalance = fault<{ readonly at: number; readonly passes: num
     member.order({ kind: 'die', point: 'rebalance', passes, laterMs: 0 })
     // Every one that leaves or joins moves partitions; after the first move that is the member's it is gone.
     await fleet.scale(before + 1)
-    for (let turn = 0; member.ends() === ends && turn < 6; turn++) await fleet.scale(turn % 2 === 0 ? before : before + 1)
+    for (let turn = 0; member.ends() === ends && turn < 6; turn++)
+      await fleet.scale(turn % 2 === 0 ? before : before + 1)
     await until(() => member.ends() > ends, { what: `${member.name} to die in a rebalance` })
     return `${before} → ${before + 1} processes, kill -9 of ${member.name} when partitions were taken from it for the time ${passes}`
   },

@@ -13,7 +13,12 @@ export const killProcesses = fault<{
       members: Array.from({ length: processes }, (_, index) => index).filter((index) => index === 0 || next() < 0.4),
       afterMs: whole(next, 100, 1_500),
     }))
-    return { kills: kills.map(({ members, afterMs }) => ({ members: members.map((at) => (at + afterMs) % processes), afterMs })) }
+    return {
+      kills: kills.map(({ members, afterMs }) => ({
+        members: members.map((at) => (at + afterMs) % processes),
+        afterMs,
+      })),
+    }
   },
   async inflict({ fleet }, { kills }) {
     const done: string[] = []

@@ -17,7 +17,9 @@ import { startStallClocksAt } from './start-stall-clocks.ts'
 
 const SEED = 5
 const wanted = process.argv[2]?.split(',')
-const faults = faultsFor(3).filter(({ name, brokers }) => brokers === 3 && name !== 'rights' && (wanted?.includes(name) ?? true))
+const faults = faultsFor(3).filter(
+  ({ name, brokers }) => brokers === 3 && name !== 'rights' && (wanted?.includes(name) ?? true),
+)
 const directory = mkdtempSync(join(tmpdir(), 'scoreline-stalls-'))
 const cluster = await startOwnCluster({ directory: join(directory, 'brokers') })
 const context: CommandContext = {

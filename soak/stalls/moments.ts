@@ -1,7 +1,10 @@
 /** When something came out, by the wall clock in ms; any number of witnesses may note it. */
 export interface Moments {
   note(at: number): void
-  /** How long, at most, nothing came between the two moments, beginning with what came last before them. `undefined`: nothing ever came before. */
+  /**
+   * How long, at most, nothing came between the two moments, beginning with what came last before them. `undefined`:
+   * nothing ever came before.
+   */
   longestGapMs(from: number, to: number): number | undefined
   latest(): number | undefined
 }

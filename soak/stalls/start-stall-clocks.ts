@@ -6,8 +6,15 @@ import { startStallClocks, type StallClocks } from './stall-clocks.ts'
 
 const TOPIC = 'stalls'
 
-/** Transactions of both clients over all brokers of the cluster, with the coordinators of the task that the faults are after. */
-export async function startStallClocksAt(cluster: OwnCluster, context: CommandContext, directory: string): Promise<StallClocks> {
+/**
+ * Transactions of both clients over all brokers of the cluster, with the coordinators of the task that the faults are
+ * after.
+ */
+export async function startStallClocksAt(
+  cluster: OwnCluster,
+  context: CommandContext,
+  directory: string,
+): Promise<StallClocks> {
   const partitions = cluster.nodes.length
   await withAdmin(context, (admin) =>
     admin.ensureTopics([{ name: TOPIC, partitions, replicationFactor: cluster.nodes.length, minInSyncReplicas: 2 }]),

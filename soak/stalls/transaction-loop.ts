@@ -1,6 +1,6 @@
 /**
- * The platform's own client in transactions back to back, with its defaults: prints when each was committed, as `TransactionLoop.java` does. Argument: JSON of
- * `LoopSettings`. It ends when its standard input closes.
+ * The platform's own client in transactions back to back, with its defaults: prints when each was committed, as
+ * `TransactionLoop.java` does. Argument: JSON of `LoopSettings`. It ends when its standard input closes.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ClientOptions, TransactionalProducer } from '../../kafka/client.ts'
@@ -15,7 +15,14 @@ export interface LoopSettings {
   readonly groupId: string
 }
 
-const { client: options, topic, partitions, pauseMs, transactionalId, groupId } = JSON.parse(process.argv[2]!) as LoopSettings
+const {
+  client: options,
+  topic,
+  partitions,
+  pauseMs,
+  transactionalId,
+  groupId,
+} = JSON.parse(process.argv[2]!) as LoopSettings
 const client = createKafkaClient({ ...options, clientId: 'stalls' })
 const value = Buffer.alloc(100)
 const group = { groupId, generationId: -1, memberId: '', groupInstanceId: null }
@@ -26,7 +33,8 @@ let count = 0
 
 async function transact(producer: TransactionalProducer): Promise<void> {
   producer.begin()
-  for (let partition = 0; partition < partitions; partition++) producer.append(topic, partition, Date.now(), null, value)
+  for (let partition = 0; partition < partitions; partition++)
+    producer.append(topic, partition, Date.now(), null, value)
   await producer.sendOffsets(group, [{ topic, partition: 0, offset: ++count }])
   await producer.commit()
   console.log(Date.now())

@@ -9,7 +9,14 @@ export interface CustomerSummary {
   readonly source: string | null
 }
 
-const summary = ['customer_id as customerId', 'name', 'segment', 'residence', 'features_at as featuresAt', 'source'] as const
+const summary = [
+  'customer_id as customerId',
+  'name',
+  'segment',
+  'residence',
+  'features_at as featuresAt',
+  'source',
+] as const
 
 /** In order of id, from behind `after` on; `search` is looked for in id and name. */
 export function listCustomers(

@@ -47,6 +47,8 @@ export async function listPotentialCustomers(
     .orderBy('p.customer_id')
     .limit(limit)
   if (after !== undefined)
-    query = query.where(sql<boolean>`(-p.estimate, p.customer_id) > (${-after.estimate}::double precision, ${after.id})`)
+    query = query.where(
+      sql<boolean>`(-p.estimate, p.customer_id) > (${-after.estimate}::double precision, ${after.id})`,
+    )
   return readJson(await query.execute(), { reasons: array(scoreReason) })
 }

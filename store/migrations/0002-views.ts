@@ -12,7 +12,8 @@ const views: readonly { readonly name: string; readonly comment: string; readonl
   {
     name: 'bi_score_history',
     comment: 'Every score ever served, by event time.',
-    query: 'select id, task, subject_id, customer_id, opportunity_id, probability, model_id, occurred_at from score_history',
+    query:
+      'select id, task, subject_id, customer_id, opportunity_id, probability, model_id, occurred_at from score_history',
   },
   {
     name: 'bi_priorities',
@@ -23,7 +24,8 @@ const views: readonly { readonly name: string; readonly comment: string; readonl
   },
   {
     name: 'bi_assessments',
-    comment: 'What the policy in force says of the visits of each opportunity; only those that were ever other than fine.',
+    comment:
+      'What the policy in force says of the visits of each opportunity; only those that were ever other than fine.',
     query:
       'select opportunity_id, customer_id, salesperson_id, verdict, reasons, visit_count, probability, policy_version, occurred_at from assessments',
   },

@@ -42,7 +42,10 @@ const views: readonly View[] = [
     name: 'bi_alerts',
     comment: 'The newest word on each alert.',
     query: `select kind, subject_id, customer_id, raised, text, probability, threshold, occurred_at from alerts`,
-    columns: { raised: 'False: it was withdrawn.', threshold: 'The one that the probability was compared with; null: none.' },
+    columns: {
+      raised: 'False: it was withdrawn.',
+      threshold: 'The one that the probability was compared with; null: none.',
+    },
   },
   {
     name: 'bi_models',
@@ -72,7 +75,10 @@ const views: readonly View[] = [
     name: 'bi_dead_letters',
     comment: 'Events that could not be taken, with the cause; one is kept for each processor that met it.',
     query: `select id, processor, topic, partition, "offset", code, message, octet_length(value) as value_bytes, occurred_at from dead_letters`,
-    columns: { processor: 'sink: PostgreSQL refused the row.', code: 'The codes are explained in schemas/event-error.ts.' },
+    columns: {
+      processor: 'sink: PostgreSQL refused the row.',
+      code: 'The codes are explained in schemas/event-error.ts.',
+    },
   },
 ]
 

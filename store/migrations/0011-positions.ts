@@ -15,7 +15,10 @@ const statements = [
   `comment on column bi_gaps.offsets is 'At most so many records: offsets may have holes.'`,
 ]
 
-/** Positions that know which incarnation of a topic they are of, what was deleted before it was read, how far the sink is, and whose database this is. */
+/**
+ * Positions that know which incarnation of a topic they are of, what was deleted before it was read, how far the sink
+ * is, and whose database this is.
+ */
 export const positions: Migration = {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

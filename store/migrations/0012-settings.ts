@@ -22,7 +22,10 @@ const statements = [
   `drop table policies, thresholds, needs, characteristics, dictionary_versions`,
 ]
 
-/** One table for everything that people set and that has versions; the rows of the five tables that it replaces move over. */
+/**
+ * One table for everything that people set and that has versions; the rows of the five tables that it replaces move
+ * over.
+ */
 export const settings: Migration = {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

@@ -10,7 +10,9 @@ const END = Date.UTC(10_000, 0)
 /** Throws a `RangeError` for an event time (ms) that the history has no month for. Processors publish none such. */
 export function requireMonth(time: number): number {
   if (time >= FIRST && time < END) return time
-  throw new RangeError(`The history of scores holds the years 1900 to 9999, and an event time is ${time} ms since 1970.`)
+  throw new RangeError(
+    `The history of scores holds the years 1900 to 9999, and an event time is ${time} ms since 1970.`,
+  )
 }
 
 /** Makes the partitions that scores of these event times (ms) need; for times out of range there is none. */
@@ -29,7 +31,9 @@ async function makePartition(database: Database, month: string): Promise<void> {
     // Two sinks that create the same month concurrently would collide on the name; this lock doesn't block reads or
     // writes.
     await sql`lock table score_history in share update exclusive mode`.execute(transaction)
-    const { rows } = await sql<{ there: boolean }>`select to_regclass(${name}) is not null as there`.execute(transaction)
+    const { rows } = await sql<{ there: boolean }>`select to_regclass(${name}) is not null as there`.execute(
+      transaction,
+    )
     if (rows[0]!.there) return
     // Created separately and attached: `create … partition of` would wait for all readers of the history and block
     // new ones.
@@ -56,7 +60,9 @@ export async function pruneScores(database: Kysely<Tables>, before: Date): Promi
   for (const { name, pending } of rows) {
     if (!(monthEnd(name) <= before.getTime())) continue
     // An earlier attempt that was interrupted has left the partition half detached.
-    await sql.raw(`alter table score_history detach partition ${name} ${pending ? 'finalize' : 'concurrently'}`).execute(database)
+    await sql
+      .raw(`alter table score_history detach partition ${name} ${pending ? 'finalize' : 'concurrently'}`)
+      .execute(database)
     await sql.raw(`drop table if exists ${name}`).execute(database)
     dropped.push(name)
   }

@@ -54,7 +54,12 @@ export function listScores(
   { task, customerId, salespersonId }: ScoreFilter,
   { limit, after }: PageRequest,
 ): Promise<StoredScore[]> {
-  let query = database.selectFrom('scores').select(columns).orderBy('occurred_at', 'desc').orderBy('id', 'desc').limit(limit)
+  let query = database
+    .selectFrom('scores')
+    .select(columns)
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
   if (task !== undefined) query = query.where('task', '=', task)
   if (customerId !== undefined) query = query.where('customer_id', '=', customerId)
   if (salespersonId !== undefined) query = query.where('salesperson_id', '=', salespersonId)

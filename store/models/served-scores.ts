@@ -12,7 +12,11 @@ export interface ServedInput {
   readonly occurredAt: Date
 }
 
-export async function lastServed(database: Database, task: string, subjectId: string): Promise<ServedInput | undefined> {
+export async function lastServed(
+  database: Database,
+  task: string,
+  subjectId: string,
+): Promise<ServedInput | undefined> {
   const served = await database
     .selectFrom('scores')
     .select([

@@ -38,7 +38,10 @@ export function lookAtServed<Result>(database: Database, look: (served: Served) 
 const OTHERS_GAPS = ` where processor <> 'sink'`
 
 async function servedIn(transaction: Transaction<Tables>): Promise<Served> {
-  const positions = await transaction.selectFrom('sink_positions').select(['topic', 'partition', 'next_offset']).execute()
+  const positions = await transaction
+    .selectFrom('sink_positions')
+    .select(['topic', 'partition', 'next_offset'])
+    .execute()
   const refused = await transaction
     .selectFrom('dead_letters')
     .select(['topic', 'partition', 'offset'])

@@ -42,13 +42,21 @@ interface FetchedRow {
 }
 
 /**
- * Every outcome of a task with the newest score of its subject (or of its customer, where the task scores customers) that was served
- * before the moment that the outcome is about: what was known then, not what is known today. Of scores at the same instant the last
- * that an event has caused counts; those of a sweep, which a later model has given, only where there is no other. In order of time, as
- * of one moment, however long the reading takes.
+ * Every outcome of a task with the newest score of its subject (or of its customer, where the task scores customers)
+ * that was served before the moment that the outcome is about: what was known then, not what is known today. Of scores
+ * at the same instant the last that an event has caused counts; those of a sweep, which a later model has given, only
+ * where there is no other. In order of time, as of one moment, however long the reading takes.
  */
-export async function* streamServedRows(database: Database, task: string, featureSet: string): AsyncGenerator<ServedRow> {
-  const transaction = await database.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+export async function* streamServedRows(
+  database: Database,
+  task: string,
+  featureSet: string,
+): AsyncGenerator<ServedRow> {
+  const transaction = await database
+    .startTransaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute()
   try {
     // The whole history may well be sorted before the first row comes.
     await sql`set local statement_timeout = 0`.execute(transaction)

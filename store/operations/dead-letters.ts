@@ -23,7 +23,18 @@ export function listDeadLetters(
 ): Promise<StoredDeadLetter[]> {
   let query = database
     .selectFrom('dead_letters')
-    .select(['id', 'processor', 'topic', 'partition', 'offset', 'code', 'message', 'key', 'value', 'occurred_at as occurredAt'])
+    .select([
+      'id',
+      'processor',
+      'topic',
+      'partition',
+      'offset',
+      'code',
+      'message',
+      'key',
+      'value',
+      'occurred_at as occurredAt',
+    ])
     .orderBy('occurred_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -27,7 +27,10 @@ export function listGaps(database: Database, { limit, after }: PageRequest): Pro
 }
 
 /** How many gaps were found since, and how many offsets they have together. */
-export async function gapsSince(database: Database, since: Date): Promise<{ readonly count: number; readonly offsets: number }> {
+export async function gapsSince(
+  database: Database,
+  since: Date,
+): Promise<{ readonly count: number; readonly offsets: number }> {
   const { rows } = await sql<{ count: number; offsets: number }>`
     select count(*) as count, coalesce(sum("to" - "from"), 0)::bigint as offsets from gaps where occurred_at >= ${since}`.execute(
     database,

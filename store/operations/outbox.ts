@@ -23,15 +23,15 @@ export async function putIntoOutbox(transaction: Transaction<Tables>, topic: str
 const ENTRIES_PER_TURN = 100
 
 /**
- * Sends what waits, oldest first, and returns how many were sent. An entry counts as sent only when `publish` has resolved; where it
- * rejects, those before it stay sent, this one and the later ones wait, and its error is thrown.
+ * Sends what waits, oldest first, and returns how many were sent. An entry counts as sent only when `publish` has
+ * resolved; where it rejects, those before it stay sent, this one and the later ones wait, and its error is thrown.
  */
 export async function sendOutbox(database: Database, publish: (entry: OutboxEntry) => Promise<void>): Promise<number> {
   const { sent, failure } = await database.transaction().execute(async (transaction) => {
     // One sender at a time, or the order is lost.
-    const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(hashtext('outbox')) as locked`.execute(
-      transaction,
-    )
+    const { rows } = await sql<{
+      locked: boolean
+    }>`select pg_try_advisory_xact_lock(hashtext('outbox')) as locked`.execute(transaction)
     if (rows[0]?.locked !== true) return { sent: 0, failure: undefined }
     const entries = await transaction
       .selectFrom('outbox')
@@ -58,7 +58,10 @@ export async function sendOutbox(database: Database, publish: (entry: OutboxEntr
   return sent
 }
 
-/** Forgets what was sent before that moment; a released model's entry holds its whole artefact. Returns how many entries went. */
+/**
+ * Forgets what was sent before that moment; a released model's entry holds its whole artefact. Returns how many entries
+ * went.
+ */
 export async function pruneOutbox(database: Kysely<Tables>, before: Date): Promise<number> {
   const { numDeletedRows } = await database.deleteFrom('outbox').where('published_at', '<', before).executeTakeFirst()
   return Number(numDeletedRows)

@@ -19,18 +19,20 @@ export interface Pruned {
 }
 
 /**
- * Drops what has been kept long enough. The age of a score is counted from the newest month of the history, or from `now` where that is earlier, so that a data
- * set of long ago is not dropped for its age. `undefined`: another process is at it.
+ * Drops what has been kept long enough. The age of a score is counted from the newest month of the history, or from
+ * `now` where that is earlier, so that a data set of long ago is not dropped for its age. `undefined`: another process
+ * is at it.
  */
 export function prune(database: Database, { scoresMs, sentMs }: Retention, now: Date): Promise<Pruned | undefined> {
   return database.connection().execute(async (connection) => {
     // A session lock, not a transaction lock: `detach … concurrently` can't run in a transaction.
-    const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_lock(hashtext('retention')) as locked`.execute(
-      connection,
-    )
+    const { rows } = await sql<{
+      locked: boolean
+    }>`select pg_try_advisory_lock(hashtext('retention')) as locked`.execute(connection)
     if (rows[0]?.locked !== true) return undefined
     try {
-      const months = scoresMs === null ? [] : await pruneScores(connection, await scoresBefore(connection, scoresMs, now))
+      const months =
+        scoresMs === null ? [] : await pruneScores(connection, await scoresBefore(connection, scoresMs, now))
       return { months, entries: await pruneOutbox(connection, new Date(now.getTime() - sentMs)) }
     } finally {
       await sql`select pg_advisory_unlock(hashtext('retention'))`.execute(connection).catch(() => {})

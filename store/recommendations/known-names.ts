@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { organisationsOf, type StoredOrganisation } from './recommendations.ts'
 
-/** Names repeat, so a part of the rows holds nearly all of them, and reading it takes milliseconds however many rows there are. */
+/**
+ * Names repeat, so a part of the rows holds nearly all of them, and reading it takes milliseconds however many rows
+ * there are.
+ */
 const ROWS_MAX = 2_000
 const ORGANISATIONS_MAX = 200
 const NAMES_MAX = 500

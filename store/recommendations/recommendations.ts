@@ -21,7 +21,10 @@ export interface StoredRecommendation {
 }
 
 /** The list that holds for an organisation now. */
-export async function recommendationOf(database: Database, customerId: string): Promise<StoredRecommendation | undefined> {
+export async function recommendationOf(
+  database: Database,
+  customerId: string,
+): Promise<StoredRecommendation | undefined> {
   const rows = await database
     .selectFrom('recommendations')
     .select([
@@ -54,7 +57,10 @@ export async function organisationOf(database: Database, customerId: string): Pr
 }
 
 /** The organisations among these customers, unordered. */
-export async function organisationsOf(database: Database, customerIds: readonly string[]): Promise<StoredOrganisation[]> {
+export async function organisationsOf(
+  database: Database,
+  customerIds: readonly string[],
+): Promise<StoredOrganisation[]> {
   const isAsked = sql<string>`any(${[...customerIds]})`
   const [organisations, contacts] = await Promise.all([
     database.selectFrom('organisations').selectAll().where('customer_id', '=', isAsked).execute(),

@@ -33,7 +33,8 @@ export function compareAge(columns: readonly string[], one: Row, other: Row): nu
 function compareValues(one: unknown, other: unknown): number {
   if (one === other) return 0
   if (one === null || other === null) return one === null ? -1 : 1
-  if (typeof one === 'string') return Buffer.compare(Buffer.from(storedText(one)), Buffer.from(storedText(other as string)))
+  if (typeof one === 'string')
+    return Buffer.compare(Buffer.from(storedText(one)), Buffer.from(storedText(other as string)))
   return (one as number) - (other as number)
 }
 
@@ -41,8 +42,13 @@ function compareValues(one: unknown, other: unknown): number {
 export function conflictOf({ name, key, keep }: SinkTable, columns: Columns<Row>): string {
   if (keep === 'first') return 'on conflict do nothing'
   if (keep === 'last') return replaceOn(key, columns)
-  const compared = (table: string) => keep.newestBy.map((column) => comparedAs(`${table}.${column}`, columns[column]!)).join(', ')
-  return replaceOn(key, columns, `${name}.${keep.newestBy[0]!} is null or (${compared(name)}) <= (${compared('excluded')})`)
+  const compared = (table: string) =>
+    keep.newestBy.map((column) => comparedAs(`${table}.${column}`, columns[column]!)).join(', ')
+  return replaceOn(
+    key,
+    columns,
+    `${name}.${keep.newestBy[0]!} is null or (${compared(name)}) <= (${compared('excluded')})`,
+  )
 }
 
 function comparedAs(name: string, type: ColumnType): string {

@@ -26,7 +26,10 @@ export interface Refusal {
   readonly cause: Error
 }
 
-/** Writes what the database takes of a batch that it refused as a whole: halves, and halves of halves, in order. Returns the events that are refused alone. */
+/**
+ * Writes what the database takes of a batch that it refused as a whole: halves, and halves of halves, in order. Returns
+ * the events that are refused alone.
+ */
 export async function writeAcceptable(
   transaction: Transaction<Tables>,
   writer: SinkWriter,

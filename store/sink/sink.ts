@@ -37,10 +37,9 @@ export class SinkPositionError extends Error {
  *  1. lock the partition's position; it must be where the batch begins
  *  2. write the rows
  *  3. move the position
- * If two sinks apply the same batch, one writes and the other is rejected; a crash duplicates nothing. Offsets may
- * have holes (markers,
- * aborted and compacted records): positions are contiguous all the same. An event that no retry could ever write becomes a dead letter
- * in that transaction, so that it doesn't stop the others.
+ * If two sinks apply the same batch, one writes and the other is rejected; a crash duplicates nothing. Offsets may have
+ * holes (markers, aborted and compacted records): positions are contiguous all the same. An event that no retry could
+ * ever write becomes a dead letter in that transaction, so that it doesn't stop the others.
  */
 export async function applyBatch(database: Database, writer: SinkWriter, batch: SinkBatch): Promise<SinkReport> {
   const { events } = batch
@@ -66,7 +65,9 @@ async function fromPosition(
   write: (transaction: Transaction<Tables>) => Promise<void>,
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    await sql`insert into sink_positions values (${topic}, ${partition}, ${from}) on conflict do nothing`.execute(transaction)
+    await sql`insert into sink_positions values (${topic}, ${partition}, ${from}) on conflict do nothing`.execute(
+      transaction,
+    )
     const { next_offset: position } = await transaction
       .selectFrom('sink_positions')
       .select('next_offset')
@@ -75,7 +76,9 @@ async function fromPosition(
       .forUpdate()
       .executeTakeFirstOrThrow()
     if (position !== from) {
-      throw new SinkPositionError(`${topic}-${partition}: the batch starts at ${from}, the stored position is ${position}.`)
+      throw new SinkPositionError(
+        `${topic}-${partition}: the batch starts at ${from}, the stored position is ${position}.`,
+      )
     }
     await write(transaction)
     await transaction

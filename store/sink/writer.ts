@@ -28,8 +28,8 @@ export interface SinkTable {
 }
 
 /**
- * How the events of one topic become rows. It is a declaration, so that who verifies the database knows from it what must be there, and a table that
- * the sink writes can't be forgotten.
+ * How the events of one topic become rows. It is a declaration, so that who verifies the database knows from it what
+ * must be there, and a table that the sink writes can't be forgotten.
  */
 export interface SinkWriter<T = unknown, R = Row> {
   readonly topic: Topic<T>

@@ -1,6 +1,9 @@
 import { storableJson, storedText, type ColumnType } from './write-rows.ts'
 
-/** Values of a column as a verifier compares them: what was to be written, and what is there. Equal values are equal texts, however they are spelled. */
+/**
+ * Values of a column as a verifier compares them: what was to be written, and what is there. Equal values are equal
+ * texts, however they are spelled.
+ */
 
 /** The text of a value before the write, as the database stores it. */
 export function textToStore(value: unknown, type: ColumnType): string {
@@ -33,7 +36,9 @@ export function plainOfStored(value: unknown, type: ColumnType): unknown {
   return type === 'real[]' ? realsOf(value as string) : value
 }
 
-/** How to select a column so that nothing is lost: no rounding to milliseconds, no number that JavaScript can't hold. */
+/**
+ * How to select a column so that nothing is lost: no rounding to milliseconds, no number that JavaScript can't hold.
+ */
 export function selectionOf(name: string, type: ColumnType): string {
   const quoted = `"${name}"`
   switch (type) {

@@ -30,7 +30,11 @@ export async function writeRows<Row>(
 }
 
 /** `on conflict (keys) do update` of every other column, where the condition holds. */
-export function replaceOn(keys: readonly string[], columns: Readonly<Record<string, ColumnType>>, where?: string): string {
+export function replaceOn(
+  keys: readonly string[],
+  columns: Readonly<Record<string, ColumnType>>,
+  where?: string,
+): string {
   const others = Object.keys(columns).filter((name) => !keys.includes(name))
   const set = others.map((name) => `"${name}" = excluded."${name}"`).join(', ')
   return `on conflict (${keys.join(', ')}) do update set ${set}${where === undefined ? '' : ` where ${where}`}`

@@ -33,7 +33,9 @@ export function listOpportunities(
 ): Promise<StoredOpportunity[]> {
   let query = database
     .selectFrom('opportunities as o')
-    .leftJoin('scores as s', (join) => join.onRef('s.subject_id', '=', 'o.opportunity_id').on('s.task', '=', 'conversion'))
+    .leftJoin('scores as s', (join) =>
+      join.onRef('s.subject_id', '=', 'o.opportunity_id').on('s.task', '=', 'conversion'),
+    )
     .select([
       'o.opportunity_id as opportunityId',
       'o.customer_id as customerId',
@@ -55,7 +57,8 @@ export function listOpportunities(
   if (filter.salespersonId !== undefined) query = query.where('o.salesperson_id', '=', filter.salespersonId)
   if (filter.teamId !== undefined) query = query.where('o.team_id', '=', filter.teamId)
   if (filter.customerId !== undefined) query = query.where('o.customer_id', '=', filter.customerId)
-  if (after !== undefined) query = query.where(sql<boolean>`(o.occurred_at, o.opportunity_id) < (${after.at}, ${after.id})`)
+  if (after !== undefined)
+    query = query.where(sql<boolean>`(o.occurred_at, o.opportunity_id) < (${after.at}, ${after.id})`)
   return query.execute()
 }
 

@@ -82,14 +82,30 @@ export function createLetters(
       const key = shortened('key', of.key, CUT_VALUE_BYTES)
       const value = shortened('value', of.value, isCut ? CUT_VALUE_BYTES : LETTER_VALUE_BYTES_MAX)
       const words = [message, wordsOf(timer), key.words, value.words].join('')
-      return { id, source: sourceOf(processor), processor: name, code, ...of, message: words, key: key.bytes, value: value.bytes }
+      return {
+        id,
+        source: sourceOf(processor),
+        processor: name,
+        code,
+        ...of,
+        message: words,
+        key: key.bytes,
+        value: value.bytes,
+      }
     })
   }
 }
 
-function shortened(what: string, bytes: Buffer | null, most: number): { readonly bytes: Buffer | null; readonly words: string } {
+function shortened(
+  what: string,
+  bytes: Buffer | null,
+  most: number,
+): { readonly bytes: Buffer | null; readonly words: string } {
   if (bytes === null || bytes.length <= most) return { bytes, words: '' }
-  return { bytes: bytes.subarray(0, most), words: ` Of the ${what}’s ${bytes.length} bytes the first ${most} are kept.` }
+  return {
+    bytes: bytes.subarray(0, most),
+    words: ` Of the ${what}’s ${bytes.length} bytes the first ${most} are kept.`,
+  }
 }
 
 function wordsOf(timer: DueTimer | undefined): string {

@@ -50,7 +50,8 @@ export function seenBefore(
     return false
   }
   forgetPages(state, records, topic, FORGOTTEN_PER_EVENT)
-  if (records.get(seenKind, forgetting(topic, hour)) === undefined) return seenInPages(state, records.key, name, id, hash)
+  if (records.get(seenKind, forgetting(topic, hour)) === undefined)
+    return seenInPages(state, records.key, name, id, hash)
   // The event is so late that its hour is about to expire: only the newest few ids are remembered.
   list.copyWithin(0, 1)
   list[list.length - 1] = hash

@@ -16,7 +16,8 @@ import type { Arrival } from '../task/fold-batch.ts'
  * A record as it came: an event to fold, one that belongs to another partition, a refusal with its cause, or one for
  * other readers.
  */
-export type Reading = Arrival | Misplaced | { readonly kind: 'refused'; readonly error: EventError } | { readonly kind: 'passed' }
+export type Reading =
+  Arrival | Misplaced | { readonly kind: 'refused'; readonly error: EventError } | { readonly kind: 'passed' }
 
 /** A good event outside its key's partition. */
 export interface Misplaced extends Omit<Arrival, 'kind'> {
@@ -64,16 +65,27 @@ export function createEventReader(topic: Topic, registry: Registry, partitionCou
  */
 function createMisplacedReader(topics: readonly Topic[], registry: Registry, partitionCount: number): EventReader {
   const codec = codecOf(misplacedRecords as Topic, registry)
-  const codecs = new Map(topics.filter(mayBeMisplaced).map((topic) => [topic.name, { topic, codec: codecOf(topic, registry) }]))
+  const codecs = new Map(
+    topics.filter(mayBeMisplaced).map((topic) => [topic.name, { topic, codec: codecOf(topic, registry) }]),
+  )
 
   return guarded((batch, index) => {
     const start = batch.valueStarts[index]!
-    const sentOn = decoded(misplacedRecords as Topic, codec, batch.bytes, start, batch.valueLengths[index]!) as MisplacedRecord
+    const sentOn = decoded(
+      misplacedRecords as Topic,
+      codec,
+      batch.bytes,
+      start,
+      batch.valueLengths[index]!,
+    ) as MisplacedRecord
     const { topicId, partition, offset, key, value, writtenAt } = sentOn
     const of = codecs.get(sentOn.topic)
     if (of === undefined) return { kind: 'passed' }
     if (key !== keyOf(batch, index) || partitionOf(batch, index, partitionCount) !== batch.partition)
-      throw new EventError('INVALID', 'No processor forwarded it: its key is not its record’s, or not in its partition.')
+      throw new EventError(
+        'INVALID',
+        'No processor forwarded it: its key is not its record’s, or not in its partition.',
+      )
     const event = decoded(of.topic, of.codec, value, 0, value.length)
     checkArrival(of.topic, event, key, writtenAt)
     return { kind: 'event', topic: of.topic, topicId, partition, offset, key, event }

@@ -3,7 +3,11 @@ import { gaps, type Gap } from '../../schemas/platform/platform.ts'
 import { message, type Message } from '../../schemas/topic.ts'
 
 /** The record of what a task could not read because it was deleted before. */
-export function gapOf(processor: Processor, gap: Pick<Gap, 'topic' | 'partition' | 'from' | 'to'>, now: number): Message {
+export function gapOf(
+  processor: Processor,
+  gap: Pick<Gap, 'topic' | 'partition' | 'from' | 'to'>,
+  now: number,
+): Message {
   return message(gaps, {
     id: `${processor.name}/${gap.topic}/${gap.partition}/${gap.from}-${gap.to}`,
     occurredAt: now,

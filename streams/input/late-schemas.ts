@@ -35,7 +35,10 @@ const REFUSED_IDS_MAX = 10_000
  * head of its partition while the schema registry is asked; other partitions go on. If the registry has no answer
  * within a bounded time, the batch is passed on and its records become dead letters.
  */
-export function withLateSchemas(options: LateSchemasOptions): { readonly client: KafkaClient; readonly registry: Registry } {
+export function withLateSchemas(options: LateSchemasOptions): {
+  readonly client: KafkaClient
+  readonly registry: Registry
+} {
   const { client, subjects, log, pausesMs = PAUSES_MS } = options
   const late = new Map<number, ReleasedSchema>()
   const refusedUntil = new Map<number, number>()
@@ -48,7 +51,10 @@ export function withLateSchemas(options: LateSchemasOptions): { readonly client:
   const registry: Registry = { ...options.registry, byId: (id) => options.registry.byId(id) ?? late.get(id) }
 
   function newestVersion(subject: string): number {
-    const versions = [...options.registry.versions(subject), ...[...late.values()].filter((one) => one.subject === subject)]
+    const versions = [
+      ...options.registry.versions(subject),
+      ...[...late.values()].filter((one) => one.subject === subject),
+    ]
     return versions.reduce((newest, { version }) => Math.max(newest, version), 0)
   }
 
@@ -118,7 +124,10 @@ export function withLateSchemas(options: LateSchemasOptions): { readonly client:
     for (const id of ids) refusedUntil.set(id, until)
     subjectRefusedUntil.set(subject, until)
     const more = ids.length > 1 ? ` and ${ids.length - 1} others` : ''
-    log('warn', `No schema of ${subject} is known under the id ${ids[0]}${more}: ${why}. Such records go to the dead letters.`)
+    log(
+      'warn',
+      `No schema of ${subject} is known under the id ${ids[0]}${more}: ${why}. Such records go to the dead letters.`,
+    )
   }
 
   function fetcher(fetcherOptions: FetcherOptions = {}): Fetcher {

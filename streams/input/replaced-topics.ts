@@ -47,6 +47,7 @@ export function isReplaced(replacement: Replacement, accepted: ReadonlySet<strin
 export function idsOf(names: readonly string[], described: readonly TopicDescription[]): ReadonlyMap<string, string> {
   const ids = new Map(described.map(({ name, topicId }) => [name, topicId]))
   for (const name of names)
-    if (!ids.has(name)) throw new Error(`There is no topic ${name}: bring it back, or create it with \`scoreline topics\`.`)
+    if (!ids.has(name))
+      throw new Error(`There is no topic ${name}: bring it back, or create it with \`scoreline topics\`.`)
   return ids
 }

@@ -99,7 +99,9 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       for (const slice of entry.slices) {
         const input = inputTopics.findIndex((topic) => naming.topic(topic) === slice.topic)
         if (input < 0)
-          throw new ReplayGapError(`because transaction ${entry.sequence} read ${slice.topic}, which is no longer an input`)
+          throw new ReplayGapError(
+            `because transaction ${entry.sequence} read ${slice.topic}, which is no longer an input`,
+          )
         for (const run of await sources[input]!.take(slice, entry.sequence)) {
           runs.push({ ...run, input })
           inputs += run.to - run.from
@@ -107,8 +109,11 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       }
       const version = globals.at(entry.globals)
       const before = state.memory(POSITION_KEY).get(positionKind, '')
-      const reevaluation = journaledReevaluation(before, version.settingsVersion(processor), entry.swept, (after, limit) =>
-        state.keys(after, limit),
+      const reevaluation = journaledReevaluation(
+        before,
+        version.settingsVersion(processor),
+        entry.swept,
+        (after, limit) => state.keys(after, limit),
       )
       const { aside, cut } = setAsideBy(entry, runs)
       const { refused } = await runTaskTransaction(taskTransaction, { runs }, version, reevaluation, {
@@ -120,7 +125,9 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
       const { task } = processor
       const tolerance = task !== undefined && version.model(task)?.runtime !== undefined ? SAME_SCORE : 0
       await options.onTransaction(transaction, { messages, deadLetters, tolerance, inputs })
-      state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], version.settingsVersion(processor), reevaluation))
+      state
+        .memory(POSITION_KEY)
+        .put(positionKind, '', nextPosition(before, [], version.settingsVersion(processor), reevaluation))
       state.stageFormats()
       state.commit()
       if (state.unflushedBytes > UNFLUSHED_BYTES_MAX) state.checkpoint(NO_MARK)
@@ -130,12 +137,17 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
     for (const source of sources) await source.close()
   }
   if (sequence < options.until)
-    throw new ReplayGapError(`because its journal ends with transaction ${sequence}, and its state is that of ${options.until}`)
+    throw new ReplayGapError(
+      `because its journal ends with transaction ${sequence}, and its state is that of ${options.until}`,
+    )
   state.checkpoint(NO_MARK)
 }
 
 /** What the task could not write, although a replay could. */
-function setAsideBy({ setAside, sequence }: JournalEntry, runs: readonly PolledRun[]): { aside: Refused[]; cut: TakenRecord[] } {
+function setAsideBy(
+  { setAside, sequence }: JournalEntry,
+  runs: readonly PolledRun[],
+): { aside: Refused[]; cut: TakenRecord[] } {
   const aside: Refused[] = []
   const cut: TakenRecord[] = []
   for (const { topic, offset, code, message, cut: isCut } of setAside) {
@@ -144,7 +156,9 @@ function setAsideBy({ setAside, sequence }: JournalEntry, runs: readonly PolledR
       .map(({ batch, from, to }) => ({ batch, index: batch.offsets.indexOf(offset, from), to }))
       .find(({ index, to }) => index >= 0 && index < to)
     if (record === undefined)
-      throw new ReplayGapError(`because transaction ${sequence} set offset ${offset} of ${topic} aside, which it did not read`)
+      throw new ReplayGapError(
+        `because transaction ${sequence} set offset ${offset} of ${topic} aside, which it did not read`,
+      )
     const { batch, index } = record
     aside.push({ record: { batch, index }, error: { code: code as EventErrorCode, message } })
     if (isCut) cut.push({ batch, index })
@@ -175,7 +189,8 @@ async function* entriesOf(options: JournalReplayOptions): AsyncGenerator<Journal
       }
       const { producerId, producerEpoch } = batch
       for (const entry of valuesOf(batch, codec) as Iterable<JournalEntry>) {
-        const isOurs = entry.processor === processor.name && entry.partition === partition && entry.source === sourceOf(processor)
+        const isOurs =
+          entry.processor === processor.name && entry.partition === partition && entry.source === sourceOf(processor)
         if (!isOurs || entry.sequence <= after) continue
         yield { entry, transaction: { producerId, producerEpoch, writtenAt: entry.occurredAt } }
         if (entry.sequence >= until) return

@@ -61,7 +61,11 @@ export function withRecord(
 ): GlobalTables {
   const table = new Map(tables.get(topic.name))
   if (value === null) table.delete(key)
-  else table.set(key, { value: isReleases(topic) ? loadModel(value as Release) : value, version: String(topic.versionOf(value)) })
+  else
+    table.set(key, {
+      value: isReleases(topic) ? loadModel(value as Release) : value,
+      version: String(topic.versionOf(value)),
+    })
   return new Map(tables).set(topic.name, table)
 }
 

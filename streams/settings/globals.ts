@@ -125,7 +125,10 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
       } catch (error) {
         if (closing.signal.aborted) return
         options.health?.failed(PIECE, error)
-        log('error', `Can’t read the global topics, so that current settings may be stale. Trying again: ${String(error)}`)
+        log(
+          'error',
+          `Can’t read the global topics, so that current settings may be stale. Trying again: ${String(error)}`,
+        )
         await pause(BACK_OFF_MS, closing.signal)
       }
     }

@@ -191,7 +191,8 @@ export class KeyedStateView implements State {
  * the other way.
  */
 function outOfPhase({ name }: StateDescriptor<unknown>, phase: Phase): Error {
-  const rule = phase === 'fold' ? 'only decide may see it' : 'decide sees what it is given by row, and its own decisionState'
+  const rule =
+    phase === 'fold' ? 'only decide may see it' : 'decide sees what it is given by row, and its own decisionState'
   return new Error(`The records of kind ${name} are out of reach in ${phase}: ${rule}.`)
 }
 

@@ -177,7 +177,8 @@ function refuseTornFile(database: RootDatabase, directory: string): void {
 /** The checkpoint that was written last. Throws `StoreDamagedError` where that is not what was found. */
 function verifiedCheckpoint(database: RootDatabase<Buffer, Buffer>, found: ContentSum): StoredCheckpoint | undefined {
   const bytes = database.getBinary(CHECKPOINT)
-  const stored = bytes === undefined ? undefined : (JSON.parse(verifiedValue(CHECKPOINT, bytes).toString()) as StoredCheckpoint)
+  const stored =
+    bytes === undefined ? undefined : (JSON.parse(verifiedValue(CHECKPOINT, bytes).toString()) as StoredCheckpoint)
   if (!sameSum(found, stored?.contents ?? emptySum)) {
     throw new StoreDamagedError(
       `it holds ${found.records} records where ${stored?.contents.records ?? 0} were written, or older ones`,

@@ -25,6 +25,7 @@ export function verifiedValue(key: Buffer, stored: Buffer): Buffer {
 export function verifiedHash(key: Buffer, stored: Buffer): number {
   const length = stored.length - HASH_BYTES
   const hash = length < 0 ? undefined : stored.readInt32LE(length)
-  if (hash === undefined || hash !== hashOfRecord(key, stored, length)) throw new StoreDamagedError('a record fails its checksum')
+  if (hash === undefined || hash !== hashOfRecord(key, stored, length))
+    throw new StoreDamagedError('a record fails its checksum')
   return hash
 }

@@ -36,7 +36,9 @@ export function avroCodec<T>(name: string, { encode, decode }: RecordCodec<T>): 
       try {
         return decode(bytes)
       } catch (cause) {
-        throw new StateFormatError(`A record ${name} of the state can’t be read: ${(cause as Error).message}`, { cause })
+        throw new StateFormatError(`A record ${name} of the state can’t be read: ${(cause as Error).message}`, {
+          cause,
+        })
       }
     },
   }

@@ -50,7 +50,9 @@ export interface StateFormats {
 
 /** Reads the formats of a stored state. Throws `StateFormatError` if this code can’t read its records. */
 export function openFormats(store: Pick<Store, 'range'>, of: FormatsOf): StateFormats {
-  const stored = Array.from(store.range(...kindRange(FORMATS_KEY, formatKind.name)), ({ value }) => formatCodec.decode(value))
+  const stored = Array.from(store.range(...kindRange(FORMATS_KEY, formatKind.name)), ({ value }) =>
+    formatCodec.decode(value),
+  )
   const isNew =
     store
       .range(Buffer.from([1]), Buffer.from([0xff]), 1)
@@ -104,14 +106,20 @@ function ownFormat({ name, slots, schema }: StateDescriptor<unknown>, formats: r
 
 function refusalOf({ slots, schema }: StateDescriptor<unknown>, formats: readonly StateFormat[]): string | undefined {
   for (const format of formats) {
-    if (schema !== undefined && format.slots !== null) return `is ${format.slots} numbers, and has a schema in this code`
+    if (schema !== undefined && format.slots !== null)
+      return `is ${format.slots} numbers, and has a schema in this code`
     if (schema === undefined && format.slots === null) return `has a schema, and is ${slots} numbers in this code`
     if (schema === undefined && format.slots !== slots) return `is ${format.slots} numbers, and ${slots} in this code`
   }
   return formats.length < RECORD_IDS_MAX ? undefined : `was written with ${formats.length} schemas already`
 }
 
-function codecFor(of: FormatsOf, kind: StateDescriptor<unknown>, own: StateFormat, formats: readonly StateFormat[]): StateCodec {
+function codecFor(
+  of: FormatsOf,
+  kind: StateDescriptor<unknown>,
+  own: StateFormat,
+  formats: readonly StateFormat[],
+): StateCodec {
   if (kind.schema === undefined) return slotsCodec(kind.name, kind.slots) as unknown as StateCodec
   try {
     const writers = new Map(formats.map(({ id, schema }) => [id, JSON.parse(schema!) as unknown]))

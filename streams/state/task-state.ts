@@ -113,7 +113,8 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
       return stored === undefined ? undefined : valueOf(key, kind, id, stored)
     },
     *readKind(key, kind) {
-      for (const { key: name, value } of store.range(...kindRange(key, kind))) yield readStored(parseRecordKey(name), value)
+      for (const { key: name, value } of store.range(...kindRange(key, kind)))
+        yield readStored(parseRecordKey(name), value)
     },
     undo,
     slots: createSlotsMemory(),
@@ -192,7 +193,10 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
         unflushed = []
       }
       const isLast = pending.length <= pieceRecords
-      write(Math.min(pieceRecords, pending.length), isLast ? metadata : (store.metadata() ?? { ...metadata, changelogOffset: 0 }))
+      write(
+        Math.min(pieceRecords, pending.length),
+        isLast ? metadata : (store.metadata() ?? { ...metadata, changelogOffset: 0 }),
+      )
       return isLast
     },
     keys(after, limit) {

@@ -99,7 +99,13 @@ export function createBatchProcessor(processor: Processor): BatchProcessor {
         const { model, absent } = modelFor(processor, globals)
         const unscored = await scorer.score(run, model, options)
         taskState.enter('decide')
-        decideBatch(run, { processor, source, reevaluationId, model, absent, unscored }, scorer.scores(), within(globals), emit)
+        decideBatch(
+          run,
+          { processor, source, reevaluationId, model, absent, unscored },
+          scorer.scores(),
+          within(globals),
+          emit,
+        )
         return {
           scored: model === undefined ? 0 : run.pending.length,
           duplicates: run.duplicates,
@@ -182,5 +188,7 @@ function modelFor(processor: Processor, globals: Globals): { model: Model | unde
   const model = globals.model(processor.task)
   if (model === undefined) return { model, absent: `No model is released for ${processor.task} yet.` }
   const why = misfit(model, processor.features)
-  return why === undefined ? { model, absent: null } : { model: undefined, absent: `${why} Train and release one that fits.` }
+  return why === undefined
+    ? { model, absent: null }
+    : { model: undefined, absent: `${why} Train and release one that fits.` }
 }

@@ -132,7 +132,8 @@ function foldArrival(run: BatchRun, { topic, key, event }: Arrival): void {
 }
 
 function keepLatest(run: BatchRun, place: Place): void {
-  for (const request of run.requested) run.waiting.set(`${request.state.key}\u0000${request.subject}`, { ...request, place })
+  for (const request of run.requested)
+    run.waiting.set(`${request.state.key}\u0000${request.subject}`, { ...request, place })
   run.requested = []
 }
 
@@ -165,7 +166,13 @@ function observe(run: BatchRun, state: State, subject: string): void {
 }
 
 /** What was done since is undone; an error that no event is to blame for ends the batch. */
-function undo(run: BatchRun, error: unknown, before: Savepoint, pendingBefore: number, requestedBefore: number): EventError {
+function undo(
+  run: BatchRun,
+  error: unknown,
+  before: Savepoint,
+  pendingBefore: number,
+  requestedBefore: number,
+): EventError {
   if (!isOfTheEvent(error)) throw error
   run.taskState.rollback(before)
   run.pending.length = pendingBefore

@@ -8,7 +8,8 @@ export function membershipTrouble(of: string, health: Health, log: Log): (error:
   return (error) => {
     if (error === undefined) health.worked(piece)
     else health.failed(piece, error)
-    if (error !== undefined && !lasts) log('error', `${of} can’t take part in its group and tries again: ${error.message}`)
+    if (error !== undefined && !lasts)
+      log('error', `${of} can’t take part in its group and tries again: ${error.message}`)
     if (error === undefined && lasts) log('info', `${of} takes part in its group again`)
     lasts = error !== undefined
   }

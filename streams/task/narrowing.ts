@@ -11,7 +11,10 @@ export interface Culprit {
  * Finds the first record with which a transaction fails, in about log2(count) tries. `failure` tries the first n
  * records and returns the error. `undefined`: the whole transaction does not fail again, so that no record is to blame.
  */
-export async function firstFailing(count: number, failure: (first: number) => Promise<unknown>): Promise<Culprit | undefined> {
+export async function firstFailing(
+  count: number,
+  failure: (first: number) => Promise<unknown>,
+): Promise<Culprit | undefined> {
   let cause = await failure(count)
   if (cause === undefined) return undefined
   let good = 0

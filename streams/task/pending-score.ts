@@ -48,7 +48,13 @@ export class PendingScore implements Place {
   /** The timer that requested it, if any. */
   readonly timer: DueTimer | undefined
 
-  constructor(state: State, subject: string, rowContext: RowContext, cause: Place | undefined, timer: DueTimer | undefined) {
+  constructor(
+    state: State,
+    subject: string,
+    rowContext: RowContext,
+    cause: Place | undefined,
+    timer: DueTimer | undefined,
+  ) {
     this.state = state
     this.subject = subject
     this.rowContext = rowContext

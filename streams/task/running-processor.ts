@@ -136,7 +136,8 @@ async function describe({ client, naming, processor }: ProcessorOptions, inputTo
     changelogId: idOf(changelog),
     of(topic: string): number {
       const count = counts.get(topic)
-      if (count === undefined) throw new Error(`${processor.name} publishes to ${topic}, which is not among its outputs.`)
+      if (count === undefined)
+        throw new Error(`${processor.name} publishes to ${topic}, which is not among its outputs.`)
       return count
     },
   }

@@ -63,7 +63,10 @@ export async function openTaskSession(
     const durationMs = performance.now() - startedAt
     metrics.taskRestored(processor.name, partition, { records, durationMs })
     if (records > 100_000)
-      log('info', `${processor.name}/${partition}: ${records} changelog records restored in ${Math.round(durationMs)} ms`)
+      log(
+        'info',
+        `${processor.name}/${partition}: ${records} changelog records restored in ${Math.round(durationMs)} ms`,
+      )
 
     const state = createTaskState(store, processor, { cachedRecordsMax: context.cachedRecordsMax })
     const start = await startOf(context, partition, state)
@@ -98,7 +101,8 @@ export async function openTaskSession(
       isCheckpointing: () => piecewise !== undefined,
       async checkpointIfDue() {
         const due =
-          Date.now() - checkpointedAt >= context.checkpointIntervalMs || state.unflushedBytes >= context.unflushedBytesMax
+          Date.now() - checkpointedAt >= context.checkpointIntervalMs ||
+          state.unflushedBytes >= context.unflushedBytesMax
         if (piecewise === undefined && (!due || state.unflushedBytes === 0)) return
         piecewise ??= metadataNow()
         context.atPoint?.('checkpoint')

@@ -72,10 +72,18 @@ export async function runTaskTransaction(
         reevaluationId: reevaluation?.id,
         skippedTimers,
       })
-      const refused = [...sorted.refused, ...result.refused.map((refusal) => refusedRecord(inputTopics, taken, sorted, refusal))]
+      const refused = [
+        ...sorted.refused,
+        ...result.refused.map((refusal) => refusedRecord(inputTopics, taken, sorted, refusal)),
+      ]
       for (const one of sorted.misplaced) emit(sentOnMessage(options, one))
       const duplicates = result.duplicates + sorted.repeats()
-      return { result: { ...result, duplicates }, refused, sentOn: sorted.misplaced.map(({ topic }) => topic), skippedKeys }
+      return {
+        result: { ...result, duplicates },
+        refused,
+        sentOn: sorted.misplaced.map(({ topic }) => topic),
+        skippedKeys,
+      }
     } catch (error) {
       state.rollback()
       if (!(error instanceof PoisonError)) throw error
@@ -128,7 +136,8 @@ function sortedArrivals(
       if (poison.length === 0 || !isPoison(batch, index)) visit(reading)
     } else if (poison.length > 0 && isPoison(batch, index)) return
     else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
-    else if (reading.kind === 'misplaced' && sendsOn.has(reading.topic)) misplaced.push({ ...reading, record: { batch, index } })
+    else if (reading.kind === 'misplaced' && sendsOn.has(reading.topic))
+      misplaced.push({ ...reading, record: { batch, index } })
   }
 
   return {

@@ -71,7 +71,8 @@ export function startTask(context: TaskContext, partition: number): Task {
       else if (worked || run.lag() === 0) progressed()
       await checkpointing.ifDue()
       if (!worked) await sleeper.sleep(run.isCheckpointing() ? PIECE_PAUSE_MS : IDLE_MS)
-      else if (!full) await pause(Math.max(0, context.commitIntervalMs - (performance.now() - startedAt)), stopping.signal)
+      else if (!full)
+        await pause(Math.max(0, context.commitIntervalMs - (performance.now() - startedAt)), stopping.signal)
     }
   }
 
@@ -102,7 +103,8 @@ export function startTask(context: TaskContext, partition: number): Task {
         log(level, `${processor.name}/${partition} restarts after a failure (${failures} in a row): ${describe(error)}`)
         if (!isOutage(error) && failures > FAILURES_MAX) return context.onFatal(error as Error)
         const backOffMs = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1]!
-        const bounded = error instanceof KafkaError && isOutage(error) ? Math.min(backOffMs, OUTAGE_BACK_OFF_MS_MAX) : backOffMs
+        const bounded =
+          error instanceof KafkaError && isOutage(error) ? Math.min(backOffMs, OUTAGE_BACK_OFF_MS_MAX) : backOffMs
         await pause(isFenced(error) ? context.fencedPauseMs : bounded, stopping.signal)
       }
     }

@@ -103,8 +103,11 @@ export function createTransactions(
     const globals = context.globals.current()
     const taken = slices.poll({ recordsMax: batchSizer.recordsMax(), bytesMax: context.bytesMax })
     const before = state.memory(POSITION_KEY).get(positionKind, '')
-    const reevaluation = nextReevaluation(before, globals.settingsVersion(processor), (after, limit) => state.keys(after, limit))
-    if (taken.count === 0 && reevaluation === undefined && unrecorded.length === 0) return { worked: false, full: false }
+    const reevaluation = nextReevaluation(before, globals.settingsVersion(processor), (after, limit) =>
+      state.keys(after, limit),
+    )
+    if (taken.count === 0 && reevaluation === undefined && unrecorded.length === 0)
+      return { worked: false, full: false }
 
     const work: Work = { runs: taken.runs, count: taken.count, slices: taken.slices, globals, before, reevaluation }
     const left: LeftOutOfTask = { records: [], cut: [], keys: new Map(), narrow: false }
@@ -165,7 +168,8 @@ export function createTransactions(
 
   /** Throws `error` where no single record or key is to blame for it. */
   async function setAside(work: Work, left: LeftOutOfTask, error: unknown): Promise<void> {
-    const stepFails = work.reevaluation !== undefined && (await failure({ ...work, runs: [], count: 0 }, left)) !== undefined
+    const stepFails =
+      work.reevaluation !== undefined && (await failure({ ...work, runs: [], count: 0 }, left)) !== undefined
     if (stepFails) {
       const { reevaluation } = work
       const keys = reevaluation!.keys.filter((key) => !left.keys.has(key))
@@ -266,7 +270,9 @@ function describe(error: unknown): string {
 
 function causeOf(processor: Processor, cause: unknown): EventError {
   const tooLarge = cause instanceof RecordTooLargeError
-  return new EventError(tooLarge ? 'OUTPUT_TOO_LARGE' : 'NOT_WRITTEN', `${processor.name}: ${describe(cause)}`, { cause })
+  return new EventError(tooLarge ? 'OUTPUT_TOO_LARGE' : 'NOT_WRITTEN', `${processor.name}: ${describe(cause)}`, {
+    cause,
+  })
 }
 
 function unscoredCount(unscored: readonly UnscoredRows[]): number {

@@ -61,7 +61,8 @@ export function createForeignWriters(
       if (suspects.size > 0) await writers.refresh()
       for (const { topic, producerId, first, count } of suspects.values()) {
         if (writers.taskOf(producerId) !== undefined) continue
-        for (const { place, bytes } of first) note(differences, place, 'no record', `${bytes}, written by none of its tasks`)
+        for (const { place, bytes } of first)
+          note(differences, place, 'no record', `${bytes}, written by none of its tasks`)
         counts.set(topic, (counts.get(topic) ?? 0) + count)
       }
       return counts

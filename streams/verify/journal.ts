@@ -33,7 +33,13 @@ export interface WritersOptions {
 }
 
 /** Reads the journal for the producer ids in its batches: all that a producer id writes is by the task that has it. */
-export async function openWriters({ client, naming, registry, partitionCount, from }: WritersOptions): Promise<Writers> {
+export async function openWriters({
+  client,
+  naming,
+  registry,
+  partitionCount,
+  from,
+}: WritersOptions): Promise<Writers> {
   const topic = naming.topic(journal as Topic)
   const codec = codecOf(journal as Topic, registry)
   const tasks = new Map<number, TaskName>()

@@ -115,7 +115,11 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
       else missing(record)
     }
     for (const list of left.values()) list.forEach(tooMany)
-    if (expected.length === got.length && count.different + count.missing + count.extra === differencesBefore && !isCompacted) {
+    if (
+      expected.length === got.length &&
+      count.different + count.missing + count.extra === differencesBefore &&
+      !isCompacted
+    ) {
       count.different++
       note(differences, placeOf(got[0]!), 'the order of the replay', 'the same records in another order')
     }

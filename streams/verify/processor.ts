@@ -32,7 +32,8 @@ export async function verifyProcessor(options: VerifyOptions): Promise<Processor
   const differences: Difference[] = []
   const checks = new Map<number, TaskCheck>()
   try {
-    for (const partition of partitions) checks.set(partition, await openTaskCheck(options, partition, start, differences))
+    for (const partition of partitions)
+      checks.set(partition, await openTaskCheck(options, partition, start, differences))
     if (recent !== undefined) {
       for (const check of checks.values()) await check.trust()
       await recent()

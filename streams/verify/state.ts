@@ -64,7 +64,13 @@ export async function readServedState(
 }
 
 /** Record by record, in the order of both stores. How far each has read its inputs is not compared. */
-export function compareState(task: string, of: FormatsOf, replayed: Store, served: Store, differences: Difference[]): Count {
+export function compareState(
+  task: string,
+  of: FormatsOf,
+  replayed: Store,
+  served: Store,
+  differences: Difference[],
+): Count {
   const isSame = comparison(of, openFormats(replayed, of), openFormats(served, of))
   const expected = records(replayed)
   const got = records(served)
@@ -74,7 +80,11 @@ export function compareState(task: string, of: FormatsOf, replayed: Store, serve
   let right = got.next()
   while (left.done !== true || right.done !== true) {
     const order =
-      left.done === true ? 1 : right.done === true ? -1 : Buffer.compare((left.value as Entry).key, (right.value as Entry).key)
+      left.done === true
+        ? 1
+        : right.done === true
+          ? -1
+          : Buffer.compare((left.value as Entry).key, (right.value as Entry).key)
     const wanted = order <= 0 ? (left.value as Entry) : undefined
     const found = order >= 0 ? (right.value as Entry) : undefined
     compared++

@@ -126,7 +126,10 @@ export async function openTaskCheck(
 
 /** How many records of it are not what they should be. */
 export function differencesOf({ messages, deadLetters, state }: TaskVerification): number {
-  return [messages, deadLetters].reduce((sum, count) => sum + count.different + count.missing + count.extra, state.different)
+  return [messages, deadLetters].reduce(
+    (sum, count) => sum + count.different + count.missing + count.extra,
+    state.different,
+  )
 }
 
 function line(name: string, task: TaskVerification): string {

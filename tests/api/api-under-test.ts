@@ -41,7 +41,9 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       registry: releasedRegistry,
       metrics: createMetrics(),
       featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
-      tasks: processors.flatMap(({ task, features }) => (task === undefined ? [] : [{ name: task, featureSet: features.id }])),
+      tasks: processors.flatMap(({ task, features }) =>
+        task === undefined ? [] : [{ name: task, featureSet: features.id }],
+      ),
       topics,
       settings,
       liveTopics,

@@ -59,7 +59,12 @@ export const scoreOf = (
 
 export const salespersonOf = (person: string): string => (person === 'c-2' ? 's-2' : 's-1')
 
-export const priorityOf = (scope: Priority['scope'], owner: string, persons: readonly string[], at = NOW): Priority => ({
+export const priorityOf = (
+  scope: Priority['scope'],
+  owner: string,
+  persons: readonly string[],
+  at = NOW,
+): Priority => ({
   id: `priority/${scope}/${owner}/${at}`,
   occurredAt: at,
   source: 'scoreline/priority-merge@1',
@@ -108,7 +113,13 @@ export async function storeWorld(database: Database): Promise<void> {
   let offset = 0
   const store = async <T>(topic: Topic<T>, values: readonly T[]) => {
     const events = values.map((value) => ({ key: topic.keyOf(value), value, offset: offset++ }))
-    await applyBatch(database, writerOf(topic as Topic), { topic: topic.name, partition: 0, from: 0, to: offset, events })
+    await applyBatch(database, writerOf(topic as Topic), {
+      topic: topic.name,
+      partition: 0,
+      from: 0,
+      to: offset,
+      events,
+    })
   }
   await store(
     profiles,
@@ -179,7 +190,9 @@ export async function storeWorld(database: Database): Promise<void> {
   )
   await store(scores, [
     ...people.flatMap(({ id }, person) =>
-      [12, 7, 2].map((daysAgo, index) => scoreOf('conversion', id, 0.35 + 0.2 * index - 0.1 * person, NOW - daysAgo * DAY_MS)),
+      [12, 7, 2].map((daysAgo, index) =>
+        scoreOf('conversion', id, 0.35 + 0.2 * index - 0.1 * person, NOW - daysAgo * DAY_MS),
+      ),
     ),
     ...people.map(({ id }, person) => scoreOf('loan-demand', id, 0.81 - 0.3 * person, NOW - person * 1_000)),
     scoreOf('call-conversion', 'c-1', null, NOW - 5_000),

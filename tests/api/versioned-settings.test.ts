@@ -32,7 +32,8 @@ const queueSetting = versionedSetting({
     ['complaint', { queue: 'care', minutesMax: 60, note: '' }],
     ['order', { queue: 'sales', minutesMax: 5, note: '' }],
   ]),
-  refuses: ({ queue, minutesMax }) => (queue === 'sales' && minutesMax > 9 ? 'Sales answers within nine minutes.' : undefined),
+  refuses: ({ queue, minutesMax }) =>
+    queue === 'sales' && minutesMax > 9 ? 'Sales answers within nine minutes.' : undefined,
 })
 
 let api: ApiUnderTest
@@ -58,7 +59,11 @@ const put = async (payload: Record<string, unknown>, version?: string, at = url)
 }
 
 test('as delivered it is version 0; an edit is the next one, on record, and on its way to Kafka (spec L3)', async () => {
-  expect(await get()).toMatchObject({ status: 200, etag: '"0"', body: { value: 0.6, version: 0, changedBy: null, history: [] } })
+  expect(await get()).toMatchObject({
+    status: 200,
+    etag: '"0"',
+    body: { value: 0.6, version: 0, changedBy: null, history: [] },
+  })
   expect(await put({ value: 0.7, changedBy: 'li' }, '"0"')).toMatchObject({
     status: 200,
     etag: '"1"',
@@ -86,7 +91,10 @@ test('as delivered it is version 0; an edit is the next one, on record, and on i
 
 test('an edit of what somebody else has changed in the meantime is refused', async () => {
   await put({ value: 0.7, changedBy: 'li' }, '"0"')
-  expect(await put({ value: 0.1, changedBy: 'wang' }, '"0"')).toMatchObject({ status: 412, body: { type: '/problems/conflict' } })
+  expect(await put({ value: 0.1, changedBy: 'wang' }, '"0"')).toMatchObject({
+    status: 412,
+    body: { type: '/problems/conflict' },
+  })
   expect(await put({ value: 0.1, changedBy: 'wang' }, '"7"')).toMatchObject({ status: 412 })
   expect(await put({ value: 0.1, changedBy: 'wang' }, 'W/"1"')).toMatchObject({ status: 412 })
   for (const tag of ['1', '*', '"1', '"1", "2"'])
@@ -103,7 +111,10 @@ test('of two edits at once one wins', async () => {
 })
 
 test('the version that was seen is needed', async () => {
-  expect(await put({ value: 0.7, changedBy: 'li' })).toMatchObject({ status: 428, body: { type: '/problems/version-required' } })
+  expect(await put({ value: 0.7, changedBy: 'li' })).toMatchObject({
+    status: 428,
+    body: { type: '/problems/version-required' },
+  })
 })
 
 test.each([
@@ -126,14 +137,26 @@ test('a task that does not exist has no threshold', async () => {
 test('the current thresholds are listed, sorted; only tasks that act on one have a threshold', async () => {
   await put({ value: 0.7, changedBy: 'li' }, '"0"')
   const { items } = (await get('/thresholds')).body as { items: { task: string }[] }
-  expect(items).toContainEqual({ task: 'loan-demand', value: 0.7, version: 1, changedBy: 'li', changedAt: expect.any(String) })
+  expect(items).toContainEqual({
+    task: 'loan-demand',
+    value: 0.7,
+    version: 1,
+    changedBy: 'li',
+    changedAt: expect.any(String),
+  })
   expect(items.map(({ task }) => task)).toEqual(['loan-demand', 'recommendation'])
   expect(await put({ value: 0.5, changedBy: 'li' }, '"0"', '/thresholds/conversion')).toMatchObject({ status: 404 })
 })
 
 describe('the policy of visits (spec V5)', () => {
   const policy = '/policies/visit-assessment'
-  const rule = { verdict: 'invalid', visitCountMin: 5, withinDays: null, probabilityBelow: null, probabilityMovedLessThan: null }
+  const rule = {
+    verdict: 'invalid',
+    visitCountMin: 5,
+    withinDays: null,
+    probabilityBelow: null,
+    probabilityMovedLessThan: null,
+  }
 
   test('as delivered it can be read, changed, and read again', async () => {
     expect(await get(policy)).toMatchObject({
@@ -217,9 +240,13 @@ test('a new setting is its declaration: routes, checks, storage and publishing f
     })
   const sent: OutboxEntry[] = []
   await sendOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
-  expect(sent).toMatchObject([{ topic: 'queues', event: { id: 'queue/complaint/1', kind: 'complaint', version: 1, ...edit } }])
+  expect(sent).toMatchObject([
+    { topic: 'queues', event: { id: 'queue/complaint/1', kind: 'complaint', version: 1, ...edit } },
+  ])
   const { rows } = await api.database.pool.query('select kind, subject, content from bi_changes')
-  expect(rows).toEqual([{ kind: 'queue', subject: 'complaint', content: { queue: 'care', minutesMax: 20, note: 'Be kind.' } }])
+  expect(rows).toEqual([
+    { kind: 'queue', subject: 'complaint', content: { queue: 'care', minutesMax: 20, note: 'Be kind.' } },
+  ])
   const description = (await get('/openapi.json')).body as { paths: Record<string, object> }
   expect(Object.keys(description.paths['/queues/{kind}']!)).toEqual(['get', 'put'])
 })

@@ -85,9 +85,23 @@ describe('a model of a table', () => {
 
   test.each(['gbm', 'deep', 'linear'])('%s is trained, predicts and explains', async (family) => {
     writeFileSync(file, `signal,noise,same,answer\n${rows.join('\n')}\n`)
-    const trained = await scoreline(['train', family, '--data', file, '--target', 'answer', '--select', 'chi2', '--out', out])
+    const trained = await scoreline([
+      'train',
+      family,
+      '--data',
+      file,
+      '--target',
+      'answer',
+      '--select',
+      'chi2',
+      '--out',
+      out,
+    ])
     expect(trained.code).toBe(0)
-    const metrics = JSON.parse(trained.out.trim().split('\n').at(-1)!) as { auc: number; fallenOut: { feature: string }[] }
+    const metrics = JSON.parse(trained.out.trim().split('\n').at(-1)!) as {
+      auc: number
+      fallenOut: { feature: string }[]
+    }
     expect(metrics.auc).toBeGreaterThan(0.85)
     expect(metrics.fallenOut.map(({ feature }) => feature)).toEqual(['noise'])
     expect(trained.err).toContain('Column same: left out')
@@ -107,7 +121,11 @@ describe('a model of a table', () => {
     expect(inspectOnnx(readFileSync(onnx)).inputs).toMatchObject([{ name: 'rows' }])
 
     const explained = await scoreline(['explain', '--model', out, '--data', file, '--row', '10'])
-    const { prediction, margin, reasons } = JSON.parse(explained.out) as { prediction: number; margin: number; reasons: string[] }
+    const { prediction, margin, reasons } = JSON.parse(explained.out) as {
+      prediction: number
+      margin: number
+      reasons: string[]
+    }
     expect(prediction).toBeCloseTo(predictionOf(10), 12)
     expect(1 / (1 + Math.exp(-margin))).toBeCloseTo(prediction, 6)
     expect(reasons[0]).toMatch(/^signal = 9: \+/)

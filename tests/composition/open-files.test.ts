@@ -29,11 +29,15 @@ describe('open files', () => {
 
   test.each(['up', 'api'])('`scoreline %s` says so at once, before it starts or writes anything', (command) => {
     const directory = mkdtempSync(join(tmpdir(), 'few-files-'))
-    const { status, stderr } = spawnSync('sh', ['-c', `ulimit -n 100; exec "$0" main.ts ${command}`, process.execPath], {
-      cwd: PROJECT,
-      env: { PATH: process.env['PATH'], DATA_DIRECTORY: directory },
-      encoding: 'utf8',
-    })
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', `ulimit -n 100; exec "$0" main.ts ${command}`, process.execPath],
+      {
+        cwd: PROJECT,
+        env: { PATH: process.env['PATH'], DATA_DIRECTORY: directory },
+        encoding: 'utf8',
+      },
+    )
     expect(stderr).toMatch(/A process may have 100 files and connections open here, and \d+ are needed/)
     expect(status).toBe(1)
     expect(readdirSync(directory)).toEqual([])

@@ -21,5 +21,9 @@ test('who feeds stops first, the servers last; one that fails keeps none of the 
 test('a part that does not come to its end is left behind, with a word, and the servers are stopped all the same', async () => {
   const endless = part('retrainer', () => new Promise(() => {}))
   await shutDown([part('sink'), endless], services, log, 20)
-  expect(steps).toEqual(['retrainer', 'retrainer had not stopped after 0.02 s: it is left to the next start.', 'services'])
+  expect(steps).toEqual([
+    'retrainer',
+    'retrainer had not stopped after 0.02 s: it is left to the next start.',
+    'services',
+  ])
 })

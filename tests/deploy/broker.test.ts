@@ -119,7 +119,10 @@ describeWithOwnBroker('the local broker', () => {
   test('says what the broker logged when it cannot start', async () => {
     mkdirSync(join(directory, 'data'))
     // Storage that belongs to another node is one thing that a broker refuses.
-    writeFileSync(join(directory, 'data', 'meta.properties'), 'version=1\nnode.id=7\ncluster.id=MkU3OEVBNTcwNTJENDM2Qg\n')
+    writeFileSync(
+      join(directory, 'data', 'meta.properties'),
+      'version=1\nnode.id=7\ncluster.id=MkU3OEVBNTcwNTJENDM2Qg\n',
+    )
     await expect(start()).rejects.toThrow(/ended while it started[^]*node/)
     expect(existsSync(join(directory, 'running.json'))).toBe(false)
   })

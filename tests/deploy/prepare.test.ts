@@ -1,6 +1,16 @@
 /** prepare.js in a copy of the project whose npm, mvn and java are small scripts that note how they were called. */
 import { spawn } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { makeTemporaryDirectory } from '../support/test-services.ts'
 import { waitFor } from '../support/services.ts'
@@ -22,7 +32,11 @@ mkdir -p "$folder" && touch "$folder/kafka.jar"`
 const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 /** A backbone whose one file is what the script for Maven makes. */
-const tiny = (sha256: string) => ({ name: 'tiny', pooling: 'first', files: { 'model.onnx': { from: 'kafka.jar', sha256 } } })
+const tiny = (sha256: string) => ({
+  name: 'tiny',
+  pooling: 'first',
+  files: { 'model.onnx': { from: 'kafka.jar', sha256 } },
+})
 
 describe('preparing a fresh clone', () => {
   let root: string
@@ -73,7 +87,10 @@ describe('preparing a fresh clone', () => {
 
   test('brings what is missing, once, and says what it does', async () => {
     const first = await prepare()
-    expect(first).toMatchObject({ code: 0, said: expect.stringMatching(/packages …[^]*done in[^]*Maven …[^]*done in/) as string })
+    expect(first).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/packages …[^]*done in[^]*Maven …[^]*done in/) as string,
+    })
     expect(takeCalls()).toEqual(['java -version', 'npm ci', 'mvn --batch-mode', 'mvn --batch-mode'])
     expect(existsSync(inRoot('deploy', 'broker', 'lib', 'kafka.jar'))).toBe(true)
     const about = readFileSync(inRoot('deploy', 'backbone', 'lib', 'tiny', 'backbone.json'), 'utf8')
@@ -152,7 +169,11 @@ describe('preparing a fresh clone', () => {
     install('npm', `sleep 0.3\n${NPM}`)
     const results = await Promise.all([prepare(), prepare(), prepare()])
     expect(results.map(({ code }) => code)).toEqual([0, 0, 0])
-    expect(takeCalls().filter((call) => call !== 'java -version')).toEqual(['npm ci', 'mvn --batch-mode', 'mvn --batch-mode'])
+    expect(takeCalls().filter((call) => call !== 'java -version')).toEqual([
+      'npm ci',
+      'mvn --batch-mode',
+      'mvn --batch-mode',
+    ])
   })
 
   test('takes no backbone that is not the one that was published', async () => {
@@ -165,7 +186,10 @@ describe('preparing a fresh clone', () => {
 
   test('goes on where the one that prepared was killed', async () => {
     install('npm', `sleep 0.2\n${NPM}`)
-    const child = spawn(process.execPath, [inRoot('deploy', 'prepare.js')], { env: { PATH: inRoot('bin') }, stdio: 'ignore' })
+    const child = spawn(process.execPath, [inRoot('deploy', 'prepare.js')], {
+      env: { PATH: inRoot('bin') },
+      stdio: 'ignore',
+    })
     await waitFor(() => existsSync(inRoot('.scoreline', 'prepare.lock')), { what: 'the lock' })
     child.kill('SIGKILL')
     await waitFor(() => child.signalCode !== null, { what: 'the end of the first' })

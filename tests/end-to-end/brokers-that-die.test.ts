@@ -1,4 +1,7 @@
-/** Three brokers, one of which is killed, frozen or relieved of its leaderships under load: what was answered 202, or acknowledged, is in the log once, where the answer says. */
+/**
+ * Three brokers, one of which is killed, frozen or relieved of its leaderships under load: what was answered 202, or
+ * acknowledged, is in the log once, where the answer says.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -97,7 +100,9 @@ interface Told {
 /** Posts until told to stop; a request that was refused goes again under the same ids until it is taken. */
 async function postLoad(name: string, told: Told, stop: AbortSignal): Promise<void> {
   for (let request = 0; !stop.aborted; request++) {
-    const events = Array.from({ length: 1 + (request % 4) }, (_, i) => visit(`${name}/${request}/${i}`, request * 7 + i))
+    const events = Array.from({ length: 1 + (request % 4) }, (_, i) =>
+      visit(`${name}/${request}/${i}`, request * 7 + i),
+    )
     for (;;) {
       const answer = await fetch(`${address}/events/visits`, {
         method: 'POST',
@@ -132,7 +137,10 @@ async function sendLoad(name: string, told: Told, stop: AbortSignal): Promise<vo
 }
 
 /** Everything that readers of committed data see: places by id. */
-async function logOf(topic: string, idOf: (bytes: Buffer, start: number, end: number) => string): Promise<Map<string, string[]>> {
+async function logOf(
+  topic: string,
+  idOf: (bytes: Buffer, start: number, end: number) => string,
+): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>()
   const fetcher = client.fetcher()
   try {
@@ -204,7 +212,10 @@ const faults: readonly (readonly [string, () => Promise<void>])[] = [
 test.each(faults)(
   'a broker is %s: nothing that was answered is missing or doubled',
   async (_name, inflict) => {
-    const [posted, sent]: Told[] = [0, 1].map(() => ({ places: new Map(), unclear: new Set(), answers: 0 })) as [Told, Told]
+    const [posted, sent]: Told[] = [0, 1].map(() => ({ places: new Map(), unclear: new Set(), answers: 0 })) as [
+      Told,
+      Told,
+    ]
     const stop = new AbortController()
     const label = `${Date.now()}`
     const load = [0, 1, 2, 3].flatMap((writer) => [
@@ -220,7 +231,11 @@ test.each(faults)(
     stop.abort()
     await loaded
     const codec = codecOf(visits as Topic, releasedRegistry)
-    compare(label, posted, await logOf('visits', (bytes, start, end) => (codec.decode(bytes, start, end) as { id: string }).id))
+    compare(
+      label,
+      posted,
+      await logOf('visits', (bytes, start, end) => (codec.decode(bytes, start, end) as { id: string }).id),
+    )
     compare(label, sent, await logOf(PLAIN_TOPIC, (bytes, start, end) => bytes.toString('utf8', start, end)))
   },
   180_000,

@@ -118,14 +118,17 @@ function writeFiles(): void {
     index % 2 === 0
       ? { text: `利率太高了 ${index}`, intent: 'price', context: { stage: 'sale' } }
       : { text: `明天再打给我 ${index}`, intent: 'later', context: { stage: 'first contact' } }
-  const lines = (count: number) => Array.from({ length: count }, (_, index) => `${JSON.stringify(turn(index))}\n`).join('')
+  const lines = (count: number) =>
+    Array.from({ length: count }, (_, index) => `${JSON.stringify(turn(index))}\n`).join('')
   writeFileSync(join(folder, 'turns.jsonl'), lines(120))
   writeFileSync(join(folder, 'new.jsonl'), lines(3))
 }
 
 const world: World = {
   async isReleased(task) {
-    const { items } = (await (await fetch(`http://${address}/models?task=${task}`)).json()) as { items: { status: string }[] }
+    const { items } = (await (await fetch(`http://${address}/models?task=${task}`)).json()) as {
+      items: { status: string }[]
+    }
     return items.some(({ status }) => status === 'champion')
   },
 }
@@ -137,7 +140,8 @@ async function inThisWorld(text: string): Promise<string> {
     const { items } = (await (await fetch(`http://${address}${path}`)).json()) as { items: Record<string, string>[] }
     return items.find((item) => name !== 'opportunityId' || item['probability'] !== null)?.[name] ?? items[0]![name]!
   }
-  if (line.includes('o-c-00001-7')) line = line.replace('o-c-00001-7', await first('/opportunities?limit=200', 'opportunityId'))
+  if (line.includes('o-c-00001-7'))
+    line = line.replace('o-c-00001-7', await first('/opportunities?limit=200', 'opportunityId'))
   if (line.includes('c-00006')) line = line.replace('c-00006', await organisation())
   return line
 }
@@ -183,7 +187,8 @@ describe('what is not run here', () => {
     async (text) => {
       const expectation = expectationOf(text) as { kind: 'known'; help?: string }
       const [, script, words = ''] = /npm (?:run )?([\w:]+)(?: -- (.*))?$/.exec(text) ?? []
-      for (const path of text.match(/\b(?:tests|deploy)\/[\w./-]+/g) ?? []) expect(existsSync(join(root, path))).toBe(true)
+      for (const path of text.match(/\b(?:tests|deploy)\/[\w./-]+/g) ?? [])
+        expect(existsSync(join(root, path))).toBe(true)
       if (script === undefined) return
       expect(scripts[script]).toBeDefined()
       if (expectation.help === undefined) return
@@ -199,7 +204,9 @@ describe('what is not run here', () => {
 
 describe('beside a demo', () => {
   test.each(
-    commands.filter(({ text }) => ['curl', 'scoreline'].includes(expectationOf(text)?.kind ?? '')).map(({ text }) => text),
+    commands
+      .filter(({ text }) => ['curl', 'scoreline'].includes(expectationOf(text)?.kind ?? ''))
+      .map(({ text }) => text),
   )(
     '%s',
     async (text) => {
@@ -226,8 +233,12 @@ describe('beside a demo', () => {
       } else if (expectation.kind === 'scoreline') {
         const words = expectation.instead ?? text.replace('npm run scoreline -- ', '')
         const { code, out, err } = await bash(lineOf('scoreline', words), expectation.stop)
-        const wanted = expectation.shows.source.includes('can.t be trained yet') && code === 1 ? 1 : (expectation.code ?? 0)
-        expect({ code, out: out + err }).toEqual({ code: wanted, out: expect.stringMatching(expectation.shows) as unknown })
+        const wanted =
+          expectation.shows.source.includes('can.t be trained yet') && code === 1 ? 1 : (expectation.code ?? 0)
+        expect({ code, out: out + err }).toEqual({
+          code: wanted,
+          out: expect.stringMatching(expectation.shows) as unknown,
+        })
         if (expectation.file !== undefined) expect(existsSync(join(folder, expectation.file))).toBe(true)
       }
     },
@@ -250,7 +261,9 @@ describe('beside a demo', () => {
 /** A visit that is cut short, so that there is a dead letter. */
 async function leaveBadRecord(): Promise<void> {
   const producer = createPlainProducer({ brokers: brokers(), clientId: 'careless' })
-  const visit = codecOf(visits as Topic, releasedRegistry).encode(validEvent(visits as Topic, 1, { occurredAt: Date.now() }))
+  const visit = codecOf(visits as Topic, releasedRegistry).encode(
+    validEvent(visits as Topic, 1, { occurredAt: Date.now() }),
+  )
   await producer.send(`${environment['TOPIC_PREFIX']!}visits`, [{ key: 'c-00001', value: visit.subarray(0, 10) }])
   await producer.close()
 }

@@ -15,7 +15,10 @@ export interface DocumentedCommand {
   readonly text: string
 }
 
-/** Every command in the blocks of shell commands, and every `npm run …` and `curl …` in the running text, of all documents. */
+/**
+ * Every command in the blocks of shell commands, and every `npm run …` and `curl …` in the running text, of all
+ * documents.
+ */
 export function documentedCommands(): DocumentedCommand[] {
   const folders = ['.', 'docs', 'docs/decisions', 'bench']
   const documents = folders.flatMap((folder) =>

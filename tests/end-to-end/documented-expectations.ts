@@ -15,8 +15,8 @@ export type Expectation =
       readonly eventually?: boolean
     }
   /**
-   * A command of the program, beside the demo. `instead`: the same with smaller numbers or names of this world. `stop`: it runs until it is stopped, once its
-   * log says this.
+   * A command of the program, beside the demo. `instead`: the same with smaller numbers or names of this world. `stop`:
+   * it runs until it is stopped, once its log says this.
    */
   | {
       readonly kind: 'scoreline'
@@ -26,7 +26,10 @@ export type Expectation =
       readonly stop?: RegExp
       readonly file?: string
     }
-  /** It takes minutes or needs what a test machine has not: that it is there, and knows its options, is all that is looked at. */
+  /**
+   * It takes minutes or needs what a test machine has not: that it is there, and knows its options, is all that is
+   * looked at.
+   */
   | { readonly kind: 'known'; readonly why: string; readonly help?: string }
   /** What starts the demo of this test. */
   | { readonly kind: 'demo' }
@@ -41,7 +44,11 @@ const run = (shows: RegExp, more: Partial<Extract<Expectation, { kind: 'scorelin
   shows,
   ...more,
 })
-const known = (why: string, help?: string): Expectation => ({ kind: 'known', why, ...(help === undefined ? {} : { help }) })
+const known = (why: string, help?: string): Expectation => ({
+  kind: 'known',
+  why,
+  ...(help === undefined ? {} : { help }),
+})
 
 const soon = (expectation: Expectation): Expectation => ({ ...expectation, eventually: true }) as Expectation
 
@@ -52,7 +59,10 @@ const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
 const campaign = known('each fault is run once in tests/soak', '--help')
 const benchmark = known('it takes minutes and the whole machine', '--help')
-const tuning = known('a backbone is tuned for minutes: tests/commands and tests/retrainer do it on a small one', 'train --help')
+const tuning = known(
+  'a backbone is tuned for minutes: tests/commands and tests/retrainer do it on a small one',
+  'train --help',
+)
 
 /** By the command without the headers and the body of a request. */
 export const expectations: Readonly<Record<string, Expectation>> = {
@@ -110,7 +120,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- train text --data visits.jsonl --text text --target won --group opportunity --time at --out model':
     tuning,
   'npm run scoreline -- train text --data visits.jsonl --text text --target won --tune last --out model': tuning,
-  'npm run scoreline -- train text --data visits.jsonl --text text --target won --tune all --compare --out model': tuning,
+  'npm run scoreline -- train text --data visits.jsonl --text text --target won --tune all --compare --out model':
+    tuning,
   'npm run scoreline -- train intent --data turns.jsonl --text text --target intent --out model': run(/"accuracy"/, {
     instead: 'train intent --data turns.jsonl --text text --target intent --out model --set epochs=1',
     file: 'model/metrics.json',
@@ -118,7 +129,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- train intent --data turns.jsonl --text text --target intent --context context --out model': run(
     /"accuracy"/,
     {
-      instead: 'train intent --data turns.jsonl --text text --target intent --context context --out model --set epochs=1',
+      instead:
+        'train intent --data turns.jsonl --text text --target intent --context context --out model --set epochs=1',
       file: 'model/metrics.json',
     },
   ),

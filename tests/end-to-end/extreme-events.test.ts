@@ -1,6 +1,7 @@
 /**
- * No event that is accepted ends the process, holds up a partition or makes any reading fail, however odd it is: extreme events of every topic go
- * through broker, processors, sink and database, and everything that can be asked for is asked for by the names that came.
+ * No event that is accepted ends the process, holds up a partition or makes any reading fail, however odd it is:
+ * extreme events of every topic go through broker, processors, sink and database, and everything that can be asked for
+ * is asked for by the names that came.
  */
 import { createMetrics } from '../../api/operations/metrics.ts'
 import { startApi } from '../../composition/api/api.ts'
@@ -104,7 +105,9 @@ test('they leave something in every table', async () => {
   const empty: string[] = []
   const never: readonly string[] = ['dead_letters', 'gaps']
   for (const { name } of writers.flatMap(({ tables }) => tables)) {
-    const { rows } = await deployment.database.pool.query<{ count: number }>(`select count(*)::int as count from ${name}`)
+    const { rows } = await deployment.database.pool.query<{ count: number }>(
+      `select count(*)::int as count from ${name}`,
+    )
     if (rows[0]!.count === 0) empty.push(name)
   }
   expect(empty.filter((name) => !never.includes(name))).toEqual([])
@@ -143,7 +146,11 @@ test('whatever is asked for by their names is answered, as it is described', asy
   ) {
     let next: string | null = null
     for (let page = 0; page < 5; page++) {
-      const { body } = await ask(path, operation, values, { ...query, limit: '2', ...(next === null ? {} : { after: next }) })
+      const { body } = await ask(path, operation, values, {
+        ...query,
+        limit: '2',
+        ...(next === null ? {} : { after: next }),
+      })
       next = (JSON.parse(body) as { readonly next?: string | null }).next ?? null
       if (next === null) return
     }
@@ -157,7 +164,9 @@ test('whatever is asked for by their names is answered, as it is described', asy
     const inPath = parameters.filter((one) => one.in === 'path')
     const filters = parameters.filter((one) => one.in === 'query' && isText(one))
     const pages = parameters.some(({ name }) => name === 'after')
-    const known = [0, 1, 2].map((place) => (name: string) => KNOWN.get(name)?.[place] ?? KNOWN.get(name)?.[0] ?? 'unknown')
+    const known = [0, 1, 2].map(
+      (place) => (name: string) => KNOWN.get(name)?.[place] ?? KNOWN.get(name)?.[0] ?? 'unknown',
+    )
     const named = [...known, ...sharedIds.map((id) => () => id)]
     for (const nameOf of inPath.length === 0 ? named.slice(0, 1) : named)
       asked.push(async () => {

@@ -60,7 +60,10 @@ test('killed again and again in the middle of work, every event counts exactly o
   }
   const events = await load.stop()
   child = await startProcess()
-  await waitFor(async () => (await stream.readAll(scores)).length >= events, { what: `${events} scores`, timeoutMs: 60_000 })
+  await waitFor(async () => (await stream.readAll(scores)).length >= events, {
+    what: `${events} scores`,
+    timeoutMs: 60_000,
+  })
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
   expect((await gone)[0]).toBe(0)
@@ -84,7 +87,8 @@ test('records that stand outside their key’s partition, of all ages, are sent 
   const codec = codecOf(transactions, releasedRegistry)
   let misplaced = 0
   load = steadyLoad(
-    (index) => transaction(`c${index % 97}`, 1, { id: `t${index}`, occurredAt: 1_700_000_000_000 - (index % 40) * 86_400_000 }),
+    (index) =>
+      transaction(`c${index % 97}`, 1, { id: `t${index}`, occurredAt: 1_700_000_000_000 - (index % 40) * 86_400_000 }),
     (batch) =>
       Promise.all(
         batch.map((event, index) => {

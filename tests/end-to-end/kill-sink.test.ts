@@ -113,7 +113,9 @@ test('sink and processors killed in the middle of work: topics and database hold
       what: 'the features of all events',
     },
   )
-  await waitFor(async () => (await rows('select count(*) from score_history')) >= 2 * events + interests, { what: 'all scores' })
+  await waitFor(async () => (await rows('select count(*) from score_history')) >= 2 * events + interests, {
+    what: 'all scores',
+  })
   expect(await rows('select count(*) from score_history')).toBe(2 * events + interests)
   expect(await rows('select count(distinct id) from score_history')).toBe(2 * events + interests)
   expect(await rows('select count(*) from customers')).toBe(CUSTOMERS)

@@ -4,7 +4,10 @@ import { startSink } from '../../composition/sink/sink.ts'
 import { readConfig } from '../../config.ts'
 import { noMetrics } from '../../streams/metrics.ts'
 
-/** One part of the platform as a process of its own, to be killed: `node platform-process.ts sink|processors`, configured by the environment. */
+/**
+ * One part of the platform as a process of its own, to be killed: `node platform-process.ts sink|processors`,
+ * configured by the environment.
+ */
 const context: CommandContext = {
   config: readConfig(),
   log: (level, message) => void (level === 'error' && console.error(message)),

@@ -17,7 +17,10 @@ let deployment: Deployment
 beforeEach(async () => void (deployment = await deploy()))
 afterEach(() => deployment.close())
 
-async function replay(events: AsyncIterable<TopicEvent>, wanted: (event: TopicEvent) => boolean): Promise<Map<string, number>> {
+async function replay(
+  events: AsyncIterable<TopicEvent>,
+  wanted: (event: TopicEvent) => boolean,
+): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   let batch: TopicEvent[] = []
   const send = async () => {
@@ -80,7 +83,9 @@ describeWithData(`real data from end to end${suffix}`, () => {
     const [movements] = await ask<{ count: number }>(`select count(*) from raw_trans where "date" < '930701'`)
     expect(counts.get('account-transactions')).toBe(movements!.count)
 
-    const expected = await ask<Record<'customer' | 'count' | 'spent' | 'received' | 'largest' | 'lowest' | 'fading', number>>(
+    const expected = await ask<
+      Record<'customer' | 'count' | 'spent' | 'received' | 'largest' | 'lowest' | 'fading', number>
+    >(
       `with movement as (
          select d.client_id as customer, to_date('19' || t."date", 'YYYYMMDD') as day, t.balance::numeric * 100 as balance,
            case when t.type = 'PRIJEM' then t.amount::numeric * 100 end as received, case when t.type <> 'PRIJEM' then t.amount::numeric * 100 end as spent
@@ -114,7 +119,10 @@ describeWithData(`real data from end to end${suffix}`, () => {
   test('sim_card_stream: the first two days, each payment once, and a customer’s windows as SQL sees them', async () => {
     const from = Date.UTC(2018, 3, 1)
     const until = from + 2 * DAY_MS
-    await replay(importerNamed('sim_card_stream')!.read(join(data, 'sim_card_stream')), ({ event }) => event.occurredAt < until)
+    await replay(
+      importerNamed('sim_card_stream')!.read(join(data, 'sim_card_stream')),
+      ({ event }) => event.occurredAt < until,
+    )
     await deployment.start()
     await deployment.untilCaughtUp()
 
@@ -122,7 +130,9 @@ describeWithData(`real data from end to end${suffix}`, () => {
       ({ TX_DATETIME }) => TX_DATETIME! < '2018-04-03',
     )
     await loadRaw(deployment.database, 'raw_card', rows)
-    const expected = await ask<Record<'customer' | 'count' | 'spent' | 'counted24h' | 'spent24h' | 'counted7d', number>>(
+    const expected = await ask<
+      Record<'customer' | 'count' | 'spent' | 'counted24h' | 'spent24h' | 'counted7d', number>
+    >(
       `with payment as (select "CUSTOMER_ID"::int as customer, "TX_DATETIME"::timestamp as at, "TX_AMOUNT"::numeric * 100 as amount from raw_card),
        latest as (select customer, max(at) as last from payment group by 1)
        select customer, count(*)::int as count, sum(amount)::float8 as spent,

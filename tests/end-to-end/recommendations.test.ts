@@ -86,7 +86,8 @@ const untilListed = (ids: readonly string[], stage: string, name?: string) =>
   waitFor(
     async () => {
       const list = await recommendationOf(deployment.database, 'c1')
-      const is = list?.stage === stage && list.items.map(({ characteristicId }) => characteristicId).join() === ids.join()
+      const is =
+        list?.stage === stage && list.items.map(({ characteristicId }) => characteristicId).join() === ids.join()
       return is && (name === undefined || list.items[0]?.name === name) && list
     },
     { what: `a list of ${ids.join(', ') || 'nothing'} at ${stage}` },
@@ -126,9 +127,12 @@ test('a contact’s change gives a new list; a dictionarySetting’s edit takes 
       { id: 'brand-new', name: 'Brand new', description: '', product: null, needs: [], advice: {}, retired: false },
       0,
     )
-    await waitFor(async () => (await recommendationOf(deployment.database, 'c1'))?.unknownToModel.includes('brand-new'), {
-      what: 'word of a characteristic that the model does not know',
-    })
+    await waitFor(
+      async () => (await recommendationOf(deployment.database, 'c1'))?.unknownToModel.includes('brand-new'),
+      {
+        what: 'word of a characteristic that the model does not know',
+      },
+    )
     await edit('low-rate', { name: 'Best rate', retired: true }, 1)
     await untilListed([], 'contract')
     await edit('low-rate', { name: 'Best rate' }, 3)

@@ -35,9 +35,18 @@ export function smallReleases(occurredAt: number): Release[] {
       },
       1,
     )
-    const artefact = Buffer.from(encodeArtefact({ task, algorithm: algorithm.name, featureSet, featureNames, parameters }))
+    const artefact = Buffer.from(
+      encodeArtefact({ task, algorithm: algorithm.name, featureSet, featureNames, parameters }),
+    )
     const modelId = createHash('sha256').update(artefact).digest('hex')
-    const about = { id: `release/${task}`, occurredAt, source: 'test', metrics: {}, reason: 'the first', replaces: null }
+    const about = {
+      id: `release/${task}`,
+      occurredAt,
+      source: 'test',
+      metrics: {},
+      reason: 'the first',
+      replaces: null,
+    }
     return [{ ...about, task, modelId, algorithm: algorithm.name, featureSet, artefact }]
   })
 }

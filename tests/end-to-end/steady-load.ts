@@ -9,7 +9,10 @@ const BATCH = 20
 const INTERVAL_MS = 25
 
 /** Publishes events without end, so that whatever is killed meanwhile is killed at work, however fast the machine. */
-export function steadyLoad<Event>(event: (index: number) => Event, publish: (events: Event[]) => Promise<unknown>): SteadyLoad {
+export function steadyLoad<Event>(
+  event: (index: number) => Event,
+  publish: (events: Event[]) => Promise<unknown>,
+): SteadyLoad {
   let stopped = false
   let published = 0
   const publishing = (async () => {

@@ -53,7 +53,9 @@ async function serve(): Promise<void> {
   )
   await publisher.publish(interactions as Topic, [click('i1'), click('i1')])
   const careless = await openProducer(deployment.context, 'careless')
-  await careless.send(namingOf(deployment.context.config).topic(interactions as Topic), [{ key: 'c1', value: Buffer.from('?') }])
+  await careless.send(namingOf(deployment.context.config).topic(interactions as Topic), [
+    { key: 'c1', value: Buffer.from('?') },
+  ])
   await careless.close()
   await deployment.untilCaughtUp()
   // A change of what decisions rest on: a sweep, in transactions without input.

@@ -56,7 +56,8 @@ async function publish(): Promise<void> {
   const codec = codecOf(scores, releasedRegistry)
   const producer = client.transactionalProducer(uniqueName('processor'))
   await producer.init()
-  const write = (score: Score) => producer.append(topic, 0, score.occurredAt, Buffer.from(score.customerId), codec.encode(score))
+  const write = (score: Score) =>
+    producer.append(topic, 0, score.occurredAt, Buffer.from(score.customerId), codec.encode(score))
   producer.begin()
   write(scoreOf('客户-1', 0.25))
   await producer.commit()

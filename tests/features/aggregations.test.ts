@@ -25,7 +25,8 @@ const isCard = ({ kind }: Transaction) => kind === 'card'
 const category = ({ category }: Transaction) => category
 
 const plainSum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
-const plainMean = (numbers: readonly number[]) => (numbers.length === 0 ? Number.NaN : plainSum(numbers) / numbers.length)
+const plainMean = (numbers: readonly number[]) =>
+  numbers.length === 0 ? Number.NaN : plainSum(numbers) / numbers.length
 const balances = (events: readonly Transaction[]) => events.map(balance).filter((value) => !Number.isNaN(value))
 const timesOf = (events: readonly Transaction[]) => events.map(({ occurredAt }) => occurredAt)
 const countsOf = (values: readonly (string | null)[]) => {
@@ -85,7 +86,9 @@ const unwindowed: typeof cases = {
     (events) => {
       const known = events.filter((event) => !Number.isNaN(balance(event)))
       const last = Math.max(...timesOf(known))
-      return known.length === 0 ? Number.NaN : Math.max(...known.filter(({ occurredAt }) => occurredAt === last).map(balance))
+      return known.length === 0
+        ? Number.NaN
+        : Math.max(...known.filter(({ occurredAt }) => occurredAt === last).map(balance))
     },
   ],
   ...Object.fromEntries(
@@ -94,7 +97,9 @@ const unwindowed: typeof cases = {
       [
         decayedSum((event: Transaction) => Math.abs(amount(event)), halfLife),
         (events: readonly Transaction[], at: number) =>
-          plainSum(events.map((event) => Math.abs(amount(event)) * 0.5 ** ((at - event.occurredAt) / halfLives[halfLife]))),
+          plainSum(
+            events.map((event) => Math.abs(amount(event)) * 0.5 ** ((at - event.occurredAt) / halfLives[halfLife])),
+          ),
       ] as const,
     ]),
   ),
@@ -142,7 +147,10 @@ const set = defineFeatureSet<Transaction>('checked', 1, transactions, definition
 
 /** Fewer than 32 counterparties, where the count is exact. */
 const events = fc.array(
-  randomEvents(50).transactions.map((event) => ({ ...event, counterparty: event.counterparty?.replace(/\d$/, '') ?? null })),
+  randomEvents(50).transactions.map((event) => ({
+    ...event,
+    counterparty: event.counterparty?.replace(/\d$/, '') ?? null,
+  })),
   { minLength: 1, maxLength: 80, size: 'max' },
 )
 

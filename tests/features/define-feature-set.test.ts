@@ -11,7 +11,12 @@ const amounts = totals<Transaction>(({ amountMinor }) => amountMinor)
 const set = defineFeatureSet<Transaction>('small', 3, transactions, {
   sum: { value: amounts.sum, meaning: 'Sum', unit: 'minor units', from: ['amountMinor'], protected: true },
   mean: { value: amounts.mean, meaning: 'Mean', unit: 'minor units', from: ['amountMinor', 'currency'] },
-  ...overWindows<Transaction>('count', ['24h', '30d'], { value: count(), meaning: 'Movements', unit: 'movements', from: ['id'] }),
+  ...overWindows<Transaction>('count', ['24h', '30d'], {
+    value: count(),
+    meaning: 'Movements',
+    unit: 'movements',
+    from: ['id'],
+  }),
 })
 const [event] = fc.sample(randomEvents(1).transactions, { numRuns: 1, seed: 1 })
 
@@ -20,7 +25,13 @@ describe('defineFeatureSet', () => {
     expect(set.id).toBe('small@3')
     expect(set.names).toEqual(['small.sum', 'small.mean', 'small.count24h', 'small.count30d'])
     expect(set.descriptions).toEqual([
-      { name: 'small.sum', meaning: 'Sum', unit: 'minor units', sources: ['transactions.amountMinor'], protected: true },
+      {
+        name: 'small.sum',
+        meaning: 'Sum',
+        unit: 'minor units',
+        sources: ['transactions.amountMinor'],
+        protected: true,
+      },
       {
         name: 'small.mean',
         meaning: 'Mean',
@@ -64,7 +75,9 @@ describe('defineFeatureSet', () => {
   it('refuses to read over a window what cannot be put together from tiles', () => {
     const value = lastValue<Transaction>(({ amountMinor }) => amountMinor)
     expect(() =>
-      defineFeatureSet<Transaction>('bad', 1, transactions, { last: { value, within: '7d', meaning: '', unit: '', from: [] } }),
+      defineFeatureSet<Transaction>('bad', 1, transactions, {
+        last: { value, within: '7d', meaning: '', unit: '', from: [] },
+      }),
     ).toThrow("bad-days has an aggregation that can't be merged, so it can't be read over a window.")
   })
 })

@@ -1,6 +1,9 @@
 import type { StateDescriptor, KeyedState } from '../../features/keyed-state.ts'
 
-/** The records of one key in a map, with the contract's rules checked: only kinds that were announced, slots of the announced length. */
+/**
+ * The records of one key in a map, with the contract's rules checked: only kinds that were announced, slots of the
+ * announced length.
+ */
 export function mapMemory(
   kinds: readonly StateDescriptor<unknown>[],
   key = 'customer-1',

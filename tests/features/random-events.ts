@@ -20,7 +20,8 @@ const envelope = (spanDays: number) => ({
   source: fc.constant('test'),
   customerId: fc.constant('customer-1'),
 })
-const word = (prefix: string, kinds: number) => fc.option(fc.integer({ min: 0, max: kinds - 1 }).map((n) => `${prefix}${n}`))
+const word = (prefix: string, kinds: number) =>
+  fc.option(fc.integer({ min: 0, max: kinds - 1 }).map((n) => `${prefix}${n}`))
 const minor = fc.integer({ min: -5_000_000, max: 5_000_000 })
 
 export const randomEvents = (spanDays: number) => ({
@@ -135,5 +136,7 @@ export function expectSameRow(actual: Float64Array, expected: Float64Array, name
     if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) !== Number.isNaN(b)
     return Math.abs(a - b) > 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
   })
-  expect(apart.map((name) => `${name}: ${actual[names.indexOf(name)]} instead of ${expected[names.indexOf(name)]}`)).toEqual([])
+  expect(
+    apart.map((name) => `${name}: ${actual[names.indexOf(name)]} instead of ${expected[names.indexOf(name)]}`),
+  ).toEqual([])
 }

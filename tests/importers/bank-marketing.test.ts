@@ -10,7 +10,8 @@ const row = (month: string, weekday: string, duration: number, rest = '1;999;0;"
   `56;"housemaid";"married";"basic.4y";"no";"no";"no";"telephone";"${month}";"${weekday}";${duration};${rest};1.1;93.994;-36.4;4.857;5191;"${y}"\n`
 
 const read = (...rows: string[]) => imported(bankMarketing, dataFolder({ 'first.csv.gz': header + rows.join('') }))
-const days = (calls: readonly Call[]): string[] => calls.map(({ occurredAt }) => new Date(occurredAt).toISOString().slice(0, 10))
+const days = (calls: readonly Call[]): string[] =>
+  calls.map(({ occurredAt }) => new Date(occurredAt).toISOString().slice(0, 10))
 
 describe('bank_marketing', () => {
   it('dates the rows by month and weekday, never going back', async () => {
@@ -53,7 +54,11 @@ describe('bank_marketing', () => {
       cellular: 0,
       euribor3Months: 4.857,
     })
-    expect(eventsOf<Outcome>(events, 'outcomes')[1]).toMatchObject({ value: 1, asOf: beganAt - 1, subjectId: 'bank_marketing-1' })
+    expect(eventsOf<Outcome>(events, 'outcomes')[1]).toMatchObject({
+      value: 1,
+      asOf: beganAt - 1,
+      subjectId: 'bank_marketing-1',
+    })
     expect(eventsOf<Profile>(events, 'profiles')[0]).toMatchObject({ birthYear: 1952, segment: 'housemaid' })
   })
 

@@ -5,7 +5,8 @@ import type { Profile } from '../../schemas/customers/profiles.ts'
 import { countsByTopic, dataFolder, eventsOf, imported, withData } from './data-set.ts'
 
 const files = {
-  'account.asc': '"account_id";"district_id";"frequency";"date"\n7;1;"POPLATEK MESICNE";930105\n8;1;"POPLATEK MESICNE";930301\n',
+  'account.asc':
+    '"account_id";"district_id";"frequency";"date"\n7;1;"POPLATEK MESICNE";930105\n8;1;"POPLATEK MESICNE";930301\n',
   'client.asc': '"client_id";"birth_number";"district_id"\n1;"706213";1\n2;"450204";2\n3;"406009";2\n',
   'disp.asc': '"disp_id";"client_id";"account_id";"type"\n1;1;7;"OWNER"\n2;2;8;"OWNER"\n3;3;8;"DISPONENT"\n',
   'district.asc': 'A1;A2;A3;A4\n1;"Hl.m. Praha";"Prague";1204953\n2;"Benesov";"central Bohemia";88884\n',
@@ -33,7 +34,12 @@ describe('berka', () => {
       residence: 'Hl.m. Praha, Prague',
       occurredAt: Date.UTC(1993, 0, 5),
     })
-    expect(second).toMatchObject({ customerId: 'berka-2', sex: 'male', birthYear: 1945, occurredAt: Date.UTC(1993, 2, 1) })
+    expect(second).toMatchObject({
+      customerId: 'berka-2',
+      sex: 'male',
+      birthYear: 1945,
+      occurredAt: Date.UTC(1993, 2, 1),
+    })
     expect(third).toMatchObject({ customerId: 'berka-3', sex: 'female', birthYear: 1940 })
     const links = eventsOf<AccountLink>(events, 'account-links')
     expect(links.map(({ accountId, customerId, role }) => [accountId, customerId, role])).toEqual([
@@ -45,17 +51,17 @@ describe('berka', () => {
 
   it('translates movements: sign by type, kind by purpose before operation', async () => {
     const movements = eventsOf<AccountTransaction>(await imported(berka, dataFolder(files)), 'account-transactions')
-    expect(movements.map(({ amountMinor, balanceMinor, kind, category }) => [amountMinor, balanceMinor, kind, category])).toEqual(
-      [
-        [70_000, 70_000, 'cash', null],
-        [130, 70_130, 'interest', 'interest'],
-        [620_700, 620_700, 'salary', 'pension'],
-        [-366_200, 254_500, 'transfer', 'household'],
-        [-6_435, 63_695, 'fee', 'statement'],
-        [-10_000, 53_695, 'cash', null],
-        [-10_000, 43_695, 'card', null],
-      ],
-    )
+    expect(
+      movements.map(({ amountMinor, balanceMinor, kind, category }) => [amountMinor, balanceMinor, kind, category]),
+    ).toEqual([
+      [70_000, 70_000, 'cash', null],
+      [130, 70_130, 'interest', 'interest'],
+      [620_700, 620_700, 'salary', 'pension'],
+      [-366_200, 254_500, 'transfer', 'household'],
+      [-6_435, 63_695, 'fee', 'statement'],
+      [-10_000, 53_695, 'cash', null],
+      [-10_000, 43_695, 'card', null],
+    ])
     expect(movements[3]).toMatchObject({
       id: 'berka-trans-103',
       counterparty: 'OP-71033382',
@@ -66,7 +72,11 @@ describe('berka', () => {
   it('tells a loan as a limit drawn at once, and its end to nobody', async () => {
     const events = await imported(berka, dataFolder(files))
     expect(
-      eventsOf<CreditLine>(events, 'credit-lines').map(({ customerId, kind, amountMinor }) => [customerId, kind, amountMinor]),
+      eventsOf<CreditLine>(events, 'credit-lines').map(({ customerId, kind, amountMinor }) => [
+        customerId,
+        kind,
+        amountMinor,
+      ]),
     ).toEqual([
       ['berka-1', 'limit', 9_639_600],
       ['berka-1', 'drawdown', 9_639_600],
@@ -88,7 +98,11 @@ describe('berka', () => {
   })
 
   it.each([
-    ['disp.asc', files['disp.asc'].replace('3;3;8', '3;9;8'), 'client_id is "9", which is not in the table that it points to'],
+    [
+      'disp.asc',
+      files['disp.asc'].replace('3;3;8', '3;9;8'),
+      'client_id is "9", which is not in the table that it points to',
+    ],
     ['disp.asc', files['disp.asc'].replace('1;1;7;"OWNER"', '1;1;7;"DISPONENT"'), 'account 7 has no owner'],
     ['client.asc', files['client.asc'].replace('706213', '7062'), 'which is not YYMMDD'],
     ['trans_1993.asc.gz', files['trans_1993.asc.gz'].replace('SIPO', 'NOVY'), 'k_symbol is "NOVY"'],
@@ -110,7 +124,9 @@ describe('berka', () => {
     const movements = eventsOf<AccountTransaction>(events, 'account-transactions')
     expect(movements.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(3_924_614_280)
     expect(eventsOf<Profile>(events, 'profiles').filter(({ sex }) => sex === 'female')).toHaveLength(2_645)
-    expect(eventsOf<Outcome>(events, 'outcomes').reduce((sum, { value }) => sum + value, 0)).toBe(18 + 42 + 71 + 96 + 104)
+    expect(eventsOf<Outcome>(events, 'outcomes').reduce((sum, { value }) => sum + value, 0)).toBe(
+      18 + 42 + 71 + 96 + 104,
+    )
     const mine = movements.filter(({ accountId }) => accountId === 'berka-576')
     expect(mine.slice(0, 4).map(({ amountMinor, balanceMinor, kind }) => [amountMinor, balanceMinor, kind])).toEqual([
       [90_000, 90_000, 'cash'],

@@ -6,7 +6,10 @@ const fixture = 'Id,Date,CDs,Price\n1,1997-01-18,2,29.73\n1,1997-08-02,1,14.96\n
 
 describe('cdnow', () => {
   it('sorts the purchases by day and numbers those of a customer', async () => {
-    const purchases = eventsOf<Purchase>(await imported(cdnow, dataFolder({ 'cdnow_sample.csv': fixture })), 'purchases')
+    const purchases = eventsOf<Purchase>(
+      await imported(cdnow, dataFolder({ 'cdnow_sample.csv': fixture })),
+      'purchases',
+    )
     expect(purchases.map(({ id, quantity, amountMinor }) => [id, quantity, amountMinor])).toEqual([
       ['cdnow-10-1', 2, 3_032],
       ['cdnow-1-1', 2, 2_973],

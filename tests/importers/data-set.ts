@@ -10,7 +10,10 @@ const folder = process.env['SCORELINE_DATA'] ?? resolve(import.meta.dirname, '..
 /** Every event of a set is checked by schema: some seconds, minutes on a machine that is busy with other tests. */
 const DATA_TIMEOUT_MS = 300_000
 
-/** A test against the public data set itself, which is no part of the project: where it is absent, the test's name says that it was skipped. */
+/**
+ * A test against the public data set itself, which is no part of the project: where it is absent, the test's name says
+ * that it was skipped.
+ */
 export function withData(set: string, name: string, test: (path: string) => Promise<void>): void {
   const path = join(folder, set)
   if (existsSync(path)) it(`${name} (${set})`, () => test(path), DATA_TIMEOUT_MS)
@@ -29,7 +32,10 @@ export function dataFolder(files: Readonly<Record<string, string>>): string {
   return path
 }
 
-/** Everything that an importer yields, with what must hold for every importer checked on the way: valid by schema, in order, ids unique. */
+/**
+ * Everything that an importer yields, with what must hold for every importer checked on the way: valid by schema, in
+ * order, ids unique.
+ */
 export async function imported(importer: Importer, path: string): Promise<TopicEvent[]> {
   const events: TopicEvent[] = []
   const ids = new Set<string>()

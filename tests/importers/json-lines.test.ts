@@ -33,7 +33,9 @@ describe('event files', () => {
     }
     for (const [content, message] of Object.entries(cases))
       await expect(lines(join(dataFolder({ 'a.jsonl': content }), 'a.jsonl'))).rejects.toThrow(message)
-    expect((await lines(join(dataFolder({ 'a.jsonl': `\r\n${good}\r\n\r\n` }), 'a.jsonl'))).map(({ line }) => line)).toEqual([2])
+    expect(
+      (await lines(join(dataFolder({ 'a.jsonl': `\r\n${good}\r\n\r\n` }), 'a.jsonl'))).map(({ line }) => line),
+    ).toEqual([2])
   })
 
   it('that are missing or cut off are errors', async () => {

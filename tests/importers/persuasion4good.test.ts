@@ -49,7 +49,9 @@ describe('persuasion4good', () => {
     const events = await imported(persuasion4good, dataFolder(files))
     const asked = (id: string) => eventsOf<Outcome>(events, 'outcomes').find(({ subjectId }) => subjectId === id)!.asOf!
     const known = (id: string) =>
-      eventsOf<Visit>(events, 'visits').filter(({ opportunityId, occurredAt }) => opportunityId === id && occurredAt <= asked(id))
+      eventsOf<Visit>(events, 'visits').filter(
+        ({ opportunityId, occurredAt }) => opportunityId === id && occurredAt <= asked(id),
+      )
     expect(
       known(first)
         .map(({ text }) => text)
@@ -63,7 +65,9 @@ describe('persuasion4good', () => {
     await expect(imported(persuasion4good, dataFolder(stranger))).rejects.toThrow(
       'B2 is "x", which is not a dialogue whose two people',
     )
-    const timeless = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, content.replaceAll(second, 'x')]))
+    const timeless = Object.fromEntries(
+      Object.entries(files).map(([name, content]) => [name, content.replaceAll(second, 'x')]),
+    )
     await expect(imported(persuasion4good, dataFolder(timeless))).rejects.toThrow('a dialogue id with its time')
   })
 

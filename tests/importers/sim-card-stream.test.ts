@@ -32,7 +32,9 @@ describe('sim_card_stream', () => {
 
   it('names the row that it cannot read', async () => {
     const broken = fixture.replace('57.16', 'n/a')
-    await expect(imported(simCardStream, dataFolder({ 'dev.csv': broken }))).rejects.toThrow('dev.csv:2: TX_AMOUNT is "n/a"')
+    await expect(imported(simCardStream, dataFolder({ 'dev.csv': broken }))).rejects.toThrow(
+      'dev.csv:2: TX_AMOUNT is "n/a"',
+    )
   })
 
   withData('sim_card_stream', 'has an event for each of the 268,668 rows, and their sum', async (path) => {

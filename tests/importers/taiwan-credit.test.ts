@@ -40,7 +40,8 @@ describe('taiwan_credit', () => {
     const events = await imported(taiwanCredit, dataFolder({ 'cards.csv': fixture }))
     const asked = eventsOf<Outcome>(events, 'outcomes')
     expect(asked.map(({ value }) => value)).toEqual([811 / 20_000, 11_876 / 100_000])
-    for (const { asOf, occurredAt } of asked) expect([asOf, occurredAt]).toEqual([Date.UTC(2005, 8, 1) - 1, Date.UTC(2005, 9, 1)])
+    for (const { asOf, occurredAt } of asked)
+      expect([asOf, occurredAt]).toEqual([Date.UTC(2005, 8, 1) - 1, Date.UTC(2005, 9, 1)])
     // September's status, the default in October and April's payment are known too late, or settle what is not told.
     for (const column of ['PAY_0', 'class', '777']) expect(JSON.stringify(events)).not.toContain(column)
   })

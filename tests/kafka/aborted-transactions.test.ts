@@ -178,7 +178,8 @@ describe('a random mix of three producers', () => {
     const topic = await createTopic()
     const writers = [one, two, three]
     for (const [i, { writer, action }] of steps.entries()) {
-      if (action === 'write') await writers[writer]!.write(topic, `${writer} wrote at ${i}${'.'.repeat((i * 37) % 400)}`)
+      if (action === 'write')
+        await writers[writer]!.write(topic, `${writer} wrote at ${i}${'.'.repeat((i * 37) % 400)}`)
       else await writers[writer]![action as 'commit' | 'abort']()
     }
     await one.abort()

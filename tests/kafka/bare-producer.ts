@@ -10,8 +10,8 @@ import type { TransactionRequests } from '../../kafka/producer/transaction-reque
 import type { TransactionVersion } from '../../kafka/producer/transaction-version.ts'
 
 /**
- * The transaction protocol and nothing beside it: a producer that takes no precaution of its own against what it has sent and may still
- * arrive, so that tests see what the broker lets through.
+ * The transaction protocol and nothing beside it: a producer that takes no precaution of its own against what it has
+ * sent and may still arrive, so that tests see what the broker lets through.
  */
 export interface BareProducer {
   readonly requests: TransactionRequests
@@ -54,7 +54,8 @@ export async function startBareProducer(
       )
       if (result!.errorCode !== 0) throw errorOfCode(result!.errorCode, where, result!.errorMessage)
     },
-    produce: (topic, sequence, value) => retry(() => bare.produceOnce(topic, sequence, value), { deadline: deadlineIn(retryMs) }),
+    produce: (topic, sequence, value) =>
+      retry(() => bare.produceOnce(topic, sequence, value), { deadline: deadlineIn(retryMs) }),
     async end(outcome) {
       identity = await requests.end(identity, outcome, version, retryMs)
     },

@@ -8,7 +8,10 @@ const client = createKafkaClient({ brokers, clientId: 'compacted-test' })
 afterAll(() => client.close())
 
 const keys = ['a', 'b', 'c']
-/** A segment of its own for almost every batch: the one that is written to is never compacted. The cleaner comes by every 15 s. */
+/**
+ * A segment of its own for almost every batch: the one that is written to is never compacted. The cleaner comes by
+ * every 15 s.
+ */
 const configs = {
   'cleanup.policy': 'compact',
   'segment.ms': '1',
@@ -40,7 +43,8 @@ describe('a compacted topic with aborted transactions', () => {
     }
     expect(whole.values).toEqual(keys.map((key) => `${key}9 commit`))
     expect(whole.position).toBe(end)
-    for (const partitionBytesMax of [1, 200]) expect(await readToEnd(client, topic, { partitionBytesMax })).toEqual(whole)
+    for (const partitionBytesMax of [1, 200])
+      expect(await readToEnd(client, topic, { partitionBytesMax })).toEqual(whole)
     for (let from = 0; from <= end; from += 3) {
       const { offsets, position } = await readToEnd(client, topic, { from })
       expect(offsets).toEqual(whole.offsets.filter((offset) => offset >= from))

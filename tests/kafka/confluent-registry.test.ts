@@ -28,7 +28,9 @@ describe('a schema registry', () => {
   test('gets every released version, each subject as FULL_TRANSITIVE, and gives the ids', async () => {
     await using fake = await startFakeRegistry()
     const lines: string[] = []
-    const registered = await registerSchemas(fake.url, releasedSchemas, (level, message) => lines.push(`${level} ${message}`))
+    const registered = await registerSchemas(fake.url, releasedSchemas, (level, message) =>
+      lines.push(`${level} ${message}`),
+    )
     const subjectBySubject = [...Map.groupBy(releasedSchemas, ({ subject }) => subject).values()].flat()
     expect(registered).toEqual(subjectBySubject.map((released, index) => ({ ...released, id: 100_001 + index })))
     expect(new Set(fake.compatibility.values())).toEqual(new Set(['FULL_TRANSITIVE']))
@@ -68,8 +70,13 @@ describe('a schema registry', () => {
 
   test('tells of versions that others have registered, so that their events can be read', async () => {
     await using fake = await startFakeRegistry()
-    const { schema } = someSchemas.find(({ subject }) => subject === 'transactions-value')! as { schema: { fields: unknown[] } }
-    const theirs = { ...schema, fields: [...schema.fields, { name: 'terminal', type: ['null', 'string'], default: null }] }
+    const { schema } = someSchemas.find(({ subject }) => subject === 'transactions-value')! as {
+      schema: { fields: unknown[] }
+    }
+    const theirs = {
+      ...schema,
+      fields: [...schema.fields, { name: 'terminal', type: ['null', 'string'], default: null }],
+    }
     const id = fake.add('transactions-value', theirs)
     const registry = createRegistry(await registerSchemas(fake.url, someSchemas, silent))
     expect(registry.versions('transactions-value').map(({ id, version }) => [id, version])).toEqual([

@@ -22,7 +22,9 @@ async function useUpEpochs(transactionalId: string, upTo: number): Promise<Produ
   await cluster.call(node, channel, async (connection) => {
     for (let from = 0; from < upTo; from += 1000) {
       const epochs = Array.from({ length: Math.min(1000, upTo - from) }, (_, i) => from + i)
-      await Promise.all(epochs.map((epoch) => initProducerIdV5.api.async(connection, transactionalId, 60_000, producerId, epoch)))
+      await Promise.all(
+        epochs.map((epoch) => initProducerIdV5.api.async(connection, transactionalId, 60_000, producerId, epoch)),
+      )
     }
   })
   return { producerId, producerEpoch: upTo }

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Speaks as much of a schema registry's REST interface as its clients use to register and to read; keeps all in memory. */
+/**
+ * Speaks as much of a schema registry's REST interface as its clients use to register and to read; keeps all in memory.
+ */
 export interface FakeRegistry extends AsyncDisposable {
   readonly url: string
   /** `METHOD path`, in order of arrival. */
@@ -17,7 +19,10 @@ export interface FakeRegistryOptions {
   readonly credentials?: string
 }
 
-export async function startFakeRegistry({ firstId = 100_001, credentials }: FakeRegistryOptions = {}): Promise<FakeRegistry> {
+export async function startFakeRegistry({
+  firstId = 100_001,
+  credentials,
+}: FakeRegistryOptions = {}): Promise<FakeRegistry> {
   const schemas: string[] = []
   const subjects = new Map<string, number[]>()
   const compatibility = new Map<string, string>()
@@ -32,8 +37,13 @@ export async function startFakeRegistry({ firstId = 100_001, credentials }: Fake
   }
 
   async function answer(request: IncomingMessage): Promise<[status: number, body: unknown]> {
-    const [, first, second, third, fourth] = new URL(request.url!, 'http://registry').pathname.split('/').map(decodeURIComponent)
-    if (credentials !== undefined && request.headers.authorization !== `Basic ${Buffer.from(credentials).toString('base64')}`) {
+    const [, first, second, third, fourth] = new URL(request.url!, 'http://registry').pathname
+      .split('/')
+      .map(decodeURIComponent)
+    if (
+      credentials !== undefined &&
+      request.headers.authorization !== `Basic ${Buffer.from(credentials).toString('base64')}`
+    ) {
       return [401, { error_code: 40101, message: 'Unauthorized' }]
     }
     const body = JSON.parse((await textOf(request)) || '{}') as Record<string, string>

@@ -8,7 +8,10 @@ const jars = join(import.meta.dirname, '../../deploy/broker/lib/*')
 const java = ['-Xmx128m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', jars]
 const bootstrap = ['--bootstrap-server', brokers.join(',')]
 
-/** The values that Java's consumer reads of partition 0 as committed: at least as many as asked for, if they come within fifteen seconds. */
+/**
+ * The values that Java's consumer reads of partition 0 as committed: at least as many as asked for, if they come within
+ * fifteen seconds.
+ */
 export async function javaReads(topic: string, count: number): Promise<string[]> {
   const options = ['--topic', topic, '--partition', '0', '--offset', 'earliest', '--isolation-level', 'read_committed']
   const end = ['--max-messages', String(count), '--timeout-ms', '15000']

@@ -1,6 +1,7 @@
 /**
- * The cases of KIP-890: a request of an ended transaction arrives while the next one is open. Told twice: of the protocol alone, which
- * lets it through in version 1 and refuses it in version 2, and of our producer, which is safe in both and pays for it in version 1.
+ * The cases of KIP-890: a request of an ended transaction arrives while the next one is open. Told twice: of the
+ * protocol alone, which lets it through in version 1 and refuses it in version 2, and of our producer, which is safe in
+ * both and pays for it in version 1.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient, TransactionalProducer } from '../../kafka/client.ts'
@@ -168,7 +169,9 @@ describe('an end that is repeated', () => {
       for (let attempt = 0; attempt < 3; attempt++)
         await expect(producer.requests.end(first, outcome, 2, 5000)).resolves.toEqual(next)
       const otherwise = outcome === 'commit' ? 'abort' : 'commit'
-      await expect(producer.requests.end(first, otherwise, 2, 5000)).rejects.toMatchObject({ code: 'INVALID_TXN_STATE' })
+      await expect(producer.requests.end(first, otherwise, 2, 5000)).rejects.toMatchObject({
+        code: 'INVALID_TXN_STATE',
+      })
       await expect(readCommitted(direct, topic)).resolves.toEqual(outcome === 'commit' ? ['first'] : [])
     },
   )
@@ -249,7 +252,9 @@ describe.each([1, 2] as const)('our producer, version %d', (version) => {
     await producer.sendOffsets(group, [{ topic, partition: 0, offset: 7 }])
     await producer.commit()
     await expect(readCommitted(direct, topic)).resolves.toEqual(['only'])
-    await expect(direct.committedOffsets(group.groupId, [{ topic, partition: 0 }])).resolves.toMatchObject([{ offset: 7 }])
+    await expect(direct.committedOffsets(group.groupId, [{ topic, partition: 0 }])).resolves.toMatchObject([
+      { offset: 7 },
+    ])
     const added = [countOf(apiKeys.addPartitionsToTxn) > 0, countOf(apiKeys.addOffsetsToTxn) > 0]
     expect(added).toEqual(version === 1 ? [true, true] : [false, false])
     await producer.close()

@@ -105,7 +105,10 @@ describe('a plain producer whose requests or answers get lost', () => {
     const topic = await createTopic({ partitions: 2 })
     proxy.decide = () => 'cut'
     proxy.cutAll()
-    const failed = await Promise.allSettled([producer.send(topic, [record('a')]), producer.send(topic, [record('b', 1)])])
+    const failed = await Promise.allSettled([
+      producer.send(topic, [record('a')]),
+      producer.send(topic, [record('b', 1)]),
+    ])
     expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     proxy.decide = () => 'pass'
     expect(await producer.send(topic, [record('c'), record('d', 1)])).toEqual([

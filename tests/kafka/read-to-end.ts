@@ -14,8 +14,8 @@ export interface ReadResult {
 }
 
 /**
- * Reads a partition up to its end of now. A commit or an abort is answered before its marker is in the log, so the markers are awaited:
- * for ever, behind a transaction that stays open.
+ * Reads a partition up to its end of now. A commit or an abort is answered before its marker is in the log, so the
+ * markers are awaited: for ever, behind a transaction that stays open.
  */
 export async function readToEnd(client: KafkaClient, topic: string, options: ReadToEnd = {}): Promise<ReadResult> {
   const { from = 'earliest', partition = 0, ...fetcherOptions } = options

@@ -30,7 +30,9 @@ export function encode(bytes: Uint8Array | null): string | null {
 
 /** The values of a batch as text. */
 export function valuesOf({ bytes, count, valueStarts, valueLengths }: RecordBatch): string[] {
-  return Array.from({ length: count }, (_, i) => bytes.toString('utf8', valueStarts[i], valueStarts[i]! + valueLengths[i]!))
+  return Array.from({ length: count }, (_, i) =>
+    bytes.toString('utf8', valueStarts[i], valueStarts[i]! + valueLengths[i]!),
+  )
 }
 
 function cut(bytes: Buffer, start: number, length: number): string | null {

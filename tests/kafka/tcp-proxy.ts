@@ -23,8 +23,9 @@ export const apiKeys = {
 export const errorCodeOfEnd = (answer: Buffer): number => answer.readInt16BE(9)
 
 /**
- * The error code of the first partition in an answer of Produce: behind correlation id (4), tagged fields (1), the number of topics (1),
- * the name of the first (its length in one byte), the number of partitions (1) and the partition (4).
+ * The error code of the first partition in an answer of Produce: behind correlation id (4), tagged fields (1), the
+ * number of topics (1), the name of the first (its length in one byte), the number of partitions (1) and the partition
+ * (4).
  */
 export const errorCodeOfProduce = (answer: Buffer): number => answer.readInt16BE(6 + answer.readUInt8(6) + 1 + 4)
 
@@ -43,7 +44,8 @@ export interface PassingRequest {
  * - `drop`: it never reaches the broker; nothing answers.
  * - `cutAnswer`: the broker carries it out; the connection breaks instead of the answer.
  * - `dropAnswer`: the broker carries it out; nothing answers.
- * - a promise: the request is held until it resolves, then goes to the broker even if its connection has broken meanwhile.
+ * - a promise: the request is held until it resolves, then goes to the broker even if its connection has broken
+ *   meanwhile.
  */
 export type Fate = 'pass' | 'cut' | 'drop' | 'cutAnswer' | 'dropAnswer' | Promise<void>
 
@@ -52,7 +54,10 @@ export interface TcpProxy {
   readonly resolveBroker: (host: string, port: number) => { readonly host: string; readonly port: number }
   /** Decides on each request; replaced at will. */
   decide: (request: PassingRequest) => Fate
-  /** Resolves to what the broker answers a request that was held (a frame without its length), whether or not its client is still there. */
+  /**
+   * Resolves to what the broker answers a request that was held (a frame without its length), whether or not its client
+   * is still there.
+   */
   lateAnswer(): Promise<Buffer>
   /** Breaks every connection that is open now. */
   cutAll(): void
@@ -61,8 +66,8 @@ export interface TcpProxy {
 }
 
 /**
- * A proxy that reads Kafka's framing and can lose or delay single requests, in front of one broker. Without `remember` nothing is `seen`, so that it can stand
- * there for hours.
+ * A proxy that reads Kafka's framing and can lose or delay single requests, in front of one broker. Without `remember`
+ * nothing is `seen`, so that it can stand there for hours.
  */
 export async function startTcpProxy(broker: string, { remember = true } = {}): Promise<TcpProxy> {
   const [host, port] = [broker.slice(0, broker.lastIndexOf(':')), Number(broker.slice(broker.lastIndexOf(':') + 1))]

@@ -20,7 +20,11 @@ describeWithOwnBroker('on three brokers', () => {
     cluster = await startOwnCluster({ secure: true })
     await cluster.allow('platform')
     admin = createAdmin({ ...cluster.client, clientId: 'three-brokers-admin' })
-    client = createKafkaClient({ brokers: cluster.brokers, ...cluster.security!.clientOf('platform'), clientId: 'three-brokers' })
+    client = createKafkaClient({
+      brokers: cluster.brokers,
+      ...cluster.security!.clientOf('platform'),
+      clientId: 'three-brokers',
+    })
   }, 120_000)
 
   afterAll(async () => {
@@ -96,7 +100,8 @@ describeWithOwnBroker('on three brokers', () => {
     } while (performance.now() < until)
     await producer.close()
     const expected = Array.from({ length: count() }, (_, index) => index)
-    for (let partition = 0; partition < PARTITIONS; partition++) expect(await readAll(topic, partition)).toEqual(expected)
+    for (let partition = 0; partition < PARTITIONS; partition++)
+      expect(await readAll(topic, partition)).toEqual(expected)
     return longest
   }
 
@@ -138,7 +143,11 @@ describeWithOwnBroker('on three brokers', () => {
   test('a member whose group denies it the right says so and stays, and takes part by itself once it is given back', async () => {
     const topics = [await createTopic()]
     const { sasl, tls } = cluster.security!.clientOf('platform')
-    const member = startMember('refused', { groupId: `g-${topics[0]}`, topics, client: { brokers: cluster.brokers, sasl, tls } })
+    const member = startMember('refused', {
+      groupId: `g-${topics[0]}`,
+      topics,
+      client: { brokers: cluster.brokers, sasl, tls },
+    })
     await member.joined
     try {
       // Shorter than the session: nothing moves.

@@ -13,7 +13,12 @@ let proxy: TcpProxy
 let client: KafkaClient
 beforeEach(async () => {
   proxy = await startTcpProxy(brokers[0]!)
-  client = createKafkaClient({ brokers, clientId: 'faults-test', requestTimeoutMs: 500, resolveBroker: proxy.resolveBroker })
+  client = createKafkaClient({
+    brokers,
+    clientId: 'faults-test',
+    requestTimeoutMs: 500,
+    resolveBroker: proxy.resolveBroker,
+  })
 })
 afterEach(async () => {
   proxy.decide = () => 'pass'
@@ -124,7 +129,8 @@ describe('requests that get lost', () => {
     } finally {
       clearInterval(cutting)
     }
-    for (const partition of [0, 1, 2]) await expect(readCommitted(direct, topic, partition)).resolves.toEqual(numbers(0, 250))
+    for (const partition of [0, 1, 2])
+      await expect(readCommitted(direct, topic, partition)).resolves.toEqual(numbers(0, 250))
     await producer.close()
   })
 })

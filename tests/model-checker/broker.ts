@@ -1,8 +1,9 @@
 import type { Change } from './records.ts'
 
 /**
- * One transactional id's coordinator, and the partitions that it writes to. Every action here is atomic at the real broker too (one request at one node, or one
- * marker in one partition); what happens between them is up to the interleaving.
+ * One transactional id's coordinator, and the partitions that it writes to. Every action here is atomic at the real
+ * broker too (one request at one node, or one marker in one partition); what happens between them is up to the
+ * interleaving.
  */
 export interface Broker {
   readonly epoch: number
@@ -21,8 +22,9 @@ export interface Broker {
 export type Outcome = 'commit' | 'abort'
 
 /**
- * A partition. Aborted records and markers are left out, so an offset is an index into what is committed and open; whoever holds one that points behind records which
- * are aborted then holds `committed.length`: nothing that can be read lies between.
+ * A partition. Aborted records and markers are left out, so an offset is an index into what is committed and open;
+ * whoever holds one that points behind records which are aborted then holds `committed.length`: nothing that can be
+ * read lies between.
  */
 export interface Log<Entry> {
   readonly committed: readonly Entry[]
@@ -42,7 +44,10 @@ export type Entries =
   | { readonly log: 'outputs'; readonly records: readonly string[] }
   | { readonly log: 'changelog'; readonly records: readonly Change[] }
 
-/** `wait`: CONCURRENT_TRANSACTIONS and the like, the client asks again. `fenced`: INVALID_PRODUCER_EPOCH. `invalid`: INVALID_TXN_STATE. */
+/**
+ * `wait`: CONCURRENT_TRANSACTIONS and the like, the client asks again. `fenced`: INVALID_PRODUCER_EPOCH. `invalid`:
+ * INVALID_TXN_STATE.
+ */
 export type Answer = 'done' | 'wait' | 'fenced' | 'invalid'
 
 export interface Answered {
@@ -97,10 +102,15 @@ export function abandon(broker: Broker): Broker {
 }
 
 /**
- * Produce. `joins`: the client has added the partition to the transaction before (AddPartitionsToTxn), which begins one; a copy that comes late does not, and is refused
- * where no transaction is open (the broker asks its coordinator, KIP-890 part 1). Sequence numbers drop what is there already.
+ * Produce. `joins`: the client has added the partition to the transaction before (AddPartitionsToTxn), which begins
+ * one; a copy that comes late does not, and is refused where no transaction is open (the broker asks its coordinator,
+ * KIP-890 part 1). Sequence numbers drop what is there already.
  */
-export function produce(broker: Broker, { epoch, sequence, entries }: Request & { kind: 'produce' }, joins: boolean): Answered {
+export function produce(
+  broker: Broker,
+  { epoch, sequence, entries }: Request & { kind: 'produce' },
+  joins: boolean,
+): Answered {
   if (epoch !== broker.epoch) return { broker, answer: 'fenced' }
   if (isEnding(broker)) return { broker, answer: joins ? 'wait' : 'invalid' }
   if (broker.phase === 'empty' && !joins) return { broker, answer: 'invalid' }
@@ -118,8 +128,16 @@ export function commitOffsets(broker: Broker, epoch: number, offset: number): An
   return { broker: { ...broker, phase: 'open', offsets: { ...broker.offsets, open: [offset] } }, answer: 'done' }
 }
 
-/** EndTxn: answered once the outcome is logged, before the markers are written. The same end asked for twice is done once. */
-export function endTransaction(broker: Broker, epoch: number, outcome: Outcome, epochPerTransaction: boolean): Answered {
+/**
+ * EndTxn: answered once the outcome is logged, before the markers are written. The same end asked for twice is done
+ * once.
+ */
+export function endTransaction(
+  broker: Broker,
+  epoch: number,
+  outcome: Outcome,
+  epochPerTransaction: boolean,
+): Answered {
   const isRepeated = broker.ended === outcome && broker.phase !== 'open'
   if (epochPerTransaction && isRepeated && epoch === broker.epoch - 1) return { broker, answer: 'done' }
   if (epoch !== broker.epoch) return { broker, answer: 'fenced' }
@@ -132,12 +150,20 @@ export function writeMarker(broker: Broker, name: LogName): Broker {
   const log = broker[name]
   const committed = broker.phase === 'committing' ? [...log.committed, ...log.open] : log.committed
   const after = { ...broker, [name]: { ...log, committed, open: [] } } as Broker
-  return logNames.some((other) => after[other].open.length > 0) ? after : { ...after, phase: 'empty', hanging: undefined }
+  return logNames.some((other) => after[other].open.length > 0)
+    ? after
+    : { ...after, phase: 'empty', hanging: undefined }
 }
 
-/** A broker that starts after a crash and does not know its partitions yet calls the transaction complete without the markers that are left to write. */
+/**
+ * A broker that starts after a crash and does not know its partitions yet calls the transaction complete without the
+ * markers that are left to write.
+ */
 export function forgetMarkers(broker: Broker): Broker {
-  const hanging = { outcome: broker.phase === 'committing' ? 'commit' : 'abort', changes: broker.changelog.open.length } as const
+  const hanging = {
+    outcome: broker.phase === 'committing' ? 'commit' : 'abort',
+    changes: broker.changelog.open.length,
+  } as const
   return { ...broker, phase: 'empty', hanging }
 }
 

@@ -4,7 +4,10 @@ import type { Protocol } from './protocol.ts'
 import { applied, recordNames } from './records.ts'
 import { mayWrite, storeOf, withoutOwner, withOwner, withStore, type Owner, type World } from './world.ts'
 
-/** The pieces of a checkpoint, one record each, with transactions between them: `checkpointIfDue` of streams/task/task-session.ts, `checkpointPiece` of streams/state/task-state.ts. */
+/**
+ * The pieces of a checkpoint, one record each, with transactions between them: `checkpointIfDue` of
+ * streams/task/task-session.ts, `checkpointPiece` of streams/state/task-state.ts.
+ */
 export function checkpointSteps(world: World, index: number, protocol: Protocol): Step<World>[] {
   const owner = world.owners[index]!
   if (!isTimeFor(owner, protocol)) return []
@@ -27,7 +30,10 @@ function recordsToWrite({ unflushed, staged }: Owner, { checkpoints }: Protocol)
   return checkpoints === 'amid one, staged records too' ? applied(unflushed, staged!.changes) : unflushed
 }
 
-/** Under the store's old mark, the last piece under the new one. A record that was changed meanwhile is written as it is now. */
+/**
+ * Under the store's old mark, the last piece under the new one. A record that was changed meanwhile is written as it is
+ * now.
+ */
 function writePiece(world: World, index: number, protocol: Protocol): Step<World> {
   const owner = world.owners[index]!
   const { pending, offset } = owner.checkpoint!

@@ -10,7 +10,9 @@ describe('whatever happens in which order, every event counts once', () => {
     const { states, transitions, depth, counterexample } = explore(commitMachine(protocol, scenario))
     expect(counterexample && describeCounterexample(counterexample)).toBeUndefined()
     // The page says how much was explored.
-    expect(page).toContain(`| ${name} | ${states.toLocaleString('en')} | ${transitions.toLocaleString('en')} | ${depth} |`)
+    expect(page).toContain(
+      `| ${name} | ${states.toLocaleString('en')} | ${transitions.toLocaleString('en')} | ${depth} |`,
+    )
   })
 })
 

@@ -13,7 +13,10 @@ export function environmentSteps(world: World, protocol: Protocol): Step<World>[
     for (const names of [['changelog'], ['outputs', 'offsets']] as const) {
       if (names.every((name) => broker[name].open.length === 0)) continue
       const after = names.reduce((marked: Broker, name) => writeMarker(marked, name), broker)
-      steps.push({ name: `broker: ${broker.phase}, the marker reaches ${names.join(' and ')}`, to: withBroker(world, after) })
+      steps.push({
+        name: `broker: ${broker.phase}, the marker reaches ${names.join(' and ')}`,
+        to: withBroker(world, after),
+      })
     }
     if (left.forgottenMarkers > 0) {
       const owners = protocol.afterBrokerCrash === 'goes on' ? world.owners : world.owners.map(() => nobody)
@@ -28,7 +31,10 @@ export function environmentSteps(world: World, protocol: Protocol): Step<World>[
   }
   if (broker.phase === 'open' && (left.timeouts > 0 || isOrphaned(world))) {
     const given = isOrphaned(world) ? world : spend(world, 'timeouts')
-    steps.push({ name: 'broker: aborts the transaction, which was open for too long', to: withBroker(given, abandon(broker)) })
+    steps.push({
+      name: 'broker: aborts the transaction, which was open for too long',
+      to: withBroker(given, abandon(broker)),
+    })
   }
   if (left.lostOffsets > 0 && broker.offsets.open.length === 0 && broker.offsets.committed.length > 0) {
     const offsets = { ...broker.offsets, committed: [] }

@@ -48,7 +48,15 @@ test('visits every state once, and says how many there are', () => {
 })
 
 test('finds the nearest state that no way leads out of to a goal', () => {
-  const edges: Record<string, string[]> = { a: ['b', 'c'], b: ['a', 'd'], c: ['e'], d: ['goal'], e: ['f'], f: ['e'], goal: [] }
+  const edges: Record<string, string[]> = {
+    a: ['b', 'c'],
+    b: ['a', 'd'],
+    c: ['e'],
+    d: ['goal'],
+    e: ['f'],
+    f: ['e'],
+    goal: [],
+  }
   const machine: Machine<{ readonly at: string }> = {
     initial: { at: 'a' },
     steps: ({ at }) => edges[at]!.map((to) => ({ name: `to ${to}`, to: { at: to } })),

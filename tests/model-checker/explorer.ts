@@ -1,7 +1,13 @@
-/** A finite machine: where it begins, what can happen next, what must never be, and where it should always be able to get to. */
+/**
+ * A finite machine: where it begins, what can happen next, what must never be, and where it should always be able to
+ * get to.
+ */
 export interface Machine<State extends object> {
   readonly initial: State
-  /** Everything that can happen next. States are never changed: parts that stay the same are shared, which makes them cheap to compare. */
+  /**
+   * Everything that can happen next. States are never changed: parts that stay the same are shared, which makes them
+   * cheap to compare.
+   */
   steps(state: State): readonly Step<State>[]
   /** What must hold in every state. */
   readonly invariants: readonly Invariant<State>[]
@@ -37,8 +43,9 @@ export interface Counterexample {
 }
 
 /**
- * Visits every state that can be reached, breadth first, so that a counterexample is as short as one can be; then goes back from the goals, to see that each
- * state has a way to one. Throws where there are more than `statesMax` states: a machine that was not explored to its end has proved nothing.
+ * Visits every state that can be reached, breadth first, so that a counterexample is as short as one can be; then goes
+ * back from the goals, to see that each state has a way to one. Throws where there are more than `statesMax` states: a
+ * machine that was not explored to its end has proved nothing.
  */
 export function explore<State extends object>(machine: Machine<State>, statesMax = 1_000_000): Exploration {
   const nameOf = createNames()
@@ -109,7 +116,10 @@ export function describeCounterexample({ violated, what, steps }: Counterexample
   return [`${violated}: ${what}`, ...steps.map((step, index) => `${String(index + 1).padStart(4)}. ${step}`)].join('\n')
 }
 
-/** Goes back from the goals along all transitions; numbers rise with the distance from the beginning, so the first that is left is a nearest one. */
+/**
+ * Goes back from the goals along all transitions; numbers rise with the distance from the beginning, so the first that
+ * is left is a nearest one.
+ */
 function firstWithoutWay(
   count: number,
   sources: readonly number[],
@@ -138,8 +148,9 @@ function firstWithoutWay(
 }
 
 /**
- * Gives equal states equal names, and only those. Each part of a state (and each element of a part that is an array) is numbered once and a state's name is
- * the list of its parts' numbers: short, and exact where a hash of the whole could collide (collapse compression: Holzmann, "State compression in SPIN", 1997).
+ * Gives equal states equal names, and only those. Each part of a state (and each element of a part that is an array) is
+ * numbered once and a state's name is the list of its parts' numbers: short, and exact where a hash of the whole could
+ * collide (collapse compression: Holzmann, "State compression in SPIN", 1997).
  */
 function createNames(): (state: object) => string {
   const byObject = new WeakMap<object, number>()

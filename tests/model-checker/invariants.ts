@@ -37,7 +37,10 @@ export const invariants: readonly Invariant<World>[] = [
     },
   },
   {
-    /** Whatever a store holds: with the changelog from its mark on, it gives the state. A store without a mark is read from the changelog's beginning. */
+    /**
+     * Whatever a store holds: with the changelog from its mark on, it gives the state. A store without a mark is read
+     * from the changelog's beginning.
+     */
     name: 'store',
     broken({ broker, stores }) {
       const changes = decidedChanges(broker)

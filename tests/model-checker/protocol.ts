@@ -1,23 +1,32 @@
 /**
- * How the task goes about it: the choices that the code makes, each with what would be a mistake beside it. The code's own are `commitProtocol`; a test that shows
- * why one of them is necessary changes that one.
+ * How the task goes about it: the choices that the code makes, each with what would be a mistake beside it. The code's
+ * own are `commitProtocol`; a test that shows why one of them is necessary changes that one.
  */
 export interface Protocol {
   /**
-   * What keeps late requests of an ended transaction off the next one. `in doubt`: the client takes a new epoch when an answer was lost (EndTxn version 4, KIP-360);
-   * `each transaction`: the broker gives one with every end (EndTxn version 5, KIP-890); `never`: nothing does.
+   * What keeps late requests of an ended transaction off the next one. `in doubt`: the client takes a new epoch when an
+   * answer was lost (EndTxn version 4, KIP-360); `each transaction`: the broker gives one with every end (EndTxn
+   * version 5, KIP-890); `never`: nothing does.
    */
   readonly newEpoch: 'in doubt' | 'each transaction' | 'never'
   readonly takeover: 'fence, then restore' | 'restore, then fence'
   readonly seeksTo: 'changelog position' | 'group offsets'
-  /** Whose the store is, and so who may write to it: who has the newest epoch, whoever claimed it last, or anybody's. */
+  /**
+   * Whose the store is, and so who may write to it: who has the newest epoch, whoever claimed it last, or anybody's.
+   */
   readonly storeBelongsTo: 'newest epoch' | 'last to claim' | 'anybody'
   /** The same for who clears one that is worth nothing to him. */
   readonly clears: 'as owner' | 'unasked'
-  /** The changelog offset that a checkpoint covers: behind the task's own last record there, as acknowledged, or the log's end when it is asked for. */
+  /**
+   * The changelog offset that a checkpoint covers: behind the task's own last record there, as acknowledged, or the
+   * log's end when it is asked for.
+   */
   readonly markFrom: 'own records' | 'log end'
   readonly marksWith: 'last piece' | 'first piece'
-  /** When a checkpoint is begun: between two transactions, or while one is open (then of what is committed, or of what is staged too). */
+  /**
+   * When a checkpoint is begun: between two transactions, or while one is open (then of what is committed, or of what
+   * is staged too).
+   */
   readonly checkpoints: 'between transactions' | 'amid one' | 'amid one, staged records too'
   /** A commit of which nobody said what became of it. */
   readonly unclearCommit: 'starts anew' | 'counts as aborted' | 'counts as committed'

@@ -2,7 +2,9 @@
 export const recordNames = ['even', 'odd', 'position'] as const
 export type RecordName = (typeof recordNames)[number]
 
-/** The events that a record has folded, in their order: '02'. The position's: the next event's number. `''`: no record. */
+/**
+ * The events that a record has folded, in their order: '02'. The position's: the next event's number. `''`: no record.
+ */
 export type Records = Readonly<Record<RecordName, string>>
 
 export interface Change {
@@ -14,8 +16,15 @@ export const noRecords: Records = { even: '', odd: '', position: '' }
 
 export const recordOf = (event: number): RecordName => (event % 2 === 0 ? 'even' : 'odd')
 
-/** Folds events `from` to `to` (exclusive): what the changelog is told, the position last, and what is published of each event. */
-export function fold(before: Records, from: number, to: number): { readonly changes: Change[]; readonly outputs: string[] } {
+/**
+ * Folds events `from` to `to` (exclusive): what the changelog is told, the position last, and what is published of each
+ * event.
+ */
+export function fold(
+  before: Records,
+  from: number,
+  to: number,
+): { readonly changes: Change[]; readonly outputs: string[] } {
   let records = before
   const touched = new Set<RecordName>()
   const outputs: string[] = []

@@ -8,7 +8,11 @@ export interface NamedScenario {
 }
 
 const epochEach: Protocol = { ...commitProtocol, newEpoch: 'each transaction' }
-const named = (name: string, scenario: Scenario, protocol = commitProtocol): NamedScenario => ({ name, protocol, scenario })
+const named = (name: string, scenario: Scenario, protocol = commitProtocol): NamedScenario => ({
+  name,
+  protocol,
+  scenario,
+})
 
 const lossy = { lostAnswers: 1, lateRequests: 1, aborts: 1 }
 

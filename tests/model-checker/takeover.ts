@@ -2,12 +2,25 @@ import { endHanging, endOf, initProducerId } from './broker.ts'
 import type { Step } from './explorer.ts'
 import type { Protocol } from './protocol.ts'
 import { applied, noRecords } from './records.ts'
-import { mayWrite, storeOf, viewOf, withBroker, withoutOwner, withOwner, withStore, type Mark, type World } from './world.ts'
+import {
+  mayWrite,
+  storeOf,
+  viewOf,
+  withBroker,
+  withoutOwner,
+  withOwner,
+  withStore,
+  type Mark,
+  type World,
+} from './world.ts'
 
 /** Changelog records a piece: cuts fall inside transactions too. */
 const PIECE_RECORDS = 2
 
-/** From nothing to the first round: `openTaskRun` of streams/task/task-session.ts and `restore` of streams/checkpoint/restore.ts, request by request. */
+/**
+ * From nothing to the first round: `openTaskRun` of streams/task/task-session.ts and `restore` of
+ * streams/checkpoint/restore.ts, request by request.
+ */
 export function takeoverSteps(world: World, index: number, protocol: Protocol): Step<World>[] {
   const owner = world.owners[index]!
   const { broker } = world
@@ -31,21 +44,29 @@ export function takeoverSteps(world: World, index: number, protocol: Protocol): 
     case 'asking again': {
       const { broker: after, answer } = initProducerId(broker)
       if (answer === 'wait') {
-        // A transaction that is decided already is waited for. Two processes that abort each other's for ever are beyond the model: the group lets only one go on.
+        // A transaction that is decided already is waited for. Two processes that abort each other's for ever are
+        // beyond the model: the group lets only one go on.
         if (after === broker || (owner.at === 'asking again' && world.assigned !== index)) return []
         const aborted = withOwner(withBroker(world, after), index, { at: 'asking again' })
         return go('fences the former owner, whose open transaction is aborted', aborted)
       }
       const isHanging = after.hanging !== undefined && protocol.hanging === 'ended as decided'
       const next = isHanging ? 'mending' : isFencedFirst ? 'claiming' : 'restoring'
-      return go('fences every former owner', withOwner({ ...world, broker: after }, index, { at: next, epoch: after.epoch }))
+      return go(
+        'fences every former owner',
+        withOwner({ ...world, broker: after }, index, { at: next, epoch: after.epoch }),
+      )
     }
 
     case 'mending': {
-      if (owner.epoch !== broker.epoch) return go('is fenced before it could end what hangs', withoutOwner(world, index))
+      if (owner.epoch !== broker.epoch)
+        return go('is fenced before it could end what hangs', withoutOwner(world, index))
       // The run fails, and so does every later one.
       if (owner.decision === undefined) {
-        return go('can’t tell how what hangs was decided, and calls for help', withOwner(world, index, { at: 'helpless' }))
+        return go(
+          'can’t tell how what hangs was decided, and calls for help',
+          withOwner(world, index, { at: 'helpless' }),
+        )
       }
       const mended = withBroker(world, endHanging(broker, owner.decision))
       return go(`ends what hangs: ${owner.decision}`, withOwner(mended, index, { at: 'claiming' }))
@@ -85,7 +106,9 @@ function compare(world: World, index: number, protocol: Protocol): Step<World>[]
     return [{ name: `${looked}, may not clear the store: it was claimed by another`, to: withoutOwner(world, index) }]
   }
   const cleared = withStore(world, index, { records: noRecords, mark: undefined })
-  return [{ name: `${looked}, clears the store`, to: withOwner(cleared, index, { at: 'restoring', end, mark: undefined }) }]
+  return [
+    { name: `${looked}, clears the store`, to: withOwner(cleared, index, { at: 'restoring', end, mark: undefined }) },
+  ]
 }
 
 function restorePiece(world: World, index: number, protocol: Protocol): Step<World>[] {

@@ -19,7 +19,10 @@ export interface Workload {
   readonly sliceMax: number
 }
 
-/** The commit order: `createRun` of streams/task/task-session.ts over kafka/producer/transactional-producer.ts, request by request. */
+/**
+ * The commit order: `createRun` of streams/task/task-session.ts over kafka/producer/transactional-producer.ts, request
+ * by request.
+ */
 export function transactionSteps(world: World, index: number, protocol: Protocol, work: Workload): Step<World>[] {
   const owner = world.owners[index]!
   const { staged } = owner
@@ -62,7 +65,10 @@ function writeChangelog(world: World, index: number, staged: Staged): Step<World
   }))
 }
 
-/** A batch that is sent and acknowledged, and the same one whose connection breaks: it is sent again, and the first may arrive whenever it likes. */
+/**
+ * A batch that is sent and acknowledged, and the same one whose connection breaks: it is sent again, and the first may
+ * arrive whenever it likes.
+ */
 function send(
   world: World,
   index: number,
@@ -85,7 +91,9 @@ function send(
 
 function sendOffsets(world: World, index: number, staged: Staged): Step<World>[] {
   const answered = commitOffsets(world.broker, world.owners[index]!.epoch, staged.to)
-  return settle(world, index, answered, 'sends the input offsets', (after) => withOwner(after, index, { at: 'offsets sent' }))
+  return settle(world, index, answered, 'sends the input offsets', (after) =>
+    withOwner(after, index, { at: 'offsets sent' }),
+  )
 }
 
 function commit(world: World, index: number, protocol: Protocol, staged: Staged): Step<World>[] {
@@ -96,7 +104,8 @@ function commit(world: World, index: number, protocol: Protocol, staged: Staged)
     committed(after, index, protocol, true),
   )
   if (staged.isUnanswered) return steps
-  const unanswered = (after: World) => withOwner(after, index, { at: 'ending', staged: { ...staged, isUnanswered: true } })
+  const unanswered = (after: World) =>
+    withOwner(after, index, { at: 'ending', staged: { ...staged, isUnanswered: true } })
   if (world.left.lostAnswers > 0 && answered.answer === 'done') {
     const after = unanswered(withBroker(spend(world, 'lostAnswers'), answered.broker))
     steps.push({ name: 'asks to commit: carried out, the answer is lost', to: after })
@@ -185,7 +194,10 @@ function renew(world: World, index: number, protocol: Protocol): Step<World>[] {
 const end = ({ broker }: World, epoch: number, outcome: Outcome, protocol: Protocol): Answered =>
   endTransaction(broker, epoch, outcome, protocol.newEpoch === 'each transaction')
 
-const requestOf = (owner: Owner, entries: (Request & { kind: 'produce' })['entries']): Request & { kind: 'produce' } => ({
+const requestOf = (
+  owner: Owner,
+  entries: (Request & { kind: 'produce' })['entries'],
+): Request & { kind: 'produce' } => ({
   kind: 'produce',
   epoch: owner.epoch,
   sequence: owner.sequences[entries.log],

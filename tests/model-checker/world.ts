@@ -2,7 +2,10 @@ import { newBroker, type Broker, type Outcome, type Request } from './broker.ts'
 import type { Protocol } from './protocol.ts'
 import { noRecords, type Change, type RecordName, type Records } from './records.ts'
 
-/** Two processes that may own the task, what they keep on disk, the broker, what is still under way to it, and what may yet go wrong. */
+/**
+ * Two processes that may own the task, what they keep on disk, the broker, what is still under way to it, and what may
+ * yet go wrong.
+ */
 export interface World {
   readonly broker: Broker
   /** Requests whose sender has lost the connection: each may still be carried out, however late. */
@@ -17,7 +20,10 @@ export interface World {
   readonly left: Bounds
 }
 
-/** How often each may still happen. What is slow needs no count: an owner that is paused is one whose next step comes late. */
+/**
+ * How often each may still happen. What is slow needs no count: an owner that is paused is one whose next step comes
+ * late.
+ */
 export interface Bounds {
   readonly crashes: number
   /** The partition is given to the other process, whether the former owner knows or not. */
@@ -160,7 +166,10 @@ export function spend(world: World, what: keyof Bounds): World {
   return { ...world, left: { ...world.left, [what]: world.left[what] - 1 } }
 }
 
-/** The state as a task sees it: what the store does not hold yet, and behind it the store, which it may read at any time. */
+/**
+ * The state as a task sees it: what the store does not hold yet, and behind it the store, which it may read at any
+ * time.
+ */
 export function viewOf(world: World, index: number): Records {
   const { unflushed } = world.owners[index]!
   const { records } = storeOf(world, index)
@@ -183,7 +192,8 @@ export function withBroker(world: World, broker: Broker): World {
   if (!isAborted) return { ...world, broker }
   const end = changelog.committed.length
   const clamped = (offset: number) => Math.min(offset, end)
-  const clampedMark = (mark: Mark | undefined) => (mark === undefined || mark.offset <= end ? mark : { ...mark, offset: end })
+  const clampedMark = (mark: Mark | undefined) =>
+    mark === undefined || mark.offset <= end ? mark : { ...mark, offset: end }
   const clampedOwner = (owner: Owner): Owner => ({
     ...owner,
     end: clamped(owner.end),

@@ -152,8 +152,12 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
 
   it('refuses data that nothing can be learned from, and says why', () => {
     const empty = syntheticData(0, kind)
-    expect(() => algorithm.train(empty, 1)).toThrow(new DatasetError('The data set is empty: there are no rows to learn from.'))
-    expect(() => algorithm.train({ ...data, labels: data.labels.slice(1) }, 1)).toThrow('There are 400 rows and 399 labels.')
+    expect(() => algorithm.train(empty, 1)).toThrow(
+      new DatasetError('The data set is empty: there are no rows to learn from.'),
+    )
+    expect(() => algorithm.train({ ...data, labels: data.labels.slice(1) }, 1)).toThrow(
+      'There are 400 rows and 399 labels.',
+    )
     expect(() => algorithm.train({ ...data, featureNames: ['a'] }, 1)).toThrow(
       'The rows have 5 numbers and there are 1 feature names.',
     )

@@ -6,6 +6,8 @@ test('misfit says why a model must not score rows of other features', () => {
   expect(misfit(model, { id: 'customer@2', names: ['a', 'b'] })).toBe(
     'Model abc was trained on customer@1, and these rows are customer@2.',
   )
-  expect(misfit(model, { id: 'customer@1', names: ['a'] })).toContain('on 2 features of customer@1, and there are 1 now')
+  expect(misfit(model, { id: 'customer@1', names: ['a'] })).toContain(
+    'on 2 features of customer@1, and there are 1 now',
+  )
   expect(misfit(model, { id: 'customer@1', names: ['a', 'c'] })).toBe('Model abc has "b" where the rows have "c".')
 })

@@ -6,7 +6,9 @@ const together = ({ train, test }: { train: Int32Array; test: Int32Array }) => [
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i)
 
 test('timeSplit tests on the newest rows and parts no instant', () => {
-  const times = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 30 }).map((list) => Float64Array.from(list).sort())
+  const times = fc
+    .array(fc.integer({ min: 0, max: 9 }), { maxLength: 30 })
+    .map((list) => Float64Array.from(list).sort())
   fc.assert(
     fc.property(times, fc.double({ min: 0, max: 1, noNaN: true }), (times, testShare) => {
       const split = timeSplit(times, testShare)

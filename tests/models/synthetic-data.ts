@@ -1,7 +1,10 @@
 import type { Dataset } from '../../models/model.ts'
 import { random } from '../../models/random.ts'
 
-/** Rows whose labels follow the first two features (and the text, if asked for), with noise; the third has gaps, the fourth is constant, the fifth unknown. */
+/**
+ * Rows whose labels follow the first two features (and the text, if asked for), with noise; the third has gaps, the
+ * fourth is constant, the fifth unknown.
+ */
 export function syntheticData(
   count: number,
   kind: 'classification' | 'regression',

@@ -1,6 +1,6 @@
 /**
- * No event that is accepted ends a run, is set aside or gives something that can't be written, however odd it is: each processor folds extreme events
- * of every input, and what the processors before it have made of them.
+ * No event that is accepted ends a run, is set aside or gives something that can't be written, however odd it is: each
+ * processor folds extreme events of every input, and what the processors before it have made of them.
  */
 import { processors } from '../../subjects/subjects.ts'
 import type { Globals, Model, Processor } from '../../processors/processor.ts'
@@ -28,7 +28,9 @@ const modelFor = (processor: Processor): Model => ({
   ...{ featureNames: processor.features.names, outputs: ['__proto__', 'constructor'] },
   score({ count, width, rows, texts }, into) {
     for (let index = 0; index < count; index++) {
-      const sum = rows.subarray(index * width, (index + 1) * width).reduce((all, one) => all + one, texts[index]?.length ?? 0)
+      const sum = rows
+        .subarray(index * width, (index + 1) * width)
+        .reduce((all, one) => all + one, texts[index]?.length ?? 0)
       into[2 * index] = Number.isFinite(sum) ? Math.abs(Math.sin(sum)) : sum > 0 ? 1 : 0
       into[2 * index + 1] = 1 - into[2 * index]!
     }
@@ -71,7 +73,12 @@ async function published(processor: Processor, events: readonly Event[]): Promis
       return { kind: 'event', topic, partition: 0, offset: from + index, key, event: value } as Arrival
     })
     const messages: Message[] = []
-    const { refused } = await batchProcessor.run(state, arrivals, globalsOf(processor), (one) => void messages.push(one))
+    const { refused } = await batchProcessor.run(
+      state,
+      arrivals,
+      globalsOf(processor),
+      (one) => void messages.push(one),
+    )
     expect(refused.map(({ place, failure }) => `${place.topic.name}: ${failure.message}`)).toEqual([])
     for (const cell of state.staged()) cell.encoded()
     state.commit()

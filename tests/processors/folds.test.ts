@@ -1,9 +1,11 @@
 /**
- * What every processor remembers of the same events, and the rows that it makes of them, as digests. They hold as long as its version does: state that was folded
- * before a change lies beside state that is folded after it, and models and served rows are bound to what the numbers meant.
+ * What every processor remembers of the same events, and the rows that it makes of them, as digests. They hold as long
+ * as its version does: state that was folded before a change lies beside state that is folded after it, and models and
+ * served rows are bound to what the numbers meant.
  *
- * A digest that is another one now: raise the version of the processor (of its state) or of the feature set (of its rows), and add the line that the test names. Replace a
- * line only where nothing was released with it, or where it differs by rounding.
+ * A digest that is another one now: raise the version of the processor (of its state) or of the feature set (of its
+ * rows), and add the line that the test names. Replace a line only where nothing was released with it, or where it
+ * differs by rounding.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -70,7 +72,8 @@ async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promi
     })),
     row(state, subject, row) {
       const rowContext = processor.row(state, subject, row)
-      if (rowContext !== undefined) rows.push(`${state.key} ${subject} ${[...row].map((number) => number.toPrecision(6)).join()}`)
+      if (rowContext !== undefined)
+        rows.push(`${state.key} ${subject} ${[...row].map((number) => number.toPrecision(6)).join()}`)
       return rowContext
     },
   }
@@ -82,7 +85,9 @@ async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promi
     processor.state.map((kind) => {
       const records = [...keys]
         .sort()
-        .flatMap((key) => Array.from(run.state(key).scan(kind), ([id, value]) => `${key} ${id} ${shown(processor, kind, value)}`))
+        .flatMap((key) =>
+          Array.from(run.state(key).scan(kind), ([id, value]) => `${key} ${id} ${shown(processor, kind, value)}`),
+        )
       return [`${of}: ${kind.name}`, digestOf(records)]
     }),
   )
@@ -94,7 +99,8 @@ async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promi
 function shown({ name, version }: Processor, kind: StateDescriptor<unknown>, value: unknown): string {
   if (value instanceof Float64Array) return Array.from(value, (number) => number.toPrecision(12)).join()
   const first = releasedState.find(
-    (format) => format.processor === name && format.version === version && format.kind === kind.name && format.revision === 1,
+    (format) =>
+      format.processor === name && format.version === version && format.kind === kind.name && format.revision === 1,
   )
   const schema = kind.schema as RecordSchema<unknown>
   const bytes = behindId(recordCodec(schema, 1, new Map()).encode(value))

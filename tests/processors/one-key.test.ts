@@ -56,7 +56,9 @@ async function sizesOf(
     const { refused } = await batchProcessor.run(state, arrivals, noGlobals, (message) => void messages.push(message))
     sizes.folded += arrivals.length - refused.length
     sizes.states.push(Math.max(0, ...state.staged().map((cell) => cell.encoded()?.length ?? 0)))
-    const bytes = messages.map(({ topic, value }) => (value === null ? 0 : codecOf(topic, releasedRegistry).encode(value).length))
+    const bytes = messages.map(({ topic, value }) =>
+      value === null ? 0 : codecOf(topic, releasedRegistry).encode(value).length,
+    )
     sizes.messages.push(Math.max(0, ...bytes))
     for (const { topic, value } of messages) {
       const isWanted = topic !== (scores as Topic) || (value as Score).task === 'conversion'

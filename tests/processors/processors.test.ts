@@ -44,7 +44,9 @@ test('the version stands in one place: what is published names it, so that raisi
 })
 
 test.each(
-  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && name !== 'processor.ts'),
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && name !== 'processor.ts',
+  ),
 )('%s writes no version by hand', (name) => {
   expect(readFileSync(new URL(name, FOLDER), 'utf8')).not.toMatch(/scoreline\/|@\d|@\$\{/)
 })

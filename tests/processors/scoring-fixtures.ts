@@ -73,7 +73,11 @@ export function score(visitCount: number, probability: number | null, changes: P
 }
 
 /** Gives every row the same number. */
-export function constantModel(task: string, { id: featureSet, names: featureNames }: FeatureNames, probability: number): Model {
+export function constantModel(
+  task: string,
+  { id: featureSet, names: featureNames }: FeatureNames,
+  probability: number,
+): Model {
   return {
     id: `constant-${probability}`,
     task,

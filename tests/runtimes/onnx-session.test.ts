@@ -28,7 +28,9 @@ test('scores as many rows as the batch has, and nothing else', async () => {
 test('rows of another width, too few numbers and too little room are refused, and the session goes on', async () => {
   const session = await openOnnxSession(sumModel(2))
   const into = new Float64Array(3)
-  await expect(session.score({ count: 1, width: 3, rows: new Float32Array(3) }, into)).rejects.toThrow('rows of 2 numbers')
+  await expect(session.score({ count: 1, width: 3, rows: new Float32Array(3) }, into)).rejects.toThrow(
+    'rows of 2 numbers',
+  )
   await expect(session.score({ ...batch, count: 9 }, new Float64Array(9))).rejects.toThrow('there are 6 numbers')
   await expect(session.score(batch, new Float64Array(2))).rejects.toThrow('room for 2 scores')
   await session.score(batch, into)

@@ -38,7 +38,9 @@ test('the event loop goes on while a thread scores', async () => {
   const rows = new Float32Array(400_000)
   for (let i = 0; i < rows.length; i += data.rows.length) rows.set(data.rows, i)
   let scoring = true
-  const scored = workers.score({ count: 100_000, width: 4, rows }, new Float64Array(100_000)).finally(() => (scoring = false))
+  const scored = workers
+    .score({ count: 100_000, width: 4, rows }, new Float64Array(100_000))
+    .finally(() => (scoring = false))
   let turns = 0
   while (scoring) {
     await new Promise((resolve) => setImmediate(resolve))
@@ -72,7 +74,11 @@ test('a thread that dies takes its call with it and is replaced', async () => {
       [-1, 0],
       [3, 4],
     ].map((row) => workers.score(batchOf([row]), into))
-    expect((await Promise.allSettled(calls)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect((await Promise.allSettled(calls)).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ])
     await expect(calls[1]).rejects.toThrow('A thread that scores has ended: struck down')
     expect(into[0]).toBe(7)
   }
@@ -100,7 +106,9 @@ test('one that dies before it has answered anything is replaced once; with the l
 test('closed while busy, it rejects what has not been answered, and all that comes', async () => {
   const workers = await startOnnxWorkers(sumModel(2), { threads: 2 })
   const rows = new Float32Array(200_000)
-  const calls = Array.from({ length: 10 }, () => workers.score({ count: 100_000, width: 2, rows }, new Float64Array(100_000)))
+  const calls = Array.from({ length: 10 }, () =>
+    workers.score({ count: 100_000, width: 2, rows }, new Float64Array(100_000)),
+  )
   const results = Promise.allSettled(calls)
   await workers.close()
   expect(new Set((await results).map(({ status }) => status))).toEqual(new Set(['rejected']))
@@ -110,7 +118,11 @@ test('closed while busy, it rejects what has not been answered, and all that com
 
 test.each([
   ['no model at all', new Uint8Array(5), 'This is no ONNX model'],
-  ['one with an operator that there is not', renamed(sumModel(2), 'MatMul', 'MatMix'), "ONNX Runtime can't open the model"],
+  [
+    'one with an operator that there is not',
+    renamed(sumModel(2), 'MatMul', 'MatMix'),
+    "ONNX Runtime can't open the model",
+  ],
 ])('%s is refused at the start', async (_, bytes, message) => {
   await expect(startOnnxWorkers(bytes, { threads: 2 })).rejects.toThrow(message)
 })

@@ -96,6 +96,7 @@ test('a score that never comes is waited for no longer than the limit', async ()
 test('a model that can’t be opened says so at every use', async () => {
   const runtimes = openScoringRuntimes()
   const score = runtimes.onnx(() => Uint8Array.of(1, 2, 3), {})
-  for (let use = 0; use < 2; use++) await expect(score(batchOf([[1]]), new Float64Array(1))).rejects.toThrow('no ONNX model')
+  for (let use = 0; use < 2; use++)
+    await expect(score(batchOf([[1]]), new Float64Array(1))).rejects.toThrow('no ONNX model')
   await runtimes.close()
 })

@@ -55,7 +55,11 @@ const call: Call = {
 }
 
 /** What the check says of it: the code and the whole message, or nothing. */
-function verdict<T extends Envelope>(topic: Topic<T>, event: T, record: { key?: string | null; writtenAt?: number } = {}) {
+function verdict<T extends Envelope>(
+  topic: Topic<T>,
+  event: T,
+  record: { key?: string | null; writtenAt?: number } = {},
+) {
   const { key = topic.keyOf(event), writtenAt = NOW } = record
   try {
     checkEvent(topic as Topic, event, { key, writtenAt })
@@ -98,14 +102,17 @@ describe('the event time', () => {
     )
   })
 
-  // Where the broker lets producers say what they like. Later ones are no dates, or none that a partition of a table can be named by.
+  // Where the broker lets producers say what they like. Later ones are no dates, or none that a partition of a table
+  // can be named by.
   test.each([TIME_MAX_MS, 8.64e15, 8.64e15 + 1, Number.MAX_SAFE_INTEGER])(
     'is refused at %i whenever the record was written',
     (time) => {
       expect(verdict(transactions, { ...transaction, occurredAt: time }, { writtenAt: time })).toEqual(
         refused('TIME_OUT_OF_RANGE', `occurredAt is ${time}, the record was written at ${time} (ms since 1970).`),
       )
-      expect(verdict(transactions, { ...transaction, occurredAt: TIME_MAX_MS - 1 }, { writtenAt: time })).toBeUndefined()
+      expect(
+        verdict(transactions, { ...transaction, occurredAt: TIME_MAX_MS - 1 }, { writtenAt: time }),
+      ).toBeUndefined()
     },
   )
 })
@@ -141,7 +148,14 @@ describe('numbers', () => {
 })
 
 describe('a value that can’t be is refused by its field:', () => {
-  const credit = { ...envelope, customerId: 'c', lineId: 'l', kind: 'drawdown', amountMinor: 5, currency: 'EUR' } as const
+  const credit = {
+    ...envelope,
+    customerId: 'c',
+    lineId: 'l',
+    kind: 'drawdown',
+    amountMinor: 5,
+    currency: 'EUR',
+  } as const
   const profile = {
     ...envelope,
     customerId: 'c',
@@ -177,12 +191,16 @@ describe('a value that can’t be is refused by its field:', () => {
     ['customerId is ""', () => verdict(transactions, { ...transaction, customerId: '' })],
     ['accountId is "a\\n1"', () => verdict(transactions, { ...transaction, accountId: 'a\n1' })],
     [`visitId is "${'v'.repeat(99)}…`, () => verdict(visits, { ...visit, visitId: 'v'.repeat(513) })],
-    ['currency is "cny"; it must be three capital letters', () => verdict(transactions, { ...transaction, currency: 'cny' })],
+    [
+      'currency is "cny"; it must be three capital letters',
+      () => verdict(transactions, { ...transaction, currency: 'cny' }),
+    ],
     ['currency is "EURO"', () => verdict(opportunities, { ...opportunity, currency: 'EURO' })],
     ['amountMinor is -1; it must be 0 or more', () => verdict(creditLines, { ...credit, amountMinor: -1 })],
     [
       'valueMinor is -1',
-      () => verdict(assets, { ...envelope, customerId: 'c', assetId: 'a', kind: 'other', valueMinor: -1, currency: 'EUR' }),
+      () =>
+        verdict(assets, { ...envelope, customerId: 'c', assetId: 'a', kind: 'other', valueMinor: -1, currency: 'EUR' }),
     ],
     [
       'quantity is -0.5',
@@ -208,7 +226,10 @@ describe('a value that can’t be is refused by its field:', () => {
       () => verdict(visits, { ...visit, checkInAt: 253_402_300_800_000 }),
     ],
     ['asOf is -2208988800001', () => verdict(outcomes, { ...outcome, asOf: -2_208_988_800_001 })],
-    ['timeZone is "Mars/Base"; it must be an IANA time zone', () => verdict(profiles, { ...profile, timeZone: 'Mars/Base' })],
+    [
+      'timeZone is "Mars/Base"; it must be an IANA time zone',
+      () => verdict(profiles, { ...profile, timeZone: 'Mars/Base' }),
+    ],
     ['birthYear is 1492', () => verdict(profiles, { ...profile, birthYear: 1492 })],
     ['text contains a NUL character', () => verdict(visits, { ...visit, text: 'a\0b' })],
     [

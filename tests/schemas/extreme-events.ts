@@ -41,8 +41,19 @@ export function extremeEvent(topic: Topic, now: number, constraints?: ExtremeCon
   // Mostly another event; now and then the same one again.
   const id = fc.oneof({ weight: 6, arbitrary: fc.uuid() }, { weight: 1, arbitrary: fc.constantFrom(...sharedIds) })
   return fc
-    .record({ value: extremeValue(topic.schema, constraints), shared, some: fc.integer({ min: 0, max: 9 }), id, occurredAt })
-    .map(({ value, shared, some, id, occurredAt }) => ({ ...(value as Envelope), ...(some < 8 ? shared : {}), id, occurredAt }))
+    .record({
+      value: extremeValue(topic.schema, constraints),
+      shared,
+      some: fc.integer({ min: 0, max: 9 }),
+      id,
+      occurredAt,
+    })
+    .map(({ value, shared, some, id, occurredAt }) => ({
+      ...(value as Envelope),
+      ...(some < 8 ? shared : {}),
+      id,
+      occurredAt,
+    }))
     .filter((event) => codecOf(topic, releasedRegistry).encode(event).length <= EVENT_BYTES_MAX)
 }
 

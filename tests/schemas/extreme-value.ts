@@ -42,7 +42,9 @@ const longest = [
 export function incompressible(length: number): string {
   const next = random(length)
   return Array.from({ length }, () =>
-    '!#$%&()*+,-.0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~'.charAt(Math.floor(next() * 88)),
+    '!#$%&()*+,-.0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~'.charAt(
+      Math.floor(next() * 88),
+    ),
   ).join('')
 }
 /** What rules ask for by a form of its own. A rule that none of all these fulfils needs one more here. */

@@ -12,7 +12,10 @@ export function auc(scored: readonly { readonly score: number; readonly positive
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * (ordered.length - positives))
 }
 
-/** Logistic regression by gradient descent on standardised columns; returns the scores of `rows` under weights learned from `train`. */
+/**
+ * Logistic regression by gradient descent on standardised columns; returns the scores of `rows` under weights learned
+ * from `train`.
+ */
 export function logisticScores(
   train: readonly number[][],
   labels: readonly boolean[],
@@ -21,7 +24,9 @@ export function logisticScores(
 ): number[] {
   const width = train[0]!.length
   const mean = Array.from({ length: width }, (_, j) => train.reduce((sum, row) => sum + row[j]!, 0) / train.length)
-  const deviation = mean.map((m, j) => Math.sqrt(train.reduce((sum, row) => sum + (row[j]! - m) ** 2, 0) / train.length) || 1)
+  const deviation = mean.map(
+    (m, j) => Math.sqrt(train.reduce((sum, row) => sum + (row[j]! - m) ** 2, 0) / train.length) || 1,
+  )
   const scaled = (row: readonly number[]): number[] =>
     row.map((value, j) => Math.max(-4, Math.min(4, (value - mean[j]!) / deviation[j]!)))
   const inputs = train.map(scaled)

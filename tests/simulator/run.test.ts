@@ -15,7 +15,8 @@ describe('the stream', () => {
       mustBeValid(topic, event)
       if (event.source !== 'simulator') throw new Error(`${event.id} comes from ${event.source}.`)
       if (arrivesAt < latest) throw new Error(`${event.id} arrives out of turn.`)
-      if (!Number.isInteger(arrivesAt) || arrivesAt < event.occurredAt) throw new Error(`${event.id} arrives before it happens.`)
+      if (!Number.isInteger(arrivesAt) || arrivesAt < event.occurredAt)
+        throw new Error(`${event.id} arrives before it happens.`)
       latest = arrivesAt
     }
     expect(new Set(arrivals.map(({ topic }) => topic))).toEqual(
@@ -41,7 +42,9 @@ describe('the stream', () => {
   })
 
   it('brings a few per cent late, all of them within the grace', () => {
-    const late = arrivals.filter(({ topic, event, arrivesAt }) => topic !== 'visits' && arrivesAt - event.occurredAt > 60_000)
+    const late = arrivals.filter(
+      ({ topic, event, arrivesAt }) => topic !== 'visits' && arrivesAt - event.occurredAt > 60_000,
+    )
     expect(late.length / arrivals.length).toBeGreaterThan(0.02)
     expect(late.length / arrivals.length).toBeLessThan(0.06)
     expect(Math.max(...arrivals.map(({ event, arrivesAt }) => arrivesAt - event.occurredAt))).toBeLessThan(GRACE_MS)
@@ -110,7 +113,9 @@ describe('outcomes', () => {
       expect(occurredAt - asOf!).toBe(30 * DAY_MS)
       const mine = lines.get(subjectId)!
       const limit = mine.findLast((line) => line.kind === 'limit' && line.occurredAt <= asOf!)!.amountMinor
-      const drawn = mine.filter((line) => line.kind === 'drawdown' && line.occurredAt > asOf! && line.occurredAt <= occurredAt)
+      const drawn = mine.filter(
+        (line) => line.kind === 'drawdown' && line.occurredAt > asOf! && line.occurredAt <= occurredAt,
+      )
       expect(value).toBeCloseTo(drawn.reduce((sum, { amountMinor }) => sum + amountMinor, 0) / limit, 12)
     }
   })
@@ -138,7 +143,9 @@ describe('sales', () => {
     for (const [id, told] of deals) {
       const sequence = [...told].sort((left, right) => left.revision - right.revision)
       // The latest ones may still be under way.
-      expect(sequence.map(({ revision }) => revision)).toEqual([...sequence.keys()].map((i) => i + sequence[0]!.revision))
+      expect(sequence.map(({ revision }) => revision)).toEqual(
+        [...sequence.keys()].map((i) => i + sequence[0]!.revision),
+      )
       expect(share(sequence.slice(0, -1), ({ status }) => status === 'open') || 1).toBe(1)
       const last = sequence.at(-1)!
       if (last.status === 'open') continue

@@ -45,12 +45,13 @@ describe('the truth', () => {
 
   it('knows every visit, call and opportunity that the events tell of, and tells none of it in them', () => {
     for (const { visitId } of visits) expect(truth.visits.has(visitId)).toBe(true)
-    for (const { subjectId, value } of of('conversion')) expect(truth.opportunities.get(subjectId)?.won).toBe(value === 1)
+    for (const { subjectId, value } of of('conversion'))
+      expect(truth.opportunities.get(subjectId)?.won).toBe(value === 1)
     for (const { callId } of eventsOf<Call>(arrivals, 'calls').filter(({ direction }) => direction === 'outbound'))
       expect(truth.calls.has(callId)).toBe(true)
-    expect(arrivals.some(({ event }) => /"(need|needsLoan|truth|chance|logit|character)"/.test(JSON.stringify(event)))).toBe(
-      false,
-    )
+    expect(
+      arrivals.some(({ event }) => /"(need|needsLoan|truth|chance|logit|character)"/.test(JSON.stringify(event))),
+    ).toBe(false)
     expect(truth.customers.get('c-00001')!.needs).toHaveLength(90)
   })
 
@@ -118,7 +119,13 @@ describe('the truth can be learned, and is not given away', () => {
           if ((event as Interaction).kind === 'bill_query') bills++
         } else if (topic === 'credit-lines' && (event as CreditLine).kind === 'drawdown') draws++
       }
-      return [Math.log1p(balance / income), Math.log1p(views), Math.log1p(bills), Math.log1p(draws), Math.log1p(spent / income)]
+      return [
+        Math.log1p(balance / income),
+        Math.log1p(views),
+        Math.log1p(bills),
+        Math.log1p(draws),
+        Math.log1p(spent / income),
+      ]
     }
     const area = learned(
       of('loan-demand').filter(({ asOf }) => asOf! > START + 14 * DAY_MS),

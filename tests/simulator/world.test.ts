@@ -47,7 +47,9 @@ describe('a world', () => {
     expect(hours.slice(0, 5).reduce((sum, count) => sum + count, 0)).toBeLessThan(payments.length * 0.02)
     expect(hours[18]! + hours[19]!).toBeGreaterThan(3 * (hours[15]! + hours[5]!))
     const calls = eventsOf<Call>(arrivals, 'calls').filter(({ direction }) => direction === 'outbound')
-    expect(calls.filter(({ occurredAt }) => [0, 6].includes(new Date(occurredAt + 8 * 3_600_000).getUTCDay()))).toEqual([])
+    expect(calls.filter(({ occurredAt }) => [0, 6].includes(new Date(occurredAt + 8 * 3_600_000).getUTCDay()))).toEqual(
+      [],
+    )
     const salaries = eventsOf<Transaction>(arrivals, 'transactions').filter(({ kind }) => kind === 'salary')
     expect(salaries.length / 200).toBeGreaterThan(1.8)
     expect(salaries.length / 200).toBeLessThan(2.2)
@@ -59,7 +61,11 @@ describe('live', () => {
   /** A wall clock that moves only by waiting. */
   function clock(startAt: number) {
     let time = startAt
-    return { now: () => time, wait: (delayMs: number) => Promise.resolve((time += delayMs)), set: (to: number) => (time = to) }
+    return {
+      now: () => time,
+      wait: (delayMs: number) => Promise.resolve((time += delayMs)),
+      set: (to: number) => (time = to),
+    }
   }
 
   async function told(

@@ -25,8 +25,9 @@ const DRAWN_IN_FULL: readonly Fault[] = [clockSkew]
 const STUCK_MS_MAX = 120_000
 
 /**
- * One fault after the other under an unbroken load on a broker, a database and processes of their own; a double or a gap shows after each of them, a loss in the end.
- * Gives what is wrong, by the fault after which it was seen; empty: every event counted once.
+ * One fault after the other under an unbroken load on a broker, a database and processes of their own; a double or a
+ * gap shows after each of them, a loss in the end. Gives what is wrong, by the fault after which it was seen; empty:
+ * every event counted once.
  */
 export async function inflictEachOnce(faults: readonly Fault[], brokers: BrokerCount = 1): Promise<readonly string[]> {
   const stage = await openStage({

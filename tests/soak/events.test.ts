@@ -44,5 +44,6 @@ test('the visits of an opportunity are few and each its own', () => {
     .next(20_000)
     .get(visits as Topic) as Visit[]
   expect(new Set(made.map(({ visitId }) => visitId)).size).toBe(made.length)
-  for (const [, list] of Map.groupBy(made, ({ opportunityId }) => opportunityId)) expect(list.length).toBeLessThanOrEqual(8)
+  for (const [, list] of Map.groupBy(made, ({ opportunityId }) => opportunityId))
+    expect(list.length).toBeLessThanOrEqual(8)
 })

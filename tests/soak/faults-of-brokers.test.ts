@@ -1,4 +1,11 @@
-import { emptyDisk, frozenBrokers, killedBrokers, reassignment, rollingRestart, takenRights } from '../../soak/faults/brokers.ts'
+import {
+  emptyDisk,
+  frozenBrokers,
+  killedBrokers,
+  reassignment,
+  rollingRestart,
+  takenRights,
+} from '../../soak/faults/brokers.ts'
 import type { Fault } from '../../soak/fault.ts'
 import { describeWithOwnBroker } from '../support/own-broker.ts'
 import { inflictEachOnce } from './each-fault-once.ts'

@@ -46,7 +46,8 @@ test('a plan names only processes that are there', () => {
     const collect = (value: unknown, name: string): void => {
       if (name === 'at' || name === 'killed' || name === 'members')
         for (const at of [value].flat()) if (typeof at === 'number') named.push(at)
-      if (typeof value === 'object' && value !== null) Object.entries(value).forEach(([key, inner]) => collect(inner, key))
+      if (typeof value === 'object' && value !== null)
+        Object.entries(value).forEach(([key, inner]) => collect(inner, key))
     }
     collect(plan, '')
     for (const at of named) expect(at).toBeLessThan(processes)

@@ -8,7 +8,10 @@ import { openStore } from '../../streams/state/open-store.ts'
 
 const metadata = { changelogId: 'x', changelogOffset: 1, writtenAt: 1 }
 const records = (count: number, value: string) =>
-  Array.from({ length: count }, (_, index) => [recordKey(`c${index}`, 'kind', ''), Buffer.from(value.padEnd(1_000))] as const)
+  Array.from(
+    { length: count },
+    (_, index) => [recordKey(`c${index}`, 'kind', ''), Buffer.from(value.padEnd(1_000))] as const,
+  )
 
 let directory: string
 beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'small-disk-'))))

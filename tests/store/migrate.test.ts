@@ -44,7 +44,9 @@ test('a database of a newer platform is refused', async () => {
 test('a migration that fails leaves nothing, and is named', async () => {
   await database.pool.query('create table bi_customers (x int)')
   await expect(migrate(database)).rejects.toThrow('The database could not be migrated (0004-more-views): ')
-  const { rows } = await database.pool.query(`select to_regclass('customers') as customers, to_regclass('scores') as scores`)
+  const { rows } = await database.pool.query(
+    `select to_regclass('customers') as customers, to_regclass('scores') as scores`,
+  )
   expect(rows).toEqual([{ customers: null, scores: null }])
 })
 

@@ -36,10 +36,21 @@ export function storeUnderTest(): StoreUnderTest {
 }
 
 /** Writes the values as the sink does: the next batch of that partition. */
-export async function put<T>(database: Database, topic: Topic<T>, values: readonly T[], partition = 0): Promise<SinkReport> {
+export async function put<T>(
+  database: Database,
+  topic: Topic<T>,
+  values: readonly T[],
+  partition = 0,
+): Promise<SinkReport> {
   const from = (await positionsOf(database, partition)).get(topic.name) ?? 0
   const events = values.map((value, index) => ({ key: topic.keyOf(value), value, offset: from + index }))
-  return applyBatch(database, writerOf(topic as Topic), { topic: topic.name, partition, from, to: from + events.length, events })
+  return applyBatch(database, writerOf(topic as Topic), {
+    topic: topic.name,
+    partition,
+    from,
+    to: from + events.length,
+    events,
+  })
 }
 
 export async function count(database: Database, table: string, where = 'true'): Promise<number> {

@@ -30,7 +30,11 @@ describe('a setting of single records', () => {
   test('each edit is a new version, on record with who made it, and waits in the outbox', async () => {
     const { database } = store
     const first = await setSetting(database, thresholdSetting, change)
-    const second = await setSetting(database, thresholdSetting, { ...change, value: { value: 0.7 }, expectedVersion: 1 })
+    const second = await setSetting(database, thresholdSetting, {
+      ...change,
+      value: { value: 0.7 },
+      expectedVersion: 1,
+    })
     await setSetting(database, thresholdSetting, { ...change, key: 'recommendation' })
     expect(await settingVersions(database, thresholdSetting, 'loan-demand')).toEqual([second, first])
     expect([first.version, second.version]).toEqual([1, 2])
@@ -61,7 +65,9 @@ describe('a setting of single records', () => {
     const { database } = store
     await setSetting(database, thresholdSetting, change)
     for (const expectedVersion of [0, 2])
-      await expect(setSetting(database, thresholdSetting, { ...change, expectedVersion })).rejects.toThrow(VersionConflictError)
+      await expect(setSetting(database, thresholdSetting, { ...change, expectedVersion })).rejects.toThrow(
+        VersionConflictError,
+      )
     await expect(setSetting(database, thresholdSetting, change)).rejects.toThrow(
       'The threshold loan-demand is not at version 0 any more: look at the newest version and decide again.',
     )
@@ -107,7 +113,9 @@ describe('a catalogue', () => {
     await set({ ...lowRate, name: 'Best rate', needs: ['speed'] }, 0)
     await set({ ...lowRate, name: 'Best rate', needs: ['speed'], retired: true }, 2)
     const named = async (version?: number) =>
-      (await catalogueAt(store.database, dictionarySetting, version)).characteristics.find(({ id }) => id === 'low-rate')!
+      (await catalogueAt(store.database, dictionarySetting, version)).characteristics.find(
+        ({ id }) => id === 'low-rate',
+      )!
     expect((await catalogueAt(store.database, dictionarySetting)).version).toBe(3)
     expect(await named()).toMatchObject({ name: 'Best rate', retired: true })
     expect(await named(2)).toMatchObject({ name: 'Best rate', retired: false, needs: ['speed'] })
@@ -123,7 +131,9 @@ describe('a catalogue', () => {
       { version: 3, value: { retired: true } },
       { version: 2, value: { name: 'Best rate', advice: lowRate.advice } },
     ])
-    const { rows } = await store.database.pool.query("select kind, subject, version from bi_changes where changed_by = 'li'")
+    const { rows } = await store.database.pool.query(
+      "select kind, subject, version from bi_changes where changed_by = 'li'",
+    )
     expect(rows).toEqual([{ kind: 'need', subject: 'speed', version: '1' }])
   })
 

@@ -4,7 +4,10 @@ import { startEngine } from '../../streams/engine.ts'
 import { createNaming } from '../../streams/naming.ts'
 import { counting, otherCounting } from './counting-processor.ts'
 
-/** A process of its own with the counting processor, or with `both`, to be killed: `node engine-process.ts BROKERS PREFIX DIRECTORY [both]`. */
+/**
+ * A process of its own with the counting processor, or with `both`, to be killed: `node engine-process.ts BROKERS
+ * PREFIX DIRECTORY [both]`.
+ */
 const [brokers, prefix, directory, both] = process.argv.slice(2) as [string, string, string, string | undefined]
 const engine = await startEngine({
   client: createKafkaClient({ brokers: brokers.split(','), clientId: 'killed' }),

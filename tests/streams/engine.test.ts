@@ -11,7 +11,9 @@ beforeEach(async () => void (stream = await createStream([counting])))
 afterEach(() => stream.close())
 
 const events = (count: number, from = 0) =>
-  Array.from({ length: count }, (_, index) => message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })))
+  Array.from({ length: count }, (_, index) =>
+    message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })),
+  )
 
 const counts = async () => {
   const published = await stream.readAll(scores)
@@ -86,7 +88,12 @@ test('a record in another partition than its key’s is sent on to the right one
   const { releasedRegistry } = await import('../../schemas/release/registry.ts')
   const bytes = codecOf(transactions, releasedRegistry).encode(value)
   await stream.publishRaw(transactions, 'c1', bytes, 0)
-  await stream.publishRaw(transactions, 'c1', codecOf(transactions, releasedRegistry).encode({ ...value, id: 'other' }), 1)
+  await stream.publishRaw(
+    transactions,
+    'c1',
+    codecOf(transactions, releasedRegistry).encode({ ...value, id: 'other' }),
+    1,
+  )
   await startAndWait(2)
   expectExactlyOnce(await counts())
 })
@@ -94,7 +101,9 @@ test('a record in another partition than its key’s is sent on to the right one
 test('two engines share the partitions, and one takes over what the other leaves', async () => {
   const [one, two] = await Promise.all([stream.start(), stream.start({ directory: `${stream.directory}-two` })])
   const owned = (engine: typeof one) => engine.tasks().get('counting') ?? []
-  await waitFor(() => Promise.resolve(owned(one).length === 1 && owned(two).length === 1), { what: 'one partition each' })
+  await waitFor(() => Promise.resolve(owned(one).length === 1 && owned(two).length === 1), {
+    what: 'one partition each',
+  })
   await stream.publish(events(40))
   await waitFor(async () => (await counts()).total === 40, { what: '40 scores' })
   await one.stop()

@@ -19,7 +19,10 @@ export const noteSchemas = {
 } as Readonly<Record<'old' | 'new' | 'newest', RecordSchema<unknown>>>
 export type Age = keyof typeof noteSchemas
 
-/** Keeps a note of each of a customer's transactions, with the counterparty as its device where it knows of such. Its rows: notes, their letters, those with a device. */
+/**
+ * Keeps a note of each of a customer's transactions, with the counterparty as its device where it knows of such. Its
+ * rows: notes, their letters, those with a device.
+ */
 export function noting(age: Age): Processor {
   const notes = recordState('notes', noteSchemas[age] as RecordSchema<Note>)
   return processor({
@@ -27,7 +30,8 @@ export function noting(age: Age): Processor {
     name: 'noting',
     inputs: [
       input(transactions, (state, { id, category, counterparty, customerId }, requestScore) => {
-        const known = age === 'old' ? {} : age === 'new' ? { device: counterparty } : { device: counterparty, place: null }
+        const known =
+          age === 'old' ? {} : age === 'new' ? { device: counterparty } : { device: counterparty, place: null }
         state.put(notes, id, { text: category ?? '', ...known })
         requestScore(customerId)
       }),
@@ -50,7 +54,13 @@ export function noting(age: Age): Processor {
     decide(_decisionState, scored, _globals, emit) {
       emit(
         message(scores, {
-          ...{ id: scored.id, occurredAt: scored.rowContext.at, source: 'test', task: 'noting', subjectId: scored.subject },
+          ...{
+            id: scored.id,
+            occurredAt: scored.rowContext.at,
+            source: 'test',
+            task: 'noting',
+            subjectId: scored.subject,
+          },
           ...{
             customerId: scored.key,
             opportunityId: null,

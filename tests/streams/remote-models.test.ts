@@ -62,7 +62,9 @@ function importedModel(factor: number, weight = 0): Release {
 const loadModel = ({ artefact, modelId }: Release): Model => modelFrom(artefact, modelId, runtimes)
 
 const events = (from: number, count: number) =>
-  Array.from({ length: count }, (_, index) => message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })))
+  Array.from({ length: count }, (_, index) =>
+    message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })),
+  )
 
 const scoredBy = async (modelId: string) => (await stream.readAll(scores)).filter((score) => score.modelId === modelId)
 
@@ -84,7 +86,9 @@ test('imported models of megabytes score in the stream, one after the other; a t
   await stream.publish([message(releases, second), ...events(100, 40)])
   // Seven customers and their reminders are swept besides.
   await waitFor(async () => (await scoredBy(second.modelId)).length >= 7, { what: 'scores by the second model' })
-  await waitFor(async () => new Set((await stream.readAll(scores)).map(({ id }) => id)).size >= 87, { what: 'all of the events' })
+  await waitFor(async () => new Set((await stream.readAll(scores)).map(({ id }) => id)).size >= 87, {
+    what: 'all of the events',
+  })
   const { messages, differences } = await verify(loadModel)
   expect(differences).toEqual([])
   expect(messages.different + messages.missing + messages.extra).toBe(0)

@@ -40,7 +40,8 @@ async function live(ages: readonly Age[], directoryOf: () => string): Promise<vo
     const engine = await stream.start({ processors: [noting(age)], directory: directoryOf() })
     await waitFor(
       async () =>
-        (await stream.readAll(deadLetters)).length > 0 || (await stream.readAll(scores)).length >= (index + 1) * CUSTOMERS.length,
+        (await stream.readAll(deadLetters)).length > 0 ||
+        (await stream.readAll(scores)).length >= (index + 1) * CUSTOMERS.length,
       { what: `the scores of step ${index}` },
     )
     await engine.stop()
@@ -70,7 +71,8 @@ test.each([
     // Six notes of two letters; a note that was written without a device has none, the others kept theirs.
     expect(await latestRows()).toEqual(Object.fromEntries(CUSTOMERS.map((customer) => [customer, [6, 12, 3]])))
 
-    // Of each record, what both its writer and the replay know. (The scores of the old code are its own: its rows count no devices.)
+    // Of each record, what both its writer and the replay know. (The scores of the old code are its own: its rows count
+    // no devices.)
     for (const age of ['old', 'new', 'newest'] as const) expect(await stateDifferences(age)).toEqual([])
 
     // A note of the old code is altered.

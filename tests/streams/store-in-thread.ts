@@ -16,7 +16,11 @@ let store: Store | undefined
 async function obey(order: StoreOrder): Promise<string> {
   if (order.do === 'open') store = await openStore(directory, order.as)
   else if (order.do === 'checkpoint')
-    store!.checkpoint([[recordKey('a', 'k', ''), Buffer.from(order.as)]], { changelogId: 'x', changelogOffset: 1, writtenAt: 1 })
+    store!.checkpoint([[recordKey('a', 'k', ''), Buffer.from(order.as)]], {
+      changelogId: 'x',
+      changelogOffset: 1,
+      writtenAt: 1,
+    })
   else if (order.do === 'read') return store!.get(recordKey('a', 'k', ''))?.toString() ?? 'nothing'
   else if (order.do === 'close') await store!.close()
   else process.exit(3)

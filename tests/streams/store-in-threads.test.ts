@@ -1,4 +1,7 @@
-/** Threads of one process share what LMDB keeps of an open file; a task's folder must still belong to the thread that claimed it last. */
+/**
+ * Threads of one process share what LMDB keeps of an open file; a task's folder must still belong to the thread that
+ * claimed it last.
+ */
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'

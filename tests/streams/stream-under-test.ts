@@ -47,7 +47,11 @@ export interface StreamUnderTest {
   close(): Promise<void>
 }
 
-export const fastTuning: Partial<EngineTuning> = { commitIntervalMs: 10, checkpointIntervalMs: 200, sessionTimeoutMs: 6_000 }
+export const fastTuning: Partial<EngineTuning> = {
+  commitIntervalMs: 10,
+  checkpointIntervalMs: 200,
+  sessionTimeoutMs: 6_000,
+}
 
 export interface StreamOptions {
   readonly partitions?: number
@@ -64,9 +68,17 @@ export async function createStream(
   const naming = createNaming(prefix)
   const options = { brokers: brokers(), clientId: 'test' }
   const admin = createAdmin(options)
-  const wanted = platformTopics(naming, { topics, processors, partitions }).map((topic) => ({ ...topic, replicationFactor: 1 }))
+  const wanted = platformTopics(naming, { topics, processors, partitions }).map((topic) => ({
+    ...topic,
+    replicationFactor: 1,
+  }))
   for (const topic of globalTopics)
-    wanted.push({ name: naming.topic(topic), partitions: 1, configs: { 'cleanup.policy': 'compact' }, replicationFactor: 1 })
+    wanted.push({
+      name: naming.topic(topic),
+      partitions: 1,
+      configs: { 'cleanup.policy': 'compact' },
+      replicationFactor: 1,
+    })
   await admin.ensureTopics(wanted)
   const client = createKafkaClient(options)
   const producer = createPlainProducer(options)
@@ -88,7 +100,9 @@ export async function createStream(
       }
     },
     async publishRaw(topic, key, value, partition) {
-      await producer.send(naming.topic(topic), [{ key: key as string, value, ...(partition === undefined ? {} : { partition }) }])
+      await producer.send(naming.topic(topic), [
+        { key: key as string, value, ...(partition === undefined ? {} : { partition }) },
+      ])
     },
     async replace(topic) {
       const idOf = async () => (await client.describeTopics([topic]))[0]?.topicId
@@ -123,7 +137,8 @@ export async function createStream(
           }
           for (let index = 0; index < batch.count; index++) {
             const start = batch.valueStarts[index]!
-            if (batch.valueLengths[index]! >= 0) values.push(codec.decode(batch.bytes, start, start + batch.valueLengths[index]!))
+            if (batch.valueLengths[index]! >= 0)
+              values.push(codec.decode(batch.bytes, start, start + batch.valueLengths[index]!))
           }
         }
       }

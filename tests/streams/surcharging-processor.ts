@@ -6,7 +6,10 @@ import { event, identifier, int, type TypeOf } from '../../schemas/avro/schema.t
 import { scores } from '../../schemas/models/scores.ts'
 import { globalTopic, message } from '../../schemas/topic.ts'
 
-/** A setting that only these tests know, and a processor whose decisions depend on one entry of it. Nothing of the platform names either. */
+/**
+ * A setting that only these tests know, and a processor whose decisions depend on one entry of it. Nothing of the
+ * platform names either.
+ */
 const Surcharge = event('Surcharge', 'What a movement costs, by kind.', { kind: identifier, version: int, cents: int })
 export type Surcharge = TypeOf<typeof Surcharge>
 
@@ -22,7 +25,12 @@ export const surcharges = globalTopic<Surcharge>({
 /** As `node generators/release-schemas.ts` would release it. */
 export const surchargeRegistry: Registry = createRegistry([
   ...releasedSchemas,
-  { id: 1 + Math.max(...releasedSchemas.map(({ id }) => id)), subject: 'surcharges-value', version: 1, schema: Surcharge.avro },
+  {
+    id: 1 + Math.max(...releasedSchemas.map(({ id }) => id)),
+    subject: 'surcharges-value',
+    version: 1,
+    schema: Surcharge.avro,
+  },
 ])
 
 export const surcharge = (kind: string, version: number, cents: number) =>

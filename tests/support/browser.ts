@@ -11,4 +11,5 @@ export const chromiumPath = (): string => {
 /** Flags with which a browser starts in a container, as root and with little shared memory. */
 export const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu']
 
-export const describeWithBrowser: jest.Describe = findChromium() !== undefined || process.env.CI ? describe : describe.skip
+export const describeWithBrowser: jest.Describe =
+  findChromium() !== undefined || process.env.CI ? describe : describe.skip

@@ -126,7 +126,10 @@ export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tl
       ),
     livingNodes,
     untilNodes: async (count) =>
-      void (await waitFor(async () => (await livingNodes()).length === count, { what: `${count} brokers`, timeoutMs: 60_000 })),
+      void (await waitFor(async () => (await livingNodes()).length === count, {
+        what: `${count} brokers`,
+        timeoutMs: 60_000,
+      })),
     untilInSync: async (timeoutMs = 60_000) =>
       void (await waitFor(
         async () => {
@@ -139,7 +142,9 @@ export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tl
       )),
     async reassign(topic, partition, replicas) {
       const topics = [{ name: topic, partitions: [{ partitionIndex: partition, replicas: [...replicas] }] }]
-      await ask('a reassignment', (connection) => alterPartitionReassignmentsV0.api.async(connection, ASK_MS_MAX, true, topics))
+      await ask('a reassignment', (connection) =>
+        alterPartitionReassignmentsV0.api.async(connection, ASK_MS_MAX, true, topics),
+      )
     },
     untilReassigned: async (topic, partition, replicas) =>
       void (await waitFor(
@@ -169,10 +174,15 @@ export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tl
 }
 
 function rejectOn(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
+  return new Promise((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  )
 }
 
-/** ElectLeaders version 2 for all partitions, which the wire layer doesn't know. Where a preferred leader can't lead, another goes on. */
+/**
+ * ElectLeaders version 2 for all partitions, which the wire layer doesn't know. Where a preferred leader can't lead,
+ * another goes on.
+ */
 function electPreferredLeaders(connection: Connection): Promise<void> {
   const electLeadersKey = 43
   const everyPartition = null

@@ -1,4 +1,7 @@
-/** TLS, SASL/SCRAM and ACLs for a cluster of one test: a certificate for all nodes, an administrator, and a user who may do what ACLs say. */
+/**
+ * TLS, SASL/SCRAM and ACLs for a cluster of one test: a certificate for all nodes, an administrator, and a user who may
+ * do what ACLs say.
+ */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +36,8 @@ export function prepareSecurity(directory: string): SecurityFiles {
   const certificateFile = join(directory, 'certificate.pem')
   const store = ['-keystore', keyStore, '-storetype', 'PKCS12', '-storepass', PASSWORD, '-alias', 'broker']
   const name = ['-dname', `CN=${LOOPBACK}`, '-ext', `san=ip:${LOOPBACK}`]
-  const keytool = (...options: string[]): string => execFileSync('keytool', options, { encoding: 'utf8', stdio: 'pipe' })
+  const keytool = (...options: string[]): string =>
+    execFileSync('keytool', options, { encoding: 'utf8', stdio: 'pipe' })
   keytool('-genkeypair', ...store, '-keyalg', 'EC', '-groupname', 'secp256r1', '-validity', '2', ...name)
   const certificate = keytool('-exportcert', '-rfc', ...store)
   writeFileSync(certificateFile, certificate)
@@ -55,7 +59,8 @@ export function prepareSecurity(directory: string): SecurityFiles {
       'inter.broker.listener.name': 'BROKERS',
       'listener.security.protocol.map': 'CLIENTS:SASL_SSL,BROKERS:PLAINTEXT,CONTROLLER:PLAINTEXT',
       'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
-      'listener.name.clients.scram-sha-512.sasl.jaas.config': 'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+      'listener.name.clients.scram-sha-512.sasl.jaas.config':
+        'org.apache.kafka.common.security.scram.ScramLoginModule required;',
       'ssl.keystore.type': 'PKCS12',
       'ssl.keystore.location': keyStore,
       'ssl.keystore.password': PASSWORD,

@@ -1,4 +1,7 @@
-/** Kafka and PostgreSQL in containers, where a Docker engine answers; undefined where none does, or an image cannot be had. */
+/**
+ * Kafka and PostgreSQL in containers, where a Docker engine answers; undefined where none does, or an image cannot be
+ * had.
+ */
 import type * as Testcontainers from 'testcontainers'
 import { findFreePort } from '../../deploy/ports.ts'
 import type { Service } from './service.ts'
@@ -15,7 +18,10 @@ const asService = (container: Testcontainers.StartedTestContainer, address: stri
 
 /** Without an engine the import itself may throw, within milliseconds. */
 const tryContainer = async (
-  start: (GenericContainer: typeof Testcontainers.GenericContainer, Wait: typeof Testcontainers.Wait) => Promise<Service>,
+  start: (
+    GenericContainer: typeof Testcontainers.GenericContainer,
+    Wait: typeof Testcontainers.Wait,
+  ) => Promise<Service>,
 ): Promise<Service | undefined> => {
   try {
     const { GenericContainer, Wait, getContainerRuntimeClient } = await import('testcontainers')
@@ -66,7 +72,12 @@ export const startDatabaseContainer = (): Promise<Service | undefined> =>
   tryContainer(async (GenericContainer, Wait) => {
     const container = await new GenericContainer(POSTGRES_IMAGE)
       .withExposedPorts(5432)
-      .withEnvironment({ POSTGRES_USER: 'scoreline', POSTGRES_PASSWORD: 'scoreline', POSTGRES_DB: 'scoreline', LANG: 'C.UTF-8' })
+      .withEnvironment({
+        POSTGRES_USER: 'scoreline',
+        POSTGRES_PASSWORD: 'scoreline',
+        POSTGRES_DB: 'scoreline',
+        LANG: 'C.UTF-8',
+      })
       .withCommand(['postgres', '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'timezone=UTC'])
       // The image starts the server twice: once to initialise, once to serve.
       .withWaitStrategy(Wait.forLogMessage(/database system is ready to accept connections/, 2))

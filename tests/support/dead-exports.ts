@@ -11,7 +11,13 @@ interface Source {
 const ALL = '*'
 
 const parse = ({ path, text }: Source) =>
-  ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS)
+  ts.createSourceFile(
+    path,
+    text,
+    ts.ScriptTarget.Latest,
+    false,
+    path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  )
 
 function namesOf(name: ts.BindingName): string[] {
   if (ts.isIdentifier(name)) return [name.text]
@@ -25,10 +31,12 @@ function exportsOf(file: ts.SourceFile): string[] {
         ? statement.exportClause.elements.map(({ name }) => name.text)
         : []
     const flags = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []).map(({ kind }) => kind) : []
-    // A default export is for a tool that asks for it by the file's name. Types say what the functions of their file take and give.
+    // A default export is for a tool that asks for it by the file's name. Types say what the functions of their file
+    // take and give.
     if (!flags.includes(ts.SyntaxKind.ExportKeyword) || flags.includes(ts.SyntaxKind.DefaultKeyword)) return []
     if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return []
-    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap(({ name }) => namesOf(name))
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.flatMap(({ name }) => namesOf(name))
     const { name } = statement as { readonly name?: ts.Node }
     return name !== undefined && ts.isIdentifier(name) ? [name.text] : []
   })
@@ -51,7 +59,8 @@ function importsOf(file: ts.SourceFile): (readonly [string, string])[] {
       const clause = node.exportClause
       const named = clause !== undefined && ts.isNamedExports(clause) ? clause.elements : undefined
       take(node.moduleSpecifier, named?.map(({ name, propertyName }) => (propertyName ?? name).text) ?? [ALL])
-    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) take(node.arguments[0]!, [ALL])
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      take(node.arguments[0]!, [ALL])
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) take(node.argument.literal, [ALL])
     ts.forEachChild(node, visit)
   }

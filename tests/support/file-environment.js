@@ -1,7 +1,7 @@
 /**
- * What each test file runs in: a temporary directory of its own, which goes when the file ends. Whatever a test, or a process
- * that it starts, makes below `os.tmpdir()` lies in it, so that nothing is left even by a test that fails half-way.
- * A file that leaves connections, timers or processes open keeps its worker from ending; it is named.
+ * What each test file runs in: a temporary directory of its own, which goes when the file ends. Whatever a test, or a
+ * process that it starts, makes below `os.tmpdir()` lies in it, so that nothing is left even by a test that fails
+ * half-way. A file that leaves connections, timers or processes open keeps its worker from ending; it is named.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -41,7 +41,8 @@ export const findImpurities = (path: string, text: string): string[] => {
   const found: string[] = []
   const visit = (node: ts.Node): void => {
     const impurity = describeImpurity(node)
-    if (impurity !== undefined) found.push(`${path}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${impurity}`)
+    if (impurity !== undefined)
+      found.push(`${path}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${impurity}`)
     ts.forEachChild(node, visit)
   }
   visit(file)

@@ -1,4 +1,7 @@
-/** Values that fit a JSON Schema, for as much of JSON Schema as the description of the API uses. Anything else is an error. */
+/**
+ * Values that fit a JSON Schema, for as much of JSON Schema as the description of the API uses. Anything else is an
+ * error.
+ */
 import fc from 'fast-check'
 
 export interface JsonSchema {
@@ -87,15 +90,24 @@ function text({ pattern, format, minLength = 0, maxLength = CHARACTERS_MAX }: Js
   const fits = (value: string) => value.length >= minLength && value.length <= most
   if (pattern === undefined || /^\^?\[\^/.test(pattern)) {
     const allowed = new RegExp(pattern ?? '')
-    return fc.string({ unit: 'binary', minLength, maxLength: most }).filter((value) => fits(value) && allowed.test(value))
+    return fc
+      .string({ unit: 'binary', minLength, maxLength: most })
+      .filter((value) => fits(value) && allowed.test(value))
   }
   return fc.stringMatching(new RegExp(pattern)).filter(fits)
 }
 
-function object({ properties = {}, required = [], additionalProperties, propertyNames, minProperties = 0 }: JsonSchema) {
+function object({
+  properties = {},
+  required = [],
+  additionalProperties,
+  propertyNames,
+  minProperties = 0,
+}: JsonSchema) {
   const arbitraries = Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, fitting(schema)]))
   const named = fc.record(arbitraries, { requiredKeys: [...required], noNullPrototype: true })
-  if (typeof additionalProperties !== 'object') return named.filter((value) => Object.keys(value).length >= minProperties)
+  if (typeof additionalProperties !== 'object')
+    return named.filter((value) => Object.keys(value).length >= minProperties)
   const names = fitting({ type: 'string', minLength: 1, ...propertyNames }) as fc.Arbitrary<string>
   const others = fc.dictionary(names, fitting(additionalProperties), { maxKeys: ITEMS_MAX, noNullPrototype: true })
   return fc.tuple(others, named).map(([more, known]) => ({ ...more, ...known }))

@@ -1,4 +1,7 @@
-/** A cluster of three real brokers for one test, campaign or benchmark alone: everything is kept three times, two copies acknowledge. */
+/**
+ * A cluster of three real brokers for one test, campaign or benchmark alone: everything is kept three times, two copies
+ * acknowledge.
+ */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomClusterId, startBroker, type Broker } from '../../deploy/broker.ts'
@@ -39,7 +42,9 @@ export interface OwnCluster extends ClusterControl {
   thaw(node: number): void
   /** In good order: leadership is handed over first. The data stay. */
   stop(node: number): Promise<void>
-  /** Starts it on the same port with the same data, after stopping it in good order if it runs. Resolves when it serves. */
+  /**
+   * Starts it on the same port with the same data, after stopping it in good order if it runs. Resolves when it serves.
+   */
   restart(node: number): Promise<void>
   /** It is killed if it runs, and comes back with an empty disk. */
   wipe(node: number): Promise<void>
@@ -51,7 +56,8 @@ export interface OwnCluster extends ClusterControl {
 
 const NODES = [1, 2, 3] as const
 /**
- * Fail-over takes a test seconds: Kafka's own defaults are 9 s until a silent broker is taken for dead, and 30 s until brokers give up each other or a controller that doesn't answer.
+ * Fail-over takes a test seconds: Kafka's own defaults are 9 s until a silent broker is taken for dead, and 30 s until
+ * brokers give up each other or a controller that doesn't answer.
  */
 const SETTINGS = {
   'broker.session.timeout.ms': 6_000,
@@ -104,7 +110,8 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
   const kill = async (node: number): Promise<void> => {
     const mark = markProcess(running.get(node)?.pid ?? -1)
     signal(node, 'SIGKILL')
-    if (mark !== undefined && !(await waitForEnd(mark, 10_000))) throw new Error(`node ${node} is still there after SIGKILL`)
+    if (mark !== undefined && !(await waitForEnd(mark, 10_000)))
+      throw new Error(`node ${node} is still there after SIGKILL`)
   }
   // They live in process groups of their own, and must not outlive a test that is interrupted.
   const killAll = (): void => NODES.forEach((node) => signal(node, 'SIGKILL'))

@@ -26,12 +26,14 @@ export const removeRunFolder = (): void => {
 }
 
 /**
- * Each test file's own directory has gone with it (`file-environment.js`): what is still there was made by something that
- * went on after its test. Removes all of it, and throws where there is such a thing.
+ * Each test file's own directory has gone with it (`file-environment.js`): what is still there was made by something
+ * that went on after its test. Removes all of it, and throws where there is such a thing.
  */
 export const closeRunFolder = (): void => {
   const left = folder === undefined ? [] : readdirSync(folder).filter((name) => name !== OWNER_FILE)
   removeRunFolder()
   if (left.length > 0)
-    throw new Error(`these tests have left something that still wrote to the temporary directory after them: ${left.join(', ')}`)
+    throw new Error(
+      `these tests have left something that still wrote to the temporary directory after them: ${left.join(', ')}`,
+    )
 }

@@ -39,7 +39,10 @@ export const startServices = async (): Promise<void> => {
   process.env.DATABASE_URL = database!.address
 }
 
-/** Jest's global teardown, after failed tests too: stops what the setup has started, and fails if a test has left something. */
+/**
+ * Jest's global teardown, after failed tests too: stops what the setup has started, and fails if a test has left
+ * something.
+ */
 export const stopServices = async (): Promise<void> => {
   await Promise.all(started.splice(0).map(({ stop }) => stop()))
   closeRunFolder()

@@ -6,7 +6,9 @@ import pg from 'pg'
 const require = (name: string): string => {
   const value = process.env[name]
   if (!value)
-    throw new Error(`${name} is not set: run the tests with jest's global setup, and without SCORELINE_TEST_SERVICES=none`)
+    throw new Error(
+      `${name} is not set: run the tests with jest's global setup, and without SCORELINE_TEST_SERVICES=none`,
+    )
   return value
 }
 

@@ -1,6 +1,7 @@
 /**
- * The files that take longest begin first, so that the run does not end with one worker at a long file and the other idle.
- * A fresh clone knows no durations, and jest then goes by the size of the files: the slowest are among the smallest.
+ * The files that take longest begin first, so that the run does not end with one worker at a long file and the other
+ * idle. A fresh clone knows no durations, and jest then goes by the size of the files: the slowest are among the
+ * smallest.
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -132,7 +132,9 @@ function Tabs({ tab, onChange }: { readonly tab: Tab; readonly onChange: (tab: T
 
 function factsOf({ customerId, segment, residence, birthYear, timeZone, attributes }: Customer): string[] {
   const born = birthYear === null ? null : `born ${birthYear}`
-  return [customerId, segment, residence, born, attributes['occupation'] ?? null, timeZone].filter((fact) => fact !== null)
+  return [customerId, segment, residence, born, attributes['occupation'] ?? null, timeZone].filter(
+    (fact) => fact !== null,
+  )
 }
 
 function Overview({ customer, revision }: { readonly customer: Customer; readonly revision: number }) {
@@ -193,7 +195,8 @@ function Overview({ customer, revision }: { readonly customer: Customer; readonl
 }
 
 function OpportunityLine({ opportunity }: { readonly opportunity: Opportunity }) {
-  const { opportunityId, product, stage, status, salespersonId, teamId, valueMinor, currency, probability, verdict } = opportunity
+  const { opportunityId, product, stage, status, salespersonId, teamId, valueMinor, currency, probability, verdict } =
+    opportunity
   const about = [opportunityId, stage, salespersonId, teamId].filter((part) => part !== null).join(' · ')
   return (
     <li class="pair">

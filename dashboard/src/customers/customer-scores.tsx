@@ -41,7 +41,9 @@ function Course({ all }: { readonly all: readonly Score[] }) {
       <h3>
         {title(task)} {opportunityId !== null && <code>{opportunityId}</code>}
       </h3>
-      {withModel.length > 1 && <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />}
+      {withModel.length > 1 && (
+        <ScoreChart scores={scores} chosen={index} onChoose={(next) => setChosenId(scores[next]!.id)} />
+      )}
       <p class="chosen" aria-live="polite">
         <strong>{probability === null ? 'no score' : percent(probability)}</strong> at {time(occurredAt)}
         {visitCount !== null && `, after ${visitCount} visits`}
@@ -51,7 +53,9 @@ function Course({ all }: { readonly all: readonly Score[] }) {
           </>
         )}
         {absent !== null && `. ${absent}`}
-        {withModel.length > 0 && withModel.length < all.length && ` · ${all.length - withModel.length} earlier ones had no model`}
+        {withModel.length > 0 &&
+          withModel.length < all.length &&
+          ` · ${all.length - withModel.length} earlier ones had no model`}
       </p>
       <RowSeen score={chosen} />
     </section>

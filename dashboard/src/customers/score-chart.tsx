@@ -33,7 +33,10 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
   function choose(event: MouseEvent) {
     const box = (event.currentTarget as SVGElement).getBoundingClientRect()
     const at = ((event.clientX - box.left) / box.width) * WIDTH
-    const nearest = scores.reduce((best, _, index) => (Math.abs(x(index) - at) < Math.abs(x(best) - at) ? index : best), 0)
+    const nearest = scores.reduce(
+      (best, _, index) => (Math.abs(x(index) - at) < Math.abs(x(best) - at) ? index : best),
+      0,
+    )
     onChoose(nearest)
   }
 
@@ -69,7 +72,13 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
       ))}
       <polyline points={points.map(({ index, probability: value }) => `${x(index)},${y(value)}`).join(' ')} />
       {points.map(({ index, probability: value }) => (
-        <circle key={index} class={index === chosen ? 'chosen' : ''} cx={x(index)} cy={y(value)} r={index === chosen ? 5 : 2.5} />
+        <circle
+          key={index}
+          class={index === chosen ? 'chosen' : ''}
+          cx={x(index)}
+          cy={y(value)}
+          r={index === chosen ? 5 : 2.5}
+        />
       ))}
       <text x={LEFT} y={HEIGHT - 4}>
         {time(scores[0]!.occurredAt)}

@@ -25,9 +25,12 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
 
   const all = uniqueById([...arrived, ...(data?.items ?? [])])
   // Without a model there is no number: that is said once, not with every event.
-  const shown = all.filter((score) => score.probability !== null && (task === '' || score.task === task)).slice(0, SHOWN)
+  const shown = all
+    .filter((score) => score.probability !== null && (task === '' || score.task === task))
+    .slice(0, SHOWN)
   const known = [...new Set([...tasks.map((one) => one.task), ...all.map((score) => score.task)])].sort()
-  const unscored = all.length > 0 ? 'Events arrive, but no model is released yet: there is nothing to score them.' : undefined
+  const unscored =
+    all.length > 0 ? 'Events arrive, but no model is released yet: there is nothing to score them.' : undefined
   const missing = tasks.find((one) => one.task === task)?.absent ?? unscored
 
   return (
@@ -51,7 +54,9 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
           </button>
         </div>
       </div>
-      {shown.length === 0 && <Empty>{missing ?? 'No score has arrived yet. Scores come with the events of customers.'}</Empty>}
+      {shown.length === 0 && (
+        <Empty>{missing ?? 'No score has arrived yet. Scores come with the events of customers.'}</Empty>
+      )}
       <ul class="lines">
         {shown.map(({ id, task, customerId, customerName, probability, occurredAt }) => (
           <li key={id} class="arriving">

@@ -32,8 +32,8 @@ export function Health({ status, error }: { readonly status: Status | undefined;
       )}
       {age(status?.globals.ageSeconds) !== undefined && (
         <p class="notice bad">
-          Releases, policies and thresholds are known as of {age(status?.globals.ageSeconds)} ago: the global topics can’t be
-          read.
+          Releases, policies and thresholds are known as of {age(status?.globals.ageSeconds)} ago: the global topics
+          can’t be read.
         </p>
       )}
       {status !== undefined && status.gaps.count > 0 && (
@@ -75,7 +75,10 @@ export function Health({ status, error }: { readonly status: Status | undefined;
   )
 }
 
-/** The simulated world sends some events twice, as real systems do, to show that they count once; without that word it looks like a fault. */
+/**
+ * The simulated world sends some events twice, as real systems do, to show that they count once; without that word it
+ * looks like a fault.
+ */
 function duplicatesInWords(duplicates: number, simulated: boolean): string {
   const words = `${count(duplicates)} ${duplicates === 1 ? 'repeat' : 'repeats'} of events dropped`
   return simulated && duplicates > 0 ? `${words}: the simulator sends some twice` : words

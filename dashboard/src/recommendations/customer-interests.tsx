@@ -5,7 +5,13 @@ import { Empty, Failure, Probability } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
 /** What a customer is interested in, the strongest first. Read again with each `revision`. */
-export function CustomerInterests({ customerId, revision }: { readonly customerId: string; readonly revision: number }) {
+export function CustomerInterests({
+  customerId,
+  revision,
+}: {
+  readonly customerId: string
+  readonly revision: number
+}) {
   const { data, error, refresh } = useResource<Interests>(`/customers/${encodeURIComponent(customerId)}/interests`)
   useEffect(refresh, [revision, refresh])
   return (

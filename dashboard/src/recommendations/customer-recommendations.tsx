@@ -6,8 +6,17 @@ import { useResource } from '../use-resource.ts'
 
 const stages = ['first contact', 'sale', 'contract', 'retention'] as const
 
-/** What to put forward to an organisation: as published, or for another stage of the talks. Read again with each `revision`. */
-export function CustomerRecommendations({ customerId, revision }: { readonly customerId: string; readonly revision: number }) {
+/**
+ * What to put forward to an organisation: as published, or for another stage of the talks. Read again with each
+ * `revision`.
+ */
+export function CustomerRecommendations({
+  customerId,
+  revision,
+}: {
+  readonly customerId: string
+  readonly revision: number
+}) {
   const [asked, setAsked] = useState<string>()
   const query = asked === undefined ? '' : `?stage=${encodeURIComponent(asked)}`
   const path = `/customers/${encodeURIComponent(customerId)}/recommendations${query}`
@@ -39,7 +48,9 @@ export function CustomerRecommendations({ customerId, revision }: { readonly cus
               <strong>{name}</strong> {product !== null && <span class="tag faint">{title(product)}</span>}
               {advice !== null && <span> {advice}</span>}
               <span class="about">
-                {needs.map((need) => (need.ofContacts ? `${need.name} (an interest of theirs)` : need.name)).join(' · ')}
+                {needs
+                  .map((need) => (need.ofContacts ? `${need.name} (an interest of theirs)` : need.name))
+                  .join(' · ')}
               </span>
               {reasons[0] !== undefined && (
                 <span class="about">

@@ -24,7 +24,8 @@ export function Priorities({ live }: { readonly live: readonly LivePriority[] })
   const owners = useResource<{ readonly items: readonly Owner[] }>('/priorities/owners', 10_000)
   const ofScope = owners.data?.items.filter((one) => one.scope === scope) ?? []
   const owner = scope === 'overall' ? 'all' : (chosen ?? ofScope[0]?.owner)
-  const path = owner === undefined ? undefined : `/priorities?scope=${scope}&owner=${encodeURIComponent(owner)}&limit=${SHOWN}`
+  const path =
+    owner === undefined ? undefined : `/priorities?scope=${scope}&owner=${encodeURIComponent(owner)}&limit=${SHOWN}`
   const { data, error, refresh } = useResource<PriorityList>(path, READ_EVERY_MS)
   const list = useLiveList(data, live, refresh)
 
@@ -33,7 +34,9 @@ export function Priorities({ live }: { readonly live: readonly LivePriority[] })
       <div class="head">
         <div>
           <h2 id="priorities-title">Whom to visit first</h2>
-          <p class="sub">{list === undefined ? 'Open opportunities by probability' : `${list.openCount} open opportunities`}</p>
+          <p class="sub">
+            {list === undefined ? 'Open opportunities by probability' : `${list.openCount} open opportunities`}
+          </p>
         </div>
         <div class="choices">
           <Segments

@@ -14,7 +14,10 @@ export interface IntentEvaluation {
  * How well a model classifies texts whose intents it may or may not know; the loss of unknown ones is that of the
  * smallest probability.
  */
-export async function evaluateIntents(model: Pick<Model, 'outputs' | 'score'>, data: IntentTexts): Promise<IntentEvaluation> {
+export async function evaluateIntents(
+  model: Pick<Model, 'outputs' | 'score'>,
+  data: IntentTexts,
+): Promise<IntentEvaluation> {
   const width = model.outputs.length
   const given = await scored((batch, into) => model.score(batch, into), data, width)
   const places = data.intents.map((name) => model.outputs.indexOf(name))
@@ -31,10 +34,19 @@ export async function evaluateIntents(model: Pick<Model, 'outputs' | 'score'>, d
 }
 
 /** How much more one costs than another, on the same texts. */
-export function lossDifference(own: IntentEvaluation, other: IntentEvaluation, confidence: number, seed: number): Interval {
+export function lossDifference(
+  own: IntentEvaluation,
+  other: IntentEvaluation,
+  confidence: number,
+  seed: number,
+): Interval {
   const differences = own.losses.map((loss, row) => loss - other.losses[row]!)
-  return bootstrapInterval(differences.length, (rows) => rows.reduce((sum, row) => sum + differences[row]!, 0) / rows.length, {
-    seed,
-    confidence,
-  })
+  return bootstrapInterval(
+    differences.length,
+    (rows) => rows.reduce((sum, row) => sum + differences[row]!, 0) / rows.length,
+    {
+      seed,
+      confidence,
+    },
+  )
 }

@@ -14,7 +14,10 @@ export interface FittedTerms {
   readonly logProbabilities: Float64Array
 }
 
-/** Fits terms on some texts to predict others, and then on both. Texts with a label of −1 are predicted and not learned from. */
+/**
+ * Fits terms on some texts to predict others, and then on both. Texts with a label of −1 are predicted and not learned
+ * from.
+ */
 export async function fitIntentTerms(
   { texts, labels, intents }: IntentTexts,
   rows: Int32Array,
@@ -44,8 +47,8 @@ export async function fitIntentTerms(
 }
 
 /**
- * How much encoder and terms count together: what costs texts that neither has learned from the least, so that the probabilities come true
- * besides (stacking: Wolpert 1992). Both [texts × intents]; a label of −1 does not count.
+ * How much encoder and terms count together: what costs texts that neither has learned from the least, so that the
+ * probabilities come true besides (stacking: Wolpert 1992). Both [texts × intents]; a label of −1 does not count.
  */
 export function fitShares(
   ofEncoder: ArrayLike<number>,

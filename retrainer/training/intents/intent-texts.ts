@@ -31,7 +31,8 @@ export interface ContextNames {
 
 function contextNames(contexts: readonly ContextRow[]): ContextNames {
   const found = new Map<string, boolean>()
-  for (const context of contexts) for (const [name, { isCode }] of context) found.set(name, isCode || found.get(name) === true)
+  for (const context of contexts)
+    for (const [name, { isCode }] of context) found.set(name, isCode || found.get(name) === true)
   const isOfTurns = found.size > 0 && [...found.keys()].every((name) => turnFeatures.names.includes(name))
   const names = isOfTurns ? [...turnFeatures.names] : [...found.keys()].sort()
   return {
@@ -57,14 +58,24 @@ export function contextRows(contexts: readonly ContextRow[], names: readonly str
   return rows
 }
 
-/** Texts of a file with their contexts and, where a target is named, their intents. Throws `JsonLinesError` with the place. */
-export function intentTextsOf(rows: readonly JsonLine[], { text, target, context }: IntentFields): IntentTexts & ContextNames {
+/**
+ * Texts of a file with their contexts and, where a target is named, their intents. Throws `JsonLinesError` with the
+ * place.
+ */
+export function intentTextsOf(
+  rows: readonly JsonLine[],
+  { text, target, context }: IntentFields,
+): IntentTexts & ContextNames {
   const contexts = rows.map((row, index) =>
-    context === undefined ? new Map() : contextOf(fieldOf(row, context, `row ${index + 1}`), context, `row ${index + 1}`),
+    context === undefined
+      ? new Map()
+      : contextOf(fieldOf(row, context, `row ${index + 1}`), context, `row ${index + 1}`),
   )
   const { featureSet, names, isCode } = contextNames(contexts)
   const given =
-    target === undefined ? [] : rows.map((row, index) => intentOf(fieldOf(row, target, `row ${index + 1}`), target, index))
+    target === undefined
+      ? []
+      : rows.map((row, index) => intentOf(fieldOf(row, target, `row ${index + 1}`), target, index))
   const intents = [...new Set(given)].filter((name) => name !== null).sort()
   const places = new Map(intents.map((name, place) => [name, place]))
   return {
@@ -91,7 +102,8 @@ export function contextOf(value: unknown, field: string, place: string): Context
     )
   const add = (name: string, of: unknown): void => {
     if (of === null || of === undefined) return
-    if (typeof of === 'number' && Number.isFinite(of)) context.set(name, { value: of, isCode: TURN_CATEGORIES.includes(name) })
+    if (typeof of === 'number' && Number.isFinite(of))
+      context.set(name, { value: of, isCode: TURN_CATEGORIES.includes(name) })
     else if (typeof of === 'boolean') context.set(name, { value: of ? 1 : 0, isCode: false })
     else if (typeof of === 'string') context.set(name, { value: valueCode(of), isCode: true })
     else if (Array.isArray(of)) addList(name, of)

@@ -4,7 +4,10 @@ import { NONE_OF_THESE } from '../../../models/conversation/intents.ts'
 import type { LabelledTurn } from '../../../store/calls/labelled-turns.ts'
 import type { IntentTexts } from './learn-intents.ts'
 
-/** Labelled turns as texts to learn from; rows are turn@1. `intents`: those that count, in their order; not given: all that there are. */
+/**
+ * Labelled turns as texts to learn from; rows are turn@1. `intents`: those that count, in their order; not given: all
+ * that there are.
+ */
 export function textsOfTurns(turns: readonly LabelledTurn[], intents?: readonly string[]): IntentTexts {
   const { names } = turnFeatures
   const rows = new Float32Array(turns.length * names.length).fill(Number.NaN)
@@ -14,7 +17,8 @@ export function textsOfTurns(turns: readonly LabelledTurn[], intents?: readonly 
       if (value !== undefined) rows[row * names.length + place] = value
     }),
   )
-  const known = intents ?? [...new Set(turns.map(({ intent }) => intent))].filter((intent) => intent !== NONE_OF_THESE).sort()
+  const known =
+    intents ?? [...new Set(turns.map(({ intent }) => intent))].filter((intent) => intent !== NONE_OF_THESE).sort()
   return {
     count: turns.length,
     width: names.length,

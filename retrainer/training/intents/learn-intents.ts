@@ -2,7 +2,11 @@ import { DatasetError } from '../../../models/check-dataset.ts'
 import { createEarlyStopping } from '../../../models/deep/early-stopping.ts'
 import { contextColumns, contextWidth, fitContext } from '../../../models/intent/context-columns.ts'
 import { intentBatches, padded } from '../../../models/intent/intent-batches.ts'
-import { firstIntentWeights, packIntentWeights, type IntentParameters } from '../../../models/intent/intent-parameters.ts'
+import {
+  firstIntentWeights,
+  packIntentWeights,
+  type IntentParameters,
+} from '../../../models/intent/intent-parameters.ts'
 import { fitPieces, pieceReader } from '../../../models/intent/intent-pieces.ts'
 import type { ContextOn, IntentShape } from '../../../models/intent/intent-shape.ts'
 import type { Batch } from '../../../models/model.ts'
@@ -72,10 +76,15 @@ const ROWS_AT_ONCE = 256
 export function intentSettings(given: Readonly<Record<string, unknown>>): IntentSettings {
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaultIntentSettings, name))
   if (unknown.length > 0)
-    throw new Error(`There is no setting ${unknown.join(', ')}. There are: ${Object.keys(defaultIntentSettings).join(', ')}.`)
+    throw new Error(
+      `There is no setting ${unknown.join(', ')}. There are: ${Object.keys(defaultIntentSettings).join(', ')}.`,
+    )
   const settings = { ...defaultIntentSettings, ...given } as IntentSettings
   for (const [name, value] of Object.entries(settings))
-    if (typeof defaultIntentSettings[name as keyof IntentSettings] === 'number' && !(Number.isFinite(value) && value >= 0))
+    if (
+      typeof defaultIntentSettings[name as keyof IntentSettings] === 'number' &&
+      !(Number.isFinite(value) && value >= 0)
+    )
       throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a number that is not negative.`)
   if (settings.width % settings.heads !== 0)
     throw new Error(`width ${settings.width} can't be divided among ${settings.heads} heads.`)
@@ -96,7 +105,10 @@ export interface IntentLearning {
   readonly progress?: (share: number, loss?: number) => void
 }
 
-/** Learns an intent transformer on some rows, stopping by the loss on others. Temperature and threshold are not fitted yet. */
+/**
+ * Learns an intent transformer on some rows, stopping by the loss on others. Temperature and threshold are not fitted
+ * yet.
+ */
 export async function learnIntents(data: IntentTexts, options: IntentLearning): Promise<Learned> {
   const { settings, seed, vectorOf } = options
   const known = options.rows.filter((row) => data.labels[row] !== -1)
@@ -180,7 +192,8 @@ async function trainEpochs(
 /** Without early stopping, or where no validation row has an intent, every epoch is taken. */
 function adviser(earlyStoppingEpochs: number): ReturnType<typeof createEarlyStopping> {
   const advise = createEarlyStopping(earlyStoppingEpochs)
-  return (loss) => (earlyStoppingEpochs === 0 || Number.isNaN(loss) ? { better: true, slower: false, stop: false } : advise(loss))
+  return (loss) =>
+    earlyStoppingEpochs === 0 || Number.isNaN(loss) ? { better: true, slower: false, stop: false } : advise(loss)
 }
 
 async function logitsOf(
@@ -227,7 +240,12 @@ function startPieces(
   })
 }
 
-function classWeighing(labels: Int32Array, rows: Int32Array, intents: number, how: IntentSettings['classWeights']): Float64Array {
+function classWeighing(
+  labels: Int32Array,
+  rows: Int32Array,
+  intents: number,
+  how: IntentSettings['classWeights'],
+): Float64Array {
   if (how === 'none') return new Float64Array(intents).fill(1)
   const counts = new Float64Array(intents)
   for (const row of rows) counts[labels[row]!]!++

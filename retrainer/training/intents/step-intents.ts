@@ -1,6 +1,10 @@
 import { contextColumns } from '../../../models/intent/context-columns.ts'
 import { intentBatches, padded } from '../../../models/intent/intent-batches.ts'
-import { packIntentWeights, unpackIntentWeights, type IntentParameters } from '../../../models/intent/intent-parameters.ts'
+import {
+  packIntentWeights,
+  unpackIntentWeights,
+  type IntentParameters,
+} from '../../../models/intent/intent-parameters.ts'
 import { pieceReader } from '../../../models/intent/intent-pieces.ts'
 import { random, randomInteger } from '../../../models/random.ts'
 import { openIntentLearner } from '../../../runtimes/tensorflow/open-intent-learner.ts'
@@ -34,8 +38,9 @@ export interface Stepped {
 }
 
 /**
- * Gradient steps on a model in use, on new texts with former ones among them. Both have the model's intents in its order; what has another
- * label is passed over, since a model can't be given a new intent by steps. Temperature and threshold stay as they are.
+ * Gradient steps on a model in use, on new texts with former ones among them. Both have the model's intents in its
+ * order; what has another label is passed over, since a model can't be given a new intent by steps. Temperature and
+ * threshold stay as they are.
  */
 export async function stepIntents(
   parameters: IntentParameters,

@@ -47,8 +47,8 @@ export interface IntentTraining {
 const VALIDATION_SHARE = 0.15
 
 /**
- * Learns on the older texts, stops and calibrates on the newer of them, measures on the newest; what is kept is learned once more from
- * all, for as many epochs. Throws `DatasetError` for labels that nothing can be learned from.
+ * Learns on the older texts, stops and calibrates on the newer of them, measures on the newest; what is kept is learned
+ * once more from all, for as many epochs. Throws `DatasetError` for labels that nothing can be learned from.
  */
 export async function trainOnIntents(data: IntentTexts, options: IntentTrainingOptions): Promise<IntentTraining> {
   const { settings, seed, times, vectorOf, progress = () => {} } = options
@@ -81,7 +81,8 @@ export async function trainOnIntents(data: IntentTexts, options: IntentTrainingO
           vectorOf,
           progress: (share) => progress(0.5 + 0.5 * share),
         })
-  const allTerms = options.measureOnly === true || terms === undefined ? terms : await fitIntentTerms(data, train, test, seed)
+  const allTerms =
+    options.measureOnly === true || terms === undefined ? terms : await fitIntentTerms(data, train, test, seed)
   return {
     parameters: blend.complete(final.parameters, allTerms),
     shares: blend.shares,
@@ -90,7 +91,9 @@ export async function trainOnIntents(data: IntentTexts, options: IntentTrainingO
     epochs: learned.epochs,
     trainTexts: train.length,
     testTexts: test.length,
-    split: times.every(Number.isNaN) ? `a fifth of the texts drawn at random (seed ${seed})` : 'the newest fifth of the texts',
+    split: times.every(Number.isNaN)
+      ? `a fifth of the texts drawn at random (seed ${seed})`
+      : 'the newest fifth of the texts',
     learnedRows: train,
   }
 }
@@ -167,14 +170,18 @@ function amongIntents(probabilities: Float64Array, rows: Int32Array, intents: nu
 /** How many more of the same texts are predicted right, with its interval. */
 export function advantageOver(own: readonly boolean[], other: readonly boolean[], seed: number): Interval {
   const gains = own.map((right, row) => Number(right) - Number(other[row]))
-  return bootstrapInterval(gains.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, { seed })
+  return bootstrapInterval(gains.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, {
+    seed,
+  })
 }
 
 function calibrated(logits: Float32Array, rows: Int32Array, { labels, intents }: IntentTexts) {
   const width = intents.length
   const known = Int32Array.from(rows.keys()).filter((place) => labels[rows[place]!] !== -1)
   const ofKnown = Float64Array.from(
-    known.length * width === 0 ? [] : [...known].flatMap((place) => [...logits.subarray(place * width, (place + 1) * width)]),
+    known.length * width === 0
+      ? []
+      : [...known].flatMap((place) => [...logits.subarray(place * width, (place + 1) * width)]),
   )
   // For two classes the temperature is fitted on one number, the log-odds of the second.
   const forFit = width === 2 ? Float64Array.from(known, (_, at) => ofKnown[2 * at + 1]! - ofKnown[2 * at]!) : ofKnown

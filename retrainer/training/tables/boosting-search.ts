@@ -26,13 +26,15 @@ export async function searchBoosting(
   { folds: parts, seed, given, progress = () => {} }: SearchOptions,
 ): Promise<Partial<BoostingOptions>> {
   const candidates = (given.depthMax === undefined ? DEPTHS : [given.depthMax]).flatMap((depthMax) =>
-    (given.learningRate === undefined ? LEARNING_RATES : [given.learningRate]).map((learningRate): Partial<BoostingOptions> => ({
-      trees: TREES_MAX,
-      ...given,
-      depthMax,
-      leavesMax: given.leavesMax ?? 2 ** depthMax,
-      learningRate,
-    })),
+    (given.learningRate === undefined ? LEARNING_RATES : [given.learningRate]).map(
+      (learningRate): Partial<BoostingOptions> => ({
+        trees: TREES_MAX,
+        ...given,
+        depthMax,
+        leavesMax: given.leavesMax ?? 2 ** depthMax,
+        learningRate,
+      }),
+    ),
   )
   const splits = folds(data, parts, seed)
   const rounds = new Map<Partial<BoostingOptions>, number>()
@@ -41,7 +43,9 @@ export async function searchBoosting(
   try {
     const [best] = await successiveHalving(candidates, async (candidate, share) => {
       const curves = await Promise.all(
-        splits.map((split) => workers.losses(sharedOut(split, Math.max(share, ROWS_MIN / data.count)), candidate, seed)),
+        splits.map((split) =>
+          workers.losses(sharedOut(split, Math.max(share, ROWS_MIN / data.count)), candidate, seed),
+        ),
       )
       progress(++done, 3 * candidates.length)
       const found = bestRound(curves)

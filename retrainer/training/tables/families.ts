@@ -15,7 +15,10 @@ export interface Family {
   readonly name: string
   readonly title: string
   readonly learners: Readonly<Record<Kind, Learner>>
-  /** How a model was found to be best, for training once more on more rows without looking for it again. `grown`: how many times as many. */
+  /**
+   * How a model was found to be best, for training once more on more rows without looking for it again. `grown`: how
+   * many times as many.
+   */
   settled(parameters: unknown, grown: number): Hyperparameters
   /** How values far out are drawn in before the model sees them; not there where it takes them as they are. */
   standardisation?(parameters: unknown): Standardisation
@@ -54,7 +57,12 @@ export const families: readonly Family[] = [
     },
     standardisation: (parameters) => (parameters as NetworkParameters).standardisation,
     search: (data, kind, folds, given, seed, progress) =>
-      searchNetwork(data, learnerNamed(kind === 'classification' ? 'deep' : 'deep-rate'), { folds, seed, given, progress }),
+      searchNetwork(data, learnerNamed(kind === 'classification' ? 'deep' : 'deep-rate'), {
+        folds,
+        seed,
+        given,
+        progress,
+      }),
   },
   {
     name: 'linear',
@@ -73,6 +81,8 @@ export const families: readonly Family[] = [
 export function familyNamed(name: string): Family {
   const found = families.find((family) => family.name === name)
   if (found === undefined)
-    throw new Error(`There is no family of models ${name}. There are: ${families.map((family) => family.name).join(', ')}.`)
+    throw new Error(
+      `There is no family of models ${name}. There are: ${families.map((family) => family.name).join(', ')}.`,
+    )
   return found
 }

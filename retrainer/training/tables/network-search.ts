@@ -19,18 +19,23 @@ const LEARNING_RATES = [0.001, 0.004]
 /** The fewest rows that a first look is worth anything with. */
 const ROWS_MIN = 1_000
 
-/** Layers and learning rate by cross-validation over a grid; when to stop is found by rows held out, in each training by itself. */
+/**
+ * Layers and learning rate by cross-validation over a grid; when to stop is found by rows held out, in each training by
+ * itself.
+ */
 export async function searchNetwork(
   data: Dataset,
   { algorithm, train }: Learner,
   { folds: parts, seed, given, progress = () => {} }: NetworkSearchOptions,
 ): Promise<Partial<NetworkOptions>> {
   const candidates = (given.hidden === undefined ? HIDDEN : [given.hidden]).flatMap((hidden) =>
-    (given.learningRate === undefined ? LEARNING_RATES : [given.learningRate]).map((learningRate): Partial<NetworkOptions> => ({
-      ...given,
-      hidden,
-      learningRate,
-    })),
+    (given.learningRate === undefined ? LEARNING_RATES : [given.learningRate]).map(
+      (learningRate): Partial<NetworkOptions> => ({
+        ...given,
+        hidden,
+        learningRate,
+      }),
+    ),
   )
   const splits = folds(data, parts, seed)
   const loss = algorithm.kind === 'classification' ? logLoss : rootMeanSquaredError

@@ -19,8 +19,9 @@ export function calibrationNamed(name: string): Calibrator['method'] | undefined
 }
 
 /**
- * Fits a calibration on scores of rows that their model was not trained on, and keeps no row from the model itself: what calibrates
- * is learned from models of four fifths of the rows each (Platt 1999, 3.1). Throws for a learner of rates: estimates are no probabilities.
+ * Fits a calibration on scores of rows that their model was not trained on, and keeps no row from the model itself:
+ * what calibrates is learned from models of four fifths of the rows each (Platt 1999, 3.1). Throws for a learner of
+ * rates: estimates are no probabilities.
  */
 export async function outOfFoldCalibration(
   { algorithm, train }: Learner,
@@ -30,7 +31,11 @@ export async function outOfFoldCalibration(
     seed,
     settings,
     runtimes,
-  }: { readonly seed: number; readonly settings?: Hyperparameters | undefined; readonly runtimes?: ScoringRuntimes | undefined },
+  }: {
+    readonly seed: number
+    readonly settings?: Hyperparameters | undefined
+    readonly runtimes?: ScoringRuntimes | undefined
+  },
 ): Promise<Calibrator> {
   if (algorithm.kind !== 'classification')
     throw new Error(`${algorithm.name} estimates a rate: only probabilities can be calibrated.`)

@@ -10,12 +10,17 @@ const separators = [',', ';', '\t', '|']
 const HEAD_BYTES = 64 * 1024
 
 /**
- * Reads a table with a header line; `.gz` is unpacked; commas, semicolons, tabs or bars part the cells, whichever the header has most of. A cell that
- * occurs again takes four bytes. Throws `TableError` with what is wrong and where.
+ * Reads a table with a header line; `.gz` is unpacked; commas, semicolons, tabs or bars part the cells, whichever the
+ * header has most of. A cell that occurs again takes four bytes. Throws `TableError` with what is wrong and where.
  */
 export async function readTable(file: string): Promise<Table> {
   const columns = createColumns(file)
-  const parser = parse({ delimiter: await separatorOf(file), bom: true, skip_empty_lines: true, relax_column_count: true })
+  const parser = parse({
+    delimiter: await separatorOf(file),
+    bom: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+  })
   const source = createReadStream(file)
   const reading = file.endsWith('.gz') ? pipeline(source, createGunzip(), parser) : pipeline(source, parser)
   try {
@@ -110,6 +115,7 @@ function explained(file: string, error: unknown): Error {
   if (code === 'ENOENT') return new TableError(`There is no file ${file}.`)
   if (code?.startsWith('Z_') === true)
     return new TableError(`${file} can't be unpacked: it is cut off or damaged (${message}).`, { cause: error })
-  if (error instanceof CsvError) return new TableError(`${file} is no table that can be read: ${message}.`, { cause: error })
+  if (error instanceof CsvError)
+    return new TableError(`${file} is no table that can be read: ${message}.`, { cause: error })
   return error as Error
 }

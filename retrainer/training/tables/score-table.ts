@@ -5,8 +5,14 @@ import { TableError, type Table } from '../../../models/table/table.ts'
 /** Rows per scoring batch. */
 const BATCH_ROWS = 4_096
 
-/** A table's rows as the model's features; throws `TableError` for a model that was not trained on a table, or on another one. */
-export function rowsForModel(table: Table, { table: encoding }: Artefact): Batch & { readonly strange: readonly StrangeCells[] } {
+/**
+ * A table's rows as the model's features; throws `TableError` for a model that was not trained on a table, or on
+ * another one.
+ */
+export function rowsForModel(
+  table: Table,
+  { table: encoding }: Artefact,
+): Batch & { readonly strange: readonly StrangeCells[] } {
   if (encoding === undefined) throw new TableError('The model was not trained on a table: it has no way to read one.')
   return { count: table.count, texts: [], ...encodeTable(encoding, table) }
 }
@@ -39,7 +45,8 @@ export function explainRow(
   { table: encoding }: Artefact,
   row: Float32Array,
 ): { readonly base: number; readonly contributions: Contribution[] } {
-  if (model.explainer === undefined) throw new Error(`A model of ${model.algorithm} can't say what each feature contributed.`)
+  if (model.explainer === undefined)
+    throw new Error(`A model of ${model.algorithm} can't say what each feature contributed.`)
   const into = new Float64Array(row.length)
   const base = model.explainer()(row, into)
   const categories = encoding === undefined ? undefined : featuresOf(encoding).categories

@@ -4,8 +4,9 @@ export interface Rated<Candidate> {
 }
 
 /**
- * Tries all candidates with little, the better half of them with twice as much, and so on until one has had everything (Jamieson and Talwalkar 2016). `rate` says
- * the loss of a candidate with that share of what there is. The best comes first, then the others that were there at the end.
+ * Tries all candidates with little, the better half of them with twice as much, and so on until one has had everything
+ * (Jamieson and Talwalkar 2016). `rate` says the loss of a candidate with that share of what there is. The best comes
+ * first, then the others that were there at the end.
  */
 export async function successiveHalving<Candidate>(
   candidates: readonly Candidate[],
@@ -14,7 +15,9 @@ export async function successiveHalving<Candidate>(
   const rungs = Math.ceil(Math.log2(Math.max(1, candidates.length)))
   let left = [...candidates]
   for (let rung = rungs; ; rung--) {
-    const rated = await Promise.all(left.map(async (candidate) => ({ candidate, loss: await rate(candidate, 2 ** -rung) })))
+    const rated = await Promise.all(
+      left.map(async (candidate) => ({ candidate, loss: await rate(candidate, 2 ** -rung) })),
+    )
     rated.sort((one, other) => one.loss - other.loss)
     if (rung === 0) return rated
     left = rated.slice(0, Math.ceil(rated.length / 2)).map(({ candidate }) => candidate)

@@ -50,11 +50,16 @@ const TEST_SHARE = 0.2
 const ROWS_MIN = 20
 
 /** Infers column types from the training rows alone, or from all rows for a final model. Throws `TableError`. */
-export function tableData(table: Table, options: TableDataOptions, learnedFrom: 'training' | 'all' = 'training'): TableData {
+export function tableData(
+  table: Table,
+  options: TableDataOptions,
+  learnedFrom: 'training' | 'all' = 'training',
+): TableData {
   const { target, time, ordered = false, customer, drop, asCategories, seed } = options
   for (const name of [...drop, ...asCategories]) columnNamed(table, name)
   const { kind, rows, labels, positive } = readTarget(table, target, options)
-  if (rows.length < ROWS_MIN) throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
+  if (rows.length < ROWS_MIN)
+    throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
   const moments = time === undefined ? undefined : readTimes(table, time)
   const order = inOrderOfTime(rows, moments)
   const tableRows = order.map((place) => rows[place]!)
@@ -67,7 +72,12 @@ export function tableData(table: Table, options: TableDataOptions, learnedFrom: 
   if (split.test.length === 0)
     throw new TableError(`All rows have the same ${time ?? 'time'}: none are newer than others, to measure on.`)
   const knownRows = learnedFrom === 'all' ? tableRows : split.train.map((place) => tableRows[place]!)
-  const leftOut = new Set([target, ...(time === undefined ? [] : [time]), ...(customer === undefined ? [] : [customer]), ...drop])
+  const leftOut = new Set([
+    target,
+    ...(time === undefined ? [] : [time]),
+    ...(customer === undefined ? [] : [customer]),
+    ...drop,
+  ])
   const { encoding, report } = fitTableEncoding(table, knownRows, { leftOut, asCategories: new Set(asCategories) })
   const { rows: numbers, width, strange } = encodeTable(encoding, table)
   const { names, categories } = featuresOf(encoding)
@@ -98,7 +108,10 @@ export function tableData(table: Table, options: TableDataOptions, learnedFrom: 
       : customer === undefined
         ? `${100 * TEST_SHARE} % of the rows drawn at random: nothing says when they were known`
         : `the rows of ${100 * TEST_SHARE} % of all ${customer}, drawn at random: nothing says when they were known`,
-    notes: [...(missing > 0 ? [`${missing} rows without a ${target} were left out.`] : []), ...strange.map(strangeWords)],
+    notes: [
+      ...(missing > 0 ? [`${missing} rows without a ${target} were left out.`] : []),
+      ...strange.map(strangeWords),
+    ],
   }
 }
 

@@ -41,7 +41,11 @@ export async function tableReport(training: TableTraining, target: string, seed:
       ],
       importance: importance.filter(({ share }) => share > 0),
       partialDependence: await dependences(training, importance.slice(0, SHOWN), seed),
-      comparison: tried.map((one) => ({ name: one.family, isChosen: one.family === family.name, metrics: one.metrics })),
+      comparison: tried.map((one) => ({
+        name: one.family,
+        isChosen: one.family === family.name,
+        metrics: one.metrics,
+      })),
     },
     evaluation,
   )

@@ -48,7 +48,8 @@ export interface TableTraining {
   /** How they score rows of the chosen features, calibration included. */
   readonly score: Model['score']
   /** With what the model was worth before it. */
-  readonly calibrated: { readonly calibrator: Calibrator; readonly before: Readonly<Record<string, number>> } | undefined
+  readonly calibrated:
+    { readonly calibrator: Calibrator; readonly before: Readonly<Record<string, number>> } | undefined
   readonly prepared: TableData
   readonly selection: Selection
   /** Outliers of the training rows that the model sees as less far out than they are. */
@@ -62,8 +63,8 @@ export interface TableTraining {
 const CHOICE_SHARE = 0.2
 
 /**
- * Trains on the older rows of a table, measures on the newest, and then trains once more on all of them as it was found to be best. What is measured is the
- * first model; the second has seen every row and is the one to use.
+ * Trains on the older rows of a table, measures on the newest, and then trains once more on all of them as it was found
+ * to be best. What is measured is the first model; the second has seen every row and is the one to use.
  */
 export async function trainOnTable(table: Table, options: TableTrainingOptions): Promise<TableTraining> {
   const { families, select, seed, progress } = options
@@ -72,7 +73,10 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
   const older = chosenRows(data, split.train)
   const newest = chosenRows(data, split.test)
   const selection = selectFeatures(older, kind, select, seed)
-  const [olderChosen, newestChosen] = [chosenFeatures(older, selection.chosen), chosenFeatures(newest, selection.chosen)]
+  const [olderChosen, newestChosen] = [
+    chosenFeatures(older, selection.chosen),
+    chosenFeatures(newest, selection.chosen),
+  ]
   const train = (family: Family, rows: Dataset, settings: Hyperparameters) =>
     family.learners[kind].train(rows, seed, progress, settings)
   const tried = families.length === 1 ? [] : await tryAll(olderChosen, options, kind, train)
@@ -101,7 +105,11 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
   const chosen = Int32Array.from(whole.data.featureNames.keys()).filter(
     (feature) => !fallenOut.has(whole.data.featureNames[feature]!),
   )
-  const parameters = await train(family, chosenFeatures(whole.data, chosen), family.settled(measured, data.count / older.count))
+  const parameters = await train(
+    family,
+    chosenFeatures(whole.data, chosen),
+    family.settled(measured, data.count / older.count),
+  )
   return {
     artefact: encodeArtefact({
       task: kind,

@@ -12,8 +12,8 @@ export interface TextCandidate extends TextFit {
 }
 
 /**
- * Vectors and terms are of length 1: weights of tens are nothing unusual. The strongest first: the next begins where it ended. After
- * `WORSE_MAX` in a row that are no better than the best, weaker ones are not tried.
+ * Vectors and terms are of length 1: weights of tens are nothing unusual. The strongest first: the next begins where it
+ * ended. After `WORSE_MAX` in a row that are no better than the best, weaker ones are not tried.
  */
 export const PENALTIES: readonly Penalty[] = [
   { vectors: 10, terms: 3 },
@@ -47,7 +47,11 @@ export async function sweepPenalties(
 }
 
 /** A penalty that differs only in what is not looked at is the same one. */
-function isSamePenalty(one: Penalty, other: Penalty, { withTerms, vectors }: Pick<TextFit, 'withTerms' | 'vectors'>): boolean {
+function isSamePenalty(
+  one: Penalty,
+  other: Penalty,
+  { withTerms, vectors }: Pick<TextFit, 'withTerms' | 'vectors'>,
+): boolean {
   return (!withTerms || one.terms === other.terms) && (vectors === undefined || one.vectors === other.vectors)
 }
 

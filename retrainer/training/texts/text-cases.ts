@@ -20,7 +20,10 @@ export interface Cases {
   readonly times: Float64Array
 }
 
-/** Makes cases of rows, records and cases in order of time; of the same time in order of rows. Throws `JsonLinesError` with the line. */
+/**
+ * Makes cases of rows, records and cases in order of time; of the same time in order of rows. Throws `JsonLinesError`
+ * with the line.
+ */
 export function casesOf(rows: readonly JsonLine[], { text, group, time }: CaseFields): Cases {
   const records = rows.map((row, index) => {
     const place = `row ${index + 1}`

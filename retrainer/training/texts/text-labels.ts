@@ -36,6 +36,8 @@ export function notesOnCases(cut: { readonly cases: number; readonly ids: number
     ...(cut.cases === 0
       ? []
       : [`${cut.cases} cases are longer than what is read of them; ${cut.ids} pieces of words were left out.`]),
-    ...rare.map((name) => `The class ${JSON.stringify(name)} has a single case: it is learned from or measured on, not both.`),
+    ...rare.map(
+      (name) => `The class ${JSON.stringify(name)} has a single case: it is learned from or measured on, not both.`,
+    ),
   ]
 }

@@ -19,7 +19,9 @@ export function createTextReport(labels: Int32Array, classes: number, seed: numb
     advantage(probabilities, others) {
       const [own, other] = [right(probabilities), right(others)]
       const gains = own.map((isRight, row) => Number(isRight) - Number(other[row]))
-      return bootstrapInterval(labels.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, { seed })
+      return bootstrapInterval(labels.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, {
+        seed,
+      })
     },
   }
 }

@@ -28,5 +28,7 @@ export function splitTexts(times: Float64Array, seed: number, options: TextSplit
 
 export function splitInWords(times: Float64Array, seed: number, given?: Split): string {
   if (given !== undefined) return 'as it was given'
-  return times.every(Number.isNaN) ? `a fifth of the cases drawn at random (seed ${seed})` : 'the newest fifth of the cases'
+  return times.every(Number.isNaN)
+    ? `a fifth of the cases drawn at random (seed ${seed})`
+    : 'the newest fifth of the cases'
 }

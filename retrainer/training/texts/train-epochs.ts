@@ -33,7 +33,11 @@ export async function trainEpochs(
   const { settings, checkpoint, save = () => {} } = options
   let best = checkpoint
   let waited = 0
-  for (let epoch = (checkpoint?.epochs ?? 0) + 1; epoch <= settings.epochs && waited < settings.earlyStoppingEpochs; epoch++) {
+  for (
+    let epoch = (checkpoint?.epochs ?? 0) + 1;
+    epoch <= settings.epochs && waited < settings.earlyStoppingEpochs;
+    epoch++
+  ) {
     await trainEpoch(learner, cases, learning, epoch, options)
     const bestLoss = logLossOf(await cases.logits(learner, validation), cases.labelsOf(validation), cases.classes, 1)
     waited = best !== undefined && bestLoss >= best.bestLoss ? waited + 1 : 0

@@ -73,9 +73,9 @@ export interface TextTraining {
 }
 
 /**
- * Learns on the older cases, chooses on the newer of them, calibrates there too, and measures on the newest; what is kept is learned
- * once more on all of them. A label of −1 is none of the classes: a prediction is made for such a case, and nothing is learned from
- * it. Throws `DatasetError` for labels that nothing can be learned from.
+ * Learns on the older cases, chooses on the newer of them, calibrates there too, and measures on the newest; what is
+ * kept is learned once more on all of them. A label of −1 is none of the classes: a prediction is made for such a case,
+ * and nothing is learned from it. Throws `DatasetError` for labels that nothing can be learned from.
  */
 export async function trainOnText(
   cases: Cases,
@@ -106,7 +106,8 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
   const baselineProbabilities =
     options.baselineProbabilities ?? (isTermsAlone ? probabilities : await baselineOfTerms(fitter, split))
   progress.advance(2)
-  const parameters = options.measureOnly === true ? measured : await fitter.fit(labelledRows(fitter.labels), best, measured)
+  const parameters =
+    options.measureOnly === true ? measured : await fitter.fit(labelledRows(fitter.labels), best, measured)
   progress.finish()
   const report = createTextReport(fitter.labelsOf(split.test), classes, seed)
   const majority = majorityBaseline(fitter.labelsOf(split.train), split.test.length, classes)

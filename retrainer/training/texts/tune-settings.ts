@@ -15,7 +15,10 @@ export interface TuneSettings {
   readonly earlyStoppingEpochs: number
 }
 
-/** As BERT is tuned (Devlin et al. 2019, A.3), the head quicker since it begins from nothing; a single layer may move further. */
+/**
+ * As BERT is tuned (Devlin et al. 2019, A.3), the head quicker since it begins from nothing; a single layer may move
+ * further.
+ */
 export const defaultTuning: Readonly<Record<Tuned, TuneSettings>> = {
   all: {
     epochs: 3,

@@ -41,8 +41,9 @@ export interface Tuning {
 }
 
 /**
- * Tunes a backbone with a head on it on the same cases as `trainOnText` learns from, chooses the best epoch and calibrates on those that it
- * chooses by, measures on the same test cases. Throws `DatasetError` for labels that nothing can be learned from.
+ * Tunes a backbone with a head on it on the same cases as `trainOnText` learns from, chooses the best epoch and
+ * calibrates on those that it chooses by, measures on the same test cases. Throws `DatasetError` for labels that
+ * nothing can be learned from.
  */
 export async function tuneText(
   cases: readonly TextCase[],
@@ -56,7 +57,11 @@ export async function tuneText(
   const classes = names.length
   const split = splitTexts(times, seed, options)
   const { windows, cut } = markedWindows(cases, { ...options, piecesMax: settings.piecesMax })
-  const tuningCases = createTuningCases(windows, labels, classWeightsOf(labels, split.learning, classes, options.classWeights))
+  const tuningCases = createTuningCases(
+    windows,
+    labels,
+    classWeightsOf(labels, split.learning, classes, options.classWeights),
+  )
   const asked = { file: options.file, tune: options.tune, classes, weightDecay: settings.weightDecay, seed }
   const training = openBertLearner({ ...asked, dropout: settings.dropout, from: checkpoint?.weights })
   const best = await trainEpochs(training, tuningCases, split, options).finally(() => training.close())

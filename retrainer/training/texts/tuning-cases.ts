@@ -19,7 +19,11 @@ export interface TuningCases {
 const ROWS_AT_ONCE = 64
 const NO_CONTEXT = new Float32Array(0)
 
-export function createTuningCases(windows: readonly Int32Array[], labels: Int32Array, weights: Float64Array): TuningCases {
+export function createTuningCases(
+  windows: readonly Int32Array[],
+  labels: Int32Array,
+  weights: Float64Array,
+): TuningCases {
   const classes = weights.length
   const lengths = Int32Array.from(windows, (ids) => ids.length)
   const batch = (rows: Int32Array): BertBatch => ({
@@ -52,7 +56,12 @@ function logOdds(logits: Float64Array): Float64Array {
 }
 
 /** One weight for each class: equal, or so that all classes weigh the same over `rows`. */
-export function classWeightsOf(labels: Int32Array, rows: Int32Array, classes: number, how: 'none' | 'balanced'): Float64Array {
+export function classWeightsOf(
+  labels: Int32Array,
+  rows: Int32Array,
+  classes: number,
+  how: 'none' | 'balanced',
+): Float64Array {
   if (how === 'none') return new Float64Array(classes).fill(1)
   const counts = new Float64Array(classes)
   for (const row of rows) counts[labels[row]!]!++

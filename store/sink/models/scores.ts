@@ -25,8 +25,9 @@ const columns = {
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
 /**
- * All scores in a table that is partitioned by month of event time, and the newest of each subject: the one that was published last,
- * for one task publishes them in order. Event times may well go back, as when the latest visit of an opportunity is withdrawn.
+ * All scores in a table that is partitioned by month of event time, and the newest of each subject: the one that was
+ * published last, for one task publishes them in order. Event times may well go back, as when the latest visit of an
+ * opportunity is withdrawn.
  */
 export const scoresWriter = sinkWriter({
   topic: scores,

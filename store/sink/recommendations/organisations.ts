@@ -1,4 +1,9 @@
-import { contacts, organisations, type Contact, type Organisation } from '../../../schemas/recommendations/organisations.ts'
+import {
+  contacts,
+  organisations,
+  type Contact,
+  type Organisation,
+} from '../../../schemas/recommendations/organisations.ts'
 import type { Columns } from '../../sql/write-rows.ts'
 import { sinkWriter } from '../writer.ts'
 

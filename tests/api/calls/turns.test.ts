@@ -54,7 +54,15 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-const turn = { id: 't', occurredAt: AT, source: 'test', customerId: 'c-1', callId: 'call-1', turn: 1, speaker: 'customer' }
+const turn = {
+  id: 't',
+  occurredAt: AT,
+  source: 'test',
+  customerId: 'c-1',
+  callId: 'call-1',
+  turn: 1,
+  speaker: 'customer',
+}
 
 async function analysis(changes: Record<string, unknown>) {
   const answer = await api.server.inject({ method: 'POST', url: '/turns/analysis', payload: { ...turn, ...changes } })
@@ -78,7 +86,11 @@ test('words of a speech recognition do as well as a text', async () => {
     { text: '太', startMs: 0, endMs: 100, confidence: 0.9 },
     { text: '贵', startMs: 100, endMs: 200, confidence: 0.3 },
   ]
-  expect((await analysis({ text: '', words })).body).toMatchObject({ text: '太贵', objection: 'price', unsure: [words[1]] })
+  expect((await analysis({ text: '', words })).body).toMatchObject({
+    text: '太贵',
+    objection: 'price',
+    unsure: [words[1]],
+  })
 })
 
 test('words take the place of a text; a turn with neither is told so', async () => {

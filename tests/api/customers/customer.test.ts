@@ -33,7 +33,11 @@ describe('a customer', () => {
     expect(body.features[3].value).toBe(1.5)
     const conversion = body.scores.find(({ task }: { task: string }) => task === 'conversion')
     expect(conversion).toMatchObject({ probability: 0.75, modelId: 'model-1', inputTopic: 'visits', inputOffset: 7 })
-    expect(conversion.row).toMatchObject({ 'visits.count': 0, 'visits.daysSinceFirst': null, 'visits.daysSinceLast': 2 })
+    expect(conversion.row).toMatchObject({
+      'visits.count': 0,
+      'visits.daysSinceFirst': null,
+      'visits.daysSinceLast': 2,
+    })
     expect(body.visits.map(({ visitId }: { visitId: string }) => visitId)).toEqual(['v-c-1-2', 'v-c-1-7', 'v-c-1-12'])
     expect(body.opportunities).toHaveLength(1)
     expect(body.alerts).toMatchObject([{ kind: 'potential-loan-customer', raised: true }])

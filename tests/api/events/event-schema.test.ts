@@ -8,15 +8,18 @@ import { extremeValue } from '../../schemas/extreme-value.ts'
 
 const inputs = topics.filter(({ role }) => role === 'input')
 
-test.each(inputs.map((topic) => [topic.name, topic] as const))('every good value of %s fits its description', (_, topic) => {
-  const validator = Compile(eventSchema(topic.schema) as never)
-  fc.assert(
-    fc.property(extremeValue(topic.schema), (value) => {
-      expect(validator.Errors(toJson(topic, value))[1]).toEqual([])
-    }),
-    { numRuns: 100 },
-  )
-})
+test.each(inputs.map((topic) => [topic.name, topic] as const))(
+  'every good value of %s fits its description',
+  (_, topic) => {
+    const validator = Compile(eventSchema(topic.schema) as never)
+    fc.assert(
+      fc.property(extremeValue(topic.schema), (value) => {
+        expect(validator.Errors(toJson(topic, value))[1]).toEqual([])
+      }),
+      { numRuns: 100 },
+    )
+  },
+)
 
 test('a field that is missing, unknown or of another type does not fit', () => {
   const visits = inputs.find(({ name }) => name === 'visits')!

@@ -25,7 +25,11 @@ const transaction = (id: string, more: Record<string, unknown> = {}) => ({
   ...more,
 })
 
-const post = async (topic: string, body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) => {
+const post = async (
+  topic: string,
+  body: unknown,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+) => {
   const payload = typeof body === 'string' ? body : JSON.stringify(body)
   const answer = await api.server.inject({ method: 'POST', url: `/events/${topic}`, headers, payload })
   return { status: answer.statusCode, type: answer.headers['content-type'], body: answer.json() }
@@ -85,9 +89,27 @@ test('all that is wrong is told at once, with the event and the place, and nothi
 describe('bad input is a problem document and nothing is taken', () => {
   const wrong: [string, string, unknown, number, string][] = [
     ['an amount of NaN', 'transactions', '{"amountMinor": NaN}', 400, '/problems/invalid-request'],
-    ['an amount that is no integer', 'transactions', transaction('t', { amountMinor: 0.5 }), 400, '/problems/invalid-events'],
-    ['year 9999', 'transactions', transaction('t', { occurredAt: '9999-01-01T00:00:00Z' }), 400, '/problems/invalid-events'],
-    ['year 99999', 'transactions', transaction('t', { occurredAt: 3_093_527_980_800_000 }), 400, '/problems/invalid-events'],
+    [
+      'an amount that is no integer',
+      'transactions',
+      transaction('t', { amountMinor: 0.5 }),
+      400,
+      '/problems/invalid-events',
+    ],
+    [
+      'year 9999',
+      'transactions',
+      transaction('t', { occurredAt: '9999-01-01T00:00:00Z' }),
+      400,
+      '/problems/invalid-events',
+    ],
+    [
+      'year 99999',
+      'transactions',
+      transaction('t', { occurredAt: 3_093_527_980_800_000 }),
+      400,
+      '/problems/invalid-events',
+    ],
     ['an empty customer', 'transactions', transaction('t', { customerId: '' }), 400, '/problems/invalid-events'],
     ['no event', 'transactions', [], 400, '/problems/invalid-events'],
     ['a text', 'transactions', '"hello"', 400, '/problems/invalid-events'],
@@ -96,7 +118,13 @@ describe('bad input is a problem document and nothing is taken', () => {
     ['a prototype', 'transactions', '{"__proto__": {"id": "x"}}', 400, '/problems/invalid-request'],
     ['an event of 5 MB', 'visits', { text: 'x'.repeat(5_000_000) }, 400, '/problems/invalid-events'],
     ['a body of 9 MB', 'visits', { text: 'x'.repeat(9_000_000) }, 413, '/problems/too-large'],
-    ['too many events', 'transactions', Array.from({ length: EVENTS_MAX + 1 }, () => ({})), 400, '/problems/invalid-events'],
+    [
+      'too many events',
+      'transactions',
+      Array.from({ length: EVENTS_MAX + 1 }, () => ({})),
+      400,
+      '/problems/invalid-events',
+    ],
     ['an unknown topic', 'gossip', {}, 404, '/problems/not-found'],
     ['a topic of the platform itself', 'scores', {}, 404, '/problems/not-found'],
     ['time, which only the platform tells', 'clock', {}, 404, '/problems/not-found'],
@@ -128,7 +156,9 @@ describe('bad input is a problem document and nothing is taken', () => {
   })
 
   test('a body that is not called JSON', async () => {
-    expect(await post('transactions', JSON.stringify(transaction('t')), { 'content-type': 'text/plain' })).toMatchObject({
+    expect(
+      await post('transactions', JSON.stringify(transaction('t')), { 'content-type': 'text/plain' }),
+    ).toMatchObject({
       status: 415,
       body: { type: '/problems/unsupported-type' },
     })
@@ -140,7 +170,9 @@ describe('bad input is a problem document and nothing is taken', () => {
       Array.from({ length: 300 }, () => ({})),
     )
     expect(body.errors).toHaveLength(100)
-    expect(body.detail).toMatch(/^300 of 300 events are wrong; none was taken. The first 100 of \d+ problems are named.$/)
+    expect(body.detail).toMatch(
+      /^300 of 300 events are wrong; none was taken. The first 100 of \d+ problems are named.$/,
+    )
   })
 })
 

@@ -76,7 +76,10 @@ test.each([
   ['/schemas/types', ['AVRO']],
   ['/subjects', expect.arrayContaining(['visits-value', 'scores-value'])],
   ['/subjects/visits-value/versions', [1]],
-  ['/subjects/visits-value/versions/latest', { subject: 'visits-value', version: 1, id: 1, schema: expect.any(String) }],
+  [
+    '/subjects/visits-value/versions/latest',
+    { subject: 'visits-value', version: 1, id: 1, schema: expect.any(String) },
+  ],
   ['/subjects/visits-value/versions/1/schema', expect.objectContaining({ name: 'Visit' })],
   ['/schemas/ids/1/versions', [{ subject: 'visits-value', version: 1 }]],
   ['/config', { compatibilityLevel: 'FULL_TRANSITIVE' }],
@@ -96,10 +99,16 @@ test.each([
 })
 
 test('looking up fails as there', async () => {
-  expect(await ask('/subjects/none', 'POST', { schema: '{}' })).toMatchObject({ status: 404, body: { error_code: 40401 } })
+  expect(await ask('/subjects/none', 'POST', { schema: '{}' })).toMatchObject({
+    status: 404,
+    body: { error_code: 40401 },
+  })
   expect(await ask('/subjects/visits-value', 'POST', { schema: '{}' })).toMatchObject({
     status: 404,
     body: { error_code: 40403 },
   })
-  expect(await ask('/subjects/visits-value', 'POST', { schema: '{' })).toMatchObject({ status: 422, body: { error_code: 42201 } })
+  expect(await ask('/subjects/visits-value', 'POST', { schema: '{' })).toMatchObject({
+    status: 422,
+    body: { error_code: 42201 },
+  })
 })

@@ -63,18 +63,21 @@ describe.each(routes)('%s', (route) => {
   })
 })
 
-describe.each(['/customers?query=X', '/scores?customerId=X', '/alerts?after=X', '/opportunities?teamId=X', '/nothing?x=X'])(
-  '%s',
-  (url) => {
-    test.each(['%ff', '%', '%u738b', '%c9%cf', '%ed%a0%80', '%00', 'a%00'])('%s is no value', async (value) => {
-      expect(await ask(url.replace('X', value))).toMatchObject({
-        status: 400,
-        type: 'application/problem+json',
-        body: { errors: [{ part: 'query', problem: expect.any(String) }] },
-      })
+describe.each([
+  '/customers?query=X',
+  '/scores?customerId=X',
+  '/alerts?after=X',
+  '/opportunities?teamId=X',
+  '/nothing?x=X',
+])('%s', (url) => {
+  test.each(['%ff', '%', '%u738b', '%c9%cf', '%ed%a0%80', '%00', 'a%00'])('%s is no value', async (value) => {
+    expect(await ask(url.replace('X', value))).toMatchObject({
+      status: 400,
+      type: 'application/problem+json',
+      body: { errors: [{ part: 'query', problem: expect.any(String) }] },
     })
-  },
-)
+  })
+})
 
 test.each([
   '/alerts?limit=true',

@@ -33,7 +33,11 @@ const transaction = {
   kind: 'card',
 }
 
-const send = async (payload: Buffer | string, headers: Record<string, string> = {}, [method, url, type] = routes[0]!) => {
+const send = async (
+  payload: Buffer | string,
+  headers: Record<string, string> = {},
+  [method, url, type] = routes[0]!,
+) => {
   const answer = await api.server.inject({
     method,
     url,
@@ -54,7 +58,11 @@ describe.each(routes)('%s %s', (...route) => {
   const wrong: [string, Buffer | string, string | RegExp][] = [
     ['GBK', inGbk, 'The body is not UTF-8: byte 16 is 0xc9.'],
     ['UTF-16', Buffer.from('\ufeff{}', 'utf16le'), /byte order mark of UTF-16/],
-    ['a lone surrogate in UTF-8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 'The body is not UTF-8: byte 1 is 0xed.'],
+    [
+      'a lone surrogate in UTF-8',
+      Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]),
+      'The body is not UTF-8: byte 1 is 0xed.',
+    ],
     ['a lone surrogate as an escape', '{"a": ["\\ud800"]}', /at \/a\/0: It contains half of a surrogate pair/],
     ['a name that is there twice', '{"a": 1, "b": {"c": 1, "c": 2}}', /at \/b\/c: It is there twice/],
     ['a prototype', '{"a": {"__proto__": {"b": 1}}}', /at \/a\/__proto__/],

@@ -16,7 +16,11 @@ async function say(bytes: Buffer | string) {
   const socket = connect(port, '127.0.0.1')
   socket.write(bytes)
   const [head, body] = (await text(socket)).split('\r\n\r\n') as [string, string]
-  return { status: Number(head.split(' ')[1]), head: head.toLowerCase(), body: JSON.parse(body) as Record<string, unknown> }
+  return {
+    status: Number(head.split(' ')[1]),
+    head: head.toLowerCase(),
+    body: JSON.parse(body) as Record<string, unknown>,
+  }
 }
 
 test.each([
@@ -26,7 +30,12 @@ test.each([
     431,
     'head-too-large',
   ],
-  ['headers of 100 kB', `GET /health HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`, 431, 'head-too-large'],
+  [
+    'headers of 100 kB',
+    `GET /health HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`,
+    431,
+    'head-too-large',
+  ],
   [
     'GBK in the address',
     Buffer.from('GET /customers/\u00c9\u00cf HTTP/1.1\r\nhost: localhost\r\n\r\n', 'latin1'),
@@ -53,7 +62,9 @@ test.each([
 })
 
 test('an address of 40 kB comes as far as its route', async () => {
-  const answer = await say(`GET /customers?query=${'x'.repeat(40_000)} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`)
+  const answer = await say(
+    `GET /customers?query=${'x'.repeat(40_000)} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`,
+  )
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ part: 'query', path: '/query' }] } })
 })
 

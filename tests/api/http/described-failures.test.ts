@@ -1,6 +1,6 @@
 /**
- * The description of the API is kept: every operation is asked with what it says to take and with what it says not to, and every answer
- * must have a status, a type and a form that are described.
+ * The description of the API is kept: every operation is asked with what it says to take and with what it says not to,
+ * and every answer must have a status, a type and a form that are described.
  */
 import fc from 'fast-check'
 import { fitting, type JsonSchema } from '../../support/json-schema-arbitrary.ts'
@@ -16,7 +16,10 @@ interface Asked {
 }
 
 const RUNS = 12
-/** The same requests each time: a description that lacks something rare fails the one who looks for it, with another seed. */
+/**
+ * The same requests each time: a description that lacks something rare fails the one who looks for it, with another
+ * seed.
+ */
 const SEED = 14
 /** Of the stored world and of what is delivered, so that not everything is unknown. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
@@ -41,8 +44,14 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** Everything that a request may say: each parameter as its schema says, and the body as `bodies` makes it of its schema. */
-function requests({ parameters = [], requestBody }: Operation, bodies: (schema: JsonSchema) => fc.Arbitrary<unknown> = fitting) {
+/**
+ * Everything that a request may say: each parameter as its schema says, and the body as `bodies` makes it of its
+ * schema.
+ */
+function requests(
+  { parameters = [], requestBody }: Operation,
+  bodies: (schema: JsonSchema) => fc.Arbitrary<unknown> = fitting,
+) {
   const texts = (place: Parameter['in']) => {
     const own = parameters.filter((parameter) => parameter.in === place)
     const values = own.map(({ name, schema }) => {
@@ -102,7 +111,10 @@ async function ask(method: string, path: string, operation: Operation, asked: As
   return told
 }
 
-/** Why a request may be refused although it is as it is described: what JSON Schema can't say, or what stands in the database. */
+/**
+ * Why a request may be refused although it is as it is described: what JSON Schema can't say, or what stands in the
+ * database.
+ */
 const REASONS =
   /TIME_OUT_OF_RANGE|IANA time zone|"\/owner"|There is no need|__proto__|bytes of UTF-8|"error_code":422|No model|reads no such feature/
 /** Not found, no model, another version. */
@@ -185,7 +197,11 @@ test('the checks find what they are for', async () => {
   const { 200: ok, ...others } = get.responses
   await expect(ask('get', '/thresholds/{task}', { ...get, responses: others }, asked)).rejects.toThrow()
   const strings = { 'application/json': { schema: { type: 'string' } } }
-  await expect(ask('get', '/thresholds/{task}', { ...get, responses: { 200: { content: strings } } }, asked)).rejects.toThrow()
+  await expect(
+    ask('get', '/thresholds/{task}', { ...get, responses: { 200: { content: strings } } }, asked),
+  ).rejects.toThrow()
   const text = { 'text/plain': ok!.content!['application/json']! }
-  await expect(ask('get', '/thresholds/{task}', { ...get, responses: { 200: { content: text } } }, asked)).rejects.toThrow()
+  await expect(
+    ask('get', '/thresholds/{task}', { ...get, responses: { 200: { content: text } } }, asked),
+  ).rejects.toThrow()
 })

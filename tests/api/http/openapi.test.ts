@@ -8,7 +8,10 @@ interface Operation {
   readonly tags?: readonly string[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: unknown }>> }
   readonly responses: Readonly<
-    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+    Record<
+      string,
+      { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: object }>> }
+    >
   >
 }
 interface Description {
@@ -47,7 +50,10 @@ test('every topic that takes events has its path, with its fields', () => {
     const body = description.paths[`/events/${name}`]?.['post']?.requestBody?.content['application/json']?.schema as {
       anyOf: [{ properties: object }, unknown]
     }
-    expect({ name, fields: Object.keys(body.anyOf[0].properties) }).toEqual({ name, fields: Object.keys(schema.fields) })
+    expect({ name, fields: Object.keys(body.anyOf[0].properties) }).toEqual({
+      name,
+      fields: Object.keys(schema.fields),
+    })
   }
 })
 
@@ -77,7 +83,9 @@ test.each([
   ['/problems', '/problems'],
   ['/subjects/{subject}/versions/{version}', '/subjects/visits-value/versions/1'],
 ])('the answer of %s is as it is described', async (path, url) => {
-  const [{ schema }] = Object.values(description.paths[path]!['get']!.responses['200']!.content!) as [{ schema: object }]
+  const [{ schema }] = Object.values(description.paths[path]!['get']!.responses['200']!.content!) as [
+    { schema: object },
+  ]
   const body: unknown = (await api.server.inject({ url })).json()
   const validator = Compile(schema as never)
   expect(validator.Errors(body)[1]).toEqual([])
@@ -91,7 +99,9 @@ test('failures are described as problem documents', () => {
 })
 
 test('every kind of failure is explained where its type leads', async () => {
-  const { items } = (await api.server.inject({ url: '/problems' })).json() as { items: { type: string; help: string }[] }
+  const { items } = (await api.server.inject({ url: '/problems' })).json() as {
+    items: { type: string; help: string }[]
+  }
   expect(items.length).toBeGreaterThan(5)
   for (const { type, help } of items) {
     const explained = await api.server.inject({ url: type })

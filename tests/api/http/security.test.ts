@@ -8,9 +8,12 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-test.each(['localhost', 'localhost:8080', '127.0.0.1:8080', '[::1]:8080'])('answers under the name %s', async (host) => {
-  expect((await api.server.inject({ url: '/health', headers: { host } })).statusCode).toBe(200)
-})
+test.each(['localhost', 'localhost:8080', '127.0.0.1:8080', '[::1]:8080'])(
+  'answers under the name %s',
+  async (host) => {
+    expect((await api.server.inject({ url: '/health', headers: { host } })).statusCode).toBe(200)
+  },
+)
 
 test.each(['evil.example', 'evil.example:8080', 'localhost.evil.example'])('refuses the name %s', async (host) => {
   const answer = await api.server.inject({ url: '/customers', headers: { host } })
@@ -32,16 +35,19 @@ test('a page of another site may not change anything', async () => {
   expect((await put('http://localhost:8080')).statusCode).toBe(200)
 })
 
-test.each(['/health', '/nothing', '/openapi.json', '/docs'])('%s carries the headers that keep pages apart', async (url) => {
-  const { headers } = await api.server.inject({ url })
-  expect(headers).toMatchObject({
-    'content-security-policy': expect.stringContaining("default-src 'none'"),
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'no-referrer',
-  })
-  expect(headers['content-security-policy']).not.toContain('unsafe')
-})
+test.each(['/health', '/nothing', '/openapi.json', '/docs'])(
+  '%s carries the headers that keep pages apart',
+  async (url) => {
+    const { headers } = await api.server.inject({ url })
+    expect(headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+    })
+    expect(headers['content-security-policy']).not.toContain('unsafe')
+  },
+)
 
 test('an error of ours tells nothing of what is inside, and the log no customer', async () => {
   const broken = await apiUnderTest({ readiness: () => Promise.reject(new Error('secret of c-1')) })

@@ -34,7 +34,9 @@ const eventsOf = (text: string): { event: string; data: Record<string, unknown> 
   text.split('\n\n').flatMap((block) => {
     const event = /^event: (.*)$/m.exec(block)?.[1]
     const data = /^data: (.*)$/m.exec(block)?.[1]
-    return event === undefined || data === undefined ? [] : [{ event, data: JSON.parse(data) as Record<string, unknown> }]
+    return event === undefined || data === undefined
+      ? []
+      : [{ event, data: JSON.parse(data) as Record<string, unknown> }]
   })
 
 let listeners: Set<(event: LiveEvent) => void>
@@ -56,7 +58,8 @@ const open = (options: { heartbeatMs?: number; names?: () => Promise<ReadonlyMap
     ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
   })
 }
-const emit = <T>(topic: Topic<T>, value: T) => listeners.forEach((listener) => listener({ topic: topic as Topic, value }))
+const emit = <T>(topic: Topic<T>, value: T) =>
+  listeners.forEach((listener) => listener({ topic: topic as Topic, value }))
 const until = (one: Played, count: number) =>
   waitFor(() => eventsOf(one.text()).length >= count, { what: `${count} events`, intervalMs: 2 })
 
@@ -142,7 +145,10 @@ test('who does not take what he is sent is dropped with a note; the others go on
   slow.pending = 2_000
   emit(scores, scoreOf('conversion', 'c-1', 0.5, NOW))
   await until(quick, 2)
-  expect(eventsOf(slow.text()).at(-1)).toMatchObject({ event: 'dropped', data: { reason: expect.stringContaining('slowly') } })
+  expect(eventsOf(slow.text()).at(-1)).toMatchObject({
+    event: 'dropped',
+    data: { reason: expect.stringContaining('slowly') },
+  })
   expect(slow.ended()).toBe(true)
   expect(quick.ended()).toBe(false)
   expect(followers.at(-1)).toBe(1)

@@ -101,12 +101,17 @@ test('an opportunity is scored as it was seen last, with its text', async () => 
 
 test('given numbers take the place of known ones: what if', async () => {
   const [, , third] = customerFeatures.names
-  expect((await score('loan-demand', { customerId: 'c-1', features: { [third!]: 77 } })).body.probability).toBeCloseTo(0.77)
+  expect((await score('loan-demand', { customerId: 'c-1', features: { [third!]: 77 } })).body.probability).toBeCloseTo(
+    0.77,
+  )
   expect((await score('loan-demand', { features: { [third!]: null } })).body.probability).toBe(0.25)
 })
 
 test('a text alone is enough for a model that reads text', async () => {
-  expect(await score('conversion', { text: '客户很感兴趣' })).toMatchObject({ status: 200, body: { text: '客户很感兴趣' } })
+  expect(await score('conversion', { text: '客户很感兴趣' })).toMatchObject({
+    status: 200,
+    body: { text: '客户很感兴趣' },
+  })
   expect(seen[0]).toEqual({ row: visitFeatures.names.map(() => Number.NaN), text: '客户很感兴趣' })
 })
 

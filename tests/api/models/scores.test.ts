@@ -30,6 +30,8 @@ test.each(['/scores?task=fame', '/customers/c-1/scores?task=fame'])(
   async (url) => {
     const { status, body } = await get(url)
     expect(status).toBe(400)
-    expect(body).toMatchObject({ errors: [{ part: 'query', path: '/task', problem: expect.stringContaining('loan-demand') }] })
+    expect(body).toMatchObject({
+      errors: [{ part: 'query', path: '/task', problem: expect.stringContaining('loan-demand') }],
+    })
   },
 )

@@ -14,11 +14,16 @@ const get = async (url: string) => {
 test('answers with what the sink wrote say how old it is, by the partition that is the furthest behind', async () => {
   // Nothing is claimed before the sink has told.
   expect((await get('/customers')).headers).not.toHaveProperty('scoreline-as-of')
-  expect((await get('/status')).body).toMatchObject({ sink: { asOf: null, ageSeconds: null }, globals: { ageSeconds: 90 } })
+  expect((await get('/status')).body).toMatchObject({
+    sink: { asOf: null, ageSeconds: null },
+    globals: { ageSeconds: 90 },
+  })
   const behind = new Date(Date.now() - 600_000)
   await tellProgress(api.database, 0, new Date())
   await tellProgress(api.database, 1, behind)
-  await waitFor(async () => (await get('/customers')).headers['scoreline-as-of'] === behind.toISOString(), { what: 'the age' })
+  await waitFor(async () => (await get('/customers')).headers['scoreline-as-of'] === behind.toISOString(), {
+    what: 'the age',
+  })
   for (const url of ['/customers', '/scores', '/potential-customers', '/opportunities']) {
     const { headers, status } = await get(url)
     if (status === 200) expect(Number(headers['scoreline-age-seconds'])).toBeGreaterThanOrEqual(600)

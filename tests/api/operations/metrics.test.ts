@@ -73,7 +73,9 @@ test('requests are counted by route, not by address', async () => {
     await api.server.inject({ url: '/customers/secret-person' })
     const { body, headers } = await api.server.inject({ url: '/metrics' })
     expect(headers['content-type']).toContain('text/plain')
-    expect(valueOf(body, 'scoreline_http_request_seconds_count{route="/customers/:id",method="GET",status="404"}')).toBe(1)
+    expect(
+      valueOf(body, 'scoreline_http_request_seconds_count{route="/customers/:id",method="GET",status="404"}'),
+    ).toBe(1)
     expect(body).not.toContain('secret-person')
   } finally {
     await api.close()

@@ -29,7 +29,15 @@ test('where the simulator runs in this process, its clock and its pace are told'
 
 test('where it runs elsewhere, the newest event tells the time', async () => {
   const api = await started()
-  const profile = { id: 'p1', occurredAt: START, source: 'simulator', customerId: 'c1', name: null, sex: null, birthYear: null }
+  const profile = {
+    id: 'p1',
+    occurredAt: START,
+    source: 'simulator',
+    customerId: 'c1',
+    name: null,
+    sex: null,
+    birthYear: null,
+  }
   const more = { registeredPlace: null, residence: null, timeZone: 'UTC', segment: null, attributes: {} }
   await put(api.database, profiles, [{ ...profile, ...more }])
   expect(await simulationOf(api)).toEqual({ now: null, speed: null })

@@ -48,7 +48,9 @@ test('a need and a characteristic that answers it are added, changed and retired
     etag: '"2"',
     body: { description: '', product: null },
   })
-  expect(await send('PUT', '/characteristics/at-once', '"2"', { ...characteristic, name: 'Now' })).toMatchObject({ etag: '"3"' })
+  expect(await send('PUT', '/characteristics/at-once', '"2"', { ...characteristic, name: 'Now' })).toMatchObject({
+    etag: '"3"',
+  })
   expect(await send('DELETE', '/characteristics/at-once?changedBy=wang', '"3"')).toMatchObject({
     status: 200,
     etag: '"4"',
@@ -76,7 +78,10 @@ test('a need and a characteristic that answers it are added, changed and retired
 })
 
 test('a delivered entry is retired as well', async () => {
-  expect(await send('DELETE', '/needs/lower-costs?changedBy=li', '"0"')).toMatchObject({ status: 200, body: { retired: true } })
+  expect(await send('DELETE', '/needs/lower-costs?changedBy=li', '"0"')).toMatchObject({
+    status: 200,
+    body: { retired: true },
+  })
   expect((await get('/needs')).body.items.filter(({ retired }: { retired: boolean }) => retired)).toHaveLength(1)
   expect(await send('DELETE', '/needs/none?changedBy=li', '"0"')).toMatchObject({ status: 404 })
   expect(await send('DELETE', '/needs/lower-costs', '"1"')).toMatchObject({ status: 400 })
@@ -84,10 +89,15 @@ test('a delivered entry is retired as well', async () => {
 
 test('an edit of what somebody else has changed is refused; the version that was seen is needed', async () => {
   await send('PUT', '/needs/speed', '"0"', need)
-  expect(await send('PUT', '/needs/speed', '"0"', need)).toMatchObject({ status: 412, body: { type: '/problems/conflict' } })
+  expect(await send('PUT', '/needs/speed', '"0"', need)).toMatchObject({
+    status: 412,
+    body: { type: '/problems/conflict' },
+  })
   expect(await send('DELETE', '/needs/speed?changedBy=li', '"9"')).toMatchObject({ status: 412 })
   expect(await send('PUT', '/needs/speed', undefined, need)).toMatchObject({ status: 428 })
-  const answers = await Promise.all(['a', 'b', 'c'].map((name) => send('PUT', '/needs/quick', '"0"', { ...need, name })))
+  const answers = await Promise.all(
+    ['a', 'b', 'c'].map((name) => send('PUT', '/needs/quick', '"0"', { ...need, name })),
+  )
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412])
 })
 
@@ -101,5 +111,8 @@ test.each([
   ['/characteristics/x', { name: 'X', changedBy: 'li', needs: ['no such need'] }, ''],
   ['/characteristics/x', { name: 'X' }, '/changedBy'],
 ])('%s does not take %j', async (url, payload, path) => {
-  expect(await send('PUT', url, '"0"', payload)).toMatchObject({ status: 400, body: { errors: [{ part: 'body', path }] } })
+  expect(await send('PUT', url, '"0"', payload)).toMatchObject({
+    status: 400,
+    body: { errors: [{ part: 'body', path }] },
+  })
 })

@@ -73,6 +73,8 @@ test('interests come with what speaks for each', async () => {
 })
 
 test('a model that is no longer in use gives no reasons, and nobody knows a stranger', async () => {
-  expect((await get('/customers/c2/interests')).body.interests).toEqual([{ product: 'insurance', probability: 0.8, reasons: [] }])
+  expect((await get('/customers/c2/interests')).body.interests).toEqual([
+    { product: 'insurance', probability: 0.8, reasons: [] },
+  ])
   expect(await get('/customers/nobody/interests')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
 })

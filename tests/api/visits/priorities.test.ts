@@ -20,20 +20,25 @@ describe('priorities', () => {
   test('overall is what is shown first, best first', async () => {
     const { body } = await get('/priorities')
     expect(body).toMatchObject({ scope: 'overall', owner: 'all', openCount: 7, absent: null })
-    expect(body.entries.map(({ place, customerName }: { place: number; customerName: string }) => [place, customerName])).toEqual(
-      [
-        [1, '王秀英'],
-        [2, 'Nadja Petrova'],
-        [3, '李伟'],
-      ],
-    )
+    expect(
+      body.entries.map(({ place, customerName }: { place: number; customerName: string }) => [place, customerName]),
+    ).toEqual([
+      [1, '王秀英'],
+      [2, 'Nadja Petrova'],
+      [3, '李伟'],
+    ])
   })
   test('of a salesperson', async () => {
     const { body } = await get('/priorities?scope=salesperson&owner=s-2')
-    expect(body.entries).toMatchObject([{ opportunityId: 'o-c-2', product: 'working capital loan', verdict: 'invalid' }])
+    expect(body.entries).toMatchObject([
+      { opportunityId: 'o-c-2', product: 'working capital loan', verdict: 'invalid' },
+    ])
   })
   test('nobody’s list is not found, and no owner is wrong', async () => {
-    expect(await get('/priorities?scope=team&owner=nobody')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
+    expect(await get('/priorities?scope=team&owner=nobody')).toMatchObject({
+      status: 404,
+      body: { type: '/problems/not-found' },
+    })
     expect(await get('/priorities?scope=team')).toMatchObject({ status: 400, body: { errors: [{ path: '/owner' }] } })
   })
   test('whose lists there are', async () => {

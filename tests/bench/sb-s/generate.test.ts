@@ -13,8 +13,11 @@ test('the same workload gives the same events, numbered, in order of time', () =
   const events = take(uniform, 500)
   expect(take(uniform, 500)).toEqual(events)
   expect(take({ ...uniform, seed: 2 }, 500)).not.toEqual(events)
-  expect(events.map(({ transactionId }) => Number.parseInt(transactionId.slice(0, 8), 16))).toEqual(events.map((_, n) => n))
-  for (const [index, { occurredAt }] of events.slice(1).entries()) expect(occurredAt).toBeGreaterThan(events[index]!.occurredAt)
+  expect(events.map(({ transactionId }) => Number.parseInt(transactionId.slice(0, 8), 16))).toEqual(
+    events.map((_, n) => n),
+  )
+  for (const [index, { occurredAt }] of events.slice(1).entries())
+    expect(occurredAt).toBeGreaterThan(events[index]!.occurredAt)
 })
 
 test('events have the size that the comparison states, and their balance follows from their amounts', () => {

@@ -19,16 +19,20 @@ afterAll(() => stream.close())
 
 /** `scoreline verify` as a process of its own. */
 async function verify(...words: string[]) {
-  const child = spawn(process.execPath, [main, 'verify', '--processors', 'customer-features', '--no-database', ...words], {
-    env: {
-      ...process.env,
-      KAFKA_BROKERS: brokers().join(','),
-      TOPIC_PREFIX: stream.prefix,
-      TOPIC_PARTITIONS: '2',
-      DATA_DIRECTORY: mkdtempSync(join(tmpdir(), 'verify-')),
+  const child = spawn(
+    process.execPath,
+    [main, 'verify', '--processors', 'customer-features', '--no-database', ...words],
+    {
+      env: {
+        ...process.env,
+        KAFKA_BROKERS: brokers().join(','),
+        TOPIC_PREFIX: stream.prefix,
+        TOPIC_PARTITIONS: '2',
+        DATA_DIRECTORY: mkdtempSync(join(tmpdir(), 'verify-')),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  )
   const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { output, errors, code: code as number | null }
 }
@@ -45,7 +49,9 @@ test('a sample takes another task with the next seed', async () => {
   const partitions = await Promise.all(
     ['6', '7'].map(async (seed) => {
       const { output } = await verify('--json', '--sample', '1', '--seed', seed)
-      return (JSON.parse(output) as Verification).processors['customer-features']!.tasks.map(({ partition }) => partition)
+      return (JSON.parse(output) as Verification).processors['customer-features']!.tasks.map(
+        ({ partition }) => partition,
+      )
     }),
   )
   expect(partitions).toEqual([[0], [1]])

@@ -108,7 +108,10 @@ test('what can’t be learned from is told with its place', async () => {
   await told(train('--text', 'words', '--target', 'won'), 'There is no field "words" in row 1')
   await told(train('--text', 'text', '--target', 'lost'), 'There is no field "lost" in row 1')
   await told(train('--text', 'text', '--target', 'won', '--positive', 'yes'), '--positive yes is no value of won')
-  await told(train('--text', 'text', '--target', 'won', '--strategy', 'oldest'), 'There are: newest, head-tail, visit-wise')
+  await told(
+    train('--text', 'text', '--target', 'won', '--strategy', 'oldest'),
+    'There are: newest, head-tail, visit-wise',
+  )
   await told(train('--text', 'text', '--target', 'won', '--tune', 'half'), 'There is nothing to tune as half')
   await told(train('--text', 'text', '--target', 'won', '--tune', 'all', '--strategy', 'visit-wise'), "can't be tuned")
   await told(train('--text', 'text'), 'needs --text, --target and --out')
@@ -139,24 +142,55 @@ testWithBackbone(
       'case',
     ]
     const settings = ['--set', 'epochs=2', '--set', 'piecesMax=48', '--set', 'learningRate=0.0003']
-    const trained = await scoreline('train', 'text', ...data, '--time', 'at', '--tune', 'last', ...settings, '--out', out)
+    const trained = await scoreline(
+      'train',
+      'text',
+      ...data,
+      '--time',
+      'at',
+      '--tune',
+      'last',
+      ...settings,
+      '--out',
+      out,
+    )
     expect(trained).toMatchObject({ code: 0 })
     const metrics = JSON.parse(trained.out.trim().split('\n').at(-1)!) as Record<string, unknown>
     expect(metrics).toMatchObject({ tune: 'last', labels: ['0', '1'], testCases: 12, strategy: 'head-tail' })
     expect(metrics['accuracy']).toBeGreaterThan(0.9)
-    const predict = ['predict', '--model', out, '--data', join(folder, 'later.jsonl'), '--out', join(folder, 'told.jsonl')]
+    const predict = [
+      'predict',
+      '--model',
+      out,
+      '--data',
+      join(folder, 'later.jsonl'),
+      '--out',
+      join(folder, 'told.jsonl'),
+    ]
     expect((await scoreline(...predict)).code).toBe(0)
     const told = linesOf('told.jsonl')
     expect(told.filter(({ won, label }) => label === String(won)).length).toBeGreaterThan(17)
 
     const explained = await scoreline('explain', '--model', out, '--data', join(folder, 'later.jsonl'), '--row', '2')
-    const why = JSON.parse(explained.out.trim().split('\n').at(-1)!) as { prediction: number; words: { effect: number }[] }
+    const why = JSON.parse(explained.out.trim().split('\n').at(-1)!) as {
+      prediction: number
+      words: { effect: number }[]
+    }
     expect(why.prediction).toBeCloseTo(told[1]!['prediction'] as number, 6)
     expect(why.words.length).toBeGreaterThan(0)
 
     // What was tuned is a backbone like any other: heads are learned on it, and served.
     const reads = ['--backbone', out, '--precision', 'float32']
-    const onTuned = await scoreline('train', 'text', ...data, '--time', 'at', ...reads, '--out', join(folder, 'on-tuned'))
+    const onTuned = await scoreline(
+      'train',
+      'text',
+      ...data,
+      '--time',
+      'at',
+      ...reads,
+      '--out',
+      join(folder, 'on-tuned'),
+    )
     expect(JSON.parse(onTuned.out.trim().split('\n').at(-1)!)).toMatchObject({ accuracy: 1, testCases: 12 })
 
     const path = join(out, 'model.onnx')

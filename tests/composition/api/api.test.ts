@@ -120,10 +120,18 @@ test('an event that was posted lies in Kafka, where the answer says', async () =
       async () => {
         await fetcher.wait(100)
         for (let partition = 0; partition < PARTITIONS; partition++) {
-          for (let batch = fetcher.take(topic, partition); batch !== undefined; batch = fetcher.take(topic, partition)) {
+          for (
+            let batch = fetcher.take(topic, partition);
+            batch !== undefined;
+            batch = fetcher.take(topic, partition)
+          ) {
             for (let index = 0; index < batch.count; index++) {
               const start = batch.valueStarts[index]!
-              const value = codecOf(visits, releasedRegistry).decode(batch.bytes, start, start + batch.valueLengths[index]!)
+              const value = codecOf(visits, releasedRegistry).decode(
+                batch.bytes,
+                start,
+                start + batch.valueLengths[index]!,
+              )
               found.set(`${partition}/${batch.offsets[index]}`, value.id)
             }
           }
@@ -132,7 +140,9 @@ test('an event that was posted lies in Kafka, where the answer says', async () =
       },
       { what: 'every event' },
     )
-    expect(positions.map(({ partition, offset }) => found.get(`${partition}/${offset}`))).toEqual(events.map(({ id }) => id))
+    expect(positions.map(({ partition, offset }) => found.get(`${partition}/${offset}`))).toEqual(
+      events.map(({ id }) => id),
+    )
   } finally {
     await fetcher.close()
     await client.close()
@@ -238,5 +248,7 @@ test('it is ready when every part is, and says which one is not', async () => {
 })
 
 test('a port that is taken is named with the variable that moves it', async () => {
-  await expect(startApi(context, createMetrics(), () => [])).rejects.toThrow(/^Port \d+ of 127\.0\.0\.1 is taken: .*API_PORT/)
+  await expect(startApi(context, createMetrics(), () => [])).rejects.toThrow(
+    /^Port \d+ of 127\.0\.0\.1 is taken: .*API_PORT/,
+  )
 })

@@ -55,7 +55,9 @@ test('while a right is missing for all events the API says so, until events are 
     brokers.nowMs += ms
     await expect(post()).rejects.toThrow('TOPIC_AUTHORIZATION_FAILED')
   }
-  expect(intake.trouble()).toMatch(/^No events have been taken for 12 s; .*TOPIC_AUTHORIZATION_FAILED\. Grant this principal/)
+  expect(intake.trouble()).toMatch(
+    /^No events have been taken for 12 s; .*TOPIC_AUTHORIZATION_FAILED\. Grant this principal/,
+  )
 
   // Requests without events write nothing, and so prove nothing.
   brokers.answer = 0

@@ -29,7 +29,9 @@ test('a longer series is, with the reason, until events are written again', () =
   rights.refused(refusal)
   pass(12_000)
   rights.refused(refusal)
-  expect(rights.trouble()).toBe(`No events have been taken for 12 s; the last 2 requests were refused: ${refusal.message}`)
+  expect(rights.trouble()).toBe(
+    `No events have been taken for 12 s; the last 2 requests were refused: ${refusal.message}`,
+  )
   pass(60_000)
   expect(rights.trouble()).toMatch(/^No events have been taken for 72 s/)
   rights.granted()

@@ -83,7 +83,10 @@ const events = (count: number, from = 0) =>
   Array.from({ length: count }, (_, index) =>
     message(
       transactions,
-      transaction(`c${(from + index) % 23}`, 1, { id: `t${from + index}`, occurredAt: 1_700_000_000_000 + from + index }),
+      transaction(`c${(from + index) % 23}`, 1, {
+        id: `t${from + index}`,
+        occurredAt: 1_700_000_000_000 + from + index,
+      }),
     ),
   )
 
@@ -100,10 +103,16 @@ async function expectExactlyOnce(total: number): Promise<void> {
 }
 
 const untilPublished = (count: number, timeoutMs = 45_000) =>
-  waitFor(async () => (await published()).length >= count, { what: `${count} rows of features`, timeoutMs, intervalMs: 100 })
+  waitFor(async () => (await published()).length >= count, {
+    what: `${count} rows of features`,
+    timeoutMs,
+    intervalMs: 100,
+  })
 
 const untilShared = (threads: StreamThreads) =>
-  waitFor(() => threads.taskCounts().every((count) => count === PARTITIONS / 2), { what: 'two tasks in each of two threads' })
+  waitFor(() => threads.taskCounts().every((count) => count === PARTITIONS / 2), {
+    what: 'two tasks in each of two threads',
+  })
 
 test('two threads share the partitions, fold every event once and tell their metrics and their lag as one', async () => {
   const told = { events: 0, tasks: 0 }

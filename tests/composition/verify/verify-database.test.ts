@@ -47,7 +47,9 @@ beforeAll(async () => {
     )
   await publish(scores as Topic, [{ ...eventOf(scores as Topic, 0), id: 'refused', subjectId: hugeId }])
   const careless = await openProducer(deployment.context, 'careless')
-  await careless.send(namingOf(deployment.context.config).topic(visits as Topic), [{ key: 'c1', value: Buffer.from('?') }])
+  await careless.send(namingOf(deployment.context.config).topic(visits as Topic), [
+    { key: 'c1', value: Buffer.from('?') },
+  ])
   await careless.close()
   await untilCaughtUp(deployment.context, [sink], 'Catching up')
   await query('create schema backup')
@@ -61,7 +63,9 @@ afterAll(async () => {
 const sunkTables = [...new Map(writers.flatMap(({ tables }) => tables.map((table) => [table.name, table]))).values()]
 
 /** Longer than PostgreSQL takes into an index, and random, so that compression does not help. */
-const hugeId = Array.from({ length: 3_000 }, (_, index) => String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000))).join('')
+const hugeId = Array.from({ length: 3_000 }, (_, index) =>
+  String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000)),
+).join('')
 
 /** Everything arbitrary but for ids, of which few come again and again, so that rows take each other's place. */
 function eventOf(topic: Topic, index: number) {

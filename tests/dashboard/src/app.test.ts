@@ -29,7 +29,12 @@ const simulatedClock = () => ({ now: NOW, speed: 60 })
 const storeWorldWithModel = async ({ database }: ApiUnderTest): Promise<void> => {
   await storeWorld(database)
   const model = { id: MODEL, task: 'conversion', algorithm: 'ngram-logistic', featureSet: 'visits@1', codeVersion: '1' }
-  await registerModel(database, { ...model, artefact: Buffer.from('{}'), metrics: { auc: 0.8123 }, data: { rows: 1_221 } })
+  await registerModel(database, {
+    ...model,
+    artefact: Buffer.from('{}'),
+    metrics: { auc: 0.8123 },
+    data: { rows: 1_221 },
+  })
   await promoteModel(database, MODEL, 'better than the baseline')
 }
 

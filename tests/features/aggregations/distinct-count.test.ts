@@ -6,7 +6,12 @@ import { mapMemory } from '../map-memory.ts'
 import { randomEvents } from '../random-events.ts'
 
 const set = defineFeatureSet<Transaction>('many', 1, transactions, {
-  distinct: { value: distinctCount('sketch', ({ counterparty }) => counterparty), meaning: '', unit: '', from: ['counterparty'] },
+  distinct: {
+    value: distinctCount('sketch', ({ counterparty }) => counterparty),
+    meaning: '',
+    unit: '',
+    from: ['counterparty'],
+  },
 })
 const [event] = fc.sample(randomEvents(1).transactions, { numRuns: 1, seed: 1 })
 
@@ -28,7 +33,9 @@ describe('distinctCount', () => {
   it.each([33, 100, 500, 1000, 10_000, 100_000])(
     'is within 4 standard errors for %d values, and on average within 1',
     (count) => {
-      const errors = ['shop ', 'https://bank.example/page/', '商户'].map((prefix) => counted(names(count, prefix)) / count - 1)
+      const errors = ['shop ', 'https://bank.example/page/', '商户'].map(
+        (prefix) => counted(names(count, prefix)) / count - 1,
+      )
       for (const error of errors) expect(Math.abs(error)).toBeLessThan(4 * 0.065)
       expect(Math.abs(errors.reduce((sum, error) => sum + error, 0) / errors.length)).toBeLessThan(0.065)
     },

@@ -29,7 +29,8 @@ function rowAfter(events: readonly Asset[]): number[] {
 function plainRow(events: readonly Asset[]): number[] {
   const latest = new Map<string, Asset>()
   const byAge = events.toSorted(
-    (a, b) => a.occurredAt - b.occurredAt || a.valueMinor - b.valueMinor || kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
+    (a, b) =>
+      a.occurredAt - b.occurredAt || a.valueMinor - b.valueMinor || kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
   )
   for (const event of byAge) latest.set(event.assetId, event)
   const of = (kind: Asset['kind']) => [...latest.values()].filter((asset) => asset.kind === kind)

@@ -16,7 +16,9 @@ const set = defineFeatureSet<Transaction>('kinds', 1, transactions, {
 test('the count and share of the latest kind are the same in whatever order the events come', () => {
   fc.assert(
     fc.property(fc.array(randomEvents(1).transactions, { minLength: 1, maxLength: 30 }), (events) => {
-      const latest = events.toSorted((a, b) => b.occurredAt - a.occurredAt || kinds.indexOf(b.kind) - kinds.indexOf(a.kind))[0]!
+      const latest = events.toSorted(
+        (a, b) => b.occurredAt - a.occurredAt || kinds.indexOf(b.kind) - kinds.indexOf(a.kind),
+      )[0]!
       const same = events.filter(({ kind }) => kind === latest.kind).length
       expect(rowOf(set, events, START)).toEqual({ count: same, share: same / events.length })
     }),

@@ -35,7 +35,8 @@ function arrivals(spanDays: number): fc.Arbitrary<readonly Arrival[]> {
     { maxLength: 120, size: 'max' },
   )
 }
-const latestOf = (list: readonly Arrival[]) => list.reduce((latest, { event }) => Math.max(latest, event.occurredAt), START)
+const latestOf = (list: readonly Arrival[]) =>
+  list.reduce((latest, { event }) => Math.max(latest, event.occurredAt), START)
 
 describe('customerFeatures', () => {
   it('has the features of every topic of a customer, each name once', () => {

@@ -60,7 +60,8 @@ describe('profileFeatures', () => {
       profile(2, { birthYear: 1991, id: 'b' }),
       profile(1, { birthYear: 1950, id: 'z' }),
     ]
-    for (const order of [versions, versions.toReversed()]) expect(rowOf(profileFeatures, order, at)).toMatchObject({ age: 35 })
+    for (const order of [versions, versions.toReversed()])
+      expect(rowOf(profileFeatures, order, at)).toMatchObject({ age: 35 })
   })
 
   it('refuses a time zone that does not exist', () => {
@@ -70,7 +71,9 @@ describe('profileFeatures', () => {
   })
 
   it('flags what the law protects', () => {
-    const flagged = profileFeatures.descriptions.filter((description) => description.protected === true).map(({ name }) => name)
+    const flagged = profileFeatures.descriptions
+      .filter((description) => description.protected === true)
+      .map(({ name }) => name)
     expect(flagged).toEqual([
       'profile.age',
       'profile.isFemale',

@@ -42,7 +42,13 @@ test('a month of a customer, reckoned by hand', () => {
         channel: 'terminal',
         balanceMinor: 8400,
       }),
-      at('2026-03-30T09:01Z', -300, { kind: 'card', category: 'travel', counterparty: 'm1', channel: 'web', balanceMinor: -50 }),
+      at('2026-03-30T09:01Z', -300, {
+        kind: 'card',
+        category: 'travel',
+        counterparty: 'm1',
+        channel: 'web',
+        balanceMinor: -50,
+      }),
       at('2026-03-31T09:30Z', -600, { kind: 'fee', currency: 'EUR' }),
     ],
     Date.parse('2026-03-31T09:30Z'),
@@ -96,7 +102,9 @@ test('a month of a customer, reckoned by hand', () => {
 })
 
 test('spending that is even bursts by 1/30', () => {
-  const daily = Array.from({ length: 700 }, (_, day) => at(new Date(Date.UTC(2024, 0, 1) + day * 86_400_000).toISOString(), -100))
+  const daily = Array.from({ length: 700 }, (_, day) =>
+    at(new Date(Date.UTC(2024, 0, 1) + day * 86_400_000).toISOString(), -100),
+  )
   const { spentBurst } = rowOf(transactionFeatures, daily, daily.at(-1)!.occurredAt)
   // Σ 2^-k ÷ Σ 2^-(k/30) over all days.
   expect(spentBurst).toBeCloseTo(2 / (1 / (1 - 0.5 ** (1 / 30))), 6)

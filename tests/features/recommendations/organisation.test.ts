@@ -19,7 +19,9 @@ const rowOf = (changes: Partial<OrganisationRow>) => {
     at,
     row,
   )
-  return Object.fromEntries(organisationFeatures.names.map((name, place) => [name.replace('organisation.', ''), row[place]!]))
+  return Object.fromEntries(
+    organisationFeatures.names.map((name, place) => [name.replace('organisation.', ''), row[place]!]),
+  )
 }
 
 test('every number of the row is written, and the names are distinct', () => {

@@ -8,10 +8,13 @@ test('a stage is known by its own name and by those that CRMs give it', () => {
   expect(stageNamed('moonwalk')).toBeUndefined()
 })
 
-test.each(['__proto__', 'constructor', 'valueOf', 'Constructor'])('%s is no stage, though any object has it', (stage) => {
-  expect(stageNamed(stage)).toBeUndefined()
-  expect(stageOf([opportunity(1, { status: 'open', stage })])).toBe('sale')
-})
+test.each(['__proto__', 'constructor', 'valueOf', 'Constructor'])(
+  '%s is no stage, though any object has it',
+  (stage) => {
+    expect(stageNamed(stage)).toBeUndefined()
+    expect(stageOf([opportunity(1, { status: 'open', stage })])).toBe('sale')
+  },
+)
 
 test('a customer stands where the open opportunity stands that was told of last', () => {
   const early = opportunity(1, { opportunityId: 'o1', stage: 'contract' })
@@ -25,5 +28,7 @@ test('a customer stands where the open opportunity stands that was told of last'
 test('without an open one it is retention after a deal, else the first contact', () => {
   expect(stageOf([])).toBe('first contact')
   expect(stageOf([opportunity(1, { status: 'lost', stage: 'contract' })])).toBe('first contact')
-  expect(stageOf([opportunity(1, { status: 'won' }), opportunity(2, { opportunityId: 'o2', status: 'lost' })])).toBe('retention')
+  expect(stageOf([opportunity(1, { status: 'won' }), opportunity(2, { opportunityId: 'o2', status: 'lost' })])).toBe(
+    'retention',
+  )
 })

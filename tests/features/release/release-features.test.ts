@@ -8,7 +8,12 @@ import { visitFeatures } from '../../../features/visits/visits.ts'
 const set = (id: string, ...names: string[]): DescribedFeatures => ({
   id,
   names,
-  descriptions: names.map((name) => ({ name, meaning: `What ${name} says.`, unit: 'days', sources: [`visits.${name}`] })),
+  descriptions: names.map((name) => ({
+    name,
+    meaning: `What ${name} says.`,
+    unit: 'days',
+    sources: [`visits.${name}`],
+  })),
 })
 const { sets: first } = releaseFeatures([], [set('a@1', 'x', 'y')])
 const refusals = (changed: DescribedFeatures) => releaseFeatures(first, [changed]).refusals
@@ -25,7 +30,11 @@ test('a set is released once, and stays as it is', () => {
   ])
   const worded = set('a@1', 'x', 'y')
   const better = worded.descriptions.map((description) => ({ ...description, meaning: 'Better words.' }))
-  expect(releaseFeatures(first, [{ ...worded, descriptions: better }])).toEqual({ sets: first, added: [], refusals: [] })
+  expect(releaseFeatures(first, [{ ...worded, descriptions: better }])).toEqual({
+    sets: first,
+    added: [],
+    refusals: [],
+  })
 })
 
 test('another number of features, another order, name, unit or source is refused under the same version', () => {

@@ -5,7 +5,8 @@ import { featureSets } from '../../../subjects/subjects.ts'
 
 const catalogue = catalogueOf(featureSets)
 
-const compared = (name: string, row: Readonly<Record<string, number>>) => comparedWords(name, (other) => row[other] ?? Number.NaN)
+const compared = (name: string, row: Readonly<Record<string, number>>) =>
+  comparedWords(name, (other) => row[other] ?? Number.NaN)
 
 test.each([
   [38_000, 100_000, '62 % below the average'],
@@ -32,14 +33,21 @@ test.each([
 })
 
 test('extremes and fading sums have no usual amount', () => {
-  const row = { 'a.spentMax30d': 5, 'a.spentMax': 10, 'a.spentDecayed30d': 5, 'a.spentDecayed': 3, 'a.daysSinceFirst': 900 }
+  const row = {
+    'a.spentMax30d': 5,
+    'a.spentMax': 10,
+    'a.spentDecayed30d': 5,
+    'a.spentDecayed': 3,
+    'a.daysSinceFirst': 900,
+  }
   expect([compared('a.spentMax30d', row), compared('a.spentDecayed30d', row)]).toEqual([undefined, undefined])
 })
 
 test('only numbers that add up are compared with their total', () => {
   const names = catalogue.map(({ name }) => name)
   const windowed = names.filter(
-    (name) => comparedWords(name, (other) => (!names.includes(other) ? Number.NaN : other === name ? 1 : 100)) !== undefined,
+    (name) =>
+      comparedWords(name, (other) => (!names.includes(other) ? Number.NaN : other === name ? 1 : 100)) !== undefined,
   )
   expect(windowed).toMatchInlineSnapshot(`
    [

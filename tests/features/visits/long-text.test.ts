@@ -16,7 +16,10 @@ describe('longText', () => {
   })
 
   it('keeps a visit of several lines on one, so that each line has the time of its visit', () => {
-    expect(longText(visitsWith('one\r\ntwo\n\n three', 'four'))).toMatchObject({ text: 'one two three\nfour', lineTimes: [0, 1] })
+    expect(longText(visitsWith('one\r\ntwo\n\n three', 'four'))).toMatchObject({
+      text: 'one two three\nfour',
+      lineTimes: [0, 1],
+    })
   })
 
   it('keeps the most recent visits and says how many it left out', () => {
@@ -26,7 +29,11 @@ describe('longText', () => {
       visitsLeftOut: 1,
       charactersLeftOut: 0,
     })
-    expect(longText(visitsWith('aaaa', 'bbbb', 'cccc'), 8)).toMatchObject({ text: 'cccc', lineTimes: [2], visitsLeftOut: 2 })
+    expect(longText(visitsWith('aaaa', 'bbbb', 'cccc'), 8)).toMatchObject({
+      text: 'cccc',
+      lineTimes: [2],
+      visitsLeftOut: 2,
+    })
   })
 
   it('keeps the end of a visit that is too long by itself, and says so', () => {

@@ -69,7 +69,8 @@ describe('rememberVisit', () => {
       visit('d', { opportunityId: `${long}x` }),
     )
     expect([texts('o1'), texts('o1/'), texts(long), texts(`${long}x`)]).toEqual([['a'], ['b'], ['c'], ['d']])
-    for (const kind of visitHistoryKinds) for (const [id] of memory.scan<unknown>(kind)) expect(id.length).toBeLessThan(260)
+    for (const kind of visitHistoryKinds)
+      for (const [id] of memory.scan<unknown>(kind)) expect(id.length).toBeLessThan(260)
   })
 
   it('arrives at the same visits in whatever order they and their corrections come', () => {

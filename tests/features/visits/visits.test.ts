@@ -33,7 +33,12 @@ test('three visits, reckoned by hand', () => {
       checkOutAt: Date.parse('2026-03-01T09:00Z'),
     }),
     visit('2026-03-01T18:00Z', { text: '再谈', salespersonId: 's2', checkInAt: Date.parse('2026-03-01T18:00Z') }),
-    visit('2026-03-09T08:00Z', { text: '签了', place: { latitude: 30, longitude: 104 }, checkInAt: 0, checkOutAt: 30 * 60_000 }),
+    visit('2026-03-09T08:00Z', {
+      text: '签了',
+      place: { latitude: 30, longitude: 104 },
+      checkInAt: 0,
+      checkOutAt: 30 * 60_000,
+    }),
   ]
   expect(rowOf(visits, '2026-03-10T08:00Z')).toEqual({
     count: 3,

@@ -20,11 +20,13 @@ describe('admin', () => {
       altered: [],
       thin: [],
     })
-    await expect(admin.ensureTopics([{ name: a, partitions: 2, configs: { 'segment.ms': '90000' } }])).resolves.toEqual({
-      created: [],
-      altered: [a],
-      thin: [],
-    })
+    await expect(admin.ensureTopics([{ name: a, partitions: 2, configs: { 'segment.ms': '90000' } }])).resolves.toEqual(
+      {
+        created: [],
+        altered: [a],
+        thin: [],
+      },
+    )
     // The setting that the last call did not name is still there, so naming it changes nothing.
     await expect(
       admin.ensureTopics([{ ...compact, configs: { 'cleanup.policy': 'compact', 'segment.ms': '90000' } }]),
@@ -50,7 +52,11 @@ describe('admin', () => {
     const name = uniqueName('thin')
     await admin.ensureTopics([{ name, partitions: 1, replicationFactor: 1 }])
     const wanted = { name, partitions: 1, replicationFactor: 3, minInSyncReplicas: 2 }
-    await expect(admin.ensureTopics([wanted])).resolves.toEqual({ created: [], altered: [], thin: [{ name, copies: 1 }] })
+    await expect(admin.ensureTopics([wanted])).resolves.toEqual({
+      created: [],
+      altered: [],
+      thin: [{ name, copies: 1 }],
+    })
     const producer = createPlainProducer({ brokers, clientId: 'admin-test' })
     await producer.connect()
     await expect(producer.send(name, [{ key: 'k', value: null }])).resolves.toHaveLength(1)
@@ -105,12 +111,12 @@ describe('admin', () => {
 
   it('names the topic whose setting the broker refuses, and what it says of it', async () => {
     const name = uniqueName('refused')
-    await expect(admin.ensureTopics([{ name, partitions: 1, configs: { 'cleanup.policy': 'sometimes' } }])).rejects.toMatchObject(
-      {
-        code: 'INVALID_CONFIG',
-        message: expect.stringMatching(new RegExp(`Creating ${name}.*cleanup.policy`)) as unknown,
-      },
-    )
+    await expect(
+      admin.ensureTopics([{ name, partitions: 1, configs: { 'cleanup.policy': 'sometimes' } }]),
+    ).rejects.toMatchObject({
+      code: 'INVALID_CONFIG',
+      message: expect.stringMatching(new RegExp(`Creating ${name}.*cleanup.policy`)) as unknown,
+    })
     await expect(admin.listTopics()).resolves.not.toContain(name)
   })
 

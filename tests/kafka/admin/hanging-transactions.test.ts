@@ -1,6 +1,10 @@
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes, incrementalAlterConfigsV1 } from '@platformatic/kafka'
+import {
+  ConfigResourceTypes,
+  IncrementalAlterConfigOperationTypes,
+  incrementalAlterConfigsV1,
+} from '@platformatic/kafka'
 import { createAdmin } from '../../../kafka/admin/admin.ts'
 import { addressOf, createCluster } from '../../../kafka/cluster/cluster.ts'
 import { createKafkaClient } from '../../../kafka/kafka-client.ts'
@@ -28,12 +32,17 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
   beforeAll(async () => {
     broker = await startOwnBroker()
     const admin = createAdmin({ brokers: broker.brokers, clientId: 'hanging-test' })
-    await admin.ensureTopics([1, 2].map((version) => ({ name: `out-${version}`, partitions: partitions.length, configs: {} })))
+    await admin.ensureTopics(
+      [1, 2].map((version) => ({ name: `out-${version}`, partitions: partitions.length, configs: {} })),
+    )
     await admin.close()
   })
   afterAll(() => broker.remove())
 
-  /** Writes one record to each partition; the broker dies as soon as it has accepted the end, most likely before any marker. */
+  /**
+   * Writes one record to each partition; the broker dies as soon as it has accepted the end, most likely before any
+   * marker.
+   */
   async function crashAtEnd(
     { topic, version }: { readonly topic: string; readonly version: 1 | 2 },
     outcome: 'commit' | 'abort',
@@ -111,14 +120,18 @@ describeWithOwnBroker('transactions that a crashed broker leaves hanging', () =>
           ],
         },
       ]
-      await cluster.call(nodeId, call, (connection) => incrementalAlterConfigsV1.api.async(connection, unverified, false))
+      await cluster.call(nodeId, call, (connection) =>
+        incrementalAlterConfigsV1.api.async(connection, unverified, false),
+      )
       const writeUnnoticed = async () => {
         const writer = createRecordBatchWriter()
         writer.append(Date.now(), null, Buffer.from('decided'))
         const { producerId, producerEpoch } = producer.identity
         const bytes = writer.finish(producerId, producerEpoch, 0, true, 'none')
         const batch = { topic: skipped, partition: 0, bytes }
-        const [result] = await cluster.call(nodeId, call, (connection) => produce(connection, transactionalId, 5000, [batch], 1))
+        const [result] = await cluster.call(nodeId, call, (connection) =>
+          produce(connection, transactionalId, 5000, [batch], 1),
+        )
         return result!.errorCode
       }
       // The setting takes a moment to reach the broker.

@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { addressOf, createCluster } from '../../../kafka/cluster/cluster.ts'
 import type { Cluster } from '../../../kafka/cluster/cluster.ts'
 import type { ClientOptions } from '../../../kafka/client.ts'
-import { AuthorizationError, ClientClosedError, ConnectionLostError, UnsupportedBrokerError } from '../../../kafka/errors.ts'
+import {
+  AuthorizationError,
+  ClientClosedError,
+  ConnectionLostError,
+  UnsupportedBrokerError,
+} from '../../../kafka/errors.ts'
 import { brokers, createTopic, uniqueName } from '../kafka-under-test.ts'
 import { apiKeys, startTcpProxy } from '../tcp-proxy.ts'
 import type { TcpProxy } from '../tcp-proxy.ts'
@@ -37,7 +42,10 @@ describe('cluster', () => {
     expect(first).toBe(second)
     expect(first.leaders).toHaveLength(2)
     await expect(cluster.leaderOf(topic, 1)).resolves.toMatchObject({ nodeId: first.leaders[1]!.nodeId })
-    await expect(cluster.leaderOf(topic, 2)).rejects.toMatchObject({ code: 'UNKNOWN_TOPIC_OR_PARTITION', kind: 'retriable' })
+    await expect(cluster.leaderOf(topic, 2)).rejects.toMatchObject({
+      code: 'UNKNOWN_TOPIC_OR_PARTITION',
+      kind: 'retriable',
+    })
     cluster.invalidate(topic)
     await expect(cluster.topic(topic)).resolves.not.toBe(first)
   })
@@ -50,7 +58,9 @@ describe('cluster', () => {
     proxy.decide = ({ apiKey }) => (apiKey === apiKeys.initProducerId ? held.promise : 'pass')
     let slowDone = false
     const slow = cluster
-      .call(nodeId, { channel: 'slow', where: 'Slow' }, (connection) => initProducerIdV5.api.async(connection, null, 1000))
+      .call(nodeId, { channel: 'slow', where: 'Slow' }, (connection) =>
+        initProducerIdV5.api.async(connection, null, 1000),
+      )
       .then(() => (slowDone = true))
     await until('the slow request', () => proxy.seen.some(({ apiKey }) => apiKey === apiKeys.initProducerId))
     await cluster.call(nodeId, { channel: 'quick', where: 'Quick' }, askNothing)
@@ -127,7 +137,10 @@ describe('cluster', () => {
       })
     })
     await new Promise<void>((resolve) => fake.listen(0, '127.0.0.1', resolve))
-    const cluster = createCluster({ brokers: [`127.0.0.1:${(fake.address() as AddressInfo).port}`], clientId: 'cluster-test' })
+    const cluster = createCluster({
+      brokers: [`127.0.0.1:${(fake.address() as AddressInfo).port}`],
+      clientId: 'cluster-test',
+    })
     open.push(cluster)
     const refused = await cluster.topic('any').catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(UnsupportedBrokerError)

@@ -15,9 +15,9 @@ describe('retry', () => {
   it('repeats what is retriable, telling each error', async () => {
     const { work, attempts } = failing(3)
     const told: number[] = []
-    await expect(retry(work, { deadline: deadlineIn(5000), onRetry: (_error, attempt) => told.push(attempt) })).resolves.toBe(
-      'done',
-    )
+    await expect(
+      retry(work, { deadline: deadlineIn(5000), onRetry: (_error, attempt) => told.push(attempt) }),
+    ).resolves.toBe('done')
     expect(attempts()).toBe(4)
     expect(told).toEqual([0, 1, 2])
   })

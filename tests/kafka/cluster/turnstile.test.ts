@@ -6,7 +6,9 @@ test('never more at once than allowed for each name, everybody has a turn, in or
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 4 }),
-      fc.array(fc.record({ name: fc.constantFrom('a', 'b'), turns: fc.integer({ min: 0, max: 3 }), fails: fc.boolean() })),
+      fc.array(
+        fc.record({ name: fc.constantFrom('a', 'b'), turns: fc.integer({ min: 0, max: 3 }), fails: fc.boolean() }),
+      ),
       async (atOnceMax, works) => {
         const turnstile = createTurnstile(atOnceMax)
         const inside = { a: 0, b: 0 }
@@ -26,7 +28,8 @@ test('never more at once than allowed for each name, everybody has a turn, in or
         )
         expect(most).toBeLessThanOrEqual(atOnceMax)
         expect(results.map(({ status }) => status === 'rejected')).toEqual(works.map(({ fails }) => fails))
-        for (const name of ['a', 'b'] as const) expect(begun[name]).toEqual(begun[name].toSorted((one, other) => one - other))
+        for (const name of ['a', 'b'] as const)
+          expect(begun[name]).toEqual(begun[name].toSorted((one, other) => one - other))
       },
     ),
     { numRuns: 50 },

@@ -35,7 +35,10 @@ function transactionsOf(entries: readonly LogEntry[]): Transaction[] {
   return ended
 }
 
-/** Offsets that come through when the log is read from `from` in responses of `size` batches, each with the broker's list for it. */
+/**
+ * Offsets that come through when the log is read from `from` in responses of `size` batches, each with the broker's
+ * list for it.
+ */
 function readThrough(entries: readonly LogEntry[], from: number, size: number, shuffle: boolean): number[] {
   const transactions = transactionsOf(entries)
   const filter = createAbortFilter()
@@ -56,7 +59,9 @@ function readThrough(entries: readonly LogEntry[], from: number, size: number, s
 function expected(entries: readonly LogEntry[], from: number): number[] {
   const aborted = transactionsOf(entries).filter((one) => one.aborted)
   return entries.flatMap(({ producerId, type }, offset) => {
-    const dropped = aborted.some((one) => one.producerId === producerId && one.firstOffset <= offset && offset <= one.lastOffset)
+    const dropped = aborted.some(
+      (one) => one.producerId === producerId && one.firstOffset <= offset && offset <= one.lastOffset,
+    )
     return type === 'data' && offset >= from && !dropped ? [offset] : []
   })
 }

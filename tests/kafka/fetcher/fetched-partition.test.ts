@@ -84,7 +84,11 @@ describe('a partition that is fetched', () => {
     expect(() => fetched.accept(answer([before, damaged]))).toThrow(
       expect.objectContaining({ code: 'CORRUPT_MESSAGE', message: expect.stringContaining('visits-3') as string }),
     )
-    expect([fetched.fetchOffset, fetched.position, fetched.bufferedBytes]).toEqual([1, 0, before.length - layout.records])
+    expect([fetched.fetchOffset, fetched.position, fetched.bufferedBytes]).toEqual([
+      1,
+      0,
+      before.length - layout.records,
+    ])
     fetched.accept(answer([before, batchAt(1, ['b'])]))
     expect([valuesOf(fetched.take()!), valuesOf(fetched.take()!)]).toEqual([['a'], ['b']])
     expect(fetched.bufferedBytes).toBe(0)

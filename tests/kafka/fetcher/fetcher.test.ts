@@ -16,7 +16,12 @@ beforeAll(() => plain.connect())
 afterAll(() => Promise.all([plain.close(), admin.close()]))
 beforeEach(async () => {
   proxy = await startTcpProxy(brokers[0]!)
-  client = createKafkaClient({ brokers, clientId: 'fetcher-test', resolveBroker: proxy.resolveBroker, requestTimeoutMs: 2000 })
+  client = createKafkaClient({
+    brokers,
+    clientId: 'fetcher-test',
+    resolveBroker: proxy.resolveBroker,
+    requestTimeoutMs: 2000,
+  })
 })
 afterEach(async () => {
   proxy.decide = () => 'pass'
@@ -31,9 +36,11 @@ const send = (topic: string, values: readonly string[], partition = 0) =>
   )
 /** In batches of a hundred: a response is made of whole ones. */
 async function sendInBatches(topic: string, values: readonly string[], partition = 0): Promise<void> {
-  for (let start = 0; start < values.length; start += 100) await send(topic, values.slice(start, start + 100), partition)
+  for (let start = 0; start < values.length; start += 100)
+    await send(topic, values.slice(start, start + 100), partition)
 }
-const numbers = (count: number, width = 0): string[] => Array.from({ length: count }, (_, i) => String(i).padEnd(width, '.'))
+const numbers = (count: number, width = 0): string[] =>
+  Array.from({ length: count }, (_, i) => String(i).padEnd(width, '.'))
 const fetches = () => proxy.seen.filter(({ apiKey }) => apiKey === apiKeys.fetch).length
 
 async function startReading(
@@ -53,7 +60,8 @@ async function arrived(fetcher: Fetcher, topic: string, partition = 0): Promise<
 /** Everything that is there now, without letting anything more arrive. */
 function takeAll(fetcher: Fetcher, topic: string, partition = 0): string[] {
   const values: string[] = []
-  for (let batch = fetcher.take(topic, partition); batch; batch = fetcher.take(topic, partition)) values.push(...valuesOf(batch))
+  for (let batch = fetcher.take(topic, partition); batch; batch = fetcher.take(topic, partition))
+    values.push(...valuesOf(batch))
   return values
 }
 

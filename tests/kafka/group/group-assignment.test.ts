@@ -17,7 +17,11 @@ const member = (
 /** Members whose claims are whatever: overlapping, of other generations, beyond the partition count. */
 const members = fc
   .uniqueArray(
-    fc.record({ id: fc.integer({ min: 0, max: 99 }), owned: fc.array(fc.nat(40), { maxLength: 20 }), generation: fc.nat(3) }),
+    fc.record({
+      id: fc.integer({ min: 0, max: 99 }),
+      owned: fc.array(fc.nat(40), { maxLength: 20 }),
+      generation: fc.nat(3),
+    }),
     {
       selector: ({ id }) => id,
       minLength: 1,
@@ -41,7 +45,9 @@ describe('sticky, even assignment', () => {
   it('does not depend on the order of the members', () => {
     fc.assert(
       fc.property(members, fc.integer({ min: 1, max: 32 }), (list, partitionCount) => {
-        expect(assignStickyAndEven([...list].reverse(), partitionCount)).toEqual(assignStickyAndEven(list, partitionCount))
+        expect(assignStickyAndEven([...list].reverse(), partitionCount)).toEqual(
+          assignStickyAndEven(list, partitionCount),
+        )
       }),
     )
   })

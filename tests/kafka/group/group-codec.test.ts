@@ -1,5 +1,10 @@
 import fc from 'fast-check'
-import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from '../../../kafka/group/group-codec.ts'
+import {
+  decodeAssignment,
+  decodeSubscription,
+  encodeAssignment,
+  encodeSubscription,
+} from '../../../kafka/group/group-codec.ts'
 
 const topics = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 4 })
 const partitions = fc.uniqueArray(fc.nat(500), { maxLength: 30 }).map((list) => list.sort((a, b) => a - b))

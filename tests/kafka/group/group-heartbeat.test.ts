@@ -3,7 +3,8 @@ import { startHeartbeat } from '../../../kafka/group/group-heartbeat.ts'
 import type { MembershipEnd } from '../../../kafka/group/group-heartbeat.ts'
 import { until } from '../until.ts'
 
-const broken = () => errorOfWire(Object.assign(new Error('Connection closed'), { code: 'PLT_KFK_NETWORK' }), 'Heartbeat')
+const broken = () =>
+  errorOfWire(Object.assign(new Error('Connection closed'), { code: 'PLT_KFK_NETWORK' }), 'Heartbeat')
 
 function beating(send: (beat: number) => Promise<void>, sessionTimeoutMs = 60) {
   const ends: MembershipEnd[] = []
@@ -57,17 +58,20 @@ describe('heartbeat', () => {
     expect(lost.beats()).toBeGreaterThan(1)
   })
 
-  it.each([30, 29])('tells of a right that is missing (code %i), bears it within the session, and not beyond', async (code) => {
-    const missing = errorOfCode(code, 'Heartbeat')
-    const heart = beating((beat) => (beat < 3 ? Promise.reject(missing) : Promise.resolve()), 5000)
-    await until('beats with the right again', () => heart.beats() > 6)
-    heart.stop()
-    expect(heart.ends).toEqual([])
-    expect(heart.refusals.slice(0, 5)).toEqual([missing.code, missing.code, missing.code, undefined, undefined])
-    const lost = beating(() => Promise.reject(missing))
-    await until('the loss', () => lost.ends.length > 0)
-    expect(lost.ends).toMatchObject([{ kind: 'lost', forgotten: false }])
-  })
+  it.each([30, 29])(
+    'tells of a right that is missing (code %i), bears it within the session, and not beyond',
+    async (code) => {
+      const missing = errorOfCode(code, 'Heartbeat')
+      const heart = beating((beat) => (beat < 3 ? Promise.reject(missing) : Promise.resolve()), 5000)
+      await until('beats with the right again', () => heart.beats() > 6)
+      heart.stop()
+      expect(heart.ends).toEqual([])
+      expect(heart.refusals.slice(0, 5)).toEqual([missing.code, missing.code, missing.code, undefined, undefined])
+      const lost = beating(() => Promise.reject(missing))
+      await until('the loss', () => lost.ends.length > 0)
+      expect(lost.ends).toMatchObject([{ kind: 'lost', forgotten: false }])
+    },
+  )
 
   it('takes the session for expired while no answer comes, before anything is told', async () => {
     const heart = beating(() => new Promise(() => undefined), 30)

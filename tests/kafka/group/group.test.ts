@@ -57,7 +57,12 @@ describe('group', () => {
     const groupId = uniqueName('group')
     const proxy = await startTcpProxy(brokers[0]!)
     const letGo = Promise.withResolvers<void>()
-    const a = start('a', { groupId, topics, client: { resolveBroker: proxy.resolveBroker }, onRevoked: () => letGo.promise })
+    const a = start('a', {
+      groupId,
+      topics,
+      client: { resolveBroker: proxy.resolveBroker },
+      onRevoked: () => letGo.promise,
+    })
     await a.joined
     const b = start('b', { groupId, topics })
     await until('the revocation', () => a.events.includes('revoking 0,1'))
@@ -90,7 +95,11 @@ describe('group', () => {
   it('survives broken connections without a rebalance', async () => {
     const topics = [await createTopic({ partitions: 2 })]
     const proxy = await startTcpProxy(brokers[0]!)
-    const member = start('cut', { groupId: uniqueName('group'), topics, client: { resolveBroker: proxy.resolveBroker } })
+    const member = start('cut', {
+      groupId: uniqueName('group'),
+      topics,
+      client: { resolveBroker: proxy.resolveBroker },
+    })
     await member.joined
     for (let cut = 0; cut < 5; cut++) {
       proxy.cutAll()

@@ -9,7 +9,8 @@ function clientWith(brokenConnections: number): { client: KafkaClient; asked: ()
   let committed = 0
   const client = {
     describeTopics: async () => {
-      if (asked++ < brokenConnections) throw new ConnectionLostError('Metadata of visits: lost', 'CONNECTION_LOST', 'retriable')
+      if (asked++ < brokenConnections)
+        throw new ConnectionLostError('Metadata of visits: lost', 'CONNECTION_LOST', 'retriable')
       return [{ name: 'visits', topicId: '', partitionCount: 1 }]
     },
     transactionalProducer: (_id: string, options: { onAcknowledged: (...batch: unknown[]) => void }) => ({

@@ -16,7 +16,12 @@ let client: KafkaClient
 let commits: GroupCommit[] = []
 beforeEach(async () => {
   proxy = await startTcpProxy(brokers[0]!)
-  client = createKafkaClient({ brokers, clientId: 'group-commit', requestTimeoutMs: 500, resolveBroker: proxy.resolveBroker })
+  client = createKafkaClient({
+    brokers,
+    clientId: 'group-commit',
+    requestTimeoutMs: 500,
+    resolveBroker: proxy.resolveBroker,
+  })
 })
 afterEach(async () => {
   proxy.decide = () => 'pass'
@@ -48,7 +53,10 @@ function meets(apiKey: number, ...fates: readonly Fate[]): () => number {
   return () => Math.min(met, fates.length)
 }
 
-async function recordsOf(topic: string, partition = 0): Promise<readonly { readonly offset: number; readonly value: string }[]> {
+async function recordsOf(
+  topic: string,
+  partition = 0,
+): Promise<readonly { readonly offset: number; readonly value: string }[]> {
   const { values, offsets } = await readToEnd(direct, topic, { partition })
   return values.map((value, index) => ({ value, offset: offsets[index]! }))
 }
@@ -70,22 +78,27 @@ describe('group commit', () => {
     const found = [first, ...places].flat()
     for (const partition of [0, 1]) {
       const records = await recordsOf(topic, partition)
-      const told = found.flatMap((place, index) => (place.partition === partition ? [[place.offset, values[index]]] : []))
+      const told = found.flatMap((place, index) =>
+        place.partition === partition ? [[place.offset, values[index]]] : [],
+      )
       expect(told).toEqual(records.map(({ offset, value }) => [offset, value]))
     }
     const ends = proxy.seen.filter(({ apiKey }) => apiKey === apiKeys.endTxn)
     expect(ends.length).toBe(3)
   })
 
-  it.each(['cut', 'cutAnswer', 'drop', 'dropAnswer'] as const)('meets %s at Produce: all are taken, once', async (loss) => {
-    const topic = await createTopic({ partitions: 2 })
-    const commit = start(topic)
-    await commit.write(topic, [record('first'), record('first', 1)])
-    const met = meets(apiKeys.produce, loss, 'pass', loss)
-    for (const round of [1, 2, 3]) await commit.write(topic, [record(`${round}`), record(`${round}`, 1)])
-    expect(met()).toBe(3)
-    for (const partition of [0, 1]) expect(await written(topic, partition)).toEqual(['first', '1', '2', '3'])
-  })
+  it.each(['cut', 'cutAnswer', 'drop', 'dropAnswer'] as const)(
+    'meets %s at Produce: all are taken, once',
+    async (loss) => {
+      const topic = await createTopic({ partitions: 2 })
+      const commit = start(topic)
+      await commit.write(topic, [record('first'), record('first', 1)])
+      const met = meets(apiKeys.produce, loss, 'pass', loss)
+      for (const round of [1, 2, 3]) await commit.write(topic, [record(`${round}`), record(`${round}`, 1)])
+      expect(met()).toBe(3)
+      for (const partition of [0, 1]) expect(await written(topic, partition)).toEqual(['first', '1', '2', '3'])
+    },
+  )
 
   it('takes none where one partition does not answer for longer than it is tried, and says so', async () => {
     const topic = await createTopic({ partitions: 2 })

@@ -17,7 +17,10 @@ describe('partition of a key', () => {
 
   it('equals an independent implementation for any bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), (bytes) => murmur2(bytes) === peersMurmur2(Buffer.from(bytes))),
+      fc.property(
+        fc.uint8Array({ minLength: 1, maxLength: 40 }),
+        (bytes) => murmur2(bytes) === peersMurmur2(Buffer.from(bytes)),
+      ),
     )
   })
 

@@ -6,7 +6,11 @@ import { layout } from '../../../kafka/records/record-batch-layout.ts'
 import { loneBatchBytes } from '../../../kafka/records/record-batch-writer.ts'
 
 type Outcome = 'taken' | 'lost before' | 'given up' | 'fenced'
-const codes = { 'lost before': 'OUT_OF_ORDER_SEQUENCE_NUMBER', 'given up': 'DELIVERY_TIMEOUT', fenced: 'ERROR' } as const
+const codes = {
+  'lost before': 'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'given up': 'DELIVERY_TIMEOUT',
+  fenced: 'ERROR',
+} as const
 
 const refusal = (code: string): KafkaError => new KafkaError(code, code, 'abortable')
 const numbersOf = (batch: Buffer) => ({
@@ -31,10 +35,19 @@ function run(sizes: readonly number[], outcomes: readonly Outcome[], believedByt
   sizes.forEach((size, index) => {
     const value = Buffer.alloc(size)
     const told = (fate: number | KafkaError) => void fates[index]!.push(fate)
-    queue.add({ key: null, value, timestampMs: 0, headers: undefined, since: performance.now(), settle: told, refuse: told })
+    queue.add({
+      key: null,
+      value,
+      timestampMs: 0,
+      headers: undefined,
+      since: performance.now(),
+      settle: told,
+      refuse: told,
+    })
   })
   queue.identify({ producerId: 1n, producerEpoch: 0 })
-  const sent: { readonly epoch: number; readonly sequence: number; readonly count: number; readonly bytes: number }[] = []
+  const sent: { readonly epoch: number; readonly sequence: number; readonly count: number; readonly bytes: number }[] =
+    []
   let end = 0
   for (let turn = 0; !queue.isEmpty && turn < 10_000; turn++) {
     queue.fill!()

@@ -57,7 +57,9 @@ describe('the delivery time-out', () => {
 
   test('ends a batch that was tried twice for that long', () => {
     expect(deliveryTimeoutOf(tried(2), 5999, limit)).toBeUndefined()
-    expect(deliveryTimeoutOf(tried(2), 6000, limit)?.message).toContain('visits-3 of scores-1: not acknowledged within 1000 ms')
+    expect(deliveryTimeoutOf(tried(2), 6000, limit)?.message).toContain(
+      'visits-3 of scores-1: not acknowledged within 1000 ms',
+    )
   })
 
   test('never ends a batch after a single attempt', () => {

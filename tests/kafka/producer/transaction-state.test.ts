@@ -92,7 +92,9 @@ describe('the status of a producer', () => {
     status.fail(fenced)
     expect(status.state).toBe('fatal error')
     expect(() => status.call(call)).toThrow(fenced)
-    expect(() => status.call('init')).toThrow('init of scores-3: not now, make a new producer, after: a newer owner has the id')
+    expect(() => status.call('init')).toThrow(
+      'init of scores-3: not now, make a new producer, after: a newer owner has the id',
+    )
   })
 
   it('stays closed, whatever was under way', () => {

@@ -22,7 +22,8 @@ function offering({ level, produce = 12, endTxn = 5, txnOffsetCommit = 5 }: Offe
     finalizedFeatures:
       level === undefined ? [] : [{ name: 'transaction.version', minVersionLevel: level, maxVersionLevel: level }],
   }
-  const send = (...parameters: unknown[]): void => (parameters.at(-1) as (error: null, response: unknown) => void)(null, answer)
+  const send = (...parameters: unknown[]): void =>
+    (parameters.at(-1) as (error: null, response: unknown) => void)(null, answer)
   return { send } as unknown as Connection
 }
 
@@ -43,7 +44,9 @@ describe('transaction version', () => {
   it('is 2 with the broker of these tests', async () => {
     const cluster = createCluster({ brokers, clientId: 'transaction-version-test' })
     const node = await cluster.coordinatorOf('transaction', 'any')
-    await expect(cluster.call(node, { channel: 'any', where: 'ApiVersions' }, finalizedTransactionVersion)).resolves.toBe(2)
+    await expect(
+      cluster.call(node, { channel: 'any', where: 'ApiVersions' }, finalizedTransactionVersion),
+    ).resolves.toBe(2)
     await cluster.close()
   })
 })

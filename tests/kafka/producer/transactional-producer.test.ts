@@ -175,7 +175,8 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     const filler = 'f'.repeat(300)
     for (let i = 0; i < perPartition; i++)
       for (const topic of topics)
-        for (let partition = 0; partition < partitions; partition++) append(producer, topic, `${i} ${filler}`, partition)
+        for (let partition = 0; partition < partitions; partition++)
+          append(producer, topic, `${i} ${filler}`, partition)
     await producer.commit()
     const expected = Array.from({ length: perPartition }, (_, i) => `${i} ${filler}`)
     for (const topic of topics)
@@ -240,7 +241,8 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
       requestTimeoutMs: 5000,
       retryMs: 5000,
     })
-    // Version 1, because an end of version 2 under this epoch would be taken for the producer's own and fence what it still sends.
+    // Version 1, because an end of version 2 under this epoch would be taken for the producer's own and fence what it
+    // still sends.
     await requests.end({ producerId, producerEpoch }, 'abort', 1, 5000)
     await cluster.close()
     // The record and its marker: until then the partition takes the transaction for open.

@@ -13,8 +13,8 @@ describe('the checksum of a batch', () => {
     ['descending bytes', Buffer.from(ascending).reverse(), 0x113fdb5c],
   ])('of %s', (_name, bytes, expected) => {
     expect(checksumOf(bytes)).toBe(expected)
-    expect(checksumOf(Buffer.concat([Buffer.from('before'), bytes, Buffer.from('behind')]).subarray(6, 6 + bytes.length))).toBe(
-      expected,
-    )
+    expect(
+      checksumOf(Buffer.concat([Buffer.from('before'), bytes, Buffer.from('behind')]).subarray(6, 6 + bytes.length)),
+    ).toBe(expected)
   })
 })

@@ -64,7 +64,12 @@ describe('a batch that is written', () => {
         for (const { timestampMs, key, value } of written) writer.append(timestampMs, key ?? new Uint8Array(), value)
         const alone = writer.finish(1n, 1, 1, true, 'none')
         for (const { timestampMs, key, value } of written) {
-          const source = Buffer.concat([Buffer.from('xx'), key ?? Buffer.alloc(0), value ?? Buffer.alloc(0), Buffer.from('yy')])
+          const source = Buffer.concat([
+            Buffer.from('xx'),
+            key ?? Buffer.alloc(0),
+            value ?? Buffer.alloc(0),
+            Buffer.from('yy'),
+          ])
           const keyEnd = 2 + (key?.length ?? 0)
           writer.appendFrom(timestampMs, source, 2, keyEnd, value === null ? -1 : keyEnd + value.length)
         }

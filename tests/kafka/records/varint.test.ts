@@ -4,7 +4,15 @@ import { ByteCursor, varintLength, varlongLength, writeVarint, writeVarlong } fr
 const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })
 const safeInteger = fc.oneof(
   fc.maxSafeInteger(),
-  fc.constantFrom(Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 52, -(2 ** 52), -(2 ** 52) - 1, 2 ** 31, -(2 ** 31) - 1),
+  fc.constantFrom(
+    Number.MAX_SAFE_INTEGER,
+    Number.MIN_SAFE_INTEGER,
+    2 ** 52,
+    -(2 ** 52),
+    -(2 ** 52) - 1,
+    2 ** 31,
+    -(2 ** 31) - 1,
+  ),
 )
 
 /** The definition, in whole numbers of any size: zigzag, then seven bits a byte, lowest first. */

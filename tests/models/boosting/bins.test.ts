@@ -12,7 +12,11 @@ const binsOf = (values: readonly number[], binsMax: number, unseen = values) => 
 ]
 
 const values = fc.array(
-  fc.oneof(fc.integer({ min: -5, max: 5 }), fc.float({ noNaN: true, noDefaultInfinity: true }), fc.constant(Number.NaN)),
+  fc.oneof(
+    fc.integer({ min: -5, max: 5 }),
+    fc.float({ noNaN: true, noDefaultInfinity: true }),
+    fc.constant(Number.NaN),
+  ),
   {
     minLength: 1,
     maxLength: 60,

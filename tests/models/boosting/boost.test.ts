@@ -9,7 +9,9 @@ import { boosted, mixedData, plainMargin, rowOf } from './forests.ts'
 const data = mixedData(900)
 
 function lossOf(forest: Forest, { count, labels, ...rows }: Dataset): number {
-  const margins = Float64Array.from({ length: count }, (_, row) => plainMargin(forest, rowOf({ count, labels, ...rows }, row)))
+  const margins = Float64Array.from({ length: count }, (_, row) =>
+    plainMargin(forest, rowOf({ count, labels, ...rows }, row)),
+  )
   return logLossOfMargins.mean(labels, margins, null)
 }
 
@@ -54,7 +56,8 @@ test('the first division is the one that lessens the squares most, of all that t
       for (const feature of [0, 1])
         for (let threshold = 0; threshold <= 7; threshold++)
           for (const missingLeft of [true, false]) {
-            const left = (i: number) => (Number.isNaN(rows[i]![feature]!) ? missingLeft : rows[i]![feature]! <= threshold)
+            const left = (i: number) =>
+              Number.isNaN(rows[i]![feature]!) ? missingLeft : rows[i]![feature]! <= threshold
             const [one, other] = [true, false].map((side) => [...set.labels].filter((_, i) => left(i) === side))
             least = Math.min(least, squaresOf(one!) + squaresOf(other!))
           }
@@ -92,7 +95,10 @@ test('training loss falls with every tree, and trees end where the held-out loss
 test('no leaf has fewer rows, no tree more leaves or levels than allowed', () => {
   const { forest } = boosted(data, { trees: 10, leafRowsMin: 40, leavesMax: 7, depthMax: 4 })
   for (let tree = 0; tree < 10; tree++) {
-    const nodes = Array.from({ length: forest.roots[tree + 1]! - forest.roots[tree]! }, (_, i) => forest.roots[tree]! + i)
+    const nodes = Array.from(
+      { length: forest.roots[tree + 1]! - forest.roots[tree]! },
+      (_, i) => forest.roots[tree]! + i,
+    )
     const leaves = nodes.filter((node) => forest.features[node] === -1)
     expect(leaves.length).toBeLessThanOrEqual(7)
     expect(leaves.reduce((sum, leaf) => sum + forest.covers[leaf]!, 0)).toBe(data.count)
@@ -122,8 +128,12 @@ test('a rising feature never lowers the answer, a falling one never raises it, w
 test('rows and columns are drawn by the seed', () => {
   const sampling = { trees: 30, rowShare: 0.5, columnShare: 0.5 }
   const forestOf = (seed: number) =>
-    boost({ train: data, validation: undefined, weights: null }, logLossOfMargins, { ...defaultBoosting, ...sampling }, seed)
-      .forest
+    boost(
+      { train: data, validation: undefined, weights: null },
+      logLossOfMargins,
+      { ...defaultBoosting, ...sampling },
+      seed,
+    ).forest
   expect(forestOf(1)).toEqual(forestOf(1))
   expect(forestOf(1)).not.toEqual(forestOf(2))
   expect(forestOf(1).covers[0]).toBe(450)

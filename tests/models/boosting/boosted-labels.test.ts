@@ -71,7 +71,14 @@ test.each([0, 1, 2])('contributions to label %d add up to its margin', (output) 
 
 test('its ONNX form gives the same', async () => {
   const outputs = ['a', 'b', 'always']
-  const artefact = { task: 't', algorithm: 'gbm-labels', featureSet: 's@1', featureNames: data.featureNames, outputs, parameters }
+  const artefact = {
+    task: 't',
+    algorithm: 'gbm-labels',
+    featureSet: 's@1',
+    featureNames: data.featureNames,
+    outputs,
+    parameters,
+  }
   const ours = new Float64Array(3 * later.count)
   await modelFrom(encodeArtefact(artefact), 'abc').score(later, ours)
   const session = await InferenceSession.create(artefactToOnnx(artefact, 'abc'))

@@ -49,11 +49,14 @@ test('more rows than a block are scored like each alone', () => {
 
 test('nextBelow is the nearest smaller Float32', () => {
   fc.assert(
-    fc.property(fc.float({ noNaN: true, noDefaultInfinity: true, min: Math.fround(-1e30), max: Math.fround(1e30) }), (value) => {
-      const below = nextBelow(value)
-      expect(below).toBeLessThan(value)
-      expect([below, value]).toContain(Math.fround(below / 2 + value / 2))
-    }),
+    fc.property(
+      fc.float({ noNaN: true, noDefaultInfinity: true, min: Math.fround(-1e30), max: Math.fround(1e30) }),
+      (value) => {
+        const below = nextBelow(value)
+        expect(below).toBeLessThan(value)
+        expect([below, value]).toContain(Math.fround(below / 2 + value / 2))
+      },
+    ),
   )
 })
 
@@ -67,5 +70,7 @@ test.each([
     { features: Int32Array.from(forest.features, (feature, node) => (node === 0 ? 9 : feature)) },
   ],
 ])('%s is refused', (_, change) => {
-  expect(() => restoreForest(storeForest({ ...forest, ...change }), data.width)).toThrow('The trees do not hold together')
+  expect(() => restoreForest(storeForest({ ...forest, ...change }), data.width)).toThrow(
+    'The trees do not hold together',
+  )
 })

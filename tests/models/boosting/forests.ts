@@ -18,7 +18,8 @@ export function mixedData(count: number, seed = 1): Dataset {
     const income = next() < 0.25 ? Number.NaN : next() * 1e5
     const colour = Math.floor(next() * (COLOURS.length + 1))
     rows.set([age, income, colour, next()], row * width)
-    const margin = (age - 45) / 10 + (Number.isNaN(income) ? 1.2 : income / 1e5 - 0.5) + ([0, 3, 5].includes(colour) ? 1 : -1)
+    const margin =
+      (age - 45) / 10 + (Number.isNaN(income) ? 1.2 : income / 1e5 - 0.5) + ([0, 3, 5].includes(colour) ? 1 : -1)
     labels[row] = next() < 1 / (1 + Math.exp(-margin)) ? 1 : 0
   }
   return {

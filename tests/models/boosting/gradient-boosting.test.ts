@@ -18,7 +18,9 @@ test('balanced classes weigh the same in all', () => {
 
 test('progress tells the loss on the rows that it stops by', () => {
   const losses: number[] = []
-  const { validationLosses, forest } = gbm.train(data, 1, (_, __, loss) => loss !== undefined && losses.push(loss), { trees: 40 })
+  const { validationLosses, forest } = gbm.train(data, 1, (_, __, loss) => loss !== undefined && losses.push(loss), {
+    trees: 40,
+  })
   expect(losses).toEqual(validationLosses)
   expect(forest.roots.length - 1).toBeLessThanOrEqual(40)
 })

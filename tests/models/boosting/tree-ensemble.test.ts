@@ -6,7 +6,8 @@ const number = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.float({ noNaN: true 
 
 const ensemble = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 11 })).chain(([depth, trees]) => {
   const inner = trees * (2 ** depth - 1)
-  const of = <T>(arbitrary: fc.Arbitrary<T>, length: number) => fc.array(arbitrary, { minLength: length, maxLength: length })
+  const of = <T>(arbitrary: fc.Arbitrary<T>, length: number) =>
+    fc.array(arbitrary, { minLength: length, maxLength: length })
   return fc.record<TreeEnsemble>({
     depth: fc.constant(depth),
     bias: fc.integer({ min: -2, max: 2 }),
@@ -40,7 +41,9 @@ test('rows get the margin of a walk from root to leaf, whatever their number, mi
         const flat = Float32Array.from(rows.flat())
         const margins = new Float64Array(rows.length + 1).fill(7)
         treeMargins(trees)(flat, rows.length, WIDTH, margins)
-        const expected = rows.map((_, index) => plainMargin(trees, [...flat.subarray(index * WIDTH, (index + 1) * WIDTH)]))
+        const expected = rows.map((_, index) =>
+          plainMargin(trees, [...flat.subarray(index * WIDTH, (index + 1) * WIDTH)]),
+        )
         expect([...margins]).toEqual([...expected, 7])
       },
     ),

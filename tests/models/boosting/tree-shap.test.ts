@@ -67,7 +67,10 @@ test('a feature that no tree asks for contributes nothing, and what is there is 
   expect([...into.subarray(1)]).toEqual([0, 0, 7])
 })
 
-/** Computed from the same trees by the Python package shap 0.51.0, `TreeExplainer(…, feature_perturbation="tree_path_dependent")`. */
+/**
+ * Computed from the same trees by the Python package shap 0.51.0, `TreeExplainer(…,
+ * feature_perturbation="tree_path_dependent")`.
+ */
 const reference = [
   [6.6907719766902, 4.087287291403654, -1.127961062984416],
   [-2.9366940619215853, -5.42844237486176, 2.6926334427426983],

@@ -2,7 +2,10 @@ import { NONE_OF_THESE, rankIntents } from '../../../models/conversation/intents
 
 test('the highest is the intent, unless it is none of them', () => {
   const outputs = ['a', 'b', NONE_OF_THESE]
-  expect(rankIntents(outputs, [0.2, 0.5, 0.3], 1)).toEqual({ intent: 'b', intents: [{ intent: 'b', probability: 0.5 }] })
+  expect(rankIntents(outputs, [0.2, 0.5, 0.3], 1)).toEqual({
+    intent: 'b',
+    intents: [{ intent: 'b', probability: 0.5 }],
+  })
   expect(rankIntents(outputs, [0.2, 0.1, 0.7], 9)).toEqual({
     intent: null,
     intents: [

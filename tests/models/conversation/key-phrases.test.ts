@@ -2,10 +2,9 @@ import fc from 'fast-check'
 import { keyPhrasesOf } from '../../../models/conversation/key-phrases.ts'
 
 test('runs of words between stop words and punctuation, the longest and most frequent first', () => {
-  expect(keyPhrasesOf('I already have a Credit Card with another bank, and the annual fee is too expensive', 2)).toEqual([
-    'credit card',
-    'another bank',
-  ])
+  expect(
+    keyPhrasesOf('I already have a Credit Card with another bank, and the annual fee is too expensive', 2),
+  ).toEqual(['credit card', 'another bank'])
   expect(keyPhrasesOf('我觉得贷款利率太高，手续费更低', 1)).toEqual(['贷款利率太高'])
 })
 

@@ -10,7 +10,8 @@ test('the first step is as long as the learning rate, whatever the slope', () =>
 test('finds the bottom of a bowl', () => {
   const weights = Float32Array.of(3, -2)
   const adam = createAdam([2], [false], 0)
-  for (let step = 0; step < 500; step++) adam.step([weights], [weights.map((weight, i) => (i + 1) * 10 * (weight - 1))], 0.05)
+  for (let step = 0; step < 500; step++)
+    adam.step([weights], [weights.map((weight, i) => (i + 1) * 10 * (weight - 1))], 0.05)
   expect(weights[0]).toBeCloseTo(1, 2)
   expect(weights[1]).toBeCloseTo(1, 2)
 })

@@ -22,7 +22,9 @@ describe.each(['binary', 'multi-label', 'regression'] as const)('%s', (head) => 
           const base = explain(batch.rows.subarray(row * batch.width, (row + 1) * batch.width), into)
           const sum = into.reduce((all, each) => all + each, base)
           const score = scores[row * outputs + output]!
-          expect(Math.abs(sum - (head === 'regression' ? score : margin(score)))).toBeLessThan(1e-5 * parameters.scale[output]!)
+          expect(Math.abs(sum - (head === 'regression' ? score : margin(score)))).toBeLessThan(
+            1e-5 * parameters.scale[output]!,
+          )
           // The constant says nothing.
           expect(into[4]).toBe(0)
         }

@@ -29,7 +29,9 @@ test('categories without training rows stand at the mean of the others', () => {
     embeddings: [{ feature: 0, codes: 4, size: 2 }],
     width: 2,
   }
-  const [table] = settledTables(layout, [Float32Array.of(1, 2, 5, 6, 100, 100, 100, 100)], { codes: [Int32Array.of(0, 0, 0, 1)] })
+  const [table] = settledTables(layout, [Float32Array.of(1, 2, 5, 6, 100, 100, 100, 100)], {
+    codes: [Int32Array.of(0, 0, 0, 1)],
+  })
   expect([...table!]).toEqual([1, 2, 5, 6, 2, 3, 2, 3])
 })
 

@@ -8,8 +8,9 @@ const COLOUR_EFFECTS = [1.5, -1.5, 0.5, -0.5]
 export const outputsOf: Readonly<Record<Head, number>> = { binary: 1, 'multi-label': 3, regression: 2 }
 
 /**
- * Rows of two numbers, one with gaps, a category and a constant. What decides is whether the first two have the same sign (which
- * no sum of functions of one feature tells), the first two added up, the category, and whether the third is missing.
+ * Rows of two numbers, one with gaps, a category and a constant. What decides is whether the first two have the same
+ * sign (which no sum of functions of one feature tells), the first two added up, the category, and whether the third is
+ * missing.
  */
 export function mixedData(count: number, head: Head, seed = 1): NetworkData {
   const next = random(seed)

@@ -16,7 +16,9 @@ test('refuses what nothing can be learned from, and says why', () => {
     '10 rows of 3 labels need 30 labels; there are 29.',
   )
   expect(() => checkNetworkData(withLabels([0, 1, 0, 2], 2), 'multi-label')).toThrow('The label 1 of row 1 is 2')
-  expect(() => checkNetworkData(withLabels([0, 1, Number.NaN, 2], 2), 'regression')).toThrow('The label 0 of row 1 is NaN')
+  expect(() => checkNetworkData(withLabels([0, 1, Number.NaN, 2], 2), 'regression')).toThrow(
+    'The label 0 of row 1 is NaN',
+  )
   expect(() => checkNetworkData(withLabels([1, 0, 1, 0], 2), 'multi-label')).toThrow('Each output has a single class')
   expect(() => checkNetworkData(withLabels([1, 1], 1), 'binary')).toThrow('All 2 labels are 1')
   expect(() => checkNetworkData(withLabels([1, Number.NaN, 0, 0], 2), 'multi-label')).not.toThrow()

@@ -19,16 +19,21 @@ describe.each(heads.flatMap((head) => [[], [64, 32]].map((hidden) => ({ head, hi
       expect(Buffer.from(bytes).includes(head === 'regression' ? 'Mul' : 'Sigmoid')).toBe(true)
     })
 
-    test.each<Batch>([mixedData(2000, head, 4), absurdRows(5)])('ONNX Runtime gives what the plain pass gives', async (batch) => {
-      const scores = new Float64Array(batch.count * parameters.outputs)
-      scoreNetwork(parameters)(batch, scores)
-      const session = await InferenceSession.create(networkToOnnx(parameters))
-      const given = await session.run({ [ROWS]: new Tensor('float32', batch.rows, [batch.count, batch.width]) })
-      const { dims } = given[SCORE]!
-      const data = given[SCORE]!.data as Float32Array
-      expect(dims).toEqual([batch.count, parameters.outputs])
-      expect(Math.max(...scores.map((score, i) => Math.abs(score - data[i]!) / Math.max(1, Math.abs(score))))).toBeLessThan(1e-5)
-    })
+    test.each<Batch>([mixedData(2000, head, 4), absurdRows(5)])(
+      'ONNX Runtime gives what the plain pass gives',
+      async (batch) => {
+        const scores = new Float64Array(batch.count * parameters.outputs)
+        scoreNetwork(parameters)(batch, scores)
+        const session = await InferenceSession.create(networkToOnnx(parameters))
+        const given = await session.run({ [ROWS]: new Tensor('float32', batch.rows, [batch.count, batch.width]) })
+        const { dims } = given[SCORE]!
+        const data = given[SCORE]!.data as Float32Array
+        expect(dims).toEqual([batch.count, parameters.outputs])
+        expect(
+          Math.max(...scores.map((score, i) => Math.abs(score - data[i]!) / Math.max(1, Math.abs(score)))),
+        ).toBeLessThan(1e-5)
+      },
+    )
   },
 )
 

@@ -7,8 +7,8 @@ import { untrainedNetwork } from './untrained-network.ts'
 const heads = ['binary', 'multi-label', 'regression'] as const
 
 /**
- * One number that is drawn in to 0…4, with mean 2 and deviation 2; a category of two names with vectors of one number; two hidden
- * units.
+ * One number that is drawn in to 0…4, with mean 2 and deviation 2; a category of two names with vectors of one number;
+ * two hidden units.
  */
 const byHand = (head: Head): NetworkParameters => ({
   ...untrainedNetwork('binary'),
@@ -35,7 +35,10 @@ const byHand = (head: Head): NetworkParameters => ({
 
 test('computes what the layers say', () => {
   // Two names make vectors of two numbers: ⌈√2⌉.
-  const parameters = { ...byHand('regression'), embeddings: [{ size: 2, table: packFloats([10, 0, 20, 0, 30, 0, 40, 0]) }] }
+  const parameters = {
+    ...byHand('regression'),
+    embeddings: [{ size: 2, table: packFloats([10, 0, 20, 0, 30, 0, 40, 0]) }],
+  }
   const rows = Float32Array.from([4, 0, 9, 1, 0, 2, Number.NaN, Number.NaN])
   const sums = new Float64Array(4)
   scoreNetwork(parameters)({ count: 4, width: 2, rows, texts: [] }, sums)
@@ -54,7 +57,10 @@ describe.each(heads)('%s', (head) => {
   test('scores a row alone as among others, and only as many as the batch has', () => {
     const alone = new Float64Array(outputs + 1).fill(-7)
     for (const row of [0, 1, 49]) {
-      scoreNetwork(parameters)({ ...data, count: 1, rows: data.rows.slice(row * data.width, (row + 1) * data.width) }, alone)
+      scoreNetwork(parameters)(
+        { ...data, count: 1, rows: data.rows.slice(row * data.width, (row + 1) * data.width) },
+        alone,
+      )
       expect([...alone]).toEqual([...scores.slice(row * outputs, (row + 1) * outputs), -7])
     }
     scoreNetwork(parameters)({ ...data, count: 0 }, new Float64Array(0))
@@ -64,7 +70,9 @@ describe.each(heads)('%s', (head) => {
     const absurd = absurdRows(data.width)
     const into = new Float64Array(absurd.count * outputs)
     scoreNetwork(parameters)(absurd, into)
-    expect([...into].every((score) => Number.isFinite(score) && (head === 'regression' || (score >= 0 && score <= 1)))).toBe(true)
+    expect(
+      [...into].every((score) => Number.isFinite(score) && (head === 'regression' || (score >= 0 && score <= 1))),
+    ).toBe(true)
   })
 
   test('scores the same after a journey through JSON', () => {
@@ -84,9 +92,18 @@ test('refuses rows of another width', () => {
 })
 
 test('a network without hidden layers is a sum', () => {
-  const layout = { standardisation: byHand('binary').standardisation, columns: [0], features: [0], embeddings: [], width: 1 }
+  const layout = {
+    standardisation: byHand('binary').standardisation,
+    columns: [0],
+    features: [0],
+    embeddings: [],
+    width: 1,
+  }
   const layers = [{ inputs: 1, outputs: 1, weights: Float32Array.of(3), biases: Float32Array.of(1) }]
   const into = new Float64Array(2)
-  createMargins({ layout, tables: [], layers, outputs: 1 })({ count: 2, numbers: Float32Array.of(1, -2), codes: [] }, into)
+  createMargins({ layout, tables: [], layers, outputs: 1 })(
+    { count: 2, numbers: Float32Array.of(1, -2), codes: [] },
+    into,
+  )
   expect([...into]).toEqual([4, -5])
 })

@@ -2,7 +2,8 @@ import { bootstrapDifference, bootstrapInterval } from '../../../models/evaluati
 import { brierScore } from '../../../models/evaluation/metrics.ts'
 import { random } from '../../../models/random.ts'
 
-const meanOf = (values: Float64Array) => (rows: Int32Array) => rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length
+const meanOf = (values: Float64Array) => (rows: Int32Array) =>
+  rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length
 
 describe('bootstrapInterval', () => {
   it('covers the true mean about as often as it promises', () => {

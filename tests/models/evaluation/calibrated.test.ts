@@ -16,13 +16,16 @@ function echo({ count, rows }: Batch, into: Float64Array): void {
   for (let row = 0; row < count; row++) into[row] = rows[row]!
 }
 
-test.each([platt, isotonic])('a score at once and one that comes later are calibrated alike: $method', async (calibrator) => {
-  const [now, later] = [new Float64Array(2), new Float64Array(2)]
-  expect(calibratedScorer(echo, calibrator)(batch, now)).toBeUndefined()
-  await calibratedScorer((rows, into) => Promise.resolve().then(() => echo(rows, into)), calibrator)(batch, later)
-  expect(now).toEqual(Float64Array.from(batch.rows, (score) => calibratedScore(calibrator, score)))
-  expect(later).toEqual(now)
-})
+test.each([platt, isotonic])(
+  'a score at once and one that comes later are calibrated alike: $method',
+  async (calibrator) => {
+    const [now, later] = [new Float64Array(2), new Float64Array(2)]
+    expect(calibratedScorer(echo, calibrator)(batch, now)).toBeUndefined()
+    await calibratedScorer((rows, into) => Promise.resolve().then(() => echo(rows, into)), calibrator)(batch, later)
+    expect(now).toEqual(Float64Array.from(batch.rows, (score) => calibratedScore(calibrator, score)))
+    expect(later).toEqual(now)
+  },
+)
 
 test('what stands behind the rows of a batch is left alone', () => {
   const into = Float64Array.of(0, 0, 7)
@@ -62,7 +65,10 @@ describe('a stored model', () => {
   test.each([platt, isotonic])('keeps its calibration, and scores by it: $method', async (calibration) => {
     const [plain, calibrated] = [new Float64Array(data.count), new Float64Array(data.count)]
     await modelFrom(encodeArtefact(artefact), 'a').score(data, plain)
-    await modelFrom(encodeArtefact(decodeArtefact(encodeArtefact({ ...artefact, calibration }))), 'b').score(data, calibrated)
+    await modelFrom(encodeArtefact(decodeArtefact(encodeArtefact({ ...artefact, calibration }))), 'b').score(
+      data,
+      calibrated,
+    )
     expect(calibrated).toEqual(plain.map((score) => calibratedScore(calibration, score)))
   })
 

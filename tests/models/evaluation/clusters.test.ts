@@ -11,7 +11,9 @@ test('every row is in the cluster of its name, once', () => {
       expect(count).toBe(new Set(names).size)
       expect([...members].sort((one, other) => one - other)).toEqual([...names.keys()])
       for (let cluster = 0; cluster < count; cluster++)
-        expect(new Set([...members.subarray(starts[cluster], starts[cluster + 1])].map((row) => names[row])).size).toBe(1)
+        expect(new Set([...members.subarray(starts[cluster], starts[cluster + 1])].map((row) => names[row])).size).toBe(
+          1,
+        )
     }),
   )
 })
@@ -45,5 +47,7 @@ test('metrics of a model are drawn by customers', () => {
   const clusters = clustersOf(Array.from(labels, (_, row) => Math.floor(row / 10)))
   const width = (of: ReturnType<typeof metricIntervals>) => of['auc']!.upper - of['auc']!.lower
   const torn = metricIntervals('classification', labels, scores, { seed: 1 })
-  expect(width(metricIntervals('classification', labels, scores, { seed: 1, clusters }))).toBeGreaterThan(2 * width(torn))
+  expect(width(metricIntervals('classification', labels, scores, { seed: 1, clusters }))).toBeGreaterThan(
+    2 * width(torn),
+  )
 })

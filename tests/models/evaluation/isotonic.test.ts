@@ -75,13 +75,17 @@ describe('fitIsotonic', () => {
 
   it('never falls, and never leaves the range of its values', () => {
     fc.assert(
-      fc.property(labelledScores, fc.array(fc.double({ min: -0.5, max: 1.5, noNaN: true }), { minLength: 2 }), (rows, asked) => {
-        const fit = fitIsotonic(rows.labels, rows.scores)
-        expect(fit.scores.every((score, i) => i === 0 || score > fit.scores[i - 1]!)).toBe(true)
-        const values = asked.toSorted((a, b) => a - b).map((score) => applyIsotonic(fit, score))
-        expect(values.every((value, i) => i === 0 || value >= values[i - 1]!)).toBe(true)
-        expect(values.every((value) => value > 0 && value < 1)).toBe(true)
-      }),
+      fc.property(
+        labelledScores,
+        fc.array(fc.double({ min: -0.5, max: 1.5, noNaN: true }), { minLength: 2 }),
+        (rows, asked) => {
+          const fit = fitIsotonic(rows.labels, rows.scores)
+          expect(fit.scores.every((score, i) => i === 0 || score > fit.scores[i - 1]!)).toBe(true)
+          const values = asked.toSorted((a, b) => a - b).map((score) => applyIsotonic(fit, score))
+          expect(values.every((value, i) => i === 0 || value >= values[i - 1]!)).toBe(true)
+          expect(values.every((value) => value > 0 && value < 1)).toBe(true)
+        },
+      ),
     )
   })
 })

@@ -37,7 +37,8 @@ describe('metricIntervals', () => {
     expect(Object.fromEntries(Object.entries(intervals).map(([name, { estimate }]) => [name, estimate]))).toEqual(
       metricsOf('classification', labels, scores),
     )
-    for (const { estimate, lower, upper } of Object.values(intervals)) expect(lower <= estimate && estimate <= upper).toBe(true)
+    for (const { estimate, lower, upper } of Object.values(intervals))
+      expect(lower <= estimate && estimate <= upper).toBe(true)
     // The scores come true, so that no error is within the interval or close by.
     expect(intervals.calibrationError!.lower).toBeLessThan(0.01)
   })

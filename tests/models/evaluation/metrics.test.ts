@@ -80,10 +80,9 @@ describe('calibration', () => {
 
   it('finds no error in promises that came true, and finds the one of promises that did not', () => {
     const labels = Float64Array.of(0, 0, 0, 1, 1, 1, 1, 0)
-    expect(calibrationError(calibration(labels, Float64Array.of(0.25, 0.25, 0.25, 0.25, 0.75, 0.75, 0.75, 0.75), 2))).toBeCloseTo(
-      0,
-      12,
-    )
+    expect(
+      calibrationError(calibration(labels, Float64Array.of(0.25, 0.25, 0.25, 0.25, 0.75, 0.75, 0.75, 0.75), 2)),
+    ).toBeCloseTo(0, 12)
     expect(calibrationError(calibration(labels, new Float64Array(8).fill(0.9), 4))).toBeCloseTo(0.4, 12)
   })
 })

@@ -39,7 +39,8 @@ describe('partial dependence', () => {
     expect(batch.count).toBe(plan.values.length * 40)
     const { points, kind, feature } = averagePartialDependence(plan, score(batch))
     const meanAmount =
-      score({ ...data, rows: data.rows.map((value, cell) => (cell % 2 === 1 ? 0 : value)) }).reduce((a, b) => a + b) / 40
+      score({ ...data, rows: data.rows.map((value, cell) => (cell % 2 === 1 ? 0 : value)) }).reduce((a, b) => a + b) /
+      40
     expect({ kind, feature }).toEqual({ kind: 'category', feature: 'colour' })
     expect(points.map(({ name }) => name)).toEqual(['blue', 'green', 'any other'])
     for (const { value, meanScore } of points) expect(meanScore).toBeCloseTo(meanAmount + 100 * value, 9)

@@ -31,7 +31,8 @@ test('probabilities of a text are one in all, and none of them is the answer whe
         expect(into.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9)
         const total = logits.reduce((sum, one) => sum + Math.exp(one), 0)
         const best = Math.max(...logits.map((one) => Math.exp(one) / total))
-        if (Math.abs(best - threshold) > 1e-9) expect(into[3]! > Math.max(into[0]!, into[1]!, into[2]!)).toBe(best < threshold)
+        if (Math.abs(best - threshold) > 1e-9)
+          expect(into[3]! > Math.max(into[0]!, into[1]!, into[2]!)).toBe(best < threshold)
       },
     ),
   )
@@ -111,7 +112,16 @@ test('a stored model scores whatever is said, in whatever context', async () => 
   }
   expect(artefact.outputs.at(-1)).toBe(NONE_OF_THESE)
   const model = modelFrom(encodeArtefact(artefact), 'id')
-  const texts = ['', ' ', '\u0000\u0007', '😀👍🏽', 'word '.repeat(20_000), '余额多少 balance?', '\ud800', 'ß'.repeat(100_000)]
+  const texts = [
+    '',
+    ' ',
+    '\u0000\u0007',
+    '😀👍🏽',
+    'word '.repeat(20_000),
+    '余额多少 balance?',
+    '\ud800',
+    'ß'.repeat(100_000),
+  ]
   const rows = new Float32Array(2 * texts.length).fill(Number.NaN)
   const into = new Float64Array(4 * texts.length)
   const began = performance.now()
@@ -122,5 +132,7 @@ test('a stored model scores whatever is said, in whatever context', async () => 
 })
 
 test('weights that are not whole are refused', () => {
-  expect(() => unpackIntentWeights({ ...parameters, weights: parameters.weights.slice(1) })).toThrow('blocks of weights')
+  expect(() => unpackIntentWeights({ ...parameters, weights: parameters.weights.slice(1) })).toThrow(
+    'blocks of weights',
+  )
 })

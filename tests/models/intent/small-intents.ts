@@ -1,6 +1,10 @@
 import { fitContext, contextColumns, contextWidth, type ContextLayout } from '../../../models/intent/context-columns.ts'
 import { fitPieces, pieceReader } from '../../../models/intent/intent-pieces.ts'
-import { firstIntentWeights, packIntentWeights, type IntentParameters } from '../../../models/intent/intent-parameters.ts'
+import {
+  firstIntentWeights,
+  packIntentWeights,
+  type IntentParameters,
+} from '../../../models/intent/intent-parameters.ts'
 import { intentBlocks, type ContextOn, type IntentShape } from '../../../models/intent/intent-shape.ts'
 import { random } from '../../../models/random.ts'
 import type { IntentBatch } from '../../../runtimes/tensorflow/intent-learner.ts'

@@ -29,7 +29,14 @@ describe('fitLogistic', () => {
       [-0.7507382404556202, 1.897704699615693, -0.8829037586139991, 0.36801201352486473, 0.16641112550580803],
     ],
   ])('finds the coefficients of scikit-learn: %s', (_, l1Ratio, weights, expected) => {
-    const { intercept, coefficients } = fitLogistic(design, classes, weights, { lambda: 0.02, l1Ratio }, undefined, 1e-14)
+    const { intercept, coefficients } = fitLogistic(
+      design,
+      classes,
+      weights,
+      { lambda: 0.02, l1Ratio },
+      undefined,
+      1e-14,
+    )
     ;[intercept, ...coefficients].forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6))
   })
 

@@ -9,7 +9,10 @@ function sparseData(count: number, noiseFeatures: number): Dataset {
   const next = random(9)
   const width = noiseFeatures + 2
   const rows = Float32Array.from({ length: count * width }, () => next() * 2 - 1)
-  const labels = Float64Array.from({ length: count }, (_, i) => 2 * rows[i * width]! - rows[i * width + 1]! + (next() - 0.5))
+  const labels = Float64Array.from(
+    { length: count },
+    (_, i) => 2 * rows[i * width]! - rows[i * width + 1]! + (next() - 0.5),
+  )
   return {
     count,
     width,

@@ -9,7 +9,10 @@ import {
   weighed,
 } from '../../../models/linear/standardise.ts'
 
-const table = (width: number, ...rows: readonly (readonly number[])[]) => ({ width, rows: Float32Array.from(rows.flat()) })
+const table = (width: number, ...rows: readonly (readonly number[])[]) => ({
+  width,
+  rows: Float32Array.from(rows.flat()),
+})
 const { NaN: unknown, POSITIVE_INFINITY: infinite } = Number
 
 describe('standardise', () => {

@@ -66,10 +66,18 @@ test('a network knows some columns of the rows', async () => {
   const parameters = untrainedNetwork('binary', { hidden: [8] })
   const { count, width, rows } = networkData(200, 'binary', 4)
   const wide = { count, width: width + 1, rows: new Float32Array(count * (width + 1)).fill(7), texts: [] }
-  for (let row = 0; row < count; row++) wide.rows.set(rows.subarray(row * width, (row + 1) * width), row * (width + 1) + 1)
+  for (let row = 0; row < count; row++)
+    wide.rows.set(rows.subarray(row * width, (row + 1) * width), row * (width + 1) + 1)
   const featureNames = Array.from({ length: width + 1 }, (_, feature) => `f${feature}`)
   const chosen = Array.from({ length: width }, (_, place) => place + 1)
-  const artefact: Artefact = { task: 'churn', algorithm: 'deep', featureSet: 'mixed@1', featureNames, chosen, parameters }
+  const artefact: Artefact = {
+    task: 'churn',
+    algorithm: 'deep',
+    featureSet: 'mixed@1',
+    featureNames,
+    chosen,
+    parameters,
+  }
   const ours = new Float64Array(count)
   await modelFrom(encodeArtefact(artefact), 'abc').score(wide, ours)
   expect(greatestDifference(await onnxScores(artefactToOnnx(artefact, 'abc'), wide), ours)).toBeLessThan(1e-5)

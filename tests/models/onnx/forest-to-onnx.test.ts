@@ -9,7 +9,11 @@ import { batchOf, greatestDifference, onnxScores } from './onnx-scores.ts'
 
 const { NaN: missing, POSITIVE_INFINITY: endless, NEGATIVE_INFINITY: abyss } = Number
 
-function plainScores(forest: Forest, { rows, width, count }: Batch, kind: 'classification' | 'regression'): Float64Array {
+function plainScores(
+  forest: Forest,
+  { rows, width, count }: Batch,
+  kind: 'classification' | 'regression',
+): Float64Array {
   return Float64Array.from({ length: count }, (_, row) => {
     const margin = plainMargin(forest, rows.subarray(row * width, (row + 1) * width))
     return kind === 'regression' ? margin : sigmoid(margin)
@@ -81,7 +85,10 @@ test.each([
   ['the lowest 32', Array.from({ length: 32 }, (_, code) => code)],
   ['the lowest 70', Array.from({ length: 70 }, (_, code) => code)],
   ['every third', Array.from({ length: 85 }, (_, k) => 3 * k)],
-  ['every code but 1 and 64', Array.from({ length: 255 }, (_, code) => code).filter((code) => code !== 1 && code !== 64)],
+  [
+    'every code but 1 and 64',
+    Array.from({ length: 255 }, (_, code) => code).filter((code) => code !== 1 && code !== 64),
+  ],
 ])('a set of categories sends its members left: %s', async (_, members) => {
   const forest = stump({ flags: Uint8Array.of(2, 0, 0), thresholds: Float32Array.of(0, 0, 0), categorySets: [members] })
   const values = [...Array.from({ length: 260 }, (_, code) => code), -1, 0.5, 31.5, 1e9, missing, endless, abyss]
@@ -89,7 +96,12 @@ test.each([
 })
 
 test('trees that are leaves, and no trees at all', async () => {
-  const leaf = { features: Int32Array.of(-1), thresholds: Float32Array.of(0), flags: Uint8Array.of(0), rights: Int32Array.of(0) }
+  const leaf = {
+    features: Int32Array.of(-1),
+    thresholds: Float32Array.of(0),
+    flags: Uint8Array.of(0),
+    rights: Int32Array.of(0),
+  }
   const one = stump({ ...leaf, roots: Int32Array.of(0, 1), values: Float32Array.of(3) })
   expect([...(await onnxScores(forestToOnnx(one, 1, 'regression'), batchOf([[1]])))]).toEqual([103])
   const none = stump({ roots: Int32Array.of(0), features: new Int32Array(0), thresholds: new Float32Array(0) })

@@ -21,7 +21,10 @@ const foreign: ModelMessage = {
     nodes: [{ inputs: ['x'], outputs: ['y'], operator: 'ZipMap', domain: 'ai.onnx.ml', attributes: [] }],
     initializers: [{ name: 'w', shape: [1], elementType: 1, bytes: new Uint8Array(4) }],
     inputs: [
-      { name: 'x', type: { tensor: { elementType: 7, shape: { dimensions: [{}, { name: 'length' }, { length: 3 }] } } } },
+      {
+        name: 'x',
+        type: { tensor: { elementType: 7, shape: { dimensions: [{}, { name: 'length' }, { length: 3 }] } } },
+      },
       { name: 'w', type: { tensor: { elementType: 1 } } },
     ],
     outputs: [
@@ -81,7 +84,9 @@ test.each<[string, Partial<ModelMessage>, string]>([
 
 test('a model without a graph', () => {
   const { formatVersion, operatorSets } = foreign
-  expect(() => inspectOnnx(encodeModel({ formatVersion: formatVersion!, operatorSets, metadata: [] }))).toThrow('it has no graph')
+  expect(() => inspectOnnx(encodeModel({ formatVersion: formatVersion!, operatorSets, metadata: [] }))).toThrow(
+    'it has no graph',
+  )
 })
 
 test.each<[string, Uint8Array]>([

@@ -9,7 +9,11 @@ import { batchOf, greatestDifference, onnxScores } from './onnx-scores.ts'
 
 const algorithms = [logistic, linear] as readonly Algorithm<LinearParameters>[]
 
-async function ourScores(algorithm: Algorithm<LinearParameters>, parameters: LinearModel, batch: Batch): Promise<Float64Array> {
+async function ourScores(
+  algorithm: Algorithm<LinearParameters>,
+  parameters: LinearModel,
+  batch: Batch,
+): Promise<Float64Array> {
   const into = new Float64Array(batch.count)
   await algorithm.scorer(parameters as LinearParameters)(batch, into)
   return into
@@ -36,7 +40,9 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
     expect(parameters.standardisation.indicators.length).toBeGreaterThan(0)
     const bytes = linearToOnnx(parameters, kind)
     for (const batch of [later, strangeRows(data.width)])
-      expect(greatestDifference(await onnxScores(bytes, batch), await ourScores(algorithm, parameters, batch))).toBeLessThan(1e-6)
+      expect(
+        greatestDifference(await onnxScores(bytes, batch), await ourScores(algorithm, parameters, batch)),
+      ).toBeLessThan(1e-6)
   })
 })
 

@@ -11,7 +11,12 @@ export async function onnxScores(bytes: Uint8Array, batch: Batch): Promise<Float
 }
 
 export function batchOf(rows: readonly (readonly number[])[]): Batch {
-  return { count: rows.length, width: rows[0]!.length, rows: Float32Array.from(rows.flat()), texts: rows.map(() => null) }
+  return {
+    count: rows.length,
+    width: rows[0]!.length,
+    rows: Float32Array.from(rows.flat()),
+    texts: rows.map(() => null),
+  }
 }
 
 export function greatestDifference(scores: ArrayLike<number>, others: ArrayLike<number>): number {

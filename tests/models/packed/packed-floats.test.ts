@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { packFloats, unpackFloats } from '../../../models/packed/packed-floats.ts'
 
 test('numbers come back as Float32, whatever they are', () => {
-  fc.assert(fc.property(fc.float32Array(), (values) => expect(unpackFloats(packFloats(values), values.length)).toEqual(values)))
+  fc.assert(
+    fc.property(fc.float32Array(), (values) => expect(unpackFloats(packFloats(values), values.length)).toEqual(values)),
+  )
 })
 
 test('the bytes are base64 of little-endian Float32', () => {

@@ -35,7 +35,9 @@ describe.each(['classification', 'regression'] as const)('%s', (kind) => {
     const { chosen, fallenOut } = selectFeatures(data, kind, [way], 1)
     expect([...chosen.subarray(0, 2)]).toEqual([0, 1])
     expect(fallenOut.length).toBeGreaterThanOrEqual(2)
-    expect(fallenOut.every(({ feature, by, why }) => feature.startsWith('n') && by === way && why.length > 10)).toBe(true)
+    expect(fallenOut.every(({ feature, by, why }) => feature.startsWith('n') && by === way && why.length > 10)).toBe(
+      true,
+    )
     expect(chosen.length + fallenOut.length).toBe(6)
   })
 
@@ -50,7 +52,10 @@ test('where a way would leave nothing it is passed over', () => {
   const data = noisyData(60, 'classification')
   const next = random(1)
   const noise = { ...data, labels: data.labels.map(() => (next() < 0.5 ? 1 : 0)) }
-  expect(selectFeatures(noise, 'classification', ['chi2'], 1)).toEqual({ chosen: Int32Array.of(0, 1, 2, 3, 4, 5), fallenOut: [] })
+  expect(selectFeatures(noise, 'classification', ['chi2'], 1)).toEqual({
+    chosen: Int32Array.of(0, 1, 2, 3, 4, 5),
+    fallenOut: [],
+  })
 })
 
 test('Pearson’s statistic of a table of counts', () => {
@@ -84,6 +89,9 @@ test('logGamma of whole numbers and halves', () => {
 })
 
 test('chosen columns keep their rows', () => {
-  const { rows, width } = chosenColumns({ count: 2, width: 3, rows: Float32Array.of(1, 2, 3, 4, 5, 6), texts: [] }, [2, 0])
+  const { rows, width } = chosenColumns(
+    { count: 2, width: 3, rows: Float32Array.of(1, 2, 3, 4, 5, 6), texts: [] },
+    [2, 0],
+  )
   expect([width, ...rows]).toEqual([2, 3, 1, 6, 4])
 })

@@ -74,7 +74,11 @@ test('a column that is not there is named, and those that are', () => {
 })
 
 test('the rarest of many categories are one, names of every row are left out, numbers may be names', () => {
-  const lines = Array.from({ length: 400 }, (_, i) => [`city ${Math.floor(Math.sqrt(i * 3))}`, `person ${i}`, String(i % 3)])
+  const lines = Array.from({ length: 400 }, (_, i) => [
+    `city ${Math.floor(Math.sqrt(i * 3))}`,
+    `person ${i}`,
+    String(i % 3),
+  ])
   const many = tableOf(['city', 'name', 'code'], ...lines)
   const { encoding, report } = fitTableEncoding(many, Int32Array.from(lines.keys()), {
     leftOut: new Set(),

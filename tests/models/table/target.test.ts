@@ -29,7 +29,11 @@ test('one of several values may be what counts', () => {
 test.each([
   [column('', 'NA'), {}, 'The target y is missing in every row.'],
   [column('yes', 'yes'), {}, 'The target y is "yes" in every row: with a single class there is nothing to learn.'],
-  [column('a', 'b', 'c'), {}, 'The target y has 3 different cells ("a", "b", "c"): say which of them is meant with --positive.'],
+  [
+    column('a', 'b', 'c'),
+    {},
+    'The target y has 3 different cells ("a", "b", "c"): say which of them is meant with --positive.',
+  ],
   [column('a', 'b'), { positive: 'z' }, 'The target y is never "z". It has: "a", "b".'],
   [column('1', 'b'), { kind: 'regression' as const }, 'The target y has the cell "b", which is no number.'],
   [column('1', '2', 'inf'), {}, 'The target y has the cell "inf": a number must be finite.'],

@@ -4,7 +4,8 @@ import { decodeModel } from '../../../models/onnx/onnx-codec.ts'
 import { OnnxError } from '../../../models/onnx/onnx-error.ts'
 import { bertWeights, readBertGraph, withBertWeights } from '../../../models/text/bert-graph.ts'
 
-const fileOf = (name: string) => fileURLToPath(new URL(`../../../deploy/backbone/lib/${name}/model.onnx`, import.meta.url))
+const fileOf = (name: string) =>
+  fileURLToPath(new URL(`../../../deploy/backbone/lib/${name}/model.onnx`, import.meta.url))
 const testWithBackbone = existsSync(fileOf('bge-small-zh')) ? test : test.skip
 
 testWithBackbone.each([
@@ -30,7 +31,12 @@ test('what is no BERT, or none whose weights can be found, is refused with what 
   expect(() => readBertGraph({ graph, operatorSets: [], metadata: [] })).toThrow(
     'There is no embeddings.word_embeddings.weight in the graph',
   )
-  const words = { name: 'bert.embeddings.word_embeddings.weight', shape: [4, 2], elementType: 1, bytes: new Uint8Array(32) }
+  const words = {
+    name: 'bert.embeddings.word_embeddings.weight',
+    shape: [4, 2],
+    elementType: 1,
+    bytes: new Uint8Array(32),
+  }
   expect(() => readBertGraph({ graph: { ...graph, initializers: [words] }, operatorSets: [], metadata: [] })).toThrow(
     'no layers of a BERT',
   )

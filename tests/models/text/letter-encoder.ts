@@ -15,7 +15,9 @@ export function letterEncoder(letters = 'abcdefgh', windowMax = 6): SentenceEnco
       const vectors = new Float32Array(windows.length * dimension)
       windows.forEach((window, row) => {
         for (const id of window) vectors[row * dimension + id] = 1
-        const length = Math.sqrt(vectors.subarray(row * dimension, (row + 1) * dimension).reduce((sum, one) => sum + one, 0))
+        const length = Math.sqrt(
+          vectors.subarray(row * dimension, (row + 1) * dimension).reduce((sum, one) => sum + one, 0),
+        )
         for (let i = 0; i < dimension; i++) if (length > 0) vectors[row * dimension + i]! /= length
       })
       return Promise.resolve(vectors)

@@ -15,12 +15,17 @@ function run(text: string, score: (text: string) => number, most = 5): TextReaso
   for (let step = reading.next(); ;) {
     if (step.done === true) return { ...step.value, asked }
     asked += step.value.length
-    step = reading.next(Float64Array.from(step.value, (lines) => score(lines.filter((line) => line !== undefined).join('\n'))))
+    step = reading.next(
+      Float64Array.from(step.value, (lines) => score(lines.filter((line) => line !== undefined).join('\n'))),
+    )
   }
 }
 
 test('the visit and the words that carry the score', () => {
-  const { lines, words } = run('they asked for an offer\nnothing new\nprice is too high', scoreBy({ offer: 2, high: -1, new: 0 }))
+  const { lines, words } = run(
+    'they asked for an offer\nnothing new\nprice is too high',
+    scoreBy({ offer: 2, high: -1, new: 0 }),
+  )
   expect(lines.map(({ line, text }) => [line, text])).toEqual([
     [0, 'they asked for an offer'],
     [2, 'price is too high'],

@@ -20,7 +20,11 @@ function slope(loss: (x: Float64Array) => number, x: Float64Array, place: number
 
 test.each([2, 3])('the gradient of %i classes is that of the loss, of the vectors too', (classes) => {
   const inputs: HeadInputs = { count: 4, dimension: 3, vectors: Float32Array.from(drawn(12)), terms }
-  const setting = { classes, weighing: Float64Array.of(1, 2, 0.5).slice(0, classes), penalty: { vectors: 0.3, terms: 0.7 } }
+  const setting = {
+    classes,
+    weighing: Float64Array.of(1, 2, 0.5).slice(0, classes),
+    penalty: { vectors: 0.3, terms: 0.7 },
+  }
   const of = labels.map((label) => Math.min(label, classes - 1))
   const weights = drawn(headSize(inputs, classes))
   const gradient = new Float64Array(weights.length)

@@ -25,7 +25,10 @@ function world(count: number, seed: number): { readonly cases: TextCase[]; reado
   return { cases, labels }
 }
 
-async function fitted(strategy: Strategy, withTerms = false): Promise<{ parameters: TextModelParameters; right: number }> {
+async function fitted(
+  strategy: Strategy,
+  withTerms = false,
+): Promise<{ parameters: TextModelParameters; right: number }> {
   const encoder = letterEncoder()
   const { cases, labels } = world(300, 1)
   const { vectors } = await encodeCases(encoder, cases, strategy)
@@ -35,7 +38,10 @@ async function fitted(strategy: Strategy, withTerms = false): Promise<{ paramete
   )
   const later = world(200, 2)
   const read = await encodeCases(encoder, later.cases, strategy)
-  const probabilities = openTextModel(JSON.parse(JSON.stringify(parameters))).probabilities(later.cases.map(textOf), read.vectors)
+  const probabilities = openTextModel(JSON.parse(JSON.stringify(parameters))).probabilities(
+    later.cases.map(textOf),
+    read.vectors,
+  )
   const right = later.labels.filter((label, row) => probabilities[row * 2 + 1]! > 0.5 === (label === 1)).length / 200
   return { parameters, right }
 }
@@ -84,7 +90,10 @@ test('terms alone need no backbone, and score at once', () => {
     },
   )
   const into = new Float64Array(1)
-  const scored = text.scorer(parameters)({ count: 1, width: 0, rows: new Float32Array(0), texts: [textOf(cases[0]!)] }, into)
+  const scored = text.scorer(parameters)(
+    { count: 1, width: 0, rows: new Float32Array(0), texts: [textOf(cases[0]!)] },
+    into,
+  )
   expect(scored).toBeUndefined()
   expect(into[0]).toBe(openTextModel(parameters).probabilities([textOf(cases[0]!)], undefined)[1])
   const { weights, ...older } = parameters

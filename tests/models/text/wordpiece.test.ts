@@ -38,8 +38,16 @@ test('a hundred thousand characters take a moment', () => {
 })
 
 test.each([
-  ['another kind of model', { ...fileOf('bge-small-zh'), model: { type: 'BPE', vocab: { a: 0 } } }, 'it has BPE where WordPiece'],
-  ['another normalizer', { ...fileOf('bge-small-zh'), normalizer: { type: 'NFKC' } }, 'it has NFKC where BertNormalizer'],
+  [
+    'another kind of model',
+    { ...fileOf('bge-small-zh'), model: { type: 'BPE', vocab: { a: 0 } } },
+    'it has BPE where WordPiece',
+  ],
+  [
+    'another normalizer',
+    { ...fileOf('bge-small-zh'), normalizer: { type: 'NFKC' } },
+    'it has NFKC where BertNormalizer',
+  ],
   ['nothing', null, 'it has nothing where BertNormalizer'],
   ['no vocabulary', { ...fileOf('bge-small-zh'), model: { type: 'WordPiece', vocab: {} } }, 'no vocabulary'],
   ['no marks', { ...fileOf('bge-small-zh'), model: { type: 'WordPiece', vocab: { '[UNK]': 0 } } }, 'has no [CLS]'],

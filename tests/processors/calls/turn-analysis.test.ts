@@ -36,7 +36,10 @@ const intentModel: Model = {
   outputs: ['balance', 'complaint', NONE_OF_THESE],
   score({ texts }, into) {
     texts.forEach((text, row) =>
-      into.set(text!.length < 3 ? [0.2, 0.1, 0.7] : text!.includes('投诉') ? [0.1, 0.8, 0.1] : [0.8, 0.1, 0.1], row * 3),
+      into.set(
+        text!.length < 3 ? [0.2, 0.1, 0.7] : text!.includes('投诉') ? [0.1, 0.8, 0.1] : [0.8, 0.1, 0.1],
+        row * 3,
+      ),
     )
   },
 }
@@ -127,14 +130,22 @@ test('hours and days are those of the customer', async () => {
     segment: null,
     attributes: {},
   }
-  const [abroad] = await analysed([profile, turn(0, '查询一下余额', { occurredAt: Date.UTC(2026, 10, 6, 12), holiday: true })])
+  const [abroad] = await analysed([
+    profile,
+    turn(0, '查询一下余额', { occurredAt: Date.UTC(2026, 10, 6, 12), holiday: true }),
+  ])
   expect(abroad!.context).toMatchObject({ 'turn.hour': 1, 'turn.weekday': 6, 'turn.weekend': 1, 'turn.holiday': 1 })
   const [home] = await analysed([turn(0, '查询一下余额')])
   expect(home!.context).toMatchObject({ 'turn.hour': 10, 'turn.weekday': 1, 'turn.weekend': 0 })
 })
 
 test('what speech recognition heard is joined, and words that it was not sure of are marked', async () => {
-  const word = (text: string, startMs: number, confidence: number | null) => ({ text, startMs, endMs: startMs + 200, confidence })
+  const word = (text: string, startMs: number, confidence: number | null) => ({
+    text,
+    startMs,
+    endMs: startMs + 200,
+    confidence,
+  })
   const words = [word('too', 0, 0.9), word('expensive', 300, 0.4), word('for', 600, null), word('me', 800, 0.95)]
   const [heard] = await analysed([turn(0, '', { words })])
   expect(heard).toMatchObject({ text: 'too expensive for me', objection: 'price', unsure: [words[1]] })
@@ -145,6 +156,12 @@ test('without a model, and where it knows better, there is no intent; the rest i
   expect(absent).toMatchObject({ intent: null, intents: [], modelId: null, objection: 'price' })
   expect(absent!.absent).toContain('No model is released for intent')
   const [none] = await analysed([turn(0, '喂')])
-  expect(none).toMatchObject({ intent: null, modelId: 'intents-1', absent: null, sentiment: 'neutral', objection: null })
+  expect(none).toMatchObject({
+    intent: null,
+    modelId: 'intents-1',
+    absent: null,
+    sentiment: 'neutral',
+    objection: null,
+  })
   expect(none!.intents[0]).toEqual({ intent: 'balance', probability: 0.2 })
 })

@@ -82,7 +82,9 @@ test('an account that everybody is linked to takes no more customers, so that it
   const links = Array.from({ length: 1_000 }, (_, index) => link(`c${index}`, { occurredAt: START + index }))
   await run.run(links, noGlobals)
   await run.run([link('one more', { occurredAt: START + 5_000 })], noGlobals)
-  expect(run.refused.map(({ failure }) => failure.message)).toEqual([expect.stringContaining('linked to 1000 customers already')])
+  expect(run.refused.map(({ failure }) => failure.message)).toEqual([
+    expect.stringContaining('linked to 1000 customers already'),
+  ])
   expect(owned(await run.run([movement(1)], noGlobals))).toEqual([['c999', 1]])
   await run.run([link('c5', { id: 'later', occurredAt: START + 6_000 })], noGlobals)
   expect(owned(await run.run([movement(2)], noGlobals))).toEqual([['c5', 2]])

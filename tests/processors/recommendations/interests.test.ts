@@ -88,6 +88,8 @@ test('what moves by nothing that matters is not told again; a change, a day or a
 
 test('without a model the row is kept to learn from, and it is said why there are no interests', async () => {
   const messages = await createReplay(interestsProcessor).run([snapshot(0, 0.4)], noGlobals)
-  expect(toldOf(messages)).toMatchObject([{ interests: [], modelId: null, absent: 'No model is released for preferences yet.' }])
+  expect(toldOf(messages)).toMatchObject([
+    { interests: [], modelId: null, absent: 'No model is released for preferences yet.' },
+  ])
   expect(rowsOf(messages)).toMatchObject([{ probability: null }])
 })

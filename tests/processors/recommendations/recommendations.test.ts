@@ -51,7 +51,13 @@ test('an organisation gets a list with all that people need, and a score with th
   expect(lists(messages)[0]).toMatchObject({
     customerId: 'c1',
     stage: 'first contact',
-    items: [{ characteristicId: 'group-cover', name: 'Cover for all employees', advice: 'Ask how hard it is to find people.' }],
+    items: [
+      {
+        characteristicId: 'group-cover',
+        name: 'Cover for all employees',
+        advice: 'Ask how hard it is to find people.',
+      },
+    ],
     threshold: 0.3,
     modelId: 'costs',
     modelDictionaryVersion: 0,
@@ -60,7 +66,12 @@ test('an organisation gets a list with all that people need, and a score with th
   })
   expect(lists(messages)[0]!.unknownToModel).toHaveLength(defaultDictionary.characteristics.length - 2)
   const scores = messages.filter(({ topic }) => topic.name === 'scores').map(({ value }) => value as Score)
-  expect(scores.at(-1)).toMatchObject({ task: 'recommendation', subjectId: 'c1', featureSet: features.id, modelId: 'costs' })
+  expect(scores.at(-1)).toMatchObject({
+    task: 'recommendation',
+    subjectId: 'c1',
+    featureSet: features.id,
+    modelId: 'costs',
+  })
   expect(scores.at(-1)!.probability).toBeCloseTo(0.9)
   expect(scores.at(-1)!.row).toHaveLength(features.names.length)
 })
@@ -96,7 +107,11 @@ test('a dictionary that is edited takes effect by re-evaluation, and only where 
   const { replay } = await started()
   const edited = (id: string, changes: object): Globals => {
     const change = (one: Dictionary['characteristics'][number]) => (one.id === id ? { ...one, ...changes } : one)
-    const dictionary = { ...defaultDictionary, version: 4, characteristics: defaultDictionary.characteristics.map(change) }
+    const dictionary = {
+      ...defaultDictionary,
+      version: 4,
+      characteristics: defaultDictionary.characteristics.map(change),
+    }
     return globals({ model: () => model, settings: [message(dictionaries, dictionary)] })
   }
   expect(lists(await replay.reevaluate(edited('low-rate', { description: 'longer' })))).toEqual([])
@@ -113,14 +128,18 @@ test('a dictionary that is edited takes effect by re-evaluation, and only where 
     version: 5,
     characteristics: [...defaultDictionary.characteristics, { ...defaultDictionary.characteristics[0]!, id: 'new' }],
   }
-  const [added] = lists(await replay.reevaluate(globals({ model: () => model, settings: [message(dictionaries, grown)] })))
+  const [added] = lists(
+    await replay.reevaluate(globals({ model: () => model, settings: [message(dictionaries, grown)] })),
+  )
   expect(ids(added!)).toEqual(['group-cover'])
   expect(added!.unknownToModel).toContain('new')
 })
 
 test('the threshold that people set holds at once', async () => {
   const { replay } = await started()
-  const [list] = lists(await replay.reevaluate(globals({ model: () => model, settings: [threshold('recommendation', 0.05)] })))
+  const [list] = lists(
+    await replay.reevaluate(globals({ model: () => model, settings: [threshold('recommendation', 0.05)] })),
+  )
   expect(ids(list!)).toEqual(['group-cover', 'low-rate'])
   expect(list!.threshold).toBe(0.05)
 })

@@ -11,7 +11,13 @@ const changed = (id: string, changes: Partial<Dictionary['characteristics'][numb
 })
 
 test('what reaches the threshold is named, best first, with the needs it answers and the advice of the stage', () => {
-  const items = recommended(['low-rate', 'flexible-repayment', 'group-cover'], [0.4, 0.9, 0.39], 0.4, defaultDictionary, audience)
+  const items = recommended(
+    ['low-rate', 'flexible-repayment', 'group-cover'],
+    [0.4, 0.9, 0.39],
+    0.4,
+    defaultDictionary,
+    audience,
+  )
   expect(items.map(({ characteristicId }) => characteristicId)).toEqual(['flexible-repayment', 'low-rate'])
   // Stock for the season is a need of trade, machines are one of manufacturing.
   expect(items[0]).toMatchObject({
@@ -38,7 +44,9 @@ test('needs of the contacts’ interests come first', () => {
 })
 
 test('the advice differs by the stage; where there is none it is null', () => {
-  const advice = stages.map((stage) => recommended(['low-rate'], [1], 0, defaultDictionary, { ...audience, stage })[0]!.advice)
+  const advice = stages.map(
+    (stage) => recommended(['low-rate'], [1], 0, defaultDictionary, { ...audience, stage })[0]!.advice,
+  )
   expect(new Set(advice).size).toBe(stages.length)
   expect(recommended(['low-rate'], [1], 0, changed('low-rate', { advice: {} }), audience)[0]!.advice).toBeNull()
 })
@@ -60,21 +68,26 @@ test('an output is found by its id, wherever the dictionary has it: order and ad
 
 test('what is retired or gone is never recommended', () => {
   fc.assert(
-    fc.property(fc.subarray(ids), fc.subarray(ids), fc.double({ min: 0, max: 1, noNaN: true }), (retired, gone, threshold) => {
-      const dictionary: Dictionary = {
-        ...defaultDictionary,
-        characteristics: defaultDictionary.characteristics
-          .filter(({ id }) => !gone.includes(id))
-          .map((one) => ({ ...one, retired: retired.includes(one.id) })),
-      }
-      const probabilities = ids.map((_, place) => place / ids.length)
-      const items = recommended(ids, probabilities, threshold, dictionary, audience)
-      const expected = ids.filter(
-        (id, place) => !retired.includes(id) && !gone.includes(id) && probabilities[place]! >= threshold,
-      )
-      expect(items.map(({ characteristicId }) => characteristicId)).toEqual(expected.toReversed())
-      expect(unknownTo(ids, dictionary)).toEqual([])
-    }),
+    fc.property(
+      fc.subarray(ids),
+      fc.subarray(ids),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (retired, gone, threshold) => {
+        const dictionary: Dictionary = {
+          ...defaultDictionary,
+          characteristics: defaultDictionary.characteristics
+            .filter(({ id }) => !gone.includes(id))
+            .map((one) => ({ ...one, retired: retired.includes(one.id) })),
+        }
+        const probabilities = ids.map((_, place) => place / ids.length)
+        const items = recommended(ids, probabilities, threshold, dictionary, audience)
+        const expected = ids.filter(
+          (id, place) => !retired.includes(id) && !gone.includes(id) && probabilities[place]! >= threshold,
+        )
+        expect(items.map(({ characteristicId }) => characteristicId)).toEqual(expected.toReversed())
+        expect(unknownTo(ids, dictionary)).toEqual([])
+      },
+    ),
   )
 })
 

@@ -22,7 +22,10 @@ test('every visit rescores its opportunity on the texts in order of visit time',
 
 test('a closed opportunity is scored no more, and re-evaluation skips it', async () => {
   const run = createReplay(conversion)
-  await run.run([ofOpportunity(opportunity(0)), of(visit('v1', 1)), ofOpportunity(opportunity(1, { status: 'won' }))], noGlobals)
+  await run.run(
+    [ofOpportunity(opportunity(0)), of(visit('v1', 1)), ofOpportunity(opportunity(1, { status: 'won' }))],
+    noGlobals,
+  )
   expect(await run.run([of(visit('v2', 2))], noGlobals)).toEqual([])
   expect(await run.reevaluate(noGlobals)).toEqual([])
 })
@@ -30,7 +33,10 @@ test('a closed opportunity is scored no more, and re-evaluation skips it', async
 test('a visit that a correction moves to another opportunity rescores both', async () => {
   const run = createReplay(conversion)
   const scores = scoresOf(
-    await run.run([visit('v1', 1), visit('v2', 2), visit('v2', 2, { revision: 1, opportunityId: 'o2' })].map(of), noGlobals),
+    await run.run(
+      [visit('v1', 1), visit('v2', 2), visit('v2', 2, { revision: 1, opportunityId: 'o2' })].map(of),
+      noGlobals,
+    ),
   )
   expect(scores.slice(2).map(({ subjectId, visitCount }) => [subjectId, visitCount])).toEqual([
     ['o2', 1],

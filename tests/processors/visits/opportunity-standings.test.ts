@@ -9,13 +9,15 @@ import { opportunity, score } from '../scoring-fixtures.ts'
 const scored = (value: ReturnType<typeof score>): ReplayInput => ({ topic: scores, value })
 const changed = (value: ReturnType<typeof opportunity>): ReplayInput => ({ topic: opportunities, value })
 const told = (messages: readonly { readonly value: unknown }[]) =>
-  messages.map(({ value }) => value as Standing).map(({ salespersonId, open, probability }) => [salespersonId, open, probability])
+  messages
+    .map(({ value }) => value as Standing)
+    .map(({ salespersonId, open, probability }) => [salespersonId, open, probability])
 
 test('a standing follows its score, moves with a new salesperson and is withdrawn on closing, each once', async () => {
   const run = createReplay(opportunityStandings)
-  expect(told(await run.run([changed(opportunity(0)), scored(score(1, 0.4)), scored(score(1, 0.4))], noGlobals))).toEqual([
-    ['s1', true, 0.4],
-  ])
+  expect(
+    told(await run.run([changed(opportunity(0)), scored(score(1, 0.4)), scored(score(1, 0.4))], noGlobals)),
+  ).toEqual([['s1', true, 0.4]])
   expect(told(await run.run([changed(opportunity(2, { salespersonId: 's2' }))], noGlobals))).toEqual([
     ['s1', false, 0.4],
     ['s2', true, 0.4],

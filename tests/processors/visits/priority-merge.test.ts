@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { priorityMerge } from '../../../processors/visits/priority-merge.ts'
 import { LIST_LENGTH_MAX } from '../../../processors/visits/ranking.ts'
-import { priorityShares, type Priority, type PriorityEntry, type PriorityShare } from '../../../schemas/visits/priorities.ts'
+import {
+  priorityShares,
+  type Priority,
+  type PriorityEntry,
+  type PriorityShare,
+} from '../../../schemas/visits/priorities.ts'
 import { noGlobals, replay } from '../../../streams/replay/replay.ts'
 import { START } from '../scoring-fixtures.ts'
 
@@ -41,7 +46,9 @@ test('the merged list is the beginning of all entries in order, whatever the sha
       )
       const { entries, openCount } = merged.at(-1)!.value as Priority
       const all = shares.flat()
-      all.sort((one, other) => other.probability - one.probability || (one.opportunityId < other.opportunityId ? -1 : 1))
+      all.sort(
+        (one, other) => other.probability - one.probability || (one.opportunityId < other.opportunityId ? -1 : 1),
+      )
       expect(entries).toEqual(all.slice(0, LIST_LENGTH_MAX))
       expect(openCount).toBe(all.length)
     }),

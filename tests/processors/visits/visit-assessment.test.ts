@@ -7,16 +7,23 @@ import { message, type Message, type Topic } from '../../../schemas/topic.ts'
 import { createReplay, noGlobals } from '../../../streams/replay/replay.ts'
 import { globals, score } from '../scoring-fixtures.ts'
 
-const scored = (visitCount: number, probability: number | null) => ({ topic: scores, value: score(visitCount, probability) })
+const scored = (visitCount: number, probability: number | null) => ({
+  topic: scores,
+  value: score(visitCount, probability),
+})
 const verdicts = (messages: readonly Message[]) =>
   messages
     .filter(({ topic }) => topic === (assessments as Topic))
     .map(({ value }) => [(value as Assessment).verdict, (value as Assessment).policyVersion])
 const raised = (messages: readonly Message[]) =>
-  messages.filter(({ topic }) => topic === (alerts as Topic)).map(({ value }) => [(value as Alert).kind, (value as Alert).raised])
+  messages
+    .filter(({ topic }) => topic === (alerts as Topic))
+    .map(({ value }) => [(value as Alert).kind, (value as Alert).raised])
 const policy = (version: number, rules: Policy['rules']) =>
   globals({
-    settings: [message(policies, { id: '', occurredAt: 0, source: '', name: 'visit-assessment', version, rules, changedBy: '' })],
+    settings: [
+      message(policies, { id: '', occurredAt: 0, source: '', name: 'visit-assessment', version, rules, changedBy: '' }),
+    ],
   })
 
 test('a verdict is published when it changes, with its alert raised and withdrawn', async () => {

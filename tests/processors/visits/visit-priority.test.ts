@@ -6,8 +6,10 @@ import type { Standing } from '../../../schemas/visits/standings.ts'
 import { createReplay, noGlobals, replay } from '../../../streams/replay/replay.ts'
 import { inputsOf, listsOf, shares, standing } from '../priorities.ts'
 
-const idsOf = (entries: readonly { readonly opportunityId: string }[]) => entries.map(({ opportunityId }) => opportunityId)
-const replayed = (messages: readonly ReturnType<typeof standing>[]) => messages.map(({ topic, value }) => ({ topic, value }))
+const idsOf = (entries: readonly { readonly opportunityId: string }[]) =>
+  entries.map(({ opportunityId }) => opportunityId)
+const replayed = (messages: readonly ReturnType<typeof standing>[]) =>
+  messages.map(({ topic, value }) => ({ topic, value }))
 
 test('a list is published best first, and only when it changes', async () => {
   const run = createReplay(visitPriority)
@@ -32,7 +34,11 @@ test('the lists of teams and of all are what sorting everything that is open wou
     fc.asyncProperty(fc.array(move, { maxLength: 80 }), fc.integer({ min: 1, max: 20 }), async (moves, batchSize) => {
       // Two salespeople in each of two teams; an opportunity keeps the salesperson of its number.
       const events = moves.map(({ opportunity, probability, open }) =>
-        standing(`o${opportunity}`, probability, { salespersonId: `s${opportunity % 4}`, teamId: `t${opportunity % 2}`, open }),
+        standing(`o${opportunity}`, probability, {
+          salespersonId: `s${opportunity % 4}`,
+          teamId: `t${opportunity % 2}`,
+          open,
+        }),
       )
       const published = await replay(visitPriority, replayed(events), noGlobals, { batchSize })
       const merged = listsOf(await replay(priorityMerge, inputsOf(published, shares), noGlobals, { batchSize }))
@@ -48,7 +54,8 @@ test('the lists of teams and of all are what sorting everything that is open wou
           .sort((a, b) => b.probability! - a.probability! || (a.opportunityId < b.opportunityId ? -1 : 1))
           .slice(0, LIST_LENGTH_MAX)
       expect(idsOf(merged.get('overall:all')?.entries ?? [])).toEqual(idsOf(sorted()))
-      for (const team of ['t0', 't1']) expect(idsOf(merged.get(`team:${team}`)?.entries ?? [])).toEqual(idsOf(sorted(team)))
+      for (const team of ['t0', 't1'])
+        expect(idsOf(merged.get(`team:${team}`)?.entries ?? [])).toEqual(idsOf(sorted(team)))
     }),
     { numRuns: 60 },
   )

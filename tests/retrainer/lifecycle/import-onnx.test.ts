@@ -42,7 +42,12 @@ const request = (bytes: Uint8Array, changes: Partial<ImportRequest> = {}): Impor
 /** Rows whose second feature tells the outcome. */
 async function served(count: number): Promise<void> {
   const numbers = Array.from({ length: count }, (_, index) => index)
-  const subject = (index: number) => ({ subjectId: `c${index}`, customerId: `c${index}`, opportunityId: null, task: task.task })
+  const subject = (index: number) => ({
+    subjectId: `c${index}`,
+    customerId: `c${index}`,
+    opportunityId: null,
+    task: task.task,
+  })
   await put(
     store.database,
     scores,
@@ -99,8 +104,13 @@ test('features are named in the order in which the model takes them', async () =
 test('a model that does not fit is refused with the reason, and nothing is registered', async () => {
   const refused = async (bytes: Uint8Array, message: string, changes: Partial<ImportRequest> = {}) =>
     expect(importOnnx(request(bytes, changes))).rejects.toThrow(message)
-  await refused(sigmoidOf(0, 3), `takes rows of 3 numbers, and ${featureSet} has ${names.length}: name those that it takes`)
-  await refused(sigmoidOf(0, 3), 'takes rows of 3 numbers, and 2 features are named', { features: [names[0]!, names[1]!] })
+  await refused(
+    sigmoidOf(0, 3),
+    `takes rows of 3 numbers, and ${featureSet} has ${names.length}: name those that it takes`,
+  )
+  await refused(sigmoidOf(0, 3), 'takes rows of 3 numbers, and 2 features are named', {
+    features: [names[0]!, names[1]!],
+  })
   await refused(sigmoidOf(0, 2), `${featureSet} has no shoe-size`, { features: [names[0]!, 'shoe-size'] })
   await refused(sigmoidOf(0).subarray(0, 90), 'no ONNX model')
   await refused(sigmoidOf(0), 'gives no numbers as "margin"', { scores: { output: 'margin' } })

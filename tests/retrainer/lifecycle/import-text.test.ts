@@ -80,7 +80,9 @@ describeWithBackbone('a backbone that was tuned with its head', () => {
     )
     const imported = await importText(trained(), { ...options(), promoteBecause: 'trained on the archive' })
     expect(imported).toMatchObject({ probabilityOf: 'won', rows: 0 })
-    expect(await listModels(store.database)).toMatchObject([{ algorithm: 'tuned-text', status: 'champion', task: 'conversion' }])
+    expect(await listModels(store.database)).toMatchObject([
+      { algorithm: 'tuned-text', status: 'champion', task: 'conversion' },
+    ])
     const { artefact } = (await modelById(store.database, imported.modelId))!
     const model = modelFrom(artefact, imported.modelId, runtimes)
     expect(model).toMatchObject({ readsText: true, runtime: 'onnx', featureSet: id, outputs: ['score'] })
@@ -95,7 +97,9 @@ describeWithBackbone('a backbone that was tuned with its head', () => {
 
   test('is refused where it does not fit, with the reason, and nothing is registered', async () => {
     await expect(importText(trained(), options('call-conversion'))).rejects.toThrow('have no text')
-    await expect(importText(trained({ labels: ['a', 'b', 'c'] }), options())).rejects.toThrow('The model has 3 classes (a, b, c)')
+    await expect(importText(trained({ labels: ['a', 'b', 'c'] }), options())).rejects.toThrow(
+      'The model has 3 classes (a, b, c)',
+    )
     await expect(importText(trained({ backbone: 'f00' }), options())).rejects.toThrow('is another one')
     expect(await listModels(store.database)).toEqual([])
   })

@@ -22,7 +22,10 @@ test('what the rows tell beats popularity: promoted, bound to its dictionary, an
   const model = modelFrom(result.artefact, 'm')
   expect(model).toMatchObject({ outputs: ['first', 'second'], dictionaryVersion: 7 })
   const given = new Float64Array(4)
-  await model.score({ count: 2, width: 3, rows: Float32Array.of(0.9, -0.9, 0, -0.9, 0.9, 0), texts: [null, null] }, given)
+  await model.score(
+    { count: 2, width: 3, rows: Float32Array.of(0.9, -0.9, 0, -0.9, 0.9, 0), texts: [null, null] },
+    given,
+  )
   expect(given[0]! - given[1]!).toBeGreaterThan(0.3)
   expect(given[3]! - given[2]!).toBeGreaterThan(0.3)
 }, 60_000)

@@ -102,7 +102,11 @@ test('a step that makes the fixed turns worse stays on record and out of use, an
   await say(500, 80, 0)
   const wild = { learningRate: 0.5, dropout: 0, batchRows: 8, passes: 2, replayed: 0, seed: 1 }
   const result = await stepOnNewTurns({ ...options, turnsMin: 50, steps: wild })
-  expect(result).toMatchObject({ kind: 'stepped', promote: false, reason: expect.stringContaining('the one in use stays') })
+  expect(result).toMatchObject({
+    kind: 'stepped',
+    promote: false,
+    reason: expect.stringContaining('the one in use stays'),
+  })
   expect((await championOf(store.database, 'intent'))!.id).toBe(first.modelId)
   expect(await listModels(store.database, 'intent')).toHaveLength(2)
   expect(await stepOnNewTurns({ ...options, turnsMin: 50, steps: wild })).toMatchObject({ kind: 'too-few' })

@@ -14,7 +14,10 @@ const store = storeUnderTest()
 const task = learnableTaskNamed('recommendation')
 const START = Date.UTC(2026, 0, 1)
 
-/** An organisation an hour; its first number says whether it takes the low rate, its second whether it takes the cover. Nothing else is put forward often. */
+/**
+ * An organisation an hour; its first number says whether it takes the low rate, its second whether it takes the cover.
+ * Nothing else is put forward often.
+ */
 async function fill(count: number, of = task): Promise<void> {
   const next = random(3)
   const served: Score[] = []
@@ -81,7 +84,10 @@ test('a model is trained from what was taken up, bound to the dictionarySetting 
   const result = await trainTask(task, { database: store.database, codeVersion: 'test' })
   expect(result).toMatchObject({ kind: 'trained', algorithm: 'deep-labels', promote: true, against: 'baseline' })
   const champion = (await championOf(store.database, task.task))!
-  expect(decodeArtefact(champion.artefact)).toMatchObject({ outputs: ['group-cover', 'low-rate'], dictionaryVersion: 1 })
+  expect(decodeArtefact(champion.artefact)).toMatchObject({
+    outputs: ['group-cover', 'low-rate'],
+    dictionaryVersion: 1,
+  })
   expect(champion.metrics['auc']).toBeGreaterThan(0.9)
   expect(champion.data).toMatchObject({ dictionaryVersion: 1, labelledRows: 500, outputs: ['group-cover', 'low-rate'] })
   expect(champion.data['tooFew']).toContainEqual({ id: 'fast-approval', labels: 5 })

@@ -67,7 +67,10 @@ function outcome(customer: number, hour: number, value: number): Outcome {
   }
 }
 
-/** Customers whose first number says, by a logistic law, how likely they convert; scored before the outcome's moment and, misleadingly, once after. */
+/**
+ * Customers whose first number says, by a logistic law, how likely they convert; scored before the outcome's moment
+ * and, misleadingly, once after.
+ */
 async function fill(count: number, strength: number): Promise<void> {
   const next = random(7)
   const rows: Score[] = []
@@ -161,7 +164,11 @@ test('a model that knows nothing is kept as a challenger and not released', asyn
 
 test('too few outcomes are no model', async () => {
   await fill(10, 3)
-  expect(await retrain(task, { database, codeVersion: 'test' })).toEqual({ kind: 'too-few-rows', rows: 10, needed: 100 })
+  expect(await retrain(task, { database, codeVersion: 'test' })).toEqual({
+    kind: 'too-few-rows',
+    rows: 10,
+    needed: 100,
+  })
 })
 
 test('every task that is scored can be learned', () => {

@@ -10,6 +10,8 @@ describe('markup', () => {
   })
 
   it('lets no character through that could end a text or an attribute', () => {
-    fc.assert(fc.property(fc.string(), (text) => expect(escapeText(text)).not.toMatch(/[<>"']|&(?!amp;|lt;|gt;|quot;|#39;)/)))
+    fc.assert(
+      fc.property(fc.string(), (text) => expect(escapeText(text)).not.toMatch(/[<>"']|&(?!amp;|lt;|gt;|quot;|#39;)/)),
+    )
   })
 })

@@ -76,8 +76,18 @@ test('everything has its place', () => {
 })
 
 test('what is not there is left out', () => {
-  const bare = { ...reportedModel, leftOut: [], notes: [], importance: [], partialDependence: [], comparison: undefined }
-  const evaluation = evaluate('classification', Float64Array.of(0, 0), Float64Array.of(0.1, 0.3), { baselineScore: 0.2, seed: 1 })
+  const bare = {
+    ...reportedModel,
+    leftOut: [],
+    notes: [],
+    importance: [],
+    partialDependence: [],
+    comparison: undefined,
+  }
+  const evaluation = evaluate('classification', Float64Array.of(0, 0), Float64Array.of(0.1, 0.3), {
+    baselineScore: 0.2,
+    seed: 1,
+  })
   const html = renderReport(bare, evaluation)
   expect(headings(html)).toEqual(['What it is worth', 'Calibration'])
   expect(html).not.toContain('Left out')

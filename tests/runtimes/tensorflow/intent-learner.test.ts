@@ -3,7 +3,16 @@ import { intentBlocks } from '../../../models/intent/intent-shape.ts'
 import { intentLogits } from '../../../models/intent/score-intent.ts'
 import { pieceReader } from '../../../models/intent/intent-pieces.ts'
 import { createIntentLearner } from '../../../runtimes/tensorflow/intent-learner.ts'
-import { batchOf, examples, layout, parametersOf, pieces, rowsOf, shapeOf, weightsOf } from '../../models/intent/small-intents.ts'
+import {
+  batchOf,
+  examples,
+  layout,
+  parametersOf,
+  pieces,
+  rowsOf,
+  shapeOf,
+  weightsOf,
+} from '../../models/intent/small-intents.ts'
 import { contextColumns } from '../../../models/intent/context-columns.ts'
 
 const options = { learningRate: 0.01, weightDecay: 0, dropout: 0, seed: 1 }
@@ -85,7 +94,8 @@ test.each(['wasm', 'native'] as const)(
     const before = tf.memory().numTensors
     const first = learner.step(batchOf(train, shape))
     let last = first
-    for (let step = 0; step < 150; step++) last = learner.step(batchOf(train.slice((step * 32) % 250).slice(0, 32), shape))
+    for (let step = 0; step < 150; step++)
+      last = learner.step(batchOf(train.slice((step * 32) % 250).slice(0, 32), shape))
     expect(last).toBeLessThan(0.3 * first)
     const batch = batchOf(later, shape)
     const logits = learner.logits(batch)

@@ -12,7 +12,10 @@ test('each row comes once in an epoch, with its own targets, in a new order', ()
   const count = 10
   const numbers = Float32Array.from({ length: 2 * count }, (_, i) => i)
   const rows = { count, numbers, codes: [Int32Array.from({ length: count }, (_, i) => i)] }
-  const targets = { values: Float32Array.from({ length: count }, (_, i) => 100 + i), weights: new Float32Array(count).fill(1) }
+  const targets = {
+    values: Float32Array.from({ length: count }, (_, i) => 100 + i),
+    weights: new Float32Array(count).fill(1),
+  }
   const next = random(1)
   const epoch = () => [...learningBatches(rows, targets, { batches: 3, hidden: [4], dropout: 0.5 }, next)]
   const batches = epoch()

@@ -51,7 +51,11 @@ describe('training', () => {
   test('ends when the newest rows are judged no better, and keeps the best epoch', async () => {
     // Labels by chance: whatever is learned of them is wrong.
     const labels = data.labels.map((_, i) => (i * 7919) % 2)
-    const { training } = await trained({ ...data, labels }, 'binary', { epochs: 200, earlyStoppingEpochs: 3, dropout: 0 })
+    const { training } = await trained({ ...data, labels }, 'binary', {
+      epochs: 200,
+      earlyStoppingEpochs: 3,
+      dropout: 0,
+    })
     const { bestEpoch, validationLosses, losses } = training
     expect(losses.length).toBe(bestEpoch + 3)
     expect(losses.length).toBeLessThan(100)
@@ -95,9 +99,9 @@ describe('training', () => {
     const labels = several.labels.map((label, i) => (i % 4 === 0 ? Number.NaN : label))
     const scores = scoresOf(await trained({ ...several, labels }, 'multi-label', { epochs: 25 }), several)
     for (const output of [0, 1, 2])
-      expect(lossOf('multi-label', several, scores, output) / baselineOf('multi-label', several, several, output)).toBeLessThan(
-        0.8,
-      )
+      expect(
+        lossOf('multi-label', several, scores, output) / baselineOf('multi-label', several, several, output),
+      ).toBeLessThan(0.8)
   })
 
   test('learns from a handful of rows, from categories alone and from what never varies', async () => {

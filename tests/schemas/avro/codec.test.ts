@@ -86,7 +86,16 @@ describe('the Confluent wire format', () => {
     })
     const id = releasedRegistry.idOf(thresholds)
     expect([...bytes]).toEqual(
-      [[0, 0, 0, 0, id], [2, 0x61], [2], [6, 0xe8, 0xb4, 0xb7], [2, 0x62], [1], [0, 0, 0, 0, 0, 0, 0xe0, 0x3f], [0]].flat(),
+      [
+        [0, 0, 0, 0, id],
+        [2, 0x61],
+        [2],
+        [6, 0xe8, 0xb4, 0xb7],
+        [2, 0x62],
+        [1],
+        [0, 0, 0, 0, 0, 0, 0xe0, 0x3f],
+        [0],
+      ].flat(),
     )
   })
 
@@ -241,7 +250,9 @@ describe('bad bytes', () => {
   test('say what they are', () => {
     expect(() => codec.decode(Buffer.from('{"id"'))).toThrow('It begins with 7b22696422.')
     expect(() => codec.decode(withId(7_777))).toThrow('It names id 7777 in transactions.')
-    expect(() => codec.decode(good.subarray(0, -1))).toThrow(/As transactions with schema id \d+: the value is cut short\./)
+    expect(() => codec.decode(good.subarray(0, -1))).toThrow(
+      /As transactions with schema id \d+: the value is cut short\./,
+    )
     expect(() => codec.decode(Buffer.concat([good, good]))).toThrow(`${good.length} bytes are left over.`)
   })
 
@@ -251,16 +262,21 @@ describe('bad bytes', () => {
     expect(codec.decode(two, good.length, two.length)).toEqual(transaction)
   })
 
-  test.each(topics.map((topic) => [topic.name, topic] as const))('of %s are refused wherever they are cut', (_, topic) => {
-    const codec = codecOf(topic, releasedRegistry)
-    fc.assert(
-      fc.property(arbitraryValue(topic.schema), fc.nat(), (value, cut) => {
-        const bytes = codec.encode(value)
-        expect(['EMPTY', 'NOT_FRAMED', 'UNDECODABLE']).toContain(codeOf(() => codec.decode(bytes, 0, cut % bytes.length)))
-      }),
-      { numRuns: 20 },
-    )
-  })
+  test.each(topics.map((topic) => [topic.name, topic] as const))(
+    'of %s are refused wherever they are cut',
+    (_, topic) => {
+      const codec = codecOf(topic, releasedRegistry)
+      fc.assert(
+        fc.property(arbitraryValue(topic.schema), fc.nat(), (value, cut) => {
+          const bytes = codec.encode(value)
+          expect(['EMPTY', 'NOT_FRAMED', 'UNDECODABLE']).toContain(
+            codeOf(() => codec.decode(bytes, 0, cut % bytes.length)),
+          )
+        }),
+        { numRuns: 20 },
+      )
+    },
+  )
 
   test.each(topics.map((topic) => [topic.name, topic] as const))(
     'of %s give an EventError or a value, whatever they are',
@@ -315,7 +331,8 @@ describe('bad bytes', () => {
 
     test('are no reason to refuse the block sizes that other writers give', () => {
       const one = [...Buffer.from(new Float64Array([1.5]).buffer)]
-      // Two blocks: minus one item and its 8 bytes, then one item without a size; then a block of one key with its size.
+      // Two blocks: minus one item and its 8 bytes, then one item without a size; then a block of one key with its
+      // size.
       const payload = [0x01, 0x10, ...one, 0x02, ...one, 0, 0x01, 0x08, 2, 0x6b, 2, 0x76, 0, 0]
       expect(codecOf(own, registry).decode(framed(900, ...payload))).toEqual({ a: [1.5, 1.5], m: { k: 'v' }, b: null })
       expect(codecOf(less, both).decode(framed(900, ...payload))).toEqual({ b: null })
@@ -336,7 +353,15 @@ describe('events of other versions', () => {
   const First = event('Thing', '', { a: string })
   const Second = event('Thing', '', { a: string, b: nullable(string) })
   const things = (schema: unknown) =>
-    topic({ name: 'things', schema, key: 'a', keyOf: () => '', retention: 'compacted', role: 'input', producer: '' } as never)
+    topic({
+      name: 'things',
+      schema,
+      key: 'a',
+      keyOf: () => '',
+      retention: 'compacted',
+      role: 'input',
+      producer: '',
+    } as never)
   const registry = createRegistry([
     { id: 1, subject: 'things-value', version: 1, schema: First.avro },
     { id: 2, subject: 'things-value', version: 2, schema: Second.avro },

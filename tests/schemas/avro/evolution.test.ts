@@ -33,7 +33,9 @@ describe('the released schemas', () => {
   test('can read each other within a subject, from the first version to the last', () => {
     const subjects = releasedRegistry.subjects().map((subject) => releasedRegistry.versions(subject))
     const found = subjects.flatMap((versions) =>
-      versions.flatMap(({ schema }, index) => versions.slice(0, index).flatMap((earlier) => conflicts(earlier, schema))),
+      versions.flatMap(({ schema }, index) =>
+        versions.slice(0, index).flatMap((earlier) => conflicts(earlier, schema)),
+      ),
     )
     expect(found).toEqual([])
   })
@@ -60,7 +62,11 @@ function thing(changes: Record<string, Schema<unknown> | undefined>, name = 'Thi
     scores: map(double),
     ...changes,
   }
-  return record(name, '', Object.fromEntries(Object.entries(fields).filter(([, schema]) => schema !== undefined)) as never)
+  return record(
+    name,
+    '',
+    Object.fromEntries(Object.entries(fields).filter(([, schema]) => schema !== undefined)) as never,
+  )
 }
 
 /** Problems in reading with the new schema what the old one wrote, and the other way round. */
@@ -99,14 +105,24 @@ describe('a change of a schema', () => {
 
   test.each<[string, ReturnType<typeof thing>, readonly string[], readonly string[]]>([
     ['a field without a default', thing({ note: string }), ['Thing.note: is not written and has no default'], []],
-    ['a field without a default is gone', thing({ id: undefined }), [], ['Thing.id: is not written and has no default']],
+    [
+      'a field without a default is gone',
+      thing({ id: undefined }),
+      [],
+      ['Thing.id: is not written and has no default'],
+    ],
     [
       'a renamed field',
       thing({ count: undefined, number: int }),
       ['Thing.number: is not written and has no default'],
       ['Thing.count: is not written and has no default'],
     ],
-    ['another type', thing({ count: string }), ['Thing.count: int is read as string'], ['Thing.count: string is read as int']],
+    [
+      'another type',
+      thing({ count: string }),
+      ['Thing.count: int is read as string'],
+      ['Thing.count: string is read as int'],
+    ],
     ['a wider number, which old readers can’t read', thing({ count: long }), [], ['Thing.count: long is read as int']],
     ['a field that may now be null', thing({ count: nullable(int) }), [], ['Thing.count: null is read as int']],
     ['a field that may be null no more', thing({ size: double }), ['Thing.size: null is read as double'], []],

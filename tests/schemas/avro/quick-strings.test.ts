@@ -57,14 +57,17 @@ const foreign = [
   ['a character that is cut short', Buffer.from('e5aea2e688', 'hex')],
 ] as const
 
-test.each(foreign)('%s is no text, whether short or long, as a string, as a key of a map or as a key of a record', (_, wrong) => {
-  for (const bytes of [wrong, Buffer.concat([Buffer.from('a'.repeat(80)), wrong])]) {
-    const string = Buffer.concat([length(bytes), bytes])
-    expect(() => ours.decode(string, 0)).toThrow(NotUtf8Error)
-    expect(() => maps.decode(Buffer.concat([Buffer.from([2]), string, Buffer.from([0, 0])]), 0)).toThrow(NotUtf8Error)
-    expect(() => readText(bytes, 0, bytes.length)).toThrow(NotUtf8Error)
-  }
-})
+test.each(foreign)(
+  '%s is no text, whether short or long, as a string, as a key of a map or as a key of a record',
+  (_, wrong) => {
+    for (const bytes of [wrong, Buffer.concat([Buffer.from('a'.repeat(80)), wrong])]) {
+      const string = Buffer.concat([length(bytes), bytes])
+      expect(() => ours.decode(string, 0)).toThrow(NotUtf8Error)
+      expect(() => maps.decode(Buffer.concat([Buffer.from([2]), string, Buffer.from([0, 0])]), 0)).toThrow(NotUtf8Error)
+      expect(() => readText(bytes, 0, bytes.length)).toThrow(NotUtf8Error)
+    }
+  },
+)
 
 test('the replacement character itself is a character as any other', () => {
   for (const text of ['\ufffd', `客户${'\ufffd'.repeat(60)}`]) expect(ours.fromBuffer(ours.toBuffer(text))).toBe(text)

@@ -47,7 +47,11 @@ test('records of state of older and newer writers are read side by side: what th
     values: [1],
     note: 'n',
   })
-  expect(both.decode(both.encode({ name: 'a', values: [2], note: null }))).toEqual({ name: 'a', values: [2], note: null })
+  expect(both.decode(both.encode({ name: 'a', values: [2], note: null }))).toEqual({
+    name: 'a',
+    values: [2],
+    note: null,
+  })
 })
 
 test('records of state of a writer whose records can’t be read are refused before there are any', () => {

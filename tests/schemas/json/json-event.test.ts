@@ -49,13 +49,27 @@ describe('JSON', () => {
   })
 
   test('says times in ISO 8601 or in milliseconds', () => {
-    for (const occurredAt of ['2026-01-31', '2026-01-31T00:00Z', '2026-01-31T08:00:00.000+0800', Date.UTC(2026, 0, 31)]) {
+    for (const occurredAt of [
+      '2026-01-31',
+      '2026-01-31T00:00Z',
+      '2026-01-31T08:00:00.000+0800',
+      Date.UTC(2026, 0, 31),
+    ]) {
       expect(valueOf(transactions, { ...transaction, occurredAt }).occurredAt).toBe(Date.UTC(2026, 0, 31))
     }
   })
 
   test('says bytes in base64', () => {
-    const release = { id: 'r', occurredAt: 0, source: 's', task: 't', modelId: 'm', algorithm: 'a', featureSet: 'f', reason: '' }
+    const release = {
+      id: 'r',
+      occurredAt: 0,
+      source: 's',
+      task: 't',
+      modelId: 'm',
+      algorithm: 'a',
+      featureSet: 'f',
+      reason: '',
+    }
     expect(valueOf(releases, { ...release, artefact: '6LS3' }).artefact).toEqual(Buffer.from('贷'))
     for (const artefact of ['6LS3=', '6L S', 'é', 5, null]) {
       expect(problemsOf(releases as never, { ...release, artefact })).toEqual([
@@ -65,7 +79,9 @@ describe('JSON', () => {
   })
 
   test('can’t hide a key of a map from the checks', () => {
-    const json: unknown = JSON.parse('{"id":"p","occurredAt":0,"source":"s","customerId":"c","attributes":{"__proto__":5}}')
+    const json: unknown = JSON.parse(
+      '{"id":"p","occurredAt":0,"source":"s","customerId":"c","attributes":{"__proto__":5}}',
+    )
     expect(problemsOf(profiles as never, json)).toEqual(['/attributes/__proto__: It is 5 and must be a string.'])
   })
 
@@ -125,7 +141,15 @@ describe('JSON', () => {
     expect(problemsOf(visits as never, null)).toEqual([': It is null and must be an object.'])
     expect(problemsOf(visits as never, [])).toEqual([': It is [] and must be an object.'])
     expect(
-      problemsOf(policies as never, { id: 'p', occurredAt: 0, source: 's', name: 'n', version: 1, rules: {}, changedBy: '' }),
+      problemsOf(policies as never, {
+        id: 'p',
+        occurredAt: 0,
+        source: 's',
+        name: 'n',
+        version: 1,
+        rules: {},
+        changedBy: '',
+      }),
     ).toEqual(['/rules: It is {} and must be an array.'])
   })
 
@@ -170,7 +194,9 @@ describe('a value', () => {
           if (result.ok) expect(result.value).toEqual(normalised(value))
           else
             for (const { problem } of result.problems)
-              expect(problem).toMatch(/must be (1 to |one of |keyed by|three|0 or more|between|an IANA|a string without)/)
+              expect(problem).toMatch(
+                /must be (1 to |one of |keyed by|three|0 or more|between|an IANA|a string without)/,
+              )
         }),
         { numRuns: 30 },
       )

@@ -38,7 +38,9 @@ test('what was written earlier is read with defaults, without what is not known'
 
 test('a field that has to be there is missed by its place', () => {
   const broken = { name: 'a', mood: 'glad', parts: [{ gone: 'y' }] }
-  expect(() => fromStoredJson(Newer, broken)).toThrow('A stored Thing has no parts/0/name, and there is no default for it.')
+  expect(() => fromStoredJson(Newer, broken)).toThrow(
+    'A stored Thing has no parts/0/name, and there is no default for it.',
+  )
 })
 
 test('bytes and times come back as they were', () => {

@@ -13,7 +13,9 @@ const fault = (text: string): { problem: string; path: string } | undefined => {
 
 /** Names and texts with everything that a scanner may stumble over. */
 const awkward = fc.oneof(
-  fc.string({ unit: fc.constantFrom('"', '\\', '{', '}', '[', ']', ':', ',', '/', '~', 'a', '王', '😀', '\n', '\u2028') }),
+  fc.string({
+    unit: fc.constantFrom('"', '\\', '{', '}', '[', ']', ':', ',', '/', '~', 'a', '王', '😀', '\n', '\u2028'),
+  }),
   fc.string({ unit: 'binary' }),
 )
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
@@ -50,7 +52,24 @@ test('what JSON.stringify writes is read as JSON.parse reads it, in every spelli
 })
 
 test('any text is read as JSON.parse reads it, or refused', () => {
-  const token = fc.constantFrom('{', '}', '[', ']', ':', ',', '"a"', '"b"', '"\\""', '1', '-0', '1e400', 'null', 'NaN', ' ', '"')
+  const token = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    ',',
+    '"a"',
+    '"b"',
+    '"\\""',
+    '1',
+    '-0',
+    '1e400',
+    'null',
+    'NaN',
+    ' ',
+    '"',
+  )
   fc.assert(
     fc.property(fc.array(token, { maxLength: 12 }), (tokens) => {
       const text = tokens.join('')
@@ -76,11 +95,14 @@ test('a name that is there twice is named, wherever it is and however it is writ
         const [name] = Object.keys(members) as [string]
         const members2 = `${JSON.stringify(members).slice(0, -1)},${JSON.stringify(name)}:0}`
         const around = place.reduceRight<string>(
-          (inner, step) => (typeof step === 'number' ? `[${'0,'.repeat(step)}${inner}]` : `{${JSON.stringify(step)}:${inner}}`),
+          (inner, step) =>
+            typeof step === 'number' ? `[${'0,'.repeat(step)}${inner}]` : `{${JSON.stringify(step)}:${inner}}`,
           ascii ? inAscii(members2) : members2,
         )
         if (place.includes('__proto__')) return
-        const pointer = [...place, name].map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+        const pointer = [...place, name]
+          .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+          .join('')
         expect(fault(around)).toEqual({ problem: 'It is there twice.', path: pointer })
       },
     ),

@@ -13,7 +13,15 @@ const schemas = [
 ]
 const registry = createRegistry(schemas)
 const things = (schema: unknown) =>
-  topic({ name: 'things', schema, key: 'id', keyOf: () => '', retention: 'compacted', role: 'input', producer: '' } as never)
+  topic({
+    name: 'things',
+    schema,
+    key: 'id',
+    keyOf: () => '',
+    retention: 'compacted',
+    role: 'input',
+    producer: '',
+  } as never)
 
 test('a topic’s id is that of its current schema, also where a newer one is registered', () => {
   expect(registry.idOf(things(Second))).toBe(12)
@@ -36,6 +44,7 @@ test('subjects come in order of name, versions in order of age', () => {
 })
 
 test('every topic of the platform is released', () => {
-  for (const topic of topics) expect(releasedRegistry.byId(releasedRegistry.idOf(topic))?.subject).toBe(subjectOf(topic))
+  for (const topic of topics)
+    expect(releasedRegistry.byId(releasedRegistry.idOf(topic))?.subject).toBe(subjectOf(topic))
   expect(releasedRegistry.all).toBe(releasedSchemas)
 })

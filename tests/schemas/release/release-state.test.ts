@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { declaredState } from '../../../composition/declared-state.ts'
-import { releaseState, SHELL, stateSourceOf, type DeclaredState, type StateKind } from '../../../schemas/release/release-state.ts'
+import {
+  releaseState,
+  SHELL,
+  stateSourceOf,
+  type DeclaredState,
+  type StateKind,
+} from '../../../schemas/release/release-state.ts'
 import { releasedState } from '../../../schemas/release/released-state.ts'
 import { documented, int, nullable, record, string } from '../../../schemas/avro/schema.ts'
 
@@ -31,7 +37,10 @@ test('each kind of a processor gets its first revision, and what is released sta
 })
 
 test('a field that may be missing is a new revision of the same version', () => {
-  const { added, refusals } = releaseState(first, declared([kind('notes', Wider), numbers('totals', 3)], [numbers('last', 1)]))
+  const { added, refusals } = releaseState(
+    first,
+    declared([kind('notes', Wider), numbers('totals', 3)], [numbers('last', 1)]),
+  )
   expect(refusals).toEqual([])
   expect(added).toMatchObject([{ processor: 'noting', version: 1, kind: 'notes', revision: 2 }])
 })
@@ -75,7 +84,10 @@ test('the shell’s kinds may come and go, and keep what their names mean', () =
   ])
 })
 
-/** Fails after a change of state. Raise the version of the processor, or make the change one that stored records survive; then run `node generators/release-schemas.ts`. */
+/**
+ * Fails after a change of state. Raise the version of the processor, or make the change one that stored records
+ * survive; then run `node generators/release-schemas.ts`.
+ */
 test('the state of every processor is released, and stored records survive every change since', () => {
   expect(releaseState(releasedState, declaredState)).toEqual({ formats: releasedState, added: [], refusals: [] })
 })

@@ -24,7 +24,8 @@ test('the same words mean what was asked for before, or what can be done at that
 test('wording drifts, intents don’t', () => {
   const now = said({ lastIntent: null, lastSolved: null, hour: 10 })
   const later = said({ lastIntent: null, lastSolved: null, hour: 10 }, 1)
-  const intentsOf = (of: Map<string, Map<string, number>>) => new Set([...of.values()].flatMap((counts) => [...counts.keys()]))
+  const intentsOf = (of: Map<string, Map<string, number>>) =>
+    new Set([...of.values()].flatMap((counts) => [...counts.keys()]))
   expect([...intentsOf(now)].sort()).toEqual(dialogueIntents.toSorted())
   expect([...intentsOf(later)].sort()).toEqual(dialogueIntents.toSorted())
   expect([...now.keys()].filter((text) => later.has(text)).every((text) => /现在|这会儿|马上/.test(text))).toBe(true)

@@ -14,7 +14,9 @@ test('organisations have several people, whose interests change and who come and
   expect([...people.values()].some((list) => new Set(list.map(({ contactId }) => contactId)).size > 1)).toBe(true)
   expect(told.some(({ active }) => !active)).toBe(true)
   const words = Map.groupBy(told, ({ contactId }) => contactId)
-  expect([...words.values()].some((list) => new Set(list.map(({ categories }) => categories.join())).size > 1)).toBe(true)
+  expect([...words.values()].some((list) => new Set(list.map(({ categories }) => categories.join())).size > 1)).toBe(
+    true,
+  )
   expect(told.every(({ interests, categories }) => interests.length === categories.length)).toBe(true)
 })
 

@@ -10,7 +10,8 @@ const customers = makeCustomers('text', 60, staff, 2026)
 const occasion = { customer: customers[0]!, product: 'consumer-loan' } as const
 const next = random('texts')
 const texts = (logit: number): string[] => Array.from({ length: 400 }, () => honestText(next, occasion, logit))
-const said = (list: readonly string[], words: RegExp): number => list.filter((text) => words.test(text)).length / list.length
+const said = (list: readonly string[], words: RegExp): number =>
+  list.filter((text) => words.test(text)).length / list.length
 
 function strings(value: unknown): string[] {
   return typeof value === 'string' ? [value] : Object.values(value as object).flatMap(strings)

@@ -22,7 +22,11 @@ const profileOf = (customerId: string, name: string): Profile => ({
 
 test('customers are searched by id and name, literally and whatever the case', async () => {
   const { database } = store
-  await put(database, profiles, [profileOf('c1', '王秀英'), profileOf('c2', 'Nadja 100%_x'), profileOf('c%3', 'Other\\name')])
+  await put(database, profiles, [
+    profileOf('c1', '王秀英'),
+    profileOf('c2', 'Nadja 100%_x'),
+    profileOf('c%3', 'Other\\name'),
+  ])
   const found = async (search: string) =>
     (await listCustomers(database, { search, limit: 9 })).map(({ customerId }) => customerId)
   expect(await found('秀英')).toEqual(['c1'])

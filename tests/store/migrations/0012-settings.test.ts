@@ -23,7 +23,13 @@ afterAll(async () => {
   await drop()
 })
 
-const rule = { verdict: 'invalid', visitCountMin: 5, withinDays: null, probabilityBelow: 0.2, probabilityMovedLessThan: null }
+const rule = {
+  verdict: 'invalid',
+  visitCountMin: 5,
+  withinDays: null,
+  probabilityBelow: 0.2,
+  probabilityMovedLessThan: null,
+}
 
 test('what was set before there was one table for it stays, with its versions, editors and times', async () => {
   for (const { up } of [tables, biViews, listIndexes, moreBiViews, recommendations]) await up(database as never)
@@ -65,7 +71,9 @@ test('what was set before there was one table for it stays, with its versions, e
     advice: { sale: 'Say so.' },
     retired: true,
   })
-  const { rows } = await database.pool.query('select kind, subject, version, changed_by from bi_changes order by 1, 2, 3')
+  const { rows } = await database.pool.query(
+    'select kind, subject, version, changed_by from bi_changes order by 1, 2, 3',
+  )
   expect(rows.map((row) => Object.values(row as object).join(' '))).toEqual([
     'characteristic at-once 2 bo',
     'need speed 1 ada',

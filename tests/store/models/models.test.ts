@@ -1,4 +1,11 @@
-import { championOf, listModels, modelById, promoteModel, registerModel, type NewModel } from '../../../store/models/models.ts'
+import {
+  championOf,
+  listModels,
+  modelById,
+  promoteModel,
+  registerModel,
+  type NewModel,
+} from '../../../store/models/models.ts'
 import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
@@ -75,7 +82,10 @@ test('several who release for a task at once leave one champion, and every relea
   await Promise.all(ids.map((id) => promoteModel(database, id, 'at once')))
   const events = (await database.selectFrom('outbox').select('event').orderBy('id').execute()).map(({ event }) => event)
   const releases = events as { modelId: string; replaces: string | null }[]
-  expect(releases.map(({ replaces }) => replaces)).toEqual([null, ...releases.slice(0, -1).map(({ modelId }) => modelId)])
+  expect(releases.map(({ replaces }) => replaces)).toEqual([
+    null,
+    ...releases.slice(0, -1).map(({ modelId }) => modelId),
+  ])
   expect((await championOf(database, 'conversion'))?.id).toBe(releases.at(-1)!.modelId)
 })
 

@@ -7,7 +7,9 @@ const store = storeUnderTest()
 test('all rows of a table come, across months and fetches, as they are at one moment', async () => {
   const { database } = store
   const MONTH_MS = 31 * 86_400_000
-  const many = Array.from({ length: 1_203 }, (_, index) => scoreOf(index, { occurredAt: START - (index % 3) * MONTH_MS }))
+  const many = Array.from({ length: 1_203 }, (_, index) =>
+    scoreOf(index, { occurredAt: START - (index % 3) * MONTH_MS }),
+  )
   await put(database, scores, many)
   const ids: unknown[] = []
   const times = new Set<unknown>()

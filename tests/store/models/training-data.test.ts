@@ -86,33 +86,41 @@ test('equals the plain search over all scores, whatever the times', async () => 
   const minutes = fc.integer({ min: 0, max: 20 })
   let run = 0
   await fc.assert(
-    fc.asyncProperty(fc.array(minutes, { maxLength: 12 }), fc.array(minutes, { maxLength: 6 }), async (scored, asked) => {
-      const task = `task-${run++}`
-      const served = scored.map((minute, index) =>
-        scoreOf(minute, { id: `${task}/${index}`, task, row: [index], inputOffset: index }),
-      )
-      await put(database, scores, served)
-      await put(
-        database,
-        outcomes,
-        asked.map((minute, index) => outcomeOf(`${task}/${index}`, { task, asOf: START + minute * MINUTE_MS, value: minute })),
-      )
-      const found = await servedRows(database, task, 'visits@1')
-      const expected = asked.flatMap((minute) => {
-        const before = scored.flatMap((at, index) => (at <= minute ? [{ at, index }] : []))
-        const newest = before.toSorted((one, other) => one.at - other.at || one.index - other.index).at(-1)
-        return newest === undefined ? [] : [`${minute}: ${newest.index}`]
-      })
-      expect(found.map(({ label, row }) => `${label}: ${row[0]}`).sort()).toEqual(expected.sort())
-      expect(found.map(({ at }) => at)).toEqual(found.map(({ at }) => at).sort((one, other) => one - other))
-    }),
+    fc.asyncProperty(
+      fc.array(minutes, { maxLength: 12 }),
+      fc.array(minutes, { maxLength: 6 }),
+      async (scored, asked) => {
+        const task = `task-${run++}`
+        const served = scored.map((minute, index) =>
+          scoreOf(minute, { id: `${task}/${index}`, task, row: [index], inputOffset: index }),
+        )
+        await put(database, scores, served)
+        await put(
+          database,
+          outcomes,
+          asked.map((minute, index) =>
+            outcomeOf(`${task}/${index}`, { task, asOf: START + minute * MINUTE_MS, value: minute }),
+          ),
+        )
+        const found = await servedRows(database, task, 'visits@1')
+        const expected = asked.flatMap((minute) => {
+          const before = scored.flatMap((at, index) => (at <= minute ? [{ at, index }] : []))
+          const newest = before.toSorted((one, other) => one.at - other.at || one.index - other.index).at(-1)
+          return newest === undefined ? [] : [`${minute}: ${newest.index}`]
+        })
+        expect(found.map(({ label, row }) => `${label}: ${row[0]}`).sort()).toEqual(expected.sort())
+        expect(found.map(({ at }) => at)).toEqual(found.map(({ at }) => at).sort((one, other) => one - other))
+      },
+    ),
     { numRuns: 20 },
   )
 })
 
 test('many rows are streamed in order of time, and a reader who leaves early gives its connection back', async () => {
   const { database } = store
-  const values = Array.from({ length: 2_500 }, (_, index) => scoreOf(index, { subjectId: `o${index}`, customerId: `c${index}` }))
+  const values = Array.from({ length: 2_500 }, (_, index) =>
+    scoreOf(index, { subjectId: `o${index}`, customerId: `c${index}` }),
+  )
   await put(database, scores, values)
   const asOf = START + 10_000 * MINUTE_MS
   await put(
@@ -133,7 +141,11 @@ test('many rows are streamed in order of time, and a reader who leaves early giv
 
 test('outcomes that became known after a moment are counted', async () => {
   const { database } = store
-  await put(database, outcomes, [outcomeOf('x'), outcomeOf('y', { occurredAt: START }), outcomeOf('z', { task: 'other' })])
+  await put(database, outcomes, [
+    outcomeOf('x'),
+    outcomeOf('y', { occurredAt: START }),
+    outcomeOf('z', { task: 'other' }),
+  ])
   expect(await outcomesSince(database, 'conversion', new Date(START))).toBe(1)
   expect(await outcomesSince(database, 'conversion', new Date(0))).toBe(2)
 })

@@ -26,14 +26,18 @@ test('months behind the newest by more than the retention are dropped, and edits
 test('a data set of long ago keeps its own last months, whatever the year is today', async () => {
   const { database } = store
   await put(database, scores, ['1998-06-15T00:00:00Z', '1998-12-15T00:00:00Z'].map(scoreAt))
-  expect((await prune(database, retention, new Date('2026-05-20T00:00:00Z')))?.months).toEqual(['score_history_1998_06'])
+  expect((await prune(database, retention, new Date('2026-05-20T00:00:00Z')))?.months).toEqual([
+    'score_history_1998_06',
+  ])
   expect(await count(database, 'score_history')).toBe(1)
 })
 
 test('a score of the last month that times can be of does not keep the others for ever', async () => {
   const { database } = store
   await put(database, scores, ['1998-06-15T00:00:00Z', '9999-12-31T23:59:59.999Z'].map(scoreAt))
-  expect((await prune(database, retention, new Date('2026-05-20T00:00:00Z')))?.months).toEqual(['score_history_1998_06'])
+  expect((await prune(database, retention, new Date('2026-05-20T00:00:00Z')))?.months).toEqual([
+    'score_history_1998_06',
+  ])
 })
 
 test('a retention without end keeps every score, and an empty history is no error', async () => {

@@ -40,7 +40,13 @@ test.each(keeps)('%j: the database and the rule in words agree, in whatever batc
         await store.database
           .transaction()
           .execute((transaction) =>
-            writeRows(transaction, 'contacts', columns, standingRows(table, batch) as typeof full, conflictOf(table, columns)),
+            writeRows(
+              transaction,
+              'contacts',
+              columns,
+              standingRows(table, batch) as typeof full,
+              conflictOf(table, columns),
+            ),
           )
       const stored = await store.database.selectFrom('contacts').select('name').orderBy('name').execute()
       const expected = standingRows(table, full).map(({ name }) => name)

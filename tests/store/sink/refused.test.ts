@@ -7,7 +7,9 @@ import { alertOf, count, put, scoreOf, storeUnderTest } from '../store-under-tes
 const store = storeUnderTest()
 
 /** Longer than PostgreSQL takes into an index, and random, so that compression does not help. */
-const hugeId = Array.from({ length: 3_000 }, (_, index) => String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000))).join('')
+const hugeId = Array.from({ length: 3_000 }, (_, index) =>
+  String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000)),
+).join('')
 
 test('an event that no retry could write becomes a dead letter with its cause, and the others are written', async () => {
   const { database } = store
@@ -37,9 +39,9 @@ test('the order of what is left stays: what was published last holds', async () 
 test('what another attempt may mend is no refusal', () => {
   const failed = (code: string) => Object.assign(new Error('failed'), { code })
   expect(['22P02', '23502', '54000'].map((code) => isRefusal(failed(code)))).toEqual([true, true, true])
-  expect(['40001', '40P01', '57P01', '53300', '42P01', '23514', 'ECONNRESET'].map((code) => isRefusal(failed(code)))).toEqual(
-    Array.from({ length: 7 }, () => false),
-  )
+  expect(
+    ['40001', '40P01', '57P01', '53300', '42P01', '23514', 'ECONNRESET'].map((code) => isRefusal(failed(code))),
+  ).toEqual(Array.from({ length: 7 }, () => false))
   expect(isRefusal('22P02')).toBe(false)
   expect(isRefusal(new Error('Connection terminated unexpectedly'))).toBe(false)
   expect(isRefusal(new RangeError('Invalid time value'))).toBe(true)

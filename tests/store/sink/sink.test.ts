@@ -46,7 +46,9 @@ test('a batch that was written before, overlaps what is written or leaves a gap 
   const first = batch(0, [scoreOf(0), scoreOf(1)])
   await applyBatch(database, scoresWriter, first)
   await expect(applyBatch(database, scoresWriter, first)).rejects.toThrow(SinkPositionError)
-  await expect(applyBatch(database, scoresWriter, batch(1, [scoreOf(1), scoreOf(2)]))).rejects.toThrow(SinkPositionError)
+  await expect(applyBatch(database, scoresWriter, batch(1, [scoreOf(1), scoreOf(2)]))).rejects.toThrow(
+    SinkPositionError,
+  )
   await expect(applyBatch(database, scoresWriter, batch(5, [scoreOf(5)]))).rejects.toThrow(
     'scores-0: the batch starts at 5, the stored position is 2.',
   )
@@ -87,13 +89,17 @@ test('a connection that breaks in the middle of a batch leaves nothing, and the 
   expect(await failure).toBeDefined()
   expect(await count(database, 'score_history')).toBe(0)
   // The pool may hand out the broken connection once more before it hears of it; the sink repeats a batch that failed.
-  await waitFor(() => applyBatch(database, scoresWriter, batch(0, many)).then(() => true), { what: 'a connection that works' })
+  await waitFor(() => applyBatch(database, scoresWriter, batch(0, many)).then(() => true), {
+    what: 'a connection that works',
+  })
   expect(await count(database, 'score_history')).toBe(20_000)
 })
 
 test('several sinks at one partition whose connections break again and again write every event once', async () => {
   const { database } = store
-  const log = Array.from({ length: 3_000 }, (_, index) => scoreOf(index, { subjectId: `o${index % 50}`, id: `s${index}` }))
+  const log = Array.from({ length: 3_000 }, (_, index) =>
+    scoreOf(index, { subjectId: `o${index % 50}`, id: `s${index}` }),
+  )
   const killer = openDatabase({ url: store.url, poolMax: 1, applicationName: 'killer' })
   let refusals = 0
   let breaks = 0

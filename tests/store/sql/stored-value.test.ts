@@ -18,26 +18,35 @@ const values: Record<ColumnType, fc.Arbitrary<unknown>> = {
   bytea: fc.uint8Array().map((bytes) => Buffer.from(bytes)),
 }
 
-test.each(Object.keys(values) as ColumnType[])('what comes back from a column of %s is what was written', async (type) => {
-  const sqlType = { time: 'timestamptz', times: 'timestamptz[]' }[type as string] ?? type
-  await store.database.pool.query(`create table alike (number integer, value ${sqlType})`)
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.option(values[type]), { maxLength: 10 }), async (list) => {
-      await store.database.pool.query('truncate alike')
-      const rows = list.map((value, number) => ({ number, value }))
-      const columns = { number: 'integer', value: type } as const
-      await store.database.transaction().execute((transaction) => writeRows(transaction, 'alike' as 'visits', columns, rows, ''))
-      const stored = await store.database.pool.query<{ value: unknown }>(
-        `select ${selectionOf('value', type)} from alike order by number`,
-      )
-      expect(stored.rows.map(({ value }) => textOfStored(value, type))).toEqual(list.map((value) => textToStore(value, type)))
-    }),
-    { numRuns: 25 },
-  )
-})
+test.each(Object.keys(values) as ColumnType[])(
+  'what comes back from a column of %s is what was written',
+  async (type) => {
+    const sqlType = { time: 'timestamptz', times: 'timestamptz[]' }[type as string] ?? type
+    await store.database.pool.query(`create table alike (number integer, value ${sqlType})`)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.option(values[type]), { maxLength: 10 }), async (list) => {
+        await store.database.pool.query('truncate alike')
+        const rows = list.map((value, number) => ({ number, value }))
+        const columns = { number: 'integer', value: type } as const
+        await store.database
+          .transaction()
+          .execute((transaction) => writeRows(transaction, 'alike' as 'visits', columns, rows, ''))
+        const stored = await store.database.pool.query<{ value: unknown }>(
+          `select ${selectionOf('value', type)} from alike order by number`,
+        )
+        expect(stored.rows.map(({ value }) => textOfStored(value, type))).toEqual(
+          list.map((value) => textToStore(value, type)),
+        )
+      }),
+      { numRuns: 25 },
+    )
+  },
+)
 
 test('JSON is compared without the order of its keys, numbers that are none are told from null', () => {
-  expect(textToStore({ b: 1, a: [{ d: null, c: 2 }] }, 'jsonb')).toBe(textOfStored({ a: [{ c: 2, d: null }], b: 1 }, 'jsonb'))
+  expect(textToStore({ b: 1, a: [{ d: null, c: 2 }] }, 'jsonb')).toBe(
+    textOfStored({ a: [{ c: 2, d: null }], b: 1 }, 'jsonb'),
+  )
   expect(textToStore([Number.NaN], 'real[]')).not.toBe(textOfStored('{NULL}', 'real[]'))
   expect(textToStore(0.1, 'double precision')).not.toBe(textOfStored(Math.fround(0.1), 'double precision'))
   expect(textToStore([0.1], 'real[]')).toBe(textOfStored('{0.1}', 'real[]'))

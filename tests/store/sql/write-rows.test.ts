@@ -9,7 +9,9 @@ const store = storeUnderTest()
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc
-    .array(fc.constantFrom('\\', '\u0000', 'u0000', '"', '{', '}', ',', '\ud800', '\udc00', '😀', '客', 'ud83d', "'", '\n'))
+    .array(
+      fc.constantFrom('\\', '\u0000', 'u0000', '"', '{', '}', ',', '\ud800', '\udc00', '😀', '客', 'ud83d', "'", '\n'),
+    )
     .map((parts) => parts.join('')),
 )
 const storable = (value: string) => value.toWellFormed().replaceAll('\0', '')
@@ -17,7 +19,11 @@ const storable = (value: string) => value.toWellFormed().replaceAll('\0', '')
 async function written(database: Database, texts: readonly string[]): Promise<{ name: string; json: unknown }[]> {
   await database.pool.query('truncate customers')
   const columns = { customer_id: 'text', name: 'text', attributes: 'jsonb' } as const
-  const rows = texts.map((one, index) => ({ customer_id: String(index).padStart(5), name: one, attributes: { text: one } }))
+  const rows = texts.map((one, index) => ({
+    customer_id: String(index).padStart(5),
+    name: one,
+    attributes: { text: one },
+  }))
   await database.transaction().execute((transaction) => writeRows(transaction, 'customers', columns, rows, ''))
   const stored = await database.selectFrom('customers').select(['name', 'attributes']).orderBy('customer_id').execute()
   return stored.map(({ name, attributes }) => ({ name: name!, json: attributes!['text'] }))
@@ -36,9 +42,12 @@ test('any text arrives as it was, in text and in JSON, but for zero characters a
 
 test('storable JSON means the same as its value', () => {
   fc.assert(
-    fc.property(fc.dictionary(text.map(storable), fc.oneof(text.map(storable), fc.double(), fc.constant(null))), (value) => {
-      expect(JSON.parse(storableJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
-    }),
+    fc.property(
+      fc.dictionary(text.map(storable), fc.oneof(text.map(storable), fc.double(), fc.constant(null))),
+      (value) => {
+        expect(JSON.parse(storableJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
+      },
+    ),
   )
   expect(storableJson({ 'C:\\u0000\0': '\\\0\\u0000 \ud800' })).toBe('{"C:\\\\u0000":"\\\\\\\\u0000 \ufffd"}')
 })
@@ -46,22 +55,31 @@ test('storable JSON means the same as its value', () => {
 test('times keep their milliseconds from 1900 to 9999, and nulls of every type stay', async () => {
   const { database } = store
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.integer({ min: Date.UTC(1900), max: Date.UTC(9999) }), { maxLength: 30 }), async (times) => {
-      await database.pool.query('truncate customers')
-      const columns = {
-        customer_id: 'text',
-        features_at: 'time',
-        values: 'real[]',
-        birth_year: 'integer',
-        attributes: 'jsonb',
-      } as const
-      const nothing = { values: null, birth_year: null, attributes: null }
-      const rows = times.map((time, index) => ({ customer_id: String(index).padStart(5), features_at: time, ...nothing }))
-      await database.transaction().execute((transaction) => writeRows(transaction, 'customers', columns, rows, ''))
-      const stored = await database.selectFrom('customers').selectAll().orderBy('customer_id').execute()
-      expect(stored.map(({ features_at }) => features_at?.getTime())).toEqual(times)
-      expect(stored.every((row) => row.values === null && row.birth_year === null && row.attributes === null)).toBe(true)
-    }),
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: Date.UTC(1900), max: Date.UTC(9999) }), { maxLength: 30 }),
+      async (times) => {
+        await database.pool.query('truncate customers')
+        const columns = {
+          customer_id: 'text',
+          features_at: 'time',
+          values: 'real[]',
+          birth_year: 'integer',
+          attributes: 'jsonb',
+        } as const
+        const nothing = { values: null, birth_year: null, attributes: null }
+        const rows = times.map((time, index) => ({
+          customer_id: String(index).padStart(5),
+          features_at: time,
+          ...nothing,
+        }))
+        await database.transaction().execute((transaction) => writeRows(transaction, 'customers', columns, rows, ''))
+        const stored = await database.selectFrom('customers').selectAll().orderBy('customer_id').execute()
+        expect(stored.map(({ features_at }) => features_at?.getTime())).toEqual(times)
+        expect(stored.every((row) => row.values === null && row.birth_year === null && row.attributes === null)).toBe(
+          true,
+        )
+      },
+    ),
     { numRuns: 20 },
   )
 })

@@ -17,7 +17,13 @@ test('each opportunity comes with its newest conversion score, not with that of 
     scoreOf(3, { task: 'loan-demand', subjectId: 'o2', probability: 0.9 }),
   ])
   const [second, first] = await listOpportunities(database, {}, { limit: 9 })
-  expect(first).toMatchObject({ opportunityId: 'o1', probability: 0.7, visitCount: 2, valueMinor: 2 ** 40, currency: 'CNY' })
+  expect(first).toMatchObject({
+    opportunityId: 'o1',
+    probability: 0.7,
+    visitCount: 2,
+    valueMinor: 2 ** 40,
+    currency: 'CNY',
+  })
   expect(second).toMatchObject({ opportunityId: 'o2', probability: null, visitCount: null })
 })
 
@@ -47,7 +53,10 @@ test('lists are narrowed and turned page by page', async () => {
 test('visits of a customer are shown as they stand, newest first, without those that were withdrawn', async () => {
   const { database } = store
   await put(database, visits, [visitOf(1), visitOf(2), visitOf(3), visitOf(4, { customerId: 'c2' }), visitOf(5)])
-  await put(database, visits, [visitOf(2, { revision: 1, withdrawn: true }), visitOf(1, { revision: 1, text: 'corrected' })])
+  await put(database, visits, [
+    visitOf(2, { revision: 1, withdrawn: true }),
+    visitOf(1, { revision: 1, text: 'corrected' }),
+  ])
   const shown = await visitsOfCustomer(database, 'c1', 9)
   expect(shown.map(({ visitId, text }) => [visitId, text])).toEqual([
     ['v5', 'visit 5'],

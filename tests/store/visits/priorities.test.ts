@@ -15,7 +15,11 @@ test('priority lists are found by scope and owner', async () => {
     entries: [],
     openCount,
   })
-  await put(database, priorities, [list('salesperson', 'p2', 1), list('overall', 'all', 3), list('salesperson', 'p1', 2)])
+  await put(database, priorities, [
+    list('salesperson', 'p2', 1),
+    list('overall', 'all', 3),
+    list('salesperson', 'p1', 2),
+  ])
   expect(await priorityOwners(database)).toEqual([
     { scope: 'overall', owner: 'all', openCount: 3 },
     { scope: 'salesperson', owner: 'p1', openCount: 2 },

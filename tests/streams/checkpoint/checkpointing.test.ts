@@ -36,7 +36,9 @@ test('a full disk is reported, tried again after a while, and taken in stride', 
   await checkpointing.ifDue()
   await checkpointing.ifDue()
   expect(scene).toMatchObject({ attempts: 1, failed: 1 })
-  expect(scene.lines).toEqual([expect.stringMatching(/^error p\/3: no checkpoint. The disk is full. Work goes on in memory/)])
+  expect(scene.lines).toEqual([
+    expect.stringMatching(/^error p\/3: no checkpoint. The disk is full. Work goes on in memory/),
+  ])
   scene.now = 5_000
   await checkpointing.ifDue()
   expect(scene).toMatchObject({ attempts: 2, failed: 2 })

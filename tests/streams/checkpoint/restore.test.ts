@@ -36,7 +36,10 @@ afterEach(async () => {
 })
 
 /** One transaction of changes to the changelog; `null` deletes. */
-async function write(changes: Readonly<Record<string, string | null>>, end: 'commit' | 'abort' = 'commit'): Promise<void> {
+async function write(
+  changes: Readonly<Record<string, string | null>>,
+  end: 'commit' | 'abort' = 'commit',
+): Promise<void> {
   producer.begin()
   for (const [id, value] of Object.entries(changes))
     producer.append(changelog, 1, NOW, recordKey('c', 'kind', id), value === null ? null : Buffer.from(value))

@@ -11,11 +11,13 @@ const START = Date.UTC(2026, 0, 1)
 
 const MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
-const stateUnderTest = (store: Store = memoryStore()) => createTaskState(store, { state: [] }, { cachedRecordsMax: 1_000 })
+const stateUnderTest = (store: Store = memoryStore()) =>
+  createTaskState(store, { state: [] }, { cachedRecordsMax: 1_000 })
 
 test('an id is new once; other ids, topics and keys are told apart', () => {
   const state = stateUnderTest()
-  const seen = (key: string, topic: string, id: string) => seenBefore(state, state.memory(key), topic, id, START, GRACE_MS)
+  const seen = (key: string, topic: string, id: string) =>
+    seenBefore(state, state.memory(key), topic, id, START, GRACE_MS)
   expect(seen('c1', 'transactions', 'a')).toBe(false)
   expect(seen('c1', 'transactions', 'a')).toBe(true)
   expect(seen('c1', 'transactions', 'b')).toBe(false)
@@ -59,33 +61,36 @@ test('the same of a busy key, whose ids fill many pages, over restarts and trans
   const timeOf = (number: number) => START + (number % 12) * HOUR_MS
   const number = fc.nat(1_500)
   fc.assert(
-    fc.property(fc.array(fc.tuple(number, fc.constantFrom('commit', 'rollback', 'restart')), { maxLength: 40 }), (steps) => {
-      const store = memoryStore()
-      let state = stateUnderTest(store)
-      const folded = new Set<number>()
-      let newest = Number.NEGATIVE_INFINITY
-      for (const [first, end] of steps) {
-        const wave = Array.from({ length: 300 }, (_, place) => (first + place * 7) % 1_500)
-        const isNew = new Set<number>()
-        for (const one of wave) {
-          const at = timeOf(one)
-          const known = seenBefore(state, state.memory('c1'), 'visits', `v${one}`, at, GRACE_MS)
-          if (!folded.has(one) && !isNew.has(one)) expect(known).toBe(false)
-          else if (Math.max(newest, ...wave.map(timeOf)) - at <= GRACE_MS) expect(known).toBe(true)
-          isNew.add(one)
+    fc.property(
+      fc.array(fc.tuple(number, fc.constantFrom('commit', 'rollback', 'restart')), { maxLength: 40 }),
+      (steps) => {
+        const store = memoryStore()
+        let state = stateUnderTest(store)
+        const folded = new Set<number>()
+        let newest = Number.NEGATIVE_INFINITY
+        for (const [first, end] of steps) {
+          const wave = Array.from({ length: 300 }, (_, place) => (first + place * 7) % 1_500)
+          const isNew = new Set<number>()
+          for (const one of wave) {
+            const at = timeOf(one)
+            const known = seenBefore(state, state.memory('c1'), 'visits', `v${one}`, at, GRACE_MS)
+            if (!folded.has(one) && !isNew.has(one)) expect(known).toBe(false)
+            else if (Math.max(newest, ...wave.map(timeOf)) - at <= GRACE_MS) expect(known).toBe(true)
+            isNew.add(one)
+          }
+          if (end === 'rollback') {
+            state.rollback()
+            continue
+          }
+          for (const one of isNew) folded.add(one)
+          newest = Math.max(newest, ...wave.map(timeOf))
+          state.commit()
+          if (end === 'commit') continue
+          state.checkpoint(MARK)
+          state = stateUnderTest(store)
         }
-        if (end === 'rollback') {
-          state.rollback()
-          continue
-        }
-        for (const one of isNew) folded.add(one)
-        newest = Math.max(newest, ...wave.map(timeOf))
-        state.commit()
-        if (end === 'commit') continue
-        state.checkpoint(MARK)
-        state = stateUnderTest(store)
-      }
-    }),
+      },
+    ),
     { numRuns: 30 },
   )
 })
@@ -110,9 +115,9 @@ test('a million ids of a key in one hour: each changes about one record, and no 
   expect(changed).toBeLessThanOrEqual(11 * WAVE + 1_100)
   // 10,000 a second and more, the last as the first.
   for (const number of [0, 1, 77_777, 500_000, 1_099_999])
-    expect(seenBefore(state, state.memory('c1'), 'visits', `0b5e-${number}`, START + (number % 3_600) * 1_000, GRACE_MS)).toBe(
-      true,
-    )
+    expect(
+      seenBefore(state, state.memory('c1'), 'visits', `0b5e-${number}`, START + (number % 3_600) * 1_000, GRACE_MS),
+    ).toBe(true)
 }, 60_000)
 
 test('of a busy hour beyond the grace a few pages go with each event, until none is left', () => {
@@ -134,11 +139,13 @@ test('of a busy hour beyond the grace a few pages go with each event, until none
   let events = 0
   for (let hour = 10; records() > 16; hour++) {
     // The later ids of each hour go into pages again.
-    for (let number = 0; number < 500; number++, events++) expect(see(`w${hour}/${number}`, hour).staged).toBeLessThanOrEqual(80)
+    for (let number = 0; number < 500; number++, events++)
+      expect(see(`w${hour}/${number}`, hour).staged).toBeLessThanOrEqual(80)
     if (events > 20_000) break
   }
   // A key that is busy no more forgets by the hour.
-  for (let hour = 200; records() > 12 && hour < 2_000; hour++) expect(see(`x${hour}`, hour).staged).toBeLessThanOrEqual(80)
+  for (let hour = 200; records() > 12 && hour < 2_000; hour++)
+    expect(see(`x${hour}`, hour).staged).toBeLessThanOrEqual(80)
   expect(records()).toBeLessThanOrEqual(12)
 })
 
@@ -155,7 +162,9 @@ test('events of an hour that is being forgotten are folded, and remembered in it
     expect(see(`late${number}`, 0)).toBe(false)
     expect(see(`late${number}`, 0)).toBe(true)
   }
-  expect(state.memory('c1').get(seenKind, `visits/${Math.floor(START / HOUR_MS) + 1_000_000_000}`)).toHaveLength(SEEN_LIST_MAX)
+  expect(state.memory('c1').get(seenKind, `visits/${Math.floor(START / HOUR_MS) + 1_000_000_000}`)).toHaveLength(
+    SEEN_LIST_MAX,
+  )
 })
 
 test('times before 1970 are kept in order too', () => {

@@ -32,7 +32,11 @@ function readingOf(key: Buffer | null, bytes: Buffer, timestamp = NOW): Reading 
   writer.append(timestamp, key, bytes)
   const batch = writer.finish(-1n, -1, -1, false, 'none')
   const [header] = [...batchHeaders(batch, 'transactions-0')]
-  return createEventReader(transactions as Topic, releasedRegistry, 1)(readRecords(batch, header!, 'transactions', 0, 0)!, 0)
+  return createEventReader(
+    transactions as Topic,
+    releasedRegistry,
+    1,
+  )(readRecords(batch, header!, 'transactions', 0, 0)!, 0)
 }
 
 function replaced(text: string, bytes: Buffer): Buffer {

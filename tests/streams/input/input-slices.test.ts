@@ -29,8 +29,13 @@ function batchOf(topic: string, records: readonly Given[]): RecordBatch {
   }
 }
 
-/** Batches that have come, and how far the broker has told of each topic: `end` may lie behind the last record, at control records. */
-function fetcherOf(topics: ReadonlyMap<string, { readonly batches: RecordBatch[]; readonly end: number | undefined }>): Fetcher {
+/**
+ * Batches that have come, and how far the broker has told of each topic: `end` may lie behind the last record, at
+ * control records.
+ */
+function fetcherOf(
+  topics: ReadonlyMap<string, { readonly batches: RecordBatch[]; readonly end: number | undefined }>,
+): Fetcher {
   const positions = new Map<string, number>()
   const unused = () => {
     throw new Error('Must not be called.')
@@ -175,64 +180,74 @@ test('with no room for bytes a record still comes at a time', () => {
 })
 
 /** Per input: batches of records with rising offsets, holes between them, and any times. */
-const input = fc.array(fc.array(fc.record({ hole: fc.nat(2), timestamp: fc.nat(50) }), { minLength: 1, maxLength: 6 }), {
-  maxLength: 4,
-})
+const input = fc.array(
+  fc.array(fc.record({ hole: fc.nat(2), timestamp: fc.nat(50) }), { minLength: 1, maxLength: 6 }),
+  {
+    maxLength: 4,
+  },
+)
 
 test('whatever comes: every record once, in its input’s order, oldest head first, in slices without a gap', () => {
   fc.assert(
-    fc.property(fc.array(input, { minLength: 1, maxLength: 3 }), fc.integer({ min: 1, max: 7 }), (inputs, recordsMax) => {
-      const names = inputs.map((_, index) => `topic-${index}`)
-      const given = inputs.map((batches) => {
-        let next = 0
-        return batches.map((records) =>
-          records.map(({ hole, timestamp }) => {
-            const offset = next + hole
-            next = offset + 1
-            return { offset, timestamp }
-          }),
+    fc.property(
+      fc.array(input, { minLength: 1, maxLength: 3 }),
+      fc.integer({ min: 1, max: 7 }),
+      (inputs, recordsMax) => {
+        const names = inputs.map((_, index) => `topic-${index}`)
+        const given = inputs.map((batches) => {
+          let next = 0
+          return batches.map((records) =>
+            records.map(({ hole, timestamp }) => {
+              const offset = next + hole
+              next = offset + 1
+              return { offset, timestamp }
+            }),
+          )
+        })
+        const left = given.map((batches) => batches.flat())
+        const total = left.flat().length
+        const topics = new Map(
+          given.map((batches, index) => [
+            names[index]!,
+            {
+              batches: batches.map((records) => batchOf(names[index]!, records)),
+              end: (batches.flat().at(-1)?.offset ?? -1) + 1,
+            },
+          ]),
         )
-      })
-      const left = given.map((batches) => batches.flat())
-      const total = left.flat().length
-      const topics = new Map(
-        given.map((batches, index) => [
-          names[index]!,
-          { batches: batches.map((records) => batchOf(names[index]!, records)), end: (batches.flat().at(-1)?.offset ?? -1) + 1 },
-        ]),
-      )
-      const slices = createInputSlices(
-        fetcherOf(topics),
-        names,
-        PARTITION,
-        names.map(() => 0),
-      )
-      const reached = names.map(() => 0)
-      let count = 0
-      while (count < total) {
-        const taken = slices.poll({ recordsMax, bytesMax: 1 << 20 })
-        expect(taken.count).toBeGreaterThan(0)
-        expect(taken.count).toBeLessThanOrEqual(recordsMax)
-        for (const { input: at, batch, from, to } of taken.runs) {
-          for (let index = from; index < to; index++) {
-            const record = left[at]!.shift()!
-            expect(batch.offsets[index]).toBe(record.offset)
-            for (const other of left.filter((_, position) => position !== at))
-              expect(record.timestamp).toBeLessThanOrEqual(other[0]?.timestamp ?? Number.POSITIVE_INFINITY)
+        const slices = createInputSlices(
+          fetcherOf(topics),
+          names,
+          PARTITION,
+          names.map(() => 0),
+        )
+        const reached = names.map(() => 0)
+        let count = 0
+        while (count < total) {
+          const taken = slices.poll({ recordsMax, bytesMax: 1 << 20 })
+          expect(taken.count).toBeGreaterThan(0)
+          expect(taken.count).toBeLessThanOrEqual(recordsMax)
+          for (const { input: at, batch, from, to } of taken.runs) {
+            for (let index = from; index < to; index++) {
+              const record = left[at]!.shift()!
+              expect(batch.offsets[index]).toBe(record.offset)
+              for (const other of left.filter((_, position) => position !== at))
+                expect(record.timestamp).toBeLessThanOrEqual(other[0]?.timestamp ?? Number.POSITIVE_INFINITY)
+            }
           }
+          for (const { topic, from, to } of taken.slices) {
+            const at = names.indexOf(topic)
+            expect(from).toBe(reached[at])
+            reached[at] = to
+          }
+          count += taken.count
+          expect(taken.full).toBe(count < total)
         }
-        for (const { topic, from, to } of taken.slices) {
-          const at = names.indexOf(topic)
-          expect(from).toBe(reached[at])
-          reached[at] = to
-        }
-        count += taken.count
-        expect(taken.full).toBe(count < total)
-      }
-      expect(slices.poll({ recordsMax, bytesMax: 1 << 20 }).count).toBe(0)
-      expect(slices.positions().map(({ offset }) => offset)).toEqual(
-        given.map((batches) => (batches.flat().at(-1)?.offset ?? -1) + 1),
-      )
-    }),
+        expect(slices.poll({ recordsMax, bytesMax: 1 << 20 }).count).toBe(0)
+        expect(slices.positions().map(({ offset }) => offset)).toEqual(
+          given.map((batches) => (batches.flat().at(-1)?.offset ?? -1) + 1),
+        )
+      },
+    ),
   )
 })

@@ -137,8 +137,9 @@ test('a record that was sent on waits for the schema of what stands within', asy
 })
 
 test('made-up ids wait for one answer once the subject has been refused', async () => {
-  const { fetcher, asked, woken } = underTest([batchOf('transactions', [9_001]), batchOf('transactions', [9_002])], () =>
-    Promise.resolve([]),
+  const { fetcher, asked, woken } = underTest(
+    [batchOf('transactions', [9_001]), batchOf('transactions', [9_002])],
+    () => Promise.resolve([]),
   )
   fetcher.take('transactions', 0)
   await waitFor(() => woken.length === 1, { what: 'the first answer' })

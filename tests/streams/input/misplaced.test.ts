@@ -80,9 +80,12 @@ test('whoever sends on, and from wherever they begin: each record counts the fir
     partition,
     offset,
   })
-  const senders = fc.array(fc.record({ partition: fc.nat(2), from: fc.nat(3), steps: fc.integer({ min: 1, max: 20 }) }), {
-    maxLength: 12,
-  })
+  const senders = fc.array(
+    fc.record({ partition: fc.nat(2), from: fc.nat(3), steps: fc.integer({ min: 1, max: 20 }) }),
+    {
+      maxLength: 12,
+    },
+  )
   fc.assert(
     fc.property(senders, fc.array(fc.nat(11)), (runs, turns) => {
       const state = createTaskState(memoryStore(), { state: [] }, { cachedRecordsMax: 100 })
@@ -140,7 +143,9 @@ test('a new version sends them on once more, and none is counted twice', async (
   await untilScored(280)
   await before.stop()
   await stream.start({ processors: [rebuilt, other] })
-  await waitFor(async () => (await stream!.readAll(misplacedRecords)).length === 2 * misplaced, { what: 'all of them again' })
+  await waitFor(async () => (await stream!.readAll(misplacedRecords)).length === 2 * misplaced, {
+    what: 'all of them again',
+  })
   await publishByCrc(70, 140)
   await untilScored(280 + 210 + 70)
   const found = await outcome()
@@ -197,7 +202,13 @@ test('a misplaced record that can’t be folded becomes one dead letter of each 
   const producer = stream.client.transactionalProducer(`${stream.prefix}without-key`)
   await producer.init()
   producer.begin()
-  producer.append(stream.naming.topic(transactions as Topic), keyless, Date.now(), null, codec.encode(transaction('c1', 1)))
+  producer.append(
+    stream.naming.topic(transactions as Topic),
+    keyless,
+    Date.now(),
+    null,
+    codec.encode(transaction('c1', 1)),
+  )
   await producer.commit()
   await producer.close()
   await stream.start()
@@ -219,7 +230,9 @@ test('a misplaced record that can’t be folded becomes one dead letter of each 
     ]),
   )
   // They tell where the record stands, and bring it back from there.
-  const places = letters.map(({ topic, partition, offset }) => `${topic.slice(stream!.prefix.length)} ${partition} ${offset}`)
+  const places = letters.map(
+    ({ topic, partition, offset }) => `${topic.slice(stream!.prefix.length)} ${partition} ${offset}`,
+  )
   expect(new Set(places)).toEqual(new Set([`transactions ${wrong} 0`, `transactions ${wrong} 1`, letterPlace]))
   for (const { offset, partition, value } of letters)
     if (partition === wrong && offset === 0) expect(codec.decode(value!, 0, value!.length).id).toBe('bug')

@@ -25,7 +25,8 @@ test('a model of several outputs gives each row its own numbers', async () => {
     ...halving(),
     outputs: ['half', 'double'],
     score({ count, width, rows }, into) {
-      for (let index = 0; index < count; index++) into.set([rows[index * width]! / 2, rows[index * width]! * 2], index * 2)
+      for (let index = 0; index < count; index++)
+        into.set([rows[index * width]! / 2, rows[index * width]! * 2], index * 2)
     },
   }
   const given: unknown[] = []
@@ -37,7 +38,11 @@ test('a model of several outputs gives each row its own numbers', async () => {
   const inputs = Array.from({ length: 300 }, (_, amount) => input(transaction('c1', amount)))
   await replay(watching, inputs, globalsWith(both))
   expect(given).toEqual(
-    inputs.map((_, index) => ({ outputs: both.outputs, given: [(index + 1) / 2, (index + 1) * 2], first: (index + 1) / 2 })),
+    inputs.map((_, index) => ({
+      outputs: both.outputs,
+      given: [(index + 1) / 2, (index + 1) * 2],
+      first: (index + 1) / 2,
+    })),
   )
   given.length = 0
   await replay(watching, inputs.slice(0, 1), noGlobals)
@@ -47,11 +52,15 @@ test('a model of several outputs gives each row its own numbers', async () => {
 test('what is published does not depend on how the input is cut into batches', async () => {
   const customers = fc.constantFrom('a', 'b', 'c')
   await fc.assert(
-    fc.asyncProperty(fc.array(customers, { maxLength: 30 }), fc.integer({ min: 1, max: 10 }), async (keys, batchSize) => {
-      const inputs = keys.map((key, index) => input(transaction(key, index)))
-      const whole = await replay(counting, inputs, globalsWith(halving()))
-      expect(await replay(counting, inputs, globalsWith(halving()), { batchSize })).toEqual(whole)
-    }),
+    fc.asyncProperty(
+      fc.array(customers, { maxLength: 30 }),
+      fc.integer({ min: 1, max: 10 }),
+      async (keys, batchSize) => {
+        const inputs = keys.map((key, index) => input(transaction(key, index)))
+        const whole = await replay(counting, inputs, globalsWith(halving()))
+        expect(await replay(counting, inputs, globalsWith(halving()), { batchSize })).toEqual(whole)
+      },
+    ),
     { numRuns: 50 },
   )
 })
@@ -62,7 +71,9 @@ test('without a released model the score says so', async () => {
 })
 
 test('a model that was trained on other features is not used', async () => {
-  const [score] = valuesOf(await replay(counting, [input(transaction('c1', 1))], globalsWith(halving('m', 'counting@2'))))
+  const [score] = valuesOf(
+    await replay(counting, [input(transaction('c1', 1))], globalsWith(halving('m', 'counting@2'))),
+  )
   expect(score!.probability).toBeNull()
   expect(score!.absent).toContain('trained on counting@2')
 })

@@ -46,7 +46,15 @@ const threshold = (version: number) =>
     changedBy: 'a',
   })
 const policy = (version: number) =>
-  message(policies, { id: `p${version}`, occurredAt: 1, source: 'test', name: 'visits', version, rules: [], changedBy: 'a' })
+  message(policies, {
+    id: `p${version}`,
+    occurredAt: 1,
+    source: 'test',
+    name: 'visits',
+    version,
+    rules: [],
+    changedBy: 'a',
+  })
 
 /** Re-evaluates on an entry of each of these tables. */
 const onAll: Processor = {

@@ -38,7 +38,9 @@ test('records of every length of key and id are stored, found, scanned in order 
 
       const read = createTaskState(store, { state: [kind] }, limits)
       const sorted = [...ids].sort((one, other) => (one < other ? -1 : 1))
-      expect([...read.memory(key).scan(kind)].map(([id, [index]]) => [id, ids[index!]])).toEqual(sorted.map((id) => [id, id]))
+      expect([...read.memory(key).scan(kind)].map(([id, [index]]) => [id, ids[index!]])).toEqual(
+        sorted.map((id) => [id, id]),
+      )
       const single = createTaskState(store, { state: [kind] }, limits)
       ids.forEach((id, index) => expect(single.memory(key).get(kind, id)).toEqual(Float64Array.of(index)))
       for (const id of ids) single.memory(key).delete(kind, id)

@@ -43,7 +43,10 @@ function commit(state: TaskState): void {
 /** What code of an age sees of what code of another has written. */
 const seenBy = (age: number, writer: number, note: Note) =>
   Object.fromEntries(
-    knows[age]!.map((field) => [field, (knows[writer] as readonly string[]).includes(field) ? note[field] : defaults[field]]),
+    knows[age]!.map((field) => [
+      field,
+      (knows[writer] as readonly string[]).includes(field) ? note[field] : defaults[field],
+    ]),
   )
 
 test('records that code of several ages has written in any order are read by code of every age', async () => {
@@ -116,7 +119,9 @@ test('another number of slots, or a schema that does not resolve, stops the task
   expect(() => open(numericState('totals', 3) as never)).toThrow(
     'The stored state of noting@1 can’t be read: totals is 2 numbers, and 3 in this code. Raise the version of noting',
   )
-  expect(() => open(recordState('notes', record('Note', '', { text: string, more: int })) as never)).toThrow(StateFormatError)
+  expect(() => open(recordState('notes', record('Note', '', { text: string, more: int })) as never)).toThrow(
+    StateFormatError,
+  )
   expect(() => open(recordState('totals', record('Note', '', {})) as never)).toThrow(
     'is 2 numbers, and has a schema in this code',
   )

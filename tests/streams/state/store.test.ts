@@ -54,7 +54,9 @@ test('the records of one kind of one key are a range of their own', async () => 
 test('a former owner can write no more once another has claimed the store', async () => {
   const former = await openStore(directory, '1:0')
   const next = await openStore(directory, '1:1')
-  expect(() => former.checkpoint([[recordKey('a', 'k', ''), Buffer.from('late')]], metadata)).toThrow(StoreTakenOverError)
+  expect(() => former.checkpoint([[recordKey('a', 'k', ''), Buffer.from('late')]], metadata)).toThrow(
+    StoreTakenOverError,
+  )
   expect(next.get(recordKey('a', 'k', ''))).toBeUndefined()
   await former.close()
   await next.close()
@@ -255,7 +257,10 @@ test('an empty store that is reopened is an empty store; a damaged one is refuse
 })
 
 /** More than are copied in one go. */
-const many = Array.from({ length: 25_000 }, (_, index) => [recordKey(`k${index}`, 'kind', ''), Buffer.alloc(60, index)] as const)
+const many = Array.from(
+  { length: 25_000 },
+  (_, index) => [recordKey(`k${index}`, 'kind', ''), Buffer.alloc(60, index)] as const,
+)
 
 test('others have their turn while many records are copied', async () => {
   const first = await openStore(directory, '1:0')

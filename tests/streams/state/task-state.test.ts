@@ -53,44 +53,51 @@ test('staged, committed and checkpointed records read as a plain map would, with
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
   let run = 0
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.constantFrom(0, 3, 1_000), async (steps, cachedRecordsMax) => {
-      const store = await openStore(join(root, String(run++)), 'owner')
-      const state = createTaskState(store, { state: kinds }, { cachedRecordsMax })
-      const model = new Model()
-      let savepoint: Savepoint | undefined
-      for (const step of steps) {
-        model.apply(step)
-        if (step.do === 'put') state.memory(step.key).put(kinds[step.kind]!, step.id, Float64Array.of(step.value))
-        else if (step.do === 'delete') state.memory(step.key).delete(kinds[step.kind]!, step.id)
-        else if (step.do === 'savepoint') savepoint = state.savepoint()
-        else if (step.do === 'undo') {
-          if (savepoint !== undefined) state.rollback(savepoint)
-        } else if (step.do === 'rollback') {
-          state.rollback()
-          savepoint = undefined
-        } else {
-          state.commit()
-          savepoint = undefined
-          if (step.do === 'checkpoint') state.checkpoint(metadata)
-          if (step.do === 'piece') state.checkpointPiece(metadata)
-        }
-        for (const name of ['a', 'ab', 'b', '客户']) {
-          for (const [index, kind] of kinds.entries()) {
-            const expected = [...model.current]
-              .filter(([full]) => full.startsWith(`${name}/${index}/`))
-              .sort(([a], [b]) => (a < b ? -1 : 1))
-            const scanned = [...state.memory(name).scan(kind)].map(([id, value]) => [`${name}/${index}/${id}`, value[0]])
-            expect(scanned).toEqual(expected)
-            expect(state.memory(name).get(kind, '1')?.[0]).toBe(model.current.get(`${name}/${index}/1`))
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 60 }),
+      fc.constantFrom(0, 3, 1_000),
+      async (steps, cachedRecordsMax) => {
+        const store = await openStore(join(root, String(run++)), 'owner')
+        const state = createTaskState(store, { state: kinds }, { cachedRecordsMax })
+        const model = new Model()
+        let savepoint: Savepoint | undefined
+        for (const step of steps) {
+          model.apply(step)
+          if (step.do === 'put') state.memory(step.key).put(kinds[step.kind]!, step.id, Float64Array.of(step.value))
+          else if (step.do === 'delete') state.memory(step.key).delete(kinds[step.kind]!, step.id)
+          else if (step.do === 'savepoint') savepoint = state.savepoint()
+          else if (step.do === 'undo') {
+            if (savepoint !== undefined) state.rollback(savepoint)
+          } else if (step.do === 'rollback') {
+            state.rollback()
+            savepoint = undefined
+          } else {
+            state.commit()
+            savepoint = undefined
+            if (step.do === 'checkpoint') state.checkpoint(metadata)
+            if (step.do === 'piece') state.checkpointPiece(metadata)
+          }
+          for (const name of ['a', 'ab', 'b', '客户']) {
+            for (const [index, kind] of kinds.entries()) {
+              const expected = [...model.current]
+                .filter(([full]) => full.startsWith(`${name}/${index}/`))
+                .sort(([a], [b]) => (a < b ? -1 : 1))
+              const scanned = [...state.memory(name).scan(kind)].map(([id, value]) => [
+                `${name}/${index}/${id}`,
+                value[0],
+              ])
+              expect(scanned).toEqual(expected)
+              expect(state.memory(name).get(kind, '1')?.[0]).toBe(model.current.get(`${name}/${index}/1`))
+            }
           }
         }
-      }
-      state.commit()
-      const keys = [...new Set([...model.current.keys()].map((full) => full.split('/')[0]!))]
-      expect(state.keys(null, 10).filter((name) => keys.includes(name))).toEqual(
-        keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
-      )
-    }),
+        state.commit()
+        const keys = [...new Set([...model.current.keys()].map((full) => full.split('/')[0]!))]
+        expect(state.keys(null, 10).filter((name) => keys.includes(name))).toEqual(
+          keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+        )
+      },
+    ),
     { numRuns: 150 },
   )
   deleteStore(root)

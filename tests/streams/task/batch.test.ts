@@ -8,7 +8,10 @@ import { StoreDamagedError } from '../../../streams/state/store-errors.ts'
 import { counting, globalsWith, halving, transaction } from '../counting-processor.ts'
 
 const START = 1_700_000_000_000
-const event = (customerId: string, changes = {}) => ({ topic: transactions as Topic, value: transaction(customerId, 1, changes) })
+const event = (customerId: string, changes = {}) => ({
+  topic: transactions as Topic,
+  value: transaction(customerId, 1, changes),
+})
 const tick = (minutes: number) => ({
   topic: clock as Topic,
   value: { id: `tick-${minutes}`, occurredAt: START + minutes * 60_000, source: 'test', partition: 0 },

@@ -27,19 +27,23 @@ const batchOf = (count: number) => ({
 
 test('a model that fails on some rows scores all others, and the journal of it scores the same', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 300 }), fc.uniqueArray(fc.nat(299), { maxLength: 3 }), async (count, places) => {
-      const bad = new Set(places.filter((place) => place < count))
-      const scores = new Float64Array(count)
-      const unscored = await scoreRows(model(bad), batchOf(count), scores, { narrow: true })
-      const expected = Float64Array.from({ length: count }, (_, index) => (bad.has(index) ? Number.NaN : index / 2))
-      expect(scores).toEqual(expected)
-      expect(unscored.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index))).toEqual(
-        [...bad].sort((one, other) => one - other),
-      )
-      const again = new Float64Array(count)
-      expect(await scoreRows(model(new Set()), batchOf(count), again, { unscored, narrow: false })).toEqual(unscored)
-      expect(again).toEqual(expected)
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 300 }),
+      fc.uniqueArray(fc.nat(299), { maxLength: 3 }),
+      async (count, places) => {
+        const bad = new Set(places.filter((place) => place < count))
+        const scores = new Float64Array(count)
+        const unscored = await scoreRows(model(bad), batchOf(count), scores, { narrow: true })
+        const expected = Float64Array.from({ length: count }, (_, index) => (bad.has(index) ? Number.NaN : index / 2))
+        expect(scores).toEqual(expected)
+        expect(
+          unscored.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index)),
+        ).toEqual([...bad].sort((one, other) => one - other))
+        const again = new Float64Array(count)
+        expect(await scoreRows(model(new Set()), batchOf(count), again, { unscored, narrow: false })).toEqual(unscored)
+        expect(again).toEqual(expected)
+      },
+    ),
     { numRuns: 50 },
   )
 })
@@ -55,5 +59,7 @@ test('one that fails on all of them is asked a bounded number of times', async (
 })
 
 test('without narrowing the failure is the caller’s', async () => {
-  await expect(scoreRows(model(new Set([1])), batchOf(3), new Float64Array(3), { narrow: false })).rejects.toThrow(ScoreError)
+  await expect(scoreRows(model(new Set([1])), batchOf(3), new Float64Array(3), { narrow: false })).rejects.toThrow(
+    ScoreError,
+  )
 })

@@ -15,7 +15,9 @@ beforeEach(async () => void (stream = await createStream([counting])))
 afterEach(() => stream.close())
 
 const events = (count: number, from = 0) =>
-  Array.from({ length: count }, (_, index) => message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })))
+  Array.from({ length: count }, (_, index) =>
+    message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })),
+  )
 const start = (options: Parameters<StreamUnderTest['start']>[0] = {}) => stream.start({ log: () => {}, ...options })
 const scored = async () => (await stream.readAll(scores)).length
 const untilScored = (count: number) => waitFor(async () => (await scored()) === count, { what: `${count} scores` })
@@ -102,7 +104,8 @@ test('what retention deleted before it was read is on record and counted, and th
   const counted = new Map<string, number>()
   const metrics: StreamMetrics = {
     ...noMetrics,
-    gapFound: (reader, topic, offsets) => void counted.set(reader + topic, (counted.get(reader + topic) ?? 0) + offsets),
+    gapFound: (reader, topic, offsets) =>
+      void counted.set(reader + topic, (counted.get(reader + topic) ?? 0) + offsets),
   }
   const engine = await start({ metrics })
   await untilScored(60)

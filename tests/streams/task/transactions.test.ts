@@ -45,7 +45,9 @@ test('an event that makes any step fail is set aside with its cause, all others 
   )
   expect(served).toHaveLength(20 * customers + 2)
   const letters = await stream.readAll(deadLetters)
-  expect(Object.fromEntries(letters.map(({ code, message, offset }) => [offset, `${code}: ${message}`]).toSorted())).toEqual(
+  expect(
+    Object.fromEntries(letters.map(({ code, message, offset }) => [offset, `${code}: ${message}`]).toSorted()),
+  ).toEqual(
     Object.fromEntries(
       [
         'FOLD_FAILED: The processor’s fold refused the event. troubled: a bug in the fold',

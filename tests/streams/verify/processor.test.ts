@@ -19,7 +19,9 @@ let stream: StreamUnderTest | undefined
 afterEach(() => stream?.close())
 
 const events = (count: number, from = 0) =>
-  Array.from({ length: count }, (_, index) => message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })))
+  Array.from({ length: count }, (_, index) =>
+    message(transactions, transaction(`c${index % 7}`, 1, { id: `t${from + index}` })),
+  )
 
 /** Serves these events by `served`, which may do otherwise than `counting`. */
 async function serve(served: Processor, count: number): Promise<StreamUnderTest> {
@@ -54,7 +56,12 @@ test('what was served is equal, with dead letters, duplicates, misplaced records
   await publish([...events(1), message(transactions, transaction('c1', 9, { category: 'refused' }))])
   for (const partition of [0, 1]) {
     const { key, value } = message(transactions, transaction('c5', 1, { id: `misplaced-${partition}` }))
-    await publishRaw(transactions as Topic, key, codecOf(transactions, releasedRegistry).encode(value as never), partition)
+    await publishRaw(
+      transactions as Topic,
+      key,
+      codecOf(transactions, releasedRegistry).encode(value as never),
+      partition,
+    )
   }
   await untilScored(42)
   await start({ directory: mkdtempSync(join(tmpdir(), 'stream-')) })

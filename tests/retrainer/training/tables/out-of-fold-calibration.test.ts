@@ -3,7 +3,10 @@ import { logLoss } from '../../../../models/evaluation/metrics.ts'
 import type { Dataset } from '../../../../models/model.ts'
 import { random } from '../../../../models/random.ts'
 import { learnerNamed } from '../../../../retrainer/training/learners.ts'
-import { calibrationNamed, outOfFoldCalibration } from '../../../../retrainer/training/tables/out-of-fold-calibration.ts'
+import {
+  calibrationNamed,
+  outOfFoldCalibration,
+} from '../../../../retrainer/training/tables/out-of-fold-calibration.ts'
 import { scored } from '../../../../retrainer/lifecycle/scored.ts'
 
 /** A weak sign of the class among noise, so that many trees become too sure. */

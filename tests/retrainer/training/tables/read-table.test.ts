@@ -18,7 +18,8 @@ const rowsOf = ({ columns, count }: Table) =>
   Array.from({ length: count }, (_, row) => columns.map(({ cells, codes }) => cells[codes[row]!]!))
 
 test.each([',', ';', '\t', '|'])('cells parted by %j, with quotes around them', async (separator) => {
-  const text = ['a', '"b,;\t|"', 'c'].join(separator) + '\n' + ['1', '"say ""hi"",\nthen;go"', ''].join(separator) + '\n'
+  const text =
+    ['a', '"b,;\t|"', 'c'].join(separator) + '\n' + ['1', '"say ""hi"",\nthen;go"', ''].join(separator) + '\n'
   const table = await readTable(fileOf('parted.csv', text))
   expect(table.columns.map(({ name }) => name)).toEqual(['a', 'b,;\t|', 'c'])
   expect(rowsOf(table)).toEqual([['1', 'say "hi",\nthen;go', '']])

@@ -1,7 +1,12 @@
 import { decodeArtefact, modelFrom } from '../../../../models/artefact.ts'
 import { random } from '../../../../models/random.ts'
 import { families, familyNamed } from '../../../../retrainer/training/tables/families.ts'
-import { explainRow, reasonInWords, rowsForModel, scoreRows } from '../../../../retrainer/training/tables/score-table.ts'
+import {
+  explainRow,
+  reasonInWords,
+  rowsForModel,
+  scoreRows,
+} from '../../../../retrainer/training/tables/score-table.ts'
 import { tableReport } from '../../../../retrainer/training/tables/table-report.ts'
 import { trainOnTable, type TableTrainingOptions } from '../../../../retrainer/training/tables/train-on-table.ts'
 import { tableOf } from '../../../models/table/tables.ts'
@@ -76,7 +81,9 @@ test('contributions add up to the margin, and reasons are words', async () => {
     const margin = contributions.reduce((sum, one) => sum + one.contribution, base)
     expect(1 / (1 + Math.exp(-margin))).toBeCloseTo(scores[row]!, 6)
     const named = Object.fromEntries(contributions.map((one) => [one.feature, one.value]))
-    expect(named).toEqual(row === 0 ? { balance: 10, job: 'farmer', noise: 0.5 } : { balance: null, job: 'any other', noise: 1 })
+    expect(named).toEqual(
+      row === 0 ? { balance: 10, job: 'farmer', noise: 0.5 } : { balance: null, job: 'any other', noise: 1 },
+    )
     if (row === 0) expect(reasonInWords(contributions[0]!)).toMatch(/^(balance = 10|job = farmer): \+\d\.\d\d$/)
   }
 })
@@ -87,7 +94,10 @@ test('selected features are chosen by the training rows, and the model reads who
   const decoded = decodeArtefact(training.artefact)
   expect(decoded.chosen).toEqual([0, 1])
   const model = modelFrom(training.artefact, 'id')
-  const batch = rowsForModel(tableOf(['balance', 'job', 'noise'], ['10', 'farmer', '0.5'], ['10', 'farmer', '']), decoded)
+  const batch = rowsForModel(
+    tableOf(['balance', 'job', 'noise'], ['10', 'farmer', '0.5'], ['10', 'farmer', '']),
+    decoded,
+  )
   const [one, other] = await scoreRows(model, batch)
   expect(one).toBe(other)
   const { contributions } = explainRow(model, decoded, batch.rows.subarray(0, 3))
@@ -165,7 +175,14 @@ test('too few rows, or one class among the older ones, are refused', async () =>
   await expect(trainOnTable(loans(10), options)).rejects.toThrow('10 rows have a loan; 20 are needed at least.')
   const rows = Array.from({ length: 100 }, (_, i) => [String(i), i < 90 ? 'no' : 'yes'])
   await expect(
-    trainOnTable(tableOf(['x', 'y'], ...rows), { ...options, target: 'y', time: undefined, ordered: true, drop: [], groups: [] }),
+    trainOnTable(tableOf(['x', 'y'], ...rows), {
+      ...options,
+      target: 'y',
+      time: undefined,
+      ordered: true,
+      drop: [],
+      groups: [],
+    }),
   ).rejects.toThrow('All 80 labels are 0')
 })
 

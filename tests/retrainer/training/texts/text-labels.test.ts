@@ -14,10 +14,12 @@ test('a case has the label of its newest row, and the positive one comes last', 
   const { labels, names } = labelsOf(rows, cases, 'class', 'no')
   expect(names).toEqual(['7', 'yes', 'no'])
   expect([...labels]).toEqual([1, 2, 1, 0])
-  expect(() => labelsOf(rows, cases, 'class', 'maybe')).toThrow('--positive maybe is no value of class. There are: 7, no, yes.')
-  expect(() => labelsOf([{ text: 'a', class: null }], casesOf([{ text: 'a' }], { text: 'text' }), 'class', undefined)).toThrow(
-    'of row 1 is null: it must name a class',
+  expect(() => labelsOf(rows, cases, 'class', 'maybe')).toThrow(
+    '--positive maybe is no value of class. There are: 7, no, yes.',
   )
+  expect(() =>
+    labelsOf([{ text: 'a', class: null }], casesOf([{ text: 'a' }], { text: 'text' }), 'class', undefined),
+  ).toThrow('of row 1 is null: it must name a class')
 })
 
 test('classes of a single case and what was left out are told', () => {

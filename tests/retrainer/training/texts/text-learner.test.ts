@@ -47,7 +47,9 @@ test('a model of texts challenges like any other, on the backbone, and scores as
   await runtimes.close()
   const elsewhere = openScoringRuntimes({ backbone: { ...backbone, precision: 'float32' } })
   expect(() => modelFrom(result.artefact, 'm', elsewhere)).toThrow('at float32 is another one')
-  expect(() => modelFrom(encodeArtefact({ ...JSON.parse(Buffer.from(result.artefact).toString()) }), 'm')).toThrow('not at hand')
+  expect(() => modelFrom(encodeArtefact({ ...JSON.parse(Buffer.from(result.artefact).toString()) }), 'm')).toThrow(
+    'not at hand',
+  )
 })
 
 test('without a backbone it says so', async () => {

@@ -22,9 +22,9 @@ test('JSON lines are read, packed or not; what is wrong is told with its line', 
   await expect(readJsonLines(fileOf('bad.jsonl', '{"a":1}\n{a}'))).rejects.toThrow('no JSON in line 2')
   await expect(readJsonLines(fileOf('list.jsonl', '[1]'))).rejects.toThrow('no JSON object in line 1')
   await expect(readJsonLines(join(folder, 'none.jsonl'))).rejects.toThrow('can’t be read'.replace('’', "'"))
-  await expect(readJsonLines(fileOf('cut.jsonl.gz', gzipSync('{"a":1}\n'.repeat(999)).subarray(0, 40)))).rejects.toThrow(
-    "can't be read",
-  )
+  await expect(
+    readJsonLines(fileOf('cut.jsonl.gz', gzipSync('{"a":1}\n'.repeat(999)).subarray(0, 40))),
+  ).rejects.toThrow("can't be read")
 })
 
 test('rows of a case are joined in order of time, cases in order of their newest', () => {

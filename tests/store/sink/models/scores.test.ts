@@ -17,7 +17,11 @@ test.each([Date.UTC(1899, 11, 31), Date.UTC(10_000, 0), -62_200_000_000_000, 9e1
 test('every score stands in the history, the last one of each subject in the table of the newest', async () => {
   const { database } = store
   const text = '客户说"考虑一下"\\ {x}, \u0000完'
-  await put(database, scores, [scoreOf(0), scoreOf(1), scoreOf(2, { text, lineTimes: [1, -62e12], inputOffset: 2 ** 40 })])
+  await put(database, scores, [
+    scoreOf(0),
+    scoreOf(1),
+    scoreOf(2, { text, lineTimes: [1, -62e12], inputOffset: 2 ** 40 }),
+  ])
   await put(database, scores, [scoreOf(3, { subjectId: 'o2' }), scoreOf(4, { task: 'loan-demand' })])
   const current = await database.selectFrom('scores').selectAll().orderBy('id').execute()
   expect(current.map(({ id }) => id)).toEqual(['s2', 's3', 's4'])

@@ -31,7 +31,11 @@ test('a dead letter keeps its bytes, also those that are no text', async () => {
     value,
   }
   await put(database, deadLetters, [letter, { ...letter, id: 'l2', key: Buffer.alloc(0), value: null }])
-  const rows = await database.selectFrom('dead_letters').select(['id', 'key', 'value', 'offset']).orderBy('id').execute()
+  const rows = await database
+    .selectFrom('dead_letters')
+    .select(['id', 'key', 'value', 'offset'])
+    .orderBy('id')
+    .execute()
   expect(rows).toEqual([
     { id: 'l1', key: null, value, offset: 2 ** 45 },
     { id: 'l2', key: Buffer.alloc(0), value: null, offset: 2 ** 45 },

@@ -20,19 +20,23 @@ test('all of an organisation and its people is kept, and read as it was told', a
 test('the newest word stands, in whatever order and batches the words come', async () => {
   let run = 0
   await fc.assert(
-    fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), fc.integer({ min: 0, max: 4 }), async (days, cut) => {
-      const customerId = `customer-${run++}`
-      const words = days.map((day) => organisation(day, { customerId, name: `day ${day}` }))
-      const people = days.map((day) => contact('a', 9, { customerId, id: `id ${day}`, name: `id ${day}` }))
-      await put(store.database, organisations, words.slice(0, cut))
-      await put(store.database, organisations, words.slice(cut))
-      await put(store.database, contacts, people.slice(0, cut))
-      await put(store.database, contacts, people.slice(cut))
-      expect(await organisationOf(store.database, customerId)).toMatchObject({
-        organisation: { name: 'day 3' },
-        contacts: [{ name: 'id 3' }],
-      })
-    }),
+    fc.asyncProperty(
+      fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
+      fc.integer({ min: 0, max: 4 }),
+      async (days, cut) => {
+        const customerId = `customer-${run++}`
+        const words = days.map((day) => organisation(day, { customerId, name: `day ${day}` }))
+        const people = days.map((day) => contact('a', 9, { customerId, id: `id ${day}`, name: `id ${day}` }))
+        await put(store.database, organisations, words.slice(0, cut))
+        await put(store.database, organisations, words.slice(cut))
+        await put(store.database, contacts, people.slice(0, cut))
+        await put(store.database, contacts, people.slice(cut))
+        expect(await organisationOf(store.database, customerId)).toMatchObject({
+          organisation: { name: 'day 3' },
+          contacts: [{ name: 'id 3' }],
+        })
+      },
+    ),
     { numRuns: 15 },
   )
 })

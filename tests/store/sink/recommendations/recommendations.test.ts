@@ -44,7 +44,9 @@ test('the list that was published last holds, and every one is on record once', 
 test('business intelligence sees a line for each place and for each need', async () => {
   const { database } = store
   await put(database, recommendations, [recommendationNumber(1)])
-  const { rows } = await database.pool.query('select place, characteristic_id, probability, advice from bi_recommendations')
+  const { rows } = await database.pool.query(
+    'select place, characteristic_id, probability, advice from bi_recommendations',
+  )
   expect(rows).toEqual([{ place: 1, characteristic_id: 'low-rate', probability: 0.75, advice: 'Name it.' }])
   const { rows: needs } = await database.pool.query('select need, of_contacts from bi_recommended_needs')
   expect(needs).toEqual([{ need: 'Pay less', of_contacts: true }])

@@ -12,7 +12,11 @@ test('the verdict that was published last holds, and all of them stand in the hi
     assessmentOf(6, { opportunityId: 'o2' }),
   ])
   expect(
-    await database.selectFrom('assessments').select(['opportunity_id', 'verdict', 'reasons']).orderBy('opportunity_id').execute(),
+    await database
+      .selectFrom('assessments')
+      .select(['opportunity_id', 'verdict', 'reasons'])
+      .orderBy('opportunity_id')
+      .execute(),
   ).toEqual([
     { opportunity_id: 'o1', verdict: 'fine', reasons: [{ code: 'A', text: 'literally \\u0000 and  "quoted"' }] },
     { opportunity_id: 'o2', verdict: 'invalid', reasons: [{ code: 'MANY_VISITS', text: 'five' }] },

@@ -58,6 +58,9 @@ test('an opportunity is reassigned and closed by higher revisions; its value is 
   ])
   await put(database, opportunities, [opportunityOf('o1', { revision: 2, salespersonId: 'p3' })])
   expect(
-    await database.selectFrom('opportunities').select(['revision', 'salesperson_id', 'status', 'value_minor']).execute(),
+    await database
+      .selectFrom('opportunities')
+      .select(['revision', 'salesperson_id', 'status', 'value_minor'])
+      .execute(),
   ).toEqual([{ revision: 3, salesperson_id: 'p2', status: 'won', value_minor: Number.MAX_SAFE_INTEGER }])
 })

@@ -15,7 +15,11 @@ test('of a list the one that was published last holds', async () => {
     openCount: 7,
   })
   await put(database, priorities, [list('p1', 0.1, START), list('p2', 0.2, START), list('p1', 0.3, START - 1)])
-  const rows = await database.selectFrom('priorities').select(['owner', 'entries', 'open_count']).orderBy('owner').execute()
+  const rows = await database
+    .selectFrom('priorities')
+    .select(['owner', 'entries', 'open_count'])
+    .orderBy('owner')
+    .execute()
   expect(rows.map(({ owner, entries, open_count }) => [owner, entries[0]!.probability, open_count])).toEqual([
     ['p1', 0.3, 7],
     ['p2', 0.2, 7],
