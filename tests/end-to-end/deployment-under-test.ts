@@ -23,6 +23,10 @@ export interface Deployment {
   readonly publisher: Publisher
   readonly database: Database
   start(): Promise<void>
+  /** Stops what `start` has started; it can be started again. */
+  stop(): Promise<void>
+  /** What `start` has started. */
+  parts(): readonly RunningPart[]
   untilCaughtUp(): Promise<void>
   close(): Promise<void>
 }
@@ -52,6 +56,9 @@ export async function deploy(changes: Readonly<Record<string, string>> = {}): Pr
   const producer = await openProducer(context, 'test')
   const database = openDatabase({ url: fresh.url, poolMax: 2 })
   const parts: RunningPart[] = []
+  const stop = async () => {
+    for (const part of parts.splice(0).reverse()) await part.stop()
+  }
   return {
     context,
     environment,
@@ -60,9 +67,11 @@ export async function deploy(changes: Readonly<Record<string, string>> = {}): Pr
     async start() {
       parts.push(await startSink(context), await startProcessors(context, noMetrics))
     },
+    stop,
+    parts: () => parts,
     untilCaughtUp: () => untilCaughtUp(context, parts, 'Catching up'),
     async close() {
-      for (const part of parts.reverse()) await part.stop()
+      await stop()
       await producer.close()
       await database.destroy()
       await fresh.drop()

@@ -3,12 +3,15 @@
  * extreme events of every topic go through broker, processors, sink and database, and everything that can be asked for
  * is asked for by the names that came.
  */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { createMetrics } from '../../api/operations/metrics.ts'
 import { startApi } from '../../composition/api/api.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
+import { verifyServed } from '../../composition/verify/verify-served.ts'
 import { findFreePort } from '../../deploy/ports.ts'
 import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
-import { policies } from '../../schemas/visits/policies.ts'
+import { policies, type Policy } from '../../schemas/visits/policies.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { toJson } from '../../schemas/json/json-event.ts'
@@ -20,6 +23,7 @@ import { smallReleases } from './small-models.ts'
 import { deploy, type Deployment } from './deployment-under-test.ts'
 
 const EACH = 40
+const EACH_AFTER_RESTART = 8
 const AT_ONCE = 4
 const PER_REQUEST = 5
 /** Names that the platform itself gives, by the name of the parameter. */
@@ -35,6 +39,8 @@ const KNOWN = new Map<string, readonly string[]>([
 let deployment: Deployment
 let api: RunningPart
 let address: string
+type Extreme = ReturnType<typeof extremeEvents>[number]
+
 const events = extremeEvents(inputTopics, EACH, { seed: 14, now: Date.now() })
 
 beforeAll(async () => {
@@ -44,9 +50,16 @@ beforeAll(async () => {
   const part = { name: 'others', trouble: () => undefined, stop: () => Promise.resolve() }
   api = await startApi(deployment.context, createMetrics(), () => [part])
   await release()
+  await give(events)
+  await deployment.start()
+  await deployment.untilCaughtUp()
+}, 120_000)
+
+/** Through both doors. */
+async function give(events: readonly Extreme[]): Promise<void> {
   for (const [topic, ofTopic] of Map.groupBy(events, ({ topic }) => topic)) {
     const values = ofTopic.map(({ value }) => value)
-    // Through both doors; JSON with such a name is refused by one of them.
+    // JSON with such a name is refused by one of the doors.
     const mayPost = values.map(
       (value, index) => topic.name !== 'clock' && index % 2 === 0 && !JSON.stringify(value).includes('"__proto__":'),
     )
@@ -59,24 +72,27 @@ beforeAll(async () => {
       values.filter((_, index) => !mayPost[index]),
     )
   }
-  await deployment.start()
-  await deployment.untilCaughtUp()
-}, 120_000)
+}
 
 /** Models, and settings so strict that everything is told of. */
 async function release(): Promise<void> {
+  await deployment.publisher.publish(releases as Topic, smallReleases(Date.now()))
+  await set(1, 0, [{ ...anyVisit, verdict: 'invalid' }])
+}
+
+const anyVisit = {
+  visitCountMin: 1,
+  withinDays: null,
+  probabilityBelow: null,
+  probabilityMovedLessThan: null,
+} as const
+
+async function set(version: number, threshold: number, rules: Policy['rules']): Promise<void> {
   const { publisher } = deployment
-  const set = { occurredAt: Date.now(), source: 'test', version: 1, changedBy: '__proto__' }
-  const rule = {
-    verdict: 'invalid',
-    visitCountMin: 1,
-    withinDays: null,
-    probabilityBelow: null,
-    probabilityMovedLessThan: null,
-  } as const
-  await publisher.publish(releases as Topic, smallReleases(set.occurredAt))
-  await publisher.publish(thresholds as Topic, [{ ...set, id: 'threshold', task: 'loan-demand', value: 0 }])
-  await publisher.publish(policies as Topic, [{ ...set, id: 'policy', name: VISIT_POLICY, rules: [rule] }])
+  const edited = { occurredAt: Date.now(), source: 'test', version, changedBy: '__proto__' }
+  const id = `version-${version}`
+  await publisher.publish(thresholds as Topic, [{ ...edited, id, task: 'loan-demand', value: threshold }])
+  await publisher.publish(policies as Topic, [{ ...edited, id, name: VISIT_POLICY, rules }])
 }
 
 async function post(topic: Topic, values: readonly unknown[]): Promise<void> {
@@ -94,12 +110,14 @@ afterAll(async () => {
   await deployment?.close()
 })
 
-test('none of them is set aside, by a processor or by the database', async () => {
+test('none of them is set aside, by a processor or by the database', () => expectNoneSetAside())
+
+async function expectNoneSetAside(): Promise<void> {
   const { rows } = await deployment.database.pool.query(
     'select processor, topic, code, left(message, 300) as message from dead_letters limit 20',
   )
   expect(rows).toEqual([])
-})
+}
 
 test('they leave something in every table', async () => {
   const empty: string[] = []
@@ -187,6 +205,62 @@ test('whatever is asked for by their names is answered, as it is described', asy
   // Something came of each of them.
   expect(found.get('/customers/{id}')).toBe(sharedIds.length)
 }, 120_000)
+
+const settingsToTry: readonly (readonly [string, number, Policy['rules']])[] = [
+  [
+    'as many rules as there may be, each with every condition',
+    1,
+    Array.from({ length: 100 }, (_, number) => ({
+      verdict: number % 2 === 0 ? 'suspected_false' : 'invalid',
+      visitCountMin: 2 ** 31 - 1 - number,
+      withinDays: number === 99 ? 2 ** 31 - 1 : number,
+      probabilityBelow: number === 99 ? 1 : 0,
+      probabilityMovedLessThan: 1,
+    })),
+  ],
+  [
+    'visits of the same day alone, with what any model says',
+    Number.MIN_VALUE,
+    [{ verdict: 'suspected_false', visitCountMin: 0, withinDays: 0, probabilityBelow: 1, probabilityMovedLessThan: 1 }],
+  ],
+  ['no rule at all', 0.5, []],
+]
+
+test('settings of any strictness apply to all of them', async () => {
+  for (const [index, [, threshold, rules]] of settingsToTry.entries()) {
+    await set(2 + index, threshold, rules)
+    await deployment.untilCaughtUp()
+  }
+  await expectNoneSetAside()
+  expect(deployment.parts().map((part) => [part.name, part.trouble()])).toEqual([
+    ['sink', undefined],
+    ['processors', undefined],
+  ])
+}, 120_000)
+
+test.each([
+  ['the checkpoints', 15, () => {}],
+  [
+    'the changelogs alone',
+    16,
+    () => rmSync(join(deployment.context.config.DATA_DIRECTORY, 'state'), { recursive: true }),
+  ],
+])(
+  'after a restart from %s others follow, and all that was served verifies',
+  async (_, seed, before) => {
+    await deployment.stop()
+    before()
+    await give(extremeEvents(inputTopics, EACH_AFTER_RESTART, { seed, now: Date.now() }))
+    await deployment.start()
+    await deployment.untilCaughtUp()
+    await expectNoneSetAside()
+    const { ok, processors, database } = await verifyServed(deployment.context, { database: true, allowGaps: false })
+    expect({ ok, different: database!.different }).toEqual({ ok: true, different: 0 })
+    const compared = Object.values(processors).flatMap(({ tasks }) => tasks.map((task) => task.transactions))
+    expect(Math.max(...compared)).toBeGreaterThan(0)
+  },
+  120_000,
+)
 
 /** What those who ask may name in their own words. */
 function isText({ schema, name }: Parameter): boolean {
