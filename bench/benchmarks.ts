@@ -10,17 +10,21 @@ import { intents } from './intents.ts'
 import { liveTexts } from './live-texts.ts'
 import { loanDemand } from './loan-demand.ts'
 import { serving } from './serving.ts'
+import { sink } from './sink.ts'
 import { tables } from './tables.ts'
 import { text } from './text.ts'
 import { threads } from './threads.ts'
+import { whole } from './whole.ts'
 
 /** One file a question. */
 export const benchmarks: readonly Benchmark[] = [
   engine,
+  whole,
   customerFeatures,
   hotKey,
   threads,
   growth,
+  sink,
   serving,
   intake,
   models,

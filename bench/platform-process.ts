@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { endWithUs } from './end-with-us.ts'
+import { usageOf, type Usage } from './process-usage.ts'
 
 /** A part of the platform as in production, in a process of its own. */
 export interface PlatformProcess {
   /** `null` while it runs. */
   readonly exitCode: number | null
   readonly exited: Promise<unknown>
+  /** While it runs. */
+  usage(): Usage
   stop(): Promise<void>
 }
 
@@ -27,6 +30,7 @@ export function startPlatform(
       return child.exitCode
     },
     exited,
+    usage: () => usageOf(child.pid!),
     async stop() {
       child.kill('SIGTERM')
       await exited

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { KafkaError } from '../../kafka/errors.ts'
-import type { JobProcess, Usage } from './job-process.ts'
+import type { Usage } from '../process-usage.ts'
+import type { JobProcess } from './job-process.ts'
 
 export interface Progress {
   readonly client: KafkaClient

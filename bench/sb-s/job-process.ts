@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { endWithUs } from '../end-with-us.ts'
+import { usageOf, type Usage } from '../process-usage.ts'
 import type { Job } from './jobs.ts'
 
 /** What every job is told. */
@@ -22,16 +23,6 @@ export interface JobSettings {
   readonly directory: string
 }
 
-export interface Usage {
-  /** ms since the epoch. */
-  readonly at: number
-  /** User and system, of all threads since the start. */
-  readonly cpuSeconds: number
-  readonly residentMegabytes: number
-  /** Anonymous memory: the map of a local store can be evicted at any time, this can't. */
-  readonly anonymousMegabytes: number
-}
-
 export interface JobProcess {
   usage(): Usage
   /** Rejects when the job ends by itself. */
@@ -42,7 +33,6 @@ export interface JobProcess {
   kill(): Promise<void>
 }
 
-const TICKS_PER_SECOND = 100
 const STOP_MS_MAX = 30_000
 
 export function startJob(job: Job, settings: JobSettings): JobProcess {
@@ -78,18 +68,7 @@ export function startJob(job: Job, settings: JobSettings): JobProcess {
   failed.catch(() => {})
   return {
     failed,
-    usage() {
-      // Fields behind the name, which may hold blanks: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
-      const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1_024
-      return {
-        at: Date.now(),
-        cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND,
-        residentMegabytes: megabytes('VmRSS'),
-        anonymousMegabytes: megabytes('RssAnon'),
-      }
-    },
+    usage: () => usageOf(child.pid!),
     async kill() {
       stopping = true
       child.kill('SIGKILL')

@@ -1,4 +1,4 @@
-import type { Usage } from './job-process.ts'
+import type { Usage } from '../process-usage.ts'
 import { cpuAt } from './backlog.ts'
 
 export interface Throughput {

@@ -39,6 +39,10 @@ export interface ClusterControl {
   allow(user: string, kinds?: readonly RightKind[]): Promise<void>
   /** Takes away what was allowed. */
   disallow(user: string, kinds?: readonly RightKind[]): Promise<void>
+  /** Forbids writing to one topic, which goes before everything that is allowed. */
+  forbidWriting(user: string, topic: string): Promise<void>
+  /** Takes back what was forbidden. */
+  permitWriting(user: string, topic: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -47,6 +51,8 @@ const ANSWER_MS_MAX = 4_000
 const CLUSTER_METADATA = '__cluster_metadata'
 const ANY = 1
 const ALL = 2
+const WRITE = 4
+const DENY = 2
 const ALLOW = 3
 const LITERAL = 3
 const KINDS = { topics: 2, groups: 3, transactionalIds: 5 } as const
@@ -93,6 +99,14 @@ export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tl
   const livingNodes = async () => (await metadata([])).brokers.map(({ nodeId }) => nodeId).sort()
   const acl = (kind: RightKind, principal: string) =>
     ({ resourceType: KINDS[kind], resourcePatternType: LITERAL, principal, host: '*', permissionType: ALLOW }) as const
+
+  const noWriting = (user: string, topic: string) =>
+    ({
+      ...acl('topics', `User:${user}`),
+      resourceName: topic,
+      operation: WRITE,
+      permissionType: DENY,
+    }) as const
 
   return {
     leaderOf: (topic, partition) =>
@@ -169,6 +183,10 @@ export function createClusterControl(client: Pick<ClientOptions, 'brokers' | 'tl
           kinds.map((kind) => ({ ...acl(kind, `User:${user}`), resourceName: '*', operation: ANY })),
         ),
       )),
+    forbidWriting: async (user, topic) =>
+      void (await ask('ACLs', (connection) => createAclsV3.api.async(connection, [noWriting(user, topic)]))),
+    permitWriting: async (user, topic) =>
+      void (await ask('ACLs', (connection) => deleteAclsV3.api.async(connection, [noWriting(user, topic)]))),
     close: () => pool.close(),
   }
 }

@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { startDatabase } from '../deploy/database.ts'
+import { createAdmin } from '../kafka/admin/admin.ts'
+import { createNaming, type Naming } from '../streams/naming.ts'
+import { platformTopics } from '../streams/platform-topics.ts'
+import { processors, topics as everyTopic } from '../subjects/subjects.ts'
+import { freePort, runPlatform, startPlatform, type PlatformProcess } from './platform-process.ts'
+
+/** The whole platform under a prefix of its own, with a database of its own, as `npm start` runs it. */
+export interface PlatformUnderTest {
+  readonly naming: Naming
+  readonly databaseUrl: string
+  readonly environment: Readonly<Record<string, string>>
+  /** Creates topics and tables, which `up` does itself. */
+  prepare(): Promise<void>
+  /** Starts `scoreline up` without the simulated world. Resolves when it is ready. */
+  up(): Promise<RunningPlatform>
+  /** Every topic of it that there is now. */
+  topics(): Promise<readonly string[]>
+  /** Deletes its topics and stops its database. */
+  close(): Promise<void>
+}
+
+export interface RunningPlatform extends PlatformProcess {
+  /** Of the API. */
+  readonly address: string
+  /** When nothing waited any more for any part, in ms of `performance.now()`. Resolves a moment later. */
+  caughtUp(): Promise<number>
+}
+
+export const PARTITIONS = 4
+const POLL_MS = 100
+const START_MS_MAX = 120_000
+/** What one part writes waits for the next. */
+const QUIET_LOOKS = 12
+
+export async function openPlatform(
+  brokers: readonly string[],
+  directory: string,
+  changes: Readonly<Record<string, string>> = {},
+): Promise<PlatformUnderTest> {
+  const prefix = `bench-${process.pid}-${Date.now()}.`
+  const database = await startDatabase({ directory: join(directory, `${prefix}database`) })
+  const admin = createAdmin({ brokers, clientId: 'bench' })
+  const environment = {
+    KAFKA_BROKERS: brokers.join(','),
+    DATABASE_URL: database.url,
+    TOPIC_PREFIX: prefix,
+    TOPIC_PARTITIONS: String(PARTITIONS),
+    DATA_DIRECTORY: join(directory, prefix),
+    SIMULATE: 'false',
+    // Nothing is verified beside, and no model is trained.
+    VERIFY_INTERVAL_MINUTES: '0',
+    ...changes,
+  }
+  const naming = createNaming(prefix)
+  const topics = async () => (await admin.listTopics()).filter((name) => name.startsWith(prefix))
+  return {
+    naming,
+    databaseUrl: database.url,
+    environment,
+    topics,
+    async prepare() {
+      const wanted = platformTopics(naming, { topics: everyTopic, processors, partitions: PARTITIONS })
+      await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 1 })))
+      await runPlatform(['migrate'], environment)
+    },
+    async up() {
+      const port = await freePort()
+      const platform = startPlatform(['up'], { ...environment, API_PORT: String(port) })
+      const address = `http://127.0.0.1:${port}`
+      await untilReady(platform, address)
+      return Object.assign(platform, { address, caughtUp: () => untilCaughtUp(platform, address) })
+    },
+    async close() {
+      await admin.deleteTopics(await topics())
+      await admin.close()
+      await database.stop()
+    },
+  }
+}
+
+async function untilReady(platform: PlatformProcess, address: string): Promise<void> {
+  const giveUpAt = performance.now() + START_MS_MAX
+  const ready = async () => (await fetch(`${address}/ready`).catch(() => undefined))?.ok === true
+  while (!(await ready())) {
+    if (platform.exitCode !== null) throw new Error(`The platform ended with code ${platform.exitCode}.`)
+    if (performance.now() > giveUpAt) throw new Error(`${address} was not ready within ${START_MS_MAX / 1_000} s.`)
+    await delay(POLL_MS)
+  }
+}
+
+async function untilCaughtUp(platform: PlatformProcess, address: string): Promise<number> {
+  let quiet = 0
+  let since = performance.now()
+  while (quiet < QUIET_LOOKS) {
+    await delay(POLL_MS)
+    if (platform.exitCode !== null) throw new Error(`The platform ended with code ${platform.exitCode}.`)
+    const metrics = await (await fetch(`${address}/metrics`)).text()
+    const waiting = [...metrics.matchAll(/^scoreline_waiting_records\{.*\} (\S+)$/gm)].map(([, value]) => Number(value))
+    const nothing = waiting.length > 0 && waiting.every((records) => records === 0)
+    if (!nothing) quiet = 0
+    else if (quiet++ === 0) since = performance.now()
+  }
+  return since
+}

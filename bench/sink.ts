@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { customerFeatures as features } from '../features/customers/customer.ts'
+import { openDatabase } from '../store/database.ts'
+import { lookAtServed } from '../store/models/served.ts'
+import { writers } from '../subjects/subjects.ts'
+import type { Benchmark, BenchmarkContext } from './benchmark.ts'
+import { compared, type Round } from './compared.ts'
+import { copyTables } from './limits.ts'
+import { startPlatform } from './platform-process.ts'
+import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
+import { publishServedRows, servedTopics } from './served-rows.ts'
+
+const EVENTS_MAX = 100_000
+const EVENTS_QUICK = 20_000
+const POLL_MS = 50
+
+/** From the published topics to rows that are committed, beside `COPY` of the rows that were written. */
+export const sink: Benchmark = {
+  name: 'sink',
+  question: `How many rows of ${features.names.length} numbers a second does the sink write to PostgreSQL?`,
+  needsBroker: true,
+  run: (context) => compared(context, () => measure(context)),
+}
+
+async function measure({ brokers, directory, events: wanted, quick }: BenchmarkContext): Promise<Round> {
+  const events = Math.min(wanted, quick ? EVENTS_QUICK : EVENTS_MAX)
+  const platform = await openPlatform(brokers, directory)
+  try {
+    await platform.prepare()
+    await publishServedRows(brokers, platform.naming, events)
+    const rowsPerSecond = await throughSink(platform, events)
+    const tables = new Set(
+      writers.filter(({ topic }) => servedTopics.includes(topic)).flatMap((one) => one.tables.map(({ name }) => name)),
+    )
+    const copied = await copyTables(platform.databaseUrl, [...tables])
+    // What is left in the tables is the least that had to be written.
+    const copyRowsPerSecond = events / copied.seconds
+    return { ours: { rowsPerSecond }, peer: { rowsPerSecond: copyRowsPerSecond, copyRowsPerSecond } }
+  } finally {
+    await platform.close()
+  }
+}
+
+/** From the first rows that are there to the last: a start is no steady work. */
+async function throughSink({ databaseUrl, environment, naming }: PlatformUnderTest, events: number): Promise<number> {
+  const database = openDatabase({ url: databaseUrl, poolMax: 1 })
+  const names = new Set(servedTopics.map((topic) => naming.topic(topic)))
+  const written = () =>
+    lookAtServed(database, ({ positions }) =>
+      Promise.resolve(
+        [...positions]
+          .filter(([place]) => names.has(place.slice(0, place.lastIndexOf('/'))))
+          .reduce((sum, [, position]) => sum + position, 0),
+      ),
+    )
+  const running = startPlatform(['sink'], environment)
+  try {
+    let first: { readonly at: number; readonly rows: number } | undefined
+    for (;;) {
+      await delay(POLL_MS)
+      if (running.exitCode !== null) throw new Error(`The sink ended with code ${running.exitCode}.`)
+      const rows = await written()
+      const at = performance.now()
+      if (rows > 0) first ??= { at, rows }
+      if (rows >= events) return ((rows - first!.rows) * 1_000) / (at - first!.at)
+    }
+  } finally {
+    await running.stop()
+    await database.destroy()
+  }
+}
