@@ -25,8 +25,6 @@ const LONGER_FUNCTIONS = {
   'composition/sink/sink-partition.ts': 160,
   'kafka/admin/admin.ts': 90,
   'kafka/admin/admin-requests.ts': 110,
-  'kafka/cluster/cluster.ts': 200,
-  'kafka/cluster/connection-pool.ts': 80,
   'kafka/producer/group-commit.ts': 180,
   'kafka/group/group.ts': 160,
   'kafka/admin/hanging-transactions.ts': 90,
