@@ -29,7 +29,6 @@ const LONGER_FUNCTIONS = {
   'kafka/producer/plain-queue.ts': 110,
   'kafka/records/record-batch-reader.ts': 80,
   'kafka/records/record-batch-writer.ts': 100,
-  'kafka/producer/transaction-requests.ts': 120,
   'runtimes/onnx-worker-pool.ts': 90,
   'runtimes/tensorflow/bert-learner.ts': 160,
   'runtimes/text/open-sentence-encoder.ts': 90,
