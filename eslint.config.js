@@ -25,8 +25,6 @@ const LONGER_FUNCTIONS = {
   'composition/sink/sink-partition.ts': 160,
   'kafka/producer/group-commit.ts': 180,
   'kafka/group/group.ts': 160,
-  'kafka/producer/plain-producer.ts': 160,
-  'kafka/producer/plain-queue.ts': 110,
   'kafka/records/record-batch-reader.ts': 80,
   'kafka/records/record-batch-writer.ts': 100,
   'runtimes/onnx-worker-pool.ts': 90,
