@@ -23,7 +23,6 @@ const LONGER_FUNCTIONS = {
   'api/live/live-hub.ts': 110,
   'composition/api/api.ts': 80,
   'composition/sink/sink-partition.ts': 160,
-  'kafka/producer/group-commit.ts': 180,
   'kafka/group/group.ts': 160,
   'kafka/records/record-batch-reader.ts': 80,
   'kafka/records/record-batch-writer.ts': 100,
