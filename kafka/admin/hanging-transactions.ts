@@ -1,8 +1,9 @@
-import { describeProducersV0, describeTransactionsV0 } from '@platformatic/kafka'
+import { describeTransactionsV0 } from '@platformatic/kafka'
 import type { TopicPartition } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { KafkaError } from '../errors.ts'
 import { deadlineIn, retry } from '../cluster/retry.ts'
+import { findOpenPartitions } from './open-partitions.ts'
 import type { ProducerIdentity } from '../producer/producer-identity.ts'
 import type { CallDefaults, TransactionRequests } from '../producer/transaction-requests.ts'
 
@@ -52,35 +53,8 @@ export function createHangingTransactions(
   requests: TransactionRequests,
   writtenTo: WrittenTo,
 ): HangingTransactions {
-  async function find(producerId: bigint): Promise<TopicPartition[]> {
-    const topics = await cluster.refresh(writtenTo.topics)
-    const partitions = topics.flatMap(({ name, leaders }) =>
-      leaders.map(({ nodeId }, partition) => ({ topic: name, partition, nodeId })),
-    )
-    const byNode = [...Map.groupBy(partitions, ({ nodeId }) => nodeId)].filter(([nodeId]) => nodeId >= 0)
-    const found = await Promise.all(byNode.map(([nodeId, list]) => findAt(nodeId, list, producerId)))
-    return found.flat()
-  }
-
-  async function findAt(
-    nodeId: number,
-    partitions: readonly TopicPartition[],
-    producerId: bigint,
-  ): Promise<TopicPartition[]> {
-    const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
-      name,
-      partitionIndexes: list.map(({ partition }) => partition),
-    }))
-    const call = { ...defaults, where: `DescribeProducers at broker ${nodeId} for ${transactionalId}` }
-    const answer = await cluster.call(nodeId, call, (connection) => describeProducersV0.api.async(connection, topics))
-    return answer.topics.flatMap(({ name, partitions: list }) =>
-      list
-        .filter(({ activeProducers }) =>
-          activeProducers.some((one) => one.producerId === producerId && one.currentTxnStartOffset >= 0n),
-        )
-        .map(({ partitionIndex }) => ({ topic: name, partition: partitionIndex })),
-    )
-  }
+  const find = (producerId: bigint) =>
+    findOpenPartitions(cluster, { producerId, transactionalId, topics: writtenTo.topics, call: defaults })
 
   const findWithRetries = (producerId: bigint) =>
     retry(() => find(producerId), { deadline: deadlineIn(cluster.requestTimeoutMs) })

@@ -10,8 +10,14 @@ export function createTurnstile(atOnceMax: number): Turnstile {
   async function enter(name: string): Promise<void> {
     const count = inside.get(name) ?? 0
     // A free slot goes to the next in the queue, so that no newcomer overtakes it.
-    if (count >= atOnceMax) return new Promise((resolve) => waiting.set(name, [...(waiting.get(name) ?? []), resolve]))
-    inside.set(name, count + 1)
+    if (count < atOnceMax) inside.set(name, count + 1)
+    else await turnIn(name)
+  }
+
+  function turnIn(name: string): Promise<void> {
+    const queue = waiting.get(name) ?? []
+    waiting.set(name, queue)
+    return new Promise((resolve) => queue.push(resolve))
   }
 
   function leave(name: string): void {

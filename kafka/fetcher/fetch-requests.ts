@@ -1,4 +1,4 @@
-import type { PartitionLeader } from '../cluster/cluster.ts'
+import type { PartitionLeader } from '../cluster/topic-metadata.ts'
 import { errorOfCode } from '../errors.ts'
 import { sendFetch, type PartitionAnswer } from './fetch-request.ts'
 import type { FetchedPartition } from './fetched-partition.ts'

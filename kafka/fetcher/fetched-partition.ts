@@ -1,7 +1,7 @@
 import { createAbortFilter } from './abort-filter.ts'
 import { createBatchBuffer } from './batch-buffer.ts'
 import type { RecordBatch, TopicPartition } from '../client.ts'
-import type { PartitionLeader } from '../cluster/cluster.ts'
+import type { PartitionLeader } from '../cluster/topic-metadata.ts'
 import type { KafkaError } from '../errors.ts'
 import type { PartitionAnswer } from './fetch-request.ts'
 import { attributes } from '../records/record-batch-layout.ts'

@@ -1,12 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import type { KafkaClient, TransactionalProducer } from '../client.ts'
-import { isCommitted } from './commit-fate.ts'
+import type { KafkaClient } from '../client.ts'
+import { atMost, backOff, retry } from '../cluster/retry.ts'
+import { commitWrites } from './commit-writes.ts'
+import type { WriteCommitter } from './commit-writes.ts'
 import { createCommittedPlaces } from './committed-places.ts'
 import { ClientClosedError, KafkaError, ProducerFencedError, UnclearCommitError } from '../errors.ts'
 import type { RecordPlace } from './pending-send.ts'
+import { createPendingWrites } from './pending-writes.ts'
+import type { PendingWrite, PendingWrites } from './pending-writes.ts'
 import { readyRecord } from './ready-record.ts'
-import type { PlainRecord, ReadyRecord } from './ready-record.ts'
-import { atMost, backOff, retry } from '../cluster/retry.ts'
+import type { PlainRecord } from './ready-record.ts'
+import { createRenewableProducer } from './renewable-producer.ts'
 
 /**
  * Writes the records of each call atomically. Concurrent calls share one transaction: while one commits, new calls
@@ -42,21 +45,17 @@ export interface GroupCommitOptions {
   readonly fateMs?: number
 }
 
-interface Call {
-  readonly topic: string
-  readonly records: readonly ReadyRecord[]
-  readonly bytes: number
-  readonly since: number
-  /** Runs in a transaction of its own: something in the shared one was rejected. */
-  alone: boolean
-  resolve(places: readonly RecordPlace[]): void
-  reject(error: Error): void
+/** State shared by the steps of one group commit. */
+interface GroupCommitState extends WriteCommitter {
+  readonly patienceMs: number
+  readonly partitionCounts: Map<string, number>
+  readonly writes: PendingWrites
+  /** Those in the open transaction. */
+  current: readonly PendingWrite[]
+  /** Resolves when nothing waits; `undefined`: nothing does. */
+  working: Promise<void> | undefined
 }
 
-const GROUP_RECORDS_MAX = 10_000
-const GROUP_BYTES_MAX = 8 << 20
-const WAITING_BYTES_MAX = 32 << 20
-const TAKEOVERS_MAX = 3
 /** How long closing waits for the transaction that is open. */
 const CLOSE_MS = 3_000
 /** The broker rejects these records every time; others of the same transaction must not suffer. */
@@ -70,7 +69,43 @@ const REFUSED_ALONE = new Set([
 ])
 
 export function createGroupCommit(client: KafkaClient, options: GroupCommitOptions): GroupCommit {
+  const closing = new AbortController()
+  const commit = createState(client, options, closing.signal)
+  const { writes, producer, patienceMs } = commit
+
+  return {
+    async write(topic, records) {
+      if (records.length === 0) return []
+      const since = performance.now()
+      const partitionCount = await partitionCountOf(commit, topic, since + patienceMs)
+      const ready = records.map((record) => readyRecord(topic, record, partitionCount))
+      const bytes = ready.reduce((sum, record) => sum + record.bytes, 0)
+      if (closing.signal.aborted) throw new ClientClosedError(`Writing to ${topic}`)
+      writes.reserve(bytes)
+      return new Promise((resolve, reject) => {
+        writes.add({ topic, records: ready, bytes, since, alone: false, resolve, reject })
+        commit.working ??= commitAll(commit)
+      })
+    },
+    waitingMs() {
+      const oldest = commit.current[0] ?? writes.first
+      return oldest === undefined ? 0 : performance.now() - oldest.since
+    },
+    async close() {
+      closing.abort()
+      const gone = new ClientClosedError(`Writing of ${producer.transactionalId}`)
+      writes.rejectAll(gone)
+      await atMost(CLOSE_MS, commit.working)
+      const message = `${gone.message}. The records may or may not be committed`
+      for (const write of commit.current) write.reject(new UnclearCommitError(message, 'UNCLEAR_COMMIT', 'fatal'))
+      await producer.drop()
+    },
+  }
+}
+
+function createState(client: KafkaClient, options: GroupCommitOptions, closing: AbortSignal): GroupCommitState {
   const {
+    transactionalId,
     topics,
     patienceMs = 30_000,
     transactionTimeoutMs = 10_000,
@@ -78,184 +113,72 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
     fateMs = 20_000,
   } = options
   const places = createCommittedPlaces()
-  const partitionCounts = new Map<string, number>()
-  const waiting: Call[] = []
-  let transactionalId = options.transactionalId
-  let producer: TransactionalProducer | undefined
-  let waitingBytes = 0
-  /** Consecutive times that another owner ended a transaction of this one. */
-  let takeovers = 0
-  let current: readonly Call[] = []
-  let working: Promise<void> | undefined
-  let closed = false
-
-  async function partitionCountOf(topic: string, deadline: number): Promise<number> {
-    const known = partitionCounts.get(topic)
-    if (known !== undefined) return known
-    const [found] = await retry(() => client.describeTopics([topic]), { deadline })
-    if (!found) throw new KafkaError(`There is no topic ${topic}. Create it`, 'UNKNOWN_TOPIC_OR_PARTITION', 'abortable')
-    partitionCounts.set(topic, found.partitionCount)
-    return found.partitionCount
-  }
-
-  /** The producer between two transactions; replaced after a failure, which ends what the former one has left. */
-  async function ready(): Promise<TransactionalProducer> {
-    if (producer) return producer
-    const made = client.transactionalProducer(transactionalId, {
-      transactionTimeoutMs,
-      deliveryTimeoutMs,
-      writesTo: { topics },
-      onAcknowledged: places.add,
-    })
-    try {
-      await made.init()
-    } catch (error) {
-      await made.close()
-      throw error
-    }
-    producer = made
-    return made
-  }
-
-  async function dropProducer(): Promise<void> {
-    const old = producer
-    producer = undefined
-    await old?.close()
-  }
-
-  function takeGroup(): readonly Call[] {
-    let count = 0
-    let records = 0
-    let bytes = 0
-    for (const call of waiting) {
-      records += call.records.length
-      bytes += call.bytes
-      if (count > 0 && (call.alone || waiting[0]!.alone || records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX))
-        break
-      count++
-    }
-    return waiting.splice(0, count)
-  }
-
-  async function commit(group: readonly Call[]): Promise<readonly (readonly RecordPlace[])[]> {
-    const transaction = await ready()
-    places.clear()
-    transaction.begin()
-    for (const { topic, records } of group) {
-      for (const { partition, timestampMs, key, value, headers } of records)
-        transaction.append(topic, partition, timestampMs, key, value, headers)
-    }
-    await transaction.flush()
-    const found = places.of(group)
-    try {
-      await transaction.commit()
-    } catch (error) {
-      if (!(error instanceof UnclearCommitError)) throw error
-      await readFate(group[0]!.topic, found[0]![0]!, error)
-    }
-    takeovers = 0
-    return found
-  }
-
-  /**
-   * Resolves if an unclear commit succeeded. Initialising the id ends its transaction if it is still open; then the log
-   * shows the outcome.
-   */
-  async function readFate(topic: string, place: RecordPlace, unclear: UnclearCommitError): Promise<void> {
-    const deadline = performance.now() + fateMs
-    for (let attempt = 0; performance.now() < deadline && !closed; attempt++) {
-      try {
-        await dropProducer()
-        await ready()
-      } catch {
-        await backOff(attempt)
-        continue
-      }
-      const fate = await isCommitted(client, { topic, ...place }, deadline)
-      if (fate === true) return
-      if (fate === false)
-        throw new KafkaError(`${unclear.message}. It was not`, 'NOT_COMMITTED', 'retriable', { cause: unclear })
-    }
-    throw unclear
-  }
-
-  function settle(call: Call): void {
-    waitingBytes -= call.bytes
-  }
-
-  function refuse(group: readonly Call[], error: Error): void {
-    for (const call of group) {
-      settle(call)
-      call.reject(error)
-    }
-  }
-
-  /** Retries every pending call before later ones. */
-  async function afterFailure(group: readonly Call[], error: KafkaError): Promise<void> {
-    await dropProducer()
-    if (error instanceof ProducerFencedError && ++takeovers >= TAKEOVERS_MAX)
-      transactionalId = `${options.transactionalId}.${randomUUID()}`
-    if (closed || error instanceof UnclearCommitError) return refuse(group, error)
-    const refused = REFUSED_ALONE.has(error.code)
-    if (refused && group.length === 1) return refuse(group, error)
-    if (refused) for (const call of group) call.alone = true
-    const isOver = ({ since }: Call) => performance.now() - since > patienceMs
-    refuse(group.filter(isOver), error)
-    waiting.unshift(...group.filter((call) => !isOver(call)))
-  }
-
-  async function work(): Promise<void> {
-    for (let failures = 0; waiting.length > 0 && !closed;) {
-      const group = takeGroup()
-      current = group
-      try {
-        const found = await commit(group)
-        for (const [index, call] of group.entries()) {
-          settle(call)
-          call.resolve(found[index]!)
-        }
-        failures = 0
-      } catch (error) {
-        await afterFailure(group, error as KafkaError)
-        if (!REFUSED_ALONE.has((error as KafkaError).code)) await backOff(failures++)
-      }
-      current = []
-    }
-    working = undefined
-  }
-
+  const producer = createRenewableProducer(client, transactionalId, {
+    transactionTimeoutMs,
+    deliveryTimeoutMs,
+    writesTo: { topics },
+    onAcknowledged: places.add,
+  })
   return {
-    async write(topic, records) {
-      if (records.length === 0) return []
-      const since = performance.now()
-      const partitionCount = await partitionCountOf(topic, since + patienceMs)
-      const ready = records.map((record) => readyRecord(topic, record, partitionCount))
-      const bytes = ready.reduce((sum, record) => sum + record.bytes, 0)
-      if (closed) throw new ClientClosedError(`Writing to ${topic}`)
-      if (waitingBytes > 0 && waitingBytes + bytes > WAITING_BYTES_MAX) {
-        const message = `${waitingBytes} bytes wait already to be written. Send it again in a moment; if it stays so, look at the brokers`
-        throw new KafkaError(message, 'TOO_MUCH_WAITS', 'retriable')
-      }
-      waitingBytes += bytes
-      return new Promise((resolve, reject) => {
-        waiting.push({ topic, records: ready, bytes, since, alone: false, resolve, reject })
-        working ??= work()
-      })
-    },
-    waitingMs() {
-      const oldest = current[0] ?? waiting[0]
-      return oldest === undefined ? 0 : performance.now() - oldest.since
-    },
-    async close() {
-      closed = true
-      const gone = new ClientClosedError(`Writing of ${transactionalId}`)
-      refuse(waiting.splice(0), gone)
-      await atMost(CLOSE_MS, working)
-      for (const call of current)
-        call.reject(
-          new UnclearCommitError(`${gone.message}. The records may or may not be committed`, 'UNCLEAR_COMMIT', 'fatal'),
-        )
-      await dropProducer()
-    },
+    client,
+    producer,
+    places,
+    fateMs,
+    closing,
+    patienceMs,
+    partitionCounts: new Map(),
+    writes: createPendingWrites(),
+    current: [],
+    working: undefined,
   }
+}
+
+async function partitionCountOf(
+  { client, partitionCounts }: GroupCommitState,
+  topic: string,
+  deadline: number,
+): Promise<number> {
+  const known = partitionCounts.get(topic)
+  if (known !== undefined) return known
+  const [found] = await retry(() => client.describeTopics([topic]), { deadline })
+  if (!found) throw new KafkaError(`There is no topic ${topic}. Create it`, 'UNKNOWN_TOPIC_OR_PARTITION', 'abortable')
+  partitionCounts.set(topic, found.partitionCount)
+  return found.partitionCount
+}
+
+/** One transaction after the other, until nothing waits. */
+async function commitAll(commit: GroupCommitState): Promise<void> {
+  const { writes, closing } = commit
+  for (let failures = 0; writes.first !== undefined && !closing.aborted;) {
+    const group = writes.takeGroup()
+    commit.current = group
+    try {
+      const found = await commitWrites(commit, group)
+      for (const [index, write] of group.entries()) writes.resolve(write, found[index]!)
+      failures = 0
+    } catch (error) {
+      await afterFailure(commit, group, error as KafkaError)
+      if (!REFUSED_ALONE.has((error as KafkaError).code)) await backOff(failures++)
+    }
+    commit.current = []
+  }
+  // In the same turn as the last look at the writes, so that `write` never relies on an ended loop.
+  commit.working = undefined
+}
+
+/** Retries the writes before later ones, except those that are to blame, or have been tried for long enough. */
+async function afterFailure(
+  { writes, producer, closing, patienceMs }: GroupCommitState,
+  group: readonly PendingWrite[],
+  error: KafkaError,
+): Promise<void> {
+  await producer.drop()
+  if (error instanceof ProducerFencedError) producer.takenOver()
+  if (closing.aborted || error instanceof UnclearCommitError) return writes.reject(group, error)
+  const refused = REFUSED_ALONE.has(error.code)
+  if (refused && group.length === 1) return writes.reject(group, error)
+  if (refused) for (const write of group) write.alone = true
+  const isOver = ({ since }: PendingWrite) => performance.now() - since > patienceMs
+  writes.reject(group.filter(isOver), error)
+  writes.putBack(group.filter((write) => !isOver(write)))
 }

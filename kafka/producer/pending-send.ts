@@ -9,6 +9,8 @@ export interface RecordPlace {
 
 /** The outcome of one send, settled once it is known for each of its records: after a rejection none is in flight. */
 export interface PendingSend {
+  /** `performance.now()` when it began. */
+  readonly since: number
   readonly done: Promise<readonly RecordPlace[]>
   settle(index: number, place: RecordPlace): void
   refuse(error: KafkaError): void
@@ -29,6 +31,7 @@ export function createPendingSend(count: number): PendingSend {
   }
 
   return {
+    since: performance.now(),
     done: promise,
     settle(index, place) {
       places[index] = place

@@ -1,11 +1,13 @@
 import type { BatchMemory } from './batch-memory.ts'
+import { createBatchNumbers } from './batch-numbers.ts'
 import type { Header, TopicPartition } from '../client.ts'
-import { leftInDoubt, ProducerFencedError } from '../errors.ts'
+import { leftInDoubt } from '../errors.ts'
 import type { KafkaError } from '../errors.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
 import { createRecordBatchWriter, recordBytesMax } from '../records/record-batch-writer.ts'
+import type { FinishingWriter } from '../records/record-batch-writer.ts'
 import { pauseMs } from '../cluster/retry.ts'
-import { sequenceAfter, waitingBatch } from './send-queue.ts'
+import { waitingBatch } from './send-queue.ts'
 import type { QueuedBatch, SendQueue } from './send-queue.ts'
 
 /** A record in flight and the callbacks for its outcome. */
@@ -40,44 +42,19 @@ export interface PlainQueueOptions {
   readonly onTooLarge: () => void
 }
 
-const EPOCH_MAX = 32_767
 /** The broker has lost the records before this batch, and so the batch too: start a new sequence. */
 const LOST_BEFORE = new Set(['OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID'])
-/** One record of the batch is invalid: the others are sent without it. */
+/** One record of the batch is invalid: halves of it are sent, until that one is alone. */
 const ONE_IS_BAD = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP'])
 
 export function createPlainQueue({ topic, partition }: TopicPartition, options: PlainQueueOptions): PlainQueue {
   const writer = createRecordBatchWriter(options.memory)
-  let identity: ProducerIdentity | undefined
-  let nextSequence = 0
+  const numbers = createBatchNumbers()
   let entries: PlainEntry[] = []
   /** What the batch on its way holds. */
   let sent: PlainEntry[] = []
   let countMax = Infinity
   let restarts = 0
-
-  /** After it has seen the new epoch, the broker rejects late requests of the former one. */
-  function restart(error: KafkaError): void {
-    const spent = identity === undefined || identity.producerEpoch >= EPOCH_MAX || error instanceof ProducerFencedError
-    identity = spent ? undefined : { ...identity!, producerEpoch: identity!.producerEpoch + 1 }
-    nextSequence = 0
-    restarts++
-    queue.waiting.length = 0
-    queue.mustSettle = false
-    queue.pausedUntil = 0
-  }
-
-  /** Resends the records in batches that the broker accepts. */
-  function goesAgain(batch: QueuedBatch, held: readonly PlainEntry[], error: KafkaError): boolean {
-    if (performance.now() - held[0]!.since > options.deliveryTimeoutMs) return false
-    if (LOST_BEFORE.has(error.code)) {
-      queue.pausedUntil = performance.now() + pauseMs(restarts)
-      return true
-    }
-    if (batch.count === 1 || batch.doubtful || !ONE_IS_BAD.has(error.code)) return false
-    countMax = Math.ceil(batch.count / 2)
-    return true
-  }
 
   const queue: PlainQueue = {
     topic,
@@ -92,24 +69,14 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
     get isEmpty() {
       return entries.length === 0 && sent.length === 0
     },
-    identify(given) {
-      identity = given
-      nextSequence = 0
-    },
+    identify: numbers.begin,
     add: (entry) => void entries.push(entry),
     fill() {
+      const { identity } = numbers
       if (queue.waiting.length > 0 || entries.length === 0 || identity === undefined) return
-      const bytesMax = options.batchBytesMax()
-      let count = 0
-      for (const { timestampMs, key, value, headers } of entries) {
-        const full = count === countMax || writer.byteLength + recordBytesMax(key, value, headers) > bytesMax
-        if (count > 0 && full) break
-        writer.append(timestampMs, key, value, headers)
-        count++
-      }
+      const count = fillBatch(writer, entries, countMax, options.batchBytesMax())
       sent = entries.splice(0, count)
-      const bytes = writer.finish(identity.producerId, identity.producerEpoch, nextSequence, false, 'none')
-      nextSequence = sequenceAfter(nextSequence, count)
+      const bytes = writer.finish(identity.producerId, identity.producerEpoch, numbers.take(count), false, 'none')
       queue.waiting.push(waitingBatch(queue, bytes, count, sent[0]!.since))
     },
     onAcknowledged(_batch, baseOffset) {
@@ -123,12 +90,20 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
     settle: () => void (queue.mustSettle = false),
     setAside(batch, error) {
       if (error.code === 'MESSAGE_TOO_LARGE') options.onTooLarge()
-      restart(error)
+      numbers.nextEpoch(error)
+      restarts++
+      restart(queue)
       const held = sent
       sent = []
-      if (goesAgain(batch, held, error)) entries = held.concat(entries)
-      else for (const entry of held) entry.refuse(batch.doubtful ? leftInDoubt(error) : error)
-      return identity !== undefined
+      const isLate = performance.now() - held[0]!.since > options.deliveryTimeoutMs
+      if (isLate || !mayGoAgain(batch, error)) {
+        for (const entry of held) entry.refuse(batch.doubtful ? leftInDoubt(error) : error)
+      } else {
+        if (LOST_BEFORE.has(error.code)) queue.pausedUntil = performance.now() + pauseMs(restarts)
+        else countMax = Math.ceil(batch.count / 2)
+        entries = held.concat(entries)
+      }
+      return numbers.identity !== undefined
     },
     setAsideAll(error) {
       const [doubtful, held] = [sent, entries]
@@ -140,4 +115,33 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
     },
   }
   return queue
+}
+
+/** Appends as many of the records as fit into a batch, at least one. Returns how many. */
+function fillBatch(
+  writer: FinishingWriter,
+  entries: readonly PlainEntry[],
+  countMax: number,
+  bytesMax: number,
+): number {
+  let count = 0
+  for (const { timestampMs, key, value, headers } of entries) {
+    const full = count === countMax || writer.byteLength + recordBytesMax(key, value, headers) > bytesMax
+    if (count > 0 && full) break
+    writer.append(timestampMs, key, value, headers)
+    count++
+  }
+  return count
+}
+
+/** Nothing is on its way, and nothing numbered waits. */
+function restart(queue: PlainQueue): void {
+  queue.waiting.length = 0
+  queue.mustSettle = false
+  queue.pausedUntil = 0
+}
+
+/** Whether the broker may accept the records of a failed batch in other batches. */
+function mayGoAgain(batch: QueuedBatch, { code }: KafkaError): boolean {
+  return LOST_BEFORE.has(code) || (batch.count > 1 && !batch.doubtful && ONE_IS_BAD.has(code))
 }

@@ -2,6 +2,7 @@ import { addOffsetsToTxnV4, addPartitionsToTxnV3, describeTransactionsV0, initPr
 import type { Connection } from '@platformatic/kafka'
 import type { GroupMetadata, OffsetCommit, TopicPartition } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
+import type { CallOptions } from '../cluster/node-calls.ts'
 import { endTransaction, endTransactionWithBump } from './end-transaction-request.ts'
 import type { Outcome } from './end-transaction-request.ts'
 import { KafkaError, UnclearCommitError, errorOfWire } from '../errors.ts'
@@ -10,6 +11,7 @@ import { NO_PRODUCER } from './producer-identity.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
 import { finalizedTransactionVersion } from './transaction-version.ts'
 import type { TransactionVersion } from './transaction-version.ts'
+import { createUnansweredRequests } from './unanswered-requests.ts'
 
 /** The requests of a transaction (KIP-98, KIP-447, KIP-360, KIP-890), retried until a deadline. */
 export interface TransactionRequests {
@@ -50,26 +52,14 @@ export interface CallDefaults {
   readonly retryMs: number
 }
 
+type Request<T> = (connection: Connection) => Promise<T>
+
 export function createTransactionRequests(
   cluster: Cluster,
   transactionalId: string,
   defaults: CallDefaults,
 ): TransactionRequests {
-  let unanswered = 0
-
-  /** Counts the requests that left and were lost; one that found no connection never left. */
-  async function counted<T>(request: () => Promise<T>): Promise<T> {
-    unanswered++
-    try {
-      const answer = await request()
-      unanswered--
-      return answer
-    } catch (error) {
-      // Errors of the wire layer carry the broker’s answer in `response`; without one, none was received.
-      if ((error as { response?: unknown }).response !== undefined) unanswered--
-      throw error
-    }
-  }
+  const unanswered = createUnansweredRequests()
 
   const at = (name: string, retryMs = defaults.retryMs) => ({
     ...defaults,
@@ -77,18 +67,14 @@ export function createTransactionRequests(
     where: `${name} of ${transactionalId}`,
   })
 
+  const askCoordinator = <T>(call: CallOptions, request: Request<T>): Promise<T> =>
+    cluster.callCoordinator('transaction', transactionalId, call, request)
+
   return {
     get unanswered() {
-      return unanswered
+      return unanswered.count
     },
-    newestVersion(retryMs) {
-      return cluster.callCoordinator(
-        'transaction',
-        transactionalId,
-        at('ApiVersions', retryMs),
-        finalizedTransactionVersion,
-      )
-    },
+    newestVersion: (retryMs) => askCoordinator(at('ApiVersions', retryMs), finalizedTransactionVersion),
     async isBeingEnded() {
       try {
         const node = await cluster.coordinatorOf('transaction', transactionalId)
@@ -100,77 +86,69 @@ export function createTransactionRequests(
         return false
       }
     },
-    initProducerId(transactionTimeoutMs, retryMs, current = NO_PRODUCER) {
-      return cluster.callCoordinator(
-        'transaction',
-        transactionalId,
-        at('InitProducerId', retryMs),
-        async (connection) => {
-          const { producerId, producerEpoch } = current
-          return initProducerIdV5.api.async(
-            connection,
-            transactionalId,
-            transactionTimeoutMs,
-            producerId,
-            producerEpoch,
-          )
-        },
-      )
-    },
+    initProducerId: (transactionTimeoutMs, retryMs, { producerId, producerEpoch } = NO_PRODUCER) =>
+      askCoordinator(at('InitProducerId', retryMs), (connection) =>
+        initProducerIdV5.api.async(connection, transactionalId, transactionTimeoutMs, producerId, producerEpoch),
+      ),
     async addPartitions({ producerId, producerEpoch }, partitions) {
-      const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
-        name,
-        partitions: list.map(({ partition }) => partition),
-      }))
-      const names = topics.map(({ name }) => name)
-      await cluster.callCoordinator(
-        'transaction',
-        transactionalId,
-        at(`AddPartitionsToTxn for ${names.join(', ')}`),
-        (connection) =>
-          counted(() =>
-            addPartitionsToTxnV3.api.async(connection, [
-              { transactionalId, producerId, producerEpoch, verifyOnly: false, topics },
-            ]),
-          ),
+      const topics = partitionsByTopic(partitions)
+      const names = topics.map(({ name }) => name).join(', ')
+      const added = { transactionalId, producerId, producerEpoch, verifyOnly: false, topics }
+      await askCoordinator(at(`AddPartitionsToTxn for ${names}`), (connection) =>
+        unanswered.watch(() => addPartitionsToTxnV3.api.async(connection, [added])),
       )
     },
     async addOffsets({ producerId, producerEpoch }, groupId) {
-      await cluster.callCoordinator(
-        'transaction',
-        transactionalId,
-        at(`AddOffsetsToTxn for ${groupId}`),
-        (connection) =>
-          counted(() => addOffsetsToTxnV4.api.async(connection, transactionalId, producerId, producerEpoch, groupId)),
+      await askCoordinator(at(`AddOffsetsToTxn for ${groupId}`), (connection) =>
+        unanswered.watch(() =>
+          addOffsetsToTxnV4.api.async(connection, transactionalId, producerId, producerEpoch, groupId),
+        ),
       )
     },
     async commitOffsets(producer, group, offsets, version) {
       await cluster.callCoordinator('group', group.groupId, at(`TxnOffsetCommit to ${group.groupId}`), (connection) =>
-        counted(() => commitOffsetsOf(connection, transactionalId, producer, group, offsets, version)),
+        unanswered.watch(() => commitOffsetsOf(connection, transactionalId, producer, group, offsets, version)),
       )
     },
-    async end(producer, outcome, version, retryMs) {
-      const send = version === 2 ? endTransactionWithBump : endTransaction
+    end(producer, outcome, version, retryMs) {
       const call = at(`EndTxn (${outcome})`, retryMs)
-      // A retriable answer is inconclusive too: the coordinator gives it when its own log write timed out.
-      let inDoubt = false
-      const request = async (connection: Connection) => {
-        try {
-          return await counted(() => send(connection, transactionalId, producer, outcome))
-        } catch (error) {
-          inDoubt ||= errorOfWire(error, call.where).kind === 'retriable'
-          throw error
-        }
-      }
-      try {
-        return await cluster.callCoordinator('transaction', transactionalId, call, request)
-      } catch (error) {
-        if (outcome === 'abort' || !inDoubt) throw error
-        const advice = 'Close this producer, make a new one, and read the log to see'
-        const message = `${call.where}: no conclusive answer was received, so the transaction may or may not be committed. ${advice}`
-        throw new UnclearCommitError(message, 'UNCLEAR_COMMIT', 'fatal', { cause: error })
-      }
+      const send = version === 2 ? endTransactionWithBump : endTransaction
+      const request = (connection: Connection) =>
+        unanswered.watch(() => send(connection, transactionalId, producer, outcome))
+      return outcome === 'abort' ? askCoordinator(call, request) : untilConclusive(call, request, askCoordinator)
     },
+  }
+}
+
+function partitionsByTopic(partitions: readonly TopicPartition[]): { name: string; partitions: number[] }[] {
+  return [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
+    name,
+    partitions: list.map(({ partition }) => partition),
+  }))
+}
+
+/** Sends a commit. If it was sent and never answered conclusively, the error is `UnclearCommitError`. */
+async function untilConclusive<T>(
+  call: CallOptions,
+  request: Request<T>,
+  ask: (call: CallOptions, request: Request<T>) => Promise<T>,
+): Promise<T> {
+  let inDoubt = false
+  try {
+    return await ask(call, async (connection) => {
+      try {
+        return await request(connection)
+      } catch (error) {
+        // A retriable answer is inconclusive too: the coordinator gives it when its own log write timed out.
+        inDoubt ||= errorOfWire(error, call.where).kind === 'retriable'
+        throw error
+      }
+    })
+  } catch (error) {
+    if (!inDoubt) throw error
+    const advice = 'Close this producer, make a new one, and read the log to see'
+    const message = `${call.where}: no conclusive answer was received, so the transaction may or may not be committed. ${advice}`
+    throw new UnclearCommitError(message, 'UNCLEAR_COMMIT', 'fatal', { cause: error })
   }
 }
 

@@ -11,7 +11,7 @@ import {
   Writer,
 } from '@platformatic/kafka'
 import type { ClientOptions } from '../../kafka/client.ts'
-import { addressOf } from '../../kafka/cluster/cluster.ts'
+import { addressOf } from '../../kafka/cluster/address.ts'
 import { createConnectionPool } from '../../kafka/cluster/connection-pool.ts'
 import { waitFor } from './services.ts'
 

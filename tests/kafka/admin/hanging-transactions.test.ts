@@ -6,7 +6,8 @@ import {
   incrementalAlterConfigsV1,
 } from '@platformatic/kafka'
 import { createAdmin } from '../../../kafka/admin/admin.ts'
-import { addressOf, createCluster } from '../../../kafka/cluster/cluster.ts'
+import { addressOf } from '../../../kafka/cluster/address.ts'
+import { createCluster } from '../../../kafka/cluster/cluster.ts'
 import { createKafkaClient } from '../../../kafka/kafka-client.ts'
 import { produce } from '../../../kafka/producer/produce-request.ts'
 import { createRecordBatchWriter } from '../../../kafka/records/record-batch-writer.ts'

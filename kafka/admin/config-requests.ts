@@ -1,0 +1,39 @@
+import { describeConfigsV4, incrementalAlterConfigsV1 } from '@platformatic/kafka'
+import type { Cluster } from '../cluster/cluster.ts'
+
+const TOPIC_RESOURCE = 2
+const SET = 0
+
+/** Current settings by topic, including inherited ones. */
+export async function topicConfigs(
+  cluster: Cluster,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string | null>>> {
+  const resources = names.map((name) => ({ resourceType: TOPIC_RESOURCE, resourceName: name }) as const)
+  const answer = await cluster.callAny({ where: `DescribeConfigs of ${names.length} topics` }, (connection) =>
+    describeConfigsV4.api.async(connection, resources),
+  )
+  return new Map(
+    answer.results.map(({ resourceName, configs }) => [
+      resourceName,
+      new Map(configs.map(({ name, value }) => [name, value ?? null])),
+    ]),
+  )
+}
+
+/** Changes these settings, by topic, and leaves the others as they are. */
+export async function alterConfigs(
+  cluster: Cluster,
+  changes: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): Promise<void> {
+  const resources = [...changes].map(
+    ([name, configs]) =>
+      ({
+        resourceType: TOPIC_RESOURCE,
+        resourceName: name,
+        configs: Object.entries(configs).map(([key, value]) => ({ name: key, configOperation: SET, value }) as const),
+      }) as const,
+  )
+  const where = `IncrementalAlterConfigs of ${[...changes.keys()].join(', ')}`
+  await cluster.callAny({ where }, (connection) => incrementalAlterConfigsV1.api.async(connection, resources, false))
+}

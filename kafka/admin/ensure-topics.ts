@@ -1,0 +1,121 @@
+import type { Cluster } from '../cluster/cluster.ts'
+import { alterConfigs, topicConfigs } from './config-requests.ts'
+import { KafkaError } from '../errors.ts'
+import { createTopics, describeTopics, listTopics, waitForLeaders } from './topic-requests.ts'
+import type { TopicLayout } from './topic-requests.ts'
+
+export interface TopicSpecification {
+  readonly name: string
+  readonly partitions: number
+  /** Default: the broker's `default.replication.factor`. Only a new topic takes it. */
+  readonly replicationFactor?: number
+  /**
+   * `min.insync.replicas`: how many replicas must have a record before it counts as written. An existing topic is
+   * raised to it, never lowered, and only if it has that many replicas; otherwise it would accept no records.
+   */
+  readonly minInSyncReplicas?: number
+  /**
+   * Kafka's names of topic settings, as in `{ 'cleanup.policy': 'compact' }`. Settings not named here are left as they
+   * are.
+   */
+  readonly configs?: Readonly<Record<string, string>>
+}
+
+export interface EnsuredTopics {
+  readonly created: readonly string[]
+  /** Existing topics whose settings were changed. */
+  readonly altered: readonly string[]
+  /** Existing topics that have fewer copies than asked for: only a reassignment can mend that. */
+  readonly thin: readonly { readonly name: string; readonly copies: number }[]
+}
+
+/** How many copies each topic has. */
+type Copies = ReadonlyMap<string, number>
+
+const MIN_IN_SYNC = 'min.insync.replicas'
+
+/**
+ * Creates what is missing, adapts settings, and rejects where a topic has another partition count: keys would move.
+ */
+export async function ensureTopics(cluster: Cluster, topics: readonly TopicSpecification[]): Promise<EnsuredTopics> {
+  const listed = new Set(await listTopics(cluster))
+  const missing = topics.filter(({ name }) => !listed.has(name))
+  const present = topics.filter(({ name }) => listed.has(name))
+  const copies = new Map(await checkPartitionCounts(cluster, present))
+  // Another process, or a request whose answer came late, may have created them: the same rules apply.
+  const existing = new Set(await create(cluster, missing))
+  const appeared = missing.filter(({ name }) => existing.has(name))
+  for (const [name, count] of await checkPartitionCounts(cluster, appeared)) copies.set(name, count)
+  const known = [...present, ...appeared]
+  const thin = known.flatMap(({ name, replicationFactor = 1 }) =>
+    copies.get(name)! < replicationFactor ? [{ name, copies: copies.get(name)! }] : [],
+  )
+  const created = missing.filter(({ name }) => !existing.has(name)).map(({ name }) => name)
+  return { created, altered: await adaptSettings(cluster, known, copies), thin }
+}
+
+/** Resolves to the names of those that were there after all. */
+async function create(cluster: Cluster, missing: readonly TopicSpecification[]): Promise<readonly string[]> {
+  const topics = missing.map(({ name, partitions, replicationFactor = -1, minInSyncReplicas = 1, configs = {} }) => ({
+    name,
+    partitions,
+    replicationFactor,
+    configs: minInSyncReplicas > 1 ? { ...configs, [MIN_IN_SYNC]: String(minInSyncReplicas) } : configs,
+  }))
+  const existing = await createTopics(cluster, topics)
+  await waitForLeaders(
+    cluster,
+    missing.map(({ name }) => name),
+  )
+  return existing
+}
+
+async function checkPartitionCounts(cluster: Cluster, topics: readonly TopicSpecification[]): Promise<Copies> {
+  const layouts = await describeTopics(
+    cluster,
+    topics.map(({ name }) => name),
+  )
+  const byName = new Map(layouts.map((layout) => [layout.name, layout]))
+  const wrong = topics.filter(({ name, partitions }) => byName.get(name)!.partitionCount !== partitions)
+  if (wrong.length > 0) throw partitionCountDiffers(wrong, byName)
+  return new Map(layouts.map(({ name, copies }) => [name, copies]))
+}
+
+/** Resolves to the names of the topics whose settings it changed. */
+async function adaptSettings(
+  cluster: Cluster,
+  topics: readonly TopicSpecification[],
+  copies: Copies,
+): Promise<string[]> {
+  const minInSyncOf = ({ name, minInSyncReplicas = 1 }: TopicSpecification) =>
+    copies.get(name)! >= minInSyncReplicas ? minInSyncReplicas : 1
+  const wanted = topics.filter((topic) => Object.keys(topic.configs ?? {}).length > 0 || minInSyncOf(topic) > 1)
+  if (wanted.length === 0) return []
+  const current = await topicConfigs(
+    cluster,
+    wanted.map(({ name }) => name),
+  )
+  const changes = new Map<string, Record<string, string>>()
+  for (const topic of wanted) {
+    const now = current.get(topic.name)!
+    const isTooLow = Number(now.get(MIN_IN_SYNC)) < minInSyncOf(topic)
+    const configs = { ...topic.configs, ...(isTooLow && { [MIN_IN_SYNC]: String(minInSyncOf(topic)) }) }
+    const differing = Object.entries(configs).filter(([key, value]) => now.get(key) !== value)
+    if (differing.length > 0) changes.set(topic.name, Object.fromEntries(differing))
+  }
+  if (changes.size > 0) await alterConfigs(cluster, changes)
+  return [...changes.keys()]
+}
+
+function partitionCountDiffers(
+  topics: readonly TopicSpecification[],
+  layouts: ReadonlyMap<string, TopicLayout>,
+): KafkaError {
+  const each = topics
+    .map(({ name, partitions }) => `${name} has ${layouts.get(name)!.partitionCount}, not ${partitions}`)
+    .join('; ')
+  const message =
+    `Partition counts can't be changed under existing keys: ${each}. ` +
+    'Configure the count that is there, or delete the topics and their state'
+  return new KafkaError(message, 'PARTITION_COUNT_DIFFERS', 'fatal')
+}

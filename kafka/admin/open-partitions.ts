@@ -1,0 +1,46 @@
+import { describeProducersV0 } from '@platformatic/kafka'
+import type { TopicPartition } from '../client.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { CallOptions } from '../cluster/node-calls.ts'
+
+export interface OpenPartitionsQuery {
+  readonly producerId: bigint
+  readonly transactionalId: string
+  /** Where to look. */
+  readonly topics: readonly string[]
+  readonly call: Omit<CallOptions, 'where'>
+}
+
+/** The partitions in which a transaction of that producer is open, as their leaders say. */
+export async function findOpenPartitions(cluster: Cluster, query: OpenPartitionsQuery): Promise<TopicPartition[]> {
+  const topics = await cluster.refresh(query.topics)
+  const partitions = topics.flatMap(({ name, leaders }) =>
+    leaders.map(({ nodeId }, partition) => ({ topic: name, partition, nodeId })),
+  )
+  const byNode = [...Map.groupBy(partitions, ({ nodeId }) => nodeId)].filter(([nodeId]) => nodeId >= 0)
+  const found = await Promise.all(byNode.map(([nodeId, list]) => findAt(cluster, nodeId, list, query)))
+  return found.flat()
+}
+
+async function findAt(
+  cluster: Cluster,
+  nodeId: number,
+  partitions: readonly TopicPartition[],
+  { producerId, transactionalId, call }: OpenPartitionsQuery,
+): Promise<TopicPartition[]> {
+  const topics = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, list]) => ({
+    name,
+    partitionIndexes: list.map(({ partition }) => partition),
+  }))
+  const where = `DescribeProducers at broker ${nodeId} for ${transactionalId}`
+  const answer = await cluster.call(nodeId, { ...call, where }, (connection) =>
+    describeProducersV0.api.async(connection, topics),
+  )
+  return answer.topics.flatMap(({ name, partitions: list }) =>
+    list
+      .filter(({ activeProducers }) =>
+        activeProducers.some((one) => one.producerId === producerId && one.currentTxnStartOffset >= 0n),
+      )
+      .map(({ partitionIndex }) => ({ topic: name, partition: partitionIndex })),
+  )
+}

@@ -1,0 +1,37 @@
+import { findCoordinatorV6 } from '@platformatic/kafka'
+import type { Brokers } from './brokers.ts'
+import { errorOfCode } from '../errors.ts'
+
+export type CoordinatorKind = 'group' | 'transaction'
+
+/** The coordinators of groups and transactional ids, as node ids, kept until they prove stale. */
+export interface Coordinators {
+  find(kind: CoordinatorKind, key: string): Promise<number>
+  /** The next look-up asks the cluster again. */
+  invalidate(kind: CoordinatorKind, key: string): void
+}
+
+const COORDINATOR_NOT_AVAILABLE = 15
+const KEY_TYPES = { group: 0, transaction: 1 } as const
+
+export function createCoordinators({ addresses, askAny }: Brokers): Coordinators {
+  const known = new Map<string, number>()
+  const nameOf = (kind: CoordinatorKind, key: string): string => `${kind}:${key}`
+
+  return {
+    async find(kind, key) {
+      const former = known.get(nameOf(kind, key))
+      if (former !== undefined) return former
+      const where = `FindCoordinator of ${kind} ${key}`
+      const answer = await askAny(where, (connection) =>
+        findCoordinatorV6.api.async(connection, KEY_TYPES[kind], [key]),
+      )
+      const found = answer.coordinators[0]
+      if (!found) throw errorOfCode(COORDINATOR_NOT_AVAILABLE, where)
+      addresses.set(found.nodeId, { host: found.host, port: found.port })
+      known.set(nameOf(kind, key), found.nodeId)
+      return found.nodeId
+    },
+    invalidate: (kind, key) => void known.delete(nameOf(kind, key)),
+  }
+}

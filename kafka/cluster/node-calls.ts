@@ -1,0 +1,71 @@
+import type { Connection } from '@platformatic/kafka'
+import type { Address } from './address.ts'
+import type { Brokers } from './brokers.ts'
+import { ClientClosedError, KafkaError, errorOfWire } from '../errors.ts'
+import { createSilentNodes } from './silent-nodes.ts'
+import { askMetadata } from './topic-metadata.ts'
+
+/** Context of a request to a leader or coordinator, beside the connection. */
+export interface CallOptions {
+  /**
+   * A channel is one ordered connection for one purpose: its requests are answered in order and delay no other channel.
+   */
+  readonly channel: string
+  /** Names the request in errors, as in `EndTxn of scores-3`. */
+  readonly where: string
+  /** Retriable errors are retried that long. Default: the client's request time-out. */
+  readonly retryMs?: number
+  /** How long one answer may take. It holds for the whole channel. Default: the client's request time-out. */
+  readonly requestTimeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+/** One attempt at one node; every error is a `KafkaError`. */
+export type CallNode = <T>(
+  nodeId: number,
+  call: CallOptions,
+  request: (connection: Connection) => Promise<T>,
+) => Promise<T>
+
+/** Calls to nodes by their id: finds their addresses, and doesn't wait for one that has left the cluster. */
+export function createNodeCalls(brokers: Brokers, requestTimeoutMs: number): CallNode {
+  const { addresses } = brokers
+  /** Where a node was found last, also of one that is gone. */
+  const lastFound = new Map<number, Address>()
+
+  const silent = createSilentNodes({
+    ask: () => askMetadata(brokers, []),
+    isThere: (nodeId) => brokers.closed || addresses.has(nodeId),
+    giveUp(nodeId) {
+      const address = lastFound.get(nodeId)
+      if (address) brokers.drop(address)
+    },
+  })
+
+  async function find(nodeId: number, where: string): Promise<Address> {
+    if (!addresses.has(nodeId)) await askMetadata(brokers, [])
+    const address = addresses.get(nodeId)
+    if (!address) throw notInCluster(nodeId, where)
+    lastFound.set(nodeId, address)
+    return address
+  }
+
+  return async (nodeId, { channel, where, requestTimeoutMs: answerMs = requestTimeoutMs }, request) => {
+    if (brokers.closed) throw new ClientClosedError(where)
+    try {
+      const address = await find(nodeId, where)
+      // A hanging node does not answer the handshake either.
+      return await silent.watch(nodeId, brokers.connect(address, channel, answerMs).then(request))
+    } catch (error) {
+      const known = errorOfWire(error, where)
+      // A node that can't be reached may have moved: the next call asks for the addresses again.
+      if (known.code === 'CONNECTION_LOST') addresses.delete(nodeId)
+      throw known
+    }
+  }
+}
+
+function notInCluster(nodeId: number, where: string): KafkaError {
+  const message = `${where}: broker ${nodeId} is not in the cluster now. It is retried`
+  return new KafkaError(message, 'BROKER_NOT_AVAILABLE', 'retriable', { stale: 'metadata' })
+}

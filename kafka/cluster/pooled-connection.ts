@@ -1,0 +1,86 @@
+import { isIP } from 'node:net'
+import { Connection } from '@platformatic/kafka'
+import type { ConnectionOptions } from '@platformatic/kafka'
+import { nameOf } from './address.ts'
+import type { Address } from './address.ts'
+import type { ClientOptions } from '../client.ts'
+import { ConnectionLostError, errorOfWire } from '../errors.ts'
+import type { Turnstile } from './turnstile.ts'
+
+/** One connection, from the attempt to make it on. */
+export interface PooledConnection {
+  readonly connection: Connection
+  readonly ready: Promise<Connection>
+  /** Also while it is being made. */
+  drop(): void
+  close(): Promise<void>
+}
+
+export interface PooledConnectionOptions {
+  readonly requestTimeoutMs: number
+  /** Limits how many are made at the same time. */
+  readonly turnstile: Turnstile
+  /** Called when it can't be made, or breaks. */
+  readonly onGone: (connection: Connection) => void
+}
+
+const CONNECT_TIMEOUT_MS = 10_000
+
+export function openConnection(
+  options: ClientOptions,
+  address: Address,
+  { requestTimeoutMs, turnstile, onGone }: PooledConnectionOptions,
+): PooledConnection {
+  const where = `Connecting to ${nameOf(address)}`
+  const connection = new Connection(options.clientId, {
+    ...securityOf(options, address.host),
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    requestTimeout: requestTimeoutMs,
+  })
+  const gone = (): void => onGone(connection)
+  // An `error` event without a listener would end the process; pending requests get the error through their callbacks.
+  connection.on('error', gone)
+  connection.on('closing', gone)
+  connection.on('close', gone)
+  const dropped = Promise.withResolvers<never>()
+  let isDropped = false
+  const connect = async (): Promise<void> => {
+    if (!isDropped) await Promise.race([connection.connect(address.host, address.port), dropped.promise])
+  }
+  const connecting = Promise.race([turnstile.pass(nameOf(address), connect), dropped.promise])
+  const ready = connecting.then(
+    () => connection,
+    (error: unknown) => {
+      gone()
+      throw errorOfWire(error, where)
+    },
+  )
+  // Callers handle the rejection; a pool closed meanwhile has none left.
+  ready.catch(() => undefined)
+  return {
+    connection,
+    ready,
+    drop() {
+      const message = `${where}: the node is no longer in the cluster. Looking up its successor`
+      isDropped = true
+      dropped.reject(new ConnectionLostError(message, 'CONNECTION_LOST', 'retriable', { stale: 'metadata' }))
+      connection.socket?.destroy()
+    },
+    close: () => closeOnceReady(ready),
+  }
+}
+
+async function closeOnceReady(ready: Promise<Connection>): Promise<void> {
+  const connection = await ready.catch(() => undefined)
+  if (!connection) return
+  const closing = connection.close()
+  // The wire layer waits until everything is written, which never happens with a hanging broker.
+  connection.socket.destroy()
+  await closing
+}
+
+function securityOf({ tls, sasl }: ClientOptions, host: string): Partial<ConnectionOptions> {
+  // `tlsServerName: true` sends the host as SNI, which brokers behind a shared load balancer need. An IP address is not
+  // allowed there.
+  return { ...(tls && { tls: { ...tls }, tlsServerName: isIP(host) === 0 }), ...(sasl && { sasl: { ...sasl } }) }
+}

@@ -1,0 +1,56 @@
+import type { BufferRoom } from './buffer-room.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { deadlineIn, retry } from '../cluster/retry.ts'
+import { ClientClosedError } from '../errors.ts'
+import type { PendingSend } from './pending-send.ts'
+import { queueOf } from './plain-producer-state.ts'
+import type { PlainProducerState } from './plain-producer-state.ts'
+import type { PlainEntry } from './plain-queue.ts'
+import { readyRecord } from './ready-record.ts'
+import type { PlainRecord, ReadyRecord } from './ready-record.ts'
+import { checkSizes } from './record-sizes.ts'
+
+/** Hands the records of one send to the queues of their partitions, as room allows; or rejects, and hands over none. */
+export async function acceptRecords(
+  producer: PlainProducerState,
+  topic: string,
+  records: readonly PlainRecord[],
+  pending: PendingSend,
+): Promise<void> {
+  const { cluster, limits, room, sender } = producer
+  const partitionCount = await partitionCountOf(cluster, topic)
+  const ready = records.map((record) => readyRecord(topic, record, partitionCount))
+  await checkSizes(limits, topic, ready)
+  for (const [index, record] of ready.entries()) {
+    if (room.isFullFor(record.bytes)) await room.waitFor(record.bytes)
+    const entry = entryOf(record, index, pending, room)
+    room.enter(record.bytes)
+    if (producer.closed) entry.refuse(new ClientClosedError(`Sending to ${topic}`))
+    else {
+      const queue = queueOf(producer, topic, record.partition)
+      queue.add(entry)
+      sender.enqueue(queue)
+    }
+  }
+}
+
+async function partitionCountOf(cluster: Cluster, topic: string): Promise<number> {
+  // A starting broker may not know all topics yet; a topic that stays unknown does not exist.
+  const { leaders } = await retry(() => cluster.topic(topic), { deadline: deadlineIn(cluster.requestTimeoutMs) })
+  return leaders.length
+}
+
+function entryOf(record: ReadyRecord, index: number, pending: PendingSend, room: BufferRoom): PlainEntry {
+  return {
+    ...record,
+    since: pending.since,
+    settle(offset) {
+      room.leave(record.bytes)
+      pending.settle(index, { partition: record.partition, offset })
+    },
+    refuse(error) {
+      room.leave(record.bytes)
+      pending.refuse(error)
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import { KafkaError } from '../errors.ts'
+import type { RecordPlace } from './pending-send.ts'
+import type { ReadyRecord } from './ready-record.ts'
+
+/** Records that are written together, and the caller who waits for them. */
+export interface PendingWrite {
+  readonly topic: string
+  readonly records: readonly ReadyRecord[]
+  readonly bytes: number
+  /** `performance.now()` of the call. */
+  readonly since: number
+  /** Runs in a transaction of its own: something in the shared one was rejected. */
+  alone: boolean
+  resolve(places: readonly RecordPlace[]): void
+  reject(error: Error): void
+}
+
+/** Writes in their order, which wait for the next transaction; bounded by their bytes. */
+export interface PendingWrites {
+  readonly first: PendingWrite | undefined
+  /** Throws TOO_MUCH_WAITS (retriable) if there is no room for these bytes beside the writes that are not settled. */
+  reserve(bytes: number): void
+  /** Their bytes must be reserved. */
+  add(write: PendingWrite): void
+  /** Removes the first writes: as many as one transaction may hold. */
+  takeGroup(): readonly PendingWrite[]
+  /** They go before all that wait. */
+  putBack(writes: readonly PendingWrite[]): void
+  resolve(write: PendingWrite, places: readonly RecordPlace[]): void
+  reject(writes: readonly PendingWrite[], error: Error): void
+  rejectAll(error: Error): void
+}
+
+const GROUP_RECORDS_MAX = 10_000
+const GROUP_BYTES_MAX = 8 << 20
+const WAITING_BYTES_MAX = 32 << 20
+
+export function createPendingWrites(): PendingWrites {
+  const waiting: PendingWrite[] = []
+  /** Of those taken too, until they are settled. */
+  let bytesLeft = 0
+
+  function reject(writes: readonly PendingWrite[], error: Error): void {
+    for (const write of writes) {
+      bytesLeft -= write.bytes
+      write.reject(error)
+    }
+  }
+
+  return {
+    get first() {
+      return waiting[0]
+    },
+    reserve(bytes) {
+      if (bytesLeft > 0 && bytesLeft + bytes > WAITING_BYTES_MAX) {
+        const message = `${bytesLeft} bytes wait already to be written. Send it again in a moment; if it stays so, look at the brokers`
+        throw new KafkaError(message, 'TOO_MUCH_WAITS', 'retriable')
+      }
+      bytesLeft += bytes
+    },
+    add: (write) => void waiting.push(write),
+    takeGroup: () => waiting.splice(0, groupSize(waiting)),
+    putBack: (writes) => void waiting.unshift(...writes),
+    resolve(write, places) {
+      bytesLeft -= write.bytes
+      write.resolve(places)
+    },
+    reject,
+    rejectAll: (error) => reject(waiting.splice(0), error),
+  }
+}
+
+/** How many of the first writes share a transaction. */
+function groupSize(waiting: readonly PendingWrite[]): number {
+  let count = 0
+  let records = 0
+  let bytes = 0
+  for (const write of waiting) {
+    records += write.records.length
+    bytes += write.bytes
+    if (count > 0 && (write.alone || waiting[0]!.alone || records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX)) break
+    count++
+  }
+  return count
+}

@@ -1,0 +1,41 @@
+import { createBufferRoom } from '../../../kafka/producer/buffer-room.ts'
+
+/** Whether the promise is settled once everything that could settle it now has run. */
+async function isSettled(promise: Promise<void>): Promise<boolean> {
+  let settled = false
+  void promise.then(() => (settled = true))
+  await new Promise(setImmediate)
+  return settled
+}
+
+describe('the room of a producer', () => {
+  it('lets bytes in as others leave', async () => {
+    const room = createBufferRoom(100)
+    room.enter(80)
+    const waiting = room.waitFor(30)
+    expect(room.isFullFor(30)).toBe(true)
+    room.leave(5)
+    await expect(isSettled(waiting)).resolves.toBe(false)
+    room.leave(5)
+    await expect(isSettled(waiting)).resolves.toBe(true)
+    expect(room.isFullFor(30)).toBe(false)
+  })
+
+  it('lets in alone what is larger than the room', async () => {
+    const room = createBufferRoom(100)
+    await room.waitFor(500)
+    room.enter(1)
+    const waiting = room.waitFor(500)
+    await expect(isSettled(waiting)).resolves.toBe(false)
+    room.leave(1)
+    await waiting
+  })
+
+  it('lets everyone go once it is closed', async () => {
+    const room = createBufferRoom(100)
+    room.enter(100)
+    const waiting = [room.waitFor(1), room.waitFor(2)]
+    room.close()
+    await Promise.all([...waiting, room.waitFor(3)])
+  })
+})
