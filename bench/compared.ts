@@ -1,6 +1,9 @@
 import type { BenchmarkContext } from './benchmark.ts'
 
-export type Figures = Readonly<Record<string, number>>
+/** Numbers by name, with their unit in the name of them or of their group, as in `{ listMs: { p50, p99 } }`. */
+export interface Figures {
+  readonly [name: string]: number | Figures
+}
 
 /** One round: ours and the peer (or the physical limit), one after the other on the same machine. */
 export interface Round {
@@ -14,7 +17,7 @@ export interface Compared extends Round {
   readonly rounds: readonly Round[]
 }
 
-/** Measures both sides several times, in turn. Names have their unit; what only one side has, has no ratio. */
+/** Measures both sides several times, in turn. What only one side has, has no ratio. */
 export async function compared(
   { runs, quick, log }: Pick<BenchmarkContext, 'runs' | 'quick' | 'log'>,
   measure: () => Promise<Round>,
@@ -26,17 +29,28 @@ export async function compared(
     log(`round ${number} of ${count}: ${JSON.stringify(round)}`)
     rounds.push(round)
   }
-  const ours = medians(rounds.map((round) => round.ours))
-  const peer = medians(rounds.map((round) => round.peer))
-  const ratio = Object.fromEntries(
-    Object.keys(ours)
-      .filter((name) => name in peer)
-      .map((name) => [name, ours[name]! / peer[name]!]),
+  const median = (values: readonly number[]) => [...values].sort((one, other) => one - other)[values.length >> 1]!
+  const ours = combined(
+    rounds.map((round) => round.ours),
+    median,
   )
-  return { ours, peer, ratio, rounds }
+  const peer = combined(
+    rounds.map((round) => round.peer),
+    median,
+  )
+  return { ours, peer, ratio: combined([ours, peer], ([one, other]) => one! / other!), rounds }
 }
 
-function medians(sets: readonly Figures[]): Figures {
-  const middle = (name: string) => sets.map((set) => set[name]!).sort((one, other) => one - other)[sets.length >> 1]!
-  return Object.fromEntries(Object.keys(sets[0]!).map((name) => [name, middle(name)]))
+/** Combines the numbers that all of the sets have. */
+function combined(sets: readonly Figures[], combine: (values: readonly number[]) => number): Figures {
+  const names = Object.keys(sets[0]!).filter((name) => sets.every((set) => name in set))
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = sets.map((set) => set[name]!)
+      return [
+        name,
+        typeof values[0] === 'number' ? combine(values as number[]) : combined(values as Figures[], combine),
+      ]
+    }),
+  )
 }

@@ -25,3 +25,10 @@ export function simulatedTransactions(count: number): Transaction[] {
     }
   })
 }
+
+/** The last one occurs now: no timer is due before its time, as none is in production. */
+export function transactionsUntil(now: number, count: number): readonly Transaction[] {
+  const values = simulatedTransactions(count)
+  const shift = now - values.at(-1)!.occurredAt
+  return values.map((value) => ({ ...value, occurredAt: value.occurredAt + shift }))
+}

@@ -309,6 +309,8 @@ export interface KafkaClient {
   /** Joins; resolves after the first assignment was handed to `onAssigned`. */
   joinGroup(options: GroupOptions): Promise<Group>
   describeTopics(names: readonly string[]): Promise<readonly TopicDescription[]>
+  /** Rejects with `AuthorizationError` if this principal may not write to the topic. Nothing is written to it. */
+  requireWritable(topic: string): Promise<void>
   /** Committed offsets of a group with require_stable; partitions without one are left out. */
   committedOffsets(groupId: string, partitions: readonly TopicPartition[]): Promise<readonly OffsetCommit[]>
   /** Earliest, latest (high watermark) or latest stable offset. */

@@ -5,6 +5,7 @@ import { createFetcher } from './fetcher/fetcher.ts'
 import { startMember } from './group/group.ts'
 import { fetchCommittedOffsets, listOffset } from './fetcher/offsets.ts'
 import { createTopicLimits } from './cluster/topic-limits.ts'
+import { requireWritable } from './cluster/topic-rights.ts'
 import { createTransactionalProducer } from './producer/transactional-producer.ts'
 
 /** One client per process: what it creates shares its connections and metadata, and closes with it. */
@@ -41,6 +42,7 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
       const topics = await cluster.refresh(names)
       return topics.map(({ name, topicId, leaders }) => ({ name, topicId, partitionCount: leaders.length }))
     },
+    requireWritable: (topic) => requireWritable(cluster, topic),
     committedOffsets: (groupId, partitions) => fetchCommittedOffsets(cluster, groupId, partitions),
     listOffset: (partition, which) => listOffset(cluster, partition, which),
     async close() {

@@ -23,6 +23,7 @@ export interface EventIntake {
 
 /** An attempt at a broker that has died must not keep a request waiting for longer. */
 const REQUEST_MS_MAX = 10_000
+const PROBE_MS = 2_000
 
 export function createEventIntake(context: CommandContext, registry: Registry): EventIntake {
   const { config } = context
@@ -44,9 +45,17 @@ export function intakeOver(
   registry: Registry,
   closeClient: () => Promise<void>,
   nowMs: () => number = () => performance.now(),
+  probeMs = PROBE_MS,
 ): EventIntake {
   const naming = namingOf(config)
   const rights = createMissingRights(nowMs)
+  // Nobody sends events to an API that is not ready: it must find out by itself that a right was given back.
+  const probe = every(probeMs, async () => {
+    const refused = rights.refusedTopic()
+    if (refused === undefined) return
+    await commits.check(refused)
+    rights.granted()
+  })
   return {
     async publish(topic, events) {
       const codec = codecOf(topic, registry)
@@ -56,13 +65,14 @@ export function intakeOver(
         if (records.length > 0) rights.granted()
         return places
       } catch (error) {
-        if (error instanceof AuthorizationError) rights.refused(error)
+        if (error instanceof AuthorizationError) rights.refused(naming.topic(topic), error)
         log('warn', `Events to ${topic.name} were not taken: ${String(error)}`)
         throw error instanceof UnclearCommitError ? new UnclearError(error.message, { cause: error }) : error
       }
     },
     trouble: () => waitingForKafka('The oldest request with events', commits.waitingMs()) ?? rights.trouble(),
     async close() {
+      probe.stop()
       await commits.close()
       await closeClient()
     },
@@ -87,4 +97,18 @@ function instanceOf({ config, log }: CommandContext): string {
     }
     return made
   }
+}
+
+/** Does the work again and again, one at a time; failures are no news. */
+function every(intervalMs: number, work: () => Promise<void>): { stop(): void } {
+  let working = false
+  const timer = setInterval(() => {
+    if (working) return
+    working = true
+    work()
+      .catch(() => {})
+      .finally(() => (working = false))
+  }, intervalMs)
+  timer.unref()
+  return { stop: () => clearInterval(timer) }
 }

@@ -22,6 +22,10 @@ export interface GroupCommit {
    * none of them is.
    */
   write(topic: string, records: readonly PlainRecord[]): Promise<readonly RecordPlace[]>
+  /**
+   * Rejects with what stands in the way of a write to the topic now, such as a missing right. Nothing is written to it.
+   */
+  check(topic: string): Promise<void>
   /** How long the oldest call has been waiting, in milliseconds. */
   waitingMs(): number
   close(): Promise<void>
@@ -68,6 +72,9 @@ const REFUSED_ALONE = new Set([
   'TOPIC_AUTHORIZATION_FAILED',
 ])
 
+/** Every transaction of this producer would fail so, until an operator gives it the right. */
+const REFUSED_TO_ALL = new Set(['TRANSACTIONAL_ID_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED'])
+
 export function createGroupCommit(client: KafkaClient, options: GroupCommitOptions): GroupCommit {
   const closing = new AbortController()
   const commit = createState(client, options, closing.signal)
@@ -86,6 +93,10 @@ export function createGroupCommit(client: KafkaClient, options: GroupCommitOptio
         writes.add({ topic, records: ready, bytes, since, alone: false, resolve, reject })
         commit.working ??= commitAll(commit)
       })
+    },
+    async check(topic) {
+      await client.requireWritable(topic)
+      await requireProducer(commit)
     },
     waitingMs() {
       const oldest = commit.current[0] ?? writes.first
@@ -166,6 +177,18 @@ async function commitAll(commit: GroupCommitState): Promise<void> {
   commit.working = undefined
 }
 
+/** Initialises the producer if there is none. If writes are at it, they find out for themselves. */
+async function requireProducer(commit: GroupCommitState): Promise<void> {
+  if (commit.working !== undefined) return
+  let failure: unknown
+  commit.working = commit.producer
+    .ready()
+    .catch((error: unknown) => (failure = error))
+    .then(() => commitAll(commit))
+  await commit.working
+  if (failure !== undefined) throw failure
+}
+
 /** Retries the writes before later ones, except those that are to blame, or have been tried for long enough. */
 async function afterFailure(
   { writes, producer, closing, patienceMs }: GroupCommitState,
@@ -174,7 +197,8 @@ async function afterFailure(
 ): Promise<void> {
   await producer.drop()
   if (error instanceof ProducerFencedError) producer.takenOver()
-  if (closing.aborted || error instanceof UnclearCommitError) return writes.reject(group, error)
+  if (closing.aborted || error instanceof UnclearCommitError || REFUSED_TO_ALL.has(error.code))
+    return writes.reject(group, error)
   const refused = REFUSED_ALONE.has(error.code)
   if (refused && group.length === 1) return writes.reject(group, error)
   if (refused) for (const write of group) write.alone = true

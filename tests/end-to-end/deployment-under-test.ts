@@ -31,7 +31,11 @@ export interface Deployment {
   close(): Promise<void>
 }
 
-export async function deploy(changes: Readonly<Record<string, string>> = {}): Promise<Deployment> {
+/** `quiet`: errors of the platform are what the test is about. */
+export async function deploy(
+  changes: Readonly<Record<string, string>> = {},
+  { quiet = false } = {},
+): Promise<Deployment> {
   const fresh = await freshDatabase()
   const environment = {
     KAFKA_BROKERS: brokers().join(','),
@@ -47,7 +51,10 @@ export async function deploy(changes: Readonly<Record<string, string>> = {}): Pr
   const context: CommandContext = {
     config,
     log: (level, message) =>
-      void ((level === 'error' || process.env['SCORELINE_TEST_LOG'] !== undefined) && console.error(message)),
+      void (
+        ((level === 'error' && !quiet) || process.env['SCORELINE_TEST_LOG'] !== undefined) &&
+        console.error(message)
+      ),
     print: () => {},
     stopped: stopping.signal,
     fail: (error) => console.error(error),

@@ -19,7 +19,7 @@ import type { Topic } from '../../schemas/topic.ts'
 import { writers } from '../../subjects/subjects.ts'
 import { describedAnswers, type Description, type Operation, type Parameter } from '../api/described-answers.ts'
 import { extremeEvents, inputTopics, sharedIds } from '../schemas/extreme-events.ts'
-import { smallReleases } from './small-models.ts'
+import { smallReleases } from '../../bench/small-models.ts'
 import { deploy, type Deployment } from './deployment-under-test.ts'
 
 const EACH = 40

@@ -25,16 +25,19 @@ beforeAll(async () => {
   await cluster.allow(USER)
   const { certificateFile, users } = cluster.security!
   const port = await findFreePort()
-  deployment = await deploy({
-    KAFKA_BROKERS: cluster.brokers.join(','),
-    KAFKA_TLS: 'true',
-    KAFKA_TLS_CA_FILE: certificateFile,
-    KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
-    KAFKA_SASL_USERNAME: USER,
-    KAFKA_SASL_PASSWORD: users[USER],
-    TOPIC_REPLICATION: '3',
-    API_PORT: String(port),
-  })
+  deployment = await deploy(
+    {
+      KAFKA_BROKERS: cluster.brokers.join(','),
+      KAFKA_TLS: 'true',
+      KAFKA_TLS_CA_FILE: certificateFile,
+      KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
+      KAFKA_SASL_USERNAME: USER,
+      KAFKA_SASL_PASSWORD: users[USER],
+      TOPIC_REPLICATION: '3',
+      API_PORT: String(port),
+    },
+    { quiet: true },
+  )
   await deployment.start()
   api = await startApi(deployment.context, createMetrics(), () => [...deployment.parts(), api])
   address = `http://127.0.0.1:${port}`
@@ -90,6 +93,17 @@ const untilAnswered = (status: number) =>
     intervalMs: 500,
   })
 
+/** Events are refused, and /ready says why. */
+async function untilRefused(told: RegExp): Promise<void> {
+  await waitFor(
+    async () => {
+      if ((await postVisit()) === 202) return false
+      return (await readiness()).parts.some(({ part, reason }) => part === 'api' && told.test(reason ?? ''))
+    },
+    { what: `/ready to say of the API: ${told}`, timeoutMs: 45_000, intervalMs: 500 },
+  )
+}
+
 /** What came in is in the database, once. */
 async function untilServed(): Promise<void> {
   await waitFor(
@@ -129,16 +143,7 @@ test('of topics', async () => {
 
 test('of transactional ids', async () => {
   await cluster.disallow(USER, ['transactionalIds'])
-  await untilAnswered(503)
-  await waitFor(
-    async () => {
-      await postVisit()
-      return (await readiness()).parts.some(
-        ({ part, reason }) => part === 'api' && /TRANSACTIONAL_ID/.test(reason ?? ''),
-      )
-    },
-    { what: '/ready to name the right', timeoutMs: 45_000, intervalMs: 500 },
-  )
+  await untilRefused(/TRANSACTIONAL_ID_AUTHORIZATION_FAILED/)
   await cluster.allow(USER, ['transactionalIds'])
   // Nobody posts: a load balancer sends nothing to an API that is not ready.
   await untilReady()
@@ -149,14 +154,7 @@ test('of transactional ids', async () => {
 test('of writing to a topic of events', async () => {
   const topic = namingOf(deployment.context.config).topic(visits)
   await cluster.forbidWriting(USER, topic)
-  await untilAnswered(503)
-  await waitFor(
-    async () => {
-      await postVisit()
-      return (await readiness()).parts.some(({ part, reason }) => part === 'api' && reason?.includes(topic))
-    },
-    { what: '/ready to name the topic', timeoutMs: 45_000, intervalMs: 500 },
-  )
+  await untilRefused(/TOPIC_AUTHORIZATION_FAILED/)
   await cluster.permitWriting(USER, topic)
   await untilReady()
   await untilAnswered(202)

@@ -4,9 +4,16 @@ import { errorOfCode } from '../../../kafka/errors.ts'
 import type { GroupCommit } from '../../../kafka/producer/group-commit.ts'
 import { transactions } from '../../../schemas/customers/banking.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'
+import { waitFor } from '../../support/services.ts'
 
 const TOPIC_AUTHORIZATION_FAILED = 29
 const NOT_ENOUGH_REPLICAS = 19
+const PROBE_MS = 20
+
+const undo: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of undo.splice(0)) await close()
+})
 
 /** An intake whose brokers answer with an error code, or take the events if it is 0. */
 function intakeUnderTest() {
@@ -16,6 +23,8 @@ function intakeUnderTest() {
       brokers.answer === 0
         ? Promise.resolve(records.map((_, index) => ({ partition: 0, offset: index })))
         : Promise.reject(errorOfCode(brokers.answer, `Produce to ${topic}-0`)),
+    check: (topic) =>
+      brokers.answer === 0 ? Promise.resolve() : Promise.reject(errorOfCode(brokers.answer, `Rights on ${topic}`)),
     waitingMs: () => 0,
     close: () => Promise.resolve(),
   }
@@ -26,7 +35,9 @@ function intakeUnderTest() {
     releasedRegistry,
     () => Promise.resolve(),
     () => brokers.nowMs,
+    PROBE_MS,
   )
+  undo.push(() => intake.close())
   const post = () => intake.publish(transactions, [movement])
   return { brokers, intake, post }
 }
@@ -65,6 +76,18 @@ test('while a right is missing for all events the API says so, until events are 
   expect(intake.trouble()).toBeDefined()
   await post()
   expect(intake.trouble()).toBeUndefined()
+})
+
+test('it finds out by itself that the right is back: nobody sends events to an API that is not ready', async () => {
+  const { brokers, intake, post } = intakeUnderTest()
+  brokers.answer = TOPIC_AUTHORIZATION_FAILED
+  for (const ms of [0, 12_000]) {
+    brokers.nowMs += ms
+    await expect(post()).rejects.toThrow('TOPIC_AUTHORIZATION_FAILED')
+  }
+  expect(intake.trouble()).toBeDefined()
+  brokers.answer = 0
+  await waitFor(() => intake.trouble() === undefined, { what: 'the API to be ready' })
 })
 
 test('other refusals say nothing about rights', async () => {

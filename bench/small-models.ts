@@ -1,12 +1,12 @@
 /** Models that have learned next to nothing, as they are released: what they say moves with each number of the row. */
 import { createHash } from 'node:crypto'
-import { encodeArtefact } from '../../models/artefact.ts'
-import { linear } from '../../models/linear/linear.ts'
-import { logistic } from '../../models/linear/logistic.ts'
-import type { Algorithm } from '../../models/model.ts'
-import { ngramLogistic } from '../../models/linear/ngram-logistic.ts'
-import { processors } from '../../subjects/subjects.ts'
-import type { Release } from '../../schemas/models/releases.ts'
+import { encodeArtefact } from '../models/artefact.ts'
+import { linear } from '../models/linear/linear.ts'
+import { logistic } from '../models/linear/logistic.ts'
+import type { Algorithm } from '../models/model.ts'
+import { ngramLogistic } from '../models/linear/ngram-logistic.ts'
+import { processors } from '../subjects/subjects.ts'
+import type { Release } from '../schemas/models/releases.ts'
 
 const ROWS = 60
 
