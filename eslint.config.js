@@ -23,8 +23,6 @@ const LONGER_FUNCTIONS = {
   'api/live/live-hub.ts': 110,
   'composition/api/api.ts': 80,
   'composition/sink/sink-partition.ts': 160,
-  'kafka/records/record-batch-reader.ts': 80,
-  'kafka/records/record-batch-writer.ts': 100,
   'runtimes/onnx-worker-pool.ts': 90,
   'runtimes/tensorflow/bert-learner.ts': 160,
   'runtimes/text/open-sentence-encoder.ts': 90,
