@@ -1,6 +1,7 @@
 import { heartbeatV4, joinGroupV9, leaveGroupV5, syncGroupV5 } from '@platformatic/kafka'
 import type { Connection } from '@platformatic/kafka'
 import type { Cluster } from '../cluster/cluster.ts'
+import type { CallOptions } from '../cluster/node-calls.ts'
 import { errorOfWire } from '../errors.ts'
 import type { ClaimingMember } from './group-assignment.ts'
 import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './group-codec.ts'
@@ -48,50 +49,31 @@ const LEAVE_TIMEOUT_MS = 3000
 let memberCount = 0
 
 export function createGroupRequests(cluster: Cluster, options: GroupRequestsOptions): GroupRequests {
-  const { groupId, groupInstanceId, topics, sessionTimeoutMs, rebalanceTimeoutMs, signal } = options
-  const member = `${groupId} ${++memberCount}`
-  // The answer to a join comes once all members have joined: it must neither block other requests nor time out before.
-  const joinDefaults = {
-    channel: `join ${member}`,
-    requestTimeoutMs: rebalanceTimeoutMs + cluster.requestTimeoutMs,
-    signal,
-  }
-  // After a lost heartbeat there must be time for another one within the session.
-  const heartbeatDefaults = {
-    channel: `heartbeat ${member}`,
-    requestTimeoutMs: Math.min(cluster.requestTimeoutMs, Math.ceil(sessionTimeoutMs / 3)),
-    retryMs: 0,
-  }
+  const { groupId, groupInstanceId, topics, sessionTimeoutMs, rebalanceTimeoutMs } = options
+  const { joinCall, heartbeatCall } = callDefaults(cluster, options)
+
+  const askCoordinator = <T>(call: CallOptions, request: (connection: Connection) => Promise<T>): Promise<T> =>
+    cluster.callCoordinator('group', groupId, call, request)
 
   return {
     async join(memberId, subscription, known) {
+      const call = { ...joinCall, where: `JoinGroup of ${groupId}` }
       const protocols = [{ name: PROTOCOL_NAME, metadata: encodeSubscription(subscription) }]
-      const ask = (connection: Connection, id: string) =>
-        joinGroupV9.api.async(
-          connection,
-          groupId,
-          sessionTimeoutMs,
-          rebalanceTimeoutMs,
-          id,
-          groupInstanceId,
-          PROTOCOL_TYPE,
-          protocols,
-          null,
-        )
       let id = memberId
-      const call = { ...joinDefaults, where: `JoinGroup of ${groupId}` }
-      const answer = await cluster.callCoordinator('group', groupId, call, async (connection) => {
-        try {
-          return await ask(connection, id)
-        } catch (error) {
-          // MEMBER_ID_REQUIRED carries the id for the next attempt, so that a lost answer leaves no phantom member
-          // (KIP-394). It is not a failure, so no back-off.
-          const given = (error as { response?: joinGroupV9.JoinGroupResponse }).response?.memberId
-          if (!given) throw error
-          known((id = given))
-          if (errorOfWire(error, call.where).code !== 'MEMBER_ID_REQUIRED') throw error
-          return ask(connection, id)
-        }
+      const answer = await askCoordinator(call, (connection) => {
+        const join = () =>
+          joinGroupV9.api.async(
+            connection,
+            groupId,
+            sessionTimeoutMs,
+            rebalanceTimeoutMs,
+            id,
+            groupInstanceId,
+            PROTOCOL_TYPE,
+            protocols,
+            null,
+          )
+        return joinWithGivenId(call.where, join, (given) => known((id = given)))
       })
       known(answer.memberId)
       const leads = answer.leader === answer.memberId && !answer.skipAssignment
@@ -103,42 +85,77 @@ export function createGroupRequests(cluster: Cluster, options: GroupRequestsOpti
         memberId: id,
         assignment: encodeAssignment(topics, partitions),
       }))
-      const answer = await cluster.callCoordinator(
-        'group',
-        groupId,
-        { ...joinDefaults, where: `SyncGroup of ${groupId}` },
-        (connection) =>
-          syncGroupV5.api.async(
-            connection,
-            groupId,
-            generationId,
-            memberId,
-            groupInstanceId,
-            PROTOCOL_TYPE,
-            PROTOCOL_NAME,
-            each,
-          ),
+      const answer = await askCoordinator({ ...joinCall, where: `SyncGroup of ${groupId}` }, (connection) =>
+        syncGroupV5.api.async(
+          connection,
+          groupId,
+          generationId,
+          memberId,
+          groupInstanceId,
+          PROTOCOL_TYPE,
+          PROTOCOL_NAME,
+          each,
+        ),
       )
       return decodeAssignment(answer.assignment)
     },
     async heartbeat({ memberId, generationId }) {
-      await cluster.callCoordinator(
-        'group',
-        groupId,
-        { ...heartbeatDefaults, where: `Heartbeat of ${groupId}` },
-        (connection) => heartbeatV4.api.async(connection, groupId, generationId, memberId, groupInstanceId),
+      await askCoordinator({ ...heartbeatCall, where: `Heartbeat of ${groupId}` }, (connection) =>
+        heartbeatV4.api.async(connection, groupId, generationId, memberId, groupInstanceId),
       )
     },
     async leave(memberId) {
-      const call = { ...heartbeatDefaults, retryMs: LEAVE_TIMEOUT_MS, where: `LeaveGroup of ${groupId}` }
-      await cluster.callCoordinator('group', groupId, call, (connection) =>
+      const call = { ...heartbeatCall, retryMs: LEAVE_TIMEOUT_MS, where: `LeaveGroup of ${groupId}` }
+      await askCoordinator(call, (connection) =>
         leaveGroupV5.api.async(connection, groupId, [{ memberId, groupInstanceId }]),
       )
     },
-    cancelJoin: () => cluster.closeChannel(joinDefaults.channel),
+    cancelJoin: () => cluster.closeChannel(joinCall.channel),
     async close() {
-      await Promise.all([cluster.closeChannel(joinDefaults.channel), cluster.closeChannel(heartbeatDefaults.channel)])
+      await Promise.all([cluster.closeChannel(joinCall.channel), cluster.closeChannel(heartbeatCall.channel)])
     },
+  }
+}
+
+function callDefaults(
+  cluster: Cluster,
+  { groupId, sessionTimeoutMs, rebalanceTimeoutMs, signal }: GroupRequestsOptions,
+): Record<'joinCall' | 'heartbeatCall', Omit<CallOptions, 'where'>> {
+  const member = `${groupId} ${++memberCount}`
+  return {
+    // The answer to a join comes once all members have joined: it must neither block other requests nor time out
+    // before.
+    joinCall: {
+      channel: `join ${member}`,
+      requestTimeoutMs: rebalanceTimeoutMs + cluster.requestTimeoutMs,
+      signal,
+    },
+    // After a lost heartbeat there must be time for another one within the session.
+    heartbeatCall: {
+      channel: `heartbeat ${member}`,
+      requestTimeoutMs: Math.min(cluster.requestTimeoutMs, Math.ceil(sessionTimeoutMs / 3)),
+      retryMs: 0,
+    },
+  }
+}
+
+/**
+ * MEMBER_ID_REQUIRED carries the id for the next attempt, so that a lost answer leaves no phantom member (KIP-394). It
+ * is not a failure, so no back-off.
+ */
+async function joinWithGivenId(
+  where: string,
+  join: () => Promise<joinGroupV9.JoinGroupResponse>,
+  onGiven: (memberId: string) => void,
+): Promise<joinGroupV9.JoinGroupResponse> {
+  try {
+    return await join()
+  } catch (error) {
+    const given = (error as { response?: joinGroupV9.JoinGroupResponse }).response?.memberId
+    if (!given) throw error
+    onGiven(given)
+    if (errorOfWire(error, where).code !== 'MEMBER_ID_REQUIRED') throw error
+    return join()
   }
 }
 

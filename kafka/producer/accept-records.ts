@@ -8,7 +8,7 @@ import type { PlainProducerState } from './plain-producer-state.ts'
 import type { PlainEntry } from './plain-queue.ts'
 import { readyRecord } from './ready-record.ts'
 import type { PlainRecord, ReadyRecord } from './ready-record.ts'
-import { checkSizes } from './record-sizes.ts'
+import { checkSizes } from './check-sizes.ts'
 
 /** Hands the records of one send to the queues of their partitions, as room allows; or rejects, and hands over none. */
 export async function acceptRecords(

@@ -1,6 +1,7 @@
 import type { BatchMemory } from './batch-memory.ts'
 import type { Compression, Header, TopicPartition } from '../client.ts'
-import { createRecordBatchWriter, recordBytesMax, recordOverheadBytesMax } from '../records/record-batch-writer.ts'
+import { createRecordBatchWriter } from '../records/record-batch-writer.ts'
+import { recordBytesMax, recordOverheadBytesMax } from '../records/record-size.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
 import { sequenceAfter, waitingBatch } from './send-queue.ts'
 import type { SendQueue } from './send-queue.ts'

@@ -1,7 +1,8 @@
 import type { Header } from '../client.ts'
 import { KafkaError } from '../errors.ts'
 import { partitionOfKey } from './partition-of-key.ts'
-import { badTimestamp, loneBatchBytes, recordBytesMax } from '../records/record-batch-writer.ts'
+import { badTimestamp } from '../records/open-batch.ts'
+import { loneBatchBytes, recordBytesMax } from '../records/record-size.ts'
 
 export interface PlainRecord {
   readonly key: string | Buffer

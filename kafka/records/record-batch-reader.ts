@@ -83,11 +83,8 @@ export function readRecords(
 ): RecordBatch | undefined {
   const { start } = header
   const where = `${topic}-${partition}: the batch at offset ${header.baseOffset}`
-  const content = decompress(
-    bytes.subarray(start + layout.records, header.end),
-    header.attributes & attributes.compression,
-    where,
-  )
+  const compression = header.attributes & attributes.compression
+  const content = decompress(bytes.subarray(start + layout.records, header.end), compression, where)
   const recordCount = bytes.readInt32BE(start + layout.recordCount)
   if (recordCount < 0 || recordCount * RECORD_BYTES_MIN > content.length)
     throw malformed(where, `${recordCount} records in ${content.length} bytes`)
@@ -95,14 +92,8 @@ export function readRecords(
   const maxTimestamp = Number(bytes.readBigInt64BE(start + layout.maxTimestamp))
   const appendTime = (header.attributes & attributes.appendTime) !== 0
 
-  const offsets = new Float64Array(recordCount)
-  const timestamps = new Float64Array(recordCount)
-  const places = new Int32Array(5 * recordCount)
-  const keyStarts = places.subarray(0, recordCount)
-  const keyLengths = places.subarray(recordCount, 2 * recordCount)
-  const valueStarts = places.subarray(2 * recordCount, 3 * recordCount)
-  const valueLengths = places.subarray(3 * recordCount, 4 * recordCount)
-  const headerStarts = places.subarray(4 * recordCount)
+  const { offsets, timestamps, keyStarts, keyLengths, valueStarts, valueLengths, headerStarts } =
+    createColumns(recordCount)
   const cursor = new ByteCursor(content)
   let count = 0
   for (let record = 0; record < recordCount; record++) {
@@ -116,14 +107,8 @@ export function readRecords(
     cursor.position += Math.max(0, keyLength)
     const valueLength = cursor.readVarint()
     const headerStart = cursor.position + Math.max(0, valueLength)
-    if (
-      keyLength < -1 ||
-      valueLength < -1 ||
-      headerStart >= next ||
-      next > content.length ||
-      offset > header.lastOffset
-    )
-      throw malformed(where, `a record ${record} that does not fit in`)
+    const fits = keyLength >= -1 && valueLength >= -1 && headerStart < next && next <= content.length
+    if (!fits || offset > header.lastOffset) throw malformed(where, `a record ${record} that does not fit in`)
     if (offset >= from) {
       offsets[count] = offset
       timestamps[count] = appendTime ? maxTimestamp : baseTimestamp + timestampDelta
@@ -153,6 +138,22 @@ export function readRecords(
     headerStarts,
   }
 }
+
+/** Places of records in their batch: one array for each field, with an entry for each record. */
+function createColumns(recordCount: number): Pick<RecordBatch, Column> {
+  const places = new Int32Array(5 * recordCount)
+  return {
+    offsets: new Float64Array(recordCount),
+    timestamps: new Float64Array(recordCount),
+    keyStarts: places.subarray(0, recordCount),
+    keyLengths: places.subarray(recordCount, 2 * recordCount),
+    valueStarts: places.subarray(2 * recordCount, 3 * recordCount),
+    valueLengths: places.subarray(3 * recordCount, 4 * recordCount),
+    headerStarts: places.subarray(4 * recordCount),
+  }
+}
+
+type Column = 'offsets' | 'timestamps' | 'keyStarts' | 'keyLengths' | 'valueStarts' | 'valueLengths' | 'headerStarts'
 
 function malformed(where: string, what: string): KafkaError {
   return new KafkaError(`${where} claims ${what}: fix its producer, and continue after it`, 'CORRUPT_MESSAGE', 'fatal')

@@ -1,10 +1,11 @@
 import { createBatchMemory, type BatchMemory } from '../producer/batch-memory.ts'
 import { checksumOf } from './checksum.ts'
-import type { Compression, Header, RecordBatchWriter } from '../client.ts'
+import type { Compression, RecordBatchWriter } from '../client.ts'
 import { compress, compressionNumber } from './compression.ts'
-import { KafkaError } from '../errors.ts'
+import { beginRecord, createOpenBatch, takeBytes, writeSized } from './open-batch.ts'
 import { attributes, layout, MAGIC } from './record-batch-layout.ts'
-import { varintLength, varlongLength, writeVarint, writeVarlong } from './varint.ts'
+import { headersLength, sizedLength } from './record-size.ts'
+import { varintLength, writeVarint } from './varint.ts'
 
 export interface FinishingWriter extends RecordBatchWriter {
   /**
@@ -23,161 +24,98 @@ export interface FinishingWriter extends RecordBatchWriter {
   recycle(batch: Buffer): void
 }
 
-const nothing: Buffer = Buffer.alloc(0)
+interface BatchHeader {
+  readonly attributes: number
+  readonly count: number
+  readonly baseTimestamp: number
+  readonly maxTimestamp: number
+  readonly producerId: bigint
+  readonly producerEpoch: number
+  readonly baseSequence: number
+}
 
-/**
- * Appends records to one buffer, which doubles as needed and starts at the size of the last batch. An empty writer
- * holds no buffer.
- */
 export function createRecordBatchWriter(memory: BatchMemory = createBatchMemory()): FinishingWriter {
-  let bytes = nothing
-  let lastBytes = 0
-  let position: number = layout.records
-  let count = 0
-  let baseTimestamp = 0
-  let maxTimestamp = 0
-
-  function reserve(more: number): void {
-    if (position + more <= bytes.length) return
-    const grown = memory.take(Math.max(bytes.length * 2, position + more, lastBytes))
-    bytes.copy(grown, 0, 0, position)
-    memory.give(bytes)
-    bytes = grown
-  }
-
-  /** Writes the fields before a record’s key; `rest`: number of bytes that follow. */
-  function begin(timestampMs: number, rest: number): void {
-    if (!Number.isSafeInteger(timestampMs)) throw badTimestamp(timestampMs)
-    if (count === 0) baseTimestamp = maxTimestamp = timestampMs
-    else if (timestampMs > maxTimestamp) maxTimestamp = timestampMs
-    const timestampDelta = timestampMs - baseTimestamp
-    const length = 1 + varlongLength(timestampDelta) + varintLength(count) + rest
-    reserve(length + 5)
-    position = writeVarint(bytes, position, length)
-    bytes[position++] = 0
-    position = writeVarlong(bytes, position, timestampDelta)
-    position = writeVarint(bytes, position, count)
-  }
-
-  function writeBytes(content: Uint8Array | null): void {
-    position = writeVarint(bytes, position, content === null ? -1 : content.byteLength)
-    if (content === null) return
-    bytes.set(content, position)
-    position += content.byteLength
-  }
-
-  /** The records with room for the header in front of them. */
-  function takeBatch(compression: Compression): Buffer {
-    lastBytes = position
-    const whole = bytes
-    bytes = nothing
-    if (compression === 'none') return whole.subarray(0, position)
-    const records = compress(whole.subarray(layout.records, position), compression)
-    const batch = Buffer.allocUnsafe(layout.records + records.length)
-    records.copy(batch, layout.records)
-    memory.give(whole)
-    return batch
-  }
+  const batch = createOpenBatch(memory)
 
   return {
     get count() {
-      return count
+      return batch.count
     },
     get byteLength() {
-      return position
+      return batch.position
     },
     append(timestampMs, key, value, headers) {
-      begin(timestampMs, sizedLength(key) + sizedLength(value) + headersLength(headers))
-      writeBytes(key)
-      writeBytes(value)
-      position = writeVarint(bytes, position, headers?.length ?? 0)
+      beginRecord(batch, timestampMs, sizedLength(key) + sizedLength(value) + headersLength(headers))
+      writeSized(batch, key)
+      writeSized(batch, value)
+      batch.position = writeVarint(batch.bytes, batch.position, headers?.length ?? 0)
       if (headers !== undefined) {
         for (const header of headers) {
-          writeBytes(Buffer.from(header.key))
-          writeBytes(header.value)
+          writeSized(batch, Buffer.from(header.key))
+          writeSized(batch, header.value)
         }
       }
-      count++
+      batch.count++
     },
     appendFrom(timestampMs, source, start, keyEnd, valueEnd) {
       const keyLength = keyEnd - start
       const valueLength = valueEnd < 0 ? -1 : valueEnd - keyEnd
       const contentLength = keyLength + Math.max(0, valueLength)
-      begin(timestampMs, varintLength(keyLength) + varintLength(valueLength) + contentLength + 1)
-      position = writeVarint(bytes, position, keyLength)
+      beginRecord(batch, timestampMs, varintLength(keyLength) + varintLength(valueLength) + contentLength + 1)
+      const { bytes } = batch
+      let position = writeVarint(bytes, batch.position, keyLength)
       source.copy(bytes, position, start, keyEnd)
       position = writeVarint(bytes, position + keyLength, valueLength)
       if (valueLength > 0) position += source.copy(bytes, position, keyEnd, valueEnd)
-      position = writeVarint(bytes, position, 0)
-      count++
+      batch.position = writeVarint(bytes, position, 0)
+      batch.count++
     },
     finish(producerId, producerEpoch, baseSequence, transactional, compression) {
-      const batch = takeBatch(compression)
-      writeInt64(batch, layout.baseOffset, 0)
-      batch.writeInt32BE(batch.length - layout.partitionLeaderEpoch, layout.batchLength)
-      batch.writeInt32BE(-1, layout.partitionLeaderEpoch)
-      batch[layout.magic] = MAGIC
-      batch.writeInt16BE(
-        compressionNumber(compression) | (transactional ? attributes.transactional : 0),
-        layout.attributes,
-      )
-      batch.writeInt32BE(count - 1, layout.lastOffsetDelta)
-      writeInt64(batch, layout.baseTimestamp, baseTimestamp)
-      writeInt64(batch, layout.maxTimestamp, maxTimestamp)
-      batch.writeBigInt64BE(producerId, layout.producerId)
-      batch.writeInt16BE(producerEpoch, layout.producerEpoch)
-      batch.writeInt32BE(baseSequence, layout.baseSequence)
-      batch.writeInt32BE(count, layout.recordCount)
-      batch.writeUInt32BE(checksumOf(batch.subarray(layout.attributes)), layout.checksum)
-      position = layout.records
-      count = 0
-      return batch
+      const { count, baseTimestamp, maxTimestamp } = batch
+      const bytes = compressed(takeBytes(batch), compression, memory)
+      writeHeader(bytes, {
+        attributes: compressionNumber(compression) | (transactional ? attributes.transactional : 0),
+        count,
+        baseTimestamp,
+        maxTimestamp,
+        producerId,
+        producerEpoch,
+        baseSequence,
+      })
+      return bytes
     },
     recycle: memory.give,
   }
+}
+
+/** A batch with compressed records. Its own memory is given back, unless nothing is to be compressed. */
+function compressed(batch: Buffer, compression: Compression, memory: BatchMemory): Buffer {
+  if (compression === 'none') return batch
+  const records = compress(batch.subarray(layout.records), compression)
+  const whole = Buffer.allocUnsafe(layout.records + records.length)
+  records.copy(whole, layout.records)
+  memory.give(batch)
+  return whole
+}
+
+function writeHeader(batch: Buffer, header: BatchHeader): void {
+  writeInt64(batch, layout.baseOffset, 0)
+  batch.writeInt32BE(batch.length - layout.partitionLeaderEpoch, layout.batchLength)
+  batch.writeInt32BE(-1, layout.partitionLeaderEpoch)
+  batch[layout.magic] = MAGIC
+  batch.writeInt16BE(header.attributes, layout.attributes)
+  batch.writeInt32BE(header.count - 1, layout.lastOffsetDelta)
+  writeInt64(batch, layout.baseTimestamp, header.baseTimestamp)
+  writeInt64(batch, layout.maxTimestamp, header.maxTimestamp)
+  batch.writeBigInt64BE(header.producerId, layout.producerId)
+  batch.writeInt16BE(header.producerEpoch, layout.producerEpoch)
+  batch.writeInt32BE(header.baseSequence, layout.baseSequence)
+  batch.writeInt32BE(header.count, layout.recordCount)
+  batch.writeUInt32BE(checksumOf(batch.subarray(layout.attributes)), layout.checksum)
 }
 
 /** A bigint per batch would cost more than the rest of its header. */
 function writeInt64(bytes: Buffer, position: number, value: number): void {
   bytes.writeInt32BE(Math.floor(value / 2 ** 32), position)
   bytes.writeUInt32BE(value >>> 0, position + 4)
-}
-
-export function badTimestamp(timestampMs: number): KafkaError {
-  const message = `A record has the timestamp ${timestampMs}: give whole milliseconds since the epoch`
-  return new KafkaError(message, 'INVALID_TIMESTAMP', 'abortable')
-}
-
-function sizedLength(content: Uint8Array | null): number {
-  return content === null ? 1 : varintLength(content.byteLength) + content.byteLength
-}
-
-function headersLength(headers: readonly Header[] | undefined): number {
-  if (headers === undefined) return 1
-  let length = varintLength(headers.length)
-  for (const { key, value } of headers) {
-    const keyBytes = Buffer.byteLength(key)
-    length += varintLength(keyBytes) + keyBytes + sizedLength(value)
-  }
-  return length
-}
-
-/** Upper bound for the fields of a record beside key, value and headers: lengths, deltas and attributes. */
-export const recordOverheadBytesMax = 40
-
-/** Upper bound of what a record adds to a batch, at any position. */
-export function recordBytesMax(
-  key: Uint8Array | null,
-  value: Uint8Array | null,
-  headers: readonly Header[] = [],
-): number {
-  let bytes = recordOverheadBytesMax + (key?.byteLength ?? 0) + (value?.byteLength ?? 0)
-  for (const header of headers) bytes += 3 * header.key.length + (header.value?.byteLength ?? 0) + 10
-  return bytes
-}
-
-/** The size of a batch of this record alone. */
-export function loneBatchBytes(key: Uint8Array | null, value: Uint8Array | null, headers?: readonly Header[]): number {
-  const length = 3 + sizedLength(key) + sizedLength(value) + headersLength(headers)
-  return layout.records + varintLength(length) + length
 }

@@ -1,17 +1,16 @@
 import type { Change } from './records.ts'
 
 /**
- * One transactional id's coordinator, and the partitions that it writes to. Every action here is atomic at the real
- * broker too (one request at one node, or one marker in one partition); what happens between them is up to the
- * interleaving.
+ * The coordinator of one transactional id, and the partitions written under that id. Every action here is atomic at the
+ * real broker too (one request at one node, or one marker in one partition); the explorer interleaves them.
  */
 export interface Broker {
   readonly epoch: number
   /** `committing`, `aborting`: decided and logged (PrepareCommit, PrepareAbort), markers still to be written. */
   readonly phase: 'empty' | 'open' | 'committing' | 'aborting'
-  /** How this producer's last transaction was ended; an epoch that is taken anew forgets it. */
+  /** The outcome of this producer's last transaction; forgotten when a new epoch is taken. */
   readonly ended: Outcome | undefined
-  /** What is decided but hangs: the partitions' markers were forgotten by a broker that crashed. */
+  /** A transaction that is decided and hangs: a crashed broker has forgotten its markers. */
   readonly hanging: { readonly outcome: Outcome; readonly changes: number } | undefined
   readonly outputs: Log<string>
   readonly changelog: Log<Change>
@@ -22,14 +21,13 @@ export interface Broker {
 export type Outcome = 'commit' | 'abort'
 
 /**
- * A partition. Aborted records and markers are left out, so an offset is an index into what is committed and open;
- * whoever holds one that points behind records which are aborted then holds `committed.length`: nothing that can be
- * read lies between.
+ * A partition. Aborted records and markers are left out, so an offset is an index into committed and open records. When
+ * open records are aborted, offsets beyond them become `committed.length`: there is nothing to read in between.
  */
 export interface Log<Entry> {
   readonly committed: readonly Entry[]
   readonly open: readonly Entry[]
-  /** Batches taken from the producer under its epoch: the next sequence number. */
+  /** Number of batches accepted under the producer's epoch, which is the next sequence number. */
   readonly sequence: number
 }
 
@@ -45,7 +43,7 @@ export type Entries =
   | { readonly log: 'changelog'; readonly records: readonly Change[] }
 
 /**
- * `wait`: CONCURRENT_TRANSACTIONS and the like, the client asks again. `fenced`: INVALID_PRODUCER_EPOCH. `invalid`:
+ * `wait`: CONCURRENT_TRANSACTIONS and the like; the client retries. `fenced`: INVALID_PRODUCER_EPOCH. `invalid`:
  * INVALID_TXN_STATE.
  */
 export type Answer = 'done' | 'wait' | 'fenced' | 'invalid'
@@ -82,7 +80,7 @@ function withNewEpoch(broker: Broker): Broker {
   }
 }
 
-/** Markers follow; a transaction that wrote nothing has none. */
+/** Markers follow, unless the transaction wrote nothing. */
 function ending(broker: Broker, outcome: Outcome): Broker {
   const isWritten = logNames.some((name) => broker[name].open.length > 0)
   return { ...broker, ended: outcome, phase: !isWritten ? 'empty' : outcome === 'commit' ? 'committing' : 'aborting' }
@@ -96,15 +94,15 @@ export function initProducerId(broker: Broker, current?: number): Answered {
   return { broker: { ...withNewEpoch(broker), ended: undefined }, answer: 'done' }
 }
 
-/** The coordinator aborts what is open, for a new owner or because it was open for too long; its producer is fenced. */
+/** The coordinator aborts the open transaction and fences its producer: for a new owner, or after a time-out. */
 export function abandon(broker: Broker): Broker {
   return ending(withNewEpoch(broker), 'abort')
 }
 
 /**
  * Produce. `joins`: the client has added the partition to the transaction before (AddPartitionsToTxn), which begins
- * one; a copy that comes late does not, and is refused where no transaction is open (the broker asks its coordinator,
- * KIP-890 part 1). Sequence numbers drop what is there already.
+ * one. A late copy does not join, and is rejected if no transaction is open (the broker asks its coordinator, KIP-890
+ * part 1). Sequence numbers drop duplicates.
  */
 export function produce(
   broker: Broker,
@@ -128,10 +126,7 @@ export function commitOffsets(broker: Broker, epoch: number, offset: number): An
   return { broker: { ...broker, phase: 'open', offsets: { ...broker.offsets, open: [offset] } }, answer: 'done' }
 }
 
-/**
- * EndTxn: answered once the outcome is logged, before the markers are written. The same end asked for twice is done
- * once.
- */
+/** EndTxn: answered once the outcome is logged, before the markers are written. Idempotent. */
 export function endTransaction(
   broker: Broker,
   epoch: number,
@@ -145,7 +140,7 @@ export function endTransaction(
   return { broker: ending(epochPerTransaction ? withNewEpoch(broker) : broker, outcome), answer: 'done' }
 }
 
-/** The marker arrives in one partition: what is open there becomes committed, or is never seen. */
+/** A marker is written to one partition: its open records become committed, or are dropped. */
 export function writeMarker(broker: Broker, name: LogName): Broker {
   const log = broker[name]
   const committed = broker.phase === 'committing' ? [...log.committed, ...log.open] : log.committed
@@ -156,8 +151,8 @@ export function writeMarker(broker: Broker, name: LogName): Broker {
 }
 
 /**
- * A broker that starts after a crash and does not know its partitions yet calls the transaction complete without the
- * markers that are left to write.
+ * A broker that restarts after a crash and does not know its partitions yet completes the transaction without writing
+ * the remaining markers.
  */
 export function forgetMarkers(broker: Broker): Broker {
   const hanging = {
@@ -167,7 +162,7 @@ export function forgetMarkers(broker: Broker): Broker {
   return { ...broker, phase: 'empty', hanging }
 }
 
-/** A new transaction over the partitions in which one hangs, ended as that one was decided. */
+/** A new transaction over the partitions of a hanging one, ended with the outcome decided for that one. */
 export function endHanging(broker: Broker, outcome: Outcome): Broker {
   return ending({ ...broker, phase: 'open' }, outcome)
 }

@@ -15,7 +15,7 @@ export function checkpointSteps(world: World, index: number, protocol: Protocol)
   const records = recordsToWrite(owner, protocol)
   const pending = recordNames.filter((name) => records[name] !== '')
   if (pending.length === 0) return []
-  if (protocol.markFrom === 'own records' && protocol.checkpoints === 'between transactions') {
+  if (protocol.checkpointOffset === 'own records' && protocol.checkpoints === 'between transactions') {
     return [writePiece(withOwner(world, index, { checkpoint: { pending, offset: owner.end } }), index, protocol)]
   }
   const asked = withOwner(world, index, { checkpoint: { pending, offset: endOf(world.broker.changelog) } })
@@ -27,12 +27,12 @@ function isTimeFor({ at }: Owner, { checkpoints }: Protocol): boolean {
 }
 
 function recordsToWrite({ unflushed, staged }: Owner, { checkpoints }: Protocol): Owner['unflushed'] {
-  return checkpoints === 'amid one, staged records too' ? applied(unflushed, staged!.changes) : unflushed
+  return checkpoints === 'inside a transaction, with staged records' ? applied(unflushed, staged!.changes) : unflushed
 }
 
 /**
- * Under the store's old mark, the last piece under the new one. A record that was changed meanwhile is written as it is
- * now.
+ * Written under the store's old metadata, the last piece under the new one. A record that was changed meanwhile is
+ * written with its current value.
  */
 function writePiece(world: World, index: number, protocol: Protocol): Step<World> {
   const owner = world.owners[index]!
@@ -43,13 +43,16 @@ function writePiece(world: World, index: number, protocol: Protocol): Step<World
   }
   const record = pending.at(-1)!
   const isLast = pending.length === 1
-  const isMarked = protocol.marksWith === 'first piece' || isLast
-  const mark = isMarked ? { offset, expired: false } : owner.mark
+  const writesMetadata = protocol.metadataWith === 'first piece' || isLast
+  const metadata = writesMetadata ? { offset, expired: false } : owner.metadata
   const records = { ...store.records, [record]: recordsToWrite(owner, protocol)[record] }
-  const to = withOwner(withStore(world, index, { records, mark }), index, {
-    mark,
+  const to = withOwner(withStore(world, index, { records, metadata }), index, {
+    metadata,
     unflushed: { ...owner.unflushed, [record]: '' },
     checkpoint: isLast ? undefined : { pending: pending.slice(0, -1), offset },
   })
-  return { name: `writes record ${record} to the store${isMarked ? `, marked ${offset}` : ''}`, to }
+  return {
+    name: `writes record ${record} to the store${writesMetadata ? ` with checkpoint offset ${offset}` : ''}`,
+    to,
+  }
 }

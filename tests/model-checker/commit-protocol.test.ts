@@ -5,7 +5,7 @@ import { scenarios } from './scenarios.ts'
 
 const page = readFileSync(new URL('../../docs/commit-protocol.md', import.meta.url), 'utf8')
 
-describe('whatever happens in which order, every event counts once', () => {
+describe('every event counts exactly once, in any order of steps and faults', () => {
   test.each(scenarios)('$name', ({ name, protocol, scenario }) => {
     const { states, transitions, depth, counterexample } = explore(commitMachine(protocol, scenario))
     expect(counterexample && describeCounterexample(counterexample)).toBeUndefined()

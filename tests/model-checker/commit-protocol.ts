@@ -23,7 +23,7 @@ const nothingGoesWrong: Bounds = {
   forgottenMarkers: 0,
 }
 
-/** Both processes and the broker, each taking any of its next steps at any time. */
+/** Both processes and the broker, each of which may take any of its next steps at any time. */
 export function commitMachine(protocol: Protocol, scenario: Scenario): Machine<World> {
   const { folders = 'one folder', events = 2, sliceMax = 1, ...faults } = scenario
   const work = { events, sliceMax }

@@ -1,9 +1,17 @@
 import { abandon, endTransaction, forgetMarkers, produce, writeMarker, type Broker, type Request } from './broker.ts'
 import type { Step } from './explorer.ts'
 import type { Protocol } from './protocol.ts'
-import { nameOfOwner, nobody, spend, withBroker, withoutOwner, type Mark, type World } from './world.ts'
+import {
+  nameOfOwner,
+  notRunning,
+  spend,
+  withBroker,
+  withoutOwner,
+  type CheckpointMetadata,
+  type World,
+} from './world.ts'
 
-/** What nobody decides: the broker's own work, and what goes wrong. */
+/** Steps that no process takes: the broker's own work, and the faults. */
 export function environmentSteps(world: World, protocol: Protocol): Step<World>[] {
   const { broker, left } = world
   const steps: Step<World>[] = []
@@ -19,21 +27,21 @@ export function environmentSteps(world: World, protocol: Protocol): Step<World>[
       })
     }
     if (left.forgottenMarkers > 0) {
-      const owners = protocol.afterBrokerCrash === 'goes on' ? world.owners : world.owners.map(() => nobody)
+      const owners = protocol.afterBrokerCrash === 'continues' ? world.owners : world.owners.map(() => notRunning)
       const forgotten = { ...spend(world, 'forgottenMarkers'), broker: forgetMarkers(broker), owners }
-      steps.push({ name: 'broker: crashes and forgets the markers that are left to write', to: forgotten })
+      steps.push({ name: 'broker: crashes and forgets the markers not written yet', to: forgotten })
     }
   }
   for (const [place, request] of world.late.entries()) {
     const late = world.late.filter((_, at) => at !== place)
-    const to = withBroker({ ...world, late }, carriedOut(broker, request, protocol))
+    const to = withBroker({ ...world, late }, execute(broker, request, protocol))
     steps.push({ name: `broker: a late request arrives (${describeRequest(request)})`, to })
   }
   if (broker.phase === 'open' && (left.timeouts > 0 || isOrphaned(world))) {
-    const given = isOrphaned(world) ? world : spend(world, 'timeouts')
+    const spent = isOrphaned(world) ? world : spend(world, 'timeouts')
     steps.push({
-      name: 'broker: aborts the transaction, which was open for too long',
-      to: withBroker(given, abandon(broker)),
+      name: 'broker: aborts the transaction after its time-out',
+      to: withBroker(spent, abandon(broker)),
     })
   }
   if (left.lostOffsets > 0 && broker.offsets.open.length === 0 && broker.offsets.committed.length > 0) {
@@ -48,7 +56,7 @@ export function environmentSteps(world: World, protocol: Protocol): Step<World>[
     const name = `group: the partition is ${nameOfOwner(assigned)}’s now`
     steps.push({ name, to: { ...spend(world, 'rebalances'), assigned } })
   }
-  if (left.expiries > 0) steps.push({ name: 'time: every checkpoint is too old now', to: expired(world) })
+  if (left.expiries > 0) steps.push({ name: 'time: every checkpoint has expired', to: expired(world) })
   for (const [index, { at }] of world.owners.entries()) {
     if (at === 'down') continue
     const who = nameOfOwner(index)
@@ -59,12 +67,12 @@ export function environmentSteps(world: World, protocol: Protocol): Step<World>[
   return steps
 }
 
-/** Nobody is left who could end it: it will be open for too long, sooner or later. */
+/** No process is left that could end the transaction: it will time out sooner or later. */
 const isOrphaned = ({ broker, owners }: World): boolean =>
   owners.every(({ staged, epoch }) => staged === undefined || epoch !== broker.epoch)
 
-/** Nobody waits for the answer. */
-function carriedOut(broker: Broker, request: Request, protocol: Protocol): Broker {
+/** No process waits for the answer. */
+function execute(broker: Broker, request: Request, protocol: Protocol): Broker {
   if (request.kind === 'produce') return produce(broker, request, false).broker
   return endTransaction(broker, request.epoch, request.outcome, protocol.newEpoch === 'each transaction').broker
 }
@@ -74,10 +82,15 @@ function describeRequest(request: Request): string {
 }
 
 function expired(world: World): World {
-  const old = (mark: Mark | undefined): Mark | undefined => mark && { ...mark, expired: true }
+  const old = (metadata: CheckpointMetadata | undefined): CheckpointMetadata | undefined =>
+    metadata && { ...metadata, expired: true }
   return {
     ...spend(world, 'expiries'),
-    stores: world.stores.map((store) => (store.mark === undefined ? store : { ...store, mark: old(store.mark) })),
-    owners: world.owners.map((owner) => (owner.mark === undefined ? owner : { ...owner, mark: old(owner.mark) })),
+    stores: world.stores.map((store) =>
+      store.metadata === undefined ? store : { ...store, metadata: old(store.metadata) },
+    ),
+    owners: world.owners.map((owner) =>
+      owner.metadata === undefined ? owner : { ...owner, metadata: old(owner.metadata) },
+    ),
   }
 }

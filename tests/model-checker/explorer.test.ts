@@ -27,7 +27,7 @@ function jugs(forbidden: number): Machine<Jugs> {
   }
 }
 
-test('finds the shortest way to what must not be', () => {
+test('finds the shortest path to a violation', () => {
   const { counterexample } = explore(jugs(4))
   expect(describeCounterexample(counterexample!)).toBe(
     [
@@ -42,12 +42,12 @@ test('finds the shortest way to what must not be', () => {
   )
 })
 
-test('visits every state once, and says how many there are', () => {
-  // Of 4 × 6 fillings those can be reached in which one of the jugs is full or empty.
+test('visits every state once and counts them', () => {
+  // Of the 4 × 6 combinations, those with at least one full or empty jug are reachable.
   expect(explore(jugs(6))).toEqual({ states: 16, transitions: 96, depth: 7, counterexample: undefined })
 })
 
-test('finds the nearest state that no way leads out of to a goal', () => {
+test('finds the nearest state from which no goal can be reached', () => {
   const edges: Record<string, string[]> = {
     a: ['b', 'c'],
     b: ['a', 'd'],
@@ -65,12 +65,12 @@ test('finds the nearest state that no way leads out of to a goal', () => {
   }
   expect(explore(machine).counterexample).toEqual({
     violated: 'progress',
-    what: 'from here on no way leads to a goal',
+    what: 'no path leads to a goal from here',
     steps: ['to c'],
   })
 })
 
-test('refuses to vouch for a machine that it could not explore to its end', () => {
+test('throws if a machine is too large to be explored completely', () => {
   const counter: Machine<{ readonly count: number }> = {
     initial: { count: 0 },
     steps: ({ count }) => [{ name: 'count', to: { count: count + 1 } }],
@@ -80,7 +80,7 @@ test('refuses to vouch for a machine that it could not explore to its end', () =
   expect(() => explore(counter, 1_000)).toThrow('More than 1000 states')
 })
 
-test('states are the same exactly when their parts are equal, whatever is shared', () => {
+test('states are the same exactly if their parts are equal, shared or not', () => {
   const state = fc.record({
     number: fc.integer({ min: 0, max: 2 }),
     part: fc.record({ text: fc.constantFrom('', ',', '1', '1,') }),

@@ -1,17 +1,14 @@
-/**
- * A finite machine: where it begins, what can happen next, what must never be, and where it should always be able to
- * get to.
- */
+/** A finite state machine: its initial state, its transitions, its invariants, and the goals it must always be able to reach. */
 export interface Machine<State extends object> {
   readonly initial: State
   /**
-   * Everything that can happen next. States are never changed: parts that stay the same are shared, which makes them
-   * cheap to compare.
+   * All transitions from a state. States are immutable and share the parts that stay the same, which makes them cheap
+   * to compare.
    */
   steps(state: State): readonly Step<State>[]
   /** What must hold in every state. */
   readonly invariants: readonly Invariant<State>[]
-  /** Every state must have a way to one of these: nothing that can happen leaves the machine stuck. */
+  /** From every state there must be a path to one of these: no sequence of steps leaves the machine stuck. */
   isGoal(state: State): boolean
 }
 
@@ -22,33 +19,33 @@ export interface Step<State> {
 
 export interface Invariant<State> {
   readonly name: string
-  /** What is wrong, in words; `undefined`: it holds. */
+  /** Describes the violation; `undefined`: the invariant holds. */
   broken(state: State): string | undefined
 }
 
 export interface Exploration {
   readonly states: number
   readonly transitions: number
-  /** Steps to the state that is furthest from the beginning. */
+  /** Number of steps to the state that is furthest from the initial one. */
   readonly depth: number
   readonly counterexample: Counterexample | undefined
 }
 
 export interface Counterexample {
-  /** The invariant's name, or `progress`: no way leads to a goal any more. */
+  /** The invariant's name, or `progress`: no goal can be reached any more. */
   readonly violated: string
   readonly what: string
-  /** The shortest way there. */
+  /** The shortest path to the violation. */
   readonly steps: readonly string[]
 }
 
 /**
- * Visits every state that can be reached, breadth first, so that a counterexample is as short as one can be; then goes
- * back from the goals, to see that each state has a way to one. Throws where there are more than `statesMax` states: a
- * machine that was not explored to its end has proved nothing.
+ * Visits every reachable state breadth first, so that a counterexample is as short as possible; then searches backwards
+ * from the goals, to check that each state can reach one. Throws if there are more than `statesMax` states: a partial
+ * exploration proves nothing.
  */
 export function explore<State extends object>(machine: Machine<State>, statesMax = 1_000_000): Exploration {
-  const nameOf = createNames()
+  const nameOf = createStateNames()
   const numbers = new Map<string, number>()
   const parents: number[] = []
   const stepNames: string[] = []
@@ -106,21 +103,21 @@ export function explore<State extends object>(machine: Machine<State>, statesMax
     depth++
   }
 
-  const stuck = firstWithoutWay(parents.length, sources, targets, goals)
+  const stuck = firstStuck(parents.length, sources, targets, goals)
   if (stuck === undefined) return result()
-  return result({ violated: 'progress', what: 'from here on no way leads to a goal', steps: stepsTo(stuck) })
+  return result({ violated: 'progress', what: 'no path leads to a goal from here', steps: stepsTo(stuck) })
 }
 
-/** A numbered list, as a test prints it. */
+/** As a numbered list of steps, for test output. */
 export function describeCounterexample({ violated, what, steps }: Counterexample): string {
   return [`${violated}: ${what}`, ...steps.map((step, index) => `${String(index + 1).padStart(4)}. ${step}`)].join('\n')
 }
 
 /**
- * Goes back from the goals along all transitions; numbers rise with the distance from the beginning, so the first that
- * is left is a nearest one.
+ * Searches backwards from the goals. State numbers rise with the distance from the initial state, so the first one that
+ * was not found is a nearest one.
  */
-function firstWithoutWay(
+function firstStuck(
   count: number,
   sources: readonly number[],
   targets: readonly number[],
@@ -132,27 +129,27 @@ function firstWithoutWay(
   const filled = starts.slice()
   const sourcesOf = new Int32Array(sources.length)
   for (const [index, target] of targets.entries()) sourcesOf[filled[target]!++] = sources[index]!
-  const hasWay = new Uint8Array(count)
+  const reachesGoal = new Uint8Array(count)
   const open = [...goals]
-  for (const goal of goals) hasWay[goal] = 1
+  for (const goal of goals) reachesGoal[goal] = 1
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (let index = starts[at]!; index < starts[at + 1]!; index++) {
       const source = sourcesOf[index]!
-      if (hasWay[source] === 1) continue
-      hasWay[source] = 1
+      if (reachesGoal[source] === 1) continue
+      reachesGoal[source] = 1
       open.push(source)
     }
   }
-  const stuck = hasWay.indexOf(0)
+  const stuck = reachesGoal.indexOf(0)
   return stuck === -1 ? undefined : stuck
 }
 
 /**
- * Gives equal states equal names, and only those. Each part of a state (and each element of a part that is an array) is
+ * Gives two states the same name exactly if they are equal. Each part of a state (and each element of a part that is an array) is
  * numbered once and a state's name is the list of its parts' numbers: short, and exact where a hash of the whole could
  * collide (collapse compression: Holzmann, "State compression in SPIN", 1997).
  */
-function createNames(): (state: object) => string {
+function createStateNames(): (state: object) => string {
   const byObject = new WeakMap<object, number>()
   const byText = new Map<string, number>()
 

@@ -1,4 +1,4 @@
-/** Each choice of the protocol is there for a reason: without it the checker finds the way to the harm. */
+/** Each choice of the protocol is necessary: without it, the checker finds a counterexample. */
 import { commitMachine, type Scenario } from './commit-protocol.ts'
 import { describeCounterexample, explore, type Counterexample } from './explorer.ts'
 import { commitProtocol, type Protocol } from './protocol.ts'
@@ -9,127 +9,127 @@ interface Mutation {
   readonly scenario: Scenario
   /** The invariant that breaks first. */
   readonly violated: string
-  /** What everybody can see of it once it has gone its way; left out where the way there is long. */
-  readonly seen?: string
+  /** The first violation that is visible outside of the task; left out where the path to it is long. */
+  readonly visible?: string
 }
 
 const mutations: readonly Mutation[] = [
   {
-    name: 'no new epoch after a lost answer: a late commit ends the next transaction in its middle',
+    name: 'no new epoch after a lost answer: a late commit ends the next transaction halfway',
     changes: { newEpoch: 'never' },
     scenario: { lateRequests: 1 },
     violated: 'one fate',
-    seen: 'one fate: 2 outputs, position 1 in the changelog, 1 in the group',
+    visible: 'one fate: 2 outputs, position 1 in the changelog, 1 in the group',
   },
   {
-    name: 'restoring before fencing: the former owner commits behind the end that was restored to',
+    name: 'restoring before fencing: the former owner commits after the end that was restored to',
     changes: { takeover: 'restore, then fence' },
     scenario: { rebalances: 1 },
     violated: 'state',
-    seen: 'outputs: published: 0 from 0, 1 from 1, 1 from 1',
+    visible: 'outputs: published: 0 from 0, 1 from 1, 1 from 1',
   },
   {
-    name: 'seeking to the group’s offsets: they are lost, and with them where the state stands',
+    name: 'seeking to the group’s offsets: they are lost, and the state is not',
     changes: { seeksTo: 'group offsets' },
     scenario: { crashes: 1, lostOffsets: 1 },
     violated: 'state',
-    seen: 'outputs: published: 0 from 0, 0 from 00',
+    visible: 'outputs: published: 0 from 0, 0 from 00',
   },
   {
-    name: 'a store that belongs to nobody: the former owner writes to it',
-    changes: { storeBelongsTo: 'anybody' },
+    name: 'a store without an owner: the former owner of the task writes to it',
+    changes: { storeBelongsTo: 'anyone' },
     scenario: { rebalances: 1 },
     violated: 'state',
   },
   {
-    name: 'a store that belongs to the last to claim it, though fenced: it restores older records under the eyes of the owner',
+    name: 'a store that a fenced process can claim: it restores older records while the owner reads',
     changes: { storeBelongsTo: 'last to claim' },
     scenario: { rebalances: 1 },
     violated: 'state',
   },
   {
-    name: 'a checkpoint marked with the log’s end: a paused owner marks what its successor wrote as its own',
-    changes: { markFrom: 'log end' },
+    name: 'a checkpoint offset at the log’s end: a paused owner includes its successor’s records',
+    changes: { checkpointOffset: 'log end' },
     scenario: { rebalances: 2, folders: 'own folders' },
     violated: 'store',
-    seen: 'outputs: published: 0 from 0, 1 from 1, 1 from 1',
+    visible: 'outputs: published: 0 from 0, 1 from 1, 1 from 1',
   },
   {
-    name: 'a store cleared unasked: a late owner empties the one that its successor reads',
-    changes: { clears: 'unasked' },
+    name: 'a store cleared without checking its owner: a late owner empties the store of its successor',
+    changes: { clears: 'unchecked' },
     scenario: { events: 1, rebalances: 1, expiries: 1 },
     violated: 'state',
   },
   {
-    name: 'a mark before the records that it covers: a crash between them',
-    changes: { marksWith: 'first piece' },
+    name: 'metadata written before the records that it covers: a crash in between loses them',
+    changes: { metadataWith: 'first piece' },
     scenario: { crashes: 1, events: 3 },
     violated: 'store',
-    seen: 'outputs: published: 0 from 0, 1 from 1, 2 from 2',
+    visible: 'outputs: published: 0 from 0, 1 from 1, 2 from 2',
   },
   {
-    name: 'a mark that covers the open transaction: its records are in no store',
-    changes: { checkpoints: 'amid one' },
+    name: 'a checkpoint offset that covers the open transaction: its records are in no store',
+    changes: { checkpoints: 'inside a transaction' },
     scenario: { crashes: 1 },
     violated: 'store',
-    seen: 'outputs: published: 0 from 0, 1 from 1, 1 from 1',
+    visible: 'outputs: published: 0 from 0, 1 from 1, 1 from 1',
   },
   {
-    name: 'a checkpoint of what is staged: it is aborted, and stays',
-    changes: { checkpoints: 'amid one, staged records too' },
+    name: 'a checkpoint of staged records: they are aborted, and stay',
+    changes: { checkpoints: 'inside a transaction, with staged records' },
     scenario: { crashes: 1 },
     violated: 'store',
-    seen: 'outputs: published: 1 from 1',
+    visible: 'outputs: published: 1 from 1',
   },
   {
-    name: 'an unclear commit taken for aborted: it was carried out',
-    changes: { unclearCommit: 'counts as aborted' },
+    name: 'an unclear commit treated as aborted: it was executed',
+    changes: { unclearCommit: 'treated as aborted' },
     scenario: { lostAnswers: 1 },
     violated: 'state',
-    seen: 'outputs: published: 0 from 0, 0 from 0',
+    visible: 'outputs: published: 0 from 0, 0 from 0',
   },
   {
-    name: 'an unclear commit taken for committed: it never came',
-    changes: { unclearCommit: 'counts as committed' },
+    name: 'an unclear commit treated as committed: it never arrived',
+    changes: { unclearCommit: 'treated as committed' },
     scenario: { lateRequests: 1 },
     violated: 'state',
-    seen: 'outputs: published: 1 from 1',
+    visible: 'outputs: published: 1 from 1',
   },
   {
-    name: 'a round given up and not undone: it is folded twice',
-    changes: { undoesAborted: false },
+    name: 'a batch that is aborted and not rolled back: it is folded twice',
+    changes: { rollsBackAborted: false },
     scenario: { aborts: 1 },
     violated: 'state',
-    seen: 'outputs: published: 0 from 00',
+    visible: 'outputs: published: 0 from 00',
   },
   {
-    name: 'a hanging transaction left as it is: readers wait behind it for ever',
-    changes: { hanging: 'left' },
+    name: 'a hanging transaction left open: readers wait behind it forever',
+    changes: { hanging: 'left open' },
     scenario: { forgottenMarkers: 1 },
     violated: 'progress',
-    seen: 'progress: from here on no way leads to a goal',
+    visible: 'progress: no path leads to a goal from here',
   },
   {
-    name: 'a run that outlives a broker which forgot markers: its next abort undoes what was confirmed',
-    changes: { afterBrokerCrash: 'goes on' },
+    name: 'a session that survives a broker which forgot markers: its next abort undoes confirmed work',
+    changes: { afterBrokerCrash: 'continues' },
     scenario: { forgottenMarkers: 1, aborts: 1 },
     violated: 'state',
-    seen: 'confirmed work: confirmed up to 1, committed up to 0',
+    visible: 'confirmed work: confirmed up to 1, committed up to 0',
   },
 ]
 
-const outside = ['outputs', 'one fate', 'confirmed work']
+const visibleOutside = ['outputs', 'one fate', 'confirmed work']
 
-test.each(mutations)('$name', ({ changes, scenario, violated, seen }) => {
+test.each(mutations)('$name', ({ changes, scenario, violated, visible }) => {
   const machine = commitMachine({ ...commitProtocol, ...changes }, scenario)
   expect(explore(machine).counterexample?.violated).toBe(violated)
-  if (seen === undefined) return
-  const invariantsSeen = machine.invariants.filter(({ name }) => outside.includes(name))
-  expect(firstLine(explore({ ...machine, invariants: invariantsSeen }).counterexample)).toBe(seen)
+  if (visible === undefined) return
+  const visibleInvariants = machine.invariants.filter(({ name }) => visibleOutside.includes(name))
+  expect(firstLine(explore({ ...machine, invariants: visibleInvariants }).counterexample)).toBe(visible)
 })
 
 test('a counterexample reads as a story', () => {
-  const machine = commitMachine({ ...commitProtocol, undoesAborted: false }, { aborts: 1 })
+  const machine = commitMachine({ ...commitProtocol, rollsBackAborted: false }, { aborts: 1 })
   expect(describeCounterexample(explore(machine).counterexample!)).toBe(
     [
       'state: A goes on from event 0 with even=0 odd=– position=1; committed is even=– odd=– position=–',
@@ -140,14 +140,14 @@ test('a counterexample reads as a story', () => {
       '   5. A: restores the changelog up to 0',
       '   6. A: has restored, seeks to event 0 by the group’s offset',
       '   7. A: takes event 0 and writes the outputs',
-      '   8. A: gives the round up',
+      '   8. A: rolls the batch back',
     ].join('\n'),
   )
 })
 
-test('where nothing is lost, the group’s offsets and the log’s end would do: they are trusted no more than that', () => {
+test('the group’s offsets and the log’s end are sufficient as long as nothing is lost', () => {
   const byGroup: Protocol = { ...commitProtocol, seeksTo: 'group offsets' }
-  const byEnd: Protocol = { ...commitProtocol, markFrom: 'log end' }
+  const byEnd: Protocol = { ...commitProtocol, checkpointOffset: 'log end' }
   expect(explore(commitMachine(byGroup, { crashes: 1, lostAnswers: 1 })).counterexample).toBeUndefined()
   expect(explore(commitMachine(byEnd, { rebalances: 1, folders: 'one folder' })).counterexample).toBeUndefined()
 })

@@ -1,40 +1,38 @@
 /**
- * How the task goes about it: the choices that the code makes, each with what would be a mistake beside it. The code's
- * own are `commitProtocol`; a test that shows why one of them is necessary changes that one.
+ * The design choices of the task, each with the wrong alternatives. The code makes those of `commitProtocol`; a test
+ * that shows why one is necessary replaces it.
  */
 export interface Protocol {
   /**
-   * What keeps late requests of an ended transaction off the next one. `in doubt`: the client takes a new epoch when an
-   * answer was lost (EndTxn version 4, KIP-360); `each transaction`: the broker gives one with every end (EndTxn
-   * version 5, KIP-890); `never`: nothing does.
+   * How late requests of an ended transaction are kept out of the next one. `in doubt`: the client takes a new epoch
+   * when an answer was lost (EndTxn version 4, KIP-360); `each transaction`: the broker bumps the epoch at every end
+   * (EndTxn version 5, KIP-890); `never`: not at all.
    */
   readonly newEpoch: 'in doubt' | 'each transaction' | 'never'
   readonly takeover: 'fence, then restore' | 'restore, then fence'
   readonly seeksTo: 'changelog position' | 'group offsets'
+  /** Who owns the store and may write to it: the newest epoch, the last process to claim it, or anyone. */
+  readonly storeBelongsTo: 'newest epoch' | 'last to claim' | 'anyone'
+  /** Whether ownership is checked before an unusable store is cleared. */
+  readonly clears: 'as owner' | 'unchecked'
   /**
-   * Whose the store is, and so who may write to it: who has the newest epoch, whoever claimed it last, or anybody's.
+   * The changelog offset that a checkpoint covers: after the task's own last acknowledged record, or the log's end at
+   * the time.
    */
-  readonly storeBelongsTo: 'newest epoch' | 'last to claim' | 'anybody'
-  /** The same for who clears one that is worth nothing to him. */
-  readonly clears: 'as owner' | 'unasked'
+  readonly checkpointOffset: 'own records' | 'log end'
+  readonly metadataWith: 'last piece' | 'first piece'
   /**
-   * The changelog offset that a checkpoint covers: behind the task's own last record there, as acknowledged, or the
-   * log's end when it is asked for.
+   * When a checkpoint is started: between two transactions, or while one is open, then of committed records only or of
+   * staged ones too.
    */
-  readonly markFrom: 'own records' | 'log end'
-  readonly marksWith: 'last piece' | 'first piece'
-  /**
-   * When a checkpoint is begun: between two transactions, or while one is open (then of what is committed, or of what
-   * is staged too).
-   */
-  readonly checkpoints: 'between transactions' | 'amid one' | 'amid one, staged records too'
-  /** A commit of which nobody said what became of it. */
-  readonly unclearCommit: 'starts anew' | 'counts as aborted' | 'counts as committed'
-  readonly undoesAborted: boolean
-  /** What becomes of a transaction whose markers a crashed broker has forgotten. */
-  readonly hanging: 'ended as decided' | 'left'
-  /** What a run does that sees the broker gone and come back. */
-  readonly afterBrokerCrash: 'starts anew' | 'goes on'
+  readonly checkpoints: 'between transactions' | 'inside a transaction' | 'inside a transaction, with staged records'
+  /** How a commit with an unknown outcome is handled. */
+  readonly unclearCommit: 'restarts' | 'treated as aborted' | 'treated as committed'
+  readonly rollsBackAborted: boolean
+  /** How a transaction is handled whose markers a crashed broker has forgotten. */
+  readonly hanging: 'ended as decided' | 'left open'
+  /** What a session does when its broker has crashed and returned. */
+  readonly afterBrokerCrash: 'restarts' | 'continues'
 }
 
 export const commitProtocol: Protocol = {
@@ -43,11 +41,11 @@ export const commitProtocol: Protocol = {
   seeksTo: 'changelog position',
   storeBelongsTo: 'newest epoch',
   clears: 'as owner',
-  markFrom: 'own records',
-  marksWith: 'last piece',
+  checkpointOffset: 'own records',
+  metadataWith: 'last piece',
   checkpoints: 'between transactions',
-  unclearCommit: 'starts anew',
-  undoesAborted: true,
+  unclearCommit: 'restarts',
+  rollsBackAborted: true,
   hanging: 'ended as decided',
-  afterBrokerCrash: 'starts anew',
+  afterBrokerCrash: 'restarts',
 }

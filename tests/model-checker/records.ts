@@ -1,9 +1,10 @@
-/** What is folded: event n changes one of two records, and the task's position is a third, as in the changelog. */
+/** The state: event n changes one of two records; the task's position is a third, as in the changelog. */
 export const recordNames = ['even', 'odd', 'position'] as const
 export type RecordName = (typeof recordNames)[number]
 
 /**
- * The events that a record has folded, in their order: '02'. The position's: the next event's number. `''`: no record.
+ * A record's value lists the events folded into it, in order: '02'. The position's value is the number of the next
+ * event. `''`: no record.
  */
 export type Records = Readonly<Record<RecordName, string>>
 
@@ -17,8 +18,7 @@ export const noRecords: Records = { even: '', odd: '', position: '' }
 export const recordOf = (event: number): RecordName => (event % 2 === 0 ? 'even' : 'odd')
 
 /**
- * Folds events `from` to `to` (exclusive): what the changelog is told, the position last, and what is published of each
- * event.
+ * Folds events `from` to `to` (exclusive). Returns the changelog records, the position last, and one output per event.
  */
 export function fold(
   before: Records,
@@ -47,8 +47,8 @@ export function applied(records: Records, changes: readonly Change[]): Records {
 
 export const positionOf = (records: Records): number => Number(records.position)
 
-/** What is right at a position: the fold of all events before it, without a crash or a second owner. */
-export function truthAt(position: number): { readonly records: Records; readonly outputs: readonly string[] } {
+/** The correct result at a position: the fold of all events before it, without a crash or a second owner. */
+export function expectedAt(position: number): { readonly records: Records; readonly outputs: readonly string[] } {
   if (position === 0) return { records: noRecords, outputs: [] }
   const { changes, outputs } = fold(noRecords, 0, position)
   return { records: applied(noRecords, changes), outputs }

@@ -16,7 +16,7 @@ const named = (name: string, scenario: Scenario, protocol = commitProtocol): Nam
 
 const lossy = { lostAnswers: 1, lateRequests: 1, aborts: 1 }
 
-/** What the tests explore, in seconds. */
+/** Explored by the tests, in seconds. */
 export const scenarios: readonly NamedScenario[] = [
   named('two owners, one folder, a crash', { rebalances: 1, crashes: 1 }),
   named('two owners, own folders', { rebalances: 1, folders: 'own folders' }),
@@ -31,7 +31,7 @@ export const scenarios: readonly NamedScenario[] = [
   named('a broker forgets markers, an abort', { forgottenMarkers: 1, aborts: 1 }),
 ]
 
-/** What takes minutes: `node tests/model-checker/main.ts`. */
+/** These take minutes: `node tests/model-checker/main.ts`. */
 export const wideScenarios: readonly NamedScenario[] = [
   named('two owners, one folder, two crashes', { rebalances: 1, crashes: 2 }),
   named('two owners back and forth, own folders', { rebalances: 2, folders: 'own folders' }),

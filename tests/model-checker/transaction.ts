@@ -15,13 +15,12 @@ import { spend, viewOf, withBroker, withoutOwner, withOwner, type Owner, type St
 
 export interface Workload {
   readonly events: number
-  /** Events that a transaction takes at most. */
+  /** Maximum number of events per transaction. */
   readonly sliceMax: number
 }
 
 /**
- * The commit order: `createRun` of streams/task/task-session.ts over kafka/producer/transactional-producer.ts, request
- * by request.
+ * The commit order: streams/task/transactions.ts over kafka/producer/transactional-producer.ts, request by request.
  */
 export function transactionSteps(world: World, index: number, protocol: Protocol, work: Workload): Step<World>[] {
   const owner = world.owners[index]!
@@ -38,15 +37,15 @@ export function transactionSteps(world: World, index: number, protocol: Protocol
     case 'offsets sent':
       return [...commit(world, index, protocol, staged!), ...abort(world, index, protocol)]
     case 'ending':
-      return [...commit(world, index, protocol, staged!), giveUp(world, index, protocol)]
-    case 'renewing':
+      return [...commit(world, index, protocol, staged!), unclear(world, index, protocol)]
+    case 'bumping epoch':
       return renew(world, index, protocol)
     default:
       return []
   }
 }
 
-/** The slice is folded in one go; the first request tells the broker of the transaction. */
+/** Folding a slice is one step; its first request opens the transaction at the broker. */
 function begin(world: World, index: number, to: number): Step<World>[] {
   const owner = world.owners[index]!
   const { changes, outputs } = fold(viewOf(world, index), owner.next, to)
@@ -66,8 +65,8 @@ function writeChangelog(world: World, index: number, staged: Staged): Step<World
 }
 
 /**
- * A batch that is sent and acknowledged, and the same one whose connection breaks: it is sent again, and the first may
- * arrive whenever it likes.
+ * Either the request is acknowledged, or its connection breaks: then it is sent again, and the first copy may arrive at
+ * any later time.
  */
 function send(
   world: World,
@@ -108,7 +107,7 @@ function commit(world: World, index: number, protocol: Protocol, staged: Staged)
     withOwner(after, index, { at: 'ending', staged: { ...staged, isUnanswered: true } })
   if (world.left.lostAnswers > 0 && answered.answer === 'done') {
     const after = unanswered(withBroker(spend(world, 'lostAnswers'), answered.broker))
-    steps.push({ name: 'asks to commit: carried out, the answer is lost', to: after })
+    steps.push({ name: 'asks to commit: executed, the answer is lost', to: after })
   }
   if (world.left.lateRequests > 0) {
     const request: Request = { kind: 'end', epoch, outcome: 'commit' }
@@ -118,13 +117,13 @@ function commit(world: World, index: number, protocol: Protocol, staged: Staged)
   return steps
 }
 
-/** The staged state is the state. */
+/** The staged state becomes the state. */
 function committed(world: World, index: number, protocol: Protocol, isConfirmed: boolean): World {
   const owner = world.owners[index]!
   const { changes, to, end, isUnanswered } = owner.staged!
-  const isSpent = protocol.newEpoch === 'in doubt' && isUnanswered
+  const mustBump = protocol.newEpoch === 'in doubt' && isUnanswered
   const after = withOwner(world, index, {
-    at: isSpent ? 'renewing' : 'idle',
+    at: mustBump ? 'bumping epoch' : 'idle',
     ...newEpochOf(world, protocol),
     next: to,
     end,
@@ -134,21 +133,21 @@ function committed(world: World, index: number, protocol: Protocol, isConfirmed:
   return isConfirmed ? { ...after, confirmed: Math.max(world.confirmed, to) } : after
 }
 
-/** Poison: nothing of the round counts, and it runs again. What became of an unacknowledged batch is not known. */
+/** A poison event: the batch is rolled back and run again. The fate of an unacknowledged request is unknown. */
 function abort(world: World, index: number, protocol: Protocol): Step<World>[] {
   if (world.left.aborts === 0) return []
   const { epoch, staged } = world.owners[index]!
-  const given = spend(world, 'aborts')
-  const answered = end(given, epoch, 'abort', protocol)
-  const name = 'gives the round up'
-  const steps = settle(given, index, answered, name, (after) => undone(after, index, protocol))
+  const spent = spend(world, 'aborts')
+  const answered = end(spent, epoch, 'abort', protocol)
+  const name = 'rolls the batch back'
+  const steps = settle(spent, index, answered, name, (after) => undone(after, index, protocol))
   if (world.left.lateRequests === 0) return steps
   const request: Request = { kind: 'end', epoch, outcome: 'abort' }
-  const late = { ...spend(given, 'lateRequests'), late: [...world.late, request] }
-  const askedTwice = withOwner(late, index, { staged: { ...staged!, isUnanswered: true } })
+  const late = { ...spend(spent, 'lateRequests'), late: [...world.late, request] }
+  const sentTwice = withOwner(late, index, { staged: { ...staged!, isUnanswered: true } })
   return [
     ...steps,
-    ...settle(askedTwice, index, answered, `${name}, asking twice as the connection breaks`, (after) =>
+    ...settle(sentTwice, index, answered, `${name}, asking twice as the connection breaks`, (after) =>
       undone(after, index, protocol),
     ),
   ]
@@ -157,34 +156,34 @@ function abort(world: World, index: number, protocol: Protocol): Step<World>[] {
 function undone(world: World, index: number, protocol: Protocol): World {
   const owner = world.owners[index]!
   const { changes, isUnacknowledged, isUnanswered } = owner.staged!
-  const isSpent = protocol.newEpoch === 'in doubt' && (isUnacknowledged || isUnanswered)
+  const mustBump = protocol.newEpoch === 'in doubt' && (isUnacknowledged || isUnanswered)
   return withOwner(world, index, {
-    at: isSpent ? 'renewing' : 'idle',
+    at: mustBump ? 'bumping epoch' : 'idle',
     ...newEpochOf(world, protocol),
     staged: undefined,
-    unflushed: protocol.undoesAborted ? owner.unflushed : applied(owner.unflushed, changes),
+    unflushed: protocol.rollsBackAborted ? owner.unflushed : applied(owner.unflushed, changes),
   })
 }
 
-/** The broker's answer to the end of a transaction brings the epoch of the next one (KIP-890). */
+/** The answer to EndTxn holds the epoch of the next transaction (KIP-890). */
 function newEpochOf({ broker }: World, protocol: Protocol): Partial<Owner> {
   if (protocol.newEpoch !== 'each transaction') return {}
   return { epoch: broker.epoch, sequences: { outputs: 0, changelog: 0 } }
 }
 
-/** `UnclearCommitError`: the commit may or may not have been carried out, now or later. */
-function giveUp(world: World, index: number, protocol: Protocol): Step<World> {
-  const name = 'gives up asking: the commit is unclear'
-  if (protocol.unclearCommit === 'starts anew') return { name, to: withoutOwner(world, index) }
-  if (protocol.unclearCommit === 'counts as aborted')
-    return { name: `${name}, and taken for aborted`, to: undone(world, index, protocol) }
-  return { name: `${name}, and taken for committed`, to: committed(world, index, protocol, false) }
+/** `UnclearCommitError`: the commit may or may not have been executed, and may still be. */
+function unclear(world: World, index: number, protocol: Protocol): Step<World> {
+  const name = 'gives up: the commit is unclear'
+  if (protocol.unclearCommit === 'restarts') return { name, to: withoutOwner(world, index) }
+  if (protocol.unclearCommit === 'treated as aborted')
+    return { name: `${name}, treated as aborted`, to: undone(world, index, protocol) }
+  return { name: `${name}, treated as committed`, to: committed(world, index, protocol, false) }
 }
 
-/** KIP-360: a new epoch for whoever is the owner still. */
+/** KIP-360: a new epoch, if the process still owns the id. */
 function renew(world: World, index: number, protocol: Protocol): Step<World>[] {
-  // Whoever makes nothing of an unclear commit makes a new producer and goes on with what is in memory.
-  const current = protocol.unclearCommit === 'starts anew' ? world.owners[index]!.epoch : undefined
+  // If an unclear commit is ignored, a new producer continues with the state in memory.
+  const current = protocol.unclearCommit === 'restarts' ? world.owners[index]!.epoch : undefined
   const answered = initProducerId(world.broker, current)
   return settle(world, index, answered, 'takes a new epoch', (after) =>
     withOwner(after, index, { at: 'idle', epoch: after.broker.epoch, sequences: { outputs: 0, changelog: 0 } }),
@@ -204,7 +203,7 @@ const requestOf = (
   entries,
 })
 
-/** What an answer leads to: on with it, wait and ask again, or the end of the run, which a new one follows. */
+/** Continues after an answer: the next step, the same request again, or the end of the session. */
 function settle(
   world: World,
   index: number,

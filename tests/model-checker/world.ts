@@ -3,17 +3,17 @@ import type { Protocol } from './protocol.ts'
 import { noRecords, type Change, type RecordName, type Records } from './records.ts'
 
 /**
- * Two processes that may own the task, what they keep on disk, the broker, what is still under way to it, and what may
- * yet go wrong.
+ * Two processes that may own the task, their local stores, the broker, the requests in flight to it, and the faults that
+ * may still happen.
  */
 export interface World {
   readonly broker: Broker
-  /** Requests whose sender has lost the connection: each may still be carried out, however late. */
+  /** Requests whose connection broke: each may still be executed, however late. */
   readonly late: readonly Request[]
-  /** One folder that both processes see, or one of their own each. */
+  /** One store that both processes share, or one for each. */
   readonly stores: readonly LocalStore[]
   readonly owners: readonly Owner[]
-  /** Whom the group has given the partition to. */
+  /** The process that the group has assigned the partition to. */
   readonly assigned: number
   /** The highest position whose commit was confirmed to a task. */
   readonly confirmed: number
@@ -21,102 +21,101 @@ export interface World {
 }
 
 /**
- * How often each may still happen. What is slow needs no count: an owner that is paused is one whose next step comes
- * late.
+ * How often each fault may still happen. Slowness needs no count: a paused owner is one whose next step comes late.
  */
 export interface Bounds {
   readonly crashes: number
-  /** The partition is given to the other process, whether the former owner knows or not. */
+  /** The partition is assigned to the other process, whether the former owner notices or not. */
   readonly rebalances: number
-  /** A request is carried out, its answer is lost. */
+  /** A request is executed, its answer is lost. */
   readonly lostAnswers: number
-  /** The connection breaks while a request is under way. */
+  /** The connection breaks while a request is in flight. */
   readonly lateRequests: number
-  /** A round is given up and run again: poison. */
+  /** A batch is rolled back and run again, because of a poison event. */
   readonly aborts: number
-  /** A transaction is open for longer than the broker allows. */
+  /** A transaction stays open for longer than the broker allows. */
   readonly timeouts: number
-  /** So much time goes by that no checkpoint may be used any more. */
+  /** So much time passes that existing checkpoints are no longer usable. */
   readonly expiries: number
-  /** The group's offsets are lost: expired, or set by somebody. */
+  /** The group's offsets are lost: they expired, or were reset. */
   readonly lostOffsets: number
   /** A broker crashes and forgets markers. */
   readonly forgottenMarkers: number
 }
 
 export interface LocalStore {
-  /** The epoch of who claimed it. */
+  /** The epoch of the process that claimed it. */
   readonly owner: number
   readonly records: Records
-  readonly mark: Mark | undefined
+  readonly metadata: CheckpointMetadata | undefined
 }
 
-export interface Mark {
+export interface CheckpointMetadata {
   readonly offset: number
   readonly expired: boolean
 }
 
-/** What a process has in memory of the task: all that a crash takes. */
+/** A process’s in-memory state of the task, which a crash loses. */
 export interface Owner {
   readonly at:
     | 'down'
     | 'starting'
-    | 'asked'
-    | 'asking again'
-    | 'mending'
-    | 'helpless'
+    | 'fencing'
+    | 'fencing again'
+    | 'ending hanging'
+    | 'blocked'
     | 'claiming'
-    | 'looking'
+    | 'comparing'
     | 'restoring'
     | 'idle'
     | 'outputs written'
     | 'changelog written'
     | 'offsets sent'
     | 'ending'
-    | 'renewing'
+    | 'bumping epoch'
   readonly epoch: number
-  /** What the store was claimed with. */
+  /** The token with which it claimed the store. */
   readonly token: number
-  /** How the former owner's last transaction was decided, as it was asked for before fencing. */
+  /** The outcome decided for the former owner's last transaction, as reported before fencing. */
   readonly decision: Outcome | undefined
-  /** The store's mark as this run read or wrote it last. */
-  readonly mark: Mark | undefined
-  /** The changelog offset behind all that this run knows to be committed: restored, or its own. */
+  /** The store's metadata as this session last read or wrote it. */
+  readonly metadata: CheckpointMetadata | undefined
+  /** The changelog offset after everything that this session knows to be committed: restored, or its own. */
   readonly end: number
-  /** The next event to take. */
+  /** The number of the next event to process. */
   readonly next: number
   readonly staged: Staged | undefined
-  /** Committed, and not in the store yet; `''`: not so. */
+  /** Committed and not in the store yet; `''`: nothing to write. */
   readonly unflushed: Records
   readonly checkpoint: Checkpoint | undefined
   readonly sequences: { readonly outputs: number; readonly changelog: number }
 }
 
-/** The round of the open transaction. */
+/** The batch in the open transaction. */
 export interface Staged {
   readonly to: number
   readonly changes: readonly Change[]
   readonly outputs: readonly string[]
-  /** Behind the transaction's last changelog record, once that is acknowledged. */
+  /** The offset after the transaction's last changelog record, once that is acknowledged. */
   readonly end: number
-  /** A batch left and was never acknowledged. */
+  /** A Produce request was sent and never acknowledged. */
   readonly isUnacknowledged: boolean
-  /** The end was asked for before, and nobody answered. */
+  /** EndTxn was sent before and never answered. */
   readonly isUnanswered: boolean
 }
 
-/** One that is being written in pieces, one record each, the last one first. */
+/** A checkpoint that is being written in pieces of one record, the last record first. */
 export interface Checkpoint {
   readonly pending: readonly RecordName[]
   readonly offset: number
 }
 
-export const nobody: Owner = {
+export const notRunning: Owner = {
   at: 'down',
   epoch: -1,
   token: -1,
   decision: undefined,
-  mark: undefined,
+  metadata: undefined,
   end: 0,
   next: 0,
   staged: undefined,
@@ -125,14 +124,14 @@ export const nobody: Owner = {
   sequences: { outputs: 0, changelog: 0 },
 }
 
-const emptyStore: LocalStore = { owner: -1, records: noRecords, mark: undefined }
+const emptyStore: LocalStore = { owner: -1, records: noRecords, metadata: undefined }
 
 export function newWorld(left: Bounds, folders: 'one folder' | 'own folders'): World {
   return {
     broker: newBroker,
     late: [],
     stores: folders === 'one folder' ? [emptyStore] : [emptyStore, emptyStore],
-    owners: [nobody, nobody],
+    owners: [notRunning, notRunning],
     assigned: 0,
     confirmed: 0,
     left,
@@ -157,9 +156,9 @@ export function withStore(world: World, index: number, changes: Partial<LocalSto
   return { ...world, stores: world.stores.map((store, place) => (place === at ? { ...store, ...changes } : store)) }
 }
 
-/** The run ends and takes nothing along; the process takes the task over anew where it is still its own. */
+/** The session ends and its memory is lost; the process takes over again if the task is still assigned to it. */
 export function withoutOwner(world: World, index: number): World {
-  return { ...world, owners: world.owners.map((owner, at) => (at === index ? nobody : owner)) }
+  return { ...world, owners: world.owners.map((owner, at) => (at === index ? notRunning : owner)) }
 }
 
 export function spend(world: World, what: keyof Bounds): World {
@@ -167,8 +166,7 @@ export function spend(world: World, what: keyof Bounds): World {
 }
 
 /**
- * The state as a task sees it: what the store does not hold yet, and behind it the store, which it may read at any
- * time.
+ * The state as a task sees it: its unflushed records over those of the store, which it may read at any time.
  */
 export function viewOf(world: World, index: number): Records {
   const { unflushed } = world.owners[index]!
@@ -181,10 +179,10 @@ export function viewOf(world: World, index: number): Records {
 }
 
 export function mayWrite({ owner }: LocalStore, { token }: Owner, { storeBelongsTo }: Protocol): boolean {
-  return storeBelongsTo === 'anybody' || owner === token
+  return storeBelongsTo === 'anyone' || owner === token
 }
 
-/** Replaces the broker; offsets that point behind changelog records which are aborted now point at their end. */
+/** Replaces the broker. Offsets beyond changelog records that are now aborted are clamped to the end that is left. */
 export function withBroker(world: World, broker: Broker): World {
   const before = world.broker.changelog
   const { changelog } = broker
@@ -192,19 +190,19 @@ export function withBroker(world: World, broker: Broker): World {
   if (!isAborted) return { ...world, broker }
   const end = changelog.committed.length
   const clamped = (offset: number) => Math.min(offset, end)
-  const clampedMark = (mark: Mark | undefined) =>
-    mark === undefined || mark.offset <= end ? mark : { ...mark, offset: end }
+  const clampedMetadata = (metadata: CheckpointMetadata | undefined) =>
+    metadata === undefined || metadata.offset <= end ? metadata : { ...metadata, offset: end }
   const clampedOwner = (owner: Owner): Owner => ({
     ...owner,
     end: clamped(owner.end),
-    mark: clampedMark(owner.mark),
+    metadata: clampedMetadata(owner.metadata),
     staged: owner.staged && { ...owner.staged, end: clamped(owner.staged.end) },
     checkpoint: owner.checkpoint && { ...owner.checkpoint, offset: clamped(owner.checkpoint.offset) },
   })
   return {
     ...world,
     broker,
-    stores: world.stores.map((store) => ({ ...store, mark: clampedMark(store.mark) })),
-    owners: world.owners.map((owner) => (owner === nobody ? nobody : clampedOwner(owner))),
+    stores: world.stores.map((store) => ({ ...store, metadata: clampedMetadata(store.metadata) })),
+    owners: world.owners.map((owner) => (owner === notRunning ? notRunning : clampedOwner(owner))),
   }
 }

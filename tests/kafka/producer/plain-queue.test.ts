@@ -3,7 +3,7 @@ import { createBatchMemory } from '../../../kafka/producer/batch-memory.ts'
 import { KafkaError } from '../../../kafka/errors.ts'
 import { createPlainQueue } from '../../../kafka/producer/plain-queue.ts'
 import { layout } from '../../../kafka/records/record-batch-layout.ts'
-import { loneBatchBytes } from '../../../kafka/records/record-batch-writer.ts'
+import { loneBatchBytes } from '../../../kafka/records/record-size.ts'
 
 type Outcome = 'taken' | 'lost before' | 'given up' | 'fenced'
 const codes = {
