@@ -48,7 +48,6 @@ const LONGER_FUNCTIONS = {
   'streams/task/task-session.ts': 90,
   'streams/state/task-state.ts': 120,
   'streams/task/task.ts': 100,
-  'streams/task/transactions.ts': 190,
   'streams/verify/partition.ts': 120,
   'streams/verify/published.ts': 110,
   'streams/verify/task.ts': 90,
