@@ -41,7 +41,6 @@ const LONGER_FUNCTIONS = {
   'soak/checks.ts': 90,
   'soak/events.ts': 90,
   'soak/processes.ts': 80,
-  'streams/settings/globals.ts': 110,
   'streams/input/input-slices.ts': 80,
   'streams/input/late-schemas.ts': 130,
   'streams/task/running-processor.ts': 80,

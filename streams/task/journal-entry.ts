@@ -4,7 +4,7 @@ import type { Position } from '../state/reserved-kinds.ts'
 import type { TaskTransaction } from './task-transaction.ts'
 import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
 
-export interface JournaledTransaction {
+export interface WrittenTransaction {
   readonly processor: Processor
   readonly partition: number
   /** After the transaction. */
@@ -24,7 +24,7 @@ export function journalEntry({
   work: { slices, globals },
   left: { records, cut },
   done: { result, skippedKeys },
-}: JournaledTransaction): JournalEntry {
+}: WrittenTransaction): JournalEntry {
   return {
     id: `${processor.name}/${partition}/${position.sequence}`,
     occurredAt: writtenAt,
