@@ -41,7 +41,6 @@ const LONGER_FUNCTIONS = {
   'soak/checks.ts': 90,
   'soak/events.ts': 90,
   'soak/processes.ts': 80,
-  'streams/task/running-processor.ts': 80,
   'streams/verify/partition.ts': 120,
   'streams/verify/published.ts': 110,
   'streams/verify/task.ts': 90,
