@@ -50,7 +50,6 @@ const LONGER_FUNCTIONS = {
   'runtimes/tensorflow/train-network.ts': 80,
   'runtimes/text/encoding-session.ts': 80,
   'simulator/customers/household.ts': 80,
-  'streams/replay/journal-replay.ts': 80,
   // Measurements, read from top to bottom.
   'bench/live-texts.ts': 160,
   'bench/models/with-and-without.ts': 80,
