@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommandContext } from '../composition/context.ts'
-import { customerFeatures as features } from '../features/customers/customer.ts'
 import { transactions } from '../schemas/customers/banking.ts'
 import { interactions } from '../schemas/customers/interactions.ts'
 import { journal } from '../schemas/platform/platform.ts'
@@ -12,7 +11,8 @@ import type { Database } from '../store/database.ts'
 import type { Tally } from './events.ts'
 import { createFollower, follow } from './follower.ts'
 import { createInputs } from './inputs.ts'
-import { countedTasks, createSequences, type Sequences } from './sequences.ts'
+import { createSequences, type Sequences } from './sequences.ts'
+import { storedProblems, storedScoreCount } from './stored.ts'
 
 /**
  * Compares what was published to the platform with what the platform published, and both with the database. Own
@@ -48,15 +48,6 @@ export function createChecks(context: CommandContext, database: Database, stuckM
   ])
   let reported = 0
 
-  async function rows(): Promise<number> {
-    // A database that was killed is back before the round ends; until then there is nothing to count.
-    const { rows: found } = await database.pool.query<{ count: number }>(
-      'select count(*)::int as count from score_history where task = any($1)',
-      [countedTasks],
-    )
-    return found[0]!.count
-  }
-
   /** Each is `[what, there, due]`. */
   async function outcome(tally: Tally): Promise<readonly (readonly [string, number, number])[]> {
     await follower.readOn()
@@ -65,36 +56,13 @@ export function createChecks(context: CommandContext, database: Database, stuckM
       ['lines of features', sequences.featureCount, tally.featuredCount],
       ['scores of customers', sequences.customerScoreCount, customerScores],
       ['scores of visits', sequences.visitScoreCount, tally.visitCount],
-      ['rows of scores in the database', await rows().catch(() => 0), customerScores + tally.visitCount],
+      // A database that was killed is back before the round ends; until then there is nothing to count.
+      [
+        'rows of scores in the database',
+        await storedScoreCount(database).catch(() => 0),
+        customerScores + tally.visitCount,
+      ],
     ]
-  }
-
-  async function databaseProblems(tally: Tally): Promise<string[]> {
-    const { rows: customers } = await database.pool.query<{ customer_id: string; values: number[] }>(
-      'select customer_id, "values" from customers where "values" is not null',
-    )
-    const places = ['transactions.count', 'interactions.count'].map((name) => features.names.indexOf(name))
-    const problems: string[] = []
-    const held = new Map(
-      customers.map(({ customer_id, values }) => [customer_id, places.reduce((sum, at) => sum + values[at]!, 0)]),
-    )
-    for (const [customerId, count] of tally.featured) {
-      if (sequences.eventsOf(customerId) !== count)
-        problems.push(
-          `${customerId}: ${count} events were published, its features count ${sequences.eventsOf(customerId)}`,
-        )
-      if (held.get(customerId) !== count)
-        problems.push(`${customerId}: ${count} events were published, the database counts ${held.get(customerId)}`)
-    }
-    const { rows: twice } = await database.pool.query<{ id: string }>(
-      'select id from score_history group by id having count(*) > 1 limit 3',
-    )
-    for (const { id } of twice) problems.push(`score ${id} is in the database more than once`)
-    const { rows: letters } = await database.pool.query<{ code: string; message: string }>(
-      'select code, message from dead_letters limit 3',
-    )
-    for (const { code, message } of letters) problems.push(`a good event became a dead letter: ${code} ${message}`)
-    return problems
   }
 
   function newProblems(): string[] {
@@ -116,7 +84,11 @@ export function createChecks(context: CommandContext, database: Database, stuckM
         const found = await outcome(tally)
         const unsettled = found.filter(([, there, due]) => there !== due)
         if (unsettled.length === 0)
-          return [...newProblems(), ...inputs.problems(tally.count, resentIds), ...(await databaseProblems(tally))]
+          return [
+            ...newProblems(),
+            ...inputs.problems(tally.count, resentIds),
+            ...(await storedProblems(database, tally, sequences)),
+          ]
         const words = unsettled.map(([what, there, due]) => `${there} ${what} where ${due} are due`)
         if (words.join() !== before) movedAt = performance.now()
         before = words.join()

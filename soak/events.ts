@@ -2,7 +2,7 @@ import { transactions, type Transaction } from '../schemas/customers/banking.ts'
 import { interactions, type Interaction } from '../schemas/customers/interactions.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { visits, type Visit } from '../schemas/visits/visits.ts'
-import { between, pick, random, whole } from '../simulator/random.ts'
+import { between, pick, random, whole, type Random } from '../simulator/random.ts'
 
 /** Number of events generated for each customer, and the expected results. */
 export interface Tally {
@@ -36,7 +36,7 @@ export function createEvents(seed: string, startAt: number): EventSource {
   let featuredCount = 0
   let visitCount = 0
 
-  function common() {
+  function header(): EventHeader {
     const id = `${seed}/${made}`
     return { id, occurredAt: startAt + made++, source: 'soak' }
   }
@@ -45,50 +45,13 @@ export function createEvents(seed: string, startAt: number): EventSource {
     const before = visitsOf.get(customerId) ?? 0
     visitsOf.set(customerId, before + 1)
     visitCount++
-    const opportunityId = `${customerId}/${Math.floor(before / VISITS_PER_OPPORTUNITY)}`
-    const visitId = `${opportunityId}/${before}`
-    const text = pick(next, ['想了解贷款利率。', 'Asked for the terms in writing.', '下周再来，老板出差了。'])
-    const place = null
-    return {
-      ...common(),
-      visitId,
-      revision: 0,
-      withdrawn: false,
-      opportunityId,
-      customerId,
-      salespersonId: `s${before % 7}`,
-      text,
-      place,
-      checkInAt: null,
-      checkOutAt: null,
-    }
+    return visitEvent(next, header(), customerId, before)
   }
 
-  function transaction(customerId: string): Transaction {
-    return {
-      ...common(),
-      customerId,
-      accountId: `${customerId}-a`,
-      amountMinor: whole(next, -500_000, 400_000),
-      balanceMinor: null,
-      currency: 'CNY',
-      kind: pick(next, KINDS),
-      category: null,
-      counterparty: `shop-${whole(next, 1, 50)}`,
-      channel: null,
-    }
-  }
-
-  function interaction(customerId: string): Interaction {
-    return {
-      ...common(),
-      customerId,
-      kind: 'click',
-      channel: 'web',
-      item: null,
-      durationS: between(next, 1, 90),
-      responseS: null,
-    }
+  /** A transaction or an interaction. */
+  function countFeatured(customerId: string): void {
+    featured.set(customerId, (featured.get(customerId) ?? 0) + 1)
+    featuredCount++
   }
 
   return {
@@ -103,14 +66,60 @@ export function createEvents(seed: string, startAt: number): EventSource {
         const share = next()
         if (share < 0.05) events.get(visits as Topic)!.push(visit(customerId))
         else {
-          featured.set(customerId, (featured.get(customerId) ?? 0) + 1)
-          featuredCount++
-          if (share < 0.65) events.get(transactions as Topic)!.push(transaction(customerId))
-          else events.get(interactions as Topic)!.push(interaction(customerId))
+          countFeatured(customerId)
+          if (share < 0.65) events.get(transactions as Topic)!.push(transactionEvent(next, header(), customerId))
+          else events.get(interactions as Topic)!.push(interactionEvent(next, header(), customerId))
         }
       }
       return events
     },
     tally: () => ({ count: made, featured, featuredCount, visitCount }),
+  }
+}
+
+type EventHeader = Pick<Visit, 'id' | 'occurredAt' | 'source'>
+
+/** @param before how many visits the customer has had */
+function visitEvent(next: Random, header: EventHeader, customerId: string, before: number): Visit {
+  const opportunityId = `${customerId}/${Math.floor(before / VISITS_PER_OPPORTUNITY)}`
+  return {
+    ...header,
+    visitId: `${opportunityId}/${before}`,
+    revision: 0,
+    withdrawn: false,
+    opportunityId,
+    customerId,
+    salespersonId: `s${before % 7}`,
+    text: pick(next, ['想了解贷款利率。', 'Asked for the terms in writing.', '下周再来，老板出差了。']),
+    place: null,
+    checkInAt: null,
+    checkOutAt: null,
+  }
+}
+
+function transactionEvent(next: Random, header: EventHeader, customerId: string): Transaction {
+  return {
+    ...header,
+    customerId,
+    accountId: `${customerId}-a`,
+    amountMinor: whole(next, -500_000, 400_000),
+    balanceMinor: null,
+    currency: 'CNY',
+    kind: pick(next, KINDS),
+    category: null,
+    counterparty: `shop-${whole(next, 1, 50)}`,
+    channel: null,
+  }
+}
+
+function interactionEvent(next: Random, header: EventHeader, customerId: string): Interaction {
+  return {
+    ...header,
+    customerId,
+    kind: 'click',
+    channel: 'web',
+    item: null,
+    durationS: between(next, 1, 90),
+    responseS: null,
   }
 }

@@ -64,11 +64,7 @@ export function startMember({ name, directory, environment, settings, committed 
   }
 
   function start(orders: readonly Order[] = []): void {
-    const argument = JSON.stringify({ ...settings, orders } satisfies PlatformProcessSettings)
-    const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, argument], {
-      env: { ...environment, DATA_DIRECTORY: directory },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
+    const started = spawnPart({ directory, environment, settings }, orders)
     child = started
     isReady = false
     for (const stream of [started.stdout!, started.stderr!])
@@ -91,40 +87,51 @@ export function startMember({ name, directory, environment, settings, committed 
     started.on('error', (error) => note(`error ${error.message}`))
   }
 
-  const isAlive = () => child !== undefined && child.exitCode === null && child.signalCode === null
+  const alive = () => (child?.exitCode === null && child.signalCode === null ? child : undefined)
 
   start()
   return {
     name,
     directory,
-    pid: () => (isAlive() ? child?.pid : undefined),
+    pid: () => alive()?.pid,
     ready: () => isReady,
     order: (order) => void child?.send(order, () => {}),
     signal: (signal) => void child?.kill(signal),
-    async kill() {
-      if (!isAlive()) return
-      const gone = once(child!, 'exit')
-      child!.kill('SIGKILL')
-      await gone
-    },
+    kill: () => ended(alive(), 'SIGKILL'),
     hold: () => void (held = true),
     release(orders) {
       held = false
-      if (!isAlive()) start(orders)
+      if (alive() === undefined) start(orders)
     },
     ends: () => ends,
     logged: (pattern) => lines.filter((line) => pattern.test(line)).length,
     async stop() {
       stopped = true
-      if (!isAlive()) return
-      const gone = once(child!, 'exit')
-      child!.kill('SIGCONT')
-      child!.kill('SIGTERM')
-      const timer = setTimeout(() => child!.kill('SIGKILL'), STOP_MS_MAX)
-      await gone
+      const running = alive()
+      const timer = setTimeout(() => running?.kill('SIGKILL'), STOP_MS_MAX)
+      await ended(running, 'SIGCONT', 'SIGTERM')
       clearTimeout(timer)
     },
   }
+}
+
+function spawnPart(
+  { directory, environment, settings }: Pick<MemberOptions, 'directory' | 'environment' | 'settings'>,
+  orders: readonly Order[],
+): ChildProcess {
+  const argument = JSON.stringify({ ...settings, orders } satisfies PlatformProcessSettings)
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, argument], {
+    env: { ...environment, DATA_DIRECTORY: directory },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+}
+
+/** Sends the signals, and waits for the end. */
+async function ended(child: ChildProcess | undefined, ...signals: readonly NodeJS.Signals[]): Promise<void> {
+  if (child === undefined) return
+  const gone = once(child, 'exit')
+  for (const signal of signals) child.kill(signal)
+  await gone
 }
 
 /** The processors' processes, as many as are wanted, the sink and the API. */

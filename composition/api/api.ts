@@ -4,23 +4,25 @@ import { buildApi } from '../../api/build-api.ts'
 import type { ApiMetrics } from '../../api/operations/metrics.ts'
 import type { ApiPorts, TaskModel } from '../../api/ports.ts'
 import { hostsFor } from '../../api/http/security.ts'
+import type { KafkaClient } from '../../kafka/client.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
 import { featureSets, liveTopics, processors, routes, settings, topics } from '../../subjects/subjects.ts'
 import { misfit } from '../../models/misfit.ts'
 import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
 import { scores } from '../../schemas/models/scores.ts'
-import { openDatabase } from '../../store/database.ts'
+import { openDatabase, type Database } from '../../store/database.ts'
 import { answers } from '../../store/sql/answers.ts'
-import { createHealth } from '../../streams/health.ts'
+import { createHealth, type Health } from '../../streams/health.ts'
 import { openGlobals, type GlobalsReader } from '../../streams/settings/globals.ts'
 import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from '../context.ts'
 import { backboneOf } from '../training/backbone.ts'
 import { modelLoader } from '../engine/engine.ts'
-import { createEventIntake } from './event-intake.ts'
+import { createEventIntake, type EventIntake } from './event-intake.ts'
 import { namingOf, openReader } from '../kafka.ts'
 import { listen } from '../listen.ts'
-import { createLiveFeed } from './live-feed.ts'
+import { createLiveFeed, type LiveFeed } from './live-feed.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
 import { hashedNames } from '../hashed-names.ts'
 import { recommenderOf } from './recommender.ts'
@@ -40,71 +42,16 @@ export async function startApi(
   parts: () => readonly RunningPart[],
 ): Promise<RunningPart> {
   const { config, log } = context
-  const naming = namingOf(config)
   const health = createHealth()
-  const closers: (() => Promise<unknown>)[] = []
+  const closers: Closer[] = []
   const closeAll = async () => {
     for (const close of closers.reverse())
       await close().catch((error: unknown) => log('warn', `The API closes: ${String(error)}`))
   }
   try {
-    const { client, registry } = await openReader(config, log, 'api')
-    closers.push(() => client.close())
-    const database = openDatabase({
-      url: databaseUrlOf(config),
-      poolMax: config.DATABASE_CONNECTIONS_MAX,
-      applicationName: 'scoreline-api',
-      statementTimeoutMs: 10_000,
-    })
-    closers.push(() => database.destroy())
-    const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
-    closers.push(() => runtimes.close())
-    const globals = await openGlobals({
-      client,
-      naming,
-      registry,
-      processors,
-      loadModel: modelLoader(runtimes),
-      log,
-      health,
-    })
-    closers.push(() => globals.close())
-    const feed = createLiveFeed({ client, naming, registry, log, topics: liveTopics })
-    closers.push(() => feed.close())
-
-    const dependencies: readonly Dependency[] = [
-      { part: 'postgres', ask: () => answers(database) },
-      { part: 'kafka', ask: () => client.describeTopics([naming.topic(scores)]) },
-    ]
-
-    const intake = createEventIntake(context, registry)
-    const ports: ApiPorts = {
-      database,
-      registry,
-      metrics: withWaiting(metrics, parts),
-      featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
-      tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
-      topics,
-      settings,
-      liveTopics,
-      dictionary: dictionarySetting,
-      publish: intake.publish,
-      subscribe: feed.subscribe,
-      model: (task) => modelOf(globals, task),
-      recommender: recommenderOf(() => globals.current()),
-      hashedNames,
-      analyseTurn: turnAnalyser(() => globals.current()),
-      globalsAsOf: () => globals.asOf(),
-      readiness: () => readinessOf(dependencies, parts()),
-      simulatedClock: () =>
-        parts()
-          .find(({ simulatedClock }) => simulatedClock !== undefined)
-          ?.simulatedClock?.(),
-      logError: (message) => log('error', message),
-      hosts: hostsFor(config.API_HOST),
-      pageDirectory: PAGE_DIRECTORY,
-    }
-    const server = await buildApi(ports, routes)
+    const sources = await openSources(context, health, closers)
+    const intake = createEventIntake(context, sources.registry)
+    const server = await buildApi(portsOf(context, metrics, parts, sources, intake), routes)
     closers.push(() => server.close())
     // Before the server, which waits for the requests that wait for this.
     closers.push(() => intake.close())
@@ -113,6 +60,77 @@ export async function startApi(
   } catch (error) {
     await closeAll()
     throw error
+  }
+}
+
+type Closer = () => Promise<unknown>
+
+/** What the API reads from. */
+interface ApiSources {
+  readonly client: KafkaClient
+  readonly registry: Registry
+  readonly database: Database
+  readonly globals: GlobalsReader
+  readonly feed: LiveFeed
+}
+
+async function openSources({ config, log }: CommandContext, health: Health, closers: Closer[]): Promise<ApiSources> {
+  const naming = namingOf(config)
+  const { client, registry } = await openReader(config, log, 'api')
+  closers.push(() => client.close())
+  const database = openDatabase({
+    url: databaseUrlOf(config),
+    poolMax: config.DATABASE_CONNECTIONS_MAX,
+    applicationName: 'scoreline-api',
+    statementTimeoutMs: 10_000,
+  })
+  closers.push(() => database.destroy())
+  const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
+  closers.push(() => runtimes.close())
+  const loadModel = modelLoader(runtimes)
+  const globals = await openGlobals({ client, naming, registry, processors, loadModel, log, health })
+  closers.push(() => globals.close())
+  const feed = createLiveFeed({ client, naming, registry, log, topics: liveTopics })
+  closers.push(() => feed.close())
+  return { client, registry, database, globals, feed }
+}
+
+function portsOf(
+  { config, log }: CommandContext,
+  metrics: ApiMetrics,
+  parts: () => readonly RunningPart[],
+  { client, registry, database, globals, feed }: ApiSources,
+  intake: EventIntake,
+): ApiPorts {
+  const dependencies: readonly Dependency[] = [
+    { part: 'postgres', ask: () => answers(database) },
+    { part: 'kafka', ask: () => client.describeTopics([namingOf(config).topic(scores)]) },
+  ]
+  return {
+    database,
+    registry,
+    metrics: withWaiting(metrics, parts),
+    featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
+    tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
+    topics,
+    settings,
+    liveTopics,
+    dictionary: dictionarySetting,
+    publish: intake.publish,
+    subscribe: feed.subscribe,
+    model: (task) => modelOf(globals, task),
+    recommender: recommenderOf(() => globals.current()),
+    hashedNames,
+    analyseTurn: turnAnalyser(() => globals.current()),
+    globalsAsOf: () => globals.asOf(),
+    readiness: () => readinessOf(dependencies, parts()),
+    simulatedClock: () =>
+      parts()
+        .find(({ simulatedClock }) => simulatedClock !== undefined)
+        ?.simulatedClock?.(),
+    logError: (message) => log('error', message),
+    hosts: hostsFor(config.API_HOST),
+    pageDirectory: PAGE_DIRECTORY,
   }
 }
 

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Config } from '../../config.ts'
+import type { KafkaClient } from '../../kafka/client.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import type { Processor } from '../../processors/processor.ts'
 import { processors, topics, processorNamed } from '../../subjects/subjects.ts'
@@ -8,7 +10,9 @@ import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { openDatabase } from '../../store/database.ts'
+import type { Naming } from '../../streams/naming.ts'
 import { createGlobalsSource } from '../../streams/verify/globals.ts'
+import type { VerifyOptions } from '../../streams/verify/options.ts'
 import { differencesOf } from '../../streams/verify/task.ts'
 import { verifyProcessor, type ProcessorVerification } from '../../streams/verify/processor.ts'
 import type { CommandContext } from '../context.ts'
@@ -43,7 +47,7 @@ export interface Verification {
 
 /** Verifies what the processors have served; throws only where verifying itself is not possible. */
 export async function verifyServed(context: CommandContext, request: VerifyRequest): Promise<Verification> {
-  const { config, log, stopped } = context
+  const { config, log } = context
   const client = createKafkaClient(clientOptions(config, 'verify'))
   const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
   const directory = request.directory ?? resolve(config.DATA_DIRECTORY, `verify-${process.pid}`)
@@ -51,71 +55,80 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
     const naming = namingOf(config)
     const registry = await openRegistry(config, log)
     const named = request.processors?.map(processorNamed) ?? processors
-    const names = [...topics.map((topic) => naming.topic(topic as Topic)), ...named.map((one) => naming.changelog(one))]
-    const described = await client.describeTopics(names)
-    const found = new Map(described.map((topic) => [topic.name, topic]))
-    const partitionCountOf = (topic: string) => found.get(topic)?.partitionCount ?? 1
-    const topicIdOf = (topic: string) => found.get(topic)?.topicId ?? ''
-    const all = named.map((processor) => ({ processor, partitions: partitionsOf(processor) }))
+    const source: VerifiedSource = { client, naming, registry, directory, ...(await describe(client, naming, named)) }
+    const all = named.map((processor) => ({ processor, partitions: partitionsOf(processor, source, request) }))
     const chosen = request.sample === undefined ? all : sampleTasks(all, request.sample.size, request.sample.seed)
     const globals = createGlobalsSource({ client, naming, registry, processors, loadModel: modelLoader(runtimes) })
-    const seconds = request.recentSeconds
     const outcomes: Record<string, ProcessorVerification> = {}
-    for (const { processor, partitions } of chosen) {
+    for (const { processor, partitions } of chosen)
       outcomes[processor.name] = await verifyProcessor({
-        client,
-        naming,
-        registry,
+        ...source,
+        ...verifyingOf(context, request),
         processor,
         processors,
         partitions,
-        partitionCountOf,
-        topicIdOf,
         globals,
-        directory,
-        signal: stopped,
-        log: (line) => log('info', line),
-        ...(seconds === undefined ? {} : { recent: () => delay(seconds * 1_000, undefined, { signal: stopped }) }),
       })
-    }
-    const database = request.database ? await compareWithDatabase() : undefined
+    const database = request.database ? await compareWithDatabase(config, source) : undefined
     const ok =
       Object.values(outcomes).every((outcome) => isRight(outcome, request.allowGaps)) &&
       (database?.different ?? 0) === 0
     return { ok, processors: outcomes, ...(database === undefined ? {} : { database }) }
-
-    function partitionsOf(processor: Processor): readonly number[] {
-      const count = partitionCountOf(naming.changelog(processor))
-      const outside = request.partitions?.find(
-        (partition) => !Number.isInteger(partition) || partition < 0 || partition >= count,
-      )
-      if (outside !== undefined)
-        throw new Error(
-          `There is no partition ${outside} of ${processor.name}: it has 0 to ${count - 1}. Change --partitions.`,
-        )
-      return request.partitions ?? [...Array(count).keys()]
-    }
-
-    async function compareWithDatabase(): Promise<DatabaseVerification> {
-      const pool = openDatabase({ url: databaseUrlOf(config), poolMax: 1 })
-      try {
-        return await verifyDatabase({
-          database: pool,
-          client,
-          naming,
-          registry,
-          partitionCountOf,
-          directory,
-          scoresRetentionMs: config.SCORES_RETENTION_DAYS === 0 ? null : config.SCORES_RETENTION_DAYS * DAY_MS,
-        })
-      } finally {
-        await pool.destroy()
-      }
-    }
   } finally {
     rmSync(directory, { recursive: true, force: true })
     await runtimes.close()
     await client.close()
+  }
+}
+
+/** What is verified, and where its states may be kept meanwhile. */
+type VerifiedSource = Pick<
+  VerifyOptions,
+  'client' | 'naming' | 'registry' | 'directory' | 'partitionCountOf' | 'topicIdOf'
+>
+
+async function describe(client: KafkaClient, naming: Naming, named: readonly Processor[]) {
+  const names = [...topics.map((topic) => naming.topic(topic as Topic)), ...named.map((one) => naming.changelog(one))]
+  const described = await client.describeTopics(names)
+  const found = new Map(described.map((topic) => [topic.name, topic]))
+  return {
+    partitionCountOf: (topic: string) => found.get(topic)?.partitionCount ?? 1,
+    topicIdOf: (topic: string) => found.get(topic)?.topicId ?? '',
+  }
+}
+
+function partitionsOf(
+  processor: Processor,
+  { naming, partitionCountOf }: VerifiedSource,
+  { partitions }: VerifyRequest,
+): readonly number[] {
+  const count = partitionCountOf(naming.changelog(processor))
+  const outside = partitions?.find((partition) => !Number.isInteger(partition) || partition < 0 || partition >= count)
+  if (outside !== undefined)
+    throw new Error(
+      `There is no partition ${outside} of ${processor.name}: it has 0 to ${count - 1}. Change --partitions.`,
+    )
+  return partitions ?? [...Array(count).keys()]
+}
+
+function verifyingOf({ log, stopped }: CommandContext, { recentSeconds: seconds }: VerifyRequest) {
+  return {
+    signal: stopped,
+    log: (line: string) => log('info', line),
+    ...(seconds === undefined ? {} : { recent: () => delay(seconds * 1_000, undefined, { signal: stopped }) }),
+  }
+}
+
+async function compareWithDatabase(config: Config, source: VerifiedSource): Promise<DatabaseVerification> {
+  const pool = openDatabase({ url: databaseUrlOf(config), poolMax: 1 })
+  try {
+    return await verifyDatabase({
+      ...source,
+      database: pool,
+      scoresRetentionMs: config.SCORES_RETENTION_DAYS === 0 ? null : config.SCORES_RETENTION_DAYS * DAY_MS,
+    })
+  } finally {
+    await pool.destroy()
   }
 }
 

@@ -39,10 +39,15 @@ export interface InputSlices {
   lag(): number | undefined
 }
 
+/** Where one input is read. */
 interface Cursor {
+  readonly fetcher: Fetcher
   readonly topic: string
+  readonly partition: number
   batch: RecordBatch | undefined
+  /** Of the next record in the batch. */
   index: number
+  /** The offset behind the last record that was taken. */
   next: number
 }
 
@@ -55,68 +60,16 @@ export function createInputSlices(
   partition: number,
   starts: readonly number[],
 ): InputSlices {
-  const cursors: Cursor[] = topics.map((topic, input) => ({ topic, batch: undefined, index: 0, next: starts[input]! }))
-
-  /** The timestamp of the input's next record; the next batch is taken up when the last is used up. */
-  function head(cursor: Cursor): number | undefined {
-    while (cursor.batch === undefined || cursor.index >= cursor.batch.count) {
-      cursor.batch = fetcher.take(cursor.topic, partition)
-      cursor.index = 0
-      if (cursor.batch === undefined) return undefined
-    }
-    return cursor.batch.timestamps[cursor.index]
-  }
-
-  /** With nothing left of the input, control records and aborted ones behind the last record are passed too. */
-  function reached(cursor: Cursor): number {
-    return Math.max(cursor.next, head(cursor) === undefined ? fetcher.position(cursor.topic, partition) : cursor.next)
-  }
-
-  /** The input whose next record is the oldest, and the time up to which it stays so. */
-  function oldest(): { readonly input: number; readonly until: number } | undefined {
-    let input = -1
-    let first = Number.POSITIVE_INFINITY
-    let second = Number.POSITIVE_INFINITY
-    for (const [index, cursor] of cursors.entries()) {
-      const time = head(cursor)
-      if (time === undefined) continue
-      if (time < first || input === -1) {
-        second = first
-        first = time
-        input = index
-      } else if (time < second) second = time
-    }
-    return input === -1 ? undefined : { input, until: second }
-  }
-
+  const cursors = topics.map((topic, input): Cursor => ({
+    fetcher,
+    topic,
+    partition,
+    batch: undefined,
+    index: 0,
+    next: starts[input]!,
+  }))
   return {
-    poll({ recordsMax, bytesMax }) {
-      const runs: PolledRun[] = []
-      const slices: { topic: string; from: number; to: number }[] = []
-      let count = 0
-      let bytes = 0
-      let next = oldest()
-      for (; next !== undefined && count < recordsMax && bytes < bytesMax; next = oldest()) {
-        const { input, until } = next
-        const cursor = cursors[input]!
-        const batch = cursor.batch!
-        const from = cursor.index
-        let index = from
-        while (index < batch.count && batch.timestamps[index]! <= until && count < recordsMax && bytes < bytesMax) {
-          bytes += batch.valueLengths[index]! + batch.keyLengths[index]! + RECORD_OVERHEAD_BYTES
-          count++
-          index++
-        }
-        runs.push({ input, batch, from, to: index })
-        const last = slices.at(-1)
-        const to = batch.offsets[index - 1]! + 1
-        if (last?.topic === cursor.topic) last.to = to
-        else slices.push({ topic: cursor.topic, from: cursor.next, to })
-        cursor.next = to
-        cursor.index = index
-      }
-      return { runs, count, slices, full: next !== undefined }
-    },
+    poll: (limits) => poll(cursors, limits),
     positions: () => cursors.map((cursor) => ({ topic: cursor.topic, offset: reached(cursor) })),
     lag() {
       let waiting = 0
@@ -128,4 +81,65 @@ export function createInputSlices(
       return waiting
     },
   }
+}
+
+function poll(cursors: readonly Cursor[], { recordsMax, bytesMax }: SliceLimits): PolledRecords {
+  const runs: PolledRun[] = []
+  const slices: { topic: string; from: number; to: number }[] = []
+  let count = 0
+  let bytes = 0
+  let next = oldest(cursors)
+  for (; next !== undefined && count < recordsMax && bytes < bytesMax; next = oldest(cursors)) {
+    const { input, until } = next
+    const cursor = cursors[input]!
+    const batch = cursor.batch!
+    const from = cursor.index
+    let index = from
+    while (index < batch.count && batch.timestamps[index]! <= until && count < recordsMax && bytes < bytesMax) {
+      bytes += batch.valueLengths[index]! + batch.keyLengths[index]! + RECORD_OVERHEAD_BYTES
+      count++
+      index++
+    }
+    runs.push({ input, batch, from, to: index })
+    const last = slices.at(-1)
+    const to = batch.offsets[index - 1]! + 1
+    if (last?.topic === cursor.topic) last.to = to
+    else slices.push({ topic: cursor.topic, from: cursor.next, to })
+    cursor.next = to
+    cursor.index = index
+  }
+  return { runs, count, slices, full: next !== undefined }
+}
+
+/** The timestamp of the input's next record; the next batch is taken up when the last is used up. */
+function head(cursor: Cursor): number | undefined {
+  while (cursor.batch === undefined || cursor.index >= cursor.batch.count) {
+    cursor.batch = cursor.fetcher.take(cursor.topic, cursor.partition)
+    cursor.index = 0
+    if (cursor.batch === undefined) return undefined
+  }
+  return cursor.batch.timestamps[cursor.index]
+}
+
+/** With nothing left of the input, control records and aborted ones behind the last record are passed too. */
+function reached(cursor: Cursor): number {
+  const { fetcher, topic, partition } = cursor
+  return Math.max(cursor.next, head(cursor) === undefined ? fetcher.position(topic, partition) : cursor.next)
+}
+
+/** The input whose next record is the oldest, and the time up to which it stays so. */
+function oldest(cursors: readonly Cursor[]): { readonly input: number; readonly until: number } | undefined {
+  let input = -1
+  let first = Number.POSITIVE_INFINITY
+  let second = Number.POSITIVE_INFINITY
+  for (const [index, cursor] of cursors.entries()) {
+    const time = head(cursor)
+    if (time === undefined) continue
+    if (time < first || input === -1) {
+      second = first
+      first = time
+      input = index
+    } else if (time < second) second = time
+  }
+  return input === -1 ? undefined : { input, until: second }
 }

@@ -1,11 +1,19 @@
-import type { KafkaClient, RecordBatch } from '../../kafka/client.ts'
+import type { Fetcher, KafkaClient, RecordBatch } from '../../kafka/client.ts'
 import { decodeValue } from '../../kafka/records/record-access.ts'
 import type { Model, Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { readText } from '../../schemas/avro/quick-strings.ts'
 import type { Release } from '../../schemas/models/releases.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
-import { emptyTables, globalsVersion, globalTopicsOf, withRecord, type GlobalsVersion } from './global-tables.ts'
+import type { GlobalTopic } from '../../schemas/topic.ts'
+import {
+  emptyTables,
+  globalsVersion,
+  globalTopicsOf,
+  withRecord,
+  type GlobalTables,
+  type GlobalsVersion,
+} from './global-tables.ts'
 import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 import type { Naming } from '../naming.ts'
@@ -41,108 +49,139 @@ export interface GlobalsReaderOptions {
 }
 
 export async function openGlobals(options: GlobalsReaderOptions): Promise<GlobalsReader> {
-  const { client, naming, registry, log } = options
+  const { client, naming } = options
   const topics = globalTopicsOf(options.processors)
-  const names = topics.map((topic) => naming.topic(topic))
-  const fetcher = client.fetcher({ bufferedBytesMax: 8 << 20 })
-  const closing = new AbortController()
-  /** Where each topic goes on after a failure. */
-  const next = new Map<string, number>()
-  let topicIds: ReadonlyMap<string, string> = new Map()
-  let heardAt = 0
-  let tables = emptyTables(topics)
-  let current: GlobalsVersion
-
-  function take(): boolean {
-    let changed = false
-    for (const topic of topics) {
-      const codec = codecOf(topic, registry)
-      for (;;) {
-        const batch = fetcher.take(naming.topic(topic), 0)
-        if (batch === undefined) break
-        for (let index = 0; index < batch.count; index++) {
-          try {
-            tables = withRecord(tables, topic, keyOf(batch, index), decodeValue(batch, index, codec), options.loadModel)
-            changed = true
-          } catch (error) {
-            // A record that can’t be read does not replace the current version.
-            log(
-              'error',
-              `${naming.topic(topic)} at offset ${batch.offsets[index]}: ${String(error)} The former version stays current.`,
-            )
-          }
-        }
-      }
-    }
-    for (const name of names) next.set(name, fetcher.position(name, 0))
-    const positions = topics.map((topic) => ({ topic: topic.name, offset: next.get(naming.topic(topic))! }))
-    current = globalsVersion(tables, positions)
-    return changed
+  const tables = emptyTables(topics)
+  const reading: GlobalsReading = {
+    options,
+    topics,
+    names: topics.map((topic) => naming.topic(topic)),
+    fetcher: client.fetcher({ bufferedBytesMax: 8 << 20 }),
+    next: new Map(),
+    topicIds: new Map(),
+    heardAt: 0,
+    tables,
+    current: globalsVersion(tables, []),
   }
-
-  /** Continues from the last position, at first from the beginning. A topic recreated meanwhile is an error. */
-  async function readToEnd(): Promise<boolean> {
-    topicIds = topicIds.size > 0 ? topicIds : idsOf(names, await client.describeTopics(names))
-    const ends = new Map<string, number>()
-    for (const topic of names) {
-      const at = { topic, partition: 0 }
-      const earliest = await client.listOffset(at, 'earliest')
-      ends.set(topic, await client.listOffset(at, 'latest_stable'))
-      await fetcher.assign(at, Math.max(next.get(topic) ?? 0, earliest), topicIds.get(topic))
-    }
-    let changed = take()
-    while ([...ends].some(([topic, end]) => fetcher.position(topic, 0) < end)) {
-      await fetcher.wait(1_000)
-      changed = take() || changed
-    }
-    return changed
-  }
-
-  async function follow(): Promise<void> {
-    for (;;) {
-      await fetcher.wait(1_000)
-      if (take()) options.onChange?.()
-      for (const topic of names) {
-        const failing = fetcher.failing(topic, 0)
-        if (failing !== undefined) throw failing
-      }
-      heardAt = Math.min(...names.map((topic) => fetcher.heardAt(topic, 0) ?? heardAt))
-      if (names.every((topic) => fetcher.heardAt(topic, 0) !== undefined)) options.health?.worked(PIECE)
-    }
-  }
-
-  await readToEnd().catch(async (error: unknown) => {
-    await fetcher.close()
+  await readToEnd(reading).catch(async (error: unknown) => {
+    await reading.fetcher.close()
     throw error
   })
-  heardAt = Date.now()
-
-  const following = (async () => {
-    for (let failed = false; !closing.signal.aborted; failed = true) {
-      try {
-        if (failed && (await readToEnd())) options.onChange?.()
-        await follow()
-      } catch (error) {
-        if (closing.signal.aborted) return
-        options.health?.failed(PIECE, error)
-        log(
-          'error',
-          `Can’t read the global topics, so that current settings may be stale. Trying again: ${String(error)}`,
-        )
-        await pause(BACK_OFF_MS, closing.signal)
-      }
-    }
-  })()
-
+  reading.heardAt = Date.now()
+  const closing = new AbortController()
+  const following = followUntil(closing.signal, reading)
   return {
-    current: () => current,
-    topicIds: () => topicIds,
-    asOf: () => heardAt,
+    current: () => reading.current,
+    topicIds: () => reading.topicIds,
+    asOf: () => reading.heardAt,
     async close() {
       closing.abort()
-      await fetcher.close()
+      await reading.fetcher.close()
       await following
     },
+  }
+}
+
+/** How far the global topics are read, and what they say up to there. */
+interface GlobalsReading {
+  readonly options: GlobalsReaderOptions
+  readonly topics: readonly GlobalTopic[]
+  /** Of the topics on the broker. */
+  readonly names: readonly string[]
+  readonly fetcher: Fetcher
+  /** Where each topic goes on after a failure. */
+  readonly next: Map<string, number>
+  topicIds: ReadonlyMap<string, string>
+  heardAt: number
+  tables: GlobalTables
+  current: GlobalsVersion
+}
+
+/** Takes what has arrived into the tables; returns whether anything changed. */
+function take(reading: GlobalsReading): boolean {
+  const { options, topics, names, fetcher, next } = reading
+  let changed = false
+  for (const topic of topics) {
+    const name = options.naming.topic(topic)
+    for (let batch = fetcher.take(name, 0); batch !== undefined; batch = fetcher.take(name, 0))
+      changed = takeBatch(reading, topic, batch) || changed
+  }
+  for (const name of names) next.set(name, fetcher.position(name, 0))
+  const positions = topics.map((topic) => ({ topic: topic.name, offset: next.get(options.naming.topic(topic))! }))
+  reading.current = globalsVersion(reading.tables, positions)
+  return changed
+}
+
+function takeBatch(reading: GlobalsReading, topic: GlobalTopic, batch: RecordBatch): boolean {
+  const { naming, registry, log, loadModel } = reading.options
+  const codec = codecOf(topic, registry)
+  let changed = false
+  for (let index = 0; index < batch.count; index++) {
+    try {
+      const value = decodeValue(batch, index, codec)
+      reading.tables = withRecord(reading.tables, topic, keyOf(batch, index), value, loadModel)
+      changed = true
+    } catch (error) {
+      // A record that can’t be read does not replace the current version.
+      log(
+        'error',
+        `${naming.topic(topic)} at offset ${batch.offsets[index]}: ${String(error)} The former version stays current.`,
+      )
+    }
+  }
+  return changed
+}
+
+/** Continues from the last position, at first from the beginning. A topic recreated meanwhile is an error. */
+async function readToEnd(reading: GlobalsReading): Promise<boolean> {
+  const { options, names, fetcher, next } = reading
+  const { client } = options
+  if (reading.topicIds.size === 0) reading.topicIds = idsOf(names, await client.describeTopics(names))
+  const ends = new Map<string, number>()
+  for (const topic of names) {
+    const at = { topic, partition: 0 }
+    const earliest = await client.listOffset(at, 'earliest')
+    ends.set(topic, await client.listOffset(at, 'latest_stable'))
+    await fetcher.assign(at, Math.max(next.get(topic) ?? 0, earliest), reading.topicIds.get(topic))
+  }
+  let changed = take(reading)
+  while ([...ends].some(([topic, end]) => fetcher.position(topic, 0) < end)) {
+    await fetcher.wait(1_000)
+    changed = take(reading) || changed
+  }
+  return changed
+}
+
+async function follow(reading: GlobalsReading): Promise<never> {
+  const { options, names, fetcher } = reading
+  for (;;) {
+    await fetcher.wait(1_000)
+    if (take(reading)) options.onChange?.()
+    for (const topic of names) {
+      const failing = fetcher.failing(topic, 0)
+      if (failing !== undefined) throw failing
+    }
+    reading.heardAt = Math.min(...names.map((topic) => fetcher.heardAt(topic, 0) ?? reading.heardAt))
+    if (names.every((topic) => fetcher.heardAt(topic, 0) !== undefined)) options.health?.worked(PIECE)
+  }
+}
+
+/** Follows until the signal; after a failure it reads to the end again. */
+async function followUntil(signal: AbortSignal, reading: GlobalsReading): Promise<void> {
+  const { onChange, health, log } = reading.options
+  for (let failed = false; !signal.aborted; failed = true) {
+    try {
+      if (failed && (await readToEnd(reading))) onChange?.()
+      await follow(reading)
+    } catch (error) {
+      if (signal.aborted) return
+      health?.failed(PIECE, error)
+      log(
+        'error',
+        `Can’t read the global topics, so that current settings may be stale. Trying again: ${String(error)}`,
+      )
+      await pause(BACK_OFF_MS, signal)
+    }
   }
 }
 

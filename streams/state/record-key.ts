@@ -18,6 +18,9 @@ const RECORD_KEY_BYTES_MAX = 1_978
  */
 export const KEY_BYTES_MAX = 1_280
 
+/** Behind the key of every record. */
+export const RECORDS_END = Buffer.from([0xff])
+
 const SEPARATOR = '\u0000'
 /** Sorts before every key that an event can have: what the shell itself remembers. */
 export const RESERVED_KEY = '\u0001'

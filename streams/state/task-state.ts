@@ -1,13 +1,15 @@
 import type { StateDescriptor } from '../../processors/processor.ts'
 import type { StateEntry, Phase, TaskKind } from './state-entry.ts'
 import { KeyedStateView, type RecordContext } from './keyed-state.ts'
-import { kindRange, parseRecordKey, readStored, recordKey, storedValue, valueOf } from './record-key.ts'
+import { createEviction } from './eviction.ts'
+import { kindRange, parseRecordKey, readStored, recordKey, RECORDS_END, valueOf } from './record-key.ts'
 import { reservedKinds } from './reserved-kinds.ts'
 import { createSlotsMemory } from './slots-memory.ts'
 import { formatId, formatKind, FORMATS_KEY, openFormats, type FormatsOf, type StateFormats } from './state-formats.ts'
 import type { CheckpointMetadata, Store } from './store.ts'
 import { createTimers, type Timers } from '../task/timers.ts'
 import { UndoLog } from './undo-log.ts'
+import { createUnflushedRecords } from './unflushed-records.ts'
 
 export interface TaskStateLimits {
   /** Decoded records kept in memory beside those that the store does not hold yet. */
@@ -80,26 +82,14 @@ export interface Savepoint {
 
 const TRANSACTION_START: Savepoint = { undo: 0, staged: 0 }
 
-/** Measured memory overhead of a record: its entry, its key and its place among the keys. */
-const RECORD_OVERHEAD_BYTES = 500
-/** For those whose size is not known before they are encoded. */
-const RECORD_BYTES = 256
-const PIECE_RECORDS_MIN = 500
-
-const FIRST_RECORD = Buffer.from([1])
-const END = Buffer.from([0xff])
+/** Keys behind those of the shell’s own records, whose first character is lower. */
+const FIRST_KEY = '\u0002'
 
 export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStateLimits): TaskState {
   const cache = new Map<string, KeyedStateView>()
   const undo = new UndoLog()
   const staged: StateEntry[] = []
-  let unflushed: StateEntry[] = []
-  /** What the checkpoint that is being written in pieces has still to write. */
-  let pending: StateEntry[] = []
-  let unflushedBytes = 0
-  let pieceRecords = PIECE_RECORDS_MIN
-  // The store of a new task holds no information about its first keys.
-  let storeIsEmpty = store.range(FIRST_RECORD, END, 1)[Symbol.iterator]().next().done === true
+  const unflushed = createUnflushedRecords(store)
   const timers = createTimers(memory)
   const formats = openFormats(store, kindsOf(kinds))
   let untold = formats.unsaved
@@ -108,7 +98,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     kinds: tableOf(kinds, formats),
     phase: 'any',
     read(key, kind, id) {
-      if (storeIsEmpty) return undefined
+      if (unflushed.storeIsEmpty) return undefined
       const stored = store.get(recordKey(key, kind, id))
       return stored === undefined ? undefined : valueOf(key, kind, id, stored)
     },
@@ -133,18 +123,6 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     return records
   }
 
-  function write(count: number, metadata: CheckpointMetadata): void {
-    const cells = pending.slice(pending.length - count)
-    store.checkpoint(encoded(cells), metadata)
-    pending.length -= count
-    storeIsEmpty = storeIsEmpty && count === 0
-    for (const cell of cells) {
-      cell.unflushed = false
-      cell.owner.unflushed--
-      unflushedBytes -= bytesOf(cell)
-    }
-  }
-
   return {
     memory,
     timers,
@@ -156,16 +134,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     staged: () => staged,
     commit() {
       if (tells) untold = []
-      for (const cell of staged) {
-        cell.staged = false
-        if (cell.unflushed) continue
-        cell.unflushed = true
-        cell.owner.unflushed++
-        unflushed.push(cell)
-        unflushedBytes += bytesOf(cell)
-      }
-      // Twice the rate of new changes, so that the checkpoint catches up.
-      pieceRecords = Math.max(PIECE_RECORDS_MIN, 2 * staged.length)
+      unflushed.add(staged)
       staged.length = 0
       undo.commit()
       eviction.makeRoom(undo.transaction)
@@ -178,92 +147,27 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
       for (const cell of undo.rollback(savepoint.undo)) (cell.owner as KeyedStateView).forgetOrder()
     },
     get unflushedBytes() {
-      return unflushedBytes
+      return unflushed.bytes
     },
-    checkpoint(metadata) {
-      pending = [...pending, ...unflushed]
-      unflushed = []
-      write(pending.length, metadata)
-    },
-    checkpointPiece(metadata) {
-      if (pending.length === 0) {
-        // Taken from the end: neighbouring records share a page of the store, which each piece that changes it would
-        // rewrite.
-        pending = unflushed.sort(descending)
-        unflushed = []
-      }
-      const isLast = pending.length <= pieceRecords
-      write(
-        Math.min(pieceRecords, pending.length),
-        isLast ? metadata : (store.metadata() ?? { ...metadata, changelogOffset: 0 }),
-      )
-      return isLast
-    },
-    keys(after, limit) {
-      const found = new Set<string>()
-      let from = after === null ? Buffer.from('\u0002') : Buffer.from(`${after}\u0001`, 'utf8')
-      while (found.size < limit) {
-        const next = store.range(from, END, 1)[Symbol.iterator]().next()
-        if (next.done === true) break
-        const { key } = parseRecordKey(next.value.key)
-        found.add(key)
-        from = Buffer.from(`${key}\u0001`, 'utf8')
-      }
-      // Few committed keys are missing from the store: those since the last checkpoint.
-      for (const { key } of [...pending, ...unflushed])
-        if (key >= '\u0002' && (after === null || byBytes(key, after) > 0)) found.add(key)
-      return [...found].sort(byBytes).slice(0, limit)
-    },
+    checkpoint: unflushed.checkpoint,
+    checkpointPiece: unflushed.checkpointPiece,
+    keys: (after, limit) => keysAfter(store, unflushed.entries(), after, limit),
   }
 }
 
-function descending(a: StateEntry, b: StateEntry): number {
-  return a.key < b.key ? 1 : a.key > b.key ? -1 : 0
-}
-
-/** The same for a record whatever has become of it meanwhile. */
-function bytesOf({ of }: StateEntry): number {
-  return RECORD_OVERHEAD_BYTES + (of.kind.slots === undefined ? RECORD_BYTES : 8 * of.kind.slots)
-}
-
-function* encoded(cells: readonly StateEntry[]): Iterable<readonly [Buffer, Buffer | null]> {
-  for (const { key, of, id, value } of cells) {
-    const { name } = of.kind
-    yield [recordKey(key, name, id), value === undefined ? null : storedValue(key, name, id, of.codec.encode(value))]
+/** Of the store, and of the few records that are committed and missing from it. */
+function keysAfter(store: Store, unflushed: Iterable<StateEntry>, after: string | null, limit: number): string[] {
+  const found = new Set<string>()
+  let from = after === null ? Buffer.from(FIRST_KEY) : Buffer.from(`${after}\u0001`, 'utf8')
+  while (found.size < limit) {
+    const next = store.range(from, RECORDS_END, 1)[Symbol.iterator]().next()
+    if (next.done === true) break
+    const { key } = parseRecordKey(next.value.key)
+    found.add(key)
+    from = Buffer.from(`${key}\u0001`, 'utf8')
   }
-}
-
-/**
- * Evicts keys from memory when there are too many records. A hand cycles over the keys and evicts those not used since
- * its last pass (the clock algorithm: Corbató 1969), a few steps per transaction.
- */
-function createEviction(cache: Map<string, KeyedStateView>, recordsMax: number) {
-  let hand = cache.values()
-  let passBegan = 0
-  let records = 0
-  const used: KeyedStateView[] = []
-
-  return {
-    used: (of: KeyedStateView) => void used.push(of),
-    makeRoom(transaction: number) {
-      for (const of of used) {
-        records += of.takeGrowth()
-      }
-      for (let looks = 64 + 2 * used.length; records > recordsMax && looks > 0; looks--) {
-        const next = hand.next()
-        if (next.done === true) {
-          hand = cache.values()
-          passBegan = transaction
-          continue
-        }
-        const { value } = next
-        if (value.unflushed > 0 || value.usedIn >= passBegan) continue
-        cache.delete(value.key)
-        records -= value.recordCount
-      }
-      used.length = 0
-    },
-  }
+  for (const { key } of unflushed) if (key >= FIRST_KEY && (after === null || byBytes(key, after) > 0)) found.add(key)
+  return [...found].sort(byBytes).slice(0, limit)
 }
 
 /** As the store sorts, so that the next page begins where this one ends. */

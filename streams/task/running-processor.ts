@@ -9,7 +9,7 @@ import { membershipTrouble } from './membership-trouble.ts'
 import type { StreamMetrics } from '../metrics.ts'
 import { sentOnBy } from '../input/misplaced.ts'
 import { CHANGELOG_DELETE_RETENTION_MS } from '../platform-topics.ts'
-import { startTask, type Task } from './task.ts'
+import { createTaskSet } from './task-set.ts'
 import { writtenTopics } from './task-session.ts'
 import type { TaskContext } from './task-context.ts'
 
@@ -35,12 +35,12 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
   const { client, naming, processor, tuning, metrics } = options
   const inputTopics = inputsOf(processor)
   const topicsNow = await describe(options, inputTopics)
-  const tasks = new Map<number, Task>()
+  const tasks = createTaskSet(processor.name, metrics, options.health)
   const membership: { group?: Group } = {}
 
   const fetcher = client.fetcher({
     bufferedBytesMax: tuning.bufferedBytesMax,
-    onArrival: (_topic, partition) => tasks.get(partition)?.wake(),
+    onArrival: (_topic, partition) => tasks.wake(partition),
   })
   const context: TaskContext = {
     ...options,
@@ -60,50 +60,29 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     checkpointAgeMsMax: CHANGELOG_DELETE_RETENTION_MS / 2,
   }
 
-  const remove = async (partitions: readonly number[], how: (task: Task) => Promise<void>) => {
-    await Promise.all(
-      partitions.map(async (partition) => {
-        const task = tasks.get(partition)
-        if (task !== undefined) await how(task)
-        tasks.delete(partition)
-        options.health.worked(`${processor.name}/${partition}`)
-      }),
-    )
-    metrics.running(processor.name, tasks.size)
-  }
-
   membership.group = await client.joinGroup({
     groupId: naming.group(processor),
     topics: inputTopics.map((topic) => naming.topic(topic)),
     sessionTimeoutMs: tuning.sessionTimeoutMs,
     onAssigned: (partitions, group) => {
       membership.group = group
-      for (const partition of partitions) tasks.set(partition, startTask(context, partition))
-      metrics.running(processor.name, tasks.size)
+      tasks.start(context, partitions)
       return Promise.resolve()
     },
     onRevoked: (partitions) => {
       options.atPoint?.('rebalance')
-      return remove(partitions, (task) => task.stop())
+      return tasks.remove(partitions, (task) => task.stop())
     },
-    onLost: (partitions) => remove(partitions, (task) => task.abandon()),
+    onLost: (partitions) => tasks.remove(partitions, (task) => task.abandon()),
     onTrouble: membershipTrouble(processor.name, options.health, options.log),
     onFatal: options.onFatal,
   })
 
   return {
     name: processor.name,
-    partitions: () => [...tasks.keys()].sort((a, b) => a - b),
-    lag() {
-      let sum = 0
-      for (const task of tasks.values()) {
-        const lag = task.lag()
-        if (lag === undefined) return undefined
-        sum += lag
-      }
-      return sum
-    },
-    wake: () => tasks.forEach((task) => task.wake()),
+    partitions: tasks.partitions,
+    lag: tasks.lag,
+    wake: tasks.wakeAll,
     async stop() {
       await membership.group?.leave()
       await fetcher.close()

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
+import type { TransactionalProducer } from '../../kafka/client.ts'
 import type { Processor } from '../../processors/processor.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../../schemas/platform/platform.ts'
 import type { Topic } from '../../schemas/topic.ts'
+import { createCheckpointWriter } from '../checkpoint/checkpoint-writer.ts'
 import { restore } from '../checkpoint/restore.ts'
-import { jittered } from './jitter.ts'
-import type { CheckpointMetadata } from '../state/store.ts'
+import type { Store } from '../state/store.ts'
 import { openStore } from '../state/open-store.ts'
 import { startOf, type TaskStart } from './task-start.ts'
 import type { TaskContext } from './task-context.ts'
@@ -22,6 +23,9 @@ export interface TaskSession extends Transactions {
   close(keep: boolean): Promise<void>
 }
 
+/** Restored in seconds rather than at once. */
+const MANY_RECORDS = 100_000
+
 /**
  * Takes over the task: (1) fence the former owner; (2) claim the store; (3) restore it to the changelog’s end after
  * fencing; (4) seek to the positions in the changelog. Only then are records folded. `undefined` if `signal` was
@@ -32,15 +36,9 @@ export async function openTaskSession(
   partition: number,
   signal: AbortSignal,
 ): Promise<TaskSession | undefined> {
-  const { client, naming, processor, fetcher, metrics, log } = context
-  const topics = context.inputTopics.map((topic) => naming.topic(topic))
-  const changelog = { topic: naming.changelog(processor), partition }
-  // If a crashed broker left a transaction of a former owner hanging, `init` ends it with its decided outcome.
-  const written = [changelog.topic, ...writtenTopics(processor).map((topic) => naming.topic(topic))]
-  const producer = client.transactionalProducer(naming.transactionalId(processor, partition), {
-    writesTo: { topics: written, groupId: naming.group(processor) },
-  })
-  const close: (() => Promise<void> | void)[] = [() => producer.close()]
+  const { processor } = context
+  const producer = producerOf(context, partition)
+  const close: CloseStep[] = [() => producer.close()]
   const closeAll = async () => {
     for (const step of close.reverse()) await step()
   }
@@ -50,69 +48,28 @@ export async function openTaskSession(
     const directory = join(context.stateDirectory, `${processor.name}-v${processor.version}`, String(partition))
     const store = await openStore(directory, `${producer.producerId}:${producer.producerEpoch}`, signal)
     close.push(() => store.close())
-    const records = await restore({
-      client,
-      changelog,
-      changelogId: context.changelogId,
-      store,
-      checkpointAgeMsMax: context.checkpointAgeMsMax,
-      now: Date.now,
-      cancelled: () => signal.aborted,
-      atPoint: context.atPoint,
-    })
-    const durationMs = performance.now() - startedAt
-    metrics.taskRestored(processor.name, partition, { records, durationMs })
-    if (records > 100_000)
-      log(
-        'info',
-        `${processor.name}/${partition}: ${records} changelog records restored in ${Math.round(durationMs)} ms`,
-      )
+    await restoreStore(context, partition, store, startedAt, signal)
 
     const state = createTaskState(store, processor, { cachedRecordsMax: context.cachedRecordsMax })
     const start = await startOf(context, partition, state)
     state.commit()
     tellGaps(context, partition, start)
-    for (const [index, topic] of topics.entries()) {
-      const at = { topic, partition }
-      close.push(() => fetcher.unassign(at))
-      await fetcher.assign(at, start.offsets[index]!, start.topicIds.get(topic))
-    }
+    await seek(context, partition, start, close)
     if (signal.aborted) {
       await closeAll()
       return undefined
     }
-    const run = createTransactions(context, partition, producer, state, start)
-    let checkpointedAt = Date.now() - jittered(partition, context.checkpointIntervalMs)
-    let piecewise: CheckpointMetadata | undefined
-
-    /**
-     * The offset after the last committed record of this task, not the changelog’s end: that may already be a
-     * successor’s, whose records are not in this state.
-     */
-    function metadataNow(): CheckpointMetadata {
-      const own = producer.acknowledgedTo(changelog.topic, partition) ?? 0
-      const changelogOffset = Math.max(own, store.metadata()?.changelogOffset ?? 0)
-      return { changelogId: context.changelogId, changelogOffset, writtenAt: Date.now() }
-    }
-
+    const checkpoints = createCheckpointWriter({ context, partition, producer, store, state })
     return {
-      ...run,
+      ...createTransactions(context, partition, producer, state, start),
       unflushedBytes: () => state.unflushedBytes,
-      isCheckpointing: () => piecewise !== undefined,
+      isCheckpointing: checkpoints.isWriting,
       async checkpointIfDue() {
-        const due =
-          Date.now() - checkpointedAt >= context.checkpointIntervalMs ||
-          state.unflushedBytes >= context.unflushedBytesMax
-        if (piecewise === undefined && (!due || state.unflushedBytes === 0)) return
-        piecewise ??= metadataNow()
-        context.atPoint?.('checkpoint')
-        if (!state.checkpointPiece(piecewise)) return
-        piecewise = undefined
-        checkpointedAt = Date.now()
+        checkpoints.writeIfDue()
       },
       async close(keep) {
         try {
-          if (keep && state.unflushedBytes > 0) state.checkpoint(metadataNow())
+          if (keep) checkpoints.writeAll()
         } finally {
           await closeAll()
         }
@@ -122,6 +79,51 @@ export async function openTaskSession(
     await closeAll().catch(() => {})
     if (signal.aborted) return undefined
     throw error
+  }
+}
+
+type CloseStep = () => Promise<void> | void
+
+function producerOf({ client, naming, processor }: TaskContext, partition: number): TransactionalProducer {
+  // If a crashed broker left a transaction of a former owner hanging, `init` ends it with its decided outcome.
+  const topics = [naming.changelog(processor), ...writtenTopics(processor).map((topic) => naming.topic(topic))]
+  return client.transactionalProducer(naming.transactionalId(processor, partition), {
+    writesTo: { topics, groupId: naming.group(processor) },
+  })
+}
+
+async function restoreStore(
+  context: TaskContext,
+  partition: number,
+  store: Store,
+  startedAt: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { client, naming, processor, metrics, log, changelogId, checkpointAgeMsMax, atPoint } = context
+  const records = await restore({
+    client,
+    changelog: { topic: naming.changelog(processor), partition },
+    changelogId,
+    store,
+    checkpointAgeMsMax,
+    now: Date.now,
+    cancelled: () => signal.aborted,
+    atPoint,
+  })
+  const durationMs = performance.now() - startedAt
+  metrics.taskRestored(processor.name, partition, { records, durationMs })
+  if (records > MANY_RECORDS)
+    log('info', `${processor.name}/${partition}: ${records} changelog records restored in ${Math.round(durationMs)} ms`)
+}
+
+/** Gives the fetcher the task’s partitions, from where the task goes on. */
+async function seek(context: TaskContext, partition: number, start: TaskStart, close: CloseStep[]): Promise<void> {
+  const { naming, fetcher } = context
+  for (const [index, input] of context.inputTopics.entries()) {
+    const topic = naming.topic(input)
+    const at = { topic, partition }
+    close.push(() => fetcher.unassign(at))
+    await fetcher.assign(at, start.offsets[index]!, start.topicIds.get(topic))
   }
 }
 

@@ -44,71 +44,32 @@ export async function openTaskCheck(
   differences: Difference[],
 ): Promise<TaskCheck> {
   const { client, naming, processor } = options
-  const name = `${processor.name}/${partition}`
   const directory = join(options.directory, `${processor.name}-${partition}`)
   rmSync(directory, { recursive: true, force: true })
-  const stores: Store[] = []
-  const replayed = await open('replayed')
-  let after = 0
-  let published: PublishedCheck | undefined
+  const task: CheckedTask = {
+    options,
+    partition,
+    start,
+    differences,
+    replayed: await openStore(join(directory, 'replayed'), 'verify'),
+    served: undefined,
+    after: 0,
+    published: undefined,
+  }
   let outcome: TaskVerification | undefined
-
-  async function open(part: string): Promise<Store> {
-    const store = await openStore(join(directory, part), 'verify')
-    stores.push(store)
-    return store
-  }
-
-  async function compare(writers: Writers): Promise<TaskVerification> {
-    const served = await open('served')
-    const until = await readServedState(client, naming.changelog(processor), partition, served, kindsOf(processor))
-    const done = { transactions: 0, inputs: 0, state: NOT_COMPARED }
-    let gap: string | undefined
-    // Read after the state, so that the globals of every transaction are included.
-    const globals = await options.globals()
-    await writers.refresh()
-    published = await createPublishedCheck({ ...options, partition, writers, startOf: start.publishedOf, differences })
-    const check = published
-    try {
-      await replayJournal({
-        ...options,
-        partition,
-        globals,
-        store: replayed,
-        after,
-        until,
-        journalFrom: start.journalOf(partition),
-        async onTransaction(transaction, result) {
-          options.signal.throwIfAborted()
-          await check.transaction(transaction, result)
-          done.transactions++
-          done.inputs += result.inputs
-        },
-      })
-      done.state = compareState(name, kindsOf(processor), replayed, served, differences)
-    } catch (error) {
-      if (!(error instanceof ReplayGapError)) throw error
-      gap = error.message
-    }
-    return {
-      processor: processor.name,
-      partition,
-      ...done,
-      ...(await check.finish()),
-      ...(gap === undefined ? {} : { gap }),
-    }
-  }
 
   return {
     async trust() {
-      after = await readServedState(client, naming.changelog(processor), partition, replayed, kindsOf(processor))
+      const { replayed } = task
+      task.after = await readServedState(client, naming.changelog(processor), partition, replayed, kindsOf(processor))
     },
     async run(writers) {
-      outcome = await compare(writers)
-      options.log(line(name, outcome))
+      task.served = await openStore(join(directory, 'served'), 'verify')
+      outcome = await replayAndCompare(task, task.served, writers)
+      options.log(line(`${processor.name}/${partition}`, outcome))
     },
     get published() {
-      return published
+      return task.published
     },
     add(found) {
       outcome = { ...outcome!, ...sumOfOutcomes([outcome!, found]) }
@@ -117,10 +78,66 @@ export async function openTaskCheck(
       return outcome!
     },
     async close() {
-      await published?.close()
-      for (const store of stores) await store.close()
+      await task.published?.close()
+      await task.replayed.close()
+      await task.served?.close()
       rmSync(directory, { recursive: true, force: true })
     },
+  }
+}
+
+interface CheckedTask {
+  readonly options: VerifyOptions
+  readonly partition: number
+  readonly start: VerificationStart
+  readonly differences: Difference[]
+  /** The state that the replay gives. */
+  readonly replayed: Store
+  /** The state in the changelog. */
+  served: Store | undefined
+  /** The transaction behind which the replay begins. */
+  after: number
+  published: PublishedCheck | undefined
+}
+
+async function replayAndCompare(task: CheckedTask, served: Store, writers: Writers): Promise<TaskVerification> {
+  const { options, partition, start, differences, replayed, after } = task
+  const { client, naming, processor } = options
+  const until = await readServedState(client, naming.changelog(processor), partition, served, kindsOf(processor))
+  const done = { transactions: 0, inputs: 0, state: NOT_COMPARED }
+  let gap: string | undefined
+  // Read after the state, so that the globals of every transaction are included.
+  const globals = await options.globals()
+  await writers.refresh()
+  const published = { ...options, partition, writers, startOf: start.publishedOf, differences }
+  const check = (task.published = await createPublishedCheck(published))
+  try {
+    await replayJournal({
+      ...options,
+      partition,
+      globals,
+      store: replayed,
+      after,
+      until,
+      journalFrom: start.journalOf(partition),
+      async onTransaction(transaction, result) {
+        options.signal.throwIfAborted()
+        await check.transaction(transaction, result)
+        done.transactions++
+        done.inputs += result.inputs
+      },
+    })
+    done.state = compareState(`${processor.name}/${partition}`, kindsOf(processor), replayed, served, differences)
+  } catch (error) {
+    if (!(error instanceof ReplayGapError)) throw error
+    gap = error.message
+  }
+  return {
+    processor: processor.name,
+    partition,
+    ...done,
+    ...(await check.finish()),
+    ...(gap === undefined ? {} : { gap }),
   }
 }
 

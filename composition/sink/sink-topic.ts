@@ -1,0 +1,150 @@
+import type { Fetcher, RecordBatch } from '../../kafka/client.ts'
+import { KafkaError } from '../../kafka/errors.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { applyBatch, restartTopic } from '../../store/sink/sink.ts'
+import type { SinkEvent } from '../../store/sink/writer.ts'
+import type { Health } from '../../streams/health.ts'
+import { createEventReader, type EventReader } from '../../streams/input/event-reader.ts'
+import { TopicReplacedError } from '../../streams/input/replaced-topics.ts'
+import type { Naming } from '../../streams/naming.ts'
+import { writerOf } from '../../subjects/subjects.ts'
+import type { TopicProgress } from './sink-progress.ts'
+import { sinkStart, type SinkStart, type SinkStartOptions } from './sink-start.ts'
+
+export interface SinkTopicOptions extends SinkStartOptions {
+  readonly partition: number
+  readonly naming: Naming
+  readonly fetcher: Fetcher
+  readonly registry: Registry
+  readonly partitionCount: number
+  readonly health: Health
+}
+
+/**
+ * One partition of one topic on its way into the database. If it can't be read, or was recreated, it backs off by
+ * itself; a failure of the database is thrown.
+ */
+export interface SinkTopic {
+  /** Writes a batch; `false`: there was none. */
+  write(): Promise<boolean>
+  /** Saves a position that only control records have moved, and reports whether the topic can be read. */
+  savePosition(): Promise<void>
+  /** `undefined`: it has not been taken up, or not again after a failure. */
+  progress(): TopicProgress | undefined
+  /** Records that wait; `undefined`: not known yet. */
+  lag(): number | undefined
+  /** The next turn starts where the database says. */
+  restart(): void
+  close(): void
+}
+
+const EVENTS_PER_BATCH_MAX = 2_000
+const BACK_OFF_MS = 2_000
+
+export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTopic {
+  const { partition, fetcher, database, log, health } = options
+  const name = options.naming.topic(topic)
+  const at = { topic: name, partition }
+  const piece = `Partition ${partition} of ${topic.name}`
+  const reader = createEventReader(topic, options.registry, options.partitionCount)
+  /** Where it goes on in the database. */
+  let start: SinkStart | undefined
+  let backingOffUntil = 0
+  let writing = false
+
+  async function attempt(work: (start: SinkStart) => Promise<boolean>): Promise<boolean> {
+    if (backingOffUntil > performance.now()) return false
+    try {
+      start ??= await takeUp(options, name)
+      return await work(start)
+    } catch (error) {
+      if (!(error instanceof KafkaError || error instanceof TopicReplacedError)) throw error
+      start = undefined
+      fetcher.unassign(at)
+      backingOffUntil = performance.now() + BACK_OFF_MS
+      health.failed(piece, error)
+      log('warn', `${piece} can’t be read and is tried again: ${String(error)}`)
+      return false
+    }
+  }
+
+  async function write({ offset: from, topicId }: SinkStart): Promise<boolean> {
+    const events = takeEvents(fetcher, name, partition, reader)
+    const lastTo = events.length === 0 ? from : events.at(-1)!.offset + 1
+    const to = fetcher.peek(name, partition) === undefined ? fetcher.position(name, partition) : lastTo
+    if (to <= from || events.length === 0) return false
+    writing = true
+    try {
+      await applyBatch(database, writerOf(topic), { ...at, from, to, events, topicId })
+    } finally {
+      writing = false
+    }
+    start = { offset: to, topicId }
+    return true
+  }
+
+  async function savePosition({ offset: from, topicId }: SinkStart): Promise<boolean> {
+    const failing = fetcher.failing(name, partition)
+    if (failing !== undefined) health.failed(piece, failing)
+    else if (fetcher.heardAt(name, partition) !== undefined) health.worked(piece)
+    const to = fetcher.position(name, partition)
+    if (to <= from || fetcher.peek(name, partition) !== undefined) return false
+    await restartTopic(database, { ...at, from, to, topicId })
+    start = { offset: to, topicId }
+    return true
+  }
+
+  return {
+    write: () => attempt(write),
+    savePosition: async () => void (await attempt(savePosition)),
+    progress() {
+      if (start === undefined) return undefined
+      const end = fetcher.endOffset(name, partition)
+      return { written: start.offset, end, heardAt: fetcher.heardAt(name, partition) }
+    },
+    lag() {
+      const end = fetcher.endOffset(name, partition)
+      if (start === undefined || end === undefined) return undefined
+      return Math.max(0, end - fetcher.position(name, partition)) + (writing ? 1 : 0)
+    },
+    restart: () => void (start = undefined),
+    close() {
+      fetcher.unassign(at)
+      health.worked(piece)
+    },
+  }
+}
+
+/** From where the database says; everything fetched before is forgotten. */
+async function takeUp(options: SinkTopicOptions, topic: string): Promise<SinkStart> {
+  const { partition, fetcher } = options
+  const start = await sinkStart(options, topic, partition)
+  await fetcher.assign({ topic, partition }, start.offset, start.topicId)
+  return start
+}
+
+/** What has arrived, up to the size of a batch. */
+function takeEvents(fetcher: Fetcher, name: string, partition: number, reader: EventReader): SinkEvent[] {
+  const events: SinkEvent[] = []
+  for (;;) {
+    const next = fetcher.peek(name, partition)
+    if (next === undefined || (events.length > 0 && events.length + next.count > EVENTS_PER_BATCH_MAX)) return events
+    for (const event of accepted(fetcher.take(name, partition)!, reader)) events.push(event)
+  }
+}
+
+/**
+ * Reads what the processors accept; a record that they reject is a dead letter. Row versions decide which is newest,
+ * so an event may be in any partition.
+ */
+function accepted(batch: RecordBatch, reader: EventReader): SinkEvent[] {
+  const events: SinkEvent[] = []
+  for (let index = 0; index < batch.count; index++) {
+    const reading = reader(batch, index)
+    if (reading.kind !== 'event' && reading.kind !== 'misplaced') continue
+    const { key, event, offset } = reading
+    events.push({ key, value: event, offset })
+  }
+  return events
+}

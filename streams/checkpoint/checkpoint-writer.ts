@@ -1,0 +1,60 @@
+import type { TransactionalProducer } from '../../kafka/client.ts'
+import type { CheckpointMetadata, Store } from '../state/store.ts'
+import type { TaskState } from '../state/task-state.ts'
+import { jittered } from '../task/jitter.ts'
+import type { TaskContext } from '../task/task-context.ts'
+
+export interface CheckpointWriterOptions {
+  readonly context: Pick<
+    TaskContext,
+    'naming' | 'processor' | 'changelogId' | 'checkpointIntervalMs' | 'unflushedBytesMax' | 'atPoint'
+  >
+  readonly partition: number
+  readonly producer: TransactionalProducer
+  readonly store: Store
+  readonly state: TaskState
+}
+
+/** Writes the checkpoints of a task session, between two transactions. */
+export interface CheckpointWriter {
+  /** The next piece of a checkpoint, if one is due or begun. */
+  writeIfDue(): void
+  /** One is being written, a piece with each call. */
+  isWriting(): boolean
+  /** Everything at once that the store does not hold yet. */
+  writeAll(): void
+}
+
+export function createCheckpointWriter(options: CheckpointWriterOptions): CheckpointWriter {
+  const { context, partition, producer, store, state } = options
+  const { checkpointIntervalMs, unflushedBytesMax, changelogId } = context
+  const changelog = context.naming.changelog(context.processor)
+  let writtenAt = Date.now() - jittered(partition, checkpointIntervalMs)
+  let piecewise: CheckpointMetadata | undefined
+
+  /**
+   * The offset after the last committed record of this task, not the changelog’s end: that may already be a
+   * successor’s, whose records are not in this state.
+   */
+  function metadataNow(): CheckpointMetadata {
+    const own = producer.acknowledgedTo(changelog, partition) ?? 0
+    const changelogOffset = Math.max(own, store.metadata()?.changelogOffset ?? 0)
+    return { changelogId, changelogOffset, writtenAt: Date.now() }
+  }
+
+  return {
+    writeIfDue() {
+      const due = Date.now() - writtenAt >= checkpointIntervalMs || state.unflushedBytes >= unflushedBytesMax
+      if (piecewise === undefined && (!due || state.unflushedBytes === 0)) return
+      piecewise ??= metadataNow()
+      context.atPoint?.('checkpoint')
+      if (!state.checkpointPiece(piecewise)) return
+      piecewise = undefined
+      writtenAt = Date.now()
+    },
+    isWriting: () => piecewise !== undefined,
+    writeAll() {
+      if (state.unflushedBytes > 0) state.checkpoint(metadataNow())
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { sourceOf, type Processor } from '../../processors/processor.ts'
+import type { JournalEntry } from '../../schemas/platform/platform.ts'
+import type { Position } from '../state/reserved-kinds.ts'
+import type { TaskTransaction } from './task-transaction.ts'
+import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
+
+export interface WrittenTransaction {
+  readonly processor: Processor
+  readonly partition: number
+  /** After the transaction. */
+  readonly position: Position
+  readonly writtenAt: number
+  readonly work: TransactionWork
+  readonly left: LeftOutOfTask
+  readonly done: TaskTransaction
+}
+
+/** What a replay must know of a transaction to compute the same again. */
+export function journalEntry({
+  processor,
+  partition,
+  position,
+  writtenAt,
+  work: { slices, globals },
+  left: { records, cut },
+  done: { result, skippedKeys },
+}: WrittenTransaction): JournalEntry {
+  return {
+    id: `${processor.name}/${partition}/${position.sequence}`,
+    occurredAt: writtenAt,
+    source: sourceOf(processor),
+    processor: processor.name,
+    partition,
+    sequence: position.sequence,
+    slices,
+    globals: globals.positions,
+    swept: position.sweptTo,
+    setAside: records.map(({ record: { batch, index }, error: { code, message } }) => ({
+      topic: batch.topic,
+      offset: batch.offsets[index]!,
+      code,
+      message,
+      cut: cut.some((one) => one.batch === batch && one.index === index),
+    })),
+    unscored: result.unscored,
+    skippedKeys: [...skippedKeys].map(([key, reason]) => ({ key, reason })),
+  }
+}

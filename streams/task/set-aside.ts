@@ -1,0 +1,90 @@
+import { RecordTooLargeError } from '../../kafka/errors.ts'
+import type { Processor } from '../../processors/processor.ts'
+import { EventError } from '../../schemas/event-error.ts'
+import type { TakenRecord } from '../input/dead-letter.ts'
+import type { Log } from '../log.ts'
+import { firstFailing, firstOf, recordAt } from './narrowing.ts'
+import type { ReevaluationStep } from './re-evaluation.ts'
+import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
+
+export interface CulpritSearch {
+  readonly processor: Processor
+  /** Of the task. */
+  readonly name: string
+  readonly log: Log
+  /** Tries to write, without a commit. Returns the failure, or `undefined`. */
+  readonly failure: (work: TransactionWork, left: LeftOutOfTask) => Promise<unknown>
+}
+
+/**
+ * Finds the one re-evaluated key or record whose results can't be written, and adds it to `left`. Throws `error` where
+ * no single one is to blame for it.
+ */
+export async function setAside(
+  search: CulpritSearch,
+  work: TransactionWork,
+  left: LeftOutOfTask,
+  error: unknown,
+): Promise<void> {
+  const { reevaluation } = work
+  if (reevaluation !== undefined && (await search.failure(reevaluationOnly(work, reevaluation), left)) !== undefined)
+    return setKeyAside(search, work, reevaluation, left, error)
+  if (work.count === 0) throw error
+  return setRecordAside(search, work, left, error)
+}
+
+async function setKeyAside(
+  search: CulpritSearch,
+  work: TransactionWork,
+  reevaluation: ReevaluationStep,
+  left: LeftOutOfTask,
+  error: unknown,
+): Promise<void> {
+  const keys = reevaluation.keys.filter((key) => !left.keys.has(key))
+  const found = await firstFailing(keys.length, (first) =>
+    search.failure(reevaluationOnly(work, { ...reevaluation, keys: keys.slice(0, first) }), left),
+  )
+  if (found === undefined) throw error
+  left.keys.set(keys[found.index]!, describe(found.cause))
+}
+
+async function setRecordAside(
+  search: CulpritSearch,
+  work: TransactionWork,
+  left: LeftOutOfTask,
+  error: unknown,
+): Promise<void> {
+  const { processor, name, log } = search
+  const found = await firstFailing(work.count, (first) =>
+    search.failure({ ...work, runs: firstOf(work.runs, first), count: first }, left),
+  )
+  if (found === undefined) {
+    log('warn', `${name}: a transaction failed and is tried again: ${describe(error)}`)
+    throw error
+  }
+  const record = recordAt(work.runs, found.index)
+  const isSame = (one: TakenRecord) => one.batch === record.batch && one.index === record.index
+  log(
+    'error',
+    `${name}: the record at offset ${record.batch.offsets[record.index]} of ${record.batch.topic} is set aside: ${describe(found.cause)}`,
+  )
+  if (left.cut.some(isSame)) throw error
+  // Its dead letter can’t be written.
+  if (left.records.some((one) => isSame(one.record))) left.cut.push(record)
+  else left.records.push({ record, error: causeOf(processor, found.cause) })
+}
+
+function reevaluationOnly(work: TransactionWork, reevaluation: ReevaluationStep): TransactionWork {
+  return { ...work, runs: [], count: 0, reevaluation }
+}
+
+function causeOf(processor: Processor, cause: unknown): EventError {
+  const tooLarge = cause instanceof RecordTooLargeError
+  return new EventError(tooLarge ? 'OUTPUT_TOO_LARGE' : 'NOT_WRITTEN', `${processor.name}: ${describe(cause)}`, {
+    cause,
+  })
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

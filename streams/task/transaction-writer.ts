@@ -1,0 +1,139 @@
+import type { TransactionalProducer } from '../../kafka/client.ts'
+import type { Message, Topic } from '../../schemas/topic.ts'
+import { createLetters } from '../input/dead-letter.ts'
+import { createReaders } from '../input/event-reader.ts'
+import { gapOf } from '../input/gap.ts'
+import type { InputSlices } from '../input/input-slices.ts'
+import { POSITION_KEY, positionKind, topicKind } from '../state/reserved-kinds.ts'
+import type { TaskState } from '../state/task-state.ts'
+import { createBatchProcessor } from './batch.ts'
+import { isBlamable } from './blame.ts'
+import { journalEntry } from './journal-entry.ts'
+import { createOutputBuffer, type OutputBuffer } from './output-buffer.ts'
+import type { TaskContext } from './task-context.ts'
+import type { TaskStart } from './task-start.ts'
+import {
+  nextPosition,
+  runTaskTransaction,
+  type TaskTransaction,
+  type TaskTransactionOptions,
+} from './task-transaction.ts'
+import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
+
+export interface TransactionWriterOptions {
+  readonly context: TaskContext
+  readonly partition: number
+  readonly producer: TransactionalProducer
+  readonly state: TaskState
+  readonly slices: InputSlices
+  readonly start: TaskStart
+}
+
+/** Writes a task’s transactions: steps 2 to 9 of the commit order. */
+export interface TransactionWriter {
+  /** Begins a transaction and writes all its records, up to changelog and journal. */
+  write(work: TransactionWork, left: LeftOutOfTask): Promise<TaskTransaction>
+  /** Tries to write, without a commit. Returns the failure, or `undefined`. Throws errors that no record caused. */
+  failure(work: TransactionWork, left: LeftOutOfTask): Promise<unknown>
+  /** Commits what was written last, with the input offsets. */
+  commit(): Promise<void>
+  /** Messages that the transaction has published. */
+  messages(): number
+  /** Gaps were found when the task was taken over, and no transaction has put them on record yet. */
+  hasGaps(): boolean
+}
+
+export function createTransactionWriter(options: TransactionWriterOptions): TransactionWriter {
+  const { context, partition, producer, state, slices, start } = options
+  const { processor, naming, registry } = context
+  const outputBuffer = outputBufferOf(options)
+  const lettersOf = createLetters(processor, naming, registry)
+  let messages = 0
+  const transaction = transactionOf(options, {
+    begin() {
+      producer.begin()
+      // Verification orders a producer’s transactions by this timestamp, so it must not go back.
+      outputBuffer.writtenAt = Math.max(outputBuffer.writtenAt, Date.now())
+      messages = 0
+    },
+    emit(message: Message) {
+      outputBuffer.message(message)
+      messages++
+    },
+    undo: () => producer.abort(),
+  })
+  /** Gaps and topic ids of the takeover; the first commit puts them on record. */
+  let unrecorded: TaskStart | undefined = start
+
+  async function write(work: TransactionWork, left: LeftOutOfTask): Promise<TaskTransaction> {
+    const { globals, before, reevaluation } = work
+    const done = await runTaskTransaction(transaction, work, globals, reevaluation, left)
+    const { writtenAt } = outputBuffer
+    for (const letter of lettersOf(done.refused, writtenAt, left.cut)) outputBuffer.deadLetter(letter)
+    for (const gap of unrecorded?.gaps ?? []) outputBuffer.message(gapOf(processor, gap, writtenAt))
+    if (unrecorded !== undefined) noteTopics(state, unrecorded)
+    const position = nextPosition(before, slices.positions(), globals.settingsVersion(processor), reevaluation)
+    state.memory(POSITION_KEY).put(positionKind, '', position)
+    state.stageFormats()
+    outputBuffer.changelog(state.staged())
+    outputBuffer.journal(journalEntry({ processor, partition, position, writtenAt, work, left, done }))
+    return done
+  }
+
+  return {
+    write,
+    async failure(work, left) {
+      let cause: unknown
+      try {
+        await write(work, { ...left, narrow: true })
+        await producer.flush()
+      } catch (error) {
+        if (!isBlamable(error)) throw error
+        cause = error
+      }
+      state.rollback()
+      await producer.abort()
+      return cause
+    },
+    async commit() {
+      const inputs = slices.positions().map(({ topic, offset }) => ({ topic, partition, offset }))
+      // Sent with the last batches; the commit waits for both and fails if either does.
+      void producer.sendOffsets(context.group(), inputs)
+      context.atPoint?.('commit')
+      await producer.commit()
+      unrecorded = undefined
+    },
+    messages: () => messages,
+    hasGaps: () => unrecorded !== undefined && unrecorded.gaps.length > 0,
+  }
+}
+
+function outputBufferOf({ context, partition, producer }: TransactionWriterOptions): OutputBuffer {
+  const { processor, naming, registry, partitionCountOf } = context
+  const changelog = naming.changelog(processor)
+  return createOutputBuffer({ producer, naming, registry, changelog, partition, partitionCountOf })
+}
+
+function transactionOf(
+  { context, state, start }: TransactionWriterOptions,
+  output: Pick<TaskTransactionOptions, 'begin' | 'emit' | 'undo'>,
+): TaskTransactionOptions {
+  const { processor, naming, registry, inputTopics, sendsOn, partitionCountOf } = context
+  return {
+    processor,
+    batchProcessor: createBatchProcessor(processor),
+    state,
+    inputTopics,
+    readers: createReaders(inputTopics, registry, (topic) => partitionCountOf(naming.topic(topic))),
+    sendsOn,
+    topicIdOf: (topic: Topic) => start.topicIds.get(naming.topic(topic))!,
+    ...output,
+  }
+}
+
+/** Puts the ids of the topics that the task reads into its state, so that a recreated one is noticed. */
+function noteTopics(state: TaskState, { topicIds }: TaskStart): void {
+  const kept = state.memory(POSITION_KEY)
+  for (const [topic, topicId] of topicIds)
+    if (kept.get(topicKind, topic)?.topicId !== topicId) kept.put(topicKind, topic, { topicId })
+}

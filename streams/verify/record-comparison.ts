@@ -1,0 +1,117 @@
+import type { PublishedRecord, PublishedRecords } from './records.ts'
+import { note, shownBytes, type Difference, type PublishedCount } from './report.ts'
+
+/** What a task should have published. */
+export interface ExpectedRecord {
+  readonly key: Buffer
+  readonly value: Buffer | null
+  /** Whether a value that is not the same to the bit is as good. */
+  readonly isNearly?: ((published: Buffer) => boolean) | undefined
+}
+
+export interface RecordComparisonOptions {
+  /** Details for investigating a difference. */
+  readonly name: string
+  readonly records: Pick<PublishedRecords, 'isCut'>
+  /** Of a compacted topic only the last record of each key is sure to be there. */
+  readonly isCompacted: boolean
+  /** The event’s id in a value. */
+  readonly idOf: (value: Buffer) => string
+  readonly differences: Difference[]
+}
+
+/** Compares and counts the records of one partition, a transaction at a time. */
+export interface RecordComparison {
+  compare(expected: readonly ExpectedRecord[], published: readonly PublishedRecord[]): void
+  /** The record was not expected. */
+  tooMany(record: PublishedRecord): void
+  /** A record of the key is there, whoever wrote it. */
+  seen(key: Buffer | null): void
+  /** No more records come. */
+  finish(): PublishedCount
+}
+
+type KeyAndValue = Pick<PublishedRecord, 'key' | 'value'>
+
+export function createRecordComparison(options: RecordComparisonOptions): RecordComparison {
+  const { name, records, isCompacted, idOf, differences } = options
+  const count = { compared: 0, different: 0, missing: 0, extra: 0, deleted: 0 }
+  /** Keys of records that compaction may have taken away: a later one of the key must be there. */
+  const superseded = new Set<string>()
+  let hasFound = false
+
+  const idOrKey = ({ key, value }: KeyAndValue) => (value === null ? String(key) : idOf(value))
+  const placeOf = (record: PublishedRecord) => `${name} at ${record.offset}: ${idOrKey(record)}`
+
+  function found(record: Pick<PublishedRecord, 'key'>): void {
+    count.compared++
+    hasFound = true
+    superseded.delete(String(record.key))
+  }
+
+  function differ(record: ExpectedRecord, match: PublishedRecord): void {
+    count.different++
+    const isKey = match.key === null || !record.key.equals(match.key)
+    const [wanted, published] = isKey ? [record.key, match.key] : [record.value, match.value]
+    const what = isKey ? 'key ' : ''
+    note(differences, placeOf(match), what + shownBytes(wanted, published), what + shownBytes(published, wanted))
+  }
+
+  function notFound(record: ExpectedRecord): void {
+    if (isCompacted) superseded.add(String(record.key))
+    else if (records.isCut && !hasFound) count.deleted++
+    else {
+      count.missing++
+      note(differences, `${name}: ${idOrKey(record)}`, shownBytes(record.value), 'no record')
+    }
+  }
+
+  function tooMany(record: PublishedRecord): void {
+    count.extra++
+    note(differences, placeOf(record), 'no record', shownBytes(record.value))
+  }
+
+  /** In whatever order. */
+  function compareById(expected: readonly ExpectedRecord[], published: readonly PublishedRecord[]): void {
+    const nameOf = (record: KeyAndValue) => (record.value === null ? '\u0000' : '') + idOrKey(record)
+    const left = Map.groupBy(published, nameOf)
+    for (const record of expected) {
+      const match = left.get(nameOf(record))?.shift()
+      if (match === undefined) notFound(record)
+      else {
+        found(record)
+        if (!isSame(record, match)) differ(record, match)
+      }
+    }
+    for (const list of left.values()) list.forEach(tooMany)
+  }
+
+  return {
+    compare(expected, published) {
+      const isAsMany = expected.length === published.length
+      if (isAsMany && expected.every((record, index) => isSame(record, published[index]!)))
+        return published.forEach(found)
+      const wrongBefore = count.different + count.missing + count.extra
+      compareById(expected, published)
+      const isAllThere = isAsMany && count.different + count.missing + count.extra === wrongBefore
+      if (!isAllThere || isCompacted) return
+      count.different++
+      note(differences, placeOf(published[0]!), 'the order of the replay', 'the same records in another order')
+    },
+    tooMany,
+    seen: (key) => void superseded.delete(String(key)),
+    finish() {
+      for (const key of superseded) {
+        count.missing++
+        note(differences, `${name}: ${key}`, 'a record', 'no record')
+      }
+      return count
+    },
+  }
+}
+
+function isSame({ key, value, isNearly }: ExpectedRecord, record: PublishedRecord): boolean {
+  if (record.key === null || !key.equals(record.key)) return false
+  if (value === null || record.value === null) return value === record.value
+  return value.equals(record.value) || isNearly?.(record.value) === true
+}
