@@ -8,56 +8,56 @@ type Time = ColumnType<Date, Date | string, Date | string>
 type Json<T> = ColumnType<T, string, string>
 
 export interface OrganisationsTable {
-  customer_id: string
+  customerId: string
   id: string
-  organisation_id: string
+  organisationId: string
   name: string
-  field_of_activity: string | null
+  fieldOfActivity: string | null
   segment: string | null
   employees: number | null
   region: string | null
   attributes: Json<Record<string, string>>
-  occurred_at: Time
+  occurredAt: Time
   source: string
 }
 
 export interface ContactsTable {
-  customer_id: string
-  contact_id: string
+  customerId: string
+  contactId: string
   id: string
-  organisation_id: string
+  organisationId: string
   name: string
   role: string | null
   interests: Json<string[]>
   categories: Json<string[]>
   seniority: string | null
   active: boolean
-  occurred_at: Time
+  occurredAt: Time
   source: string
 }
 
 export interface RecommendationsTable {
   id: string
-  customer_id: string
+  customerId: string
   stage: string
   items: Json<RecommendedItem[]>
   threshold: number
-  model_id: string | null
-  model_dictionary_version: number | null
-  dictionary_version: number
-  unknown_to_model: Json<string[]>
+  modelId: string | null
+  modelDictionaryVersion: number | null
+  dictionaryVersion: number
+  unknownToModel: Json<string[]>
   absent: string | null
-  occurred_at: Time
+  occurredAt: Time
 }
 
 export interface InterestsTable {
-  customer_id: string
+  customerId: string
   id: string
   interests: Json<Interest[]>
-  model_id: string | null
+  modelId: string | null
   absent: string | null
-  looked_at: Json<string[]>
-  occurred_at: Time
+  lookedAt: Json<string[]>
+  occurredAt: Time
 }
 
 export interface CatalogueTables {

@@ -9,71 +9,71 @@ type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Da
 type Json<T> = ColumnType<T, string, string>
 
 export interface CustomersTable {
-  customer_id: string
-  feature_set: string | null
+  customerId: string
+  featureSet: string | null
   values: number[] | null
-  time_zone: string | null
-  features_at: NullableTime
+  timeZone: string | null
+  featuresAt: NullableTime
   name: string | null
   sex: string | null
-  birth_year: number | null
-  registered_place: string | null
+  birthYear: number | null
+  registeredPlace: string | null
   residence: string | null
   segment: string | null
   attributes: Json<Record<string, string>> | null
-  profile_at: NullableTime
+  profileAt: NullableTime
   source: string | null
 }
 
 export interface ScoresTable {
   id: string
   task: string
-  subject_id: string
-  customer_id: string
-  opportunity_id: string | null
-  salesperson_id: string | null
-  visit_count: number | null
+  subjectId: string
+  customerId: string
+  opportunityId: string | null
+  salespersonId: string | null
+  visitCount: number | null
   probability: number | null
-  model_id: string | null
+  modelId: string | null
   absent: string | null
-  feature_set: string
+  featureSet: string
   row: number[]
   text: string | null
-  line_times: ColumnType<Date[] | null, never, never>
-  occurred_at: Time
-  input_topic: string | null
-  input_partition: number | null
-  input_offset: number | null
+  lineTimes: ColumnType<Date[] | null, never, never>
+  occurredAt: Time
+  inputTopic: string | null
+  inputPartition: number | null
+  inputOffset: number | null
 }
 
 export interface OpportunitiesTable {
-  opportunity_id: string
+  opportunityId: string
   revision: number
-  customer_id: string
-  salesperson_id: string
-  team_id: string | null
+  customerId: string
+  salespersonId: string
+  teamId: string | null
   product: string | null
   stage: string | null
   status: string
-  value_minor: number | null
+  valueMinor: number | null
   currency: string | null
-  occurred_at: Time
+  occurredAt: Time
   source: string
 }
 
 export interface VisitsTable {
-  visit_id: string
+  visitId: string
   revision: number
   withdrawn: boolean
-  opportunity_id: string
-  customer_id: string
-  salesperson_id: string
+  opportunityId: string
+  customerId: string
+  salespersonId: string
   text: string
   latitude: number | null
   longitude: number | null
-  check_in_at: NullableTime
-  check_out_at: NullableTime
-  occurred_at: Time
+  checkInAt: NullableTime
+  checkOutAt: NullableTime
+  occurredAt: Time
   source: string
 }
 
@@ -89,34 +89,34 @@ export interface PrioritiesTable {
   scope: string
   owner: string
   entries: Json<PriorityLine[]>
-  open_count: number
-  occurred_at: Time
+  openCount: number
+  occurredAt: Time
 }
 
 export interface AssessmentsTable {
   id: string
-  opportunity_id: string
-  customer_id: string
-  salesperson_id: string | null
+  opportunityId: string
+  customerId: string
+  salespersonId: string | null
   verdict: string
   reasons: Json<{ code: string; text: string }[]>
-  visit_count: number
+  visitCount: number
   probability: number | null
-  policy_version: number
-  occurred_at: Time
+  policyVersion: number
+  occurredAt: Time
 }
 
 export interface AlertsTable {
   id: string
   kind: string
-  subject_id: string
-  customer_id: string
+  subjectId: string
+  customerId: string
   raised: boolean
   text: string
   probability: number | null
   threshold: number | null
   reasons: Json<ReasonLine[]>
-  occurred_at: Time
+  occurredAt: Time
 }
 
 /** Why a score is what it is. */
@@ -128,46 +128,46 @@ export interface ReasonLine {
 }
 
 export interface PotentialCustomersTable {
-  customer_id: string
+  customerId: string
   id: string
   potential: boolean
   estimate: number
   threshold: number
-  threshold_version: number
-  model_id: string | null
+  thresholdVersion: number
+  modelId: string | null
   since: Time
   reasons: Json<ReasonLine[]>
-  occurred_at: Time
+  occurredAt: Time
 }
 
 export interface TurnAnalysesTable {
   id: string
-  customer_id: string
-  call_id: string
+  customerId: string
+  callId: string
   turn: number
   text: string
   intent: string | null
   intents: Json<{ intent: string; probability: number }[]>
-  model_id: string | null
+  modelId: string | null
   absent: string | null
   sentiment: string
-  sentiment_score: number
+  sentimentScore: number
   objection: string | null
   cues: Json<string[]>
-  key_phrases: Json<string[]>
+  keyPhrases: Json<string[]>
   unsure: Json<{ text: string; startMs: number; endMs: number; confidence: number | null }[]>
   context: Json<Record<string, number>>
-  occurred_at: Time
+  occurredAt: Time
 }
 
 export interface OutcomesTable {
   id: string
   task: string
-  subject_id: string
-  customer_id: string
+  subjectId: string
+  customerId: string
   value: number
-  as_of: NullableTime
-  occurred_at: Time
+  asOf: NullableTime
+  occurredAt: Time
   source: string
 }
 
@@ -181,23 +181,23 @@ export interface DeadLettersTable {
   message: string
   key: Buffer | null
   value: Buffer | null
-  occurred_at: Time
+  occurredAt: Time
 }
 
 export interface ModelsTable {
   id: string
   task: string
   algorithm: string
-  feature_set: string
+  featureSet: string
   artefact: Buffer
   metrics: Json<Record<string, number>>
   /** How many rows, from when to when, and their hash: the same data give the same fingerprint. */
   data: Json<Record<string, unknown>>
-  code_version: string
+  codeVersion: string
   status: 'challenger' | 'champion' | 'retired'
   reason: string | null
-  trained_at: MadeTime
-  released_at: NullableTime
+  trainedAt: MadeTime
+  releasedAt: NullableTime
 }
 
 export interface SettingVersionsTable {
@@ -206,24 +206,24 @@ export interface SettingVersionsTable {
   key: string
   version: number
   value: Json<unknown>
-  changed_by: string
-  changed_at: MadeTime
+  changedBy: string
+  changedAt: MadeTime
 }
 
 export interface OutboxTable {
   id: Generated<number>
   topic: string
   event: Json<unknown>
-  created_at: MadeTime
-  published_at: NullableTime
+  createdAt: MadeTime
+  publishedAt: NullableTime
 }
 
 export interface SinkPositionsTable {
   topic: string
   partition: number
-  next_offset: number
+  nextOffset: number
   /** The incarnation of the topic that the position is of; null: written before positions knew it. */
-  topic_id: string | null
+  topicId: string | null
 }
 
 export interface GapsTable {
@@ -233,16 +233,16 @@ export interface GapsTable {
   partition: number
   from: number
   to: number
-  occurred_at: Time
+  occurredAt: Time
 }
 
 export interface SinkProgressTable {
   partition: number
-  as_of: Time
+  asOf: Time
 }
 
 export interface DeploymentTable {
-  only_one: Generated<boolean>
+  onlyOne: Generated<boolean>
   id: string
 }
 

@@ -33,7 +33,7 @@ export class SettingRefusedError extends Error {
 const RECORD_BYTES_MAX = 4 << 20
 /** The largest integer of PostgreSQL. */
 const VERSION_MAX = 2 ** 31 - 1
-const columns = ['setting', 'key', 'version', 'value', 'changed_by as changedBy', 'changed_at as changedAt'] as const
+const columns = ['setting', 'key', 'version', 'value', 'changedBy', 'changedAt'] as const
 
 /** Every version of one that people have set, newest first. */
 export async function settingVersions<Value extends object>(
@@ -81,8 +81,8 @@ export async function setSetting<Value extends object>(
     const version = 1 + (catalogue === undefined ? held : await newestVersion(transaction, namesOf(catalogue)))
     const { changedAt } = await transaction
       .insertInto('setting_versions')
-      .values({ setting: name, key, version, value: storableJson(value), changed_by: changedBy })
-      .returning('changed_at as changedAt')
+      .values({ setting: name, key, version, value: storableJson(value), changedBy: changedBy })
+      .returning('changedAt')
       .executeTakeFirstOrThrow()
     const set = { key, version, value, changedBy, changedAt }
     const event = catalogue === undefined ? eventOf(setting, set) : await catalogueAt(transaction, catalogue)
@@ -128,7 +128,7 @@ export async function catalogueChanges(
 ): Promise<CatalogueChange[]> {
   return database
     .selectFrom('setting_versions')
-    .select(['version', 'setting as kind', 'key as entryId', 'changed_by as changedBy', 'changed_at as changedAt'])
+    .select(['version', 'setting as kind', 'key as entryId', 'changedBy', 'changedAt'])
     .where('setting', 'in', namesOf(catalogue))
     .where('version', '<=', until)
     .orderBy('version', 'desc')

@@ -12,9 +12,9 @@ export async function turnsOfCall(database: Database, callId: string): Promise<S
     .selectFrom('turn_analyses')
     .selectAll()
     .distinctOn('turn')
-    .where('call_id', '=', callId)
+    .where('callId', '=', callId)
     .orderBy('turn')
-    .orderBy('occurred_at', 'desc')
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .execute()
   return readJson(rows, { intents: TurnAnalysis.fields['intents']!, unsure: TurnAnalysis.fields['unsure']! })
@@ -24,8 +24,8 @@ export async function turnsOfCall(database: Database, callId: string): Promise<S
 export async function timeZoneOfCustomer(database: Database, customerId: string): Promise<string | null> {
   const customer = await database
     .selectFrom('customers')
-    .select('time_zone')
-    .where('customer_id', '=', customerId)
+    .select('timeZone')
+    .where('customerId', '=', customerId)
     .executeTakeFirst()
-  return customer?.time_zone ?? null
+  return customer?.timeZone ?? null
 }

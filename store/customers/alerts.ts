@@ -30,21 +30,21 @@ export async function listAlerts(
     .select([
       'id',
       'kind',
-      'subject_id as subjectId',
-      'customer_id as customerId',
+      'subjectId',
+      'customerId',
       'raised',
       'text',
       'probability',
       'threshold',
       'reasons',
-      'occurred_at as occurredAt',
+      'occurredAt',
     ])
-    .orderBy('occurred_at', 'desc')
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
   if (filter.raised !== undefined) query = query.where('raised', '=', filter.raised)
-  if (filter.customerId !== undefined) query = query.where('customer_id', '=', filter.customerId)
+  if (filter.customerId !== undefined) query = query.where('customerId', '=', filter.customerId)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
   return readJson(await query.execute(), { reasons: array(scoreReason) })
 }

@@ -9,25 +9,18 @@ export interface CustomerSummary {
   readonly source: string | null
 }
 
-const summary = [
-  'customer_id as customerId',
-  'name',
-  'segment',
-  'residence',
-  'features_at as featuresAt',
-  'source',
-] as const
+const summary = ['customerId', 'name', 'segment', 'residence', 'featuresAt', 'source'] as const
 
 /** In order of id, from behind `after` on; `search` is looked for in id and name. */
 export function listCustomers(
   database: Database,
   { search, after, limit }: { readonly search?: string; readonly after?: string; readonly limit: number },
 ): Promise<CustomerSummary[]> {
-  let query = database.selectFrom('customers').select(summary).orderBy('customer_id').limit(limit)
-  if (after !== undefined) query = query.where('customer_id', '>', after)
+  let query = database.selectFrom('customers').select(summary).orderBy('customerId').limit(limit)
+  if (after !== undefined) query = query.where('customerId', '>', after)
   if (search !== undefined) {
     const pattern = `%${search.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`
-    query = query.where((where) => where.or([where('customer_id', 'ilike', pattern), where('name', 'ilike', pattern)]))
+    query = query.where((where) => where.or([where('customerId', 'ilike', pattern), where('name', 'ilike', pattern)]))
   }
   return query.execute()
 }
@@ -45,16 +38,7 @@ export interface Customer extends CustomerSummary {
 export function customerById(database: Database, customerId: string): Promise<Customer | undefined> {
   return database
     .selectFrom('customers')
-    .select([
-      ...summary,
-      'feature_set as featureSet',
-      'values',
-      'time_zone as timeZone',
-      'sex',
-      'birth_year as birthYear',
-      'registered_place as registeredPlace',
-      'attributes',
-    ])
-    .where('customer_id', '=', customerId)
+    .select([...summary, 'featureSet', 'values', 'timeZone', 'sex', 'birthYear', 'registeredPlace', 'attributes'])
+    .where('customerId', '=', customerId)
     .executeTakeFirst()
 }

@@ -30,21 +30,21 @@ export async function listPotentialCustomers(
 ): Promise<StoredPotentialCustomer[]> {
   let query = database
     .selectFrom('potential_customers as p')
-    .leftJoin('customers as c', 'c.customer_id', 'p.customer_id')
+    .leftJoin('customers as c', 'c.customerId', 'p.customerId')
     .select([
-      'p.customer_id as customerId',
+      'p.customerId',
       'c.name',
       'p.estimate',
       'p.threshold',
-      'p.threshold_version as thresholdVersion',
-      'p.model_id as modelId',
+      'p.thresholdVersion',
+      'p.modelId',
       'p.since',
       'p.reasons',
-      'p.occurred_at as occurredAt',
+      'p.occurredAt',
     ])
     .where('p.potential', '=', true)
     .orderBy('p.estimate', 'desc')
-    .orderBy('p.customer_id')
+    .orderBy('p.customerId')
     .limit(limit)
   if (after !== undefined)
     query = query.where(

@@ -25,21 +25,21 @@ export interface StoredScore {
 const columns = [
   'id',
   'task',
-  'subject_id as subjectId',
-  'customer_id as customerId',
-  'opportunity_id as opportunityId',
-  'salesperson_id as salespersonId',
-  'visit_count as visitCount',
+  'subjectId',
+  'customerId',
+  'opportunityId',
+  'salespersonId',
+  'visitCount',
   'probability',
-  'model_id as modelId',
+  'modelId',
   'absent',
-  'feature_set as featureSet',
+  'featureSet',
   'row',
   'text',
-  'occurred_at as occurredAt',
-  'input_topic as inputTopic',
-  'input_partition as inputPartition',
-  'input_offset as inputOffset',
+  'occurredAt',
+  'inputTopic',
+  'inputPartition',
+  'inputOffset',
 ] as const
 
 export interface ScoreFilter {
@@ -57,12 +57,12 @@ export function listScores(
   let query = database
     .selectFrom('scores')
     .select(columns)
-    .orderBy('occurred_at', 'desc')
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (task !== undefined) query = query.where('task', '=', task)
-  if (customerId !== undefined) query = query.where('customer_id', '=', customerId)
-  if (salespersonId !== undefined) query = query.where('salesperson_id', '=', salespersonId)
+  if (customerId !== undefined) query = query.where('customerId', '=', customerId)
+  if (salespersonId !== undefined) query = query.where('salespersonId', '=', salespersonId)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
   return query.execute()
 }
@@ -81,20 +81,20 @@ export function scoreHistory(
   { task, subjectId, until }: HistoryFilter,
   { limit, after }: PageRequest,
 ): Promise<StoredScore[]> {
-  let query = database.selectFrom('score_history').select(columns).where('customer_id', '=', customerId)
+  let query = database.selectFrom('score_history').select(columns).where('customerId', '=', customerId)
   if (task !== undefined) query = query.where('task', '=', task)
-  if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId)
-  if (until !== undefined) query = query.where('occurred_at', '<=', until)
+  if (subjectId !== undefined) query = query.where('subjectId', '=', subjectId)
+  if (until !== undefined) query = query.where('occurredAt', '<=', until)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
-  return query.orderBy('occurred_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return query.orderBy('occurredAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
 /** Event time of the newest score. */
 export async function newestScoreAt(database: Database): Promise<Date | undefined> {
   const query = database
     .selectFrom('scores')
-    .select('occurred_at as at')
-    .orderBy('occurred_at', 'desc')
+    .select('occurredAt as at')
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
   return (await query.executeTakeFirst())?.at

@@ -23,19 +23,8 @@ export function listDeadLetters(
 ): Promise<StoredDeadLetter[]> {
   let query = database
     .selectFrom('dead_letters')
-    .select([
-      'id',
-      'processor',
-      'topic',
-      'partition',
-      'offset',
-      'code',
-      'message',
-      'key',
-      'value',
-      'occurred_at as occurredAt',
-    ])
-    .orderBy('occurred_at', 'desc')
+    .select(['id', 'processor', 'topic', 'partition', 'offset', 'code', 'message', 'key', 'value', 'occurredAt'])
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (filter.processor !== undefined) query = query.where('processor', '=', filter.processor)

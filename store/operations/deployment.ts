@@ -19,6 +19,6 @@ export async function moveDeployment(database: Database, id: string): Promise<vo
   await database
     .insertInto('deployment')
     .values({ id })
-    .onConflict((conflict) => conflict.column('only_one').doUpdateSet({ id }))
+    .onConflict((conflict) => conflict.column('onlyOne').doUpdateSet({ id }))
     .execute()
 }

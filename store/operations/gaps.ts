@@ -18,8 +18,8 @@ export interface StoredGap {
 export function listGaps(database: Database, { limit, after }: PageRequest): Promise<StoredGap[]> {
   let query = database
     .selectFrom('gaps')
-    .select(['id', 'processor', 'topic', 'partition', 'from', 'to', 'occurred_at as occurredAt'])
-    .orderBy('occurred_at', 'desc')
+    .select(['id', 'processor', 'topic', 'partition', 'from', 'to', 'occurredAt'])
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)

@@ -36,7 +36,7 @@ export async function sendOutbox(database: Database, publish: (entry: OutboxEntr
     const entries = await transaction
       .selectFrom('outbox')
       .select(['id', 'topic', 'event'])
-      .where('published_at', 'is', null)
+      .where('publishedAt', 'is', null)
       .orderBy('id')
       .limit(ENTRIES_PER_TURN)
       .execute()
@@ -48,7 +48,7 @@ export async function sendOutbox(database: Database, publish: (entry: OutboxEntr
       }
       await transaction
         .updateTable('outbox')
-        .set({ published_at: sql`now()` })
+        .set({ publishedAt: sql`now()` })
         .where('id', '=', id)
         .execute()
     }
@@ -63,6 +63,6 @@ export async function sendOutbox(database: Database, publish: (entry: OutboxEntr
  * went.
  */
 export async function pruneOutbox(database: Kysely<Tables>, before: Date): Promise<number> {
-  const { numDeletedRows } = await database.deleteFrom('outbox').where('published_at', '<', before).executeTakeFirst()
+  const { numDeletedRows } = await database.deleteFrom('outbox').where('publishedAt', '<', before).executeTakeFirst()
   return Number(numDeletedRows)
 }

@@ -14,7 +14,7 @@ export async function tellProgress(database: Database, partition: number, asOf: 
 export async function sinkAsOf(database: Database): Promise<Date | undefined> {
   const { asOf } = await database
     .selectFrom('sink_progress')
-    .select(({ fn }) => fn.min('as_of').as('asOf'))
+    .select(({ fn }) => fn.min('asOf').as('asOf'))
     .executeTakeFirstOrThrow()
   return asOf ?? undefined
 }

@@ -17,15 +17,8 @@ export interface StoredInterests {
 export async function interestsOf(database: Database, customerId: string): Promise<StoredInterests | undefined> {
   const rows = await database
     .selectFrom('interests')
-    .select([
-      'customer_id as customerId',
-      'interests',
-      'model_id as modelId',
-      'absent',
-      'looked_at as lookedAt',
-      'occurred_at as occurredAt',
-    ])
-    .where('customer_id', '=', customerId)
+    .select(['customerId', 'interests', 'modelId', 'absent', 'lookedAt', 'occurredAt'])
+    .where('customerId', '=', customerId)
     .execute()
   return readJson(rows, { interests: array(Interest) })[0]
 }

@@ -27,9 +27,9 @@ export async function productsTalkedOf(database: Database): Promise<readonly str
 }
 
 export async function someOrganisations(database: Database): Promise<readonly StoredOrganisation[]> {
-  const rows = await database.selectFrom('organisations').select('customer_id').limit(ORGANISATIONS_MAX).execute()
+  const rows = await database.selectFrom('organisations').select('customerId').limit(ORGANISATIONS_MAX).execute()
   return organisationsOf(
     database,
-    rows.map(({ customer_id }) => customer_id),
+    rows.map(({ customerId }) => customerId),
   )
 }

@@ -29,18 +29,18 @@ export async function recommendationOf(
     .selectFrom('recommendations')
     .select([
       'id',
-      'customer_id as customerId',
+      'customerId',
       'stage',
       'items',
       'threshold',
-      'model_id as modelId',
-      'model_dictionary_version as modelDictionaryVersion',
-      'dictionary_version as dictionaryVersion',
-      'unknown_to_model as unknownToModel',
+      'modelId',
+      'modelDictionaryVersion',
+      'dictionaryVersion',
+      'unknownToModel',
       'absent',
-      'occurred_at as occurredAt',
+      'occurredAt',
     ])
-    .where('customer_id', '=', customerId)
+    .where('customerId', '=', customerId)
     .execute()
   return readJson(rows, { items: array(RecommendedItem) })[0]
 }
@@ -63,45 +63,16 @@ export async function organisationsOf(
 ): Promise<StoredOrganisation[]> {
   const isAsked = sql<string>`any(${[...customerIds]})`
   const [organisations, contacts] = await Promise.all([
-    database.selectFrom('organisations').selectAll().where('customer_id', '=', isAsked).execute(),
-    database.selectFrom('contacts').selectAll().where('customer_id', '=', isAsked).orderBy('contact_id').execute(),
+    database.selectFrom('organisations').selectAll().where('customerId', '=', isAsked).execute(),
+    database.selectFrom('contacts').selectAll().where('customerId', '=', isAsked).orderBy('contactId').execute(),
   ])
-  const contactsOf = Map.groupBy(contacts, ({ customer_id }) => customer_id)
+  const contactsOf = Map.groupBy(contacts.map(contactFrom), ({ customerId }) => customerId)
   return organisations.map((organisation) => ({
-    organisation: organisationFrom(organisation),
-    contacts: (contactsOf.get(organisation.customer_id) ?? []).map(contactFrom),
+    organisation: { ...organisation, occurredAt: organisation.occurredAt.getTime() },
+    contacts: contactsOf.get(organisation.customerId) ?? [],
   }))
 }
 
-function organisationFrom(row: Selectable<Tables['organisations']>): Organisation {
-  return {
-    id: row.id,
-    occurredAt: row.occurred_at.getTime(),
-    source: row.source,
-    organisationId: row.organisation_id,
-    customerId: row.customer_id,
-    name: row.name,
-    fieldOfActivity: row.field_of_activity,
-    segment: row.segment,
-    employees: row.employees,
-    region: row.region,
-    attributes: row.attributes,
-  }
-}
-
 function contactFrom(row: Selectable<Tables['contacts']>): Contact {
-  return {
-    id: row.id,
-    occurredAt: row.occurred_at.getTime(),
-    source: row.source,
-    contactId: row.contact_id,
-    organisationId: row.organisation_id,
-    customerId: row.customer_id,
-    name: row.name,
-    role: row.role,
-    interests: row.interests,
-    categories: row.categories,
-    seniority: row.seniority as Contact['seniority'],
-    active: row.active,
-  }
+  return { ...row, occurredAt: row.occurredAt.getTime(), seniority: row.seniority as Contact['seniority'] }
 }

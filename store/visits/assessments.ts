@@ -34,22 +34,22 @@ export async function listAssessments(
     .selectFrom('assessments')
     .select([
       'id',
-      'opportunity_id as opportunityId',
-      'customer_id as customerId',
-      'salesperson_id as salespersonId',
+      'opportunityId',
+      'customerId',
+      'salespersonId',
       'verdict',
       'reasons',
-      'visit_count as visitCount',
+      'visitCount',
       'probability',
-      'policy_version as policyVersion',
-      'occurred_at as occurredAt',
+      'policyVersion',
+      'occurredAt',
     ])
-    .orderBy('occurred_at', 'desc')
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (filter.verdict !== undefined) query = query.where('verdict', '=', filter.verdict)
-  if (filter.customerId !== undefined) query = query.where('customer_id', '=', filter.customerId)
-  if (filter.salespersonId !== undefined) query = query.where('salesperson_id', '=', filter.salespersonId)
+  if (filter.customerId !== undefined) query = query.where('customerId', '=', filter.customerId)
+  if (filter.salespersonId !== undefined) query = query.where('salespersonId', '=', filter.salespersonId)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
   return readJson(await query.execute(), { reasons: array(Reason) })
 }

@@ -34,29 +34,29 @@ export function listOpportunities(
   let query = database
     .selectFrom('opportunities as o')
     .leftJoin('scores as s', (join) =>
-      join.onRef('s.subject_id', '=', 'o.opportunity_id').on('s.task', '=', 'conversion'),
+      join.onRef('s.subjectId', '=', 'o.opportunityId').on('s.task', '=', 'conversion'),
     )
     .select([
-      'o.opportunity_id as opportunityId',
-      'o.customer_id as customerId',
-      'o.salesperson_id as salespersonId',
-      'o.team_id as teamId',
+      'o.opportunityId',
+      'o.customerId',
+      'o.salespersonId',
+      'o.teamId',
       'o.product',
       'o.stage',
       'o.status',
-      'o.value_minor as valueMinor',
+      'o.valueMinor',
       'o.currency',
-      'o.occurred_at as occurredAt',
+      'o.occurredAt',
       's.probability',
-      's.visit_count as visitCount',
+      's.visitCount',
     ])
-    .orderBy('o.occurred_at', 'desc')
-    .orderBy('o.opportunity_id', 'desc')
+    .orderBy('o.occurredAt', 'desc')
+    .orderBy('o.opportunityId', 'desc')
     .limit(limit)
   if (filter.status !== undefined) query = query.where('o.status', '=', filter.status)
-  if (filter.salespersonId !== undefined) query = query.where('o.salesperson_id', '=', filter.salespersonId)
-  if (filter.teamId !== undefined) query = query.where('o.team_id', '=', filter.teamId)
-  if (filter.customerId !== undefined) query = query.where('o.customer_id', '=', filter.customerId)
+  if (filter.salespersonId !== undefined) query = query.where('o.salespersonId', '=', filter.salespersonId)
+  if (filter.teamId !== undefined) query = query.where('o.teamId', '=', filter.teamId)
+  if (filter.customerId !== undefined) query = query.where('o.customerId', '=', filter.customerId)
   if (after !== undefined)
     query = query.where(sql<boolean>`(o.occurred_at, o.opportunity_id) < (${after.at}, ${after.id})`)
   return query.execute()
@@ -76,18 +76,10 @@ export interface StoredVisit {
 export function visitsOfCustomer(database: Database, customerId: string, limit: number): Promise<StoredVisit[]> {
   return database
     .selectFrom('visits')
-    .select([
-      'visit_id as visitId',
-      'opportunity_id as opportunityId',
-      'salesperson_id as salespersonId',
-      'text',
-      'occurred_at as occurredAt',
-      'check_in_at as checkInAt',
-      'check_out_at as checkOutAt',
-    ])
-    .where('customer_id', '=', customerId)
+    .select(['visitId', 'opportunityId', 'salespersonId', 'text', 'occurredAt', 'checkInAt', 'checkOutAt'])
+    .where('customerId', '=', customerId)
     .where('withdrawn', '=', false)
-    .orderBy('occurred_at', 'desc')
+    .orderBy('occurredAt', 'desc')
     .limit(limit)
     .execute()
 }

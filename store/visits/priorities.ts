@@ -12,7 +12,7 @@ export interface StoredPriority {
   readonly occurredAt: Date
 }
 
-const priorityColumns = ['scope', 'owner', 'entries', 'open_count as openCount', 'occurred_at as occurredAt'] as const
+const priorityColumns = ['scope', 'owner', 'entries', 'openCount', 'occurredAt'] as const
 
 export async function listPriorities(
   database: Database,
@@ -29,7 +29,7 @@ export async function listPriorities(
 export function priorityOwners(database: Database): Promise<{ scope: string; owner: string; openCount: number }[]> {
   return database
     .selectFrom('priorities')
-    .select(['scope', 'owner', 'open_count as openCount'])
+    .select(['scope', 'owner', 'openCount'])
     .orderBy('scope')
     .orderBy('owner')
     .execute()

@@ -4,22 +4,22 @@ import { sinkWriter } from '../writer.ts'
 
 const columns = {
   id: 'text',
-  customer_id: 'text',
-  call_id: 'text',
+  customerId: 'text',
+  callId: 'text',
   turn: 'integer',
   text: 'text',
   intent: 'text',
   intents: 'jsonb',
-  model_id: 'text',
+  modelId: 'text',
   absent: 'text',
   sentiment: 'text',
-  sentiment_score: 'double precision',
+  sentimentScore: 'double precision',
   objection: 'text',
   cues: 'jsonb',
-  key_phrases: 'jsonb',
+  keyPhrases: 'jsonb',
   unsure: 'jsonb',
   context: 'jsonb',
-  occurred_at: 'time',
+  occurredAt: 'time',
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
 export const turnAnalysesWriter = sinkWriter({
@@ -33,21 +33,21 @@ function rowOf(analysis: TurnAnalysis) {
   const { id, turn, text, intent, intents, absent, sentiment, objection, cues, unsure, context } = analysis
   return {
     id,
-    customer_id: analysis.customerId,
-    call_id: analysis.callId,
+    customerId: analysis.customerId,
+    callId: analysis.callId,
     turn,
     text,
     intent,
     intents,
-    model_id: analysis.modelId,
+    modelId: analysis.modelId,
     absent,
     sentiment,
-    sentiment_score: analysis.sentimentScore,
+    sentimentScore: analysis.sentimentScore,
     objection,
     cues,
-    key_phrases: analysis.keyPhrases,
+    keyPhrases: analysis.keyPhrases,
     unsure,
     context,
-    occurred_at: analysis.occurredAt,
+    occurredAt: analysis.occurredAt,
   }
 }

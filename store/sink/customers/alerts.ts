@@ -5,14 +5,14 @@ import { sinkWriter } from '../writer.ts'
 const alertColumns = {
   id: 'text',
   kind: 'text',
-  subject_id: 'text',
-  customer_id: 'text',
+  subjectId: 'text',
+  customerId: 'text',
   raised: 'boolean',
   text: 'text',
   probability: 'double precision',
   threshold: 'double precision',
   reasons: 'jsonb',
-  occurred_at: 'time',
+  occurredAt: 'time',
 } as const satisfies Columns<ReturnType<typeof alertOf>>
 
 /**
@@ -25,7 +25,7 @@ export const alertsWriter = sinkWriter({
   rowOf: alertOf,
   tables: [
     { name: 'alert_history', key: ['id'], keep: 'first' },
-    { name: 'alerts', key: ['kind', 'subject_id'], keep: 'last' },
+    { name: 'alerts', key: ['kind', 'subjectId'], keep: 'last' },
   ],
 })
 
@@ -33,13 +33,13 @@ function alertOf(alert: Alert) {
   return {
     id: alert.id,
     kind: alert.kind,
-    subject_id: alert.subjectId,
-    customer_id: alert.customerId,
+    subjectId: alert.subjectId,
+    customerId: alert.customerId,
     raised: alert.raised,
     text: alert.text,
     probability: alert.probability,
     threshold: alert.threshold,
     reasons: alert.reasons,
-    occurred_at: alert.occurredAt,
+    occurredAt: alert.occurredAt,
   }
 }

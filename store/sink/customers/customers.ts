@@ -4,40 +4,40 @@ import type { Columns } from '../../sql/write-rows.ts'
 import { sinkWriter } from '../writer.ts'
 
 const featureColumns = {
-  customer_id: 'text',
-  feature_set: 'text',
+  customerId: 'text',
+  featureSet: 'text',
   values: 'real[]',
-  time_zone: 'text',
-  features_at: 'time',
+  timeZone: 'text',
+  featuresAt: 'time',
 } as const satisfies Columns<ReturnType<typeof featuresOf>>
 
 export const customerFeaturesWriter = sinkWriter({
   topic: customerFeatures,
   columns: featureColumns,
   rowOf: featuresOf,
-  tables: [{ name: 'customers', key: ['customer_id'], keep: { newestBy: ['features_at'] } }],
+  tables: [{ name: 'customers', key: ['customerId'], keep: { newestBy: ['featuresAt'] } }],
 })
 
 function featuresOf(features: CustomerFeatures) {
   return {
-    customer_id: features.customerId,
-    feature_set: features.featureSet,
+    customerId: features.customerId,
+    featureSet: features.featureSet,
     values: features.values,
-    time_zone: features.timeZone,
-    features_at: features.occurredAt,
+    timeZone: features.timeZone,
+    featuresAt: features.occurredAt,
   }
 }
 
 const profileColumns = {
-  customer_id: 'text',
+  customerId: 'text',
   name: 'text',
   sex: 'text',
-  birth_year: 'integer',
-  registered_place: 'text',
+  birthYear: 'integer',
+  registeredPlace: 'text',
   residence: 'text',
   segment: 'text',
   attributes: 'jsonb',
-  profile_at: 'time',
+  profileAt: 'time',
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof profileOf>>
 
@@ -45,20 +45,20 @@ export const profilesWriter = sinkWriter({
   topic: profiles,
   columns: profileColumns,
   rowOf: profileOf,
-  tables: [{ name: 'customers', key: ['customer_id'], keep: { newestBy: ['profile_at'] } }],
+  tables: [{ name: 'customers', key: ['customerId'], keep: { newestBy: ['profileAt'] } }],
 })
 
 function profileOf(profile: Profile) {
   return {
-    customer_id: profile.customerId,
+    customerId: profile.customerId,
     name: profile.name,
     sex: profile.sex,
-    birth_year: profile.birthYear,
-    registered_place: profile.registeredPlace,
+    birthYear: profile.birthYear,
+    registeredPlace: profile.registeredPlace,
     residence: profile.residence,
     segment: profile.segment,
     attributes: profile.attributes,
-    profile_at: profile.occurredAt,
+    profileAt: profile.occurredAt,
     source: profile.source,
   }
 }

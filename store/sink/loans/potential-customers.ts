@@ -3,16 +3,16 @@ import type { Columns } from '../../sql/write-rows.ts'
 import { sinkWriter } from '../writer.ts'
 
 const columns = {
-  customer_id: 'text',
+  customerId: 'text',
   id: 'text',
   potential: 'boolean',
   estimate: 'double precision',
   threshold: 'double precision',
-  threshold_version: 'integer',
-  model_id: 'text',
+  thresholdVersion: 'integer',
+  modelId: 'text',
   since: 'time',
   reasons: 'jsonb',
-  occurred_at: 'time',
+  occurredAt: 'time',
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
 /** The last published state of a customer wins; former potential customers are kept as such. */
@@ -20,20 +20,20 @@ export const potentialCustomersWriter = sinkWriter({
   topic: potentialCustomers,
   columns,
   rowOf,
-  tables: [{ name: 'potential_customers', key: ['customer_id'], keep: 'last' }],
+  tables: [{ name: 'potential_customers', key: ['customerId'], keep: 'last' }],
 })
 
 function rowOf(customer: PotentialCustomer) {
   return {
-    customer_id: customer.customerId,
+    customerId: customer.customerId,
     id: customer.id,
     potential: customer.potential,
     estimate: customer.estimate,
     threshold: customer.threshold,
-    threshold_version: customer.thresholdVersion,
-    model_id: customer.modelId,
+    thresholdVersion: customer.thresholdVersion,
+    modelId: customer.modelId,
     since: customer.since,
     reasons: customer.reasons,
-    occurred_at: customer.occurredAt,
+    occurredAt: customer.occurredAt,
   }
 }

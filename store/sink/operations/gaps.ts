@@ -9,7 +9,7 @@ const columns = {
   partition: 'integer',
   from: 'bigint',
   to: 'bigint',
-  occurred_at: 'time',
+  occurredAt: 'time',
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
 export const gapsWriter = sinkWriter({
@@ -20,5 +20,5 @@ export const gapsWriter = sinkWriter({
 })
 
 function rowOf({ id, processor, topic, partition, from, to, occurredAt }: Gap) {
-  return { id, processor, topic, partition, from, to, occurred_at: occurredAt }
+  return { id, processor, topic, partition, from, to, occurredAt: occurredAt }
 }

@@ -8,11 +8,11 @@ import { sinkWriter } from '../writer.ts'
 const outcomeColumns = {
   id: 'text',
   task: 'text',
-  subject_id: 'text',
-  customer_id: 'text',
+  subjectId: 'text',
+  customerId: 'text',
   value: 'double precision',
-  as_of: 'time',
-  occurred_at: 'time',
+  asOf: 'time',
+  occurredAt: 'time',
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof outcomeOf>>
 
@@ -27,11 +27,11 @@ function outcomeOf(outcome: Outcome) {
   return {
     id: outcome.id,
     task: outcome.task,
-    subject_id: outcome.subjectId,
-    customer_id: outcome.customerId,
+    subjectId: outcome.subjectId,
+    customerId: outcome.customerId,
     value: outcome.value,
-    as_of: outcome.asOf,
-    occurred_at: outcome.occurredAt,
+    asOf: outcome.asOf,
+    occurredAt: outcome.occurredAt,
     source: outcome.source,
   }
 }
@@ -46,7 +46,7 @@ const letterColumns = {
   message: 'text',
   key: 'bytea',
   value: 'bytea',
-  occurred_at: 'time',
+  occurredAt: 'time',
 } as const satisfies Columns<ReturnType<typeof letterOf>>
 
 export const deadLettersWriter = sinkWriter({
@@ -58,5 +58,5 @@ export const deadLettersWriter = sinkWriter({
 
 function letterOf(letter: DeadLetter) {
   const { id, processor, topic, partition, offset, code, message, key, value, occurredAt } = letter
-  return { id, processor, topic, partition, offset, code, message, key, value, occurred_at: occurredAt }
+  return { id, processor, topic, partition, offset, code, message, key, value, occurredAt: occurredAt }
 }

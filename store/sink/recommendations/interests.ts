@@ -3,13 +3,13 @@ import type { Columns } from '../../sql/write-rows.ts'
 import { sinkWriter } from '../writer.ts'
 
 const columns = {
-  customer_id: 'text',
+  customerId: 'text',
   id: 'text',
   interests: 'jsonb',
-  model_id: 'text',
+  modelId: 'text',
   absent: 'text',
-  looked_at: 'jsonb',
-  occurred_at: 'time',
+  lookedAt: 'jsonb',
+  occurredAt: 'time',
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
 /** The interests that were published last hold. */
@@ -17,17 +17,17 @@ export const interestsWriter = sinkWriter({
   topic: interests,
   columns,
   rowOf,
-  tables: [{ name: 'interests', key: ['customer_id'], keep: 'last' }],
+  tables: [{ name: 'interests', key: ['customerId'], keep: 'last' }],
 })
 
 function rowOf({ customerId, id, interests: ranked, modelId, absent, lookedAt, occurredAt }: CustomerInterests) {
   return {
-    customer_id: customerId,
+    customerId: customerId,
     id,
     interests: ranked,
-    model_id: modelId,
+    modelId: modelId,
     absent,
-    looked_at: lookedAt,
-    occurred_at: occurredAt,
+    lookedAt: lookedAt,
+    occurredAt: occurredAt,
   }
 }

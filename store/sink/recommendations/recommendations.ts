@@ -4,16 +4,16 @@ import { sinkWriter } from '../writer.ts'
 
 const columns = {
   id: 'text',
-  customer_id: 'text',
+  customerId: 'text',
   stage: 'text',
   items: 'jsonb',
   threshold: 'double precision',
-  model_id: 'text',
-  model_dictionary_version: 'integer',
-  dictionary_version: 'integer',
-  unknown_to_model: 'jsonb',
+  modelId: 'text',
+  modelDictionaryVersion: 'integer',
+  dictionaryVersion: 'integer',
+  unknownToModel: 'jsonb',
   absent: 'text',
-  occurred_at: 'time',
+  occurredAt: 'time',
 } as const satisfies Columns<ReturnType<typeof rowOf>>
 
 /** The list that was published last for an organisation holds, and every one that ever was. */
@@ -23,22 +23,22 @@ export const recommendationsWriter = sinkWriter({
   rowOf,
   tables: [
     { name: 'recommendation_history', key: ['id'], keep: 'first' },
-    { name: 'recommendations', key: ['customer_id'], keep: 'last' },
+    { name: 'recommendations', key: ['customerId'], keep: 'last' },
   ],
 })
 
 function rowOf(recommendation: Recommendation) {
   return {
     id: recommendation.id,
-    customer_id: recommendation.customerId,
+    customerId: recommendation.customerId,
     stage: recommendation.stage,
     items: recommendation.items,
     threshold: recommendation.threshold,
-    model_id: recommendation.modelId,
-    model_dictionary_version: recommendation.modelDictionaryVersion,
-    dictionary_version: recommendation.dictionaryVersion,
-    unknown_to_model: recommendation.unknownToModel,
+    modelId: recommendation.modelId,
+    modelDictionaryVersion: recommendation.modelDictionaryVersion,
+    dictionaryVersion: recommendation.dictionaryVersion,
+    unknownToModel: recommendation.unknownToModel,
     absent: recommendation.absent,
-    occurred_at: recommendation.occurredAt,
+    occurredAt: recommendation.occurredAt,
   }
 }

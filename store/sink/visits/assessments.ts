@@ -4,15 +4,15 @@ import { sinkWriter } from '../writer.ts'
 
 const assessmentColumns = {
   id: 'text',
-  opportunity_id: 'text',
-  customer_id: 'text',
-  salesperson_id: 'text',
+  opportunityId: 'text',
+  customerId: 'text',
+  salespersonId: 'text',
   verdict: 'text',
   reasons: 'jsonb',
-  visit_count: 'integer',
+  visitCount: 'integer',
   probability: 'double precision',
-  policy_version: 'integer',
-  occurred_at: 'time',
+  policyVersion: 'integer',
+  occurredAt: 'time',
 } as const satisfies Columns<ReturnType<typeof assessmentOf>>
 
 /**
@@ -25,21 +25,21 @@ export const assessmentsWriter = sinkWriter({
   rowOf: assessmentOf,
   tables: [
     { name: 'assessment_history', key: ['id'], keep: 'first' },
-    { name: 'assessments', key: ['opportunity_id'], keep: 'last' },
+    { name: 'assessments', key: ['opportunityId'], keep: 'last' },
   ],
 })
 
 function assessmentOf(assessment: Assessment) {
   return {
     id: assessment.id,
-    opportunity_id: assessment.opportunityId,
-    customer_id: assessment.customerId,
-    salesperson_id: assessment.salespersonId,
+    opportunityId: assessment.opportunityId,
+    customerId: assessment.customerId,
+    salespersonId: assessment.salespersonId,
     verdict: assessment.verdict,
     reasons: assessment.reasons,
-    visit_count: assessment.visitCount,
+    visitCount: assessment.visitCount,
     probability: assessment.probability,
-    policy_version: assessment.policyVersion,
-    occurred_at: assessment.occurredAt,
+    policyVersion: assessment.policyVersion,
+    occurredAt: assessment.occurredAt,
   }
 }

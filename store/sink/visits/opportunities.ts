@@ -3,20 +3,20 @@ import type { Columns } from '../../sql/write-rows.ts'
 import { sinkWriter } from '../writer.ts'
 
 /** The highest revision wins, then the later event time, as in the processors. */
-const newestRevision = { newestBy: ['revision', 'occurred_at'] }
+const newestRevision = { newestBy: ['revision', 'occurredAt'] }
 
 const opportunityColumns = {
-  opportunity_id: 'text',
+  opportunityId: 'text',
   revision: 'integer',
-  customer_id: 'text',
-  salesperson_id: 'text',
-  team_id: 'text',
+  customerId: 'text',
+  salespersonId: 'text',
+  teamId: 'text',
   product: 'text',
   stage: 'text',
   status: 'text',
-  value_minor: 'bigint',
+  valueMinor: 'bigint',
   currency: 'text',
-  occurred_at: 'time',
+  occurredAt: 'time',
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof opportunityOf>>
 
@@ -24,39 +24,39 @@ export const opportunitiesWriter = sinkWriter({
   topic: opportunities,
   columns: opportunityColumns,
   rowOf: opportunityOf,
-  tables: [{ name: 'opportunities', key: ['opportunity_id'], keep: newestRevision }],
+  tables: [{ name: 'opportunities', key: ['opportunityId'], keep: newestRevision }],
 })
 
 function opportunityOf(opportunity: Opportunity) {
   return {
-    opportunity_id: opportunity.opportunityId,
+    opportunityId: opportunity.opportunityId,
     revision: opportunity.revision,
-    customer_id: opportunity.customerId,
-    salesperson_id: opportunity.salespersonId,
-    team_id: opportunity.teamId,
+    customerId: opportunity.customerId,
+    salespersonId: opportunity.salespersonId,
+    teamId: opportunity.teamId,
     product: opportunity.product,
     stage: opportunity.stage,
     status: opportunity.status,
-    value_minor: opportunity.valueMinor,
+    valueMinor: opportunity.valueMinor,
     currency: opportunity.currency,
-    occurred_at: opportunity.occurredAt,
+    occurredAt: opportunity.occurredAt,
     source: opportunity.source,
   }
 }
 
 const visitColumns = {
-  visit_id: 'text',
+  visitId: 'text',
   revision: 'integer',
   withdrawn: 'boolean',
-  opportunity_id: 'text',
-  customer_id: 'text',
-  salesperson_id: 'text',
+  opportunityId: 'text',
+  customerId: 'text',
+  salespersonId: 'text',
   text: 'text',
   latitude: 'double precision',
   longitude: 'double precision',
-  check_in_at: 'time',
-  check_out_at: 'time',
-  occurred_at: 'time',
+  checkInAt: 'time',
+  checkOutAt: 'time',
+  occurredAt: 'time',
   source: 'text',
 } as const satisfies Columns<ReturnType<typeof visitOf>>
 
@@ -64,23 +64,23 @@ export const visitsWriter = sinkWriter({
   topic: visits,
   columns: visitColumns,
   rowOf: visitOf,
-  tables: [{ name: 'visits', key: ['visit_id'], keep: newestRevision }],
+  tables: [{ name: 'visits', key: ['visitId'], keep: newestRevision }],
 })
 
 function visitOf(visit: Visit) {
   return {
-    visit_id: visit.visitId,
+    visitId: visit.visitId,
     revision: visit.revision,
     withdrawn: visit.withdrawn,
-    opportunity_id: visit.opportunityId,
-    customer_id: visit.customerId,
-    salesperson_id: visit.salespersonId,
+    opportunityId: visit.opportunityId,
+    customerId: visit.customerId,
+    salespersonId: visit.salespersonId,
     text: visit.text,
     latitude: visit.place?.latitude ?? null,
     longitude: visit.place?.longitude ?? null,
-    check_in_at: visit.checkInAt,
-    check_out_at: visit.checkOutAt,
-    occurred_at: visit.occurredAt,
+    checkInAt: visit.checkInAt,
+    checkOutAt: visit.checkOutAt,
+    occurredAt: visit.occurredAt,
     source: visit.source,
   }
 }

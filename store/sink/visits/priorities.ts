@@ -6,8 +6,8 @@ const priorityColumns = {
   scope: 'text',
   owner: 'text',
   entries: 'jsonb',
-  open_count: 'integer',
-  occurred_at: 'time',
+  openCount: 'integer',
+  occurredAt: 'time',
 } as const satisfies Columns<ReturnType<typeof priorityOf>>
 
 /**
@@ -21,5 +21,5 @@ export const prioritiesWriter = sinkWriter({
 })
 
 function priorityOf({ scope, owner, entries, openCount, occurredAt }: Priority) {
-  return { scope, owner, entries, open_count: openCount, occurred_at: occurredAt }
+  return { scope, owner, entries, openCount: openCount, occurredAt: occurredAt }
 }

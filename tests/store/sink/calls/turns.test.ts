@@ -36,7 +36,7 @@ test('the turns of a call stand in their order, a corrected one by its newest wo
     { turn: 1, intent: 'balance', text: 'turn 1 ' },
   ])
   expect(stored[0]).toMatchObject({
-    key_phrases: ['credit card'],
+    keyPhrases: ['credit card'],
     context: { 'turn.number': 0 },
     unsure: [{ confidence: 0.5 }],
   })

@@ -36,13 +36,13 @@ test('profile and features make one row, whichever comes first', async () => {
   await put(database, profiles, [profileOf('c2', START)])
   const rows = await database
     .selectFrom('customers')
-    .select(['customer_id', 'name', 'values', 'attributes'])
-    .orderBy('customer_id')
+    .select(['customerId', 'name', 'values', 'attributes'])
+    .orderBy('customerId')
     .execute()
   const attributes = { 'path\\u0000': 'C:\\u0000', occupation: 'shop' }
   expect(rows).toEqual([
-    { customer_id: 'c1', name: '王秀英', values: [1, Number.NaN], attributes },
-    { customer_id: 'c2', name: '王秀英', values: [2], attributes },
+    { customerId: 'c1', name: '王秀英', values: [1, Number.NaN], attributes },
+    { customerId: 'c2', name: '王秀英', values: [2], attributes },
   ])
 })
 

@@ -8,9 +8,9 @@ test('an outcome that comes twice stands once, as it came first', async () => {
   const { database } = store
   await put(database, outcomes, [outcomeOf('x', { value: 0.25, asOf: START }), outcomeOf('x', { value: 1 })])
   await put(database, outcomes, [outcomeOf('x', { value: 1 }), outcomeOf('y')])
-  expect(await database.selectFrom('outcomes').select(['id', 'value', 'as_of']).orderBy('id').execute()).toEqual([
-    { id: 'x', value: 0.25, as_of: new Date(START) },
-    { id: 'y', value: 1, as_of: null },
+  expect(await database.selectFrom('outcomes').select(['id', 'value', 'asOf']).orderBy('id').execute()).toEqual([
+    { id: 'x', value: 0.25, asOf: new Date(START) },
+    { id: 'y', value: 1, asOf: null },
   ])
 })
 

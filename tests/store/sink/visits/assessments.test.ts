@@ -14,12 +14,12 @@ test('the verdict that was published last holds, and all of them stand in the hi
   expect(
     await database
       .selectFrom('assessments')
-      .select(['opportunity_id', 'verdict', 'reasons'])
-      .orderBy('opportunity_id')
+      .select(['opportunityId', 'verdict', 'reasons'])
+      .orderBy('opportunityId')
       .execute(),
   ).toEqual([
-    { opportunity_id: 'o1', verdict: 'fine', reasons: [{ code: 'A', text: 'literally \\u0000 and  "quoted"' }] },
-    { opportunity_id: 'o2', verdict: 'invalid', reasons: [{ code: 'MANY_VISITS', text: 'five' }] },
+    { opportunityId: 'o1', verdict: 'fine', reasons: [{ code: 'A', text: 'literally \\u0000 and  "quoted"' }] },
+    { opportunityId: 'o2', verdict: 'invalid', reasons: [{ code: 'MANY_VISITS', text: 'five' }] },
   ])
   expect(await count(database, 'assessment_history')).toBe(3)
 })

@@ -17,10 +17,10 @@ test('of a list the one that was published last holds', async () => {
   await put(database, priorities, [list('p1', 0.1, START), list('p2', 0.2, START), list('p1', 0.3, START - 1)])
   const rows = await database
     .selectFrom('priorities')
-    .select(['owner', 'entries', 'open_count'])
+    .select(['owner', 'entries', 'openCount'])
     .orderBy('owner')
     .execute()
-  expect(rows.map(({ owner, entries, open_count }) => [owner, entries[0]!.probability, open_count])).toEqual([
+  expect(rows.map(({ owner, entries, openCount }) => [owner, entries[0]!.probability, openCount])).toEqual([
     ['p1', 0.3, 7],
     ['p2', 0.2, 7],
   ])
