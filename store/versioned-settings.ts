@@ -3,7 +3,7 @@ import { fromStoredJson } from '../schemas/json/stored-json.ts'
 import type { Catalogue, VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from './database.ts'
 import { putIntoOutbox } from './operations/outbox.ts'
-import type { Tables } from './tables.ts'
+import type { Json, MadeTime, Tables } from './tables.ts'
 import { VersionConflictError } from './sql/version-conflict.ts'
 import { storableJson } from './sql/write-rows.ts'
 
@@ -22,6 +22,22 @@ export interface CatalogueChange {
   readonly entryId: string
   readonly changedBy: string
   readonly changedAt: Date
+}
+
+interface SettingVersionRow {
+  /** Name of the setting, and which one of them. */
+  readonly setting: string
+  readonly key: string
+  readonly version: number
+  readonly value: Json<unknown>
+  readonly changedBy: string
+  readonly changedAt: MadeTime
+}
+
+declare module './tables.ts' {
+  interface Tables {
+    setting_versions: SettingVersionRow
+  }
 }
 
 /** A value that its setting can't take, with the reason. */

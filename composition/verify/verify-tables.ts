@@ -1,7 +1,7 @@
 import { compareAge, keyTextOf } from '../../store/sink/keep.ts'
 import type { Served } from '../../store/models/served.ts'
 import type { Row, SinkTable, SinkWriter } from '../../store/sink/writer.ts'
-import { deadLettersWriter } from '../../store/sink/operations/records.ts'
+import { deadLettersWriter } from '../../store/operations/dead-letters.ts'
 import { columnName } from '../../store/sql/field-names.ts'
 import { plainOfStored, textOfStored, textToStore } from '../../store/sql/stored-value.ts'
 import type { Columns } from '../../store/sql/write-rows.ts'

@@ -1,26 +1,34 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { releases } from '../../schemas/models/releases.ts'
 import type { Database } from '../database.ts'
 import { putIntoOutbox } from '../operations/outbox.ts'
 import { storableJson } from '../sql/write-rows.ts'
+import type { Json, MadeTime } from '../tables.ts'
 
-export interface ModelSummary {
+interface ModelRow {
   readonly id: string
   readonly task: string
   readonly algorithm: string
   readonly featureSet: string
-  readonly metrics: Readonly<Record<string, number>>
-  readonly data: Readonly<Record<string, unknown>>
+  readonly artefact: Buffer
+  readonly metrics: Json<Readonly<Record<string, number>>>
+  /** How many rows, from when to when, and their hash: the same data give the same fingerprint. */
+  readonly data: Json<Readonly<Record<string, unknown>>>
   readonly codeVersion: string
   readonly status: 'challenger' | 'champion' | 'retired'
   readonly reason: string | null
-  readonly trainedAt: Date
+  readonly trainedAt: MadeTime
   readonly releasedAt: Date | null
 }
 
-export interface StoredModel extends ModelSummary {
-  readonly artefact: Buffer
+declare module '../tables.ts' {
+  interface Tables {
+    models: ModelRow
+  }
 }
+
+export type StoredModel = Selectable<ModelRow>
+export type ModelSummary = Omit<StoredModel, 'artefact'>
 
 const summary = [
   'id',

@@ -1,46 +1,48 @@
 import { sql } from 'kysely'
+import { timestamp } from '../../schemas/avro/schema.ts'
+import { Score, scores } from '../../schemas/models/scores.ts'
 import type { Database } from '../database.ts'
+import { sinkWriter, valuesOf } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
+import { makeScorePartitions, requireMonth } from './score-partitions.ts'
 
-export interface StoredScore {
-  readonly id: string
-  readonly task: string
-  readonly subjectId: string
-  readonly customerId: string
-  readonly opportunityId: string | null
-  readonly salespersonId: string | null
-  readonly visitCount: number | null
-  readonly probability: number | null
-  readonly modelId: string | null
-  readonly absent: string | null
-  readonly featureSet: string
-  readonly row: readonly number[]
-  readonly text: string | null
-  readonly occurredAt: Date
-  readonly inputTopic: string | null
-  readonly inputPartition: number | null
-  readonly inputOffset: number | null
+const scoreRows = rowsOf(Score, {
+  without: ['source'],
+  derived: { occurredAt: { schema: timestamp, of: ({ occurredAt }) => requireMonth(occurredAt) } },
+})
+type ScoreRow = RowOf<typeof scoreRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    scores: ScoreRow
+    score_history: ScoreRow
+  }
 }
 
-const columns = [
-  'id',
-  'task',
-  'subjectId',
-  'customerId',
-  'opportunityId',
-  'salespersonId',
-  'visitCount',
-  'probability',
-  'modelId',
-  'absent',
-  'featureSet',
-  'row',
-  'text',
-  'occurredAt',
-  'inputTopic',
-  'inputPartition',
-  'inputOffset',
-] as const
+/**
+ * All scores in a table that is partitioned by month of event time, and the newest of each subject: the one that was
+ * published last, for one task publishes them in order. Event times may well go back, as when the latest visit of an
+ * opportunity is withdrawn.
+ */
+export const scoresWriter = sinkWriter({
+  topic: scores,
+  rows: scoreRows,
+  tables: [
+    // The same instant may hold one id twice only where a sweep was repeated after a restore: what is there stays.
+    { name: 'score_history', key: ['id', 'occurredAt'], keep: 'first', expiresBy: 'occurredAt' },
+    { name: 'scores', key: ['task', 'subjectId'], keep: 'last' },
+  ],
+  prepare: (database, events) =>
+    makeScorePartitions(
+      database,
+      valuesOf(events).map(({ occurredAt }) => occurredAt),
+    ),
+})
+
+/** Without the times of lines, which only models read. */
+export type StoredScore = Omit<ScoreRow, 'lineTimes'>
+const columns = scoreRows.fields.filter((field) => field !== 'lineTimes')
 
 export interface ScoreFilter {
   readonly task?: string

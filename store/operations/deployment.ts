@@ -1,4 +1,11 @@
+import type { Generated } from 'kysely'
 import type { Database } from '../database.ts'
+
+declare module '../tables.ts' {
+  interface Tables {
+    deployment: { readonly onlyOne: Generated<boolean>; readonly id: string }
+  }
+}
 
 /** The deployment that this database belongs to; `undefined`: none yet. */
 export async function deploymentOf(database: Database): Promise<string | undefined> {

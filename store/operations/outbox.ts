@@ -1,7 +1,21 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Generated, type Kysely, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { storableJson } from '../sql/write-rows.ts'
-import type { Tables } from '../tables.ts'
+import type { Json, MadeTime, Tables } from '../tables.ts'
+
+interface OutboxRow {
+  readonly id: Generated<number>
+  readonly topic: string
+  readonly event: Json<unknown>
+  readonly createdAt: MadeTime
+  readonly publishedAt: Date | null
+}
+
+declare module '../tables.ts' {
+  interface Tables {
+    outbox: OutboxRow
+  }
+}
 
 /**
  * Edits reach Kafka through a transactional outbox: written in the edit's transaction, sent afterwards, at least once

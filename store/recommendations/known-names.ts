@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { organisationsOf, type StoredOrganisation } from './recommendations.ts'
+import { organisationsOf, type StoredOrganisation } from './organisations.ts'
 
 /**
  * Names repeat, so a part of the rows holds nearly all of them, and reading it takes milliseconds however many rows

@@ -5,6 +5,20 @@ import type { SinkEvent, SinkWriter } from './writer.ts'
 import { writeEvents } from './write-events.ts'
 import type { Tables } from '../tables.ts'
 
+interface SinkPosition {
+  readonly topic: string
+  readonly partition: number
+  readonly nextOffset: number
+  /** The incarnation of the topic that the position is of; null: written before positions knew it. */
+  readonly topicId: string | null
+}
+
+declare module '../tables.ts' {
+  interface Tables {
+    sink_positions: SinkPosition
+  }
+}
+
 /** Consecutive records of a partition. */
 export interface SinkBatch {
   /** The name on the broker, with its prefix. */

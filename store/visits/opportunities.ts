@@ -1,18 +1,27 @@
 import { sql } from 'kysely'
+import { Opportunity, opportunities } from '../../schemas/visits/visits.ts'
 import type { Database } from '../database.ts'
+import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export interface StoredOpportunity {
-  readonly opportunityId: string
-  readonly customerId: string
-  readonly salespersonId: string
-  readonly teamId: string | null
-  readonly product: string | null
-  readonly stage: string | null
-  readonly status: string
-  readonly valueMinor: number | null
-  readonly currency: string | null
-  readonly occurredAt: Date
+const opportunityRows = rowsOf(Opportunity, { without: ['id'] })
+type OpportunityRow = RowOf<typeof opportunityRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    opportunities: OpportunityRow
+  }
+}
+
+export const opportunitiesWriter = sinkWriter({
+  topic: opportunities,
+  rows: opportunityRows,
+  // The highest revision wins, then the later event time, as in the processors.
+  tables: [{ name: 'opportunities', key: ['opportunityId'], keep: { newestBy: ['revision', 'occurredAt'] } }],
+})
+
+export interface StoredOpportunity extends Omit<OpportunityRow, 'revision' | 'source'> {
   /** The newest conversion probability; null: none yet. */
   readonly probability: number | null
   readonly visitCount: number | null
@@ -60,26 +69,4 @@ export function listOpportunities(
   if (after !== undefined)
     query = query.where(sql<boolean>`(o.occurred_at, o.opportunity_id) < (${after.at}, ${after.id})`)
   return query.execute()
-}
-
-export interface StoredVisit {
-  readonly visitId: string
-  readonly opportunityId: string
-  readonly salespersonId: string
-  readonly text: string
-  readonly occurredAt: Date
-  readonly checkInAt: Date | null
-  readonly checkOutAt: Date | null
-}
-
-/** The latest revision of each visit of a customer, newest first. */
-export function visitsOfCustomer(database: Database, customerId: string, limit: number): Promise<StoredVisit[]> {
-  return database
-    .selectFrom('visits')
-    .select(['visitId', 'opportunityId', 'salespersonId', 'text', 'occurredAt', 'checkInAt', 'checkOutAt'])
-    .where('customerId', '=', customerId)
-    .where('withdrawn', '=', false)
-    .orderBy('occurredAt', 'desc')
-    .limit(limit)
-    .execute()
 }

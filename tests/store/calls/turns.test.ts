@@ -1,6 +1,6 @@
-import { turnAnalyses, type TurnAnalysis } from '../../../../schemas/calls/turns.ts'
-import { turnsOfCall } from '../../../../store/calls/turns.ts'
-import { put, START, storeUnderTest } from '../../store-under-test.ts'
+import { turnAnalyses, type TurnAnalysis } from '../../../schemas/calls/turns.ts'
+import { turnsOfCall } from '../../../store/calls/turns.ts'
+import { put, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { opportunities, visits } from '../../../../schemas/visits/visits.ts'
-import { opportunityOf, put, START, storeUnderTest, visitOf } from '../../store-under-test.ts'
+import { visits } from '../../../schemas/visits/visits.ts'
+import { visitsOfCustomer } from '../../../store/visits/visits.ts'
+import { put, START, storeUnderTest, visitOf } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
@@ -51,13 +52,18 @@ test('of one revision the later event time stands, and all of a visit is kept', 
   ])
 })
 
-test('an opportunity is reassigned and closed by higher revisions; its value is kept to the last unit', async () => {
+test('visits of a customer are shown as they stand, newest first, without those that were withdrawn', async () => {
   const { database } = store
-  await put(database, opportunities, [
-    opportunityOf('o1', { revision: 3, salespersonId: 'p2', status: 'won', valueMinor: Number.MAX_SAFE_INTEGER }),
+  await put(database, visits, [visitOf(1), visitOf(2), visitOf(3), visitOf(4, { customerId: 'c2' }), visitOf(5)])
+  await put(database, visits, [
+    visitOf(2, { revision: 1, withdrawn: true }),
+    visitOf(1, { revision: 1, text: 'corrected' }),
   ])
-  await put(database, opportunities, [opportunityOf('o1', { revision: 2, salespersonId: 'p3' })])
-  expect(
-    await database.selectFrom('opportunities').select(['revision', 'salespersonId', 'status', 'valueMinor']).execute(),
-  ).toEqual([{ revision: 3, salespersonId: 'p2', status: 'won', valueMinor: Number.MAX_SAFE_INTEGER }])
+  const shown = await visitsOfCustomer(database, 'c1', 9)
+  expect(shown.map(({ visitId, text }) => [visitId, text])).toEqual([
+    ['v5', 'visit 5'],
+    ['v3', 'visit 3'],
+    ['v1', 'corrected'],
+  ])
+  expect(await visitsOfCustomer(database, 'c1', 1)).toHaveLength(1)
 })
