@@ -1,7 +1,7 @@
 import type { NamesBehind } from '../features/reasons.ts'
 import type { Database } from '../store/database.ts'
 import { productsTalkedOf, someOrganisations, thingsLookedAt } from '../store/recommendations/known-names.ts'
-import type { StoredOrganisation } from '../store/recommendations/recommendations.ts'
+import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
 import type { HashedNames } from './ports.ts'
 
 /**

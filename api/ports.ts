@@ -7,7 +7,7 @@ import type { Topic } from '../schemas/topic.ts'
 import type { Catalogue, VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { CallTurn, TurnAnalysis } from '../schemas/calls/turns.ts'
 import type { Database } from '../store/database.ts'
-import type { StoredOrganisation } from '../store/recommendations/recommendations.ts'
+import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
 import type { ApiMetrics } from './operations/metrics.ts'
 import type { TextReasons } from './reasons.ts'
 

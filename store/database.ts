@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { fieldNames } from './sql/field-names.ts'
 import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables> & { readonly pool: pg.Pool }
@@ -67,5 +68,5 @@ export function openDatabase({
   pool.on('error', () => {})
   // The same for one that breaks while it is in use: its query has failed already.
   pool.on('connect', (client) => client.on('error', () => {}))
-  return Object.assign(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), { pool })
+  return Object.assign(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [fieldNames] }), { pool })
 }

@@ -1,40 +1,17 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Migrator, type Migration } from 'kysely'
 import type { Database } from './database.ts'
-import { tables } from './migrations/0001-tables.ts'
-import { biViews } from './migrations/0002-views.ts'
-import { listIndexes } from './migrations/0003-list-indexes.ts'
-import { moreBiViews } from './migrations/0004-more-views.ts'
-import { recommendations } from './migrations/0005-recommendations.ts'
-import { turnTables } from './migrations/0006-turns.ts'
-import { interests } from './migrations/0008-interests.ts'
-import { potentialCustomers } from './migrations/0007-potential-customers.ts'
-import { lineTimes } from './migrations/0009-line-times.ts'
-import { lookedAt } from './migrations/0010-looked-at.ts'
-import { positions } from './migrations/0011-positions.ts'
-import { settings } from './migrations/0012-settings.ts'
 
-/** In order; a migration that was released is never changed. */
-const migrations: Record<string, Migration> = {
-  '0001-tables': tables,
-  '0002-views': biViews,
-  '0003-list-indexes': listIndexes,
-  '0004-more-views': moreBiViews,
-  '0005-recommendations': recommendations,
-  '0006-turns': turnTables,
-  '0007-potential-customers': potentialCustomers,
-  '0008-interests': interests,
-  '0009-line-times': lineTimes,
-  '0010-looked-at': lookedAt,
-  '0011-positions': positions,
-  '0012-settings': settings,
-}
+/** One file a migration; one that was released is never changed. */
+const FOLDER = join(import.meta.dirname, 'migrations')
 
 /**
  * Migrates the database to the newest schema. Of concurrent callers one migrates and the others wait. Returns the
  * names of the applied migrations.
  */
 export async function migrate(database: Database): Promise<readonly string[]> {
-  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } })
+  const migrator = new Migrator({ db: database, provider: { getMigrations: readMigrations } })
   const { error, results = [] } = await migrator.migrateToLatest()
   if (error !== undefined) {
     const failed = results.find(({ status }) => status === 'Error')?.migrationName
@@ -46,4 +23,31 @@ export async function migrate(database: Database): Promise<readonly string[]> {
     )
   }
   return results.map(({ migrationName }) => migrationName)
+}
+
+async function readMigrations(): Promise<Record<string, Migration>> {
+  const migrations: Record<string, Migration> = {}
+  for (const name of migrationNames(await readdir(FOLDER))) {
+    const { default: migration } = (await import(`./migrations/${name}.ts`)) as { readonly default: Migration }
+    migrations[name] = migration
+  }
+  return migrations
+}
+
+/**
+ * The names of these files without their ending, by number. Throws where a number is missing or taken twice, as after
+ * a merge of two branches that each added a migration: databases would differ in the order in which they ran them.
+ */
+export function migrationNames(files: readonly string[]): string[] {
+  const sorted = [...files].sort()
+  for (const [index, file] of sorted.entries()) {
+    const number = /^(\d{4})-[a-z0-9-]+\.ts$/.exec(file)?.[1]
+    if (number === undefined) throw new Error(`store/migrations/${file}: name a migration as 0001-what-it-makes.ts.`)
+    const before = sorted[index - 1]
+    if (before?.startsWith(number) === true)
+      throw new Error(`store/migrations/${file} has the number of ${before}: give it the next one.`)
+    const expected = String(index + 1).padStart(4, '0')
+    if (number !== expected) throw new Error(`store/migrations has ${file}, and no migration ${expected}.`)
+  }
+  return sorted.map((file) => file.replace(/\.ts$/, ''))
 }

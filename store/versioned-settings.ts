@@ -3,7 +3,7 @@ import { fromStoredJson } from '../schemas/json/stored-json.ts'
 import type { Catalogue, VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from './database.ts'
 import { putIntoOutbox } from './operations/outbox.ts'
-import type { Tables } from './tables.ts'
+import type { Json, MadeTime, Tables } from './tables.ts'
 import { VersionConflictError } from './sql/version-conflict.ts'
 import { storableJson } from './sql/write-rows.ts'
 
@@ -24,6 +24,22 @@ export interface CatalogueChange {
   readonly changedAt: Date
 }
 
+interface SettingVersionRow {
+  /** Name of the setting, and which one of them. */
+  readonly setting: string
+  readonly key: string
+  readonly version: number
+  readonly value: Json<unknown>
+  readonly changedBy: string
+  readonly changedAt: MadeTime
+}
+
+declare module './tables.ts' {
+  interface Tables {
+    setting_versions: SettingVersionRow
+  }
+}
+
 /** A value that its setting can't take, with the reason. */
 export class SettingRefusedError extends Error {
   override readonly name = 'SettingRefusedError'
@@ -33,7 +49,7 @@ export class SettingRefusedError extends Error {
 const RECORD_BYTES_MAX = 4 << 20
 /** The largest integer of PostgreSQL. */
 const VERSION_MAX = 2 ** 31 - 1
-const columns = ['setting', 'key', 'version', 'value', 'changed_by as changedBy', 'changed_at as changedAt'] as const
+const columns = ['setting', 'key', 'version', 'value', 'changedBy', 'changedAt'] as const
 
 /** Every version of one that people have set, newest first. */
 export async function settingVersions<Value extends object>(
@@ -81,8 +97,8 @@ export async function setSetting<Value extends object>(
     const version = 1 + (catalogue === undefined ? held : await newestVersion(transaction, namesOf(catalogue)))
     const { changedAt } = await transaction
       .insertInto('setting_versions')
-      .values({ setting: name, key, version, value: storableJson(value), changed_by: changedBy })
-      .returning('changed_at as changedAt')
+      .values({ setting: name, key, version, value: storableJson(value), changedBy: changedBy })
+      .returning('changedAt')
       .executeTakeFirstOrThrow()
     const set = { key, version, value, changedBy, changedAt }
     const event = catalogue === undefined ? eventOf(setting, set) : await catalogueAt(transaction, catalogue)
@@ -128,7 +144,7 @@ export async function catalogueChanges(
 ): Promise<CatalogueChange[]> {
   return database
     .selectFrom('setting_versions')
-    .select(['version', 'setting as kind', 'key as entryId', 'changed_by as changedBy', 'changed_at as changedAt'])
+    .select(['version', 'setting as kind', 'key as entryId', 'changedBy', 'changedAt'])
     .where('setting', 'in', namesOf(catalogue))
     .where('version', '<=', until)
     .orderBy('version', 'desc')

@@ -5,7 +5,7 @@ import { callConversion } from '../processors/calls/call-conversion.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
 import { calls as callTopic } from '../schemas/calls/calls.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
-import { turnAnalysesWriter } from '../store/sink/calls/turns.ts'
+import { turnAnalysesWriter } from '../store/calls/turns.ts'
 import type { Subject } from './subject.ts'
 
 /** Whom to call, and what is said in a call. */

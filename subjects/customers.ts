@@ -17,8 +17,8 @@ import {
 import { customerFeatures } from '../schemas/customers/customer-features.ts'
 import { interactions } from '../schemas/customers/interactions.ts'
 import { profiles } from '../schemas/customers/profiles.ts'
-import { profilesWriter, customerFeaturesWriter } from '../store/sink/customers/customers.ts'
-import { alertsWriter } from '../store/sink/customers/alerts.ts'
+import { profilesWriter, customerFeaturesWriter } from '../store/customers/customers.ts'
+import { alertsWriter } from '../store/customers/alerts.ts'
 import type { Subject } from './subject.ts'
 
 /** Who a customer is and what is known of them: profiles, movements of money, interactions, features, alerts. */

@@ -5,7 +5,7 @@ import { loanDemand } from '../processors/loans/loan-demand.ts'
 import { thresholdSetting } from '../processors/loans/threshold-setting.ts'
 import { potentialCustomers } from '../schemas/loans/potential-customers.ts'
 import { thresholds } from '../schemas/loans/thresholds.ts'
-import { potentialCustomersWriter } from '../store/sink/loans/potential-customers.ts'
+import { potentialCustomersWriter } from '../store/loans/potential-customers.ts'
 import type { Subject } from './subject.ts'
 
 /** Who will need a loan, and who has gone quiet. */

@@ -4,8 +4,8 @@ import { scoresRoutes } from '../api/models/scores.ts'
 import { outcomes } from '../schemas/models/outcomes.ts'
 import { releases } from '../schemas/models/releases.ts'
 import { scores } from '../schemas/models/scores.ts'
-import { outcomesWriter } from '../store/sink/operations/records.ts'
-import { scoresWriter } from '../store/sink/models/scores.ts'
+import { outcomesWriter } from '../store/models/outcomes.ts'
+import { scoresWriter } from '../store/models/scores.ts'
 import type { Subject } from './subject.ts'
 
 /** Models, what they scored, and what came true. */

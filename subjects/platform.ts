@@ -2,8 +2,8 @@ import { deadLettersRoute } from '../api/operations/dead-letters.ts'
 import { gapsRoute } from '../api/operations/gaps.ts'
 import { clock } from '../schemas/platform/clock.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../schemas/platform/platform.ts'
-import { deadLettersWriter } from '../store/sink/operations/records.ts'
-import { gapsWriter } from '../store/sink/operations/gaps.ts'
+import { deadLettersWriter } from '../store/operations/dead-letters.ts'
+import { gapsWriter } from '../store/operations/gaps.ts'
 import type { Subject } from './subject.ts'
 
 /** The engine's own records. */

@@ -10,9 +10,9 @@ import { dictionaries } from '../schemas/recommendations/dictionary.ts'
 import { interests } from '../schemas/recommendations/interests.ts'
 import { contacts, organisations } from '../schemas/recommendations/organisations.ts'
 import { recommendations as recommendationTopic } from '../schemas/recommendations/recommendations.ts'
-import { organisationsWriter, contactsWriter } from '../store/sink/recommendations/organisations.ts'
-import { recommendationsWriter } from '../store/sink/recommendations/recommendations.ts'
-import { interestsWriter } from '../store/sink/recommendations/interests.ts'
+import { organisationsWriter, contactsWriter } from '../store/recommendations/organisations.ts'
+import { recommendationsWriter } from '../store/recommendations/recommendations.ts'
+import { interestsWriter } from '../store/recommendations/interests.ts'
 import type { Subject } from './subject.ts'
 
 /** What to put forward to an organisation or a customer. */

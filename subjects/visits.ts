@@ -14,9 +14,10 @@ import { policies } from '../schemas/visits/policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
-import { opportunitiesWriter, visitsWriter } from '../store/sink/visits/opportunities.ts'
-import { prioritiesWriter } from '../store/sink/visits/priorities.ts'
-import { assessmentsWriter } from '../store/sink/visits/assessments.ts'
+import { opportunitiesWriter } from '../store/visits/opportunities.ts'
+import { prioritiesWriter } from '../store/visits/priorities.ts'
+import { assessmentsWriter } from '../store/visits/assessments.ts'
+import { visitsWriter } from '../store/visits/visits.ts'
 import type { Subject } from './subject.ts'
 
 /** Whom to visit first, and which visits never happened. */

@@ -52,7 +52,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
       }
       const { customerId, callId, turn: number } = turn.value
       const earlier = (await turnsOfCall(database, callId)).filter(
-        (one) => one.customer_id === customerId && one.turn < number,
+        (one) => one.customerId === customerId && one.turn < number,
       )
       const analysis = await analyseTurn(
         turn.value,
@@ -89,25 +89,10 @@ function withText(body: unknown): unknown {
 }
 
 function analysisOf(stored: StoredTurn): TurnAnalysis {
-  const { id, turn, text, intent, intents, absent, objection, cues, unsure, context } = stored
   return {
-    id,
-    occurredAt: stored.occurred_at.getTime(),
+    ...stored,
+    occurredAt: stored.occurredAt.getTime(),
     source: 'database',
-    customerId: stored.customer_id,
-    callId: stored.call_id,
-    turn,
-    text,
-    intent,
-    intents,
-    modelId: stored.model_id,
-    absent,
     sentiment: stored.sentiment as TurnAnalysis['sentiment'],
-    sentimentScore: stored.sentiment_score,
-    objection,
-    cues,
-    keyPhrases: stored.key_phrases,
-    unsure,
-    context,
   }
 }

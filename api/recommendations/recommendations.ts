@@ -1,11 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { reasonsFrom, type NamesBehind } from '../../features/reasons.ts'
 import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
-import {
-  organisationOf,
-  recommendationOf,
-  type StoredOrganisation,
-} from '../../store/recommendations/recommendations.ts'
+import { organisationOf, type StoredOrganisation } from '../../store/recommendations/organisations.ts'
+import { recommendationOf } from '../../store/recommendations/recommendations.ts'
 import { lastServed, type ServedInput } from '../../store/models/served-scores.ts'
 import type { RecommendedNow } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'

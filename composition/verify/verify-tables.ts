@@ -1,7 +1,8 @@
 import { compareAge, keyTextOf } from '../../store/sink/keep.ts'
 import type { Served } from '../../store/models/served.ts'
 import type { Row, SinkTable, SinkWriter } from '../../store/sink/writer.ts'
-import { deadLettersWriter } from '../../store/sink/operations/records.ts'
+import { deadLettersWriter } from '../../store/operations/dead-letters.ts'
+import { columnName } from '../../store/sql/field-names.ts'
 import { plainOfStored, textOfStored, textToStore } from '../../store/sql/stored-value.ts'
 import type { Columns } from '../../store/sql/write-rows.ts'
 import { note, type Difference } from '../../streams/verify/report.ts'
@@ -40,7 +41,7 @@ export async function compareTables(options: CompareTablesOptions): Promise<Comp
     const add = (value: unknown, partition: number, isPending: boolean, isLoose = false) => {
       const row = writer.rowOf(value)
       const texts = Object.entries(writer.columns).map(([name, type]) =>
-        isLoose && (name === 'message' || name === 'occurred_at') ? null : textToStore(row[name], type),
+        isLoose && (name === 'message' || name === 'occurredAt') ? null : textToStore(row[name], type),
       )
       for (const table of writer.tables) {
         const key = keyTextOf(table, row)
@@ -88,7 +89,11 @@ async function compareTable(
   const isPending = (key: string) => pending.has(`${table.name}\u0000${key}`)
   const differ = (key: string, column: string | undefined, wanted: string, got: string) => {
     const place = `table ${table.name}: ${key.replaceAll('\u0000', ' ')}`
-    note(differences, column === undefined ? place : `${place}, column ${column}`, ...shownPair(wanted, got))
+    note(
+      differences,
+      column === undefined ? place : `${place}, column ${columnName(column)}`,
+      ...shownPair(wanted, got),
+    )
   }
 
   for await (const row of served.rows(

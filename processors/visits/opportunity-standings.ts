@@ -5,7 +5,7 @@ import { standings, type Standing } from '../../schemas/visits/standings.ts'
 import { message } from '../../schemas/topic.ts'
 import { opportunities } from '../../schemas/visits/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
-import { input, noFeatures, processor, type RowContext } from '../processor.ts'
+import { input, noFeatures, processor } from '../processor.ts'
 
 const name = 'opportunity-standings'
 
@@ -26,13 +26,11 @@ const Published = record('Published', 'What was published of an opportunity last
 type Published = TypeOf<typeof Published>
 const published = recordState('published', Published)
 
-interface StandingFacts extends RowContext, Published {}
-
 /**
  * Publishes opportunity scores under the salesperson’s key, and withdraws them when the opportunity is closed or
  * changes hands.
  */
-export const opportunityStandings = processor<StandingFacts>({
+export const opportunityStandings = processor<Published>({
   name,
   version: 1,
   purpose:

@@ -49,8 +49,13 @@ export const long: Schema<number> = { avro: 'long', shape: { kind: 'long' } }
 export const float: Schema<number> = { avro: 'float', shape: { kind: 'float' } }
 export const double: Schema<number> = { avro: 'double', shape: { kind: 'double' } }
 export const bytes: Schema<Buffer> = { avro: 'bytes', shape: { kind: 'bytes' } }
+/**
+ * Milliseconds since the epoch. Any number is assignable; the mark, which no value has, lets a type tell a time from
+ * other numbers.
+ */
+export type Timestamp = number & { readonly unit?: 'ms since 1970' }
 /** Milliseconds since the epoch, in event time. */
-export const timestamp: Schema<number> = {
+export const timestamp: Schema<Timestamp> = {
   avro: { type: 'long', logicalType: 'timestamp-millis' },
   shape: { kind: 'timestamp' },
 }

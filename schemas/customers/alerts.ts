@@ -1,13 +1,11 @@
 import { array, boolean, documented, double, event, nullable, record, string, type TypeOf } from '../avro/schema.ts'
+import { loanAlerts } from '../loans/alert-kinds.ts'
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
+import { visitAlerts } from '../visits/alert-kinds.ts'
 
-export const alertKinds = [
-  'potential-loan-customer',
-  'dormant-customer',
-  'invalid-visits',
-  'suspected-false-visits',
-] as const
+/** Each subject lists its own. */
+export const alertKinds = [...loanAlerts, ...visitAlerts] as const
 export type AlertKind = (typeof alertKinds)[number]
 
 export const scoreReason = record('ScoreReason', 'What a feature contributed to a score.', {

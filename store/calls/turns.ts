@@ -1,10 +1,22 @@
-import type { Selectable } from 'kysely'
-import { TurnAnalysis } from '../../schemas/calls/turns.ts'
+import { TurnAnalysis, turnAnalyses } from '../../schemas/calls/turns.ts'
 import type { Database } from '../database.ts'
-import { readJson } from '../sql/read-json.ts'
-import type { TurnAnalysesTable } from '../tables.ts'
+import { sinkWriter } from '../sink/writer.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export type StoredTurn = Selectable<TurnAnalysesTable>
+const analysisRows = rowsOf(TurnAnalysis, { without: ['source'] })
+export type StoredTurn = RowOf<typeof analysisRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    turn_analyses: StoredTurn
+  }
+}
+
+export const turnAnalysesWriter = sinkWriter({
+  topic: turnAnalyses,
+  rows: analysisRows,
+  tables: [{ name: 'turn_analyses', key: ['id'], keep: 'first' }],
+})
 
 /** What a customer said in a call, in order; of a corrected turn the latest revision. */
 export async function turnsOfCall(database: Database, callId: string): Promise<StoredTurn[]> {
@@ -12,20 +24,20 @@ export async function turnsOfCall(database: Database, callId: string): Promise<S
     .selectFrom('turn_analyses')
     .selectAll()
     .distinctOn('turn')
-    .where('call_id', '=', callId)
+    .where('callId', '=', callId)
     .orderBy('turn')
-    .orderBy('occurred_at', 'desc')
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .execute()
-  return readJson(rows, { intents: TurnAnalysis.fields['intents']!, unsure: TurnAnalysis.fields['unsure']! })
+  return analysisRows.read(rows)
 }
 
 /** The zone of the customer's clock, as far as known. */
 export async function timeZoneOfCustomer(database: Database, customerId: string): Promise<string | null> {
   const customer = await database
     .selectFrom('customers')
-    .select('time_zone')
-    .where('customer_id', '=', customerId)
+    .select('timeZone')
+    .where('customerId', '=', customerId)
     .executeTakeFirst()
-  return customer?.time_zone ?? null
+  return customer?.timeZone ?? null
 }

@@ -1,23 +1,32 @@
 import { sql } from 'kysely'
-import { scoreReason } from '../../schemas/customers/alerts.ts'
-import { array } from '../../schemas/avro/schema.ts'
+import { Alert, alerts } from '../../schemas/customers/alerts.ts'
 import type { Database } from '../database.ts'
+import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
-import { readJson } from '../sql/read-json.ts'
-import type { ReasonLine } from '../tables.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export interface StoredAlert {
-  readonly id: string
-  readonly kind: string
-  readonly subjectId: string
-  readonly customerId: string
-  readonly raised: boolean
-  readonly text: string
-  readonly probability: number | null
-  readonly threshold: number | null
-  readonly reasons: readonly ReasonLine[]
-  readonly occurredAt: Date
+const alertRows = rowsOf(Alert, { without: ['source'] })
+export type StoredAlert = RowOf<typeof alertRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    alerts: StoredAlert
+    alert_history: StoredAlert
+  }
 }
+
+/**
+ * One task publishes all that concerns one alert, in order: the last published state wins, regardless of event times.
+ * They may well go back, as when the visit that raised it is withdrawn.
+ */
+export const alertsWriter = sinkWriter({
+  topic: alerts,
+  rows: alertRows,
+  tables: [
+    { name: 'alert_history', key: ['id'], keep: 'first' },
+    { name: 'alerts', key: ['kind', 'subjectId'], keep: 'last' },
+  ],
+})
 
 /** The latest state of each alert, newest first. */
 export async function listAlerts(
@@ -27,24 +36,13 @@ export async function listAlerts(
 ): Promise<StoredAlert[]> {
   let query = database
     .selectFrom('alerts')
-    .select([
-      'id',
-      'kind',
-      'subject_id as subjectId',
-      'customer_id as customerId',
-      'raised',
-      'text',
-      'probability',
-      'threshold',
-      'reasons',
-      'occurred_at as occurredAt',
-    ])
-    .orderBy('occurred_at', 'desc')
+    .select(alertRows.fields)
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
   if (filter.raised !== undefined) query = query.where('raised', '=', filter.raised)
-  if (filter.customerId !== undefined) query = query.where('customer_id', '=', filter.customerId)
+  if (filter.customerId !== undefined) query = query.where('customerId', '=', filter.customerId)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
-  return readJson(await query.execute(), { reasons: array(scoreReason) })
+  return alertRows.read(await query.execute())
 }

@@ -21,19 +21,19 @@ export async function opportunityBriefs(
   if (ids.length === 0) return new Map()
   const rows = await database
     .selectFrom('opportunities as o')
-    .leftJoin('customers as c', 'c.customer_id', 'o.customer_id')
-    .leftJoin('assessments as a', 'a.opportunity_id', 'o.opportunity_id')
+    .leftJoin('customers as c', 'c.customerId', 'o.customerId')
+    .leftJoin('assessments as a', 'a.opportunityId', 'o.opportunityId')
     .select([
-      'o.opportunity_id as opportunityId',
+      'o.opportunityId',
       'c.name as customerName',
-      'o.team_id as teamId',
+      'o.teamId',
       'o.product',
       'o.stage',
-      'o.value_minor as valueMinor',
+      'o.valueMinor',
       'o.currency',
       'a.verdict',
     ])
-    .where('o.opportunity_id', '=', sql<string>`any(${[...ids]})`)
+    .where('o.opportunityId', '=', sql<string>`any(${[...ids]})`)
     .execute()
   return new Map(rows.map((row) => [row.opportunityId, row]))
 }
@@ -43,15 +43,15 @@ export async function customerNames(database: Database, ids: readonly string[]):
   if (ids.length === 0) return new Map()
   const rows = await database
     .selectFrom('customers')
-    .select(['customer_id', 'name'])
-    .where('customer_id', '=', sql<string>`any(${[...new Set(ids)]})`)
+    .select(['customerId', 'name'])
+    .where('customerId', '=', sql<string>`any(${[...new Set(ids)]})`)
     .where('name', 'is not', null)
     .execute()
-  return new Map(rows.map(({ customer_id, name }) => [customer_id, name!]))
+  return new Map(rows.map(({ customerId, name }) => [customerId, name!]))
 }
 
 /** Whether any customer was emitted by that system. */
 export async function hasCustomersFrom(database: Database, source: string): Promise<boolean> {
-  const query = database.selectFrom('customers').select('customer_id').where('source', '=', source).limit(1)
+  const query = database.selectFrom('customers').select('customerId').where('source', '=', source).limit(1)
   return (await query.executeTakeFirst()) !== undefined
 }

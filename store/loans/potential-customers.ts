@@ -1,21 +1,26 @@
 import { sql } from 'kysely'
-import { array } from '../../schemas/avro/schema.ts'
-import { scoreReason } from '../../schemas/customers/alerts.ts'
+import { PotentialCustomer, potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import type { Database } from '../database.ts'
-import { readJson } from '../sql/read-json.ts'
-import type { ReasonLine } from '../tables.ts'
+import { sinkWriter } from '../sink/writer.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export interface StoredPotentialCustomer {
-  readonly customerId: string
-  readonly name: string | null
-  readonly estimate: number
-  readonly threshold: number
-  readonly thresholdVersion: number
-  readonly modelId: string | null
-  readonly since: Date
-  readonly reasons: readonly ReasonLine[]
-  readonly occurredAt: Date
+const potentialRows = rowsOf(PotentialCustomer, { without: ['source'] })
+type PotentialRow = RowOf<typeof potentialRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    potential_customers: PotentialRow
+  }
 }
+
+/** The last published state of a customer wins; former potential customers are kept as such. */
+export const potentialCustomersWriter = sinkWriter({
+  topic: potentialCustomers,
+  rows: potentialRows,
+  tables: [{ name: 'potential_customers', key: ['customerId'], keep: 'last' }],
+})
+
+type ListedPotentialCustomer = Omit<PotentialRow, 'id' | 'potential'> & { readonly name: string | null }
 
 /** A place in a list that is sorted by estimate, the highest first: the next page begins behind it. */
 export interface RankPosition {
@@ -27,28 +32,28 @@ export interface RankPosition {
 export async function listPotentialCustomers(
   database: Database,
   { limit, after }: { readonly limit: number; readonly after?: RankPosition },
-): Promise<StoredPotentialCustomer[]> {
+): Promise<ListedPotentialCustomer[]> {
   let query = database
     .selectFrom('potential_customers as p')
-    .leftJoin('customers as c', 'c.customer_id', 'p.customer_id')
+    .leftJoin('customers as c', 'c.customerId', 'p.customerId')
     .select([
-      'p.customer_id as customerId',
+      'p.customerId',
       'c.name',
       'p.estimate',
       'p.threshold',
-      'p.threshold_version as thresholdVersion',
-      'p.model_id as modelId',
+      'p.thresholdVersion',
+      'p.modelId',
       'p.since',
       'p.reasons',
-      'p.occurred_at as occurredAt',
+      'p.occurredAt',
     ])
     .where('p.potential', '=', true)
     .orderBy('p.estimate', 'desc')
-    .orderBy('p.customer_id')
+    .orderBy('p.customerId')
     .limit(limit)
   if (after !== undefined)
     query = query.where(
       sql<boolean>`(-p.estimate, p.customer_id) > (${-after.estimate}::double precision, ${after.id})`,
     )
-  return readJson(await query.execute(), { reasons: array(scoreReason) })
+  return potentialRows.read(await query.execute())
 }

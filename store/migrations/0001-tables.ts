@@ -100,8 +100,8 @@ const statements = [
 ]
 
 /** Everything that people query. */
-export const tables: Migration = {
+export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)
   },
-}
+} satisfies Migration

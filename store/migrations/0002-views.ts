@@ -41,11 +41,11 @@ const views: readonly { readonly name: string; readonly comment: string; readonl
   },
 ]
 
-export const biViews: Migration = {
+export default {
   async up(database: Kysely<never>) {
     for (const { name, comment, query } of views) {
       await sql.raw(`create view ${name} as ${query}`).execute(database)
       await sql.raw(`comment on view ${name} is '${comment.replaceAll("'", "''")}'`).execute(database)
     }
   },
-}
+} satisfies Migration

@@ -18,9 +18,9 @@ const statements = [
 ]
 
 /** Indexes for what is listed. */
-export const listIndexes: Migration = {
+export default {
   async up(database: Kysely<never>) {
     await sql`set local statement_timeout = 0`.execute(database)
     for (const statement of statements) await sql.raw(statement).execute(database)
   },
-}
+} satisfies Migration

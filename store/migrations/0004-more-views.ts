@@ -94,7 +94,7 @@ const firstViews: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bi_outcomes: { value: '1 or 0 for classes, the rate for rates.', occurred_at: 'When it became known.' },
 }
 
-export const moreBiViews: Migration = {
+export default {
   async up(database: Kysely<never>) {
     for (const { name, comment, query } of views) {
       await sql.raw(`create view ${name} as ${query}`).execute(database)
@@ -107,4 +107,4 @@ export const moreBiViews: Migration = {
       }
     }
   },
-}
+} satisfies Migration

@@ -93,7 +93,7 @@ const changes = `create or replace view bi_changes as
     left join characteristics c on d.kind = 'characteristic' and c.version = d.version`
 
 /** The catalogues of needs and characteristics, organisations with their contacts, and what is recommended to them. */
-export const recommendations: Migration = {
+export default {
   async up(database: Kysely<never>) {
     for (const statement of [...statements, changes]) await sql.raw(statement).execute(database)
     for (const { name, comment, query, columns } of views) {
@@ -112,4 +112,4 @@ export const recommendations: Migration = {
       database,
     )
   },
-}
+} satisfies Migration

@@ -14,8 +14,8 @@ const statements = [
 ]
 
 /** What customers say in calls. */
-export const turnTables: Migration = {
+export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)
   },
-}
+} satisfies Migration

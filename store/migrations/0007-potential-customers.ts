@@ -20,8 +20,8 @@ const statements = [
 ]
 
 /** Customers above the threshold of loan demand, and why alerts were raised. */
-export const potentialCustomers: Migration = {
+export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)
   },
-}
+} satisfies Migration

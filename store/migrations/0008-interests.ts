@@ -14,8 +14,8 @@ const statements = [
 ]
 
 /** What customers are interested in. */
-export const interests: Migration = {
+export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)
   },
-}
+} satisfies Migration

@@ -19,8 +19,8 @@ const statements = [
  * Positions that know which incarnation of a topic they are of, what was deleted before it was read, how far the sink
  * is, and whose database this is.
  */
-export const positions: Migration = {
+export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)
   },
-}
+} satisfies Migration

@@ -26,8 +26,8 @@ const statements = [
  * One table for everything that people set and that has versions; the rows of the five tables that it replaces move
  * over.
  */
-export const settings: Migration = {
+export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)
   },
-}
+} satisfies Migration

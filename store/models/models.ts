@@ -1,44 +1,52 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { releases } from '../../schemas/models/releases.ts'
 import type { Database } from '../database.ts'
 import { putIntoOutbox } from '../operations/outbox.ts'
 import { storableJson } from '../sql/write-rows.ts'
+import type { Json, MadeTime } from '../tables.ts'
 
-export interface ModelSummary {
+interface ModelRow {
   readonly id: string
   readonly task: string
   readonly algorithm: string
   readonly featureSet: string
-  readonly metrics: Readonly<Record<string, number>>
-  readonly data: Readonly<Record<string, unknown>>
+  readonly artefact: Buffer
+  readonly metrics: Json<Readonly<Record<string, number>>>
+  /** How many rows, from when to when, and their hash: the same data give the same fingerprint. */
+  readonly data: Json<Readonly<Record<string, unknown>>>
   readonly codeVersion: string
   readonly status: 'challenger' | 'champion' | 'retired'
   readonly reason: string | null
-  readonly trainedAt: Date
+  readonly trainedAt: MadeTime
   readonly releasedAt: Date | null
 }
 
-export interface StoredModel extends ModelSummary {
-  readonly artefact: Buffer
+declare module '../tables.ts' {
+  interface Tables {
+    models: ModelRow
+  }
 }
+
+export type StoredModel = Selectable<ModelRow>
+export type ModelSummary = Omit<StoredModel, 'artefact'>
 
 const summary = [
   'id',
   'task',
   'algorithm',
-  'feature_set as featureSet',
+  'featureSet',
   'metrics',
   'data',
-  'code_version as codeVersion',
+  'codeVersion',
   'status',
   'reason',
-  'trained_at as trainedAt',
-  'released_at as releasedAt',
+  'trainedAt',
+  'releasedAt',
 ] as const
 
 /** Newest first. */
 export function listModels(database: Database, task?: string): Promise<ModelSummary[]> {
-  const query = database.selectFrom('models').select(summary).orderBy('trained_at', 'desc')
+  const query = database.selectFrom('models').select(summary).orderBy('trainedAt', 'desc')
   return (task === undefined ? query : query.where('task', '=', task)).execute()
 }
 
@@ -65,14 +73,14 @@ export async function registerModel(database: Database, model: NewModel): Promis
       id: model.id,
       task: model.task,
       algorithm: model.algorithm,
-      feature_set: model.featureSet,
+      featureSet: model.featureSet,
       artefact: model.artefact,
       metrics: storableJson(model.metrics),
       data: storableJson(model.data),
-      code_version: model.codeVersion,
+      codeVersion: model.codeVersion,
       status: 'challenger',
       reason: null,
-      released_at: null,
+      releasedAt: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
@@ -95,7 +103,7 @@ export async function promoteModel(database: Database, id: string, reason: strin
       .executeTakeFirst()
     await transaction
       .updateTable('models')
-      .set({ status: 'champion', reason, released_at: sql`now()` })
+      .set({ status: 'champion', reason, releasedAt: sql`now()` })
       .where('id', '=', id)
       .execute()
     const { rows } = await sql<{ now: Date }>`select now() as now`.execute(transaction)
@@ -107,7 +115,7 @@ export async function promoteModel(database: Database, id: string, reason: strin
       task: model.task,
       modelId: id,
       algorithm: model.algorithm,
-      featureSet: model.feature_set,
+      featureSet: model.featureSet,
       artefact: model.artefact.toString('base64'),
       metrics: model.metrics,
       reason,

@@ -1,46 +1,48 @@
 import { sql } from 'kysely'
+import { timestamp } from '../../schemas/avro/schema.ts'
+import { Score, scores } from '../../schemas/models/scores.ts'
 import type { Database } from '../database.ts'
+import { sinkWriter, valuesOf } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
+import { makeScorePartitions, requireMonth } from './score-partitions.ts'
 
-export interface StoredScore {
-  readonly id: string
-  readonly task: string
-  readonly subjectId: string
-  readonly customerId: string
-  readonly opportunityId: string | null
-  readonly salespersonId: string | null
-  readonly visitCount: number | null
-  readonly probability: number | null
-  readonly modelId: string | null
-  readonly absent: string | null
-  readonly featureSet: string
-  readonly row: readonly number[]
-  readonly text: string | null
-  readonly occurredAt: Date
-  readonly inputTopic: string | null
-  readonly inputPartition: number | null
-  readonly inputOffset: number | null
+const scoreRows = rowsOf(Score, {
+  without: ['source'],
+  derived: { occurredAt: { schema: timestamp, of: ({ occurredAt }) => requireMonth(occurredAt) } },
+})
+type ScoreRow = RowOf<typeof scoreRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    scores: ScoreRow
+    score_history: ScoreRow
+  }
 }
 
-const columns = [
-  'id',
-  'task',
-  'subject_id as subjectId',
-  'customer_id as customerId',
-  'opportunity_id as opportunityId',
-  'salesperson_id as salespersonId',
-  'visit_count as visitCount',
-  'probability',
-  'model_id as modelId',
-  'absent',
-  'feature_set as featureSet',
-  'row',
-  'text',
-  'occurred_at as occurredAt',
-  'input_topic as inputTopic',
-  'input_partition as inputPartition',
-  'input_offset as inputOffset',
-] as const
+/**
+ * All scores in a table that is partitioned by month of event time, and the newest of each subject: the one that was
+ * published last, for one task publishes them in order. Event times may well go back, as when the latest visit of an
+ * opportunity is withdrawn.
+ */
+export const scoresWriter = sinkWriter({
+  topic: scores,
+  rows: scoreRows,
+  tables: [
+    // The same instant may hold one id twice only where a sweep was repeated after a restore: what is there stays.
+    { name: 'score_history', key: ['id', 'occurredAt'], keep: 'first', expiresBy: 'occurredAt' },
+    { name: 'scores', key: ['task', 'subjectId'], keep: 'last' },
+  ],
+  prepare: (database, events) =>
+    makeScorePartitions(
+      database,
+      valuesOf(events).map(({ occurredAt }) => occurredAt),
+    ),
+})
+
+/** Without the times of lines, which only models read. */
+export type StoredScore = Omit<ScoreRow, 'lineTimes'>
+const columns = scoreRows.fields.filter((field) => field !== 'lineTimes')
 
 export interface ScoreFilter {
   readonly task?: string
@@ -57,12 +59,12 @@ export function listScores(
   let query = database
     .selectFrom('scores')
     .select(columns)
-    .orderBy('occurred_at', 'desc')
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (task !== undefined) query = query.where('task', '=', task)
-  if (customerId !== undefined) query = query.where('customer_id', '=', customerId)
-  if (salespersonId !== undefined) query = query.where('salesperson_id', '=', salespersonId)
+  if (customerId !== undefined) query = query.where('customerId', '=', customerId)
+  if (salespersonId !== undefined) query = query.where('salespersonId', '=', salespersonId)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
   return query.execute()
 }
@@ -81,20 +83,20 @@ export function scoreHistory(
   { task, subjectId, until }: HistoryFilter,
   { limit, after }: PageRequest,
 ): Promise<StoredScore[]> {
-  let query = database.selectFrom('score_history').select(columns).where('customer_id', '=', customerId)
+  let query = database.selectFrom('score_history').select(columns).where('customerId', '=', customerId)
   if (task !== undefined) query = query.where('task', '=', task)
-  if (subjectId !== undefined) query = query.where('subject_id', '=', subjectId)
-  if (until !== undefined) query = query.where('occurred_at', '<=', until)
+  if (subjectId !== undefined) query = query.where('subjectId', '=', subjectId)
+  if (until !== undefined) query = query.where('occurredAt', '<=', until)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
-  return query.orderBy('occurred_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return query.orderBy('occurredAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
 /** Event time of the newest score. */
 export async function newestScoreAt(database: Database): Promise<Date | undefined> {
   const query = database
     .selectFrom('scores')
-    .select('occurred_at as at')
-    .orderBy('occurred_at', 'desc')
+    .select('occurredAt as at')
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
   return (await query.executeTakeFirst())?.at

@@ -19,16 +19,9 @@ export async function lastServed(
 ): Promise<ServedInput | undefined> {
   const served = await database
     .selectFrom('scores')
-    .select([
-      'customer_id as customerId',
-      'feature_set as featureSet',
-      'row',
-      'text',
-      'line_times as lineTimes',
-      'occurred_at as occurredAt',
-    ])
+    .select(['customerId', 'featureSet', 'row', 'text', 'lineTimes', 'occurredAt'])
     .where('task', '=', task)
-    .where('subject_id', '=', subjectId)
+    .where('subjectId', '=', subjectId)
     .executeTakeFirst()
   return served && { ...served, lineTimes: served.lineTimes?.map((time) => time.getTime()) ?? null }
 }

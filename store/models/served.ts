@@ -40,7 +40,7 @@ const OTHERS_GAPS = ` where processor <> 'sink'`
 async function servedIn(transaction: Transaction<Tables>): Promise<Served> {
   const positions = await transaction
     .selectFrom('sink_positions')
-    .select(['topic', 'partition', 'next_offset'])
+    .select(['topic', 'partition', 'nextOffset'])
     .execute()
   const refused = await transaction
     .selectFrom('dead_letters')
@@ -48,7 +48,7 @@ async function servedIn(transaction: Transaction<Tables>): Promise<Served> {
     .where('processor', '=', 'sink')
     .execute()
   return {
-    positions: new Map(positions.map(({ topic, partition, next_offset }) => [`${topic}/${partition}`, next_offset])),
+    positions: new Map(positions.map(({ topic, partition, nextOffset }) => [`${topic}/${partition}`, nextOffset])),
     refused: new Set(refused.map(({ topic, partition, offset }) => `${topic}/${partition}/${offset}`)),
     async *rows(table, columns) {
       const selected = Object.entries(columns).map(([name, type]) => selectionOf(name, type))

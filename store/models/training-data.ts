@@ -28,17 +28,10 @@ export async function servedRows(database: Database, task: string, featureSet: s
 
 const ROWS_PER_FETCH = 1_000
 
-interface FetchedRow {
-  row: number[]
-  text: string | null
-  line_times: Date[] | null
-  label: number
-  at: Date
-  known_at: Date
-  customer_id: string
-  subject_id: string
-  probability: number | null
-  model_id: string | null
+interface FetchedRow extends Omit<ServedRow, 'lineTimes' | 'at' | 'knownAt'> {
+  readonly lineTimes: Date[] | null
+  readonly at: Date
+  readonly knownAt: Date
 }
 
 /**
@@ -84,29 +77,12 @@ export async function* streamServedRows(
   }
 }
 
-function served({
-  row,
-  text,
-  line_times,
-  label,
-  at,
-  known_at,
-  customer_id,
-  subject_id,
-  probability,
-  model_id,
-}: FetchedRow): ServedRow {
+function served({ lineTimes, at, knownAt, ...rest }: FetchedRow): ServedRow {
   return {
-    row,
-    text,
-    lineTimes: line_times?.map((time) => time.getTime()) ?? null,
-    label,
+    ...rest,
+    lineTimes: lineTimes?.map((time) => time.getTime()) ?? null,
     at: at.getTime(),
-    knownAt: known_at.getTime(),
-    customerId: customer_id,
-    subjectId: subject_id,
-    probability,
-    modelId: model_id,
+    knownAt: knownAt.getTime(),
   }
 }
 
@@ -116,7 +92,7 @@ export async function outcomesSince(database: Database, task: string, since: Dat
     .selectFrom('outcomes')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('task', '=', task)
-    .where('occurred_at', '>', since)
+    .where('occurredAt', '>', since)
     .executeTakeFirstOrThrow()
   return count
 }

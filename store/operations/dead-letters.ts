@@ -1,19 +1,24 @@
 import { sql } from 'kysely'
+import { DeadLetter, deadLetters } from '../../schemas/platform/platform.ts'
 import type { Database } from '../database.ts'
+import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export interface StoredDeadLetter {
-  readonly id: string
-  readonly processor: string
-  readonly topic: string
-  readonly partition: number
-  readonly offset: number
-  readonly code: string
-  readonly message: string
-  readonly key: Buffer | null
-  readonly value: Buffer | null
-  readonly occurredAt: Date
+const letterRows = rowsOf(DeadLetter, { without: ['source'] })
+export type StoredDeadLetter = RowOf<typeof letterRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    dead_letters: StoredDeadLetter
+  }
 }
+
+export const deadLettersWriter = sinkWriter({
+  topic: deadLetters,
+  rows: letterRows,
+  tables: [{ name: 'dead_letters', key: ['id'], keep: 'first' }],
+})
 
 /** The latest first. */
 export function listDeadLetters(
@@ -23,19 +28,8 @@ export function listDeadLetters(
 ): Promise<StoredDeadLetter[]> {
   let query = database
     .selectFrom('dead_letters')
-    .select([
-      'id',
-      'processor',
-      'topic',
-      'partition',
-      'offset',
-      'code',
-      'message',
-      'key',
-      'value',
-      'occurred_at as occurredAt',
-    ])
-    .orderBy('occurred_at', 'desc')
+    .select(letterRows.fields)
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (filter.processor !== undefined) query = query.where('processor', '=', filter.processor)

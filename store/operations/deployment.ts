@@ -1,4 +1,11 @@
+import type { Generated } from 'kysely'
 import type { Database } from '../database.ts'
+
+declare module '../tables.ts' {
+  interface Tables {
+    deployment: { readonly onlyOne: Generated<boolean>; readonly id: string }
+  }
+}
 
 /** The deployment that this database belongs to; `undefined`: none yet. */
 export async function deploymentOf(database: Database): Promise<string | undefined> {
@@ -19,6 +26,6 @@ export async function moveDeployment(database: Database, id: string): Promise<vo
   await database
     .insertInto('deployment')
     .values({ id })
-    .onConflict((conflict) => conflict.column('only_one').doUpdateSet({ id }))
+    .onConflict((conflict) => conflict.column('onlyOne').doUpdateSet({ id }))
     .execute()
 }

@@ -1,25 +1,31 @@
 import { sql } from 'kysely'
+import { Gap, gaps } from '../../schemas/platform/platform.ts'
 import type { Database } from '../database.ts'
+import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export interface StoredGap {
-  readonly id: string
-  /** `sink`: the database lacks the records. */
-  readonly processor: string
-  readonly topic: string
-  readonly partition: number
-  /** Offset of the first record that was not read, and of the first that was still there. */
-  readonly from: number
-  readonly to: number
-  readonly occurredAt: Date
+const gapRows = rowsOf(Gap, { without: ['source'] })
+type StoredGap = RowOf<typeof gapRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    gaps: StoredGap
+  }
 }
+
+export const gapsWriter = sinkWriter({
+  topic: gaps,
+  rows: gapRows,
+  tables: [{ name: 'gaps', key: ['id'], keep: 'first' }],
+})
 
 /** The latest first. */
 export function listGaps(database: Database, { limit, after }: PageRequest): Promise<StoredGap[]> {
   let query = database
     .selectFrom('gaps')
-    .select(['id', 'processor', 'topic', 'partition', 'from', 'to', 'occurred_at as occurredAt'])
-    .orderBy('occurred_at', 'desc')
+    .select(gapRows.fields)
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)

@@ -1,7 +1,21 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Generated, type Kysely, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { storableJson } from '../sql/write-rows.ts'
-import type { Tables } from '../tables.ts'
+import type { Json, MadeTime, Tables } from '../tables.ts'
+
+interface OutboxRow {
+  readonly id: Generated<number>
+  readonly topic: string
+  readonly event: Json<unknown>
+  readonly createdAt: MadeTime
+  readonly publishedAt: Date | null
+}
+
+declare module '../tables.ts' {
+  interface Tables {
+    outbox: OutboxRow
+  }
+}
 
 /**
  * Edits reach Kafka through a transactional outbox: written in the edit's transaction, sent afterwards, at least once
@@ -36,7 +50,7 @@ export async function sendOutbox(database: Database, publish: (entry: OutboxEntr
     const entries = await transaction
       .selectFrom('outbox')
       .select(['id', 'topic', 'event'])
-      .where('published_at', 'is', null)
+      .where('publishedAt', 'is', null)
       .orderBy('id')
       .limit(ENTRIES_PER_TURN)
       .execute()
@@ -48,7 +62,7 @@ export async function sendOutbox(database: Database, publish: (entry: OutboxEntr
       }
       await transaction
         .updateTable('outbox')
-        .set({ published_at: sql`now()` })
+        .set({ publishedAt: sql`now()` })
         .where('id', '=', id)
         .execute()
     }
@@ -63,6 +77,6 @@ export async function sendOutbox(database: Database, publish: (entry: OutboxEntr
  * went.
  */
 export async function pruneOutbox(database: Kysely<Tables>, before: Date): Promise<number> {
-  const { numDeletedRows } = await database.deleteFrom('outbox').where('published_at', '<', before).executeTakeFirst()
+  const { numDeletedRows } = await database.deleteFrom('outbox').where('publishedAt', '<', before).executeTakeFirst()
   return Number(numDeletedRows)
 }

@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 
+declare module '../tables.ts' {
+  interface Tables {
+    sink_progress: { readonly partition: number; readonly asOf: Date }
+  }
+}
+
 /** Everything of that partition that was published before `asOf` is in the database. */
 export async function tellProgress(database: Database, partition: number, asOf: Date): Promise<void> {
   await sql`insert into sink_progress values (${partition}, ${asOf})
@@ -14,7 +20,7 @@ export async function tellProgress(database: Database, partition: number, asOf: 
 export async function sinkAsOf(database: Database): Promise<Date | undefined> {
   const { asOf } = await database
     .selectFrom('sink_progress')
-    .select(({ fn }) => fn.min('as_of').as('asOf'))
+    .select(({ fn }) => fn.min('asOf').as('asOf'))
     .executeTakeFirstOrThrow()
   return asOf ?? undefined
 }

@@ -1,31 +1,26 @@
-import { Interest } from '../../schemas/recommendations/interests.ts'
-import { array } from '../../schemas/avro/schema.ts'
+import { CustomerInterests, interests } from '../../schemas/recommendations/interests.ts'
 import type { Database } from '../database.ts'
-import { readJson } from '../sql/read-json.ts'
+import { sinkWriter } from '../sink/writer.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export interface StoredInterests {
-  readonly customerId: string
-  readonly interests: readonly Interest[]
-  readonly modelId: string | null
-  readonly absent: string | null
-  /** Items that the customer viewed most recently, newest first. */
-  readonly lookedAt: readonly string[]
-  readonly occurredAt: Date
+const interestRows = rowsOf(CustomerInterests, { without: ['source'] })
+type StoredInterests = RowOf<typeof interestRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    interests: StoredInterests
+  }
 }
+
+/** The interests that were published last hold. */
+export const interestsWriter = sinkWriter({
+  topic: interests,
+  rows: interestRows,
+  tables: [{ name: 'interests', key: ['customerId'], keep: 'last' }],
+})
 
 /** Current interests of a customer. */
 export async function interestsOf(database: Database, customerId: string): Promise<StoredInterests | undefined> {
-  const rows = await database
-    .selectFrom('interests')
-    .select([
-      'customer_id as customerId',
-      'interests',
-      'model_id as modelId',
-      'absent',
-      'looked_at as lookedAt',
-      'occurred_at as occurredAt',
-    ])
-    .where('customer_id', '=', customerId)
-    .execute()
-  return readJson(rows, { interests: array(Interest) })[0]
+  const query = database.selectFrom('interests').select(interestRows.fields).where('customerId', '=', customerId)
+  return interestRows.read(await query.execute())[0]
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { organisationsOf, type StoredOrganisation } from './recommendations.ts'
+import { organisationsOf, type StoredOrganisation } from './organisations.ts'
 
 /**
  * Names repeat, so a part of the rows holds nearly all of them, and reading it takes milliseconds however many rows
@@ -27,9 +27,9 @@ export async function productsTalkedOf(database: Database): Promise<readonly str
 }
 
 export async function someOrganisations(database: Database): Promise<readonly StoredOrganisation[]> {
-  const rows = await database.selectFrom('organisations').select('customer_id').limit(ORGANISATIONS_MAX).execute()
+  const rows = await database.selectFrom('organisations').select('customerId').limit(ORGANISATIONS_MAX).execute()
   return organisationsOf(
     database,
-    rows.map(({ customer_id }) => customer_id),
+    rows.map(({ customerId }) => customerId),
   )
 }

@@ -1,3 +1,4 @@
+import { columnName } from '../sql/field-names.ts'
 import { storedText, newestOfEach, replaceOn, type ColumnType, type Columns } from '../sql/write-rows.ts'
 import type { Keep, Row, SinkTable } from './writer.ts'
 
@@ -43,11 +44,11 @@ export function conflictOf({ name, key, keep }: SinkTable, columns: Columns<Row>
   if (keep === 'first') return 'on conflict do nothing'
   if (keep === 'last') return replaceOn(key, columns)
   const compared = (table: string) =>
-    keep.newestBy.map((column) => comparedAs(`${table}.${column}`, columns[column]!)).join(', ')
+    keep.newestBy.map((column) => comparedAs(`${table}.${columnName(column)}`, columns[column]!)).join(', ')
   return replaceOn(
     key,
     columns,
-    `${name}.${keep.newestBy[0]!} is null or (${compared(name)}) <= (${compared('excluded')})`,
+    `${name}.${columnName(keep.newestBy[0]!)} is null or (${compared(name)}) <= (${compared('excluded')})`,
   )
 }
 

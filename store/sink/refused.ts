@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { DeadLetter } from '../../schemas/platform/platform.ts'
+import { deadLettersWriter } from '../operations/dead-letters.ts'
 import type { Tables } from '../tables.ts'
-import { deadLettersWriter } from './operations/records.ts'
 import { writeEvents } from './write-events.ts'
 import type { SinkEvent, SinkWriter } from './writer.ts'
 

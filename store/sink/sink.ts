@@ -5,6 +5,20 @@ import type { SinkEvent, SinkWriter } from './writer.ts'
 import { writeEvents } from './write-events.ts'
 import type { Tables } from '../tables.ts'
 
+interface SinkPosition {
+  readonly topic: string
+  readonly partition: number
+  readonly nextOffset: number
+  /** The incarnation of the topic that the position is of; null: written before positions knew it. */
+  readonly topicId: string | null
+}
+
+declare module '../tables.ts' {
+  interface Tables {
+    sink_positions: SinkPosition
+  }
+}
+
 /** Consecutive records of a partition. */
 export interface SinkBatch {
   /** The name on the broker, with its prefix. */
@@ -68,9 +82,9 @@ async function fromPosition(
     await sql`insert into sink_positions values (${topic}, ${partition}, ${from}) on conflict do nothing`.execute(
       transaction,
     )
-    const { next_offset: position } = await transaction
+    const { nextOffset: position } = await transaction
       .selectFrom('sink_positions')
-      .select('next_offset')
+      .select('nextOffset')
       .where('topic', '=', topic)
       .where('partition', '=', partition)
       .forUpdate()
@@ -83,7 +97,7 @@ async function fromPosition(
     await write(transaction)
     await transaction
       .updateTable('sink_positions')
-      .set({ next_offset: to, ...(topicId === undefined ? {} : { topic_id: topicId }) })
+      .set({ nextOffset: to, ...(topicId === undefined ? {} : { topicId: topicId }) })
       .where('topic', '=', topic)
       .where('partition', '=', partition)
       .execute()
@@ -97,7 +111,7 @@ export async function skipGap(database: Database, move: Required<Omit<SinkBatch,
     const id = `sink/${topic}/${partition}/${from}-${to}`
     await transaction
       .insertInto('gaps')
-      .values({ id, processor: 'sink', topic, partition, from, to, occurred_at: now })
+      .values({ id, processor: 'sink', topic, partition, from, to, occurredAt: now })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   })
@@ -112,18 +126,18 @@ export function restartTopic(database: Database, move: Required<Omit<SinkBatch, 
 export async function positionsOf(database: Database, partition: number): Promise<ReadonlyMap<string, number>> {
   const rows = await database
     .selectFrom('sink_positions')
-    .select(['topic', 'next_offset'])
+    .select(['topic', 'nextOffset'])
     .where('partition', '=', partition)
     .execute()
-  return new Map(rows.map(({ topic, next_offset }) => [topic, next_offset]))
+  return new Map(rows.map(({ topic, nextOffset }) => [topic, nextOffset]))
 }
 
 /** The incarnations of the topics that these positions are of, where they are known. */
 export async function topicIdsOf(database: Database, partition: number): Promise<ReadonlyMap<string, string>> {
   const rows = await database
     .selectFrom('sink_positions')
-    .select(['topic', 'topic_id'])
+    .select(['topic', 'topicId'])
     .where('partition', '=', partition)
     .execute()
-  return new Map(rows.flatMap(({ topic, topic_id: id }) => (id === null ? [] : [[topic, id]])))
+  return new Map(rows.flatMap(({ topic, topicId: id }) => (id === null ? [] : [[topic, id]])))
 }

@@ -1,5 +1,6 @@
 import type { Topic } from '../../schemas/topic.ts'
 import type { Database } from '../database.ts'
+import type { RecordRows } from '../sql/record-rows.ts'
 import type { Tables } from '../tables.ts'
 import type { Columns } from '../sql/write-rows.ts'
 
@@ -16,33 +17,41 @@ export type Row = Readonly<Record<string, unknown>>
  * Which row of a key is kept: the `first` to arrive, the `last`, or the newest by these columns, compared in order
  * (null is older than anything, texts go by code point), and of equals the last one.
  */
-export type Keep = 'first' | 'last' | { readonly newestBy: readonly string[] }
+export type Keep<Field = string> = 'first' | 'last' | { readonly newestBy: readonly Field[] }
 
 /** A table that holds the rows of one topic, or some of its columns. */
-export interface SinkTable {
+export interface SinkTable<Field = string> {
   readonly name: keyof Tables
-  readonly key: readonly string[]
-  readonly keep: Keep
+  readonly key: readonly Field[]
+  readonly keep: Keep<Field>
   /** Rows are dropped by months, once this time is as long ago as scores are kept. */
-  readonly expiresBy?: string
+  readonly expiresBy?: Field
 }
 
 /**
  * How the events of one topic become rows. It is a declaration, so that who verifies the database knows from it what
  * must be there, and a table that the sink writes can't be forgotten.
  */
-export interface SinkWriter<T = unknown, R = Row> {
-  readonly topic: Topic<T>
-  readonly columns: Columns<R>
-  rowOf(value: T): R
+export interface SinkWriter {
+  readonly topic: Topic
+  readonly columns: Columns<Row>
+  /** The values of its columns, among others. */
+  rowOf(value: unknown): Row
   readonly tables: readonly SinkTable[]
   /** Work that can't be done in the batch's transaction, such as new partitions of a table. */
+  prepare?(database: Database, events: readonly SinkEvent[]): Promise<void>
+}
+
+interface Definition<T, R> {
+  readonly topic: Topic<T>
+  readonly rows: RecordRows<T, R>
+  readonly tables: readonly SinkTable<keyof R & string>[]
   prepare?(database: Database, events: readonly SinkEvent<T>[]): Promise<void>
 }
 
-/** Keeps the writer's types of events and rows inside, so that writers of different topics make one list. */
-export function sinkWriter<T, R extends object>(writer: SinkWriter<T, R>): SinkWriter {
-  return writer as unknown as SinkWriter
+/** Keeps the types of events and rows inside, so that writers of different topics make one list. */
+export function sinkWriter<T, R>({ rows: { columns, rowOf }, ...definition }: Definition<T, R>): SinkWriter {
+  return { ...definition, columns, rowOf } as unknown as SinkWriter
 }
 
 /** The values of a batch, without tombstones. */

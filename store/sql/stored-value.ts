@@ -1,3 +1,4 @@
+import { columnName } from './field-names.ts'
 import { storableJson, storedText, type ColumnType } from './write-rows.ts'
 
 /**
@@ -40,7 +41,7 @@ export function plainOfStored(value: unknown, type: ColumnType): unknown {
  * How to select a column so that nothing is lost: no rounding to milliseconds, no number that JavaScript can't hold.
  */
 export function selectionOf(name: string, type: ColumnType): string {
-  const quoted = `"${name}"`
+  const quoted = `"${columnName(name)}"`
   switch (type) {
     case 'time':
       return `(extract(epoch from ${quoted}) * 1000)::text as ${quoted}`

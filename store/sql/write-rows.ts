@@ -1,10 +1,12 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
+import { columnName } from './field-names.ts'
 
 /** A column of a batch: how its values travel and what they become. Arrays and JSON travel as text. */
 export type ColumnType =
   'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'time' | 'times' | 'real[]' | 'jsonb' | 'bytea'
 
+/** By the name of the field that the column holds. */
 export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
 
 /**
@@ -22,8 +24,8 @@ export async function writeRows<Row>(
   const names = Object.keys(columns) as (keyof Row & string)[]
   const values = names.map((name) => rows.map((row) => toParameter(row[name], columns[name])))
   const arrays = sql.join(values.map((list, index) => sql`${list}::${sql.raw(travelType(columns[names[index]!]))}[]`))
-  const quoted = names.map((name) => `"${name}"`).join(', ')
-  const selected = names.map((name) => fromParameter(`"${name}"`, columns[name])).join(', ')
+  const quoted = names.map((name) => `"${columnName(name)}"`).join(', ')
+  const selected = names.map((name) => fromParameter(`"${columnName(name)}"`, columns[name])).join(', ')
   await sql`insert into ${sql.table(table)} (${sql.raw(quoted)}) select ${sql.raw(selected)} from unnest(${arrays}) as batch(${sql.raw(quoted)}) ${sql.raw(conflict)}`.execute(
     transaction,
   )
@@ -36,8 +38,8 @@ export function replaceOn(
   where?: string,
 ): string {
   const others = Object.keys(columns).filter((name) => !keys.includes(name))
-  const set = others.map((name) => `"${name}" = excluded."${name}"`).join(', ')
-  return `on conflict (${keys.join(', ')}) do update set ${set}${where === undefined ? '' : ` where ${where}`}`
+  const set = others.map((name) => `"${columnName(name)}" = excluded."${columnName(name)}"`).join(', ')
+  return `on conflict (${keys.map(columnName).join(', ')}) do update set ${set}${where === undefined ? '' : ` where ${where}`}`
 }
 
 /**

@@ -1,22 +1,32 @@
 import { sql } from 'kysely'
-import { Reason } from '../../schemas/visits/assessments.ts'
-import { array } from '../../schemas/avro/schema.ts'
+import { Assessment, assessments } from '../../schemas/visits/assessments.ts'
 import type { Database } from '../database.ts'
+import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
-import { readJson } from '../sql/read-json.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export interface StoredAssessment {
-  readonly id: string
-  readonly opportunityId: string
-  readonly customerId: string
-  readonly salespersonId: string | null
-  readonly verdict: string
-  readonly reasons: readonly { readonly code: string; readonly text: string }[]
-  readonly visitCount: number
-  readonly probability: number | null
-  readonly policyVersion: number
-  readonly occurredAt: Date
+const assessmentRows = rowsOf(Assessment, { without: ['source'] })
+export type StoredAssessment = RowOf<typeof assessmentRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    assessments: StoredAssessment
+    assessment_history: StoredAssessment
+  }
 }
+
+/**
+ * One task publishes all that concerns one opportunity, in order: the last published state wins, regardless of event
+ * times. They may well go back, as when the visit that made a verdict is withdrawn.
+ */
+export const assessmentsWriter = sinkWriter({
+  topic: assessments,
+  rows: assessmentRows,
+  tables: [
+    { name: 'assessment_history', key: ['id'], keep: 'first' },
+    { name: 'assessments', key: ['opportunityId'], keep: 'last' },
+  ],
+})
 
 export interface AssessmentFilter {
   readonly customerId?: string
@@ -32,24 +42,13 @@ export async function listAssessments(
 ): Promise<StoredAssessment[]> {
   let query = database
     .selectFrom('assessments')
-    .select([
-      'id',
-      'opportunity_id as opportunityId',
-      'customer_id as customerId',
-      'salesperson_id as salespersonId',
-      'verdict',
-      'reasons',
-      'visit_count as visitCount',
-      'probability',
-      'policy_version as policyVersion',
-      'occurred_at as occurredAt',
-    ])
-    .orderBy('occurred_at', 'desc')
+    .select(assessmentRows.fields)
+    .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
   if (filter.verdict !== undefined) query = query.where('verdict', '=', filter.verdict)
-  if (filter.customerId !== undefined) query = query.where('customer_id', '=', filter.customerId)
-  if (filter.salespersonId !== undefined) query = query.where('salesperson_id', '=', filter.salespersonId)
+  if (filter.customerId !== undefined) query = query.where('customerId', '=', filter.customerId)
+  if (filter.salespersonId !== undefined) query = query.where('salespersonId', '=', filter.salespersonId)
   if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
-  return readJson(await query.execute(), { reasons: array(Reason) })
+  return assessmentRows.read(await query.execute())
 }

@@ -1,18 +1,27 @@
 import { sql } from 'kysely'
+import { Opportunity, opportunities } from '../../schemas/visits/visits.ts'
 import type { Database } from '../database.ts'
+import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export interface StoredOpportunity {
-  readonly opportunityId: string
-  readonly customerId: string
-  readonly salespersonId: string
-  readonly teamId: string | null
-  readonly product: string | null
-  readonly stage: string | null
-  readonly status: string
-  readonly valueMinor: number | null
-  readonly currency: string | null
-  readonly occurredAt: Date
+const opportunityRows = rowsOf(Opportunity, { without: ['id'] })
+type OpportunityRow = RowOf<typeof opportunityRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    opportunities: OpportunityRow
+  }
+}
+
+export const opportunitiesWriter = sinkWriter({
+  topic: opportunities,
+  rows: opportunityRows,
+  // The highest revision wins, then the later event time, as in the processors.
+  tables: [{ name: 'opportunities', key: ['opportunityId'], keep: { newestBy: ['revision', 'occurredAt'] } }],
+})
+
+export interface StoredOpportunity extends Omit<OpportunityRow, 'revision' | 'source'> {
   /** The newest conversion probability; null: none yet. */
   readonly probability: number | null
   readonly visitCount: number | null
@@ -34,60 +43,30 @@ export function listOpportunities(
   let query = database
     .selectFrom('opportunities as o')
     .leftJoin('scores as s', (join) =>
-      join.onRef('s.subject_id', '=', 'o.opportunity_id').on('s.task', '=', 'conversion'),
+      join.onRef('s.subjectId', '=', 'o.opportunityId').on('s.task', '=', 'conversion'),
     )
     .select([
-      'o.opportunity_id as opportunityId',
-      'o.customer_id as customerId',
-      'o.salesperson_id as salespersonId',
-      'o.team_id as teamId',
+      'o.opportunityId',
+      'o.customerId',
+      'o.salespersonId',
+      'o.teamId',
       'o.product',
       'o.stage',
       'o.status',
-      'o.value_minor as valueMinor',
+      'o.valueMinor',
       'o.currency',
-      'o.occurred_at as occurredAt',
+      'o.occurredAt',
       's.probability',
-      's.visit_count as visitCount',
+      's.visitCount',
     ])
-    .orderBy('o.occurred_at', 'desc')
-    .orderBy('o.opportunity_id', 'desc')
+    .orderBy('o.occurredAt', 'desc')
+    .orderBy('o.opportunityId', 'desc')
     .limit(limit)
   if (filter.status !== undefined) query = query.where('o.status', '=', filter.status)
-  if (filter.salespersonId !== undefined) query = query.where('o.salesperson_id', '=', filter.salespersonId)
-  if (filter.teamId !== undefined) query = query.where('o.team_id', '=', filter.teamId)
-  if (filter.customerId !== undefined) query = query.where('o.customer_id', '=', filter.customerId)
+  if (filter.salespersonId !== undefined) query = query.where('o.salespersonId', '=', filter.salespersonId)
+  if (filter.teamId !== undefined) query = query.where('o.teamId', '=', filter.teamId)
+  if (filter.customerId !== undefined) query = query.where('o.customerId', '=', filter.customerId)
   if (after !== undefined)
     query = query.where(sql<boolean>`(o.occurred_at, o.opportunity_id) < (${after.at}, ${after.id})`)
   return query.execute()
-}
-
-export interface StoredVisit {
-  readonly visitId: string
-  readonly opportunityId: string
-  readonly salespersonId: string
-  readonly text: string
-  readonly occurredAt: Date
-  readonly checkInAt: Date | null
-  readonly checkOutAt: Date | null
-}
-
-/** The latest revision of each visit of a customer, newest first. */
-export function visitsOfCustomer(database: Database, customerId: string, limit: number): Promise<StoredVisit[]> {
-  return database
-    .selectFrom('visits')
-    .select([
-      'visit_id as visitId',
-      'opportunity_id as opportunityId',
-      'salesperson_id as salespersonId',
-      'text',
-      'occurred_at as occurredAt',
-      'check_in_at as checkInAt',
-      'check_out_at as checkOutAt',
-    ])
-    .where('customer_id', '=', customerId)
-    .where('withdrawn', '=', false)
-    .orderBy('occurred_at', 'desc')
-    .limit(limit)
-    .execute()
 }

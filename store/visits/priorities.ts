@@ -1,35 +1,42 @@
-import { PriorityEntry } from '../../schemas/visits/priorities.ts'
-import { array } from '../../schemas/avro/schema.ts'
+import { Priority, priorities } from '../../schemas/visits/priorities.ts'
 import type { Database } from '../database.ts'
-import { readJson } from '../sql/read-json.ts'
-import type { PriorityLine } from '../tables.ts'
+import { sinkWriter } from '../sink/writer.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
-export interface StoredPriority {
-  readonly scope: string
-  readonly owner: string
-  readonly entries: readonly PriorityLine[]
-  readonly openCount: number
-  readonly occurredAt: Date
+const priorityRows = rowsOf(Priority, { without: ['id', 'source'] })
+type StoredPriority = RowOf<typeof priorityRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    priorities: StoredPriority
+  }
 }
 
-const priorityColumns = ['scope', 'owner', 'entries', 'open_count as openCount', 'occurred_at as occurredAt'] as const
+/**
+ * One task publishes all that concerns one list, in order: the last published state wins, regardless of event times.
+ */
+export const prioritiesWriter = sinkWriter({
+  topic: priorities,
+  rows: priorityRows,
+  tables: [{ name: 'priorities', key: ['scope', 'owner'], keep: 'last' }],
+})
 
 export async function listPriorities(
   database: Database,
   { scope, owner }: { readonly scope?: string; readonly owner?: string },
   limit: number,
 ): Promise<StoredPriority[]> {
-  let query = database.selectFrom('priorities').select(priorityColumns).orderBy('scope').orderBy('owner').limit(limit)
+  let query = database.selectFrom('priorities').select(priorityRows.fields)
   if (scope !== undefined) query = query.where('scope', '=', scope)
   if (owner !== undefined) query = query.where('owner', '=', owner)
-  return readJson(await query.execute(), { entries: array(PriorityEntry) })
+  return priorityRows.read(await query.orderBy('scope').orderBy('owner').limit(limit).execute())
 }
 
 /** The owners of lists. */
 export function priorityOwners(database: Database): Promise<{ scope: string; owner: string; openCount: number }[]> {
   return database
     .selectFrom('priorities')
-    .select(['scope', 'owner', 'open_count as openCount'])
+    .select(['scope', 'owner', 'openCount'])
     .orderBy('scope')
     .orderBy('owner')
     .execute()

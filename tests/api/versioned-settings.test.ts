@@ -202,7 +202,7 @@ describe('the policy of visits (spec V5)', () => {
 
   test('a version from before a condition was added is still answered', async () => {
     const value = JSON.stringify({ rules: [{ verdict: 'invalid', visitCountMin: 5, isUnknown: true }] })
-    const row = { setting: 'policy', key: 'visit-assessment', version: 50, value, changed_by: 'li' }
+    const row = { setting: 'policy', key: 'visit-assessment', version: 50, value, changedBy: 'li' }
     await api.database.insertInto('setting_versions').values(row).execute()
     expect(await get(policy)).toMatchObject({
       status: 200,

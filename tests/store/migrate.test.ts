@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '../../store/database.ts'
-import { migrate } from '../../store/migrate.ts'
+import { migrate, migrationNames } from '../../store/migrate.ts'
 import { freshDatabase } from '../support/services.ts'
 
 let url: string
@@ -82,4 +82,14 @@ test('every view for BI can be read and explains itself', async () => {
     expect(comment).toMatch(/\.$/)
     expect((await database.pool.query(`select * from ${name}`)).rows).toEqual([])
   }
+})
+
+test('migrations run by number; a number that is missing or taken twice is refused', () => {
+  expect(migrationNames(['0002-b.ts', '0001-a.ts'])).toEqual(['0001-a', '0002-b'])
+  expect(() => migrationNames(['0001-a.ts', '0002-b.ts', '0002-c.ts'])).toThrow(
+    'store/migrations/0002-c.ts has the number of 0002-b.ts: give it the next one.',
+  )
+  expect(() => migrationNames(['0001-a.ts', '0003-c.ts'])).toThrow('has 0003-c.ts, and no migration 0002.')
+  expect(() => migrationNames(['0000-a.ts'])).toThrow('has 0000-a.ts, and no migration 0001.')
+  expect(() => migrationNames(['0001-a.ts', 'notes.md'])).toThrow('store/migrations/notes.md: name a migration')
 })

@@ -87,7 +87,7 @@ describe('a setting of single records', () => {
     const older = { verdict: 'invalid', visitCountMin: 5 }
     const newer = { ...rule, checkInShareBelow: 0.5 }
     const value = JSON.stringify({ rules: [older, newer], appliesTo: 'all' })
-    const row = { setting: 'policy', key: 'visit-assessment', version: 1, value, changed_by: 'ada' }
+    const row = { setting: 'policy', key: 'visit-assessment', version: 1, value, changedBy: 'ada' }
     await store.database.insertInto('setting_versions').values(row).execute()
     const [version] = await settingVersions(store.database, policySetting, 'visit-assessment')
     expect(version!.value).toEqual({ rules: [{ ...rule, probabilityBelow: null }, rule] })

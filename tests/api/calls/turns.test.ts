@@ -50,7 +50,7 @@ beforeAll(async () => {
     analyseTurn: turnAnalyser(() => ({ ...noGlobals, model: (task) => (task === 'intent' ? model : undefined) })),
   })
   await put(api.database, turnAnalyses, [earlier])
-  await api.database.insertInto('customers').values({ customer_id: 'c-1', time_zone: 'Asia/Shanghai' }).execute()
+  await api.database.insertInto('customers').values({ customerId: 'c-1', timeZone: 'Asia/Shanghai' }).execute()
 })
 afterAll(() => api.close())
 

@@ -8,6 +8,7 @@ import { releasedRegistry } from '../../../schemas/release/registry.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { visits } from '../../../schemas/visits/visits.ts'
+import { columnName } from '../../../store/sql/field-names.ts'
 import { sinkTopics, writers } from '../../../subjects/subjects.ts'
 import { deploy, type Deployment } from '../../end-to-end/deployment-under-test.ts'
 import { validEvent } from '../../schemas/valid-event.ts'
@@ -60,7 +61,11 @@ afterAll(async () => {
   await deployment.close()
 })
 
-const sunkTables = [...new Map(writers.flatMap(({ tables }) => tables.map((table) => [table.name, table]))).values()]
+const sunkTables = [
+  ...new Map(
+    writers.flatMap(({ tables }) => tables.map(({ name, key }) => [name, { name, key: key.map(columnName) }])),
+  ).values(),
+]
 
 /** Longer than PostgreSQL takes into an index, and random, so that compression does not help. */
 const hugeId = Array.from({ length: 3_000 }, (_, index) =>

@@ -2,7 +2,7 @@ import { alerts } from '../../../schemas/customers/alerts.ts'
 import { listAlerts } from '../../../store/customers/alerts.ts'
 import type { PageRequest } from '../../../store/sql/page.ts'
 import { allPages } from '../all-pages.ts'
-import { alertOf, put, storeUnderTest } from '../store-under-test.ts'
+import { alertOf, count, put, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 const idOf = ({ id }: { readonly id: string }) => id
@@ -21,4 +21,15 @@ test('alerts are narrowed to those that stand', async () => {
   expect(await ids({ raised: true })).toEqual(['l3', 'l2'])
   expect(await ids({ kind: 'invalid-visits' })).toEqual(['l4', 'l2'])
   expect(await ids({ customerId: 'c1', raised: false })).toEqual(['l4'])
+})
+
+test('an alert is withdrawn, though the event that withdraws it is older than the one that raised it', async () => {
+  const { database } = store
+  await put(database, alerts, [alertOf(5), alertOf(6, { kind: 'dormant-customer' })])
+  await put(database, alerts, [alertOf(4, { raised: false, text: 'No longer.' })])
+  expect(await database.selectFrom('alerts').select(['kind', 'raised']).orderBy('kind').execute()).toEqual([
+    { kind: 'dormant-customer', raised: true },
+    { kind: 'invalid-visits', raised: false },
+  ])
+  expect(await count(database, 'alert_history')).toBe(3)
 })

@@ -1,5 +1,5 @@
-import { profiles, type Profile } from '../../../schemas/customers/profiles.ts'
-import { customerFeatures } from '../../../schemas/customers/customer-features.ts'
+import { type Profile, profiles } from '../../../schemas/customers/profiles.ts'
+import { customerFeatures, type CustomerFeatures } from '../../../schemas/customers/customer-features.ts'
 import { customerById, listCustomers } from '../../../store/customers/customers.ts'
 import { put, START, storeUnderTest } from '../store-under-test.ts'
 
@@ -77,4 +77,75 @@ test('a customer who is known only by events is there without a profile', async 
     attributes: null,
   })
   expect(await customerById(database, 'c2')).toBeUndefined()
+})
+
+const profileAt = (customerId: string, occurredAt: number, changes: Partial<Profile> = {}): Profile => ({
+  id: `profile/${customerId}/${occurredAt}`,
+  occurredAt,
+  source: 'crm',
+  customerId,
+  name: '王秀英',
+  sex: 'female',
+  birthYear: 1980,
+  registeredPlace: null,
+  residence: null,
+  timeZone: 'Asia/Shanghai',
+  segment: 'retail',
+  attributes: { 'path\\u0000': 'C:\\u0000', occupation: 'shop' },
+  ...changes,
+})
+const featuresAt = (customerId: string, occurredAt: number, values: readonly number[]): CustomerFeatures => ({
+  id: `features/${customerId}/${occurredAt}`,
+  occurredAt,
+  source: 'test',
+  customerId,
+  featureSet: 'customer@1',
+  values,
+  timeZone: 'Asia/Shanghai',
+})
+
+test('profile and features make one row, whichever comes first', async () => {
+  const { database } = store
+  await put(database, profiles, [profileAt('c1', START)])
+  await put(database, customerFeatures, [featuresAt('c1', START, [1, Number.NaN]), featuresAt('c2', START, [2])])
+  await put(database, profiles, [profileAt('c2', START)])
+  const rows = await database
+    .selectFrom('customers')
+    .select(['customerId', 'name', 'values', 'attributes'])
+    .orderBy('customerId')
+    .execute()
+  const attributes = { 'path\\u0000': 'C:\\u0000', occupation: 'shop' }
+  expect(rows).toEqual([
+    { customerId: 'c1', name: '王秀英', values: [1, Number.NaN], attributes },
+    { customerId: 'c2', name: '王秀英', values: [2], attributes },
+  ])
+})
+
+test('an older profile does not take the place of a newer one', async () => {
+  const { database } = store
+  await put(database, profiles, [profileAt('c1', START, { name: 'new' }), profileAt('c1', START - 1, { name: 'old' })])
+  await put(database, profiles, [profileAt('c1', START - 2, { name: 'older' })])
+  expect(await database.selectFrom('customers').select('name').execute()).toEqual([{ name: 'new' }])
+})
+
+test('profiles and features of the same customers, written at once in opposite orders, do not wait for each other for ever', async () => {
+  const { database } = store
+  const ids = Array.from({ length: 400 }, (_, index) => `c${index}`)
+  for (let round = 0; round < 8; round++) {
+    await Promise.all([
+      put(
+        database,
+        profiles,
+        ids.map((id) => profileAt(id, START + round)),
+      ),
+      put(
+        database,
+        customerFeatures,
+        ids.toReversed().map((id) => featuresAt(id, START + round, [round])),
+      ),
+    ])
+  }
+  const rows = await database.selectFrom('customers').select(['name', 'values']).execute()
+  expect(rows).toHaveLength(400)
+  expect(rows.every(({ name, values }) => name === '王秀英' && values?.[0] === 7)).toBe(true)
 })

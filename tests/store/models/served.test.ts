@@ -15,10 +15,10 @@ test('all rows of a table come, across months and fetches, as they are at one mo
   const times = new Set<unknown>()
   await lookAtServed(database, async ({ rows, positions }) => {
     expect(positions.get('scores/0')).toBe(1_203)
-    for await (const row of rows('score_history', { id: 'text', occurred_at: 'time' })) {
+    for await (const row of rows('score_history', { id: 'text', occurredAt: 'time' })) {
       if (ids.length === 0) await put(database, scores, [scoreOf(5_000)])
       ids.push(row['id'])
-      times.add(Number(row['occurred_at']))
+      times.add(Number(row['occurredAt']))
     }
   })
   expect(ids.sort()).toEqual(many.map(({ id }) => id).sort())

@@ -40,3 +40,31 @@ test('letters are narrowed and turned page by page, the latest first', async () 
   expect(await offsets({ processor: 'customer-features' })).toEqual([2])
   expect(await offsets({ topic: 'visits', code: 'INVALID' })).toEqual([2, 1, 5])
 })
+
+test('a dead letter keeps its bytes, also those that are no text', async () => {
+  const { database } = store
+  const value = Buffer.from(Array.from({ length: 256 }, (_, index) => index))
+  const letter: DeadLetter = {
+    id: 'l1',
+    occurredAt: START,
+    source: 'test',
+    processor: 'customer-features',
+    topic: 'transactions',
+    partition: 3,
+    offset: 2 ** 45,
+    code: 'UNDECODABLE',
+    message: 'The bytes do not fit.',
+    key: null,
+    value,
+  }
+  await put(database, deadLetters, [letter, { ...letter, id: 'l2', key: Buffer.alloc(0), value: null }])
+  const rows = await database
+    .selectFrom('dead_letters')
+    .select(['id', 'key', 'value', 'offset'])
+    .orderBy('id')
+    .execute()
+  expect(rows).toEqual([
+    { id: 'l1', key: null, value, offset: 2 ** 45 },
+    { id: 'l2', key: Buffer.alloc(0), value: null, offset: 2 ** 45 },
+  ])
+})

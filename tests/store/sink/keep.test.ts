@@ -6,30 +6,30 @@ import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 const columns = {
-  customer_id: 'text',
-  contact_id: 'text',
+  customerId: 'text',
+  contactId: 'text',
   id: 'text',
-  occurred_at: 'time',
+  occurredAt: 'time',
   name: 'text',
-  organisation_id: 'text',
+  organisationId: 'text',
   role: 'text',
   interests: 'jsonb',
   categories: 'jsonb',
   active: 'boolean',
   source: 'text',
 } as const
-const rest = { organisation_id: '', role: '', interests: [], categories: [], active: true, source: '' }
+const rest = { organisationId: '', role: '', interests: [], categories: [], active: true, source: '' }
 
-const keeps = [{ newestBy: ['occurred_at', 'id'] }, 'first', 'last'] as const
+const keeps = [{ newestBy: ['occurredAt', 'id'] }, 'first', 'last'] as const
 
 test.each(keeps)('%j: the database and the rule in words agree, in whatever batches the rows come', async (keep) => {
-  const table: SinkTable = { name: 'contacts', key: ['customer_id', 'contact_id'], keep }
+  const table: SinkTable = { name: 'contacts', key: ['customerId', 'contactId'], keep }
   const row = fc.record({
-    customer_id: fc.constantFrom('a', 'a\u0000', 'b'),
-    contact_id: fc.constantFrom('x', 'y'),
+    customerId: fc.constantFrom('a', 'a\u0000', 'b'),
+    contactId: fc.constantFrom('x', 'y'),
     // Full width and beyond the plane: their order by code unit is not that by code point.
     id: fc.constantFrom('１', '𠮷', 'z', 'Z', ''),
-    occurred_at: fc.integer({ min: 0, max: 2 }),
+    occurredAt: fc.integer({ min: 0, max: 2 }),
     name: fc.uuid(),
   })
   await fc.assert(

@@ -1,7 +1,7 @@
 import { outcomes } from '../../../schemas/models/outcomes.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import { openDatabase } from '../../../store/database.ts'
-import { scoresWriter } from '../../../store/sink/models/scores.ts'
+import { scoresWriter } from '../../../store/models/scores.ts'
 import { applyBatch, positionsOf, SinkPositionError } from '../../../store/sink/sink.ts'
 import { waitFor } from '../../support/services.ts'
 import { count, outcomeOf, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'

@@ -18,14 +18,14 @@ const storable = (value: string) => value.toWellFormed().replaceAll('\0', '')
 
 async function written(database: Database, texts: readonly string[]): Promise<{ name: string; json: unknown }[]> {
   await database.pool.query('truncate customers')
-  const columns = { customer_id: 'text', name: 'text', attributes: 'jsonb' } as const
+  const columns = { customerId: 'text', name: 'text', attributes: 'jsonb' } as const
   const rows = texts.map((one, index) => ({
-    customer_id: String(index).padStart(5),
+    customerId: String(index).padStart(5),
     name: one,
     attributes: { text: one },
   }))
   await database.transaction().execute((transaction) => writeRows(transaction, 'customers', columns, rows, ''))
-  const stored = await database.selectFrom('customers').select(['name', 'attributes']).orderBy('customer_id').execute()
+  const stored = await database.selectFrom('customers').select(['name', 'attributes']).orderBy('customerId').execute()
   return stored.map(({ name, attributes }) => ({ name: name!, json: attributes!['text'] }))
 }
 
@@ -60,22 +60,22 @@ test('times keep their milliseconds from 1900 to 9999, and nulls of every type s
       async (times) => {
         await database.pool.query('truncate customers')
         const columns = {
-          customer_id: 'text',
-          features_at: 'time',
+          customerId: 'text',
+          featuresAt: 'time',
           values: 'real[]',
-          birth_year: 'integer',
+          birthYear: 'integer',
           attributes: 'jsonb',
         } as const
-        const nothing = { values: null, birth_year: null, attributes: null }
+        const nothing = { values: null, birthYear: null, attributes: null }
         const rows = times.map((time, index) => ({
-          customer_id: String(index).padStart(5),
-          features_at: time,
+          customerId: String(index).padStart(5),
+          featuresAt: time,
           ...nothing,
         }))
         await database.transaction().execute((transaction) => writeRows(transaction, 'customers', columns, rows, ''))
-        const stored = await database.selectFrom('customers').selectAll().orderBy('customer_id').execute()
-        expect(stored.map(({ features_at }) => features_at?.getTime())).toEqual(times)
-        expect(stored.every((row) => row.values === null && row.birth_year === null && row.attributes === null)).toBe(
+        const stored = await database.selectFrom('customers').selectAll().orderBy('customerId').execute()
+        expect(stored.map(({ featuresAt }) => featuresAt?.getTime())).toEqual(times)
+        expect(stored.every((row) => row.values === null && row.birthYear === null && row.attributes === null)).toBe(
           true,
         )
       },

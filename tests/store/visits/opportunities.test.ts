@@ -1,9 +1,9 @@
 import { scores } from '../../../schemas/models/scores.ts'
-import { opportunities, visits } from '../../../schemas/visits/visits.ts'
-import { listOpportunities, visitsOfCustomer } from '../../../store/visits/opportunities.ts'
+import { opportunities } from '../../../schemas/visits/visits.ts'
+import { listOpportunities } from '../../../store/visits/opportunities.ts'
 import type { PageRequest } from '../../../store/sql/page.ts'
 import { allPages } from '../all-pages.ts'
-import { opportunityOf, put, scoreOf, START, storeUnderTest, visitOf } from '../store-under-test.ts'
+import { opportunityOf, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 const idOf = ({ opportunityId }: { readonly opportunityId: string }) => opportunityId
@@ -50,18 +50,13 @@ test('lists are narrowed and turned page by page', async () => {
   expect(await ids({ teamId: 't1', customerId: 'c1' })).toEqual(['o5', 'o3', 'o1'])
 })
 
-test('visits of a customer are shown as they stand, newest first, without those that were withdrawn', async () => {
+test('an opportunity is reassigned and closed by higher revisions; its value is kept to the last unit', async () => {
   const { database } = store
-  await put(database, visits, [visitOf(1), visitOf(2), visitOf(3), visitOf(4, { customerId: 'c2' }), visitOf(5)])
-  await put(database, visits, [
-    visitOf(2, { revision: 1, withdrawn: true }),
-    visitOf(1, { revision: 1, text: 'corrected' }),
+  await put(database, opportunities, [
+    opportunityOf('o1', { revision: 3, salespersonId: 'p2', status: 'won', valueMinor: Number.MAX_SAFE_INTEGER }),
   ])
-  const shown = await visitsOfCustomer(database, 'c1', 9)
-  expect(shown.map(({ visitId, text }) => [visitId, text])).toEqual([
-    ['v5', 'visit 5'],
-    ['v3', 'visit 3'],
-    ['v1', 'corrected'],
-  ])
-  expect(await visitsOfCustomer(database, 'c1', 1)).toHaveLength(1)
+  await put(database, opportunities, [opportunityOf('o1', { revision: 2, salespersonId: 'p3' })])
+  expect(
+    await database.selectFrom('opportunities').select(['revision', 'salespersonId', 'status', 'valueMinor']).execute(),
+  ).toEqual([{ revision: 3, salespersonId: 'p2', status: 'won', valueMinor: Number.MAX_SAFE_INTEGER }])
 })

@@ -1,6 +1,6 @@
-import { turnAnalyses, type TurnAnalysis } from '../../../../schemas/calls/turns.ts'
-import { turnsOfCall } from '../../../../store/calls/turns.ts'
-import { put, START, storeUnderTest } from '../../store-under-test.ts'
+import { turnAnalyses, type TurnAnalysis } from '../../../schemas/calls/turns.ts'
+import { turnsOfCall } from '../../../store/calls/turns.ts'
+import { put, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
@@ -36,7 +36,7 @@ test('the turns of a call stand in their order, a corrected one by its newest wo
     { turn: 1, intent: 'balance', text: 'turn 1 ' },
   ])
   expect(stored[0]).toMatchObject({
-    key_phrases: ['credit card'],
+    keyPhrases: ['credit card'],
     context: { 'turn.number': 0 },
     unsure: [{ confidence: 0.5 }],
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { opportunities, visits } from '../../../../schemas/visits/visits.ts'
-import { opportunityOf, put, START, storeUnderTest, visitOf } from '../../store-under-test.ts'
+import { visits } from '../../../schemas/visits/visits.ts'
+import { visitsOfCustomer } from '../../../store/visits/visits.ts'
+import { put, START, storeUnderTest, visitOf } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
@@ -19,7 +20,7 @@ test('the highest revision stands in whatever order and batches the revisions co
         const { text } = await database
           .selectFrom('visits')
           .select('text')
-          .where('visit_id', '=', visitId)
+          .where('visitId', '=', visitId)
           .executeTakeFirstOrThrow()
         expect(text).toBe('revision 4')
       },
@@ -34,33 +35,35 @@ test('of one revision the later event time stands, and all of a visit is kept', 
   await put(database, visits, [visitOf(2, { visitId: 'v', place, checkInAt: START }), visitOf(1, { visitId: 'v' })])
   expect(await database.selectFrom('visits').selectAll().execute()).toEqual([
     {
-      visit_id: 'v',
+      visitId: 'v',
       revision: 0,
       withdrawn: false,
-      opportunity_id: 'o1',
-      customer_id: 'c1',
-      salesperson_id: 'p1',
+      opportunityId: 'o1',
+      customerId: 'c1',
+      salespersonId: 'p1',
       text: 'visit 2',
       latitude: 31.2,
       longitude: 121.5,
-      check_in_at: new Date(START),
-      check_out_at: null,
-      occurred_at: new Date(START + 120_000),
+      checkInAt: new Date(START),
+      checkOutAt: null,
+      occurredAt: new Date(START + 120_000),
       source: 'test',
     },
   ])
 })
 
-test('an opportunity is reassigned and closed by higher revisions; its value is kept to the last unit', async () => {
+test('visits of a customer are shown as they stand, newest first, without those that were withdrawn', async () => {
   const { database } = store
-  await put(database, opportunities, [
-    opportunityOf('o1', { revision: 3, salespersonId: 'p2', status: 'won', valueMinor: Number.MAX_SAFE_INTEGER }),
+  await put(database, visits, [visitOf(1), visitOf(2), visitOf(3), visitOf(4, { customerId: 'c2' }), visitOf(5)])
+  await put(database, visits, [
+    visitOf(2, { revision: 1, withdrawn: true }),
+    visitOf(1, { revision: 1, text: 'corrected' }),
   ])
-  await put(database, opportunities, [opportunityOf('o1', { revision: 2, salespersonId: 'p3' })])
-  expect(
-    await database
-      .selectFrom('opportunities')
-      .select(['revision', 'salesperson_id', 'status', 'value_minor'])
-      .execute(),
-  ).toEqual([{ revision: 3, salesperson_id: 'p2', status: 'won', value_minor: Number.MAX_SAFE_INTEGER }])
+  const shown = await visitsOfCustomer(database, 'c1', 9)
+  expect(shown.map(({ visitId, text }) => [visitId, text])).toEqual([
+    ['v5', 'visit 5'],
+    ['v3', 'visit 3'],
+    ['v1', 'corrected'],
+  ])
+  expect(await visitsOfCustomer(database, 'c1', 1)).toHaveLength(1)
 })

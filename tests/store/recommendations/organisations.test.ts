@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { contacts, organisations } from '../../../../schemas/recommendations/organisations.ts'
-import { organisationOf } from '../../../../store/recommendations/recommendations.ts'
-import { contact, organisation } from '../../../features/organisations.ts'
-import { put, storeUnderTest } from '../../store-under-test.ts'
+import { contacts, organisations } from '../../../schemas/recommendations/organisations.ts'
+import { organisationOf } from '../../../store/recommendations/organisations.ts'
+import { contact, organisation } from '../../features/organisations.ts'
+import { put, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 

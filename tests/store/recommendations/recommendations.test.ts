@@ -1,6 +1,6 @@
-import { recommendations, type Recommendation } from '../../../../schemas/recommendations/recommendations.ts'
-import { recommendationOf } from '../../../../store/recommendations/recommendations.ts'
-import { put, START, storeUnderTest } from '../../store-under-test.ts'
+import { recommendations, type Recommendation } from '../../../schemas/recommendations/recommendations.ts'
+import { recommendationOf } from '../../../store/recommendations/recommendations.ts'
+import { put, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 

@@ -1,6 +1,6 @@
-import { interests, type CustomerInterests } from '../../../../schemas/recommendations/interests.ts'
-import { interestsOf } from '../../../../store/recommendations/interests.ts'
-import { put, START, storeUnderTest } from '../../store-under-test.ts'
+import { interests, type CustomerInterests } from '../../../schemas/recommendations/interests.ts'
+import { interestsOf } from '../../../store/recommendations/interests.ts'
+import { put, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 const told = (number: number, probability: number): CustomerInterests => ({
