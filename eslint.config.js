@@ -82,8 +82,8 @@ export default tseslint.config(
     files: [file],
     rules: { 'max-lines-per-function': maxLinesPerFunction(max) },
   })),
-  // Schemas as they were released: data that grows with every release.
-  { files: ['schemas/release/released.ts'], rules: { 'max-lines': 'off' } },
+  // Generated: schemas as they were released, and the types of the API.
+  { files: ['schemas/release/released.ts', 'dashboard/src/api-types.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['dashboard/**'],
     languageOptions: { parserOptions: { projectService: false } },

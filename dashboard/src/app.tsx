@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'preact/hooks'
-import type { Status } from './api.ts'
+import { address } from './api.ts'
 import { CustomerDrawer } from './customers/customer-drawer.tsx'
 import { Flags } from './visits/flags.tsx'
 import { Health } from './operations/health.tsx'
@@ -19,7 +19,7 @@ const nothing: LiveBatch = { scores: [], priorities: [], assessments: [], alerts
 export function App() {
   const [batch, setBatch] = useState(nothing)
   const connection = useLive(setBatch)
-  const { data: status, error } = useResource<Status>('/status', STATUS_EVERY_MS)
+  const { data: status, error } = useResource(address('/status'), STATUS_EVERY_MS)
   const customerId = useCustomerRoute()
   const close = useCallback(closeCustomer, [])
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Customer, Opportunity } from '../api.ts'
+import { address, type Customer } from '../api.ts'
 import { CustomerFeatures } from './customer-features.tsx'
 import { CustomerInterests } from '../recommendations/customer-interests.tsx'
 import { CustomerRecommendations } from '../recommendations/customer-recommendations.tsx'
@@ -28,7 +28,7 @@ interface CustomerDrawerProps {
 
 /** All that is known of a customer. It is read again when something of the customer comes live. */
 export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProps) {
-  const { data, error, refresh } = useResource<Customer>(`/customers/${encodeURIComponent(customerId)}`)
+  const { data, error, refresh } = useResource(address('/customers/{id}', { path: { id: customerId } }))
   const [tab, setTab] = useState<Tab>('overview')
   const [revision, setRevision] = useState(0)
   const panel = useRef<HTMLDialogElement>(null)
@@ -194,7 +194,7 @@ function Overview({ customer, revision }: { readonly customer: Customer; readonl
   )
 }
 
-function OpportunityLine({ opportunity }: { readonly opportunity: Opportunity }) {
+function OpportunityLine({ opportunity }: { readonly opportunity: Customer['opportunities'][number] }) {
   const { opportunityId, product, stage, status, salespersonId, teamId, valueMinor, currency, probability, verdict } =
     opportunity
   const about = [opportunityId, stage, salespersonId, teamId].filter((part) => part !== null).join(' · ')

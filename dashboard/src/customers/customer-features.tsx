@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Customer, Feature } from '../api.ts'
+import type { Customer } from '../api.ts'
 import { number, time, title } from '../format.ts'
 import { Empty } from '../parts.tsx'
 
@@ -26,7 +26,7 @@ export function CustomerFeatures({ customer }: { readonly customer: Customer }) 
   )
 }
 
-function FeatureGroup({ group, features }: { readonly group: string; readonly features: readonly Feature[] }) {
+function FeatureGroup({ group, features }: { readonly group: string; readonly features: Customer['features'] }) {
   return (
     <>
       <h3>{title(group)}</h3>

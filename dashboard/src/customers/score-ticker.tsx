@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { LiveScore, Page, Status } from '../api.ts'
+import { address, type LiveMessages, type Score, type Status } from '../api.ts'
 import { time, title } from '../format.ts'
 import { Empty, Probability } from '../parts.tsx'
 import { customerAddress } from '../route.ts'
@@ -8,10 +8,19 @@ import { useResource } from '../use-resource.ts'
 
 const SHOWN = 40
 
+/** As it was read, or as it came. */
+type ShownScore = Score | LiveMessages['scores']
+
 /** Scores as they arrive, the newest on top. */
-export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore[]; readonly tasks: Status['tasks'] }) {
-  const { data } = useResource<Page<LiveScore>>(`/scores?rows=false&limit=${SHOWN}`)
-  const [arrived, setArrived] = useState<readonly LiveScore[]>([])
+export function ScoreTicker({
+  live,
+  tasks,
+}: {
+  readonly live: readonly LiveMessages['scores'][]
+  readonly tasks: Status['tasks']
+}) {
+  const { data } = useResource(address('/scores', { query: { rows: false, limit: SHOWN } }))
+  const [arrived, setArrived] = useState<readonly ShownScore[]>([])
   const [task, setTask] = useState('')
   const [paused, setPaused] = useState(false)
   const timeWords = useTimeWords()
@@ -76,7 +85,7 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
   )
 }
 
-function uniqueById(scores: readonly LiveScore[]): LiveScore[] {
+function uniqueById(scores: readonly ShownScore[]): ShownScore[] {
   const seen = new Set<string>()
   return scores.filter(({ id }) => !seen.has(id) && seen.add(id))
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Status, StreamMoment } from '../api.ts'
+import type { Status } from '../api.ts'
 import { count, milliseconds, rate } from '../format.ts'
 import { Sparkline } from '../sparkline.tsx'
 
@@ -10,7 +10,7 @@ const STALE_SECONDS = 15
 
 /** How the stream is: rates, latency, lag, and what is not ready. */
 export function Health({ status, error }: { readonly status: Status | undefined; readonly error: string | undefined }) {
-  const [course, setCourse] = useState<readonly StreamMoment[]>([])
+  const [course, setCourse] = useState<readonly NonNullable<Status['stream']>[]>([])
   const stream = status?.stream ?? null
   useEffect(() => {
     if (stream !== null) setCourse((held) => [...held, stream].slice(-POINTS_MAX))

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import type { Interests } from '../api.ts'
+import { address } from '../api.ts'
 import { title } from '../format.ts'
 import { Empty, Failure, Probability } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
@@ -12,7 +12,7 @@ export function CustomerInterests({
   readonly customerId: string
   readonly revision: number
 }) {
-  const { data, error, refresh } = useResource<Interests>(`/customers/${encodeURIComponent(customerId)}/interests`)
+  const { data, error, refresh } = useResource(address('/customers/{id}/interests', { path: { id: customerId } }))
   useEffect(refresh, [revision, refresh])
   return (
     <>

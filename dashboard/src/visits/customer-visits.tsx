@@ -1,4 +1,4 @@
-import type { Customer, Visit } from '../api.ts'
+import type { Customer } from '../api.ts'
 import { time } from '../format.ts'
 import { Empty } from '../parts.tsx'
 
@@ -21,7 +21,7 @@ export function CustomerVisits({ customer }: { readonly customer: Customer }) {
   )
 }
 
-function stayOf({ checkInAt, checkOutAt }: Visit): string | null {
+function stayOf({ checkInAt, checkOutAt }: Customer['visits'][number]): string | null {
   if (checkInAt === null || checkOutAt === null) return null
   return `${Math.round((Date.parse(checkOutAt) - Date.parse(checkInAt)) / 60_000)} minutes there`
 }

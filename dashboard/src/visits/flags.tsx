@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Alert, Assessment, Page } from '../api.ts'
+import { address, type Alert, type Assessment, type LiveMessages } from '../api.ts'
 import { percent, time, title } from '../format.ts'
 import { Empty, Failure, Segments } from '../parts.tsx'
 import { customerAddress } from '../route.ts'
@@ -33,13 +33,13 @@ const GROUPS: readonly (readonly [Group, string])[] = [
 ]
 
 interface FlagsProps {
-  readonly assessments: readonly Assessment[]
-  readonly alerts: readonly Alert[]
+  readonly assessments: readonly LiveMessages['assessments'][]
+  readonly alerts: readonly LiveMessages['alerts'][]
 }
 
 export function Flags({ assessments, alerts }: FlagsProps) {
-  const visits = useResource<Page<Assessment>>(`/assessments?limit=${SHOWN}`)
-  const customers = useResource<Page<Alert>>(`/alerts?raised=true&limit=${SHOWN}`)
+  const visits = useResource(address('/assessments', { query: { limit: SHOWN } }))
+  const customers = useResource(address('/alerts', { query: { raised: true, limit: SHOWN } }))
   const [live, setLive] = useState<readonly Flag[]>([])
   const [group, setGroup] = useState<Group>('all')
   const timeWords = useTimeWords()
@@ -92,7 +92,11 @@ export function Flags({ assessments, alerts }: FlagsProps) {
   )
 }
 
-function flagsOf(assessments: readonly Assessment[], alerts: readonly Alert[]): Flag[] {
+/** Of what was read or came live. */
+function flagsOf(
+  assessments: readonly (Assessment | LiveMessages['assessments'])[],
+  alerts: readonly (Alert | LiveMessages['alerts'])[],
+): Flag[] {
   return [
     ...assessments.map((one): Flag => {
       const { opportunityId, salespersonId, probability, visitCount, verdict, customerId, occurredAt } = one
