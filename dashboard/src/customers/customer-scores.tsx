@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
-import { address, type Customer, type Score, type TaskName } from '../api.ts'
+import { address, type Score, type TaskName } from '../api.ts'
 import { ScoreChart } from './score-chart.tsx'
 import { number, percent, time, title } from '../format.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
+import type { CustomerTab, CustomerTabProps } from './customer-tab.ts'
 
 const HISTORY_MAX = 500
 
 /** How the scores of each subject went, and what the model saw at each. */
-export function CustomerScores({ customer, revision }: { readonly customer: Customer; readonly revision: number }) {
+export const customerScores: CustomerTab = { title: 'Scores', View: CustomerScores }
+
+function CustomerScores({ customer, revision }: CustomerTabProps) {
   const { data, error, refresh } = useResource(
     address('/customers/{id}/scores', {
       path: { id: customer.customerId },

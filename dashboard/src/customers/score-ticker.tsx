@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { address, type LiveMessages, type Score, type Status } from '../api.ts'
+import { address, type LiveMessages, type Score } from '../api.ts'
 import { time, title } from '../format.ts'
+import type { PageProps } from '../page.ts'
 import { Empty, Probability } from '../parts.tsx'
 import { customerAddress } from '../route.ts'
 import { useTimeWords } from '../simulation.tsx'
@@ -12,13 +13,8 @@ const SHOWN = 40
 type ShownScore = Score | LiveMessages['scores']
 
 /** Scores as they arrive, the newest on top. */
-export function ScoreTicker({
-  live,
-  tasks,
-}: {
-  readonly live: readonly LiveMessages['scores'][]
-  readonly tasks: Status['tasks']
-}) {
+export function ScoreTicker({ status, live: { scores } }: PageProps) {
+  const tasks = status?.tasks ?? []
   const { data } = useResource(address('/scores', { query: { rows: false, limit: SHOWN } }))
   const [arrived, setArrived] = useState<readonly ShownScore[]>([])
   const [task, setTask] = useState('')
@@ -28,9 +24,9 @@ export function ScoreTicker({
   still.current = paused
 
   useEffect(() => {
-    if (live.length === 0 || still.current) return
-    setArrived((held) => [...[...live].reverse(), ...held].slice(0, 5 * SHOWN))
-  }, [live])
+    if (scores.length === 0 || still.current) return
+    setArrived((held) => [...[...scores].reverse(), ...held].slice(0, 5 * SHOWN))
+  }, [scores])
 
   const all = uniqueById([...arrived, ...(data?.items ?? [])])
   // Without a model there is no number: that is said once, not with every event.

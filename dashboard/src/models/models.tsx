@@ -1,5 +1,6 @@
-import { address, type Model, type Status } from '../api.ts'
+import { address, type Model } from '../api.ts'
 import { count, date, number, title } from '../format.ts'
+import type { PageProps } from '../page.ts'
 import { useEffect } from 'preact/hooks'
 import { useResource } from '../use-resource.ts'
 
@@ -14,7 +15,8 @@ const METRICS: readonly (readonly [string, string])[] = [
 const SHOWN = 3
 
 /** The model in use for each task and its quality; without one, the result of the last training. */
-export function Models({ tasks }: { readonly tasks: Status['tasks'] }) {
+export function Models({ status }: PageProps) {
+  const tasks = status?.tasks ?? []
   const { data, refresh } = useResource(address('/models'), 30_000)
   const inUse = tasks.map(({ modelId }) => modelId).join()
   useEffect(refresh, [inUse, refresh])

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { address, type Answer } from '../api.ts'
+import type { CustomerTabProps } from '../customers/customer-tab.ts'
 import { Empty, Failure, Probability } from '../parts.tsx'
 import { title } from '../format.ts'
 import { useResource } from '../use-resource.ts'
@@ -7,17 +8,13 @@ import { useResource } from '../use-resource.ts'
 type Stage = Answer<'/customers/{id}/recommendations'>['stage']
 const STAGES: readonly Stage[] = ['first contact', 'sale', 'contract', 'retention']
 
-/**
- * What to put forward to an organisation: as published, or for another stage of the talks. Read again with each
- * `revision`.
- */
-export function CustomerRecommendations({
-  customerId,
-  revision,
-}: {
-  readonly customerId: string
-  readonly revision: number
-}) {
+/** What to put forward to an organisation: as published, or for another stage of the talks. */
+export function CustomerRecommendations({ customer, revision }: CustomerTabProps) {
+  if (!customer.scores.some(({ task }) => task === 'recommendation')) return null
+  return <Recommendations customerId={customer.customerId} revision={revision} />
+}
+
+function Recommendations({ customerId, revision }: { readonly customerId: string; readonly revision: number }) {
   const [stage, setStage] = useState<Stage>()
   const query = stage === undefined ? {} : { stage }
   const { data, error, refresh } = useResource(

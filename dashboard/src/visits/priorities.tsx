@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { address, type Answer, type LiveMessages } from '../api.ts'
 import { money, title } from '../format.ts'
+import type { PageProps } from '../page.ts'
 import { Empty, Failure, Probability, Segments, Verdict } from '../parts.tsx'
 import { customerAddress } from '../route.ts'
 import { useResource } from '../use-resource.ts'
@@ -23,7 +24,7 @@ type Entry = LiveList['entries'][number] & Partial<StoredList['entries'][number]
 type List = Omit<StoredList, 'entries'> & { readonly entries: readonly Entry[] }
 
 /** Whom to visit first, as it changes. */
-export function Priorities({ live }: { readonly live: readonly LiveList[] }) {
+export function Priorities({ live: { priorities } }: PageProps) {
   const [scope, setScope] = useState<Scope>('overall')
   const [chosen, setChosen] = useState<string>()
   const owners = useResource(address('/priorities/owners'), 10_000)
@@ -33,10 +34,10 @@ export function Priorities({ live }: { readonly live: readonly LiveList[] }) {
     owner === undefined ? undefined : address('/priorities', { query: { scope, owner, limit: SHOWN } }),
     READ_EVERY_MS,
   )
-  const list = useLiveList(data, live, refresh)
+  const list = useLiveList(data, priorities, refresh)
 
   return (
-    <section class="card priorities" id="priorities" aria-labelledby="priorities-title">
+    <section class="card priorities" aria-labelledby="priorities-title">
       <div class="head">
         <div>
           <h2 id="priorities-title">Whom to visit first</h2>
