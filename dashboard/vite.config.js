@@ -7,19 +7,7 @@ export default defineConfig({
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: false, assetsInlineLimit: 0 },
   server: {
     host: '127.0.0.1',
-    proxy: Object.fromEntries(
-      [
-        '/status',
-        '/live',
-        '/customers',
-        '/priorities',
-        '/assessments',
-        '/alerts',
-        '/scores',
-        '/models',
-        '/docs',
-        '/openapi.json',
-      ].map((path) => [path, 'http://127.0.0.1:8080']),
-    ),
+    // Everything but the page itself and Vite's own files.
+    proxy: { '^/(?!$|@|src/|node_modules/|icon[.]svg)': 'http://127.0.0.1:8080' },
   },
 })

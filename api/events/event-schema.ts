@@ -1,6 +1,6 @@
 import { TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
 import type { RecordSchema, Schema } from '../../schemas/avro/schema.ts'
-import { NO_NUL } from '../http/schema-parts.ts'
+import { NO_NUL, Time } from '../http/schema-parts.ts'
 
 type Json = Readonly<Record<string, unknown>>
 /** The largest of 32 bits. */
@@ -13,7 +13,7 @@ const LEAP_YEAR = '((19|[2-9][0-9])(0[48]|[2468][048]|[13579][26])|([2468][048]|
 const ISO_TIME = `^((19|[2-9][0-9])[0-9]{2}-${DAY}|${LEAP_YEAR}-02-29)(T${HOUR}(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9]))?$`
 
 type Fields = Readonly<Record<string, Schema<unknown>>>
-interface RecordJson extends Json {
+export interface RecordJson extends Json {
   readonly required: readonly string[]
   readonly properties: Json
 }
@@ -75,6 +75,7 @@ function shapeSchema({ shape }: Schema<unknown>, direction: Direction): Json {
     case 'bytes':
       return { type: 'string', contentEncoding: 'base64', pattern: BASE64 }
     case 'timestamp':
+      if (direction === 'given') return { ...Time }
       return {
         type: ['string', 'integer'],
         pattern: ISO_TIME,

@@ -1,5 +1,7 @@
-import { toJson } from '../../schemas/json/json-event.ts'
 import type { ApiPorts, LiveEvent } from '../ports.ts'
+import { customersOf, frame, messageOf, withNames, type LiveMessage } from './live-messages.ts'
+import { createPendingMessages } from './pending-messages.ts'
+import { createRememberedNames, type RememberedNames } from './remembered-names.ts'
 
 /** One who follows the updates. Method syntax on purpose: a node response is one. */
 export interface LiveClient {
@@ -29,16 +31,8 @@ export interface LiveHubOptions {
   readonly pendingBytesMax?: number
 }
 
-/** More than this in one flush is unreadable: the oldest are skipped, and the client gets their number. */
-const EVENTS_PER_FLUSH_MAX = 500
-const NAMES_MAX = 50_000
-
-interface Update {
-  readonly topic: string
-  /** Updates with the same key in one flush: only the last one counts. */
-  readonly key: string | undefined
-  readonly data: Record<string, unknown>
-}
+const HEARTBEAT = ': still here\n\n'
+const TOO_SLOW = 'You take the updates more slowly than they come. Connect again for the newest ones.'
 
 /**
  * Hands what is published to all who follow it, as server-sent events
@@ -54,21 +48,16 @@ export function createLiveHub({
   pendingBytesMax = 1 << 20,
 }: LiveHubOptions): LiveHub {
   const clients = new Set<LiveClient>()
-  const names = new Map<string, string | null>()
-  let waiting: Update[] = []
-  let skipped = 0
+  const names = createRememberedNames(namesOf)
+  const pending = createPendingMessages()
   let unsubscribe: (() => void) | undefined
   let timer: NodeJS.Timeout | undefined
   let flushing: Promise<void> = Promise.resolve()
-  const heartbeat = setInterval(() => broadcast(() => ': still here\n\n'), heartbeatMs)
+  const heartbeat = setInterval(() => broadcast(() => HEARTBEAT), heartbeatMs)
   heartbeat.unref()
 
   function receive(event: LiveEvent): void {
-    waiting.push(updateOf(event))
-    if (waiting.length > EVENTS_PER_FLUSH_MAX) {
-      waiting.shift()
-      skipped++
-    }
+    pending.push(messageOf(event))
     timer ??= setTimeout(() => {
       timer = undefined
       flushing = flushing.then(flush)
@@ -76,27 +65,16 @@ export function createLiveHub({
   }
 
   async function flush(): Promise<void> {
-    const updates = newestOfEach(waiting)
-    const left = skipped
-    waiting = []
-    skipped = 0
-    await learnNames(updates)
-    const frames = updates.map(({ topic, data }) => ({ topic, text: frame(topic, named(data)) }))
-    const note = left === 0 ? '' : frame('skipped', { count: left })
-    broadcast(({ topics }) => {
-      const own = topics === undefined ? frames : frames.filter(({ topic }) => topics.has(topic))
-      return note + own.map(({ text }) => text).join('')
-    })
+    const { messages, skipped } = pending.take()
+    // A name that can't be found out is no reason to keep a message back.
+    await names.learn(messages.flatMap(customersOf))
+    broadcast(textOf(messages, names.nameOf, skipped))
   }
 
   function broadcast(textFor: (client: LiveClient) => string): void {
     for (const client of clients) {
       if (client.pendingBytes() > pendingBytesMax) {
-        client.write(
-          frame('dropped', {
-            reason: 'You take the updates more slowly than they come. Connect again for the newest ones.',
-          }),
-        )
+        client.write(frame('dropped', { reason: TOO_SLOW }))
         drop(client)
         client.end()
         continue
@@ -106,35 +84,13 @@ export function createLiveHub({
     }
   }
 
-  /** A name that can't be found out is no reason to keep the update back. */
-  async function learnNames(updates: readonly Update[]): Promise<void> {
-    const unknown = [...new Set(updates.flatMap(({ data }) => customersOf(data)))].filter((id) => !names.has(id))
-    if (unknown.length === 0) return
-    if (names.size > NAMES_MAX) names.clear()
-    const found = await namesOf(unknown).catch(() => undefined)
-    // A customer without a name may get one later: only what was found is kept.
-    if (found !== undefined) for (const [id, name] of found) names.set(id, name)
-  }
-
-  function named(data: Record<string, unknown>): Record<string, unknown> {
-    const { entries, customerId } = data
-    if (Array.isArray(entries)) {
-      const lines = entries as readonly Record<string, unknown>[]
-      return {
-        ...data,
-        entries: lines.map((line) => ({ ...line, customerName: names.get(String(line['customerId'])) ?? null })),
-      }
-    }
-    return typeof customerId === 'string' ? { ...data, customerName: names.get(customerId) ?? null } : data
-  }
-
   function drop(client: LiveClient): void {
     if (!clients.delete(client)) return
     onClients(clients.size)
     if (clients.size > 0) return
     unsubscribe?.()
     unsubscribe = undefined
-    waiting = []
+    pending.clear()
   }
 
   return {
@@ -159,27 +115,16 @@ export function createLiveHub({
   }
 }
 
-/** Rows and the texts that models read stay out: they are long, and /customers/{id} has them. */
-function updateOf({ topic, value }: LiveEvent): Update {
-  const data = toJson(topic, value)
-  if (topic.name === 'scores') {
-    delete data['row']
-    delete data['text']
+/** The text of messages for a client: those of the topics that it follows. Each is written once for all clients. */
+function textOf(
+  messages: readonly LiveMessage[],
+  nameOf: RememberedNames['nameOf'],
+  skipped: number,
+): (client: LiveClient) => string {
+  const frames = messages.map((one) => ({ topic: one.topic, text: frame(one.topic, withNames(one, nameOf)) }))
+  const note = skipped === 0 ? '' : frame('skipped', { count: skipped })
+  return ({ topics }) => {
+    const own = topics === undefined ? frames : frames.filter(({ topic }) => topics.has(topic))
+    return note + own.map(({ text }) => text).join('')
   }
-  return { topic: topic.name, key: topic.name === 'priorities' ? topic.keyOf(value) : undefined, data }
-}
-
-function newestOfEach(updates: readonly Update[]): Update[] {
-  const last = new Map(updates.flatMap((update) => (update.key === undefined ? [] : [[update.key, update]])))
-  return updates.filter((update) => update.key === undefined || last.get(update.key) === update)
-}
-
-function customersOf({ customerId, entries }: Record<string, unknown>): string[] {
-  const lines = Array.isArray(entries) ? (entries as readonly Record<string, unknown>[]) : [{ customerId }]
-  return lines.flatMap((line) => (typeof line['customerId'] === 'string' ? [line['customerId']] : []))
-}
-
-/** JSON has no line breaks of its own, so that one `data` line is enough. */
-function frame(event: string, data: unknown): string {
-  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 }

@@ -1,12 +1,20 @@
 import { Type } from 'typebox'
 import { customerNames } from '../../store/customers/names.ts'
 import { createLiveHub, type LiveClient } from './live-hub.ts'
+import { messageSchema } from './live-messages.ts'
 import type { ApiPorts } from '../ports.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
 
 /** Each may hold a megabyte that was not taken yet. */
 const CLIENTS_MAX = 500
+
+declare module 'fastify' {
+  interface FastifySchema {
+    /** The data of server-sent events by the event's name, as JSON Schema: OpenAPI 3.1 has no place for them. */
+    'x-messages'?: Readonly<Record<string, object>>
+  }
+}
 
 /** Live updates as they are published. */
 export function liveRoute(server: Server, { subscribe, database, metrics, liveTopics }: ApiPorts): void {
@@ -31,7 +39,8 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
         tags: ['live'],
         summary: 'Results as they are published (server-sent events)',
         description:
-          'The event names the topic, the data is the message as JSON without its row. `skipped` says how many were left out because too many came at once; `dropped` ends a connection that takes them too slowly.',
+          'The event names the topic, the data is the message as JSON without its row: x-messages describes it. `skipped` says how many were left out because too many came at once; `dropped` ends a connection that takes them too slowly.',
+        'x-messages': Object.fromEntries(liveTopics.map((topic) => [topic.name, messageSchema(topic)])),
         querystring: Type.Object(
           { topics: Type.Optional(Type.String({ description: `Some of ${names.join(', ')}, separated by commas.` })) },
           { additionalProperties: false },

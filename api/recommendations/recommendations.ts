@@ -2,9 +2,9 @@ import { Type, type Static } from 'typebox'
 import { reasonsFrom, type NamesBehind } from '../../features/reasons.ts'
 import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
 import { organisationOf, type StoredOrganisation } from '../../store/recommendations/organisations.ts'
-import { recommendationOf } from '../../store/recommendations/recommendations.ts'
+import { recommendationOf, type StoredRecommendation } from '../../store/recommendations/recommendations.ts'
 import { lastServed, type ServedInput } from '../../store/models/served-scores.ts'
-import type { RecommendedNow } from '../ports.ts'
+import type { RecommendedNow, Recommender } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Reason } from '../reasons.ts'
@@ -51,9 +51,16 @@ const Answer = Type.Object({
   absent: nullable(Type.String(), 'Why there is no list.'),
 })
 
+type Answer = Static<typeof Answer>
+
+const Query = Type.Object(
+  { stage: Type.Optional({ ...Stage, description: 'Scores on request for this stage; default: as published.' }) },
+  { additionalProperties: false },
+)
+
 /** Recommendations for an organisation, with reasons: as published, or scored now for another stage (spec R3, R4). */
-export function recommendationsRoute(server: Server, ports: RouteContext): void {
-  const { database, recommender, names, known } = ports
+export function recommendationsRoute(server: Server, context: RouteContext): void {
+  const { database, recommender, known } = context
   server.get(
     '/customers/:id/recommendations',
     {
@@ -63,16 +70,11 @@ export function recommendationsRoute(server: Server, ports: RouteContext): void 
         summary:
           'Which characteristics of products to put forward to an organisation, best first, with needs, advice and reasons',
         params: Type.Object({ id: Name }),
-        querystring: Type.Object(
-          {
-            stage: Type.Optional({ ...Stage, description: 'Scores on request for this stage; default: as published.' }),
-          },
-          { additionalProperties: false },
-        ),
+        querystring: Query,
         response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },
       },
     },
-    async ({ params: { id }, query: { stage } }): Promise<Static<typeof Answer>> => {
+    async ({ params: { id }, query: { stage } }): Promise<Answer> => {
       const [organisation, published, served] = await Promise.all([
         organisationOf(database, id),
         recommendationOf(database, id),
@@ -83,68 +85,73 @@ export function recommendationsRoute(server: Server, ports: RouteContext): void 
           'not-found',
           `Nothing is known of an organisation under the customer ${JSON.stringify(id)} yet.`,
         )
-      const of = { organisation, served }
-      if (stage === undefined) {
-        const { occurredAt, ...list } = published
-        return answer({ ...list, stage: list.stage as Stage }, of, occurredAt.toISOString())
-      }
-      const now = await recommender.now(Float32Array.from(served.row), served.featureSet, organisation, stage)
-      if (typeof now === 'string') throw new ProblemError('no-model', now)
-      return answer({ ...now, customerId: id, absent: null }, of, null)
+      const list =
+        stage === undefined ? asPublished(published) : await scoredNow(recommender, id, organisation, served, stage)
+      return answerOf(list, explained(context, list, served, await known.ofOrganisation(organisation)))
     },
   )
+}
 
-  async function answer(
-    list: Omit<RecommendedNow, 'modelId'> & { customerId: string; modelId: string | null; absent: string | null },
-    of: Subject,
-    publishedAt: string | null,
-  ): Promise<Static<typeof Answer>> {
-    const reasonsOf = explained(list.modelId, list.stage, of, await known.ofOrganisation(of.organisation))
-    const { customerId, stage, threshold, modelId, modelDictionaryVersion, dictionaryVersion, unknownToModel, absent } =
-      list
-    return {
-      customerId,
-      stage,
-      live: publishedAt !== null,
-      publishedAt,
-      items: list.items.map((item) => ({ ...item, needs: [...item.needs], reasons: reasonsOf(item.characteristicId) })),
-      threshold,
-      modelId,
-      modelDictionaryVersion,
-      dictionaryVersion,
-      unknownToModel: [...unknownToModel],
-      absent,
-    }
-  }
+/** Items without their reasons yet. */
+type List = Omit<RecommendedNow, 'modelId'> & Pick<Answer, 'customerId' | 'publishedAt' | 'modelId' | 'absent'>
 
-  /** Why a characteristic is recommended; nothing if the model is no longer available or can't explain. */
-  function explained(
-    modelId: string | null,
-    stage: Stage,
-    { served }: Subject,
-    behind: NamesBehind,
-  ): (id: string) => Reason[] {
-    const model = ports.model(TASK)
-    const features = names.featuresOf(served.featureSet)
-    if (
-      typeof model === 'string' ||
-      model.id !== modelId ||
-      features === undefined ||
-      features.length !== served.row.length
-    )
-      return () => []
-    const row = recommender.atStage(Float32Array.from(served.row), stage)
-    return (id) => {
-      const output = model.outputs.indexOf(id)
-      if (output === -1 || model.explainer === undefined) return []
-      const contributions = new Float64Array(row.length)
-      model.explainer(output)(row, contributions)
-      return reasonsFrom(features, row, contributions, REASONS, behind)
-    }
+function asPublished({ stage, occurredAt, ...list }: StoredRecommendation): List {
+  return { ...list, stage: stage as Stage, publishedAt: occurredAt.toISOString() }
+}
+
+async function scoredNow(
+  recommender: Recommender,
+  customerId: string,
+  organisation: StoredOrganisation,
+  { row, featureSet }: ServedInput,
+  stage: Stage,
+): Promise<List> {
+  const now = await recommender.now(Float32Array.from(row), featureSet, organisation, stage)
+  if (typeof now === 'string') throw new ProblemError('no-model', now)
+  return { ...now, customerId, publishedAt: null, absent: null }
+}
+
+type ReasonsOf = (characteristicId: string) => Reason[]
+
+/** Why a characteristic is recommended; nothing if the model is no longer available or can't explain. */
+function explained(
+  { model: modelOf, names, recommender }: RouteContext,
+  { modelId, stage }: List,
+  served: ServedInput,
+  behind: NamesBehind,
+): ReasonsOf {
+  const model = modelOf(TASK)
+  const features = names.featuresOf(served.featureSet)
+  if (
+    typeof model === 'string' ||
+    model.id !== modelId ||
+    features === undefined ||
+    features.length !== served.row.length
+  )
+    return () => []
+  const row = recommender.atStage(Float32Array.from(served.row), stage)
+  return (id) => {
+    const output = model.outputs.indexOf(id)
+    if (output === -1 || model.explainer === undefined) return []
+    const contributions = new Float64Array(row.length)
+    model.explainer(output)(row, contributions)
+    return reasonsFrom(features, row, contributions, REASONS, behind)
   }
 }
 
-interface Subject {
-  readonly organisation: StoredOrganisation
-  readonly served: ServedInput
+function answerOf(list: List, reasonsOf: ReasonsOf): Answer {
+  const { customerId, stage, publishedAt, threshold, modelId, modelDictionaryVersion, dictionaryVersion, absent } = list
+  return {
+    customerId,
+    stage,
+    live: publishedAt !== null,
+    publishedAt,
+    items: list.items.map((item) => ({ ...item, needs: [...item.needs], reasons: reasonsOf(item.characteristicId) })),
+    threshold,
+    modelId,
+    modelDictionaryVersion,
+    dictionaryVersion,
+    unknownToModel: [...list.unknownToModel],
+    absent,
+  }
 }

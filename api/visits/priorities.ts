@@ -4,7 +4,7 @@ import { opportunityBriefs } from '../../store/customers/names.ts'
 import { whyOpportunity } from './opportunity-reasons.ts'
 import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
-import { filter, nullable, Probability, Time } from '../http/schema-parts.ts'
+import { filter, nullable, Time } from '../http/schema-parts.ts'
 import { Why } from '../models/score-reasons.ts'
 import type { Server } from '../http/server.ts'
 
@@ -37,7 +37,7 @@ const Entry = Type.Object({
   stage: nullable(Type.String()),
   valueMinor: nullable(Type.Integer()),
   currency: nullable(Type.String()),
-  probability: Probability,
+  probability: Type.Number(),
   scoredAt: Time,
   verdict: nullable(Type.String()),
   why: Type.Optional(Why),

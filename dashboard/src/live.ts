@@ -1,24 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Alert, Assessment, LiveScore, PriorityEntry } from './api.ts'
-
-export interface LivePriority {
-  readonly scope: string
-  readonly owner: string
-  readonly openCount: number
-  readonly entries: readonly PriorityEntry[]
-}
+import type { LiveMessages, LiveTopic } from './api.ts'
 
 /** What came in one moment. */
-export interface LiveBatch {
-  readonly scores: readonly LiveScore[]
-  readonly priorities: readonly LivePriority[]
-  readonly assessments: readonly Assessment[]
-  readonly alerts: readonly Alert[]
-}
+export type LiveBatch = { readonly [Topic in LiveTopic]: readonly LiveMessages[Topic][] }
 
 export type Connection = 'connecting' | 'open' | 'lost'
 
-const TOPICS = ['scores', 'priorities', 'assessments', 'alerts'] as const
+const TOPICS: readonly LiveTopic[] = ['scores', 'priorities', 'assessments', 'alerts']
 /** People can't read faster, and the page stays light however much comes. */
 const GATHER_MS = 250
 
@@ -30,7 +18,7 @@ export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
 
   useEffect(() => {
     const source = new EventSource('/live')
-    const gathered: Record<(typeof TOPICS)[number], unknown[]> = {
+    const gathered: Record<LiveTopic, unknown[]> = {
       scores: [],
       priorities: [],
       assessments: [],

@@ -1,10 +1,10 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Simulation } from './api.ts'
+import type { Status } from './api.ts'
 import { dateAndTime, number } from './format.ts'
 
 /** null: times on the page are those of the wall clock. */
-export const SimulationContext = createContext<Simulation | null>(null)
+export const SimulationContext = createContext<Status['simulation']>(null)
 
 /** Says that the world is simulated, and what time it is there: without it a page that is live looks weeks stale. */
 export function SimulationBadge({ label }: { readonly label: string }) {

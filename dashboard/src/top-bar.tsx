@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Connection } from './live.ts'
+import type { Page } from './page.ts'
+import { pageAddress } from './route.ts'
 import { Search } from './customers/search.tsx'
 import { SimulationBadge } from './simulation.tsx'
 
@@ -20,7 +22,13 @@ function currentTheme(): Theme {
 
 if (localStorage.getItem(THEME) !== null) document.documentElement.dataset['theme'] = currentTheme()
 
-export function TopBar({ connection }: { readonly connection: Connection }) {
+interface TopBarProps {
+  readonly connection: Connection
+  readonly pages: readonly Page[]
+  readonly shown: Page
+}
+
+export function TopBar({ connection, pages, shown }: TopBarProps) {
   const [theme, setTheme] = useState(currentTheme)
   const other: Theme = theme === 'dark' ? 'light' : 'dark'
 
@@ -38,6 +46,13 @@ export function TopBar({ connection }: { readonly connection: Connection }) {
         </svg>
         Scoreline
       </h1>
+      <nav aria-label="Pages">
+        {pages.map((page) => (
+          <a key={page.path} href={pageAddress(page.path)} aria-current={page === shown ? 'page' : undefined}>
+            {page.title}
+          </a>
+        ))}
+      </nav>
       <SimulationBadge label="Simulated world" />
       <span class={`connection ${connection}`} role="status">
         {words[connection]}

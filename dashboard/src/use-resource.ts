@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { read } from './api.ts'
+import { read, type Address } from './api.ts'
 
 export interface Resource<Result> {
   readonly data: Result | undefined
@@ -8,24 +8,26 @@ export interface Resource<Result> {
   refresh(): void
 }
 
-/** Reads a path when it is first shown, when it changes, and every `everyMs` if given. `undefined`: nothing to read. */
-export function useResource<Result>(path: string | undefined, everyMs?: number): Resource<Result> {
-  const [state, setState] = useState<{ path: string | undefined; data?: Result; error?: string }>({ path })
+/**
+ * Reads an address when it is first shown, when it changes, and every `everyMs` if given. `undefined`: nothing to read.
+ */
+export function useResource<Result>(address: Address<Result> | undefined, everyMs?: number): Resource<Result> {
+  const [state, setState] = useState<{ address: string | undefined; data?: Result; error?: string }>({ address })
   const load = useRef<() => void>(() => {})
 
   useEffect(() => {
-    if (path === undefined) return
+    if (address === undefined) return
     const leaving = new AbortController()
     let busy = false
     load.current = () => {
       if (busy) return
       busy = true
-      read<Result>(path, leaving.signal)
-        .then((data) => setState({ path, data }))
+      read(address, leaving.signal)
+        .then((data) => setState({ address, data }))
         .catch((error: unknown) => {
           if (leaving.signal.aborted) return
           // What was read before is better than nothing.
-          setState((held) => ({ ...(held.path === path ? held : {}), path, error: (error as Error).message }))
+          setState((held) => ({ ...(held.address === address ? held : {}), address, error: (error as Error).message }))
         })
         .finally(() => (busy = false))
     }
@@ -35,9 +37,9 @@ export function useResource<Result>(path: string | undefined, everyMs?: number):
       leaving.abort()
       clearInterval(timer)
     }
-  }, [path, everyMs])
+  }, [address, everyMs])
 
   const refresh = useCallback(() => load.current(), [])
-  const current = state.path === path ? state : undefined
+  const current = state.address === address ? state : undefined
   return { data: current?.data, error: current?.error, refresh }
 }

@@ -4,7 +4,7 @@ import { sinkWriter } from '../sink/writer.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
 const recommendationRows = rowsOf(Recommendation, { without: ['source'] })
-type StoredRecommendation = RowOf<typeof recommendationRows>
+export type StoredRecommendation = RowOf<typeof recommendationRows>
 
 declare module '../tables.ts' {
   interface Tables {

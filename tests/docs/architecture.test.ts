@@ -149,6 +149,24 @@ export const radiusSetting = versionedSetting({
   expect(touched.size).toBeLessThanOrEqual(3)
 })
 
+test('a page of the dashboard takes two files', () => {
+  const { add, touched } = change()
+  add(
+    'dashboard/src/visits/parked.tsx',
+    `import type { Page } from '../page.ts'
+
+export const parked: Page = { path: 'parked', title: 'Parked nearby', View: () => <p>Nobody.</p> }
+`,
+  )
+  const list = join(copy, 'dashboard/src/pages.ts')
+  const before = readFileSync(list, 'utf8')
+  const listed = before.replace('[overview, ', '[overview, parked, ')
+  expect(listed).not.toBe(before)
+  writeFileSync(list, `import { parked } from './visits/parked.tsx'\n${listed}`)
+  touched.add('dashboard/src/pages.ts')
+  expect(touched.size).toBeLessThanOrEqual(2)
+})
+
 test('nothing else has to know of them', async () => {
   const script = `
     const { processors, settings, topics } = await import('./subjects/subjects.ts')
@@ -164,6 +182,7 @@ test('nothing else has to know of them', async () => {
 
 test('types and layers accept them', async () => {
   await inCopy('node_modules/typescript/bin/tsc')
+  await inCopy('node_modules/typescript/bin/tsc', '-p', 'dashboard')
   const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--silent', 'tests/layers.test.ts']
   const { stderr } = await inCopy('--disable-warning=ExperimentalWarning', ...jest)
   expect(stderr).toMatch(/PASS .*tests\/layers\.test\.ts/)

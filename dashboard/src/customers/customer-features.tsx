@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks'
-import type { Customer, Feature } from '../api.ts'
+import type { Customer } from '../api.ts'
 import { number, time, title } from '../format.ts'
 import { Empty } from '../parts.tsx'
+import type { CustomerTab, CustomerTabProps } from './customer-tab.ts'
 
 /** The numbers that models see, by the events that they are made from. */
-export function CustomerFeatures({ customer }: { readonly customer: Customer }) {
+export const customerFeatures: CustomerTab = { title: 'Features', View: CustomerFeatures }
+
+function CustomerFeatures({ customer }: CustomerTabProps) {
   const [all, setAll] = useState(false)
   const { features, featureSet, featuresAt } = customer
   if (features.length === 0) return <Empty>No features yet.</Empty>
@@ -26,7 +29,7 @@ export function CustomerFeatures({ customer }: { readonly customer: Customer }) 
   )
 }
 
-function FeatureGroup({ group, features }: { readonly group: string; readonly features: readonly Feature[] }) {
+function FeatureGroup({ group, features }: { readonly group: string; readonly features: Customer['features'] }) {
   return (
     <>
       <h3>{title(group)}</h3>

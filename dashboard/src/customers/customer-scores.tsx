@@ -1,16 +1,22 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Customer, Page, Score, ScoreWithRow } from '../api.ts'
+import { address, type Score, type TaskName } from '../api.ts'
 import { ScoreChart } from './score-chart.tsx'
 import { number, percent, time, title } from '../format.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
+import type { CustomerTab, CustomerTabProps } from './customer-tab.ts'
 
 const HISTORY_MAX = 500
 
 /** How the scores of each subject went, and what the model saw at each. */
-export function CustomerScores({ customer, revision }: { readonly customer: Customer; readonly revision: number }) {
-  const { data, error, refresh } = useResource<Page<Score>>(
-    `/customers/${encodeURIComponent(customer.customerId)}/scores?rows=false&limit=${HISTORY_MAX}`,
+export const customerScores: CustomerTab = { title: 'Scores', View: CustomerScores }
+
+function CustomerScores({ customer, revision }: CustomerTabProps) {
+  const { data, error, refresh } = useResource(
+    address('/customers/{id}/scores', {
+      path: { id: customer.customerId },
+      query: { rows: false, limit: HISTORY_MAX },
+    }),
   )
   useEffect(() => {
     if (revision > 0) refresh()
@@ -75,22 +81,24 @@ function RowSeen({ score }: { readonly score: Score }) {
 
 /** Changes since the previous score are highlighted. */
 function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { readonly score: Score }) {
-  const filter = new URLSearchParams({ task, subjectId, until: occurredAt, limit: '5' })
-  const { data, error } = useResource<Page<ScoreWithRow>>(
-    `/customers/${encodeURIComponent(customerId)}/scores?${filter.toString()}`,
+  const { data, error } = useResource(
+    address('/customers/{id}/scores', {
+      path: { id: customerId },
+      query: { task: task as TaskName, subjectId, until: occurredAt, limit: 5 },
+    }),
   )
   if (error !== undefined) return <Failure>{error}</Failure>
   const place = data?.items.findIndex((one) => one.id === id) ?? -1
-  const score = data?.items[place]
-  if (score === undefined) return null
-  const before = data?.items[place + 1]
-  const known = Object.entries(score.row).filter(([, value]) => value !== null)
-  const changed = (name: string) => before !== undefined && before.row[name] !== score.row[name]
+  const { row, text } = data?.items[place] ?? {}
+  if (row === undefined) return null
+  const before = data?.items[place + 1]?.row
+  const known = Object.entries(row).filter(([, value]) => value !== null)
+  const changed = (name: string) => before !== undefined && before[name] !== row[name]
   return (
     <>
-      {score.text !== null && <p class="text">{score.text}</p>}
+      {text != null && <p class="text">{text}</p>}
       <p class="about">
-        {known.length} of {Object.keys(score.row).length} numbers known
+        {known.length} of {Object.keys(row).length} numbers known
         {before !== undefined && `, ${known.filter(([name]) => changed(name)).length} changed since the score before`}
       </p>
       <dl class="seen">

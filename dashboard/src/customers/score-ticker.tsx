@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { LiveScore, Page, Status } from '../api.ts'
+import { address, type LiveMessages, type Score } from '../api.ts'
 import { time, title } from '../format.ts'
+import type { PageProps } from '../page.ts'
 import { Empty, Probability } from '../parts.tsx'
 import { customerAddress } from '../route.ts'
 import { useTimeWords } from '../simulation.tsx'
@@ -8,10 +9,14 @@ import { useResource } from '../use-resource.ts'
 
 const SHOWN = 40
 
+/** As it was read, or as it came. */
+type ShownScore = Score | LiveMessages['scores']
+
 /** Scores as they arrive, the newest on top. */
-export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore[]; readonly tasks: Status['tasks'] }) {
-  const { data } = useResource<Page<LiveScore>>(`/scores?rows=false&limit=${SHOWN}`)
-  const [arrived, setArrived] = useState<readonly LiveScore[]>([])
+export function ScoreTicker({ status, live: { scores } }: PageProps) {
+  const tasks = status?.tasks ?? []
+  const { data } = useResource(address('/scores', { query: { rows: false, limit: SHOWN } }))
+  const [arrived, setArrived] = useState<readonly ShownScore[]>([])
   const [task, setTask] = useState('')
   const [paused, setPaused] = useState(false)
   const timeWords = useTimeWords()
@@ -19,9 +24,9 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
   still.current = paused
 
   useEffect(() => {
-    if (live.length === 0 || still.current) return
-    setArrived((held) => [...[...live].reverse(), ...held].slice(0, 5 * SHOWN))
-  }, [live])
+    if (scores.length === 0 || still.current) return
+    setArrived((held) => [...[...scores].reverse(), ...held].slice(0, 5 * SHOWN))
+  }, [scores])
 
   const all = uniqueById([...arrived, ...(data?.items ?? [])])
   // Without a model there is no number: that is said once, not with every event.
@@ -76,7 +81,7 @@ export function ScoreTicker({ live, tasks }: { readonly live: readonly LiveScore
   )
 }
 
-function uniqueById(scores: readonly LiveScore[]): LiveScore[] {
+function uniqueById(scores: readonly ShownScore[]): ShownScore[] {
   const seen = new Set<string>()
   return scores.filter(({ id }) => !seen.has(id) && seen.add(id))
 }

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { CustomerSummary, Page } from '../api.ts'
+import { address, type Answer } from '../api.ts'
 import { customerAddress } from '../route.ts'
 import { useResource } from '../use-resource.ts'
 
@@ -13,8 +13,9 @@ export function Search() {
   const [asked, setAsked] = useState('')
   const [chosen, setChosen] = useState(0)
   const field = useRef<HTMLInputElement>(null)
-  const path = asked === '' ? undefined : `/customers?limit=${SHOWN}&query=${encodeURIComponent(asked)}`
-  const { data } = useResource<Page<CustomerSummary>>(path)
+  const { data } = useResource(
+    asked === '' ? undefined : address('/customers', { query: { limit: SHOWN, query: asked } }),
+  )
   const found = text.trim() === '' ? [] : (data?.items ?? [])
 
   useEffect(() => {
@@ -93,7 +94,7 @@ function useFocusKey(field: RefObject<HTMLInputElement | null>) {
 }
 
 interface FoundCustomerProps {
-  readonly customer: CustomerSummary
+  readonly customer: Answer<'/customers'>['items'][number]
   readonly index: number
   readonly isChosen: boolean
   readonly onChoose: () => void

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Why } from '../api.ts'
+import { address } from '../api.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
@@ -17,7 +17,7 @@ export function WhyScore({ opportunityId }: { readonly opportunityId: string }) 
 }
 
 function Reasons({ opportunityId }: { readonly opportunityId: string }) {
-  const { data, error } = useResource<Why>(`/opportunities/${encodeURIComponent(opportunityId)}/why`)
+  const { data, error } = useResource(address('/opportunities/{id}/why', { path: { id: opportunityId } }))
   if (error !== undefined) return <Failure>{error}</Failure>
   if (data === undefined) return <span class="about">Reading …</span>
   const lines = data.textReasons?.lines ?? []

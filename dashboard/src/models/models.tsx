@@ -1,5 +1,6 @@
-import type { Model, Status } from '../api.ts'
+import { address, type Model } from '../api.ts'
 import { count, date, number, title } from '../format.ts'
+import type { PageProps } from '../page.ts'
 import { useEffect } from 'preact/hooks'
 import { useResource } from '../use-resource.ts'
 
@@ -14,8 +15,9 @@ const METRICS: readonly (readonly [string, string])[] = [
 const SHOWN = 3
 
 /** The model in use for each task and its quality; without one, the result of the last training. */
-export function Models({ tasks }: { readonly tasks: Status['tasks'] }) {
-  const { data, refresh } = useResource<{ readonly items: readonly Model[] }>('/models', 30_000)
+export function Models({ status }: PageProps) {
+  const tasks = status?.tasks ?? []
+  const { data, refresh } = useResource(address('/models'), 30_000)
   const inUse = tasks.map(({ modelId }) => modelId).join()
   useEffect(refresh, [inUse, refresh])
   if (tasks.length === 0) return null

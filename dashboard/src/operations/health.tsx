@@ -1,16 +1,19 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Status, StreamMoment } from '../api.ts'
+import type { Status } from '../api.ts'
 import { count, milliseconds, rate } from '../format.ts'
+import type { PageProps } from '../page.ts'
+import { pageAddress } from '../route.ts'
 import { Sparkline } from '../sparkline.tsx'
+import { unprocessed } from './unprocessed.tsx'
 
 /** Two minutes, at one look every two seconds. */
 const POINTS_MAX = 60
 const STALE_SECONDS = 15
 
 /** How the stream is: rates, latency, lag, and what is not ready. */
-export function Health({ status, error }: { readonly status: Status | undefined; readonly error: string | undefined }) {
-  const [course, setCourse] = useState<readonly StreamMoment[]>([])
+export function Health({ status, statusError }: PageProps) {
+  const [course, setCourse] = useState<readonly NonNullable<Status['stream']>[]>([])
   const stream = status?.stream ?? null
   useEffect(() => {
     if (stream !== null) setCourse((held) => [...held, stream].slice(-POINTS_MAX))
@@ -19,7 +22,7 @@ export function Health({ status, error }: { readonly status: Status | undefined;
   const waiting = status?.parts.filter(({ ready }) => !ready) ?? []
   return (
     <section class="health" aria-label="Stream health">
-      {error !== undefined && <p class="notice bad">The API does not answer: {error}</p>}
+      {statusError !== undefined && <p class="notice bad">The API does not answer: {statusError}</p>}
       {waiting.map(({ part, reason }) => (
         <p key={part} class="notice warn">
           <strong>{part}</strong> is not ready. {reason}
@@ -39,7 +42,8 @@ export function Health({ status, error }: { readonly status: Status | undefined;
       {status !== undefined && status.gaps.count > 0 && (
         <p class="notice warn">
           Up to {count(status.gaps.offsets)} records were deleted before they were read, in {count(status.gaps.count)}{' '}
-          {status.gaps.count === 1 ? 'gap' : 'gaps'} of the last week: <a href="/gaps">which</a>.
+          {status.gaps.count === 1 ? 'gap' : 'gaps'} of the last week: <a href={pageAddress(unprocessed.path)}>which</a>
+          .
         </p>
       )}
       {status !== undefined && stream === null && (

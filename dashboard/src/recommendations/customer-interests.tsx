@@ -1,18 +1,18 @@
 import { useEffect } from 'preact/hooks'
-import type { Interests } from '../api.ts'
+import { address } from '../api.ts'
+import type { CustomerTabProps } from '../customers/customer-tab.ts'
 import { title } from '../format.ts'
 import { Empty, Failure, Probability } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
-/** What a customer is interested in, the strongest first. Read again with each `revision`. */
-export function CustomerInterests({
-  customerId,
-  revision,
-}: {
-  readonly customerId: string
-  readonly revision: number
-}) {
-  const { data, error, refresh } = useResource<Interests>(`/customers/${encodeURIComponent(customerId)}/interests`)
+/** What a customer is interested in, the strongest first; only where a model ranks it. */
+export function CustomerInterests({ customer, revision }: CustomerTabProps) {
+  if (!customer.scores.some(({ task }) => task === 'preferences')) return null
+  return <Interests customerId={customer.customerId} revision={revision} />
+}
+
+function Interests({ customerId, revision }: { readonly customerId: string; readonly revision: number }) {
+  const { data, error, refresh } = useResource(address('/customers/{id}/interests', { path: { id: customerId } }))
   useEffect(refresh, [revision, refresh])
   return (
     <>

@@ -1,26 +1,25 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Recommendations } from '../api.ts'
+import { address, type Answer } from '../api.ts'
+import type { CustomerTabProps } from '../customers/customer-tab.ts'
 import { Empty, Failure, Probability } from '../parts.tsx'
 import { title } from '../format.ts'
 import { useResource } from '../use-resource.ts'
 
-const stages = ['first contact', 'sale', 'contract', 'retention'] as const
+type Stage = Answer<'/customers/{id}/recommendations'>['stage']
+const STAGES: readonly Stage[] = ['first contact', 'sale', 'contract', 'retention']
 
-/**
- * What to put forward to an organisation: as published, or for another stage of the talks. Read again with each
- * `revision`.
- */
-export function CustomerRecommendations({
-  customerId,
-  revision,
-}: {
-  readonly customerId: string
-  readonly revision: number
-}) {
-  const [asked, setAsked] = useState<string>()
-  const query = asked === undefined ? '' : `?stage=${encodeURIComponent(asked)}`
-  const path = `/customers/${encodeURIComponent(customerId)}/recommendations${query}`
-  const { data, error, refresh } = useResource<Recommendations>(path)
+/** What to put forward to an organisation: as published, or for another stage of the talks. */
+export function CustomerRecommendations({ customer, revision }: CustomerTabProps) {
+  if (!customer.scores.some(({ task }) => task === 'recommendation')) return null
+  return <Recommendations customerId={customer.customerId} revision={revision} />
+}
+
+function Recommendations({ customerId, revision }: { readonly customerId: string; readonly revision: number }) {
+  const [stage, setStage] = useState<Stage>()
+  const query = stage === undefined ? {} : { stage }
+  const { data, error, refresh } = useResource(
+    address('/customers/{id}/recommendations', { path: { id: customerId }, query }),
+  )
   useEffect(refresh, [revision, refresh])
   return (
     <>
@@ -28,13 +27,13 @@ export function CustomerRecommendations({
         What to put forward{' '}
         <select
           aria-label="Stage of the talks"
-          value={asked ?? ''}
-          onChange={(event) => setAsked(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+          value={stage ?? ''}
+          onChange={(event) => setStage(STAGES.find((one) => one === event.currentTarget.value))}
         >
-          <option value="">{asked === undefined && data !== undefined ? `Now: ${data.stage}` : 'As it stands'}</option>
-          {stages.map((stage) => (
-            <option key={stage} value={stage}>
-              {title(stage)}
+          <option value="">{stage === undefined && data !== undefined ? `Now: ${data.stage}` : 'As it stands'}</option>
+          {STAGES.map((one) => (
+            <option key={one} value={one}>
+              {title(one)}
             </option>
           ))}
         </select>

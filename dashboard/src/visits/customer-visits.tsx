@@ -1,9 +1,12 @@
-import type { Customer, Visit } from '../api.ts'
+import type { Customer } from '../api.ts'
+import type { CustomerTab, CustomerTabProps } from '../customers/customer-tab.ts'
 import { time } from '../format.ts'
 import { Empty } from '../parts.tsx'
 
 /** What salespeople wrote, the newest first. */
-export function CustomerVisits({ customer }: { readonly customer: Customer }) {
+export const customerVisits: CustomerTab = { title: 'Visits', View: CustomerVisits }
+
+function CustomerVisits({ customer }: CustomerTabProps) {
   if (customer.visits.length === 0) return <Empty>No visits yet.</Empty>
   return (
     <ol class="visits">
@@ -21,7 +24,7 @@ export function CustomerVisits({ customer }: { readonly customer: Customer }) {
   )
 }
 
-function stayOf({ checkInAt, checkOutAt }: Visit): string | null {
+function stayOf({ checkInAt, checkOutAt }: Customer['visits'][number]): string | null {
   if (checkInAt === null || checkOutAt === null) return null
   return `${Math.round((Date.parse(checkOutAt) - Date.parse(checkInAt)) / 60_000)} minutes there`
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Alert, Assessment, Page } from '../api.ts'
+import { address, type Alert, type Assessment, type LiveMessages } from '../api.ts'
 import { percent, time, title } from '../format.ts'
+import type { PageProps } from '../page.ts'
 import { Empty, Failure, Segments } from '../parts.tsx'
 import { customerAddress } from '../route.ts'
 import { useTimeWords } from '../simulation.tsx'
@@ -32,25 +33,20 @@ const GROUPS: readonly (readonly [Group, string])[] = [
   ['customers', 'Customers'],
 ]
 
-interface FlagsProps {
-  readonly assessments: readonly Assessment[]
-  readonly alerts: readonly Alert[]
-}
-
-export function Flags({ assessments, alerts }: FlagsProps) {
-  const visits = useResource<Page<Assessment>>(`/assessments?limit=${SHOWN}`)
-  const customers = useResource<Page<Alert>>(`/alerts?raised=true&limit=${SHOWN}`)
-  const [live, setLive] = useState<readonly Flag[]>([])
+export function Flags({ live: { assessments, alerts } }: PageProps) {
+  const visits = useResource(address('/assessments', { query: { limit: SHOWN } }))
+  const customers = useResource(address('/alerts', { query: { raised: true, limit: SHOWN } }))
+  const [arrived, setArrived] = useState<readonly Flag[]>([])
   const [group, setGroup] = useState<Group>('all')
   const timeWords = useTimeWords()
 
   useEffect(() => {
     if (assessments.length + alerts.length === 0) return
-    setLive((held) => [...flagsOf(assessments, alerts), ...held].slice(0, 10 * SHOWN))
+    setArrived((held) => [...flagsOf(assessments, alerts), ...held].slice(0, 10 * SHOWN))
   }, [assessments, alerts])
 
   const stored = flagsOf(visits.data?.items ?? [], customers.data?.items ?? [])
-  const standing = newestOfEach([...live, ...stored]).filter((flag) => flag.isFlagged)
+  const standing = newestOfEach([...arrived, ...stored]).filter((flag) => flag.isFlagged)
   const shown = standing.filter((flag) => group === 'all' || flag.group === group).slice(0, SHOWN)
   const error = visits.error ?? customers.error
 
@@ -92,7 +88,11 @@ export function Flags({ assessments, alerts }: FlagsProps) {
   )
 }
 
-function flagsOf(assessments: readonly Assessment[], alerts: readonly Alert[]): Flag[] {
+/** Of what was read or came live. */
+function flagsOf(
+  assessments: readonly (Assessment | LiveMessages['assessments'])[],
+  alerts: readonly (Alert | LiveMessages['alerts'])[],
+): Flag[] {
   return [
     ...assessments.map((one): Flag => {
       const { opportunityId, salespersonId, probability, visitCount, verdict, customerId, occurredAt } = one

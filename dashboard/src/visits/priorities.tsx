@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Owner, PriorityEntry, PriorityList } from '../api.ts'
+import { address, type Answer, type LiveMessages } from '../api.ts'
 import { money, title } from '../format.ts'
-import type { LivePriority } from '../live.ts'
+import type { PageProps } from '../page.ts'
 import { Empty, Failure, Probability, Segments, Verdict } from '../parts.tsx'
 import { customerAddress } from '../route.ts'
 import { useResource } from '../use-resource.ts'
@@ -17,20 +17,27 @@ const READ_EVERY_MS = 15_000
 /** Products and names come from the database, which is a moment behind the stream. */
 const DETAILS_AFTER_MS = 2_000
 
+type LiveList = LiveMessages['priorities']
+type StoredList = Answer<'/priorities'>
+/** A line that has just come lacks what only the database knows. */
+type Entry = LiveList['entries'][number] & Partial<StoredList['entries'][number]>
+type List = Omit<StoredList, 'entries'> & { readonly entries: readonly Entry[] }
+
 /** Whom to visit first, as it changes. */
-export function Priorities({ live }: { readonly live: readonly LivePriority[] }) {
+export function Priorities({ live: { priorities } }: PageProps) {
   const [scope, setScope] = useState<Scope>('overall')
   const [chosen, setChosen] = useState<string>()
-  const owners = useResource<{ readonly items: readonly Owner[] }>('/priorities/owners', 10_000)
+  const owners = useResource(address('/priorities/owners'), 10_000)
   const ofScope = owners.data?.items.filter((one) => one.scope === scope) ?? []
   const owner = scope === 'overall' ? 'all' : (chosen ?? ofScope[0]?.owner)
-  const path =
-    owner === undefined ? undefined : `/priorities?scope=${scope}&owner=${encodeURIComponent(owner)}&limit=${SHOWN}`
-  const { data, error, refresh } = useResource<PriorityList>(path, READ_EVERY_MS)
-  const list = useLiveList(data, live, refresh)
+  const { data, error, refresh } = useResource(
+    owner === undefined ? undefined : address('/priorities', { query: { scope, owner, limit: SHOWN } }),
+    READ_EVERY_MS,
+  )
+  const list = useLiveList(data, priorities, refresh)
 
   return (
-    <section class="card priorities" id="priorities" aria-labelledby="priorities-title">
+    <section class="card priorities" aria-labelledby="priorities-title">
       <div class="head">
         <div>
           <h2 id="priorities-title">Whom to visit first</h2>
@@ -73,7 +80,7 @@ export function Priorities({ live }: { readonly live: readonly LivePriority[] })
   )
 }
 
-function Line({ entry, place }: { readonly entry: PriorityEntry; readonly place: number }) {
+function Line({ entry, place }: { readonly entry: Entry; readonly place: number }) {
   const { customerId, customerName, product, stage, valueMinor, currency, salespersonId, probability, verdict } = entry
   const about = [product == null ? null : title(product), stage, salespersonId]
     .filter((part) => part != null && part !== '')
@@ -98,12 +105,8 @@ function Line({ entry, place }: { readonly entry: PriorityEntry; readonly place:
  * The list as read, updated with live messages; details that only the database has are kept and reread a little
  * later.
  */
-function useLiveList(
-  data: PriorityList | undefined,
-  live: readonly LivePriority[],
-  refresh: () => void,
-): PriorityList | undefined {
-  const [overtaken, setOvertaken] = useState<{ readonly of: PriorityList; readonly list: PriorityList }>()
+function useLiveList(data: StoredList | undefined, live: readonly LiveList[], refresh: () => void): List | undefined {
+  const [overtaken, setOvertaken] = useState<{ readonly of: StoredList; readonly list: List }>()
   const timer = useRef<number | undefined>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
 

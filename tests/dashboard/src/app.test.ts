@@ -5,8 +5,11 @@ import { alerts } from '../../../schemas/customers/alerts.ts'
 import { assessments } from '../../../schemas/visits/assessments.ts'
 import { priorities } from '../../../schemas/visits/priorities.ts'
 import { scores } from '../../../schemas/models/scores.ts'
+import { gaps } from '../../../schemas/platform/platform.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { promoteModel, registerModel } from '../../../store/models/models.ts'
+import { applyBatch } from '../../../store/sink/sink.ts'
+import { writerOf } from '../../../subjects/subjects.ts'
 import type { ApiUnderTest } from '../../api/api-under-test.ts'
 import { alertOf, assessmentOf, NOW, priorityOf, scoreOf, storeWorld } from '../../api/stored-world.ts'
 import { describeWithBrowser } from '../../support/browser.ts'
@@ -22,6 +25,17 @@ const picture = async ({ page }: OpenPage, name: string): Promise<void> => {
   await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
+const gap = {
+  id: 'gap-1',
+  occurredAt: NOW,
+  source: 'scoreline',
+  processor: 'conversion',
+  topic: 'visits',
+  partition: 0,
+  from: 100,
+  to: 140,
+}
+
 const MODEL = 'a1b2c3d4e5f6'
 
 const simulatedClock = () => ({ now: NOW, speed: 60 })
@@ -35,6 +49,8 @@ const storeWorldWithModel = async ({ database }: ApiUnderTest): Promise<void> =>
     metrics: { auc: 0.8123 },
     data: { rows: 1_221 },
   })
+  const events = [{ key: 'conversion', value: gap, offset: 0 }]
+  await applyBatch(database, writerOf(gaps as Topic), { topic: 'gaps', partition: 0, from: 0, to: 1, events })
   await promoteModel(database, MODEL, 'better than the baseline')
 }
 
@@ -149,13 +165,39 @@ describeWithBrowser('the page', () => {
     await waitFor(async () => (await dialog.count()) === 0, { what: 'the customer to be closed' })
   })
 
+  test('another page has its address and title, and stays behind a customer', async () => {
+    const { page, address } = open
+    await page.getByRole('navigation').getByRole('link', { name: 'Dead letters and gaps' }).click()
+    await page.getByRole('region', { name: 'Dead letters' }).getByText('The bytes do not fit').waitFor()
+    await page.getByRole('region', { name: 'Gaps' }).getByText('up to 40 records').waitFor()
+    expect(page.url()).toBe(`${address}/#/unprocessed`)
+    expect(await page.title()).toBe('Dead letters and gaps · Scoreline')
+    await picture(open, 'unprocessed')
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('Nadja P')
+    await page.getByRole('option', { name: /Nadja Petrova/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Nadja Petrova' }).getByText('Scores now').waitFor()
+    expect(await page.getByRole('region', { name: 'Gaps', includeHidden: true }).count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await waitFor(() => Promise.resolve(page.url() === `${address}/#/unprocessed`), { what: 'the page behind' })
+
+    await page.goBack()
+    await page.getByRole('dialog', { name: 'Nadja Petrova' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('region', { name: 'Whom to visit first' }).waitFor()
+    expect(await page.title()).toBe('Scoreline')
+  })
+
   test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))
 })
 
 describeWithBrowser('the page on a phone', () => {
   const width = ({ page }: OpenPage) => page.evaluate<number>('document.documentElement.scrollWidth')
 
-  test.each([360, 390])('nothing is wider than %i px, on any tab, however long a name is', async (phone) => {
+  test.each([360, 390])('nothing is wider than %i px, on any page or tab, however long a name is', async (phone) => {
     const open = await openPage(storeWorldWithModel, { simulatedClock }, { width: phone, height: 740 })
     try {
       await waitFor(() => open.api.listeners() === 1, { what: 'the page to follow the live updates' })
@@ -169,10 +211,16 @@ describeWithBrowser('the page on a phone', () => {
       await dialog.getByText('Scores now').waitFor()
       for (const tab of ['Scores', 'Features', 'Visits', 'Overview']) {
         await dialog.getByRole('tab', { name: tab }).click()
-        const sheet = await dialog.evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth)
-        expect({ tab, sheet, page: await width(open) }).toEqual({ tab, sheet: 0, page: phone })
+        const over = (element: { scrollWidth: number; clientWidth: number }) =>
+          element.scrollWidth - element.clientWidth
+        const [sheet, panel] = [await dialog.evaluate(over), await dialog.getByRole('tabpanel').evaluate(over)]
+        expect({ tab, sheet, panel, page: await width(open) }).toEqual({ tab, sheet: 0, panel: 0, page: phone })
         await picture(open, `phone-${phone}-${tab}`)
       }
+      await open.page.goto(`${open.address}/#/unprocessed`)
+      await open.page.getByText('The bytes do not fit').waitFor()
+      expect(await width(open)).toBe(phone)
+      await picture(open, `phone-${phone}-unprocessed`)
       expect(open.complaints).toEqual([])
     } finally {
       await open.close()

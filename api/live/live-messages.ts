@@ -1,0 +1,70 @@
+import { Type } from 'typebox'
+import { toJson } from '../../schemas/json/json-event.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { answerSchema, type RecordJson } from '../events/event-schema.ts'
+import { nullable } from '../http/schema-parts.ts'
+import type { LiveEvent } from '../ports.ts'
+
+/** What clients get of a published message. */
+export interface LiveMessage {
+  readonly topic: string
+  /** Of messages with the same key that wait to be sent only the last one counts. */
+  readonly key: string | undefined
+  readonly data: Record<string, unknown>
+}
+
+/** By topic. Rows and the texts that models read stay out: they are long, and /customers/{id} has them. */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = { scores: ['row', 'text'] }
+
+export function messageOf({ topic, value }: LiveEvent): LiveMessage {
+  const data = toJson(topic, value)
+  for (const field of LEFT_OUT[topic.name] ?? []) delete data[field]
+  return { topic: topic.name, key: topic.name === 'priorities' ? topic.keyOf(value) : undefined, data }
+}
+
+/** The customers that a message is about. */
+export function customersOf({ data: { customerId, entries } }: LiveMessage): string[] {
+  const lines = Array.isArray(entries) ? (entries as readonly Record<string, unknown>[]) : [{ customerId }]
+  return lines.flatMap((line) => (typeof line['customerId'] === 'string' ? [line['customerId']] : []))
+}
+
+/** The data with the name of each customer next to the id; null: unknown. */
+export function withNames(
+  { data }: LiveMessage,
+  nameOf: (customerId: string) => string | null,
+): Record<string, unknown> {
+  const { entries, customerId } = data
+  if (Array.isArray(entries)) {
+    const lines = entries as readonly Record<string, unknown>[]
+    return { ...data, entries: lines.map((line) => ({ ...line, customerName: nameOf(String(line['customerId'])) })) }
+  }
+  return typeof customerId === 'string' ? { ...data, customerName: nameOf(customerId) } : data
+}
+
+const CustomerName = nullable(Type.String(), 'null: it is not known.')
+
+/** What `withNames` gives for a topic, as JSON Schema. */
+export function messageSchema({ name, schema }: Topic): RecordJson {
+  const fields = Object.entries(schema.fields).filter(([field]) => !(LEFT_OUT[name] ?? []).includes(field))
+  const message = answerSchema({ ...schema, fields: Object.fromEntries(fields) })
+  const { entries } = message.properties as { readonly entries?: { readonly items: RecordJson } }
+  if (entries === undefined) return namedSchema(message)
+  return {
+    ...message,
+    properties: { ...message.properties, entries: { ...entries, items: namedSchema(entries.items) } },
+  }
+}
+
+function namedSchema(record: RecordJson): RecordJson {
+  if (!('customerId' in record.properties)) return record
+  return {
+    ...record,
+    required: [...record.required, 'customerName'],
+    properties: { ...record.properties, customerName: CustomerName },
+  }
+}
+
+/** A server-sent event. JSON has no line breaks of its own, so that one `data` line is enough. */
+export function frame(event: string, data: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}

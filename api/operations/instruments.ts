@@ -1,0 +1,111 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+
+const LATENCY_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 30]
+const TRANSACTION_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const BATCH_EVENTS = [1, 5, 10, 50, 100, 500, 1_000, 2_000, 5_000]
+const RESTORE_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300]
+const REQUEST_SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+
+interface Described<Label extends string> {
+  readonly name: string
+  readonly help: string
+  readonly labels: readonly Label[]
+}
+
+/** Things that only grow. */
+const counters = {
+  events: of('scoreline_events_total', 'Events folded in committed transactions.', 'processor'),
+  scored: of('scoreline_scores_total', 'Rows scored in committed transactions.', 'processor'),
+  messages: of('scoreline_messages_total', 'Messages published in committed transactions.', 'processor'),
+  deadLetters: of('scoreline_dead_letters_total', 'Records that a processor could not take.', 'processor', 'code'),
+  duplicates: of(
+    'scoreline_duplicates_total',
+    'Events dropped because their id was known, counted by each processor that reads them.',
+    'processor',
+  ),
+  forwarded: of('scoreline_forwarded_total', 'Records sent on to the partition of their key.', 'processor', 'topic'),
+  restored: of('scoreline_restored_records_total', 'Changelog records read to restore state.', 'processor'),
+  failures: of(
+    'scoreline_task_failures_total',
+    'Runs of a task that ended with an error and were restarted.',
+    'processor',
+  ),
+  gaps: of('scoreline_gaps_total', 'Times at which records were deleted before they were read.', 'reader', 'topic'),
+  gapOffsets: of('scoreline_gap_offsets_total', 'Offsets that were deleted before they were read.', 'reader', 'topic'),
+  checkpointFailures: of(
+    'scoreline_checkpoint_failures_total',
+    'Checkpoints that the local disk did not take; the tasks go on in memory.',
+    'processor',
+  ),
+  verified: of(
+    'scoreline_verified_transactions_total',
+    'Transactions replayed and compared with what was served.',
+    'processor',
+  ),
+  differences: of(
+    'scoreline_verification_differences_total',
+    'Records that differ from what their inputs give.',
+    'processor',
+  ),
+}
+
+const gauges = {
+  lag: of('scoreline_lag_records', 'Records written and not yet processed.', 'processor', 'partition'),
+  waiting: of('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', 'part'),
+  ready: of('scoreline_part_ready', '1: the part does its work; 0: it does not, and /ready says why.', 'part'),
+  tasks: of('scoreline_tasks', 'Tasks at work in this process.', 'processor'),
+  liveClients: of('scoreline_live_clients', 'Pages and programs that follow the live updates.'),
+}
+
+const histograms = {
+  batch: { ...of('scoreline_transaction_events', 'Events of a transaction.', 'processor'), buckets: BATCH_EVENTS },
+  transaction: {
+    ...of('scoreline_transaction_seconds', 'From the first fold of a transaction to its commit.', 'processor'),
+    buckets: TRANSACTION_SECONDS,
+  },
+  latency: {
+    ...of(
+      'scoreline_latency_seconds',
+      'From the write of a record to the commit of its results; the oldest record of each transaction.',
+      'processor',
+    ),
+    buckets: LATENCY_SECONDS,
+  },
+  restores: {
+    ...of('scoreline_restore_seconds', 'Time to restore the state of a task.', 'processor'),
+    buckets: RESTORE_SECONDS,
+  },
+  requests: {
+    ...of('scoreline_http_request_seconds', 'HTTP requests.', 'route', 'method', 'status'),
+    buckets: REQUEST_SECONDS,
+  },
+}
+
+function of<const Label extends string>(name: string, help: string, ...labels: Label[]): Described<Label> {
+  return { name, help, labels }
+}
+
+type LabelOf<Metric> = Metric extends Described<infer Label> ? Label : never
+
+export interface Instruments {
+  readonly counters: { readonly [Name in keyof typeof counters]: Counter<LabelOf<(typeof counters)[Name]>> }
+  readonly gauges: { readonly [Name in keyof typeof gauges]: Gauge<LabelOf<(typeof gauges)[Name]>> }
+  readonly histograms: { readonly [Name in keyof typeof histograms]: Histogram<LabelOf<(typeof histograms)[Name]>> }
+}
+
+/** Everything of the tables above that is measured here, registered for /metrics. */
+export function createInstruments(registry: Registry): Instruments {
+  const registers = [registry]
+  return {
+    counters: each(counters, ({ labels, ...about }) => new Counter({ ...about, labelNames: labels, registers })),
+    gauges: each(gauges, ({ labels, ...about }) => new Gauge({ ...about, labelNames: labels, registers })),
+    histograms: each(histograms, ({ labels, ...about }) => new Histogram({ ...about, labelNames: labels, registers })),
+  } as unknown as Instruments
+}
+
+function each<Metric, Made>(
+  table: Readonly<Record<string, Metric>>,
+  make: (metric: Metric) => Made,
+): Record<string, Made> {
+  return Object.fromEntries(Object.entries(table).map(([name, metric]) => [name, make(metric)]))
+}

@@ -1,0 +1,2430 @@
+/** What the API answers. Written by `node generators/api-types.ts` from its description. */
+
+export interface paths {
+  readonly '/health': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @enum {string} */
+              readonly status: 'alive'
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/ready': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly ready: boolean
+              readonly parts: readonly {
+                readonly part: string
+                readonly ready: boolean
+                /** @description Why it is not ready. */
+                readonly reason: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/status': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description null: the data has no simulated customer, and times are wall clock times. */
+              readonly simulation: {
+                /**
+                 * Format: date-time
+                 * @description The time in the simulated world; null: nothing has happened in it yet.
+                 */
+                readonly now: string | null
+                /** @description How much faster than the wall clock it goes; null: the simulator runs in another process. */
+                readonly speed: number | null
+              } | null
+              /** @description null: the processors run in another process; see its metrics. */
+              readonly stream: {
+                readonly eventsPerSecond: number
+                readonly scoresPerSecond: number
+                /** @description Records written and not yet processed. */
+                readonly lag: number
+                /** @description From the write of a record to the commit of its results; null: nothing was committed recently. */
+                readonly latencyMsMedian: number | null
+                readonly latencyMsP99: number | null
+                readonly tasks: number
+                /** @description Since the process started. */
+                readonly deadLetters: number
+                /** @description Events that came again under an id that was known, and were dropped, since the process started; counted by each processor that reads them. */
+                readonly duplicates: number
+              } | null
+              readonly sink: {
+                /**
+                 * Format: date-time
+                 * @description Everything published up to then is in the database and served; null: the sink has not reported yet.
+                 */
+                readonly asOf: string | null
+                readonly ageSeconds: number | null
+              }
+              readonly globals: {
+                /**
+                 * Format: date-time
+                 * @description Releases, policies, thresholds and dictionaries are known up to then.
+                 */
+                readonly asOf: string
+                readonly ageSeconds: number
+              }
+              /** @description Of the last 7 days: records that were deleted before they were read; see /gaps. */
+              readonly gaps: {
+                readonly count: number
+                readonly offsets: number
+              }
+              readonly parts: readonly {
+                readonly part: string
+                readonly ready: boolean
+                /** @description Why it is not ready. */
+                readonly reason: string | null
+              }[]
+              readonly tasks: readonly {
+                readonly task: string
+                readonly modelId: string | null
+                readonly algorithm: string | null
+                /** @description Why nothing is scored. */
+                readonly absent: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Part of the name or of the id. */
+          readonly query?: string
+          readonly limit?: number
+          /** @description The `next` of the page before: the last id on it. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly customerId: string
+                readonly name: string | null
+                readonly segment: string | null
+                readonly residence: string | null
+                /** @description The system that emitted the profile; `simulator`: the customer is simulated. */
+                readonly source: string | null
+                /**
+                 * Format: date-time
+                 * @description Event time of the newest features.
+                 */
+                readonly featuresAt: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              readonly name: string | null
+              readonly segment: string | null
+              readonly residence: string | null
+              /** @description The system that emitted the profile; `simulator`: the customer is simulated. */
+              readonly source: string | null
+              /**
+               * Format: date-time
+               * @description Event time of the newest features.
+               */
+              readonly featuresAt: string | null
+              readonly sex: string | null
+              readonly birthYear: number | null
+              readonly registeredPlace: string | null
+              readonly timeZone: string | null
+              readonly attributes: {
+                readonly [key: string]: string
+              }
+              readonly featureSet: string | null
+              readonly features: readonly {
+                /** @description `set.feature` */
+                readonly name: string
+                readonly meaning: string
+                readonly unit: string
+                /** @description null if there is no value yet. */
+                readonly value: number | null
+              }[]
+              /** @description The newest score of each task and subject, with the row that its model saw. */
+              readonly scores: readonly {
+                readonly id: string
+                readonly task: string
+                /** @description The opportunity or the customer. */
+                readonly subjectId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly opportunityId: string | null
+                readonly salespersonId: string | null
+                readonly visitCount: number | null
+                /** @description null: no model has scored it. */
+                readonly probability: number | null
+                readonly modelId: string | null
+                /** @description Why there is no probability. */
+                readonly absent: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                readonly featureSet: string
+                /** @description The values by name; null if unknown. */
+                readonly row?: {
+                  readonly [key: string]: number | null
+                }
+                /** @description The text that the model read, if it reads text. */
+                readonly text?: string | null
+                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+                readonly inputTopic: string | null
+                readonly inputPartition: number | null
+                readonly inputOffset: number | null
+              }[]
+              readonly alerts: readonly {
+                readonly id: string
+                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits; others if another version has raised them. */
+                readonly kind: string
+                readonly subjectId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                /** @description False: it was withdrawn. */
+                readonly raised: boolean
+                readonly text: string
+                /** @description null: no model has scored it. */
+                readonly probability: number | null
+                readonly threshold: number | null
+                /** @description Reasons for the probability, largest contribution first. */
+                readonly reasons: readonly {
+                  readonly feature: string
+                  /** @description null if unknown. */
+                  readonly value: number | null
+                  /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
+                  readonly contribution: number
+                  readonly words: string
+                }[]
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              }[]
+              readonly assessments: readonly {
+                readonly id: string
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly salespersonId: string | null
+                /** @description fine, invalid or suspected_false. */
+                readonly verdict: string
+                readonly reasons: readonly {
+                  readonly code: string
+                  readonly text: string
+                }[]
+                readonly visitCount: number
+                /** @description null: no model has scored it. */
+                readonly probability: number | null
+                /** @description Of the policy that was applied; 0: the built-in default. */
+                readonly policyVersion: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              }[]
+              readonly opportunities: readonly {
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly salespersonId: string
+                readonly teamId: string | null
+                readonly product: string | null
+                readonly stage: string | null
+                readonly status: string
+                /** @description Expected value in minor units of the currency. */
+                readonly valueMinor: number | null
+                readonly currency: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description null: no model has scored it. */
+                readonly probability: number | null
+                readonly visitCount: number | null
+                /** @description Verdict of the policy on its visits; null: never flagged. */
+                readonly verdict: string | null
+              }[]
+              /** @description Newest first. */
+              readonly visits: readonly {
+                readonly visitId: string
+                readonly opportunityId: string
+                readonly salespersonId: string
+                readonly text: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkInAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkOutAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/features': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly featureSet: string
+                readonly name: string
+                readonly meaning: string
+                readonly unit: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/alerts': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly kind?: 'potential-loan-customer' | 'dormant-customer' | 'invalid-visits' | 'suspected-false-visits'
+          readonly raised?: boolean
+          readonly customerId?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string
+                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits; others if another version has raised them. */
+                readonly kind: string
+                readonly subjectId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                /** @description False: it was withdrawn. */
+                readonly raised: boolean
+                readonly text: string
+                /** @description null: no model has scored it. */
+                readonly probability: number | null
+                readonly threshold: number | null
+                /** @description Reasons for the probability, largest contribution first. */
+                readonly reasons: readonly {
+                  readonly feature: string
+                  /** @description null if unknown. */
+                  readonly value: number | null
+                  /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
+                  readonly contribution: number
+                  readonly words: string
+                }[]
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/opportunities': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          readonly salespersonId?: string
+          readonly teamId?: string
+          readonly status?: 'open' | 'won' | 'lost' | 'deleted'
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly salespersonId: string
+                readonly teamId: string | null
+                readonly product: string | null
+                readonly stage: string | null
+                readonly status: string
+                /** @description Expected value in minor units of the currency. */
+                readonly valueMinor: number | null
+                readonly currency: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description null: no model has scored it. */
+                readonly probability: number | null
+                readonly visitCount: number | null
+                /** @description Verdict of the policy on its visits; null: never flagged. */
+                readonly verdict: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/priorities': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly scope?: 'overall' | 'team' | 'salesperson'
+          /** @description The team or the salesperson; not given for overall. */
+          readonly owner?: string
+          /** @description Why the first 10 score as they do, by the model in use: numbers, visits and words. */
+          readonly reasons?: boolean
+          readonly limit?: number
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly scope: string
+              readonly owner: string
+              /** @description Open scored opportunities behind the list, which may be shorter. */
+              readonly openCount: number
+              /**
+               * Format: date-time
+               * @description Event time of the last event that changed it.
+               */
+              readonly publishedAt: string | null
+              /** @description Why the list is empty. */
+              readonly absent: string | null
+              readonly entries: readonly {
+                /** @description From 1 on. */
+                readonly place: number
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly salespersonId: string
+                readonly teamId: string | null
+                readonly product: string | null
+                readonly stage: string | null
+                readonly valueMinor: number | null
+                readonly currency: string | null
+                readonly probability: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly scoredAt: string
+                readonly verdict: string | null
+                readonly why?: {
+                  /** @description The margin without any contribution; null for a model that gives no reasons. */
+                  readonly base: number | null
+                  /** @description The largest contributions, the largest first. */
+                  readonly reasons: readonly {
+                    readonly feature: string
+                    /** @description null if unknown. */
+                    readonly value: number | null
+                    /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
+                    readonly contribution: number
+                    readonly words: string
+                  }[]
+                  /** @description null if the model reads no text, or text reasons were not requested. */
+                  readonly textReasons: {
+                    /** @description Largest contribution first. */
+                    readonly lines: readonly {
+                      /** @description Its line in the text, from 0; a line is a visit. */
+                      readonly line: number
+                      readonly text: string
+                      /** @description Decrease of the log-odds of the score without it. */
+                      readonly effect: number
+                    }[]
+                    /** @description Of the lines that carry most. */
+                    readonly words: readonly {
+                      /** @description Its line in the text, from 0; a line is a visit. */
+                      readonly line: number
+                      readonly text: string
+                      /** @description Decrease of the log-odds of the score without it. */
+                      readonly effect: number
+                    }[]
+                  } | null
+                }
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/priorities/owners': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly scope: string
+                readonly owner: string
+                readonly openCount: number
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/opportunities/{id}/why': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description The margin without any contribution; null for a model that gives no reasons. */
+              readonly base: number | null
+              /** @description The largest contributions, the largest first. */
+              readonly reasons: readonly {
+                readonly feature: string
+                /** @description null if unknown. */
+                readonly value: number | null
+                /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
+                readonly contribution: number
+                readonly words: string
+              }[]
+              /** @description null if the model reads no text, or text reasons were not requested. */
+              readonly textReasons: {
+                /** @description Largest contribution first. */
+                readonly lines: readonly {
+                  /** @description Its line in the text, from 0; a line is a visit. */
+                  readonly line: number
+                  readonly text: string
+                  /** @description Decrease of the log-odds of the score without it. */
+                  readonly effect: number
+                }[]
+                /** @description Of the lines that carry most. */
+                readonly words: readonly {
+                  /** @description Its line in the text, from 0; a line is a visit. */
+                  readonly line: number
+                  readonly text: string
+                  /** @description Decrease of the log-odds of the score without it. */
+                  readonly effect: number
+                }[]
+              } | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/assessments': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description `fine`: those that were flagged before. */
+          readonly verdict?: 'fine' | 'invalid' | 'suspected_false'
+          readonly customerId?: string
+          readonly salespersonId?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly salespersonId: string | null
+                /** @description fine, invalid or suspected_false. */
+                readonly verdict: string
+                readonly reasons: readonly {
+                  readonly code: string
+                  readonly text: string
+                }[]
+                readonly visitCount: number
+                /** @description null: no model has scored it. */
+                readonly probability: number | null
+                /** @description Of the policy that was applied; 0: the built-in default. */
+                readonly policyVersion: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/potential-customers': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly customerId: string
+                readonly name: string | null
+                /** @description Predicted cumulative usage: drawdown ÷ limit. */
+                readonly estimate: number
+                /** @description The threshold that the estimate was compared with. */
+                readonly threshold: number
+                /** @description 0: the built-in default. */
+                readonly thresholdVersion: number
+                readonly modelId: string | null
+                /**
+                 * Format: date-time
+                 * @description Event time since which the customer has been above the threshold.
+                 */
+                readonly since: string
+                /** @description The largest contributions to the estimate, the largest first. */
+                readonly reasons: readonly {
+                  readonly feature: string
+                  /** @description null if unknown. */
+                  readonly value: number | null
+                  /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
+                  readonly contribution: number
+                  readonly words: string
+                }[]
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/calls/{callId}/turns': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly callId: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly turns: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                readonly callId: string
+                readonly turn: number
+                readonly text: string
+                /** @description The most probable one; null: none of those that are known, or no model. */
+                readonly intent: string | null
+                /** @description The three most probable, the highest first. */
+                readonly intents: readonly {
+                  readonly intent: string
+                  readonly probability: number
+                }[]
+                readonly modelId: string | null
+                /** @description Why there is no intent. */
+                readonly absent: string | null
+                /** @enum {string} */
+                readonly sentiment: 'neutral' | 'positive' | 'negative'
+                /** @description −1 … 1. */
+                readonly sentimentScore: number
+                /** @description price, need, timing, trust, authority, competitor, risk or contact; null: none. */
+                readonly objection: string | null
+                /** @description The words that told of sentiment and objection. */
+                readonly cues: readonly string[]
+                readonly keyPhrases: readonly string[]
+                /** @description Words of which speech recognition was not sure. */
+                readonly unsure: readonly {
+                  readonly text: string
+                  /** @description From the beginning of the call. */
+                  readonly startMs: number
+                  readonly endMs: number
+                  /** @description How sure the recognition is; null where it does not say. */
+                  readonly confidence: number | null
+                }[]
+                /** @description What the intent was told by besides the text, by the names of turn@1. */
+                readonly context: {
+                  readonly [key: string]: number
+                }
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers/{id}/recommendations': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Scores on request for this stage; default: as published. */
+          readonly stage?: 'first contact' | 'sale' | 'contract' | 'retention'
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              /** @enum {string} */
+              readonly stage: 'first contact' | 'sale' | 'contract' | 'retention'
+              /** @description True: as last published. False: scored on request for the given stage. */
+              readonly live: boolean
+              /**
+               * Format: date-time
+               * @description Event time of the published list; null: scored on request.
+               */
+              readonly publishedAt: string | null
+              /** @description Best first. */
+              readonly items: readonly {
+                readonly characteristicId: string
+                readonly name: string
+                /** @description null: all products. */
+                readonly product: string | null
+                readonly probability: number
+                /** @description The needs of such an organisation that it meets. */
+                readonly needs: readonly {
+                  readonly id: string
+                  readonly name: string
+                  readonly category: string
+                  /** @description A contact person is interested in the category. */
+                  readonly ofContacts: boolean
+                }[]
+                /** @description What to say at this stage; null: the dictionary has nothing for it. */
+                readonly advice: string | null
+                /** @description The largest contributions to its probability, largest first. */
+                readonly reasons: readonly {
+                  readonly feature: string
+                  /** @description null if unknown. */
+                  readonly value: number | null
+                  /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
+                  readonly contribution: number
+                  readonly words: string
+                }[]
+              }[]
+              /** @description Characteristics with a lower probability are omitted. */
+              readonly threshold: number
+              readonly modelId: string | null
+              /** @description The dictionary that the model was trained on. */
+              readonly modelDictionaryVersion: number | null
+              /** @description The dictionary that names and advice come from; 0: the built-in default. */
+              readonly dictionaryVersion: number
+              /** @description Active characteristics that the model does not know. */
+              readonly unknownToModel: readonly string[]
+              /** @description Why there is no list. */
+              readonly absent: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers/{id}/interests': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              /** @description The strongest first. */
+              readonly interests: readonly {
+                readonly product: string
+                /** @description Probability that the customer accepts it. */
+                readonly probability: number
+                /** @description The largest contributions to its probability, largest first. */
+                readonly reasons: readonly {
+                  readonly feature: string
+                  /** @description null if unknown. */
+                  readonly value: number | null
+                  /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. The contributions and the base add up to the margin. */
+                  readonly contribution: number
+                  readonly words: string
+                }[]
+              }[]
+              readonly modelId: string | null
+              /** @description Why there are no interests. */
+              readonly absent: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly publishedAt: string
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/dictionary': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Default: the newest. */
+          readonly version?: number
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly needs: readonly {
+                readonly id: string
+                readonly name: string
+                /** @description By the interests of contact persons. */
+                readonly category: string
+                /** @description Only of organisations of this field; null: of all. */
+                readonly fieldOfActivity: string | null
+                /** @description Only of organisations of this segment; null: of all. */
+                readonly segment: string | null
+                /** @description It is shown no more. */
+                readonly retired: boolean
+              }[]
+              readonly characteristics: readonly {
+                readonly id: string
+                readonly name: string
+                readonly description: string
+                /** @description null: of all products. */
+                readonly product: string | null
+                /** @description Ids of the needs that it answers. */
+                readonly needs: readonly string[]
+                /** @description What to say, by the stage of the funnel. */
+                readonly advice: {
+                  readonly [key: string]: string
+                }
+                /** @description It is recommended no more. */
+                readonly retired: boolean
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/dictionary/changes': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly version: number
+                /** @description need or characteristic */
+                readonly kind: string
+                readonly entryId: string
+                readonly changedBy: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/scores': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly task?: 'conversion' | 'loan-demand' | 'call-conversion' | 'intent' | 'recommendation' | 'preferences'
+          readonly customerId?: string
+          readonly salespersonId?: string
+          /** @description false leaves out what the models saw: rows and texts, which are long. */
+          readonly rows?: boolean
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string
+                readonly task: string
+                /** @description The opportunity or the customer. */
+                readonly subjectId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly opportunityId: string | null
+                readonly salespersonId: string | null
+                readonly visitCount: number | null
+                /** @description null: no model has scored it. */
+                readonly probability: number | null
+                readonly modelId: string | null
+                /** @description Why there is no probability. */
+                readonly absent: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                readonly featureSet: string
+                /** @description The values by name; null if unknown. */
+                readonly row?: {
+                  readonly [key: string]: number | null
+                }
+                /** @description The text that the model read, if it reads text. */
+                readonly text?: string | null
+                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+                readonly inputTopic: string | null
+                readonly inputPartition: number | null
+                readonly inputOffset: number | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers/{id}/scores': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly task?: 'conversion' | 'loan-demand' | 'call-conversion' | 'intent' | 'recommendation' | 'preferences'
+          readonly subjectId?: string
+          /** @description Event time, inclusive. */
+          readonly until?: string
+          /** @description false leaves out what the models saw: rows and texts, which are long. */
+          readonly rows?: boolean
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string
+                readonly task: string
+                /** @description The opportunity or the customer. */
+                readonly subjectId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly opportunityId: string | null
+                readonly salespersonId: string | null
+                readonly visitCount: number | null
+                /** @description null: no model has scored it. */
+                readonly probability: number | null
+                readonly modelId: string | null
+                /** @description Why there is no probability. */
+                readonly absent: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                readonly featureSet: string
+                /** @description The values by name; null if unknown. */
+                readonly row?: {
+                  readonly [key: string]: number | null
+                }
+                /** @description The text that the model read, if it reads text. */
+                readonly text?: string | null
+                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+                readonly inputTopic: string | null
+                readonly inputPartition: number | null
+                readonly inputOffset: number | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/models': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly task?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description The hash of the artefact. */
+                readonly id: string
+                readonly task: string
+                readonly algorithm: string
+                readonly featureSet: string
+                readonly metrics: {
+                  readonly [key: string]: number | null
+                }
+                /** @description Its training data. */
+                readonly data: {
+                  readonly [key: string]: unknown
+                }
+                readonly codeVersion: string
+                /** @description challenger, champion or retired. */
+                readonly status: string
+                /** @description Why it replaced its predecessor. */
+                readonly reason: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly trainedAt: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly releasedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/dead-letters': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly processor?: string
+          readonly topic?: string
+          readonly code?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string
+                readonly processor: string
+                readonly topic: string
+                readonly partition: number
+                readonly offset: number
+                /** @description The cause, from the list of event error codes. */
+                readonly code: string
+                readonly message: string
+                /** @description The bytes of the key, base64. */
+                readonly key: string | null
+                /** @description The first kilobyte of the value, base64; `scoreline dead-letters list` shows all. */
+                readonly value: string | null
+                /** @description Length of the value in bytes. */
+                readonly valueBytes: number | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/gaps': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string
+                /** @description The reader that missed the records; `sink`: the database lacks them. */
+                readonly processor: string
+                readonly topic: string
+                readonly partition: number
+                /** @description Offset of the first record that was not read. */
+                readonly from: number
+                /** @description Offset of the first available record, where reading resumed. */
+                readonly to: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/policies': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                readonly rules: readonly {
+                  /** @enum {string} */
+                  readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+                  readonly visitCountMin: number
+                  /** @description Counts only visits within so many days before the latest one; null: all. */
+                  readonly withinDays: number | null
+                  readonly probabilityBelow: number | null
+                  /** @description Largest minus smallest probability over the counted visits. */
+                  readonly probabilityMovedLessThan: number | null
+                }[]
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/policies/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              readonly rules: readonly {
+                /** @enum {string} */
+                readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+                readonly visitCountMin: number
+                /** @description Counts only visits within so many days before the latest one; null: all. */
+                readonly withinDays: number | null
+                readonly probabilityBelow: number | null
+                /** @description Largest minus smallest probability over the counted visits. */
+                readonly probabilityMovedLessThan: number | null
+              }[]
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                readonly rules: readonly {
+                  /** @enum {string} */
+                  readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+                  readonly visitCountMin: number
+                  /** @description Counts only visits within so many days before the latest one; null: all. */
+                  readonly withinDays: number | null
+                  readonly probabilityBelow: number | null
+                  /** @description Largest minus smallest probability over the counted visits. */
+                  readonly probabilityMovedLessThan: number | null
+                }[]
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/thresholds': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly task: string
+                readonly value: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/thresholds/{task}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly task: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly task: string
+              readonly value: number
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly task: string
+                readonly value: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/needs': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description Of the dictionary. */
+              readonly version: number
+              readonly items: readonly {
+                readonly id: string
+                readonly name: string
+                /** @description By the interests of contact persons. */
+                readonly category: string
+                /** @description Only of organisations of this field; null: of all. */
+                readonly fieldOfActivity: string | null
+                /** @description Only of organisations of this segment; null: of all. */
+                readonly segment: string | null
+                /** @description It is shown no more. */
+                readonly retired: boolean
+                /** @description Version of the dictionary with the last change; 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/needs/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly id: string
+              readonly name: string
+              /** @description By the interests of contact persons. */
+              readonly category: string
+              /** @description Only of organisations of this field; null: of all. */
+              readonly fieldOfActivity: string | null
+              /** @description Only of organisations of this segment; null: of all. */
+              readonly segment: string | null
+              /** @description It is shown no more. */
+              readonly retired: boolean
+              /** @description Version of the dictionary with the last change; 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly id: string
+                readonly name: string
+                /** @description By the interests of contact persons. */
+                readonly category: string
+                /** @description Only of organisations of this field; null: of all. */
+                readonly fieldOfActivity: string | null
+                /** @description Only of organisations of this segment; null: of all. */
+                readonly segment: string | null
+                /** @description It is shown no more. */
+                readonly retired: boolean
+                /** @description Version of the dictionary with the last change; 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/characteristics': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description Of the dictionary. */
+              readonly version: number
+              readonly items: readonly {
+                readonly id: string
+                readonly name: string
+                readonly description: string
+                /** @description null: of all products. */
+                readonly product: string | null
+                /** @description Ids of the needs that it answers. */
+                readonly needs: readonly string[]
+                /** @description What to say, by the stage of the funnel. */
+                readonly advice: {
+                  readonly [key: string]: string
+                }
+                /** @description It is recommended no more. */
+                readonly retired: boolean
+                /** @description Version of the dictionary with the last change; 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/characteristics/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly id: string
+              readonly name: string
+              readonly description: string
+              /** @description null: of all products. */
+              readonly product: string | null
+              /** @description Ids of the needs that it answers. */
+              readonly needs: readonly string[]
+              /** @description What to say, by the stage of the funnel. */
+              readonly advice: {
+                readonly [key: string]: string
+              }
+              /** @description It is recommended no more. */
+              readonly retired: boolean
+              /** @description Version of the dictionary with the last change; 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly id: string
+                readonly name: string
+                readonly description: string
+                /** @description null: of all products. */
+                readonly product: string | null
+                /** @description Ids of the needs that it answers. */
+                readonly needs: readonly string[]
+                /** @description What to say, by the stage of the funnel. */
+                readonly advice: {
+                  readonly [key: string]: string
+                }
+                /** @description It is recommended no more. */
+                readonly retired: boolean
+                /** @description Version of the dictionary with the last change; 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/problems': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly type: string
+                readonly status: number
+                readonly title: string
+                readonly help: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/problems/{kind}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly kind: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly type: string
+              readonly status: number
+              readonly title: string
+              readonly help: string
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+}
+export interface components {
+  schemas: {
+    /**
+     * Alert
+     * @description Something that a person should act on; raised once and withdrawn when it no longer holds.
+     */
+    readonly alerts: {
+      /** @description Unique per event; the same id again is the same event again. */
+      readonly id: string
+      /**
+       * Format: date-time
+       * @description Event time.
+       */
+      readonly occurredAt: string
+      /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+      readonly source: string
+      /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits. */
+      readonly kind: string
+      readonly customerId: string
+      readonly subjectId: string
+      /** @description False withdraws it. */
+      readonly raised: boolean
+      readonly text: string
+      readonly probability: number | null
+      readonly threshold: number | null
+      /** @description Why the probability is what it is, the largest contribution first. */
+      readonly reasons: readonly {
+        readonly feature: string
+        /** @description null where it was not known. */
+        readonly value: number | null
+        /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+        readonly contribution: number
+        readonly words: string
+      }[]
+      /** @description null: it is not known. */
+      readonly customerName: string | null
+    }
+    /**
+     * Priority
+     * @description A list of whom to visit first, best first.
+     */
+    readonly priorities: {
+      /** @description Unique per event; the same id again is the same event again. */
+      readonly id: string
+      /**
+       * Format: date-time
+       * @description Event time.
+       */
+      readonly occurredAt: string
+      /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+      readonly source: string
+      /** @enum {string} */
+      readonly scope: 'salesperson' | 'team' | 'overall'
+      /** @description The salesperson, the team, or `all`. */
+      readonly owner: string
+      readonly entries: readonly {
+        readonly opportunityId: string
+        readonly customerId: string
+        readonly salespersonId: string
+        readonly probability: number
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC.
+         */
+        readonly scoredAt: string
+        /** @description null: it is not known. */
+        readonly customerName: string | null
+      }[]
+      /** @description Open scored opportunities behind the list, which may be shorter. */
+      readonly openCount: number
+    }
+    /**
+     * Assessment
+     * @description What the policy says of the visits of an opportunity; published when it changes.
+     */
+    readonly assessments: {
+      /** @description Unique per event; the same id again is the same event again. */
+      readonly id: string
+      /**
+       * Format: date-time
+       * @description Event time.
+       */
+      readonly occurredAt: string
+      /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+      readonly source: string
+      readonly opportunityId: string
+      readonly customerId: string
+      readonly salespersonId: string | null
+      /** @enum {string} */
+      readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+      readonly reasons: readonly {
+        readonly code: string
+        readonly text: string
+      }[]
+      readonly visitCount: number
+      readonly probability: number | null
+      /** @description Of the policy that was applied; 0: the one delivered. */
+      readonly policyVersion: number
+      /** @description null: it is not known. */
+      readonly customerName: string | null
+    }
+    /**
+     * Score
+     * @description A model's probability or estimate, with all that it saw.
+     */
+    readonly scores: {
+      /** @description Unique per event; the same id again is the same event again. */
+      readonly id: string
+      /**
+       * Format: date-time
+       * @description Event time.
+       */
+      readonly occurredAt: string
+      /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+      readonly source: string
+      /** @description conversion, loan-demand, call-conversion, … */
+      readonly task: string
+      /** @description The opportunity or the customer. */
+      readonly subjectId: string
+      readonly customerId: string
+      readonly opportunityId: string | null
+      readonly salespersonId: string | null
+      /** @description Visits of the opportunity so far, for conversion. */
+      readonly visitCount: number | null
+      /** @description null: no model is released for the task. */
+      readonly probability: number | null
+      readonly modelId: string | null
+      /** @description Why there is no probability. */
+      readonly absent: string | null
+      /** @description Name and version of the definition that gives the row its names. */
+      readonly featureSet: string
+      /** @description When each line of the text was written; null where its lines have no times of their own. */
+      readonly lineTimes: readonly string[] | null
+      /** @description The event that caused the score; null for a sweep after a change of model or policy. */
+      readonly inputTopic: string | null
+      readonly inputPartition: number | null
+      readonly inputOffset: number | null
+      /** @description null: it is not known. */
+      readonly customerName: string | null
+    }
+  }
+  responses: never
+  parameters: never
+  requestBodies: never
+  headers: never
+  pathItems: never
+}

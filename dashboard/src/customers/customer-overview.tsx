@@ -1,0 +1,112 @@
+import type { Customer } from '../api.ts'
+import { money, time, title } from '../format.ts'
+import { Empty, Probability, Verdict } from '../parts.tsx'
+import { CustomerInterests } from '../recommendations/customer-interests.tsx'
+import { CustomerRecommendations } from '../recommendations/customer-recommendations.tsx'
+import type { CustomerSection, CustomerTab, CustomerTabProps } from './customer-tab.ts'
+import { WhyScore } from './why-score.tsx'
+
+/** One below the other. */
+const sections: readonly CustomerSection[] = [
+  ScoresNow,
+  CustomerRecommendations,
+  CustomerInterests,
+  Alerts,
+  Opportunities,
+]
+
+export const customerOverview: CustomerTab = { title: 'Overview', View: Overview }
+
+function Overview(props: CustomerTabProps) {
+  return (
+    <>
+      {sections.map((Section, place) => (
+        <Section key={place} {...props} />
+      ))}
+    </>
+  )
+}
+
+function ScoresNow({ customer: { scores } }: CustomerTabProps) {
+  return (
+    <>
+      <h3>Scores now</h3>
+      {scores.length === 0 && <Empty>No scores yet.</Empty>}
+      <ul class="plain">
+        {scores.map(({ id, task, opportunityId, probability, absent, occurredAt }) => (
+          <li key={id} class="pair">
+            <span>
+              <strong>{title(task)}</strong>
+              <span class="about">
+                {[opportunityId, time(occurredAt)].filter((part) => part !== null).join(' · ')}
+                {absent !== null && ` · ${absent}`}
+              </span>
+            </span>
+            <Probability value={probability} absent={absent} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Alerts({ customer: { alerts, assessments } }: CustomerTabProps) {
+  const standing = alerts.filter(({ raised }) => raised)
+  const objected = assessments.filter(({ verdict }) => verdict !== 'fine')
+  return (
+    <>
+      <h3>Alerts</h3>
+      {standing.length + objected.length === 0 && <Empty>Nothing is flagged.</Empty>}
+      <ul class="plain">
+        {standing.map(({ id, kind, text, occurredAt }) => (
+          <li key={id} class="told">
+            <span class="tag warn">{title(kind)}</span>
+            <span>{text}</span>
+            <span class="about">{time(occurredAt)}</span>
+          </li>
+        ))}
+        {objected.map(({ id, verdict, reasons, opportunityId }) => (
+          <li key={id} class="told">
+            <Verdict verdict={verdict} />
+            <span>{reasons.map(({ text }) => text).join(' ')}</span>
+            <span class="about">{opportunityId}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Opportunities({ customer: { opportunities } }: CustomerTabProps) {
+  return (
+    <>
+      <h3>Opportunities</h3>
+      {opportunities.length === 0 && <Empty>No opportunities.</Empty>}
+      <ul class="plain">
+        {opportunities.map((opportunity) => (
+          <OpportunityLine key={opportunity.opportunityId} opportunity={opportunity} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function OpportunityLine({ opportunity }: { readonly opportunity: Customer['opportunities'][number] }) {
+  const { opportunityId, product, stage, status, salespersonId, teamId, valueMinor, currency, probability, verdict } =
+    opportunity
+  const about = [opportunityId, stage, salespersonId, teamId].filter((part) => part !== null).join(' · ')
+  return (
+    <li class="pair">
+      <span>
+        <strong>{product === null ? opportunityId : title(product)}</strong>{' '}
+        <span class={`tag ${status === 'open' ? '' : 'faint'}`}>{title(status)}</span> <Verdict verdict={verdict} />
+        <span class="about">
+          {about}
+          {valueMinor !== null && currency !== null && ` · ${money(valueMinor, currency)}`}
+        </span>
+        {probability !== null && <WhyScore opportunityId={opportunityId} />}
+      </span>
+      {(probability !== null || status === 'open') && <Probability value={probability} />}
+    </li>
+  )
+}

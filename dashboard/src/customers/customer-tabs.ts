@@ -1,0 +1,13 @@
+import { customerVisits } from '../visits/customer-visits.tsx'
+import { customerFeatures } from './customer-features.tsx'
+import { customerOverview } from './customer-overview.tsx'
+import { customerScores } from './customer-scores.tsx'
+import type { CustomerTab } from './customer-tab.ts'
+
+/** Every tab of a customer, in this order; the first is open at first. */
+export const customerTabs: readonly [CustomerTab, ...CustomerTab[]] = [
+  customerOverview,
+  customerScores,
+  customerFeatures,
+  customerVisits,
+]

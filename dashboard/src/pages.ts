@@ -1,0 +1,6 @@
+import { unprocessed } from './operations/unprocessed.tsx'
+import { overview } from './overview.tsx'
+import type { Page } from './page.ts'
+
+/** Every page, in the order of the navigation; the first is where the page opens. */
+export const pages: readonly [Page, ...Page[]] = [overview, unprocessed]

@@ -1,0 +1,64 @@
+import { buildApi } from '../api/build-api.ts'
+import type { ApiPorts } from '../api/ports.ts'
+import { dictionarySetting } from '../processors/recommendations/dictionary-setting.ts'
+import { releasedRegistry } from '../schemas/release/registry.ts'
+import { featureSets, liveTopics, processors, routes, settings, topics } from '../subjects/subjects.ts'
+
+/** Ports of which only the lists are read: without a database and without a broker. */
+const ports: ApiPorts = {
+  registry: releasedRegistry,
+  featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
+  tasks: processors.flatMap(({ task, features }) =>
+    task === undefined ? [] : [{ name: task, featureSet: features.id }],
+  ),
+  topics,
+  liveTopics,
+  settings,
+  dictionary: dictionarySetting,
+  database: neverAsked(),
+  metrics: neverAsked(),
+  recommender: neverAsked(),
+  hashedNames: neverAsked(),
+  publish: neverAsked(),
+  subscribe: neverAsked(),
+  model: neverAsked(),
+  analyseTurn: neverAsked(),
+  globalsAsOf: neverAsked(),
+  readiness: neverAsked(),
+  simulatedClock: neverAsked(),
+  logError: neverAsked(),
+  hosts: undefined,
+  pageDirectory: '/nowhere',
+}
+
+interface Operation {
+  readonly parameters?: readonly object[]
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>
+  readonly 'x-messages'?: Readonly<Record<string, object>>
+}
+
+export interface Description {
+  readonly openapi: string
+  readonly info: { readonly title: string; readonly version: string }
+  /** By path and method. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+}
+
+/** The OpenAPI document that the API serves at /openapi.json. */
+export async function describeApi(): Promise<Description> {
+  const server = await buildApi(ports, routes)
+  try {
+    await server.ready()
+    return server.swagger() as unknown as Description
+  } finally {
+    await server.close()
+  }
+}
+
+/** Stands for a port, and fails as soon as it is used. */
+function neverAsked<Port extends object>(): Port {
+  const refuse = (): never => {
+    throw new Error('The API is described, not served: its ports are not used.')
+  }
+  return new Proxy(refuse, { get: refuse, apply: refuse }) as unknown as Port
+}

@@ -1,0 +1,26 @@
+import { Compile } from 'typebox/schema'
+import { messageOf, messageSchema, withNames } from '../../../api/live/live-messages.ts'
+import { alerts } from '../../../schemas/customers/alerts.ts'
+import { scores } from '../../../schemas/models/scores.ts'
+import type { Topic } from '../../../schemas/topic.ts'
+import { assessments } from '../../../schemas/visits/assessments.ts'
+import { priorities } from '../../../schemas/visits/priorities.ts'
+import { liveTopics } from '../../../subjects/subjects.ts'
+import { alertOf, assessmentOf, NOW, priorityOf, scoreOf } from '../stored-world.ts'
+
+const published = [
+  { topic: scores as Topic, value: scoreOf('conversion', 'c-1', null, NOW) },
+  { topic: priorities as Topic, value: priorityOf('overall', 'all', ['c-1', 'c-2']) },
+  { topic: assessments as Topic, value: assessmentOf('c-1', 'invalid') },
+  { topic: alerts as Topic, value: alertOf('c-1', 'potential-loan-customer', true) },
+]
+
+test('there is an example of each topic', () =>
+  expect(published.map(({ topic }) => topic.name).sort()).toEqual(liveTopics.map(({ name }) => name).sort()))
+
+test.each(published)('a message of $topic.name is as it is described', ({ topic, value }) => {
+  const validator = Compile(messageSchema(topic) as never)
+  const named = withNames(messageOf({ topic, value }), (id) => (id === 'c-1' ? 'Nadja' : null))
+  expect(validator.Errors(named)[1]).toEqual([])
+  expect(validator.Check(messageOf({ topic, value }).data)).toBe(false)
+})
