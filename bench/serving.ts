@@ -66,6 +66,7 @@ async function measure({ brokers, directory, quick }: BenchmarkContext): Promise
     await running.caughtUp()
     const stop = new AbortController()
     const load = keepBusy(publisher, stop.signal)
+    load.catch(() => {})
     const seconds = quick ? SECONDS_QUICK : SECONDS
     const ours: Record<string, Figures> = {}
     const peer: Record<string, Figures> = {}
@@ -115,19 +116,22 @@ async function steadily(ask: (customer: number) => Promise<unknown>, seconds: nu
   const next = random(1)
   const count = seconds * REQUESTS_PER_SECOND
   const times = new Float64Array(count)
-  const asked: Promise<void>[] = []
+  const asked: Promise<unknown>[] = []
+  let failure: unknown
   const startedAt = performance.now()
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < count && failure === undefined; index++) {
     const due = startedAt + (index * 1_000) / REQUESTS_PER_SECOND
     const early = due - performance.now()
     if (early > 0) await delay(early)
     asked.push(
-      ask(Math.floor(next() * CUSTOMERS)).then(() => {
-        times[index] = performance.now() - due
-      }),
+      ask(Math.floor(next() * CUSTOMERS)).then(
+        () => (times[index] = performance.now() - due),
+        (error: unknown) => (failure = error),
+      ),
     )
   }
   await Promise.all(asked)
+  if (failure !== undefined) throw failure
   times.sort()
   return { p50: times[count >> 1]!, p99: times[Math.floor(count * 0.99)]! }
 }

@@ -32,6 +32,14 @@ export const PolicyRule = record(
 )
 export type PolicyRule = TypeOf<typeof PolicyRule>
 
+/** For rules that state only some conditions: every visit meets these. */
+export const noConditions = {
+  visitCountMin: 0,
+  withinDays: null,
+  probabilityBelow: null,
+  probabilityMovedLessThan: null,
+} as const satisfies Omit<PolicyRule, 'verdict'>
+
 export const Policy = event('Policy', 'The visit-assessment policy, a versioned table.', {
   name: identifier,
   version: int,

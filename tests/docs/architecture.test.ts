@@ -28,6 +28,15 @@ const change = () => {
       writeFileSync(join(copy, path), text, { flag: 'wx' })
       touched.add(path)
     },
+    edit(path: string, from: string, to: string) {
+      const before = readFileSync(join(copy, path), 'utf8')
+      expect(before.split(from)).toHaveLength(2)
+      writeFileSync(
+        join(copy, path),
+        before.replace(from, () => to),
+      )
+      touched.add(path)
+    },
     /** Adds an import, and an entry at the head of one of the subject's lists. */
     list(path: string, kind: string, name: string, from: string) {
       const before = readFileSync(join(copy, path), 'utf8')
@@ -147,6 +156,30 @@ export const radiusSetting = versionedSetting({
   list('subjects/visits.ts', 'topics', 'radii', '../schemas/visits/radius.ts')
   list('subjects/visits.ts', 'settings', 'radiusSetting', '../processors/visits/radius-setting.ts')
   expect(touched.size).toBeLessThanOrEqual(3)
+})
+
+test('an evidence detector, a condition of a policy that gives a reason, takes two files', () => {
+  const { edit, touched } = change()
+  const policies = 'schemas/visits/policies.ts'
+  edit(
+    policies,
+    '    visitCountMin: notNegative(int),\n',
+    `    visitCountMin: notNegative(int),
+    gapDaysAbove: withDefault(nullable(notNegative(int)), null),\n`,
+  )
+  edit(policies, '  probabilityBelow: null,', '  probabilityBelow: null,\n  gapDaysAbove: null,')
+  edit(policies, '  string,\n', '  string,\n  withDefault,\n')
+  edit(
+    'processors/visits/assess-visits.ts',
+    '  if (probabilityBelow !== null) {',
+    `  if (rule.gapDaysAbove !== null) {
+    const gaps = counted.slice(1).map(({ at }, index) => (at - counted[index]!.at) / DAY_MS)
+    if (gaps.every((days) => days <= rule.gapDaysAbove!)) return undefined
+    reasons.push({ code: 'LONG_GAP', text: \`More than \${rule.gapDaysAbove} days between two visits.\` })
+  }
+  if (probabilityBelow !== null) {`,
+  )
+  expect(touched.size).toBeLessThanOrEqual(2)
 })
 
 test('a page of the dashboard takes two files', () => {

@@ -11,7 +11,7 @@ import type { RunningPart } from '../../composition/running-part.ts'
 import { verifyServed } from '../../composition/verify/verify-served.ts'
 import { findFreePort } from '../../deploy/ports.ts'
 import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
-import { policies, type Policy } from '../../schemas/visits/policies.ts'
+import { noConditions, policies, type Policy } from '../../schemas/visits/policies.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { toJson } from '../../schemas/json/json-event.ts'
@@ -77,15 +77,8 @@ async function give(events: readonly Extreme[]): Promise<void> {
 /** Models, and settings so strict that everything is told of. */
 async function release(): Promise<void> {
   await deployment.publisher.publish(releases as Topic, smallReleases(Date.now()))
-  await set(1, 0, [{ ...anyVisit, verdict: 'invalid' }])
+  await set(1, 0, [{ ...noConditions, verdict: 'invalid' }])
 }
-
-const anyVisit = {
-  visitCountMin: 1,
-  withinDays: null,
-  probabilityBelow: null,
-  probabilityMovedLessThan: null,
-} as const
 
 async function set(version: number, threshold: number, rules: Policy['rules']): Promise<void> {
   const { publisher } = deployment
@@ -211,6 +204,7 @@ const settingsToTry: readonly (readonly [string, number, Policy['rules']])[] = [
     'as many rules as there may be, each with every condition',
     1,
     Array.from({ length: 100 }, (_, number) => ({
+      ...noConditions,
       verdict: number % 2 === 0 ? 'suspected_false' : 'invalid',
       visitCountMin: 2 ** 31 - 1 - number,
       withinDays: number === 99 ? 2 ** 31 - 1 : number,
@@ -221,7 +215,7 @@ const settingsToTry: readonly (readonly [string, number, Policy['rules']])[] = [
   [
     'visits of the same day alone, with what any model says',
     Number.MIN_VALUE,
-    [{ verdict: 'suspected_false', visitCountMin: 0, withinDays: 0, probabilityBelow: 1, probabilityMovedLessThan: 1 }],
+    [{ ...noConditions, verdict: 'suspected_false', withinDays: 0, probabilityBelow: 1, probabilityMovedLessThan: 1 }],
   ],
   ['no rule at all', 0.5, []],
 ]

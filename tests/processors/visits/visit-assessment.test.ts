@@ -1,5 +1,5 @@
 import { visitAssessment } from '../../../processors/visits/visit-assessment.ts'
-import { policies, type Policy } from '../../../schemas/visits/policies.ts'
+import { noConditions, policies, type Policy } from '../../../schemas/visits/policies.ts'
 import { alerts, type Alert } from '../../../schemas/customers/alerts.ts'
 import { assessments, type Assessment } from '../../../schemas/visits/assessments.ts'
 import { scores } from '../../../schemas/models/scores.ts'
@@ -50,9 +50,7 @@ test('another score for the same visits takes the place of the former one', asyn
 test('a changed policy reaches silent opportunities by re-evaluation', async () => {
   const run = createReplay(visitAssessment)
   await run.run([scored(1, 0.5), scored(2, 0.1)], noGlobals)
-  const stricter = policy(1, [
-    { verdict: 'invalid', visitCountMin: 2, withinDays: null, probabilityBelow: 0.2, probabilityMovedLessThan: null },
-  ])
+  const stricter = policy(1, [{ ...noConditions, verdict: 'invalid', visitCountMin: 2, probabilityBelow: 0.2 }])
   expect(verdicts(await run.reevaluate(stricter))).toEqual([['invalid', 1]])
   expect(verdicts(await run.reevaluate(policy(2, [])))).toEqual([['fine', 2]])
 })
