@@ -12,9 +12,9 @@ export interface Brokers {
   /** By node id, as the cluster named them last. */
   readonly addresses: Map<number, Address>
   readonly closed: boolean
-  /** A connection to the broker that the cluster names so. */
+  /** A connection to the broker that the cluster knows under this address. */
   connect(address: Address, channel: string, requestTimeoutMs: number): Promise<Connection>
-  /** Breaks every connection to it. */
+  /** Breaks every connection to that broker. */
   drop(address: Address): void
   /**
    * What any broker knows. The one that answered last is asked first; one that hangs delays no caller for long. One

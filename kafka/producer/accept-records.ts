@@ -24,7 +24,7 @@ export async function acceptRecords(
   for (const [index, record] of ready.entries()) {
     if (room.isFullFor(record.bytes)) await room.waitFor(record.bytes)
     const entry = entryOf(record, index, pending, room)
-    room.enter(record.bytes)
+    room.add(record.bytes)
     if (producer.closed) entry.refuse(new ClientClosedError(`Sending to ${topic}`))
     else {
       const queue = queueOf(producer, topic, record.partition)
@@ -45,11 +45,11 @@ function entryOf(record: ReadyRecord, index: number, pending: PendingSend, room:
     ...record,
     since: pending.since,
     settle(offset) {
-      room.leave(record.bytes)
+      room.release(record.bytes)
       pending.settle(index, { partition: record.partition, offset })
     },
     refuse(error) {
-      room.leave(record.bytes)
+      room.release(record.bytes)
       pending.refuse(error)
     },
   }

@@ -1,12 +1,12 @@
-/** Bounds the bytes that are kept in memory: more of them wait until others have left. */
+/** Bounds the bytes of records in memory: further ones wait until others are released. */
 export interface BufferRoom {
   /** Whether more bytes would exceed the bound. */
   isFullFor(bytes: number): boolean
-  /** Resolves once the bytes may enter, or after `close`. Bytes beyond the bound may enter alone. */
+  /** Resolves once there is room for them, or after `close`. More than the bound is let in alone. */
   waitFor(bytes: number): Promise<void>
-  enter(bytes: number): void
-  leave(bytes: number): void
-  /** Lets go whoever waits. */
+  add(bytes: number): void
+  release(bytes: number): void
+  /** Releases all waiters. */
   close(): void
 }
 
@@ -30,8 +30,8 @@ export function createBufferRoom(bytesMax: number): BufferRoom {
         await change.promise
       }
     },
-    enter: (bytes) => void (taken += bytes),
-    leave(bytes) {
+    add: (bytes) => void (taken += bytes),
+    release(bytes) {
       taken -= bytes
       wakeAll()
     },

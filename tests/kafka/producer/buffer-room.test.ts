@@ -9,31 +9,31 @@ async function isSettled(promise: Promise<void>): Promise<boolean> {
 }
 
 describe('the room of a producer', () => {
-  it('lets bytes in as others leave', async () => {
+  it('admits bytes as others are released', async () => {
     const room = createBufferRoom(100)
-    room.enter(80)
+    room.add(80)
     const waiting = room.waitFor(30)
     expect(room.isFullFor(30)).toBe(true)
-    room.leave(5)
+    room.release(5)
     await expect(isSettled(waiting)).resolves.toBe(false)
-    room.leave(5)
+    room.release(5)
     await expect(isSettled(waiting)).resolves.toBe(true)
     expect(room.isFullFor(30)).toBe(false)
   })
 
-  it('lets in alone what is larger than the room', async () => {
+  it('admits more than it holds, alone', async () => {
     const room = createBufferRoom(100)
     await room.waitFor(500)
-    room.enter(1)
+    room.add(1)
     const waiting = room.waitFor(500)
     await expect(isSettled(waiting)).resolves.toBe(false)
-    room.leave(1)
+    room.release(1)
     await waiting
   })
 
-  it('lets everyone go once it is closed', async () => {
+  it('releases all waiters when it is closed', async () => {
     const room = createBufferRoom(100)
-    room.enter(100)
+    room.add(100)
     const waiting = [room.waitFor(1), room.waitFor(2)]
     room.close()
     await Promise.all([...waiting, room.waitFor(3)])
