@@ -12,9 +12,7 @@ const LONGER_FUNCTIONS = {
   'models/intent/score-intent.ts': 100,
   // One registration for each gradient that TensorFlow.js lacks: a table.
   'runtimes/tensorflow/gradients.ts': 140,
-  // Factories of things with a lifetime: their functions share what they close over. To be broken up, the longest
-  // first.
-  // Measurements, read from top to bottom.
+  // A measurement, read from top to bottom.
   'bench/live-texts.ts': 160,
 }
 
