@@ -3,7 +3,8 @@ import type { Topic } from '../schemas/topic.ts'
 import type { Aggregation, Moment, Read, Reading } from './aggregation.ts'
 import type { FeatureDescription, Numbers, TopicFeatures } from './feature-set.ts'
 import { numericState, type StateDescriptor, type KeyedState } from './keyed-state.ts'
-import { createTiles, layoutOf, windows, type Tiles, type Window } from './tiles.ts'
+import { tileReadersOf, type TileReader } from './tile-reader.ts'
+import { layoutOf, type Layout, type Window } from './tiles.ts'
 
 /** A feature: one number of the row. */
 export interface FeatureDefinition<Event> {
@@ -73,24 +74,12 @@ export function defineFeatureSet<Event extends Envelope>(
   const baseKind = numericState(name, base.slots)
   const untouched = newBase()
 
-  const tilesOf = (suffix: string, tileMs: number): TileReader<Event> | undefined => {
-    const spans = (Object.keys(windows) as Window[]).filter(
-      (window) => windows[window].tileMs === tileMs && entries.some(([, { within }]) => within === window),
-    )
-    if (spans.length === 0) return undefined
-    const parts = partsOf((window) => window !== undefined && windows[window].tileMs === tileMs)
-    const longestMs = Math.max(...spans.map((window) => windows[window].spanMs))
-    return tileReader(createTiles(`${name}-${suffix}`, tileMs, longestMs, parts), spans)
-  }
-  const tileReaders = [tilesOf('hours', windows['24h'].tileMs), tilesOf('days', windows['30d'].tileMs)].filter(
-    (reader) => reader !== undefined,
+  const spans = new Set(entries.flatMap(([, { within }]) => (within === undefined ? [] : [within])))
+  const tileReaders = tileReadersOf(name, spans, (chosen) =>
+    partsOf((window) => window !== undefined && chosen(window)),
   )
 
-  const bound = entries.map(([, { value, within }]): BoundFeature => {
-    if (within === undefined) return { read: value.bind(base.startOf), windowSlots: undefined }
-    const reader = tileReaders.find(({ slotsOf }) => slotsOf.has(within))!
-    return { read: value.bind(reader.tiles.layout.startOf), windowSlots: reader.slotsOf.get(within)! }
-  })
+  const bound = entries.map(([, { value, within }]) => bind(value, within, base, tileReaders))
   // Parallel lists: these loops run for every event, over closures of many shapes.
   const folds = base.aggregations.map((aggregation) => aggregation.fold.bind(aggregation))
   const starts = Int32Array.from(base.aggregations, (aggregation) => base.startOf(aggregation))
@@ -136,6 +125,17 @@ export function defineFeatureSet<Event extends Envelope>(
   }
 }
 
+function bind<Event>(
+  value: Reading<Event>,
+  within: Window | undefined,
+  base: Layout<Event>,
+  tileReaders: readonly TileReader<Event>[],
+): BoundFeature {
+  if (within === undefined) return { read: value.bind(base.startOf), windowSlots: undefined }
+  const reader = tileReaders.find(({ slotsOf }) => slotsOf.has(within))!
+  return { read: value.bind(reader.tiles.layout.startOf), windowSlots: reader.slotsOf.get(within)! }
+}
+
 function described<Event>(
   name: string,
   topic: string,
@@ -149,27 +149,5 @@ function described<Event>(
     sources,
     ...(hashed === undefined ? {} : { hashed }),
     ...(isProtected === true ? { protected: true } : {}),
-  }
-}
-
-interface TileReader<Event> {
-  readonly tiles: Tiles<Event>
-  /** One scratch record per window, filled by `merge`; rows are read one at a time. */
-  readonly slotsOf: ReadonlyMap<Window, Float64Array>
-  merge(memory: KeyedState, at: number, latest: number): void
-}
-
-function tileReader<Event>(tiles: Tiles<Event>, spans: readonly Window[]): TileReader<Event> {
-  const scratch = spans.map(() => new Float64Array(tiles.layout.slots))
-  const spansMs = spans.map((window) => windows[window].spanMs)
-  const reachMs = Math.max(...spansMs) + tiles.tileMs
-  return {
-    tiles,
-    slotsOf: new Map(spans.map((window, i) => [window, scratch[i]!])),
-    merge(memory, at, latest) {
-      // A key without events for longer than the longest window has nothing to scan.
-      if (at - latest > reachMs) for (const slots of scratch) tiles.layout.init(slots)
-      else tiles.merge(memory, at, spansMs, scratch)
-    },
   }
 }

@@ -56,27 +56,72 @@ export async function cardPreferences(): Promise<CardPreferences | undefined> {
 
 /** `choices`: id, choice and a column a characteristic; `people`: id and numbers. */
 export function preferencesOf(choices: Table, people: Table, labelsMin = LABELS_MIN): CardPreferences {
-  const characteristics = choices.columns.map(({ name }) => name).filter((name) => name !== 'id' && name !== 'choice')
-  const numbers = characteristics.map((name) => numbersOf(choices, name))
-  const chosen = numbersOf(choices, 'choice')
-  const ids = numbersOf(choices, 'id')
-  const known = new Map(Array.from(numbersOf(people, 'id'), (id, row) => [id, row]))
+  const answers = answersIn(choices)
+  const { characteristics, ofCustomers } = answers
+  const count = ofCustomers.size
   const traits = people.columns.map(({ name }) => name).filter((name) => name !== 'id')
-  const traitNumbers = traits.map((name) => numbersOf(people, name))
+  const { rows, asked, net, width } = halves(answers, people, traits)
+  const kept = characteristics.flatMap((_, place) =>
+    isEnough(net, place, characteristics.length, labelsMin) ? [place] : [],
+  )
+  return {
+    choices: laterChoices(answers, { rows, width, traits: traits.length }),
+    asked,
+    outputs: kept.map((place) => characteristics[place]!),
+    data: {
+      count,
+      width,
+      rows,
+      texts: Array.from({ length: count }, () => null),
+      featureNames: [...traits, ...characteristics.map((name) => `earlier ${name}`)],
+      outputs: kept.length,
+      labels: labelsOf(net, kept, characteristics.length),
+      times: new Float64Array(count).fill(Number.NaN),
+    },
+  }
+}
 
-  const rowsOf = Map.groupBy(ids.keys(), (row) => ids[row]!)
+interface Answers {
+  readonly characteristics: readonly string[]
+  /** For each characteristic how much more of it the first offer has, by answer. */
+  readonly differences: readonly Float64Array[]
+  /** 1 for the first offer, by answer. */
+  readonly chosen: Float64Array
+  /** Answers of each customer in their order, by id. */
+  readonly ofCustomers: ReadonlyMap<number, readonly number[]>
+}
+
+function answersIn(choices: Table): Answers {
+  const characteristics = choices.columns.map(({ name }) => name).filter((name) => name !== 'id' && name !== 'choice')
+  const ids = numbersOf(choices, 'id')
+  return {
+    characteristics,
+    differences: characteristics.map((name) => numbersOf(choices, name)),
+    chosen: numbersOf(choices, 'choice'),
+    ofCustomers: Map.groupBy(ids.keys(), (row) => ids[row]!),
+  }
+}
+
+/** The rows, from the first half of the answers, and `net`, what the second half adds up to; a row a customer each. */
+function halves(
+  { characteristics, differences, chosen, ofCustomers }: Answers,
+  people: Table,
+  traits: readonly string[],
+) {
+  const known = new Map(Array.from(numbersOf(people, 'id'), (id, row) => [id, row]))
+  const traitNumbers = traits.map((name) => numbersOf(people, name))
   const width = traits.length + characteristics.length
-  const rows = new Float32Array(rowsOf.size * width)
-  const asked = new Float32Array(rowsOf.size * width)
-  const net = new Float64Array(rowsOf.size * characteristics.length)
-  ;[...rowsOf].forEach(([id, answers], customer) => {
+  const rows = new Float32Array(ofCustomers.size * width)
+  const asked = new Float32Array(ofCustomers.size * width)
+  const net = new Float64Array(ofCustomers.size * characteristics.length)
+  ;[...ofCustomers].forEach(([id, answers], customer) => {
     const person = known.get(id)
     traitNumbers.forEach(
       (of, trait) => (rows[customer * width + trait] = person === undefined ? Number.NaN : of[person]!),
     )
     answers.forEach((answer, turn) => {
       const side = chosen[answer] === 1 ? 1 : -1
-      numbers.forEach((of, characteristic) => {
+      differences.forEach((of, characteristic) => {
         const won = side * of[answer]!
         const place = customer * width + traits.length + characteristic
         if (turn % 2 === 0) {
@@ -86,49 +131,41 @@ export function preferencesOf(choices: Table, people: Table, labelsMin = LABELS_
       })
     })
   })
+  return { rows, asked, net, width }
+}
 
-  const isEnough = (characteristic: number) => {
-    const of = Array.from(
-      { length: rowsOf.size },
-      (_, customer) => net[customer * characteristics.length + characteristic]!,
-    )
-    const positive = of.filter((value) => value > 0).length
-    const negative = of.filter((value) => value < 0).length
-    return positive + negative >= labelsMin && Math.min(positive, negative) > 0
-  }
-  const kept = characteristics.flatMap((_, place) => (isEnough(place) ? [place] : []))
-  const labels = new Float64Array(rowsOf.size * kept.length)
-  for (let customer = 0; customer < rowsOf.size; customer++) {
+/** Whether enough labels of a characteristic are known, and of both kinds. */
+function isEnough(net: Float64Array, characteristic: number, characteristics: number, labelsMin: number): boolean {
+  const of = net.filter((_, place) => place % characteristics === characteristic)
+  const positive = of.filter((value) => value > 0).length
+  const negative = of.filter((value) => value < 0).length
+  return positive + negative >= labelsMin && Math.min(positive, negative) > 0
+}
+
+function labelsOf(net: Float64Array, kept: readonly number[], characteristics: number): Float64Array {
+  const customers = net.length / characteristics
+  const labels = new Float64Array(customers * kept.length)
+  for (let customer = 0; customer < customers; customer++) {
     kept.forEach((characteristic, output) => {
-      const won = net[customer * characteristics.length + characteristic]!
+      const won = net[customer * characteristics + characteristic]!
       labels[customer * kept.length + output] = won === 0 ? Number.NaN : won > 0 ? 1 : 0
     })
   }
-  const earlier = { rows, width, traits: traits.length }
-  const later = [...rowsOf.values()].flatMap((answers, customer) =>
+  return labels
+}
+
+/** The second half of the answers. */
+function laterChoices({ differences, chosen, ofCustomers }: Answers, earlier: Earlier): CardChoices {
+  const later = [...ofCustomers.values()].flatMap((answers, customer) =>
     answers.filter((_, turn) => turn % 2 === 1).map((answer) => ({ customer, answer })),
   )
-  const offers = later.map(({ answer }) => numbers.map((of) => of[answer]!))
+  const offers = later.map(({ answer }) => differences.map((of) => of[answer]!))
   const taken = Float64Array.from(later, ({ answer }) => chosen[answer]!)
   const offersAndPerson = later.map(({ customer }, index) => withPerson(offers[index]!, customer, earlier))
   return {
-    choices: {
-      customers: Int32Array.from(later, ({ customer }) => customer),
-      offers: datasetOf(offers, taken),
-      offersAndPerson: datasetOf(offersAndPerson, taken),
-    },
-    asked,
-    outputs: kept.map((place) => characteristics[place]!),
-    data: {
-      count: rowsOf.size,
-      width,
-      rows,
-      texts: Array.from({ length: rowsOf.size }, () => null),
-      featureNames: [...traits, ...characteristics.map((name) => `earlier ${name}`)],
-      outputs: kept.length,
-      labels,
-      times: new Float64Array(rowsOf.size).fill(Number.NaN),
-    },
+    customers: Int32Array.from(later, ({ customer }) => customer),
+    offers: datasetOf(offers, taken),
+    offersAndPerson: datasetOf(offersAndPerson, taken),
   }
 }
 

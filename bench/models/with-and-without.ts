@@ -1,6 +1,6 @@
 import { customerFeatures } from '../../features/customers/customer.ts'
 import { bootstrapInterval, type Interval } from '../../models/evaluation/bootstrap.ts'
-import { clustersOf } from '../../models/evaluation/clusters.ts'
+import { clustersOf, type Clusters } from '../../models/evaluation/clusters.ts'
 import { groupReport, type GroupReport } from '../../models/evaluation/group-report.ts'
 import { metricIntervals } from '../../models/evaluation/metric-intervals.ts'
 import { quantile } from '../../models/evaluation/quantile.ts'
@@ -8,7 +8,7 @@ import { logLoss, rocAuc, rootMeanSquaredError } from '../../models/evaluation/m
 import type { Dataset } from '../../models/model.ts'
 import { chosenFeatures } from '../../models/selection/chosen-features.ts'
 import { chosenRows, type Split } from '../../models/split.ts'
-import { families } from '../../retrainer/training/tables/families.ts'
+import { families, type Family } from '../../retrainer/training/tables/families.ts'
 import { protectedFeatures, unprotectedFeatures } from '../../retrainer/training/protected-features.ts'
 import { scored } from '../../retrainer/lifecycle/scored.ts'
 import type { ImportedRows } from './rows-of-import.ts'
@@ -42,85 +42,117 @@ export interface Judged {
  * Every family on the splits that are given, with protected attributes and without; all intervals drawn by customers.
  */
 export async function withAndWithoutProtected(
-  { data, profiles }: ImportedRows,
+  imported: ImportedRows,
   kind: 'classification' | 'regression',
   splits: readonly Split[],
-  baselines: Readonly<Record<string, (train: Dataset, test: Dataset) => Float64Array>>,
+  baselines: Readonly<Record<string, Score>>,
 ): Promise<Judged> {
-  const tested = splits.flatMap(({ test }) => [...test])
-  const rows = Int32Array.from(tested)
-  const labels = Float64Array.from(rows, (row) => data.labels[row]!)
-  const clusters = clustersOf([...rows].map((row) => data.customers![row]!))
-  const options = { seed: 1, draws: DRAWS, clusters }
-  const overSplits = async (score: (train: Dataset, test: Dataset) => Float64Array | Promise<Float64Array>) => {
-    const scores = new Float64Array(rows.length)
-    let place = 0
-    for (const { train, test } of splits) {
-      scores.set(await score(chosenRows(data, train), chosenRows(data, test)), place)
-      place += test.length
-    }
-    return scores
-  }
-  const paired = (
-    metric: (of: Float64Array, scores: Float64Array) => number,
-    scores: Float64Array,
-    others: Float64Array,
-  ) => {
-    const pick = (from: Float64Array, chosen: Int32Array) => Float64Array.from(chosen, (row) => from[row]!)
-    return bootstrapInterval(
-      labels.length,
-      (chosen) =>
-        metric(pick(labels, chosen), pick(scores, chosen)) - metric(pick(labels, chosen), pick(others, chosen)),
-      options,
-    )
-  }
-  const seen = unprotectedFeatures(customerFeatures)
-  const groupsOf = {
-    sex: [...rows].map((row) => profiles[row]?.sex ?? 'not known'),
-    age: [...rows].map((row) => ageBand(profiles[row]?.birthYear, data.times[row]!)),
-  }
-
+  const { data } = imported
+  const tested = testedRows(imported, kind, splits)
+  const { rows, labels, drawn } = tested
   const found: FamilyFigures[] = []
-  for (const { name, learners } of families) {
-    const { algorithm, train: learn } = learners[kind]
-    const startedAt = performance.now()
-    const using = (chosen: Int32Array | undefined) =>
-      overSplits(async (train, test) => {
-        const part = (of: Dataset) => (chosen === undefined ? of : chosenFeatures(of, chosen))
-        return scored(algorithm.scorer(await learn(part(train), 1)), part(test))
-      })
-    const scores = await using(undefined)
-    const seconds = (performance.now() - startedAt) / 1_000
-    const without = await using(seen)
-    // As many are selected as were positive; of rates those in the upper fifth.
-    const share = kind === 'classification' ? labels.reduce((sum, label) => sum + label, 0) / labels.length : 0.2
-    const threshold = quantile(scores.toSorted(), 1 - share)
-    const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
-    found.push({
-      family: name,
-      metrics: metricIntervals(kind, labels, scores, options),
-      costWithoutProtected: {
-        loss: paired(loss, without, scores),
-        auc: kind === 'classification' ? paired(rocAuc, without, scores) : null,
-      },
-      seconds,
-      groups: Object.entries(groupsOf).map(([attribute, groups]) =>
-        groupReport(kind, { attribute, groups }, labels, scores, threshold),
-      ),
-    })
-  }
+  for (const family of families) found.push(await judged(family, tested))
   const beside: Record<string, Readonly<Record<string, Interval>>> = {}
   for (const [name, score] of Object.entries(baselines))
-    beside[name] = metricIntervals(kind, labels, await overSplits(score), options)
+    beside[name] = metricIntervals(kind, labels, await overSplits(tested, score), drawn)
   return {
     rows: data.count,
     testRows: rows.length,
-    customers: clusters.count,
-    meanLabel: labels.reduce((sum, label) => sum + label, 0) / labels.length,
+    customers: drawn.clusters.count,
+    meanLabel: meanOf(labels),
     protectedFeatures: [...protectedFeatures(customerFeatures)].map((feature) => data.featureNames[feature]!),
     baselines: beside,
     families: found,
   }
+}
+
+type Score = (train: Dataset, test: Dataset) => Float64Array | Promise<Float64Array>
+
+/** The rows of all splits that are scored, one after the other. */
+interface TestedRows {
+  readonly data: Dataset
+  readonly kind: 'classification' | 'regression'
+  readonly splits: readonly Split[]
+  readonly rows: Int32Array
+  readonly labels: Float64Array
+  readonly drawn: { readonly seed: number; readonly draws: number; readonly clusters: Clusters }
+  /** The group of each row, by protected attribute. */
+  readonly groupsOf: Readonly<Record<string, readonly string[]>>
+}
+
+function testedRows({ data, profiles }: ImportedRows, kind: TestedRows['kind'], splits: readonly Split[]): TestedRows {
+  const rows = Int32Array.from(splits.flatMap(({ test }) => [...test]))
+  return {
+    data,
+    kind,
+    splits,
+    rows,
+    labels: Float64Array.from(rows, (row) => data.labels[row]!),
+    drawn: { seed: 1, draws: DRAWS, clusters: clustersOf([...rows].map((row) => data.customers![row]!)) },
+    groupsOf: {
+      sex: [...rows].map((row) => profiles[row]?.sex ?? 'not known'),
+      age: [...rows].map((row) => ageBand(profiles[row]?.birthYear, data.times[row]!)),
+    },
+  }
+}
+
+async function judged({ name, learners }: Family, tested: TestedRows): Promise<FamilyFigures> {
+  const { kind, labels, drawn, groupsOf } = tested
+  const { algorithm, train: learn } = learners[kind]
+  const startedAt = performance.now()
+  const using = (chosen: Int32Array | undefined) =>
+    overSplits(tested, async (train, test) => {
+      const part = (of: Dataset) => (chosen === undefined ? of : chosenFeatures(of, chosen))
+      return scored(algorithm.scorer(await learn(part(train), 1)), part(test))
+    })
+  const scores = await using(undefined)
+  const seconds = (performance.now() - startedAt) / 1_000
+  const without = await using(unprotectedFeatures(customerFeatures))
+  // As many are selected as were positive; of rates those in the upper fifth.
+  const share = kind === 'classification' ? meanOf(labels) : 0.2
+  const threshold = quantile(scores.toSorted(), 1 - share)
+  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
+  return {
+    family: name,
+    metrics: metricIntervals(kind, labels, scores, drawn),
+    costWithoutProtected: {
+      loss: paired(tested, loss, without, scores),
+      auc: kind === 'classification' ? paired(tested, rocAuc, without, scores) : null,
+    },
+    seconds,
+    groups: Object.entries(groupsOf).map(([attribute, groups]) =>
+      groupReport(kind, { attribute, groups }, labels, scores, threshold),
+    ),
+  }
+}
+
+async function overSplits({ data, splits, rows }: TestedRows, score: Score): Promise<Float64Array> {
+  const scores = new Float64Array(rows.length)
+  let place = 0
+  for (const { train, test } of splits) {
+    scores.set(await score(chosenRows(data, train), chosenRows(data, test)), place)
+    place += test.length
+  }
+  return scores
+}
+
+/** How much higher a metric is of `scores` than of `others`. */
+function paired(
+  { labels, drawn }: TestedRows,
+  metric: (of: Float64Array, scores: Float64Array) => number,
+  scores: Float64Array,
+  others: Float64Array,
+): Interval {
+  const pick = (from: Float64Array, chosen: Int32Array) => Float64Array.from(chosen, (row) => from[row]!)
+  return bootstrapInterval(
+    labels.length,
+    (chosen) => metric(pick(labels, chosen), pick(scores, chosen)) - metric(pick(labels, chosen), pick(others, chosen)),
+    drawn,
+  )
+}
+
+function meanOf(labels: Float64Array): number {
+  return labels.reduce((sum, label) => sum + label, 0) / labels.length
 }
 
 function ageBand(birthYear: number | null | undefined, at: number): string {

@@ -5,7 +5,8 @@ import { clustersOf } from '../../models/evaluation/clusters.ts'
 import { logistic } from '../../models/linear/logistic.ts'
 import { logLoss } from '../../models/evaluation/metrics.ts'
 import type { Dataset } from '../../models/model.ts'
-import { chosenRows } from '../../models/split.ts'
+import { chosenRows, type Split } from '../../models/split.ts'
+import type { SentenceEncoder } from '../../models/text/sentence-encoder.ts'
 import { textOf, type TextCase } from '../../models/text/text-case.ts'
 import type { Strategy } from '../../models/text/windows.ts'
 import { trainOnText } from '../../retrainer/training/texts/train-on-text.ts'
@@ -55,76 +56,95 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
   const answers: Record<string, Readonly<Record<string, Figures>>> = {}
   try {
     for (const turns of TURNS) {
-      answers[String(turns)] = await after(turns)
+      answers[String(turns)] = await figuresAfter(turns, talks, encoder)
       log(`${turns} turns: ${JSON.stringify(answers[String(turns)])}`)
     }
   } finally {
     await encoder.close()
   }
   return { talks: talks.length, given: talks.filter(({ outcome }) => outcome === 1).length, answers }
+}
 
-  async function after(turns: number): Promise<Readonly<Record<string, Figures>>> {
-    const heard = talks.map((talk): TextCase => ({ records: talk.turns.slice(0, turns) }))
-    const times = Float64Array.from(talks, ({ closedAt }) => closedAt)
-    const labels = Int32Array.from(talks, ({ outcome }) => outcome)
-    const outcomes = Float64Array.from(labels)
-    const rows = Int32Array.from(talks.keys())
-    const cases = { cases: heard, caseOf: rows, newest: rows, times }
-    const lengths = lengthRows(heard, outcomes, times)
-    const said = new Map(WAYS.map((way) => [way, new Float64Array(talks.length)]))
-    const splits = rollingSplits(talks.length, PARTS)
-    for (const split of splits) {
-      const options = { encoder, classWeights: 'none', seed: SEED, split, measureOnly: true } as const
-      const byStrategy = (strategies: readonly Strategy[], withTerms: boolean, baselineProbabilities?: Float64Array) =>
-        trainOnText(cases, labels, ['none', 'given'], {
-          ...options,
-          strategies,
-          withTerms,
-          ...(baselineProbabilities === undefined ? {} : { baselineProbabilities }),
-        })
-      const withTerms = await byStrategy(['newest', 'visit-wise'], true)
-      const newest = await byStrategy(['newest'], false, withTerms.baselineProbabilities)
-      const visitWise = await byStrategy(['visit-wise'], false, withTerms.baselineProbabilities)
-      const byLength = new Float64Array(split.test.length)
-      void logistic.scorer(logistic.train(chosenRows(lengths, split.train), SEED))(
-        chosenRows(lengths, split.test),
-        byLength,
-      )
-      split.test.forEach((row, place) => {
-        said.get('length')![row] = byLength[place]!
-        said.get('terms')![row] = newest.baselineProbabilities[2 * place + 1]!
-        said.get('newest')![row] = newest.probabilities[2 * place + 1]!
-        said.get('visit-wise')![row] = visitWise.probabilities[2 * place + 1]!
-        said.get('with terms')![row] = withTerms.probabilities[2 * place + 1]!
-      })
-    }
-    const tested = Int32Array.from(splits.flatMap(({ test }) => [...test]))
-    const drawn = { seed: SEED, clusters: clustersOf(Array.from(tested, (row) => talks[row]!.customerId)) }
-    const within = aucWithinParts(splits, outcomes)
-    const aucOf = (own: Float64Array, places: Int32Array) =>
-      within(
-        own,
-        places.map((place) => tested[place]!),
-      )
-    const beyond = (own: Float64Array, other: Way) =>
-      bootstrapInterval(tested.length, (places) => aucOf(own, places) - aucOf(said.get(other)!, places), drawn)
-    const lossOf = (own: Float64Array) =>
-      logLoss(
-        Float64Array.from(tested, (row) => outcomes[row]!),
-        Float64Array.from(tested, (row) => own[row]!),
-      )
-    return Object.fromEntries(
-      [...said].map(([way, own]) => [
-        way,
-        {
-          auc: bootstrapInterval(tested.length, (places) => aucOf(own, places), drawn),
-          logLoss: lossOf(own),
-          aucBeyondTerms: beyond(own, 'terms'),
-          aucBeyondLength: beyond(own, 'length'),
-        },
-      ]),
+/** What each way predicts of each talk. */
+type Said = ReadonlyMap<Way, Float64Array>
+
+async function figuresAfter(
+  turns: number,
+  talks: readonly Talk[],
+  encoder: SentenceEncoder,
+): Promise<Readonly<Record<string, Figures>>> {
+  const splits = rollingSplits(talks.length, PARTS)
+  const said = new Map(WAYS.map((way) => [way, new Float64Array(talks.length)]))
+  const heard = talks.map((talk): TextCase => ({ records: talk.turns.slice(0, turns) }))
+  for (const split of splits) await predict(heard, talks, encoder, split, said)
+  return compared(talks, splits, said)
+}
+
+/** Learns from the talks of a split and predicts those after them, each way. */
+async function predict(
+  heard: readonly TextCase[],
+  talks: readonly Talk[],
+  encoder: SentenceEncoder,
+  split: Split,
+  said: Said,
+): Promise<void> {
+  const times = Float64Array.from(talks, ({ closedAt }) => closedAt)
+  const labels = Int32Array.from(talks, ({ outcome }) => outcome)
+  const rows = Int32Array.from(talks.keys())
+  const cases = { cases: heard, caseOf: rows, newest: rows, times }
+  const byStrategy = (strategies: readonly Strategy[], withTerms: boolean, baselineProbabilities?: Float64Array) =>
+    trainOnText(cases, labels, ['none', 'given'], {
+      encoder,
+      classWeights: 'none',
+      seed: SEED,
+      split,
+      measureOnly: true,
+      strategies,
+      withTerms,
+      ...(baselineProbabilities === undefined ? {} : { baselineProbabilities }),
+    })
+  const withTerms = await byStrategy(['newest', 'visit-wise'], true)
+  const newest = await byStrategy(['newest'], false, withTerms.baselineProbabilities)
+  const visitWise = await byStrategy(['visit-wise'], false, withTerms.baselineProbabilities)
+  const lengths = lengthRows(heard, Float64Array.from(labels), times)
+  const byLength = new Float64Array(split.test.length)
+  void logistic.scorer(logistic.train(chosenRows(lengths, split.train), SEED))(
+    chosenRows(lengths, split.test),
+    byLength,
+  )
+  split.test.forEach((row, place) => {
+    said.get('length')![row] = byLength[place]!
+    said.get('terms')![row] = newest.baselineProbabilities[2 * place + 1]!
+    said.get('newest')![row] = newest.probabilities[2 * place + 1]!
+    said.get('visit-wise')![row] = visitWise.probabilities[2 * place + 1]!
+    said.get('with terms')![row] = withTerms.probabilities[2 * place + 1]!
+  })
+}
+
+function compared(talks: readonly Talk[], splits: readonly Split[], said: Said): Readonly<Record<string, Figures>> {
+  const outcomes = Float64Array.from(talks, ({ outcome }) => outcome)
+  const tested = Int32Array.from(splits.flatMap(({ test }) => [...test]))
+  const drawn = { seed: SEED, clusters: clustersOf(Array.from(tested, (row) => talks[row]!.customerId)) }
+  const within = aucWithinParts(splits, outcomes)
+  const aucOf = (own: Float64Array, places: Int32Array) =>
+    within(
+      own,
+      places.map((place) => tested[place]!),
     )
-  }
+  const beyond = (own: Float64Array, other: Way) =>
+    bootstrapInterval(tested.length, (places) => aucOf(own, places) - aucOf(said.get(other)!, places), drawn)
+  const ofTested = (values: Float64Array) => Float64Array.from(tested, (row) => values[row]!)
+  return Object.fromEntries(
+    [...said].map(([way, own]) => [
+      way,
+      {
+        auc: bootstrapInterval(tested.length, (places) => aucOf(own, places), drawn),
+        logLoss: logLoss(ofTested(outcomes), ofTested(own)),
+        aucBeyondTerms: beyond(own, 'terms'),
+        aucBeyondLength: beyond(own, 'length'),
+      },
+    ]),
+  )
 }
 
 /**

@@ -7,7 +7,7 @@ import { advantageOver } from '../../retrainer/training/intents/train-on-intents
 import { trainOnText } from '../../retrainer/training/texts/train-on-text.ts'
 import { defaultTuning } from '../../retrainer/training/texts/tune-settings.ts'
 import { tuneText } from '../../retrainer/training/texts/tune-text.ts'
-import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
+import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
 import { loadTensorflow } from '../../runtimes/tensorflow/tensorflow.ts'
 import { readBackbone, type Precision } from '../../runtimes/text/backbone-folder.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'

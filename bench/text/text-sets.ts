@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { TuneSettings } from '../../retrainer/training/texts/tune-settings.ts'
-import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
+import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
 import type { Precision } from '../../runtimes/text/backbone-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 

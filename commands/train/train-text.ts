@@ -7,7 +7,7 @@ import { casesOf, type Cases } from '../../retrainer/training/texts/text-cases.t
 import { labelsOf, notesOnCases } from '../../retrainer/training/texts/text-labels.ts'
 import { trainOnText, type TextTraining } from '../../retrainer/training/texts/train-on-text.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
-import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
+import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
 import { backboneFolder, backboneOf } from '../../composition/training/backbone.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import type { TrainTextOptions } from '../../composition/training/train-text-options.ts'

@@ -19,7 +19,7 @@ import { defaultTuning, type TuneSettings } from '../../retrainer/training/texts
 import { tuneText, type Tuning } from '../../retrainer/training/texts/tune-text.ts'
 import { readBackbone } from '../../runtimes/text/backbone-folder.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
-import type { Tuned } from '../../runtimes/tensorflow/bert-learner.ts'
+import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
 import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from '../context.ts'
 import { createProgress } from './progress.ts'

@@ -22,11 +22,13 @@ const NOWHERE = -1e9
  */
 export function bertNetwork(
   tf: Tensorflow,
-  { width, heads }: Pick<BertShape, 'width' | 'heads'>,
+  shape: Pick<BertShape, 'width' | 'heads'>,
   weights: (name: string) => Tensor,
-  { count, places, lengths }: BertInputs,
+  inputs: BertInputs,
   dropout: BertDropout,
 ) {
+  const { width, heads } = shape
+  const { count, places, lengths } = inputs
   const perHead = width / heads
   const there = Float32Array.from({ length: count * places }, (_, i) =>
     i % places < lengths[Math.floor(i / places)]! ? 1 : 0,
@@ -35,20 +37,8 @@ export function bertNetwork(
     there.map((one) => (one === 1 ? 0 : NOWHERE)),
     [count, 1, 1, places],
   )
+  const { mapped, normalised, byHead, bent } = bertOperations(tf, shape, weights, inputs)
   const leftOut = (values: Tensor3D) => (dropout === null ? values : dropout(values))
-  const mapped = (values: Tensor3D, name: string, columns: number): Tensor3D => {
-    const flat = tf.reshape(values, [count * places, values.shape[2]])
-    return tf.reshape(tf.add(tf.matMul(flat, weights(name)), weights(`${name} bias`)), [count, places, columns])
-  }
-  const normalised = (values: Tensor3D, name: string): Tensor3D => {
-    const centred = tf.sub(values, tf.mul(tf.sum(values, -1, true), 1 / width))
-    const variance = tf.mul(tf.sum(tf.square(centred), -1, true), 1 / width)
-    const scaled = tf.mul(centred, tf.rsqrt(tf.add(variance, NORM_FLOOR)))
-    return tf.add(tf.mul(scaled, weights(`${name} gain`)), weights(`${name} bias`))
-  }
-  const byHead = (values: Tensor3D) => tf.transpose(tf.reshape(values, [count, places, heads, perHead]), [0, 2, 1, 3])
-  const bent = (values: Tensor3D): Tensor3D =>
-    tf.mul(tf.mul(values, 0.5), tf.add(tf.erf(tf.mul(values, Math.SQRT1_2)), 1))
 
   return {
     /** `words`: the vector of each piece, [count × places, width]. */
@@ -95,5 +85,31 @@ export function bertNetwork(
         weights('head bias'),
       )
     },
+  }
+}
+
+/** Tensors of a batch are [count, places, …]. */
+function bertOperations(
+  tf: Tensorflow,
+  { width, heads }: Pick<BertShape, 'width' | 'heads'>,
+  weights: (name: string) => Tensor,
+  { count, places }: Pick<BertInputs, 'count' | 'places'>,
+) {
+  return {
+    /** A linear map. */
+    mapped(values: Tensor3D, name: string, columns: number): Tensor3D {
+      const flat = tf.reshape(values, [count * places, values.shape[2]])
+      return tf.reshape(tf.add(tf.matMul(flat, weights(name)), weights(`${name} bias`)), [count, places, columns])
+    },
+    /** To mean 0 and variance 1, then scaled and moved. */
+    normalised(values: Tensor3D, name: string): Tensor3D {
+      const centred = tf.sub(values, tf.mul(tf.sum(values, -1, true), 1 / width))
+      const variance = tf.mul(tf.sum(tf.square(centred), -1, true), 1 / width)
+      const scaled = tf.mul(centred, tf.rsqrt(tf.add(variance, NORM_FLOOR)))
+      return tf.add(tf.mul(scaled, weights(`${name} gain`)), weights(`${name} bias`))
+    },
+    byHead: (values: Tensor3D) => tf.transpose(tf.reshape(values, [count, places, heads, width / heads]), [0, 2, 1, 3]),
+    /** The Gaussian error linear unit. */
+    bent: (values: Tensor3D): Tensor3D => tf.mul(tf.mul(values, 0.5), tf.add(tf.erf(tf.mul(values, Math.SQRT1_2)), 1)),
   }
 }

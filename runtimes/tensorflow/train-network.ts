@@ -1,26 +1,16 @@
 import { setImmediate as othersHaveRun } from 'node:timers/promises'
-import { createAdam } from '../../models/deep/adam.ts'
-import { firstMoments, followMoments } from '../../models/deep/batch-moments.ts'
 import { createEarlyStopping } from '../../models/deep/early-stopping.ts'
 import { foldedLayers, settledTables } from '../../models/deep/fold-network.ts'
-import {
-  checkNetworkData,
-  firstBiases,
-  targetsOf,
-  targetUnits,
-  type NetworkData,
-} from '../../models/deep/network-data.ts'
+import { checkNetworkData, targetsOf, targetUnits, type NetworkData } from '../../models/deep/network-data.ts'
 import { inputLayout, inputRows } from '../../models/deep/network-inputs.ts'
 import { meanLoss } from '../../models/deep/network-loss.ts'
 import { networkOptions, type NetworkOptions } from '../../models/deep/network-options.ts'
 import type { Head, Network, NetworkParameters } from '../../models/deep/network-parameters.ts'
-import { blockShapes, firstWeights, weightShapes } from '../../models/deep/network-weights.ts'
 import { packNetwork } from '../../models/deep/pack-network.ts'
 import type { TrainingProgress } from '../../models/model.ts'
 import { random } from '../../models/random.ts'
 import { allRows, fitStandardisation } from '../../models/linear/standardise.ts'
-import { batchesOf, learningBatches } from './learning-batches.ts'
-import { networkGradients } from './network-gradients.ts'
+import { learnEpoch, startLearning, type NetworkTask } from './network-learning.ts'
 import { networkSums } from './network-sums.ts'
 import { loadTensorflow, type TensorflowBackend } from './tensorflow.ts'
 import { trainingParts } from './training-parts.ts'
@@ -41,7 +31,6 @@ export async function trainNetwork(
 ): Promise<NetworkParameters> {
   checkNetworkData(data, head)
   const options = networkOptions(given)
-  const { hidden, dropout, classWeights, batchNormalisation } = options
   const { tf, backend } = await loadTensorflow(wanted)
   const { train, validation } = trainingParts(data, options, seed)
   const { outputs, width } = train
@@ -49,61 +38,33 @@ export async function trainNetwork(
   const units = targetUnits(train, head)
   const prepared = (part: NetworkData) => ({
     rows: inputRows(layout, part, allRows(part.count)),
-    targets: targetsOf(part, head, units, classWeights),
+    targets: targetsOf(part, head, units, options.classWeights),
   })
   const { rows, targets } = prepared(train)
   const heldOut = validation === undefined ? undefined : prepared(validation)
 
-  const next = random(seed)
-  const shapes = weightShapes(layout, outputs, options)
-  const weights = firstWeights(shapes, firstBiases(targets, outputs, head), next)
-  const running = firstMoments(batchNormalisation ? hidden : [])
-  const blocks = blockShapes(shapes)
-  const adam = createAdam(
-    blocks.map(([inputs, columns]) => inputs * columns),
-    // Biases and gains have no size that would be too large.
-    blocks.map(([inputs], k) => k >= shapes.embeddings.length && inputs > 1),
-    options.weightDecay,
-  )
+  const task: NetworkTask = { head, layout, outputs, rows, targets }
+  const learning = startLearning(task, options, random(seed))
   const advice = createEarlyStopping(options.earlyStoppingEpochs)
   const losses: number[] = []
   const validationLosses: number[] = []
-  let learningRate = options.learningRate
-  let batchesDone = 0
   let bestEpoch = 0
   let best: Network | undefined
   for (let epoch = 1; epoch <= options.epochs; epoch++) {
-    let loss = 0
-    for (const batch of learningBatches(
-      rows,
-      targets,
-      { batches: batchesOf(rows.count, options.batchRows), hidden, dropout },
-      next,
-    )) {
-      const step = networkGradients(tf, head, shapes, weights, batch)
-      adam.step(weights, step.gradients, learningRate)
-      followMoments(running, step.moments, batchesDone++)
-      loss += (step.loss * batch.count) / rows.count
-    }
+    const loss = learnEpoch(tf, task, options, learning)
     if (!Number.isFinite(loss))
       throw new Error(`The network's loss is ${loss} in epoch ${epoch}: try a smaller learning rate.`)
     losses.push(loss)
+    const { shapes, weights, running } = learning
     const tables = settledTables(layout, weights, rows)
-    const network: Network = {
-      head,
-      width,
-      outputs,
-      ...units,
-      layout,
-      tables,
-      layers: foldedLayers(shapes, weights, running),
-    }
+    const layers = foldedLayers(shapes, weights, running)
+    const network: Network = { head, width, outputs, ...units, layout, tables, layers }
     const validationLoss = heldOut && meanLoss(head, networkSums(tf, network, heldOut.rows), heldOut.targets)
     const { better, slower, stop } =
       validationLoss === undefined ? { better: true, slower: false, stop: false } : advice(validationLoss)
     if (validationLoss !== undefined) validationLosses.push(validationLoss)
     if (better) [best, bestEpoch] = [network, epoch]
-    if (slower) learningRate /= 2
+    if (slower) learning.rate /= 2
     progress(epoch, options.epochs, validationLoss)
     await othersHaveRun()
     if (stop) break

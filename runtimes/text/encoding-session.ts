@@ -17,80 +17,117 @@ export async function openEncodingSession(
   pooling: Pooling,
   vocabularySize: number,
 ): Promise<EncodingSession> {
-  const session = await InferenceSession.create(path, SESSION_OPTIONS).catch((error: Error) => {
-    throw new BackboneError(`${path} can't be opened as ONNX: ${error.message}`, { cause: error })
-  })
-  const output = pooling === 'probabilities' ? pooling : session.outputNames[0]!
-  if (!session.outputNames.includes(output))
-    throw new BackboneError(
-      `${path} gives ${session.outputNames.join(', ')}, and no probabilities: it was not tuned with a head.`,
-    )
-  const ofPieces = pooling !== 'probabilities'
-  const inputs = ['input_ids', 'attention_mask', 'token_type_ids']
-  const strange = session.inputNames.filter((name) => !inputs.includes(name))
-  if (strange.length > 0 || !session.inputNames.includes('input_ids'))
-    throw new BackboneError(`${path} takes ${session.inputNames.join(', ')}: a BERT takes ${inputs.join(', ')}.`)
-
-  async function hidden(
-    windows: readonly Int32Array[],
-  ): Promise<{ readonly length: number; readonly data: Float32Array; readonly size: number }> {
-    const length = windows.reduce((longest, window) => Math.max(longest, window.length), 1)
-    const shape = [windows.length, length]
-    const [ids, mask] = [new BigInt64Array(windows.length * length), new BigInt64Array(windows.length * length)]
-    windows.forEach((window, row) =>
-      window.forEach((id, place) => {
-        ids[row * length + place] = BigInt(id)
-        mask[row * length + place] = 1n
-      }),
-    )
-    const given: Record<string, Tensor> = { input_ids: new Tensor('int64', ids, shape) }
-    if (session.inputNames.includes('attention_mask')) given['attention_mask'] = new Tensor('int64', mask, shape)
-    if (session.inputNames.includes('token_type_ids'))
-      given['token_type_ids'] = new Tensor('int64', new BigInt64Array(ids.length), shape)
-    const { [output]: hiddenStates } = await session.run(given, [output])
-    const { dims, data, type } = hiddenStates!
-    const wanted = ofPieces ? shape : [windows.length]
-    if (type !== 'float32' || dims.length !== wanted.length + 1 || wanted.some((size, place) => dims[place] !== size))
-      throw new BackboneError(
-        `${path} gives ${type} [${dims.join(', ')}] where float32 [${wanted.join(', ')}, any] is needed.`,
-      )
-    return { length, data: data as Float32Array, size: dims.at(-1)! }
-  }
-
+  const backbone = await openBackbone(path, pooling)
   // The largest id shows whether weights and tokenizer match.
-  const { size } = await hidden([Int32Array.of(vocabularySize - 1)]).catch((error: Error) => {
+  const { size } = await hiddenStates(backbone, [Int32Array.of(vocabularySize - 1)]).catch((error: Error) => {
     throw new BackboneError(`${path} does not fit its tokenizer of ${vocabularySize} entries: ${error.message}`, {
       cause: error,
     })
   })
-  const parts = pooling === 'first-and-mean' ? 2 : 1
+  const dimension = pooling === 'first-and-mean' ? 2 * size : size
 
   return {
-    dimension: size * parts,
+    dimension,
     async encode(windows) {
-      const vectors = new Float32Array(windows.length * size * parts)
-      if (windows.length === 0) return vectors
-      const { length, data } = await hidden(windows)
-      if (!ofPieces) return Float32Array.from(data)
-      windows.forEach((window, row) => {
-        const start = row * length * size
-        let at = row * size * parts
-        if (pooling !== 'mean') {
-          vectors.set(data.subarray(start, start + size), at)
-          toUnitLength(vectors.subarray(at, at + size))
-          at += size
-        }
-        if (pooling !== 'first') {
-          const mean = vectors.subarray(at, at + size)
-          for (let place = 0; place < window.length; place++)
-            for (let i = 0; i < size; i++) mean[i]! += data[start + place * size + i]!
-          toUnitLength(mean)
-        }
-      })
-      return vectors
+      if (windows.length === 0) return new Float32Array(0)
+      const hidden = await hiddenStates(backbone, windows)
+      return pooling === 'probabilities' ? Float32Array.from(hidden.data) : pooled(windows, hidden, pooling, dimension)
     },
-    close: () => session.release(),
+    close: () => backbone.session.release(),
   }
+}
+
+interface Backbone {
+  readonly path: string
+  readonly session: InferenceSession
+  readonly output: string
+  /** Its output is a vector a piece, else one a window. */
+  readonly ofPieces: boolean
+}
+
+const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids']
+
+async function openBackbone(path: string, pooling: Pooling): Promise<Backbone> {
+  const session = await InferenceSession.create(path, SESSION_OPTIONS).catch((error: Error) => {
+    throw new BackboneError(`${path} can't be opened as ONNX: ${error.message}`, { cause: error })
+  })
+  const { inputNames, outputNames } = session
+  const output = pooling === 'probabilities' ? pooling : outputNames[0]!
+  if (!outputNames.includes(output))
+    throw new BackboneError(
+      `${path} gives ${outputNames.join(', ')}, and no probabilities: it was not tuned with a head.`,
+    )
+  if (inputNames.some((name) => !INPUTS.includes(name)) || !inputNames.includes('input_ids'))
+    throw new BackboneError(`${path} takes ${inputNames.join(', ')}: a BERT takes ${INPUTS.join(', ')}.`)
+  return { path, session, output, ofPieces: pooling !== 'probabilities' }
+}
+
+/** What a backbone gives for windows of one length, filled up. */
+interface HiddenStates {
+  readonly length: number
+  readonly data: Float32Array
+  /** Numbers a vector. */
+  readonly size: number
+}
+
+async function hiddenStates(backbone: Backbone, windows: readonly Int32Array[]): Promise<HiddenStates> {
+  const { path, session, output, ofPieces } = backbone
+  const length = windows.reduce((longest, window) => Math.max(longest, window.length), 1)
+  const shape = [windows.length, length]
+  const { [output]: hidden } = await session.run(inputsOf(session, windows, shape), [output])
+  const { dims, data, type } = hidden!
+  const wanted = ofPieces ? shape : [windows.length]
+  if (type !== 'float32' || dims.length !== wanted.length + 1 || wanted.some((size, place) => dims[place] !== size))
+    throw new BackboneError(
+      `${path} gives ${type} [${dims.join(', ')}] where float32 [${wanted.join(', ')}, any] is needed.`,
+    )
+  return { length, data: data as Float32Array, size: dims.at(-1)! }
+}
+
+function inputsOf(
+  { inputNames }: InferenceSession,
+  windows: readonly Int32Array[],
+  shape: readonly number[],
+): Record<string, Tensor> {
+  const length = shape[1]!
+  const [ids, mask] = [new BigInt64Array(windows.length * length), new BigInt64Array(windows.length * length)]
+  windows.forEach((window, row) =>
+    window.forEach((id, place) => {
+      ids[row * length + place] = BigInt(id)
+      mask[row * length + place] = 1n
+    }),
+  )
+  const inputs: Record<string, Tensor> = { input_ids: new Tensor('int64', ids, shape) }
+  if (inputNames.includes('attention_mask')) inputs['attention_mask'] = new Tensor('int64', mask, shape)
+  if (inputNames.includes('token_type_ids'))
+    inputs['token_type_ids'] = new Tensor('int64', new BigInt64Array(ids.length), shape)
+  return inputs
+}
+
+/** One vector a window: its first mark, the mean of its pieces, or both. */
+function pooled(
+  windows: readonly Int32Array[],
+  { length, data, size }: HiddenStates,
+  pooling: Pooling,
+  dimension: number,
+): Float32Array<ArrayBuffer> {
+  const vectors = new Float32Array(windows.length * dimension)
+  windows.forEach((window, row) => {
+    const start = row * length * size
+    let at = row * dimension
+    if (pooling !== 'mean') {
+      vectors.set(data.subarray(start, start + size), at)
+      toUnitLength(vectors.subarray(at, at + size))
+      at += size
+    }
+    if (pooling !== 'first') {
+      const mean = vectors.subarray(at, at + size)
+      for (let place = 0; place < window.length; place++)
+        for (let i = 0; i < size; i++) mean[i]! += data[start + place * size + i]!
+      toUnitLength(mean)
+    }
+  })
+  return vectors
 }
 
 function toUnitLength(vector: Float32Array): void {

@@ -2,6 +2,7 @@ import type { SentenceEncoder } from '../../models/text/sentence-encoder.ts'
 import { MARKS } from '../../models/text/windows.ts'
 import { readBackbone, type Pooling, type Precision } from './backbone-folder.ts'
 import { startEncoderThreads } from './encoder-threads.ts'
+import { createEncodingQueue, type EncodingBatch } from './encoding-queue.ts'
 import { createVectorCache, keyOfWindow } from './vector-cache.ts'
 
 export interface SentenceEncoderOptions {
@@ -22,17 +23,8 @@ const CACHE_ENTRIES = 50_000
 /** Pieces of a batch, what fills windows up included: with four times as many a text took a third longer. */
 const BATCH_TOKENS = 512
 
-interface Call {
-  readonly batches: { readonly windows: readonly Int32Array[]; readonly places: readonly number[] }[]
-  readonly into: (place: number, vector: Float32Array) => void
-  readonly resolve: () => void
-  readonly reject: (error: Error) => void
-  open: number
-}
-
 /**
- * Opens a backbone in threads of its own. A window is encoded once as long as it is remembered. What several callers
- * ask for is done in turn, a batch each: a short call waits for one batch of a long one at most. Rejects with
+ * Opens a backbone in threads of its own. A window is encoded once as long as it is remembered. Rejects with
  * `BackboneError` for a folder that holds none that can be used.
  */
 export async function openSentenceEncoder(options: SentenceEncoderOptions): Promise<SentenceEncoder> {
@@ -49,39 +41,7 @@ export async function openSentenceEncoder(options: SentenceEncoderOptions): Prom
   const { dimension } = threads
   const windowMax = tokensMax - MARKS
   const cache = createVectorCache(cacheEntries)
-  const calls: Call[] = []
-  let busy = 0
-
-  function next(): void {
-    while (busy < count) {
-      const call = calls.shift()
-      if (call === undefined) return
-      const batch = call.batches.shift()!
-      // To the end of the queue: others have their turn before its next batch.
-      if (call.batches.length > 0) calls.push(call)
-      busy++
-      threads
-        .encode(batch.windows)
-        .then(
-          (vectors) => {
-            batch.places.forEach((place, row) =>
-              call.into(place, vectors.slice(row * dimension, (row + 1) * dimension)),
-            )
-            if (--call.open === 0) call.resolve()
-          },
-          (error: Error) => {
-            call.batches.length = 0
-            const waiting = calls.indexOf(call)
-            if (waiting !== -1) calls.splice(waiting, 1)
-            call.reject(error)
-          },
-        )
-        .finally(() => {
-          busy--
-          next()
-        })
-    }
-  }
+  const queue = createEncodingQueue(threads, count)
 
   return {
     id,
@@ -106,19 +66,10 @@ export async function openSentenceEncoder(options: SentenceEncoderOptions): Prom
         unknown.map(({ window }) => Int32Array.of(tokenizer.begin, ...window, tokenizer.end)),
         oneByOne,
       )
-      await new Promise<void>((resolve, reject) => {
-        calls.push({
-          batches,
-          into(place, vector) {
-            const { key, of } = unknown[place]!
-            cache.set(key, vector)
-            for (const one of of) vectors.set(vector, one * dimension)
-          },
-          resolve,
-          reject,
-          open: batches.length,
-        })
-        next()
+      await queue.encode(batches, (place, vector) => {
+        const { key, of } = unknown[place]!
+        cache.set(key, vector)
+        for (const one of of) vectors.set(vector, one * dimension)
       })
       return vectors
     },
@@ -127,7 +78,7 @@ export async function openSentenceEncoder(options: SentenceEncoderOptions): Prom
 }
 
 /** Windows of like length together, so that little is filled up. */
-function batched(windows: readonly Int32Array[], oneByOne: boolean): Call['batches'] {
+function batched(windows: readonly Int32Array[], oneByOne: boolean): EncodingBatch[] {
   const order = [...windows.keys()].sort((one, other) => windows[one]!.length - windows[other]!.length)
   const batches: { windows: Int32Array[]; places: number[] }[] = []
   let tokens = 0

@@ -3,79 +3,72 @@ import type { Day } from '../calendar.ts'
 import { between, chance, normal, type Random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
+const UTILITIES_DAY = 12
+const TELEPHONE_DAY = 18
+const SETTLEMENT_DAY = 21
+
 /** The month's rhythm: income, rent, bills, fees, interest, and money moved between current account and savings. */
 export function monthlyMovements(state: CustomerState, day: Day, next: Random): Movement[] {
-  const { money, segment } = state.customer
+  return [
+    ...income(state, day, next),
+    ...rent(state, day, next),
+    ...bills(state, day, next),
+    ...interestAndFee(state, day, next),
+    ...betweenAccounts(state, next),
+  ]
+}
+
+function income({ customer, poorUntilDay }: CustomerState, day: Day, next: Random): Movement[] {
+  const { money, segment } = customer
+  if (day.dayOfMonth !== money.incomeDay) return []
+  const share = day.index <= poorUntilDay ? 0.33 : 1
+  const amountMinor = Math.round(
+    money.incomeMinor * share * (segment === 'business' ? between(next, 0.6, 1.4) : normal(next, 1, 0.02)),
+  )
+  const category = money.pensioner ? 'pension' : segment === 'business' ? 'business-income' : 'wages'
+  const hour = between(next, 6, 10)
+  return [{ hour, amountMinor, kind: 'salary', category, counterparty: '代发工资', channel: 'batch' }]
+}
+
+function rent({ customer: { money } }: CustomerState, day: Day, next: Random): Movement[] {
+  if (money.rentMinor <= 0 || day.dayOfMonth !== money.rentDay) return []
+  const hour = between(next, 10, 20)
+  const amountMinor = -money.rentMinor
+  return [{ hour, amountMinor, kind: 'transfer', category: 'rent', counterparty: '房东', channel: 'app' }]
+}
+
+function bills({ customer: { money } }: CustomerState, day: Day, next: Random): Movement[] {
+  const bill = (amountMinor: number, category: string, counterparty: string): Movement => ({
+    hour: between(next, 3, 6),
+    amountMinor,
+    kind: 'transfer',
+    category,
+    counterparty,
+    channel: 'batch',
+  })
+  if (day.dayOfMonth === UTILITIES_DAY)
+    return [bill(-Math.round(money.incomeMinor * between(next, 0.015, 0.035)), 'utilities', '水电燃气')]
+  if (day.dayOfMonth === TELEPHONE_DAY) return [bill(-Math.round(between(next, 5_900, 19_900)), 'telephone', '话费')]
+  return []
+}
+
+function interestAndFee({ balanceMinor, savingsMinor }: CustomerState, day: Day, next: Random): Movement[] {
+  if (day.dayOfMonth !== SETTLEMENT_DAY) return []
   const movements: Movement[] = []
-  if (day.dayOfMonth === money.incomeDay) {
-    const share = day.index <= state.poorUntilDay ? 0.33 : 1
-    const amountMinor = Math.round(
-      money.incomeMinor * share * (segment === 'business' ? between(next, 0.6, 1.4) : normal(next, 1, 0.02)),
-    )
-    const category = money.pensioner ? 'pension' : segment === 'business' ? 'business-income' : 'wages'
+  const amountMinor = Math.round(((balanceMinor + savingsMinor) * 0.002) / 12)
+  const channel = 'batch'
+  if (amountMinor > 0)
+    movements.push({ hour: 0.5, amountMinor, kind: 'interest', category: 'interest', counterparty: '结息', channel })
+  if (chance(next, 0.15))
     movements.push({
-      hour: between(next, 6, 10),
-      amountMinor,
-      kind: 'salary',
-      category,
-      counterparty: '代发工资',
-      channel: 'batch',
+      hour: 1,
+      amountMinor: -1_000,
+      kind: 'fee',
+      category: 'account-fee',
+      counterparty: '账户管理费',
+      channel,
     })
-  }
-  if (money.rentMinor > 0 && day.dayOfMonth === money.rentDay) {
-    movements.push({
-      hour: between(next, 10, 20),
-      amountMinor: -money.rentMinor,
-      kind: 'transfer',
-      category: 'rent',
-      counterparty: '房东',
-      channel: 'app',
-    })
-  }
-  if (day.dayOfMonth === 12) {
-    const amountMinor = -Math.round(money.incomeMinor * between(next, 0.015, 0.035))
-    movements.push({
-      hour: between(next, 3, 6),
-      amountMinor,
-      kind: 'transfer',
-      category: 'utilities',
-      counterparty: '水电燃气',
-      channel: 'batch',
-    })
-  }
-  if (day.dayOfMonth === 18) {
-    const amountMinor = -Math.round(between(next, 5_900, 19_900))
-    movements.push({
-      hour: between(next, 3, 6),
-      amountMinor,
-      kind: 'transfer',
-      category: 'telephone',
-      counterparty: '话费',
-      channel: 'batch',
-    })
-  }
-  if (day.dayOfMonth === 21) {
-    const amountMinor = Math.round(((state.balanceMinor + state.savingsMinor) * 0.002) / 12)
-    if (amountMinor > 0)
-      movements.push({
-        hour: 0.5,
-        amountMinor,
-        kind: 'interest',
-        category: 'interest',
-        counterparty: '结息',
-        channel: 'batch',
-      })
-    if (chance(next, 0.15))
-      movements.push({
-        hour: 1,
-        amountMinor: -1_000,
-        kind: 'fee',
-        category: 'account-fee',
-        counterparty: '账户管理费',
-        channel: 'batch',
-      })
-  }
-  return [...movements, ...betweenAccounts(state, next)]
+  return movements
 }
 
 /** Both sides of a move have the same hour; what is not there is not moved. */

@@ -10,8 +10,9 @@ import { quantile } from '../../../models/evaluation/quantile.ts'
 import type { Dataset, Model, TrainingProgress } from '../../../models/model.ts'
 import { chosenFeatures } from '../../../models/selection/chosen-features.ts'
 import { selectFeatures, type Selection, type SelectionName } from '../../../models/selection/selection.ts'
-import { chosenRows, temporalHoldout } from '../../../models/split.ts'
+import { chosenRows } from '../../../models/split.ts'
 import { columnNamed, type Table } from '../../../models/table/table.ts'
+import { chooseFamily, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
 import type { Hyperparameters } from '../learner.ts'
 import { outOfFoldCalibration, PARTS } from './out-of-fold-calibration.ts'
@@ -31,12 +32,6 @@ export interface TableTrainingOptions extends TableDataOptions {
   /** Protected attributes to report by; they need not be features. */
   readonly groups: readonly string[]
   readonly progress?: TrainingProgress
-}
-
-/** A family's loss on the rows held out to choose by. */
-export interface Tried {
-  readonly family: string
-  readonly metrics: Readonly<Record<string, number>>
 }
 
 export interface TableTraining {
@@ -60,35 +55,22 @@ export interface TableTraining {
   readonly testScores: Float64Array
 }
 
-const CHOICE_SHARE = 0.2
-
 /**
  * Trains on the older rows of a table, measures on the newest, and then trains once more on all of them as it was found
  * to be best. What is measured is the first model; the second has seen every row and is the one to use.
  */
 export async function trainOnTable(table: Table, options: TableTrainingOptions): Promise<TableTraining> {
-  const { families, select, seed, progress } = options
+  const { select, seed } = options
   const prepared = tableData(table, options)
   const { kind, data, split } = prepared
   const older = chosenRows(data, split.train)
   const newest = chosenRows(data, split.test)
   const selection = selectFeatures(older, kind, select, seed)
-  const [olderChosen, newestChosen] = [
-    chosenFeatures(older, selection.chosen),
-    chosenFeatures(newest, selection.chosen),
-  ]
-  const train = (family: Family, rows: Dataset, settings: Hyperparameters) =>
-    family.learners[kind].train(rows, seed, progress, settings)
-  const tried = families.length === 1 ? [] : await tryAll(olderChosen, options, kind, train)
-  const family = tried.length === 0 ? families[0]! : families.find(({ name }) => name === bestOf(tried, kind))!
+  const olderChosen = chosenFeatures(older, selection.chosen)
+  const newestChosen = chosenFeatures(newest, selection.chosen)
+  const { family, tried } = await chooseFamily(olderChosen, kind, options)
   const { algorithm } = family.learners[kind]
-  const given = options.settings[family.name] ?? {}
-  const settings =
-    options.crossValidation === undefined
-      ? given
-      : await family.search(olderChosen, kind, options.crossValidation, given, seed, progress)
-  const measured = await train(family, olderChosen, settings)
-  const baselineScore = older.labels.reduce((sum, label) => sum + label, 0) / older.count
+  const measured = await trainOlder(family, olderChosen, kind, options)
   const standardisation = family.standardisation?.(measured)
   const uncalibrated = algorithm.scorer(measured)
   const calibrator =
@@ -100,26 +82,13 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
         })
   const score = calibrator === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibrator)
   const testScores = await scored(score, newestChosen)
-  const whole = tableData(table, options, 'all')
-  const fallenOut = new Set(selection.fallenOut.map(({ feature }) => feature))
-  const chosen = Int32Array.from(whole.data.featureNames.keys()).filter(
-    (feature) => !fallenOut.has(whole.data.featureNames[feature]!),
-  )
-  const parameters = await train(
-    family,
-    chosenFeatures(whole.data, chosen),
-    family.settled(measured, data.count / older.count),
-  )
   return {
-    artefact: encodeArtefact({
-      task: kind,
-      algorithm: algorithm.name,
-      featureSet: 'table@1',
-      featureNames: whole.data.featureNames,
-      ...(chosen.length === whole.data.width ? {} : { chosen: [...chosen] }),
-      parameters,
-      calibration: calibrator,
-      table: whole.encoding,
+    artefact: await trainOnAll(table, options, {
+      kind,
+      family,
+      settings: family.settled(measured, data.count / older.count),
+      fallenOut: selection.fallenOut.map(({ feature }) => feature),
+      calibrator,
     }),
     algorithm: algorithm.name,
     family,
@@ -134,39 +103,76 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
     outliers: standardisation === undefined ? [] : drawnIn(standardisation, olderChosen),
     tried,
     testScores,
-    evaluation: evaluate(kind, newest.labels, testScores, {
-      seed,
-      baselineScore,
-      clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
-      // Groups are compared at the threshold that selects as many rows as are positive: 0.5 would select none of a
-      // rare class.
-      threshold: kind === 'classification' ? quantile(testScores.toSorted(), 1 - baselineScore) : undefined,
-      groups: options.groups.map((attribute) => ({ attribute, groups: cellsOf(table, attribute, prepared) })),
-    }),
+    evaluation: evaluated(table, options, prepared, { older, newest, testScores }),
   }
 }
 
-/** Each family learns from the older part of the training rows and is measured on the newer. */
-async function tryAll(
-  data: Dataset,
-  { families, settings, seed }: TableTrainingOptions,
-  kind: 'classification' | 'regression',
-  train: (family: Family, rows: Dataset, settings: Hyperparameters) => Promise<unknown>,
-): Promise<Tried[]> {
-  const split = temporalHoldout(data, CHOICE_SHARE, seed)
-  const [older, newer] = [chosenRows(data, split.train), chosenRows(data, split.test)]
-  const tried: Tried[] = []
-  for (const family of families) {
-    const parameters = await train(family, older, settings[family.name] ?? {})
-    const scores = await scored(family.learners[kind].algorithm.scorer(parameters), newer)
-    tried.push({ family: family.name, metrics: metricsOf(kind, newer.labels, scores) })
-  }
-  return tried
+/** With the hyperparameters that are given, or found by cross-validation. */
+async function trainOlder(
+  family: Family,
+  older: Dataset,
+  kind: TableData['kind'],
+  { settings, crossValidation, seed, progress }: TableTrainingOptions,
+): Promise<unknown> {
+  const given = settings[family.name] ?? {}
+  const found =
+    crossValidation === undefined ? given : await family.search(older, kind, crossValidation, given, seed, progress)
+  return family.learners[kind].train(older, seed, progress, found)
 }
 
-function bestOf(tried: readonly Tried[], kind: 'classification' | 'regression'): string {
-  const loss = ({ metrics }: Tried) => metrics[kind === 'classification' ? 'logLoss' : 'rmse']!
-  return tried.reduce((best, one) => (loss(one) < loss(best) ? one : best)).family
+/** What is known of the best model before it learns from all rows. */
+interface SettledModel {
+  readonly kind: TableData['kind']
+  readonly family: Family
+  readonly settings: Hyperparameters
+  readonly fallenOut: readonly string[]
+  readonly calibrator: Calibrator | undefined
+}
+
+async function trainOnAll(table: Table, options: TableTrainingOptions, settled: SettledModel): Promise<Uint8Array> {
+  const { kind, family, settings, fallenOut, calibrator } = settled
+  const learner = family.learners[kind]
+  const { data, encoding } = tableData(table, options, 'all')
+  const chosen = Int32Array.from(data.featureNames.keys()).filter(
+    (feature) => !fallenOut.includes(data.featureNames[feature]!),
+  )
+  const parameters = await learner.train(chosenFeatures(data, chosen), options.seed, options.progress, settings)
+  return encodeArtefact({
+    task: kind,
+    algorithm: learner.algorithm.name,
+    featureSet: 'table@1',
+    featureNames: data.featureNames,
+    ...(chosen.length === data.width ? {} : { chosen: [...chosen] }),
+    parameters,
+    calibration: calibrator,
+    table: encoding,
+  })
+}
+
+interface MeasuredRows {
+  readonly older: Dataset
+  readonly newest: Dataset
+  /** Of the newest. */
+  readonly testScores: Float64Array
+}
+
+function evaluated(
+  table: Table,
+  { seed, groups }: TableTrainingOptions,
+  prepared: TableData,
+  { older, newest, testScores }: MeasuredRows,
+): Evaluation {
+  const { kind } = prepared
+  const baselineScore = older.labels.reduce((sum, label) => sum + label, 0) / older.count
+  return evaluate(kind, newest.labels, testScores, {
+    seed,
+    baselineScore,
+    clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
+    // Groups are compared at the threshold that selects as many rows as are positive: 0.5 would select none of a
+    // rare class.
+    threshold: kind === 'classification' ? quantile(testScores.toSorted(), 1 - baselineScore) : undefined,
+    groups: groups.map((attribute) => ({ attribute, groups: cellsOf(table, attribute, prepared) })),
+  })
 }
 
 function cellsOf(table: Table, attribute: string, { tableRows, split }: TableData): string[] {

@@ -1,4 +1,4 @@
-import type { Tuned } from '../../../runtimes/tensorflow/bert-learner.ts'
+import type { Tuned } from '../../../runtimes/tensorflow/bert-blocks.ts'
 
 export interface TuneSettings {
   readonly epochs: number

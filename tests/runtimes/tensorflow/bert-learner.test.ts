@@ -5,7 +5,8 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { decodeModel, encodeModel } from '../../../models/onnx/onnx-codec.ts'
 import { bertWeights, readBertGraph, withBertWeights } from '../../../models/text/bert-graph.ts'
 import { withHead } from '../../../models/text/tuned-onnx.ts'
-import { createBertLearner, type BertBatch, type Tuned } from '../../../runtimes/tensorflow/bert-learner.ts'
+import type { Tuned } from '../../../runtimes/tensorflow/bert-blocks.ts'
+import { createBertLearner, type BertBatch } from '../../../runtimes/tensorflow/bert-learner.ts'
 
 const file = fileURLToPath(new URL('../../../deploy/backbone/lib/bge-small-zh/model.onnx', import.meta.url))
 const describeWithBackbone = existsSync(file) ? describe : describe.skip

@@ -1,0 +1,44 @@
+import { metricsOf } from '../../../models/evaluation/metrics.ts'
+import type { Dataset, TrainingProgress } from '../../../models/model.ts'
+import { chosenRows, temporalHoldout } from '../../../models/split.ts'
+import { scored } from '../../lifecycle/scored.ts'
+import type { Hyperparameters } from '../learner.ts'
+import type { Family } from './families.ts'
+
+export interface FamilyChoiceOptions {
+  /** One: nothing to choose from. */
+  readonly families: readonly Family[]
+  /** Hyperparameters of the algorithms, by family. */
+  readonly settings: Readonly<Record<string, Hyperparameters>>
+  readonly seed: number
+  readonly progress?: TrainingProgress
+}
+
+/** A family's loss on the rows held out to choose by. */
+export interface Tried {
+  readonly family: string
+  readonly metrics: Readonly<Record<string, number>>
+}
+
+const CHOICE_SHARE = 0.2
+
+/** Each family learns from the older part of the training rows and is measured on the newer; the best is taken. */
+export async function chooseFamily(
+  data: Dataset,
+  kind: 'classification' | 'regression',
+  { families, settings, seed, progress }: FamilyChoiceOptions,
+): Promise<{ readonly family: Family; readonly tried: readonly Tried[] }> {
+  if (families.length === 1) return { family: families[0]!, tried: [] }
+  const split = temporalHoldout(data, CHOICE_SHARE, seed)
+  const [older, newer] = [chosenRows(data, split.train), chosenRows(data, split.test)]
+  const tried: Tried[] = []
+  for (const { name, learners } of families) {
+    const learner = learners[kind]
+    const parameters = await learner.train(older, seed, progress, settings[name] ?? {})
+    const scores = await scored(learner.algorithm.scorer(parameters), newer)
+    tried.push({ family: name, metrics: metricsOf(kind, newer.labels, scores) })
+  }
+  const loss = ({ metrics }: Tried) => metrics[kind === 'classification' ? 'logLoss' : 'rmse']!
+  const best = tried.reduce((least, one) => (loss(one) < loss(least) ? one : least))
+  return { family: families.find(({ name }) => name === best.family)!, tried }
+}

@@ -1,0 +1,53 @@
+import { createAdam } from '../../models/deep/adam.ts'
+import { HEAD, type BertBlocks, type Tuned } from './bert-blocks.ts'
+import { createRowAdam } from './row-adam.ts'
+
+/** The gradients of some batches, and the step that is made with their mean. */
+export interface BertSteps {
+  /**
+   * Adds those of a batch: of the layers' blocks and then of the head's by their place, each read only when it is
+   * added; of the words where they are tuned.
+   */
+  gather(gradientAt: (place: number) => Float32Array, words: WordGradients | undefined): void
+  /** Changes the blocks by a step of Adam at these rates. */
+  apply(rate: number, headRate: number): void
+}
+
+export interface WordGradients {
+  readonly ids: Int32Array
+  readonly gradients: Float32Array
+}
+
+export function createBertSteps(blocks: BertBlocks, tune: Tuned, weightDecay: number): BertSteps {
+  const { shape, values, sizes, layersTuned } = blocks
+  const valuesOf = (names: readonly string[]) => names.map((name) => values.get(name)!)
+  const adamOf = (names: readonly string[]) =>
+    createAdam(
+      valuesOf(names).map(({ length }) => length),
+      names.map((name) => sizes.get(name)![0] > 1),
+      weightDecay,
+    )
+  const [adam, headAdam] = [adamOf(layersTuned), adamOf(HEAD)]
+  const wordAdam = tune === 'all' ? createRowAdam(values.get('words')!, shape.width) : undefined
+  const gathered = [...layersTuned, ...HEAD].map((name) => new Float32Array(values.get(name)!.length))
+  let batches = 0
+
+  return {
+    gather(gradientAt, words) {
+      if (words !== undefined) wordAdam!.gather(words.ids, words.gradients)
+      gathered.forEach((sum, place) => {
+        const gradient = gradientAt(place)
+        for (let i = 0; i < sum.length; i++) sum[i]! += gradient[i]!
+      })
+      batches++
+    },
+    apply(rate, headRate) {
+      if (batches > 1) for (const sum of gathered) for (let i = 0; i < sum.length; i++) sum[i]! /= batches
+      adam.step(valuesOf(layersTuned), gathered.slice(0, layersTuned.length), rate)
+      headAdam.step(valuesOf(HEAD), gathered.slice(layersTuned.length), headRate)
+      wordAdam?.apply(rate, batches)
+      for (const sum of gathered) sum.fill(0)
+      batches = 0
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { createAdam, type Adam } from '../../models/deep/adam.ts'
+import { firstMoments, followMoments, type Moments } from '../../models/deep/batch-moments.ts'
+import { firstBiases, type Targets } from '../../models/deep/network-data.ts'
+import type { InputLayout, InputRows } from '../../models/deep/network-inputs.ts'
+import type { NetworkOptions } from '../../models/deep/network-options.ts'
+import type { Head } from '../../models/deep/network-parameters.ts'
+import { blockShapes, firstWeights, weightShapes, type WeightShapes } from '../../models/deep/network-weights.ts'
+import type { Random } from '../../models/random.ts'
+import { batchesOf, learningBatches } from './learning-batches.ts'
+import { networkGradients } from './network-gradients.ts'
+import type { Tensorflow } from './tensorflow.ts'
+
+/** What a network is to learn. */
+export interface NetworkTask {
+  readonly head: Head
+  readonly layout: InputLayout
+  readonly outputs: number
+  readonly rows: InputRows
+  readonly targets: Targets
+}
+
+/** The weights, and what changes with them from batch to batch. */
+export interface NetworkLearning {
+  readonly shapes: WeightShapes
+  readonly weights: Float32Array[]
+  /** Of the units, for normalising without a batch. */
+  readonly running: Moments[]
+  readonly adam: Adam
+  readonly next: Random
+  rate: number
+  batchesDone: number
+}
+
+export function startLearning(
+  { head, layout, outputs, targets }: NetworkTask,
+  options: NetworkOptions,
+  next: Random,
+): NetworkLearning {
+  const shapes = weightShapes(layout, outputs, options)
+  const blocks = blockShapes(shapes)
+  return {
+    shapes,
+    weights: firstWeights(shapes, firstBiases(targets, outputs, head), next),
+    running: firstMoments(options.batchNormalisation ? options.hidden : []),
+    adam: createAdam(
+      blocks.map(([inputs, columns]) => inputs * columns),
+      // Biases and gains have no size that would be too large.
+      blocks.map(([inputs], k) => k >= shapes.embeddings.length && inputs > 1),
+      options.weightDecay,
+    ),
+    next,
+    rate: options.learningRate,
+    batchesDone: 0,
+  }
+}
+
+/** A step for each batch. Gives the mean loss. */
+export function learnEpoch(
+  tf: Tensorflow,
+  { head, rows, targets }: NetworkTask,
+  { batchRows, hidden, dropout }: NetworkOptions,
+  learning: NetworkLearning,
+): number {
+  const { shapes, weights, running, adam, next } = learning
+  const batches = batchesOf(rows.count, batchRows)
+  let loss = 0
+  for (const batch of learningBatches(rows, targets, { batches, hidden, dropout }, next)) {
+    const step = networkGradients(tf, head, shapes, weights, batch)
+    adam.step(weights, step.gradients, learning.rate)
+    followMoments(running, step.moments, learning.batchesDone++)
+    loss += (step.loss * batch.count) / rows.count
+  }
+  return loss
+}
