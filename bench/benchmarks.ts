@@ -5,6 +5,7 @@ import { engine } from './engine.ts'
 import { models } from './models.ts'
 import { hotKey } from './hot-key.ts'
 import { growth } from './growth.ts'
+import { idle } from './idle.ts'
 import { intake } from './intake.ts'
 import { intents } from './intents.ts'
 import { liveTexts } from './live-texts.ts'
@@ -26,6 +27,7 @@ export const benchmarks: readonly Benchmark[] = [
   growth,
   sink,
   serving,
+  idle,
   intake,
   models,
   tables,
