@@ -6,7 +6,7 @@ import { repeated, type Benchmark } from './benchmark.ts'
 
 export const codec: Benchmark = {
   name: 'codec',
-  question: 'How long does it take to encode and to decode a transaction?',
+  question: 'How long does it take to encode and decode a transaction?',
   needsBroker: false,
   run: (context) => repeated(context, () => measure(context.events)),
 }

@@ -20,7 +20,8 @@ const EVENTS_PER_TRANSACTION = 5_000
 
 export const customerFeatures: Benchmark = {
   name: 'customer-features',
-  question: 'How many transactions a second become customer features (174 numbers each), exactly once, in one process?',
+  question:
+    'How many transactions per second does one process turn into customer features (174 numbers each), exactly once?',
   needsBroker: true,
   run: (context) => repeated(context, () => measureCustomerFeatures(context, simulatedTransactions(context.events))),
 }

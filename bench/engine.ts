@@ -6,7 +6,8 @@ const QUICK_EVENTS = 100_000
 
 export const engine: Benchmark = {
   name: 'engine',
-  question: 'SB-S side by side with Kafka Streams: sixteen features and a hundred trees for every event, exactly once.',
+  question:
+    'How does the engine compare with Kafka Streams on SB-S: sixteen features and a hundred trees per event, exactly once?',
   needsBroker: true,
   run({ brokers, directory, events, runs, quick, zipf, log }) {
     const size = quick

@@ -21,7 +21,7 @@ const QUICK_SHARE = 0.05
 /** SB-S with one thing at a time larger or smaller than usual. */
 export const growth: Benchmark = {
   name: 'growth',
-  question: 'How do speed, memory and the time to restore change with keys, partitions and processes?',
+  question: 'How do throughput, memory and restore time change with the number of keys, partitions and processes?',
   needsBroker: true,
   async run({ brokers, directory, events, quick, log }) {
     const rows: (Size & Growth)[] = []

@@ -9,7 +9,7 @@ const START_AT = Date.UTC(2026, 0, 1)
 
 export const hotKey: Benchmark = {
   name: 'hot-key',
-  question: 'How many transactions a second of one single customer become features, exactly once, in one process?',
+  question: 'How many transactions per second of a single customer does one process turn into features, exactly once?',
   needsBroker: true,
   run(context) {
     const events = context.quick ? QUICK_EVENTS : context.events

@@ -19,7 +19,7 @@ type Write = (topic: string, records: readonly PlainRecord[]) => Promise<readonl
 /** Callers that each wait for their answer before they write again, as clients of HTTP do. */
 export const intake: Benchmark = {
   name: 'intake',
-  question: 'What does it cost that the events of a request are taken all or none?',
+  question: 'What does it cost to accept the events of a request atomically?',
   needsBroker: true,
   async run({ brokers, runs, quick, log }) {
     const topic = `bench-intake-${randomBytes(4).toString('hex')}`

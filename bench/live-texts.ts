@@ -60,7 +60,7 @@ interface Quantiles {
  */
 export const liveTexts: Benchmark = {
   name: 'live-texts',
-  question: `How long does it take until a visit is rescored by a ${PRECISION} backbone, and a turn of a call analysed, from send to receipt?`,
+  question: `How long does it take, from send to receipt, until a ${PRECISION} backbone has rescored a visit and a turn of a call is analysed?`,
   needsBroker: true,
   async run(context) {
     if (!existsSync(backboneFolder('bge-small-zh'))) return 'skipped: there is no backbone'

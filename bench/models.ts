@@ -10,7 +10,7 @@ const ROUNDS = 100
 /** Gradient boosting beside LightGBM, on the same rows, folds and settings. */
 export const models: Benchmark = {
   name: 'models',
-  question: 'How good and how fast is gradient boosting beside LightGBM?',
+  question: 'How accurate and how fast is gradient boosting compared with LightGBM?',
   needsBroker: false,
   async run({ directory, quick, runs, log }) {
     const python = await preparePython(log)

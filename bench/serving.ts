@@ -49,7 +49,7 @@ const READS: Readonly<Record<string, Read>> = {
 /** Reads at a steady rate, while the processors are at work, beside the same rows asked of PostgreSQL directly. */
 export const serving: Benchmark = {
   name: 'serving',
-  question: `How long does a read of the API take at ${REQUESTS_PER_SECOND} requests a second, with the processors at work?`,
+  question: `How long does an API read take at ${REQUESTS_PER_SECOND} requests per second while the processors are working?`,
   needsBroker: true,
   run: (context) => compared(context, () => measure(context)),
 }

@@ -17,7 +17,7 @@ const POLL_MS = 50
 /** From the published topics to rows that are committed, beside `COPY` of the rows that were written. */
 export const sink: Benchmark = {
   name: 'sink',
-  question: `How many rows of ${features.names.length} numbers a second does the sink write to PostgreSQL?`,
+  question: `How many rows of ${features.names.length} numbers per second does the sink write to PostgreSQL?`,
   needsBroker: true,
   run: (context) => compared(context, () => measure(context)),
 }

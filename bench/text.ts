@@ -8,7 +8,7 @@ import { strategies } from './text/strategies.ts'
 /** Models of texts: the backbone's speed beside Python, and the quality of models on top of it. */
 export const text: Benchmark = {
   name: 'text',
-  question: 'How good are models of texts, and how quick is the backbone beside Python?',
+  question: 'How accurate are text models, and how fast is the backbone compared with Python?',
   needsBroker: false,
   async run({ directory, quick, log }) {
     const speed = await backbone(directory, quick, log)

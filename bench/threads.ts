@@ -19,7 +19,7 @@ const POLL_MS = 100
 
 export const threads: Benchmark = {
   name: 'threads',
-  question: 'How much faster do two stream threads of a process make customer features than one?',
+  question: 'How much faster are two stream threads of a process than one at computing customer features?',
   needsBroker: true,
   run: (context) =>
     // In turn, so that both meet the same machine.

@@ -17,7 +17,7 @@ const EVENTS_WARM_UP = 2_000
 /** From the events to the last row, beside the same records and rows copied and nothing computed. */
 export const whole: Benchmark = {
   name: 'whole',
-  question: 'How many transactions a second go through all processors and the sink of one process?',
+  question: 'How many transactions per second pass through all processors and the sink of one process?',
   needsBroker: true,
   run: (context) => compared(context, () => measure(context)),
 }
