@@ -12,7 +12,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const Reason = record('Reason', 'Why, for machines and for people.', { code: string, text: string })
+const Reason = record('Reason', 'Why, for machines and for people.', { code: string, text: string })
 
 export const Assessment = event(
   'Assessment',
