@@ -1,26 +1,21 @@
 import { Type, type Static } from 'typebox'
 import { listAlerts, type StoredAlert } from '../../store/customers/alerts.ts'
-import { alertKinds, type AlertKind } from '../../schemas/customers/alerts.ts'
+import { Alert as AlertRecord, alertKinds, type AlertKind } from '../../schemas/customers/alerts.ts'
 import { customerNames } from '../../store/customers/names.ts'
+import { answerFields } from '../http/answer-fields.ts'
 import { page } from '../http/cursor.ts'
 import type { ApiPorts } from '../ports.ts'
 import { problems } from '../http/problem.ts'
 import { Reason } from '../reasons.ts'
-import { filter, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
+import { filter, nullable, pageOf, paging, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Alert = Type.Object({
-  id: Type.String(),
+  ...answerFields(AlertRecord, ['source']),
   kind: Type.String({ description: `${alertKinds.join(', ')}; others if another version has raised them.` }),
-  subjectId: Type.String(),
-  customerId: Type.String(),
   customerName: nullable(Type.String()),
-  raised: Type.Boolean({ description: 'False: it was withdrawn.' }),
-  text: Type.String(),
   probability: Probability,
-  threshold: nullable(Type.Number()),
   reasons: Type.Array(Reason, { description: 'Reasons for the probability, largest contribution first.' }),
-  occurredAt: Time,
 })
 
 export function alertJson(alert: StoredAlert, customerName: string | null): Static<typeof Alert> {

@@ -1,22 +1,18 @@
 import { Type } from 'typebox'
+import { PotentialCustomer as PotentialRecord } from '../../schemas/loans/potential-customers.ts'
 import { listPotentialCustomers } from '../../store/loans/potential-customers.ts'
+import { answerFields } from '../http/answer-fields.ts'
 import { decodeRankCursor, encodeRankCursor } from '../http/cursor.ts'
 import type { ApiPorts } from '../ports.ts'
 import { problems } from '../http/problem.ts'
 import { Reason } from '../reasons.ts'
-import { nullable, pageOf, PAGE_DEFAULT, paging, Time } from '../http/schema-parts.ts'
+import { nullable, pageOf, PAGE_DEFAULT, paging } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const PotentialCustomer = Type.Object({
-  customerId: Type.String(),
+  ...answerFields(PotentialRecord, ['id', 'source', 'potential']),
   name: nullable(Type.String()),
-  estimate: Type.Number({ description: 'Predicted cumulative usage: drawdown ÷ limit.' }),
-  threshold: Type.Number({ description: 'The threshold that the estimate was compared with.' }),
-  thresholdVersion: Type.Integer({ description: '0: the built-in default.' }),
-  modelId: nullable(Type.String()),
-  since: { ...Time, description: 'Event time since which the customer has been above the threshold.' },
   reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, the largest first.' }),
-  occurredAt: Time,
 })
 
 /** Who is likely to need a loan, ranked (spec L3, L5). */

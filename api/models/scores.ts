@@ -1,36 +1,22 @@
 import { Type, type Static } from 'typebox'
+import { Score as ScoreRecord } from '../../schemas/models/scores.ts'
 import { customerNames } from '../../store/customers/names.ts'
 import { listScores, scoreHistory, type StoredScore } from '../../store/models/scores.ts'
+import { answerFields } from '../http/answer-fields.ts'
 import { page } from '../http/cursor.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { RouteContext } from '../routes.ts'
 import { problems } from '../http/problem.ts'
-import { filter, Name, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
+import { filter, Name, nullable, pageOf, paging, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 /** A score in answers: with its model and, unless left out, everything the model saw. */
 export const Score = Type.Object({
-  id: Type.String(),
-  task: Type.String(),
-  subjectId: Type.String({ description: 'The opportunity or the customer.' }),
-  customerId: Type.String(),
+  ...answerFields(ScoreRecord, ['source', 'lineTimes', 'row', 'text']),
   customerName: nullable(Type.String()),
-  opportunityId: nullable(Type.String()),
-  salespersonId: nullable(Type.String()),
-  visitCount: nullable(Type.Integer()),
   probability: Probability,
-  modelId: nullable(Type.String()),
-  absent: nullable(Type.String(), 'Why there is no probability.'),
-  occurredAt: Time,
-  featureSet: Type.String(),
   row: Type.Optional(NamedRow),
-  text: Type.Optional(nullable(Type.String(), 'The text that the model read, if it reads text.')),
-  inputTopic: nullable(
-    Type.String(),
-    'The record that caused the score; null for a sweep after a change of model or policy.',
-  ),
-  inputPartition: nullable(Type.Integer()),
-  inputOffset: nullable(Type.Integer()),
+  text: Type.Optional(answerFields(ScoreRecord).text),
 })
 export type Score = Static<typeof Score>
 

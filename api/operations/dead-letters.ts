@@ -1,23 +1,18 @@
 import { Type } from 'typebox'
+import { DeadLetter as LetterRecord } from '../../schemas/platform/platform.ts'
 import { listDeadLetters } from '../../store/operations/dead-letters.ts'
+import { answerFields } from '../http/answer-fields.ts'
 import { page } from '../http/cursor.ts'
 import type { ApiPorts } from '../ports.ts'
 import { problems } from '../http/problem.ts'
-import { filter, nullable, pageOf, paging, Time } from '../http/schema-parts.ts'
+import { filter, nullable, pageOf, paging } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const DeadLetter = Type.Object({
-  id: Type.String(),
-  processor: Type.String(),
-  topic: Type.String(),
-  partition: Type.Integer(),
-  offset: Type.Integer(),
-  code: Type.String({ description: 'The cause, from the list of event error codes.' }),
-  message: Type.String(),
+  ...answerFields(LetterRecord, ['source']),
   key: nullable(Type.String(), 'The bytes of the key, base64.'),
   value: nullable(Type.String(), 'The first kilobyte of the value, base64; `scoreline dead-letters list` shows all.'),
   valueBytes: nullable(Type.Integer(), 'Length of the value in bytes.'),
-  occurredAt: Time,
 })
 
 /** A value may have several megabytes. */

@@ -1,20 +1,14 @@
 import { Type } from 'typebox'
+import { Gap } from '../../schemas/platform/platform.ts'
 import { listGaps } from '../../store/operations/gaps.ts'
+import { answerFields } from '../http/answer-fields.ts'
 import { page } from '../http/cursor.ts'
 import type { ApiPorts } from '../ports.ts'
 import { problems } from '../http/problem.ts'
-import { pageOf, paging, Time } from '../http/schema-parts.ts'
+import { pageOf, paging } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
-const Gap = Type.Object({
-  id: Type.String(),
-  processor: Type.String({ description: 'The reader that missed the records; `sink`: the database lacks them.' }),
-  topic: Type.String(),
-  partition: Type.Integer(),
-  from: Type.Integer({ description: 'Offset of the first record that was not read.' }),
-  to: Type.Integer({ description: 'Offset of the first available record, where reading resumed.' }),
-  occurredAt: Time,
-})
+const Listed = pageOf(Type.Object(answerFields(Gap, ['source'])))
 
 /** Records that were deleted before they were read, because retention had passed the position of their reader. */
 export function gapsRoute(server: Server, { database }: ApiPorts): void {
@@ -26,7 +20,7 @@ export function gapsRoute(server: Server, { database }: ApiPorts): void {
         tags: ['operations'],
         summary: 'Records that were deleted before they were read, newest first',
         querystring: Type.Object({ ...paging }, { additionalProperties: false }),
-        response: { 200: pageOf(Gap), ...problems('invalid-request', 'not-found') },
+        response: { 200: Listed, ...problems('invalid-request', 'not-found') },
       },
     },
     ({ query }) =>

@@ -1,11 +1,13 @@
 import { Type } from 'typebox'
 import { reasonsFrom } from '../../features/reasons.ts'
+import { CustomerInterests, Interest } from '../../schemas/recommendations/interests.ts'
 import { interestsOf } from '../../store/recommendations/interests.ts'
 import { lastServed } from '../../store/models/served-scores.ts'
 import type { RouteContext } from '../routes.ts'
+import { answerFields } from '../http/answer-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Reason } from '../reasons.ts'
-import { Name, nullable, Time } from '../http/schema-parts.ts'
+import { Name, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const TASK = 'preferences'
@@ -13,17 +15,14 @@ const TASK = 'preferences'
 const REASONS = 3
 
 const Answer = Type.Object({
-  customerId: Type.String(),
+  ...answerFields(CustomerInterests, ['id', 'occurredAt', 'source', 'lookedAt']),
   interests: Type.Array(
     Type.Object({
-      product: Type.String(),
-      probability: Type.Number({ description: 'Probability that the customer accepts it.' }),
+      ...answerFields(Interest),
       reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, largest first.' }),
     }),
     { description: 'The strongest first.' },
   ),
-  modelId: nullable(Type.String()),
-  absent: nullable(Type.String(), 'Why there are no interests.'),
   publishedAt: Time,
 })
 

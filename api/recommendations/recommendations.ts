@@ -1,11 +1,13 @@
 import { Type, type Static } from 'typebox'
 import { reasonsFrom, type NamesBehind } from '../../features/reasons.ts'
 import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
+import { Recommendation, RecommendedItem } from '../../schemas/recommendations/recommendations.ts'
 import { organisationOf, type StoredOrganisation } from '../../store/recommendations/organisations.ts'
 import { recommendationOf, type StoredRecommendation } from '../../store/recommendations/recommendations.ts'
 import { lastServed, type ServedInput } from '../../store/models/served-scores.ts'
 import type { RecommendedNow, Recommender } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
+import { answerFields } from '../http/answer-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Reason } from '../reasons.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
@@ -18,37 +20,16 @@ const REASONS = 5
 const Stage = Type.Unsafe<Stage>({ type: 'string', enum: [...stages] })
 
 const Item = Type.Object({
-  characteristicId: Type.String(),
-  name: Type.String(),
-  product: nullable(Type.String(), 'null: all products.'),
-  probability: Type.Number(),
-  needs: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      name: Type.String(),
-      category: Type.String(),
-      ofContacts: Type.Boolean({ description: 'A contact person is interested in the category.' }),
-    }),
-    { description: 'The needs of such an organisation that it meets.' },
-  ),
-  advice: nullable(Type.String(), 'What to say at this stage; null: the dictionary has nothing for it.'),
+  ...answerFields(RecommendedItem),
   reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, largest first.' }),
 })
 
 const Answer = Type.Object({
-  customerId: Type.String(),
+  ...answerFields(Recommendation, ['id', 'occurredAt', 'source']),
   stage: Stage,
   live: Type.Boolean({ description: 'True: as last published. False: scored on request for the given stage.' }),
   publishedAt: nullable(Time, 'Event time of the published list; null: scored on request.'),
   items: Type.Array(Item, { description: 'Best first.' }),
-  threshold: Type.Number({ description: 'Characteristics with a lower probability are omitted.' }),
-  modelId: nullable(Type.String()),
-  modelDictionaryVersion: nullable(Type.Integer(), 'The dictionary that the model was trained on.'),
-  dictionaryVersion: Type.Integer({
-    description: 'The dictionary that names and advice come from; 0: the built-in default.',
-  }),
-  unknownToModel: Type.Array(Type.String(), { description: 'Active characteristics that the model does not know.' }),
-  absent: nullable(Type.String(), 'Why there is no list.'),
 })
 
 type Answer = Static<typeof Answer>
@@ -140,18 +121,6 @@ function explained(
 }
 
 function answerOf(list: List, reasonsOf: ReasonsOf): Answer {
-  const { customerId, stage, publishedAt, threshold, modelId, modelDictionaryVersion, dictionaryVersion, absent } = list
-  return {
-    customerId,
-    stage,
-    live: publishedAt !== null,
-    publishedAt,
-    items: list.items.map((item) => ({ ...item, needs: [...item.needs], reasons: reasonsOf(item.characteristicId) })),
-    threshold,
-    modelId,
-    modelDictionaryVersion,
-    dictionaryVersion,
-    unknownToModel: [...list.unknownToModel],
-    absent,
-  }
+  const items = list.items.map((item) => ({ ...item, reasons: reasonsOf(item.characteristicId) }))
+  return { ...list, live: list.publishedAt !== null, items }
 }

@@ -1,29 +1,22 @@
 import { Type, type Static } from 'typebox'
+import { Assessment as AssessmentRecord } from '../../schemas/visits/assessments.ts'
 import { listAssessments, type StoredAssessment } from '../../store/visits/assessments.ts'
 import { customerNames } from '../../store/customers/names.ts'
+import { answerFields } from '../http/answer-fields.ts'
 import { page } from '../http/cursor.ts'
 import type { ApiPorts } from '../ports.ts'
 import { problems } from '../http/problem.ts'
-import { filter, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
+import { filter, nullable, pageOf, paging, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Assessment = Type.Object({
-  id: Type.String(),
-  opportunityId: Type.String(),
-  customerId: Type.String(),
+  ...answerFields(AssessmentRecord, ['source']),
   customerName: nullable(Type.String()),
-  salespersonId: nullable(Type.String()),
-  verdict: Type.String({ description: 'fine, invalid or suspected_false.' }),
-  reasons: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
-  visitCount: Type.Integer(),
   probability: Probability,
-  policyVersion: Type.Integer({ description: 'Of the policy that was applied; 0: the built-in default.' }),
-  occurredAt: Time,
 })
 
 export function assessmentJson(assessment: StoredAssessment, customerName: string | null): Static<typeof Assessment> {
-  const { occurredAt, reasons, ...rest } = assessment
-  return { ...rest, customerName, reasons: [...reasons], occurredAt: occurredAt.toISOString() }
+  return { ...assessment, customerName, occurredAt: assessment.occurredAt.toISOString() }
 }
 
 const Query = Type.Object(

@@ -1,24 +1,17 @@
 import { Type, type Static } from 'typebox'
+import { Opportunity as OpportunityRecord } from '../../schemas/visits/visits.ts'
 import { opportunityBriefs, type OpportunityBrief } from '../../store/customers/names.ts'
 import { listOpportunities, type StoredOpportunity } from '../../store/visits/opportunities.ts'
+import { answerFields } from '../http/answer-fields.ts'
 import { page } from '../http/cursor.ts'
 import type { ApiPorts } from '../ports.ts'
 import { problems } from '../http/problem.ts'
-import { filter, nullable, pageOf, paging, Probability, Time } from '../http/schema-parts.ts'
+import { filter, nullable, pageOf, paging, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Opportunity = Type.Object({
-  opportunityId: Type.String(),
-  customerId: Type.String(),
+  ...answerFields(OpportunityRecord, ['id', 'revision', 'source']),
   customerName: nullable(Type.String()),
-  salespersonId: Type.String(),
-  teamId: nullable(Type.String()),
-  product: nullable(Type.String()),
-  stage: nullable(Type.String()),
-  status: Type.String(),
-  valueMinor: nullable(Type.Integer(), 'Expected value in minor units of the currency.'),
-  currency: nullable(Type.String()),
-  occurredAt: Time,
   probability: Probability,
   visitCount: nullable(Type.Integer()),
   verdict: nullable(Type.String(), 'Verdict of the policy on its visits; null: never flagged.'),

@@ -288,44 +288,53 @@ export interface paths {
               }[]
               /** @description The newest score of each task and subject, with the row that its model saw. */
               readonly scores: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
                 readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description conversion, loan-demand, call-conversion, … */
                 readonly task: string
                 /** @description The opportunity or the customer. */
                 readonly subjectId: string
                 readonly customerId: string
-                readonly customerName: string | null
                 readonly opportunityId: string | null
                 readonly salespersonId: string | null
+                /** @description Visits of the opportunity so far, for conversion. */
                 readonly visitCount: number | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
                 readonly modelId: string | null
                 /** @description Why there is no probability. */
                 readonly absent: string | null
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                /** @description Name and version of the definition that gives the row its names. */
                 readonly featureSet: string
+                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+                readonly inputTopic: string | null
+                readonly inputPartition: number | null
+                readonly inputOffset: number | null
+                readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
                   readonly [key: string]: number | null
                 }
                 /** @description The text that the model read, if it reads text. */
                 readonly text?: string | null
-                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
-                readonly inputTopic: string | null
-                readonly inputPartition: number | null
-                readonly inputOffset: number | null
               }[]
               readonly alerts: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
                 readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
                 /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits; others if another version has raised them. */
                 readonly kind: string
-                readonly subjectId: string
                 readonly customerId: string
-                readonly customerName: string | null
+                readonly subjectId: string
                 /** @description False: it was withdrawn. */
                 readonly raised: boolean
                 readonly text: string
@@ -341,17 +350,18 @@ export interface paths {
                   readonly contribution: number
                   readonly words: string
                 }[]
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                readonly customerName: string | null
               }[]
               readonly assessments: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
                 readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
                 readonly opportunityId: string
                 readonly customerId: string
-                readonly customerName: string | null
                 readonly salespersonId: string | null
                 /** @description fine, invalid or suspected_false. */
                 readonly verdict: string
@@ -364,29 +374,27 @@ export interface paths {
                 readonly probability: number | null
                 /** @description Of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                readonly customerName: string | null
               }[]
               readonly opportunities: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
                 readonly opportunityId: string
                 readonly customerId: string
-                readonly customerName: string | null
                 readonly salespersonId: string
                 readonly teamId: string | null
                 readonly product: string | null
+                /** @description First contact, sale, contract, retention, or as the CRM names it. */
                 readonly stage: string | null
                 readonly status: string
                 /** @description Expected value in minor units of the currency. */
                 readonly valueMinor: number | null
+                /** @description ISO 4217. */
                 readonly currency: string | null
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                readonly customerName: string | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
                 readonly visitCount: number | null
@@ -501,12 +509,17 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
                 readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
                 /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits; others if another version has raised them. */
                 readonly kind: string
-                readonly subjectId: string
                 readonly customerId: string
-                readonly customerName: string | null
+                readonly subjectId: string
                 /** @description False: it was withdrawn. */
                 readonly raised: boolean
                 readonly text: string
@@ -522,11 +535,7 @@ export interface paths {
                   readonly contribution: number
                   readonly words: string
                 }[]
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                readonly customerName: string | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -575,22 +584,24 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
                 readonly opportunityId: string
                 readonly customerId: string
-                readonly customerName: string | null
                 readonly salespersonId: string
                 readonly teamId: string | null
                 readonly product: string | null
+                /** @description First contact, sale, contract, retention, or as the CRM names it. */
                 readonly stage: string | null
                 readonly status: string
                 /** @description Expected value in minor units of the currency. */
                 readonly valueMinor: number | null
+                /** @description ISO 4217. */
                 readonly currency: string | null
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                readonly customerName: string | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
                 readonly visitCount: number | null
@@ -859,10 +870,15 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
                 readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
                 readonly opportunityId: string
                 readonly customerId: string
-                readonly customerName: string | null
                 readonly salespersonId: string | null
                 /** @description fine, invalid or suspected_false. */
                 readonly verdict: string
@@ -875,11 +891,7 @@ export interface paths {
                 readonly probability: number | null
                 /** @description Of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                readonly customerName: string | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -924,18 +936,23 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
                 readonly customerId: string
-                readonly name: string | null
                 /** @description Predicted cumulative usage: drawdown ÷ limit. */
                 readonly estimate: number
                 /** @description The threshold that the estimate was compared with. */
                 readonly threshold: number
                 /** @description 0: the built-in default. */
                 readonly thresholdVersion: number
+                /** @description The model that made the estimate. */
                 readonly modelId: string | null
                 /**
                  * Format: date-time
-                 * @description Event time since which the customer has been above the threshold.
+                 * @description Event time since which the customer has been above the threshold. ISO 8601, UTC.
                  */
                 readonly since: string
                 /** @description The largest contributions to the estimate, the largest first. */
@@ -947,11 +964,7 @@ export interface paths {
                   readonly contribution: number
                   readonly words: string
                 }[]
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                readonly name: string | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -1084,13 +1097,6 @@ export interface paths {
               readonly customerId: string
               /** @enum {string} */
               readonly stage: 'first contact' | 'sale' | 'contract' | 'retention'
-              /** @description True: as last published. False: scored on request for the given stage. */
-              readonly live: boolean
-              /**
-               * Format: date-time
-               * @description Event time of the published list; null: scored on request.
-               */
-              readonly publishedAt: string | null
               /** @description Best first. */
               readonly items: readonly {
                 readonly characteristicId: string
@@ -1098,7 +1104,7 @@ export interface paths {
                 /** @description null: all products. */
                 readonly product: string | null
                 readonly probability: number
-                /** @description The needs of such an organisation that it meets. */
+                /** @description The needs of such an organisation that it meets; those that contact persons are interested in first. */
                 readonly needs: readonly {
                   readonly id: string
                   readonly name: string
@@ -1120,8 +1126,9 @@ export interface paths {
               }[]
               /** @description Characteristics with a lower probability are omitted. */
               readonly threshold: number
+              /** @description null: no model could say. */
               readonly modelId: string | null
-              /** @description The dictionary that the model was trained on. */
+              /** @description The dictionary that the model was trained on; null: no model. */
               readonly modelDictionaryVersion: number | null
               /** @description The dictionary that names and advice come from; 0: the built-in default. */
               readonly dictionaryVersion: number
@@ -1129,6 +1136,13 @@ export interface paths {
               readonly unknownToModel: readonly string[]
               /** @description Why there is no list. */
               readonly absent: string | null
+              /** @description True: as last published. False: scored on request for the given stage. */
+              readonly live: boolean
+              /**
+               * Format: date-time
+               * @description Event time of the published list; null: scored on request.
+               */
+              readonly publishedAt: string | null
             }
           }
         }
@@ -1183,6 +1197,7 @@ export interface paths {
                   readonly words: string
                 }[]
               }[]
+              /** @description null: no model could say. */
               readonly modelId: string | null
               /** @description Why there are no interests. */
               readonly absent: string | null
@@ -1353,36 +1368,40 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
                 readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description conversion, loan-demand, call-conversion, … */
                 readonly task: string
                 /** @description The opportunity or the customer. */
                 readonly subjectId: string
                 readonly customerId: string
-                readonly customerName: string | null
                 readonly opportunityId: string | null
                 readonly salespersonId: string | null
+                /** @description Visits of the opportunity so far, for conversion. */
                 readonly visitCount: number | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
                 readonly modelId: string | null
                 /** @description Why there is no probability. */
                 readonly absent: string | null
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                /** @description Name and version of the definition that gives the row its names. */
                 readonly featureSet: string
+                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+                readonly inputTopic: string | null
+                readonly inputPartition: number | null
+                readonly inputOffset: number | null
+                readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
                   readonly [key: string]: number | null
                 }
                 /** @description The text that the model read, if it reads text. */
                 readonly text?: string | null
-                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
-                readonly inputTopic: string | null
-                readonly inputPartition: number | null
-                readonly inputOffset: number | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -1435,36 +1454,40 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
                 readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description conversion, loan-demand, call-conversion, … */
                 readonly task: string
                 /** @description The opportunity or the customer. */
                 readonly subjectId: string
                 readonly customerId: string
-                readonly customerName: string | null
                 readonly opportunityId: string | null
                 readonly salespersonId: string | null
+                /** @description Visits of the opportunity so far, for conversion. */
                 readonly visitCount: number | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
                 readonly modelId: string | null
                 /** @description Why there is no probability. */
                 readonly absent: string | null
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
+                /** @description Name and version of the definition that gives the row its names. */
                 readonly featureSet: string
+                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+                readonly inputTopic: string | null
+                readonly inputPartition: number | null
+                readonly inputOffset: number | null
+                readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
                   readonly [key: string]: number | null
                 }
                 /** @description The text that the model read, if it reads text. */
                 readonly text?: string | null
-                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
-                readonly inputTopic: string | null
-                readonly inputPartition: number | null
-                readonly inputOffset: number | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -1579,7 +1602,13 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
                 readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
                 readonly processor: string
                 readonly topic: string
                 readonly partition: number
@@ -1593,11 +1622,6 @@ export interface paths {
                 readonly value: string | null
                 /** @description Length of the value in bytes. */
                 readonly valueBytes: number | null
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -1642,20 +1666,22 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
+                /** @description Unique per event; the same id again is the same event again. */
                 readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
                 /** @description The reader that missed the records; `sink`: the database lacks them. */
                 readonly processor: string
+                /** @description Its name on the broker. */
                 readonly topic: string
                 readonly partition: number
                 /** @description Offset of the first record that was not read. */
                 readonly from: number
                 /** @description Offset of the first available record, where reading resumed. */
                 readonly to: number
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly occurredAt: string
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -2301,7 +2327,7 @@ export interface components {
       readonly kind: string
       readonly customerId: string
       readonly subjectId: string
-      /** @description False withdraws it. */
+      /** @description False: it was withdrawn. */
       readonly raised: boolean
       readonly text: string
       readonly probability: number | null
@@ -2369,7 +2395,10 @@ export interface components {
       readonly opportunityId: string
       readonly customerId: string
       readonly salespersonId: string | null
-      /** @enum {string} */
+      /**
+       * @description fine, invalid or suspected_false.
+       * @enum {string}
+       */
       readonly verdict: 'fine' | 'invalid' | 'suspected_false'
       readonly reasons: readonly {
         readonly code: string
@@ -2377,7 +2406,7 @@ export interface components {
       }[]
       readonly visitCount: number
       readonly probability: number | null
-      /** @description Of the policy that was applied; 0: the one delivered. */
+      /** @description Of the policy that was applied; 0: the built-in default. */
       readonly policyVersion: number
       /** @description null: it is not known. */
       readonly customerName: string | null
@@ -2414,7 +2443,7 @@ export interface components {
       readonly featureSet: string
       /** @description When each line of the text was written; null where its lines have no times of their own. */
       readonly lineTimes: readonly string[] | null
-      /** @description The event that caused the score; null for a sweep after a change of model or policy. */
+      /** @description The record that caused the score; null for a sweep after a change of model or policy. */
       readonly inputTopic: string | null
       readonly inputPartition: number | null
       readonly inputOffset: number | null

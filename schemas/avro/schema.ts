@@ -54,6 +54,8 @@ export const bytes: Schema<Buffer> = { avro: 'bytes', shape: { kind: 'bytes' } }
  * other numbers.
  */
 export type Timestamp = number & { readonly unit?: 'ms since 1970' }
+/** Whether values of this type are times. */
+export type IsTime<V> = keyof Timestamp extends keyof V ? true : false
 /** Milliseconds since the epoch, in event time. */
 export const timestamp: Schema<Timestamp> = {
   avro: { type: 'long', logicalType: 'timestamp-millis' },

@@ -22,7 +22,7 @@ export const Alert = event(
     kind: documented(`${alertKinds.join(', ')}.`, oneOf(alertKinds)),
     customerId: string,
     subjectId: string,
-    raised: documented('False withdraws it.', boolean),
+    raised: documented('False: it was withdrawn.', boolean),
     text: string,
     probability: nullable(double),
     threshold: nullable(double),

@@ -28,13 +28,13 @@ export const Score = event('Score', "A model's probability or estimate, with all
     'What the model saw, NaN where nothing was known: a training row with point-in-time truth.',
     array(float),
   ),
-  text: documented('The text that the model read, where it reads text.', nullable(string)),
+  text: documented('The text that the model read, if it reads text.', nullable(string)),
   lineTimes: documented(
     'When each line of the text was written; null where its lines have no times of their own.',
     nullable(array(timestamp)),
   ),
   inputTopic: documented(
-    'The event that caused the score; null for a sweep after a change of model or policy.',
+    'The record that caused the score; null for a sweep after a change of model or policy.',
     nullable(string),
   ),
   inputPartition: nullable(int),

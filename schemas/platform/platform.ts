@@ -22,7 +22,7 @@ export const DeadLetter = event(
     topic: string,
     partition: int,
     offset: long,
-    code: documented('From the one list of codes in schemas/event-error.ts.', string),
+    code: documented('The cause, from the list of event error codes.', string),
     message: string,
     key: nullable(bytes),
     value: nullable(bytes),
@@ -44,11 +44,11 @@ export const Gap = event(
   'Gap',
   'Records that were deleted before they were read, because retention had passed the position of their reader.',
   {
-    processor: documented('Who could not read them; `sink`: the database lacks them.', string),
-    topic: documented('As it is named on the broker.', string),
+    processor: documented('The reader that missed the records; `sink`: the database lacks them.', string),
+    topic: documented('Its name on the broker.', string),
     partition: int,
-    from: documented('Offset of the first that was not read.', long),
-    to: documented('Offset of the first that is there, where reading went on.', long),
+    from: documented('Offset of the first record that was not read.', long),
+    to: documented('Offset of the first available record, where reading resumed.', long),
   },
 )
 export type Gap = TypeOf<typeof Gap>

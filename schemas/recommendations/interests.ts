@@ -3,7 +3,7 @@ import { topic } from '../topic.ts'
 
 export const Interest = record('Interest', 'A product or service with the probability that the customer takes it up.', {
   product: string,
-  probability: double,
+  probability: documented('Probability that the customer accepts it.', double),
 })
 export type Interest = TypeOf<typeof Interest>
 

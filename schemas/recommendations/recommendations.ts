@@ -16,16 +16,19 @@ const AnsweredNeed = record('AnsweredNeed', 'A need of such an organisation that
   id: string,
   name: string,
   category: string,
-  ofContacts: documented('A contact person is interested in its category.', boolean),
+  ofContacts: documented('A contact person is interested in the category.', boolean),
 })
 export type AnsweredNeed = TypeOf<typeof AnsweredNeed>
 
 export const RecommendedItem = record('RecommendedItem', 'A characteristic worth putting forward.', {
   characteristicId: string,
   name: string,
-  product: documented('null: of all products.', nullable(string)),
+  product: documented('null: all products.', nullable(string)),
   probability: double,
-  needs: documented('Those of the contact persons’ interests first.', array(AnsweredNeed)),
+  needs: documented(
+    'The needs of such an organisation that it meets; those that contact persons are interested in first.',
+    array(AnsweredNeed),
+  ),
   advice: documented('What to say at this stage; null: the dictionary has nothing for it.', nullable(string)),
 })
 export type RecommendedItem = TypeOf<typeof RecommendedItem>
@@ -37,11 +40,11 @@ export const Recommendation = event(
     customerId: string,
     stage: documented('Of the sales funnel, the one that the advice is for.', string),
     items: array(RecommendedItem),
-    threshold: documented('Characteristics of a lower probability are left out.', double),
+    threshold: documented('Characteristics with a lower probability are omitted.', double),
     modelId: documented('null: no model could say.', nullable(string)),
     modelDictionaryVersion: documented('The dictionary that the model was trained on; null: no model.', nullable(int)),
-    dictionaryVersion: documented('The dictionary in force, which names and advice are from.', int),
-    unknownToModel: documented('Characteristics in force that the model knows nothing of.', array(string)),
+    dictionaryVersion: documented('The dictionary that names and advice come from; 0: the built-in default.', int),
+    unknownToModel: documented('Active characteristics that the model does not know.', array(string)),
     absent: documented('Why there is no list.', nullable(string)),
   },
 )

@@ -12,7 +12,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const Reason = record('Reason', 'Why, for machines and for people.', { code: string, text: string })
+const Reason = record('Reason', 'Why, for machines and for people.', { code: string, text: string })
 
 export const Assessment = event(
   'Assessment',
@@ -21,11 +21,14 @@ export const Assessment = event(
     opportunityId: string,
     customerId: string,
     salespersonId: nullable(string),
-    verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+    verdict: documented(
+      'fine, invalid or suspected_false.',
+      enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+    ),
     reasons: array(Reason),
     visitCount: int,
     probability: nullable(double),
-    policyVersion: documented('Of the policy that was applied; 0: the one delivered.', int),
+    policyVersion: documented('Of the policy that was applied; 0: the built-in default.', int),
   },
 )
 export type Assessment = TypeOf<typeof Assessment>

@@ -1,4 +1,4 @@
-import type { RecordSchema, Schema, Shape, Timestamp } from '../../schemas/avro/schema.ts'
+import type { IsTime, RecordSchema, Schema, Shape } from '../../schemas/avro/schema.ts'
 import { fromStoredJson } from '../../schemas/json/stored-json.ts'
 import type { ColumnType, Columns } from './write-rows.ts'
 
@@ -32,7 +32,6 @@ type Stored<V> = V extends string
         : V
       : V
 type StoredFields<Fields> = { readonly [K in keyof Fields]: Stored<Fields[K]> }
-type IsTime<V> = keyof Timestamp extends keyof V ? true : false
 
 /** A column that is no field of the record, or holds another value. */
 interface Derived<T, V> {

@@ -1,6 +1,6 @@
 /** Typical changes, made in a copy of the project: how many files each takes, and that types and layers accept them. */
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
@@ -62,7 +62,7 @@ test('a topic takes two files', () => {
     `import { event, identifier, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-const Parking = event('Parking', 'A salesperson parked near a customer.', { customerId: identifier, salespersonId: identifier })
+export const Parking = event('Parking', 'A salesperson parked near a customer.', { customerId: identifier, salespersonId: identifier })
 
 export const parking = topic<TypeOf<typeof Parking>>({
   name: 'parking',
@@ -200,15 +200,97 @@ export const parked: Page = { path: 'parked', title: 'Parked nearby', View: () =
   expect(touched.size).toBeLessThanOrEqual(2)
 })
 
+test('a table and its list take four files', () => {
+  const { add, list, touched } = change()
+  const number = String(readdirSync(join(copy, 'store/migrations')).length + 1).padStart(4, '0')
+  add(
+    `store/migrations/${number}-parking.ts`,
+    `import { sql, type Kysely, type Migration } from 'kysely'
+
+export default {
+  async up(database: Kysely<never>) {
+    const columns =
+      'id text primary key, occurred_at timestamptz not null, customer_id text not null, salesperson_id text not null'
+    await sql.raw('create table parking (' + columns + ')').execute(database)
+  },
+} satisfies Migration
+`,
+  )
+  add(
+    'store/visits/parking.ts',
+    `import { Parking, parking } from '../../schemas/visits/parking.ts'
+import type { Database } from '../database.ts'
+import { sinkWriter } from '../sink/writer.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
+
+const parkingRows = rowsOf(Parking, { without: ['source'] })
+type StoredParking = RowOf<typeof parkingRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    parking: StoredParking
+  }
+}
+
+export const parkingWriter = sinkWriter({
+  topic: parking,
+  rows: parkingRows,
+  tables: [{ name: 'parking', key: ['id'], keep: 'first' }],
+})
+
+export function parkingOf(database: Database, customerId: string): Promise<StoredParking[]> {
+  return database.selectFrom('parking').select(parkingRows.fields).where('customerId', '=', customerId).execute()
+}
+`,
+  )
+  add(
+    'api/visits/parking.ts',
+    `import { Type } from 'typebox'
+import { parkingOf } from '../../store/visits/parking.ts'
+import { Name, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+
+const Parked = Type.Object({ id: Type.String(), customerId: Type.String(), salespersonId: Type.String(), occurredAt: Time })
+
+export function parkingRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/customers/:id/parking',
+    {
+      config: { access: 'read-sales' },
+      schema: {
+        tags: ['sales'],
+        summary: 'Who parked near a customer',
+        params: Type.Object({ id: Name }),
+        response: { 200: Type.Object({ items: Type.Array(Parked) }) },
+      },
+    },
+    async ({ params: { id } }) => {
+      const rows = await parkingOf(database, id)
+      return { items: rows.map(({ occurredAt, ...rest }) => ({ ...rest, occurredAt: occurredAt.toISOString() })) }
+    },
+  )
+}
+`,
+  )
+  list('subjects/visits.ts', 'writers', 'parkingWriter', '../store/visits/parking.ts')
+  list('subjects/visits.ts', 'routes', 'parkingRoute', '../api/visits/parking.ts')
+  expect(touched.size).toBeLessThanOrEqual(4)
+})
+
 test('nothing else has to know of them', async () => {
   const script = `
-    const { processors, settings, topics } = await import('./subjects/subjects.ts')
+    const { processors, routes, settings, topics, writers } = await import('./subjects/subjects.ts')
     const names = (list) => list.map(({ name }) => name)
-    console.log(JSON.stringify({ processors: names(processors), settings: names(settings), topics: names(topics) }))`
+    const tables = writers.flatMap((writer) => names(writer.tables))
+    const named = { processors: names(processors), routes: names(routes), settings: names(settings) }
+    console.log(JSON.stringify({ ...named, tables, topics: names(topics) }))`
   const { stdout } = await inCopy('--input-type=module', '--eval', script)
   expect(JSON.parse(stdout)).toEqual({
     processors: expect.arrayContaining(['parked-nearby']),
+    routes: expect.arrayContaining(['parkingRoute']),
     settings: expect.arrayContaining(['radius']),
+    tables: expect.arrayContaining(['parking']),
     topics: expect.arrayContaining(['parking', 'radii']),
   })
 }, 60_000)
