@@ -109,6 +109,17 @@ export const variables = Type.Object({
     }),
   ),
 
+  LOG_LEVEL: Type.Union([Type.Literal('info'), Type.Literal('warn'), Type.Literal('error'), Type.Literal('silent')], {
+    default: 'info',
+    description: 'The least that is logged: info, warn, error, or silent for nothing.',
+  }),
+  LOG_FORMAT: Type.Optional(
+    Type.Union([Type.Literal('json'), Type.Literal('text')], {
+      description:
+        'How the log is written, on standard error: `json`, an object a line with level, time, msg and fields; `text`, for people. Not set: text in a terminal, JSON elsewhere.',
+    }),
+  ),
+
   STREAM_THREADS: count(
     1,
     'Threads of one process over which the tasks are spread; 1: the main thread does it all.',
@@ -211,6 +222,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (problems.length > 0) throw new ConfigError(problems)
   const config = converted as Variables
   return config.KAFKA_TLS ? { ...config, tls } : config
+}
+
+/**
+ * How to log, also that the configuration is wrong: what is given and right of it. `readConfig` reports what is not.
+ */
+export function readLogSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Pick<Variables, 'LOG_LEVEL' | 'LOG_FORMAT'> {
+  const { LOG_LEVEL: level, LOG_FORMAT: format } = environment
+  const { LOG_LEVEL, LOG_FORMAT } = variables.properties
+  return {
+    LOG_LEVEL: Value.Check(LOG_LEVEL, level) ? level : 'info',
+    ...(Value.Check(LOG_FORMAT, format) ? { LOG_FORMAT: format } : {}),
+  }
 }
 
 /** The conversion cuts a fraction off where a whole number is wanted, and nobody would hear of it. */

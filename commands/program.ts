@@ -1,16 +1,15 @@
 import { Command } from 'commander'
 import { commands } from './commands.ts'
 import type { CommandContext } from '../composition/context.ts'
+import { createLogger } from '../composition/logger.ts'
 import { quietLog } from '../composition/quiet-log.ts'
-import { ConfigError, readConfig } from '../config.ts'
-import type { Log } from '../streams/log.ts'
+import { readConfig, readLogSettings } from '../config.ts'
 
 /** Graceful shutdown must be through by then; after that the process ends as it is. Everything is safe to be killed. */
 const SHUTDOWN_MS_MAX = 10_000
 
-const log: Log = quietLog((level, message) => {
-  process.stderr.write(`${new Date().toISOString()} ${level.padEnd(5)} ${message}\n`)
-})
+const { LOG_LEVEL: level, LOG_FORMAT: format = process.stderr.isTTY ? 'text' : 'json' } = readLogSettings()
+const log = quietLog(createLogger({ level, format, write: (line) => void process.stderr.write(line) }))
 
 const stopping = new AbortController()
 
@@ -52,14 +51,12 @@ for (const define of commands) define(program, context)
 try {
   await program.parseAsync()
 } catch (error) {
-  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`)
-  else
-    log(
-      'error',
-      error instanceof Error
-        ? `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`
-        : String(error),
-    )
+  log(
+    'error',
+    error instanceof Error
+      ? `${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`
+      : String(error),
+  )
   process.exitCode = 1
 }
 // Handles that a library keeps open must not keep a finished command alive; its output must be flushed before.

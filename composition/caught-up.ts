@@ -9,12 +9,12 @@ const QUIET_LOOKS = 4
 
 /** Resolves once nothing waits any more for any part. */
 export async function untilCaughtUp(
-  { stopped }: CommandContext,
+  { log, stopped }: CommandContext,
   parts: readonly RunningPart[],
   title: string,
 ): Promise<void> {
   const lagOf = () => parts.reduce((sum, part) => sum + (part.lag === undefined ? 0 : (lagOfPart(part) ?? 1)), 0)
-  const progress = createProgress(title, 1)
+  const progress = createProgress(title, 1, log)
   let most = 1
   for (let quiet = 0; quiet < QUIET_LOOKS && !stopped.aborted;) {
     await pause(LOOK_MS, stopped)

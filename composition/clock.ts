@@ -28,7 +28,7 @@ export async function startClockFor(context: CommandContext, time: () => number 
       () => health.worked('Its tick'),
       (error: unknown) => {
         health.failed('Its tick', error)
-        log('warn', `The clock could not tick: ${String(error)}`)
+        log('warn', 'The clock could not tick', { error })
       },
     )
   }

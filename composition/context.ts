@@ -13,6 +13,11 @@ export interface CommandContext {
   readonly fail: (error: Error) => void
 }
 
+/** For a part of the platform: its lines in the log name it. */
+export function componentOf(context: CommandContext, component: string): CommandContext {
+  return { ...context, log: (level, message, fields) => context.log(level, message, { component, ...fields }) }
+}
+
 /** Resolves when the process has been asked to stop. */
 export function untilStopped({ stopped }: CommandContext): Promise<void> {
   return new Promise((resolve) => {

@@ -37,7 +37,7 @@ export async function startOutbox(context: CommandContext): Promise<RunningPart>
       return sent > 0 ? 0 : INTERVAL_MS
     } catch (error) {
       health.failed('Sending edits', error)
-      log('warn', `Edits wait in the outbox: ${String(error)}`)
+      log('warn', 'Edits wait in the outbox', { error })
       return BACK_OFF_MS
     }
   })

@@ -1,4 +1,5 @@
 import type { Log } from '../streams/log.ts'
+import { lineOf } from './log-line.ts'
 
 const QUIET_MS = 10_000
 const KINDS_MAX = 1_000
@@ -9,14 +10,14 @@ interface Logged {
 }
 
 /**
- * Rate-limits repeated warnings and errors, with their count: retries must not bury the rest of the log. The same is
- * what differs in numbers only.
+ * Rate-limits repeated warnings and errors: retries must not bury the rest of the log. The same is what differs in
+ * numbers only; `suppressed` says how many like it were left out before.
  */
 export function quietLog(log: Log, now: () => number = () => performance.now()): Log {
   const logged = new Map<string, Logged>()
-  return (level, message) => {
-    if (level === 'info') return log(level, message)
-    const kind = `${level} ${message.replaceAll(/\d+/g, '#')}`
+  return (level, message, fields) => {
+    if (level === 'info') return log(level, message, fields)
+    const kind = `${level} ${lineOf(message, fields).replaceAll(/\d+/g, '#')}`
     const last = logged.get(kind)
     if (last !== undefined && now() - last.at < QUIET_MS) {
       logged.set(kind, { at: last.at, leftOut: last.leftOut + 1 })
@@ -24,9 +25,6 @@ export function quietLog(log: Log, now: () => number = () => performance.now()):
     }
     if (logged.size >= KINDS_MAX) logged.clear()
     logged.set(kind, { at: now(), leftOut: 0 })
-    log(
-      level,
-      last === undefined || last.leftOut === 0 ? message : `${message} (and ${last.leftOut} more like it before)`,
-    )
+    log(level, message, last === undefined || last.leftOut === 0 ? fields : { ...fields, suppressed: last.leftOut })
   }
 }

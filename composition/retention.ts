@@ -24,7 +24,7 @@ export function startRetention({ config, log }: CommandContext, database: Databa
           `${pruned.months.join(', ')}: dropped, ${days} days behind the newest score (SCORES_RETENTION_DAYS)`,
         )
     } catch (error) {
-      log('warn', `What has been kept long enough could not be dropped: ${String(error)}`)
+      log('warn', 'What has been kept long enough could not be dropped', { error })
     }
     return INTERVAL_MS
   })

@@ -36,7 +36,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
       health.worked('Learning intents')
     } catch (error) {
       health.failed('Learning intents', error)
-      log('warn', `Intents could not be learned further: ${String(error)}`)
+      log('warn', 'Intents could not be learned further', { error })
     }
   }
 
@@ -63,7 +63,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
     } catch (error) {
       if (stopping.signal.aborted) return
       health.failed(`Training ${task.task}`, error)
-      log('warn', `${task.task} could not be retrained: ${String(error)}`)
+      log('warn', 'A task could not be retrained', { task: task.task, error })
     }
   }
 
@@ -92,7 +92,7 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
   try {
     for (const task of learnableTasks) {
       if (context.stopped.aborted || (await listModels(database, task.task)).length > 0) continue
-      const progress = createProgress(`First model of ${task.task}`, 1)
+      const progress = createProgress(`First model of ${task.task}`, 1, context.log)
       const result = await trainTask(task, {
         database,
         codeVersion: VERSION,
@@ -118,7 +118,7 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
 
 /** All over again from every labelled turn. */
 export async function trainIntents(context: CommandContext, database: Database, seed = 1): Promise<IntentOutcome> {
-  const progress = createProgress('Model of intents', 1)
+  const progress = createProgress('Model of intents', 1, context.log)
   try {
     return await retrainIntents({
       database,
@@ -136,17 +136,17 @@ export async function trainIntents(context: CommandContext, database: Database, 
 }
 
 function reportIntents({ log }: CommandContext, { modelId, promote, reason }: IntentRetraining): void {
-  log('info', `intent: model ${modelId.slice(0, 12)} ${promote ? 'released' : 'kept as challenger'}: ${reason}`)
+  log('info', `A model is ${promote ? 'released' : 'kept as challenger'}: ${reason}`, { task: 'intent', modelId })
 }
 
 function report({ log }: CommandContext, task: string, result: Retraining): void {
   if (result.kind === 'too-few-rows')
-    log('info', `${task}: ${result.rows} outcomes with a score; ${result.needed} are needed for a model`)
+    log('info', 'There are too few outcomes for a model', { task, outcomes: result.rows, needed: result.needed })
   else if (result.kind === 'one-class')
-    log('info', `${task}: all ${result.rows} outcomes are the same; there is nothing to learn`)
+    log('info', 'All outcomes are the same; there is nothing to learn', { task, outcomes: result.rows })
   else
-    log(
-      'info',
-      `${task}: model ${result.modelId.slice(0, 12)} ${result.promote ? 'released' : 'kept as challenger'}: ${result.reason}`,
-    )
+    log('info', `A model is ${result.promote ? 'released' : 'kept as challenger'}: ${result.reason}`, {
+      task,
+      modelId: result.modelId,
+    })
 }

@@ -22,7 +22,7 @@ export async function shutDown(
   const stopParts = async () => {
     for (const part of parts.toReversed()) {
       stopping = part
-      await part.stop().catch((error: unknown) => log('warn', `${part.name} did not stop cleanly: ${String(error)}`))
+      await part.stop().catch((error: unknown) => log('warn', `${part.name} did not stop cleanly`, { error }))
     }
     stopping = undefined
   }

@@ -64,7 +64,11 @@ export async function tellHistory(context: CommandContext): Promise<number> {
   const world = worldOf(place)
   const producer = await openProducer(context, 'simulator')
   const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
-  const progress = createProgress('History of the simulated world', place.historyTo - world.options.startAt)
+  const progress = createProgress(
+    'History of the simulated world',
+    place.historyTo - world.options.startAt,
+    context.log,
+  )
   let count = 0
   let batch: Arrival[] = []
   const sending = { what: 'The history of the simulated world', log: context.log, signal: context.stopped }

@@ -31,7 +31,7 @@ export async function untilSent(send: () => Promise<unknown>, options: SendingOp
       if (signal.aborted) break
       if (!passesByItself(error)) throw error
       health?.failed(what, error)
-      log('warn', `${what} waits for Kafka: ${String(error)}`)
+      log('warn', `${what} waits for Kafka`, { error })
       await pause(pauseMs, signal)
     }
   }

@@ -4,6 +4,7 @@
  * environment; it ends when its starter does.
  */
 import type { CommandContext } from '../composition/context.ts'
+import { lineOf } from '../composition/log-line.ts'
 import type { RunningPart } from '../composition/running-part.ts'
 import { readConfig } from '../config.ts'
 import type { FailPoint } from '../streams/task/fail-point.ts'
@@ -44,7 +45,7 @@ process.on('SIGXFSZ', () => {})
 
 const context: CommandContext = {
   config: readConfig(),
-  log: (level, message) => notify({ kind: 'log', level, message }),
+  log: (level, message, fields) => notify({ kind: 'log', level, message: lineOf(message, fields) }),
   print: () => {},
   stopped: new AbortController().signal,
   fail(error) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConfigError, readConfig, variables } from '../config.ts'
+import { ConfigError, readConfig, readLogSettings, variables } from '../config.ts'
 
 function problemsOf(environment: Readonly<Record<string, string>>): readonly string[] {
   try {
@@ -95,4 +95,11 @@ describe('TLS', () => {
     const [problem] = problemsOf({ KAFKA_TLS: 'true', KAFKA_TLS_KEY_FILE: join(folder, 'missing.pem') })
     expect(problem).toMatch(/^KAFKA_TLS_KEY_FILE: ENOENT/)
   })
+})
+
+test('how to log is known however wrong the rest is', () => {
+  expect(readLogSettings({ API_PORT: 'x' })).toEqual({ LOG_LEVEL: readConfig({}).LOG_LEVEL })
+  expect(readLogSettings({ LOG_LEVEL: 'warn', LOG_FORMAT: 'text' })).toEqual({ LOG_LEVEL: 'warn', LOG_FORMAT: 'text' })
+  expect(readLogSettings({ LOG_LEVEL: 'loud', LOG_FORMAT: 'xml' })).toEqual({ LOG_LEVEL: 'info' })
+  expect(() => readConfig({ LOG_LEVEL: 'loud', LOG_FORMAT: 'xml' })).toThrow(/LOG_LEVEL[^]*LOG_FORMAT/)
 })

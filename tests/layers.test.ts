@@ -57,6 +57,7 @@ const DOORS: Record<string, string[]> = {
   'lz4-napi': ['kafka'],
   lmdb: ['streams'],
   pg: ['store'],
+  pino: ['composition'],
   kysely: ['store'],
   fastify: ['api'],
   '@fastify/static': ['api'],

@@ -32,7 +32,7 @@ export const defineReplay: DefineCommand = (program, context) => {
       if (options.dryRun === true) return here.print(JSON.stringify({ events: total, sent: 0 }))
       const producer = await openProducer(here, 'replay')
       const publisher = createPublisher(producer, namingOf(here.config), await openRegistry(here.config, here.log))
-      const progress = createProgress('Replay', total)
+      const progress = createProgress('Replay', total, here.log)
       let sent = 0
       const send = async (lines: readonly Line[]) => {
         const byTopic = Map.groupBy(lines, ({ topic }) => topic)

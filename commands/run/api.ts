@@ -1,7 +1,7 @@
 import { createMetrics } from '../../api/operations/metrics.ts'
 import { startApi } from '../../composition/api/api.ts'
 import { checkDeployment } from '../../composition/deployment.ts'
-import { untilStopped } from '../../composition/context.ts'
+import { componentOf, untilStopped } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
@@ -11,7 +11,7 @@ export const defineApi: DefineCommand = (program, context) => {
     .command('api')
     .description('serve the API and the page; start it several times behind a load balancer to share the work')
     .action(async () => {
-      const here = context()
+      const here = componentOf(context(), 'api')
       checkOpenFiles(openFilesNeeded(here.config, 0, false))
       const parts: RunningPart[] = []
       await checkDeployment(here)

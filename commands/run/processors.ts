@@ -1,7 +1,7 @@
 import { createMetrics } from '../../api/operations/metrics.ts'
 import { processors, processorNamed } from '../../subjects/subjects.ts'
 import { startClockFor } from '../../composition/clock.ts'
-import { untilStopped } from '../../composition/context.ts'
+import { componentOf, untilStopped } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { startProcessors } from '../../composition/engine/engine.ts'
 import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
@@ -14,7 +14,7 @@ export const defineProcessors: DefineCommand = (program, context) => {
     .description('run the stream processors; start it several times to share the work')
     .option('--only <names>', 'only these, separated by commas')
     .action(async ({ only }: { only?: string }) => {
-      const here = context()
+      const here = componentOf(context(), 'processors')
       const chosen = only === undefined ? processors : only.split(',').map(processorNamed)
       checkOpenFiles(openFilesNeeded(here.config, chosen.length, false))
       const metrics = createMetrics()

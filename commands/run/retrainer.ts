@@ -1,6 +1,6 @@
 import { createMetrics } from '../../api/operations/metrics.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { untilStopped } from '../../composition/context.ts'
+import { componentOf, untilStopped } from '../../composition/context.ts'
 import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
 import { checkDeployment } from '../../composition/deployment.ts'
 import { startOperations } from '../../composition/operations.ts'
@@ -13,7 +13,7 @@ export const defineRetrainer: DefineCommand = (program, context) => {
     .command('retrainer')
     .description('train challengers as outcomes arrive, and promote those that beat the model in use')
     .action(async () => {
-      const here = context()
+      const here = componentOf(context(), 'retrainer')
       checkOpenFiles(openFilesNeeded(here.config, 0, false))
       const parts: RunningPart[] = []
       const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })

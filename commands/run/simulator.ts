@@ -1,5 +1,5 @@
 import type { DefineCommand } from '../define-command.ts'
-import { untilStopped } from '../../composition/context.ts'
+import { componentOf, untilStopped } from '../../composition/context.ts'
 import { startSimulator, tellHistory } from '../../composition/simulator.ts'
 
 export const defineSimulator: DefineCommand = (program, context) => {
@@ -7,7 +7,7 @@ export const defineSimulator: DefineCommand = (program, context) => {
     .command('simulator')
     .description('publish the events of the simulated world: its history once, then live; their source is `simulator`')
     .action(async () => {
-      const here = context()
+      const here = componentOf(context(), 'simulator')
       await tellHistory(here)
       const part = await startSimulator(here)
       await untilStopped(here)

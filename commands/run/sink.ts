@@ -1,6 +1,6 @@
 import { createMetrics } from '../../api/operations/metrics.ts'
 import { checkDeployment } from '../../composition/deployment.ts'
-import { untilStopped } from '../../composition/context.ts'
+import { componentOf, untilStopped } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
 import { startOperations } from '../../composition/operations.ts'
@@ -12,7 +12,7 @@ export const defineSink: DefineCommand = (program, context) => {
     .command('sink')
     .description('write what the processors publish to PostgreSQL; start it several times to share the work')
     .action(async () => {
-      const here = context()
+      const here = componentOf(context(), 'sink')
       checkOpenFiles(openFilesNeeded(here.config, 0, false))
       const metrics = createMetrics()
       const parts: RunningPart[] = []

@@ -7,7 +7,7 @@ import { bannerOf } from '../../composition/banner.ts'
 import { untilCaughtUp } from '../../composition/caught-up.ts'
 import { startClockFor } from '../../composition/clock.ts'
 import { startContinuousVerification } from '../../composition/verify/continuous-verification.ts'
-import { untilStopped, type CommandContext } from '../../composition/context.ts'
+import { componentOf, untilStopped, type CommandContext } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { checkDeployment } from '../../composition/deployment.ts'
 import { provideServices } from '../../composition/embedded.ts'
@@ -53,30 +53,31 @@ export const defineUp: DefineCommand = (program, context) => {
 
 async function startParts(context: CommandContext, parts: RunningPart[]): Promise<void> {
   const { config, log, stopped } = context
+  const of = (component: string) => componentOf(context, component)
   const start = async (begin: () => Promise<RunningPart>) => {
     if (!stopped.aborted) parts.push(await begin())
   }
   const metrics = createMetrics()
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
   await checkDeployment(context)
-  await start(() => startSink(context, metrics))
-  await start(() => startProcessors(context, metrics))
-  await start(() => startOutbox(context))
-  await start(() => startApi(context, metrics, () => parts))
+  await start(() => startSink(of('sink'), metrics))
+  await start(() => startProcessors(of('processors'), metrics))
+  await start(() => startOutbox(of('outbox')))
+  await start(() => startApi(of('api'), metrics, () => parts))
   log('info', `The page is at http://${config.API_HOST}:${config.API_PORT}/`)
   if (config.SIMULATE && !stopped.aborted) {
-    await tellHistory(context)
+    await tellHistory(of('simulator'))
     await untilCaughtUp(context, parts, 'Scoring the history')
-    if (!stopped.aborted) await trainFirstModels(context)
+    if (!stopped.aborted) await trainFirstModels(of('retrainer'))
     await start(async () => {
-      const simulator = await startSimulator(context)
-      parts.push(await startClockFor(context, () => simulator.simulatedClock().now))
+      const simulator = await startSimulator(of('simulator'))
+      parts.push(await startClockFor(of('clock'), () => simulator.simulatedClock().now))
       return simulator
     })
-  } else await start(() => startClockFor(context))
-  await start(() => startRetrainer(context))
+  } else await start(() => startClockFor(of('clock')))
+  await start(() => startRetrainer(of('retrainer')))
   if (config.VERIFY_INTERVAL_MINUTES > 0)
-    await start(() => Promise.resolve(startContinuousVerification(context, metrics)))
+    await start(() => Promise.resolve(startContinuousVerification(of('verification'), metrics)))
 }
 
 async function wipeData({ config, log }: CommandContext): Promise<void> {

@@ -45,7 +45,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   const { times } = casesOf(rows, { text, time })
   // The newest come last where there is a time.
   const ordered = time === undefined ? texts : inOrder(texts, rowsByTime(rows, text, time))
-  const progress = createProgress(`Learning the intents of ${data}`, 1)
+  const progress = createProgress(`Learning the intents of ${data}`, 1, context.log)
   const vectorOf = piecesFromBackbone(context, options.backbone, settings.width, seed)
   const training = await trainOnIntents(ordered, {
     settings,

@@ -36,7 +36,7 @@ export async function trainTable(context: CommandContext, name: string, options:
   const { data: file, target, out, seed, compare, cv, set } = options
   if (target === undefined || out === undefined) throw new Error('--data needs --target and --out too.')
   const family = familyNamed(name)
-  const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1)
+  const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1, context.log)
   const training = await trainOnTable(await readTable(file), {
     ...options,
     target,

@@ -31,7 +31,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
   const folder = options.backbone === undefined ? configured.folder : backboneFolder(options.backbone)
   const precision = precisionNamed(options.precision) ?? configured.precision
   const encoder = await openSentenceEncoder({ ...configured, folder, precision, pooling: 'first-and-mean' })
-  const progress = createProgress(`Training on the texts of ${file}`, 1)
+  const progress = createProgress(`Training on the texts of ${file}`, 1, context.log)
   try {
     const training = await trainOnText(cases, labels, names, {
       encoder,

@@ -131,7 +131,7 @@ async function trainServed(
   const task = learnableTaskNamed(name)
   await migrateDatabase(context)
   const result = await withDatabase(context, 'train', async (database) => {
-    const progress = createProgress(`Training ${name}`, 1)
+    const progress = createProgress(`Training ${name}`, 1, context.log)
     try {
       return await trainTask(task, {
         database,

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CommandContext } from '../context.ts'
+import { plainFields } from '../log-line.ts'
 import { startEngineHere } from './engine.ts'
 import { processorNamed } from '../../subjects/subjects.ts'
 import { recordMetrics } from './recorded-metrics.ts'
@@ -18,8 +19,8 @@ const metrics = recordMetrics()
 
 const context: CommandContext = {
   config,
-  log: (level, message) => post({ kind: 'log', level, message }),
-  print: (line) => post({ kind: 'log', level: 'info', message: line }),
+  log: (level, message, fields = {}) => post({ kind: 'log', level, message, fields: plainFields(fields) }),
+  print: (line) => post({ kind: 'log', level: 'info', message: line, fields: {} }),
   stopped: stopping.signal,
   fail: (error) => post({ kind: 'failed', reason: error.message }),
 }

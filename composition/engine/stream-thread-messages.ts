@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts'
-import type { LogLevel } from '../../streams/log.ts'
+import type { LogFields, LogLevel } from '../../streams/log.ts'
 import type { MetricsCall } from './recorded-metrics.ts'
 
 /** The start message of a stream thread. */
@@ -17,7 +17,8 @@ export const STOP = 'stop'
 /** From a stream thread to the main thread. */
 export type ThreadNotice =
   | { readonly kind: 'started' }
-  | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
+  /** With fields that can be posted. */
+  | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: LogFields }
   /** Its metrics since the last notice, and its lag. `lag` is `undefined` while a task is still being assigned. */
   | {
       readonly kind: 'work'

@@ -102,7 +102,7 @@ function startThread({ log, fail }: CommandContext, metrics: StreamMetrics, data
   }
 
   worker.on('message', (notice: ThreadNotice) => {
-    if (notice.kind === 'log') log(notice.level, `${name}: ${notice.message}`)
+    if (notice.kind === 'log') log(notice.level, notice.message, { ...notice.fields, thread: data.thread })
     else if (notice.kind === 'failed') failed(`failed: ${notice.reason}`)
     else if (notice.kind === 'work') {
       replayMetrics(notice.calls, metrics)

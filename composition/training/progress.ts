@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import type { Log } from '../../streams/log.ts'
 
 export interface Progress {
   /** `loss`: what is being minimised, or another measure of how good it is so far. */
@@ -7,14 +8,11 @@ export interface Progress {
   stop(): void
 }
 
-/** Interval of progress lines without a terminal. */
+/** Interval of lines without a terminal. */
 const LINE_EVERY_MS = 30_000
 
-/**
- * A bar on a terminal; elsewhere a line now and then, and one at the end. On standard error, so that results stay
- * clean.
- */
-export function createProgress(title: string, total: number): Progress {
+/** A bar on a terminal, on standard error; elsewhere a line in the log now and then, and one at the end. */
+export function createProgress(title: string, total: number, log: Log): Progress {
   const startedAt = performance.now()
   const bar = new SingleBar(
     {
@@ -27,26 +25,31 @@ export function createProgress(title: string, total: number): Progress {
     Presets.shades_grey,
   )
   if (process.stderr.isTTY) bar.start(total, 0, { measure: '' })
-  let [last, measure, printedAt, isOver] = [0, '', startedAt, false]
+  let [last, loggedAt, isOver] = [0, startedAt, false]
+  let measured: number | undefined
 
-  function printLine(): void {
-    printedAt = performance.now()
-    const seconds = ((printedAt - startedAt) / 1_000).toFixed(1)
-    process.stderr.write(`${title}: ${Math.round((100 * last) / Math.max(total, 1))} % in ${seconds} s${measure}\n`)
+  function logLine(): void {
+    loggedAt = performance.now()
+    log('info', title, {
+      percent: Math.round((100 * last) / Math.max(total, 1)),
+      seconds: Number(((loggedAt - startedAt) / 1_000).toFixed(1)),
+      ...(measured === undefined ? {} : { loss: Number(measured.toFixed(4)) }),
+    })
   }
 
   return {
     update(done, loss) {
       last = done
-      if (loss !== undefined) measure = ` · loss ${loss.toFixed(4)}`
+      measured = loss ?? measured
+      const measure = measured === undefined ? '' : ` · loss ${measured.toFixed(4)}`
       if (process.stderr.isTTY) bar.update(Math.min(done, total), { measure })
-      else if (performance.now() - printedAt > LINE_EVERY_MS) printLine()
+      else if (performance.now() - loggedAt > LINE_EVERY_MS) logLine()
     },
     stop() {
       if (isOver) return
       isOver = true
       if (process.stderr.isTTY) bar.stop()
-      else printLine()
+      else logLine()
     },
   }
 }

@@ -94,7 +94,7 @@ function fieldsOf({ text, group, time }: TunedTextOptions): NonNullable<TunedTex
 
 async function tune(context: CommandContext, options: TunedTextOptions, task: TuningTask, way: Tuned): Promise<Tuning> {
   const { tokenizer, weights: file } = readBackbone(task.folder, 'float32', undefined)
-  const progress = createProgress(`Tuning (${way}) on the texts of ${options.data}`, 1)
+  const progress = createProgress(`Tuning (${way}) on the texts of ${options.data}`, 1, context.log)
   const checkpoint = checkpointOf(options.out, options, way)
   const tuning = await tuneText(task.cases.cases, task.cases.times, task.labels, task.names, {
     file,

@@ -52,7 +52,7 @@ export function startContinuousVerification(
       .catch((error: unknown) => {
         if (child.killed) return
         health.failed('Verifying', error)
-        log('warn', `${name}/${partition} could not be verified: ${String(error)}`)
+        log('warn', 'A task could not be verified', { processor: name, partition, error })
       })
       .finally(() => (running = undefined))
     running = { done, stop: () => child.kill('SIGTERM') }
@@ -60,19 +60,16 @@ export function startContinuousVerification(
   }
 
   function report(name: string, partition: number, { processors: outcomes }: Verification): void {
+    const about = { processor: name, partition }
     const { tasks: verified, differences } = outcomes[name]!
     const transactions = verified.reduce((sum, task) => sum + task.transactions, 0)
     const wrong = verified.reduce((sum, task) => sum + differencesOf(task), 0)
     metrics.verified(name, transactions, wrong)
     const [first] = differences
     const gap = verified.find((task) => task.gap !== undefined)?.gap
-    if (first !== undefined)
-      log(
-        'error',
-        `${name}/${partition}: ${wrong} differences from what was served, first ${first.place}: ${first.expected}, got ${first.got}`,
-      )
-    else if (gap !== undefined) log('warn', `${name}/${partition} could not be verified ${gap}`)
-    else log('info', `${name}/${partition} verified: ${transactions} transactions`)
+    if (first !== undefined) log('error', `${wrong} differences from what was served, first ${first.place}`, about)
+    else if (gap !== undefined) log('warn', `A task could not be verified ${gap}`, about)
+    else log('info', 'A task is verified', { ...about, transactions })
   }
 
   const timer = setInterval(verifyNext, config.VERIFY_INTERVAL_MINUTES * 60_000)

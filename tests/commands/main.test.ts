@@ -19,7 +19,7 @@ interface Ended {
 /** `scoreline …` as a person runs it. */
 function scoreline(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return new Promise((resolve) => {
-    const env = { ...process.env, DATA_DIRECTORY: folder, ...environment }
+    const env = { ...process.env, DATA_DIRECTORY: folder, LOG_FORMAT: 'text', ...environment }
     execFile('node', ['--disable-warning=ExperimentalWarning', main, ...words], { env }, (error, out, err) =>
       resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     )
@@ -41,10 +41,17 @@ test('there is a help for every subcommand', async () => {
 }, 120_000)
 
 test('wrong values stop the start, all of them named at once', async () => {
-  const { code, err } = await scoreline(['topics'], { API_PORT: 'x', TOPIC_PARTITIONS: '0', SIMULATE: 'perhaps' })
+  const wrong = { API_PORT: 'x', TOPIC_PARTITIONS: '0', SIMULATE: 'perhaps' }
+  const { code, err } = await scoreline(['topics'], wrong)
   expect(code).toBe(1)
   for (const name of ['API_PORT', 'TOPIC_PARTITIONS', 'SIMULATE']) expect(err).toContain(name)
 })
+
+test('the log is one JSON object a line where nothing is said and nobody reads it in a terminal', async () => {
+  const { err } = await scoreline(['topics'], { API_PORT: 'x', LOG_FORMAT: '' })
+  expect(JSON.parse(err)).toMatchObject({ level: 'error', msg: expect.stringContaining('API_PORT') as string })
+  expect(await scoreline(['topics'], { API_PORT: 'x', LOG_LEVEL: 'silent' })).toMatchObject({ code: 1, err: '' })
+}, 20_000)
 
 test('a line that is no event is named with its number, and nothing is sent', async () => {
   const file = join(folder, 'events.jsonl')

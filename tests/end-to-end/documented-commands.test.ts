@@ -49,6 +49,8 @@ beforeAll(async () => {
     SIMULATOR_CUSTOMERS: '60',
     SIMULATOR_HISTORY_DAYS: '20',
     VERIFY_INTERVAL_MINUTES: '0',
+    // As in a terminal.
+    LOG_FORMAT: 'text',
   }
   writeFiles()
   demo = startDemo('npm start -- --wipe')

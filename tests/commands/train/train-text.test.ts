@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 function scoreline(...words: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    const env = { ...process.env, DATA_DIRECTORY: folder }
+    const env = { ...process.env, DATA_DIRECTORY: folder, LOG_FORMAT: 'text' }
     execFile('node', ['--disable-warning=ExperimentalWarning', main, ...words], { env }, (error, out, err) =>
       resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     )

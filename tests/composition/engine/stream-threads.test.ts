@@ -37,6 +37,7 @@ const environment = () => ({
   TOPIC_PARTITIONS: String(PARTITIONS),
   DATA_DIRECTORY: stream.directory,
   STREAM_THREADS: '2',
+  LOG_FORMAT: 'text',
   SESSION_TIMEOUT_MS: '6000',
   COMMIT_INTERVAL_MS: '10',
   CHECKPOINT_INTERVAL_MS: '200',

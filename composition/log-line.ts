@@ -1,0 +1,49 @@
+import type { LogFields } from '../streams/log.ts'
+
+/**
+ * Fields as JSON can hold them. Of an error only what is known to be harmless is kept: an error of the database carries
+ * values of rows.
+ */
+export function plainFields({ error, ...fields }: LogFields): LogFields {
+  return error === undefined ? fields : { ...fields, error: plainError(error) }
+}
+
+interface PlainError {
+  readonly type: string
+  readonly message: string
+  readonly code?: unknown
+  readonly stack?: string | undefined
+  readonly cause?: PlainError
+}
+
+function plainError(error: unknown): PlainError {
+  if (isPlain(error)) return error
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
+  const { name, message, stack, cause } = error
+  return {
+    type: name,
+    message,
+    stack,
+    ...('code' in error ? { code: error.code } : {}),
+    ...(cause === undefined ? {} : { cause: plainError(cause) }),
+  }
+}
+
+/** It has come from another thread. */
+function isPlain(error: unknown): error is PlainError {
+  return typeof error === 'object' && error !== null && 'type' in error && !(error instanceof Error)
+}
+
+/** A line for people: the message, its fields in parentheses, the cause. The component can be seen from the message. */
+export function lineOf(message: string, fields: LogFields = {}): string {
+  const { error, ...rest } = plainFields(fields)
+  const shown = Object.entries(rest)
+    .filter(([name, value]) => name !== 'component' && value !== undefined)
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+  const cause = error === undefined ? '' : `: ${errorWords(error as PlainError)}`
+  return `${message}${shown.length === 0 ? '' : ` (${shown.join(', ')})`}${cause}`
+}
+
+function errorWords({ type, message, cause }: PlainError): string {
+  return `${type}: ${message}${cause === undefined ? '' : ` (${cause.message})`}`
+}

@@ -1,0 +1,46 @@
+import { pino } from 'pino'
+import type { Log, LogFields } from '../streams/log.ts'
+import { lineOf, plainFields } from './log-line.ts'
+
+export interface LoggerOptions {
+  /** The least that is written. */
+  readonly level: 'info' | 'warn' | 'error' | 'silent'
+  /** `json`: an object a line; `text`: for people. */
+  readonly format: 'json' | 'text'
+  readonly write: (line: string) => void
+}
+
+const HIDDEN = '***'
+/** Names of fields that hold what opens something, wherever somebody puts them. */
+const SECRETS = [
+  'password',
+  'sasl',
+  'tls',
+  'authorization',
+  'DATABASE_URL',
+  'KAFKA_SASL_PASSWORD',
+  'SCHEMA_REGISTRY_URL',
+]
+/** The password in an address: `postgres://user:password@host`. */
+const CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@"]*:)[^\s/?#"]*@/gi
+
+/** The one log of a process. */
+export function createLogger({ level, format, write }: LoggerOptions): Log {
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: false,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: HIDDEN },
+      hooks: { streamWrite: (line) => line.replaceAll(CREDENTIALS, `$1${HIDDEN}@`) },
+    },
+    { write: format === 'json' ? write : (line) => write(textOf(line)) },
+  )
+  return (level, message, fields = {}) => logger[level]({ time: new Date().toISOString(), ...plainFields(fields) }, message)
+}
+
+function textOf(json: string): string {
+  const { time, level, msg, ...fields } = JSON.parse(json) as LogFields & Record<'time' | 'level' | 'msg', string>
+  return `${time} ${level.padEnd(5)} ${lineOf(msg, fields)}\n`
+}
