@@ -1,6 +1,7 @@
 import { selectionNames, type SelectionName } from '../../models/selection/selection.ts'
 import { families, familyNamed } from '../../retrainer/training/tables/families.ts'
 import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-calibration.ts'
+import { checkFolder } from '../../retrainer/training/tables/check-folder.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { importanceOf, outliersInWords, tableReport } from '../../retrainer/training/tables/table-report.ts'
@@ -37,7 +38,8 @@ export async function trainTable(context: CommandContext, name: string, options:
   if (target === undefined || out === undefined) throw new Error('--data needs --target and --out too.')
   const family = familyNamed(name)
   const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1)
-  const training = await trainOnTable(await readTable(file), {
+  const table = await readTable(file)
+  const training = await trainOnTable(table, {
     ...options,
     target,
     kind: options.task === undefined ? undefined : options.task === 'classify' ? 'classification' : 'regression',
@@ -57,6 +59,7 @@ export async function trainTable(context: CommandContext, name: string, options:
     report: await tableReport(training, target, seed),
     madeBy: VERSION,
   })
+  await checkFolder(out, table, training)
   context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
   context.print(JSON.stringify(metrics))
 }

@@ -49,12 +49,8 @@ const TEST_SHARE = 0.2
 /** With fewer rows there is nothing to measure on. */
 const ROWS_MIN = 20
 
-/** Infers column types from the training rows alone, or from all rows for a final model. Throws `TableError`. */
-export function tableData(
-  table: Table,
-  options: TableDataOptions,
-  learnedFrom: 'training' | 'all' = 'training',
-): TableData {
+/** Decides what each column is, on the training rows alone, and reads all rows by it. Throws `TableError`. */
+export function tableData(table: Table, options: TableDataOptions): TableData {
   const { target, time, ordered = false, customer, drop, asCategories, seed } = options
   for (const name of [...drop, ...asCategories]) columnNamed(table, name)
   const { kind, rows, labels, positive } = readTarget(table, target, options)
@@ -71,14 +67,14 @@ export function tableData(
   const split = byTime ? timeSplit(times, TEST_SHARE) : splitAtRandom(rows.length, customers, seed)
   if (split.test.length === 0)
     throw new TableError(`All rows have the same ${time ?? 'time'}: none are newer than others, to measure on.`)
-  const knownRows = learnedFrom === 'all' ? tableRows : split.train.map((place) => tableRows[place]!)
+  const trainRows = split.train.map((place) => tableRows[place]!)
   const leftOut = new Set([
     target,
     ...(time === undefined ? [] : [time]),
     ...(customer === undefined ? [] : [customer]),
     ...drop,
   ])
-  const { encoding, report } = fitTableEncoding(table, knownRows, { leftOut, asCategories: new Set(asCategories) })
+  const { encoding, report } = fitTableEncoding(table, trainRows, { leftOut, asCategories: new Set(asCategories) })
   const { rows: numbers, width, strange } = encodeTable(encoding, table)
   const { names, categories } = featuresOf(encoding)
   const picked = new Float32Array(tableRows.length * width)

@@ -58,6 +58,8 @@ export interface TableTraining {
   readonly evaluation: Evaluation
   /** On these the figures were measured, by a model of the training rows alone. */
   readonly testScores: Float64Array
+  /** Scores of the same rows by the model of all rows, to check what is written: not a measure of its quality. */
+  readonly finalTestScores: Float64Array
 }
 
 const CHOICE_SHARE = 0.2
@@ -98,16 +100,12 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
           seed,
           settings: family.settled(measured, 1 - 1 / PARTS),
         })
-  const score = calibrator === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibrator)
+  const score = calibratedBy(calibrator, uncalibrated)
   const testScores = await scored(score, newestChosen)
-  const whole = tableData(table, options, 'all')
-  const fallenOut = new Set(selection.fallenOut.map(({ feature }) => feature))
-  const chosen = Int32Array.from(whole.data.featureNames.keys()).filter(
-    (feature) => !fallenOut.has(whole.data.featureNames[feature]!),
-  )
+  // What the columns are and which features count was decided on the training rows: this fit only sees more rows.
   const parameters = await train(
     family,
-    chosenFeatures(whole.data, chosen),
+    chosenFeatures(data, selection.chosen),
     family.settled(measured, data.count / older.count),
   )
   return {
@@ -115,11 +113,11 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
       task: kind,
       algorithm: algorithm.name,
       featureSet: 'table@1',
-      featureNames: whole.data.featureNames,
-      ...(chosen.length === whole.data.width ? {} : { chosen: [...chosen] }),
+      featureNames: data.featureNames,
+      ...(selection.chosen.length === data.width ? {} : { chosen: [...selection.chosen] }),
       parameters,
       calibration: calibrator,
-      table: whole.encoding,
+      table: prepared.encoding,
     }),
     algorithm: algorithm.name,
     family,
@@ -134,6 +132,7 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
     outliers: standardisation === undefined ? [] : drawnIn(standardisation, olderChosen),
     tried,
     testScores,
+    finalTestScores: await scored(calibratedBy(calibrator, algorithm.scorer(parameters)), newestChosen),
     evaluation: evaluate(kind, newest.labels, testScores, {
       seed,
       baselineScore,
@@ -144,6 +143,10 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
       groups: options.groups.map((attribute) => ({ attribute, groups: cellsOf(table, attribute, prepared) })),
     }),
   }
+}
+
+function calibratedBy(calibrator: Calibrator | undefined, score: Model['score']): Model['score'] {
+  return calibrator === undefined ? score : calibratedScorer(score, calibrator)
 }
 
 /** Each family learns from the older part of the training rows and is measured on the newer. */

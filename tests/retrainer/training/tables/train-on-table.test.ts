@@ -135,13 +135,14 @@ test('rates are estimated, rows without a target are left out, and so is a colum
   expect(training.evaluation.metrics.find(({ name }) => name === 'rSquared')!.value).toBeGreaterThan(0.9)
 })
 
-test('a column that tells something only in the newest rows is in the model that has seen them, not in the one that is measured', async () => {
+test('what the columns are is decided on the training rows, also for the model that has seen the newest', async () => {
   const rows = Array.from({ length: 500 }, (_, i) => [
-    String(i % 10),
+    String((i * 7) % 10),
     i < 450 ? 'none' : i % 2 === 0 ? 'yes' : 'no',
-    i % 10 >= 5 ? 'won' : 'lost',
+    i === 480 ? '#DIV/0!' : String((i * 13) % 100),
+    (i * 7) % 10 >= 5 ? 'won' : 'lost',
   ])
-  const training = await trainOnTable(tableOf(['x', 'campaign', 'y'], ...rows), {
+  const training = await trainOnTable(tableOf(['x', 'campaign', 'income', 'y'], ...rows), {
     ...options,
     target: 'y',
     time: undefined,
@@ -149,8 +150,10 @@ test('a column that tells something only in the newest rows is in the model that
     drop: [],
     groups: [],
   })
-  expect(training.prepared.data.featureNames).toEqual(['x'])
-  expect(decodeArtefact(training.artefact).featureNames).toEqual(['x', 'campaign'])
+  expect(training.prepared.data.featureNames).toEqual(['x', 'income'])
+  const decoded = decodeArtefact(training.artefact)
+  expect(decoded.featureNames).toEqual(['x', 'income'])
+  expect(decoded.table).toEqual(training.prepared.encoding)
 })
 
 test('the report names what was left out and what matters', async () => {
