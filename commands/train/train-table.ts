@@ -19,6 +19,10 @@ export interface TrainTableOptions {
   readonly customer?: string
   readonly drop: readonly string[]
   readonly categories: readonly string[]
+  readonly categorical: readonly string[]
+  readonly numeric: readonly string[]
+  readonly decimal?: 'point' | 'comma'
+  readonly dates?: 'dmy' | 'mdy'
   readonly groups: readonly string[]
   readonly task?: 'classify' | 'regress'
   readonly select: readonly string[]
@@ -43,7 +47,8 @@ export async function trainTable(context: CommandContext, name: string, options:
     ...options,
     target,
     kind: options.task === undefined ? undefined : options.task === 'classify' ? 'classification' : 'regression',
-    asCategories: options.categories,
+    asCategories: [...options.categories, ...options.categorical],
+    asNumbers: options.numeric,
     select: options.select.map(selectionNamed),
     families: compare ? families : [family],
     settings: { [family.name]: set },
@@ -103,6 +108,7 @@ function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
     trainRows: split.train.length,
     testRows: split.test.length,
     split: prepared.splitWords,
+    notes: prepared.notes,
     features: selection.chosen.length,
     fallenOut: selection.fallenOut,
     outliers,

@@ -15,7 +15,7 @@ import { columnNamed, type Table } from '../../../models/table/table.ts'
 import type { Family } from './families.ts'
 import type { Hyperparameters } from '../learner.ts'
 import { outOfFoldCalibration, PARTS } from './out-of-fold-calibration.ts'
-import { tableData, type TableData, type TableDataOptions } from './table-data.ts'
+import { cellNames, tableData, type TableData, type TableDataOptions } from './table-data.ts'
 import { scored } from '../../lifecycle/scored.ts'
 
 export interface TableTrainingOptions extends TableDataOptions {
@@ -173,6 +173,7 @@ function bestOf(tried: readonly Tried[], kind: 'classification' | 'regression'):
 }
 
 function cellsOf(table: Table, attribute: string, { tableRows, split }: TableData): string[] {
-  const { cells, codes } = columnNamed(table, attribute)
-  return Array.from(split.test, (place) => cells[codes[tableRows[place]!]!]!)
+  const column = columnNamed(table, attribute)
+  const names = cellNames(column, tableRows)
+  return Array.from(split.test, (place) => names[column.codes[tableRows[place]!]!]!)
 }

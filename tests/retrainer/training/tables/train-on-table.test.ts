@@ -156,6 +156,23 @@ test('what the columns are is decided on the training rows, also for the model t
   expect(decoded.table).toEqual(training.prepared.encoding)
 })
 
+test('what was read as missing stands in the notes and in the report, with its place', async () => {
+  const broken = { ...table, file: 'loans.csv', lines: Int32Array.from({ length: table.count }, (_, row) => row + 2) }
+  const at = table.columns.findIndex(({ name }) => name === 'balance')
+  const { name, cells, codes } = table.columns[at]!
+  const columns = [...table.columns]
+  columns[at] = {
+    name,
+    cells: [...cells, '#DIV/0!', 'n.a.'],
+    codes: codes.map((code, row) => (row < 2 ? cells.length + row : code)),
+  }
+  const training = await trainOnTable({ ...broken, columns }, options)
+  const note =
+    '2 cells of balance can\'t be read as what the column is and count as missing: "#DIV/0!" (loans.csv:2), "n.a." (loans.csv:3).'
+  expect(training.prepared.notes).toEqual([note])
+  expect(await tableReport(training, 'loan', 1)).toContain('2 cells of balance')
+})
+
 test('the report names what was left out and what matters', async () => {
   const training = await trainOnTable(table, { ...options, select: ['chi2'] })
   const report = await tableReport(training, 'loan', 1)
@@ -176,7 +193,7 @@ test.each([
 
 test('too few rows, or one class among the older ones, are refused', async () => {
   await expect(trainOnTable(loans(10), options)).rejects.toThrow('10 rows have a loan; 20 are needed at least.')
-  const rows = Array.from({ length: 100 }, (_, i) => [String(i), i < 90 ? 'no' : 'yes'])
+  const rows = Array.from({ length: 100 }, (_, i) => [String(i % 13), i < 90 ? 'no' : 'yes'])
   await expect(
     trainOnTable(tableOf(['x', 'y'], ...rows), {
       ...options,
