@@ -1,6 +1,6 @@
 import type { Calibrator } from './evaluation/calibration.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
-import type { ColumnEncoding } from './table/table-encoding.ts'
+import type { ColumnEncoding } from './table/column-encoding.ts'
 
 /** Scores of a runtime that differ by less are the same. */
 export const SAME_SCORE = 1e-6

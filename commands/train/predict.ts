@@ -41,7 +41,7 @@ export const definePredict: DefineCommand = (program, context) => {
       if (table.columns.some(({ name }) => name === PREDICTION))
         throw new TableError(`${data} already has a column ${PREDICTION}.`)
       const { strange, ...batch } = rowsForModel(table, artefact)
-      for (const one of strange) log('warn', strangeWords(one))
+      for (const one of strange) log('warn', strangeWords(table, one))
       const predictions = await scoreRows(model, batch)
       await pipeline(Readable.from(linesOf(table, predictions)), createWriteStream(out))
       log('info', `${table.count} predictions of model ${model.id.slice(0, 12)} are in ${out}.`)

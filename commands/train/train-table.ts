@@ -1,6 +1,7 @@
 import { selectionNames, type SelectionName } from '../../models/selection/selection.ts'
 import { families, familyNamed } from '../../retrainer/training/tables/families.ts'
 import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-calibration.ts'
+import { checkFolder } from '../../retrainer/training/tables/check-folder.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { importanceOf, outliersInWords, tableReport } from '../../retrainer/training/tables/table-report.ts'
@@ -18,6 +19,10 @@ export interface TrainTableOptions {
   readonly customer?: string
   readonly drop: readonly string[]
   readonly categories: readonly string[]
+  readonly categorical: readonly string[]
+  readonly numeric: readonly string[]
+  readonly decimal?: 'point' | 'comma'
+  readonly dates?: 'dmy' | 'mdy'
   readonly groups: readonly string[]
   readonly task?: 'classify' | 'regress'
   readonly select: readonly string[]
@@ -37,11 +42,13 @@ export async function trainTable(context: CommandContext, name: string, options:
   if (target === undefined || out === undefined) throw new Error('--data needs --target and --out too.')
   const family = familyNamed(name)
   const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1, context.log)
-  const training = await trainOnTable(await readTable(file), {
+  const table = await readTable(file)
+  const training = await trainOnTable(table, {
     ...options,
     target,
     kind: options.task === undefined ? undefined : options.task === 'classify' ? 'classification' : 'regression',
-    asCategories: options.categories,
+    asCategories: [...options.categories, ...options.categorical],
+    asNumbers: options.numeric,
     select: options.select.map(selectionNamed),
     families: compare ? families : [family],
     settings: { [family.name]: set },
@@ -57,6 +64,7 @@ export async function trainTable(context: CommandContext, name: string, options:
     report: await tableReport(training, target, seed),
     madeBy: VERSION,
   })
+  await checkFolder(out, table, training)
   context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
   context.print(JSON.stringify(metrics))
 }
@@ -100,6 +108,7 @@ function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
     trainRows: split.train.length,
     testRows: split.test.length,
     split: prepared.splitWords,
+    notes: prepared.notes,
     features: selection.chosen.length,
     fallenOut: selection.fallenOut,
     outliers,

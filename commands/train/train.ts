@@ -1,3 +1,4 @@
+import { Option, type Command } from 'commander'
 import { selectionNames } from '../../models/selection/selection.ts'
 import { families } from '../../retrainer/training/tables/families.ts'
 import { learnableTaskNamed } from '../../subjects/subjects.ts'
@@ -27,7 +28,7 @@ interface TrainOptions
 const list = (text: string) => text.split(',').map((one) => one.trim())
 
 export const defineTrain: DefineCommand = (program, context) => {
-  program
+  const command = program
     .command('train')
     .description(
       "train a model: on a table, or on the platform's own scores and their outcomes; prints a line of metrics",
@@ -36,47 +37,9 @@ export const defineTrain: DefineCommand = (program, context) => {
       '<what>',
       `text, intent, or a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
     )
-    .option('--data <file>', 'CSV with a header line, or .gz; default: the served rows in the database')
-    .option('--target <column>', 'the column to predict')
-    .option('--positive <value>', 'the value of the positive class')
-    .option('--task <task>', 'classify or regress; default: classify two values, regress numbers')
-    .option('--time <column>', 'time of a row; the newest fifth becomes the test set')
-    .option('--ordered', 'the rows are in time order, without a time column', false)
-    .option(
-      '--customer <column>',
-      'group of a row; splits and bootstrap intervals keep the rows of a customer together',
-    )
-    .option(
-      '--drop <columns>',
-      'columns that were not known at the moment of scoring, or must not be used; separated by commas',
-      list,
-      [],
-    )
-    .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
-    .option('--groups <columns>', 'protected attributes for the fairness report', list, [])
-    .option('--select <ways>', `select features by ${selectionNames.join(', ')}, one after the other`, list, [])
-    .option('--cv <parts>', 'cross-validate the hyperparameters over this many folds', Number)
-    .option(
-      '--compare',
-      'try every family on the newest training rows, and keep the best by log loss or root mean squared error',
-      false,
-    )
-    .option('--calibrate <way>', 'calibrate probabilities: platt, isotonic or none', 'none')
-    .option('--set <name=value>', 'a hyperparameter of the algorithm, as JSON; repeatable', setting, {})
-    .option('--text <field>', 'of JSON lines: the field with the text; train text, train intent')
-    .option('--group <field>', 'rows with the same value form one case, joined in time order; train text')
-    .option('--context <field>', 'of JSON lines: an object or a list with the preceding context; train intent')
-    .option(
-      '--strategy <name>',
-      'how to truncate a long case: newest, head-tail or visit-wise; --compare tries all; train text',
-    )
-    .option('--tune <what>', 'layers to train: head (frozen backbone), last (its last layer too) or all; train text')
-    .option('--resume', 'resume an interrupted fine-tuning from the checkpoint in --out; train text', false)
-    .option('--terms', 'always add word and character n-grams to the backbone, even without a gain; train text')
-    .option('--no-terms', 'use the backbone alone; train text, train intent')
-    .option('--class-weights <how>', 'none or balanced; train text')
-    .option('--backbone <folder>', 'the backbone, if not the configured one; train text')
-    .option('--precision <precision>', 'int8 or float32; train text')
+  addTableOptions(command)
+  addTextOptions(command)
+  command
     .option(
       '--algorithm <name>',
       'for a task of the platform: logistic, linear, ngram-logistic, gbm, gbm-rate; text for one that reads texts',
@@ -95,6 +58,64 @@ export const defineTrain: DefineCommand = (program, context) => {
         ? trainServed(here, what, algorithm, options)
         : trainTable(here, what, { ...options, data }))
     })
+}
+
+/** What is trained on, and how tables are. */
+function addTableOptions(command: Command): void {
+  command
+    .option('--data <file>', 'CSV with a header line, or .gz; default: the served rows in the database')
+    .option('--target <column>', 'the column to predict')
+    .option('--positive <value>', 'the value of the positive class')
+    .option('--task <task>', 'classify or regress; default: classify two values, regress numbers')
+    .option('--time <column>', 'time of a row; the newest fifth becomes the test set')
+    .option('--ordered', 'the rows are in time order, without a time column', false)
+    .option(
+      '--customer <column>',
+      'group of a row; splits and bootstrap intervals keep the rows of a customer together',
+    )
+    .option(
+      '--drop <columns>',
+      'columns that were not known at the moment of scoring, or must not be used; separated by commas',
+      list,
+      [],
+    )
+    .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
+    .option('--categorical <columns>', 'the same', list, [])
+    .option('--numeric <columns>', 'columns of numbers, however many of their cells are none', list, [])
+    .addOption(
+      new Option('--decimal <mark>', 'the decimal mark, if the file does not show it').choices(['point', 'comma']),
+    )
+    .addOption(
+      new Option('--dates <order>', 'day or month first, if the file does not show it').choices(['dmy', 'mdy']),
+    )
+    .option('--groups <columns>', 'protected attributes for the fairness report', list, [])
+    .option('--select <ways>', `select features by ${selectionNames.join(', ')}, one after the other`, list, [])
+    .option('--cv <parts>', 'cross-validate the hyperparameters over this many folds', Number)
+    .option(
+      '--compare',
+      'try every family on the newest training rows, and keep the best by log loss or root mean squared error',
+      false,
+    )
+    .option('--calibrate <way>', 'calibrate probabilities: platt, isotonic or none', 'none')
+    .option('--set <name=value>', 'a hyperparameter of the algorithm, as JSON; repeatable', setting, {})
+}
+
+function addTextOptions(command: Command): void {
+  command
+    .option('--text <field>', 'of JSON lines: the field with the text; train text, train intent')
+    .option('--group <field>', 'rows with the same value form one case, joined in time order; train text')
+    .option('--context <field>', 'of JSON lines: an object or a list with the preceding context; train intent')
+    .option(
+      '--strategy <name>',
+      'how to truncate a long case: newest, head-tail or visit-wise; --compare tries all; train text',
+    )
+    .option('--tune <what>', 'layers to train: head (frozen backbone), last (its last layer too) or all; train text')
+    .option('--resume', 'resume an interrupted fine-tuning from the checkpoint in --out; train text', false)
+    .option('--terms', 'always add word and character n-grams to the backbone, even without a gain; train text')
+    .option('--no-terms', 'use the backbone alone; train text, train intent')
+    .option('--class-weights <how>', 'none or balanced; train text')
+    .option('--backbone <folder>', 'the backbone, if not the configured one; train text')
+    .option('--precision <precision>', 'int8 or float32; train text')
 }
 
 function metricsInWords(metrics: Readonly<Record<string, number>>): string {

@@ -1,14 +1,14 @@
 import { DAY_MS } from '../../schemas/durations.ts'
-import { dateIn, numberIn, type NumberStyle } from './cells.ts'
+import { nameIn } from './cell-names.ts'
+import type { ColumnEncoding } from './column-encoding.ts'
+import { almostWords, kindOf, namesOf, type ColumnHints } from './column-kinds.ts'
+import { readDate, type DateReading } from './date-style.ts'
+import { isBroken, knownCells } from './known-cells.ts'
+import { fileStyle, readNumber } from './number-style.ts'
+import { countsRows } from './row-numbers.ts'
 import { isAbsent, TableError, type Table, type TableColumn } from './table.ts'
-
-/** How a column becomes numbers; part of the model, so that a row means the same whenever it is scored. */
-export type ColumnEncoding =
-  | { readonly kind: 'number'; readonly column: string; readonly style: NumberStyle }
-  /** Days since 1970, the day of the week from Monday (0), the month from January (0). */
-  | { readonly kind: 'date'; readonly column: string }
-  /** The place in the list; as large as the list is long for any other one. */
-  | { readonly kind: 'category'; readonly column: string; readonly categories: readonly string[] }
+import { timeOfDayIn } from './written-dates.ts'
+import type { NumberStyle } from './written-numbers.ts'
 
 /** What was found out about a column and done with it. */
 export interface ColumnReport {
@@ -19,17 +19,17 @@ export interface ColumnReport {
   readonly note: string
 }
 
-export interface TableEncodingOptions {
+export interface TableEncodingOptions extends ColumnHints {
   /** Columns that are neither read nor needed. */
   readonly leftOut: ReadonlySet<string>
-  /** Columns whose numbers are names. */
-  readonly asCategories?: ReadonlySet<string>
+  /** The decimal mark of the file, if the user says so. */
+  readonly decimal?: NumberStyle | undefined
   /** The most frequent categories that are kept; all others are one. */
   readonly categoriesMax?: number
 }
 
 /** A code must find room in a byte beside those for "other" and missing. */
-const CATEGORIES_MAX = 250
+export const CATEGORIES_MAX = 250
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const MONTHS = [
   'January',
@@ -46,65 +46,43 @@ const MONTHS = [
   'December',
 ]
 
-/** Guesses from the given rows alone what each column is. */
+/** Decides from the given rows alone what each column is. Throws `TableError` where that could be two things. */
 export function fitTableEncoding(
   table: Table,
   rows: Int32Array,
-  { leftOut, asCategories = new Set(), categoriesMax = CATEGORIES_MAX }: TableEncodingOptions,
+  { leftOut, decimal, categoriesMax = CATEGORIES_MAX, ...hints }: TableEncodingOptions,
 ): { readonly encoding: readonly ColumnEncoding[]; readonly report: readonly ColumnReport[] } {
   const encoding: ColumnEncoding[] = []
   const report: ColumnReport[] = []
+  const style = fileStyle(table, rows, decimal)
   for (const column of table.columns) {
     if (leftOut.has(column.name)) continue
-    const counts = countCells(column, rows)
-    const known = [...counts.keys()].filter((cell) => !isAbsent(cell))
-    const missing = rows.length - known.reduce((sum, cell) => sum + counts.get(cell)!, 0)
-    const seen = { column: column.name, distinct: known.length, missing }
-    if (known.length < 2) {
-      const note = known.length === 0 ? 'every cell is missing' : `every known cell is ${JSON.stringify(known[0])}`
-      if (known.length === 0 || missing === 0) {
-        report.push({ ...seen, kind: 'left out', note })
+    const cells = knownCells(column, rows)
+    const missing = rows.length - cells.reduce((sum, { count }) => sum + count, 0)
+    const seen = { column: column.name, distinct: cells.length, missing }
+    const leave = (note: string) => report.push({ ...seen, kind: 'left out', note })
+    const isAsked = hints.asNumbers?.has(column.name) === true || hints.asCategories?.has(column.name) === true
+    if (cells.length === 0) leave('every cell is missing')
+    else if (cells.length === 1 && missing === 0) leave(`every known cell is ${JSON.stringify(cells[0]!.cell)}`)
+    else if (!isAsked && countsRows(column, rows)) leave('it counts the rows; --numeric keeps it')
+    else {
+      const found = kindOf(column.name, cells, style, hints)
+      if (found === undefined && hints.asNumbers?.has(column.name) === true)
+        throw new TableError(`Column ${column.name} has no number: --numeric can't be meant.`)
+      if (found === undefined && cells.length > 50 && cells.length > 0.5 * (rows.length - missing)) {
+        leave(['nearly every row has a text of its own: a name or free text', ...almostWords(cells)].join('; '))
         continue
       }
+      const kept = found ?? namesOf(column.name, cells, Math.min(categoriesMax, CATEGORIES_MAX))
+      encoding.push(kept.encoding)
+      report.push({ ...seen, kind: kept.encoding.kind, note: kept.note })
     }
-    const found = asCategories.has(column.name) ? undefined : numbersOrDates(column.name, known)
-    if (found !== undefined) {
-      encoding.push(found)
-      report.push({
-        ...seen,
-        kind: found.kind,
-        note: found.kind === 'number' && found.style === 'comma' ? 'decimal comma' : '',
-      })
-      continue
-    }
-    if (known.length > 50 && known.length > 0.5 * (rows.length - missing)) {
-      report.push({ ...seen, kind: 'left out', note: 'nearly every row has a text of its own: a name or free text' })
-      continue
-    }
-    const categories = known
-      .sort((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? -1 : 1))
-      .slice(0, Math.min(categoriesMax, CATEGORIES_MAX))
-    encoding.push({ kind: 'category', column: column.name, categories })
-    const others = known.length - categories.length
-    report.push({ ...seen, kind: 'category', note: others > 0 ? `the ${others} rarest are one category` : '' })
   }
   if (encoding.length === 0)
     throw new TableError(
       `No column is left to learn from: ${report.map(({ column, note }) => `${column}: ${note}`).join('; ')}.`,
     )
   return { encoding, report }
-}
-
-function countCells({ cells, codes }: TableColumn, rows: Int32Array): Map<string, number> {
-  const counts = new Int32Array(cells.length)
-  for (const row of rows) counts[codes[row]!]!++
-  return new Map(cells.flatMap((cell, code) => (counts[code]! > 0 ? [[cell, counts[code]!] as const] : [])))
-}
-
-function numbersOrDates(column: string, known: readonly string[]): ColumnEncoding | undefined {
-  for (const style of ['point', 'comma'] as const)
-    if (known.every((cell) => numberIn(cell, style) !== undefined)) return { kind: 'number', column, style }
-  return known.every((cell) => dateIn(cell) !== undefined) ? { kind: 'date', column } : undefined
 }
 
 /** Names of the numbers of a row, and the categories behind those that are codes. */
@@ -118,22 +96,28 @@ export function featuresOf(encoding: readonly ColumnEncoding[]): {
           [one.column, null],
           [`${one.column}.weekday`, WEEKDAYS],
           [`${one.column}.month`, MONTHS],
+          ...(one.clock === true ? ([[`${one.column}.hour`, null]] as const) : []),
         ]
       : [[one.column, one.kind === 'category' ? one.categories : null]],
   )
   return { names: features.map(([name]) => name), categories: features.map(([, categories]) => categories) }
 }
 
-/** Cells that were no number or date where the model's columns are. */
+/** Cells that are not what the model's columns are. */
 export interface StrangeCells {
   readonly column: string
+  /** `unread`: no number, date or time where one is wanted, missing; `unknown`: a category that the model has not seen. */
+  readonly kind: 'unread' | 'unknown'
   readonly count: number
-  readonly example: string
+  /** A few of them, each with the first row that has it. */
+  readonly examples: readonly { readonly cell: string; readonly row: number }[]
 }
 
+const EXAMPLES = 3
+
 /**
- * The rows as numbers, NaN where a cell is missing. A cell that is neither a number nor a date where one is wanted
- * counts as missing and is reported; throws `TableError` for a column that is not there and for an infinite number.
+ * The rows as numbers, NaN where a cell is missing. A cell that can't be read as what its column is counts as missing,
+ * one of no known category as any other; both are reported. Throws `TableError` for a column that is not there.
  */
 export function encodeTable(
   encoding: readonly ColumnEncoding[],
@@ -150,18 +134,37 @@ export function encodeTable(
   const strange: StrangeCells[] = []
   let place = 0
   for (const one of encoding) {
-    const { cells, codes } = byName.get(one.column)!
+    const column = byName.get(one.column)!
+    const { cells, codes } = column
     const { numbers, width: parts } = numbersOf(one, cells)
     for (let row = 0; row < table.count; row++)
       for (let part = 0; part < parts; part++) rows[row * width + place + part] = numbers[codes[row]! * parts + part]!
     place += parts
-    const unread = new Set(
-      cells.keys().filter((code) => Number.isNaN(numbers[code * parts]) && !isAbsent(cells[code]!)),
+    strange.push(
+      ...strangeIn(column, 'unread', (code) => Number.isNaN(numbers[code * parts]) && !isAbsent(cells[code]!)),
     )
-    const count = unread.size === 0 ? 0 : codes.reduce((sum, code) => sum + (unread.has(code) ? 1 : 0), 0)
-    if (count > 0) strange.push({ column: one.column, count, example: cells[unread.values().next().value!]! })
+    if (one.kind === 'category')
+      strange.push(...strangeIn(column, 'unknown', (code) => numbers[code] === one.categories.length))
   }
   return { rows, width, strange }
+}
+
+function strangeIn(
+  { name, cells, codes }: TableColumn,
+  kind: StrangeCells['kind'],
+  isStrange: (code: number) => boolean,
+): StrangeCells[] {
+  const strange = new Set(cells.keys().filter(isStrange))
+  if (strange.size === 0) return []
+  const first = new Map<number, number>()
+  let count = 0
+  codes.forEach((code, row) => {
+    if (!strange.has(code)) return
+    count++
+    if (first.size < EXAMPLES && !first.has(code)) first.set(code, row)
+  })
+  const examples = [...first].map(([code, row]) => ({ cell: cells[code]!, row }))
+  return count === 0 ? [] : [{ column: name, kind, count, examples }]
 }
 
 /** The numbers of each different cell, side by side. */
@@ -169,24 +172,29 @@ function numbersOf(
   encoding: ColumnEncoding,
   cells: readonly string[],
 ): { readonly numbers: Float64Array; readonly width: number } {
-  if (encoding.kind === 'date') return { width: 3, numbers: Float64Array.from(cells.flatMap(dateParts)) }
-  const codes =
-    encoding.kind === 'category' ? new Map(encoding.categories.map((category, code) => [category, code])) : null
-  const numbers = Float64Array.from(cells, (cell) => {
-    if (isAbsent(cell) && codes?.has(cell) !== true) return Number.NaN
-    if (encoding.kind === 'category') return codes!.get(cell) ?? codes!.size
-    const value = numberIn(cell, encoding.style) ?? Number.NaN
-    if (Number.isFinite(value) ? Number.isFinite(Math.fround(value)) : Number.isNaN(value)) return value
-    throw new TableError(
-      `Column ${encoding.column} has the cell ${JSON.stringify(cell)}: a number must be finite. Leave the cell empty if it is not known.`,
-    )
-  })
-  return { numbers, width: 1 }
+  if (encoding.kind === 'date') {
+    const width = encoding.clock === true ? 4 : 3
+    return { width, numbers: Float64Array.from(cells.flatMap((cell) => dateParts(cell, encoding).slice(0, width))) }
+  }
+  return { width: 1, numbers: Float64Array.from(cells, valueIn(encoding)) }
 }
 
-function dateParts(cell: string): number[] {
-  const at = isAbsent(cell) ? undefined : dateIn(cell)
-  if (at === undefined) return [Number.NaN, Number.NaN, Number.NaN]
+function valueIn(encoding: Exclude<ColumnEncoding, { readonly kind: 'date' }>): (cell: string) => number {
+  if (encoding.kind === 'category') {
+    const codes = new Map(encoding.categories.map((category, code) => [nameIn(category, encoding), code]))
+    return (cell) => {
+      const code = codes.get(nameIn(cell, encoding))
+      return code ?? (isAbsent(cell) || isBroken(cell) ? Number.NaN : codes.size)
+    }
+  }
+  const read = encoding.kind === 'time' ? timeOfDayIn : (cell: string): number | undefined => readNumber(cell, encoding)
+  return (cell) => (isAbsent(cell) ? Number.NaN : (read(cell) ?? Number.NaN))
+}
+
+function dateParts(cell: string, reading: DateReading): number[] {
+  const at = isAbsent(cell) ? undefined : readDate(cell, reading)
+  if (at === undefined) return new Array<number>(4).fill(Number.NaN)
   const date = new Date(at)
-  return [at / DAY_MS, (date.getUTCDay() + 6) % 7, date.getUTCMonth()]
+  const days = at / DAY_MS
+  return [days, (date.getUTCDay() + 6) % 7, date.getUTCMonth(), 24 * (days - Math.floor(days))]
 }

@@ -1,6 +1,8 @@
 /** A column of text as it was read: its different cells once each, and which of them every row has. */
 export interface TableColumn {
   readonly name: string
+  /** The header cell, where it is not the name: one with a line break, or an empty one. */
+  readonly written?: string
   readonly cells: readonly string[]
   /** Index into `cells`; one a row. */
   readonly codes: Int32Array
@@ -9,6 +11,12 @@ export interface TableColumn {
 export interface Table {
   readonly count: number
   readonly columns: readonly TableColumn[]
+  /** Where it was read. */
+  readonly file?: string
+  /** The line of the file in which each row ends, from 1. */
+  readonly lines?: Int32Array
+  /** What parts the cells of its rows; not given where they are not parted by a character. */
+  readonly separator?: string
 }
 
 /** A table that can't be used, with the column, the row and what to do. */
@@ -17,14 +25,19 @@ export class TableError extends Error {
 }
 
 export function columnNamed({ columns }: Table, name: string): TableColumn {
-  const found = columns.find((column) => column.name === name)
+  const found = columns.find((column) => column.name === name || column.written === name)
   if (found === undefined)
     throw new TableError(`The table has no column ${name}. It has: ${columns.map((column) => column.name).join(', ')}.`)
   return found
 }
 
+/** A row as people find it: `calls.csv:17`. */
+export function placeOf({ file, lines }: Table, row: number): string {
+  return file === undefined || lines === undefined ? `row ${row + 1}` : `${file}:${lines[row]}`
+}
+
 /** Common spellings of a missing value. */
-const absent = new Set(['', 'na', 'n/a', '#n/a', 'nan', 'null', 'none', '?', '-'])
+const absent = new Set(['', 'na', 'n/a', '#n/a', 'nan', 'null', 'none', '?', '-', '.', '<na>', 'nat', String.raw`\n`])
 
 export function isAbsent(cell: string): boolean {
   return absent.has(cell.trim().toLowerCase())

@@ -1,5 +1,17 @@
-import { numberIn, dateIn } from './cells.ts'
-import { columnNamed, isAbsent, TableError, type Table } from './table.ts'
+import { decideNames, nameIn, type NameReading } from './cell-names.ts'
+import { decideDates, isDate, readDate } from './date-style.ts'
+import { isBroken, knownCells, type CellCount } from './known-cells.ts'
+import { markEvidence } from './written-numbers.ts'
+import {
+  BAD_SHARE_MAX,
+  decideNumbers,
+  numberWords,
+  readNumber,
+  type FileStyle,
+  type NumberReading,
+} from './number-style.ts'
+import { columnNamed, isAbsent, placeOf, TableError, type Table } from './table.ts'
+import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 
 /** What is to be learned, and from which rows. */
 export interface Target {
@@ -10,6 +22,8 @@ export interface Target {
   readonly labels: Float64Array
   /** For classification: the cell that means 1. */
   readonly positive: string | null
+  /** Cells that are neither missing nor a label; their rows are left out. */
+  readonly unread: readonly { readonly cell: string; readonly row: number }[]
 }
 
 export interface TargetOptions {
@@ -19,37 +33,78 @@ export interface TargetOptions {
 
 const usuallyPositive = ['1', 'yes', 'true', 'y', 't', 'positive', 'won', 'converted']
 
-/** Two different cells are two classes, numbers are rates. Throws `TableError` if it is ambiguous. */
-export function readTarget(table: Table, column: string, { positive, kind }: TargetOptions = {}): Target {
-  const { cells, codes } = columnNamed(table, column)
-  const used = new Uint8Array(cells.length)
-  for (const code of codes) used[code] = 1
-  const known = cells.filter((cell, code) => used[code] === 1 && !isAbsent(cell))
-  if (known.length === 0) throw new TableError(`The target ${column} is missing in every row.`)
-  const numbers = known.every((cell) => numberIn(cell, 'point') !== undefined)
-  const regression =
-    kind === 'regression' || (kind === undefined && positive === undefined && numbers && known.length > 2)
-  if (regression && !numbers)
-    throw new TableError(
-      `The target ${column} has the cell ${JSON.stringify(known.find((cell) => numberIn(cell, 'point') === undefined))}, which is no number.`,
-    )
-  const one = regression ? null : positiveOf(column, known, positive)
-  const value = (cell: string): number => {
-    if (isAbsent(cell)) return Number.NaN
-    if (one !== null) return cell === one ? 1 : 0
-    const number = numberIn(cell, 'point')!
-    if (!Number.isFinite(number))
-      throw new TableError(`The target ${column} has the cell ${JSON.stringify(cell)}: a number must be finite.`)
-    return number
+/** What the cells of a target mean, decided once; its rows are those of the table that it was decided on. */
+export interface TargetReading {
+  readonly column: string
+  readonly numbers: NumberReading | undefined
+  readonly names: NameReading
+  /** For classification: the name that means 1. */
+  readonly positive: string | null
+  /** How its numbers are written, or which names count as 0. */
+  readonly note: string
+}
+
+/**
+ * Decides what a target is: two different cells are two classes, numbers are rates. Throws `TableError` if it is
+ * ambiguous.
+ */
+export function decideTarget(
+  table: Table,
+  column: string,
+  file: FileStyle,
+  { positive, kind }: TargetOptions = {},
+): TargetReading {
+  const cells = knownCells(columnNamed(table, column), allRows(table))
+  if (cells.length === 0) throw new TableError(`The target ${column} is missing in every row.`)
+  const names = decideNames(cells.map(({ cell }) => cell))
+  const counts = new Map<string, number>()
+  for (const { cell, count } of cells) {
+    const name = nameIn(cell, names)
+    counts.set(name, (counts.get(name) ?? 0) + count)
   }
-  const values = cells.map((cell, code) => (used[code] === 1 ? value(cell) : Number.NaN))
+  const numbers = decideNumbers({ name: `${column}, the target,` }, cells, file)
+  const isRate =
+    kind === 'regression' || (kind === undefined && positive === undefined && numbers !== undefined && counts.size > 2)
+  if (!isRate) {
+    const one = positiveOf(column, [...counts.keys()], positive === undefined ? undefined : nameIn(positive, names))
+    const zeros = [...counts].filter(([name]) => name !== one)
+    const note =
+      zeros.length === 1 ? '' : `all but ${JSON.stringify(one)} count as 0: ${shown(zeros.map(([name]) => name))}`
+    return { column, numbers: undefined, names, positive: one, note }
+  }
+  if (numbers === undefined) {
+    const wrong = cells.find(({ cell }) => markEvidence(cell) === undefined) ?? cells[0]!
+    throw new TableError(
+      `The target ${column} has the cell ${JSON.stringify(wrong.cell)}, which is no number, and more than ${100 * BAD_SHARE_MAX} % of such cells.`,
+    )
+  }
+  return { column, numbers, names, positive: null, note: numberWords(numbers) }
+}
+
+/** The rows of a table whose label is known, with their labels, and the cells that are none. */
+export function readTarget(table: Table, reading: TargetReading): Target {
+  const { cells, codes } = columnNamed(table, reading.column)
+  const value = (cell: string): number => {
+    if (isAbsent(cell) || isBroken(cell)) return Number.NaN
+    if (reading.numbers !== undefined) return readNumber(cell, reading.numbers) ?? Number.NaN
+    return nameIn(cell, reading.names) === reading.positive ? 1 : 0
+  }
+  const values = cells.map(value)
   const rows = Int32Array.from(codes.keys()).filter((row) => !Number.isNaN(values[codes[row]!]!))
+  const unread = Int32Array.from(codes.keys()).filter(
+    (row) => Number.isNaN(values[codes[row]!]!) && !isAbsent(cells[codes[row]!]!),
+  )
   return {
-    kind: regression ? 'regression' : 'classification',
+    kind: reading.numbers === undefined ? 'classification' : 'regression',
     rows,
     labels: Float64Array.from(rows, (row) => values[codes[row]!]!),
-    positive: one,
+    positive: reading.positive,
+    unread: Array.from(unread, (row) => ({ cell: cells[codes[row]!]!, row })),
   }
+}
+
+function allRows({ count }: Table): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => row)
 }
 
 function positiveOf(column: string, known: readonly string[], asked: string | undefined): string {
@@ -58,7 +113,7 @@ function positiveOf(column: string, known: readonly string[], asked: string | un
       `The target ${column} is ${JSON.stringify(known[0])} in every row: with a single class there is nothing to learn.`,
     )
   if (asked !== undefined) {
-    const found = known.find((cell) => cell.trim() === asked)
+    const found = known.find((cell) => cell === asked)
     if (found === undefined)
       throw new TableError(`The target ${column} is never ${JSON.stringify(asked)}. It has: ${shown(known)}.`)
     return found
@@ -67,7 +122,7 @@ function positiveOf(column: string, known: readonly string[], asked: string | un
     throw new TableError(
       `The target ${column} has ${known.length} different cells (${shown(known)}): say which of them is meant with --positive.`,
     )
-  const usual = known.find((cell) => usuallyPositive.includes(cell.trim().toLowerCase()))
+  const usual = known.find((cell) => usuallyPositive.includes(cell.toLowerCase()))
   return usual ?? known.toSorted()[1]!
 }
 
@@ -76,14 +131,39 @@ function shown(cells: readonly string[]): string {
   return cells.length > 6 ? `${first.join(', ')}, …` : first.join(', ')
 }
 
-/** Milliseconds or the numbers themselves, one a row. Throws `TableError` for a cell that is no moment. */
-export function readTimes(table: Table, column: string): Float64Array {
-  const { cells, codes } = columnNamed(table, column)
-  const moments = cells.map((cell) => dateIn(cell) ?? numberIn(cell, 'point') ?? Number.NaN)
+/**
+ * Milliseconds of dates, hours of times of day, or the numbers themselves, one a row. Throws `TableError` for a cell
+ * that is no moment.
+ */
+export function readTimes(table: Table, column: string, file: FileStyle, order?: DateOrder): Float64Array {
+  const { name, cells, codes } = columnNamed(table, column)
+  const known = knownCells(columnNamed(table, column), allRows(table))
+  const read = momentReader(name, known, file, order)
+  const moments = cells.map((cell) => (isAbsent(cell) ? Number.NaN : (read(cell) ?? Number.NaN)))
   const wrong = codes.findIndex((code) => !Number.isFinite(moments[code]!))
   if (wrong !== -1)
     throw new TableError(
-      `The time ${column} of row ${wrong + 1} is ${JSON.stringify(cells[codes[wrong]!])}: it must be a date as in 2026-11-23 or a number.`,
+      `The time ${column} of ${placeOf(table, wrong)} is ${JSON.stringify(cells[codes[wrong]!])}: it must be a date as in 2026-11-23 or a number.`,
     )
   return Float64Array.from(codes, (code) => moments[code]!)
+}
+
+/** Reads cells as what most of them are. */
+function momentReader(
+  name: string,
+  known: readonly CellCount[],
+  file: FileStyle,
+  order: DateOrder | undefined,
+): (cell: string) => number | undefined {
+  const rowsWhere = (holds: (cell: string) => boolean) =>
+    known.reduce((sum, { cell, count }) => sum + (holds(cell) ? count : 0), 0)
+  const dates = rowsWhere(isDate)
+  const numbers = rowsWhere((cell) => markEvidence(cell) !== undefined)
+  if (dates > 0 && dates >= numbers) {
+    const reading = decideDates(name, known, order, true)!
+    return (cell) => readDate(cell, reading)
+  }
+  if (numbers < rowsWhere((cell) => timeOfDayIn(cell) !== undefined)) return timeOfDayIn
+  const reading = decideNumbers({ name }, known, file, true)
+  return (cell) => (reading === undefined ? undefined : readNumber(cell, reading))
 }

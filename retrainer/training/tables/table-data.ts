@@ -1,15 +1,35 @@
 import type { Dataset } from '../../../models/model.ts'
 import { groupSplit, randomSplit, timeSplit, type Split } from '../../../models/split.ts'
+import type { ColumnEncoding } from '../../../models/table/column-encoding.ts'
 import {
+  CATEGORIES_MAX,
   encodeTable,
   featuresOf,
   fitTableEncoding,
-  type ColumnEncoding,
   type ColumnReport,
   type StrangeCells,
 } from '../../../models/table/table-encoding.ts'
-import { columnNamed, isAbsent, TableError, type Table, type TableColumn } from '../../../models/table/table.ts'
-import { readTarget, readTimes, type TargetOptions } from '../../../models/table/target.ts'
+import {
+  columnNamed,
+  isAbsent,
+  placeOf,
+  TableError,
+  type Table,
+  type TableColumn,
+} from '../../../models/table/table.ts'
+import { nameIn, decideNames } from '../../../models/table/cell-names.ts'
+import { knownCells } from '../../../models/table/known-cells.ts'
+import { fileStyle } from '../../../models/table/number-style.ts'
+import {
+  decideTarget,
+  readTarget,
+  readTimes,
+  type Target,
+  type TargetOptions,
+  type TargetReading,
+} from '../../../models/table/target.ts'
+import type { DateOrder } from '../../../models/table/written-dates.ts'
+import type { NumberStyle } from '../../../models/table/written-numbers.ts'
 
 export interface TableDataOptions extends TargetOptions {
   readonly target: string
@@ -26,6 +46,12 @@ export interface TableDataOptions extends TargetOptions {
   readonly drop: readonly string[]
   /** Columns whose numbers are names. */
   readonly asCategories: readonly string[]
+  /** Columns of numbers, however many of their cells are none. */
+  readonly asNumbers?: readonly string[]
+  /** The decimal mark of the file, where its cells could be read with either. */
+  readonly decimal?: NumberStyle | undefined
+  /** The order of dates, where they could be read in two. */
+  readonly dates?: DateOrder | undefined
   readonly seed: number
 }
 
@@ -49,18 +75,22 @@ const TEST_SHARE = 0.2
 /** With fewer rows there is nothing to measure on. */
 const ROWS_MIN = 20
 
-/** Infers column types from the training rows alone, or from all rows for a final model. Throws `TableError`. */
-export function tableData(
-  table: Table,
-  options: TableDataOptions,
-  learnedFrom: 'training' | 'all' = 'training',
-): TableData {
-  const { target, time, ordered = false, customer, drop, asCategories, seed } = options
-  for (const name of [...drop, ...asCategories]) columnNamed(table, name)
-  const { kind, rows, labels, positive } = readTarget(table, target, options)
+/** Decides what each column is, on the training rows alone, and reads all rows by it. Throws `TableError`. */
+export function tableData(table: Table, options: TableDataOptions): TableData {
+  const { time, ordered = false, customer, drop, asCategories, asNumbers = [], decimal, dates, seed } = options
+  const named = (names: readonly string[]) => names.map((name) => columnNamed(table, name).name)
+  const target = columnNamed(table, options.target).name
+  const style = fileStyle(
+    table,
+    Int32Array.from({ length: table.count }, (_, row) => row),
+    decimal,
+  )
+  const targetReading = decideTarget(table, target, style, options)
+  const known = readTarget(table, targetReading)
+  const { kind, rows, labels, positive } = known
   if (rows.length < ROWS_MIN)
     throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
-  const moments = time === undefined ? undefined : readTimes(table, time)
+  const moments = time === undefined ? undefined : readTimes(table, time, style, dates)
   const order = inOrderOfTime(rows, moments)
   const tableRows = order.map((place) => rows[place]!)
   const times = Float64Array.from(tableRows, (row, place) =>
@@ -71,14 +101,20 @@ export function tableData(
   const split = byTime ? timeSplit(times, TEST_SHARE) : splitAtRandom(rows.length, customers, seed)
   if (split.test.length === 0)
     throw new TableError(`All rows have the same ${time ?? 'time'}: none are newer than others, to measure on.`)
-  const knownRows = learnedFrom === 'all' ? tableRows : split.train.map((place) => tableRows[place]!)
-  const leftOut = new Set([
+  const trainRows = split.train.map((place) => tableRows[place]!)
+  const dropped = [
     target,
     ...(time === undefined ? [] : [time]),
     ...(customer === undefined ? [] : [customer]),
     ...drop,
-  ])
-  const { encoding, report } = fitTableEncoding(table, knownRows, { leftOut, asCategories: new Set(asCategories) })
+  ]
+  const { encoding, report } = fitTableEncoding(table, trainRows, {
+    leftOut: new Set(named(dropped)),
+    asCategories: new Set(named(asCategories)),
+    asNumbers: new Set(named(asNumbers)),
+    decimal,
+    dates,
+  })
   const { rows: numbers, width, strange } = encodeTable(encoding, table)
   const { names, categories } = featuresOf(encoding)
   const picked = new Float32Array(tableRows.length * width)
@@ -94,7 +130,6 @@ export function tableData(
     times,
     customers,
   }
-  const missing = table.count - rows.length
   return {
     kind,
     data,
@@ -103,20 +138,45 @@ export function tableData(
     columns: report,
     tableRows,
     positive,
-    splitWords: byTime
-      ? `the newest ${100 * TEST_SHARE} % of the rows${time === undefined ? ', in the order of the table' : ` by ${time}`}`
-      : customer === undefined
-        ? `${100 * TEST_SHARE} % of the rows drawn at random: nothing says when they were known`
-        : `the rows of ${100 * TEST_SHARE} % of all ${customer}, drawn at random: nothing says when they were known`,
+    splitWords: splitInWords(byTime, time, customer),
     notes: [
-      ...(missing > 0 ? [`${missing} rows without a ${target} were left out.`] : []),
-      ...strange.map(strangeWords),
+      ...notesOnTarget(table, targetReading, known),
+      ...strange.filter((one) => isNews(one, encoding)).map((one) => strangeWords(table, one)),
     ],
   }
 }
 
-export function strangeWords({ column, count, example }: StrangeCells): string {
-  return `${count} cells of ${column} are not what the column is, ${JSON.stringify(example)} for example, and count as missing.`
+function splitInWords(byTime: boolean, time: string | undefined, customer: string | undefined): string {
+  if (byTime)
+    return `the newest ${100 * TEST_SHARE} % of the rows${time === undefined ? ', in the order of the table' : ` by ${time}`}`
+  return customer === undefined
+    ? `${100 * TEST_SHARE} % of the rows drawn at random: nothing says when they were known`
+    : `the rows of ${100 * TEST_SHARE} % of all ${customer}, drawn at random: nothing says when they were known`
+}
+
+function notesOnTarget(table: Table, { column, note }: TargetReading, { rows, unread }: Target): string[] {
+  const missing = table.count - rows.length
+  const strange = { column, kind: 'unread', count: unread.length, examples: unread.slice(0, 3) } as const
+  return [
+    ...(missing > 0 ? [`${missing} rows without a ${column} were left out.`] : []),
+    ...(unread.length > 0 ? [strangeWords(table, strange)] : []),
+    ...(note === '' ? [] : [`Target ${column}: ${note}.`]),
+  ]
+}
+
+/** Rare categories of the training rows are known to be one; only where all have a code are others new. */
+function isNews({ kind, column }: StrangeCells, encoding: readonly ColumnEncoding[]): boolean {
+  const known = encoding.find((one) => one.column === column)
+  return kind === 'unread' || (known?.kind === 'category' && known.categories.length < CATEGORIES_MAX)
+}
+
+/** How many cells, which, where, and what was done with them. */
+export function strangeWords(table: Table, { column, kind, count, examples }: StrangeCells): string {
+  const shown = examples.map(({ cell, row }) => `${JSON.stringify(cell)} (${placeOf(table, row)})`).join(', ')
+  const cells = count === 1 ? '1 cell' : `${count} cells`
+  return kind === 'unread'
+    ? `${cells} of ${column} can't be read as what the column is and ${count === 1 ? 'counts' : 'count'} as missing: ${shown}.`
+    : `${cells} of ${column} ${count === 1 ? 'is a category' : 'are categories'} that the model has not seen, and ${count === 1 ? 'counts' : 'count'} as any other: ${shown}.`
 }
 
 /** Places in `rows`, the oldest first. */
@@ -126,8 +186,19 @@ function inOrderOfTime(rows: Int32Array, moments: Float64Array | undefined): Int
 }
 
 /** Each row's customer by a number; a cell that is missing is a customer of its own. */
-function customersOf({ cells, codes }: TableColumn, tableRows: Int32Array): Int32Array {
-  return tableRows.map((row) => (isAbsent(cells[codes[row]!]!) ? cells.length + row : codes[row]!))
+function customersOf(column: TableColumn, tableRows: Int32Array): Int32Array {
+  const { cells, codes } = column
+  const names = cellNames(column, tableRows)
+  const numbers = new Map([...new Set(names)].map((name, number) => [name, number]))
+  return tableRows.map((row) =>
+    isAbsent(cells[codes[row]!]!) ? cells.length + row : numbers.get(names[codes[row]!]!)!,
+  )
+}
+
+/** Each different cell of a column as a name. */
+export function cellNames(column: TableColumn, rows: Int32Array): string[] {
+  const reading = decideNames(knownCells(column, rows).map(({ cell }) => cell))
+  return column.cells.map((cell) => nameIn(cell, reading))
 }
 
 function splitAtRandom(count: number, customers: Int32Array | undefined, seed: number): Split {

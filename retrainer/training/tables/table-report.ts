@@ -34,6 +34,9 @@ export async function tableReport(training: TableTraining, target: string, seed:
         ...selection.fallenOut.map(({ feature, by, why }) => `${feature} (${by}): ${why}`),
       ],
       notes: [
+        ...columns.flatMap(({ column, kind: as, note }) =>
+          as === 'left out' || note === '' ? [] : [`Column ${column}: ${as}; ${note}.`],
+        ),
         ...prepared.notes,
         ...outliers.map(outliersInWords),
         ...(calibrated === undefined ? [] : [calibrationWords(calibrated)]),

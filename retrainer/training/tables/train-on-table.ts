@@ -16,7 +16,7 @@ import { chooseFamily, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
 import type { Hyperparameters } from '../learner.ts'
 import { outOfFoldCalibration, PARTS } from './out-of-fold-calibration.ts'
-import { tableData, type TableData, type TableDataOptions } from './table-data.ts'
+import { cellNames, tableData, type TableData, type TableDataOptions } from './table-data.ts'
 import { scored } from '../../lifecycle/scored.ts'
 
 export interface TableTrainingOptions extends TableDataOptions {
@@ -53,6 +53,8 @@ export interface TableTraining {
   readonly evaluation: Evaluation
   /** On these the figures were measured, by a model of the training rows alone. */
   readonly testScores: Float64Array
+  /** Scores of the same rows by the model of all rows, to check what is written: not a measure of its quality. */
+  readonly finalTestScores: Float64Array
 }
 
 /**
@@ -80,16 +82,15 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
           seed,
           settings: family.settled(measured, 1 - 1 / PARTS),
         })
-  const score = calibrator === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibrator)
+  const score = calibratedBy(calibrator, uncalibrated)
   const testScores = await scored(score, newestChosen)
+  const final = await trainOnAll(prepared, selection, options, {
+    family,
+    settings: family.settled(measured, data.count / older.count),
+    calibrator,
+  })
   return {
-    artefact: await trainOnAll(table, options, {
-      kind,
-      family,
-      settings: family.settled(measured, data.count / older.count),
-      fallenOut: selection.fallenOut.map(({ feature }) => feature),
-      calibrator,
-    }),
+    artefact: final.artefact,
     algorithm: algorithm.name,
     family,
     measured,
@@ -103,6 +104,7 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
     outliers: standardisation === undefined ? [] : drawnIn(standardisation, olderChosen),
     tried,
     testScores,
+    finalTestScores: await scored(final.score, newestChosen),
     evaluation: evaluated(table, options, prepared, { older, newest, testScores }),
   }
 }
@@ -122,24 +124,23 @@ async function trainOlder(
 
 /** What is known of the best model before it learns from all rows. */
 interface SettledModel {
-  readonly kind: TableData['kind']
   readonly family: Family
   readonly settings: Hyperparameters
-  readonly fallenOut: readonly string[]
   readonly calibrator: Calibrator | undefined
 }
 
-async function trainOnAll(table: Table, options: TableTrainingOptions, settled: SettledModel): Promise<Uint8Array> {
-  const { kind, family, settings, fallenOut, calibrator } = settled
-  const learner = family.learners[kind]
-  const { data, encoding } = tableData(table, options, 'all')
-  const chosen = Int32Array.from(data.featureNames.keys()).filter(
-    (feature) => !fallenOut.includes(data.featureNames[feature]!),
-  )
-  const parameters = await learner.train(chosenFeatures(data, chosen), options.seed, options.progress, settings)
-  return encodeArtefact({
+/** What the columns are and which features count was decided on the training rows: this fit only sees more rows. */
+async function trainOnAll(
+  { kind, data, encoding }: TableData,
+  { chosen }: Selection,
+  { seed, progress }: TableTrainingOptions,
+  { family, settings, calibrator }: SettledModel,
+): Promise<{ readonly artefact: Uint8Array; readonly score: Model['score'] }> {
+  const { algorithm, train } = family.learners[kind]
+  const parameters = await train(chosenFeatures(data, chosen), seed, progress, settings)
+  const artefact = encodeArtefact({
     task: kind,
-    algorithm: learner.algorithm.name,
+    algorithm: algorithm.name,
     featureSet: 'table@1',
     featureNames: data.featureNames,
     ...(chosen.length === data.width ? {} : { chosen: [...chosen] }),
@@ -147,6 +148,11 @@ async function trainOnAll(table: Table, options: TableTrainingOptions, settled: 
     calibration: calibrator,
     table: encoding,
   })
+  return { artefact, score: calibratedBy(calibrator, algorithm.scorer(parameters)) }
+}
+
+function calibratedBy(calibrator: Calibrator | undefined, score: Model['score']): Model['score'] {
+  return calibrator === undefined ? score : calibratedScorer(score, calibrator)
 }
 
 interface MeasuredRows {
@@ -176,6 +182,7 @@ function evaluated(
 }
 
 function cellsOf(table: Table, attribute: string, { tableRows, split }: TableData): string[] {
-  const { cells, codes } = columnNamed(table, attribute)
-  return Array.from(split.test, (place) => cells[codes[tableRows[place]!]!]!)
+  const column = columnNamed(table, attribute)
+  const names = cellNames(column, tableRows)
+  return Array.from(split.test, (place) => names[column.codes[tableRows[place]!]!]!)
 }

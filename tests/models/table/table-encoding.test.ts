@@ -13,14 +13,14 @@ const leftOut = new Set(['answer', 'id'])
 test('columns are numbers, dates or categories, and what tells nothing is left out with the reason', () => {
   const { encoding, report } = fitTableEncoding(table, rows, { leftOut })
   expect(encoding).toEqual([
-    { kind: 'number', column: 'age', style: 'point' },
+    { kind: 'number', column: 'age', style: 'comma' },
     { kind: 'category', column: 'job', categories: ['clerk', 'farmer'] },
     { kind: 'date', column: 'since' },
     { kind: 'number', column: 'rate', style: 'comma' },
   ])
   expect(featuresOf(encoding).names).toEqual(['age', 'job', 'since', 'since.weekday', 'since.month', 'rate'])
   expect(report.map(({ column, kind, missing, note }) => [column, kind, missing, note])).toEqual([
-    ['age', 'number', 1, ''],
+    ['age', 'number', 1, 'decimal comma'],
     ['job', 'category', 0, ''],
     ['since', 'date', 1, ''],
     ['rate', 'number', 1, 'decimal comma'],
@@ -37,7 +37,7 @@ test('rows become numbers; missing cells NaN, other categories the next code', (
   const days = Date.UTC(2026, 11, 31) / 86_400_000
   expect([...numbers.subarray(0, 6)]).toEqual([7, 2, days, 3, 11, 0.5])
   expect([...numbers.subarray(6)]).toEqual(new Array(6).fill(Number.NaN))
-  expect(strange).toEqual([])
+  expect(strange).toEqual([{ column: 'job', kind: 'unknown', count: 1, examples: [{ cell: 'pilot', row: 0 }] }])
 })
 
 test('what is learned of a column is learned from the given rows alone', () => {
@@ -53,17 +53,17 @@ test('a cell that is no number where numbers are is missing, and said', () => {
   )
   expect(numbers[0]).toBe(Number.NaN)
   expect(strange).toEqual([
-    { column: 'age', count: 2, example: 'old' },
-    { column: 'since', count: 1, example: 'soon' },
+    { column: 'age', kind: 'unread', count: 2, examples: [{ cell: 'old', row: 0 }] },
+    { column: 'since', kind: 'unread', count: 1, examples: [{ cell: 'soon', row: 0 }] },
   ])
 })
 
-test.each(['Infinity', '-inf', '1e39'])('%s is refused with its column', (cell) => {
+test.each(['Infinity', '-inf', '1e39'])('%s is no number that can be stored, and counts as missing', (cell) => {
   const numbers = tableOf(['x'], ['1'], ['2'])
   const { encoding } = fitTableEncoding(numbers, Int32Array.of(0, 1), { leftOut: new Set() })
-  expect(() => encodeTable(encoding, tableOf(['x'], [cell]))).toThrow(
-    `Column x has the cell ${JSON.stringify(cell)}: a number must be finite`,
-  )
+  const { rows: read, strange } = encodeTable(encoding, tableOf(['x'], [cell]))
+  expect(read[0]).toBe(Number.NaN)
+  expect(strange[0]!.examples[0]!.cell).toBe(cell)
 })
 
 test('a column that is not there is named, and those that are', () => {
@@ -97,4 +97,66 @@ test('a table of which nothing is left says why', () => {
   expect(() => fitTableEncoding(tableOf(['same'], ['x'], ['x']), Int32Array.of(0, 1), { leftOut: new Set() })).toThrow(
     'No column is left to learn from: same: every known cell is "x".',
   )
+})
+
+const fit = (cells: readonly string[], more = {}) => {
+  const one = tableOf(['x', 'other'], ...cells.map((cell, i) => [cell, String(i % 2)]))
+  return fitTableEncoding(one, Int32Array.from(cells.keys()), { leftOut: new Set(), ...more })
+}
+const many = (write: (i: number) => string, count = 60) => Array.from({ length: count }, (_, i) => write(i))
+
+test('a few cells that are no number leave a column one; more change its kind, which is said', () => {
+  const { encoding } = fit([...many((i) => String(i * 3), 57), 'x', '#DIV/0!', '#REF!'])
+  expect(encoding[0]).toEqual({ kind: 'number', column: 'x', style: 'point' })
+  const mixed = many((i) => (i % 5 === 0 ? `x${i}` : String(i * 3)))
+  expect(fit(mixed).report[0]).toMatchObject({ kind: 'left out' })
+  expect(fit(mixed).report[0]!.note).toContain('20 % of its cells are no numbers')
+  expect(fit(mixed, { asNumbers: new Set(['x']) }).encoding[0]).toMatchObject({ kind: 'number' })
+})
+
+test('errors of a spreadsheet change no kind, however many there are', () => {
+  expect(fit(many((i) => (i % 2 === 0 ? '#DIV/0!' : String(i * 3)))).encoding[0]).toMatchObject({ kind: 'number' })
+})
+
+test('a column that counts the rows is left out and named, unless it is asked for', () => {
+  expect(fit(many(String)).report[0]).toMatchObject({
+    kind: 'left out',
+    note: 'it counts the rows; --numeric keeps it',
+  })
+  expect(fit(many(String), { asNumbers: new Set(['x']) }).encoding[0]).toMatchObject({ kind: 'number' })
+})
+
+test('whole numbers that single precision merges are said', () => {
+  const merged = fit(many((i) => String(16_777_216 + ((i * 17) % 100))))
+  expect(merged.report[0]!.note).toContain("can't be told from their neighbours in single precision")
+  expect(fit(many((i) => String(1000 + i * 17))).report[0]!.note).toBe('')
+})
+
+test('times of day are hours; dates with one have it as a feature', () => {
+  const { encoding } = fit(many((i) => `${i % 24}:30:00`))
+  expect(encoding[0]).toEqual({ kind: 'time', column: 'x' })
+  const dated = fit(many((i) => `${(i % 28) + 1}-03-2026 ${i % 24}:45`)).encoding
+  expect(featuresOf(dated).names).toEqual(['x', 'x.weekday', 'x.month', 'x.hour', 'other'])
+  const { rows: read } = encodeTable(dated, tableOf(['x', 'other'], ['02-01-2026 18:45', '0']))
+  expect(read[1]).toBe(4)
+  expect(read[3]).toBeCloseTo(18.75, 3)
+})
+
+test('codes 1 and 1.0 are one category, in the training rows and in new ones', () => {
+  const { encoding } = fit(['1', '1.0', '2', '8', '8'], { asCategories: new Set(['x']) })
+  expect(encoding[0]).toEqual({ kind: 'category', column: 'x', categories: ['1', '8', '2'], codes: true })
+  const { rows: read, strange } = encodeTable(encoding, tableOf(['x', 'other'], ['8.0', '0'], [' 2', '0'], ['9', '0']))
+  expect([read[0], read[2], read[4]]).toEqual([1, 2, 3])
+  expect(strange).toEqual([{ column: 'x', kind: 'unknown', count: 1, examples: [{ cell: '9', row: 2 }] }])
+})
+
+test('a model of an earlier version is read as before', () => {
+  const { rows: read } = encodeTable(
+    [
+      { kind: 'number', column: 'a', style: 'comma' },
+      { kind: 'category', column: 'b', categories: ['x ', 'y'] },
+    ],
+    tableOf(['a', 'b'], ['1,5', 'x']),
+  )
+  expect([...read]).toEqual([1.5, 0])
 })

@@ -1,47 +1,86 @@
-import { readTarget, readTimes } from '../../../models/table/target.ts'
+import { fileStyle } from '../../../models/table/number-style.ts'
+import { decideTarget, readTarget, readTimes, type TargetOptions } from '../../../models/table/target.ts'
+import type { Table } from '../../../models/table/table.ts'
 import { tableOf } from './tables.ts'
 
 const column = (...cells: readonly string[]) => tableOf(['y'], ...cells.map((cell) => [cell]))
+const style = (table: Table) =>
+  fileStyle(
+    table,
+    Int32Array.from({ length: table.count }, (_, row) => row),
+  )
+const read = (table: Table, options?: TargetOptions) =>
+  readTarget(table, decideTarget(table, 'y', style(table), options))
+const times = (table: Table) => readTimes(table, 'y', style(table))
 
 test('two cells are classes, more numbers are rates, and rows without a label are left out', () => {
-  expect(readTarget(column('no', 'yes', '', 'no'), 'y')).toEqual({
+  expect(read(column('no', 'yes', '', 'no'))).toEqual({
     kind: 'classification',
     rows: Int32Array.of(0, 1, 3),
     labels: Float64Array.of(0, 1, 0),
     positive: 'yes',
+    unread: [],
   })
-  expect(readTarget(column('0.5', '1', '2'), 'y')).toMatchObject({
+  expect(read(column('0.5', '1', '2'))).toMatchObject({
     kind: 'regression',
     labels: Float64Array.of(0.5, 1, 2),
     positive: null,
   })
-  expect(readTarget(column('0', '1', '1'), 'y', { kind: 'regression' }).kind).toBe('regression')
+  expect(read(column('0', '1', '1'), { kind: 'regression' }).kind).toBe('regression')
 })
 
-test('one of several values may be what counts', () => {
-  expect(readTarget(column('a', 'b', 'c', 'b'), 'y', { positive: 'b' })).toMatchObject({
-    labels: Float64Array.of(0, 1, 0, 1),
-    positive: 'b',
+test('one of several values may be what counts, and the others are said', () => {
+  const table = column('a', 'b', 'c', 'b')
+  expect(read(table, { positive: 'b' })).toMatchObject({ labels: Float64Array.of(0, 1, 0, 1), positive: 'b' })
+  expect(decideTarget(table, 'y', style(table), { positive: 'b' }).note).toBe('all but "b" count as 0: "a", "c"')
+  expect(read(column('good', 'bad')).positive).toBe('good')
+})
+
+test('space around a label, and .0 behind a code, make no other label', () => {
+  expect(read(column('no', 'yes', 'yes ', '\u00A0no'))).toMatchObject({
+    labels: Float64Array.of(0, 1, 1, 0),
+    positive: 'yes',
   })
-  expect(readTarget(column('good', 'bad'), 'y').positive).toBe('good')
+  expect(read(column('no', 'yes '), { positive: ' yes' }).labels).toEqual(Float64Array.of(0, 1))
+  expect(read(column('0', '1.0', '1'), { positive: '1.0' })).toMatchObject({
+    labels: Float64Array.of(0, 1, 1),
+    positive: '1',
+  })
+})
+
+test('rates are read in the style of their column, and a cell that is none leaves its row out', () => {
+  const rates = column('1.234,5', '0,443', '2', '7', '8', '9', '3', '4', '5', '6,5', 'x', '#DIV/0!')
+  expect(read(rates)).toMatchObject({
+    labels: Float64Array.of(1234.5, 0.443, 2, 7, 8, 9, 3, 4, 5, 6.5),
+    unread: [
+      { cell: 'x', row: 10 },
+      { cell: '#DIV/0!', row: 11 },
+    ],
+  })
+  expect(read(column('0', '1', '#REF!', '1')).labels).toEqual(Float64Array.of(0, 1, 1))
 })
 
 test.each([
   [column('', 'NA'), {}, 'The target y is missing in every row.'],
-  [column('yes', 'yes'), {}, 'The target y is "yes" in every row: with a single class there is nothing to learn.'],
+  [column('yes', 'yes '), {}, 'The target y is "yes" in every row: with a single class there is nothing to learn.'],
   [
     column('a', 'b', 'c'),
     {},
     'The target y has 3 different cells ("a", "b", "c"): say which of them is meant with --positive.',
   ],
   [column('a', 'b'), { positive: 'z' }, 'The target y is never "z". It has: "a", "b".'],
-  [column('1', 'b'), { kind: 'regression' as const }, 'The target y has the cell "b", which is no number.'],
-  [column('1', '2', 'inf'), {}, 'The target y has the cell "inf": a number must be finite.'],
+  [column('1', 'b'), { kind: 'regression' as const }, 'The target y has the cell "b", which is no number'],
+  [tableOf(['y'], ['57.652'], ['1,234'], ['3']), {}, 'nothing says whether the mark is a decimal one'],
 ])('what can not be learned is said: %#', (table, options, message) => {
-  expect(() => readTarget(table, 'y', options)).toThrow(message)
+  expect(() => read(table, options)).toThrow(message)
 })
 
-test('times are dates or numbers, and a cell that is neither is named with its row', () => {
-  expect([...readTimes(column('2026-01-01', '5'), 'y')]).toEqual([Date.UTC(2026, 0, 1), 5])
-  expect(() => readTimes(column('5', 'later'), 'y')).toThrow('The time y of row 2 is "later"')
+test('times are dates, times of day or numbers, and a cell that is none is named with its place', () => {
+  expect([...times(column('2026-01-01', '02.01.2026'))]).toEqual([Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 2)])
+  expect([...times(column('31-12-2025', '01-02-2026'))]).toEqual([Date.UTC(2025, 11, 31), Date.UTC(2026, 1, 1)])
+  expect([...times(column('5', '7,5'))]).toEqual([5, 7.5])
+  expect([...times(column('10:00', '11:30'))]).toEqual([10, 11.5])
+  expect(() => times(column('5', 'later'))).toThrow('The time y of row 2 is "later"')
+  const table = { ...column('5', ''), file: 'a.csv', lines: Int32Array.of(2, 5) }
+  expect(() => times(table)).toThrow('The time y of a.csv:5 is ""')
 })

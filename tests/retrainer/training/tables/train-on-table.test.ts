@@ -135,13 +135,14 @@ test('rates are estimated, rows without a target are left out, and so is a colum
   expect(training.evaluation.metrics.find(({ name }) => name === 'rSquared')!.value).toBeGreaterThan(0.9)
 })
 
-test('a column that tells something only in the newest rows is in the model that has seen them, not in the one that is measured', async () => {
+test('what the columns are is decided on the training rows, also for the model that has seen the newest', async () => {
   const rows = Array.from({ length: 500 }, (_, i) => [
-    String(i % 10),
+    String((i * 7) % 10),
     i < 450 ? 'none' : i % 2 === 0 ? 'yes' : 'no',
-    i % 10 >= 5 ? 'won' : 'lost',
+    i === 480 ? '#DIV/0!' : String((i * 13) % 100),
+    (i * 7) % 10 >= 5 ? 'won' : 'lost',
   ])
-  const training = await trainOnTable(tableOf(['x', 'campaign', 'y'], ...rows), {
+  const training = await trainOnTable(tableOf(['x', 'campaign', 'income', 'y'], ...rows), {
     ...options,
     target: 'y',
     time: undefined,
@@ -149,8 +150,27 @@ test('a column that tells something only in the newest rows is in the model that
     drop: [],
     groups: [],
   })
-  expect(training.prepared.data.featureNames).toEqual(['x'])
-  expect(decodeArtefact(training.artefact).featureNames).toEqual(['x', 'campaign'])
+  expect(training.prepared.data.featureNames).toEqual(['x', 'income'])
+  const decoded = decodeArtefact(training.artefact)
+  expect(decoded.featureNames).toEqual(['x', 'income'])
+  expect(decoded.table).toEqual(training.prepared.encoding)
+})
+
+test('what was read as missing stands in the notes and in the report, with its place', async () => {
+  const broken = { ...table, file: 'loans.csv', lines: Int32Array.from({ length: table.count }, (_, row) => row + 2) }
+  const at = table.columns.findIndex(({ name }) => name === 'balance')
+  const { name, cells, codes } = table.columns[at]!
+  const columns = [...table.columns]
+  columns[at] = {
+    name,
+    cells: [...cells, '#DIV/0!', 'n.a.'],
+    codes: codes.map((code, row) => (row < 2 ? cells.length + row : code)),
+  }
+  const training = await trainOnTable({ ...broken, columns }, options)
+  const note =
+    '2 cells of balance can\'t be read as what the column is and count as missing: "#DIV/0!" (loans.csv:2), "n.a." (loans.csv:3).'
+  expect(training.prepared.notes).toEqual([note])
+  expect(await tableReport(training, 'loan', 1)).toContain('2 cells of balance')
 })
 
 test('the report names what was left out and what matters', async () => {
@@ -173,7 +193,7 @@ test.each([
 
 test('too few rows, or one class among the older ones, are refused', async () => {
   await expect(trainOnTable(loans(10), options)).rejects.toThrow('10 rows have a loan; 20 are needed at least.')
-  const rows = Array.from({ length: 100 }, (_, i) => [String(i), i < 90 ? 'no' : 'yes'])
+  const rows = Array.from({ length: 100 }, (_, i) => [String(i % 13), i < 90 ? 'no' : 'yes'])
   await expect(
     trainOnTable(tableOf(['x', 'y'], ...rows), {
       ...options,

@@ -1,0 +1,116 @@
+import { DAY_MS } from '../../schemas/durations.ts'
+import { decideNames, nameIn } from './cell-names.ts'
+import { areTimesOfDay, decideDates, isDate, readDate } from './date-style.ts'
+import type { CellCount } from './known-cells.ts'
+import { BAD_SHARE_MAX, decideNumbers, numberWords, readNumber, type FileStyle } from './number-style.ts'
+import type { ColumnEncoding } from './column-encoding.ts'
+import { timeOfDayIn, type DateOrder } from './written-dates.ts'
+
+/** What users say of the columns of a table. */
+export interface ColumnHints {
+  /** Columns whose numbers are names. */
+  readonly asCategories?: ReadonlySet<string>
+  /** Columns of numbers, however many of their cells are none. */
+  readonly asNumbers?: ReadonlySet<string>
+  readonly dates?: DateOrder | undefined
+}
+
+interface Kind {
+  readonly encoding: ColumnEncoding
+  readonly note: string
+}
+
+/** A column of numbers, dates or times of day; `undefined`: it is none of them. */
+export function kindOf(
+  column: string,
+  cells: readonly CellCount[],
+  file: FileStyle,
+  { asCategories, asNumbers, dates }: ColumnHints,
+): Kind | undefined {
+  if (asCategories?.has(column) === true) return undefined
+  const isForced = asNumbers?.has(column) === true
+  const numbers = decideNumbers({ name: column }, cells, file, isForced)
+  if (numbers !== undefined) {
+    const values = new Set(cells.map(({ cell }) => readNumber(cell, numbers)))
+    return {
+      encoding: { kind: 'number', column, ...numbers },
+      note: [numberWords(numbers), mergedWords(values)].filter((words) => words !== '').join('; '),
+    }
+  }
+  if (isForced) return undefined
+  const dated = decideDates(column, cells, dates)
+  if (dated !== undefined) {
+    const moments = cells.map(({ cell }) => readDate(cell, dated)).filter((at) => at !== undefined)
+    const clock = new Set(moments.map((at) => ((at % DAY_MS) + DAY_MS) % DAY_MS)).size > 1
+    return {
+      encoding: { kind: 'date', column, ...dated, ...(clock ? { clock } : {}) },
+      note: dateWords(dated.order, moments),
+    }
+  }
+  return areTimesOfDay(cells) ? { encoding: { kind: 'time', column }, note: 'hours since midnight' } : undefined
+}
+
+/** The names of a column, the most frequent first. */
+export function namesOf(column: string, cells: readonly CellCount[], most: number): Kind {
+  const reading = decideNames(cells.map(({ cell }) => cell))
+  const counts = new Map<string, number>()
+  for (const { cell, count } of cells) {
+    const name = nameIn(cell, reading)
+    counts.set(name, (counts.get(name) ?? 0) + count)
+  }
+  const names = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name)
+  const categories = names.slice(0, most)
+  const others = names.length - categories.length
+  const notes = [
+    ...(others > 0 ? [`the ${others} rarest are one category`] : []),
+    ...(names.length < cells.length ? ['spellings that differ by space or as 1 and 1.0 are one category'] : []),
+    ...almostWords(cells),
+  ]
+  return { encoding: { kind: 'category', column, categories, ...reading }, note: notes.join('; ') }
+}
+
+/** Says why a column is not what most of its cells are. */
+export function almostWords(cells: readonly CellCount[]): string[] {
+  const known = cells.reduce((sum, { count }) => sum + count, 0)
+  const kinds = [
+    ['numbers', (cell: string) => readNumber(cell, POINT) !== undefined || readNumber(cell, COMMA) !== undefined],
+    ['dates', isDate],
+    ['times of day', (cell: string) => timeOfDayIn(cell) !== undefined],
+  ] as const
+  for (const [kind, is] of kinds) {
+    const others = cells.filter(({ cell }) => !is(cell))
+    const share = others.reduce((sum, { count }) => sum + count, 0) / known
+    if (share > BAD_SHARE_MAX && share < 0.5)
+      return [
+        `${(100 * share).toFixed(0)} % of its cells are no ${kind}, ${JSON.stringify(others[0]!.cell)} for example, and at most ${100 * BAD_SHARE_MAX} % may be${kind === 'numbers' ? ': --numeric reads them as missing' : ''}`,
+      ]
+  }
+  return []
+}
+
+const POINT = { style: 'point', groups: true, percent: 'same' } as const
+const COMMA = { style: 'comma', groups: true, percent: 'same' } as const
+
+/** Numbers are stored with 24 bits: of larger whole numbers several are the same. */
+function mergedWords(values: ReadonlySet<number | undefined>): string {
+  const known = [...values].filter((value) => value !== undefined).sort((a, b) => a - b)
+  const merged = known.length - new Set(known.map(Math.fround)).size
+  if (merged === 0) return ''
+  const place = known.findIndex((value, index) => index > 0 && Math.fround(value) === Math.fround(known[index - 1]!))
+  return `${merged} of ${known.length} different numbers can't be told from their neighbours in single precision, ${known[place - 1]} and ${known[place]} for example; if they are names, say --categories`
+}
+
+/** Years that stand for no date rather than for one. */
+const STAND_INS = [1, 1900, 2099, 2999, 9999]
+
+function dateWords(order: DateOrder | undefined, moments: readonly number[]): string {
+  const years = new Set(moments.map((at) => new Date(at).getUTCFullYear()))
+  const odd = STAND_INS.filter((year) => years.has(year))
+  const isAlone = years.size <= odd.length
+  return [
+    ...(order === undefined ? [] : [order === 'dmy' ? 'day first' : 'month first']),
+    ...(odd.length === 0 || isAlone
+      ? []
+      : [`dates of the ${odd.length > 1 ? 'years' : 'year'} ${odd.join(', ')} are read as such: are they meant?`]),
+  ].join('; ')
+}

@@ -1,0 +1,122 @@
+/** The decimal mark of a column. */
+export type NumberStyle = 'point' | 'comma'
+
+/** A number as a cell writes it. */
+export interface WrittenNumber {
+  /** Without regard to a percent sign: `12.5 %` is 12.5. */
+  readonly value: number
+  readonly percent: boolean
+  /** A code such as `EUR`, by sign or by letters. */
+  readonly currency: string | null
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  '€': 'EUR',
+  $: 'USD',
+  us$: 'USD',
+  '£': 'GBP',
+  '¥': 'CNY',
+  元: 'CNY',
+  人民币: 'CNY',
+  rmb: 'CNY',
+  円: 'JPY',
+  '₹': 'INR',
+  rs: 'INR',
+  'rs.': 'INR',
+  '₽': 'RUB',
+  руб: 'RUB',
+  'руб.': 'RUB',
+  '₩': 'KRW',
+  '₺': 'TRY',
+  '₴': 'UAH',
+  kč: 'CZK',
+  zł: 'PLN',
+  kr: 'kr',
+  'kr.': 'kr',
+  ft: 'HUF',
+  'fr.': 'CHF',
+  r$: 'BRL',
+  hk$: 'HKD',
+  nt$: 'TWD',
+  a$: 'AUD',
+  c$: 'CAD',
+}
+const CODES =
+  'EUR USD GBP CNY JPY CHF CZK PLN HUF INR RUB BRL SEK NOK DKK AUD CAD NZD HKD TWD SGD KRW TRY ZAR MXN UAH RON'
+for (const code of CODES.split(' ')) (SIGNS as Record<string, string>)[code.toLowerCase()] = code
+
+const currency = Object.keys(SIGNS)
+  .sort((a, b) => b.length - a.length)
+  .map((sign) => sign.replaceAll(/[$.]/g, String.raw`\$&`))
+  .join('|')
+const outer = new RegExp(
+  String.raw`^([+-])?\s*(${currency})?\s*([+-])?\s*([\d.,' _]+(?:e[+-]?\d+)?)\s*(%)?\s*(${currency})?\s*(-)?$`,
+  'i',
+)
+const digits = {
+  point: {
+    plain: /^(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i,
+    grouped: /^[1-9]\d{0,2}([,' _])\d{3}(\1\d{3})*(\.\d*)?$/,
+    // Lakhs and crores: 12,34,567.
+    indian: /^[1-9]\d?(,\d{2})+,\d{3}(\.\d*)?$/,
+  },
+  comma: {
+    plain: /^(\d+(,\d*)?|,\d+)(e[+-]?\d+)?$/i,
+    grouped: /^[1-9]\d{0,2}([.' _])\d{3}(\1\d{3})*(,\d*)?$/,
+    indian: undefined,
+  },
+}
+const infinite = /^[+-]?(inf|infinity|∞)$/i
+
+/** ASCII digits, marks and signs for what only looks different: full-width letters, non-breaking spaces, a true minus. */
+function plainText(cell: string): string {
+  if (/^[\x00-\x7f]*$/.test(cell)) return cell.trim()
+  return cell
+    .normalize('NFKC')
+    .replaceAll(/[\u2212\u2012\u2013]/g, '-')
+    .replaceAll(/[\u2018\u2019]/g, "'")
+    .trim()
+}
+
+/**
+ * The number that a cell writes with that decimal mark: groups of thousands (also Indian ones), spaces of all widths, a
+ * currency, a percent sign, a minus before or after, or brackets around a negative amount. `undefined`: it is no
+ * number. A first group never begins with 0, so `0,443` is no 443.
+ */
+export function numberIn(cell: string, style: NumberStyle): WrittenNumber | undefined {
+  const text = plainText(cell)
+  if (infinite.test(text)) return { value: text.startsWith('-') ? -Infinity : Infinity, percent: false, currency: null }
+  const bracketed = /^\((.*)\)$/.exec(text)
+  const parts = outer.exec(bracketed === null ? text : bracketed[1]!.trim())
+  if (parts === null) return undefined
+  const [, first, before, second, written, percent, after, last] = parts
+  const signs = [first, second, last].filter((sign) => sign !== undefined)
+  if (signs.length + (bracketed === null ? 0 : 1) > 1 || (before !== undefined && after !== undefined)) return undefined
+  const size = sizeOf(written!.trim(), style)
+  if (size === undefined) return undefined
+  const sign = bracketed !== null || signs[0] === '-' ? -1 : 1
+  return {
+    value: size === 0 ? 0 : sign * size,
+    percent: percent !== undefined,
+    currency: SIGNS[(before ?? after ?? '').toLowerCase()] ?? null,
+  }
+}
+
+function sizeOf(written: string, style: NumberStyle): number | undefined {
+  const { plain, grouped, indian } = digits[style]
+  if (plain.test(written)) return Number(written.replace(',', '.'))
+  if (!grouped.test(written) && indian?.test(written) !== true) return undefined
+  const ungrouped = written.replaceAll(style === 'point' ? /[,' _]/g : /[.' _]/g, '')
+  return Number(ungrouped.replace(',', '.'))
+}
+
+/** `single`: 1,234 or 1.234, a number of another size with the other decimal mark. */
+export type MarkEvidence = NumberStyle | 'either' | 'single'
+
+/** What a cell says of the decimal mark of its column; `undefined`: it is no number. */
+export function markEvidence(cell: string): MarkEvidence | undefined {
+  const [point, comma] = [numberIn(cell, 'point'), numberIn(cell, 'comma')]
+  if (point === undefined) return comma === undefined ? undefined : 'comma'
+  if (comma === undefined) return 'point'
+  return point.value === comma.value ? 'either' : 'single'
+}
