@@ -9,7 +9,7 @@ import { scores, type Score } from '../schemas/models/scores.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Naming } from '../streams/naming.ts'
 
-export const CUSTOMERS = 10_000
+const CUSTOMERS = 10_000
 
 /** Writes half of them as features, half as scores with their rows. */
 export async function publishServedRows(brokers: readonly string[], naming: Naming, count: number): Promise<void> {
