@@ -37,7 +37,8 @@ export function createLogger({ level, format, write }: LoggerOptions): Log {
     },
     { write: format === 'json' ? write : (line) => write(textOf(line)) },
   )
-  return (level, message, fields = {}) => logger[level]({ time: new Date().toISOString(), ...plainFields(fields) }, message)
+  return (level, message, fields = {}) =>
+    logger[level]({ time: new Date().toISOString(), ...plainFields(fields) }, message)
 }
 
 function textOf(json: string): string {

@@ -57,7 +57,7 @@ const engine = await startEngine({
   processors: [processor],
   loadModel: () => model,
   stateDirectory: join(STATE_DIR, 'state'),
-  log: (level, message) => console.log(`${level} ${message}`),
+  log: (level, message, fields = {}) => console.log(level, message, fields),
   onFatal(error) {
     console.error(error)
     process.exit(1)

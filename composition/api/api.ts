@@ -46,7 +46,7 @@ export async function startApi(
   const closers: Closer[] = []
   const closeAll = async () => {
     for (const close of closers.reverse())
-      await close().catch((error: unknown) => log('warn', `The API closes: ${String(error)}`))
+      await close().catch((error: unknown) => log('warn', 'The API closes', { error }))
   }
   try {
     const sources = await openSources(context, health, closers)

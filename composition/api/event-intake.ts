@@ -66,7 +66,7 @@ export function intakeOver(
         return places
       } catch (error) {
         if (error instanceof AuthorizationError) rights.refused(naming.topic(topic), error)
-        log('warn', `Events to ${topic.name} were not taken: ${String(error)}`)
+        log('warn', 'Events were not taken', { topic: topic.name, error })
         throw error instanceof UnclearCommitError ? new UnclearError(error.message, { cause: error }) : error
       }
     },
@@ -93,7 +93,7 @@ function instanceOf({ config, log }: CommandContext): string {
       mkdirSync(config.DATA_DIRECTORY, { recursive: true })
       writeFileSync(file, made)
     } catch (error) {
-      log('warn', `${file} can't be written, so the next run will be taken for another instance: ${String(error)}`)
+      log('warn', `${file} can't be written, so the next run will be taken for another instance`, { error })
     }
     return made
   }

@@ -35,7 +35,7 @@ export function createLiveFeed({ client, naming, registry, topics, log }: LiveFe
     try {
       await follow(fetcher, signal)
     } catch (error) {
-      if (!signal.aborted) log('warn', `The live updates start again: ${String(error)}`)
+      if (!signal.aborted) log('warn', 'The live updates start again', { error })
     } finally {
       signal.removeEventListener('abort', close)
       await fetcher.close()

@@ -70,7 +70,7 @@ export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter
       } catch (error) {
         if (stopping.signal.aborted) break
         health.failed(whole, error)
-        log('warn', `The sink of partition ${partition} restarts: ${String(error)}`)
+        log('warn', 'The sink of a partition restarts', { partition, error })
         topics.forEach((topic) => topic.restart())
         progress = createSinkProgress()
         await pause(BACK_OFF_MS, stopping.signal)

@@ -37,7 +37,7 @@ export async function sinkStart(
   const before = (await topicIdsOf(database, partition)).get(topic)
   if (isReplaced({ reader, topic, before, now: topicId }, accepted)) {
     await restartTopic(database, move)
-    log('warn', `${reader}: ${topic} was recreated and is read from its beginning, as ACCEPTED_TOPICS says`)
+    log('warn', 'A topic was recreated and is read from its beginning, as ACCEPTED_TOPICS says', { topic, partition })
     return { offset: earliest, topicId }
   }
   if (kept >= earliest) return { offset: kept, topicId }
@@ -45,8 +45,9 @@ export async function sinkStart(
   metrics.gapFound('sink', topic, earliest - kept)
   log(
     'error',
-    `${reader}: the offsets ${kept} to ${earliest - 1} of ${topic} were deleted before they were read. It goes on at ${earliest}; the gap is on record ` +
-      'in the table gaps. Lengthen the topic’s retention, or let the sink run more often.',
+    'Records were deleted before they were read; the gap is on record in the table gaps. ' +
+      'Lengthen the topic’s retention, or let the sink run more often',
+    { topic, partition, from: kept, to: earliest },
   )
   return { offset: earliest, topicId }
 }

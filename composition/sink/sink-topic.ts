@@ -64,7 +64,7 @@ export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTo
       fetcher.unassign(at)
       backingOffUntil = performance.now() + BACK_OFF_MS
       health.failed(piece, error)
-      log('warn', `${piece} can’t be read and is tried again: ${String(error)}`)
+      log('warn', 'A topic can’t be read and is tried again', { topic: topic.name, partition, error })
       return false
     }
   }

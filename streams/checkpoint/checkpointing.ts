@@ -40,14 +40,14 @@ export function createCheckpointing(options: CheckpointingOptions): Checkpointin
       if (failedAt !== undefined && now() - failedAt < RETRY_MS) return
       try {
         await run.checkpointIfDue()
-        if (failedAt !== undefined) log('info', `${processor}/${partition}: local state can be written again.`)
+        if (failedAt !== undefined) log('info', 'Local state can be written again', { processor, partition })
         failedAt = undefined
       } catch (error) {
         if (!(error instanceof StoreWriteError)) throw error
         failedAt = now()
         metrics.checkpointFailed(processor, partition)
-        const meanwhile = mustWait() ? 'No more events are taken in until there is room.' : 'Work goes on in memory.'
-        log('error', `${processor}/${partition}: no checkpoint. ${error.message} ${meanwhile}`)
+        const meanwhile = mustWait() ? 'No more events are taken in until there is room' : 'Work goes on in memory'
+        log('error', `There is no checkpoint. ${meanwhile}`, { processor, partition, error })
       }
     },
     mustWait,

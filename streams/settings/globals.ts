@@ -123,10 +123,11 @@ function takeBatch(reading: GlobalsReading, topic: GlobalTopic, batch: RecordBat
       changed = true
     } catch (error) {
       // A record that can’t be read does not replace the current version.
-      log(
-        'error',
-        `${naming.topic(topic)} at offset ${batch.offsets[index]}: ${String(error)} The former version stays current.`,
-      )
+      log('error', 'A global record can’t be read: the former version stays current', {
+        topic: naming.topic(topic),
+        offset: batch.offsets[index],
+        error,
+      })
     }
   }
   return changed
@@ -176,10 +177,7 @@ async function followUntil(signal: AbortSignal, reading: GlobalsReading): Promis
     } catch (error) {
       if (signal.aborted) return
       health?.failed(PIECE, error)
-      log(
-        'error',
-        `Can’t read the global topics, so that current settings may be stale. Trying again: ${String(error)}`,
-      )
+      log('error', 'Can’t read the global topics, so that current settings may be stale. Trying again', { error })
       await pause(BACK_OFF_MS, signal)
     }
   }

@@ -56,7 +56,3 @@ function isForPeople(error: unknown): boolean {
 function isOutage(error: unknown): boolean {
   return passesByItself(error) || error instanceof StoreWriteError || isForPeople(error)
 }
-
-export function describeFailure(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-}

@@ -9,8 +9,7 @@ import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
 
 export interface CulpritSearch {
   readonly processor: Processor
-  /** Of the task. */
-  readonly name: string
+  readonly partition: number
   readonly log: Log
   /** Tries to write, without a commit. Returns the failure, or `undefined`. */
   readonly failure: (work: TransactionWork, left: LeftOutOfTask) => Promise<unknown>
@@ -54,20 +53,23 @@ async function setRecordAside(
   left: LeftOutOfTask,
   error: unknown,
 ): Promise<void> {
-  const { processor, name, log } = search
+  const { processor, partition, log } = search
+  const about = { processor: processor.name, partition }
   const found = await firstFailing(work.count, (first) =>
     search.failure({ ...work, runs: firstOf(work.runs, first), count: first }, left),
   )
   if (found === undefined) {
-    log('warn', `${name}: a transaction failed and is tried again: ${describe(error)}`)
+    log('warn', 'A transaction failed and is tried again', { ...about, error })
     throw error
   }
   const record = recordAt(work.runs, found.index)
   const isSame = (one: TakenRecord) => one.batch === record.batch && one.index === record.index
-  log(
-    'error',
-    `${name}: the record at offset ${record.batch.offsets[record.index]} of ${record.batch.topic} is set aside: ${describe(found.cause)}`,
-  )
+  log('error', 'A record is set aside', {
+    ...about,
+    topic: record.batch.topic,
+    offset: record.batch.offsets[record.index],
+    error: found.cause,
+  })
   if (left.cut.some(isSame)) throw error
   // Its dead letter can’t be written.
   if (left.records.some((one) => isSame(one.record))) left.cut.push(record)

@@ -113,7 +113,12 @@ async function restoreStore(
   const durationMs = performance.now() - startedAt
   metrics.taskRestored(processor.name, partition, { records, durationMs })
   if (records > MANY_RECORDS)
-    log('info', `${processor.name}/${partition}: ${records} changelog records restored in ${Math.round(durationMs)} ms`)
+    log('info', 'Changelog records are restored', {
+      processor: processor.name,
+      partition,
+      records,
+      durationMs: Math.round(durationMs),
+    })
 }
 
 /** Gives the fetcher the task’s partitions, from where the task goes on. */
@@ -132,8 +137,9 @@ function tellGaps({ processor, metrics, log }: TaskContext, partition: number, {
     metrics.gapFound(processor.name, topic, to - from)
     log(
       'error',
-      `${processor.name}/${partition}: the offsets ${from} to ${to - 1} of ${topic} were deleted before they were read. The task goes on at ${to}; ` +
-        'the gap is on record in the topic gaps. Lengthen the topic’s retention, or let the processors run more often.',
+      'Records were deleted before they were read; the gap is on record in the topic gaps. ' +
+        'Lengthen the topic’s retention, or let the processors run more often',
+      { processor: processor.name, topic, partition, from, to },
     )
   }
 }

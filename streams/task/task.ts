@@ -1,6 +1,7 @@
 import { createCheckpointing } from '../checkpoint/checkpointing.ts'
-import { describeFailure, levelOf, restartPauseMs } from './failures.ts'
+import { levelOf, restartPauseMs } from './failures.ts'
 import { jittered } from './jitter.ts'
+import type { LogFields } from '../log.ts'
 import { createSleeper, pause, type Sleeper } from './loop.ts'
 import type { TaskContext } from './task-context.ts'
 import { openTaskSession, type TaskSession } from './task-session.ts'
@@ -72,7 +73,7 @@ export function startTask(context: TaskContext, partition: number): Task {
 
 /** Session after session, until the task ends. */
 async function live(task: TaskLife): Promise<void> {
-  const { context, partition, name, stopping } = task
+  const { context, partition, stopping } = task
   while (!stopping.signal.aborted) {
     let session: TaskSession | undefined
     try {
@@ -83,7 +84,7 @@ async function live(task: TaskLife): Promise<void> {
     } catch (error) {
       await session
         ?.close(false)
-        .catch((closing: unknown) => context.log('warn', `${name} could not be closed cleanly: ${String(closing)}`))
+        .catch((closing: unknown) => context.log('warn', 'A task could not be closed cleanly', about(task, closing)))
       if (stopping.signal.aborted) return
       const pauseMs = failed(task, error)
       if (pauseMs === undefined) return context.onFatal(error as Error)
@@ -130,6 +131,10 @@ function progressed(task: TaskLife): void {
   task.failures = 0
 }
 
+function about({ context, partition }: TaskLife, error: unknown): LogFields {
+  return { processor: context.processor.name, partition, error }
+}
+
 /** Gives the pause before the next session; `undefined`: the process should stop. */
 function failed(task: TaskLife, error: unknown): number | undefined {
   const { context, partition, name } = task
@@ -137,7 +142,6 @@ function failed(task: TaskLife, error: unknown): number | undefined {
   task.failures++
   health.failed(name, error)
   metrics.taskFailed(processor.name, partition)
-  const reason = describeFailure(error)
-  log(levelOf(error), `${name} restarts after a failure (${task.failures} in a row): ${reason}`)
+  log(levelOf(error), 'A task restarts after a failure', { failures: task.failures, ...about(task, error) })
   return restartPauseMs(error, task.failures, fencedPauseMs)
 }

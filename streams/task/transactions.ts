@@ -41,7 +41,6 @@ export function createTransactions(
   const task: TransactingTask = {
     context,
     partition,
-    name: `${context.processor.name}/${partition}`,
     producer,
     state,
     slices,
@@ -66,7 +65,6 @@ export function createTransactions(
 interface TransactingTask {
   readonly context: TaskContext
   readonly partition: number
-  readonly name: string
   readonly producer: TransactionalProducer
   readonly state: TaskState
   readonly slices: InputSlices
@@ -110,8 +108,8 @@ async function writeOrNarrow(
   work: TransactionWork,
   startedAt: number,
 ): Promise<TaskTransaction> {
-  const { context, name, producer, state, writer, batchSizer } = task
-  const search = { processor: context.processor, name, log: context.log, failure: writer.failure }
+  const { context, partition, producer, state, writer, batchSizer } = task
+  const search = { processor: context.processor, partition, log: context.log, failure: writer.failure }
   const left: LeftOutOfTask = { records: [], cut: [], keys: new Map(), narrow: false }
   for (let failures = 0; ; failures++) {
     try {
@@ -135,17 +133,17 @@ async function writeOrNarrow(
 
 /** The first failure may be transient. Rows that fail again stay unscored, with the reason. */
 async function waitForModel(task: TransactingTask, error: ScoreError, failures: number): Promise<void> {
-  const { context, name, producer } = task
+  const { context, partition, producer } = task
   const isAgain = failures > 0
   if (isAgain) task.failingModel = error.modelId
-  const next = isAgain ? 'Rows that it fails on are not scored.' : 'It is tried again.'
-  context.log('warn', `${name}: ${error.message} ${next}`)
+  const next = isAgain ? 'Rows that it fails on are not scored' : 'It is tried again'
+  context.log('warn', `A model failed. ${next}`, { processor: context.processor.name, partition, error })
   await producer.abort()
   await delay(isAgain ? 0 : SCORE_AGAIN_MS)
 }
 
 function report(task: TransactingTask, taken: PolledRecords, done: TaskTransaction, startedAt: number): void {
-  const { context, partition, name, slices, writer } = task
+  const { context, partition, slices, writer } = task
   const { processor, metrics, log } = context
   const { result, refused, sentOn, skippedKeys } = done
   metrics.transactionCommitted(processor.name, {
@@ -160,7 +158,11 @@ function report(task: TransactingTask, taken: PolledRecords, done: TaskTransacti
   for (const { error } of refused) metrics.deadLettered(processor.name, error.code)
   for (const topic of sentOn) metrics.forwarded(processor.name, topic.name)
   for (const [key, reason] of skippedKeys)
-    log('error', `${name}: ${key} could not be re-evaluated and keeps its last decision: ${reason}`)
+    log('error', `A key could not be re-evaluated and keeps its last decision: ${reason}`, {
+      processor: processor.name,
+      partition,
+      key,
+    })
   metrics.lag(processor.name, partition, slices.lag() ?? 0)
 }
 

@@ -1,3 +1,4 @@
+import { lineOf } from '../../composition/log-line.ts'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,10 +51,10 @@ export async function deploy(
   const stopping = new AbortController()
   const context: CommandContext = {
     config,
-    log: (level, message) =>
+    log: (level, message, fields) =>
       void (
         ((level === 'error' && !quiet) || process.env['SCORELINE_TEST_LOG'] !== undefined) &&
-        console.error(message)
+        console.error(lineOf(message, fields))
       ),
     print: () => {},
     stopped: stopping.signal,

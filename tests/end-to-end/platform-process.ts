@@ -1,3 +1,4 @@
+import { lineOf } from '../../composition/log-line.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import { startProcessors } from '../../composition/engine/engine.ts'
 import { startSink } from '../../composition/sink/sink.ts'
@@ -10,7 +11,7 @@ import { noMetrics } from '../../streams/metrics.ts'
  */
 const context: CommandContext = {
   config: readConfig(),
-  log: (level, message) => void (level === 'error' && console.error(message)),
+  log: (level, message, fields) => void (level === 'error' && console.error(lineOf(message, fields))),
   print: () => {},
   stopped: new AbortController().signal,
   fail(error) {

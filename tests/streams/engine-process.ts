@@ -1,3 +1,4 @@
+import { lineOf } from '../../composition/log-line.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import { startEngine } from '../../streams/engine.ts'
@@ -18,7 +19,7 @@ const engine = await startEngine({
     throw new Error('This process has no models.')
   },
   stateDirectory: directory,
-  log: (level, message) => void (level !== 'info' && console.error(message)),
+  log: (level, message, fields) => void (level !== 'info' && console.error(lineOf(message, fields))),
   onFatal(error) {
     console.error(error)
     process.exit(1)

@@ -1,3 +1,4 @@
+import { lineOf } from '../../composition/log-line.ts'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -153,9 +154,10 @@ export async function createStream(
         processors: given.processors ?? processors,
         loadModel: given.loadModel ?? (() => Promise.reject(new Error('no models here')) as never),
         stateDirectory: given.directory ?? directory,
-        log: (level, message) => {
-          if (given.log !== undefined) given.log(message)
-          else if (level === 'error' || process.env['SCORELINE_TEST_LOG'] !== undefined) console.error(message)
+        log: (level, message, fields) => {
+          const line = lineOf(message, fields)
+          if (given.log !== undefined) given.log(line)
+          else if (level === 'error' || process.env['SCORELINE_TEST_LOG'] !== undefined) console.error(line)
         },
         onFatal: (error) => console.error(error),
         ...(given.metrics === undefined ? {} : { metrics: given.metrics }),

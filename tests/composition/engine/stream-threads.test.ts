@@ -1,3 +1,4 @@
+import { lineOf } from '../../../composition/log-line.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
@@ -74,7 +75,7 @@ function startProcess(more: Readonly<Record<string, string>> = {}): Started {
 
 const contextOf = (failures: Error[]): CommandContext => ({
   config: readConfig(environment()),
-  log: (level, line) => void (level === 'error' && console.error(line)),
+  log: (level, message, fields) => void (level === 'error' && console.error(lineOf(message, fields))),
   print: () => {},
   stopped: new AbortController().signal,
   fail: (error) => void failures.push(error),

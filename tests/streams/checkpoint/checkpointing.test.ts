@@ -1,3 +1,4 @@
+import { lineOf } from '../../../composition/log-line.ts'
 import { createCheckpointing } from '../../../streams/checkpoint/checkpointing.ts'
 import { StoreTakenOverError, StoreWriteError } from '../../../streams/state/store-errors.ts'
 
@@ -23,7 +24,7 @@ function underTest() {
     processor: 'p',
     partition: 3,
     unflushedBytesMax: MAX,
-    log: (level, message) => void scene.lines.push(`${level} ${message}`),
+    log: (level, message, fields) => void scene.lines.push(`${level} ${lineOf(message, fields)}`),
     metrics: { checkpointFailed: () => void scene.failed++ },
     now: () => scene.now,
   })
@@ -37,7 +38,7 @@ test('a full disk is reported, tried again after a while, and taken in stride', 
   await checkpointing.ifDue()
   expect(scene).toMatchObject({ attempts: 1, failed: 1 })
   expect(scene.lines).toEqual([
-    expect.stringMatching(/^error p\/3: no checkpoint. The disk is full. Work goes on in memory/),
+    'error There is no checkpoint. Work goes on in memory (processor p, partition 3): StoreWriteError: The disk is full.',
   ])
   scene.now = 5_000
   await checkpointing.ifDue()

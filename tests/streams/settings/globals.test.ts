@@ -1,3 +1,4 @@
+import { lineOf } from '../../../composition/log-line.ts'
 import { counting, halving } from '../counting-processor.ts'
 import { createStream, type StreamUnderTest } from '../stream-under-test.ts'
 import type { Processor } from '../../../processors/processor.ts'
@@ -73,7 +74,7 @@ async function open(changes: Partial<GlobalsReaderOptions> = {}): Promise<Global
     registry: releasedRegistry,
     processors: [onAll],
     loadModel: ({ modelId }) => halving(modelId),
-    log: (level, line) => void lines.push(`${level} ${line}`),
+    log: (level, message, fields) => void lines.push(`${level} ${lineOf(message, fields)}`),
     ...changes,
   })
   readers.push(reader)
@@ -132,8 +133,8 @@ test('a release that can’t be read or loaded leaves the former one current, an
   await stream.publishRaw(releases, 'counting', Buffer.from('no frame'))
   await stream.publish([message(releases, release('broken'))])
   await waitFor(() => lines.length === 2, { what: 'both complaints' })
-  expect(lines[0]).toMatch(/^error .*releases at offset 1: .*stays current/)
-  expect(lines[1]).toMatch(/^error .*releases at offset 2: .*The artefact is damaged.*stays current/)
+  expect(lines[0]).toMatch(/^error .*stays current \(topic .*releases, offset 1\): /)
+  expect(lines[1]).toMatch(/^error .*stays current \(topic .*releases, offset 2\): .*The artefact is damaged/)
   expect(reader.current().model('counting')?.id).toBe('m1')
   await stream.publish([message(releases, release('m3'))])
   await waitFor(() => reader.current().model('counting')?.id === 'm3', { what: 'the next release' })
