@@ -13,7 +13,7 @@ const optional = (description: string, options: { readonly pattern?: string } = 
 
 /** Every variable that the platform reads, with its meaning and default. Nothing else reads the environment. */
 export const variables = Type.Object({
-  DATA_DIRECTORY: text('.scoreline', 'Where the embedded broker and database, local state and caches lie.'),
+  DATA_DIRECTORY: text('.scoreline', 'Directory of the embedded broker and database, local state and caches.'),
 
   KAFKA_BROKERS: optional(
     'Brokers as host:port, separated by commas. Not set: a real broker is started on this machine.',
@@ -31,7 +31,7 @@ export const variables = Type.Object({
   KAFKA_SASL_PASSWORD: optional('Password of that user.'),
   TOPIC_PREFIX: text(
     '',
-    'Put before every topic, group and transactional id, so that several deployments can share a cluster.',
+    'Prefix of every topic, group and transactional id, so that several deployments can share a cluster.',
   ),
   TOPIC_PARTITIONS: count(
     4,
@@ -47,7 +47,7 @@ export const variables = Type.Object({
     Type.String({
       pattern: '^[^:,\\s]+:[^:,\\s]+(\\s*,\\s*[^:,\\s]+:[^:,\\s]+)*$',
       description:
-        'Topics that were deleted and made anew and are to be read from their beginning, as name:id, separated by commas. The error that stops at a replaced topic says what to write here.',
+        'Topics that were deleted and recreated and are to be read from their beginning, as name:id, separated by commas. The error that stops at a replaced topic says what to write here.',
     }),
   ),
   BROKER_PORT: port(9092, 'Port of the broker that is started on this machine.'),
@@ -63,12 +63,12 @@ export const variables = Type.Object({
 
   BACKBONE: text(
     'bge-small-zh',
-    'What reads texts: bge-small-zh (Chinese) or all-minilm-l6-v2 (English), or the path of a folder with model.onnx and tokenizer.json of a BERT.',
+    'Pretrained text encoder: bge-small-zh (Chinese) or all-minilm-l6-v2 (English), or the path of a folder with model.onnx and tokenizer.json of a BERT.',
   ),
   BACKBONE_PRECISION: Type.Union([Type.Literal('int8'), Type.Literal('float32')], {
     default: 'int8',
     description:
-      'How exactly it computes: int8 is four times as fast and a little less exact than float32; models are bound to one of them.',
+      'Precision of the backbone: int8 is four times as fast and slightly less exact than float32; a model is bound to one of them.',
   }),
   TEXT_THREADS: count(1, 'Threads of the backbone in a process.', 64),
 
@@ -147,32 +147,32 @@ export const variables = Type.Object({
   }),
   CLOCK_INTERVAL_MS: count(5_000, 'How often time is published as an event, in each partition.'),
 
-  SIMULATE: flag(true, 'Let the simulated world emit events. Its events carry the source `simulator`.'),
+  SIMULATE: flag(true, 'Whether the simulated world emits events. They carry the source `simulator`.'),
   SIMULATOR_SEED: Type.Integer({ minimum: 0, default: 20_260, description: 'The same seed gives the same world.' }),
   SIMULATOR_CUSTOMERS: count(600, 'Customers of the simulated world.', 1_000_000),
   SIMULATOR_HISTORY_DAYS: count(90, 'How long the simulated world has existed before it goes live.', 3_650),
   SIMULATOR_SPEED: Type.Number({
     exclusiveMinimum: 0,
     default: 60,
-    description: 'How much faster than the wall clock the simulated world lives.',
+    description: 'How much faster than the wall clock simulated time passes.',
   }),
 
   RETRAIN_INTERVAL_MS: count(
     300_000,
-    'How often the retrainer looks whether enough new outcomes have come for a challenger.',
+    'How often the retrainer checks whether enough new outcomes have arrived to train a challenger.',
   ),
   RETRAIN_OUTCOMES_MIN: count(200, 'New outcomes of a task after which a challenger is trained.'),
   INTENT_STEP_INTERVAL_MS: count(
     60_000,
-    'How often the retrainer looks for labelled turns to learn intents from by steps.',
+    'How often the retrainer looks for newly labelled turns to train the intent model on incrementally.',
   ),
   INTENT_STEP_TURNS: count(
     50,
-    'Labelled turns that make a micro-batch: so many new ones, and the model in use is learned further.',
+    'New labelled turns that make up a micro-batch, on which the model in use is trained further.',
   ),
   USE_PROTECTED_ATTRIBUTES: flag(
     true,
-    'Whether models may learn from sex, age and registered place. `false`: they do not, and what that costs is kept with each model.',
+    'Whether models may use sex, age and registered place. `false`: they are excluded, and the cost of excluding them is stored with each model.',
   ),
 })
 

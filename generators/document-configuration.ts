@@ -13,7 +13,7 @@ export function configurationPage(): string {
   return [
     '# Configuration',
     '',
-    'Environment variables, read once at the start. Wrong values stop the start, all of them named at once. Written by `node generators/document-configuration.ts`.',
+    'Environment variables, read once at startup. Invalid values prevent the start; all of them are reported at once. Written by `node generators/document-configuration.ts`.',
     '',
     '| variable | default | meaning |',
     '| --- | --- | --- |',

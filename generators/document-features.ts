@@ -17,16 +17,16 @@ A feature is defined once, and the live stream, the backfill and the training se
 Float32 in this order, as known at the latest event time of its customer or opportunity. A row is bound to its set's name and version: models
 refuse any other.
 
-- **Unknown** is NaN: a mean of nothing, the time since something that never happened, a ratio without a divisor. What was counted or added up is 0
-  as long as there was nothing.
-- **Order of arrival** is no matter: shuffled events give the same numbers as sorted ones, to 1e-9. Last values go by event time; of several at the same
+- **Unknown** is NaN: a mean of nothing, the time since something that never happened, a ratio without a divisor. Counts and sums are 0
+  until there is something to count.
+- **Order of arrival** does not matter: shuffled events give the same numbers as sorted ones, to 1e-9. Last values go by event time; of several at the same
   instant the largest counts. A late event counts where it belongs, however late it is;
-  only the memory of event ids, by which a repeated event is told, ends with the grace of its topic (${GRACE_MS / DAY_MS} days).
+  only the memory of event ids, which detects repeated events, ends with the grace of its topic (${GRACE_MS / DAY_MS} days).
 - **Windows** (24h, 7d, 30d) begin at a whole hour or a whole day of UTC, so they are longer than their name by less than an hour (24h) or a day (7d, 30d).
-- **Half-lives** (1h, 24h, 30d): an amount loses half of its weight in that time; a late one is decayed to where it belongs.
+- **Half-lives** (1h, 24h, 30d): an amount loses half of its weight in that time; a late event gets the weight that it would have had on time.
 - **Local hours** are those of the time zone in the customer's profile, by its offset at the row's time.
-- **Money** is added in minor units as the events carry it, without conversion: \`transactions.currencies\` tells where several are mixed.
-- **Protected** features may not be used for lending in many places; a deployment can switch them off.
+- **Money** is added in minor units as the events carry it, without conversion: \`transactions.currencies\` shows whether several are mixed.
+- **Protected** features must not be used for lending in many jurisdictions; a deployment can switch them off.
 
 ${featureSets.map(section).join('\n\n')}
 `

@@ -9,17 +9,17 @@ const roles: readonly (readonly [Topic['role'], string, string])[] = [
   [
     'input',
     'Events from outside',
-    'Each has an id, an event time and a source. Bad ones go to `dead-letters` with their cause.',
+    'Each event has an id, an event time and a source. Invalid events go to `dead-letters` with their cause.',
   ],
   [
     'global',
     'Globals',
-    'One partition, compacted, read whole by every task: what holds for all keys, with one version for a transaction.',
+    'One compacted partition each, read in full by every task: settings that apply to all keys. A transaction sees one version.',
   ],
   [
     'output',
     'What processors publish',
-    'Written in the transaction that folded its cause; read them as `read_committed`.',
+    'Written in the transaction that folded the event that caused them; read them with `read_committed`.',
   ],
   ['system', 'What the platform writes about its own work', 'Written in the same transactions.'],
 ]
@@ -39,12 +39,12 @@ export function topicsPage(): string {
 <!-- Written by \`node generators/document-topics.ts\` from the definitions in schemas/. -->
 
 Values are Avro in the Confluent wire format: a zero byte, the schema id (int32, big endian), Avro binary. The ids are those below on
-every machine, or those of the registry that \`SCHEMA_REGISTRY_URL\` names. Keys are UTF-8 texts; a key's partition is that of Java's
-default partitioner (murmur2), and all topics but the globals have the same number of partitions. With \`TOPIC_PREFIX\` set, the
-prefix stands before each name. Money is in minor units of its currency, times are milliseconds since 1970 in UTC.
+every machine, or those of the registry that \`SCHEMA_REGISTRY_URL\` names. Keys are UTF-8 strings; a key's partition is the one
+that Java's default partitioner chooses (murmur2), and all topics but the globals have the same number of partitions. If
+\`TOPIC_PREFIX\` is set, each name starts with it. Money is in minor units of its currency, times are milliseconds since 1970 in UTC.
 
-Texts and keys are UTF-8: a record whose bytes are anything else (GBK, UTF-16, half a surrogate pair) is a dead letter \`NOT_UTF8\`, never a text
-with replacement characters. A record needs a timestamp; one without is a dead letter \`NO_TIMESTAMP\`.
+Strings and keys are UTF-8: a record with any other bytes (GBK, UTF-16, half a surrogate pair) becomes a dead letter \`NOT_UTF8\`, never a string
+with replacement characters. A record needs a timestamp; one without becomes a dead letter \`NO_TIMESTAMP\`.
 
 An *identifier* is a string of ${identifier.rule!.words}. Every event begins with these fields, which the tables below leave out:
 

@@ -24,16 +24,16 @@ export function topologyPage(): string {
     '| --- | --- | --- | --- | --- |',
     ...rows,
     '',
-    'Every processor also writes its changelog, the journal and, for what it can’t take, dead letters.',
+    'Every processor also writes its changelog, the journal and, for events that it can’t process, dead letters.',
     '',
-    'Events outside their key’s partition go by `misplaced-records`, which every reader of events reads. Who sends them on:',
+    'Events outside their key’s partition go through `misplaced-records`, which every reader of events reads. They are forwarded by:',
     '',
     ...processors.flatMap((processor) => {
       const topics = [...sentOnBy(processor, processors)]
       return topics.length === 0 ? [] : [`- ${processor.name}: ${named(topics)}`]
     }),
     '',
-    'Before one of these is removed from the list, or another reader of its topics is put in front of it, let it come to the end of them: the next one sends on only what it reads from then on.',
+    'Before removing one of these from the list, or putting another reader of its topics in front of it, let it read them to the end: its successor forwards only what it reads from then on.',
     '',
     '```mermaid',
     'flowchart LR',

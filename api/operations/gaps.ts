@@ -10,7 +10,7 @@ import type { Server } from '../http/server.ts'
 
 const Listed = pageOf(Type.Object(answerFields(Gap, ['source'])))
 
-/** Records that were deleted before they were read, because retention had passed the position of their reader. */
+/** Records that retention deleted before their reader had read them. */
 export function gapsRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/gaps',

@@ -288,7 +288,7 @@ export interface paths {
               }[]
               /** @description The newest score of each task and subject, with the row that its model saw. */
               readonly scores: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -309,7 +309,7 @@ export interface paths {
                 readonly modelId: string | null
                 /** @description Why there is no probability. */
                 readonly absent: string | null
-                /** @description Name and version of the definition that gives the row its names. */
+                /** @description Name and version of the feature set that names the numbers of the row. */
                 readonly featureSet: string
                 /** @description The record that caused the score; null for a sweep after a change of model or policy. */
                 readonly inputTopic: string | null
@@ -324,7 +324,7 @@ export interface paths {
                 readonly text?: string | null
               }[]
               readonly alerts: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -353,7 +353,7 @@ export interface paths {
                 readonly customerName: string | null
               }[]
               readonly assessments: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -372,7 +372,7 @@ export interface paths {
                 readonly visitCount: number
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
-                /** @description Of the policy that was applied; 0: the built-in default. */
+                /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
                 readonly customerName: string | null
               }[]
@@ -509,7 +509,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -870,7 +870,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -889,7 +889,7 @@ export interface paths {
                 readonly visitCount: number
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
-                /** @description Of the policy that was applied; 0: the built-in default. */
+                /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
                 readonly customerName: string | null
               }[]
@@ -952,7 +952,7 @@ export interface paths {
                 readonly modelId: string | null
                 /**
                  * Format: date-time
-                 * @description Event time since which the customer has been above the threshold. ISO 8601, UTC.
+                 * @description Event time since which the customer has been above the threshold without interruption. ISO 8601, UTC.
                  */
                 readonly since: string
                 /** @description The largest contributions to the estimate, the largest first. */
@@ -1007,7 +1007,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly turns: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -1020,7 +1020,7 @@ export interface paths {
                 readonly callId: string
                 readonly turn: number
                 readonly text: string
-                /** @description The most probable one; null: none of those that are known, or no model. */
+                /** @description The most probable intent; null: none of the known ones, or no model. */
                 readonly intent: string | null
                 /** @description The three most probable, the highest first. */
                 readonly intents: readonly {
@@ -1036,19 +1036,19 @@ export interface paths {
                 readonly sentimentScore: number
                 /** @description price, need, timing, trust, authority, competitor, risk or contact; null: none. */
                 readonly objection: string | null
-                /** @description The words that told of sentiment and objection. */
+                /** @description The words that revealed sentiment and objection. */
                 readonly cues: readonly string[]
                 readonly keyPhrases: readonly string[]
-                /** @description Words of which speech recognition was not sure. */
+                /** @description Words that speech recognition was unsure of. */
                 readonly unsure: readonly {
                   readonly text: string
                   /** @description From the beginning of the call. */
                   readonly startMs: number
                   readonly endMs: number
-                  /** @description How sure the recognition is; null where it does not say. */
+                  /** @description Confidence of the recognition; null if it reports none. */
                   readonly confidence: number | null
                 }[]
-                /** @description What the intent was told by besides the text, by the names of turn@1. */
+                /** @description What the intent model saw in addition to the text, by the names of turn@1. */
                 readonly context: {
                   readonly [key: string]: number
                 }
@@ -1112,7 +1112,7 @@ export interface paths {
                   /** @description A contact person is interested in the category. */
                   readonly ofContacts: boolean
                 }[]
-                /** @description What to say at this stage; null: the dictionary has nothing for it. */
+                /** @description What to say at this stage; null: the dictionary has no advice for it. */
                 readonly advice: string | null
                 /** @description The largest contributions to its probability, largest first. */
                 readonly reasons: readonly {
@@ -1126,7 +1126,7 @@ export interface paths {
               }[]
               /** @description Characteristics with a lower probability are omitted. */
               readonly threshold: number
-              /** @description null: no model could say. */
+              /** @description null: there was no usable model. */
               readonly modelId: string | null
               /** @description The dictionary that the model was trained on; null: no model. */
               readonly modelDictionaryVersion: number | null
@@ -1197,7 +1197,7 @@ export interface paths {
                   readonly words: string
                 }[]
               }[]
-              /** @description null: no model could say. */
+              /** @description null: there was no usable model. */
               readonly modelId: string | null
               /** @description Why there are no interests. */
               readonly absent: string | null
@@ -1250,20 +1250,20 @@ export interface paths {
               readonly needs: readonly {
                 readonly id: string
                 readonly name: string
-                /** @description By the interests of contact persons. */
+                /** @description One of the categories of contact persons' interests. */
                 readonly category: string
-                /** @description Only of organisations of this field; null: of all. */
+                /** @description Only for organisations in this field; null: for all. */
                 readonly fieldOfActivity: string | null
-                /** @description Only of organisations of this segment; null: of all. */
+                /** @description Only for organisations in this segment; null: for all. */
                 readonly segment: string | null
-                /** @description It is shown no more. */
+                /** @description It is no longer shown. */
                 readonly retired: boolean
               }[]
               readonly characteristics: readonly {
                 readonly id: string
                 readonly name: string
                 readonly description: string
-                /** @description null: of all products. */
+                /** @description null: for all products. */
                 readonly product: string | null
                 /** @description Ids of the needs that it answers. */
                 readonly needs: readonly string[]
@@ -1271,7 +1271,7 @@ export interface paths {
                 readonly advice: {
                   readonly [key: string]: string
                 }
-                /** @description It is recommended no more. */
+                /** @description It is no longer recommended. */
                 readonly retired: boolean
               }[]
             }
@@ -1368,7 +1368,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -1389,7 +1389,7 @@ export interface paths {
                 readonly modelId: string | null
                 /** @description Why there is no probability. */
                 readonly absent: string | null
-                /** @description Name and version of the definition that gives the row its names. */
+                /** @description Name and version of the feature set that names the numbers of the row. */
                 readonly featureSet: string
                 /** @description The record that caused the score; null for a sweep after a change of model or policy. */
                 readonly inputTopic: string | null
@@ -1454,7 +1454,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -1475,7 +1475,7 @@ export interface paths {
                 readonly modelId: string | null
                 /** @description Why there is no probability. */
                 readonly absent: string | null
-                /** @description Name and version of the definition that gives the row its names. */
+                /** @description Name and version of the feature set that names the numbers of the row. */
                 readonly featureSet: string
                 /** @description The record that caused the score; null for a sweep after a change of model or policy. */
                 readonly inputTopic: string | null
@@ -1602,7 +1602,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -1666,7 +1666,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; the same id again is the same event again. */
+                /** @description Unique per event; a repeated id is the same event again. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -1727,10 +1727,10 @@ export interface paths {
                   /** @enum {string} */
                   readonly verdict: 'fine' | 'invalid' | 'suspected_false'
                   readonly visitCountMin: number
-                  /** @description Counts only visits within so many days before the latest one; null: all. */
+                  /** @description Counts only visits within this many days before the latest one; null: all. */
                   readonly withinDays: number | null
                   readonly probabilityBelow: number | null
-                  /** @description Largest minus smallest probability over the counted visits. */
+                  /** @description Maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
                 /** @description 0: the built-in default. */
@@ -1785,10 +1785,10 @@ export interface paths {
                 /** @enum {string} */
                 readonly verdict: 'fine' | 'invalid' | 'suspected_false'
                 readonly visitCountMin: number
-                /** @description Counts only visits within so many days before the latest one; null: all. */
+                /** @description Counts only visits within this many days before the latest one; null: all. */
                 readonly withinDays: number | null
                 readonly probabilityBelow: number | null
-                /** @description Largest minus smallest probability over the counted visits. */
+                /** @description Maximum minus minimum probability over the counted visits. */
                 readonly probabilityMovedLessThan: number | null
               }[]
               /** @description 0: the built-in default. */
@@ -1806,10 +1806,10 @@ export interface paths {
                   /** @enum {string} */
                   readonly verdict: 'fine' | 'invalid' | 'suspected_false'
                   readonly visitCountMin: number
-                  /** @description Counts only visits within so many days before the latest one; null: all. */
+                  /** @description Counts only visits within this many days before the latest one; null: all. */
                   readonly withinDays: number | null
                   readonly probabilityBelow: number | null
-                  /** @description Largest minus smallest probability over the counted visits. */
+                  /** @description Maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
                 /** @description 0: the built-in default. */
@@ -1971,13 +1971,13 @@ export interface paths {
               readonly items: readonly {
                 readonly id: string
                 readonly name: string
-                /** @description By the interests of contact persons. */
+                /** @description One of the categories of contact persons' interests. */
                 readonly category: string
-                /** @description Only of organisations of this field; null: of all. */
+                /** @description Only for organisations in this field; null: for all. */
                 readonly fieldOfActivity: string | null
-                /** @description Only of organisations of this segment; null: of all. */
+                /** @description Only for organisations in this segment; null: for all. */
                 readonly segment: string | null
-                /** @description It is shown no more. */
+                /** @description It is no longer shown. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
                 readonly version: number
@@ -2028,13 +2028,13 @@ export interface paths {
             readonly 'application/json': {
               readonly id: string
               readonly name: string
-              /** @description By the interests of contact persons. */
+              /** @description One of the categories of contact persons' interests. */
               readonly category: string
-              /** @description Only of organisations of this field; null: of all. */
+              /** @description Only for organisations in this field; null: for all. */
               readonly fieldOfActivity: string | null
-              /** @description Only of organisations of this segment; null: of all. */
+              /** @description Only for organisations in this segment; null: for all. */
               readonly segment: string | null
-              /** @description It is shown no more. */
+              /** @description It is no longer shown. */
               readonly retired: boolean
               /** @description Version of the dictionary with the last change; 0: the built-in default. */
               readonly version: number
@@ -2048,13 +2048,13 @@ export interface paths {
               readonly history: readonly {
                 readonly id: string
                 readonly name: string
-                /** @description By the interests of contact persons. */
+                /** @description One of the categories of contact persons' interests. */
                 readonly category: string
-                /** @description Only of organisations of this field; null: of all. */
+                /** @description Only for organisations in this field; null: for all. */
                 readonly fieldOfActivity: string | null
-                /** @description Only of organisations of this segment; null: of all. */
+                /** @description Only for organisations in this segment; null: for all. */
                 readonly segment: string | null
-                /** @description It is shown no more. */
+                /** @description It is no longer shown. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
                 readonly version: number
@@ -2107,7 +2107,7 @@ export interface paths {
                 readonly id: string
                 readonly name: string
                 readonly description: string
-                /** @description null: of all products. */
+                /** @description null: for all products. */
                 readonly product: string | null
                 /** @description Ids of the needs that it answers. */
                 readonly needs: readonly string[]
@@ -2115,7 +2115,7 @@ export interface paths {
                 readonly advice: {
                   readonly [key: string]: string
                 }
-                /** @description It is recommended no more. */
+                /** @description It is no longer recommended. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
                 readonly version: number
@@ -2167,7 +2167,7 @@ export interface paths {
               readonly id: string
               readonly name: string
               readonly description: string
-              /** @description null: of all products. */
+              /** @description null: for all products. */
               readonly product: string | null
               /** @description Ids of the needs that it answers. */
               readonly needs: readonly string[]
@@ -2175,7 +2175,7 @@ export interface paths {
               readonly advice: {
                 readonly [key: string]: string
               }
-              /** @description It is recommended no more. */
+              /** @description It is no longer recommended. */
               readonly retired: boolean
               /** @description Version of the dictionary with the last change; 0: the built-in default. */
               readonly version: number
@@ -2190,7 +2190,7 @@ export interface paths {
                 readonly id: string
                 readonly name: string
                 readonly description: string
-                /** @description null: of all products. */
+                /** @description null: for all products. */
                 readonly product: string | null
                 /** @description Ids of the needs that it answers. */
                 readonly needs: readonly string[]
@@ -2198,7 +2198,7 @@ export interface paths {
                 readonly advice: {
                   readonly [key: string]: string
                 }
-                /** @description It is recommended no more. */
+                /** @description It is no longer recommended. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
                 readonly version: number
@@ -2314,7 +2314,7 @@ export interface components {
      * @description Something that a person should act on; raised once and withdrawn when it no longer holds.
      */
     readonly alerts: {
-      /** @description Unique per event; the same id again is the same event again. */
+      /** @description Unique per event; a repeated id is the same event again. */
       readonly id: string
       /**
        * Format: date-time
@@ -2335,7 +2335,7 @@ export interface components {
       /** @description Why the probability is what it is, the largest contribution first. */
       readonly reasons: readonly {
         readonly feature: string
-        /** @description null where it was not known. */
+        /** @description null if unknown. */
         readonly value: number | null
         /** @description To the margin: the log-odds of a probability, or the estimate itself. */
         readonly contribution: number
@@ -2349,7 +2349,7 @@ export interface components {
      * @description A list of whom to visit first, best first.
      */
     readonly priorities: {
-      /** @description Unique per event; the same id again is the same event again. */
+      /** @description Unique per event; a repeated id is the same event again. */
       readonly id: string
       /**
        * Format: date-time
@@ -2380,10 +2380,10 @@ export interface components {
     }
     /**
      * Assessment
-     * @description What the policy says of the visits of an opportunity; published when it changes.
+     * @description The policy's verdict on the visits of an opportunity; published when it changes.
      */
     readonly assessments: {
-      /** @description Unique per event; the same id again is the same event again. */
+      /** @description Unique per event; a repeated id is the same event again. */
       readonly id: string
       /**
        * Format: date-time
@@ -2406,17 +2406,17 @@ export interface components {
       }[]
       readonly visitCount: number
       readonly probability: number | null
-      /** @description Of the policy that was applied; 0: the built-in default. */
+      /** @description Version of the policy that was applied; 0: the built-in default. */
       readonly policyVersion: number
       /** @description null: it is not known. */
       readonly customerName: string | null
     }
     /**
      * Score
-     * @description A model's probability or estimate, with all that it saw.
+     * @description A model's probability or estimate, with everything that the model saw.
      */
     readonly scores: {
-      /** @description Unique per event; the same id again is the same event again. */
+      /** @description Unique per event; a repeated id is the same event again. */
       readonly id: string
       /**
        * Format: date-time
@@ -2439,9 +2439,9 @@ export interface components {
       readonly modelId: string | null
       /** @description Why there is no probability. */
       readonly absent: string | null
-      /** @description Name and version of the definition that gives the row its names. */
+      /** @description Name and version of the feature set that names the numbers of the row. */
       readonly featureSet: string
-      /** @description When each line of the text was written; null where its lines have no times of their own. */
+      /** @description When each line of the text was written; null if its lines have no times of their own. */
       readonly lineTimes: readonly string[] | null
       /** @description The record that caused the score; null for a sweep after a change of model or policy. */
       readonly inputTopic: string | null

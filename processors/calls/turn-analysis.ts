@@ -29,7 +29,8 @@ interface TurnFacts extends RowContext {
 export const turnAnalysis = processor<TurnFacts>({
   name,
   version: 1,
-  purpose: "Tells intent, sentiment, objection and key phrases of a customer's turns while the call goes on.",
+  purpose:
+    "Extracts intent, sentiment, objection and key phrases from a customer's turns while the call is in progress.",
   inputs: [
     input(turns, (state, turn, requestScore) => {
       rememberTurn(state, turn)

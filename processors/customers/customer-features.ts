@@ -15,7 +15,7 @@ const name = 'customer-features'
 export const customerFeaturesProcessor = processor<{ readonly at: number; readonly timeZone: string }>({
   name,
   version: 1,
-  purpose: 'Folds everything that is known of a customer into features and publishes them after every event.',
+  purpose: 'Folds everything that is known about a customer into features and publishes them after every event.',
   inputs: features.folds.map(({ topic, fold }) =>
     input(topic, (state, event, requestScore) => {
       fold(state, event)

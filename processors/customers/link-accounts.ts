@@ -34,7 +34,7 @@ export const linkAccounts = processor<LinkFacts>({
   name,
   version: 1,
   purpose:
-    'Finds the customer of an account movement and publishes it under the customer; movements wait for the link if it is late.',
+    'Finds the customer of an account movement and publishes the movement under that customer; movements wait for a late link.',
   inputs: [
     input(accountTransactions, (state, movement, requestScore) => {
       if (ownerOf(state) === undefined) {

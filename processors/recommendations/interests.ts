@@ -36,7 +36,7 @@ const SILENCE_MAX_MS = 86_400_000
 export const interestsProcessor = processor<{ readonly at: number; readonly lookedAt: readonly string[] }>({
   name,
   version: 2,
-  purpose: 'Says how strongly each customer is interested in each product or service.',
+  purpose: 'Estimates how likely each customer is to accept each product or service.',
   inputs: [
     input(interactions, (state, event, requestScore) => {
       tasteFeatures.fold(state, event)

@@ -41,7 +41,8 @@ interface RecommendationFacts extends RowContext, Audience {}
 export const recommendationsProcessor = processor<RecommendationFacts>({
   name,
   version: 1,
-  purpose: 'Says which characteristics of products to put forward to an organisation at the stage where the talks are.',
+  purpose:
+    'Recommends which product characteristics to put forward to an organisation at the current stage of the talks.',
   inputs: [
     input(organisations, (state, event, requestScore) => {
       if (rememberOrganisation(state, event)) seen(state, event, requestScore)

@@ -22,7 +22,7 @@ interface ConversionFacts extends RowContext {
 export const conversion = processor<ConversionFacts>({
   name,
   version: 1,
-  purpose: 'Scores the conversion probability of an opportunity from the texts and the rhythm of its visits.',
+  purpose: 'Scores the conversion probability of an opportunity from the texts and timing of its visits.',
   inputs: [
     input(visits, (state, visit, requestScore) => {
       for (const opportunityId of rememberVisit(state, visit)) requestScore(opportunityId)

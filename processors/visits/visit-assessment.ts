@@ -39,7 +39,7 @@ export const visitAssessment = processor<AssessmentFacts>({
   name,
   version: 1,
   purpose:
-    'Says by the current policy whether the visits of an opportunity are fine, invalid or suspected to be false, with reasons.',
+    'Assesses by the current policy whether the visits of an opportunity are fine, invalid or suspected to be false, with reasons.',
   inputs: [
     input(scores, (state, score, requestScore) => {
       const { task, opportunityId, visitCount, probability, salespersonId, occurredAt: at } = score

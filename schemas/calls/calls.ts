@@ -29,13 +29,13 @@ export const Call = event('Call', 'An outbound or inbound call with its interact
   agentId: nullable(identifier),
   direction: enumeration('CallDirection', ['outbound', 'inbound']),
   answered: boolean,
-  durationS: documented('Talk time in seconds, 0 when not answered.', notNegative(double)),
+  durationS: documented('Talk time in seconds; 0 if not answered.', notNegative(double)),
   campaign: nullable(string),
   product: nullable(string),
-  clicks: documented('Links of the call that were clicked.', withDefault(notNegative(int), 0)),
-  satisfaction: documented('1 to 5, where the customer gave one.', nullable(between(1, 5))),
+  clicks: documented('Number of links of the call that were clicked.', withDefault(notNegative(int), 0)),
+  satisfaction: documented('1 to 5, if the customer gave a rating.', nullable(between(1, 5))),
   turns: array(Turn),
-  context: documented('Named numbers that were known before the call.', map(double)),
+  context: documented('Numbers known before the call, by name.', map(double)),
 })
 export type Call = TypeOf<typeof Call>
 

@@ -17,30 +17,30 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-const HeardWord = record('HeardWord', 'A word as speech recognition heard it.', {
+const HeardWord = record('HeardWord', 'A word as transcribed by speech recognition.', {
   text: string,
   startMs: documented('From the beginning of the call.', notNegative(int)),
   endMs: notNegative(int),
-  confidence: documented('How sure the recognition is; null where it does not say.', nullable(between(0, 1))),
+  confidence: documented('Confidence of the recognition; null if it reports none.', nullable(between(0, 1))),
 })
 type HeardWord = TypeOf<typeof HeardWord>
 
 export const CallTurn = event(
   'CallTurn',
-  'A turn of a call or chat that is going on, typed or as speech recognition heard it. Event time is when it was said.',
+  'A turn of a call or chat in progress, typed or as transcribed by speech recognition. Event time is when it was said.',
   {
     customerId: identifier,
     callId: identifier,
     turn: documented(
-      'Its number in the call, from 0 on; the same number again takes the place of the former one.',
+      'Its number in the call, from 0 on; the same number again replaces the earlier turn.',
       notNegative(int),
     ),
     speaker: enumeration('Speaker', ['customer', 'agent', 'system']),
     channel: withDefault(enumeration('TurnChannel', ['other', 'phone', 'chat', 'video']), 'phone'),
-    text: documented('Empty: the words, joined.', string),
-    words: documented('Of speech recognition, in their order.', withDefault(array(HeardWord), [])),
+    text: documented('If empty, the joined words are used.', string),
+    words: documented('The words of the speech recognition, in order.', withDefault(array(HeardWord), [])),
     solved: documented(
-      'Whether what the customer asked for before is solved, where the agent or the system knows.',
+      "Whether the customer's previous request is solved, if the agent or the system knows.",
       nullable(boolean),
     ),
     holiday: documented('Whether it is a public holiday where the customer lives.', nullable(boolean)),
@@ -60,12 +60,12 @@ export const turns = topic<CallTurn>({
 
 const IntentGuess = record('IntentGuess', 'An intent with its probability.', { intent: string, probability: double })
 
-export const TurnAnalysis = event('TurnAnalysis', "What a customer's turn says.", {
+export const TurnAnalysis = event('TurnAnalysis', "The analysis of a customer's turn.", {
   customerId: string,
   callId: string,
   turn: int,
   text: string,
-  intent: documented('The most probable one; null: none of those that are known, or no model.', nullable(string)),
+  intent: documented('The most probable intent; null: none of the known ones, or no model.', nullable(string)),
   intents: documented('The three most probable, the highest first.', array(IntentGuess)),
   modelId: nullable(string),
   absent: documented('Why there is no intent.', nullable(string)),
@@ -75,10 +75,10 @@ export const TurnAnalysis = event('TurnAnalysis', "What a customer's turn says."
     'price, need, timing, trust, authority, competitor, risk or contact; null: none.',
     nullable(string),
   ),
-  cues: documented('The words that told of sentiment and objection.', array(string)),
+  cues: documented('The words that revealed sentiment and objection.', array(string)),
   keyPhrases: array(string),
-  unsure: documented('Words of which speech recognition was not sure.', array(HeardWord)),
-  context: documented('What the intent was told by besides the text, by the names of turn@1.', map(double)),
+  unsure: documented('Words that speech recognition was unsure of.', array(HeardWord)),
+  context: documented('What the intent model saw in addition to the text, by the names of turn@1.', map(double)),
 })
 export type TurnAnalysis = TypeOf<typeof TurnAnalysis>
 

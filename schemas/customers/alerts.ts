@@ -10,7 +10,7 @@ export type AlertKind = (typeof alertKinds)[number]
 
 export const scoreReason = record('ScoreReason', 'What a feature contributed to a score.', {
   feature: string,
-  value: documented('null where it was not known.', nullable(double)),
+  value: documented('null if unknown.', nullable(double)),
   contribution: documented('To the margin: the log-odds of a probability, or the estimate itself.', double),
   words: string,
 })

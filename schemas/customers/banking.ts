@@ -30,7 +30,7 @@ export const Transaction = event('Transaction', "A movement on a customer's acco
   customerId: identifier,
   accountId: identifier,
   amountMinor: signedMinor,
-  balanceMinor: documented('Balance after the movement, where the bank tells it.', nullable(long)),
+  balanceMinor: documented('Balance after the movement, if the bank reports it.', nullable(long)),
   currency,
   kind: transactionKind,
   category: documented('Merchant or purpose category.', nullable(string)),
@@ -51,7 +51,7 @@ export const transactions = topic<Transaction>({
 
 export const AccountTransaction = event(
   'AccountTransaction',
-  'A movement whose bank knows the account and not the customer.',
+  'A movement for which the bank knows the account but not the customer.',
   {
     accountId: identifier,
     amountMinor: signedMinor,
@@ -75,7 +75,7 @@ export const accountTransactions = topic<AccountTransaction>({
   producer: 'core banking',
 })
 
-export const AccountLink = event('AccountLink', 'Says whose account it is since its event time.', {
+export const AccountLink = event('AccountLink', 'Whose account it is, from its event time on.', {
   accountId: identifier,
   customerId: identifier,
   role: enumeration('AccountRole', ['owner', 'disponent']),
@@ -98,7 +98,7 @@ export const CreditLine = event('CreditLine', 'A limit set, a drawdown taken or 
   lineId: identifier,
   kind: enumeration('CreditLineKind', ['limit', 'drawdown', 'repayment']),
   amountMinor: documented(
-    'The new limit, the money taken or the money paid back; minor units, never negative.',
+    'The new limit, the amount drawn or the amount repaid; minor units, never negative.',
     notNegative(long),
   ),
   currency,
@@ -119,7 +119,7 @@ export const Asset = event('Asset', 'What a customer owns, as valued at its even
   customerId: identifier,
   assetId: identifier,
   kind: enumeration('AssetKind', ['other', 'deposit', 'property', 'security']),
-  valueMinor: documented('Minor units; zero when it is gone.', notNegative(long)),
+  valueMinor: documented('Minor units; zero once it is gone.', notNegative(long)),
   currency,
 })
 export type Asset = TypeOf<typeof Asset>

@@ -3,8 +3,8 @@ import { topic } from '../topic.ts'
 
 export const CustomerFeatures = event('CustomerFeatures', "A customer's features after an event.", {
   customerId: string,
-  featureSet: documented('Name and version of the definition that gives the values their names.', string),
-  values: documented('NaN where there is nothing to tell yet.', array(float)),
+  featureSet: documented('Name and version of the feature set that names the values.', string),
+  values: documented('NaN if nothing is known yet.', array(float)),
   timeZone: string,
 })
 export type CustomerFeatures = TypeOf<typeof CustomerFeatures>

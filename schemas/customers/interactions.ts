@@ -17,7 +17,7 @@ export const Interaction = event('Interaction', 'A behaviour of the customer out
   ]),
   channel: nullable(string),
   item: documented('The page, the link, the campaign or the product.', nullable(string)),
-  durationS: documented('Seconds spent, where it takes time.', nullable(notNegative(double))),
+  durationS: documented('Seconds spent, if it takes time.', nullable(notNegative(double))),
   responseS: documented('Seconds from our message to the answer.', nullable(notNegative(double))),
 })
 export type Interaction = TypeOf<typeof Interaction>

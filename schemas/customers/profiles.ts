@@ -13,7 +13,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const Profile = event('Profile', 'Who the customer is, as known since its event time.', {
+export const Profile = event('Profile', 'Who the customer is, as known from its event time on.', {
   customerId: identifier,
   name: nullable(string),
   sex: nullable(enumeration('Sex', ['unknown', 'female', 'male', 'other'])),

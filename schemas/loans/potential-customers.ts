@@ -15,7 +15,7 @@ import { topic } from '../topic.ts'
 
 export const PotentialCustomer = event(
   'PotentialCustomer',
-  'A customer whose predicted use of the credit line is above the threshold in force; published when one enters, leaves or is estimated otherwise.',
+  'A customer whose predicted use of the credit line is above the current threshold; published when one enters, leaves or gets another estimate.',
   {
     customerId: string,
     potential: documented('False: the customer is no longer above the threshold.', boolean),
@@ -23,7 +23,10 @@ export const PotentialCustomer = event(
     threshold: documented('The threshold that the estimate was compared with.', double),
     thresholdVersion: documented('0: the built-in default.', int),
     modelId: documented('The model that made the estimate.', nullable(string)),
-    since: documented('Event time since which the customer has been above the threshold.', timestamp),
+    since: documented(
+      'Event time since which the customer has been above the threshold without interruption.',
+      timestamp,
+    ),
     reasons: documented('The largest contributions to the estimate, the largest first.', array(scoreReason)),
   },
 )

@@ -1,13 +1,13 @@
 import { documented, double, event, identifier, nullable, timestamp, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const Outcome = event('Outcome', 'A labelled truth that arrives later. Event time is when it became known.', {
+export const Outcome = event('Outcome', 'A true label that arrives later. Event time is when it became known.', {
   customerId: identifier,
-  task: documented('What it is the truth of: conversion, loan-demand, call-conversion, …', identifier),
+  task: documented('The task that it labels: conversion, loan-demand, call-conversion, …', identifier),
   subjectId: documented('The opportunity, the customer or the call.', identifier),
-  value: documented('1 or 0 for classes, the rate for rates.', double),
+  value: documented('1 or 0 for a class; the rate for a rate.', double),
   asOf: documented(
-    'The truth is about what could be known until then; null: until the outcome itself.',
+    'The label applies to what could be known until then; null: until the outcome itself.',
     nullable(timestamp),
   ),
 })

@@ -6,13 +6,13 @@ export const Release = event('Release', 'A model version that is in use from now
   modelId: documented('The hash of the artefact.', string),
   algorithm: string,
   featureSet: documented(
-    'Name and version of the features that the model was trained on; a scorer with others refuses it.',
+    'Name and version of the features that the model was trained on; a scorer with other features refuses it.',
     string,
   ),
   artefact: documented('The model as data (JSON, UTF-8): parameters, preprocessing, feature names.', bytes),
   metrics: map(double),
-  reason: documented('Why it took the place of the former one.', string),
-  replaces: documented('The former model.', nullable(string)),
+  reason: documented('Why it replaced the previous model.', string),
+  replaces: documented('The previous model.', nullable(string)),
 })
 export type Release = TypeOf<typeof Release>
 

@@ -13,7 +13,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const Score = event('Score', "A model's probability or estimate, with all that it saw.", {
+export const Score = event('Score', "A model's probability or estimate, with everything that the model saw.", {
   task: documented('conversion, loan-demand, call-conversion, …', string),
   subjectId: documented('The opportunity or the customer.', string),
   customerId: string,
@@ -23,14 +23,11 @@ export const Score = event('Score', "A model's probability or estimate, with all
   probability: documented('null: no model is released for the task.', nullable(double)),
   modelId: nullable(string),
   absent: documented('Why there is no probability.', nullable(string)),
-  featureSet: documented('Name and version of the definition that gives the row its names.', string),
-  row: documented(
-    'What the model saw, NaN where nothing was known: a training row with point-in-time truth.',
-    array(float),
-  ),
+  featureSet: documented('Name and version of the feature set that names the numbers of the row.', string),
+  row: documented('What the model saw, NaN if unknown: a point-in-time correct training row.', array(float)),
   text: documented('The text that the model read, if it reads text.', nullable(string)),
   lineTimes: documented(
-    'When each line of the text was written; null where its lines have no times of their own.',
+    'When each line of the text was written; null if its lines have no times of their own.',
     nullable(array(timestamp)),
   ),
   inputTopic: documented(

@@ -2,7 +2,7 @@ import { notNegative } from '../rules.ts'
 import { event, int, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-const Tick = event('Tick', 'Time as an event: fires the timers that are due.', {
+const Tick = event('Tick', 'Time as an event: fires due timers.', {
   partition: notNegative(int),
 })
 type Tick = TypeOf<typeof Tick>
@@ -14,5 +14,5 @@ export const clock = topic<Tick>({
   keyOf: (tick) => String(tick.partition),
   retention: { days: 7 },
   role: 'input',
-  producer: 'the platform, once in each partition every few seconds',
+  producer: 'the platform, every few seconds in each partition',
 })

@@ -16,7 +16,7 @@ import { topic } from '../topic.ts'
 
 export const DeadLetter = event(
   'DeadLetter',
-  'A record that a processor could not take, with the cause and its bytes.',
+  'A record that a processor could not process, with the cause and its bytes.',
   {
     processor: string,
     topic: string,
@@ -40,17 +40,13 @@ export const deadLetters = topic<DeadLetter>({
   producer: 'every processor',
 })
 
-export const Gap = event(
-  'Gap',
-  'Records that were deleted before they were read, because retention had passed the position of their reader.',
-  {
-    processor: documented('The reader that missed the records; `sink`: the database lacks them.', string),
-    topic: documented('Its name on the broker.', string),
-    partition: int,
-    from: documented('Offset of the first record that was not read.', long),
-    to: documented('Offset of the first available record, where reading resumed.', long),
-  },
-)
+export const Gap = event('Gap', 'Records that retention deleted before their reader had read them.', {
+  processor: documented('The reader that missed the records; `sink`: the database lacks them.', string),
+  topic: documented('Its name on the broker.', string),
+  partition: int,
+  from: documented('Offset of the first record that was not read.', long),
+  to: documented('Offset of the first available record, where reading resumed.', long),
+})
 export type Gap = TypeOf<typeof Gap>
 
 export const gaps = topic<Gap>({
@@ -75,30 +71,30 @@ const GlobalPosition = record('GlobalPosition', 'How far a global topic had been
 
 const SetAside = record(
   'SetAside',
-  'A record that the transaction left out because what followed from it could not be written; it is a dead letter.',
+  'A record that the transaction left out because its output could not be written; it becomes a dead letter.',
   {
     topic: string,
     offset: long,
     code: string,
     message: string,
-    cut: documented('Its letter holds the beginning only.', boolean),
+    cut: documented('The dead letter holds only the beginning of the record.', boolean),
   },
 )
 const UnscoredRows = record(
   'UnscoredRows',
-  'Rows of the transaction, from (inclusive) to (exclusive), that the model failed on.',
+  'Rows of the transaction, from (inclusive) to (exclusive), on which the model failed.',
   {
     from: int,
     to: int,
     reason: string,
   },
 )
-const SkippedKey = record('SkippedKey', 'A key that a sweep left as it was, and why.', { key: string, reason: string })
+const SkippedKey = record('SkippedKey', 'A key that a sweep left unchanged, and why.', { key: string, reason: string })
 
 export const JournalEntry = event('JournalEntry', 'What one transaction folded, in which order, under which globals.', {
   processor: string,
   partition: int,
-  sequence: documented('One more with each transaction of the task.', long),
+  sequence: documented('Increases by one with each transaction of the task.', long),
   slices: documented('In the order in which they were folded.', array(Slice)),
   globals: array(GlobalPosition),
   swept: documented('The last key that a sweep rescored in this transaction; null: no sweep.', nullable(string)),
@@ -120,10 +116,10 @@ export const journal = topic<JournalEntry>({
 
 export const MisplacedRecord = event(
   'MisplacedRecord',
-  'A record that stands outside its key’s partition, sent on to where the processors look for it.',
+  'A record outside its key’s partition, forwarded to the partition where processors expect it.',
   {
-    topic: documented('Where it stands, without the prefix of the deployment.', string),
-    topicId: documented('Of the topic as it was then: one that is deleted and made anew has another.', string),
+    topic: documented("The topic that it was written to, without the deployment's prefix.", string),
+    topicId: documented('Id of the topic at that time: a topic that is deleted and recreated has another.', string),
     partition: int,
     offset: long,
     writtenAt: timestamp,
@@ -141,5 +137,5 @@ export const misplacedRecords = topic<MisplacedRecord>({
   // Kept as long as any topic of events: a rebuilt processor finds them where the events are.
   retention: { days: 3650 },
   role: 'system',
-  producer: 'of the processors that read a topic, the first',
+  producer: 'the first of the processors that read the topic',
 })

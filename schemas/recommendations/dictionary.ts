@@ -38,21 +38,21 @@ function wordsUpTo(most: number) {
 }
 const words = wordsUpTo(500)
 
-export const Need = record('Need', 'Something that customers want to have solved.', {
+export const Need = record('Need', 'Something that customers want solved.', {
   id: identifier,
   name: words,
-  category: documented('By the interests of contact persons.', words),
-  fieldOfActivity: documented('Only of organisations of this field; null: of all.', nullable(words)),
-  segment: documented('Only of organisations of this segment; null: of all.', nullable(words)),
-  retired: documented('It is shown no more.', withDefault(boolean, false)),
+  category: documented("One of the categories of contact persons' interests.", words),
+  fieldOfActivity: documented('Only for organisations in this field; null: for all.', nullable(words)),
+  segment: documented('Only for organisations in this segment; null: for all.', nullable(words)),
+  retired: documented('It is no longer shown.', withDefault(boolean, false)),
 })
 export type Need = TypeOf<typeof Need>
 
 export const Characteristic = record('Characteristic', 'A property of a product that a salesperson can put forward.', {
-  id: documented('For ever: models name what they recommend by it.', identifier),
+  id: documented('Permanent: models refer to what they recommend by it.', identifier),
   name: words,
   description: withDefault(string, ''),
-  product: documented('null: of all products.', nullable(words)),
+  product: documented('null: for all products.', nullable(words)),
   needs: documented('Ids of the needs that it answers.', itemsAtMost(100, array(identifier))),
   advice: documented(
     'What to say, by the stage of the funnel.',
@@ -63,13 +63,13 @@ export const Characteristic = record('Characteristic', 'A property of a product 
       { propertyNames: { enum: [...stages] } },
     ),
   ),
-  retired: documented('It is recommended no more.', withDefault(boolean, false)),
+  retired: documented('It is no longer recommended.', withDefault(boolean, false)),
 })
 export type Characteristic = TypeOf<typeof Characteristic>
 
-export const Dictionary = event('Dictionary', 'The catalogues of needs and of characteristics, whole, as they stand.', {
+export const Dictionary = event('Dictionary', 'The complete current catalogues of needs and of characteristics.', {
   name: identifier,
-  version: documented('One more with each change of any entry; 0: as delivered.', int),
+  version: documented('Increases by one with each change of any entry; 0: the built-in default.', int),
   needs: array(Need),
   characteristics: array(Characteristic),
   changedBy: string,

@@ -1,7 +1,7 @@
 import { array, documented, double, event, nullable, record, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const Interest = record('Interest', 'A product or service with the probability that the customer takes it up.', {
+export const Interest = record('Interest', 'A product or service with the probability that the customer accepts it.', {
   product: string,
   probability: documented('Probability that the customer accepts it.', double),
 })
@@ -9,11 +9,11 @@ export type Interest = TypeOf<typeof Interest>
 
 export const CustomerInterests = event(
   'CustomerInterests',
-  'What a customer is interested in, the strongest interest first; published when it changes by something that matters.',
+  'What a customer is interested in, the strongest interest first; published when it changes noticeably.',
   {
     customerId: string,
     interests: array(Interest),
-    modelId: documented('null: no model could say.', nullable(string)),
+    modelId: documented('null: there was no usable model.', nullable(string)),
     absent: documented('Why there are no interests.', nullable(string)),
     lookedAt: documented('What the customer looked at most recently, the latest first.', array(string)),
   },

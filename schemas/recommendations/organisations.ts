@@ -17,7 +17,7 @@ import { topic } from '../topic.ts'
 
 export const Organisation = event(
   'Organisation',
-  'A company that is a customer or a prospect, as it stands since its event time.',
+  'A company that is a customer or a prospect, as it stands from its event time on.',
   {
     organisationId: identifier,
     customerId: identifier,
@@ -41,17 +41,17 @@ export const organisations = topic<Organisation>({
   producer: 'CRM',
 })
 
-export const Contact = event('Contact', 'A contact person of an organisation, as known since its event time.', {
+export const Contact = event('Contact', 'A contact person of an organisation, as known from its event time on.', {
   contactId: identifier,
   organisationId: identifier,
   customerId: identifier,
   name: string,
   role: nullable(string),
-  interests: documented('In the words of whoever wrote them down.', array(string)),
+  interests: documented('In the words of whoever recorded them.', array(string)),
   categories: documented('The categories of the catalogue of needs that the interests belong to.', array(string)),
   seniority: nullable(enumeration('Seniority', ['unknown', 'junior', 'senior', 'manager', 'director'])),
   active: documented(
-    'False: the person has left the organisation, or must not be counted any more.',
+    'False: the person has left the organisation, or is no longer to be counted.',
     withDefault(boolean, true),
   ),
 })

@@ -29,7 +29,7 @@ export const RecommendedItem = record('RecommendedItem', 'A characteristic worth
     'The needs of such an organisation that it meets; those that contact persons are interested in first.',
     array(AnsweredNeed),
   ),
-  advice: documented('What to say at this stage; null: the dictionary has nothing for it.', nullable(string)),
+  advice: documented('What to say at this stage; null: the dictionary has no advice for it.', nullable(string)),
 })
 export type RecommendedItem = TypeOf<typeof RecommendedItem>
 
@@ -38,10 +38,10 @@ export const Recommendation = event(
   'Which characteristics to put forward to an organisation, best first; published when the list changes.',
   {
     customerId: string,
-    stage: documented('Of the sales funnel, the one that the advice is for.', string),
+    stage: documented('The stage of the sales funnel that the advice is for.', string),
     items: array(RecommendedItem),
     threshold: documented('Characteristics with a lower probability are omitted.', double),
-    modelId: documented('null: no model could say.', nullable(string)),
+    modelId: documented('null: there was no usable model.', nullable(string)),
     modelDictionaryVersion: documented('The dictionary that the model was trained on; null: no model.', nullable(int)),
     dictionaryVersion: documented('The dictionary that names and advice come from; 0: the built-in default.', int),
     unknownToModel: documented('Active characteristics that the model does not know.', array(string)),

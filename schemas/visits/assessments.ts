@@ -12,11 +12,11 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-const Reason = record('Reason', 'Why, for machines and for people.', { code: string, text: string })
+const Reason = record('Reason', 'A reason, for machines and for people.', { code: string, text: string })
 
 export const Assessment = event(
   'Assessment',
-  'What the policy says of the visits of an opportunity; published when it changes.',
+  "The policy's verdict on the visits of an opportunity; published when it changes.",
   {
     opportunityId: string,
     customerId: string,
@@ -28,7 +28,7 @@ export const Assessment = event(
     reasons: array(Reason),
     visitCount: int,
     probability: nullable(double),
-    policyVersion: documented('Of the policy that was applied; 0: the built-in default.', int),
+    policyVersion: documented('Version of the policy that was applied; 0: the built-in default.', int),
   },
 )
 export type Assessment = TypeOf<typeof Assessment>

@@ -20,12 +20,12 @@ export const PolicyRule = record(
     verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
     visitCountMin: notNegative(int),
     withinDays: documented(
-      'Counts only visits within so many days before the latest one; null: all.',
+      'Counts only visits within this many days before the latest one; null: all.',
       nullable(notNegative(int)),
     ),
     probabilityBelow: nullable(between(0, 1)),
     probabilityMovedLessThan: documented(
-      'Largest minus smallest probability over the counted visits.',
+      'Maximum minus minimum probability over the counted visits.',
       nullable(between(0, 1)),
     ),
   },

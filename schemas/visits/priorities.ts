@@ -26,7 +26,7 @@ const scope = enumeration('PriorityScope', ['salesperson', 'team', 'overall'])
 
 export const PriorityShare = event(
   'PriorityShare',
-  "One salesperson's best opportunities, bound for the list of a team or of all.",
+  "One salesperson's best opportunities, for the list of a team or the overall list.",
   {
     scope,
     owner: documented('The team, or `all`.', string),

@@ -16,13 +16,13 @@ import {
 import type { TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-const Place = record('Place', 'Where on the globe, WGS 84.', {
+const Place = record('Place', 'A position on the globe, WGS 84.', {
   latitude: documented('Degrees, north positive.', between(-90, 90)),
   longitude: documented('Degrees, east positive.', between(-180, 180)),
 })
 
 export const Visit = event('Visit', "A salesperson's visit record. Event time is the time of the visit.", {
-  visitId: documented('The visit; a correction of the record has the same one and a higher revision.', identifier),
+  visitId: documented('The visit; a correction of its record has the same id and a higher revision.', identifier),
   revision: documented(
     'The highest revision of a visit is the one that counts, whatever the order of arrival.',
     withDefault(notNegative(int), 0),
@@ -50,7 +50,7 @@ export const visits = topic<Visit>({
 
 export const Opportunity = event(
   'Opportunity',
-  'One possible deal with a customer, as it stands since its event time.',
+  'A possible deal with a customer, as it stands from its event time on.',
   {
     opportunityId: identifier,
     revision: documented(
