@@ -278,6 +278,30 @@ export function parkingRoute(server: Server, { database }: ApiPorts): void {
   expect(touched.size).toBeLessThanOrEqual(4)
 })
 
+test('a command takes two files', () => {
+  const { add, edit, touched } = change()
+  add(
+    'commands/inspect/parked.ts',
+    `import type { DefineCommand } from '../define-command.ts'
+
+export const defineParked: DefineCommand = (program, context) => {
+  program
+    .command('parked')
+    .description('print who parked nearby')
+    .action(() => context().print('Nobody.'))
+}
+`,
+  )
+  const list = 'commands/commands.ts'
+  edit(list, '  defineUp,\n', '  defineUp,\n  defineParked,\n')
+  edit(
+    list,
+    'import type { DefineCommand }',
+    "import { defineParked } from './inspect/parked.ts'\nimport type { DefineCommand }",
+  )
+  expect(touched.size).toBeLessThanOrEqual(2)
+})
+
 test('nothing else has to know of them', async () => {
   const script = `
     const { processors, routes, settings, topics, writers } = await import('./subjects/subjects.ts')
