@@ -1,5 +1,7 @@
+import { lineOf } from '../../composition/log-line.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
 import { shutDown } from '../../composition/shut-down.ts'
+import type { Log } from '../../streams/log.ts'
 
 const steps: string[] = []
 beforeEach(() => void steps.splice(0))
@@ -10,7 +12,7 @@ const part = (name: string, stop: () => Promise<void> = () => Promise.resolve())
   stop: () => (steps.push(name), stop()),
 })
 const services = { stop: () => (steps.push('services'), Promise.resolve()) }
-const log = (_level: string, message: string) => void steps.push(message)
+const log: Log = (_level, message, fields) => void steps.push(lineOf(message, fields))
 
 test('who feeds stops first, the servers last; one that fails keeps none of the others from stopping', async () => {
   const failing = part('clock', () => Promise.reject(new Error('no broker')))
