@@ -19,7 +19,7 @@ const NOTHING_WRITTEN = 0
 /** What it costs that nothing happens, beside a Kafka Streams job with as many tasks and no events. */
 export const idle: Benchmark = {
   name: 'idle',
-  question: 'What share of a core does the whole platform take while there are no events?',
+  question: 'What share of a core does the whole platform use while there are no events?',
   needsBroker: true,
   async run(context) {
     await kafkaStreams.prepare()

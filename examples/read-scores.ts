@@ -4,24 +4,23 @@
  *
  *     KAFKA_BROKERS=127.0.0.1:9092 API_URL=http://127.0.0.1:8080 node examples/read-scores.ts
  *
- * It prints one JSON object a line. Two things to keep when you change it:
+ * It prints one JSON object per line. Two things to keep in mind when you change it:
  *
- * - A consumer in a group gets a record again after a restart or a rebalance. kafkajs may also show a score of a
- *   transaction that was rolled
- *   back; the one that counts always follows. So let each score replace the one before it of the same task and subject,
- *   as an upsert does.
- * - The API serves the schemas, also those that come with later releases of the platform.
+ * - After a restart or a rebalance, a consumer in a group gets some records again. kafkajs may also show a score of a
+ *   transaction that was aborted; the one that counts always follows. So let each score replace the previous one of the
+ *   same task and subject, as an upsert does.
+ * - The API serves the schemas, including those of later releases of the platform.
  */
 import registryLibrary from '@kafkajs/confluent-schema-registry'
 import kafkajs from 'kafkajs'
 
-/** Some of its fields; docs/topics.md has them all. */
+/** Some of its fields; docs/topics.md lists all of them. */
 interface Score {
   readonly task: string
   readonly subjectId: string
   readonly customerId: string
   readonly occurredAt: number
-  /** `null`: not scored, for the reason in `absent`. */
+  /** `null`: not scored; `absent` gives the reason. */
   readonly probability: number | null
   readonly absent: string | null
 }
@@ -52,7 +51,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 await consumer.connect()
 await consumer.subscribe({ topics: [`${TOPIC_PREFIX}scores`], fromBeginning: true })
 await consumer.run({
-  // What this rejects with is retried from the same record: nothing is skipped.
+  // If this rejects, the same record is retried: nothing is skipped.
   async eachMessage({ partition, message }) {
     if (message.value !== null) onScore(partition, message.offset, (await registry.decode(message.value)) as Score)
   },

@@ -32,7 +32,7 @@ const Config = Type.Object({ compatibilityLevel: Type.String() })
 export function schemaRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/schemas/types',
-    { schema: { tags, summary: 'Kinds of schemas', response: { 200: Type.Array(Type.String()) } } },
+    { schema: { tags, summary: 'The supported schema types', response: { 200: Type.Array(Type.String()) } } },
     () => ['AVRO'],
   )
   routes.get(
@@ -40,7 +40,7 @@ export function schemaRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The schema with the id that a message carries',
+        summary: 'The schema with the id in a message',
         params: ofId,
         response: { 200: Type.Object({ schema: Type.String() }), ...failures },
       },
@@ -50,7 +50,7 @@ export function schemaRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/schemas/ids/:id/schema',
     {
-      schema: { tags, summary: 'The same, bare', params: ofId, response: { 200: Type.Unknown(), ...failures } },
+      schema: { tags, summary: 'The schema alone', params: ofId, response: { 200: Type.Unknown(), ...failures } },
     },
     ({ params }) => schemaOf(registry, params.id).schema,
   )
@@ -59,7 +59,7 @@ export function schemaRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'Subjects and versions of an id',
+        summary: 'The subjects and versions of a schema id',
         params: ofId,
         response: { 200: Type.Array(Type.Object({ subject: Type.String(), version: Type.Integer() })), ...failures },
       },
@@ -107,7 +107,7 @@ export function subjectRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The same, bare',
+        summary: 'The schema alone',
         params: ofVersion,
         response: { 200: Type.Unknown(), ...failures },
       },
@@ -140,7 +140,7 @@ export function definitionRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The id of a schema that is there already; new ones come with a release',
+        summary: 'The id of a registered schema; new ones come with a release of the platform',
         params: ofSubject,
         body: Definition,
         response: { 200: Type.Object({ id: Type.Integer() }), ...failures },
@@ -164,7 +164,7 @@ export function definitionRoutes(routes: Server, registry: Registry): void {
 export function configurationRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/config',
-    { schema: { tags, summary: 'The rule that changes follow', response: { 200: Config } } },
+    { schema: { tags, summary: 'The compatibility rule for changes', response: { 200: Config } } },
     () => ({
       compatibilityLevel: COMPATIBILITY,
     }),
@@ -186,7 +186,13 @@ export function configurationRoutes(routes: Server, registry: Registry): void {
   )
   routes.get(
     '/mode',
-    { schema: { tags, summary: 'READONLY', response: { 200: Type.Object({ mode: Type.String() }) } } },
+    {
+      schema: {
+        tags,
+        summary: 'The mode of the registry: READONLY',
+        response: { 200: Type.Object({ mode: Type.String() }) },
+      },
+    },
     () => ({
       mode: 'READONLY',
     }),
