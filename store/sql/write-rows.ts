@@ -1,8 +1,9 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 import { columnName } from './field-names.ts'
+import { packReals } from './packed-reals.ts'
 
-/** A column of a batch: how its values travel and what they become. Arrays and JSON travel as text. */
+/** A column of a batch: how its values travel and what they become. JSON travels as text. */
 export type ColumnType =
   'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'time' | 'times' | 'real[]' | 'jsonb' | 'bytea'
 
@@ -10,8 +11,8 @@ export type ColumnType =
 export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
 
 /**
- * Writes a whole batch with one statement and one parameter a column (`unnest`). Times are ms since 1970. `conflict`
- * is what comes behind `on conflict`; a key must not come twice in a batch then.
+ * Writes a whole batch with one statement and one parameter a column (`unnest`); lists of numbers travel in binary.
+ * Times are ms since 1970. `conflict` is what comes behind `on conflict`; a key must not come twice in a batch then.
  */
 export async function writeRows<Row>(
   transaction: Transaction<Tables>,
@@ -21,14 +22,39 @@ export async function writeRows<Row>(
   conflict: string,
 ): Promise<void> {
   if (rows.length === 0) return
-  const names = Object.keys(columns) as (keyof Row & string)[]
-  const values = names.map((name) => rows.map((row) => toParameter(row[name], columns[name])))
-  const arrays = sql.join(values.map((list, index) => sql`${list}::${sql.raw(travelType(columns[names[index]!]))}[]`))
-  const quoted = names.map((name) => `"${columnName(name)}"`).join(', ')
-  const selected = names.map((name) => fromParameter(`"${columnName(name)}"`, columns[name])).join(', ')
-  await sql`insert into ${sql.table(table)} (${sql.raw(quoted)}) select ${sql.raw(selected)} from unnest(${arrays}) as batch(${sql.raw(quoted)}) ${sql.raw(conflict)}`.execute(
-    transaction,
+  const sources = (Object.keys(columns) as (keyof Row & string)[]).map((name) =>
+    sourceOf(
+      columnName(name),
+      columns[name],
+      rows.map((row) => row[name]),
+    ),
   )
+  const names = sql.raw(sources.map(({ name }) => `"${name}"`).join(', '))
+  const batch = sources.flatMap(({ lists }) => lists)
+  await sql`insert into ${sql.table(table)} (${names})
+    select ${sql.join(sources.map(({ value }) => value))}
+    from unnest(${sql.join(batch.map(({ values, type }) => sql`${values}::${sql.raw(type)}[]`))})
+      as batch(${sql.raw(batch.map(({ name }) => `"${name}"`).join(', '))}) ${sql.raw(conflict)}`.execute(transaction)
+}
+
+/** A column of a batch: the lists that travel, one value a row, and what the column is made of. */
+interface Source {
+  readonly name: string
+  readonly lists: readonly { readonly name: string; readonly type: string; readonly values: readonly unknown[] }[]
+  readonly value: RawBuilder<unknown>
+}
+
+function sourceOf(name: string, type: ColumnType, values: readonly unknown[]): Source {
+  if (type !== 'real[]') {
+    const lists = [{ name, type: travelType(type), values: values.map((value) => toParameter(value, type)) }]
+    return { name, lists, value: sql.raw(fromParameter(`"${name}"`, type)) }
+  }
+  const { bytes, first, last } = packReals(values as readonly (readonly number[] | null)[])
+  const lists = [
+    { name: `${name}_first`, type: 'integer', values: first },
+    { name: `${name}_last`, type: 'integer', values: last },
+  ]
+  return { name, lists, value: sql`(${bytes}::real[])[${sql.raw(`"${name}_first":"${name}_last"`)}]` }
 }
 
 /** `on conflict (keys) do update` of every other column, where the condition holds. */
@@ -62,14 +88,14 @@ export function newestOfEach<Row>(
 
 function travelType(type: ColumnType): string {
   if (type === 'time') return 'bigint'
-  return type === 'real[]' || type === 'times' || type === 'jsonb' ? 'text' : type
+  return type === 'times' || type === 'jsonb' ? 'text' : type
 }
 
 function fromParameter(name: string, type: ColumnType): string {
   if (type === 'time') return timeOf(name)
   if (type === 'times')
     return `case when ${name} is not null then array(select ${timeOf('ms')} from unnest(${name}::bigint[]) with ordinality as one(ms, place) order by place) end`
-  return type === 'real[]' || type === 'jsonb' ? `${name}::${type}` : name
+  return type === 'jsonb' ? `${name}::jsonb` : name
 }
 
 /** Whole seconds and the rest apart: as one double precision number, times far off would lose their milliseconds. */
@@ -79,7 +105,7 @@ function timeOf(ms: string): string {
 
 function toParameter(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined) return null
-  if (type === 'real[]' || type === 'times') return `{${(value as readonly number[]).join(',')}}`
+  if (type === 'times') return `{${(value as readonly number[]).join(',')}}`
   if (type === 'text') return storedText(value as string)
   return type === 'jsonb' ? storableJson(value) : value
 }
