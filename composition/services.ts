@@ -37,7 +37,7 @@ export function brokersIfKnown(config: Config): readonly string[] | undefined {
 export function brokersOf(config: Config): readonly string[] {
   const brokers = brokersIfKnown(config)
   if (brokers === undefined)
-    throw new Error('No Kafka is known: set KAFKA_BROKERS, or start the platform here with `npm start`.')
+    throw new Error('No Kafka is configured: set KAFKA_BROKERS, or start the platform here with `npm start`.')
   return brokers
 }
 
@@ -45,6 +45,6 @@ export function brokersOf(config: Config): readonly string[] {
 export function databaseUrlOf(config: Config): string {
   const url = config.DATABASE_URL ?? announced(config)?.databaseUrl
   if (url === undefined)
-    throw new Error('No PostgreSQL is known: set DATABASE_URL, or start the platform here with `npm start`.')
+    throw new Error('No PostgreSQL is configured: set DATABASE_URL, or start the platform here with `npm start`.')
   return url
 }

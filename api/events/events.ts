@@ -68,7 +68,7 @@ export function eventsRoutes(server: Server, { registry, publish, topics }: ApiP
       const names = openTopics.map(({ name }) => name).join(', ')
       throw new ProblemError(
         'not-found',
-        `${JSON.stringify(params.topic)} is no topic that takes events. There are: ${names}.`,
+        `${JSON.stringify(params.topic)} is not a topic that takes events. There are: ${names}.`,
       )
     },
   )

@@ -89,7 +89,7 @@ async function* linesOf(file: string): AsyncGenerator<Line> {
     const topic = topicNamed(name)
     if (topic?.role !== 'input') {
       const known = topics.filter(({ role }) => role === 'input').map((one) => one.name)
-      throw new Error(`${file}:${line}: ${name} is no topic that takes events. There are: ${known.join(', ')}.`)
+      throw new Error(`${file}:${line}: ${name} is not a topic that takes events. There are: ${known.join(', ')}.`)
     }
     const converted = fromJson(topic, json)
     if (!converted.ok) {

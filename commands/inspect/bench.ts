@@ -48,8 +48,7 @@ export const defineBench: DefineCommand = (program, context) => {
         const brokers = broker?.brokers ?? known ?? []
         const running = benchmark.run({ ...options, brokers, directory, log: (line) => log('info', line) })
         const answer = await Promise.race([running, untilStopped(here)])
-        if (here.stopped.aborted)
-          throw new Error('The benchmark was stopped before its end: there is nothing to report.')
+        if (here.stopped.aborted) throw new Error('The benchmark was stopped early: there is nothing to report.')
         const report = {
           benchmark: name,
           question: benchmark.question,

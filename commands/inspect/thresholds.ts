@@ -7,7 +7,7 @@ const { defaults } = thresholdSetting
 
 /** The same thresholds as the API's, with the same record of who changed what. */
 export const defineThresholds: DefineCommand = (program, context) => {
-  const command = program.command('thresholds').description('show or change the probability from which tasks act')
+  const command = program.command('thresholds').description('show or change the probability above which tasks act')
   command
     .command('list')
     .description('one JSON object per task: the current threshold, who set it and when')

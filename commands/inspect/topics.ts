@@ -5,7 +5,7 @@ export const defineTopics: DefineCommand = (program, context) => {
   program
     .command('topics')
     .description(
-      'create the topics that are missing and adapt their settings; refuses other partition counts than the configured one',
+      'create missing topics and update their settings; refuses topics whose partition count is not the configured one',
     )
     .action(async () => {
       await ensureTopics(context())

@@ -21,7 +21,7 @@ export const defineVerify: DefineCommand = (program, context) => {
   program
     .command('verify')
     .description(
-      'replay the inputs as the journal says and compare every published record, the state and the database with it, bit for bit',
+      'replay the inputs according to the journal and compare every published record, the state and the database with the result, bit for bit',
     )
     .option('--processors <names>', 'only these, separated by commas')
     .option('--partitions <numbers>', 'only these, separated by commas')
@@ -29,12 +29,12 @@ export const defineVerify: DefineCommand = (program, context) => {
     .option('--seed <number>', 'seed of the sample', wholeNumber, Math.floor(Date.now() / 60_000))
     .option(
       '--recent <seconds>',
-      'take the state as it is for right, and verify what is done from now on for so long',
+      'trust the current state, and verify the work of the next so many seconds',
       wholeNumber,
     )
     .option(
       '--directory <path>',
-      'for the state of the replay, about as large as that of the tasks; emptied at the end',
+      'for the state of the replay, about as large as that of the tasks; deleted at the end',
     )
     .option('--no-database', 'skip PostgreSQL')
     .option('--allow-gaps', 'accept tasks whose inputs or journal have been deleted', false)

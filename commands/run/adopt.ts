@@ -6,7 +6,7 @@ export const defineAdopt: DefineCommand = (program, context) => {
   program
     .command('adopt')
     .description(
-      'make this database the one of these topics, after a database or a Kafka was replaced; the former one must be stopped for good',
+      'bind this database to these topics after a database or a Kafka was replaced; the old one must be stopped for good',
     )
     .action(async () => {
       const here = context()

@@ -18,7 +18,7 @@ export const defineExplain: DefineCommand = (program, context) => {
     .requiredOption('--model <folder>', 'as written by train --out')
     .requiredOption(
       '--data <file>',
-      'CSV with the columns that the model was trained on, or JSON lines for a model of texts; .gz too',
+      'CSV with the columns that the model was trained on, or JSON lines for a text model; may be gzipped',
     )
     .requiredOption('--row <number>', 'row number below the header, from 1', Number)
     .option('--backbone <folder>', 'for text models: the backbone, if not the configured one')

@@ -48,7 +48,7 @@ export const defineModels: DefineCommand = (program, context) => {
     .description('import your own model: it is evaluated on served rows and registered as a challenger')
     .argument(
       '<model>',
-      'ONNX file that takes rows of floats [N, width], numbers that are not known being NaN; or a folder that train text --out wrote',
+      'ONNX file that takes rows of floats [N, width], with NaN for unknown numbers; or a folder that train text --out wrote',
     )
     .requiredOption('--task <name>', 'the task that it scores')
     .option('--features <names>', 'its input features in order, separated by commas; default: all of the task')
@@ -62,7 +62,7 @@ export const defineModels: DefineCommand = (program, context) => {
     .argument('<model>', 'an id as listed, or a folder that train --out wrote')
     .requiredOption(
       '--out <file>',
-      'file to write; one that ends in .onnx is an ONNX model of the raw rows, any other the artefact',
+      'output file; if its name ends in .onnx, an ONNX model of the raw rows, otherwise the artefact',
     )
     .action(async (model: string, { out }: { out: string }) => {
       const { id, bytes } = existsSync(model)
@@ -81,7 +81,7 @@ async function takeIn(context: CommandContext, path: string, options: ImportMode
   const trained = statSync(path).isDirectory() ? decodeArtefact(readModelBytes(path).bytes) : undefined
   if (trained !== undefined && !readsCases(trained))
     throw new ImportError(
-      `${path} holds a model of a table's columns (${trained.algorithm}): only models of texts are taken in from a folder.`,
+      `${path} holds a model of a table's columns (${trained.algorithm}): only text models can be imported from a folder.`,
     )
   const runtimes = openScoringRuntimes(
     trained === undefined ? {} : { backbone: backboneFor(context, path, trained, {}) },

@@ -72,7 +72,7 @@ export async function trainTable(context: CommandContext, name: string, options:
 function selectionNamed(name: string): SelectionName {
   const found = selectionNames.find((one) => one === name)
   if (found === undefined)
-    throw new Error(`There is no way of selecting ${name}. There are: ${selectionNames.join(', ')}.`)
+    throw new Error(`There is no selection method ${name}. There are: ${selectionNames.join(', ')}.`)
   return found
 }
 

@@ -35,14 +35,14 @@ export const defineTrain: DefineCommand = (program, context) => {
     )
     .argument(
       '<what>',
-      `text, intent, or a family of models for a table (${families.map(({ name }) => name).join(', ')}); without --data a task that the platform scores`,
+      `text, intent, or a model family for a table (${families.map(({ name }) => name).join(', ')}); without --data, a task that the platform scores`,
     )
   addTableOptions(command)
   addTextOptions(command)
   command
     .option(
       '--algorithm <name>',
-      'for a task of the platform: logistic, linear, ngram-logistic, gbm, gbm-rate; text for one that reads texts',
+      'for a task of the platform: logistic, linear, ngram-logistic, gbm, gbm-rate; text for a task that reads texts',
     )
     .option('--out <folder>', 'output folder: model.json, metrics.json, report.html')
     .option('--seed <number>', 'seed of every random choice', Number, 1)
@@ -75,7 +75,7 @@ function addTableOptions(command: Command): void {
     )
     .option(
       '--drop <columns>',
-      'columns that were not known at the moment of scoring, or must not be used; separated by commas',
+      'columns that were not known at scoring time, or must not be used; separated by commas',
       list,
       [],
     )

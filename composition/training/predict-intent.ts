@@ -21,7 +21,8 @@ export async function predictIntent(
 ): Promise<void> {
   const stored = parameters as IntentParameters
   const { fields } = stored
-  if (fields === undefined) throw new Error('The model was not trained on a file: it has no names of fields to read.')
+  if (fields === undefined)
+    throw new Error('The model was not trained on a file: it does not know which fields to read.')
   const rows = await readJsonLines(data)
   const taken = ADDED.find((name) => Object.hasOwn(rows[0]!, name))
   if (taken !== undefined) throw new JsonLinesError(`${data} already has a field ${taken}.`)

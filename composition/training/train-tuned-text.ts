@@ -235,7 +235,7 @@ function settingsOf(tune: Tuned, given: Readonly<Record<string, unknown>>): Tune
   const settings = { ...defaults, ...given } as TuneSettings
   for (const [name, value] of Object.entries(settings))
     if (!(typeof value === 'number' && Number.isFinite(value) && value >= 0))
-      throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a number that is not negative.`)
+      throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a non-negative number.`)
   return settings
 }
 

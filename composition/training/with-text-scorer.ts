@@ -55,7 +55,7 @@ export async function withTextScorer(
 ): Promise<void> {
   const { labels, fields } = artefact.parameters as TextModelParameters | TunedTextParameters
   if (fields === undefined)
-    throw new TextModelError('The model was not trained on a file: it has no names of fields to read.')
+    throw new TextModelError('The model was not trained on a file: it does not know which fields to read.')
   const encoders = openEncoders(backboneFor(context, folder, artefact, options))
   try {
     await work({ labels, fields, probabilities: artefact.algorithm === tunedText.name ? tuned() : frozen() })

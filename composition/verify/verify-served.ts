@@ -105,9 +105,7 @@ function partitionsOf(
   const count = partitionCountOf(naming.changelog(processor))
   const outside = partitions?.find((partition) => !Number.isInteger(partition) || partition < 0 || partition >= count)
   if (outside !== undefined)
-    throw new Error(
-      `There is no partition ${outside} of ${processor.name}: it has 0 to ${count - 1}. Change --partitions.`,
-    )
+    throw new Error(`${processor.name} has no partition ${outside}: it has 0 to ${count - 1}. Change --partitions.`)
   return partitions ?? [...Array(count).keys()]
 }
 

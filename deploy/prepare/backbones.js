@@ -36,7 +36,7 @@ export const backbones = {
         const sum = hashOf(path)
         if (sum !== sha256)
           throw new Error(
-            `${from} of ${name} has the SHA-256 ${sum}, and ${sha256} is expected: it was not published so.`,
+            `${from} of ${name} has the SHA-256 ${sum}, but ${sha256} is expected: it is not the published file.`,
           )
         renameSync(path, join(unfinished, name, file))
         sums[file] = sha256

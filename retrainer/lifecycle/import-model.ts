@@ -85,7 +85,7 @@ async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
   )
   if (wrong === -1) return
   throw new ImportError(
-    `The model gives ${scores[wrong]} for a row that was served${data.rows.some(Number.isNaN) ? ' (numbers that are not known are NaN)' : ''}: it must give ${kind === 'classification' ? 'a probability between 0 and 1' : 'a finite number'}.`,
+    `The model gives ${scores[wrong]} for a row that was served${data.rows.some(Number.isNaN) ? ' (numbers that are not known are NaN)' : ''}: it must return ${kind === 'classification' ? 'a probability between 0 and 1' : 'a finite number'}.`,
   )
 }
 

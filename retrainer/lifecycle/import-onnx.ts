@@ -35,7 +35,7 @@ function artefactOf({ task, bytes, features, scores = {} }: ImportRequest): Arte
   outputOf(description, scores)
   const unknown = features?.filter((name) => !names.includes(name)) ?? []
   if (unknown.length > 0)
-    throw new OnnxError(`${id} has no ${unknown.join(', ')}: docs/features.md has the names of its numbers.`)
+    throw new OnnxError(`${id} has no ${unknown.join(', ')}: docs/features.md lists the names of its numbers.`)
   const count = features?.length ?? names.length
   if (width !== undefined && width !== count)
     throw new OnnxError(

@@ -16,7 +16,7 @@ export async function importText(
   const { task, features, algorithm } = options.task
   const { labels } = trained.parameters as TextModelParameters | TunedTextParameters
   if (!learnerNamed(algorithm).algorithm.readsText)
-    throw new ImportError(`The rows of ${task} have no text: a model of texts can't score them.`)
+    throw new ImportError(`The rows of ${task} have no text: a text model can't score them.`)
   if (labels.length !== 2)
     throw new ImportError(
       `The model has ${labels.length} classes (${labels.join(', ')}): ${task} needs a model with two.`,

@@ -49,5 +49,5 @@ export function labelLearnerNamed(name: string): LabelLearner {
   const found = labelLearners.find(({ algorithm }) => algorithm.name === name)
   if (found !== undefined) return found
   const names = labelLearners.map(({ algorithm }) => algorithm.name).join(', ')
-  throw new Error(`There is no algorithm ${name} of several labels. There are: ${names}.`)
+  throw new Error(`There is no algorithm ${name} for several labels. There are: ${names}.`)
 }

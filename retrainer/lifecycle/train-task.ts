@@ -12,7 +12,7 @@ export interface TrainTaskOptions extends Omit<RetrainOptions, 'runtimes' | 'set
 /** Trains a challenger for a task of any kind, and promotes it if it is better. */
 export async function trainTask(task: LearnableTask, { backbone, ...options }: TrainTaskOptions): Promise<Retraining> {
   if (task.multiLabel !== undefined && options.calibrate !== undefined)
-    throw new Error(`${task.task} gives several probabilities a row: only a single one can be calibrated.`)
+    throw new Error(`${task.task} gives several probabilities per row: only a single one can be calibrated.`)
   const runtimes = openScoringRuntimes({ backbone })
   try {
     const asked = { ...options, runtimes, settings: { backbone } }

@@ -33,7 +33,7 @@ export async function readJsonLines(file: string): Promise<JsonLine[]> {
     return rows
   })()
   const rows = await Promise.race([lines, failed])
-  if (rows.length === 0) throw new JsonLinesError(`${file} is empty: there is no JSON object to learn from.`)
+  if (rows.length === 0) throw new JsonLinesError(`${file} is empty: there is no JSON object to train on.`)
   return rows
 }
 

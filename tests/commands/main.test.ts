@@ -79,7 +79,7 @@ test('a line that is no event is named with its number, and nothing is sent', as
   writeFileSync(file, `${JSON.stringify({ topic: 'profiles', event })}\n`)
   expect(JSON.parse((await scoreline(['replay', file, '--dry-run'])).out)).toEqual({ events: 1, sent: 0 })
   writeFileSync(file, `${JSON.stringify({ topic: 'scores', event })}\n`)
-  expect((await scoreline(['replay', file, '--dry-run'])).err).toContain('scores is no topic that takes events')
+  expect((await scoreline(['replay', file, '--dry-run'])).err).toContain('scores is not a topic that takes events')
 })
 
 describe('a model of a table', () => {

@@ -180,7 +180,7 @@ describe('preparing a fresh clone', () => {
     writeFileSync(inRoot('deploy', 'backbone', 'backbones.json'), JSON.stringify([tiny('0'.repeat(64))]))
     const { code, said } = await prepare()
     expect(code).toBe(1)
-    expect(said).toContain('it was not published so')
+    expect(said).toContain('it is not the published file')
     expect(existsSync(inRoot('deploy', 'backbone', 'lib'))).toBe(false)
   })
 

@@ -85,7 +85,7 @@ export function intentSettings(given: Readonly<Record<string, unknown>>): Intent
       typeof defaultIntentSettings[name as keyof IntentSettings] === 'number' &&
       !(Number.isFinite(value) && value >= 0)
     )
-      throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a number that is not negative.`)
+      throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a non-negative number.`)
   if (settings.width % settings.heads !== 0)
     throw new Error(`width ${settings.width} can't be divided among ${settings.heads} heads.`)
   if (!['attention', 'head', 'both', 'none'].includes(settings.contextOn))
@@ -113,7 +113,7 @@ export async function learnIntents(data: IntentTexts, options: IntentLearning): 
   const { settings, seed, vectorOf } = options
   const known = options.rows.filter((row) => data.labels[row] !== -1)
   if (new Set(known.map((row) => data.labels[row]!)).size < 2)
-    throw new DatasetError(`The ${known.length} texts to learn from have a single intent: there is nothing to learn.`)
+    throw new DatasetError(`The ${known.length} training texts have a single intent: there is nothing to learn.`)
   const pieces = fitPieces(Array.from(known, (row) => data.texts[row]!))
   const context = fitContext(chosenRows(data, known), data.isCode)
   const shape = shapeOf(settings, pieces.length, contextWidth(context), data.intents.length)

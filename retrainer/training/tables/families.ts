@@ -81,8 +81,6 @@ export const families: readonly Family[] = [
 export function familyNamed(name: string): Family {
   const found = families.find((family) => family.name === name)
   if (found === undefined)
-    throw new Error(
-      `There is no family of models ${name}. There are: ${families.map((family) => family.name).join(', ')}.`,
-    )
+    throw new Error(`There is no model family ${name}. There are: ${families.map((family) => family.name).join(', ')}.`)
   return found
 }

@@ -44,7 +44,7 @@ function createColumns(file: string) {
     names = header.map((name) => name.trim())
     const twice = names.find((name, index) => names!.indexOf(name) !== index)
     if (twice !== undefined)
-      throw new TableError(`${file} has two columns ${JSON.stringify(twice)}: each must have a name of its own.`)
+      throw new TableError(`${file} has two columns named ${JSON.stringify(twice)}: column names must be unique.`)
     known = names.map(() => new Map())
     codes = names.map(() => new Int32Array(1024))
   }

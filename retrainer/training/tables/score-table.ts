@@ -13,7 +13,7 @@ export function rowsForModel(
   table: Table,
   { table: encoding }: Artefact,
 ): Batch & { readonly strange: readonly StrangeCells[] } {
-  if (encoding === undefined) throw new TableError('The model was not trained on a table: it has no way to read one.')
+  if (encoding === undefined) throw new TableError('The model was not trained on a table and cannot read one.')
   return { count: table.count, texts: [], ...encodeTable(encoding, table) }
 }
 

@@ -100,7 +100,7 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   const customers = customer === undefined ? undefined : customersOf(columnNamed(table, customer), tableRows)
   const split = byTime ? timeSplit(times, TEST_SHARE) : splitAtRandom(rows.length, customers, seed)
   if (split.test.length === 0)
-    throw new TableError(`All rows have the same ${time ?? 'time'}: none are newer than others, to measure on.`)
+    throw new TableError(`All rows have the same ${time ?? 'time'}: no newest rows are left to test on.`)
   const trainRows = split.train.map((place) => tableRows[place]!)
   const dropped = [
     target,

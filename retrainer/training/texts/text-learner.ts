@@ -22,7 +22,7 @@ export const textLearner: Learner = {
   ): Promise<TextModelParameters> {
     checkDataset(data, 'classification', true)
     const backbone = settings['backbone'] as SentenceEncoderOptions | undefined
-    if (backbone === undefined) throw new Error('Models of texts learn with a backbone: none is configured.')
+    if (backbone === undefined) throw new Error('Text models need a backbone, and none is configured.')
     const encoder = await openSentenceEncoder({ ...backbone, pooling: 'first-and-mean' })
     try {
       const cases = casesOfLines(data.texts, data.lineTimes)

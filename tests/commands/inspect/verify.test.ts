@@ -60,7 +60,7 @@ test('a sample takes another task with the next seed', async () => {
 test('a partition that is not there, and a sample that is no number, are said to be so', async () => {
   const [outside, noNumber] = await Promise.all([verify('--partitions', '2'), verify('--sample', 'few')])
   expect(outside.code).toBe(1)
-  expect(outside.errors).toContain('There is no partition 2 of customer-features: it has 0 to 1.')
+  expect(outside.errors).toContain('customer-features has no partition 2: it has 0 to 1.')
   expect(noNumber.code).toBe(1)
   expect(noNumber.errors).toContain('It must be a whole number.')
 }, 60_000)

@@ -116,6 +116,6 @@ test('a model that does not fit is refused with the reason, and nothing is regis
   await refused(sigmoidOf(0), 'gives no numbers as "margin"', { scores: { output: 'margin' } })
   await refused(new Uint8Array(6 << 20), 'can be released')
   await served(3)
-  await refused(sumModel(names.length), 'must give a probability between 0 and 1')
+  await refused(sumModel(names.length), 'must return a probability between 0 and 1')
   expect(await listModels(store.database)).toEqual([])
 })
