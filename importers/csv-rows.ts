@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
-import { parse } from 'csv-parse'
+import { openCsv } from '../files/csv-records.ts'
 import { ImportError } from './importer.ts'
 
 /** A row of a CSV file with its line number, so that errors can name the cell. */
@@ -12,11 +9,6 @@ export interface Row {
   readonly cells: Readonly<Record<string, string>>
 }
 
-interface Parsed {
-  readonly record: Record<string, string>
-  readonly info: { readonly lines: number }
-}
-
 export interface CsvOptions {
   /** The columns that the importer reads; a file that lacks one is refused. */
   readonly columns: readonly string[]
@@ -25,25 +17,21 @@ export interface CsvOptions {
 
 /** Streams a CSV file (a name that ends in `.gz` is unpacked on the way) in constant memory. */
 export async function* csvRows(file: string, options: CsvOptions): AsyncGenerator<Row> {
-  const parser = parse({
-    bom: true,
-    delimiter: options.delimiter ?? ',',
-    info: true,
-    skip_empty_lines: true,
-    columns: (header: string[]) => {
-      const missing = options.columns.filter((column) => !header.includes(column))
-      if (missing.length > 0)
-        throw new ImportError(`${file} lacks the columns ${missing.join(', ')}; it has ${header.join(', ')}.`)
-      return header
-    },
-  })
-  // An error of the file or of the unpacking reaches the loop below through the parser, which the pipeline destroys
-  // with it.
-  if (file.endsWith('.gz')) pipeline(createReadStream(file), createGunzip(), parser, () => undefined)
-  else pipeline(createReadStream(file), parser, () => undefined)
+  let header: readonly string[] | undefined
   try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>)
-      yield { file, line: info.lines, cells: record }
+    const { records } = await openCsv(file, { delimiter: options.delimiter ?? ',' })
+    for await (const { cells, line } of records) {
+      if (header === undefined) {
+        const names = (header = cells)
+        const missing = options.columns.filter((column) => !names.includes(column))
+        if (missing.length > 0)
+          throw new ImportError(`${file} lacks the columns ${missing.join(', ')}; it has ${names.join(', ')}.`)
+        continue
+      }
+      if (cells.length !== header.length)
+        throw new ImportError(`${file}:${line} has ${cells.length} cells, and the header has ${header.length}.`)
+      yield { file, line, cells: Object.fromEntries(header.map((name, at) => [name, cells[at]!])) }
+    }
   } catch (cause) {
     if (cause instanceof ImportError) throw cause
     throw new ImportError(`${file} cannot be read: ${(cause as Error).message}`, { cause })

@@ -1,7 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { PassThrough, Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
+import { FileError } from '../files/file-error.ts'
+import { parseJson } from '../files/json-text.ts'
+import { textLines } from '../files/text-lines.ts'
+import { writeLines } from '../files/write-lines.ts'
 import { ImportError, type TopicEvent } from './importer.ts'
 
 /** A line of an event file as read: its shape is checked, its event against no schema yet. */
@@ -23,57 +23,31 @@ export async function writeEvents(
   async function* lines(): AsyncGenerator<string> {
     for await (const { topic, event } of events) {
       count++
-      yield `${JSON.stringify({ topic, event })}\n`
+      yield JSON.stringify({ topic, event })
     }
   }
-  const target = createWriteStream(file)
-  const source = Readable.from(lines(), { highWaterMark: 256 })
-  await (file.endsWith('.gz') ? pipeline(source, createGzip(), target) : pipeline(source, target))
+  await writeLines(file, lines())
   return count
 }
 
-/** Longer than any event may be; a file without line ends must not fill the memory. */
-const LINE_CHARACTERS_MAX = 16_000_000
-
 /**
  * Reads an event file line by line in constant memory. Empty lines are let through; any other line that is no event is
- * an error with its number.
+ * an error with its number. Throws `ImportError`.
  */
 export async function* readEvents(file: string): AsyncGenerator<EventLine> {
-  let line = 0
-  for await (const json of lines(file)) {
-    line++
-    if (json.trim() !== '') yield { line, ...parsed(json, `${file}:${line}`) }
-  }
-}
-
-/** Splits at line feeds only: node:readline would also split at U+2028, which JSON allows within a text. */
-async function* lines(file: string): AsyncGenerator<string> {
-  const source = createReadStream(file)
-  const unpacked = file.endsWith('.gz') ? createGunzip() : new PassThrough()
-  const failure = pipeline(source, unpacked).catch((cause: Error) => cause)
-  unpacked.setEncoding('utf8')
-  let rest = ''
   try {
-    for await (const chunk of unpacked as AsyncIterable<string>) {
-      const parts = (rest + chunk).split('\n')
-      rest = parts.pop() ?? ''
-      if (rest.length > LINE_CHARACTERS_MAX)
-        throw new ImportError(`${file} has a line of more than ${LINE_CHARACTERS_MAX} characters.`)
-      yield* parts
-    }
+    for await (const { line, text } of textLines(file))
+      if (text.trim() !== '') yield { line, ...parsed(text, `${file}:${line}`) }
   } catch (cause) {
-    if (cause instanceof ImportError) throw cause
-    const first = (await failure) ?? (cause as Error)
-    throw new ImportError(`${file} cannot be read to its end: ${first.message}`, { cause: first })
+    if (!(cause instanceof FileError)) throw cause
+    throw new ImportError(`${file} cannot be read to its end: ${cause.message}`, { cause })
   }
-  if (rest !== '') yield rest
 }
 
 function parsed(json: string, where: string): Omit<EventLine, 'line'> {
   let value: unknown
   try {
-    value = JSON.parse(json)
+    value = parseJson(json)
   } catch (cause) {
     throw new ImportError(`${where} is not JSON: ${(cause as Error).message}`, { cause })
   }

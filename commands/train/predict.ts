@@ -1,18 +1,15 @@
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { decodeArtefact } from '../../models/artefact.ts'
-import { TableError, type Table } from '../../models/table/table.ts'
+import type { Table } from '../../models/table/table.ts'
 import { readModelBytes, readModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { rowsForModel, scoreRows } from '../../retrainer/training/tables/score-table.ts'
 import { strangeWords } from '../../retrainer/training/tables/table-data.ts'
 import type { DefineCommand } from '../define-command.ts'
+import { readingOf } from '../../composition/training/file-options.ts'
 import { predictIntent } from '../../composition/training/predict-intent.ts'
 import { predictText, type PredictTextOptions } from '../../composition/training/predict-text.ts'
+import { writePredictions } from '../../composition/training/write-predictions.ts'
 import { readsCases } from '../../composition/training/with-text-scorer.ts'
-
-const PREDICTION = 'prediction'
 
 interface PredictOptions extends PredictTextOptions {
   readonly model: string
@@ -25,9 +22,11 @@ export const definePredict: DefineCommand = (program, context) => {
     .requiredOption('--model <folder>', 'as written by train --out')
     .requiredOption(
       '--data <file>',
-      'CSV with the columns that the model was trained on, in any order, or JSON lines for a model of texts; .gz too',
+      'CSV, TSV or JSON lines with the columns or fields that the model was trained on, in any order; .gz too',
     )
-    .requiredOption('--out <file>', 'CSV to write')
+    .requiredOption('--out <file>', 'file to write: CSV, TSV or JSON lines by its name; .gz too')
+    .option('--encoding <name>', 'of the file, if it is not UTF-8: gb18030, utf-16le, windows-1251, …')
+    .option('--delimiter <character>', 'what parts the cells, if the header does not show it; tab for a tab')
     .option('--backbone <folder>', 'for text models: the backbone, if not the configured one')
     .option('--precision <precision>', 'for text models: int8 or float32, as in training')
     .action(async ({ model: folder, data, out, ...others }: PredictOptions) => {
@@ -35,26 +34,23 @@ export const definePredict: DefineCommand = (program, context) => {
       const { log } = here
       const stored = decodeArtefact(readModelBytes(folder).bytes)
       if (readsCases(stored)) return predictText(here, folder, stored, { data, out, ...others })
-      if (stored.algorithm === 'intent') return predictIntent(here, stored, { data, out })
+      if (stored.algorithm === 'intent') return predictIntent(here, stored, { data, out, ...others })
       const { model, artefact } = readModelFolder(folder)
-      const table = await readTable(data)
-      if (table.columns.some(({ name }) => name === PREDICTION))
-        throw new TableError(`${data} already has a column ${PREDICTION}.`)
+      const table = await readTable(data, readingOf(here, others))
       const { strange, ...batch } = rowsForModel(table, artefact)
       for (const one of strange) log('warn', strangeWords(table, one))
       const predictions = await scoreRows(model, batch)
-      await pipeline(Readable.from(linesOf(table, predictions)), createWriteStream(out))
+      await writePredictions(here, out, 'csv', {
+        names: table.columns.map(({ name, written }) => written ?? name),
+        rows: rowsOf(table),
+        added: ['prediction'],
+        predictionsOf: (row) => [predictions[row]],
+      })
       log('info', `${table.count} predictions of model ${model.id.slice(0, 12)} are in ${out}.`)
     })
 }
 
-/** The table's cells unchanged, and a prediction with enough digits to round-trip. */
-function* linesOf({ columns, count }: Table, predictions: Float64Array): Generator<string> {
-  yield `${[...columns.map(({ name }) => quoted(name)), PREDICTION].join(',')}\n`
-  for (let row = 0; row < count; row++)
-    yield `${[...columns.map(({ cells, codes }) => quoted(cells[codes[row]!]!)), predictions[row]].join(',')}\n`
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+/** The cells unchanged. */
+function* rowsOf({ columns, count }: Table): Generator<readonly string[]> {
+  for (let row = 0; row < count; row++) yield columns.map(({ cells, codes }) => cells[codes[row]!]!)
 }

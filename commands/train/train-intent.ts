@@ -1,6 +1,7 @@
 import { encodeArtefact } from '../../models/artefact.ts'
 import { intentOutputs } from '../../models/intent/intent.ts'
 import type { TextMetrics } from '../../models/text/text-metrics.ts'
+import type { DateOrder } from '../../models/table/written-dates.ts'
 import { casesOf } from '../../retrainer/training/texts/text-cases.ts'
 import { intentTextsOf } from '../../retrainer/training/intents/intent-texts.ts'
 import { intentSettings } from '../../retrainer/training/intents/learn-intents.ts'
@@ -13,16 +14,18 @@ import {
 } from '../../retrainer/training/intents/train-on-intents.ts'
 import { termsAnswers } from '../../retrainer/training/texts/terms-answers.ts'
 import type { CommandContext } from '../../composition/context.ts'
+import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
 import { piecesFromBackbone } from '../../composition/training/pieces-from-backbone.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import { VERSION } from '../../composition/version.ts'
 
-export interface TrainIntentOptions {
+export interface TrainIntentOptions extends FileOptions {
   readonly data: string
   readonly text?: string
   readonly target?: string
   readonly context?: string
   readonly time?: string
+  readonly dates?: DateOrder
   readonly terms?: boolean
   readonly compare: boolean
   readonly classWeights?: string
@@ -39,12 +42,12 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
     throw new Error('train intent needs --text, --target and --out too.')
   const given = classWeights === undefined ? options.set : { classWeights, ...options.set }
   const settings = intentSettings(given)
-  const rows = await readJsonLines(data)
+  const rows = await readJsonLines(data, readingOf(context, options))
   const fields = { text, target, ...(options.context === undefined ? {} : { context: options.context }) }
   const texts = intentTextsOf(rows, fields)
-  const { times } = casesOf(rows, { text, time })
+  const { times, newest } = casesOf(rows, { text, time, dates: options.dates })
   // The newest come last where there is a time.
-  const ordered = time === undefined ? texts : inOrder(texts, rowsByTime(rows, text, time))
+  const ordered = time === undefined ? texts : inOrder(texts, newest)
   const progress = createProgress(`Learning the intents of ${data}`, 1, context.log)
   const vectorOf = piecesFromBackbone(context, options.backbone, settings.width, seed)
   const training = await trainOnIntents(ordered, {
@@ -125,11 +128,6 @@ function qualityOf(
     shares: training.shares ?? null,
     temperature: training.parameters.temperature,
   }
-}
-
-function rowsByTime(rows: Parameters<typeof casesOf>[0], text: string, time: string): Int32Array {
-  const { newest } = casesOf(rows, { text, time })
-  return newest
 }
 
 function inOrder(texts: ReturnType<typeof intentTextsOf>, order: Int32Array): ReturnType<typeof intentTextsOf> {

@@ -7,10 +7,11 @@ import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { importanceOf, outliersInWords, tableReport } from '../../retrainer/training/tables/table-report.ts'
 import { trainOnTable, type TableTraining } from '../../retrainer/training/tables/train-on-table.ts'
 import type { CommandContext } from '../../composition/context.ts'
+import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import { VERSION } from '../../composition/version.ts'
 
-export interface TrainTableOptions {
+export interface TrainTableOptions extends FileOptions {
   readonly data: string
   readonly target?: string
   readonly positive?: string
@@ -42,7 +43,7 @@ export async function trainTable(context: CommandContext, name: string, options:
   if (target === undefined || out === undefined) throw new Error('--data needs --target and --out too.')
   const family = familyNamed(name)
   const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1, context.log)
-  const table = await readTable(file)
+  const table = await readTable(file, readingOf(context, options))
   const training = await trainOnTable(table, {
     ...options,
     target,

@@ -6,6 +6,7 @@ import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
 import { casesOf, type Cases } from '../../retrainer/training/texts/text-cases.ts'
 import { labelsOf, notesOnCases } from '../../retrainer/training/texts/text-labels.ts'
 import { trainOnText, type TextTraining } from '../../retrainer/training/texts/train-on-text.ts'
+import { readingOf } from '../../composition/training/file-options.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
 import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
 import { backboneFolder, backboneOf } from '../../composition/training/backbone.ts'
@@ -22,9 +23,9 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
     throw new Error('train text needs --text, --target and --out besides --data.')
   const tune = tuneNamed(options.tune)
   if (tune !== 'head') return trainTunedText(context, { ...options, text, target, out, tune })
-  const fields = { text, group, time }
-  const rows = await readJsonLines(file)
-  const cases = casesOf(rows, fields)
+  const rows = await readJsonLines(file, readingOf(context, options))
+  const cases = casesOf(rows, { text, group, time, dates: options.dates })
+  const fields = { text, group, time, dates: cases.dates }
   const { labels, names } = labelsOf(rows, cases, target, options.positive)
   const strategies = compare ? STRATEGIES : [strategyNamed(options.strategy, group !== undefined)]
   const configured = backboneOf(context.config)

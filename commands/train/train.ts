@@ -64,6 +64,8 @@ export const defineTrain: DefineCommand = (program, context) => {
 function addTableOptions(command: Command): void {
   command
     .option('--data <file>', 'CSV with a header line, or .gz; default: the served rows in the database')
+    .option('--encoding <name>', 'of the file, if it is not UTF-8: gb18030, utf-16le, windows-1251, …')
+    .option('--delimiter <character>', 'what parts the cells, if the header does not show it; tab for a tab')
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the positive class')
     .option('--task <task>', 'classify or regress; default: classify two values, regress numbers')

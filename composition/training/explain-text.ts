@@ -3,10 +3,11 @@ import { answersOf } from '../../models/text/text-metrics.ts'
 import { casesOf } from '../../retrainer/training/texts/text-cases.ts'
 import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
 import type { CommandContext } from '../context.ts'
+import { readingOf, type FileOptions } from './file-options.ts'
 import { withTextScorer, type TextScorerOptions } from './with-text-scorer.ts'
 import { attributeText } from './text-reasons.ts'
 
-export interface ExplainTextOptions extends TextScorerOptions {
+export interface ExplainTextOptions extends TextScorerOptions, FileOptions {
   readonly data: string
   readonly row: number
 }
@@ -24,7 +25,7 @@ export async function explainText(
   artefact: Artefact,
   { data, row, ...options }: ExplainTextOptions,
 ): Promise<void> {
-  const rows = await readJsonLines(data)
+  const rows = await readJsonLines(data, readingOf(context, options))
   if (!Number.isInteger(row) || row < 1 || row > rows.length)
     throw new Error(`--row ${row} must be from 1 to ${rows.length}.`)
   await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities }) => {

@@ -1,11 +1,15 @@
+import type { DateOrder } from '../../models/table/written-dates.ts'
+import type { FileOptions } from './file-options.ts'
+
 /** Options of `train text`. */
-export interface TrainTextOptions {
+export interface TrainTextOptions extends FileOptions {
   readonly data: string
   readonly text?: string
   readonly target?: string
   readonly positive?: string
   readonly group?: string
   readonly time?: string
+  readonly dates?: DateOrder | undefined
   readonly strategy?: string
   readonly tune?: string
   /** Not given: where it is better. */

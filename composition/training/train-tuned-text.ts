@@ -22,6 +22,7 @@ import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.t
 import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
 import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from '../context.ts'
+import { readingOf } from './file-options.ts'
 import { createProgress } from './progress.ts'
 import type { TrainTextOptions } from './train-text-options.ts'
 import { VERSION } from '../version.ts'
@@ -74,7 +75,7 @@ export async function trainTunedText(context: CommandContext, options: TunedText
 }
 
 async function readTask(context: CommandContext, options: TunedTextOptions): Promise<TuningTask> {
-  const rows = await readJsonLines(options.data)
+  const rows = await readJsonLines(options.data, readingOf(context, options))
   const cases = casesOf(rows, fieldsOf(options))
   const strategy = options.strategy ?? 'head-tail'
   if (strategy !== 'newest' && strategy !== 'head-tail')
@@ -88,8 +89,8 @@ async function readTask(context: CommandContext, options: TunedTextOptions): Pro
   }
 }
 
-function fieldsOf({ text, group, time }: TunedTextOptions): NonNullable<TunedTextParameters['fields']> {
-  return { text, group, time }
+function fieldsOf({ text, group, time, dates }: TunedTextOptions): NonNullable<TunedTextParameters['fields']> {
+  return { text, group, time, dates }
 }
 
 async function tune(context: CommandContext, options: TunedTextOptions, task: TuningTask, way: Tuned): Promise<Tuning> {
@@ -150,13 +151,13 @@ function writeBackbone(folder: string, out: string, best: Tuned, tuning: Tuning)
   )
 }
 
-function artefactOf({ names, strategy }: TuningTask, options: TunedTextOptions, best: Tuned): Uint8Array {
+function artefactOf({ names, strategy, cases }: TuningTask, options: TunedTextOptions, best: Tuned): Uint8Array {
   const parameters: TunedTextParameters = {
     labels: names,
     strategy,
     piecesMax: settingsOf(best, options.set ?? {}).piecesMax,
     backbone: readBackbone(options.out, 'float32', 'probabilities').id,
-    fields: fieldsOf(options),
+    fields: fieldsOf({ ...options, dates: cases.dates }),
   }
   return encodeArtefact({
     task: 'text',

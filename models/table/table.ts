@@ -15,6 +15,8 @@ export interface Table {
   readonly file?: string
   /** The line of the file in which each row ends, from 1. */
   readonly lines?: Int32Array
+  /** How a row is named where there is no file. */
+  readonly rowOf?: (row: number) => string
   /** What parts the cells of its rows; not given where they are not parted by a character. */
   readonly separator?: string
 }
@@ -32,7 +34,8 @@ export function columnNamed({ columns }: Table, name: string): TableColumn {
 }
 
 /** A row as people find it: `calls.csv:17`. */
-export function placeOf({ file, lines }: Table, row: number): string {
+export function placeOf({ file, lines, rowOf }: Table, row: number): string {
+  if (rowOf !== undefined) return rowOf(row)
   return file === undefined || lines === undefined ? `row ${row + 1}` : `${file}:${lines[row]}`
 }
 

@@ -5,6 +5,7 @@ import { markEvidence } from './written-numbers.ts'
 import {
   BAD_SHARE_MAX,
   decideNumbers,
+  fileStyle,
   numberWords,
   readNumber,
   type FileStyle,
@@ -135,17 +136,28 @@ function shown(cells: readonly string[]): string {
  * Milliseconds of dates, hours of times of day, or the numbers themselves, one a row. Throws `TableError` for a cell
  * that is no moment.
  */
-export function readTimes(table: Table, column: string, file: FileStyle, order?: DateOrder): Float64Array {
+export function readTimes(
+  table: Table,
+  column: string,
+  order?: DateOrder,
+  file: FileStyle = fileStyle(table, allRows(table)),
+): { readonly times: Float64Array; readonly order: DateOrder | undefined } {
   const { name, cells, codes } = columnNamed(table, column)
   const known = knownCells(columnNamed(table, column), allRows(table))
-  const read = momentReader(name, known, file, order)
+  const { read, order: decided } = momentReader(name, known, file, order)
   const moments = cells.map((cell) => (isAbsent(cell) ? Number.NaN : (read(cell) ?? Number.NaN)))
   const wrong = codes.findIndex((code) => !Number.isFinite(moments[code]!))
   if (wrong !== -1)
     throw new TableError(
       `The time ${column} of ${placeOf(table, wrong)} is ${JSON.stringify(cells[codes[wrong]!])}: it must be a date as in 2026-11-23 or a number.`,
     )
-  return Float64Array.from(codes, (code) => moments[code]!)
+  return { times: Float64Array.from(codes, (code) => moments[code]!), order: decided }
+}
+
+interface MomentReader {
+  read(cell: string): number | undefined
+  /** Of dates that could be read in two. */
+  readonly order?: DateOrder | undefined
 }
 
 /** Reads cells as what most of them are. */
@@ -154,16 +166,16 @@ function momentReader(
   known: readonly CellCount[],
   file: FileStyle,
   order: DateOrder | undefined,
-): (cell: string) => number | undefined {
+): MomentReader {
   const rowsWhere = (holds: (cell: string) => boolean) =>
     known.reduce((sum, { cell, count }) => sum + (holds(cell) ? count : 0), 0)
   const dates = rowsWhere(isDate)
   const numbers = rowsWhere((cell) => markEvidence(cell) !== undefined)
   if (dates > 0 && dates >= numbers) {
     const reading = decideDates(name, known, order, true)!
-    return (cell) => readDate(cell, reading)
+    return { read: (cell) => readDate(cell, reading), order: reading.order }
   }
-  if (numbers < rowsWhere((cell) => timeOfDayIn(cell) !== undefined)) return timeOfDayIn
+  if (numbers < rowsWhere((cell) => timeOfDayIn(cell) !== undefined)) return { read: timeOfDayIn }
   const reading = decideNumbers({ name }, known, file, true)
-  return (cell) => (reading === undefined ? undefined : readNumber(cell, reading))
+  return { read: (cell) => (reading === undefined ? undefined : readNumber(cell, reading)) }
 }

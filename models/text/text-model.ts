@@ -1,3 +1,4 @@
+import type { CaseFields } from './case-fields.ts'
 import { unpackFloats } from '../packed/packed-floats.ts'
 import { attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
 import { headSize, logitsOf, probabilitiesOf } from './softmax-head.ts'
@@ -19,7 +20,7 @@ export interface TextModelParameters {
   readonly attention: string | null
   readonly temperature: number
   /** Of the rows that it was trained on, where they were a file's. */
-  readonly fields?: { readonly text: string; readonly group?: string | undefined; readonly time?: string | undefined }
+  readonly fields?: CaseFields
 }
 
 /** A text model that can't be used here, with the reason. */

@@ -1,3 +1,4 @@
+import type { CaseFields } from './case-fields.ts'
 import type { ScoringAlgorithm } from '../model.ts'
 import { casesOfLines } from './text-case.ts'
 import { TextModelError, writeAnswers } from './text-model.ts'
@@ -12,7 +13,7 @@ export interface TunedTextParameters {
   /** Names the graph with its tokenizer. */
   readonly backbone: string
   /** Of the rows that it was trained on. */
-  readonly fields?: { readonly text: string; readonly group?: string | undefined; readonly time?: string | undefined }
+  readonly fields?: CaseFields
 }
 
 /**

@@ -1,39 +1,56 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
+import { openCsv, type CsvOptions } from '../../files/csv-records.ts'
+import { formatOf } from '../../files/file-format.ts'
+import { jsonText, parseJson } from '../../files/json-text.ts'
+import { textLines } from '../../files/text-lines.ts'
 
 export type JsonLine = Readonly<Record<string, unknown>>
 
-/** A file of JSON lines that can't be used, with the place and the reason. */
+/** A file of rows that can't be used, with the place and the reason. */
 export class JsonLinesError extends Error {
   override readonly name = 'JsonLinesError'
 }
 
 /**
- * Reads a file with a JSON object a line; `.gz` is unpacked, empty lines are left out. Throws `JsonLinesError` with the
- * line.
+ * Reads a file with a JSON object a line, or, where its name ends in `.csv` or `.tsv`, a table with a header line whose
+ * cells are texts. `.gz` is unpacked, empty lines are left out. Whole numbers beyond 2^53 are BigInts. Throws
+ * `FileError` or `JsonLinesError` with the line.
  */
-export async function readJsonLines(file: string): Promise<JsonLine[]> {
-  const source = createReadStream(file)
-  const unpacked = file.endsWith('.gz') ? source.pipe(createGunzip()) : source
-  const failed = new Promise<never>((_, reject) => {
-    for (const stream of [source, unpacked])
-      stream.once('error', (error: Error) =>
-        reject(new JsonLinesError(`${file} can't be read: ${error.message}`, { cause: error })),
-      )
-  })
-  const lines = (async () => {
-    const rows: JsonLine[] = []
-    let number = 0
-    for await (const line of createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY })) {
-      number++
-      if (line.trim() !== '')
-        rows.push(rowOf(number === 1 ? line.replace(/^\ufeff/, '') : line, `line ${number} of ${file}`))
+export async function readJsonLines(file: string, options: CsvOptions = {}): Promise<JsonLine[]> {
+  const rows = isCsv(file) ? await rowsOfCsv(file, options) : await rowsOfJson(file, options)
+  if (rows.length === 0) throw new JsonLinesError(`${file} is empty: there is no row to learn from.`)
+  return rows
+}
+
+/** By its name. */
+export function isCsv(file: string): boolean {
+  return ['csv', 'tsv'].includes(formatOf(file) ?? '')
+}
+
+/** All fields that any of the rows has, in the order in which they first occur. */
+export function fieldNames(rows: readonly JsonLine[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))]
+}
+
+async function rowsOfJson(file: string, options: CsvOptions): Promise<JsonLine[]> {
+  const rows: JsonLine[] = []
+  for await (const { line, text } of textLines(file, options))
+    if (text.trim() !== '') rows.push(rowOf(text, `line ${line} of ${file}`))
+  return rows
+}
+
+async function rowsOfCsv(file: string, options: CsvOptions): Promise<JsonLine[]> {
+  const { records } = await openCsv(file, options)
+  let names: readonly string[] | undefined
+  const rows: JsonLine[] = []
+  for await (const { cells, line } of records) {
+    if (names === undefined) {
+      names = cells.map((name) => name.trim().replaceAll(/\s*[\r\n]+\s*/g, ' '))
+      continue
     }
-    return rows
-  })()
-  const rows = await Promise.race([lines, failed])
-  if (rows.length === 0) throw new JsonLinesError(`${file} is empty: there is no JSON object to train on.`)
+    if (cells.length !== names.length)
+      throw new JsonLinesError(`${file}:${line} has ${cells.length} cells, and the header has ${names.length}.`)
+    rows.push(Object.fromEntries(names.map((name, at) => [name, cells[at]!])))
+  }
   return rows
 }
 
@@ -49,15 +66,13 @@ export function fieldOf(row: JsonLine, name: string, place: string): unknown {
 export function textField(row: JsonLine, name: string, place: string): string {
   const value = fieldOf(row, name, place) ?? ''
   if (typeof value === 'string') return value
-  throw new JsonLinesError(
-    `The field ${JSON.stringify(name)} of ${place} is ${JSON.stringify(value)}: it must be a text.`,
-  )
+  throw new JsonLinesError(`The field ${JSON.stringify(name)} of ${place} is ${jsonText(value)}: it must be a text.`)
 }
 
 function rowOf(line: string, place: string): JsonLine {
   let value: unknown
   try {
-    value = JSON.parse(line)
+    value = parseJson(line)
   } catch (error) {
     throw new JsonLinesError(`There is no JSON in ${place}: ${(error as Error).message}`, { cause: error })
   }

@@ -27,9 +27,9 @@ describe('csvRows', () => {
 
   it('names the columns that are missing, broken packing, rows of another length and a missing file', async () => {
     await expect(rowsOf('a,b\n1,2\n', ['a', 'c'])).rejects.toThrow('lacks the columns c; it has a, b.')
-    await expect(rowsOf('a,b\n1,2\n3\n', ['a'])).rejects.toThrow('line 3')
+    await expect(rowsOf('a,b\n1,2\n3\n', ['a'])).rejects.toThrow('set.csv:3 has 1 cells')
     const folder = dataFolder({ 'not-packed.csv': 'a\n1\n' })
-    await expect(csvRows(join(folder, 'absent.csv'), { columns: [] }).next()).rejects.toThrow('ENOENT')
+    await expect(csvRows(join(folder, 'absent.csv'), { columns: [] }).next()).rejects.toThrow('There is no file')
   })
 })
 

@@ -39,8 +39,8 @@ describe('event files', () => {
   })
 
   it('that are missing or cut off are errors', async () => {
-    await expect(lines('/absent/events.jsonl')).rejects.toThrow('ENOENT')
-    await expect(lines('/absent/events.jsonl.gz')).rejects.toThrow('ENOENT')
+    await expect(lines('/absent/events.jsonl')).rejects.toThrow('There is no file')
+    await expect(lines('/absent/events.jsonl.gz')).rejects.toThrow('There is no file')
     const file = join(dataFolder({}), 'a.jsonl.gz')
     await writeEvents(file, events)
     const cut = join(dataFolder({}), 'cut.jsonl.gz')

@@ -1,6 +1,8 @@
 import { bucketOf } from '../../../features/hashed-names.ts'
 import { valueCode } from '../../../features/string-hash.ts'
 import { TURN_CATEGORIES, turnFeatures } from '../../../features/calls/turns.ts'
+import { jsonText } from '../../../files/json-text.ts'
+import { nameIn } from '../../../models/table/cell-names.ts'
 import { NONE_OF_THESE } from '../../../models/conversation/intents.ts'
 import { termsOf } from '../../../models/text/terms.ts'
 import { JsonLinesError, fieldOf, textField, type JsonLine } from '../read-json-lines.ts'
@@ -98,7 +100,7 @@ export function contextOf(value: unknown, field: string, place: string): Context
   if (value === null) return context
   const wrong = (of: unknown) =>
     new JsonLinesError(
-      `The field ${JSON.stringify(field)} of ${place} has ${JSON.stringify(of)}: a context is made of numbers, true and false, names, and lists of names or texts.`,
+      `The field ${JSON.stringify(field)} of ${place} has ${jsonText(of)}: a context is made of numbers, true and false, names, and lists of names or texts.`,
     )
   const add = (name: string, of: unknown): void => {
     if (of === null || of === undefined) return
@@ -135,8 +137,11 @@ export function contextOf(value: unknown, field: string, place: string): Context
 /** `null`: none of the intents. */
 function intentOf(value: unknown, target: string, index: number): string | null {
   if (value === null || value === '' || value === NONE_OF_THESE) return null
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'object' && value !== undefined) {
+    const name = nameIn(String(value), {})
+    return name === '' || name === NONE_OF_THESE ? null : name
+  }
   throw new JsonLinesError(
-    `The field ${JSON.stringify(target)} of row ${index + 1} is ${JSON.stringify(value)}: it must name an intent; empty: none of them.`,
+    `The field ${JSON.stringify(target)} of row ${index + 1} is ${jsonText(value)}: it must name an intent; empty: none of them.`,
   )
 }

@@ -1,60 +1,103 @@
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip, gunzipSync } from 'node:zlib'
-import { CsvError, parse } from 'csv-parse'
+import { openCsv, type CsvOptions } from '../../../files/csv-records.ts'
+import { formatOf } from '../../../files/file-format.ts'
+import { parseJson, jsonText } from '../../../files/json-text.ts'
+import { textLines } from '../../../files/text-lines.ts'
 import { TableError, type Table, type TableColumn } from '../../../models/table/table.ts'
 
-const separators = [',', ';', '\t', '|']
-/** Enough of a file for its header line. */
-const HEAD_BYTES = 64 * 1024
+export interface TableFileOptions extends CsvOptions {
+  /** Names of the columns of a file without a header line, or `false` for a file without one and without names. */
+  readonly names?: readonly string[] | false | undefined
+}
 
 /**
- * Reads a table with a header line; `.gz` is unpacked; commas, semicolons, tabs or bars part the cells, whichever the
- * header has most of. A cell that occurs again takes four bytes. Throws `TableError` with what is wrong and where.
+ * Reads a table: cells parted by commas, semicolons, tabs or bars below a header line, or a JSON object a line
+ * (`.jsonl`, `.ndjson`); `.gz` is unpacked. A cell that occurs again takes four bytes. Throws `FileError` or
+ * `TableError` with what is wrong and where.
  */
-export async function readTable(file: string): Promise<Table> {
+export function readTable(file: string, options: TableFileOptions = {}): Promise<Table> {
+  return formatOf(file) === 'json' ? tableOfJson(file, options) : tableOfCsv(file, options)
+}
+
+async function tableOfCsv(file: string, options: TableFileOptions): Promise<Table> {
+  const { delimiter, records } = await openCsv(file, options)
+  const { names } = options
   const columns = createColumns(file)
-  const parser = parse({
-    delimiter: await separatorOf(file),
-    bom: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-  })
-  const source = createReadStream(file)
-  const reading = file.endsWith('.gz') ? pipeline(source, createGunzip(), parser) : pipeline(source, parser)
-  try {
-    const rows = (async () => {
-      for await (const row of parser as AsyncIterable<string[]>) columns.add(row)
-    })()
-    await Promise.all([reading, rows])
-  } catch (error) {
-    throw explained(file, error)
+  for await (const { cells, line } of records) {
+    if (!columns.hasNames()) {
+      columns.begin(names === undefined ? cells : names === false ? cells.map((_, at) => `column ${at + 1}`) : names)
+      if (names === undefined) continue
+    }
+    columns.add(cells, line)
   }
+  return { ...columns.table(), separator: delimiter }
+}
+
+/** A column for each field that any of the objects has; a field that one lacks is a missing cell. */
+async function tableOfJson(file: string, options: TableFileOptions): Promise<Table> {
+  const rows: { readonly row: Readonly<Record<string, unknown>>; readonly line: number }[] = []
+  const names = new Set<string>()
+  for await (const { line, text } of textLines(file, options)) {
+    if (text.trim() === '') continue
+    const row = rowIn(text, `${file}:${line}`)
+    for (const name of Object.keys(row)) names.add(name)
+    rows.push({ row, line })
+  }
+  const columns = createColumns(file)
+  if (rows.length > 0) columns.begin([...names])
+  for (const { row, line } of rows)
+    columns.add(
+      Array.from(names, (name) => cellOf(Object.hasOwn(row, name) ? row[name] : null)),
+      line,
+    )
   return columns.table()
 }
 
+function rowIn(text: string, place: string): Readonly<Record<string, unknown>> {
+  let value: unknown
+  try {
+    value = parseJson(text)
+  } catch (error) {
+    throw new TableError(`There is no JSON in ${place}: ${(error as Error).message}`, { cause: error })
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  throw new TableError(`There is no JSON object in ${place}, but ${text.slice(0, 40)}.`)
+}
+
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : jsonText(value)
+}
+
 function createColumns(file: string) {
-  let names: readonly string[] | undefined
+  let columnNames: readonly (readonly [name: string, written: string])[] | undefined
   let known: Map<string, number>[] = []
   let codes: Int32Array[] = []
+  let lines = new Int32Array(1024)
   let count = 0
 
-  function begin(header: readonly string[]): void {
-    names = header.map((name) => name.trim())
-    const twice = names.find((name, index) => names!.indexOf(name) !== index)
-    if (twice !== undefined)
-      throw new TableError(`${file} has two columns named ${JSON.stringify(twice)}: column names must be unique.`)
-    known = names.map(() => new Map())
-    codes = names.map(() => new Int32Array(1024))
-  }
-
   return {
-    add(row: readonly string[]): void {
-      if (names === undefined) return begin(row)
-      if (row.length !== names.length)
-        throw new TableError(`Row ${count + 1} of ${file} has ${row.length} cells, and the header has ${names.length}.`)
-      for (let column = 0; column < names.length; column++) {
+    hasNames: () => columnNames !== undefined,
+    begin(header: readonly string[]): void {
+      columnNames = header.map((written, at) => [
+        written.trim().replaceAll(/\s*[\r\n]+\s*/g, ' ') || `column ${at + 1}`,
+        written,
+      ])
+      const names = columnNames.map(([name]) => name)
+      const twice = names.find((name, index) => names.indexOf(name) !== index)
+      if (twice !== undefined)
+        throw new TableError(`${file} has two columns ${JSON.stringify(twice)}: each must have a name of its own.`)
+      known = names.map(() => new Map())
+      codes = names.map(() => new Int32Array(1024))
+    },
+    add(row: readonly string[], line: number): void {
+      const width = known.length
+      if (row.length !== width)
+        throw new TableError(
+          `Row ${count + 1} of ${file} (line ${line}) has ${row.length} cells, and the header has ${width}.`,
+        )
+      if (count === lines.length) lines = doubled(lines)
+      lines[count] = line
+      for (let column = 0; column < width; column++) {
         const cell = row[column]!
         const cells = known[column]!
         let code = cells.get(cell)
@@ -65,57 +108,21 @@ function createColumns(file: string) {
       count++
     },
     table(): Table {
-      if (names === undefined) throw new TableError(`${file} is empty: it has no header line.`)
+      if (columnNames === undefined) throw new TableError(`${file} is empty: it has no header line.`)
       if (count === 0) throw new TableError(`${file} has no rows below its header.`)
-      const columns = names.map((name, column): TableColumn => ({
+      const columns = columnNames.map(([name, written], column): TableColumn => ({
         name,
+        ...(written === name ? {} : { written }),
         cells: [...known[column]!.keys()],
         codes: codes[column]!.slice(0, count),
       }))
-      return { count, columns }
+      return { count, columns, file, lines: lines.slice(0, count) }
     },
   }
 }
 
-function doubled(from: Int32Array): Int32Array {
+function doubled(from: Int32Array): Int32Array<ArrayBuffer> {
   const to = new Int32Array(2 * from.length)
   to.set(from)
   return to
-}
-
-/** The one that the header has most of outside quotes. */
-async function separatorOf(file: string): Promise<string> {
-  const handle = await open(file).catch((error: unknown) => {
-    throw explained(file, error)
-  })
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    const head = buffer.subarray(0, bytesRead)
-    const text = (file.endsWith('.gz') ? unpackedHead(head) : head).toString('utf8')
-    const header = (text.split(/\r?\n/, 1)[0] ?? '').replaceAll(/"[^"]*"/g, '')
-    return separators.reduce((best, one) => (header.split(one).length > header.split(best).length ? one : best))
-  } finally {
-    await handle.close()
-  }
-}
-
-/** As far as the bytes that are there go. What is wrong with them shows when all are read. */
-function unpackedHead(bytes: Buffer): Buffer {
-  try {
-    // 2 is Z_SYNC_FLUSH: an input that ends early is no error.
-    return gunzipSync(bytes, { finishFlush: 2 })
-  } catch {
-    return Buffer.alloc(0)
-  }
-}
-
-function explained(file: string, error: unknown): Error {
-  if (error instanceof TableError) return error
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return new TableError(`There is no file ${file}.`)
-  if (code?.startsWith('Z_') === true)
-    return new TableError(`${file} can't be unpacked: it is cut off or damaged (${message}).`, { cause: error })
-  if (error instanceof CsvError)
-    return new TableError(`${file} is no table that can be read: ${message}.`, { cause: error })
-  return error as Error
 }

@@ -90,7 +90,7 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   const { kind, rows, labels, positive } = known
   if (rows.length < ROWS_MIN)
     throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
-  const moments = time === undefined ? undefined : readTimes(table, time, style, dates)
+  const moments = time === undefined ? undefined : readTimes(table, time, dates, style).times
   const order = inOrderOfTime(rows, moments)
   const tableRows = order.map((place) => rows[place]!)
   const times = Float64Array.from(tableRows, (row, place) =>

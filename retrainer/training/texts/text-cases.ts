@@ -1,14 +1,9 @@
+import type { CaseFields } from '../../../models/text/case-fields.ts'
 import type { TextCase } from '../../../models/text/text-case.ts'
-import { fieldOf, JsonLinesError, textField, type JsonLine } from '../read-json-lines.ts'
-
-/** Names of the fields that cases are made of. */
-export interface CaseFields {
-  readonly text: string
-  /** Rows with the same value are records of one case; not given: each row is a case. */
-  readonly group?: string | undefined
-  /** When a record was made: ISO 8601, or a number that grows. */
-  readonly time?: string | undefined
-}
+import { jsonText } from '../../../files/json-text.ts'
+import type { DateOrder } from '../../../models/table/written-dates.ts'
+import { fieldOf, textField, type JsonLine } from '../read-json-lines.ts'
+import { momentsOf } from './row-times.ts'
 
 export interface Cases {
   readonly cases: readonly TextCase[]
@@ -18,23 +13,26 @@ export interface Cases {
   readonly newest: Int32Array
   /** When the newest record of each case was made, ms; NaN: not known. */
   readonly times: Float64Array
+  /** How its dates are written, for reading those of other rows; not given: they could not be read in two ways. */
+  readonly dates?: DateOrder | undefined
 }
 
 /**
  * Makes cases of rows, records and cases in order of time; of the same time in order of rows. Throws `JsonLinesError`
  * with the line.
  */
-export function casesOf(rows: readonly JsonLine[], { text, group, time }: CaseFields): Cases {
+export function casesOf(rows: readonly JsonLine[], { text, group, time, dates }: CaseFields): Cases {
+  const moments = time === undefined ? undefined : momentsOf(rows, time, dates)
   const records = rows.map((row, index) => {
     const place = `row ${index + 1}`
     return {
       text: textField(row, text, place),
-      at: time === undefined ? Number.NaN : timeOf(fieldOf(row, time, place), time, place),
+      at: moments === undefined ? Number.NaN : moments.times[index]!,
     }
   })
   const members = new Map<string, number[]>()
   rows.forEach((row, index) => {
-    const key = group === undefined ? String(index) : JSON.stringify(fieldOf(row, group, `row ${index + 1}`))
+    const key = group === undefined ? String(index) : jsonText(fieldOf(row, group, `row ${index + 1}`))
     const others = members.get(key)
     if (others === undefined) members.set(key, [index])
     else others.push(index)
@@ -51,13 +49,6 @@ export function casesOf(rows: readonly JsonLine[], { text, group, time }: CaseFi
     caseOf,
     newest: Int32Array.from(lists, (list) => list.at(-1)!),
     times: Float64Array.from(lists, (list) => records[list.at(-1)!]!.at),
+    dates: moments?.order,
   }
-}
-
-function timeOf(value: unknown, name: string, place: string): number {
-  const at = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN
-  if (Number.isFinite(at)) return at
-  throw new JsonLinesError(
-    `The field ${JSON.stringify(name)} of ${place} is ${JSON.stringify(value)}: it must be a time as in 2026-11-23T10:00:00Z, or a number.`,
-  )
 }

@@ -1,3 +1,5 @@
+import { jsonText } from '../../../files/json-text.ts'
+import { decideNames, nameIn } from '../../../models/table/cell-names.ts'
 import { fieldOf, JsonLinesError, type JsonLine } from '../read-json-lines.ts'
 import type { Cases } from './text-cases.ts'
 
@@ -6,19 +8,28 @@ export function labelsOf(
   rows: readonly JsonLine[],
   { newest }: Cases,
   target: string,
-  positive: string | undefined,
+  asked: string | undefined,
 ): { readonly labels: Int32Array; readonly names: readonly string[] } {
-  const given = Array.from(newest, (row) => {
+  const values = Array.from(newest, (row) => {
     const value = fieldOf(rows[row]!, target, `row ${row + 1}`)
     if (value === null || typeof value === 'object')
       throw new JsonLinesError(
-        `The field ${JSON.stringify(target)} of row ${row + 1} is ${JSON.stringify(value)}: it must name a class.`,
+        `The field ${JSON.stringify(target)} of row ${row + 1} is ${jsonText(value)}: it must name a class.`,
       )
-    return String(value)
+    return value
   })
+  // Cells and texts are compared as those of tables, the numbers of JSON as they are.
+  const reading = decideNames(values.map(String))
+  const given = values.map((value) => nameIn(String(value), reading))
+  const blank = given.findIndex((name) => name === '')
+  if (blank !== -1)
+    throw new JsonLinesError(
+      `The field ${JSON.stringify(target)} of row ${newest[blank]! + 1} is empty: it must name a class.`,
+    )
   const sorted = [...new Set(given)].sort()
+  const positive = asked === undefined ? undefined : nameIn(asked, reading)
   if (positive !== undefined && !sorted.includes(positive))
-    throw new Error(`--positive ${positive} is no value of ${target}. There are: ${sorted.slice(0, 20).join(', ')}.`)
+    throw new Error(`--positive ${asked} is no value of ${target}. There are: ${sorted.slice(0, 20).join(', ')}.`)
   // Of two classes the second is the one whose probability is predicted.
   const names = positive === undefined ? sorted : [...sorted.filter((name) => name !== positive), positive]
   const places = new Map(names.map((name, place) => [name, place]))

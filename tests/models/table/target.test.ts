@@ -11,7 +11,7 @@ const style = (table: Table) =>
   )
 const read = (table: Table, options?: TargetOptions) =>
   readTarget(table, decideTarget(table, 'y', style(table), options))
-const times = (table: Table) => readTimes(table, 'y', style(table))
+const times = (table: Table) => readTimes(table, 'y').times
 
 test('two cells are classes, more numbers are rates, and rows without a label are left out', () => {
   expect(read(column('no', 'yes', '', 'no'))).toEqual({

@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import { decodedText } from './decoded-text.ts'
+import { FileError } from './file-error.ts'
+import type { EncodingOptions } from './find-encoding.ts'
+
+export interface CsvOptions extends EncodingOptions {
+  /** Not given: whichever of comma, semicolon, tab and bar the first record has most of. */
+  readonly delimiter?: string | undefined
+}
+
+export interface CsvRecord {
+  readonly cells: readonly string[]
+  /** The line of the file in which it ends, from 1. */
+  readonly line: number
+}
+
+export interface CsvFile {
+  readonly delimiter: string
+  readonly records: AsyncGenerator<CsvRecord>
+}
+
+const delimiters = [',', ';', '\t', '|']
+/** Enough of a file for its first record. */
+const HEAD_CHARACTERS = 64 * 1024
+/** Written by Excel for itself: which character parts the cells. */
+const sepLine = /^"?sep=(.|\\t)"?\r?\n/i
+
+/**
+ * The records of a file of separated cells, the header included, without empty lines. Throws `FileError` with what is
+ * wrong and where.
+ */
+export async function openCsv(file: string, options: CsvOptions = {}): Promise<CsvFile> {
+  const pieces = decodedText(file, options)
+  let head = ''
+  while (head.length < HEAD_CHARACTERS) {
+    const next = await pieces.next()
+    if (next.done === true) break
+    head += next.value
+  }
+  const said = sepLine.exec(head)
+  const rest = said === null ? head : head.slice(said[0].length)
+  const delimiter = options.delimiter ?? said?.[1]?.replace('\\t', '\t') ?? delimiterOf(rest)
+  const text = Readable.from(following(rest, pieces))
+  return { delimiter, records: recordsOf(file, text, delimiter, said === null ? 0 : 1) }
+}
+
+async function* following(head: string, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (head !== '') yield head
+  yield* pieces
+}
+
+interface Parsed {
+  readonly record: string[]
+  readonly info: { readonly lines: number }
+}
+
+async function* recordsOf(
+  file: string,
+  text: Readable,
+  delimiter: string,
+  linesBefore: number,
+): AsyncGenerator<CsvRecord> {
+  const parser = parse({ delimiter, bom: true, info: true, skip_empty_lines: true, relax_column_count: true })
+  text.on('error', (error) => parser.destroy(error))
+  text.pipe(parser)
+  try {
+    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+      // A last line with nothing but a carriage return, as if it were a cell.
+      if (record.length === 1 && record[0]!.trim() === '') continue
+      yield { cells: record, line: info.lines + linesBefore }
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new FileError(`${file} is no table that can be read: ${error.message}.`, { cause: error })
+  } finally {
+    text.destroy()
+  }
+}
+
+/** The one that the first record has most of outside quotes. */
+function delimiterOf(text: string): string {
+  const counts = new Map(delimiters.map((one) => [one, 0]))
+  let isQuoted = false
+  for (const letter of text.slice(0, HEAD_CHARACTERS).replace(/^[\r\n]+/, '')) {
+    if (letter === '"') isQuoted = !isQuoted
+    else if (!isQuoted && letter === '\n') break
+    else if (!isQuoted && counts.has(letter)) counts.set(letter, counts.get(letter)! + 1)
+  }
+  return delimiters.reduce((best, one) => (counts.get(one)! > counts.get(best)! ? one : best))
+}

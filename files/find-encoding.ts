@@ -1,0 +1,125 @@
+import { isUtf8 } from 'node:buffer'
+import { encodingNamed, guessEncoding, markedEncoding, zeroedEncoding } from './encodings.ts'
+import { FileError } from './file-error.ts'
+import { openBytes } from './open-bytes.ts'
+
+export interface EncodingOptions {
+  /** Not given: UTF-8, unless the bytes say otherwise. */
+  readonly encoding?: string | undefined
+  /** Told what was guessed. Not given: nothing is guessed, and what is not UTF-8 is refused. */
+  readonly say?: ((message: string) => void) | undefined
+}
+
+/** Enough to see zeros and to guess by. */
+const HEAD_BYTES = 4096
+const SAMPLE_BYTES = 1 << 20
+
+/**
+ * The encoding of a file: as given, by its byte order mark, UTF-8 if all of it is, else a guess that is said. Throws
+ * `FileError` with file, line and byte where nothing fits.
+ */
+export async function findEncoding(file: string, { encoding, say }: EncodingOptions): Promise<string> {
+  if (encoding !== undefined) return encodingNamed(encoding)
+  const scan = createUtf8Scan()
+  let isFirst = true
+  for await (const bytes of openBytes(file)) {
+    if (isFirst) {
+      const head = bytes.subarray(0, HEAD_BYTES)
+      const marked = markedEncoding(head)
+      if (marked !== undefined && marked !== 'utf-8') return marked
+      const zeroed = zeroedEncoding(head)
+      if (zeroed !== undefined) return guessed(file, zeroed, 'every other byte is 0', say)
+      isFirst = false
+    }
+    if (scan.add(bytes)) continue
+    const { line, byte, value } = scan.wrong()
+    const where = `${file}:${line}: byte ${byte} (0x${value.toString(16)}) is not UTF-8`
+    const found = guessEncoding(await sampleOf(file, scan.bytesBefore()))
+    if (found === undefined)
+      throw new FileError(`${where}, and nothing else fits: the file is damaged, or say --encoding.`)
+    return guessed(file, found, where, say)
+  }
+  if (scan.isWhole()) return 'utf-8'
+  throw new FileError(`${file} ends within a letter of UTF-8: it is cut off, or say --encoding.`)
+}
+
+function guessed(file: string, encoding: string, why: string, say: EncodingOptions['say']): string {
+  if (say === undefined) throw new FileError(`${why}: ${file} seems to be in ${encoding}, and must be in UTF-8.`)
+  say(`${why}: ${file} is read as ${encoding}, which is a guess; --encoding says otherwise.`)
+  return encoding
+}
+
+/** Some of the file from the line before a place on. */
+async function sampleOf(file: string, place: number): Promise<Uint8Array> {
+  const pieces: Buffer[] = []
+  let [passed, length] = [0, 0]
+  for await (const bytes of openBytes(file)) {
+    passed += bytes.length
+    if (passed < place - SAMPLE_BYTES / 2) continue
+    pieces.push(bytes)
+    length += bytes.length
+    if (length >= SAMPLE_BYTES) break
+  }
+  return Buffer.concat(pieces)
+}
+
+/** Checks UTF-8 piece by piece and finds the first byte that is wrong. */
+function createUtf8Scan() {
+  let rest: Buffer = Buffer.alloc(0)
+  let [line, before] = [1, 0]
+  let lineStart = 0
+  let wrong = { line: 0, byte: 0, value: 0 }
+
+  function pass(bytes: Buffer): void {
+    for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) {
+      line++
+      lineStart = before + at + 1
+    }
+    before += bytes.length
+  }
+
+  return {
+    /** `false`: something in them is wrong. */
+    add(bytes: Buffer): boolean {
+      const all = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
+      const whole = wholeLetters(all)
+      if (!isUtf8(all.subarray(0, whole))) {
+        const at = firstWrong(all)
+        pass(all.subarray(0, at))
+        wrong = { line, byte: before - lineStart + 1, value: all[at]! }
+        return false
+      }
+      pass(all.subarray(0, whole))
+      rest = Buffer.from(all.subarray(whole))
+      return true
+    },
+    /** Line, place within the line from 1, and the byte. */
+    wrong: () => wrong,
+    bytesBefore: () => before,
+    isWhole: () => rest.length === 0,
+  }
+}
+
+/** Where a letter that goes on in the next piece begins. */
+function wholeLetters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!
+    if (byte < 0x80) break
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 0
+    if (length > 0) return length > back ? bytes.length - back : bytes.length
+  }
+  return bytes.length
+}
+
+/** By halves: all that is before it is UTF-8. */
+function firstWrong(bytes: Buffer): number {
+  let [good, bad] = [0, bytes.length]
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    const cut = wholeLetters(bytes.subarray(0, middle))
+    if (isUtf8(bytes.subarray(0, cut))) good = middle
+    else bad = middle
+  }
+  // The wrong letter may have begun before.
+  return wholeLetters(bytes.subarray(0, good))
+}
