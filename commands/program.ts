@@ -23,9 +23,18 @@ function stop(reason: string): void {
   stopping.abort()
 }
 
-process.on('SIGINT', () => stop('interrupted'))
-process.on('SIGTERM', () => stop('asked to terminate'))
-process.on('SIGHUP', () => stop('the terminal is gone'))
+const stops = {
+  SIGINT: () => stop('interrupted'),
+  SIGTERM: () => stop('asked to terminate'),
+  SIGHUP: () => stop('the terminal is gone'),
+}
+for (const [signal, onSignal] of Object.entries(stops)) process.on(signal, onSignal)
+
+/**
+ * They compute for minutes without a break and write when all is done. The system itself ends them, at once: a listener
+ * would wait for the computation.
+ */
+const COMPUTING = ['train', 'predict', 'explain']
 
 function context(): CommandContext {
   return {
@@ -46,6 +55,10 @@ const program = new Command('scoreline')
     'Event-driven streaming scoring: Kafka events become customer features, scores, priorities and flags, exactly once.',
   )
   .showHelpAfterError()
+  .hook('preAction', (_, command) => {
+    if (!COMPUTING.includes(command.name())) return
+    for (const [signal, onSignal] of Object.entries(stops)) process.off(signal, onSignal)
+  })
 for (const define of commands) define(program, context)
 
 try {

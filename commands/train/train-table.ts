@@ -44,6 +44,7 @@ export async function trainTable(context: CommandContext, name: string, options:
   const family = familyNamed(name)
   const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1, context.log)
   const table = await readTable(file, readingOf(context, options))
+  context.log('info', `${file}: ${table.count} rows of ${table.columns.length} columns.`)
   const training = await trainOnTable(table, {
     ...options,
     target,

@@ -22,6 +22,8 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
   if (text === undefined || target === undefined || out === undefined)
     throw new Error('train text needs --text, --target and --out besides --data.')
   const tune = tuneNamed(options.tune)
+  if (tune === 'head' && Object.keys(options.set ?? {}).length > 0)
+    throw new Error('train text has no settings for --set, unless the backbone is tuned: --tune last or --tune all.')
   if (tune !== 'head') return trainTunedText(context, { ...options, text, target, out, tune })
   const rows = await readJsonLines(file, readingOf(context, options))
   const cases = casesOf(rows, { text, group, time, dates: options.dates })

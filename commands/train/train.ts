@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { selectionNames } from '../../models/selection/selection.ts'
 import { families } from '../../retrainer/training/tables/families.ts'
 import { learnableTaskNamed } from '../../subjects/subjects.ts'
@@ -45,7 +45,7 @@ export const defineTrain: DefineCommand = (program, context) => {
       'for a task of the platform: logistic, linear, ngram-logistic, gbm, gbm-rate; text for a task that reads texts',
     )
     .option('--out <folder>', 'output folder: model.json, metrics.json, report.html')
-    .option('--seed <number>', 'seed of every random choice', Number, 1)
+    .option('--seed <number>', 'seed of every random choice', wholeNumber(0), 1)
     .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
       const here = context()
       if (what === 'intent')
@@ -54,6 +54,8 @@ export const defineTrain: DefineCommand = (program, context) => {
         if (data === undefined) throw new Error('train text needs --data, a file of JSON lines.')
         return trainText(here, { ...options, data })
       }
+      if (data === undefined && Object.keys(options.set).length > 0)
+        throw new Error(`--set needs --data: ${what} learns from what was served, with its own settings.`)
       await (data === undefined
         ? trainServed(here, what, algorithm, options)
         : trainTable(here, what, { ...options, data }))
@@ -92,7 +94,7 @@ function addTableOptions(command: Command): void {
     )
     .option('--groups <columns>', 'protected attributes for the fairness report', list, [])
     .option('--select <ways>', `select features by ${selectionNames.join(', ')}, one after the other`, list, [])
-    .option('--cv <parts>', 'cross-validate the hyperparameters over this many folds', Number)
+    .option('--cv <parts>', 'cross-validate the hyperparameters over this many folds', wholeNumber(2))
     .option(
       '--compare',
       'try every family on the newest training rows, and keep the best by log loss or root mean squared error',
@@ -120,6 +122,14 @@ function addTextOptions(command: Command): void {
     .option('--precision <precision>', 'int8 or float32; train text')
 }
 
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
+    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`)
+  }
+}
+
 function metricsInWords(metrics: Readonly<Record<string, number>>): string {
   return Object.entries(metrics)
     .map(([name, value]) => `${name} ${value.toFixed(4)}`)
@@ -127,7 +137,7 @@ function metricsInWords(metrics: Readonly<Record<string, number>>): string {
 }
 
 function setting(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const [name, value] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]
+  const [name, value] = [text.slice(0, Math.max(0, text.indexOf('='))).trim(), text.slice(text.indexOf('=') + 1)]
   if (name === '') throw new Error(`--set ${text} must be a name and a value, as in --set depthMax=4.`)
   try {
     return { ...before, [name]: JSON.parse(value) as unknown }

@@ -18,7 +18,8 @@ export function createProgress(title: string, total: number, log: Log): Progress
     {
       format: `${title} {bar} {percentage}% · {duration_formatted}{measure}`,
       stream: process.stderr,
-      hideCursor: true,
+      // A stop leaves the terminal as it is.
+      hideCursor: false,
       clearOnComplete: false,
       stopOnComplete: true,
     },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import { wrongSettings } from '../../models/check-settings.ts'
 import { encodeArtefact } from '../../models/artefact.ts'
 import { decodeModel, encodeModel } from '../../models/onnx/onnx-codec.ts'
 import { readBertGraph, withBertWeights } from '../../models/text/bert-graph.ts'
@@ -15,7 +16,7 @@ import { casesOf, type Cases } from '../../retrainer/training/texts/text-cases.t
 import { advantageOver } from '../../retrainer/training/intents/train-on-intents.ts'
 import { trainOnText, type TextTraining } from '../../retrainer/training/texts/train-on-text.ts'
 import type { TuneCheckpoint } from '../../retrainer/training/texts/train-epochs.ts'
-import { defaultTuning, type TuneSettings } from '../../retrainer/training/texts/tune-settings.ts'
+import { defaultTuning, tuneRules, type TuneSettings } from '../../retrainer/training/texts/tune-settings.ts'
 import { tuneText, type Tuning } from '../../retrainer/training/texts/tune-text.ts'
 import { readBackbone } from '../../runtimes/text/backbone-folder.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
@@ -230,13 +231,9 @@ function checkpointOf(out: string, { resume, seed, data }: TunedTextOptions, tun
 
 function settingsOf(tune: Tuned, given: Readonly<Record<string, unknown>>): TuneSettings {
   const defaults = defaultTuning[tune]
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaults, name))
-  if (unknown.length > 0)
-    throw new Error(`There is no setting ${unknown.join(', ')}. There are: ${Object.keys(defaults).join(', ')}.`)
   const settings = { ...defaults, ...given } as TuneSettings
-  for (const [name, value] of Object.entries(settings))
-    if (!(typeof value === 'number' && Number.isFinite(value) && value >= 0))
-      throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a non-negative number.`)
+  const wrong = wrongSettings({ ...settings }, tuneRules)
+  if (wrong.length > 0) throw new Error(`The settings of tuning can't be used. ${wrong.join(' ')}`)
   return settings
 }
 

@@ -1,3 +1,5 @@
+import { wrongSettings, type SettingRule } from '../check-settings.ts'
+
 /**
  * What decides how trees are grown. Every field is a number or a flat record, so that a search can vary any of them.
  */
@@ -61,8 +63,9 @@ type NumericOption = {
   [Name in keyof BoostingOptions]: BoostingOptions[Name] extends number ? Name : never
 }[keyof BoostingOptions]
 
-/** Least, greatest, and whether only whole numbers make sense. */
-const bounds: Readonly<Record<NumericOption, readonly [least: number, greatest: number, whole: boolean]>> = {
+const classWeights = { oneOf: ['none', 'balanced'] }
+
+const bounds: Readonly<Record<NumericOption, SettingRule>> = {
   trees: [1, 10_000, true],
   learningRate: [1e-4, 1, false],
   // Scoring fills every tree up to its full depth: twelve levels are 4,096 leaves a tree.
@@ -83,16 +86,15 @@ const bounds: Readonly<Record<NumericOption, readonly [least: number, greatest: 
 /** The options with the defaults where nothing is said. Throws with all that is wrong at once. */
 export function boostingOptions(given: Partial<BoostingOptions>, featureNames: readonly string[]): BoostingOptions {
   const options = { ...defaultBoosting, ...given }
-  const wrong: string[] = []
-  for (const [name, [least, greatest, whole]] of Object.entries(bounds)) {
-    const value = options[name as NumericOption]
-    if (!(value >= least && value <= greatest) || (whole && !Number.isInteger(value)))
-      wrong.push(`${name} is ${value}: it must be ${whole ? 'a whole number ' : ''}from ${least} to ${greatest}.`)
-  }
-  for (const [name, direction] of Object.entries(options.monotone)) {
-    if (!featureNames.includes(name)) wrong.push(`monotone names ${name}, which is no feature.`)
-    if (Math.abs(direction) !== 1) wrong.push(`monotone ${name} is ${direction}: it must be 1 or -1.`)
-  }
+  const wrong = wrongSettings(options, { ...bounds, classWeights }, ['monotone'])
+  const { monotone } = options
+  if (typeof monotone !== 'object' || monotone === null || Array.isArray(monotone))
+    wrong.push(`monotone is ${JSON.stringify(monotone)}: it must be an object as {"age": 1}.`)
+  else
+    for (const [name, direction] of Object.entries(monotone)) {
+      if (!featureNames.includes(name)) wrong.push(`monotone names ${name}, which is no feature.`)
+      if (Math.abs(direction) !== 1) wrong.push(`monotone ${name} is ${direction}: it must be 1 or -1.`)
+    }
   if (wrong.length > 0) throw new Error(`The boosting options can't be used. ${wrong.join(' ')}`)
   return options
 }

@@ -1,3 +1,5 @@
+import { wrongSettings, type SettingRule } from '../check-settings.ts'
+
 /** What decides how a network is built and trained. */
 export interface NetworkOptions {
   /** Units of each hidden layer, from the rows on. */
@@ -42,8 +44,9 @@ type NumericOption = {
   [Name in keyof NetworkOptions]: NetworkOptions[Name] extends number ? Name : never
 }[keyof NetworkOptions]
 
-/** Least, greatest, and whether only whole numbers make sense. */
-const bounds: Readonly<Record<NumericOption, readonly [least: number, greatest: number, whole: boolean]>> = {
+const classWeights = { oneOf: ['none', 'balanced'] }
+
+const bounds: Readonly<Record<NumericOption, SettingRule>> = {
   dropout: [0, 0.9, false],
   learningRate: [1e-6, 1, false],
   weightDecay: [0, 1, false],
@@ -59,15 +62,14 @@ const UNITS_MAX = 4_096
 /** The options with the defaults where nothing is said. Throws with all that is wrong at once. */
 export function networkOptions(given: Partial<NetworkOptions>): NetworkOptions {
   const options = { ...defaultNetwork, ...given }
-  const wrong: string[] = []
-  for (const [name, [least, greatest, whole]] of Object.entries(bounds)) {
-    const value = options[name as NumericOption]
-    if (!(value >= least && value <= greatest) || (whole && !Number.isInteger(value)))
-      wrong.push(`${name} is ${value}: it must be ${whole ? 'a whole number ' : ''}from ${least} to ${greatest}.`)
-  }
+  const wrong = wrongSettings(options, { ...bounds, batchNormalisation: 'flag', classWeights }, ['hidden'])
   const { hidden } = options
-  if (hidden.length > LAYERS_MAX || hidden.some((units) => !Number.isInteger(units) || units < 1 || units > UNITS_MAX))
-    wrong.push(`hidden is [${hidden.join(', ')}]: at most ${LAYERS_MAX} layers, each of 1 to ${UNITS_MAX} units.`)
+  if (!Array.isArray(hidden)) wrong.push(`hidden is ${JSON.stringify(hidden)}: it must be a list of numbers.`)
+  else if (
+    hidden.length > LAYERS_MAX ||
+    hidden.some((units) => !Number.isInteger(units) || units < 1 || units > UNITS_MAX)
+  )
+    wrong.push(`hidden is ${JSON.stringify(hidden)}: at most ${LAYERS_MAX} layers, each of 1 to ${UNITS_MAX} units.`)
   if (wrong.length > 0) throw new Error(`The network's options can't be used. ${wrong.join(' ')}`)
   return options
 }

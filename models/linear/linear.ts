@@ -1,13 +1,13 @@
 import { checkDataset, checkWidth } from '../check-dataset.ts'
 import type { Algorithm } from '../model.ts'
 import { fitLeastSquares } from './penalised-least-squares.ts'
+import type { PathOptions } from './path-options.ts'
 import {
   explainLinear,
   linearImportance,
   trainOnPath,
   type Learner,
   type LinearParameters,
-  type PathOptions,
 } from './regularisation-path.ts'
 import { weighed } from './standardise.ts'
 

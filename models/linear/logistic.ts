@@ -2,13 +2,13 @@ import { balancedWeights } from './balanced-weights.ts'
 import { checkDataset, checkWidth } from '../check-dataset.ts'
 import type { Algorithm } from '../model.ts'
 import { fitLogistic, sigmoid, softplus } from './penalised-logistic.ts'
+import type { PathOptions } from './path-options.ts'
 import {
   explainLinear,
   linearImportance,
   trainOnPath,
   type Learner,
   type LinearParameters,
-  type PathOptions,
 } from './regularisation-path.ts'
 import { weighed } from './standardise.ts'
 

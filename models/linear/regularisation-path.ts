@@ -1,4 +1,5 @@
 import { largestLambda, type LinearFit, type Penalty } from './coordinate-descent.ts'
+import { pathOptions, type PathOptions } from './path-options.ts'
 import type { Dataset, Explainer, TrainingProgress } from '../model.ts'
 import { folds, temporalHoldout } from '../split.ts'
 import {
@@ -8,7 +9,6 @@ import {
   featuresOfColumns,
   fitStandardisation,
   type Design,
-  type Outliers,
   type Standardisation,
 } from './standardise.ts'
 
@@ -47,35 +47,6 @@ export interface LinearParameters {
   readonly validationLoss: number | null
 }
 
-/** How the penalty is chosen. */
-export interface PathOptions {
-  /** 1 is the Lasso, 0 Ridge, between them an elastic net: each has a path of its own. */
-  readonly l1Ratios: readonly number[]
-  /** Strengths on a path, from the weakest λ at which all coefficients are zero down. */
-  readonly lambdas: number
-  /** A strength that is given and not looked for; the first of `l1Ratios` goes with it. */
-  readonly lambda: number | undefined
-  /**
-   * Parts for a cross-validation; 1: the newest quarter of the rows validates (a random one where rows have no time).
-   */
-  readonly folds: number
-  readonly outliers: Outliers | undefined
-  /**
-   * Takes the strongest penalty whose loss is within a standard error of the least, over the parts: the simplest model
-   * that is about as good.
-   */
-  readonly simplest: boolean
-}
-
-const defaultPath: PathOptions = {
-  l1Ratios: [1, 0.5, 0],
-  lambdas: 10,
-  lambda: undefined,
-  folds: 1,
-  outliers: undefined,
-  simplest: false,
-}
-
 /**
  * Chooses between Lasso, elastic net and Ridge and their strength by the loss on rows that the fit had not seen, then
  * fits all rows under that penalty. Preprocessing is fitted on the rows of each fit alone. With too few rows for a
@@ -89,7 +60,7 @@ export function trainOnPath(
   progress: TrainingProgress = () => {},
   given: Partial<PathOptions> = {},
 ): LinearParameters {
-  const options = { ...defaultPath, ...given }
+  const options = pathOptions(given)
   const all = allRows(data.count)
   const standardisation = fitStandardisation(data, all, options.outliers)
   const design = designOf(standardisation, data, all)

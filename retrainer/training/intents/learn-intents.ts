@@ -1,3 +1,4 @@
+import { wrongSettings, type SettingRule } from '../../../models/check-settings.ts'
 import { DatasetError } from '../../../models/check-dataset.ts'
 import { createEarlyStopping } from '../../../models/deep/early-stopping.ts'
 import { contextColumns, contextWidth, fitContext } from '../../../models/intent/context-columns.ts'
@@ -72,24 +73,30 @@ export interface Learned {
 const WARM_UP_SHARE = 0.05
 const ROWS_AT_ONCE = 256
 
-/** Names the settings that there are not, and those that can't be. */
+const rules: Readonly<Record<keyof IntentSettings, SettingRule>> = {
+  width: [1, 1024, true],
+  heads: [1, 64, true],
+  layers: [0, 12, true],
+  feedForward: [1, 4096, true],
+  contextUnits: [1, 1024, true],
+  contextOn: { oneOf: ['attention', 'head', 'both', 'none'] },
+  piecesMax: [2, 512, true],
+  learningRate: [0, 1, false],
+  weightDecay: [0, 1, false],
+  dropout: [0, 0.9, false],
+  batchRows: [1, 4096, true],
+  epochs: [1, 1000, true],
+  earlyStoppingEpochs: [0, 1000, true],
+  classWeights: { oneOf: ['none', 'balanced'] },
+}
+
+/** Throws with the settings that there are not, and those that are out of range. */
 export function intentSettings(given: Readonly<Record<string, unknown>>): IntentSettings {
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(defaultIntentSettings, name))
-  if (unknown.length > 0)
-    throw new Error(
-      `There is no setting ${unknown.join(', ')}. There are: ${Object.keys(defaultIntentSettings).join(', ')}.`,
-    )
   const settings = { ...defaultIntentSettings, ...given } as IntentSettings
-  for (const [name, value] of Object.entries(settings))
-    if (
-      typeof defaultIntentSettings[name as keyof IntentSettings] === 'number' &&
-      !(Number.isFinite(value) && value >= 0)
-    )
-      throw new Error(`The setting ${name} is ${JSON.stringify(value)}: it must be a non-negative number.`)
+  const wrong = wrongSettings({ ...settings }, rules)
+  if (wrong.length > 0) throw new Error(`The settings of the intent model can't be used. ${wrong.join(' ')}`)
   if (settings.width % settings.heads !== 0)
     throw new Error(`width ${settings.width} can't be divided among ${settings.heads} heads.`)
-  if (!['attention', 'head', 'both', 'none'].includes(settings.contextOn))
-    throw new Error(`contextOn is ${settings.contextOn}: it must be attention, head, both or none.`)
   return settings
 }
 

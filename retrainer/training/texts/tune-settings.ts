@@ -1,3 +1,4 @@
+import type { SettingRule } from '../../../models/check-settings.ts'
 import type { Tuned } from '../../../runtimes/tensorflow/bert-blocks.ts'
 
 export interface TuneSettings {
@@ -42,4 +43,16 @@ export const defaultTuning: Readonly<Record<Tuned, TuneSettings>> = {
     piecesMax: 128,
     earlyStoppingEpochs: 2,
   },
+}
+
+export const tuneRules: Readonly<Record<keyof TuneSettings, SettingRule>> = {
+  epochs: [1, 100, true],
+  batchRows: [1, 1024, true],
+  accumulate: [1, 1024, true],
+  learningRate: [0, 1, false],
+  headLearningRate: [0, 1, false],
+  weightDecay: [0, 1, false],
+  dropout: [0, 0.9, false],
+  piecesMax: [3, 512, true],
+  earlyStoppingEpochs: [0, 100, true],
 }

@@ -8,6 +8,6 @@ test('all that is wrong is said at once, with what would be right', () => {
   expect(() =>
     boostingOptions({ trees: 0, learningRate: Number.NaN, depthMax: 2.5, monotone: { b: 1 } }, ['a']),
   ).toThrow(
-    "The boosting options can't be used. trees is 0: it must be a whole number from 1 to 10000. learningRate is NaN: it must be from 0.0001 to 1. depthMax is 2.5: it must be a whole number from 1 to 12. monotone names b, which is no feature.",
+    "The boosting options can't be used. trees is 0: it must be a whole number from 1 to 10000. learningRate is NaN: it must be a number from 0.0001 to 1. depthMax is 2.5: it must be a whole number from 1 to 12. monotone names b, which is no feature.",
   )
 })

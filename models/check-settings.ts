@@ -1,0 +1,39 @@
+/** What a setting may be: a number within bounds, one of some names, or true and false. */
+export type SettingRule =
+  readonly [least: number, greatest: number, whole: boolean] | { readonly oneOf: readonly string[] } | 'flag'
+
+/** What is wrong with the given settings: names that there are not, and values out of range. */
+export function wrongSettings(
+  given: Readonly<Record<string, unknown>>,
+  rules: Readonly<Record<string, SettingRule>>,
+  others: readonly string[] = [],
+): string[] {
+  const known = [...Object.keys(rules), ...others]
+  const unknown = Object.keys(given).filter((name) => given[name] !== undefined && !known.includes(name))
+  return [
+    ...(unknown.length > 0
+      ? [`There is no setting ${unknown.join(', ')}. There are: ${known.toSorted().join(', ')}.`]
+      : []),
+    ...Object.entries(rules).flatMap(([name, rule]) =>
+      given[name] === undefined || fits(given[name], rule) ? [] : [`${name} is ${shown(given[name])}: ${words(rule)}.`],
+    ),
+  ]
+}
+
+function fits(value: unknown, rule: SettingRule): boolean {
+  if (rule === 'flag') return typeof value === 'boolean'
+  if ('oneOf' in rule) return typeof value === 'string' && rule.oneOf.includes(value)
+  const [least, greatest, whole] = rule
+  return typeof value === 'number' && value >= least && value <= greatest && (!whole || Number.isInteger(value))
+}
+
+function words(rule: SettingRule): string {
+  if (rule === 'flag') return 'it must be true or false'
+  if ('oneOf' in rule) return `it must be ${rule.oneOf.join(' or ')}`
+  const [least, greatest, whole] = rule
+  return `it must be a ${whole ? 'whole ' : ''}number from ${least} to ${greatest}`
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
+}
