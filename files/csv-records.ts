@@ -7,6 +7,10 @@ import type { EncodingOptions } from './find-encoding.ts'
 export interface CsvOptions extends EncodingOptions {
   /** Not given: whichever of comma, semicolon, tab and bar the first record has most of. */
   readonly delimiter?: string | undefined
+  /**
+   * Names of the columns of a file without a header line; `false`: there is none, and they are `column 1`, `column 2`, ….
+   */
+  readonly names?: readonly string[] | false | undefined
 }
 
 export interface CsvRecord {
@@ -17,6 +21,9 @@ export interface CsvRecord {
 
 export interface CsvFile {
   readonly delimiter: string
+  /** The cells of the header line; `undefined`: the file is empty. */
+  readonly header: readonly string[] | undefined
+  /** Those below it. */
   readonly records: AsyncGenerator<CsvRecord>
 }
 
@@ -27,7 +34,7 @@ const HEAD_CHARACTERS = 64 * 1024
 const sepLine = /^"?sep=(.|\\t)"?\r?\n/i
 
 /**
- * The records of a file of separated cells, the header included, without empty lines. Throws `FileError` with what is
+ * The header and the records of a file of separated cells, without empty lines. Throws `FileError` with what is
  * wrong and where.
  */
 export async function openCsv(file: string, options: CsvOptions = {}): Promise<CsvFile> {
@@ -42,7 +49,19 @@ export async function openCsv(file: string, options: CsvOptions = {}): Promise<C
   const rest = said === null ? head : head.slice(said[0].length)
   const delimiter = options.delimiter ?? said?.[1]?.replace('\\t', '\t') ?? delimiterOf(rest)
   const text = Readable.from(following(rest, pieces))
-  return { delimiter, records: recordsOf(file, text, delimiter, said === null ? 0 : 1) }
+  const records = recordsOf(file, text, delimiter, said === null ? 0 : 1)
+  const first = await records.next()
+  const { names } = options
+  if (first.done === true) return { delimiter, header: undefined, records }
+  const { cells } = first.value
+  if (names === undefined) return { delimiter, header: cells, records }
+  const header = names === false ? cells.map((_, at) => `column ${at + 1}`) : names
+  return { delimiter, header, records: beginning(first.value, records) }
+}
+
+async function* beginning(first: CsvRecord, others: AsyncGenerator<CsvRecord>): AsyncGenerator<CsvRecord> {
+  yield first
+  yield* others
 }
 
 async function* following(head: string, pieces: AsyncGenerator<string>): AsyncGenerator<string> {

@@ -17,17 +17,12 @@ export interface CsvOptions {
 
 /** Streams a CSV file (a name that ends in `.gz` is unpacked on the way) in constant memory. */
 export async function* csvRows(file: string, options: CsvOptions): AsyncGenerator<Row> {
-  let header: readonly string[] | undefined
   try {
-    const { records } = await openCsv(file, { delimiter: options.delimiter ?? ',' })
+    const { header = [], records } = await openCsv(file, { delimiter: options.delimiter ?? ',' })
+    const missing = options.columns.filter((column) => !header.includes(column))
+    if (missing.length > 0)
+      throw new ImportError(`${file} lacks the columns ${missing.join(', ')}; it has ${header.join(', ')}.`)
     for await (const { cells, line } of records) {
-      if (header === undefined) {
-        const names = (header = cells)
-        const missing = options.columns.filter((column) => !names.includes(column))
-        if (missing.length > 0)
-          throw new ImportError(`${file} lacks the columns ${missing.join(', ')}; it has ${names.join(', ')}.`)
-        continue
-      }
       if (cells.length !== header.length)
         throw new ImportError(`${file}:${line} has ${cells.length} cells, and the header has ${header.length}.`)
       yield { file, line, cells: Object.fromEntries(header.map((name, at) => [name, cells[at]!])) }

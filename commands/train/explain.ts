@@ -2,6 +2,8 @@ import { decodeArtefact } from '../../models/artefact.ts'
 import { readModelBytes, readModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { explainRow, reasonInWords, rowsForModel, scoreRows } from '../../retrainer/training/tables/score-table.ts'
+import { addFileOptions } from './file-options.ts'
+import { strangeWords } from '../../retrainer/training/tables/table-data.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { readingOf } from '../../composition/training/file-options.ts'
 import { explainText, type ExplainTextOptions } from '../../composition/training/explain-text.ts'
@@ -11,8 +13,7 @@ import { readsCases } from '../../composition/training/with-text-scorer.ts'
 const REASONS = 5
 
 export const defineExplain: DefineCommand = (program, context) => {
-  program
-    .command('explain')
+  addFileOptions(program.command('explain'))
     .description(
       'why a row has its score: what each feature contributed, or which records and words carry it; as one JSON object',
     )
@@ -22,8 +23,6 @@ export const defineExplain: DefineCommand = (program, context) => {
       'CSV with the columns that the model was trained on, or JSON lines for a text model; may be gzipped',
     )
     .requiredOption('--row <number>', 'row number below the header, from 1', Number)
-    .option('--encoding <name>', 'of the file, if it is not UTF-8: gb18030, utf-16le, windows-1251, …')
-    .option('--delimiter <character>', 'what parts the cells, if the header does not show it; tab for a tab')
     .option('--backbone <folder>', 'for text models: the backbone, if not the configured one')
     .option('--precision <precision>', 'for text models: int8 or float32, as in training')
     .action(async ({ model: folder, data, row, ...others }: ExplainTextOptions & { readonly model: string }) => {
@@ -32,7 +31,9 @@ export const defineExplain: DefineCommand = (program, context) => {
       const stored = decodeArtefact(readModelBytes(folder).bytes)
       if (readsCases(stored)) return explainText(here, folder, stored, { data, row, ...others })
       const { model, artefact } = readModelFolder(folder)
-      const batch = rowsForModel(await readTable(data, readingOf(here, others)), artefact)
+      const table = await readTable(data, readingOf(here, others))
+      const { strange, ...batch } = rowsForModel(table, artefact)
+      for (const one of strange) here.log('warn', strangeWords(table, one))
       const { count, width, rows } = batch
       if (!Number.isInteger(row) || row < 1 || row > count) throw new Error(`--row ${row} must be from 1 to ${count}.`)
       const one = rows.subarray((row - 1) * width, row * width)

@@ -65,6 +65,8 @@ export const defineModels: DefineCommand = (program, context) => {
       'output file; if its name ends in .onnx, an ONNX model of the raw rows, otherwise the artefact',
     )
     .action(async (model: string, { out }: { out: string }) => {
+      if (!existsSync(model) && !/^[0-9a-f]{64}$/.test(model))
+        throw new Error(`There is no folder ${model}, and it is no id of a model as models list shows them.`)
       const { id, bytes } = existsSync(model)
         ? readModelBytes(model)
         : await withDatabase(context(), 'models', async (database) => {

@@ -4,6 +4,7 @@ import { readModelBytes, readModelFolder } from '../../retrainer/training/model-
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { rowsForModel, scoreRows } from '../../retrainer/training/tables/score-table.ts'
 import { strangeWords } from '../../retrainer/training/tables/table-data.ts'
+import { addFileOptions } from './file-options.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { readingOf } from '../../composition/training/file-options.ts'
 import { predictIntent } from '../../composition/training/predict-intent.ts'
@@ -16,8 +17,7 @@ interface PredictOptions extends PredictTextOptions {
 }
 
 export const definePredict: DefineCommand = (program, context) => {
-  program
-    .command('predict')
+  addFileOptions(program.command('predict'))
     .description('score the rows of a table with a trained model: writes the table with a column of predictions')
     .requiredOption('--model <folder>', 'as written by train --out')
     .requiredOption(
@@ -25,8 +25,6 @@ export const definePredict: DefineCommand = (program, context) => {
       'CSV, TSV or JSON lines with the columns or fields that the model was trained on, in any order; .gz too',
     )
     .requiredOption('--out <file>', 'file to write: CSV, TSV or JSON lines by its name; .gz too')
-    .option('--encoding <name>', 'of the file, if it is not UTF-8: gb18030, utf-16le, windows-1251, …')
-    .option('--delimiter <character>', 'what parts the cells, if the header does not show it; tab for a tab')
     .option('--backbone <folder>', 'for text models: the backbone, if not the configured one')
     .option('--precision <precision>', 'for text models: int8 or float32, as in training')
     .action(async ({ model: folder, data, out, ...others }: PredictOptions) => {

@@ -6,6 +6,7 @@ import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-ca
 import { trainTask } from '../../retrainer/lifecycle/train-task.ts'
 import { backboneOf } from '../../composition/training/backbone.ts'
 import type { CommandContext } from '../../composition/context.ts'
+import { addFileOptions, list } from './file-options.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { migrateDatabase, withDatabase } from '../../composition/database.ts'
 import { createProgress } from '../../composition/training/progress.ts'
@@ -25,8 +26,6 @@ interface TrainOptions
   readonly algorithm?: string
 }
 
-const list = (text: string) => text.split(',').map((one) => one.trim())
-
 export const defineTrain: DefineCommand = (program, context) => {
   const command = program
     .command('train')
@@ -37,6 +36,7 @@ export const defineTrain: DefineCommand = (program, context) => {
       '<what>',
       `text, intent, or a model family for a table (${families.map(({ name }) => name).join(', ')}); without --data, a task that the platform scores`,
     )
+  addFileOptions(command)
   addTableOptions(command)
   addTextOptions(command)
   command
@@ -66,8 +66,6 @@ export const defineTrain: DefineCommand = (program, context) => {
 function addTableOptions(command: Command): void {
   command
     .option('--data <file>', 'CSV with a header line, or .gz; default: the served rows in the database')
-    .option('--encoding <name>', 'of the file, if it is not UTF-8: gb18030, utf-16le, windows-1251, …')
-    .option('--delimiter <character>', 'what parts the cells, if the header does not show it; tab for a tab')
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the positive class')
     .option('--task <task>', 'classify or regress; default: classify two values, regress numbers')

@@ -37,6 +37,8 @@ const usuallyPositive = ['1', 'yes', 'true', 'y', 't', 'positive', 'won', 'conve
 /** What the cells of a target mean, decided once; its rows are those of the table that it was decided on. */
 export interface TargetReading {
   readonly column: string
+  readonly kind: Target['kind']
+  /** Not given: its cells are names. Of classes too: a cell that is no number is no class. */
   readonly numbers: NumberReading | undefined
   readonly names: NameReading
   /** For classification: the name that means 1. */
@@ -57,13 +59,15 @@ export function decideTarget(
 ): TargetReading {
   const cells = knownCells(columnNamed(table, column), allRows(table))
   if (cells.length === 0) throw new TableError(`The target ${column} is missing in every row.`)
-  const names = decideNames(cells.map(({ cell }) => cell))
+  const numbers = decideNumbers({ name: `${column}, the target,` }, cells, file)
+  // Among numbers, classes too, another cell is a bad one and no class of its own.
+  const labels = numbers === undefined ? cells : cells.filter(({ cell }) => readNumber(cell, numbers) !== undefined)
+  const names = decideNames(labels.map(({ cell }) => cell))
   const counts = new Map<string, number>()
-  for (const { cell, count } of cells) {
+  for (const { cell, count } of labels) {
     const name = nameIn(cell, names)
     counts.set(name, (counts.get(name) ?? 0) + count)
   }
-  const numbers = decideNumbers({ name: `${column}, the target,` }, cells, file)
   const isRate =
     kind === 'regression' || (kind === undefined && positive === undefined && numbers !== undefined && counts.size > 2)
   if (!isRate) {
@@ -71,7 +75,7 @@ export function decideTarget(
     const zeros = [...counts].filter(([name]) => name !== one)
     const note =
       zeros.length === 1 ? '' : `all but ${JSON.stringify(one)} count as 0: ${shown(zeros.map(([name]) => name))}`
-    return { column, numbers: undefined, names, positive: one, note }
+    return { column, kind: 'classification', numbers, names, positive: one, note }
   }
   if (numbers === undefined) {
     const wrong = cells.find(({ cell }) => markEvidence(cell) === undefined) ?? cells[0]!
@@ -79,7 +83,7 @@ export function decideTarget(
       `The target ${column} has the cell ${JSON.stringify(wrong.cell)}, which is no number, and more than ${100 * BAD_SHARE_MAX} % of such cells.`,
     )
   }
-  return { column, numbers, names, positive: null, note: numberWords(numbers) }
+  return { column, kind: 'regression', numbers, names, positive: null, note: numberWords(numbers) }
 }
 
 /** The rows of a table whose label is known, with their labels, and the cells that are none. */
@@ -87,7 +91,9 @@ export function readTarget(table: Table, reading: TargetReading): Target {
   const { cells, codes } = columnNamed(table, reading.column)
   const value = (cell: string): number => {
     if (isAbsent(cell) || isBroken(cell)) return Number.NaN
-    if (reading.numbers !== undefined) return readNumber(cell, reading.numbers) ?? Number.NaN
+    const number = reading.numbers === undefined ? undefined : readNumber(cell, reading.numbers)
+    if (reading.numbers !== undefined && number === undefined) return Number.NaN
+    if (reading.kind === 'regression') return number!
     return nameIn(cell, reading.names) === reading.positive ? 1 : 0
   }
   const values = cells.map(value)
@@ -96,7 +102,7 @@ export function readTarget(table: Table, reading: TargetReading): Target {
     (row) => Number.isNaN(values[codes[row]!]!) && !isAbsent(cells[codes[row]!]!),
   )
   return {
-    kind: reading.numbers === undefined ? 'classification' : 'regression',
+    kind: reading.kind,
     rows,
     labels: Float64Array.from(rows, (row) => values[codes[row]!]!),
     positive: reading.positive,

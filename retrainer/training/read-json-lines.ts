@@ -39,14 +39,10 @@ async function rowsOfJson(file: string, options: CsvOptions): Promise<JsonLine[]
 }
 
 async function rowsOfCsv(file: string, options: CsvOptions): Promise<JsonLine[]> {
-  const { records } = await openCsv(file, options)
-  let names: readonly string[] | undefined
+  const { header = [], records } = await openCsv(file, options)
+  const names = header.map((name) => name.trim().replaceAll(/\s*[\r\n]+\s*/g, ' '))
   const rows: JsonLine[] = []
   for await (const { cells, line } of records) {
-    if (names === undefined) {
-      names = cells.map((name) => name.trim().replaceAll(/\s*[\r\n]+\s*/g, ' '))
-      continue
-    }
     if (cells.length !== names.length)
       throw new JsonLinesError(`${file}:${line} has ${cells.length} cells, and the header has ${names.length}.`)
     rows.push(Object.fromEntries(names.map((name, at) => [name, cells[at]!])))

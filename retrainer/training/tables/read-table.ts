@@ -4,36 +4,25 @@ import { parseJson, jsonText } from '../../../files/json-text.ts'
 import { textLines } from '../../../files/text-lines.ts'
 import { TableError, type Table, type TableColumn } from '../../../models/table/table.ts'
 
-export interface TableFileOptions extends CsvOptions {
-  /** Names of the columns of a file without a header line, or `false` for a file without one and without names. */
-  readonly names?: readonly string[] | false | undefined
-}
-
 /**
  * Reads a table: cells parted by commas, semicolons, tabs or bars below a header line, or a JSON object a line
  * (`.jsonl`, `.ndjson`); `.gz` is unpacked. A cell that occurs again takes four bytes. Throws `FileError` or
  * `TableError` with what is wrong and where.
  */
-export function readTable(file: string, options: TableFileOptions = {}): Promise<Table> {
+export function readTable(file: string, options: CsvOptions = {}): Promise<Table> {
   return formatOf(file) === 'json' ? tableOfJson(file, options) : tableOfCsv(file, options)
 }
 
-async function tableOfCsv(file: string, options: TableFileOptions): Promise<Table> {
-  const { delimiter, records } = await openCsv(file, options)
-  const { names } = options
+async function tableOfCsv(file: string, options: CsvOptions): Promise<Table> {
+  const { delimiter, header, records } = await openCsv(file, options)
   const columns = createColumns(file)
-  for await (const { cells, line } of records) {
-    if (!columns.hasNames()) {
-      columns.begin(names === undefined ? cells : names === false ? cells.map((_, at) => `column ${at + 1}`) : names)
-      if (names === undefined) continue
-    }
-    columns.add(cells, line)
-  }
+  if (header !== undefined) columns.begin(header)
+  for await (const { cells, line } of records) columns.add(cells, line)
   return { ...columns.table(), separator: delimiter }
 }
 
 /** A column for each field that any of the objects has; a field that one lacks is a missing cell. */
-async function tableOfJson(file: string, options: TableFileOptions): Promise<Table> {
+async function tableOfJson(file: string, options: CsvOptions): Promise<Table> {
   const rows: { readonly row: Readonly<Record<string, unknown>>; readonly line: number }[] = []
   const names = new Set<string>()
   for await (const { line, text } of textLines(file, options)) {
@@ -76,7 +65,6 @@ function createColumns(file: string) {
   let count = 0
 
   return {
-    hasNames: () => columnNames !== undefined,
     begin(header: readonly string[]): void {
       columnNames = header.map((written, at) => [
         written.trim().replaceAll(/\s*[\r\n]+\s*/g, ' ') || `column ${at + 1}`,

@@ -60,6 +60,12 @@ test('rates are read in the style of their column, and a cell that is none leave
   expect(read(column('0', '1', '#REF!', '1')).labels).toEqual(Float64Array.of(0, 1, 1))
 })
 
+test('a bad cell among classes that are numbers is missing, and no class', () => {
+  const cells = [...Array.from({ length: 20 }, (_, i) => String(i % 2)), 'x']
+  expect(read(column(...cells))).toMatchObject({ positive: '1', unread: [{ cell: 'x', row: 20 }] })
+  expect(read(column(...cells), { positive: '1' }).rows).toHaveLength(20)
+})
+
 test.each([
   [column('', 'NA'), {}, 'The target y is missing in every row.'],
   [column('yes', 'yes '), {}, 'The target y is "yes" in every row: with a single class there is nothing to learn.'],
