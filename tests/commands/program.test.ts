@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { random } from '../../../models/random.ts'
+import { random } from '../../models/random.ts'
 
-const main = fileURLToPath(new URL('../../../main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'stop-'))
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s ends a training that would take many minutes', async (signal) => {
