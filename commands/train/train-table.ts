@@ -1,3 +1,4 @@
+import { joinTables } from '../../models/table/join-tables.ts'
 import { selectionNames, type SelectionName } from '../../models/selection/selection.ts'
 import { families, familyNamed } from '../../retrainer/training/tables/families.ts'
 import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-calibration.ts'
@@ -13,6 +14,8 @@ import { VERSION } from '../../composition/version.ts'
 
 export interface TrainTableOptions extends FileOptions {
   readonly data: string
+  /** A file with the test rows. */
+  readonly test?: string
   readonly target?: string
   readonly positive?: string
   readonly time?: string
@@ -43,12 +46,15 @@ export async function trainTable(context: CommandContext, name: string, options:
   if (target === undefined || out === undefined) throw new Error('--data needs --target and --out too.')
   const family = familyNamed(name)
   const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1, context.log)
-  const table = await readTable(file, readingOf(context, options))
-  context.log('info', `${file}: ${table.count} rows of ${table.columns.length} columns.`)
+  const read = await readTable(file, readingOf(context, options))
+  const test = options.test === undefined ? undefined : await readTable(options.test, readingOf(context, options))
+  const table = test === undefined ? read : joinTables(read, test)
+  context.log('info', `${file}: ${read.count} rows of ${read.columns.length} columns.`)
   const training = await trainOnTable(table, {
     ...options,
     target,
     kind: options.task === undefined ? undefined : options.task === 'classify' ? 'classification' : 'regression',
+    testRows: test?.count,
     asCategories: [...options.categories, ...options.categorical],
     asNumbers: options.numeric,
     select: options.select.map(selectionNamed),

@@ -48,6 +48,8 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--seed <number>', 'seed of every random choice', wholeNumber(0), 1)
     .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
       const here = context()
+      if (options.test !== undefined && (what === 'text' || what === 'intent' || data === undefined))
+        throw new Error('--test is for tables: the newest or a random fifth of the texts is the test.')
       if (what === 'intent')
         return data === undefined ? trainServedIntents(here, options.seed) : trainIntent(here, { ...options, data })
       if (what === 'text') {
@@ -69,6 +71,7 @@ function addTableOptions(command: Command): void {
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the positive class')
     .option('--task <task>', 'classify or regress; default: classify two values, regress numbers')
+    .option('--test <file>', 'rows to measure on, written as those of --data; nothing is learned from them')
     .option('--time <column>', 'time of a row; the newest fifth becomes the test set')
     .option('--ordered', 'the rows are in time order, without a time column', false)
     .option(

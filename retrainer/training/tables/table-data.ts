@@ -19,7 +19,7 @@ import {
 } from '../../../models/table/table.ts'
 import { nameIn, decideNames } from '../../../models/table/cell-names.ts'
 import { knownCells } from '../../../models/table/known-cells.ts'
-import { fileStyle } from '../../../models/table/number-style.ts'
+import { fileStyle, type FileStyle } from '../../../models/table/number-style.ts'
 import {
   decideTarget,
   readTarget,
@@ -52,6 +52,8 @@ export interface TableDataOptions extends TargetOptions {
   readonly decimal?: NumberStyle | undefined
   /** The order of dates, where they could be read in two. */
   readonly dates?: DateOrder | undefined
+  /** The last rows of the table are the test, so many of them, and nothing is learned from them. */
+  readonly testRows?: number | undefined
   readonly seed: number
 }
 
@@ -77,7 +79,7 @@ const ROWS_MIN = 20
 
 /** Decides what each column is, on the training rows alone, and reads all rows by it. Throws `TableError`. */
 export function tableData(table: Table, options: TableDataOptions): TableData {
-  const { time, ordered = false, customer, drop, asCategories, asNumbers = [], decimal, dates, seed } = options
+  const { time, customer, drop, asCategories, asNumbers = [], decimal, dates } = options
   const named = (names: readonly string[]) => names.map((name) => columnNamed(table, name).name)
   const target = columnNamed(table, options.target).name
   const style = fileStyle(
@@ -90,17 +92,7 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   const { kind, rows, labels, positive } = known
   if (rows.length < ROWS_MIN)
     throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
-  const moments = time === undefined ? undefined : readTimes(table, time, dates, style).times
-  const order = inOrderOfTime(rows, moments)
-  const tableRows = order.map((place) => rows[place]!)
-  const times = Float64Array.from(tableRows, (row, place) =>
-    moments === undefined ? (ordered ? place : Number.NaN) : moments[row]!,
-  )
-  const byTime = moments !== undefined || ordered
-  const customers = customer === undefined ? undefined : customersOf(columnNamed(table, customer), tableRows)
-  const split = byTime ? timeSplit(times, TEST_SHARE) : splitAtRandom(rows.length, customers, seed)
-  if (split.test.length === 0)
-    throw new TableError(`All rows have the same ${time ?? 'time'}: no newest rows are left to test on.`)
+  const { order, tableRows, times, customers, split, splitWords } = splitRows(table, known, style, options)
   const trainRows = split.train.map((place) => tableRows[place]!)
   const dropped = [
     target,
@@ -138,12 +130,39 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     columns: report,
     tableRows,
     positive,
-    splitWords: splitInWords(byTime, time, customer),
+    splitWords,
     notes: [
       ...notesOnTarget(table, targetReading, known),
       ...strange.filter((one) => isNews(one, encoding)).map((one) => strangeWords(table, one)),
     ],
   }
+}
+
+/** The rows whose label is known, in order of time, and which of them are the test. */
+function splitRows(
+  table: Table,
+  { rows }: Target,
+  style: FileStyle,
+  { target, time, ordered = false, customer, dates, testRows, seed }: TableDataOptions,
+) {
+  const moments = time === undefined ? undefined : readTimes(table, time, dates, style).times
+  const order = inOrderOfTime(rows, moments)
+  const tableRows = order.map((place) => rows[place]!)
+  const times = Float64Array.from(tableRows, (row, place) =>
+    moments === undefined ? (ordered ? place : Number.NaN) : moments[row]!,
+  )
+  const byTime = moments !== undefined || ordered
+  const customers = customer === undefined ? undefined : customersOf(columnNamed(table, customer), tableRows)
+  const common = { order, tableRows, times, customers }
+  if (testRows !== undefined) {
+    const split = splitAfter(tableRows, table.count - testRows)
+    if (split.test.length === 0) throw new TableError(`No row of the test has a ${target}.`)
+    return { ...common, split, splitWords: 'the rows of a file of their own' }
+  }
+  const split = byTime ? timeSplit(times, TEST_SHARE) : splitAtRandom(rows.length, customers, seed)
+  if (split.test.length === 0)
+    throw new TableError(`All rows have the same ${time ?? 'time'}: none are newer than others, to measure on.`)
+  return { ...common, split, splitWords: splitInWords(byTime, time, customer) }
 }
 
 function splitInWords(byTime: boolean, time: string | undefined, customer: string | undefined): string {
@@ -199,6 +218,14 @@ function customersOf(column: TableColumn, tableRows: Int32Array): Int32Array {
 export function cellNames(column: TableColumn, rows: Int32Array): string[] {
   const reading = decideNames(knownCells(column, rows).map(({ cell }) => cell))
   return column.cells.map((cell) => nameIn(cell, reading))
+}
+
+function splitAfter(tableRows: Int32Array, rows: number): Split {
+  const places = Int32Array.from(tableRows.keys())
+  return {
+    train: places.filter((place) => tableRows[place]! < rows),
+    test: places.filter((place) => tableRows[place]! >= rows),
+  }
 }
 
 function splitAtRandom(count: number, customers: Int32Array | undefined, seed: number): Split {

@@ -40,7 +40,9 @@ export async function tableReport(training: TableTraining, target: string, seed:
         ...prepared.notes,
         ...outliers.map(outliersInWords),
         ...(calibrated === undefined ? [] : [calibrationWords(calibrated)]),
-        'The model in this folder was then trained once more on all rows; the figures are of the one that had not seen the test rows.',
+        training.isRefitted
+          ? 'The model in this folder was then trained once more on all rows; the figures are of the one that had not seen the test rows.'
+          : 'The model in this folder is the one that was measured; it has not seen the test rows.',
       ],
       importance: importance.filter(({ share }) => share > 0),
       partialDependence: await dependences(training, importance.slice(0, SHOWN), seed),

@@ -14,7 +14,6 @@ import { chosenRows } from '../../../models/split.ts'
 import { columnNamed, type Table } from '../../../models/table/table.ts'
 import { chooseFamily, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
-import type { Hyperparameters } from '../learner.ts'
 import { outOfFoldCalibration, PARTS } from './out-of-fold-calibration.ts'
 import { cellNames, tableData, type TableData, type TableDataOptions } from './table-data.ts'
 import { scored } from '../../lifecycle/scored.ts'
@@ -53,8 +52,10 @@ export interface TableTraining {
   readonly evaluation: Evaluation
   /** On these the figures were measured, by a model of the training rows alone. */
   readonly testScores: Float64Array
-  /** Scores of the same rows by the model of all rows, to check what is written: not a measure of its quality. */
+  /** Scores of the same rows by the model to use, to check what is written: not a measure of its quality. */
   readonly finalTestScores: Float64Array
+  /** Whether the model to use has learned from all rows; otherwise it is the measured one. */
+  readonly isRefitted: boolean
 }
 
 /**
@@ -84,11 +85,18 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
         })
   const score = calibratedBy(calibrator, uncalibrated)
   const testScores = await scored(score, newestChosen)
-  const final = await trainOnAll(prepared, selection, options, {
-    family,
-    settings: family.settled(measured, data.count / older.count),
-    calibrator,
-  })
+  const { chosen } = selection
+  // Rows of a test of their own are not learned from in the end either: the measured model is the one to use.
+  const parameters =
+    options.testRows === undefined
+      ? await family.learners[kind].train(
+          chosenFeatures(data, chosen),
+          seed,
+          options.progress,
+          family.settled(measured, data.count / older.count),
+        )
+      : measured
+  const final = finalModel(prepared, { family, parameters, chosen, calibrator })
   return {
     artefact: final.artefact,
     algorithm: algorithm.name,
@@ -104,6 +112,7 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
     outliers: standardisation === undefined ? [] : drawnIn(standardisation, olderChosen),
     tried,
     testScores,
+    isRefitted: options.testRows === undefined,
     finalTestScores: await scored(final.score, newestChosen),
     evaluation: evaluated(table, options, prepared, { older, newest, testScores }),
   }
@@ -122,22 +131,20 @@ async function trainOlder(
   return family.learners[kind].train(older, seed, progress, found)
 }
 
-/** What is known of the best model before it learns from all rows. */
+/** A model as it will be used. */
 interface SettledModel {
   readonly family: Family
-  readonly settings: Hyperparameters
+  readonly parameters: unknown
+  readonly chosen: Int32Array
   readonly calibrator: Calibrator | undefined
 }
 
-/** What the columns are and which features count was decided on the training rows: this fit only sees more rows. */
-async function trainOnAll(
+/** What the columns are and which features count was decided on the training rows. */
+function finalModel(
   { kind, data, encoding }: TableData,
-  { chosen }: Selection,
-  { seed, progress }: TableTrainingOptions,
-  { family, settings, calibrator }: SettledModel,
-): Promise<{ readonly artefact: Uint8Array; readonly score: Model['score'] }> {
-  const { algorithm, train } = family.learners[kind]
-  const parameters = await train(chosenFeatures(data, chosen), seed, progress, settings)
+  { family, parameters, chosen, calibrator }: SettledModel,
+): { readonly artefact: Uint8Array; readonly score: Model['score'] } {
+  const { algorithm } = family.learners[kind]
   const artefact = encodeArtefact({
     task: kind,
     algorithm: algorithm.name,

@@ -1,4 +1,5 @@
 import { decodeArtefact, modelFrom } from '../../../../models/artefact.ts'
+import { joinTables } from '../../../../models/table/join-tables.ts'
 import { random } from '../../../../models/random.ts'
 import { families, familyNamed } from '../../../../retrainer/training/tables/families.ts'
 import {
@@ -171,6 +172,17 @@ test('what was read as missing stands in the notes and in the report, with its p
     '2 cells of balance can\'t be read as what the column is and count as missing: "#DIV/0!" (loans.csv:2), "n.a." (loans.csv:3).'
   expect(training.prepared.notes).toEqual([note])
   expect(await tableReport(training, 'loan', 1)).toContain('2 cells of balance')
+})
+
+test('test rows of their own are measured on, and the measured model is the one to use', async () => {
+  const [older, newer] = [loans(600), loans(200, true)]
+  const training = await trainOnTable(joinTables(older, newer), { ...options, time: undefined, testRows: 200 })
+  expect([training.prepared.split.train.length, training.prepared.split.test.length]).toEqual([600, 200])
+  expect(training.finalTestScores).toEqual(training.testScores)
+  const model = modelFrom(training.artefact, 'id')
+  const scores = await scoreRows(model, rowsForModel(newer, decodeArtefact(training.artefact)))
+  expect([...scores]).toEqual([...training.testScores])
+  expect(await tableReport(training, 'loan', 1)).toContain('is the one that was measured')
 })
 
 test('the report names what was left out and what matters', async () => {

@@ -1,0 +1,28 @@
+import { placeOf, TableError, type Table } from './table.ts'
+
+/** The rows of two tables, those of the second last; columns by name, as the first has them. Throws `TableError`. */
+export function joinTables(first: Table, second: Table): Table {
+  const missing = first.columns.filter(({ name }) => !second.columns.some((column) => column.name === name))
+  if (missing.length > 0)
+    throw new TableError(
+      `${second.file ?? 'The second table'} has no column ${missing.map(({ name }) => name).join(', ')}. It has: ${second.columns.map(({ name }) => name).join(', ')}.`,
+    )
+  const columns = first.columns.map((column) => {
+    const other = second.columns.find(({ name }) => name === column.name)!
+    const places = new Map(column.cells.map((cell, code) => [cell, code]))
+    const codesOfOther = other.cells.map((cell) => {
+      if (!places.has(cell)) places.set(cell, places.size)
+      return places.get(cell)!
+    })
+    const codes = new Int32Array(first.count + second.count)
+    codes.set(column.codes)
+    other.codes.forEach((code, row) => (codes[first.count + row] = codesOfOther[code]!))
+    return { ...column, cells: [...places.keys()], codes }
+  })
+  return {
+    count: first.count + second.count,
+    columns,
+    ...(first.separator === undefined ? {} : { separator: first.separator }),
+    rowOf: (row) => (row < first.count ? placeOf(first, row) : placeOf(second, row - first.count)),
+  }
+}
