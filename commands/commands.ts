@@ -1,45 +1,31 @@
 import type { DefineCommand } from './define-command.ts'
-import { defineAdopt } from './run/adopt.ts'
-import { defineApi } from './run/api.ts'
-import { defineBench } from './inspect/bench.ts'
-import { defineDeadLetters } from './inspect/dead-letters.ts'
-import { defineExplain } from './train/explain.ts'
-import { defineImport } from './data/import.ts'
-import { defineMigrate } from './run/migrate.ts'
-import { defineModels } from './train/models.ts'
-import { definePredict } from './train/predict.ts'
-import { defineProcessors } from './run/processors.ts'
-import { defineReplay } from './data/replay.ts'
-import { defineRetrainer } from './run/retrainer.ts'
-import { defineSimulator } from './run/simulator.ts'
-import { defineSink } from './run/sink.ts'
-import { defineState } from './inspect/state.ts'
-import { defineThresholds } from './inspect/thresholds.ts'
-import { defineTopics } from './inspect/topics.ts'
-import { defineTrain } from './train/train.ts'
-import { defineUp } from './run/up.ts'
-import { defineVerify } from './inspect/verify.ts'
+
+/** A subcommand, read when it is needed: to read and compile all of them takes longer than most have to do. */
+interface Command {
+  readonly name: string
+  load(): Promise<DefineCommand>
+}
 
 /** Every subcommand, in the order in which the help lists them. */
-export const commands: readonly DefineCommand[] = [
-  defineUp,
-  defineProcessors,
-  defineSink,
-  defineApi,
-  defineRetrainer,
-  defineSimulator,
-  defineMigrate,
-  defineAdopt,
-  defineTopics,
-  defineImport,
-  defineReplay,
-  defineTrain,
-  definePredict,
-  defineExplain,
-  defineModels,
-  defineState,
-  defineDeadLetters,
-  defineThresholds,
-  defineVerify,
-  defineBench,
+export const commands: readonly Command[] = [
+  { name: 'up', load: async () => (await import('./run/up.ts')).defineUp },
+  { name: 'processors', load: async () => (await import('./run/processors.ts')).defineProcessors },
+  { name: 'sink', load: async () => (await import('./run/sink.ts')).defineSink },
+  { name: 'api', load: async () => (await import('./run/api.ts')).defineApi },
+  { name: 'retrainer', load: async () => (await import('./run/retrainer.ts')).defineRetrainer },
+  { name: 'simulator', load: async () => (await import('./run/simulator.ts')).defineSimulator },
+  { name: 'migrate', load: async () => (await import('./run/migrate.ts')).defineMigrate },
+  { name: 'adopt', load: async () => (await import('./run/adopt.ts')).defineAdopt },
+  { name: 'topics', load: async () => (await import('./inspect/topics.ts')).defineTopics },
+  { name: 'import', load: async () => (await import('./data/import.ts')).defineImport },
+  { name: 'replay', load: async () => (await import('./data/replay.ts')).defineReplay },
+  { name: 'train', load: async () => (await import('./train/train.ts')).defineTrain },
+  { name: 'predict', load: async () => (await import('./train/predict.ts')).definePredict },
+  { name: 'explain', load: async () => (await import('./train/explain.ts')).defineExplain },
+  { name: 'models', load: async () => (await import('./train/models.ts')).defineModels },
+  { name: 'state', load: async () => (await import('./inspect/state.ts')).defineState },
+  { name: 'dead-letters', load: async () => (await import('./inspect/dead-letters.ts')).defineDeadLetters },
+  { name: 'thresholds', load: async () => (await import('./inspect/thresholds.ts')).defineThresholds },
+  { name: 'verify', load: async () => (await import('./inspect/verify.ts')).defineVerify },
+  { name: 'bench', load: async () => (await import('./inspect/bench.ts')).defineBench },
 ]

@@ -59,7 +59,9 @@ const program = new Command('scoreline')
     if (!COMPUTING.includes(command.name())) return
     for (const [signal, onSignal] of Object.entries(stops)) process.off(signal, onSignal)
   })
-for (const define of commands) define(program, context)
+const named = commands.filter(({ name }) => name === process.argv[2])
+const defines = await Promise.all((named.length > 0 ? named : commands).map(({ load }) => load()))
+for (const define of defines) define(program, context)
 
 try {
   await program.parseAsync()
