@@ -2,7 +2,14 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import { decideNames, nameIn } from './cell-names.ts'
 import { areTimesOfDay, decideDates, isDate, readDate } from './date-style.ts'
 import type { CellCount } from './known-cells.ts'
-import { BAD_SHARE_MAX, decideNumbers, numberWords, readNumber, type FileStyle } from './number-style.ts'
+import {
+  BAD_SHARE_MAX,
+  decideNumbers,
+  numberWords,
+  readNumber,
+  type FileStyle,
+  type NumberReading,
+} from './number-style.ts'
 import type { ColumnEncoding } from './column-encoding.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 
@@ -31,10 +38,19 @@ export function kindOf(
   const isForced = asNumbers?.has(column) === true
   const numbers = decideNumbers({ name: column }, cells, file, isForced)
   if (numbers !== undefined) {
-    const values = new Set(cells.map(({ cell }) => readNumber(cell, numbers)))
+    const merged = mergedIn(cells, numbers)
+    if (merged !== undefined && !isForced && merged.of <= NAMES_MAX) {
+      const named = namesOf(column, cells, NAMES_MAX)
+      return {
+        ...named,
+        note: [`${merged.words}, so they are names`, named.note].filter((one) => one !== '').join('; '),
+      }
+    }
     return {
       encoding: { kind: 'number', column, ...numbers },
-      note: [numberWords(numbers), mergedWords(values)].filter((words) => words !== '').join('; '),
+      note: [numberWords(numbers), merged === undefined ? '' : `${merged.words}; if they are names, say --categories`]
+        .filter((words) => words !== '')
+        .join('; '),
     }
   }
   if (isForced) return undefined
@@ -91,13 +107,31 @@ export function almostWords(cells: readonly CellCount[]): string[] {
 const POINT = { style: 'point', groups: true, percent: 'same' } as const
 const COMMA = { style: 'comma', groups: true, percent: 'same' } as const
 
-/** Numbers are stored with 24 bits: of larger whole numbers several are the same. */
-function mergedWords(values: ReadonlySet<number | undefined>): string {
-  const known = [...values].filter((value) => value !== undefined).sort((a, b) => a - b)
-  const merged = known.length - new Set(known.map(Math.fround)).size
-  if (merged === 0) return ''
-  const place = known.findIndex((value, index) => index > 0 && Math.fround(value) === Math.fround(known[index - 1]!))
-  return `${merged} of ${known.length} different numbers can't be told from their neighbours in single precision, ${known[place - 1]} and ${known[place]} for example; if they are names, say --categories`
+/** So few numbers that models can't tell apart are kept apart as names. */
+const NAMES_MAX = 250
+
+/** Numbers are stored with 24 bits: of larger whole numbers several are the same. `undefined`: none are. */
+function mergedIn(
+  cells: readonly CellCount[],
+  reading: NumberReading,
+): { readonly of: number; readonly words: string } | undefined {
+  const exact = new Map<number | bigint, number>()
+  for (const { cell } of cells) {
+    const value = readNumber(cell, reading)
+    const whole = cell.trim()
+    // A double has no more than 15 digits for sure.
+    if (value !== undefined) exact.set(/^-?\d{16,}$/.test(whole) ? BigInt(whole) : value, value)
+  }
+  const known = [...exact].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  const merged = known.length - new Set(known.map(([, value]) => Math.fround(value))).size
+  if (merged === 0) return undefined
+  const place = known.findIndex(
+    ([, value], index) => index > 0 && Math.fround(value) === Math.fround(known[index - 1]![1]),
+  )
+  return {
+    of: known.length,
+    words: `${merged} of ${known.length} different numbers can't be told from their neighbours in single precision, ${known[place - 1]![0]} and ${known[place]![0]} for example`,
+  }
 }
 
 /** Years that stand for no date rather than for one. */

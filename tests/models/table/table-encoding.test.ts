@@ -126,8 +126,14 @@ test('a column that counts the rows is left out and named, unless it is asked fo
   expect(fit(many(String), { asNumbers: new Set(['x']) }).encoding[0]).toMatchObject({ kind: 'number' })
 })
 
-test('whole numbers that single precision merges are said', () => {
-  const merged = fit(many((i) => String(16_777_216 + ((i * 17) % 100))))
+test('whole numbers that single precision merges are kept apart as names if they are few, and said otherwise', () => {
+  const few = fit(many((i) => String(1_000_000_000 + (i % 8))))
+  expect(few.encoding[0]).toMatchObject({ kind: 'category' })
+  expect(few.report[0]!.note).toContain('1000000000 and 1000000001 for example, so they are names')
+  const beyond = fit(many((i) => `${1_234_567_890_123_456}${1000 + (i % 3)}`))
+  expect(beyond.encoding[0]).toMatchObject({ kind: 'category' })
+  const merged = fit(many((i) => String(16_777_216 + ((i * 17) % 1000)), 400))
+  expect(merged.encoding[0]).toMatchObject({ kind: 'number' })
   expect(merged.report[0]!.note).toContain("can't be told from their neighbours in single precision")
   expect(fit(many((i) => String(1000 + i * 17))).report[0]!.note).toBe('')
 })
