@@ -39,7 +39,7 @@ export function zeroedEncoding(head: Uint8Array): string | undefined {
 export function guessEncoding(sample: Uint8Array): string | undefined {
   const text = new TextDecoder('utf-8').decode(sample)
   const wrong = text.split('\ufffd').length - 1
-   
+
   const right = text.replaceAll(/[\x00-\x7f\ufffd]/g, '').length
   if (right > 2 * wrong) return undefined
   const runs = runsOf(sample)

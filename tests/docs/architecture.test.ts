@@ -293,11 +293,11 @@ export const defineParked: DefineCommand = (program, context) => {
 `,
   )
   const list = 'commands/commands.ts'
-  edit(list, '  defineUp,\n', '  defineUp,\n  defineParked,\n')
   edit(
     list,
-    'import type { DefineCommand }',
-    "import { defineParked } from './inspect/parked.ts'\nimport type { DefineCommand }",
+    'export const commands: readonly Command[] = [\n',
+    `export const commands: readonly Command[] = [
+  { name: 'parked', load: async () => (await import('./inspect/parked.ts')).defineParked },\n`,
   )
   expect(touched.size).toBeLessThanOrEqual(2)
 })

@@ -45,7 +45,9 @@ export async function checkFolder(folder: string, table: Table, training: TableT
 
 function refuse(folder: string, why: string): never {
   rmSync(join(folder, 'manifest.json'))
-  throw new FolderCheckError(`The model in ${folder} is not the one that was measured: it ${why}. It was made unusable.`)
+  throw new FolderCheckError(
+    `The model in ${folder} is not the one that was measured: it ${why}. It was made unusable.`,
+  )
 }
 
 function isSame(score: number, other: number): boolean {
