@@ -5,11 +5,13 @@ import { random, shuffle } from '../random.ts'
 export interface PartialDependencePlan {
   readonly feature: string
   readonly column: number
-  /** Ascending numbers, or codes of categories, the most frequent one first. */
+  /** Ascending numbers, or codes of categories, the most frequent one first; last NaN, if some rows have no value. */
   readonly values: readonly number[]
   /** The categories of the codes; `null` for numbers. */
   readonly categories: readonly string[] | null
   readonly rows: Int32Array
+  /** Share of all rows that have no value. */
+  readonly missingShare: number
 }
 
 export interface PartialDependence {
@@ -17,6 +19,8 @@ export interface PartialDependence {
   readonly kind: 'number' | 'category'
   /** The mean score of the sampled rows, had they all this value. */
   readonly points: readonly { readonly value: number; readonly name: string | null; readonly meanScore: number }[]
+  /** The mean score, had they none; not given: every row has a value. `share`: of the rows that have none. */
+  readonly missing?: { readonly share: number; readonly meanScore: number } | undefined
 }
 
 export interface PartialDependenceOptions {
@@ -40,13 +44,16 @@ export function planPartialDependence(
   const known = Float32Array.from({ length: data.count }, (_, row) => data.rows[row * data.width + column]!)
     .filter((value) => !Number.isNaN(value))
     .sort()
+  const missingShare = data.count === 0 ? 0 : 1 - known.length / data.count
+  const values = categories === null ? quantilesOf(known, valuesMax) : mostFrequent(known, valuesMax)
   const everyRow = Int32Array.from({ length: data.count }, (_, row) => row)
   return {
     feature: data.featureNames[column]!,
     column,
-    values: categories === null ? quantilesOf(known, valuesMax) : mostFrequent(known, valuesMax),
+    values: missingShare > 0 && values.length > 0 ? [...values, Number.NaN] : values,
     categories,
     rows: shuffle(everyRow, random(seed)).slice(0, rowsMax).sort(),
+    missingShare,
   }
 }
 
@@ -73,18 +80,22 @@ export function partialDependenceBatch(
 
 /** Friedman's partial dependence (2001, 8.2) from the scores of the planned batch. */
 export function averagePartialDependence(
-  { feature, values, categories, rows }: PartialDependencePlan,
+  { feature, values, categories, rows, missingShare }: PartialDependencePlan,
   scores: Float64Array,
 ): PartialDependence {
+  const means = values.map((value, i) => ({
+    value,
+    meanScore:
+      scores.subarray(i * rows.length, (i + 1) * rows.length).reduce((sum, score) => sum + score, 0) / rows.length,
+  }))
+  const missing = means.find(({ value }) => Number.isNaN(value))
   return {
     feature,
     kind: categories === null ? 'number' : 'category',
-    points: values.map((value, i) => ({
-      value,
-      name: categories === null ? null : (categories[value] ?? 'any other'),
-      meanScore:
-        scores.subarray(i * rows.length, (i + 1) * rows.length).reduce((sum, score) => sum + score, 0) / rows.length,
-    })),
+    points: means
+      .filter(({ value }) => !Number.isNaN(value))
+      .map((point) => ({ ...point, name: categories === null ? null : (categories[point.value] ?? 'any other') })),
+    ...(missing === undefined ? {} : { missing: { share: missingShare, meanScore: missing.meanScore } }),
   }
 }
 

@@ -15,13 +15,13 @@ type Bounds = ReturnType<typeof boundsOf>
 export function dependenceSection({ partialDependence }: ReportedModel): Markup | null {
   const drawn = partialDependence.filter(({ points }) => points.length > 0)
   if (drawn.length === 0) return null
-  const scores = boundsOf(drawn.flatMap(({ points }) => points.map(({ meanScore }) => meanScore)))
+  const scores = boundsOf(drawn.flatMap((dependence) => withMissing(dependence).map(({ meanScore }) => meanScore)))
   return section(
     'How the score moves',
     'The mean score of the same rows, had they all the value shown. All pictures have one scale.',
     markup`<div class="small-multiples">${drawn.map((dependence, i) =>
       figure(
-        dependence.feature,
+        titleOf(dependence),
         dependence.kind === 'number' ? numberChart(dependence, i, scores) : categoryChart(dependence, i, scores),
         foldedTable(
           `Mean score by ${dependence.feature}`,
@@ -33,11 +33,28 @@ export function dependenceSection({ partialDependence }: ReportedModel): Markup 
             },
             { heading: 'Mean score', cell: ({ meanScore }) => formatNumber(meanScore) },
           ],
-          dependence.points,
+          withMissing(dependence),
         ),
       ),
     )}</div>`,
   )
+}
+
+/** The points, and last the rows that have no value. */
+function withMissing({ points, missing }: PartialDependence): PartialDependence['points'] {
+  if (missing === undefined) return points
+  return [...points, { value: Number.NaN, name: missingName(missing.share), meanScore: missing.meanScore }]
+}
+
+function missingName(share: number): string {
+  return `missing (${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %)`
+}
+
+/** A line can't show what has no place on its axis. */
+function titleOf({ feature, kind, missing }: PartialDependence): string {
+  return kind === 'category' || missing === undefined
+    ? feature
+    : `${feature}; ${missingName(missing.share)}: ${formatNumber(missing.meanScore)}`
 }
 
 function numberChart({ feature, points }: PartialDependence, i: number, scores: Bounds): Markup {
@@ -63,8 +80,9 @@ function numberChart({ feature, points }: PartialDependence, i: number, scores: 
   )
 }
 
-function categoryChart({ feature, points }: PartialDependence, i: number, { from, to }: Bounds): Markup {
-  const sorted = points.toSorted((a, b) => b.meanScore - a.meanScore)
+function categoryChart(dependence: PartialDependence, i: number, { from, to }: Bounds): Markup {
+  const { feature } = dependence
+  const sorted = withMissing(dependence).toSorted((a, b) => b.meanScore - a.meanScore)
   const highest = sorted[0]!
   return namedRowsChart({
     id: `dependence-${i}`,

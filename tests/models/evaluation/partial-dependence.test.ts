@@ -47,14 +47,26 @@ describe('partial dependence', () => {
   })
 
   it('takes all values where there are few, else quantiles that occur', () => {
-    expect(planPartialDependence(dataOf(8), 0, { seed: 1 }).values).toEqual([1, 2, 3, 4, 5, 6, 7])
-    const { values } = planPartialDependence(dataOf(2000), 0, { seed: 1, valuesMax: 5 })
+    expect(planPartialDependence(dataOf(8), 0, { seed: 1 }).values).toEqual([1, 2, 3, 4, 5, 6, 7, Number.NaN])
+    const values = planPartialDependence(dataOf(2000), 0, { seed: 1, valuesMax: 5 }).values.slice(0, -1)
     expect(values).toHaveLength(5)
     // The known amounts are all but every tenth number: a quantile of 1800 of them.
     values.forEach((value, i) => {
       expect(Math.abs(value - 2000 * (0.05 + 0.225 * i))).toBeLessThan(4)
       expect(value % 10).not.toBe(0)
     })
+  })
+
+  it('names what the score is where the value is missing, and how often it is', () => {
+    const data = dataOf(40)
+    const plan = planPartialDependence(data, 0, { seed: 1 })
+    const { points, missing } = averagePartialDependence(plan, score(partialDependenceBatch(data, plan)))
+    const colours = data.rows.filter((_, cell) => cell % 2 === 1)
+    expect(points.every(({ value }) => value % 10 !== 0)).toBe(true)
+    expect(missing!.share).toBeCloseTo(0.1, 12)
+    expect(missing!.meanScore).toBeCloseTo((100 * colours.reduce((sum, code) => sum + code, 0)) / 40, 9)
+    const complete = planPartialDependence(data, 1, { seed: 1 })
+    expect(averagePartialDependence(complete, score(partialDependenceBatch(data, complete))).missing).toBeUndefined()
   })
 
   it('samples some of many rows by the seed', () => {

@@ -75,6 +75,16 @@ test('everything has its place', () => {
   ])
 })
 
+test('missing values are named where the score moves', () => {
+  const missing = { share: 0.76, meanScore: 0.42 }
+  const partialDependence = reportedModel.partialDependence.map((one) => ({ ...one, missing }))
+  const html = renderReport({ ...reportedModel, partialDependence }, classificationEvaluation())
+  expect(html).toContain('balance; missing (76 %): 0.42')
+  // In the picture of the categories, and in the tables of both.
+  expect(html.split('missing (76 %)').length - 1).toBeGreaterThanOrEqual(4)
+  expect(renderReport(reportedModel, classificationEvaluation())).not.toContain('missing (')
+})
+
 test('what is not there is left out', () => {
   const bare = {
     ...reportedModel,
