@@ -17,4 +17,6 @@ export default {
   reporters: ['default', '<rootDir>/tests/support/closing-line-reporter.js'],
   testTimeout: 60_000,
   maxWorkers: 2,
+  // A worker that has ended its work frees a heap of a gigabyte, which may take longer than the default of 500 ms.
+  workerGracefulExitTimeout: 10_000,
 }

@@ -15,13 +15,6 @@ const NAME_CHARACTERS_MAX = 24
 /** What was told to close may take so long. */
 const CLOSING_MS_MAX = 2_000
 
-/** Node's own: jest wraps it once per file, so that a test that exits is blamed. */
-const { exit } = process
-
-// Left to end by itself, a worker first frees its heap of a gigabyte or more, object by object. That may take longer
-// than the half second after which jest kills it and blames the tests.
-if (process.send !== undefined) process.once('beforeExit', () => exit.call(process))
-
 /** How many of each kind keep the process from ending. */
 const openResources = () => {
   const counts = new Map()
