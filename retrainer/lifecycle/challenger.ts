@@ -65,11 +65,13 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
   const seen = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
-  const parameters = await learn(seen(older), options.seed, options.progress, options.settings)
+  const { backbone, ...others } = options.settings ?? {}
+  const settings = learner.usesBackbone === true ? { ...others, backbone } : others
+  const parameters = await learn(seen(older), options.seed, options.progress, settings)
   const calibration =
     options.calibrate === undefined
       ? undefined
-      : await outOfFoldCalibration(learner, seen(older), options.calibrate, options)
+      : await outOfFoldCalibration(learner, seen(older), options.calibrate, { ...options, settings })
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,

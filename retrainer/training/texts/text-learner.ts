@@ -14,6 +14,7 @@ const CLASSES = ['0', '1']
 export const textLearner: Learner = {
   algorithm: text as ScoringAlgorithm<unknown>,
   isSlow: true,
+  usesBackbone: true,
   async train(
     data: Dataset,
     seed: number,
