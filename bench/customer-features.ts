@@ -1,10 +1,8 @@
 import { join } from 'node:path'
 import { createAdmin } from '../kafka/admin/admin.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
-import { partitionOfKey } from '../kafka/producer/partition-of-key.ts'
 import { customerFeaturesProcessor } from '../processors/customers/customer-features.ts'
 import { transactions, type Transaction } from '../schemas/customers/banking.ts'
-import { codecOf } from '../schemas/avro/codec.ts'
 import { releasedRegistry } from '../schemas/release/registry.ts'
 import { startEngine } from '../streams/engine.ts'
 import { createNaming } from '../streams/naming.ts'
@@ -12,11 +10,10 @@ import { platformTopics } from '../streams/platform-topics.ts'
 import { quiet } from '../streams/log.ts'
 import { noMetrics } from '../streams/metrics.ts'
 import { cpuSeconds, repeated, type Benchmark, type BenchmarkContext } from './benchmark.ts'
+import { PARTITIONS } from './platform-under-test.ts'
+import { publisherFor } from './publisher.ts'
 import { simulatedTransactions } from './transactions.ts'
 import { topics } from '../subjects/subjects.ts'
-
-const PARTITIONS = 4
-const EVENTS_PER_TRANSACTION = 5_000
 
 export const customerFeatures: Benchmark = {
   name: 'customer-features',
@@ -39,18 +36,9 @@ export async function measureCustomerFeatures(
   await admin.ensureTopics(wanted.map((topic) => ({ ...topic, replicationFactor: 1 })))
   const client = createKafkaClient(options)
   try {
-    const producer = client.transactionalProducer(naming.topic(transactions))
-    await producer.init()
-    const { encode } = codecOf(transactions, releasedRegistry)
-    for (let from = 0; from < events; from += EVENTS_PER_TRANSACTION) {
-      producer.begin()
-      for (const value of values.slice(from, from + EVENTS_PER_TRANSACTION)) {
-        const key = Buffer.from(value.customerId)
-        producer.append(naming.topic(transactions), partitionOfKey(key, PARTITIONS), Date.now(), key, encode(value))
-      }
-      await producer.commit()
-    }
-    await producer.close()
+    const publisher = await publisherFor(client, naming)
+    await publisher.publish(transactions, values)
+    await publisher.close()
 
     let done = 0
     let finished = () => {}

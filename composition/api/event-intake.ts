@@ -10,6 +10,7 @@ import type { Registry } from '../../schemas/release/registry.ts'
 import { topics } from '../../subjects/subjects.ts'
 import type { CommandContext } from '../context.ts'
 import { clientOptions, namingOf } from '../kafka.ts'
+import { every } from '../../streams/task/loop.ts'
 import { waitingForKafka } from '../waiting-for-kafka.ts'
 import { createMissingRights } from './missing-rights.ts'
 
@@ -49,12 +50,13 @@ export function intakeOver(
 ): EventIntake {
   const naming = namingOf(config)
   const rights = createMissingRights(nowMs)
-  // Nobody sends events to an API that is not ready: it must find out by itself that a right was given back.
-  const probe = every(probeMs, async () => {
+  const closing = new AbortController()
+  // A load balancer sends nothing to an API that is not ready, so the API must notice by itself that a right is back.
+  void every(probeMs, closing.signal, async () => {
     const refused = rights.refusedTopic()
     if (refused === undefined) return
-    await commits.check(refused)
-    rights.granted()
+    // A right that is still missing is no news.
+    await commits.check(refused).then(rights.granted, () => {})
   })
   return {
     async publish(topic, events) {
@@ -72,7 +74,7 @@ export function intakeOver(
     },
     trouble: () => waitingForKafka('The oldest request with events', commits.waitingMs()) ?? rights.trouble(),
     async close() {
-      probe.stop()
+      closing.abort()
       await commits.close()
       await closeClient()
     },
@@ -97,18 +99,4 @@ function instanceOf({ config, log }: CommandContext): string {
     }
     return made
   }
-}
-
-/** Does the work again and again, one at a time; failures are no news. */
-function every(intervalMs: number, work: () => Promise<void>): { stop(): void } {
-  let working = false
-  const timer = setInterval(() => {
-    if (working) return
-    working = true
-    work()
-      .catch(() => {})
-      .finally(() => (working = false))
-  }, intervalMs)
-  timer.unref()
-  return { stop: () => clearInterval(timer) }
 }
