@@ -76,8 +76,7 @@ export const variables = Type.Object({
     minimum: 0,
     maximum: 36_500,
     default: 400,
-    description:
-      'Months of the score history that lie so many days behind its newest one are dropped; 0: kept for ever.',
+    description: 'Days of score history to keep: months further behind the newest score are dropped; 0: kept forever.',
   }),
 
   VERIFY_INTERVAL_MINUTES: Type.Integer({

@@ -29,7 +29,7 @@ export const defineVerify: DefineCommand = (program, context) => {
     .option('--seed <number>', 'seed of the sample', wholeNumber, Math.floor(Date.now() / 60_000))
     .option(
       '--recent <seconds>',
-      'trust the current state, and verify the work of the next so many seconds',
+      'trust the current state, and verify only what is processed in the next given number of seconds',
       wholeNumber,
     )
     .option(

@@ -9,7 +9,7 @@ export interface BatchNumbers {
   readonly identity: ProducerIdentity | undefined
   /** Numbers from 0 on under this identity. */
   begin(identity: ProducerIdentity): void
-  /** The sequence number of a batch of so many records. */
+  /** The sequence number of a batch with this number of records. */
   take(count: number): number
   /**
    * Numbers from 0 on under the next epoch, after an error. Once it has seen that, the broker rejects late requests of

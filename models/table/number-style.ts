@@ -31,7 +31,7 @@ export interface FileStyle {
 
 /** Up to this share of the known cells of a column may be no numbers (or dates): they count as missing. */
 export const BAD_SHARE_MAX = 0.1
-/** So many different numbers that all have three digits behind their mark are hardly decimals if others have none. */
+/** With this many different numbers, three digits after every mark mean thousands if other numbers have no mark. */
 const SINGLES_MIN = 20
 /** Cells with a percent sign that are this many times larger than those without are hundredths. */
 const PERCENT_RATIO = 10

@@ -47,7 +47,7 @@ export const Contact = event('Contact', 'A contact person of an organisation, as
   customerId: identifier,
   name: string,
   role: nullable(string),
-  interests: documented('In the words of whoever recorded them.', array(string)),
+  interests: documented('As entered by the person who recorded them.', array(string)),
   categories: documented('The categories of the catalogue of needs that the interests belong to.', array(string)),
   seniority: nullable(enumeration('Seniority', ['unknown', 'junior', 'senior', 'manager', 'director'])),
   active: documented(

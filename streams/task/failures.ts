@@ -14,7 +14,7 @@ const BACK_OFF_MS = [100, 300, 1_000, 3_000, 5_000, 10_000, 10_000]
 const OUTAGE_BACK_OFF_MS_MAX = 1_000
 
 /**
- * How long to wait after so many failures in a row; `undefined`: the process should stop.
+ * How long to wait after this many failures in a row; `undefined`: the process should stop.
  *
  * @param fencedPauseMs after a lost transactional id
  */

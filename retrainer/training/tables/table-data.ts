@@ -52,7 +52,7 @@ export interface TableDataOptions extends TargetOptions {
   readonly decimal?: NumberStyle | undefined
   /** The order of dates, where they could be read in two. */
   readonly dates?: DateOrder | undefined
-  /** The last rows of the table are the test, so many of them, and nothing is learned from them. */
+  /** This many last rows of the table are the test set; nothing is learned from them. */
   readonly testRows?: number | undefined
   readonly seed: number
 }
