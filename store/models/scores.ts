@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { timestamp } from '../../schemas/avro/schema.ts'
 import { Score, scores } from '../../schemas/models/scores.ts'
-import type { Database } from '../database.ts'
+import type { Database, Reader } from '../database.ts'
 import { sinkWriter, valuesOf } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
@@ -52,7 +52,7 @@ export interface ScoreFilter {
 
 /** The newest score of each subject, the latest first. */
 export function listScores(
-  database: Database,
+  database: Reader,
   { task, customerId, salespersonId }: ScoreFilter,
   { limit, after }: PageRequest,
 ): Promise<StoredScore[]> {
@@ -78,7 +78,7 @@ export interface HistoryFilter {
 
 /** Every score of a customer, newest first, each with the row that it saw. */
 export function scoreHistory(
-  database: Database,
+  database: Reader,
   customerId: string,
   { task, subjectId, until }: HistoryFilter,
   { limit, after }: PageRequest,
