@@ -24,7 +24,7 @@ export interface Sequences {
 
 const COUNTED = ['transactions.count', 'interactions.count'].map((name) => features.names.indexOf(name))
 
-/** Processors that score every input event; others score some events only. */
+/** Tasks of which every input event is scored; others score some events only. */
 export const countedTasks: readonly string[] = ['loan-demand', 'call-conversion', 'conversion']
 
 export function createSequences(): Sequences {

@@ -1345,7 +1345,7 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'conversion' | 'loan-demand' | 'call-conversion' | 'intent' | 'recommendation' | 'preferences'
+          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
           readonly customerId?: string
           readonly salespersonId?: string
           /** @description false leaves out what the models saw: rows and texts, which are long. */
@@ -1428,7 +1428,7 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'conversion' | 'loan-demand' | 'call-conversion' | 'intent' | 'recommendation' | 'preferences'
+          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
           readonly subjectId?: string
           /** @description Event time, inclusive. */
           readonly until?: string
