@@ -45,6 +45,11 @@ export interface ScoredSubject<F extends RowContext> {
   readonly subject: string
   /** Unique per cause and subject and identical in a replay: the id for published messages. */
   readonly id: string
+  /**
+   * The id of what the processor itself publishes on the subject for this cause: a scorer that decides by its row can
+   * refer to it. `null`: a re-evaluation, in which it may publish nothing.
+   */
+  readonly processorId: string | null
   /** The processor with its version: the source of published messages. */
   readonly source: string
   /** The event that caused it; `null` for a re-evaluation. */

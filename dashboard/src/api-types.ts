@@ -315,6 +315,8 @@ export interface paths {
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
+                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
@@ -1395,6 +1397,8 @@ export interface paths {
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
+                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
@@ -1481,6 +1485,8 @@ export interface paths {
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
+                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
@@ -2447,6 +2453,8 @@ export interface components {
       readonly inputTopic: string | null
       readonly inputPartition: number | null
       readonly inputOffset: number | null
+      /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+      readonly featuresId: string | null
       /** @description null: it is not known. */
       readonly customerName: string | null
     }

@@ -23,7 +23,7 @@ export interface CustomerTask {
   readonly defaultThreshold: number
 }
 
-/** Creates a scorer of customers after each change of their features. */
+/** Creates a scorer of customers after each change of their features, to which its scores refer. */
 export function scoreCustomers({ name, version, purpose, task, alert, defaultThreshold }: CustomerTask): Scorer {
   return scorer({
     name,
@@ -34,7 +34,7 @@ export function scoreCustomers({ name, version, purpose, task, alert, defaultThr
     features,
     task,
     decide(decisionState, scored, globals, emit) {
-      emit(scoreMessage(scored, { task, features }))
+      emit(scoreMessage(scored, { task, features, featuresId: scored.processorId }))
       if (alert === undefined || scored.probability === null) return
       const { id, source, key, subject, rowContext, modelId, probability } = scored
       const inForce = globals.get(thresholds, task)

@@ -29,6 +29,8 @@ import type { DueTimer } from './timers.ts'
 
 /** What a batch gives besides the state that it staged and the messages that it emitted. */
 export interface BatchResult {
+  /** Rows that were decided on. */
+  readonly rows: number
   /** Rows that a model scored. */
   readonly scored: number
   /** Events whose id had been folded before. */
@@ -116,7 +118,8 @@ export function createBatchProcessor(processor: Processor): BatchProcessor {
           for (const scoring of ofView) await scoreView(run, view, scoring, globals, options, result)
         taskState.enter('decide')
         for (const [view, ofView] of scorings.entries()) decideView(run, view, ofView, options, emit)
-        return { ...result, duplicates: run.duplicates, refused: run.refused }
+        const rows = run.pending.reduce((sum, { length }) => sum + length, 0)
+        return { ...result, rows, duplicates: run.duplicates, refused: run.refused }
       } catch (error) {
         throw attributed(run, error)
       } finally {
@@ -197,7 +200,7 @@ async function scoreView(
   }
   scoring.numbers = new Float64Array(model?.outputs.length ?? 0)
   scoring.globals = scoring.within(globals)
-  scoring.batch = { decider, source, reevaluationId, model, absent, unscored }
+  scoring.batch = { processor: run.context.processor, decider, source, reevaluationId, model, absent, unscored }
 }
 
 /** Decides on every subject of a view, in the order in which the events came. */

@@ -73,6 +73,7 @@ export class PendingScore implements Place {
 
 /** What all rows of a batch share for one of those who decide on them. */
 export interface ScoredBatch {
+  readonly processor: Pick<Processor, 'name'>
   readonly decider: Pick<Processor, 'name'>
   readonly source: string
   readonly reevaluationId: string
@@ -122,6 +123,13 @@ export class ScoredRow implements ScoredSubject<RowContext> {
     const { decider, reevaluationId } = this.#scoredBatch
     if (cause === undefined) return `${decider.name}/sweep/${reevaluationId}/${state.key}/${subject}`
     return `${decider.name}/${cause.name}/${partition}/${offset}/${subject}`
+  }
+
+  get processorId(): string | null {
+    const { subject, cause, partition, offset } = this.#moment
+    return cause === undefined
+      ? null
+      : `${this.#scoredBatch.processor.name}/${cause.name}/${partition}/${offset}/${subject}`
   }
 
   get cause(): ScoredSubject<RowContext>['cause'] {

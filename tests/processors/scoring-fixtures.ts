@@ -72,6 +72,7 @@ export function score(visitCount: number, probability: number | null, changes: P
     inputTopic: null,
     inputPartition: null,
     inputOffset: null,
+    featuresId: null,
     ...changes,
   }
 }

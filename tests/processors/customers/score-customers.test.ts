@@ -31,12 +31,13 @@ const withEstimate = (estimate: number, set?: number) =>
     settings: set === undefined ? [] : [threshold('loan-demand', set)],
   })
 
-test('a score carries the row that it saw; without a model it says so and raises nothing', async () => {
+test('a score refers to the features that it saw; without a model it says so and raises nothing', async () => {
   const messages = await createReplay(givenRows(loanDemand)).run([snapshot(1)], noGlobals)
   expect(scoresOf(messages)[0]).toMatchObject({
     probability: null,
     absent: 'No model is released for loan-demand yet.',
-    row: features.names.map((_, index) => index + 1),
+    row: [],
+    featuresId: 'given-rows/customer-features/0/0/c1',
   })
   expect(alertsOf(messages)).toEqual([])
 })
@@ -51,6 +52,9 @@ test('the alert is raised and withdrawn when the threshold is crossed, and only 
 test('a changed threshold reaches silent customers by re-evaluation', async () => {
   const run = createReplay(givenRows(loanDemand))
   await run.run([snapshot(1)], withEstimate(0.5))
-  expect(alertsOf(await run.reevaluate(withEstimate(0.5, 0.4)))).toEqual([[true, 0.4]])
+  const again = await run.reevaluate(withEstimate(0.5, 0.4))
+  expect(alertsOf(again)).toEqual([[true, 0.4]])
+  // No features are published with it.
+  expect(scoresOf(again)[0]).toMatchObject({ row: features.names.map((_, index) => index + 1), featuresId: null })
   expect(alertsOf(await run.reevaluate(withEstimate(0.5, 0.7)))).toEqual([[false, 0.7]])
 })
