@@ -26,6 +26,11 @@ export interface TaskTransaction {
   readonly skippedKeys: ReadonlyMap<string, string>
 }
 
+/** Whether it leaves everything as it was: no row to decide on, no record of the state, nothing published. */
+export function changesNothing({ result, refused, sentOn }: TaskTransaction, state: TaskState): boolean {
+  return result.rows === 0 && refused.length === 0 && sentOn.length === 0 && state.staged().length === 0
+}
+
 export interface TaskTransactionOptions {
   readonly processor: Processor
   readonly batchProcessor: BatchProcessor
