@@ -51,6 +51,7 @@ function served(customer: number, hour: number, signal: number): Score {
     inputTopic: null,
     inputPartition: null,
     inputOffset: null,
+    featuresId: null,
   }
 }
 
