@@ -20,7 +20,7 @@ export interface Tried {
   readonly metrics: Readonly<Record<string, number>>
 }
 
-const CHOICE_SHARE = 0.2
+export const CHOICE_SHARE = 0.2
 
 /** Each family learns from the older part of the training rows and is measured on the newer; the best is taken. */
 export async function chooseFamily(

@@ -62,9 +62,12 @@ export interface TableTraining {
  * Trains on the older rows of a table, measures on the newest, and then trains once more on all of them as it was found
  * to be best. What is measured is the first model; the second has seen every row and is the one to use.
  */
-export async function trainOnTable(table: Table, options: TableTrainingOptions): Promise<TableTraining> {
+export async function trainOnTable(
+  table: Table,
+  options: TableTrainingOptions,
+  prepared = tableData(table, options),
+): Promise<TableTraining> {
   const { select, seed } = options
-  const prepared = tableData(table, options)
   const { kind, data, split } = prepared
   const older = chosenRows(data, split.train)
   const newest = chosenRows(data, split.test)
