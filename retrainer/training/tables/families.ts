@@ -20,6 +20,8 @@ export interface Family {
   readonly learners: Readonly<Record<Kind, Learner>>
   /** For several classes. */
   readonly classes: Learner
+  /** Whether a training usually ends before all its steps. */
+  readonly stopsEarly: boolean
   /**
    * How a model was found to be best, for training once more on more rows without looking for it again. `grown`: how
    * many times as many.
@@ -44,6 +46,7 @@ export const families: readonly Family[] = [
     title: 'Gradient boosting',
     learners: { classification: learnerNamed('gbm'), regression: learnerNamed('gbm-rate') },
     classes: classLearners.gbm,
+    stopsEarly: true,
     settled(parameters, grown) {
       const stored = parameters as BoostedParameters | BoostedClassesParameters
       const { options } = stored
@@ -60,6 +63,7 @@ export const families: readonly Family[] = [
     title: 'Deep network',
     learners: { classification: learnerNamed('deep'), regression: learnerNamed('deep-rate') },
     classes: classLearners.deep,
+    stopsEarly: true,
     settled(parameters) {
       const { training } = parameters as NetworkParameters
       return { ...training.options, epochs: training.bestEpoch, earlyStoppingEpochs: 0 }
@@ -78,6 +82,7 @@ export const families: readonly Family[] = [
     title: 'Regularised linear',
     learners: { classification: learnerNamed('logistic'), regression: learnerNamed('linear') },
     classes: classLearners.linear,
+    stopsEarly: false,
     settled(parameters) {
       const stored = parameters as LinearParameters | SoftmaxParameters
       if ('lambda' in stored) return { lambda: stored.lambda }

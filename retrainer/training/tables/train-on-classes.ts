@@ -8,7 +8,7 @@ import { scored } from '../../lifecycle/scored.ts'
 import { CHOICE_SHARE, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
 import type { TableData } from './table-data.ts'
-import type { TableTrainingOptions } from './train-on-table.ts'
+import { tableStages, type TableStages, type TableTrainingOptions } from './train-on-table.ts'
 
 export interface ClassesTraining {
   readonly artefact: Uint8Array
@@ -48,20 +48,21 @@ function refuseWhatNeedsTwo({ select, calibrate, groups, crossValidation }: Tabl
  */
 export async function trainOnClasses(prepared: TableData, options: TableTrainingOptions): Promise<ClassesTraining> {
   refuseWhatNeedsTwo(options)
-  const { seed, progress, testRows } = options
+  const { seed, testRows } = options
   const { data, split } = prepared
   const classes = prepared.classes!
   const older = chosenRows(data, split.train)
   const newest = chosenRows(data, split.test)
-  const { family, tried } = await chooseFamily(older, options)
+  const progress = tableStages(options, data.count / older.count)
+  const { family, tried } = await chooseFamily(older, options, progress)
   const learner = family.classes
-  const measured = await learner.train(older, seed, progress, options.settings[family.name] ?? {})
+  const measured = await learner.train(older, seed, progress.older, options.settings[family.name] ?? {})
   const probabilitiesOf = (parameters: unknown, rows: Dataset) =>
     scored(learner.algorithm.scorer(parameters), rows, classes.length)
   const testProbabilities = await probabilitiesOf(measured, newest)
   const isRefitted = testRows === undefined
   const parameters = isRefitted
-    ? await learner.train(data, seed, progress, family.settled(measured, data.count / older.count))
+    ? await learner.train(data, seed, progress.final, family.settled(measured, data.count / older.count))
     : measured
   const testLabels = Int32Array.from(newest.labels)
   return {
@@ -94,15 +95,16 @@ export async function trainOnClasses(prepared: TableData, options: TableTraining
 /** Each family learns from the older part of the training rows; the one that loses least on the newer is taken. */
 async function chooseFamily(
   data: Dataset,
-  { families, settings, seed, progress }: TableTrainingOptions,
+  { families, settings, seed }: TableTrainingOptions,
+  progress: TableStages,
 ): Promise<{ readonly family: Family; readonly tried: readonly Tried[] }> {
   if (families.length === 1) return { family: families[0]!, tried: [] }
   const split = temporalHoldout(data, CHOICE_SHARE, seed)
   const [older, newer] = [chosenRows(data, split.train), chosenRows(data, split.test)]
   const labels = Int32Array.from(newer.labels)
   const tried: Tried[] = []
-  for (const { name, classes } of families) {
-    const parameters = await classes.train(older, seed, progress, settings[name] ?? {})
+  for (const [place, { name, classes }] of families.entries()) {
+    const parameters = await classes.train(older, seed, progress.tried[place], settings[name] ?? {})
     const outputs = data.classes!.length
     const losses = rowLosses(labels, await scored(classes.algorithm.scorer(parameters), newer, outputs), outputs)
     tried.push({ family: name, metrics: { logLoss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length } })

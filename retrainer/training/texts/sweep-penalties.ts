@@ -19,7 +19,7 @@ export interface TextCandidate extends TextFit {
  * Vectors and terms are of length 1: weights of tens are nothing unusual. The strongest first: the next begins where it
  * ended. After `WORSE_MAX` in a row that are no better than the best, weaker ones are not tried.
  */
-export const PENALTIES: readonly Penalty[] = [
+const PENALTIES: readonly Penalty[] = [
   { vectors: 10, terms: 3 },
   { vectors: 1, terms: 1 },
   { vectors: 1, terms: 0.2 },

@@ -13,7 +13,7 @@ import type { TextModelParameters } from '../../../models/text/text-model.ts'
 import type { Strategy } from '../../../models/text/windows.ts'
 import { openDenseProducts } from '../../../runtimes/dense-products.ts'
 import { encodeCases } from '../../../runtimes/text/encode-cases.ts'
-import { bestOf, PENALTIES, sweepPenalties, type TextCandidate } from './sweep-penalties.ts'
+import { bestOf, sweepPenalties, type TextCandidate } from './sweep-penalties.ts'
 import type { Cases } from './text-cases.ts'
 import { createTextFitter, type TextFitter } from './text-fitter.ts'
 import { rareClasses } from './text-labels.ts'
@@ -117,7 +117,7 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
   const classes = fitter.names.length
   const split = splitTexts(cases.times, seed, options)
   const splits = splitsOf(split, fitter, cases, options)
-  const progress = createProgress(options)
+  const progress = createProgress(options, classes, splits.length)
   const { candidates, cut, unread } = await fitStrategies(fitter, splits, cases, options, progress)
   const best = bestOf(candidates)
   const calibration =
@@ -125,12 +125,12 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
       ? { temperature: best.temperature }
       : calibrationOf(best, fitter.labelsOf(split.train), classes, splits.length > 1)
   const measured = await fitter.fit(split.train, best, best.parameters)
-  progress.advance(1)
+  progress.fitted()
   const probabilities = calibratedProbabilities(fitter.logits(measured, split.test, best.vectors), classes, calibration)
   const isTermsAlone = options.encoder === undefined && best.withTerms
   const baselineProbabilities =
     options.baselineProbabilities ?? (isTermsAlone ? probabilities : await baselineOfTerms(fitter, split))
-  progress.advance(2)
+  for (let fit = 0; fit < PENALTIES_USUAL; fit++) progress.fitted()
   const parameters =
     options.measureOnly === true ? measured : await fitter.fit(labelledRows(fitter.labels), best, measured)
   const finalProbabilities =
@@ -195,12 +195,12 @@ async function fitStrategies(
   const candidates: TextCandidate[] = []
   let read: Pick<TextTraining, 'cut' | 'unread'> = { cut: { cases: 0, ids: 0 }, unread: new Map() }
   for (const strategy of strategiesOf(options)) {
-    const encoding = encoder === undefined ? undefined : await encodeCases(encoder, cases, strategy, progress.within)
+    const encoding = encoder === undefined ? undefined : await encodeCases(encoder, cases, strategy, progress.encoded)
     read = encoding ?? read
-    progress.advance(1)
     for (const withTerms of termChoices(options)) {
       const inputs = { strategy, withTerms, vectors: encoding?.vectors }
-      candidates.push(...(await sweepPenalties(fitter, splits, inputs, (logLoss) => progress.advance(1, logLoss))))
+      candidates.push(...(await sweepPenalties(fitter, splits, inputs, progress.tried)))
+      progress.swept()
     }
   }
   return { candidates, cut: read.cut, unread: read.unread }
@@ -229,18 +229,52 @@ function termChoices({ withTerms }: TextTrainingOptions): readonly boolean[] {
 }
 
 interface Progress {
-  advance(steps: number, metric?: number): void
-  within(share: number): void
+  /** Of the windows of a strategy. */
+  encoded(share: number): void
+  /** A penalty was tried. */
+  tried(metric: number): void
+  /** All of a strategy, with or without terms, were. */
+  swept(): void
+  fitted(): void
   finish(): void
 }
 
-function createProgress(options: TextTrainingOptions): Progress {
-  const { progress: report = () => {} } = options
-  const steps = strategiesOf(options).length * (1 + termChoices(options).length * PENALTIES.length) + 4
-  let done = 0
+/** How long the parts take beside one another: to encode a case, and to fit it, once and once a class. */
+const ENCODED = 8
+const FITTED = 0.25
+const FITTED_CLASS = 0.035
+/** Penalties that are tried until weaker ones are no better. */
+const PENALTIES_USUAL = 5
+/** The baseline's penalties, the measured fit and the final one. */
+const FITS_AFTER = PENALTIES_USUAL + 2
+
+/** By the time that passes, as far as it can be known before. */
+function createProgress(options: TextTrainingOptions, classes: number, splits: number): Progress {
+  const { encoder, progress: report = () => {} } = options
+  const [strategies, choices] = [strategiesOf(options).length, termChoices(options).length]
+  const toEncode = encoder === undefined ? 0 : ENCODED
+  const toFit = FITTED + FITTED_CLASS * classes
+  const sweep = PENALTIES_USUAL * splits * toFit
+  const total = strategies * (toEncode + choices * sweep) + FITS_AFTER * toFit
+  let [before, within] = [0, 0]
+  const tell = (metric?: number) => report(Math.min(before + within, total), total, metric)
   return {
-    advance: (by, metric) => report((done += by), steps, metric),
-    within: (share) => report(done + share, steps),
-    finish: () => report(steps, steps),
+    encoded(share) {
+      within = toEncode * share
+      tell()
+      if (share >= 1) [before, within] = [before + toEncode, 0]
+    },
+    tried(metric) {
+      within = Math.min(sweep, within + splits * toFit)
+      tell(metric)
+    },
+    swept() {
+      ;[before, within] = [before + sweep, 0]
+    },
+    fitted() {
+      before += toFit
+      tell()
+    },
+    finish: () => report(total, total),
   }
 }
