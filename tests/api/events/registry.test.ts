@@ -2,7 +2,7 @@
 import { SchemaRegistry, SchemaType, COMPATIBILITY } from '@kafkajs/confluent-schema-registry'
 import { codecOf } from '../../../schemas/avro/codec.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'
-import { visits, type Visit } from '../../../schemas/visits/visits.ts'
+import { reportOnly, visits, type Visit } from '../../../schemas/visits/visits.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
 let api: ApiUnderTest
@@ -26,9 +26,7 @@ const visit: Visit = {
   customerId: 'c-1',
   salespersonId: 's-1',
   text: '客户要一份报价',
-  place: null,
-  checkInAt: null,
-  checkOutAt: null,
+  ...reportOnly,
 }
 
 test('a client that knows nothing of us reads our messages and writes ones that we read', async () => {

@@ -1,0 +1,77 @@
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { containedShare } from '../../../features/visits/texts/text-sketch.ts'
+import { DAY_MS, HOUR_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, ramp } from './detector.ts'
+import { percent, span } from './words.ts'
+
+const parameters = {
+  lengthMin: parameter(
+    12,
+    4,
+    1_000,
+    'shorter reports are not compared, in characters of Chinese (three letters of English)',
+  ),
+  shareMin: parameter(0.45, 0.1, 1, 'share of the report that is in the other one, for long reports'),
+  shortAddsShare: parameter(
+    5,
+    0,
+    50,
+    'divided by the length, is added to that share: short reports are alike by chance',
+  ),
+  days: parameter(180, 1, 3_650, 'older reports are not compared'),
+  meetingH: parameter(4, 0, 168, 'reports on one customer within so many hours are of one meeting'),
+  addedMin: parameter(15, 0, 1_000, 'notes on a customer may be continued if so many characters are new'),
+  peopleMax: parameter(3, 1, 100, 'a report that more people write is a template'),
+}
+type Parameters = Readonly<Record<keyof typeof parameters, number>>
+
+/** An earlier report that a report repeats. */
+interface Copy {
+  readonly of: VisitFacts
+  readonly share: number
+  readonly score: number
+}
+
+export const copiedText = detector({
+  kind: 'copied-text',
+  group: 'text',
+  means:
+    'The report repeats an earlier one, of the same salesperson or of another: at least half of it, with names, numbers, punctuation, order of sentences and kind of characters left aside. Sentences that many people use are a template, and are not compared.',
+  cannotKnow:
+    'Whether two visits were alike, or the text was dictated by the company to a few people only. Two reports on one meeting are no copies, and notes that are continued count little. Paraphrased and translated copies are not found.',
+  weights: { false: 0.6, invalid: 0.15 },
+  parameters,
+  // The last one is compared with the others.
+  *detect(visits, settings) {
+    const visit = visits.at(-1)
+    if (visit === undefined) return
+    const copies = visits.slice(0, -1).flatMap((earlier) => copyOf(visit, earlier, settings) ?? [])
+    if (copies.length === 0) return
+    if (new Set(copies.map(({ of }) => of.salespersonId)).size > settings.peopleMax) return
+    const { of, share, score } = copies.reduce((best, other) => (other.score >= best.score ? other : best))
+    const whose =
+      of.salespersonId === visit.salespersonId ? 'an earlier report' : `a report of ${of.salespersonId ?? 'somebody'}`
+    const when = visit.at === null || of.at === null ? '' : `, ${span(visit.at - of.at)} earlier`
+    const text = `About ${percent(share)} of the report is in ${whose} (${of.visitId}${when}).`
+    yield { visit, score, text, with: of.visitId }
+  },
+})
+
+function copyOf(visit: VisitFacts, earlier: VisitFacts, settings: Parameters): Copy | undefined {
+  const [sketch, other] = [visit.text?.sketch, earlier.text?.sketch]
+  if (!sketch || !other || visit.visitId === earlier.visitId) return undefined
+  const length = Math.min(sketch.length, other.length)
+  if (length < settings.lengthMin) return undefined
+  const isOneCustomer = visit.customerId !== null && visit.customerId === earlier.customerId
+  if (visit.at !== null && earlier.at !== null) {
+    const ms = Math.abs(visit.at - earlier.at)
+    if (ms > settings.days * DAY_MS || (isOneCustomer && ms <= settings.meetingH * HOUR_MS)) return undefined
+  }
+  const share = containedShare(sketch, other)
+  const least = Math.min(0.95, settings.shareMin + settings.shortAddsShare / length)
+  if (share < least) return undefined
+  const isContinued = isOneCustomer && (1 - share) * sketch.length >= settings.addedMin
+  const certainty = Math.min(1, 0.35 + (0.65 * share * sketch.length) / 60)
+  const score = (0.5 + 0.5 * ramp(share, least, 0.95)) * certainty * (isContinued ? 0.3 : 1)
+  return { of: earlier, share, score }
+}
