@@ -28,7 +28,7 @@ export async function fieldQuality(directory: string, quick: boolean, log: (line
   const texts = await reportTexts[0]!.read()
   if (texts === undefined) return 'skipped: data not present'
   const report = takeInTurn(texts.filter((text) => text.length >= 20 && text.length < 400))
-  const [people, days] = quick ? [45, 40] : [150, 91]
+  const [people, days] = quick ? [75, 40] : [150, 91]
   const world = await assess(directory, { seed: 'quality', people, days, cheatingShare: 0.2, report })
   const { work, assessed } = world
   log(
@@ -82,7 +82,7 @@ function figures({ work, assessed }: World, days: number) {
           const person = people.get(personOf(visit))!
           return person.cheat === cheat && person.cunning === cunning && isPretended(visit)
         })
-        const found = made.filter(({ verdict }) => verdict === 'suspected_false').length
+        const found = made.filter(({ verdict }) => verdict !== 'fine').length
         return [`${cheat}, cunning ${cunning}`, rounded(found / made.length)]
       }),
     ),

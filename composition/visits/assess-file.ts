@@ -41,8 +41,9 @@ export async function assessFile(
 ): Promise<AssessedFile> {
   const problems = createFileProblems()
   const settings = evidenceSettings(policy)
-  const templatePeople = settings.find(({ detector }) => detector.kind === 'copied-text')!.parameters['peopleMax']!
-  const entries = await readVisits(file, { ...reading, templatePeople }, problems)
+  const { peopleMax, peopleShare } = settings.find(({ detector }) => detector.kind === 'copied-text')!.parameters
+  const template = { people: peopleMax!, share: peopleShare! }
+  const entries = await readVisits(file, { ...reading, template }, problems)
   const counted = [...entries.values()].filter(({ withdrawn }) => !withdrawn)
   leaveOutSwapped(counted, (deviceId) => problems.countFault('swapped', deviceId))
   const visits = counted.map(({ facts }) => facts).sort(byTime)

@@ -1,6 +1,7 @@
 import { distanceM, isSwapped, type Position } from '../../features/visits/positions.ts'
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
 import { countMinutes, countNumbers } from '../../processors/visits/evidence/digits-against-peers.ts'
+import { isKnownPlace, keyOf } from '../../processors/visits/evidence/no-jitter.ts'
 import type { Group, Surroundings } from '../../processors/visits/evidence/detector.ts'
 import type { SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
 import { addEvidence, type Evidence } from '../../processors/visits/evidence/visit-scores.ts'
@@ -11,6 +12,7 @@ export type EvidenceByVisit = ReadonlyMap<string, Evidence[]>
 const keys: Readonly<Record<Exclude<Group, 'text'>, (visit: VisitFacts) => string | null>> = {
   visit: ({ visitId }) => visitId,
   salesperson: ({ salespersonId }) => salespersonId,
+  customer: ({ customerId }) => customerId,
   device: ({ deviceId }) => deviceId,
   photo: ({ photoHash }) => photoHash,
   opportunity: ({ opportunityId }) => opportunityId,
@@ -25,7 +27,7 @@ export function findEvidence(
   const evidence = new Map<string, Evidence[]>()
   const surroundings: Surroundings = {
     ...known,
-    repeatedPositions: repeatedShare(visits),
+    repeatedPositions: repeatedShare(visits, known),
     digits: { minutes: countMinutes(visits), numbers: countNumbers(visits) },
   }
   const run = ({ detector, parameters }: SetDetector, group: readonly VisitFacts[]) => {
@@ -74,15 +76,14 @@ function writtenAt({ enteredAt, checkOutAt, at }: VisitFacts): number {
 /** Of too few positions nothing can be said. */
 const POSITIONS_MIN = 50
 
-/** The share of positions that equal one of another visit to the last digit. */
-function repeatedShare(visits: readonly VisitFacts[]): number | null {
-  const positions = visits.flatMap(({ checkIn }) =>
-    checkIn === null ? [] : [`${checkIn.latitude},${checkIn.longitude}`],
-  )
-  if (positions.length < POSITIONS_MIN) return null
+/** The share of positions that equal one of another visit, or the known place of the customer, to the last digit. */
+function repeatedShare(visits: readonly VisitFacts[], known: Pick<Surroundings, 'placesOf'>): number | null {
+  const measured = visits.filter(({ checkIn }) => checkIn !== null)
+  if (measured.length < POSITIONS_MIN) return null
   const counts = new Map<string, number>()
-  for (const position of positions) counts.set(position, (counts.get(position) ?? 0) + 1)
-  return positions.filter((position) => counts.get(position)! > 1).length / positions.length
+  for (const { checkIn } of measured) counts.set(keyOf(checkIn!), (counts.get(keyOf(checkIn!)) ?? 0) + 1)
+  const repeated = measured.filter((visit) => counts.get(keyOf(visit.checkIn!))! > 1 || isKnownPlace(visit, known))
+  return repeated.length / measured.length
 }
 
 /** Positions that were swapped, by where their salesperson usually is: at least so many are needed to tell. */

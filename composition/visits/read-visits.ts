@@ -20,8 +20,8 @@ export interface ReadingOptions {
   readonly utcOffsetH?: number | undefined
   /** Nothing happens later, ms. */
   readonly until: number
-  /** More people than that make a sentence a template. */
-  readonly templatePeople: number
+  /** More people than the larger of both make a sentence a template: a number, and a share of all people. */
+  readonly template: { readonly people: number; readonly share: number }
 }
 
 interface Lines {
@@ -41,7 +41,9 @@ export async function readVisits(
 ): Promise<ReadonlyMap<string, VisitEntry>> {
   const users = createSentenceUsers()
   const entries = await readFacts({ file, options }, users, problems)
-  await readReports({ file, options }, entries, (sentence) => users.people(sentence) > options.templatePeople)
+  const people = new Set(entries.values().map(({ facts }) => facts.salespersonId)).size
+  const most = Math.max(options.template.people, options.template.share * people)
+  await readReports({ file, options }, entries, (sentence) => users.people(sentence) > most)
   return entries
 }
 

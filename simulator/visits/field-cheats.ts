@@ -13,6 +13,7 @@ export interface Pretence {
   readonly own: readonly string[]
   readonly others: readonly string[]
   readonly evening: number
+  readonly morning: number
 }
 
 const fix = (next: Random, place: Point, metres: number) => ({
@@ -38,7 +39,7 @@ type Pretend = (next: Random, visit: FieldVisit, pretence: Pretence) => void
 const pretences: Readonly<Record<NonNullable<FieldPerson['cheat']>, Pretend>> = {
   copier(next, visit, { person, own }) {
     visit.text = copied(next, own, person.cunning) ?? visit.text
-    if (chance(next, 0.5)) visit.place = null
+    visit.place = chance(next, 0.6) ? null : fix(next, person.home, 15)
   },
   filler(next, visit, { person }) {
     visit.text = pick(next, generic) + (person.cunning > 0 ? pick(next, generic) : '')
@@ -48,27 +49,33 @@ const pretences: Readonly<Record<NonNullable<FieldPerson['cheat']>, Pretend>> = 
     // The careful write from a car park in town, which is far from most customers too.
     visit.place = fix(next, person.home, person.cunning === 2 ? 800 : 15)
   },
-  mock(next, visit, { person, customer }) {
+  mock(next, visit, { person, customer, morning }) {
     const pinned = customer.known ?? customer.place
     visit.place = { ...fix(next, pinned, person.cunning === 2 ? 15 : 0), mocked: person.cunning === 0 }
     // Without going there, the next one is a click away.
     if (visit.checkInAt !== null && person.cunning < 2) {
-      visit.checkInAt -= Math.round(between(next, 0, 1.5) * HOUR_MS)
+      visit.checkInAt = Math.round(morning + between(next, 0, 0.5) * HOUR_MS)
+      visit.occurredAt = visit.checkInAt
       visit.checkOutAt = Math.round(visit.checkInAt + between(next, 10, 30) * MINUTE_MS)
     }
   },
   pair(next, visit, { person, partner, others }) {
     if (person.cunning < 2) visit.deviceId = partner.device
+    // Where the partner is.
+    visit.place = fix(next, pick(next, partner.customers).place, 15)
     visit.text = copied(next, others, person.cunning) ?? visit.text
   },
 }
 
+const LATELY = 10
 const fillers = ['另外', '同时', '还有', '而且']
 
 /** Word for word; with other numbers and punctuation; half of it in another order. */
 function copied(next: Random, reports: readonly string[], cunning: number): string | undefined {
-  if (reports.length === 0) return undefined
-  const text = pick(next, reports)
+  // What was written lately is not in the CRM yet.
+  const old = reports.slice(0, -LATELY)
+  if (old.length === 0) return undefined
+  const text = pick(next, old)
   if (cunning === 0) return text
   const changed = text
     .replaceAll(/\d/g, () => String(whole(next, 0, 9)))

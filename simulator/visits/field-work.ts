@@ -85,10 +85,11 @@ function workDay(
       const at = atHour(day, hour)
       hour += minutes / 60 + between(next, 0.4, 1.1) * (isFilling ? 0.2 : 1)
       const isPretended = person.cheat !== null && (isFilling || chance(next, person.rate))
-      const text = reportText(next, own, report)
+      const text = reportText(next, report)
       const id = `v-${person.id}-${day.index}-${i}`
       const visit = honestVisit(next, { id, person, customer, at, minutes, text, before, evening })
-      if (isPretended) pretend(next, visit, { person, partner, customer, own, others, evening })
+      if (isPretended)
+        pretend(next, visit, { person, partner, customer, own, others, evening, morning: atHour(day, 10) })
       else {
         before = customer.place
         own.push(text)
@@ -101,10 +102,8 @@ function workDay(
 const nothing = ['客户不在。', '客户开会，没见到。', '送资料。', '改天再约。', '客户出差。']
 
 /** Mostly a report of its own; at times nothing to tell. */
-function reportText(next: Random, own: readonly string[], report: FieldWorkOptions['report']): string {
-  if (chance(next, 0.04)) return pick(next, nothing)
-  if (own.length > 0 && chance(next, 0.01)) return `${own.at(-1)!}${report(next)}`
-  return report(next)
+function reportText(next: Random, report: FieldWorkOptions['report']): string {
+  return chance(next, 0.04) ? pick(next, nothing) : report(next)
 }
 
 function placesOf(people: readonly FieldPerson[]): CustomerPlace[] {

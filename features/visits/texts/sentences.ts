@@ -3,7 +3,7 @@ import { maskedText } from './masked-text.ts'
 /** A longer text is compared by its beginning: a report is never as long. */
 export const CHARACTERS_COMPARED_MAX = 20_000
 
-/** A sentence, a line or a label before a colon, without its punctuation. */
+/** A clause: between any two punctuation marks or line ends, without them. */
 export interface Sentence {
   readonly letters: string
   /** How much it says: a Chinese character counts 1, a letter of an alphabet a third. */
@@ -12,7 +12,8 @@ export interface Sentence {
   readonly hash: number
 }
 
-const boundaries = /[。！？!?;；…\n\r]+|\.(?=\s|$)|[:：](?!\p{N})/u
+const boundaries =
+  /[。！？!?;；…，、,\n\r]+|\.(?=\s|$)|[:：](?!\p{N})|(?<=[\p{Script=Han}0◦])\s+|\s+(?=\p{Script=Han})/u
 const notLetters = /[^\p{L}\p{M}0◦]+/gu
 const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
 

@@ -11,7 +11,7 @@ const parameters = {
     1_000,
     'shorter reports are not compared, in characters of Chinese (three letters of English)',
   ),
-  shareMin: parameter(0.45, 0.1, 1, 'share of the report that is in the other one, for long reports'),
+  shareMin: parameter(0.3, 0.1, 1, 'share of the report that is in the other one, for long reports'),
   shortAddsShare: parameter(
     5,
     0,
@@ -21,7 +21,8 @@ const parameters = {
   days: parameter(180, 1, 3_650, 'older reports are not compared'),
   meetingH: parameter(4, 0, 168, 'reports on one customer within so many hours are of one meeting'),
   addedMin: parameter(15, 0, 1_000, 'notes on a customer may be continued if so many characters are new'),
-  peopleMax: parameter(3, 1, 100, 'a report that more people write is a template'),
+  peopleMax: parameter(3, 1, 1_000, 'a report or a sentence that more people write is a template'),
+  peopleShare: parameter(0.02, 0, 1, 'in a large organisation: more than so large a share of its people'),
 }
 type Parameters = Readonly<Record<keyof typeof parameters, number>>
 
@@ -36,7 +37,7 @@ export const copiedText = detector({
   kind: 'copied-text',
   group: 'text',
   means:
-    'The report repeats an earlier one, of the same salesperson or of another: at least half of it, with names, numbers, punctuation, order of sentences and kind of characters left aside. Sentences that many people use are a template, and are not compared.',
+    'The report repeats an earlier one, of the same salesperson or of another: a good part of it, with names, numbers, punctuation, order of sentences and kind of characters left aside. Sentences that many people use are a template, and are not compared.',
   cannotKnow:
     'Whether two visits were alike, or the text was dictated by the company to a few people only. Two reports on one meeting are no copies, and notes that are continued count little. Paraphrased and translated copies are not found.',
   weights: { false: 0.6, invalid: 0.15 },
@@ -71,7 +72,8 @@ function copyOf(visit: VisitFacts, earlier: VisitFacts, settings: Parameters): C
   const least = Math.min(0.95, settings.shareMin + settings.shortAddsShare / length)
   if (share < least) return undefined
   const isContinued = isOneCustomer && (1 - share) * sketch.length >= settings.addedMin
-  const certainty = Math.min(1, 0.35 + (0.65 * share * sketch.length) / 60)
-  const score = (0.5 + 0.5 * ramp(share, least, 0.95)) * certainty * (isContinued ? 0.3 : 1)
+  // A few words are alike by chance.
+  const certainty = 0.2 + 0.8 * ramp(share * sketch.length, 6, 30)
+  const score = (0.2 + 0.8 * ramp(share, least, 0.9)) * certainty * (isContinued ? 0.3 : 1)
   return { of: earlier, share, score }
 }

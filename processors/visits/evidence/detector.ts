@@ -23,7 +23,7 @@ export interface Surroundings {
   /** The places of a customer that hold at a time; empty: none is known. */
   placesOf(customerId: string, at: number | null): readonly KnownPlace[]
   isShared(deviceId: string): boolean
-  /** Share of the organisation's positions that equal another one to the last digit; null: not known. */
+  /** Share of the organisation's positions that equal another one, or a known place, to the last digit; null: not known. */
   readonly repeatedPositions: number | null
   /** How often each last digit (of minutes, of numbers in reports) is found in all visits; null: not known. */
   readonly digits: { readonly minutes: readonly number[]; readonly numbers: readonly number[] } | null
@@ -37,7 +37,7 @@ export interface KnownPlace {
 }
 
 /** The visits that a detector must see together. */
-export type Group = 'visit' | 'salesperson' | 'device' | 'photo' | 'opportunity' | 'text'
+export type Group = 'visit' | 'salesperson' | 'customer' | 'device' | 'photo' | 'opportunity' | 'text'
 
 /**
  * One kind of evidence. Pure: the same code runs over a file and in the stream. A detector never takes what is unknown

@@ -10,9 +10,11 @@ import { farFromPlaces } from './far-from-places.ts'
 import { impossibleTravel } from './impossible-travel.ts'
 import { mockedPlace } from './mocked-place.ts'
 import { noJitter } from './no-jitter.ts'
+import { onePlaceManyCustomers } from './one-place-many-customers.ts'
 import { oneDeviceTwoNames } from './one-device-two-names.ts'
 import { outsideWindow } from './outside-window.ts'
 import { overlappingCheckIns } from './overlapping-check-ins.ts'
+import { reportAgainAndAgain } from './report-again-and-again.ts'
 import { reportSaysLittle } from './report-says-little.ts'
 import { reusedPhoto } from './reused-photo.ts'
 
@@ -25,6 +27,7 @@ export const detectors: readonly Detector[] = [
   mockedPlace,
   noJitter,
   farFromPlaces,
+  onePlaceManyCustomers,
   enteredInBatch,
   reusedPhoto,
   dwellTooShort,
@@ -32,6 +35,7 @@ export const detectors: readonly Detector[] = [
   outsideWindow,
   burstBeforePeriodEnd,
   reportSaysLittle,
+  reportAgainAndAgain,
   enthusiasmWithoutMovement,
   digitsAgainstPeers,
 ]

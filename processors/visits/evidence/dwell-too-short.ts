@@ -8,7 +8,7 @@ export const dwellTooShort = detector({
   means: 'The time between check-in and check-out is too short for the talk that is told.',
   cannotKnow:
     'Whether both buttons were pressed when leaving, as many do: alone it never makes a visit suspicious. A check-out at the very moment of the check-in says nothing.',
-  weights: { false: 0.2, invalid: 0.35 },
+  weights: { false: 0.12, invalid: 0.35 },
   parameters: {
     dwellMin: parameter(4, 0.5, 120, 'a visit is expected to take so many minutes'),
     charactersPerMin: parameter(40, 5, 1_000, 'and a minute for so many characters of the report, up to ten minutes'),

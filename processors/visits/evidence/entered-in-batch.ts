@@ -11,7 +11,7 @@ export const enteredInBatch = detector({
   means:
     'Visits of different customers at different times were entered one right after the other, and their positions are one and the same place: they were written at home.',
   cannotKnow:
-    'Whether the customers share a building, a market or a fair. Entering the reports of a day in the evening is usual, so without positions, or with positions at different places, it hardly counts.',
+    'Whether the customers share a building, a market or a fair. Entering the reports of a day in the evening is usual, so without positions, or with positions at different places, it is no evidence.',
   weights: { false: 0.5, invalid: 0 },
   parameters: {
     visitsMin: parameter(3, 2, 100, 'as many visits'),
@@ -33,10 +33,10 @@ export const enteredInBatch = detector({
         // At a place of the customer it was not written at home.
         const isAtCustomer = rangeOf(visit.checkIn, places, settings).is === 'in range'
         const atHome = here.length + 1 >= visitsMin! && !isAtCustomer
-        const score = atHome ? 0.6 + 0.4 * ramp(here.length, visitsMin! - 1, visitsMin! + 2) : 0.1
-        const where = atHome ? `, ${here.length + 1} of them at one place` : ''
-        const text = `Entered with ${batch.length - 1} other visits within ${span(ms)}${where}; the visits lie ${span(spread)} apart.`
-        yield { visit, score, text, with: (here[0] ?? batch.find((other) => other !== visit))!.visitId }
+        if (!atHome) continue
+        const score = 0.6 + 0.4 * ramp(here.length, visitsMin! - 1, visitsMin! + 2)
+        const text = `Entered with ${batch.length - 1} other visits within ${span(ms)}, ${here.length + 1} of them at one place; the visits lie ${span(spread)} apart.`
+        yield { visit, score, text, with: here[0]!.visitId }
       }
     }
   },

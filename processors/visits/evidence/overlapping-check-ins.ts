@@ -18,7 +18,7 @@ export const overlappingCheckIns = detector({
   group: 'salesperson',
   means: 'A salesperson was checked in with two customers at the same time, at different places.',
   cannotKnow:
-    'Whether two customers were met together where no positions are told: that counts less. A check-out that was forgotten for more than four hours is no evidence, nor are two opportunities of one customer.',
+    'Whether two customers were met together where no positions are told: that counts less. A check-out that was pressed late looks alike: the less of the longer stay the other one covers, the less it counts, and a stay of more than four hours is no evidence, nor are two opportunities of one customer.',
   weights: { false: 0.6, invalid: 0 },
   parameters: {
     overlapMin: parameter(10, 1, 600, 'shorter overlaps are slips, minutes'),
@@ -36,8 +36,8 @@ export const overlappingCheckIns = detector({
         if (stay.visit.customerId !== null && stay.visit.customerId === other.visit.customerId) continue
         const apart = distanceBetween(stay.visit, other.visit)
         if (apart !== null && apart < apartM!) continue
-        const shorter = Math.min(stay.until - stay.from, other.until - other.from)
-        const score = (0.5 + 0.5 * (overlap / shorter)) * (apart === null ? 0.5 : 1)
+        const longer = Math.max(stay.until - stay.from, other.until - other.from)
+        const score = (0.3 + 0.7 * (overlap / longer)) * (apart === null ? 0.8 : 1)
         yield found(stay.visit, other.visit, overlap, score)
         yield found(other.visit, stay.visit, overlap, score)
       }

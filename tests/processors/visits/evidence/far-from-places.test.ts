@@ -8,8 +8,16 @@ const found = (km: number, more = {}, places = [place, branch]) =>
   scores(farFromPlaces, [facts('a', { occurredAt: at('9:00'), place: north(km, more) })], { placesOf: () => places })
 
 test('outside of every place, the farther the more', () => {
-  expect(found(1)['a']).toBeGreaterThan(0.5)
-  expect(found(20)['a']).toBe(1)
+  expect(found(1)['a']).toBeLessThan(0.5)
+  expect(found(20)['a']).toBeGreaterThan(0.7)
+  expect(found(120, {}, [place])['a']).toBe(1)
+})
+
+test('where the customer may have moved it counts half', () => {
+  const days = (spots: readonly number[]) =>
+    spots.map((km, i) => facts(`v${i}`, { occurredAt: at(`9:00+${i}`), customerId: 'c', place: north(km) }))
+  const scoresOf = (spots: readonly number[]) => scores(farFromPlaces, days(spots), { placesOf: () => [place] })
+  expect(scoresOf([5, 5.1, 5.05])['v0']).toBeCloseTo(scoresOf([5, 9, 20])['v0']! / 2, 1)
 })
 
 test('the nearest place counts', () => expect(found(111.1)).toEqual({}))

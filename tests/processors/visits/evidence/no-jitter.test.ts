@@ -31,3 +31,15 @@ test.each([
 ])('%s it is none', (_, visits, repeatedPositions) =>
   expect(scores(noJitter, visits, { repeatedPositions })).toEqual({}),
 )
+
+test('positions that equal the known places of customers to the last digit', () => {
+  const placesOf = (customerId: string) => [
+    { name: null, latitude: 31.230417 + Number(customerId) / 100, longitude: 121.473701, radiusM: null },
+  ]
+  const visits = [0, 1, 2, 3].map((i) =>
+    facts(`v${i}`, { occurredAt: at(`9:00+${i}`), customerId: String(i), place: fix(31.230417 + i / 100, 121.473701) }),
+  )
+  expect(scores(noJitter, visits, { placesOf, repeatedPositions: 0.01 })['v0']).toBeGreaterThan(0.6)
+  // Where nothing is known of the organisation, the CRM may fill them in.
+  expect(scores(noJitter, visits, { placesOf })).toEqual({})
+})

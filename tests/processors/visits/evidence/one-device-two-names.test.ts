@@ -4,9 +4,18 @@ import { at, facts, scores } from './facts.ts'
 const used = (visitId: string, time: string, salespersonId: string) =>
   facts(visitId, { occurredAt: at(time), salespersonId, deviceId: 'phone' })
 
-test('to and fro within a day', () => {
+test('to and fro within a day: against the one who seldom uses the device', () => {
   const found = scores(oneDeviceTwoNames, [used('a', '9:00', 's1'), used('b', '10:00', 's2'), used('c', '11:00', 's1')])
-  expect(found).toEqual({ a: 0.8, b: 0.8, c: 0.8 })
+  expect(found).toEqual({ b: 0.9 })
+})
+
+test('against both if it is nobody’s', () => {
+  const names = ['s1', 's2', 's1', 's2']
+  const found = scores(
+    oneDeviceTwoNames,
+    names.map((name, i) => used(`v${i}`, `${9 + i}:00`, name)),
+  )
+  expect(Object.keys(found)).toEqual(['v0', 'v1', 'v2', 'v3'])
 })
 
 test('a phone that is handed on is none', () => {
