@@ -31,6 +31,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0010-looked-at',
     '0011-positions',
     '0012-settings',
+    '0013-visit-circumstances',
   ])
   expect(await migrate(database)).toEqual([])
 })

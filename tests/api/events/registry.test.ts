@@ -39,7 +39,8 @@ test('a client that knows nothing of us reads our messages and writes ones that 
 
 test('the client finds the id of a schema, by version and by what it says', async () => {
   const schema = JSON.stringify(visits.schema.avro)
-  expect(await client.getRegistryId('visits-value', 1)).toBe(releasedRegistry.idOf(visits))
+  expect(await client.getRegistryId('visits-value', 1)).toBe(1)
+  expect(await client.getRegistryId('visits-value', 2)).toBe(releasedRegistry.idOf(visits))
   expect(await client.getRegistryIdBySchema('visits-value', { type: SchemaType.AVRO, schema })).toBe(
     releasedRegistry.idOf(visits),
   )
@@ -73,10 +74,10 @@ const ask = async (url: string, method: 'GET' | 'POST' = 'GET', payload?: unknow
 test.each([
   ['/schemas/types', ['AVRO']],
   ['/subjects', expect.arrayContaining(['visits-value', 'scores-value'])],
-  ['/subjects/visits-value/versions', [1]],
+  ['/subjects/visits-value/versions', [1, 2]],
   [
     '/subjects/visits-value/versions/latest',
-    { subject: 'visits-value', version: 1, id: 1, schema: expect.any(String) },
+    { subject: 'visits-value', version: 2, id: releasedRegistry.idOf(visits), schema: expect.any(String) },
   ],
   ['/subjects/visits-value/versions/1/schema', expect.objectContaining({ name: 'Visit' })],
   ['/schemas/ids/1/versions', [{ subject: 'visits-value', version: 1 }]],
