@@ -27,8 +27,8 @@ interface World {
 export async function fieldQuality(directory: string, quick: boolean, log: (line: string) => void): Promise<unknown> {
   const texts = await reportTexts[0]!.read()
   if (texts === undefined) return 'skipped: data not present'
-  const report = takeInTurn(texts.filter((text) => text.length >= 20 && text.length < 400))
-  const [people, days] = quick ? [75, 40] : [150, 91]
+  const report = takeInTurn([...new Set(texts)].filter((text) => text.length >= 20 && text.length < 400))
+  const [people, days] = quick ? [75, 40] : [120, 77]
   const world = await assess(directory, { seed: 'quality', people, days, cheatingShare: 0.2, report })
   const { work, assessed } = world
   log(

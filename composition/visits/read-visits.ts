@@ -1,7 +1,7 @@
 import { textLines } from '../../files/text-lines.ts'
 import { createSentenceUsers, type SentenceUsers } from '../../features/visits/texts/sentence-users.ts'
 import { reportFacts } from '../../features/visits/texts/report-facts.ts'
-import { sentencesOf } from '../../features/visits/texts/sentences.ts'
+import { comparedText, sentencesOf } from '../../features/visits/texts/sentences.ts'
 import { visitFacts, type VisitFacts, type VisitFault } from '../../features/visits/visit-facts.ts'
 import type { FileProblems } from './file-problems.ts'
 import { readVisit, type ToldVisit } from './told-visit.ts'
@@ -64,7 +64,7 @@ async function readFacts({ file, options }: Lines, users: SentenceUsers, problem
     if (held !== undefined) problems.countRevision(visit.revision === held.revision)
     if (held === undefined || isNewer(entry, held)) entries.set(visit.visitId, entry)
     if (visit.text !== null && visit.salespersonId !== null)
-      for (const { hash } of sentencesOf(visit.text)) users.add(hash, visit.salespersonId)
+      for (const { hash } of sentencesOf(comparedText(visit.text))) users.add(hash, visit.salespersonId)
   }
   return entries
 }

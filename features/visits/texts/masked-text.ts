@@ -16,12 +16,17 @@ const englishNames = /(?<=[\p{Ll},;]\s)\p{Lu}[\p{Ll}'-]+(?:\s+(?:&\s+)?\p{Lu}[\p
 const numbers = /\p{N}+(?:[.,:/%~-]*\p{N}+)*/gu
 const chineseNumbers = /[零一二三四五六七八九十百千万亿两]{2,}/gu
 
-/**
- * The text without what a copyist changes first: width, traditional characters, case, numbers and names. All numbers
- * become `0`, all names that can be told from their surroundings `◦`.
- */
-export function maskedText(text: string): string {
+/** The text without differences of width and of traditional and simplified characters. */
+export function foldedText(text: string): string {
   return simplified(text.normalize('NFKC'))
+}
+
+/**
+ * A folded text without what a copyist changes first: case, numbers and names. All numbers become `0`, all names that
+ * can be told from their surroundings `◦`.
+ */
+export function maskedText(folded: string): string {
+  return folded
     .replace(englishTitles, '◦')
     .replace(englishNames, '◦')
     .replace(companies, '◦')

@@ -1,18 +1,19 @@
 import type { ReportFacts } from '../visit-facts.ts'
 import { enthusiasmOf } from './enthusiasm.ts'
-import { CHARACTERS_COMPARED_MAX, sentencesOf, type Sentence } from './sentences.ts'
+import { comparedText, sentencesOf, verbatimClauses, type Sentence } from './sentences.ts'
 import { sketchOf } from './text-sketch.ts'
 
 /** What is seen of a report. `isTemplate`: whether a sentence, by its hash, is used by many people. */
 export function reportFacts(text: string, isTemplate: (sentence: number) => boolean): ReportFacts {
-  const sentences = sentencesOf(text)
+  const compared = comparedText(text)
+  const sentences = sentencesOf(compared)
   const own = sentences.filter(({ hash }) => !isTemplate(hash))
   return {
     length: lengthOf(sentences),
     ownLength: lengthOf(own),
-    sketch: sketchOf(own) ?? null,
-    digits: digitsOf(text),
-    enthusiasm: enthusiasmOf(text.slice(0, CHARACTERS_COMPARED_MAX)),
+    sketch: sketchOf(own, verbatimClauses(compared)) ?? null,
+    digits: digitsOf(compared),
+    enthusiasm: enthusiasmOf(compared),
   }
 }
 
@@ -23,9 +24,8 @@ function lengthOf(sentences: readonly Sentence[]): number {
 const NUMBERS_MAX = 50
 
 /** Of the numbers of two digits and more: a single one counts things, and has no favourite. */
-function digitsOf(text: string): string {
-  const beginning = text.slice(0, CHARACTERS_COMPARED_MAX)
-  const numbers = beginning.match(/\d+(?:\.\d+)?/g) ?? []
+function digitsOf(compared: string): string {
+  const numbers = compared.match(/\d+(?:\.\d+)?/g) ?? []
   return numbers
     .filter((number) => number.length > 1)
     .slice(0, NUMBERS_MAX)

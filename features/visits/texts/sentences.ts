@@ -1,4 +1,4 @@
-import { maskedText } from './masked-text.ts'
+import { foldedText, maskedText } from './masked-text.ts'
 
 /** A longer text is compared by its beginning: a report is never as long. */
 export const CHARACTERS_COMPARED_MAX = 20_000
@@ -12,19 +12,34 @@ export interface Sentence {
   readonly hash: number
 }
 
-const boundaries =
-  /[。！？!?;；…，、,\n\r]+|\.(?=\s|$)|[:：](?!\p{N})|(?<=[\p{Script=Han}0◦])\s+|\s+(?=\p{Script=Han})/u
+const boundaries = /[。！？!?;；…，、,\n\r]+|\.(?=\s|$)|[:：](?!\p{N})|(?<=[\p{Script=Han}◦])\s+|\s+(?=\p{Script=Han})/u
 const notLetters = /[^\p{L}\p{M}0◦]+/gu
+const notVerbatim = /[^\p{L}\p{M}\p{N}]+/gu
 const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
 
-/** The sentences of a text as they are compared. Those without letters are left out. */
-export function sentencesOf(text: string): Sentence[] {
+/** The beginning of a text, folded. */
+export function comparedText(text: string): string {
+  return foldedText(text.slice(0, CHARACTERS_COMPARED_MAX))
+}
+
+/** The clauses of a compared text, with names and numbers masked. Those without letters are left out. */
+export function sentencesOf(compared: string): Sentence[] {
   const sentences: Sentence[] = []
-  for (const part of maskedText(text.slice(0, CHARACTERS_COMPARED_MAX)).split(boundaries)) {
+  for (const part of maskedText(compared).split(boundaries)) {
     const letters = part.replace(notLetters, '')
     if (letters !== '') sentences.push({ letters, length: lengthOf(letters), hash: hashOf(letters) })
   }
   return sentences
+}
+
+/** Hashes of the clauses of a compared text with their names and numbers, each once. */
+export function verbatimClauses(compared: string): Uint32Array {
+  const hashes = new Set<number>()
+  for (const part of compared.toLowerCase().split(boundaries)) {
+    const letters = part.replace(notVerbatim, '')
+    if (letters !== '') hashes.add(hashOf(letters))
+  }
+  return Uint32Array.from(hashes).sort()
 }
 
 /** In characters of Chinese. */

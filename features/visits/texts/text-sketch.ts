@@ -17,13 +17,15 @@ export interface TextSketch {
   readonly grams: number
   /** How much the text says, in characters of Chinese, without sentences of a template. */
   readonly length: number
+  /** Hashes of its clauses word for word, ascending. */
+  readonly verbatim: Uint32Array
 }
 
 const factors = Uint32Array.from({ length: HASHES }, (_, i) => mixed(2 * i + 1) | 1)
 const offsets = Uint32Array.from({ length: HASHES }, (_, i) => mixed(0x9e3779b9 ^ i))
 
 /** `undefined` for a text that says nothing. */
-export function sketchOf(sentences: readonly Sentence[]): TextSketch | undefined {
+export function sketchOf(sentences: readonly Sentence[], verbatim: Uint32Array): TextSketch | undefined {
   const grams = gramsOf(sentences)
   if (grams.size === 0) return undefined
   const minima = new Uint32Array(HASHES).fill(0xffffffff)
@@ -37,6 +39,7 @@ export function sketchOf(sentences: readonly Sentence[]): TextSketch | undefined
     signature: Uint16Array.from(minima, (minimum) => mixed(minimum) & 0xffff),
     grams: grams.size,
     length: sentences.reduce((sum, { length }) => sum + length, 0),
+    verbatim,
   }
 }
 
@@ -74,6 +77,16 @@ export function containedShare(part: TextSketch, whole: TextSketch): number {
   const jaccard = similarity(part, whole)
   if (jaccard < SIMILARITY_MIN) return 0
   return Math.min(1, ((jaccard / (1 + jaccard)) * (part.grams + whole.grams)) / part.grams)
+}
+
+/** The share of the clauses of a text that are in the other one word for word, names and numbers too. */
+export function verbatimShare(part: TextSketch, whole: TextSketch): number {
+  let [equal, at] = [0, 0]
+  for (const clause of part.verbatim) {
+    while (at < whole.verbatim.length && whole.verbatim[at]! < clause) at++
+    if (whole.verbatim[at] === clause) equal++
+  }
+  return part.verbatim.length === 0 ? 0 : equal / part.verbatim.length
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
-import { containedShare } from '../../../features/visits/texts/text-sketch.ts'
+import { containedShare, verbatimShare } from '../../../features/visits/texts/text-sketch.ts'
 import { DAY_MS, HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
 import { percent, span } from './words.ts'
@@ -30,6 +30,8 @@ type Parameters = Readonly<Record<keyof typeof parameters, number>>
 interface Copy {
   readonly of: VisitFacts
   readonly share: number
+  /** With its names and numbers. */
+  readonly verbatim: number
   readonly score: number
 }
 
@@ -39,7 +41,7 @@ export const copiedText = detector({
   means:
     'The report repeats an earlier one, of the same salesperson or of another: a good part of it, with names, numbers, punctuation, order of sentences and kind of characters left aside. Sentences that many people use are a template, and are not compared.',
   cannotKnow:
-    'Whether two visits were alike, or the text was dictated by the company to a few people only. Two reports on one meeting are no copies, and notes that are continued count little. Paraphrased and translated copies are not found.',
+    'Whether two visits were alike, or the text was dictated by the company to a few people only. The same words with other names and numbers count less, since many have their own formulas. Two reports on one meeting are no copies, and notes that are continued count little. Paraphrased and translated copies are not found.',
   weights: { false: 0.6, invalid: 0.15 },
   parameters,
   // The last one is compared with the others.
@@ -49,11 +51,12 @@ export const copiedText = detector({
     const copies = visits.slice(0, -1).flatMap((earlier) => copyOf(visit, earlier, settings) ?? [])
     if (copies.length === 0) return
     if (new Set(copies.map(({ of }) => of.salespersonId)).size > settings.peopleMax) return
-    const { of, share, score } = copies.reduce((best, other) => (other.score >= best.score ? other : best))
+    const { of, share, verbatim, score } = copies.reduce((best, other) => (other.score >= best.score ? other : best))
     const whose =
       of.salespersonId === visit.salespersonId ? 'an earlier report' : `a report of ${of.salespersonId ?? 'somebody'}`
     const when = visit.at === null || of.at === null ? '' : `, ${span(visit.at - of.at)} earlier`
-    const text = `About ${percent(share)} of the report is in ${whose} (${of.visitId}${when}).`
+    const changed = verbatim < 0.5 && share > 0.7 ? ', with other names, numbers or words' : ''
+    const text = `About ${percent(share)} of the report is in ${whose} (${of.visitId}${when})${changed}.`
     yield { visit, score, text, with: of.visitId }
   },
 })
@@ -74,6 +77,9 @@ function copyOf(visit: VisitFacts, earlier: VisitFacts, settings: Parameters): C
   const isContinued = isOneCustomer && (1 - share) * sketch.length >= settings.addedMin
   // A few words are alike by chance.
   const certainty = 0.2 + 0.8 * ramp(share * sketch.length, 6, 30)
-  const score = (0.2 + 0.8 * ramp(share, least, 0.9)) * certainty * (isContinued ? 0.3 : 1)
-  return { of: earlier, share, score }
+  const verbatim = verbatimShare(sketch, other)
+  // Honest people have their own formulas, too: the same words about other people and numbers count less.
+  const literal = 0.7 + 0.3 * ramp(verbatim, 0.2, 0.8)
+  const score = (0.2 + 0.8 * ramp(share, least, 0.9)) * certainty * literal * (isContinued ? 0.3 : 1)
+  return { of: earlier, share, verbatim, score }
 }

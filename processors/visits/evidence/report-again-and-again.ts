@@ -1,4 +1,4 @@
-import { containedShare } from '../../../features/visits/texts/text-sketch.ts'
+import { verbatimShare } from '../../../features/visits/texts/text-sketch.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
 
@@ -6,12 +6,12 @@ export const reportAgainAndAgain = detector({
   kind: 'report-again-and-again',
   group: 'text',
   means:
-    'The salesperson writes nearly the same words for one customer after the other: they say nothing about this one.',
+    'The salesperson writes the very same clauses for one customer after the other, names and numbers too: they say nothing about this one.',
   cannotKnow: 'Whether the visits were alike, such as deliveries, or customers who were out.',
   weights: { false: 0.15, invalid: 0.5 },
   parameters: {
     customersMin: parameter(4, 2, 1_000, 'other customers with the same words'),
-    shareMin: parameter(0.85, 0.5, 1, 'share of the words that are the same'),
+    shareMin: parameter(0.85, 0.5, 1, 'share of the clauses that are the same'),
     days: parameter(180, 1, 3_650, 'within so many days'),
   },
   // The last one is compared with the others.
@@ -24,7 +24,7 @@ export const reportAgainAndAgain = detector({
       if (!other || earlier === visit || earlier.salespersonId !== visit.salespersonId) return false
       if (earlier.customerId === null || earlier.customerId === visit.customerId) return false
       if (visit.at !== null && earlier.at !== null && visit.at - earlier.at > days! * DAY_MS) return false
-      return containedShare(sketch, other) >= shareMin! && containedShare(other, sketch) >= shareMin!
+      return verbatimShare(sketch, other) >= shareMin! && verbatimShare(other, sketch) >= shareMin!
     })
     const customers = new Set(alike.map(({ customerId }) => customerId)).size
     if (customers < customersMin!) return

@@ -1,8 +1,15 @@
 import fc from 'fast-check'
-import { sentencesOf } from '../../../../features/visits/texts/sentences.ts'
-import { bandsOf, containedShare, similarity, sketchOf } from '../../../../features/visits/texts/text-sketch.ts'
+import { comparedText, sentencesOf, verbatimClauses } from '../../../../features/visits/texts/sentences.ts'
+import {
+  bandsOf,
+  containedShare,
+  similarity,
+  sketchOf,
+  verbatimShare,
+} from '../../../../features/visits/texts/text-sketch.ts'
 
-const sketch = (text: string) => sketchOf(sentencesOf(text))!
+const read = (text: string) => sketchOf(sentencesOf(comparedText(text)), verbatimClauses(comparedText(text)))
+const sketch = (text: string) => read(text)!
 const words = fc.array(
   fc.constantFrom('客户', '设备', '报价', '仓库', '利率', '合同', '下周', '产线', '审批', '流水'),
   {
@@ -45,6 +52,14 @@ test('a part is contained, and the whole is not', () => {
 })
 
 test('nothing has no sketch; a hundred kilobytes have one', () => {
-  expect(sketchOf(sentencesOf('……！'))).toBeUndefined()
+  expect(read('……！')).toBeUndefined()
   expect(sketch('客户对设备贷款感兴趣。'.repeat(10_000)).length).toBeLessThanOrEqual(20_000)
+})
+
+test('word for word is with names and numbers, whatever the punctuation', () => {
+  const text = '王总要3台设备，下周签约，约在厂里见。'
+  expect(verbatimShare(sketch(text), sketch(text.replaceAll('，', '；')))).toBe(1)
+  const other = text.replace('王总', '李总').replace('3', '5')
+  expect(verbatimShare(sketch(text), sketch(other))).toBeCloseTo(2 / 3)
+  expect(similarity(sketch(text), sketch(other))).toBe(1)
 })

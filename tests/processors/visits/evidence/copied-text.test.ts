@@ -15,7 +15,7 @@ const found = (text: string, more = {}, of = report) =>
 test.each([
   ['word for word', report, 1],
   ['with other punctuation and width', report.replaceAll('，', ' ').replaceAll('10', '１０'), 1],
-  ['with other names and numbers', report.replaceAll('王总', '陈总').replace('500', '320').replace('李', '周'), 0.9],
+  ['with other names and numbers', report.replaceAll('王总', '陈总').replace('500', '320').replace('李', '周'), 0.8],
   ['in another order', report.split('。').reverse().join('。'), 0.9],
   [
     'in traditional characters',
@@ -23,6 +23,12 @@ test.each([
     0.9,
   ],
 ])('%s', (_, text, least) => expect(found(text)).toBeGreaterThanOrEqual(least))
+
+test('a formula of one’s own about other people and numbers does not count in full', () => {
+  const visit = (name: string, count: number) =>
+    `Visited ${name} at the clinic. Discussed the new dosage form and ${count} patients. Will order next month.`
+  expect(found(visit('Dr Miller', 12), {}, visit('Dr Smith', 40))).toBeLessThan(0.82)
+})
 
 test('half of it copied counts less', () => {
   const half = `${report.slice(0, 45)}${other.slice(0, 35)}`

@@ -27,7 +27,7 @@ test('both uncertainties are taken off the distance', () => {
 test.each([
   ['a car', 30, '9:30'],
   ['a fast train', 300, '10:05'],
-  ['a plane', 1_500, '10:50'],
+  ['a plane', 1_500, '11:15'],
 ])('%s is fast enough', (_, km, time) => {
   expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', time, km)])).toEqual({})
 })
@@ -56,4 +56,13 @@ test('the end of a stay counts less, since the place was not measured, and not i
   expect(found['b']).toBeLessThan(0.7)
   expect(scores(impossibleTravel, [stay('17:00'), here('b', '17:05', 40)])).toEqual({})
   expect(scores(impossibleTravel, [stay('11:00'), here('c', '10:00', 20), here('b', '11:05', 40)])).toEqual({})
+})
+
+test('positions that were told on the way in a train or a plane are none, unless somebody stays there', () => {
+  const onTheWay = ['9:00', '9:05', '9:10', '9:15'].map((time, i) => here(`p${i}`, time, 65 * i))
+  expect(scores(impossibleTravel, onTheWay)).toEqual({})
+  const stopped = onTheWay.map((visit, i) => (i === 1 ? here('p1', '9:05', 65, { checkOutAt: at('9:11') }) : visit))
+  expect(scores(impossibleTravel, stopped)).not.toEqual({})
+  const back = [here('a', '9:00', 0), here('b', '9:05', 65), here('c', '9:10', 0)]
+  expect(scores(impossibleTravel, back)).not.toEqual({})
 })
