@@ -45,7 +45,7 @@ function cutTo(parts: readonly string[], length: number): string[] {
 }
 
 const parameters = Object.fromEntries(Object.entries(copiedText.parameters).map(([name, { value }]) => [name, value]))
-const nothingElse = { placesOf: () => [], isShared: () => false, repeatedPositions: null, digits: null }
+const nothingElse = { placesOf: () => [], isShared: () => false, repeatedPositions: null, reports: null, digits: null }
 
 /** How many copies of each degree are found, and at what price. */
 export async function copiedTexts(quick: boolean, log: (line: string) => void): Promise<unknown> {
@@ -62,7 +62,7 @@ function measure(texts: readonly string[], quick: boolean) {
   const next = random('copied-texts', texts.length)
   const all = texts.map((text, i) => visitOf(text, i)).filter(({ text }) => text!.sketch !== null)
   const { kept, duplicates } = withoutDuplicates(all)
-  const long = kept.filter(({ text }) => text!.sketch!.length >= parameters['lengthMin']!)
+  const long = kept.filter(({ text }) => text!.sketch!.information >= parameters['commonMin']!)
   const alarms = falseAlarms(long, next, quick ? PAIRS / 10 : PAIRS)
   return {
     texts: texts.length,
@@ -77,7 +77,7 @@ function measure(texts: readonly string[], quick: boolean) {
 function visitOf(text: string, index: number): VisitFacts {
   const told = { ...reportOnly, visitId: String(index), salespersonId: `s${index % 500}`, customerId: null }
   const facts = visitFacts(
-    { ...told, opportunityId: null, probability: null, occurredAt: null, text: reportFacts(text, () => false) },
+    { ...told, opportunityId: null, probability: null, occurredAt: null, text: reportFacts(text) },
     Number.POSITIVE_INFINITY,
   )
   return facts.facts
@@ -101,7 +101,7 @@ function falseAlarms(visits: readonly VisitFacts[], next: Random, count: number)
     const [one, other] = [pick(next, visits), pick(next, visits)]
     if (one === other) continue
     const [a, b] = [one.text!.sketch!, other.text!.sketch!]
-    shares[binOf(Math.min(a.length, b.length))]!.push(containedShare(a, b))
+    shares[binOf(Math.min(a.information, b.information))]!.push(containedShare(a, b))
     if (isFound([other, one])) flagged++
   }
   const thresholds = shares.map((list) => {
@@ -150,7 +150,7 @@ function recallByDegree(
           delivered++
           score += found.score
         }
-        const length = Math.min(copy.text!.sketch.length, original.text!.sketch!.length)
+        const length = Math.min(copy.text!.sketch.information, original.text!.sketch!.information)
         const share = Math.max(
           containedShare(copy.text!.sketch, original.text!.sketch!),
           containedShare(original.text!.sketch!, copy.text!.sketch),

@@ -28,6 +28,7 @@ export function findEvidence(
   const surroundings: Surroundings = {
     ...known,
     repeatedPositions: repeatedShare(visits, known),
+    reports: reportsOf(visits),
     digits: { minutes: countMinutes(visits), numbers: countNumbers(visits) },
   }
   const run = ({ detector, parameters }: SetDetector, group: readonly VisitFacts[]) => {
@@ -71,6 +72,11 @@ function* alikeTexts(visits: readonly VisitFacts[]): Generator<readonly VisitFac
 /** Of unknown time last. */
 function writtenAt({ enteredAt, checkOutAt, at }: VisitFacts): number {
   return enteredAt ?? checkOutAt ?? at ?? Number.MAX_SAFE_INTEGER
+}
+
+function reportsOf(visits: readonly VisitFacts[]): Surroundings['reports'] {
+  const told = visits.filter(({ text }) => text !== null && text.sketch !== null)
+  return { count: told.length, people: new Set(told.map(({ salespersonId }) => salespersonId)).size }
 }
 
 /** Of too few positions nothing can be said. */

@@ -1,5 +1,10 @@
 import { textLines } from '../../files/text-lines.ts'
-import { createSentenceUsers, type SentenceUsers } from '../../features/visits/texts/sentence-users.ts'
+import {
+  createClauseUsers,
+  type ClauseUse,
+  type ClauseUsers,
+  type TemplateLimits,
+} from '../../features/visits/texts/clause-users.ts'
 import { reportFacts } from '../../features/visits/texts/report-facts.ts'
 import { comparedText, sentencesOf } from '../../features/visits/texts/sentences.ts'
 import { visitFacts, type VisitFacts, type VisitFault } from '../../features/visits/visit-facts.ts'
@@ -20,8 +25,7 @@ export interface ReadingOptions {
   readonly utcOffsetH?: number | undefined
   /** Nothing happens later, ms. */
   readonly until: number
-  /** More people than the larger of both make a sentence a template: a number, and a share of all people. */
-  readonly template: { readonly people: number; readonly share: number }
+  readonly template: TemplateLimits
 }
 
 interface Lines {
@@ -30,7 +34,7 @@ interface Lines {
 }
 
 /**
- * Reads the visits of a file twice: first what each tells, and how many people use each sentence; then the reports,
+ * Reads the visits of a file twice: first what each tells, and how many people use each clause; then the reports,
  * since what is a template is known only at the end. Texts are not kept: memory grows by the number of visits, whatever
  * they say.
  */
@@ -39,15 +43,13 @@ export async function readVisits(
   options: ReadingOptions,
   problems: FileProblems,
 ): Promise<ReadonlyMap<string, VisitEntry>> {
-  const users = createSentenceUsers()
+  const users = createClauseUsers()
   const entries = await readFacts({ file, options }, users, problems)
-  const people = new Set(entries.values().map(({ facts }) => facts.salespersonId)).size
-  const most = Math.max(options.template.people, options.template.share * people)
-  await readReports({ file, options }, entries, (sentence) => users.people(sentence) > most)
+  await readReports({ file, options }, entries, (clause) => users.use(clause, options.template))
   return entries
 }
 
-async function readFacts({ file, options }: Lines, users: SentenceUsers, problems: FileProblems) {
+async function readFacts({ file, options }: Lines, users: ClauseUsers, problems: FileProblems) {
   const entries = new Map<string, VisitEntry>()
   for await (const { line, text } of textLines(file, { say: options.say })) {
     if (text.trim() === '') continue
@@ -64,7 +66,10 @@ async function readFacts({ file, options }: Lines, users: SentenceUsers, problem
     if (held !== undefined) problems.countRevision(visit.revision === held.revision)
     if (held === undefined || isNewer(entry, held)) entries.set(visit.visitId, entry)
     if (visit.text !== null && visit.salespersonId !== null)
-      for (const { hash } of sentencesOf(comparedText(visit.text))) users.add(hash, visit.salespersonId)
+      users.add(
+        sentencesOf(comparedText(visit.text)).map(({ hash }) => hash),
+        visit.salespersonId,
+      )
   }
   return entries
 }
@@ -85,7 +90,7 @@ function isNewer(entry: VisitEntry, held: VisitEntry): boolean {
 async function readReports(
   { file, options }: Lines,
   entries: ReadonlyMap<string, VisitEntry>,
-  isTemplate: (sentence: number) => boolean,
+  useOf: (clause: number) => ClauseUse,
 ): Promise<void> {
   for await (const { line, text } of textLines(file)) {
     if (text.trim() === '') continue
@@ -93,6 +98,6 @@ async function readReports(
     if ('refused' in read || read.visit.text === null) continue
     const entry = entries.get(read.visit.visitId)
     if (entry === undefined || entry.line !== line || entry.withdrawn) continue
-    entry.facts = { ...entry.facts, text: reportFacts(read.visit.text, isTemplate) }
+    entry.facts = { ...entry.facts, text: reportFacts(read.visit.text, useOf) }
   }
 }

@@ -28,8 +28,8 @@ export interface VisitFacts {
 export interface ReportFacts {
   /** All that it says. */
   readonly length: number
-  /** Without the sentences of a template. */
-  readonly ownLength: number
+  /** What it says of this visit: without templates, and little for words that many people use. */
+  readonly information: number
   /** Of what is its own; null if that is nothing. */
   readonly sketch: TextSketch | null
   /** Last digits of its numbers. */

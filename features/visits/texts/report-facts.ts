@@ -1,25 +1,32 @@
 import type { ReportFacts } from '../visit-facts.ts'
+import type { ClauseUse } from './clause-users.ts'
 import { enthusiasmOf } from './enthusiasm.ts'
 import { comparedText, sentencesOf, verbatimClauses, type Sentence } from './sentences.ts'
 import { sketchOf } from './text-sketch.ts'
 
-/** What is seen of a report. `isTemplate`: whether a sentence, by its hash, is used by many people. */
-export function reportFacts(text: string, isTemplate: (sentence: number) => boolean): ReportFacts {
+/** What is seen of a report. `useOf`: how common a clause is, by its hash. */
+export function reportFacts(text: string, useOf: (clause: number) => ClauseUse = () => OWN): ReportFacts {
   const compared = comparedText(text)
-  const sentences = sentencesOf(compared)
-  const own = sentences.filter(({ hash }) => !isTemplate(hash))
+  const clauses = sentencesOf(compared)
+  const own: Sentence[] = []
+  let [length, information] = [0, 0]
+  for (const clause of clauses) {
+    length += clause.length
+    const { isTemplate, informationMax } = useOf(clause.hash)
+    if (isTemplate) continue
+    own.push(clause)
+    information += Math.min(clause.length, informationMax)
+  }
   return {
-    length: lengthOf(sentences),
-    ownLength: lengthOf(own),
-    sketch: sketchOf(own, verbatimClauses(compared)) ?? null,
+    length,
+    information,
+    sketch: sketchOf(own, information, verbatimClauses(compared)) ?? null,
     digits: digitsOf(compared),
     enthusiasm: enthusiasmOf(compared),
   }
 }
 
-function lengthOf(sentences: readonly Sentence[]): number {
-  return sentences.reduce((sum, { length }) => sum + length, 0)
-}
+const OWN: ClauseUse = { isTemplate: false, informationMax: Number.POSITIVE_INFINITY }
 
 const NUMBERS_MAX = 50
 

@@ -15,8 +15,8 @@ export interface TextSketch {
   readonly signature: Uint16Array
   /** Number of different n-grams. */
   readonly grams: number
-  /** How much the text says, in characters of Chinese, without sentences of a template. */
-  readonly length: number
+  /** How much the text says, in characters of Chinese; little for words that many people use. */
+  readonly information: number
   /** Hashes of its clauses word for word, ascending. */
   readonly verbatim: Uint32Array
 }
@@ -25,7 +25,11 @@ const factors = Uint32Array.from({ length: HASHES }, (_, i) => mixed(2 * i + 1) 
 const offsets = Uint32Array.from({ length: HASHES }, (_, i) => mixed(0x9e3779b9 ^ i))
 
 /** `undefined` for a text that says nothing. */
-export function sketchOf(sentences: readonly Sentence[], verbatim: Uint32Array): TextSketch | undefined {
+export function sketchOf(
+  sentences: readonly Sentence[],
+  information: number,
+  verbatim: Uint32Array,
+): TextSketch | undefined {
   const grams = gramsOf(sentences)
   if (grams.size === 0) return undefined
   const minima = new Uint32Array(HASHES).fill(0xffffffff)
@@ -38,7 +42,7 @@ export function sketchOf(sentences: readonly Sentence[], verbatim: Uint32Array):
     // The upper bits of a minimum are small whatever the text is.
     signature: Uint16Array.from(minima, (minimum) => mixed(minimum) & 0xffff),
     grams: grams.size,
-    length: sentences.reduce((sum, { length }) => sum + length, 0),
+    information,
     verbatim,
   }
 }

@@ -25,6 +25,8 @@ export interface Surroundings {
   isShared(deviceId: string): boolean
   /** Share of the organisation's positions that equal another one, or a known place, to the last digit; null: not known. */
   readonly repeatedPositions: number | null
+  /** How many reports there are to be like, and of how many people; null: not known. */
+  readonly reports: { readonly count: number; readonly people: number } | null
   /** How often each last digit (of minutes, of numbers in reports) is found in all visits; null: not known. */
   readonly digits: { readonly minutes: readonly number[]; readonly numbers: readonly number[] } | null
 }

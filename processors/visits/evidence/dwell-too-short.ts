@@ -18,7 +18,7 @@ export const dwellTooShort = detector({
       const { checkInAt, checkOutAt, text } = visit
       if (checkInAt === null || checkOutAt === null || checkOutAt === checkInAt) continue
       const minutes = (checkOutAt - checkInAt) / MINUTE_MS
-      const expected = dwellMin! + Math.min(10, (text?.ownLength ?? 0) / charactersPerMin!)
+      const expected = dwellMin! + Math.min(10, (text?.information ?? 0) / charactersPerMin!)
       if (minutes >= 0.75 * expected) continue
       const told = text === null ? '' : ` for a report of ${Math.round(text.length)} characters`
       yield {

@@ -8,9 +8,9 @@ export const reportAgainAndAgain = detector({
   means:
     'The salesperson writes the very same clauses for one customer after the other, names and numbers too: they say nothing about this one.',
   cannotKnow: 'Whether the visits were alike, such as deliveries, or customers who were out.',
-  weights: { false: 0.15, invalid: 0.5 },
+  weights: { false: 0.15, invalid: 0.6 },
   parameters: {
-    customersMin: parameter(4, 2, 1_000, 'other customers with the same words'),
+    customersMin: parameter(3, 2, 1_000, 'other customers with the same words'),
     shareMin: parameter(0.85, 0.5, 1, 'share of the clauses that are the same'),
     days: parameter(180, 1, 3_650, 'within so many days'),
   },
@@ -31,7 +31,7 @@ export const reportAgainAndAgain = detector({
     const text = `The same words as for ${customers} other customers of the salesperson.`
     yield {
       visit,
-      score: 0.6 + 0.4 * ramp(customers, customersMin!, customersMin! + 4),
+      score: 0.6 + 0.4 * ramp(customers, customersMin!, customersMin! + 3),
       text,
       with: alike.at(-1)!.visitId,
     }

@@ -17,7 +17,7 @@ test('a policy changes weights and parameters, and leaves the others', () => {
   const set = evidenceSettings({ evidence: [setting('copied-text', { falseWeight: 0, parameters: { days: 90 } })] })
   const copied = set.find(({ detector }) => detector.kind === 'copied-text')!
   expect(copied.weights).toEqual({ false: 0, invalid: 0.15 })
-  expect(copied.parameters).toMatchObject({ days: 90, lengthMin: 12 })
+  expect(copied.parameters).toMatchObject({ days: 90, commonMin: 8 })
 })
 
 const rules = [{ ...noConditions, verdict: 'invalid' as const, visitCountMin: 5 }]
@@ -25,7 +25,7 @@ test.each([
   [{ rules, evidence: [] }, undefined],
   [{ rules, evidence: [setting('telepathy')] }, /There is no evidence telepathy\. There are: copied-text/],
   [{ rules, evidence: [setting('copied-text'), setting('copied-text')] }, /copied-text is set twice/],
-  [{ rules, evidence: [setting('copied-text', { parameters: { ages: 1 } })] }, /no parameter ages\. It has: lengthMin/],
+  [{ rules, evidence: [setting('copied-text', { parameters: { ages: 1 } })] }, /no parameter ages\. It has: commonMin/],
   [{ rules, evidence: [setting('copied-text', { parameters: { days: 0 } })] }, /days is 0; it must be between 1/],
   [{ rules, evidence: [setting('entered-late', { parameters: { fromH: 400 } })] }, /begins only at 400: raise fullH/],
   [{ rules: [...rules, { ...rules[0]!, visitCountMin: 8 }], evidence: [] }, /Rule 2 never applies/],

@@ -41,7 +41,7 @@ export function facts(
       occurredAt: null,
       probability: null,
       ...rest,
-      text: text === undefined ? null : reportFacts(text, () => false),
+      text: text === undefined ? null : reportFacts(text),
     },
     Number.POSITIVE_INFINITY,
   ).facts
@@ -51,6 +51,7 @@ export const nothingKnown: Surroundings = {
   placesOf: () => [],
   isShared: () => false,
   repeatedPositions: null,
+  reports: null,
   digits: null,
 }
 

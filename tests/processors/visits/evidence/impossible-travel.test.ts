@@ -11,7 +11,7 @@ test('forty kilometres in ten minutes are found, and both visits named', () => {
 })
 
 test('the one that is odd counts in full, and its neighbours little', () => {
-  const day = [here('a', '9:00', 0), here('b', '10:00', 2), here('x', '11:00', 400), here('c', '12:00', 3)]
+  const day = [here('a', '9:00', 0), here('b', '10:00', 2), here('x', '11:00', 900), here('c', '12:00', 3)]
   const found = scores(impossibleTravel, [...day, here('d', '13:00', 1), here('e', '14:00', 1)])
   expect(found['x']).toBeGreaterThan(0.5)
   expect(found['b']).toBeLessThan(0.35)
