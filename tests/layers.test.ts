@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const ROOTS: Record<string, string[]> = {
   'main.ts': [],
   commands: ['main.ts'],
-  composition: ['commands', 'generators'],
+  composition: ['commands', 'generators', 'bench'],
   generators: [],
   'config.ts': ['commands', 'composition', 'generators'],
   bench: ['commands'],
@@ -57,6 +57,7 @@ const DOORS: Record<string, string[]> = {
   snappy: ['kafka'],
   'lz4-napi': ['kafka'],
   lmdb: ['streams'],
+  'opencc-js': ['features', 'bench'],
   pg: ['store'],
   pino: ['composition'],
   kysely: ['store'],

@@ -1739,6 +1739,25 @@ export interface paths {
                   /** @description Maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
+                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                  readonly falseWeight: number | null
+                  /** @description The same for the invalid score. */
+                  readonly invalidWeight: number | null
+                  /** @description Other values than the default, by name. */
+                  readonly parameters: {
+                    readonly [key: string]: number
+                  }
+                }[]
+                /** @description A visit whose false score reaches it is suspected to be false. */
+                readonly falseFrom: number
+                /** @description A visit whose invalid score reaches it is invalid. */
+                readonly invalidFrom: number
+                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                readonly sharedDevices: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -1797,6 +1816,25 @@ export interface paths {
                 /** @description Maximum minus minimum probability over the counted visits. */
                 readonly probabilityMovedLessThan: number | null
               }[]
+              /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+              readonly evidence: readonly {
+                /** @description As docs/visits.md lists them. */
+                readonly kind: string
+                /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                readonly falseWeight: number | null
+                /** @description The same for the invalid score. */
+                readonly invalidWeight: number | null
+                /** @description Other values than the default, by name. */
+                readonly parameters: {
+                  readonly [key: string]: number
+                }
+              }[]
+              /** @description A visit whose false score reaches it is suspected to be false. */
+              readonly falseFrom: number
+              /** @description A visit whose invalid score reaches it is invalid. */
+              readonly invalidFrom: number
+              /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+              readonly sharedDevices: readonly string[]
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -1818,6 +1856,25 @@ export interface paths {
                   /** @description Maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
+                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                  readonly falseWeight: number | null
+                  /** @description The same for the invalid score. */
+                  readonly invalidWeight: number | null
+                  /** @description Other values than the default, by name. */
+                  readonly parameters: {
+                    readonly [key: string]: number
+                  }
+                }[]
+                /** @description A visit whose false score reaches it is suspected to be false. */
+                readonly falseFrom: number
+                /** @description A visit whose invalid score reaches it is invalid. */
+                readonly invalidFrom: number
+                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                readonly sharedDevices: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

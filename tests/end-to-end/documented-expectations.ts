@@ -117,6 +117,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     'tests/commands and tests/retrainer import models',
     'models import --help',
   ),
+  'npm run scoreline -- visits assess --data visits.jsonl --out assessed.jsonl': run(/"copied-text":2/, {
+    file: 'assessed.jsonl',
+  }),
   'npm run scoreline -- train text --data visits.jsonl --text text --target won --group opportunity --time at --out model':
     tuning,
   'npm run scoreline -- train text --data visits.jsonl --text text --target won --tune last --out model': tuning,
