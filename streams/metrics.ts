@@ -25,6 +25,8 @@ export interface StreamMetrics {
   /** The local disk took no checkpoint; the task goes on. */
   checkpointFailed(processor: string, partition: number): void
   lag(processor: string, partition: number, records: number): void
+  /** Changelog records that a standby copy is behind; `undefined`: this process keeps the copy no more. */
+  standbyLag(processor: string, partition: number, records: number | undefined): void
   running(processor: string, tasks: number): void
 }
 
@@ -41,5 +43,6 @@ export const noMetrics: StreamMetrics = {
   taskFailed: nothing,
   checkpointFailed: nothing,
   lag: nothing,
+  standbyLag: nothing,
   running: nothing,
 }
