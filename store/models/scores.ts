@@ -42,7 +42,18 @@ export const scoresWriter = sinkWriter({
 
 /** Without the times of lines, which only models read. */
 export type StoredScore = Omit<ScoreRow, 'lineTimes'>
+/** What a model saw: more than ten times as long as the rest. */
+type Seen = 'row' | 'text'
+/** With what its model saw, if that was asked for. */
+export type ListedScore = Omit<StoredScore, Seen> & Partial<Pick<StoredScore, Seen>>
+
 const columns = scoreRows.fields.filter((field) => field !== 'lineTimes')
+const shortColumns = columns.filter((field) => field !== 'row' && field !== 'text')
+
+export interface ScorePageRequest extends PageRequest {
+  /** Whether to read what the models saw. */
+  readonly rows?: boolean | undefined
+}
 
 export interface ScoreFilter {
   readonly task?: string
@@ -54,11 +65,11 @@ export interface ScoreFilter {
 export function listScores(
   database: Database,
   { task, customerId, salespersonId }: ScoreFilter,
-  { limit, after }: PageRequest,
-): Promise<StoredScore[]> {
+  { limit, after, rows = false }: ScorePageRequest,
+): Promise<ListedScore[]> {
   let query = database
     .selectFrom('scores')
-    .select(columns)
+    .select(rows ? columns : shortColumns)
     .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -76,14 +87,17 @@ export interface HistoryFilter {
   readonly until?: Date
 }
 
-/** Every score of a customer, newest first, each with the row that it saw. */
+/** Every score of a customer, newest first. */
 export function scoreHistory(
   database: Database,
   customerId: string,
   { task, subjectId, until }: HistoryFilter,
-  { limit, after }: PageRequest,
-): Promise<StoredScore[]> {
-  let query = database.selectFrom('score_history').select(columns).where('customerId', '=', customerId)
+  { limit, after, rows = false }: ScorePageRequest,
+): Promise<ListedScore[]> {
+  let query = database
+    .selectFrom('score_history')
+    .select(rows ? columns : shortColumns)
+    .where('customerId', '=', customerId)
   if (task !== undefined) query = query.where('task', '=', task)
   if (subjectId !== undefined) query = query.where('subjectId', '=', subjectId)
   if (until !== undefined) query = query.where('occurredAt', '<=', until)
