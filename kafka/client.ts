@@ -247,6 +247,13 @@ export interface StandbyOptions {
   readonly copies: () => StandbyCopies
 }
 
+/** Partitions that a member is to keep a copy of, in place of the former ones. */
+export interface AssignedStandbys {
+  readonly partitions: readonly number[]
+  /** Of these, the ones that become its own once its copies of all of them are ready: it calls `rejoin` then. */
+  readonly moving: readonly number[]
+}
+
 export interface StandbyCopies {
   /** Nearly up to date: these are assigned here before anywhere else once their owner is gone. */
   readonly ready: readonly number[]
@@ -277,10 +284,9 @@ export interface GroupOptions {
   readonly onRevoked: (partitions: readonly number[]) => Promise<void>
   /**
    * Awaited; `group.metadata()` already has the new generation. The first call precedes the resolution of `joinGroup`,
-   * so it receives the group as an argument. `standbys`: partitions that the member is to keep a copy of, in place of
-   * the former ones.
+   * so it receives the group as an argument.
    */
-  readonly onAssigned: (partitions: readonly number[], group: Group, standbys: readonly number[]) => Promise<void>
+  readonly onAssigned: (partitions: readonly number[], group: Group, standbys: AssignedStandbys) => Promise<void>
   /**
    * The member was thrown out (session time-out, unknown member, fenced generation): what it owned may be another's
    * already. It rejoins by itself afterwards.
@@ -307,6 +313,8 @@ export interface GroupMember {
 export interface Group {
   /** Throws `GroupLostError` while the member is in no generation, or when its session may have run out. */
   metadata(): GroupMetadata
+  /** Has the partitions assigned anew. */
+  rejoin(): void
   /**
    * Revokes (awaited) and leaves. A static member stays registered: it comes back within the session, or is missed
    * after it.

@@ -1,4 +1,4 @@
-import type { StandbyCopies } from '../client.ts'
+import type { AssignedStandbys, StandbyCopies } from '../client.ts'
 import { KafkaError } from '../errors.ts'
 
 /**
@@ -22,9 +22,11 @@ export interface StandbyClaim extends StandbyCopies {
 /** The partition numbers, the same for every topic. */
 export interface Assignment {
   readonly partitions: readonly number[]
-  /** To keep a copy of; in the user data. */
-  readonly standbys: readonly number[]
+  /** In the user data. */
+  readonly standbys: AssignedStandbys
 }
+
+const NO_STANDBYS: AssignedStandbys = { partitions: [], moving: [] }
 
 const SUBSCRIPTION_VERSION = 2
 const ASSIGNMENT_VERSION = 0
@@ -58,17 +60,22 @@ export function decodeSubscription(bytes: Buffer): Subscription {
 }
 
 export function encodeAssignment(topics: readonly string[], { partitions, standbys }: Assignment): Buffer {
-  const data = userData(standbys.length === 0 ? undefined : [numbers(standbys)])
+  const isNone = standbys.partitions.length === 0
+  const data = userData(isNone ? undefined : [numbers(standbys.partitions), numbers(standbys.moving)])
   return Buffer.concat([int16(ASSIGNMENT_VERSION), partitionsByTopic(topics, partitions), data])
 }
 
 /** An empty buffer is an empty assignment. */
 export function decodeAssignment(bytes: Buffer): Assignment {
-  if (bytes.length === 0) return { partitions: [], standbys: [] }
+  if (bytes.length === 0) return { partitions: [], standbys: NO_STANDBYS }
   const reader = createReader(bytes, 'assignment')
   reader.int16()
   const partitions = numbersOf(reader.partitionsByTopic())
-  return { partitions, standbys: ourData(reader.bytes(), 'assignment', (data) => data.numbers()) ?? [] }
+  const standbys = ourData(reader.bytes(), 'assignment', (data) => ({
+    partitions: data.numbers(),
+    moving: data.numbers(),
+  }))
+  return { partitions, standbys: standbys ?? NO_STANDBYS }
 }
 
 /** Nullable bytes. */

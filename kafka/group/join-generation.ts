@@ -1,7 +1,8 @@
+import type { GroupOptions } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { deadlineIn, retry } from '../cluster/retry.ts'
 import { GroupLostError, KafkaError, errorOfCode } from '../errors.ts'
-import { assignStandbys, assignStickyAndEven, checkAssignment } from './group-assignment.ts'
+import { assignStandbys, assignStickyAndEven, assignWarm, checkAssignment } from './group-assignment.ts'
 import type { ClaimingMember } from './group-assignment.ts'
 import type { Assignment } from './group-codec.ts'
 import type { Joined } from './group-requests.ts'
@@ -41,10 +42,18 @@ function assign(
   members: readonly ClaimingMember[],
   partitionCount: number,
 ): Map<string, Assignment> {
+  const replicas = options.standbys?.replicas ?? 0
+  const { assigned, moving } = assignOwners(options, members, partitionCount)
+  const standbys = assignStandbys(members, assigned, partitionCount, replicas, moving)
+  const copiesOf = (id: string) => ({ partitions: standbys.get(id) ?? [], moving: moving.get(id) ?? [] })
+  return new Map([...assigned].map(([id, partitions]) => [id, { partitions, standbys: copiesOf(id) }]))
+}
+
+function assignOwners(options: GroupOptions, members: readonly ClaimingMember[], partitionCount: number) {
+  if (options.assign === undefined && options.standbys !== undefined) return assignWarm(members, partitionCount)
   const assigned = (options.assign ?? assignStickyAndEven)(members, partitionCount)
   if (options.assign) checkAssignment(assigned, members, partitionCount)
-  const standbys = assignStandbys(members, assigned, partitionCount, options.standbys?.replicas ?? 0)
-  return new Map([...assigned].map(([id, partitions]) => [id, { partitions, standbys: standbys.get(id) ?? [] }]))
+  return { assigned, moving: new Map<string, number[]>() }
 }
 
 /** All topics of a group are co-partitioned: rejects (fatal) where their partition counts differ. */

@@ -73,11 +73,12 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     topics: inputTopics.map((topic) => naming.topic(topic)),
     sessionTimeoutMs: tuning.sessionTimeoutMs,
     ...standbyOptions(options, standbys.copies),
-    async onAssigned(partitions, group, copied) {
+    async onAssigned(partitions, group, { partitions: copied, moving }) {
       membership.group = group
       await standbys.keepOnly(copied)
       tasks.start(context, partitions)
       standbys.start(copied)
+      standbys.whenReady(moving, group.rejoin)
       await shelf.keepOnly([...partitions, ...copied])
     },
     onRevoked: (partitions) => {

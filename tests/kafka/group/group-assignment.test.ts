@@ -1,5 +1,10 @@
 import fc from 'fast-check'
-import { assignStandbys, assignStickyAndEven, checkAssignment } from '../../../kafka/group/group-assignment.ts'
+import {
+  assignStandbys,
+  assignStickyAndEven,
+  assignWarm,
+  checkAssignment,
+} from '../../../kafka/group/group-assignment.ts'
 import type { ClaimingMember } from '../../../kafka/group/group-assignment.ts'
 
 const member = (
@@ -158,6 +163,36 @@ describe('standby copies', () => {
           standby: { ...one.standby!, ready: first.get(one.memberId)! },
         }))
         expect(assignStandbys(again, assigned, partitionCount, 1)).toEqual(first)
+      }),
+    )
+  })
+
+  it('are made before a partition leaves an owner that is there, and then it does', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 12 }), (memberCount, partitionCount) => {
+        const joined = (owned: (id: string) => number[], ready: (id: string) => number[]) =>
+          Array.from({ length: memberCount + 1 }, (_, index) => `m${index}`).map((id) => ({
+            ...member(id, owned(id)),
+            standby: { process: id, ready: ready(id), behind: [] },
+          }))
+        const before = assignStickyAndEven(
+          Array.from({ length: memberCount }, (_, index) => member(`m${index}`)),
+          partitionCount,
+        )
+        const ownedOf = (id: string) => before.get(id) ?? []
+        const cold = joined(ownedOf, () => [])
+        const first = assignWarm(cold, partitionCount)
+        checkAssignment(first.assigned, cold, partitionCount)
+        for (const [id, partitions] of before) expect(first.assigned.get(id)).toEqual(partitions)
+        const warm = joined(ownedOf, (id) => first.moving.get(id)!)
+        const second = assignWarm(warm, partitionCount)
+        checkAssignment(second.assigned, warm, partitionCount)
+        expect([...second.moving.values()].flat()).toEqual([])
+        const sizes = [...second.assigned.values()].map(({ length }) => length)
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+        const given = new Set([...first.moving.values()].flat())
+        for (const [id, partitions] of before)
+          expect(second.assigned.get(id)).toEqual(partitions.filter((partition) => !given.has(partition)))
       }),
     )
   })

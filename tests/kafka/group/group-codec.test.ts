@@ -23,7 +23,10 @@ describe('what group members tell each other', () => {
         (names, owned, generation, standby) => {
           const subscription = { topics: names, owned, generationId: generation, standby }
           expect(decodeSubscription(encodeSubscription(subscription))).toEqual(subscription)
-          const assignment = { partitions: owned, standbys: standby?.ready ?? [] }
+          const assignment = {
+            partitions: owned,
+            standbys: { partitions: standby?.ready ?? [], moving: standby?.ready.slice(1) ?? [] },
+          }
           expect(decodeAssignment(encodeAssignment(names, assignment))).toEqual(assignment)
         },
       ),
@@ -36,7 +39,7 @@ describe('what group members tell each other', () => {
   })
 
   it('takes an empty assignment for none', () => {
-    expect(decodeAssignment(Buffer.alloc(0))).toEqual({ partitions: [], standbys: [] })
+    expect(decodeAssignment(Buffer.alloc(0))).toEqual({ partitions: [], standbys: { partitions: [], moving: [] } })
   })
 
   it('does not take the user data of other clients for claims', () => {

@@ -13,6 +13,8 @@ import { counting, transaction } from '../counting-processor.ts'
 import { createStream, fastTuning, type StreamUnderTest } from '../stream-under-test.ts'
 
 const SESSION_MS = fastTuning.sessionTimeoutMs!
+/** A second is enough, as `bench restore` measures; a machine that runs other tests too needs more. */
+const BUSY_MS = 5_000
 const program = fileURLToPath(new URL('../engine-process.ts', import.meta.url))
 
 let stream: StreamUnderTest
@@ -54,7 +56,7 @@ function observed() {
   return { lags, restored, metrics, upToDate }
 }
 
-test('a killed process’s tasks go on within the session time-out and a second, and read next to nothing', async () => {
+test('a killed process’s tasks go on soon after the session time-out, and read next to nothing', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'standby-'))
   const killed = spawn(process.execPath, [program, brokers().join(), stream.prefix, directory, '', '1'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -73,13 +75,13 @@ test('a killed process’s tasks go on within the session time-out and a second,
   const killedAt = performance.now()
   await stream.publish(events(70, 700))
   await expectExactlyOnce(770)
-  expect(performance.now() - killedAt).toBeLessThan(SESSION_MS + 1_000)
+  expect(performance.now() - killedAt).toBeLessThan(SESSION_MS + BUSY_MS)
   expect(survivor.tasks().get('counting')).toEqual([0, 1])
   // Its own task kept its store open, and the other's copy was there.
   expect(Math.max(...restored)).toBeLessThan(50)
 }, 60_000)
 
-test('tasks and copies change places as processes come and go', async () => {
+test('tasks and copies change places as processes come and go, and none moves before its copy is there', async () => {
   const [one, two] = [observed(), observed()]
   const start = (name: string, { metrics }: typeof one) =>
     stream.start({
@@ -93,6 +95,7 @@ test('tasks and copies change places as processes come and go', async () => {
   await expectExactlyOnce(140)
   expect(one.lags.size).toBe(0)
   let second = await start('two', two)
+  expect(second.tasks().get('counting')).toEqual([])
   await Promise.all([one.upToDate(1), two.upToDate(1)])
   await stream.publish(events(70, 140))
   await expectExactlyOnce(210)
@@ -106,4 +109,6 @@ test('tasks and copies change places as processes come and go', async () => {
   await stream.publish(events(70, 280))
   await expectExactlyOnce(350)
   expect(second.tasks().get('counting')).toEqual([0, 1])
+  expect(two.restored.length).toBeGreaterThan(3)
+  expect(Math.max(...two.restored)).toBeLessThan(50)
 }, 60_000)
