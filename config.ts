@@ -121,7 +121,7 @@ export const variables = Type.Object({
 
   STREAM_THREADS: count(
     1,
-    'Threads of one process over which the tasks are spread; 1: the main thread does it all.',
+    'Threads of one process over which the tasks are spread. `scoreline up` has them beside the main thread, so that the API answers while they work; `scoreline processors` uses the main thread if it is 1.',
     64,
   ),
   COMMIT_INTERVAL_MS: count(
@@ -144,6 +144,13 @@ export const variables = Type.Object({
     description:
       'A process that is silent for so long loses its partitions to the others. The broker may want more: 6000 unless its `group.min.session.timeout.ms` says otherwise.',
   }),
+  STANDBY_REPLICAS: Type.Integer({
+    minimum: 0,
+    maximum: 10,
+    default: 0,
+    description:
+      "Copies of each task's state that other processes keep, so that they take its work over at once when its process ends, whatever the size of the state; 0: it is restored from the changelog.",
+  }),
   CLOCK_INTERVAL_MS: count(5_000, 'How often time is published as an event, in each partition.'),
 
   SIMULATE: flag(true, 'Whether the simulated world emits events. They carry the source `simulator`.'),
@@ -160,6 +167,12 @@ export const variables = Type.Object({
     300_000,
     'How often the retrainer checks whether enough new outcomes have arrived to train a challenger.',
   ),
+  RETRAIN_TEXT_MS: Type.Integer({
+    minimum: 0,
+    default: 300_000,
+    description:
+      'Time that the text model on the backbone may take as a challenger, among the first models and when retraining; it learns in a thread of the lowest priority. 0: it is left out.',
+  }),
   RETRAIN_OUTCOMES_MIN: count(200, 'New outcomes of a task after which a challenger is trained.'),
   INTENT_STEP_INTERVAL_MS: count(
     60_000,

@@ -190,7 +190,7 @@ export interface paths {
           /** @description Part of the name or of the id. */
           readonly query?: string
           readonly limit?: number
-          /** @description The `next` of the page before: the last id on it. */
+          /** @description The `next` of the previous page; 404 if it is of another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -1350,7 +1350,7 @@ export interface paths {
           readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
           readonly customerId?: string
           readonly salespersonId?: string
-          /** @description false leaves out what the models saw: rows and texts, which are long. */
+          /** @description Whether to add what the models saw: rows and texts, which are long. */
           readonly rows?: boolean
           readonly limit?: number
           /** @description The `next` of the previous page; 404 if it is of another list. */
@@ -1436,7 +1436,7 @@ export interface paths {
           readonly subjectId?: string
           /** @description Event time, inclusive. */
           readonly until?: string
-          /** @description false leaves out what the models saw: rows and texts, which are long. */
+          /** @description Whether to add what the models saw: rows and texts, which are long. */
           readonly rows?: boolean
           readonly limit?: number
           /** @description The `next` of the previous page; 404 if it is of another list. */
@@ -1739,6 +1739,25 @@ export interface paths {
                   /** @description Maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
+                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                  readonly falseWeight: number | null
+                  /** @description The same for the invalid score. */
+                  readonly invalidWeight: number | null
+                  /** @description Other values than the default, by name. */
+                  readonly parameters: {
+                    readonly [key: string]: number
+                  }
+                }[]
+                /** @description A visit whose false score reaches it is suspected to be false. */
+                readonly falseFrom: number
+                /** @description A visit whose invalid score reaches it is invalid. */
+                readonly invalidFrom: number
+                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                readonly sharedDevices: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -1797,6 +1816,25 @@ export interface paths {
                 /** @description Maximum minus minimum probability over the counted visits. */
                 readonly probabilityMovedLessThan: number | null
               }[]
+              /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+              readonly evidence: readonly {
+                /** @description As docs/visits.md lists them. */
+                readonly kind: string
+                /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                readonly falseWeight: number | null
+                /** @description The same for the invalid score. */
+                readonly invalidWeight: number | null
+                /** @description Other values than the default, by name. */
+                readonly parameters: {
+                  readonly [key: string]: number
+                }
+              }[]
+              /** @description A visit whose false score reaches it is suspected to be false. */
+              readonly falseFrom: number
+              /** @description A visit whose invalid score reaches it is invalid. */
+              readonly invalidFrom: number
+              /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+              readonly sharedDevices: readonly string[]
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -1818,6 +1856,25 @@ export interface paths {
                   /** @description Maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
+                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                  readonly falseWeight: number | null
+                  /** @description The same for the invalid score. */
+                  readonly invalidWeight: number | null
+                  /** @description Other values than the default, by name. */
+                  readonly parameters: {
+                    readonly [key: string]: number
+                  }
+                }[]
+                /** @description A visit whose false score reaches it is suspected to be false. */
+                readonly falseFrom: number
+                /** @description A visit whose invalid score reaches it is invalid. */
+                readonly invalidFrom: number
+                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                readonly sharedDevices: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

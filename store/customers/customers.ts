@@ -1,7 +1,7 @@
 import { CustomerFeatures, customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { Profile, profiles } from '../../schemas/customers/profiles.ts'
 import { string, timestamp } from '../../schemas/avro/schema.ts'
-import type { Database } from '../database.ts'
+import type { Database, Reader } from '../database.ts'
 import { makePartitions, requireMonth } from '../models/history-partitions.ts'
 import { sinkWriter, valuesOf } from '../sink/writer.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
@@ -67,12 +67,12 @@ export const customerFeaturesWriter = sinkWriter({
 
 const summary = ['customerId', 'name', 'segment', 'residence', 'featuresAt', 'source'] as const
 const details = ['featureSet', 'values', 'timeZone', 'sex', 'birthYear', 'registeredPlace', 'attributes'] as const
-type CustomerSummary = Pick<StoredCustomer, (typeof summary)[number]>
+export type CustomerSummary = Pick<StoredCustomer, (typeof summary)[number]>
 type Customer = Pick<StoredCustomer, (typeof summary | typeof details)[number]>
 
 /** In order of id, from behind `after` on; `search` is looked for in id and name. */
 export function listCustomers(
-  database: Database,
+  database: Reader,
   { search, after, limit }: { readonly search?: string; readonly after?: string; readonly limit: number },
 ): Promise<CustomerSummary[]> {
   let query = database.selectFrom('customers').select(summary).orderBy('customerId').limit(limit)

@@ -8,7 +8,7 @@ import { interactions } from '../../schemas/customers/interactions.ts'
 import type { Score } from '../../schemas/models/scores.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { message, type GlobalTopic, type Message } from '../../schemas/topic.ts'
-import type { Opportunity, Visit } from '../../schemas/visits/visits.ts'
+import { reportOnly, type Opportunity, type Visit } from '../../schemas/visits/visits.ts'
 
 export const START = Date.UTC(2026, 0, 1)
 export const DAY_MS = 86_400_000
@@ -25,9 +25,7 @@ export function visit(visitId: string, day: number, changes: Partial<Visit> = {}
     customerId: 'c1',
     salespersonId: 's1',
     text: `客户 ${visitId}`,
-    place: null,
-    checkInAt: null,
-    checkOutAt: null,
+    ...reportOnly,
     ...changes,
   }
 }
