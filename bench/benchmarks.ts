@@ -16,6 +16,7 @@ import { sink } from './sink.ts'
 import { tables } from './tables.ts'
 import { text } from './text.ts'
 import { threads } from './threads.ts'
+import { visits } from './visits.ts'
 import { whole } from './whole.ts'
 
 /** One file a question. */
@@ -37,5 +38,6 @@ export const benchmarks: readonly Benchmark[] = [
   text,
   intents,
   liveTexts,
+  visits,
   codec,
 ]

@@ -23,7 +23,7 @@ import { releasedRegistry } from '../schemas/release/registry.ts'
 import { scores, type Score } from '../schemas/models/scores.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { turnAnalyses, turns, type CallTurn, type TurnAnalysis } from '../schemas/calls/turns.ts'
-import { visits, type Visit } from '../schemas/visits/visits.ts'
+import { reportOnly, visits, type Visit } from '../schemas/visits/visits.ts'
 import { run } from '../simulator/run.ts'
 import type { EngineOptions } from '../streams/engine-options.ts'
 import { startEngine } from '../streams/engine.ts'
@@ -356,9 +356,7 @@ function visitOf(index: number, opportunityId: string, text: string): Visit {
     customerId: `c-${opportunityId}`,
     salespersonId: 's1',
     text: `${text} ${index}`,
-    place: null,
-    checkInAt: null,
-    checkOutAt: null,
+    ...reportOnly,
   }
 }
 

@@ -7,6 +7,8 @@ import { startOnnxWorkers, type OnnxWorkers } from './onnx-worker-pool.ts'
 export interface RuntimeOptions {
   /** Folder of the backbone of text models; not given: there are none. */
   readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads' | 'kept'> | undefined
+  /** Called for texts in a script of whose words the backbone has hardly any. */
+  readonly textsUnread?: (script: string, count: number) => void
   /** Whether the backbone is opened with a model that reads texts, rather than for its first text. */
   readonly opensAtOnce?: boolean
   /** A model that was not used for so long gives its thread back. */
@@ -34,6 +36,7 @@ export function openScoringRuntimes({
   limitMs = LIMIT_MS,
   program,
   backbone,
+  textsUnread = () => {},
   opensAtOnce = false,
 }: RuntimeOptions = {}): OpenRuntimes {
   const encoders = openEncoders(backbone)
@@ -91,7 +94,11 @@ export function openScoringRuntimes({
       const encoder = encoders.encoder(id)
       // If it can't be opened, the first text says so.
       if (opensAtOnce) encoder().catch(() => {})
-      return async (cases) => (await encodeCases(withWindow(await encoder(), piecesMax), cases, strategy)).vectors
+      return async (cases) => {
+        const { vectors, unread } = await encodeCases(withWindow(await encoder(), piecesMax), cases, strategy)
+        for (const [script, count] of unread) textsUnread(script, count)
+        return vectors
+      }
     },
     async close() {
       const all = [...open]

@@ -76,7 +76,11 @@ export async function startEngineHere(
 ): Promise<EnginePart> {
   const { config, log, fail } = context
   const { client, registry } = await openReader(config, log, clientId, clientChanges)
-  const runtimes = openScoringRuntimes({ backbone: keepingBackboneOf(config, log), opensAtOnce: true })
+  const runtimes = openScoringRuntimes({
+    backbone: keepingBackboneOf(config, log),
+    opensAtOnce: true,
+    textsUnread: metrics.textsUnread,
+  })
   try {
     const engine = await startEngine({
       client,

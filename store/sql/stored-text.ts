@@ -1,5 +1,6 @@
 /** Text as PostgreSQL holds it, which has no zero character; everything else of a customer's words stays. */
 export function storedText(text: string): string {
+  if (text.isWellFormed() && !text.includes('\u0000')) return text
   return text.toWellFormed().replaceAll('\u0000', '')
 }
 

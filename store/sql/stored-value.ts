@@ -1,6 +1,6 @@
 import { columnName } from './field-names.ts'
+import type { ColumnType } from './column-type.ts'
 import { storableJson, storedText } from './stored-text.ts'
-import type { ColumnType } from './write-rows.ts'
 
 /**
  * Values of a column as a verifier compares them: what was to be written, and what is there. Equal values are equal

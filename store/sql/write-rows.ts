@@ -1,13 +1,10 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
+import type { ColumnType } from './column-type.ts'
 import { columnName } from './field-names.ts'
 import { packColumn, type PackedType } from './packed-column.ts'
 import { packReals } from './packed-reals.ts'
 import { storableJson } from './stored-text.ts'
-
-/** A column of a batch: what its values become. */
-export type ColumnType =
-  'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'time' | 'times' | 'real[]' | 'jsonb' | 'bytea'
 
 /** By the name of the field that the column holds. */
 export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
