@@ -10,11 +10,13 @@ import { intake } from './intake.ts'
 import { intents } from './intents.ts'
 import { liveTexts } from './live-texts.ts'
 import { loanDemand } from './loan-demand.ts'
+import { restore } from './restore.ts'
 import { serving } from './serving.ts'
 import { sink } from './sink.ts'
 import { tables } from './tables.ts'
 import { text } from './text.ts'
 import { threads } from './threads.ts'
+import { visits } from './visits.ts'
 import { whole } from './whole.ts'
 
 /** One file a question. */
@@ -27,6 +29,7 @@ export const benchmarks: readonly Benchmark[] = [
   growth,
   sink,
   serving,
+  restore,
   idle,
   intake,
   models,
@@ -35,5 +38,6 @@ export const benchmarks: readonly Benchmark[] = [
   text,
   intents,
   liveTexts,
+  visits,
   codec,
 ]

@@ -19,6 +19,7 @@ export const commands: readonly Command[] = [
   { name: 'topics', load: async () => (await import('./inspect/topics.ts')).defineTopics },
   { name: 'import', load: async () => (await import('./data/import.ts')).defineImport },
   { name: 'replay', load: async () => (await import('./data/replay.ts')).defineReplay },
+  { name: 'visits', load: async () => (await import('./data/visits.ts')).defineVisits },
   { name: 'train', load: async () => (await import('./train/train.ts')).defineTrain },
   { name: 'predict', load: async () => (await import('./train/predict.ts')).definePredict },
   { name: 'explain', load: async () => (await import('./train/explain.ts')).defineExplain },

@@ -34,7 +34,7 @@ for (const [signal, onSignal] of Object.entries(stops)) process.on(signal, onSig
  * They compute for minutes without a break and write when all is done. The system itself ends them, at once: a listener
  * would wait for the computation.
  */
-const COMPUTING = ['train', 'predict', 'explain']
+const COMPUTING = ['train', 'predict', 'explain', 'assess']
 
 function context(): CommandContext {
   return {

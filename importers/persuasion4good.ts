@@ -1,7 +1,7 @@
 import { outcomes } from '../schemas/models/outcomes.ts'
 import { profiles } from '../schemas/customers/profiles.ts'
 import { MINUTE_MS } from '../schemas/durations.ts'
-import { opportunities, visits } from '../schemas/visits/visits.ts'
+import { opportunities, reportOnly, visits } from '../schemas/visits/visits.ts'
 import { cellError, csvRows, mapped, number, text, textOrNull, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
 import { to, type Importer, type TopicEvent } from './importer.ts'
@@ -131,9 +131,7 @@ function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialo
       opportunityId: id,
       salespersonId,
       text: words,
-      place: null,
-      checkInAt: null,
-      checkOutAt: null,
+      ...reportOnly,
     }
     yield to(visits, { ...known(`visit-${visitId}`, startAt + minute * MINUTE_MS), ...visit })
   }

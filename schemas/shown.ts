@@ -2,6 +2,11 @@ const CHARACTERS_MAX = 100
 
 /** A value as a message shows it: short, on one line, strings in quotes. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'object' || typeof value === 'string' ? quoted(value) : String(value)
   return text.length > CHARACTERS_MAX ? `${text.slice(0, CHARACTERS_MAX)}…` : text
+}
+
+/** Numbers with more digits than a double holds are BigInts, which JSON.stringify refuses. */
+function quoted(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one))
 }

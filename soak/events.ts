@@ -1,7 +1,7 @@
 import { transactions, type Transaction } from '../schemas/customers/banking.ts'
 import { interactions, type Interaction } from '../schemas/customers/interactions.ts'
 import type { Topic } from '../schemas/topic.ts'
-import { visits, type Visit } from '../schemas/visits/visits.ts'
+import { reportOnly, visits, type Visit } from '../schemas/visits/visits.ts'
 import { between, pick, random, whole, type Random } from '../simulator/random.ts'
 
 /** Number of events generated for each customer, and the expected results. */
@@ -91,9 +91,7 @@ function visitEvent(next: Random, header: EventHeader, customerId: string, befor
     customerId,
     salespersonId: `s${before % 7}`,
     text: pick(next, ['想了解贷款利率。', 'Asked for the terms in writing.', '下周再来，老板出差了。']),
-    place: null,
-    checkInAt: null,
-    checkOutAt: null,
+    ...reportOnly,
   }
 }
 

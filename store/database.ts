@@ -1,9 +1,13 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './preparing-client.ts'
 import { fieldNames } from './sql/field-names.ts'
 import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables> & { readonly pool: pg.Pool }
+
+/** What queries run on: the database, or a transaction of it. */
+export type Reader = Kysely<Tables>
 
 export interface DatabaseOptions {
   /** postgres://user:password@host:port/name */
@@ -13,6 +17,8 @@ export interface DatabaseOptions {
   readonly applicationName?: string
   /** A statement that takes longer is ended by the server. Default 60,000 ms. */
   readonly statementTimeoutMs?: number
+  /** Each connection keeps its statements prepared: for a part that asks the same ones over and over. */
+  readonly prepared?: boolean
 }
 
 /**
@@ -52,6 +58,7 @@ export function openDatabase({
   poolMax = 10,
   applicationName = 'scoreline',
   statementTimeoutMs = 60_000,
+  prepared = false,
 }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -63,10 +70,29 @@ export function openDatabase({
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: types as pg.CustomTypesConfig,
+    ...(prepared ? { Client: PreparingClient } : {}),
   })
   // An idle connection that breaks is replaced with the next query; without a listener it would end the process.
   pool.on('error', () => {})
   // The same for one that breaks while it is in use: its query has failed already.
   pool.on('connect', (client) => client.on('error', () => {}))
   return Object.assign(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [fieldNames] }), { pool })
+}
+
+/**
+ * The database as of one moment, for reads that take many queries. It holds a connection until it ends; the server ends
+ * it when nothing was asked for a minute.
+ */
+export async function startSnapshot(database: Database): Promise<{ readonly reader: Reader; end(): Promise<void> }> {
+  const transaction = await database
+    .startTransaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute()
+  return {
+    reader: transaction,
+    async end() {
+      await transaction.rollback().execute()
+    },
+  }
 }

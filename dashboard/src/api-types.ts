@@ -190,7 +190,7 @@ export interface paths {
           /** @description Part of the name or of the id. */
           readonly query?: string
           readonly limit?: number
-          /** @description The `next` of the page before: the last id on it. */
+          /** @description The `next` of the previous page; 404 if it is of another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -315,6 +315,8 @@ export interface paths {
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
+                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
@@ -1345,10 +1347,10 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'conversion' | 'loan-demand' | 'call-conversion' | 'intent' | 'recommendation' | 'preferences'
+          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
           readonly customerId?: string
           readonly salespersonId?: string
-          /** @description false leaves out what the models saw: rows and texts, which are long. */
+          /** @description Whether to add what the models saw: rows and texts, which are long. */
           readonly rows?: boolean
           readonly limit?: number
           /** @description The `next` of the previous page; 404 if it is of another list. */
@@ -1395,6 +1397,8 @@ export interface paths {
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
+                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
@@ -1428,11 +1432,11 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'conversion' | 'loan-demand' | 'call-conversion' | 'intent' | 'recommendation' | 'preferences'
+          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
           readonly subjectId?: string
           /** @description Event time, inclusive. */
           readonly until?: string
-          /** @description false leaves out what the models saw: rows and texts, which are long. */
+          /** @description Whether to add what the models saw: rows and texts, which are long. */
           readonly rows?: boolean
           readonly limit?: number
           /** @description The `next` of the previous page; 404 if it is of another list. */
@@ -1481,6 +1485,8 @@ export interface paths {
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
+                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
@@ -1733,6 +1739,25 @@ export interface paths {
                   /** @description Maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
+                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                  readonly falseWeight: number | null
+                  /** @description The same for the invalid score. */
+                  readonly invalidWeight: number | null
+                  /** @description Other values than the default, by name. */
+                  readonly parameters: {
+                    readonly [key: string]: number
+                  }
+                }[]
+                /** @description A visit whose false score reaches it is suspected to be false. */
+                readonly falseFrom: number
+                /** @description A visit whose invalid score reaches it is invalid. */
+                readonly invalidFrom: number
+                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                readonly sharedDevices: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -1791,6 +1816,25 @@ export interface paths {
                 /** @description Maximum minus minimum probability over the counted visits. */
                 readonly probabilityMovedLessThan: number | null
               }[]
+              /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+              readonly evidence: readonly {
+                /** @description As docs/visits.md lists them. */
+                readonly kind: string
+                /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                readonly falseWeight: number | null
+                /** @description The same for the invalid score. */
+                readonly invalidWeight: number | null
+                /** @description Other values than the default, by name. */
+                readonly parameters: {
+                  readonly [key: string]: number
+                }
+              }[]
+              /** @description A visit whose false score reaches it is suspected to be false. */
+              readonly falseFrom: number
+              /** @description A visit whose invalid score reaches it is invalid. */
+              readonly invalidFrom: number
+              /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+              readonly sharedDevices: readonly string[]
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -1812,6 +1856,25 @@ export interface paths {
                   /** @description Maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
+                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                  readonly falseWeight: number | null
+                  /** @description The same for the invalid score. */
+                  readonly invalidWeight: number | null
+                  /** @description Other values than the default, by name. */
+                  readonly parameters: {
+                    readonly [key: string]: number
+                  }
+                }[]
+                /** @description A visit whose false score reaches it is suspected to be false. */
+                readonly falseFrom: number
+                /** @description A visit whose invalid score reaches it is invalid. */
+                readonly invalidFrom: number
+                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                readonly sharedDevices: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -2447,6 +2510,8 @@ export interface components {
       readonly inputTopic: string | null
       readonly inputPartition: number | null
       readonly inputOffset: number | null
+      /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+      readonly featuresId: string | null
       /** @description null: it is not known. */
       readonly customerName: string | null
     }

@@ -1,13 +1,15 @@
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
-import { policies } from '../../schemas/visits/policies.ts'
+import { defaultEvidence, policies } from '../../schemas/visits/policies.ts'
 import { defaultPolicy } from './default-policy.ts'
+import { policyFault } from './evidence/evidence-settings.ts'
 
 export const policySetting = versionedSetting({
   name: 'policy',
   path: '/policies',
-  doc: 'How the visits of an opportunity are assessed: the first rule all of whose conditions hold decides (spec V5).',
+  doc: 'How visits are assessed: the first rule all of whose conditions hold decides, and evidence adds up (spec V5).',
   topic: policies,
   key: 'name',
-  defaults: new Map([[defaultPolicy.name, { rules: defaultPolicy.rules }]]),
+  defaults: new Map([[defaultPolicy.name, { rules: defaultPolicy.rules, ...defaultEvidence }]]),
   required: ['rules'],
+  refuses: policyFault,
 })

@@ -1,7 +1,8 @@
-import { between, currency, notNegative } from '../rules.ts'
+import { currency, notNegative } from '../rules.ts'
 import {
   boolean,
   documented,
+  double,
   enumeration,
   event,
   int,
@@ -16,10 +17,21 @@ import {
 import type { TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-const Place = record('Place', 'A position on the globe, WGS 84.', {
-  latitude: documented('Degrees, north positive.', between(-90, 90)),
-  longitude: documented('Degrees, east positive.', between(-180, 180)),
-})
+/** Coordinates have no rule: an impossible position is the device's fault, and must not cost the visit. */
+const positionFields = {
+  latitude: documented('Degrees, north positive. An impossible position counts as none.', double),
+  longitude: documented('Degrees, east positive.', double),
+  accuracyM: documented(
+    'Radius in metres within which the device believes itself to be; null: not told.',
+    nullable(notNegative(double)),
+  ),
+  ageS: documented('Age of the position in seconds when it was used; null: not told.', nullable(notNegative(double))),
+  mocked: documented('The device said that an app made the position up; null: not told.', nullable(boolean)),
+}
+const Place = record('Place', 'A position as a device told it, WGS 84.', positionFields)
+export type Place = TypeOf<typeof Place>
+/** Avro names a record once per schema. */
+const CheckOutPlace = record('CheckOutPlace', 'A position as a device told it, WGS 84.', positionFields)
 
 export const Visit = event('Visit', "A salesperson's visit record. Event time is the time of the visit.", {
   visitId: documented('The visit; a correction of its record has the same id and a higher revision.', identifier),
@@ -32,11 +44,30 @@ export const Visit = event('Visit', "A salesperson's visit record. Event time is
   customerId: identifier,
   salespersonId: identifier,
   text: documented("The customer's feedback as the salesperson wrote it.", string),
-  place: nullable(Place),
+  place: documented('Where the salesperson checked in.', nullable(Place)),
   checkInAt: nullable(timestamp),
   checkOutAt: nullable(timestamp),
+  checkOutPlace: documented('Where the salesperson checked out.', nullable(CheckOutPlace)),
+  enteredAt: documented('When the report was written into the CRM.', nullable(timestamp)),
+  plannedFrom: documented('Begin of the time that the visit was planned for.', nullable(timestamp)),
+  plannedUntil: documented('Its end.', nullable(timestamp)),
+  deviceId: documented('The device that checked in.', nullable(identifier)),
+  photoHash: documented('Hash of the photo that was taken; equal photos have equal hashes.', nullable(identifier)),
 })
 export type Visit = TypeOf<typeof Visit>
+
+/** For visits of which no more than the report is known. */
+export const reportOnly = {
+  place: null,
+  checkInAt: null,
+  checkOutAt: null,
+  checkOutPlace: null,
+  enteredAt: null,
+  plannedFrom: null,
+  plannedUntil: null,
+  deviceId: null,
+  photoHash: null,
+} as const satisfies Partial<Visit>
 
 export const visits = topic<Visit>({
   name: 'visits',

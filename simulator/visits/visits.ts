@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
-import { visits } from '../../schemas/visits/visits.ts'
+import { reportOnly, visits } from '../../schemas/visits/visits.ts'
 import { atHour, type Day } from '../calendar.ts'
 import type { Emit } from '../emit.ts'
 import type { Deal } from './deal.ts'
@@ -89,10 +89,9 @@ export function makeVisit(
         customerId: customer.id,
         salespersonId: salesperson.id,
         text,
+        ...reportOnly,
         place:
-          circumstances.place === null
-            ? null
-            : { latitude: circumstances.place.latitude, longitude: circumstances.place.longitude },
+          circumstances.place === null ? null : { ...circumstances.place, accuracyM: null, ageS: null, mocked: null },
         checkInAt: minutes === null ? null : occurredAt,
         checkOutAt: minutes === null ? null : occurredAt + Math.round(minutes * MINUTE_MS),
       },

@@ -1,4 +1,4 @@
-import { double, nullable } from '../../schemas/avro/schema.ts'
+import { boolean, double, nullable } from '../../schemas/avro/schema.ts'
 import { Visit, visits } from '../../schemas/visits/visits.ts'
 import type { Database } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
@@ -9,6 +9,9 @@ const visitRows = rowsOf(Visit, {
   derived: {
     latitude: { schema: nullable(double), of: ({ place }) => place?.latitude ?? null },
     longitude: { schema: nullable(double), of: ({ place }) => place?.longitude ?? null },
+    accuracyM: { schema: nullable(double), of: ({ place }) => place?.accuracyM ?? null },
+    positionAgeS: { schema: nullable(double), of: ({ place }) => place?.ageS ?? null },
+    mocked: { schema: nullable(boolean), of: ({ place }) => place?.mocked ?? null },
   },
 })
 type VisitRow = RowOf<typeof visitRows>

@@ -10,7 +10,7 @@ import { customerFeatures as featuresTopic } from '../../schemas/customers/custo
 import { priorities, type Priority } from '../../schemas/visits/priorities.ts'
 import { scores, type Score } from '../../schemas/models/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { opportunities, visits } from '../../schemas/visits/visits.ts'
+import { opportunities, reportOnly, visits } from '../../schemas/visits/visits.ts'
 import type { Database } from '../../store/database.ts'
 import { applyBatch } from '../../store/sink/sink.ts'
 import { writerOf } from '../../subjects/subjects.ts'
@@ -53,6 +53,7 @@ export const scoreOf = (
     inputTopic: 'visits',
     inputPartition: 1,
     inputOffset: 7,
+    featuresId: null,
     ...more,
   }
 }
@@ -182,7 +183,8 @@ export async function storeWorld(database: Database): Promise<void> {
         customerId: id,
         salespersonId: salespersonOf(id),
         text,
-        place: { latitude: 30.27, longitude: 120.15 },
+        ...reportOnly,
+        place: { latitude: 30.27, longitude: 120.15, accuracyM: null, ageS: null, mocked: null },
         checkInAt: NOW - daysAgo * DAY_MS,
         checkOutAt: NOW - daysAgo * DAY_MS + 2_400_000,
       })),

@@ -158,27 +158,35 @@ export const radiusSetting = versionedSetting({
   expect(touched.size).toBeLessThanOrEqual(3)
 })
 
-test('an evidence detector, a condition of a policy that gives a reason, takes two files', () => {
-  const { edit, touched } = change()
-  const policies = 'schemas/visits/policies.ts'
-  edit(
-    policies,
-    '    visitCountMin: notNegative(int),\n',
-    `    visitCountMin: notNegative(int),
-    gapDaysAbove: withDefault(nullable(notNegative(int)), null),\n`,
+test('a kind of evidence against visits takes two files', () => {
+  const { add, edit, touched } = change()
+  add(
+    'processors/visits/evidence/on-sunday.ts',
+    `import { DAY_MS } from '../../../schemas/durations.ts'
+import { detector } from './detector.ts'
+
+export const onSunday = detector({
+  kind: 'on-sunday',
+  group: 'visit',
+  means: 'The visit was on a Sunday.',
+  cannotKnow: 'Whether the customer works on Sundays.',
+  weights: { false: 0.05, invalid: 0 },
+  parameters: {},
+  *detect(visits) {
+    for (const visit of visits)
+      if (visit.at !== null && Math.floor(visit.at / DAY_MS) % 7 === 3)
+        yield { visit, score: 1, text: 'It was a Sunday.', with: null }
+  },
+})
+`,
   )
-  edit(policies, '  probabilityBelow: null,', '  probabilityBelow: null,\n  gapDaysAbove: null,')
-  edit(policies, '  string,\n', '  string,\n  withDefault,\n')
+  const list = 'processors/visits/evidence/detectors.ts'
   edit(
-    'processors/visits/assess-visits.ts',
-    '  if (probabilityBelow !== null) {',
-    `  if (rule.gapDaysAbove !== null) {
-    const gaps = counted.slice(1).map(({ at }, index) => (at - counted[index]!.at) / DAY_MS)
-    if (gaps.every((days) => days <= rule.gapDaysAbove!)) return undefined
-    reasons.push({ code: 'LONG_GAP', text: \`More than \${rule.gapDaysAbove} days between two visits.\` })
-  }
-  if (probabilityBelow !== null) {`,
+    list,
+    'export const detectors: readonly Detector[] = [\n',
+    'export const detectors: readonly Detector[] = [\n  onSunday,\n',
   )
+  edit(list, 'import type { Detector }', "import { onSunday } from './on-sunday.ts'\nimport type { Detector }")
   expect(touched.size).toBeLessThanOrEqual(2)
 })
 

@@ -123,6 +123,12 @@ function writeFiles(): void {
   const lines = (count: number) =>
     Array.from({ length: count }, (_, index) => `${JSON.stringify(turn(index))}\n`).join('')
   writeFileSync(join(folder, 'turns.jsonl'), lines(120))
+  const visit = (index: number) => ({
+    visitId: `v${index}`,
+    salespersonId: 's1',
+    text: '客户对设备贷款感兴趣，下周再谈条件。',
+  })
+  writeFileSync(join(folder, 'visits.jsonl'), [1, 2, 3].map((index) => `${JSON.stringify(visit(index))}\n`).join(''))
   writeFileSync(join(folder, 'new.jsonl'), lines(3))
 }
 

@@ -117,6 +117,9 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     'tests/commands and tests/retrainer import models',
     'models import --help',
   ),
+  'npm run scoreline -- visits assess --data visits.jsonl --out assessed.jsonl': run(/"copied-text":2/, {
+    file: 'assessed.jsonl',
+  }),
   'npm run scoreline -- train text --data visits.jsonl --text text --target won --group opportunity --time at --out model':
     tuning,
   'npm run scoreline -- train text --data visits.jsonl --text text --target won --tune last --out model': tuning,
@@ -143,7 +146,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- topics': run(/(?:)/),
   'npm run scoreline -- processors --only dormant-customers': run(/(?:)/, { stop: /1 processors at work/ }),
   'npm run scoreline -- verify': run(right),
-  'npm run scoreline -- verify --processors loan-demand --partitions 0': run(right),
+  'npm run scoreline -- verify --processors customer-features --partitions 0': run(right),
   'npm run scoreline -- verify --no-database --json': run(/"ok":true/),
   'npm run scoreline -- verify --sample 2 --seed 7': run(right),
   'npm run scoreline -- verify --recent 30': run(right, { instead: 'verify --recent 1' }),
@@ -159,7 +162,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/events/visits': ok(/(?:)/, 202),
   "curl -sG localhost:8080/customers --data-urlencode 'query=王'": ok(/"items":\[/),
   'curl -s localhost:8080/customers/c-00001': ok(/"customerId":"c-00001"/),
-  "curl -s 'localhost:8080/customers/c-00001/scores?task=loan-demand&rows=false'": ok(/"task":"loan-demand"/),
+  "curl -s 'localhost:8080/customers/c-00001/scores?task=loan-demand'": ok(/"task":"loan-demand"/),
   'curl -s localhost:8080/customers/c-00001/interests': ok(/"interests":\[/),
   "curl -s 'localhost:8080/priorities?scope=overall'": ok(/"entries":\[/),
   'curl -s localhost:8080/opportunities/o-c-00001-7/why': ok(/"opportunityId"|"detail"/, scored('conversion')),

@@ -11,7 +11,7 @@ import type { RunningPart } from '../../composition/running-part.ts'
 import { verifyServed } from '../../composition/verify/verify-served.ts'
 import { findFreePort } from '../../deploy/ports.ts'
 import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
-import { noConditions, policies, type Policy } from '../../schemas/visits/policies.ts'
+import { defaultEvidence, noConditions, policies, type Policy } from '../../schemas/visits/policies.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { toJson } from '../../schemas/json/json-event.ts'
@@ -85,7 +85,7 @@ async function set(version: number, threshold: number, rules: Policy['rules']): 
   const edited = { occurredAt: Date.now(), source: 'test', version, changedBy: '__proto__' }
   const id = `version-${version}`
   await publisher.publish(thresholds as Topic, [{ ...edited, id, task: 'loan-demand', value: threshold }])
-  await publisher.publish(policies as Topic, [{ ...edited, id, name: VISIT_POLICY, rules }])
+  await publisher.publish(policies as Topic, [{ ...edited, id, ...defaultEvidence, name: VISIT_POLICY, rules }])
 }
 
 async function post(topic: Topic, values: readonly unknown[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { Asset, CreditLine, Purchase, Transaction } from '../../schemas/cus
 import type { Call } from '../../schemas/calls/calls.ts'
 import type { Interaction } from '../../schemas/customers/interactions.ts'
 import type { Profile } from '../../schemas/customers/profiles.ts'
-import type { Visit } from '../../schemas/visits/visits.ts'
+import { reportOnly, type Visit } from '../../schemas/visits/visits.ts'
 
 export const DAY_MS = 86_400_000
 export const START = Date.UTC(2026, 2, 20, 9, 30)
@@ -105,18 +105,20 @@ export const randomEvents = (spanDays: number) => ({
     segment: word('segment', 2),
     attributes: fc.constant({}),
   }),
-  visits: fc.record<Visit>({
-    ...envelope(spanDays),
-    visitId: fc.constantFrom('v1', 'v2', 'v3', 'v4', 'v/5'),
-    revision: fc.integer({ min: 0, max: 3 }),
-    withdrawn: fc.boolean(),
-    opportunityId: fc.constantFrom('o', 'o/1', 'o2'),
-    salespersonId: fc.constantFrom('s1', 's2'),
-    text: fc.string(),
-    place: fc.option(fc.record({ latitude: fc.constant(1), longitude: fc.constant(2) })),
-    checkInAt: fc.option(times(spanDays)),
-    checkOutAt: fc.option(times(spanDays)),
-  }),
+  visits: fc
+    .record({
+      ...envelope(spanDays),
+      visitId: fc.constantFrom('v1', 'v2', 'v3', 'v4', 'v/5'),
+      revision: fc.integer({ min: 0, max: 3 }),
+      withdrawn: fc.boolean(),
+      opportunityId: fc.constantFrom('o', 'o/1', 'o2'),
+      salespersonId: fc.constantFrom('s1', 's2'),
+      text: fc.string(),
+      place: fc.option(fc.constant({ latitude: 1, longitude: 2, accuracyM: null, ageS: null, mocked: null })),
+      checkInAt: fc.option(times(spanDays)),
+      checkOutAt: fc.option(times(spanDays)),
+    })
+    .map((visit): Visit => ({ ...reportOnly, ...visit })),
 })
 
 /** The same list twice: as it is, and in another order. */

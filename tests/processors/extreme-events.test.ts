@@ -3,10 +3,10 @@
  * processor folds extreme events of every input, and what the processors before it have made of them.
  */
 import { processors } from '../../subjects/subjects.ts'
-import type { Globals, Model, Processor } from '../../processors/processor.ts'
+import { decidersOf, type Globals, type Model, type Processor, type Scorer } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { toJson } from '../../schemas/json/json-event.ts'
-import { noConditions, policies, type Policy } from '../../schemas/visits/policies.ts'
+import { defaultEvidence, noConditions, policies, type Policy } from '../../schemas/visits/policies.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import { thresholds, type Threshold } from '../../schemas/loans/thresholds.ts'
 import type { GlobalTopic, Message, Topic } from '../../schemas/topic.ts'
@@ -23,9 +23,9 @@ const PER_ROUND = 50
 const SEEDS = [1, 2, 3]
 
 /** Answers by the row, whatever stands in it, as steep as scores can be. */
-const modelFor = (processor: Processor): Model => ({
-  ...{ id: 'extreme', task: processor.task!, algorithm: 'extreme', featureSet: processor.features.id },
-  ...{ featureNames: processor.features.names, outputs: ['__proto__', 'constructor'] },
+const modelFor = (decider: Processor | Scorer): Model => ({
+  ...{ id: 'extreme', task: decider.task!, algorithm: 'extreme', featureSet: decider.features.id },
+  ...{ featureNames: decider.features.names, outputs: ['__proto__', 'constructor'] },
   score({ count, width, rows, texts }, into) {
     for (let index = 0; index < count; index++) {
       const sum = rows
@@ -41,12 +41,15 @@ const modelFor = (processor: Processor): Model => ({
 const set = { id: 'set', occurredAt: 0, source: 'test', version: 1, changedBy: '__proto__' }
 const strictRule = { ...noConditions, verdict: 'invalid' as const, visitCountMin: 1 }
 const strict = new Map<string, (key: string) => unknown>([
-  [policies.name, (name): Policy => ({ ...set, name, rules: [strictRule] })],
+  [policies.name, (name): Policy => ({ ...set, ...defaultEvidence, name, rules: [strictRule] })],
   [thresholds.name, (task): Threshold => ({ ...set, task, value: 0 })],
 ])
 const globalsOf = (processor: Processor): Globals => ({
   get: <T>(table: GlobalTopic<T>, key: string) => strict.get(table.name)?.(key) as T | undefined,
-  model: (task) => (task === processor.task ? modelFor(processor) : undefined),
+  model(task) {
+    const decider = decidersOf(processor).find((one) => one.task === task)
+    return decider === undefined ? undefined : modelFor(decider)
+  },
 })
 
 interface Event {

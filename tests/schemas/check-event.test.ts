@@ -8,7 +8,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import { EventError, type EventErrorCode } from '../../schemas/event-error.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { opportunities, visits, type Visit } from '../../schemas/visits/visits.ts'
+import { opportunities, reportOnly, visits, type Visit } from '../../schemas/visits/visits.ts'
 
 const NOW = Date.UTC(2026, 0, 31, 12)
 const envelope = { id: 'e-1', occurredAt: NOW, source: 'test' }
@@ -34,9 +34,9 @@ const visit: Visit = {
   customerId: 'c-1',
   salespersonId: 's-1',
   text: '客户希望了解贷款。',
-  place: { latitude: 31.2, longitude: 121.5 },
+  ...reportOnly,
+  place: { latitude: 31.2, longitude: 121.5, accuracyM: null, ageS: null, mocked: null },
   checkInAt: NOW,
-  checkOutAt: null,
 }
 const call: Call = {
   ...envelope,
@@ -141,7 +141,7 @@ describe('numbers', () => {
     expect(verdict(calls, { ...call, context: { previousCalls: -Infinity } })).toEqual(
       refused('NOT_FINITE', 'context{} is -Infinity.'),
     )
-    expect(verdict(visits, { ...visit, place: { latitude: 1, longitude: NaN } })).toEqual(
+    expect(verdict(visits, { ...visit, place: { ...visit.place!, longitude: NaN } })).toEqual(
       refused('NOT_FINITE', 'place.longitude is NaN.'),
     )
   })
@@ -218,8 +218,8 @@ describe('a value that can’t be is refused by its field:', () => {
     ],
     ['satisfaction is 6; it must be between 1 and 5', () => verdict(calls, { ...call, satisfaction: 6 })],
     [
-      'place.latitude is 91; it must be between -90 and 90',
-      () => verdict(visits, { ...visit, place: { latitude: 91, longitude: 0 } }),
+      'place.accuracyM is -1; it must be 0 or more',
+      () => verdict(visits, { ...visit, place: { ...visit.place!, accuracyM: -1 } }),
     ],
     [
       'checkInAt is 253402300800000; it must lie between 1900 and 9999',

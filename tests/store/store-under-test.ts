@@ -5,7 +5,7 @@ import type { Alert } from '../../schemas/customers/alerts.ts'
 import type { Assessment } from '../../schemas/visits/assessments.ts'
 import type { Score } from '../../schemas/models/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import type { Opportunity, Visit } from '../../schemas/visits/visits.ts'
+import { reportOnly, type Opportunity, type Visit } from '../../schemas/visits/visits.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { migrate } from '../../store/migrate.ts'
 import { applyBatch, positionsOf, type SinkReport } from '../../store/sink/sink.ts'
@@ -81,6 +81,7 @@ export const scoreOf = (number: number, changes: Partial<Score> = {}): Score => 
   inputTopic: 'visits',
   inputPartition: 0,
   inputOffset: number,
+  featuresId: null,
   ...changes,
 })
 
@@ -95,9 +96,7 @@ export const visitOf = (number: number, changes: Partial<Visit> = {}): Visit => 
   customerId: 'c1',
   salespersonId: 'p1',
   text: `visit ${number}`,
-  place: null,
-  checkInAt: null,
-  checkOutAt: null,
+  ...reportOnly,
   ...changes,
 })
 

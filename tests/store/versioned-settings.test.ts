@@ -1,3 +1,4 @@
+import { defaultEvidence } from '../../schemas/visits/policies.ts'
 import { defaultDictionary as delivered } from '../../processors/recommendations/default-dictionary.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
 import { policySetting } from '../../processors/visits/policy-setting.ts'
@@ -90,7 +91,7 @@ describe('a setting of single records', () => {
     const row = { setting: 'policy', key: 'visit-assessment', version: 1, value, changedBy: 'ada' }
     await store.database.insertInto('setting_versions').values(row).execute()
     const [version] = await settingVersions(store.database, policySetting, 'visit-assessment')
-    expect(version!.value).toEqual({ rules: [{ ...rule, probabilityBelow: null }, rule] })
+    expect(version!.value).toEqual({ ...defaultEvidence, rules: [{ ...rule, probabilityBelow: null }, rule] })
   })
 })
 

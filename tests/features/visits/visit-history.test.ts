@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { rememberVisit, visitHistoryKinds, VISITS_MAX, visitsOf } from '../../../features/visits/visit-history.ts'
-import type { Visit } from '../../../schemas/visits/visits.ts'
+import { reportOnly, type Visit } from '../../../schemas/visits/visits.ts'
 import { mapMemory } from '../map-memory.ts'
 import { randomEvents, shuffled, START } from '../random-events.ts'
 
@@ -15,9 +15,7 @@ const visit = (visitId: string, more: Partial<Visit> = {}): Visit => ({
   customerId: 'c',
   salespersonId: 's',
   text: visitId,
-  place: null,
-  checkInAt: null,
-  checkOutAt: null,
+  ...reportOnly,
   ...more,
 })
 

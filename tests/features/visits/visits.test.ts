@@ -1,5 +1,5 @@
 import { visitFeatures } from '../../../features/visits/visits.ts'
-import type { Visit } from '../../../schemas/visits/visits.ts'
+import { reportOnly, type Visit } from '../../../schemas/visits/visits.ts'
 
 const visit = (time: string, more: Partial<Visit> = {}): Visit => ({
   id: time,
@@ -12,9 +12,7 @@ const visit = (time: string, more: Partial<Visit> = {}): Visit => ({
   customerId: 'c',
   salespersonId: 's1',
   text: '',
-  place: null,
-  checkInAt: null,
-  checkOutAt: null,
+  ...reportOnly,
   ...more,
 })
 
@@ -35,7 +33,7 @@ test('three visits, reckoned by hand', () => {
     visit('2026-03-01T18:00Z', { text: '再谈', salespersonId: 's2', checkInAt: Date.parse('2026-03-01T18:00Z') }),
     visit('2026-03-09T08:00Z', {
       text: '签了',
-      place: { latitude: 30, longitude: 104 },
+      place: { latitude: 30, longitude: 104, accuracyM: null, ageS: null, mocked: null },
       checkInAt: 0,
       checkOutAt: 30 * 60_000,
     }),

@@ -1,5 +1,5 @@
 import { visitAssessment } from '../../../processors/visits/visit-assessment.ts'
-import { noConditions, policies, type Policy } from '../../../schemas/visits/policies.ts'
+import { defaultEvidence, noConditions, policies, type Policy } from '../../../schemas/visits/policies.ts'
 import { alerts, type Alert } from '../../../schemas/customers/alerts.ts'
 import { assessments, type Assessment } from '../../../schemas/visits/assessments.ts'
 import { scores } from '../../../schemas/models/scores.ts'
@@ -22,7 +22,16 @@ const raised = (messages: readonly Message[]) =>
 const policy = (version: number, rules: Policy['rules']) =>
   globals({
     settings: [
-      message(policies, { id: '', occurredAt: 0, source: '', name: 'visit-assessment', version, rules, changedBy: '' }),
+      message(policies, {
+        id: '',
+        occurredAt: 0,
+        source: '',
+        name: 'visit-assessment',
+        version,
+        rules,
+        ...defaultEvidence,
+        changedBy: '',
+      }),
     ],
   })
 

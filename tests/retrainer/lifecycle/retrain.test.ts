@@ -53,6 +53,7 @@ function served(customer: number, hour: number, signal: number, of = task, text:
     inputTopic: null,
     inputPartition: null,
     inputOffset: null,
+    featuresId: null,
   }
 }
 

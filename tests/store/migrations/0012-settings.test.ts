@@ -1,3 +1,4 @@
+import { defaultEvidence } from '../../../schemas/visits/policies.ts'
 import { dictionarySetting } from '../../../processors/recommendations/dictionary-setting.ts'
 import { policySetting } from '../../../processors/visits/policy-setting.ts'
 import { thresholdSetting } from '../../../processors/loans/threshold-setting.ts'
@@ -46,7 +47,7 @@ test('what was set before there was one table for it stays, with its versions, e
 
   const changedAt = new Date(at)
   expect(await settingVersions(database, policySetting, 'visit-assessment')).toEqual([
-    { key: 'visit-assessment', version: 1, value: { rules: [rule] }, changedBy: 'li', changedAt },
+    { key: 'visit-assessment', version: 1, value: { ...defaultEvidence, rules: [rule] }, changedBy: 'li', changedAt },
   ])
   expect(await settingVersions(database, thresholdSetting, 'loan-demand')).toEqual([
     { key: 'loan-demand', version: 2, value: { value: 0.65 }, changedBy: 'wang', changedAt },

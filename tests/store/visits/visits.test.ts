@@ -31,8 +31,15 @@ test('the highest revision stands in whatever order and batches the revisions co
 
 test('of one revision the later event time stands, and all of a visit is kept', async () => {
   const { database } = store
-  const place = { latitude: 31.2, longitude: 121.5 }
-  await put(database, visits, [visitOf(2, { visitId: 'v', place, checkInAt: START }), visitOf(1, { visitId: 'v' })])
+  const place = { latitude: 31.2, longitude: 121.5, accuracyM: 12, ageS: 3, mocked: false }
+  const told = {
+    place,
+    checkInAt: START,
+    checkOutPlace: { ...place, accuracyM: null },
+    enteredAt: START + 1,
+    deviceId: 'phone',
+  }
+  await put(database, visits, [visitOf(2, { visitId: 'v', ...told }), visitOf(1, { visitId: 'v' })])
   expect(await database.selectFrom('visits').selectAll().execute()).toEqual([
     {
       visitId: 'v',
@@ -44,8 +51,17 @@ test('of one revision the later event time stands, and all of a visit is kept', 
       text: 'visit 2',
       latitude: 31.2,
       longitude: 121.5,
+      accuracyM: 12,
+      positionAgeS: 3,
+      mocked: false,
       checkInAt: new Date(START),
       checkOutAt: null,
+      checkOutPlace: { ...place, accuracyM: null },
+      enteredAt: new Date(START + 1),
+      plannedFrom: null,
+      plannedUntil: null,
+      deviceId: 'phone',
+      photoHash: null,
       occurredAt: new Date(START + 120_000),
       source: 'test',
     },

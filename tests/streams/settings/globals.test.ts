@@ -4,7 +4,7 @@ import { createStream, type StreamUnderTest } from '../stream-under-test.ts'
 import type { Processor } from '../../../processors/processor.ts'
 import { defaultDictionary } from '../../../processors/recommendations/default-dictionary.ts'
 import { dictionaries } from '../../../schemas/recommendations/dictionary.ts'
-import { policies } from '../../../schemas/visits/policies.ts'
+import { defaultEvidence, policies } from '../../../schemas/visits/policies.ts'
 import { releases, type Release } from '../../../schemas/models/releases.ts'
 import { thresholds } from '../../../schemas/loans/thresholds.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'
@@ -54,6 +54,7 @@ const policy = (version: number) =>
     name: 'visits',
     version,
     rules: [],
+    ...defaultEvidence,
     changedBy: 'a',
   })
 

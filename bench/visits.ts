@@ -1,0 +1,41 @@
+import type { Benchmark } from './benchmark.ts'
+import { copiedTexts } from './visits/copied-texts.ts'
+import { assess, fieldQuality } from './visits/field-quality.ts'
+import { reportTexts } from './visits/report-texts.ts'
+
+/** What evidence against visits finds, what it costs honest people, and how fast it is. */
+export const visits: Benchmark = {
+  name: 'visits',
+  question: 'Which false visits and copied reports are found, at how many false alarms, and at what rate?',
+  needsBroker: false,
+  async run({ quick, log, directory }) {
+    return {
+      copiedTexts: await copiedTexts(quick, log),
+      fieldWork: await fieldQuality(directory, quick, log),
+      throughput: await throughput(directory, quick, log),
+    }
+  },
+}
+
+/** 500 salespeople and 180 days, all detectors on one thread, from file to verdicts. */
+async function throughput(directory: string, quick: boolean, log: (line: string) => void) {
+  const texts = (await reportTexts[0]!.read()) ?? ['客户在看方案，下周一给答复，价格还要再谈。']
+  let at = 0
+  // Two halves, so that there are enough different ones.
+  const report = () => {
+    const [one, other] = [texts[at % texts.length]!, texts[(at * 7 + Math.floor(at / texts.length)) % texts.length]!]
+    at++
+    return `${one.slice(0, 120)}。${other.slice(0, 120)}`
+  }
+  const [people, days] = quick ? [100, 60] : [500, 180]
+  const { assessed, seconds, cpu } = await assess(directory, { seed: 'rate', people, days, cheatingShare: 0.1, report })
+  const answer = {
+    visits: assessed.length,
+    seconds: Math.round(seconds * 10) / 10,
+    visitsPerS: Math.round(assessed.length / seconds),
+    visitsPerCpuS: Math.round(assessed.length / cpu),
+    residentMb: Math.round(process.memoryUsage().rss / 2 ** 20),
+  }
+  log(`throughput: ${JSON.stringify(answer)}`)
+  return answer
+}

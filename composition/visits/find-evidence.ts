@@ -1,0 +1,118 @@
+import { distanceM, isSwapped, type Position } from '../../features/visits/positions.ts'
+import type { VisitFacts } from '../../features/visits/visit-facts.ts'
+import { countMinutes, countNumbers } from '../../processors/visits/evidence/digits-against-peers.ts'
+import { isKnownPlace, keyOf } from '../../processors/visits/evidence/no-jitter.ts'
+import type { Group, Surroundings } from '../../processors/visits/evidence/detector.ts'
+import type { SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
+import { addEvidence, type Evidence } from '../../processors/visits/evidence/visit-scores.ts'
+import { createSimilarTexts } from './similar-texts.ts'
+
+export type EvidenceByVisit = ReadonlyMap<string, Evidence[]>
+
+const keys: Readonly<Record<Exclude<Group, 'text'>, (visit: VisitFacts) => string | null>> = {
+  visit: ({ visitId }) => visitId,
+  salesperson: ({ salespersonId }) => salespersonId,
+  customer: ({ customerId }) => customerId,
+  device: ({ deviceId }) => deviceId,
+  photo: ({ photoHash }) => photoHash,
+  opportunity: ({ opportunityId }) => opportunityId,
+}
+
+/** Runs every detector that has a weight over all visits of a file, which are in order of time. */
+export function findEvidence(
+  visits: readonly VisitFacts[],
+  settings: readonly SetDetector[],
+  known: Pick<Surroundings, 'placesOf' | 'isShared'>,
+): EvidenceByVisit {
+  const evidence = new Map<string, Evidence[]>()
+  const surroundings: Surroundings = {
+    ...known,
+    repeatedPositions: repeatedShare(visits, known),
+    reports: reportsOf(visits),
+    digits: { minutes: countMinutes(visits), numbers: countNumbers(visits) },
+  }
+  const run = ({ detector, parameters }: SetDetector, group: readonly VisitFacts[]) => {
+    for (const { visit, score, ...found } of detector.detect(group, parameters, surroundings)) {
+      const ofVisit = evidence.get(visit.visitId) ?? []
+      evidence.set(visit.visitId, ofVisit)
+      addEvidence(ofVisit, { kind: detector.kind, score: Math.round(score * 1_000) / 1_000, ...found })
+    }
+  }
+  const active = settings.filter(({ weights }) => weights.false > 0 || weights.invalid > 0)
+  for (const [name, key] of Object.entries(keys)) {
+    const ofGroup = active.filter(({ detector }) => detector.group === name)
+    for (const group of grouped(visits, key)) for (const one of ofGroup) run(one, group)
+  }
+  const ofTexts = active.filter(({ detector }) => detector.group === 'text')
+  if (ofTexts.length > 0) for (const group of alikeTexts(visits)) for (const one of ofTexts) run(one, group)
+  return evidence
+}
+
+function* grouped(
+  visits: readonly VisitFacts[],
+  key: (visit: VisitFacts) => string | null,
+): Generator<readonly VisitFacts[]> {
+  const groups = Map.groupBy(visits, key)
+  groups.delete(null)
+  yield* groups.values()
+}
+
+/** Each visit behind those whose text may be alike and was written before. */
+function* alikeTexts(visits: readonly VisitFacts[]): Generator<readonly VisitFacts[]> {
+  const told = visits
+    .filter(({ text }) => text !== null && text.sketch !== null)
+    .sort((one, other) => writtenAt(one) - writtenAt(other))
+  const similar = createSimilarTexts(told.length)
+  for (const visit of told) {
+    const earlier = similar.add(visit, visit.text!.sketch!)
+    if (earlier.length > 0) yield [...earlier, visit]
+  }
+}
+
+/** Of unknown time last. */
+function writtenAt({ enteredAt, checkOutAt, at }: VisitFacts): number {
+  return enteredAt ?? checkOutAt ?? at ?? Number.MAX_SAFE_INTEGER
+}
+
+function reportsOf(visits: readonly VisitFacts[]): Surroundings['reports'] {
+  const told = visits.filter(({ text }) => text !== null && text.sketch !== null)
+  return { count: told.length, people: new Set(told.map(({ salespersonId }) => salespersonId)).size }
+}
+
+/** Of too few positions nothing can be said. */
+const POSITIONS_MIN = 50
+
+/** The share of positions that equal one of another visit, or the known place of the customer, to the last digit. */
+function repeatedShare(visits: readonly VisitFacts[], known: Pick<Surroundings, 'placesOf'>): number | null {
+  const measured = visits.filter(({ checkIn }) => checkIn !== null)
+  if (measured.length < POSITIONS_MIN) return null
+  const counts = new Map<string, number>()
+  for (const { checkIn } of measured) counts.set(keyOf(checkIn!), (counts.get(keyOf(checkIn!)) ?? 0) + 1)
+  const repeated = measured.filter((visit) => counts.get(keyOf(visit.checkIn!))! > 1 || isKnownPlace(visit, known))
+  return repeated.length / measured.length
+}
+
+/** Positions that were swapped, by where their salesperson usually is: at least so many are needed to tell. */
+const USUAL_MIN = 5
+
+/** The visits whose check-in or check-out has its coordinates swapped. */
+export function swappedPositions(visits: readonly VisitFacts[]): Set<VisitFacts> {
+  const swapped = new Set<VisitFacts>()
+  for (const group of grouped(visits, keys.salesperson)) {
+    const positions = group.flatMap(({ checkIn, checkOut }) => [checkIn, checkOut]).filter((one) => one !== null)
+    if (positions.length < USUAL_MIN) continue
+    const usual = middleOf(positions)
+    const isOdd = (position: Position | null) => position !== null && isSwapped(position, usual)
+    for (const visit of group) if (isOdd(visit.checkIn) || isOdd(visit.checkOut)) swapped.add(visit)
+  }
+  return swapped
+}
+
+/** The position that is nearest to the medians. */
+function middleOf(positions: readonly Position[]): Pick<Position, 'latitude' | 'longitude'> {
+  const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!
+  const latitude = median(positions.map((one) => one.latitude))
+  const longitude = median(positions.map((one) => one.longitude))
+  const distance = (position: Position) => distanceM(position, { latitude, longitude })
+  return positions.reduce((nearest, other) => (distance(other) < distance(nearest) ? other : nearest))
+}

@@ -1,0 +1,103 @@
+import { textLines } from '../../files/text-lines.ts'
+import {
+  createClauseUsers,
+  type ClauseUse,
+  type ClauseUsers,
+  type TemplateLimits,
+} from '../../features/visits/texts/clause-users.ts'
+import { reportFacts } from '../../features/visits/texts/report-facts.ts'
+import { comparedText, sentencesOf } from '../../features/visits/texts/sentences.ts'
+import { visitFacts, type VisitFacts, type VisitFault } from '../../features/visits/visit-facts.ts'
+import type { FileProblems } from './file-problems.ts'
+import { readVisit, type ToldVisit } from './told-visit.ts'
+
+/** The revision of a visit that counts. */
+export interface VisitEntry {
+  readonly line: number
+  readonly revision: number
+  readonly occurredAt: number | null
+  readonly withdrawn: boolean
+  facts: VisitFacts
+}
+
+export interface ReadingOptions {
+  readonly say: (message: string) => void
+  readonly utcOffsetH?: number | undefined
+  /** Nothing happens later, ms. */
+  readonly until: number
+  readonly template: TemplateLimits
+}
+
+interface Lines {
+  readonly file: string
+  readonly options: ReadingOptions
+}
+
+/**
+ * Reads the visits of a file twice: first what each tells, and how many people use each clause; then the reports,
+ * since what is a template is known only at the end. Texts are not kept: memory grows by the number of visits, whatever
+ * they say.
+ */
+export async function readVisits(
+  file: string,
+  options: ReadingOptions,
+  problems: FileProblems,
+): Promise<ReadonlyMap<string, VisitEntry>> {
+  const users = createClauseUsers()
+  const entries = await readFacts({ file, options }, users, problems)
+  await readReports({ file, options }, entries, (clause) => users.use(clause, options.template))
+  return entries
+}
+
+async function readFacts({ file, options }: Lines, users: ClauseUsers, problems: FileProblems) {
+  const entries = new Map<string, VisitEntry>()
+  for await (const { line, text } of textLines(file, { say: options.say })) {
+    if (text.trim() === '') continue
+    const read = readVisit(text, options)
+    problems.countLine()
+    if ('refused' in read) {
+      problems.refuse(`${file}:${line}: ${read.refused}`)
+      continue
+    }
+    for (const { field, problem } of read.leftOut) problems.leaveOut(field, `${file}:${line}: ${problem}`)
+    const { visit } = read
+    const entry = entryOf(visit, line, options.until, problems)
+    const held = entries.get(visit.visitId)
+    if (held !== undefined) problems.countRevision(visit.revision === held.revision)
+    if (held === undefined || isNewer(entry, held)) entries.set(visit.visitId, entry)
+    if (visit.text !== null && visit.salespersonId !== null)
+      users.add(
+        sentencesOf(comparedText(visit.text)).map(({ hash }) => hash),
+        visit.salespersonId,
+      )
+  }
+  return entries
+}
+
+function entryOf(visit: ToldVisit, line: number, until: number, problems: FileProblems): VisitEntry {
+  const { facts, faults } = visitFacts({ ...visit, text: null }, until)
+  for (const fault of new Set<VisitFault>(faults)) problems.countFault(fault, visit.deviceId)
+  const { revision, occurredAt, withdrawn } = visit
+  return { line, revision, occurredAt, withdrawn, facts }
+}
+
+/** As in the stream: the highest revision, then the later time; then the later line. */
+function isNewer(entry: VisitEntry, held: VisitEntry): boolean {
+  if (entry.revision !== held.revision) return entry.revision > held.revision
+  return (entry.occurredAt ?? 0) >= (held.occurredAt ?? 0)
+}
+
+async function readReports(
+  { file, options }: Lines,
+  entries: ReadonlyMap<string, VisitEntry>,
+  useOf: (clause: number) => ClauseUse,
+): Promise<void> {
+  for await (const { line, text } of textLines(file)) {
+    if (text.trim() === '') continue
+    const read = readVisit(text, options)
+    if ('refused' in read || read.visit.text === null) continue
+    const entry = entries.get(read.visit.visitId)
+    if (entry === undefined || entry.line !== line || entry.withdrawn) continue
+    entry.facts = { ...entry.facts, text: reportFacts(read.visit.text, useOf) }
+  }
+}

@@ -1,0 +1,41 @@
+import type { ReportFacts } from '../visit-facts.ts'
+import type { ClauseUse } from './clause-users.ts'
+import { enthusiasmOf } from './enthusiasm.ts'
+import { comparedText, sentencesOf, verbatimClauses, type Sentence } from './sentences.ts'
+import { sketchOf } from './text-sketch.ts'
+
+/** What is seen of a report. `useOf`: how common a clause is, by its hash. */
+export function reportFacts(text: string, useOf: (clause: number) => ClauseUse = () => OWN): ReportFacts {
+  const compared = comparedText(text)
+  const clauses = sentencesOf(compared)
+  const own: Sentence[] = []
+  let [length, information] = [0, 0]
+  for (const clause of clauses) {
+    length += clause.length
+    const { isTemplate, informationMax } = useOf(clause.hash)
+    if (isTemplate) continue
+    own.push(clause)
+    information += Math.min(clause.length, informationMax)
+  }
+  return {
+    length,
+    information,
+    sketch: sketchOf(own, information, verbatimClauses(compared)) ?? null,
+    digits: digitsOf(compared),
+    enthusiasm: enthusiasmOf(compared),
+  }
+}
+
+const OWN: ClauseUse = { isTemplate: false, informationMax: Number.POSITIVE_INFINITY }
+
+const NUMBERS_MAX = 50
+
+/** Of the numbers of two digits and more: a single one counts things, and has no favourite. */
+function digitsOf(compared: string): string {
+  const numbers = compared.match(/\d+(?:\.\d+)?/g) ?? []
+  return numbers
+    .filter((number) => number.length > 1)
+    .slice(0, NUMBERS_MAX)
+    .map((number) => number.at(-1))
+    .join('')
+}

@@ -1,0 +1,64 @@
+import { foldedText, maskedText } from './masked-text.ts'
+
+/** A longer text is compared by its beginning: a report is never as long. */
+const CHARACTERS_COMPARED_MAX = 20_000
+
+/** A clause: between any two punctuation marks or line ends, without them. */
+export interface Sentence {
+  readonly letters: string
+  /** How much it says: a Chinese character counts 1, a letter of an alphabet a third. */
+  readonly length: number
+  /** 32 bits. */
+  readonly hash: number
+}
+
+const boundaries = /[。！？!?;；…，、,\n\r]+|\.(?=\s|$)|[:：](?!\p{N})|(?<=[\p{Script=Han}◦])\s+|\s+(?=\p{Script=Han})/u
+const notLetters = /[^\p{L}\p{M}0◦]+/gu
+const notVerbatim = /[^\p{L}\p{M}\p{N}]+/gu
+const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
+
+/** The beginning of a text, folded. */
+export function comparedText(text: string): string {
+  return foldedText(text.slice(0, CHARACTERS_COMPARED_MAX))
+}
+
+/** The clauses of a compared text, with names and numbers masked. Those without letters are left out. */
+export function sentencesOf(compared: string): Sentence[] {
+  const sentences: Sentence[] = []
+  for (const part of maskedText(compared).split(boundaries)) {
+    const letters = part.replace(notLetters, '')
+    if (letters !== '') sentences.push({ letters, length: lengthOf(letters), hash: hashOf(letters) })
+  }
+  return sentences
+}
+
+/** Hashes of the clauses of a compared text with their names and numbers, each once. */
+export function verbatimClauses(compared: string): Uint32Array {
+  const hashes = new Set<number>()
+  for (const part of compared.toLowerCase().split(boundaries)) {
+    const letters = part.replace(notVerbatim, '')
+    if (letters !== '') hashes.add(hashOf(letters))
+  }
+  return Uint32Array.from(hashes).sort()
+}
+
+/** In characters of Chinese. */
+function lengthOf(letters: string): number {
+  const characters = letters.match(wide)?.length ?? 0
+  return characters + (letters.length - characters) / 3
+}
+
+/** FNV-1a, mixed as in MurmurHash3. */
+function hashOf(letters: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < letters.length; at++) hash = Math.imul(hash ^ letters.charCodeAt(at), 0x01000193)
+  return mixed(hash)
+}
+
+/** Spreads what differs over all 32 bits. */
+export function mixed(hash: number): number {
+  let bits = hash
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return (bits ^ (bits >>> 16)) >>> 0
+}

@@ -1,0 +1,108 @@
+import { mixed, type Sentence } from './sentences.ts'
+
+const ROWS = 3
+const BANDS = 32
+const HASHES = ROWS * BANDS
+/** Of Chinese short n-grams find what was reworded; of an alphabet only the longest tell texts apart. */
+const GRAMS = { characters: [3, 4, 5], letters: [5] }
+
+/**
+ * What is kept of a text to compare it with others: a MinHash signature of its character 3- to 5-grams (Broder 1997,
+ * doi:10.1109/SEQUEN.1997.666900). N-grams don't cross sentences, so that their order makes no difference.
+ */
+export interface TextSketch {
+  /** 16 bits of each minimum. */
+  readonly signature: Uint16Array
+  /** Number of different n-grams. */
+  readonly grams: number
+  /** How much the text says, in characters of Chinese; little for words that many people use. */
+  readonly information: number
+  /** Hashes of its clauses word for word, ascending. */
+  readonly verbatim: Uint32Array
+}
+
+const factors = Uint32Array.from({ length: HASHES }, (_, i) => mixed(2 * i + 1) | 1)
+const offsets = Uint32Array.from({ length: HASHES }, (_, i) => mixed(0x9e3779b9 ^ i))
+
+/** `undefined` for a text that says nothing. */
+export function sketchOf(
+  sentences: readonly Sentence[],
+  information: number,
+  verbatim: Uint32Array,
+): TextSketch | undefined {
+  const grams = gramsOf(sentences)
+  if (grams.size === 0) return undefined
+  const minima = new Uint32Array(HASHES).fill(0xffffffff)
+  for (const gram of grams)
+    for (let i = 0; i < HASHES; i++) {
+      const hash = (Math.imul(gram, factors[i]!) + offsets[i]!) >>> 0
+      if (hash < minima[i]!) minima[i] = hash
+    }
+  return {
+    // The upper bits of a minimum are small whatever the text is.
+    signature: Uint16Array.from(minima, (minimum) => mixed(minimum) & 0xffff),
+    grams: grams.size,
+    information,
+    verbatim,
+  }
+}
+
+function gramsOf(sentences: readonly Sentence[]): Set<number> {
+  const grams = new Set<number>()
+  for (const { letters, length } of sentences)
+    for (const size of length > letters.length / 2 ? GRAMS.characters : GRAMS.letters) {
+      // A sentence that is too short is one gram of its own.
+      const last = Math.max(0, letters.length - size)
+      for (let from = 0; from <= last; from++) {
+        let hash = size
+        for (let at = from; at < from + size && at < letters.length; at++)
+          hash = (Math.imul(hash, 0x01000193) ^ letters.charCodeAt(at)) | 0
+        grams.add(mixed(hash))
+      }
+    }
+  return grams
+}
+
+/** The estimated share of n-grams that two texts have in common (Jaccard), 0 to 1. */
+export function similarity(one: TextSketch, other: TextSketch): number {
+  let equal = 0
+  for (let i = 0; i < HASHES; i++) if (one.signature[i] === other.signature[i]) equal++
+  return equal / HASHES
+}
+
+/** Fewer equal minima are chance: of a short text beside a long one they would seem to be much. */
+const SIMILARITY_MIN = 15 / HASHES
+
+/**
+ * The estimated share of a text's n-grams that are in the other one too: 1 if it is part of it; 0 if they have too
+ * little in common to tell.
+ */
+export function containedShare(part: TextSketch, whole: TextSketch): number {
+  const jaccard = similarity(part, whole)
+  if (jaccard < SIMILARITY_MIN) return 0
+  return Math.min(1, ((jaccard / (1 + jaccard)) * (part.grams + whole.grams)) / part.grams)
+}
+
+/** The share of the clauses of a text that are in the other one word for word, names and numbers too. */
+export function verbatimShare(part: TextSketch, whole: TextSketch): number {
+  let [equal, at] = [0, 0]
+  for (const clause of part.verbatim) {
+    while (at < whole.verbatim.length && whole.verbatim[at]! < clause) at++
+    if (whole.verbatim[at] === clause) equal++
+  }
+  return part.verbatim.length === 0 ? 0 : equal / part.verbatim.length
+}
+
+/**
+ * One key a band: texts that are much alike share at least one (locality-sensitive hashing). Of texts with a Jaccard
+ * similarity of 0.3 that are 58 %, with 0.5 98.6 %.
+ */
+export function bandsOf({ signature }: TextSketch): Uint32Array {
+  const bands = new Uint32Array(BANDS)
+  for (let band = 0; band < BANDS; band++) {
+    let hash = band + 1
+    for (let row = 0; row < ROWS; row++) hash = Math.imul(hash, 0x01000193) ^ signature[band * ROWS + row]!
+    bands[band] = mixed(hash)
+  }
+  return bands
+}

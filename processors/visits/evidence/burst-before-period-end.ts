@@ -1,0 +1,47 @@
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { DAY_MS, HOUR_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, ramp } from './detector.ts'
+
+export const burstBeforePeriodEnd = detector({
+  kind: 'burst-before-period-end',
+  group: 'salesperson',
+  means: 'A salesperson made far more visits in the last days of a month than usual: a quota was filled.',
+  cannotKnow: 'Whether the month was really busy at its end. It never makes a visit suspicious alone.',
+  weights: { false: 0.15, invalid: 0.1 },
+  parameters: {
+    lastDays: parameter(3, 1, 10, 'last days of the month'),
+    factorMin: parameter(3, 1.5, 20, 'as many times the usual number per day'),
+    visitsMin: parameter(10, 2, 1_000, 'and at least so many visits'),
+    historyDays: parameter(20, 5, 180, 'days with visits outside of month ends, to know what is usual'),
+    utcOffsetH: parameter(0, -12, 14, 'where months begin, hours from UTC'),
+  },
+  *detect(visits, { lastDays, factorMin, visitsMin, historyDays, utcOffsetH }) {
+    const byDay = Map.groupBy(
+      visits.filter(({ at }) => at !== null),
+      ({ at }) => Math.floor((at! + utcOffsetH! * HOUR_MS) / DAY_MS),
+    )
+    const days = [...byDay].map(([day, made]) => ({ made, end: endOf(day, lastDays!) }))
+    const usual = days.filter(({ end }) => end === undefined)
+    if (usual.length < historyDays!) return
+    const perDay = usual.reduce((sum, { made }) => sum + made.length, 0) / usual.length
+    const ends = Map.groupBy(
+      days.filter(({ end }) => end !== undefined),
+      ({ end }) => end!,
+    )
+    for (const [month, ofEnd] of ends) {
+      const made: VisitFacts[] = ofEnd.flatMap((day) => day.made)
+      const factor = made.length / ofEnd.length / perDay
+      if (made.length < visitsMin! || factor < factorMin!) continue
+      const text = `${made.length} visits in the last ${lastDays} days of ${month}: ${factor.toFixed(1)} times the usual ${perDay.toFixed(1)} a day.`
+      for (const visit of made)
+        yield { visit, score: 0.4 + 0.6 * ramp(factor, factorMin!, 2 * factorMin!), text, with: null }
+    }
+  },
+})
+
+/** The month (`2026-01`) at whose end a day since 1970 lies. */
+function endOf(day: number, lastDays: number): string | undefined {
+  const date = new Date(day * DAY_MS)
+  const after = new Date((day + lastDays) * DAY_MS)
+  return after.getUTCMonth() === date.getUTCMonth() ? undefined : date.toISOString().slice(0, 7)
+}

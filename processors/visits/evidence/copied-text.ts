@@ -1,0 +1,102 @@
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { containedShare, verbatimShare } from '../../../features/visits/texts/text-sketch.ts'
+import { DAY_MS, HOUR_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, ramp, type Surroundings } from './detector.ts'
+import { percent, span } from './words.ts'
+
+const parameters = {
+  commonMin: parameter(
+    8,
+    1,
+    1_000,
+    'so much more than chance must be said by both, in characters of Chinese (three letters of English each; less for common words)',
+  ),
+  shareMin: parameter(0.3, 0.1, 1, 'share of the report that is in the other one, for long reports'),
+  shortAddsShare: parameter(
+    5,
+    0,
+    50,
+    'divided by the length, is added to that share: short reports are alike by chance',
+  ),
+  days: parameter(180, 1, 3_650, 'older reports are not compared'),
+  meetingH: parameter(4, 0, 168, 'reports on one customer within so many hours are of one meeting'),
+  addedMin: parameter(15, 0, 1_000, 'notes on a customer may be continued if so many characters are new'),
+  peopleMax: parameter(3, 1, 1_000, 'a report or a sentence that more people write is a template'),
+  peopleShare: parameter(0.02, 0, 1, 'in a large organisation: more than so large a share of its people'),
+}
+type Parameters = Readonly<Record<keyof typeof parameters, number>>
+
+/** An earlier report that a report repeats. */
+interface Copy {
+  readonly of: VisitFacts
+  readonly share: number
+  /** With its names and numbers. */
+  readonly verbatim: number
+  readonly score: number
+}
+
+/** Less is what reports on the same trade have in common. */
+const SCORE_MIN = 0.2
+/** Of a report that others write as well. */
+const WHOLE = 0.8
+
+export const copiedText = detector({
+  kind: 'copied-text',
+  group: 'text',
+  means:
+    'The report repeats an earlier one, of the same salesperson or of another: a good part of it, with names, numbers, punctuation, order of sentences and kind of characters left aside. Headings of a template are not compared, and words that many people use count little.',
+  cannotKnow:
+    'Whether two visits were alike, or the text was dictated by the company to a few people only. The same words with other names and numbers count less, since many have their own formulas. Two reports on one meeting are no copies, and notes that are continued count little. Paraphrased and translated copies are not found.',
+  weights: { false: 0.6, invalid: 0.15 },
+  parameters,
+  // The last one is compared with the others.
+  *detect(visits, settings, { reports }) {
+    const visit = visits.at(-1)
+    if (visit === undefined) return
+    const copies = visits.slice(0, -1).flatMap((earlier) => copyOf(visit, earlier, settings, reports) ?? [])
+    if (copies.length === 0) return
+    const whole = copies.filter(({ share }) => share >= WHOLE)
+    if (new Set(whole.map(({ of }) => of.salespersonId)).size > settings.peopleMax) return
+    const { of, share, verbatim, score } = copies.reduce((best, other) => (other.score >= best.score ? other : best))
+    const whose =
+      of.salespersonId === visit.salespersonId ? 'an earlier report' : `a report of ${of.salespersonId ?? 'somebody'}`
+    const when = visit.at === null || of.at === null ? '' : `, ${span(visit.at - of.at)} earlier`
+    const changed = verbatim < 0.5 && share > 0.7 ? ', with other names, numbers or words' : ''
+    const text = `About ${percent(share)} of the report is in ${whose} (${of.visitId}${when})${changed}.`
+    yield { visit, score, text, with: of.visitId }
+  },
+})
+
+function copyOf(
+  visit: VisitFacts,
+  earlier: VisitFacts,
+  settings: Parameters,
+  reports: Surroundings['reports'],
+): Copy | undefined {
+  const [sketch, other] = [visit.text?.sketch, earlier.text?.sketch]
+  if (!sketch || !other || visit.visitId === earlier.visitId) return undefined
+  const length = Math.max(1, Math.min(sketch.information, other.information))
+  const isOneCustomer = visit.customerId !== null && visit.customerId === earlier.customerId
+  if (visit.at !== null && earlier.at !== null) {
+    const ms = Math.abs(visit.at - earlier.at)
+    if (ms > settings.days * DAY_MS || (isOneCustomer && ms <= settings.meetingH * HOUR_MS)) return undefined
+  }
+  const share = containedShare(sketch, other)
+  const least = Math.min(0.95, settings.shareMin + settings.shortAddsShare / length)
+  const common = share * sketch.information - chanceOf(visit, earlier, reports)
+  if (share < least || common < settings.commonMin) return undefined
+  const isContinued = isOneCustomer && (1 - share) * sketch.information >= settings.addedMin
+  const certainty = 0.2 + 0.8 * ramp(common, settings.commonMin / 2, settings.commonMin / 2 + 18)
+  const verbatim = verbatimShare(sketch, other)
+  // Honest people have their own formulas, too: the same words about other people and numbers count less.
+  const literal = 0.7 + 0.3 * ramp(verbatim, 0.2, 0.8)
+  const score = (0.2 + 0.8 * ramp(share, least, 0.9)) * certainty * literal * (isContinued ? 0.3 : 1)
+  return score < SCORE_MIN ? undefined : { of: earlier, share, verbatim, score }
+}
+
+/** How much the best of so many reports has in common by chance, in bits: of own ones there are fewer. */
+function chanceOf(visit: VisitFacts, earlier: VisitFacts, reports: Surroundings['reports']): number {
+  if (reports === null || reports.count === 0) return 0
+  const isOwn = visit.salespersonId !== null && visit.salespersonId === earlier.salespersonId
+  return Math.log2(Math.max(1, isOwn ? reports.count / Math.max(1, reports.people) : reports.count))
+}

@@ -1,0 +1,81 @@
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+
+/** A number that a policy may set. */
+export interface Parameter {
+  readonly value: number
+  readonly from: number
+  readonly to: number
+  readonly meaning: string
+}
+
+/** What makes a visit doubtful, with how much of it there is: 0 to 1. */
+export interface Found {
+  readonly visit: VisitFacts
+  readonly score: number
+  /** One sentence for a controller, with the figures. */
+  readonly text: string
+  /** The other visit, if it takes two. */
+  readonly with: string | null
+}
+
+/** What a detector compares with, besides the visits themselves. */
+export interface Surroundings {
+  /** The places of a customer that hold at a time; empty: none is known. */
+  placesOf(customerId: string, at: number | null): readonly KnownPlace[]
+  isShared(deviceId: string): boolean
+  /** Share of the organisation's positions that equal another one, or a known place, to the last digit; null: not known. */
+  readonly repeatedPositions: number | null
+  /** How many reports there are to be like, and of how many people; null: not known. */
+  readonly reports: { readonly count: number; readonly people: number } | null
+  /** How often each last digit (of minutes, of numbers in reports) is found in all visits; null: not known. */
+  readonly digits: { readonly minutes: readonly number[]; readonly numbers: readonly number[] } | null
+}
+
+export interface KnownPlace {
+  readonly name: string | null
+  readonly latitude: number
+  readonly longitude: number
+  readonly radiusM: number | null
+}
+
+/** The visits that a detector must see together. */
+export type Group = 'visit' | 'salesperson' | 'customer' | 'device' | 'photo' | 'opportunity' | 'text'
+
+/**
+ * One kind of evidence. Pure: the same code runs over a file and in the stream. A detector never takes what is unknown
+ * for evidence.
+ */
+export interface Detector<Name extends string = string> {
+  readonly kind: string
+  readonly group: Group
+  /** What it means, for a controller. */
+  readonly means: string
+  /** What it can't know: honest ways to get there. */
+  readonly cannotKnow: string
+  /** What it adds to a score, times its own score. */
+  readonly weights: { readonly false: number; readonly invalid: number }
+  readonly parameters: Readonly<Record<Name, Parameter>>
+  /** `visits`: of one group, in order of time; those whose time is unknown are last. */
+  detect(
+    visits: readonly VisitFacts[],
+    parameters: Readonly<Record<Name, number>>,
+    surroundings: Surroundings,
+  ): Iterable<Found>
+}
+
+/** Keeps the parameters' names between declaration and use. */
+export function detector<Name extends string>(definition: Detector<Name>): Detector {
+  return definition as unknown as Detector
+}
+
+export const parameter = (value: number, from: number, to: number, meaning: string): Parameter => ({
+  value,
+  from,
+  to,
+  meaning,
+})
+
+/** 0 at `from`, 1 at `to` (which may be smaller), linear between. */
+export function ramp(value: number, from: number, to: number): number {
+  return Math.max(0, Math.min(1, (value - from) / (to - from)))
+}

@@ -1,0 +1,41 @@
+import { burstBeforePeriodEnd } from './burst-before-period-end.ts'
+import { copiedText } from './copied-text.ts'
+import type { Detector } from './detector.ts'
+import { digitsAgainstPeers } from './digits-against-peers.ts'
+import { dwellTooShort } from './dwell-too-short.ts'
+import { enteredInBatch } from './entered-in-batch.ts'
+import { enteredLate } from './entered-late.ts'
+import { enthusiasmWithoutMovement } from './enthusiasm-without-movement.ts'
+import { farFromPlaces } from './far-from-places.ts'
+import { impossibleTravel } from './impossible-travel.ts'
+import { mockedPlace } from './mocked-place.ts'
+import { noJitter } from './no-jitter.ts'
+import { onePlaceManyCustomers } from './one-place-many-customers.ts'
+import { oneDeviceTwoNames } from './one-device-two-names.ts'
+import { outsideWindow } from './outside-window.ts'
+import { overlappingCheckIns } from './overlapping-check-ins.ts'
+import { reportAgainAndAgain } from './report-again-and-again.ts'
+import { reportSaysLittle } from './report-says-little.ts'
+import { reusedPhoto } from './reused-photo.ts'
+
+/** Every kind of evidence: what is not listed here is not looked for. */
+export const detectors: readonly Detector[] = [
+  copiedText,
+  impossibleTravel,
+  overlappingCheckIns,
+  oneDeviceTwoNames,
+  mockedPlace,
+  noJitter,
+  farFromPlaces,
+  onePlaceManyCustomers,
+  enteredInBatch,
+  reusedPhoto,
+  dwellTooShort,
+  enteredLate,
+  outsideWindow,
+  burstBeforePeriodEnd,
+  reportSaysLittle,
+  reportAgainAndAgain,
+  enthusiasmWithoutMovement,
+  digitsAgainstPeers,
+]

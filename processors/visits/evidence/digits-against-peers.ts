@@ -1,0 +1,85 @@
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { chiSquareTail } from '../../../models/selection/chi-square-tail.ts'
+import { MINUTE_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, ramp } from './detector.ts'
+import { percent } from './words.ts'
+
+const DIGITS = 10
+
+export const digitsAgainstPeers = detector({
+  kind: 'digits-against-peers',
+  group: 'salesperson',
+  means:
+    'The last digits of minutes or of numbers in the reports of a salesperson are spread otherwise than those of the colleagues (chi-square test): people who make numbers up have favourites.',
+  cannotKnow:
+    'Which visit is concerned, or whether the salesperson rounds, or works from another system. It weighs very little, and only from many visits on.',
+  weights: { false: 0.1, invalid: 0 },
+  parameters: {
+    countMin: parameter(80, 20, 10_000, 'digits of the salesperson'),
+    peersMin: parameter(500, 50, 100_000, 'digits of the colleagues'),
+    chance: parameter(1e-6, 1e-12, 0.05, 'probability that such a difference is chance'),
+    differenceMin: parameter(0.25, 0.05, 1, 'share of the digits that would have to be others'),
+  },
+  *detect(visits, settings, { digits }) {
+    if (digits === null) return
+    const differing = [
+      { what: 'minutes', own: countMinutes(visits), all: digits.minutes },
+      { what: 'numbers in reports', own: countNumbers(visits), all: digits.numbers },
+    ].flatMap(({ what, own, all }) => {
+      const difference = differenceOf(own, all, settings)
+      return difference === undefined ? [] : [{ what, difference }]
+    })
+    if (differing.length === 0) return
+    const most = differing.reduce((one, other) => (other.difference > one.difference ? other : one))
+    const text = `The last digits of the salesperson's ${most.what} are spread otherwise than those of the colleagues: ${percent(most.difference)} would have to be others.`
+    const score = 0.5 + 0.5 * ramp(most.difference, settings.differenceMin, 2 * settings.differenceMin)
+    for (const visit of visits) yield { visit, score, text, with: null }
+  },
+})
+
+/** Of the times at which visits began. */
+export function countMinutes(visits: readonly Pick<VisitFacts, 'checkInAt' | 'at'>[]): number[] {
+  const counts = new Array<number>(DIGITS).fill(0)
+  for (const { checkInAt, at } of visits) {
+    const began = checkInAt ?? at
+    if (began !== null) counts[((Math.floor(began / MINUTE_MS) % DIGITS) + DIGITS) % DIGITS]!++
+  }
+  return counts
+}
+
+export function countNumbers(visits: readonly Pick<VisitFacts, 'text'>[]): number[] {
+  const counts = new Array<number>(DIGITS).fill(0)
+  for (const { text } of visits) for (const digit of text?.digits ?? '') counts[Number(digit)]!++
+  return counts
+}
+
+/** Total variation distance from the colleagues; `undefined`: too few, or not significant. */
+function differenceOf(
+  own: readonly number[],
+  all: readonly number[],
+  {
+    countMin,
+    peersMin,
+    chance,
+    differenceMin,
+  }: Readonly<Record<'countMin' | 'peersMin' | 'chance' | 'differenceMin', number>>,
+): number | undefined {
+  const peers = all.map((count, digit) => Math.max(0, count - own[digit]!))
+  const [n, m] = [sum(own), sum(peers)]
+  if (n < countMin || m < peersMin) return undefined
+  let [statistic, cells, difference] = [0, 0, 0]
+  for (let digit = 0; digit < DIGITS; digit++) {
+    const both = own[digit]! + peers[digit]!
+    difference += Math.abs(own[digit]! / n - peers[digit]! / m) / 2
+    if (both === 0) continue
+    cells++
+    const [expected, expectedPeers] = [(both * n) / (n + m), (both * m) / (n + m)]
+    statistic += (own[digit]! - expected) ** 2 / expected + (peers[digit]! - expectedPeers) ** 2 / expectedPeers
+  }
+  if (cells < 2 || difference < differenceMin) return undefined
+  return chiSquareTail(statistic, cells - 1) < chance ? difference : undefined
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
+}

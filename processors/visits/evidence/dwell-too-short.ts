@@ -1,0 +1,32 @@
+import { MINUTE_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, ramp } from './detector.ts'
+import { span } from './words.ts'
+
+export const dwellTooShort = detector({
+  kind: 'dwell-too-short',
+  group: 'visit',
+  means: 'The time between check-in and check-out is too short for the talk that is told.',
+  cannotKnow:
+    'Whether both buttons were pressed when leaving, as many do: alone it never makes a visit suspicious. A check-out at the very moment of the check-in says nothing.',
+  weights: { false: 0.12, invalid: 0.35 },
+  parameters: {
+    dwellMin: parameter(4, 0.5, 120, 'a visit is expected to take so many minutes'),
+    charactersPerMin: parameter(40, 5, 1_000, 'and a minute for so many characters of the report, up to ten minutes'),
+  },
+  *detect(visits, { dwellMin, charactersPerMin }) {
+    for (const visit of visits) {
+      const { checkInAt, checkOutAt, text } = visit
+      if (checkInAt === null || checkOutAt === null || checkOutAt === checkInAt) continue
+      const minutes = (checkOutAt - checkInAt) / MINUTE_MS
+      const expected = dwellMin! + Math.min(10, (text?.information ?? 0) / charactersPerMin!)
+      if (minutes >= 0.75 * expected) continue
+      const told = text === null ? '' : ` for a report of ${Math.round(text.length)} characters`
+      yield {
+        visit,
+        score: 0.3 + 0.7 * ramp(minutes / expected, 0.75, 0.1),
+        text: `Stayed ${span(checkOutAt - checkInAt)}${told}; about ${Math.round(expected)} min were to be expected.`,
+        with: null,
+      }
+    }
+  },
+})

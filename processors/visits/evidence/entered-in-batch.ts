@@ -1,0 +1,61 @@
+import { distanceM } from '../../../features/visits/positions.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, ramp } from './detector.ts'
+import { rangeOf } from './far-from-places.ts'
+import { span } from './words.ts'
+
+export const enteredInBatch = detector({
+  kind: 'entered-in-batch',
+  group: 'salesperson',
+  means:
+    'Visits of different customers at different times were entered one right after the other, and their positions are one and the same place: they were written at home.',
+  cannotKnow:
+    'Whether the customers share a building, a market or a fair. Entering the reports of a day in the evening is usual, so without positions, or with positions at different places, it is no evidence.',
+  weights: { false: 0.5, invalid: 0 },
+  parameters: {
+    visitsMin: parameter(3, 2, 100, 'as many visits'),
+    withinMin: parameter(30, 1, 1_440, 'entered within so many minutes of each other'),
+    spreadH: parameter(2, 0.5, 72, 'although so many hours lie between the first and the last visit'),
+    placeM: parameter(150, 10, 10_000, 'positions so near are one place, metres'),
+  },
+  *detect(visits, { visitsMin, withinMin, spreadH, placeM }, surroundings) {
+    for (const batch of batchesOf(visits, withinMin! * MINUTE_MS)) {
+      const customers = new Set(batch.map(({ customerId }) => customerId)).size
+      const times = batch.map(({ at }) => at!)
+      const spread = Math.max(...times) - Math.min(...times)
+      if (customers < visitsMin! || spread < spreadH! * HOUR_MS) continue
+      const ms = Math.max(...batch.map(({ enteredAt }) => enteredAt!)) - Math.min(...batch.map((one) => one.enteredAt!))
+      for (const visit of batch) {
+        const here = batch.filter((other) => other.customerId !== visit.customerId && isNear(visit, other, placeM!))
+        const places = visit.customerId === null ? [] : surroundings.placesOf(visit.customerId, visit.at)
+        const settings = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
+        // At a place of the customer it was not written at home.
+        const isAtCustomer = rangeOf(visit.checkIn, places, settings).is === 'in range'
+        const atHome = here.length + 1 >= visitsMin! && !isAtCustomer
+        if (!atHome) continue
+        const score = 0.6 + 0.4 * ramp(here.length, visitsMin! - 1, visitsMin! + 2)
+        const text = `Entered with ${batch.length - 1} other visits within ${span(ms)}, ${here.length + 1} of them at one place; the visits lie ${span(spread)} apart.`
+        yield { visit, score, text, with: here[0]!.visitId }
+      }
+    }
+  },
+})
+
+/** Visits whose entries follow each other, each within that time of the one before. */
+function batchesOf(visits: readonly VisitFacts[], withinMs: number): VisitFacts[][] {
+  const entered = visits
+    .filter(({ enteredAt, at }) => enteredAt !== null && at !== null)
+    .sort((one, other) => one.enteredAt! - other.enteredAt!)
+  const batches: VisitFacts[][] = []
+  for (const visit of entered) {
+    const last = batches.at(-1)
+    if (last !== undefined && visit.enteredAt! - last.at(-1)!.enteredAt! <= withinMs) last.push(visit)
+    else batches.push([visit])
+  }
+  return batches
+}
+
+function isNear({ checkIn: one }: VisitFacts, { checkIn: other }: VisitFacts, within: number): boolean {
+  return one !== null && other !== null && distanceM(one, other) <= within
+}

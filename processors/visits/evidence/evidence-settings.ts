@@ -1,0 +1,67 @@
+import type { Policy } from '../../../schemas/visits/policies.ts'
+import type { Detector } from './detector.ts'
+import { detectors } from './detectors.ts'
+
+/** A detector as a policy sets it. */
+export interface SetDetector {
+  readonly detector: Detector
+  readonly weights: Detector['weights']
+  readonly parameters: Readonly<Record<string, number>>
+}
+
+/** All detectors with the policy's weights and parameters; where it says nothing, the defaults apply. */
+export function evidenceSettings({ evidence }: Pick<Policy, 'evidence'>): SetDetector[] {
+  const byKind = new Map(evidence.map((setting) => [setting.kind, setting]))
+  return detectors.map((detector) => {
+    const setting = byKind.get(detector.kind)
+    const defaults = Object.fromEntries(Object.entries(detector.parameters).map(([name, { value }]) => [name, value]))
+    return {
+      detector,
+      weights: {
+        false: setting?.falseWeight ?? detector.weights.false,
+        invalid: setting?.invalidWeight ?? detector.weights.invalid,
+      },
+      parameters: { ...defaults, ...setting?.parameters },
+    }
+  })
+}
+
+/** What is contradictory or unknown in a policy: the first fault, with what to do; `undefined` if all is well. */
+export function policyFault({ rules, evidence }: Pick<Policy, 'rules' | 'evidence'>): string | undefined {
+  const unreached = rules.findIndex((rule, i) => rules.slice(0, i).some((earlier) => covers(earlier, rule)))
+  if (unreached !== -1)
+    return `Rule ${unreached + 1} never applies: an earlier one applies to all that it does. Remove it, or put it first.`
+  const kinds = evidence.map(({ kind }) => kind)
+  const twice = kinds.find((kind, i) => kinds.indexOf(kind) !== i)
+  if (twice !== undefined) return `The evidence ${twice} is set twice: keep one of the two.`
+  for (const setting of evidence) {
+    const detector = detectors.find(({ kind }) => kind === setting.kind)
+    if (detector === undefined)
+      return `There is no evidence ${setting.kind}. There are: ${detectors.map(({ kind }) => kind).join(', ')}.`
+    const fault = parameterFault(detector, setting.parameters)
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+function parameterFault({ kind, parameters }: Detector, values: Readonly<Record<string, number>>): string | undefined {
+  for (const [name, value] of Object.entries(values)) {
+    const known = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+    if (known === undefined)
+      return `The evidence ${kind} has no parameter ${name}. It has: ${Object.keys(parameters).join(', ') || 'none'}.`
+    if (!(value >= known.from && value <= known.to))
+      return `${kind}.${name} is ${value}; it must be between ${known.from} and ${known.to}.`
+  }
+  const from = values['fromH'] ?? values['toleranceH'] ?? parameters['fromH']?.value ?? parameters['toleranceH']?.value
+  const full = values['fullH'] ?? parameters['fullH']?.value
+  return from !== undefined && full !== undefined && full <= from
+    ? `${kind} counts in full at ${full} hours, and begins only at ${from}: raise fullH.`
+    : undefined
+}
+
+/** Only what is certain: rules without probabilities over all visits. */
+function covers(earlier: Policy['rules'][number], rule: Policy['rules'][number]): boolean {
+  const { withinDays, probabilityBelow, probabilityMovedLessThan, visitCountMin } = earlier
+  if (withinDays !== null || probabilityBelow !== null || probabilityMovedLessThan !== null) return false
+  return visitCountMin <= rule.visitCountMin
+}

@@ -1,0 +1,65 @@
+import { distanceM, type Position } from '../../../features/visits/positions.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { DAY_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, type KnownPlace } from './detector.ts'
+import { metres } from './words.ts'
+
+/** How a position lies to the known places of a customer. `unverifiable` is never evidence, for or against. */
+type Range =
+  | { readonly is: 'in range' | 'out of range'; readonly distanceM: number; readonly place: KnownPlace }
+  | { readonly is: 'unverifiable' }
+
+/** The nearest place counts; the uncertainty is taken off the distance. Lengths in metres. */
+export function rangeOf(
+  position: Position | null,
+  places: readonly KnownPlace[],
+  { radiusM, accuracyUnknownM, ageMaxS }: Readonly<Record<'radiusM' | 'accuracyUnknownM' | 'ageMaxS', number>>,
+): Range {
+  if (position === null || places.length === 0 || (position.ageS ?? 0) > ageMaxS) return { is: 'unverifiable' }
+  const beyond = (place: KnownPlace) => distanceM(position, place) - (place.radiusM ?? radiusM)
+  const place = places.reduce((nearest, other) => (beyond(other) < beyond(nearest) ? other : nearest))
+  const distance = distanceM(position, place)
+  const isOut = beyond(place) - (position.accuracyM ?? accuracyUnknownM) > 0
+  return { is: isOut ? 'out of range' : 'in range', distanceM: distance, place }
+}
+
+export const farFromPlaces = detector({
+  kind: 'far-from-places',
+  group: 'customer',
+  means:
+    'The check-in lies outside of every known place of the customer that held at that time, even if the whole uncertainty of the position is taken off. Where several visits were checked in at the same other spot, the customer may have moved there: that counts half.',
+  cannotKnow:
+    'Whether customer and salesperson met somewhere else, such as in a restaurant or the own office. Without a known place or a position it is unverifiable, which is no evidence, neither for nor against.',
+  weights: { false: 0.55, invalid: 0.1 },
+  parameters: {
+    radiusM: parameter(300, 10, 100_000, 'radius of a place that states none, metres'),
+    accuracyUnknownM: parameter(200, 0, 10_000, 'uncertainty of a position that does not tell it, metres'),
+    ageMaxS: parameter(900, 0, 86_400, 'an older position is unverifiable, seconds'),
+    fullM: parameter(100_000, 100, 10_000_000, 'counts in full so far outside, metres'),
+    movedDays: parameter(3, 2, 100, 'visits on so many days at one other spot: the customer may have moved'),
+  },
+  *detect(visits, settings, { placesOf }) {
+    const out = visits.flatMap((visit) => {
+      if (visit.customerId === null) return []
+      const range = rangeOf(visit.checkIn, placesOf(visit.customerId, visit.at), settings)
+      return range.is === 'out of range' ? [{ visit, ...range }] : []
+    })
+    for (const { visit, distanceM: distance, place } of out) {
+      const days = daysNear(visit, out, settings.radiusM)
+      const hasMoved = days >= settings.movedDays
+      const beyond = distance - (place.radiusM ?? settings.radiusM)
+      const full = 0.3 + 0.7 * Math.min(1, Math.log1p(beyond / 200) / Math.log1p(settings.fullM / 200))
+      const name = place.name === null ? 'the nearest known place' : `the nearest known place (${place.name})`
+      const accuracy = visit.checkIn!.accuracyM === null ? '' : `, known to ${metres(visit.checkIn!.accuracyM)}`
+      const moved = hasMoved ? ` As were visits on ${days - 1} other days: the customer may have moved.` : ''
+      const text = `Checked in ${metres(distance)} from ${name}${accuracy}.${moved}`
+      yield { visit, score: hasMoved ? full / 2 : full, text, with: null }
+    }
+  },
+})
+
+/** On how many days a visit was checked in around the same spot. */
+function daysNear(visit: VisitFacts, out: readonly { readonly visit: VisitFacts }[], within: number): number {
+  const near = out.filter((other) => distanceM(visit.checkIn!, other.visit.checkIn!) <= within)
+  return new Set(near.map((other) => (other.visit.at === null ? null : Math.floor(other.visit.at / DAY_MS)))).size
+}

@@ -1,0 +1,158 @@
+import { distanceM, type Position } from '../../../features/visits/positions.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, ramp, type Found } from './detector.ts'
+import { metres, span } from './words.ts'
+
+/** Where a visit says that the salesperson was, and when. */
+interface Fix {
+  readonly visit: VisitFacts
+  readonly at: number
+  readonly position: Position
+  /** The end of the stay, at the place of the check-in: nobody measured it. */
+  readonly isAssumed: boolean
+}
+
+const parameters = {
+  carKmh: parameter(180, 20, 2_000, 'fastest car, from door to door, km/h'),
+  trainKmh: parameter(330, 20, 2_000, 'fastest train, km/h'),
+  trainExtraMin: parameter(6, 0, 600, 'what a journey by train takes besides, minutes'),
+  planeKmh: parameter(850, 20, 5_000, 'fastest plane, km/h'),
+  planeExtraMin: parameter(24, 0, 600, 'what a flight takes besides, minutes'),
+  distanceMinM: parameter(1_000, 100, 100_000, 'shorter ways are never evidence, metres'),
+  accuracyUnknownM: parameter(100, 0, 10_000, 'uncertainty of a position that does not tell it, metres'),
+  jumpMinM: parameter(20_000, 1_000, 1_000_000, 'two positions within a minute must be that far apart, metres'),
+  stayMaxH: parameter(4, 0, 24, 'a longer stay was a forgotten check-out, hours'),
+}
+type Parameters = Readonly<Record<keyof typeof parameters, number>>
+
+export const impossibleTravel = detector({
+  kind: 'impossible-travel',
+  group: 'salesperson',
+  means:
+    'Between two positions of a salesperson lies a way that nobody travels in that time. The uncertainty of both is taken off the distance. The one that lies far from where the salesperson usually is counts in full.',
+  cannotKnow:
+    'Which of two visits is the false one if both are as usual; whether a phone changed hands, or a cell tower or a VPN gave the position. Of positions without accuracy 100 m are assumed. Positions that lead straight on at one speed, as told in a train or a plane, are no evidence.',
+  weights: { false: 0.7, invalid: 0 },
+  parameters,
+  *detect(visits, settings) {
+    const fixes = fixesOf(visits, settings)
+    for (let i = 1; i < fixes.length; i++) {
+      const [from, to] = [fixes[i - 1]!, fixes[i]!]
+      // The end of a stay counts only if nothing else is told of the time of the stay.
+      if (to.isAssumed || (from.isAssumed && fixes[i - 2]?.visit !== from.visit)) continue
+      const excess = excessOf(from, to, settings)
+      if (excess === undefined || isOnTheWay(fixes, i, excess.kmh)) continue
+      const score = excess.score * (from.isAssumed ? 0.6 : 1)
+      const odd = oddOne(fixes, i)
+      yield found(to, from, odd === from ? 0.3 * score : score, excess)
+      if (from.visit !== to.visit)
+        yield found(from, to, odd === from ? score : (odd === to ? 0.3 : 0.5) * score, excess)
+    }
+  },
+})
+
+function fixesOf(visits: readonly VisitFacts[], { stayMaxH }: Parameters): Fix[] {
+  const fixes: Fix[] = []
+  const add = (visit: VisitFacts, at: number | null, position: Position | null, isAssumed = false) => {
+    if (at === null || position === null) return
+    // An old position was true when it was measured.
+    fixes.push({ visit, at: at - (position.ageS ?? 0) * SECOND_MS, position, isAssumed })
+  }
+  for (const visit of visits) {
+    const { at, checkInAt, checkOutAt, checkIn, checkOut } = visit
+    const began = checkInAt ?? at
+    add(visit, began, checkIn)
+    if (checkOut !== null) add(visit, checkOutAt, checkOut)
+    else if (checkOutAt !== null && began !== null && checkOutAt - began <= stayMaxH * HOUR_MS)
+      add(visit, checkOutAt, checkIn, true)
+  }
+  return fixes.sort((one, other) => one.at - other.at)
+}
+
+interface Excess {
+  readonly score: number
+  readonly distance: number
+  readonly ms: number
+  readonly kmh: number
+  readonly fastestMs: number
+}
+
+function excessOf(from: Fix, to: Fix, settings: Parameters): Excess | undefined {
+  const uncertainty = ({ position }: Fix) => position.accuracyM ?? settings.accuracyUnknownM
+  const distance = distanceM(from.position, to.position) - uncertainty(from) - uncertainty(to)
+  const ms = to.at - from.at
+  if (distance < (ms < MINUTE_MS ? settings.jumpMinM : settings.distanceMinM)) return undefined
+  const fastestMs = fastest(distance, settings)
+  const ratio = fastestMs / Math.max(ms, MINUTE_MS)
+  if (ratio <= 1) return undefined
+  const kmh = distance / 1_000 / (Math.max(ms, MINUTE_MS) / HOUR_MS)
+  return { score: 0.6 + 0.4 * ramp(ratio, 1, 1.5), distance, ms, kmh, fastestMs }
+}
+
+/** The time that the fastest way from door to door takes, ms. */
+function fastest(distance: number, settings: Parameters): number {
+  const hours = (kmh: number, extraMin: number) => distance / 1_000 / kmh + extraMin / 60
+  return (
+    HOUR_MS *
+    Math.min(
+      hours(settings.carKmh, 0),
+      hours(settings.trainKmh, settings.trainExtraMin),
+      hours(settings.planeKmh, settings.planeExtraMin),
+    )
+  )
+}
+
+const STAY_MS = 5 * MINUTE_MS
+/** Of an airliner with the wind behind it. */
+const JOURNEY_KMH_MAX = 1_100
+
+/**
+ * Whether two ways in a row lead straight on at about the same speed: a position that a phone told in a train or a
+ * plane. Who stays somewhere is not on the way.
+ */
+function isOnTheWay(fixes: readonly Fix[], later: number, kmh: number): boolean {
+  if (kmh > JOURNEY_KMH_MAX) return false
+  const [before, from, to, after] = [fixes[later - 2], fixes[later - 1]!, fixes[later]!, fixes[later + 1]]
+  return isStraight(before, from, to, kmh) || isStraight(from, to, after, kmh)
+}
+
+function isStraight(one: Fix | undefined, middle: Fix, other: Fix | undefined, kmh: number): boolean {
+  if (one === undefined || other === undefined || stays(middle.visit)) return false
+  const [first, second] = [distanceM(one.position, middle.position), distanceM(middle.position, other.position)]
+  const speed = (metres: number, ms: number) => metres / 1_000 / (Math.max(ms, SECOND_MS) / HOUR_MS)
+  const slower = Math.min(speed(first, middle.at - one.at), speed(second, other.at - middle.at))
+  return slower > kmh / 2 && distanceM(one.position, other.position) > 0.98 * (first + second)
+}
+
+function stays({ checkInAt, checkOutAt }: VisitFacts): boolean {
+  return checkInAt !== null && checkOutAt !== null && checkOutAt - checkInAt >= STAY_MS
+}
+
+const NEIGHBOURS = 10
+
+/** Of two fixes the one that lies much farther from where the salesperson is before and after; neither if unclear. */
+function oddOne(fixes: readonly Fix[], later: number): Fix | undefined {
+  const [from, to] = [fixes[later - 1]!, fixes[later]!]
+  const others = fixes
+    .slice(Math.max(0, later - 1 - NEIGHBOURS), later + 1 + NEIGHBOURS)
+    .filter(({ visit }) => visit !== from.visit && visit !== to.visit)
+  if (others.length < 3) return undefined
+  const middle = ({ position: { latitude, longitude } }: Fix) => {
+    const distances = others.map(({ position }) => distanceM({ latitude, longitude }, position))
+    return distances.sort((one, other) => one - other)[distances.length >> 1]!
+  }
+  const [one, other] = [middle(from), middle(to)]
+  if (one > 2 * other) return from
+  return other > 2 * one ? to : undefined
+}
+
+function found(fix: Fix, other: Fix, score: number, { distance, ms, kmh, fastestMs }: Excess): Found {
+  const place = fix.visit === other.visit ? 'check-out from its check-in' : `this visit from ${other.visit.visitId}`
+  return {
+    visit: fix.visit,
+    score,
+    text: `At least ${metres(distance)} part ${place}, and ${span(ms)}: ${Math.round(kmh)} km/h. The fastest way takes ${span(fastestMs)}.`,
+    with: fix.visit === other.visit ? null : other.visit.visitId,
+  }
+}

@@ -1,0 +1,73 @@
+import type { Position } from '../../../features/visits/positions.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { HOUR_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, ramp, type Surroundings } from './detector.ts'
+
+export const noJitter = detector({
+  kind: 'no-jitter',
+  group: 'salesperson',
+  means:
+    'Several positions of a salesperson, hours apart, are equal to the last digit: to each other, or to the known place of the customer. A measured position never is: it was typed, or an app plays it back.',
+  cannotKnow:
+    'Whether the CRM itself puts the address of the customer for the position, or rounds it. Where that is usual (many positions of the organisation repeat, or have few decimals), it is no evidence.',
+  weights: { false: 0.55, invalid: 0 },
+  parameters: {
+    timesMin: parameter(3, 2, 100, 'as many equal positions'),
+    apartH: parameter(2, 0, 168, 'each so many hours from the one before'),
+    decimalsMin: parameter(5, 1, 12, 'positions with fewer decimals are rounded'),
+    ageMaxS: parameter(60, 0, 86_400, 'an older position may be that of the visit before, seconds'),
+    usualShare: parameter(0.1, 0, 1, 'repeated positions that are usual in the organisation, as a share of all'),
+  },
+  *detect(visits, { timesMin, apartH, decimalsMin, ageMaxS, usualShare }, surroundings) {
+    const { repeatedPositions } = surroundings
+    if (repeatedPositions !== null && repeatedPositions > usualShare!) return
+    const measured = visits.filter(
+      ({ at, checkIn }) =>
+        at !== null && checkIn !== null && (checkIn.ageS ?? 0) <= ageMaxS! && decimalsOf(checkIn) >= decimalsMin!,
+    )
+    const alike = Map.groupBy(measured, (visit) => (isKnownPlace(visit, surroundings) ? KNOWN : keyOf(visit.checkIn!)))
+    for (const [key, equal] of alike) {
+      const apart = distinctTimes(equal, apartH! * HOUR_MS)
+      if (apart < timesMin!) continue
+      const customers = new Set(equal.map(({ customerId }) => customerId)).size
+      // One customer's address may have been filled in, unless it is known that nobody else's is.
+      if (repeatedPositions === null && (customers === 1 || key === KNOWN)) continue
+      const score = Math.min(1, 0.5 * ramp(apart, timesMin! - 1, timesMin! + 3) + (customers > 1 ? 0.5 : 0.2))
+      for (const [i, visit] of equal.entries()) {
+        const text =
+          key === KNOWN
+            ? `Its position equals the known place of the customer to the last digit, as in ${equal.length - 1} other visits.`
+            : `Its position equals those of ${equal.length - 1} other visits to the last digit, with ${customers} customers.`
+        yield { visit, score, text, with: (equal[i - 1] ?? equal[i + 1])!.visitId }
+      }
+    }
+  },
+})
+
+const KNOWN = 'known place'
+
+/** Of two positions that are equal to the last digit. */
+export function keyOf({ latitude, longitude }: Pick<Position, 'latitude' | 'longitude'>): string {
+  return `${latitude},${longitude}`
+}
+
+/** Whether a check-in is exactly where the customer is known to be. */
+export function isKnownPlace({ checkIn, customerId, at }: VisitFacts, { placesOf }: Pick<Surroundings, 'placesOf'>) {
+  if (checkIn === null || customerId === null) return false
+  return placesOf(customerId, at).some((place) => keyOf(place) === keyOf(checkIn))
+}
+
+function decimalsOf({ latitude, longitude }: Position): number {
+  return Math.max(...[latitude, longitude].map((degrees) => String(degrees).split('.')[1]?.length ?? 0))
+}
+
+/** How many of the visits lie that far from the one counted before. */
+function distinctTimes(visits: readonly VisitFacts[], apartMs: number): number {
+  let [count, last] = [0, Number.NEGATIVE_INFINITY]
+  for (const { at } of visits)
+    if (at! - last >= apartMs) {
+      count++
+      last = at!
+    }
+  return count
+}

@@ -1,0 +1,65 @@
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { HOUR_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, type Found } from './detector.ts'
+import { span } from './words.ts'
+
+export const oneDeviceTwoNames = detector({
+  kind: 'one-device-two-names',
+  group: 'device',
+  means:
+    'One device checked in for two salespeople within a day, to and fro: one of them may check in for the other. It counts against the visits of the one who seldom uses the device; against both if it is nobody’s.',
+  cannotKnow:
+    'Whether the team shares the device: name it in `sharedDevices`. A device with many names is taken for a shared one. One that changes hands once, for good, is no evidence.',
+  weights: { false: 0.6, invalid: 0 },
+  parameters: {
+    withinH: parameter(24, 1, 168, 'both names within so many hours'),
+    namesMax: parameter(4, 2, 100, 'a device with more names is shared'),
+  },
+  *detect(visits, { withinH, namesMax }, { isShared }) {
+    const used = visits.filter(({ at, salespersonId }) => at !== null && salespersonId !== null)
+    const device = used[0]?.deviceId ?? null
+    if (device === null || isShared(device)) return
+    const byName = Map.groupBy(used, ({ salespersonId }) => salespersonId!)
+    if (byName.size < 2 || byName.size > namesMax!) return
+    const changes = [...used.keys()].filter((i) => i > 0 && used[i]!.salespersonId !== used[i - 1]!.salespersonId)
+    if (changes.length < 2) return
+    const owner = [...byName].find(([, own]) => own.length > OWNED * used.length)?.[0]
+    const score = Math.min(1, 0.7 + 0.1 * changes.length)
+    for (const run of runsOf(used, changes)) {
+      if (run.own[0]!.salespersonId === owner) continue
+      for (const visit of run.own) {
+        const other = nearest(visit, run.neighbours)
+        if (Math.abs(visit.at! - other.at!) <= withinH! * HOUR_MS) yield found(visit, other, score)
+      }
+    }
+  },
+})
+
+/** Whose device it is. */
+const OWNED = 0.65
+
+interface Run {
+  readonly own: readonly VisitFacts[]
+  /** The visits of another name before and after. */
+  readonly neighbours: readonly VisitFacts[]
+}
+
+/** Visits of one name in a row. */
+function runsOf(used: readonly VisitFacts[], changes: readonly number[]): Run[] {
+  const starts = [0, ...changes]
+  return starts.map((start, i) => {
+    const end = starts[i + 1] ?? used.length
+    return { own: used.slice(start, end), neighbours: [used[start - 1], used[end]].filter((one) => one !== undefined) }
+  })
+}
+
+function nearest(visit: VisitFacts, others: readonly VisitFacts[]): VisitFacts {
+  const apart = (other: VisitFacts) => Math.abs(other.at! - visit.at!)
+  return others.reduce((best, other) => (apart(other) < apart(best) ? other : best))
+}
+
+function found(visit: VisitFacts, other: VisitFacts, score: number): Found {
+  const ms = Math.abs(visit.at! - other.at!)
+  const text = `Its device checked in for ${other.salespersonId} as well, ${span(ms)} apart (${other.visitId}).`
+  return { visit, score, text, with: other.visitId }
+}

@@ -1,0 +1,67 @@
+import { distanceM } from '../../../features/visits/positions.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { HOUR_MS } from '../../../schemas/durations.ts'
+import { detector, parameter, ramp, type Surroundings } from './detector.ts'
+import { rangeOf } from './far-from-places.ts'
+import { metres } from './words.ts'
+
+/** Cells of about this size are searched; positions in neighbouring ones are measured. */
+const CELL_DEGREES = 0.005
+const RANGE = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
+
+export const onePlaceManyCustomers = detector({
+  kind: 'one-place-many-customers',
+  group: 'salesperson',
+  means:
+    'Visits to different customers, hours or days apart, checked in from one and the same spot, and for some of these customers it is known that they are somewhere else: it is probably the home or the desk of the salesperson.',
+  cannotKnow:
+    'Whether customers come to an office, a shop or a fair to be met. Without known places of the customers it is not looked at.',
+  weights: { false: 0.35, invalid: 0 },
+  parameters: {
+    customersMin: parameter(3, 2, 100, 'customers who are known to be elsewhere'),
+    placeM: parameter(120, 10, 5_000, 'positions so near are one spot, metres'),
+    spreadH: parameter(3, 0, 720, 'hours between the first and the last of these visits'),
+  },
+  *detect(visits, { customersMin, placeM, spreadH }, surroundings) {
+    const out = visits.filter((visit) => isElsewhere(visit, surroundings))
+    if (out.length < customersMin!) return
+    const cells = Map.groupBy(out, (visit) => cellOf(visit, 0, 0))
+    for (const visit of out) {
+      const near = neighbours(visit, cells).filter((other) => distanceM(visit.checkIn!, other.checkIn!) <= placeM!)
+      const customers = new Set(near.map(({ customerId }) => customerId)).size
+      const times = near.flatMap(({ at }) => (at === null ? [] : [at]))
+      if (customers < customersMin! || Math.max(...times) - Math.min(...times) < spreadH! * HOUR_MS) continue
+      const other = near.find(({ customerId }) => customerId !== visit.customerId)!
+      const text = `Checked in within ${metres(placeM!)} of where visits to ${customers - 1} other customers were checked in, who are all known to be elsewhere.`
+      yield {
+        visit,
+        score: 0.6 + 0.4 * ramp(customers, customersMin! - 1, customersMin! + 3),
+        text,
+        with: other.visitId,
+      }
+    }
+  },
+})
+
+function isElsewhere({ customerId, checkIn, at }: VisitFacts, { placesOf }: Surroundings): boolean {
+  return customerId !== null && rangeOf(checkIn, placesOf(customerId, at), RANGE).is === 'out of range'
+}
+
+function cellOf({ checkIn }: VisitFacts, north: number, east: number): string {
+  const { latitude, longitude } = checkIn!
+  return `${Math.floor(latitude / CELL_DEGREES) + north},${Math.floor(longitude / CELL_DEGREES) + east}`
+}
+
+/** Of a spot so many are looked at: more of them don't make it worse. */
+const NEIGHBOURS_MAX = 200
+
+function neighbours(visit: VisitFacts, cells: ReadonlyMap<string, readonly VisitFacts[]>): VisitFacts[] {
+  const near: VisitFacts[] = []
+  for (const north of [-1, 0, 1])
+    for (const east of [-1, 0, 1])
+      for (const other of cells.get(cellOf(visit, north, east)) ?? []) {
+        near.push(other)
+        if (near.length >= NEIGHBOURS_MAX) return near
+      }
+  return near
+}

@@ -1,0 +1,17 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
+
+/** `3.2 km`, `80 m`. */
+export function metres(value: number): string {
+  return value < 1_000 ? `${Math.round(value)} m` : `${(value / 1_000).toFixed(value < 10_000 ? 1 : 0)} km`
+}
+
+/** `40 s`, `12 min`, `3.5 h`, `4 days`. */
+export function span(ms: number): string {
+  if (ms < MINUTE_MS) return `${Math.round(ms / 1_000)} s`
+  if (ms < 2 * HOUR_MS) return `${Math.round(ms / MINUTE_MS)} min`
+  return ms < 2 * DAY_MS ? `${(ms / HOUR_MS).toFixed(1)} h` : `${Math.round(ms / DAY_MS)} days`
+}
+
+export function percent(share: number): string {
+  return `${Math.round(100 * share)} %`
+}

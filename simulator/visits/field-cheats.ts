@@ -1,0 +1,86 @@
+import { HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
+import { between, chance, pick, shuffled, whole, type Random } from '../random.ts'
+import { near, type FieldCustomer, type FieldPerson, type Point } from './field-people.ts'
+import type { FieldVisit } from './field-visit.ts'
+import { generic } from './visit-phrases.ts'
+
+/** What a cheat has at hand for a visit that never happened. */
+export interface Pretence {
+  readonly person: FieldPerson
+  readonly partner: FieldPerson
+  readonly customer: FieldCustomer
+  /** Reports to copy from, own ones; `others`: those of the partner. */
+  readonly own: readonly string[]
+  readonly others: readonly string[]
+  readonly evening: number
+  readonly morning: number
+}
+
+const fix = (next: Random, place: Point, metres: number) => ({
+  ...near(next, place, metres),
+  accuracyM: whole(next, 5, 30),
+  ageS: whole(next, 0, 10),
+  mocked: false,
+})
+
+/** Turns a visit, as it would have been, into what the cheat reports instead. Cunning ones leave fewer traces. */
+export function pretend(next: Random, visit: FieldVisit, pretence: Pretence): void {
+  const { person, evening } = pretence
+  const minutes = person.cunning === 0 ? between(next, 0.5, 4) : between(next, 15, 60)
+  if (visit.checkInAt !== null) visit.checkOutAt = Math.round(visit.checkInAt + minutes * MINUTE_MS)
+  visit.checkOutPlace = null
+  if (person.cunning < 2) visit.enteredAt = Math.round(evening + between(next, 0, 20) * MINUTE_MS)
+  if (person.cunning < 2) visit.photoHash = null
+  pretences[person.cheat!](next, visit, pretence)
+}
+
+type Pretend = (next: Random, visit: FieldVisit, pretence: Pretence) => void
+
+const pretences: Readonly<Record<NonNullable<FieldPerson['cheat']>, Pretend>> = {
+  copier(next, visit, { person, own }) {
+    visit.text = copied(next, own, person.cunning) ?? visit.text
+    visit.place = chance(next, 0.6) ? null : fix(next, person.home, 15)
+  },
+  filler(next, visit, { person }) {
+    visit.text = pick(next, generic) + (person.cunning > 0 ? pick(next, generic) : '')
+    visit.place = null
+  },
+  home(next, visit, { person }) {
+    // The careful write from a car park in town, which is far from most customers too.
+    visit.place = fix(next, person.home, person.cunning === 2 ? 800 : 15)
+  },
+  mock(next, visit, { person, customer, morning }) {
+    const pinned = customer.known ?? customer.place
+    visit.place = { ...fix(next, pinned, person.cunning === 2 ? 15 : 0), mocked: person.cunning === 0 }
+    // Without going there, the next one is a click away.
+    if (visit.checkInAt !== null && person.cunning < 2) {
+      visit.checkInAt = Math.round(morning + between(next, 0, 0.5) * HOUR_MS)
+      visit.occurredAt = visit.checkInAt
+      visit.checkOutAt = Math.round(visit.checkInAt + between(next, 10, 30) * MINUTE_MS)
+    }
+  },
+  pair(next, visit, { person, partner, others }) {
+    if (person.cunning < 2) visit.deviceId = partner.device
+    // Where the partner is.
+    visit.place = fix(next, pick(next, partner.customers).place, 15)
+    visit.text = copied(next, others, person.cunning) ?? visit.text
+  },
+}
+
+const LATELY = 10
+const fillers = ['另外', '同时', '还有', '而且']
+
+/** Word for word; with other numbers and punctuation; half of it in another order. */
+function copied(next: Random, reports: readonly string[], cunning: number): string | undefined {
+  // What was written lately is not in the CRM yet.
+  const old = reports.slice(0, -LATELY)
+  if (old.length === 0) return undefined
+  const text = pick(next, old)
+  if (cunning === 0) return text
+  const changed = text
+    .replaceAll(/\d/g, () => String(whole(next, 0, 9)))
+    .replaceAll('，', chance(next, 0.5) ? '、' : ' ')
+  if (cunning === 1) return changed
+  const parts = shuffled(changed.split(/(?<=[。！？!?])/), next)
+  return parts.slice(0, Math.max(1, Math.ceil(parts.length * 0.7))).join('') + pick(next, fillers) + pick(next, generic)
+}

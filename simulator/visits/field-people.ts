@@ -1,0 +1,76 @@
+import { cities } from '../customers/names.ts'
+import { between, chance, normal, random, whole, type Random } from '../random.ts'
+
+export interface Point {
+  readonly latitude: number
+  readonly longitude: number
+}
+
+/** A customer of the field work: where they are, and where the CRM believes them to be. */
+export interface FieldCustomer {
+  readonly id: string
+  readonly opportunityId: string
+  readonly place: Point
+  /** Null: the CRM knows no place. Some are wrong: the customer has moved. */
+  readonly known: Point | null
+}
+
+/**
+ * How a salesperson cheats. `copier`: repeats reports; `filler`: writes what could be said of anybody, at the end of
+ * the month; `home`: checks in from home; `mock`: plays positions back; `pair`: checks in for a colleague, and shares
+ * the reports.
+ */
+export const cheats = ['copier', 'filler', 'home', 'mock', 'pair'] as const
+export type Cheat = (typeof cheats)[number]
+
+export interface FieldPerson {
+  readonly id: string
+  readonly device: string
+  readonly home: Point
+  readonly customers: readonly FieldCustomer[]
+  readonly cheat: Cheat | null
+  /** Share of the visits that never happened. */
+  readonly rate: number
+  /** 0: careless, 1: careful, 2: hides all that is easy to hide. */
+  readonly cunning: number
+}
+
+const CUSTOMERS = 40
+const DEGREE_M = 111_195
+
+/** A point some metres away, north and east each normally distributed. */
+export function near(next: Random, { latitude, longitude }: Point, metres: number): Point {
+  const degrees = metres / DEGREE_M
+  return {
+    latitude: latitude + normal(next, 0, degrees),
+    longitude: longitude + normal(next, 0, degrees) / Math.cos((latitude * Math.PI) / 180),
+  }
+}
+
+/** As many honest people as are left; of every cheat and degree of cunning the same number. */
+export function fieldPeople(seed: string, people: number, cheatingShare: number): FieldPerson[] {
+  const kinds = cheats.flatMap((cheat) => [0, 1, 2].map((cunning) => ({ cheat, cunning })))
+  const cheating = Math.round(people * cheatingShare)
+  return Array.from({ length: people }, (_, i) => {
+    const next = random(seed, 'field', i)
+    const city = cities[i % cities.length]!
+    const id = `f-${String(i + 1).padStart(4, '0')}`
+    const kind = i < cheating ? kinds[i % kinds.length]! : undefined
+    return {
+      id,
+      device: `phone-${id}`,
+      home: near(next, city, 6_000),
+      customers: Array.from({ length: CUSTOMERS }, (_, k) => customerOf(next, city, `${id}-c${k}`)),
+      cheat: kind?.cheat ?? null,
+      rate: kind === undefined ? 0 : between(next, 0.15, 0.5),
+      cunning: kind?.cunning ?? 0,
+    }
+  })
+}
+
+function customerOf(next: Random, city: Point, id: string): FieldCustomer {
+  const place = near(next, city, 5_000)
+  const isMoved = chance(next, 0.04)
+  const known = chance(next, 0.12) ? null : near(next, place, isMoved ? 4_000 : 40)
+  return { id, opportunityId: `o-${id}-${whole(next, 1, 2)}`, place, known }
+}

@@ -1,0 +1,68 @@
+import { impossibleTravel } from '../../../../processors/visits/evidence/impossible-travel.ts'
+import { at, facts, fix, north, scores } from './facts.ts'
+
+const here = (visitId: string, time: string, km: number, more = {}) =>
+  facts(visitId, { occurredAt: at(time), checkInAt: at(time), place: north(km), ...more })
+
+test('forty kilometres in ten minutes are found, and both visits named', () => {
+  const found = scores(impossibleTravel, [here('a', '9:00', 0), here('b', '9:10', 40)])
+  expect(found['b']).toBeGreaterThan(0.5)
+  expect(found['a']).toBeGreaterThan(0)
+})
+
+test('the one that is odd counts in full, and its neighbours little', () => {
+  const day = [here('a', '9:00', 0), here('b', '10:00', 2), here('x', '11:00', 900), here('c', '12:00', 3)]
+  const found = scores(impossibleTravel, [...day, here('d', '13:00', 1), here('e', '14:00', 1)])
+  expect(found['x']).toBeGreaterThan(0.5)
+  expect(found['b']).toBeLessThan(0.35)
+  expect(found['c']).toBeLessThan(0.35)
+  expect(Object.keys(found).sort()).toEqual(['b', 'c', 'x'])
+})
+
+test('both uncertainties are taken off the distance', () => {
+  const vague = { place: north(40, { accuracyM: 25_000 }) }
+  expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', '9:10', 40, vague)])).toEqual({})
+})
+
+test.each([
+  ['a car', 30, '9:30'],
+  ['a fast train', 300, '10:05'],
+  ['a plane', 1_500, '11:15'],
+])('%s is fast enough', (_, km, time) => {
+  expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', time, km)])).toEqual({})
+})
+
+test('less than a kilometre, or a jump within a minute, is what positions do by themselves', () => {
+  expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', '9:00:01', 0.9)])).toEqual({})
+  expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', '9:00:30', 8)])).toEqual({})
+  expect(scores(impossibleTravel, [here('a', '9:00', 0), here('b', '9:00:30', 300)])).not.toEqual({})
+})
+
+test('an old position was true when it was measured', () => {
+  const old = here('b', '10:00', 0, { place: north(0, { ageS: 3_600 }) })
+  expect(scores(impossibleTravel, [here('a', '9:58', 40), old])).toEqual({})
+})
+
+test('over the date line it is not far', () => {
+  const west = facts('a', { occurredAt: at('9:00'), place: fix(-16.8, 179.99) })
+  const east = facts('b', { occurredAt: at('9:30'), place: fix(-16.8, -179.99) })
+  expect(scores(impossibleTravel, [west, east])).toEqual({})
+})
+
+test('the end of a stay counts less, since the place was not measured, and not if it was forgotten', () => {
+  const stay = (until: string) => here('a', '9:00', 0, { checkOutAt: at(until) })
+  const found = scores(impossibleTravel, [stay('11:00'), here('b', '11:05', 40)])
+  expect(found['b']).toBeGreaterThan(0.2)
+  expect(found['b']).toBeLessThan(0.7)
+  expect(scores(impossibleTravel, [stay('17:00'), here('b', '17:05', 40)])).toEqual({})
+  expect(scores(impossibleTravel, [stay('11:00'), here('c', '10:00', 20), here('b', '11:05', 40)])).toEqual({})
+})
+
+test('positions that were told on the way in a train or a plane are none, unless somebody stays there', () => {
+  const onTheWay = ['9:00', '9:05', '9:10', '9:15'].map((time, i) => here(`p${i}`, time, 65 * i))
+  expect(scores(impossibleTravel, onTheWay)).toEqual({})
+  const stopped = onTheWay.map((visit, i) => (i === 1 ? here('p1', '9:05', 65, { checkOutAt: at('9:11') }) : visit))
+  expect(scores(impossibleTravel, stopped)).not.toEqual({})
+  const back = [here('a', '9:00', 0), here('b', '9:05', 65), here('c', '9:10', 0)]
+  expect(scores(impossibleTravel, back)).not.toEqual({})
+})
