@@ -44,8 +44,8 @@ ${[
   return html
 }
 
-function top({ title, task, algorithm, trainedRows, testRows, split, leftOut, notes }: ReportedModel): Markup {
-  return markup`<header><h1>${title}</h1><dl>${[
+function top({ title, task, algorithm, trainedRows, testRows, split, leftOut, notes, warning }: ReportedModel): Markup {
+  return markup`<header><h1>${title}</h1>${warning === undefined ? null : markup`<p class="warning">${warning}</p>`}<dl>${[
     entry('Task', task),
     entry('Algorithm', algorithm),
     entry('Trained on', `${formatCount(trainedRows)} rows`),

@@ -5,6 +5,7 @@ import {
   type PartialDependence,
 } from '../../../models/evaluation/partial-dependence.ts'
 import type { DrawnIn } from '../../../models/evaluation/drawn-in.ts'
+import { belowBaseline } from '../../../models/evaluation/below-baseline.ts'
 import { chosenFeatures } from '../../../models/selection/chosen-features.ts'
 import { chosenRows } from '../../../models/split.ts'
 import { renderReport } from '../../report/render-report.ts'
@@ -18,6 +19,7 @@ export async function tableReport(training: TableTraining, target: string, seed:
   const { prepared, selection, family, evaluation, tried, outliers, calibrated } = training
   const { split, kind, columns } = prepared
   const importance = importanceOf(training)
+  const below = belowBaseline(evaluation)
   return renderReport(
     {
       title: `${family.title}: ${target}`,
@@ -33,6 +35,7 @@ export async function tableReport(training: TableTraining, target: string, seed:
         ...columns.flatMap(({ column, kind: as, note }) => (as === 'left out' ? [`${column}: ${note}`] : [])),
         ...selection.fallenOut.map(({ feature, by, why }) => `${feature} (${by}): ${why}`),
       ],
+      warning: below,
       notes: [
         ...columns.flatMap(({ column, kind: as, note }) =>
           as === 'left out' || note === '' ? [] : [`Column ${column}: ${as}; ${note}.`],
