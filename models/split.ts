@@ -88,7 +88,8 @@ export function temporalFolds(data: Pick<Dataset, 'times' | 'count'>, parts: num
   return ends.slice(1).map((end, part) => ({ train: rowsBetween(0, ends[part]!), test: rowsBetween(ends[part]!, end) }))
 }
 
-function isTimed({ times, count }: Pick<Dataset, 'times' | 'count'>): boolean {
+/** Whether rows are in order of time. */
+export function isTimed({ times, count }: Pick<Dataset, 'times' | 'count'>): boolean {
   return times.every((time) => !Number.isNaN(time)) && times[count - 1] !== times[0]
 }
 
