@@ -23,7 +23,14 @@ export function requireMonth(time: number): number {
 /** Makes the partitions that rows of these event times (ms) need; for times out of range there is none. */
 export async function makePartitions(database: Database, history: History, times: Iterable<number>): Promise<void> {
   const months = new Set<string>()
-  for (const time of times) if (time >= FIRST && time < END) months.add(monthOf(time))
+  let [from, to] = [0, 0]
+  for (const time of times) {
+    // Neighbours are of one month as a rule.
+    if ((time >= from && time < to) || !(time >= FIRST && time < END)) continue
+    const month = monthOf(time)
+    months.add(month)
+    ;[from, to] = [Date.parse(`${month}-01`), Date.parse(`${monthAfter(month)}-01`)]
+  }
   const { rows } = await sql<{ month: string }>`
     select month from unnest(${[...months]}::text[]) as month
     where to_regclass(${`${history}_`} || replace(month, '-', '_')) is null order by month`.execute(database)
