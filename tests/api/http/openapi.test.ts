@@ -89,7 +89,27 @@ test.each([
   const body: unknown = (await api.server.inject({ url })).json()
   const validator = Compile(schema as never)
   expect(validator.Errors(body)[1]).toEqual([])
+  expect(undescribed(schema, body)).toEqual([])
 })
+
+interface Described {
+  readonly properties?: Readonly<Record<string, Described>>
+  readonly patternProperties?: object
+  readonly additionalProperties?: unknown
+  readonly items?: Described
+}
+
+/** Fields that an answer has and its description lacks: not every serialiser leaves them out. */
+function undescribed(schema: Described, value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value))
+    return value.flatMap((one, index) => undescribed(schema.items ?? {}, one, `${path}/${index}`))
+  const { properties, patternProperties, additionalProperties } = schema
+  if (properties === undefined || patternProperties !== undefined || additionalProperties !== undefined) return []
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name in properties ? undescribed(properties[name]!, inner, `${path}/${name}`) : [`${path}/${name}`],
+  )
+}
 
 test('failures are described as problem documents', () => {
   const { responses } = description.paths['/events/transactions']!['post']!
