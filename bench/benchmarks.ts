@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { callConversion } from './call-conversion.ts'
 import { codec } from './codec.ts'
 import { customerFeatures } from './customer-features.ts'
 import { engine } from './engine.ts'
@@ -35,6 +36,7 @@ export const benchmarks: readonly Benchmark[] = [
   models,
   tables,
   loanDemand,
+  callConversion,
   text,
   intents,
   liveTexts,

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Dataset } from '../models/model.ts'
 import { folds, groupSplit, type Split } from '../models/split.ts'
 import type { Benchmark } from './benchmark.ts'
-import { rowsOfImport, type ImportedRows } from './models/rows-of-import.ts'
+import { rowsOfImport, type ServedRows } from './models/rows-of-import.ts'
 import { withAndWithoutProtected } from './models/with-and-without.ts'
 
 const FOLDS = 5
@@ -73,7 +73,7 @@ const rates = {
 }
 
 /** Learned from what was known when the newest moment came; measured on that moment. */
-function laterOnly({ data, knownAt }: ImportedRows): Split {
+function laterOnly({ data, knownAt }: ServedRows): Split {
   const newest = data.times.at(-1)!
   const rows = Int32Array.from(data.times.keys())
   return {

@@ -35,7 +35,10 @@ export interface CustomerState {
   readonly needs: number[]
   callsInCampaign: number
   lastCallAt: number
-  campaign: string
+  /** Of the campaigns that calls were counted in. */
+  period: number
+  /** How the latest answered call went, from hanging up (0) to buying (3). */
+  lastStance: number | null
 }
 
 /** The truth's line between who really needs a loan and who does not. */
@@ -63,7 +66,8 @@ export function makeState(customer: Customer): CustomerState {
     needs: [],
     callsInCampaign: 0,
     lastCallAt: -Infinity,
-    campaign: '',
+    period: -1,
+    lastStance: null,
   }
 }
 

@@ -14,7 +14,7 @@ export interface Truth {
   readonly visits: ReadonlyMap<string, VisitTruth>
   /** By opportunity id: the chance now or at the close, and how it ended (`null`: it is open). */
   readonly opportunities: ReadonlyMap<string, { readonly chance: number; readonly won: boolean | null }>
-  /** By call id, outbound only: the chance to convert, had it been answered. */
+  /** By call id, outbound only. */
   readonly calls: CallTruth
   /**
    * By customer, organisations only: the chance that each characteristic of the dictionary is accepted if offered

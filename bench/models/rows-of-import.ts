@@ -14,24 +14,41 @@ import { createReplay, noGlobals, type ReplayInput } from '../../streams/replay/
 
 const EVENTS_AT_ONCE = 5_000
 
-export interface ImportedRows {
+export interface ServedRows {
   /** In order of the moment of scoring. */
   readonly data: Dataset
+  /** Of each row. */
+  readonly outcomes: readonly Outcome[]
   /** When the outcome of each row became known, ms. */
   readonly knownAt: Float64Array
   readonly profiles: readonly (Profile | undefined)[]
 }
 
+/** An event of a topic, and when the platform knew of it. */
+export interface KnownEvent extends TopicEvent {
+  readonly at: number
+}
+
+/** Of a public data set: every event is known when it happens. */
+export function rowsOfImport(set: string, folder: string): Promise<ServedRows> {
+  const importer = importerNamed(set)
+  if (importer === undefined) throw new Error(`There is no importer ${set}.`)
+  return servedRowsOf(async function* () {
+    for await (const one of importer.read(folder)) yield { ...one, at: one.event.occurredAt }
+  }, 'loan-demand')
+}
+
 /**
- * What the platform would have served at the moment that each outcome of `loan-demand` is about: the customer's newest
- * features then, by the same processors, replayed over a set's events in order of time. Nothing later is in a row.
+ * What the platform would have served at the moment that each outcome of the task is about: the customer's newest
+ * features then, by the same processors, replayed over the events in the order in which they became known. Nothing
+ * later is in a row.
  */
-export async function rowsOfImport(set: string, folder: string): Promise<ImportedRows> {
+export async function servedRowsOf(events: () => AsyncIterable<KnownEvent>, task: string): Promise<ServedRows> {
   const accounts = createReplay(linkAccounts)
   const customers = createReplay(customerFeaturesProcessor)
   const newest = new Map<string, readonly number[]>()
   const known = new Map<string, Profile>()
-  const asked = await outcomesOf(set, folder)
+  const asked = await outcomesOf(events, task)
   const taken: { readonly outcome: Outcome; readonly values: readonly number[] }[] = []
   let next = 0
   let batch: ReplayInput[] = []
@@ -60,9 +77,9 @@ export async function rowsOfImport(set: string, folder: string): Promise<Importe
     }
   }
 
-  for await (const { topic, event } of eventsOf(set, folder)) {
+  for await (const { topic, event, at } of events()) {
     if (topic === outcomes.name) continue
-    await serveUntil(event.occurredAt)
+    await serveUntil(at)
     if (topic === profiles.name) known.set((event as Profile).customerId, event as Profile)
     batch.push({ topic: topicNamed(topic)!, value: event })
     if (batch.length >= EVENTS_AT_ONCE) await fold()
@@ -86,19 +103,15 @@ export async function rowsOfImport(set: string, folder: string): Promise<Importe
       times: Float64Array.from(taken, ({ outcome }) => outcome.asOf!),
       customers: Int32Array.from(taken, ({ outcome }) => numbers.get(outcome.customerId)!),
     },
+    outcomes: taken.map(({ outcome }) => outcome),
     knownAt: Float64Array.from(taken, ({ outcome }) => outcome.occurredAt),
     profiles: taken.map(({ outcome }) => known.get(outcome.customerId)),
   }
 }
 
-function eventsOf(set: string, folder: string): AsyncIterable<TopicEvent> {
-  const importer = importerNamed(set)
-  if (importer === undefined) throw new Error(`There is no importer ${set}.`)
-  return importer.read(folder)
-}
-
-async function outcomesOf(set: string, folder: string): Promise<Outcome[]> {
+async function outcomesOf(events: () => AsyncIterable<KnownEvent>, task: string): Promise<Outcome[]> {
   const found: Outcome[] = []
-  for await (const { topic, event } of eventsOf(set, folder)) if (topic === outcomes.name) found.push(event as Outcome)
+  for await (const { topic, event } of events())
+    if (topic === outcomes.name && (event as Outcome).task === task) found.push(event as Outcome)
   return found.sort((one, other) => one.asOf! - other.asOf!)
 }

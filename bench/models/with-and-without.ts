@@ -11,7 +11,7 @@ import { chosenRows, type Split } from '../../models/split.ts'
 import { families, type Family } from '../../retrainer/training/tables/families.ts'
 import { protectedFeatures, unprotectedFeatures } from '../../retrainer/training/protected-features.ts'
 import { scored } from '../../retrainer/lifecycle/scored.ts'
-import type { ImportedRows } from './rows-of-import.ts'
+import type { ServedRows } from './rows-of-import.ts'
 
 const DRAWS = 500
 
@@ -42,7 +42,7 @@ export interface Judged {
  * Every family on the splits that are given, with protected attributes and without; all intervals drawn by customers.
  */
 export async function withAndWithoutProtected(
-  imported: ImportedRows,
+  imported: ServedRows,
   kind: 'classification' | 'regression',
   splits: readonly Split[],
   baselines: Readonly<Record<string, Score>>,
@@ -80,7 +80,7 @@ interface TestedRows {
   readonly groupsOf: Readonly<Record<string, readonly string[]>>
 }
 
-function testedRows({ data, profiles }: ImportedRows, kind: TestedRows['kind'], splits: readonly Split[]): TestedRows {
+function testedRows({ data, profiles }: ServedRows, kind: TestedRows['kind'], splits: readonly Split[]): TestedRows {
   const rows = Int32Array.from(splits.flatMap(({ test }) => [...test]))
   return {
     data,

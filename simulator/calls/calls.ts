@@ -4,13 +4,13 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../schemas/durations.t
 import { answers, farewells, greetings, inquiries, pitches, replies } from './call-phrases.ts'
 import { atHour, type Day } from '../calendar.ts'
 import type { Emit } from '../emit.ts'
-import { isLoan, type Product } from '../recommendations/products.ts'
+import { isLoan, productNames, type Product } from '../recommendations/products.ts'
 import { between, chance, exponential, logNormal, normal, pick, sigmoid, whole, type Random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 import { fill } from '../visits/visit-text.ts'
 
-/** What is true of a call: how likely it was to convert, had it been answered. */
-export type CallTruth = Map<string, { readonly chance: number }>
+/** What is true of a call before it is made: how likely it is to be answered, and then to convert. */
+export type CallTruth = Map<string, { readonly answer: number; readonly chance: number }>
 
 type Turn = Call['turns'][number]
 
@@ -22,8 +22,14 @@ const campaigns: readonly Product[] = [
   'business-loan',
   'insurance',
 ]
-const DIALS_A_WORKDAY = 0.045
+const DIALS_A_WORKDAY = 0.08
 const INQUIRIES_A_DAY = 0.004
+/** Share of the calls about the product that the customer is most interested in, instead of the campaign's. */
+const NEXT_BEST_OFFER = 0.6
+/** Share of the calls at the hour in which the customer has answered before. */
+const USUAL_HOUR = 0.6
+/** By how the latest answered call went: from hanging up to buying. Who bought once buys again. */
+const AFTER_STANCE = [-1.6, -0.5, 0.7, 1.3]
 
 /** Outbound calls of the running campaign on workdays, and a few calls of the customer's own. */
 export function telephone(state: CustomerState, day: Day, next: Random, truth: CallTruth, emit: Emit): void {
@@ -32,37 +38,34 @@ export function telephone(state: CustomerState, day: Day, next: Random, truth: C
 }
 
 function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, emit: Emit): void {
-  const { customer, need, interest } = state
+  const { customer } = state
   const { contact } = customer
   const period = Math.floor(day.index / 14)
-  const product = campaigns[period % campaigns.length]!
+  const product = chance(next, NEXT_BEST_OFFER) ? mostWanted(state) : campaigns[period % campaigns.length]!
   const campaign = `${product}-${period + 1}`
-  if (state.campaign !== campaign) [state.campaign, state.callsInCampaign] = [campaign, 0]
+  if (state.period !== period) [state.period, state.callsInCampaign] = [period, 0]
   // The list's own segment is not called for what it cannot have.
   if (product === 'business-loan' && customer.segment !== 'business') return
   state.callsInCampaign++
 
-  const hour = between(next, 9, 20)
+  const usual = contact.answerHour + customer.city.hourShift + normal(next, 0, 0.8)
+  const hour =
+    state.lastStance !== null && chance(next, USUAL_HOUR) ? Math.min(20, Math.max(9, usual)) : between(next, 9, 20)
   const startedAt = atHour(day, hour)
   const localHour = hour - customer.city.hourShift
   const habit = Math.exp(-((localHour - contact.answerHour) ** 2) / 14)
-  const answered = chance(next, contact.answerRate * (0.45 + 0.55 * habit))
-  const tired = 0.5 * (state.callsInCampaign - 1) + (startedAt - state.lastCallAt < 7 * DAY_MS ? 0.6 : 0)
-  const logit =
-    -2 +
-    1.6 * interest[product] +
-    (isLoan(product) ? 1.2 * (need - 0.2) : 0) +
-    0.45 * contact.warmth -
-    tired +
-    normal(next, 0, 0.5)
+  const answer = contact.answerRate * (0.45 + 0.55 * habit)
+  const answered = chance(next, answer)
+  const logit = logitOf(state, product, startedAt) + normal(next, 0, 0.3)
   const converted = answered && chance(next, sigmoid(logit))
   const stance = converted ? 3 : Math.max(0, Math.min(2, Math.floor(3 * sigmoid(logit + 0.8 + normal(next, 0, 1)))))
   const durationS = answered ? Math.round(logNormal(next, [14, 55, 130, 210][stance]!, 0.45)) : 0
   const callId = `call-${customer.id.slice(2)}-${day.index}`
-  truth.set(callId, { chance: sigmoid(logit) })
+  truth.set(callId, { answer, chance: sigmoid(logit) })
   const sinceDays = (startedAt - state.lastCallAt) / DAY_MS
   const endedAt = startedAt + Math.max(8, durationS) * SECOND_MS
   state.lastCallAt = startedAt
+  if (answered) state.lastStance = stance
   emit(calls, {
     id: `sim-${callId}`,
     occurredAt: endedAt,
@@ -98,6 +101,26 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
     value: converted ? 1 : 0,
     asOf: startedAt - 1,
   })
+}
+
+function mostWanted({ interest, need }: CustomerState): Product {
+  const wanted = (product: Product) => interest[product] + (isLoan(product) ? need : 0)
+  return productNames.reduce((best, product) => (wanted(product) > wanted(best) ? product : best))
+}
+
+/** What is wanted, what came of the latest call, and how long ago it was. */
+function logitOf(state: CustomerState, product: Product, at: number): number {
+  const { customer, need, interest, lastStance, callsInCampaign, lastCallAt } = state
+  const days = (at - lastCallAt) / DAY_MS
+  const tired = 0.4 * (callsInCampaign - 1) + (days < 5 ? 1.2 : days < 14 ? 0.5 : 0)
+  return (
+    -2.4 +
+    0.9 * interest[product] +
+    (isLoan(product) ? 1.5 * (need - 0.3) : 0) +
+    0.8 * customer.contact.warmth +
+    (lastStance === null ? 0 : AFTER_STANCE[lastStance]!) -
+    tired
+  )
 }
 
 function conversation(

@@ -136,6 +136,38 @@ describe('the truth can be learned, and is not given away', () => {
     expect(area).toBeLessThan(0.9)
   })
 
+  it('conversion of calls from how earlier ones went, and not better than the truth ranks them', () => {
+    const answeredCalls = ({ answered }: Call): boolean => answered
+    const row = ({ subjectId, asOf }: Outcome): number[] => {
+      const known = byCustomer.get(subjectId)!.filter(({ arrivesAt }) => arrivesAt <= asOf!)
+      const calls = known.flatMap(({ topic, event }) => (topic === 'calls' ? [event as Call] : []))
+      const talks = calls.filter(answeredCalls)
+      const last = talks.at(-1)
+      const looks = known.filter(
+        ({ topic, event }) => topic === 'interactions' && asOf! - event.occurredAt < 14 * DAY_MS,
+      )
+      return [
+        last === undefined ? 4 : Math.log1p(last.durationS),
+        talks.reduce((sum, { durationS }) => sum + durationS, 0) / Math.max(1, talks.length),
+        calls.length === 0 ? 0.5 : talks.length / calls.length,
+        calls.filter(({ occurredAt }) => asOf! - occurredAt < 7 * DAY_MS).length,
+        Math.log1p(looks.length),
+      ]
+    }
+    const labelled = of('call-conversion').filter(({ asOf }) => asOf! > START + 14 * DAY_MS)
+    const best = auc(
+      labelled.map((outcome) => {
+        const { answer, chance } = truth.calls.get(outcome.id.replace('sim-call-conversion-', ''))!
+        return { score: answer * chance, positive: positive(outcome) }
+      }),
+    )
+    const area = learned(labelled, row, 0.7)
+    expect(area).toBeGreaterThan(0.65)
+    expect(area).toBeLessThan(best)
+    expect(best).toBeGreaterThan(0.8)
+    expect(best).toBeLessThan(0.95)
+  })
+
   it('conversion from pairs of characters of the visits’ texts', () => {
     const width = 1_024
     const texts = new Map<string, string>()
