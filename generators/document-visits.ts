@@ -49,11 +49,14 @@ The file has one visit per line, with the fields of the topic [\`visits\`](topic
 the more can be seen: who (\`salespersonId\`, \`customerId\`, \`opportunityId\`), when (\`occurredAt\`, \`checkInAt\`,
 \`checkOutAt\`, \`enteredAt\`, \`plannedFrom\`, \`plannedUntil\`), where (\`place\` and \`checkOutPlace\` with \`latitude\`, \`longitude\`,
 \`accuracyM\`, \`ageS\`, \`mocked\`), \`deviceId\`, \`photoHash\`, \`text\`, and the conversion \`probability\` after the visit. Times are ISO 8601 with a
-zone, or milliseconds since 1970; \`--utc-offset 8\` says where times without a zone are.
+zone, or milliseconds since 1970; \`--utc-offset 8\` says where times without a zone are. Lines of an event file
+(\`{"topic": "visits", "event": {…}}\`) are read too, and files in other encodings (\`--encoding\`).
 
 \`--places FILE\` has the places of customers, one per line, with the fields of the topic
 [\`customer-places\`](topics.md): \`customerId\`, \`latitude\`, \`longitude\`, and optionally \`radiusM\`, \`validFrom\`, \`validUntil\`,
-\`name\`. The nearest place that holds at the time of the visit counts. \`--policy FILE\` has a policy as above.
+\`name\`. The nearest place that holds at the time of the visit counts. \`--propose-places FILE\` writes places
+where a customer was met on three days or more, by visits that nothing else speaks against, and that are not known yet:
+read them, and add what is right. \`--policy FILE\` has a policy as above.
 
 Each line of the result is a visit, in the order of the file:
 

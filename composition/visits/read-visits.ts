@@ -22,6 +22,7 @@ export interface VisitEntry {
 
 export interface ReadingOptions {
   readonly say: (message: string) => void
+  readonly encoding?: string | undefined
   readonly utcOffsetH?: number | undefined
   /** Nothing happens later, ms. */
   readonly until: number
@@ -51,7 +52,7 @@ export async function readVisits(
 
 async function readFacts({ file, options }: Lines, users: ClauseUsers, problems: FileProblems) {
   const entries = new Map<string, VisitEntry>()
-  for await (const { line, text } of textLines(file, { say: options.say })) {
+  for await (const { line, text } of textLines(file, options)) {
     if (text.trim() === '') continue
     const read = readVisit(text, options)
     problems.countLine()
@@ -92,7 +93,8 @@ async function readReports(
   entries: ReadonlyMap<string, VisitEntry>,
   useOf: (clause: number) => ClauseUse,
 ): Promise<void> {
-  for await (const { line, text } of textLines(file)) {
+  // What was guessed of the file has been said.
+  for await (const { line, text } of textLines(file, { ...options, say: () => {} })) {
     if (text.trim() === '') continue
     const read = readVisit(text, options)
     if ('refused' in read || read.visit.text === null) continue
