@@ -48,7 +48,7 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   registryRoutes(server, ports)
   problemRoutes(server)
   openapiRoute(server)
-  docsRoutes(server)
+  await docsRoutes(server)
   await servePage(server, ports)
   return server
 }

@@ -20,7 +20,7 @@ export function startPlatform(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): PlatformProcess {
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', main, ...words], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', main, ...words], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...environment },
   })

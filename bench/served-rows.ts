@@ -70,5 +70,6 @@ function scoreOf(index: number): Score {
     inputTopic: null,
     inputPartition: null,
     inputOffset: null,
+    featuresId: null,
   }
 }

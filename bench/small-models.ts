@@ -5,7 +5,7 @@ import { linear } from '../models/linear/linear.ts'
 import { logistic } from '../models/linear/logistic.ts'
 import type { Algorithm } from '../models/model.ts'
 import { ngramLogistic } from '../models/linear/ngram-logistic.ts'
-import { processors } from '../subjects/subjects.ts'
+import { deciders } from '../subjects/subjects.ts'
 import type { Release } from '../schemas/models/releases.ts'
 
 const ROWS = 60
@@ -17,7 +17,7 @@ const algorithms = new Map<string, Algorithm<unknown>>([
 ])
 
 export function smallReleases(occurredAt: number): Release[] {
-  return processors.flatMap(({ task, features: { id: featureSet, names: featureNames } }) => {
+  return deciders.flatMap(({ task, features: { id: featureSet, names: featureNames } }) => {
     const algorithm = task === undefined ? undefined : algorithms.get(task)
     if (task === undefined || algorithm === undefined) return []
     const width = featureNames.length

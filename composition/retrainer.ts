@@ -54,6 +54,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
           codeVersion: VERSION,
           useProtected: config.USE_PROTECTED_ATTRIBUTES,
           backbone: backboneOf(config),
+          slowTimeMaxMs: config.RETRAIN_TEXT_MS,
           compare: true,
           progress: () => stopping.signal.throwIfAborted(),
         })
@@ -98,6 +99,7 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
         codeVersion: VERSION,
         useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
         backbone: backboneOf(context.config),
+        slowTimeMaxMs: context.config.RETRAIN_TEXT_MS,
         compare: true,
         progress(done, of, loss) {
           context.stopped.throwIfAborted()
@@ -144,9 +146,18 @@ function report({ log }: CommandContext, task: string, result: Retraining): void
     log('info', 'There are too few outcomes for a model', { task, outcomes: result.rows, needed: result.needed })
   else if (result.kind === 'one-class')
     log('info', 'All outcomes are the same; there is nothing to learn', { task, outcomes: result.rows })
-  else
+  else {
+    for (const { algorithm, reason } of result.leftOut)
+      log('warn', `A challenger is left out of the comparison: ${algorithm}, ${reason}`, { task })
     log('info', `A model is ${result.promote ? 'released' : 'kept as challenger'}: ${result.reason}`, {
       task,
       modelId: result.modelId,
+      algorithm: result.algorithm,
+      beyond: Object.fromEntries(
+        result.candidates.flatMap(({ algorithm, lossBeyond }) =>
+          lossBeyond === null || lossBeyond === undefined ? [] : [[algorithm, Number(lossBeyond.estimate.toFixed(4))]],
+        ),
+      ),
     })
+  }
 }

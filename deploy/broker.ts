@@ -56,12 +56,15 @@ export type Broker = {
 }
 
 const KIT = join(import.meta.dirname, 'broker')
+/** Is there where tests were prepared (`prepare/class-archive.js`). */
+const CLASS_ARCHIVE = join(KIT, 'lib', 'kafka.jsa')
 const START_MS_MAX = 120_000
 const STOP_MS_MAX = 8_000
 
 const javaArguments = (heap: string, shortLived: boolean): string[] => [
   `-Xmx${heap}`,
   ...(shortLived ? ['-XX:TieredStopAtLevel=1'] : []),
+  ...(existsSync(CLASS_ARCHIVE) ? [`-XX:SharedArchiveFile=${CLASS_ARCHIVE}`] : []),
   '-XX:+UseG1GC',
   '-XX:MaxGCPauseMillis=20',
   '-XX:+ExitOnOutOfMemoryError',

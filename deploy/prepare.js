@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 /**
  * Makes a fresh clone ready: packages, the broker's jars, the backbones, the page, and with --test a browser for the
- * page's tests. Tests without servers (SCORELINE_TEST_SERVICES=none) need the packages only. Called by npm before
- * `start`, `test` and `check`. It is plain JavaScript without a package, because it runs before there are any, on
- * whatever Node (20 or newer) the machine has; what follows it runs on the Node that it installs. Where everything is
- * there already it returns at once.
+ * page's tests and an archive of the broker's classes. Tests without servers (SCORELINE_TEST_SERVICES=none) need the
+ * packages only. Called by npm before `start`, `test` and `check`. It is plain JavaScript without a package, because it
+ * runs before there are any, on whatever Node (20 or newer) the machine has; what follows it runs on the Node that it
+ * installs. Where everything is there already it returns at once.
  */
 import { backbones } from './prepare/backbones.js'
 import { brokerJars } from './prepare/broker-jars.js'
 import { chromium } from './prepare/chromium.js'
+import { classArchive } from './prepare/class-archive.js'
 import { dashboard } from './prepare/dashboard.js'
 import { withLock } from './prepare/lock.js'
 import { packages } from './prepare/packages.js'
@@ -21,7 +22,7 @@ const forTests = process.argv.includes('--test')
 const steps =
   forTests && process.env.SCORELINE_TEST_SERVICES === 'none'
     ? [packages]
-    : [packages, brokerJars, backbones, dashboard, ...(forTests ? [chromium] : [])]
+    : [packages, brokerJars, backbones, dashboard, ...(forTests ? [classArchive, chromium] : [])]
 
 const pending = () => steps.filter((step) => !step.isDone())
 

@@ -72,7 +72,6 @@ export function defineFeatureSet<Event extends Envelope>(
     1,
   )
   const baseKind = numericState(name, base.slots)
-  const untouched = newBase()
 
   const spans = new Set(entries.flatMap(([, { within }]) => (within === undefined ? [] : [within])))
   const tileReaders = tileReadersOf(name, spans, (chosen) =>
@@ -95,6 +94,15 @@ export function defineFeatureSet<Event extends Envelope>(
     return slots
   }
 
+  function read(slots: Float64Array, memory: KeyedState, at: number, row: Numbers, offset: number): void {
+    for (const reader of tileReaders) reader.merge(memory, at, slots[LATEST]!)
+    moment.at = at
+    moment.memory = memory
+    for (let i = 0; i < reads.length; i++) reads[i]!(windowSlots[i] ?? slots, moment as Moment, row, offset + i)
+    moment.memory = undefined
+  }
+  const blank = blankRow(name, reads.length, (memory, at, row) => read(newBase(), memory, at, row, 0))
+
   return {
     id: `${name}@${version}`,
     topic,
@@ -115,15 +123,30 @@ export function defineFeatureSet<Event extends Envelope>(
       for (const { tiles } of tileReaders) tiles.fold(memory, event, at, slots[LATEST]!)
     },
     row(memory: KeyedState, at: number, row: Numbers, offset: number) {
-      const slots = memory.get(baseKind, RECORD) ?? untouched
-      for (const reader of tileReaders) reader.merge(memory, at, slots[LATEST]!)
-      moment.at = at
-      moment.memory = memory
-      for (let i = 0; i < reads.length; i++) reads[i]!(windowSlots[i] ?? slots, moment as Moment, row, offset + i)
-      moment.memory = undefined
+      const slots = memory.get(baseKind, RECORD)
+      if (slots === undefined) row.set(blank, offset)
+      else read(slots, memory, at, row, offset)
     },
   }
 }
+
+/** The row of a key without an event, which is the same for every key at any time. */
+function blankRow(
+  name: string,
+  width: number,
+  read: (memory: KeyedState, at: number, row: Float64Array) => void,
+): Float64Array {
+  const rows = [0, Date.UTC(2100, 0)].map((at) => {
+    const row = new Float64Array(width)
+    read(NOTHING, at, row)
+    return row
+  })
+  if (!rows[0]!.every((number, index) => Object.is(number, rows[1]![index])))
+    throw new Error(`${name} has a feature that changes with time before the first event.`)
+  return rows[0]!
+}
+
+const NOTHING: KeyedState = { key: '', get: () => undefined, put() {}, delete() {}, scan: () => [] }
 
 function bind<Event>(
   value: Reading<Event>,

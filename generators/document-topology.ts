@@ -1,15 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import { processors } from '../subjects/subjects.ts'
+import type { Processor, Scorer } from '../processors/processor.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { sentOnBy } from '../streams/input/misplaced.ts'
 
 /** The page that says who reads and writes what, from the processors themselves. */
 export function topologyPage(): string {
   const named = (topics: readonly Topic[]) => topics.map(({ name }) => `\`${name}\``).join(', ')
-  const rows = processors.map((processor) => {
-    const reevaluated = (processor.reevaluateOn ?? []).map(([table, key]) => `${table.name} \`${key}\``)
+  const row = (name: string, { purpose, outputs, reevaluateOn = [] }: Processor | Scorer, reads: string) => {
+    const reevaluated = reevaluateOn.map(([table, key]) => `${table.name} \`${key}\``)
+    return `| ${name} | ${purpose} | ${reads} | ${named(outputs)} | ${reevaluated.join(', ') || '–'} |`
+  }
+  const rows = processors.flatMap((processor) => {
     const inputs = processor.inputs.map(({ topic }) => topic as Topic)
-    return `| ${processor.name} | ${processor.purpose} | ${named(inputs)}${processor.onTimer === undefined ? '' : ', `clock`'} | ${named(processor.outputs)} | ${reevaluated.join(', ') || '–'} |`
+    const reads = `${named(inputs)}${processor.onTimer === undefined ? '' : ', `clock`'}`
+    const { scorers = [] } = processor
+    const scored = scorers.map((one) => row(`↳ ${one.name}`, one, 'its rows'))
+    const outputs = processor.outputs.filter((topic) => !scorers.some((one) => one.outputs.includes(topic)))
+    return [row(processor.name, { ...processor, outputs }, reads), ...scored]
   })
   const edges = processors.flatMap(({ name, inputs, outputs }) => [
     ...inputs.map(({ topic }) => `  ${(topic as Topic).name}(["${(topic as Topic).name}"]) --> ${name}`),
@@ -23,6 +31,8 @@ export function topologyPage(): string {
     '| processor | what it does | reads | writes | re-evaluated on a change of |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
+    '',
+    'A line that begins with ↳ is a scorer: it decides by the rows of the processor above it, in the same task and transaction.',
     '',
     'Every processor also writes its changelog, the journal and, for events that it can’t process, dead letters.',
     '',

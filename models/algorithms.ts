@@ -1,11 +1,13 @@
+import { gbmClasses } from './boosting/boosted-classes.ts'
 import { gbmLabels } from './boosting/boosted-labels.ts'
 import { gbm, gbmRate } from './boosting/gradient-boosting.ts'
-import { deep, deepLabels, deepRate } from './deep/deep.ts'
+import { deep, deepClasses, deepLabels, deepRate } from './deep/deep.ts'
 import { intent } from './intent/intent.ts'
 import { linear } from './linear/linear.ts'
 import { logistic } from './linear/logistic.ts'
 import type { Algorithm, ScoringAlgorithm } from './model.ts'
 import { importedOnnx, importedOnnxRate } from './onnx/imported.ts'
+import { softmaxLogistic } from './linear/softmax-logistic.ts'
 import { ngramLogistic } from './linear/ngram-logistic.ts'
 import { text } from './text/text.ts'
 import { tunedText } from './text/tuned-text.ts'
@@ -17,9 +19,12 @@ export const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, ngra
 export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [
   ...algorithms,
   gbmLabels,
+  gbmClasses,
+  softmaxLogistic,
   deep,
   deepRate,
   deepLabels,
+  deepClasses,
   importedOnnx,
   importedOnnxRate,
   text,

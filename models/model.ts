@@ -45,8 +45,10 @@ export interface Model {
 /** Rows with their labels, in order of time. */
 export interface Dataset extends Batch {
   readonly featureNames: readonly string[]
-  /** 1 or 0 for classes, the rate for rates; one a row. */
+  /** 1 or 0 for two classes, the place among `classes` for more, the rate for rates; one a row. */
   readonly labels: Float64Array
+  /** Names of several classes. */
+  readonly classes?: readonly string[] | undefined
   /** When each row was scored, ms; non-decreasing. NaN where there is no time. */
   readonly times: Float64Array
   /**
@@ -54,6 +56,8 @@ export interface Dataset extends Batch {
    * Not given: every row is its own group.
    */
   readonly customers?: Int32Array | undefined
+  /** 1 for rows that are chosen and stopped by, and not learned from until then. Not given: the newest ones are. */
+  readonly held?: Uint8Array | undefined
   /**
    * One entry a feature: the names of its categories, by the code in the rows; `null` for a number. A code as large
    * as the list's length means any other category. Not given: all are numbers.

@@ -48,12 +48,16 @@ export function groupSplit(groups: readonly string[], testShare: number, seed: n
   }
 }
 
-/** A holdout by time where the rows have times, else a random one. */
+/** The rows that are to be held out, else a holdout by time where the rows have times, else a random one. */
 export function temporalHoldout(
-  { times, count }: Pick<Dataset, 'times' | 'count'>,
+  { times, count, held }: Pick<Dataset, 'times' | 'count' | 'held'>,
   testShare: number,
   seed: number,
 ): Split {
+  if (held !== undefined && held.includes(0) && held.includes(1)) {
+    const all = rowsBetween(0, count)
+    return { train: all.filter((row) => held[row] === 0), test: all.filter((row) => held[row] === 1) }
+  }
   const first = times[0]
   const timed = times.every((time) => !Number.isNaN(time)) && times[count - 1] !== first
   return timed ? timeSplit(times, testShare) : randomSplit(count, testShare, seed)
@@ -83,7 +87,7 @@ export function sharedOut({ train, test }: Split, share: number): Split {
 
 /** The data set of those rows alone. */
 export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
-  const { width, rows, texts, lineTimes, labels, times, featureNames, categories, customers } = data
+  const { width, rows, texts, lineTimes, labels, times, featureNames, categories, classes, customers, held } = data
   const picked = new Float32Array(chosen.length * width)
   chosen.forEach((row, i) => picked.set(rows.subarray(row * width, (row + 1) * width), i * width))
   const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
@@ -97,7 +101,9 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     labels: pick(labels),
     times: pick(times),
     categories,
+    classes,
     customers: customers === undefined ? undefined : Int32Array.from(chosen, (row) => customers[row]!),
+    held: held === undefined ? undefined : Uint8Array.from(chosen, (row) => held[row]!),
   }
 }
 

@@ -45,6 +45,11 @@ export interface ScoredSubject<F extends RowContext> {
   readonly subject: string
   /** Unique per cause and subject and identical in a replay: the id for published messages. */
   readonly id: string
+  /**
+   * The id of what the processor itself publishes on the subject for this cause: a scorer that decides by its row can
+   * refer to it. `null`: a re-evaluation, in which it may publish nothing.
+   */
+  readonly processorId: string | null
   /** The processor with its version: the source of published messages. */
   readonly source: string
   /** The event that caused it; `null` for a re-evaluation. */
@@ -73,21 +78,13 @@ export interface Globals {
 /** One entry of a global table: the policy of that name, the release of that task. */
 export type GlobalEntry = readonly [table: GlobalTopic, key: string]
 
-/**
- * A node of the topology: fold → row → score (batched by the engine) → decide. Its state is a pure function of its
- * input, so that it can be replayed; the last decisions are in records of their own (`decisionState`), which folds
- * can’t see.
- */
-export interface Processor<F extends RowContext = RowContext> {
-  /** Names the consumer group, the transactional ids and the changelog: never rename or reuse it. */
+/** What is decided on a subject, and by which row: row → score (batched by the engine) → decide. */
+interface Decider<F extends RowContext> {
+  /** Never rename or reuse it. */
   readonly name: string
-  /** A changed fold is a new version: its state is rebuilt from the inputs under new names. */
   readonly version: number
   readonly purpose: string
-  readonly inputs: readonly Input<never>[]
   readonly outputs: readonly Topic[]
-  /** Kinds of records that folds write. */
-  readonly state: readonly StateDescriptor<unknown>[]
   /** Kinds of records that `decide` writes. */
   readonly decisionState: readonly StateDescriptor<unknown>[]
   /** Names of the row’s numbers; empty if `decide` needs none. */
@@ -99,6 +96,45 @@ export interface Processor<F extends RowContext = RowContext> {
    * lists, of which only the latest matters. Otherwise every request publishes a score.
    */
   readonly emitLatestOnly?: boolean
+  /** Publishes changes against the decision state. Synchronous and pure. */
+  decide(decisionState: KeyedState, scored: ScoredSubject<F>, globals: Globals, emit: (message: Message) => void): void
+  /** Global tables that `decide` reads besides those of `reevaluateOn`. */
+  readonly globalTables?: readonly GlobalTopic[]
+  /**
+   * Entries whose change alters published decisions: every key is then re-evaluated (scored and decided again) in
+   * bounded transactions.
+   */
+  readonly reevaluateOn?: readonly GlobalEntry[]
+}
+
+/**
+ * Scores and decides on the subjects of a processor, in the same task and transaction: no topic is written and read in
+ * between, and no state repeats the row. It is re-evaluated alone when its own settings change.
+ */
+export interface Scorer<F extends RowContext = RowContext> extends Decider<F> {
+  /** What else it remembers of topics that the processor reads; folded before the processor folds the event. */
+  readonly inputs?: readonly Input<never>[]
+  /** Kinds of records that these folds write. */
+  readonly state?: readonly StateDescriptor<unknown>[]
+  /**
+   * Completes a row that begins with the processor’s own row, as of the request of the score, with its context;
+   * `undefined`: nothing to score. None: the row is the processor’s.
+   */
+  row?(state: State, subject: string, row: Float32Array, base: RowContext): F | undefined
+}
+
+/**
+ * A node of the topology: fold → row → score (batched by the engine) → decide. Its state is a pure function of its
+ * input, so that it can be replayed; the last decisions are in records of their own (`decisionState`), which folds
+ * can’t see. Its name names the consumer group, the transactional ids and the changelog; a changed fold is a new
+ * version: its state is rebuilt from the inputs under new names.
+ */
+export interface Processor<F extends RowContext = RowContext> extends Decider<F> {
+  readonly inputs: readonly Input<never>[]
+  /** Kinds of records that folds write. */
+  readonly state: readonly StateDescriptor<unknown>[]
+  /** Who else decides on its subjects, after it and in this order. */
+  readonly scorers?: readonly Scorer[]
   /** Commits at least this often, in ms, whatever the platform’s interval: for answers that people wait for. */
   readonly commitWithinMs?: number
   /** Every subject of the key, for a re-evaluation. */
@@ -107,16 +143,12 @@ export interface Processor<F extends RowContext = RowContext> {
    * Fills the row; `undefined`: nothing to score. Called right after the fold of the event that requested the score.
    */
   row(state: State, subject: string, row: Float32Array): F | undefined
-  /** Publishes changes against the decision state. Synchronous and pure. */
-  decide(decisionState: KeyedState, scored: ScoredSubject<F>, globals: Globals, emit: (message: Message) => void): void
   onTimer?(state: State, name: string, at: number, requestScore: RequestScore): void
-  /** Global tables that `decide` reads besides those of `reevaluateOn`. */
-  readonly globalTables?: readonly GlobalTopic[]
-  /**
-   * Entries whose change alters published decisions: every key is then re-evaluated (scored and decided again) in
-   * bounded transactions.
-   */
-  readonly reevaluateOn?: readonly GlobalEntry[]
+}
+
+/** The processor and its scorers, in the order in which they decide. */
+export function decidersOf(processor: Processor): readonly (Processor | Scorer)[] {
+  return [processor, ...(processor.scorers ?? [])]
 }
 
 /** The source of a processor version’s messages, by which verification recognises them. */
@@ -132,7 +164,37 @@ export function input<Event extends Envelope>(topic: Topic<Event>, fold: Input<E
   return { topic, fold } as unknown as Input<never>
 }
 
-/** Keeps the type of the row context between `row` and `decide`. */
+/**
+ * Keeps the type of the row context between `row` and `decide`. What its scorers fold, remember and publish is the
+ * processor’s own.
+ */
 export function processor<F extends RowContext>(definition: Processor<F>): Processor {
-  return definition as unknown as Processor
+  const own = definition as unknown as Processor
+  const { scorers } = own
+  if (scorers === undefined) return own
+  const deciders = decidersOf(own)
+  return {
+    ...own,
+    inputs: own.inputs.map((one) => withFoldsOf(scorers, one)),
+    state: [...new Set([...own.state, ...scorers.flatMap(({ state = [] }) => state)])],
+    outputs: [...new Set(deciders.flatMap(({ outputs }) => outputs))],
+    decisionState: [...new Set(deciders.flatMap(({ decisionState }) => decisionState))],
+  }
+}
+
+function withFoldsOf(scorers: readonly Scorer[], { topic, fold }: Input<never>): Input<never> {
+  const folds = scorers.flatMap(({ inputs = [] }) => inputs.filter((one) => one.topic === topic).map((one) => one.fold))
+  if (folds.length === 0) return { topic, fold }
+  return {
+    topic,
+    fold(state, event, requestScore) {
+      for (const one of folds) one(state, event, requestScore)
+      fold(state, event, requestScore)
+    },
+  }
+}
+
+/** The same for a scorer. */
+export function scorer<F extends RowContext>(definition: Scorer<F>): Scorer {
+  return definition as unknown as Scorer
 }

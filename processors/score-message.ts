@@ -10,6 +10,8 @@ export interface ScoreSubject {
   readonly opportunityId?: string
   readonly salespersonId?: string | null
   readonly visitCount?: number
+  /** Of the published features that are the row: it is not repeated then. */
+  readonly featuresId?: string | null
 }
 
 /** A score with everything its model saw: with the later outcome it is a training row. */
@@ -45,11 +47,12 @@ export function scoreMessage<F extends RowContext>(
     modelId: probability === null ? null : modelId,
     absent,
     featureSet: about.features.id,
-    row: numbersOf(row),
+    row: about.featuresId ? [] : numbersOf(row),
     text: rowContext.text ?? null,
     lineTimes: rowContext.lineTimes ?? null,
     inputTopic: cause?.topic ?? null,
     inputPartition: cause?.partition ?? null,
     inputOffset: cause?.offset ?? null,
+    featuresId: about.featuresId ?? null,
   })
 }

@@ -7,6 +7,8 @@ import { startOnnxWorkers, type OnnxWorkers } from './onnx-worker-pool.ts'
 export interface RuntimeOptions {
   /** Folder of the backbone of text models; not given: there are none. */
   readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined
+  /** Called for texts in a script of whose words the backbone has hardly any. */
+  readonly textsUnread?: (script: string, count: number) => void
   /** A model that was not used for so long gives its thread back. */
   readonly idleMs?: number
   /** No batch takes longer: well below the time after which a processor's group takes it for dead. */
@@ -32,6 +34,7 @@ export function openScoringRuntimes({
   limitMs = LIMIT_MS,
   program,
   backbone,
+  textsUnread = () => {},
 }: RuntimeOptions = {}): OpenRuntimes {
   const encoders = openEncoders(backbone)
   const open = new Set<Promise<OnnxWorkers>>()
@@ -86,7 +89,11 @@ export function openScoringRuntimes({
     onnx,
     texts(id, strategy, piecesMax) {
       const encoder = encoders.encoder(id)
-      return async (cases) => (await encodeCases(withWindow(await encoder(), piecesMax), cases, strategy)).vectors
+      return async (cases) => {
+        const { vectors, unread } = await encodeCases(withWindow(await encoder(), piecesMax), cases, strategy)
+        for (const [script, count] of unread) textsUnread(script, count)
+        return vectors
+      }
     },
     async close() {
       const all = [...open]

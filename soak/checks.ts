@@ -11,7 +11,7 @@ import type { Database } from '../store/database.ts'
 import type { Tally } from './events.ts'
 import { createFollower, follow } from './follower.ts'
 import { createInputs } from './inputs.ts'
-import { createSequences, type Sequences } from './sequences.ts'
+import { createSequences, CUSTOMER_TASKS, type Sequences } from './sequences.ts'
 import { storedProblems, storedScoreCount } from './stored.ts'
 
 /**
@@ -31,8 +31,6 @@ export interface Checks {
 }
 
 const LOOK_MS = 200
-/** Two tasks score customers: loan-demand and call-conversion. */
-const CUSTOMER_TASKS = 2
 
 /** `stuckMsMax`: the longest time without output although some was due. */
 export function createChecks(context: CommandContext, database: Database, stuckMsMax: number): Checks {

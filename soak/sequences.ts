@@ -24,8 +24,11 @@ export interface Sequences {
 
 const COUNTED = ['transactions.count', 'interactions.count'].map((name) => features.names.indexOf(name))
 
-/** Processors that score every input event; others score some events only. */
+/** Tasks of which every input event is scored; others score some events only. */
 export const countedTasks: readonly string[] = ['loan-demand', 'call-conversion', 'conversion']
+
+/** loan-demand and call-conversion. */
+export const CUSTOMER_TASKS = 2
 
 export function createSequences(): Sequences {
   const last = new Map<string, number>()
@@ -47,17 +50,20 @@ export function createSequences(): Sequences {
   }
 
   const eventsIn = (row: readonly number[]) => COUNTED.reduce((sum, index) => sum + row[index]!, 0)
+  const referring = createReferringScores(countsUp)
 
   return {
-    features({ customerId, values }) {
+    features({ id, customerId, values }) {
       counts.features++
       countsUp(`features of ${customerId}`, eventsIn(values))
+      referring.features(id, eventsIn(values))
     },
-    score({ task, subjectId, row, visitCount }) {
+    score({ task, subjectId, row, featuresId, visitCount }) {
       if (!countedTasks.includes(task)) return
       if (visitCount === null) {
         counts.customerScores++
-        countsUp(`${task} of ${subjectId}`, eventsIn(row))
+        if (featuresId === null) countsUp(`${task} of ${subjectId}`, eventsIn(row))
+        else referring.score(featuresId, `${task} of ${subjectId}`)
       } else {
         counts.visitScores++
         countsUp(`${task} of ${subjectId}`, visitCount)
@@ -88,5 +94,32 @@ export function createSequences(): Sequences {
       return counts.transactions
     },
     problems,
+  }
+}
+
+/** Counts scores by the features that they refer to; a score may be read before its features. */
+function createReferringScores(countsUp: (what: string, value: number) => void) {
+  /** Events that features hold, by their id, until the scores of both tasks were seen. */
+  const unscored = new Map<string, { readonly events: number; left: number }>()
+  const waiting = new Map<string, string[]>()
+
+  function score(featuresId: string, what: string): void {
+    const features = unscored.get(featuresId)
+    if (features === undefined) {
+      waiting.set(featuresId, [...(waiting.get(featuresId) ?? []), what])
+      return
+    }
+    countsUp(what, features.events)
+    if (--features.left === 0) unscored.delete(featuresId)
+  }
+
+  return {
+    score,
+    features(id: string, events: number): void {
+      unscored.set(id, { events, left: CUSTOMER_TASKS })
+      const early = waiting.get(id) ?? []
+      waiting.delete(id)
+      for (const what of early) score(id, what)
+    },
   }
 }

@@ -20,8 +20,15 @@ interface Started {
   stop(): Promise<void>
 }
 
-/** Kafka's own is 6 s: what a process that was killed holds is free sooner, and more faults fit into an hour. */
-const SETTINGS = { 'group.min.session.timeout.ms': 1_000 }
+/**
+ * Less than Kafka's own: what a process or a broker that was killed holds is free sooner, and more faults fit into an
+ * hour.
+ */
+const SETTINGS = {
+  'group.min.session.timeout.ms': 1_000,
+  'broker.session.timeout.ms': 5_000,
+  'broker.heartbeat.interval.ms': 500,
+}
 
 export function startOwnBroker(directory: string): Promise<Server> {
   return startServer(async (port) => {

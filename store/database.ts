@@ -5,6 +5,9 @@ import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables> & { readonly pool: pg.Pool }
 
+/** What queries run on: the database, or a transaction of it. */
+export type Reader = Kysely<Tables>
+
 export interface DatabaseOptions {
   /** postgres://user:password@host:port/name */
   readonly url: string
@@ -69,4 +72,22 @@ export function openDatabase({
   // The same for one that breaks while it is in use: its query has failed already.
   pool.on('connect', (client) => client.on('error', () => {}))
   return Object.assign(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [fieldNames] }), { pool })
+}
+
+/**
+ * The database as of one moment, for reads that take many queries. It holds a connection until it ends; the server ends
+ * it when nothing was asked for a minute.
+ */
+export async function startSnapshot(database: Database): Promise<{ readonly reader: Reader; end(): Promise<void> }> {
+  const transaction = await database
+    .startTransaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute()
+  return {
+    reader: transaction,
+    async end() {
+      await transaction.rollback().execute()
+    },
+  }
 }

@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 import { putIntoOutbox } from './operations/outbox.ts'
 import type { Json, MadeTime, Tables } from './tables.ts'
 import { VersionConflictError } from './sql/version-conflict.ts'
-import { storableJson } from './sql/write-rows.ts'
+import { storableJson } from './sql/stored-text.ts'
 
 export interface SettingVersion<Value extends object = object> {
   readonly key: string

@@ -24,6 +24,8 @@ export interface StreamMetrics {
   taskFailed(processor: string, partition: number): void
   /** The local disk took no checkpoint; the task goes on. */
   checkpointFailed(processor: string, partition: number): void
+  /** So many texts are written in a script of whose words the backbone has hardly any. */
+  textsUnread(script: string, count: number): void
   lag(processor: string, partition: number, records: number): void
   running(processor: string, tasks: number): void
 }
@@ -40,6 +42,7 @@ export const noMetrics: StreamMetrics = {
   gapFound: nothing,
   taskFailed: nothing,
   checkpointFailed: nothing,
+  textsUnread: nothing,
   lag: nothing,
   running: nothing,
 }

@@ -1,7 +1,6 @@
 import { turnsRoutes } from '../api/calls/turns.ts'
 import { turnFeatures } from '../features/calls/turns.ts'
 import { customerFeatures } from '../features/customers/customer.ts'
-import { callConversion } from '../processors/calls/call-conversion.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
 import { calls as callTopic } from '../schemas/calls/calls.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
@@ -13,7 +12,7 @@ export const calls: Subject = {
   name: 'calls',
   topics: [callTopic, turns, turnAnalyses],
   featureSets: [turnFeatures],
-  processors: [callConversion, turnAnalysis],
+  processors: [turnAnalysis],
   learnableTasks: [{ task: 'call-conversion', features: customerFeatures, algorithm: 'logistic' }],
   writers: [turnAnalysesWriter],
   routes: [turnsRoutes],

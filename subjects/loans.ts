@@ -1,7 +1,6 @@
 import { potentialCustomersRoute } from '../api/loans/potential-customers.ts'
 import { customerFeatures } from '../features/customers/customer.ts'
 import { dormantCustomers } from '../processors/loans/dormant-customers.ts'
-import { loanDemand } from '../processors/loans/loan-demand.ts'
 import { thresholdSetting } from '../processors/loans/threshold-setting.ts'
 import { potentialCustomers } from '../schemas/loans/potential-customers.ts'
 import { thresholds } from '../schemas/loans/thresholds.ts'
@@ -12,7 +11,7 @@ import type { Subject } from './subject.ts'
 export const loans: Subject = {
   name: 'loans',
   topics: [potentialCustomers, thresholds],
-  processors: [loanDemand, dormantCustomers],
+  processors: [dormantCustomers],
   learnableTasks: [{ task: 'loan-demand', features: customerFeatures, algorithm: 'linear' }],
   settings: [thresholdSetting],
   writers: [potentialCustomersWriter],

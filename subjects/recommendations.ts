@@ -4,7 +4,6 @@ import { recommendationsRoute } from '../api/recommendations/recommendations.ts'
 import { organisationFeatures } from '../features/recommendations/organisation.ts'
 import { preferenceFeatures } from '../features/recommendations/tastes.ts'
 import { dictionarySetting } from '../processors/recommendations/dictionary-setting.ts'
-import { interestsProcessor } from '../processors/recommendations/interests.ts'
 import { recommendationsProcessor } from '../processors/recommendations/recommendations.ts'
 import { dictionaries } from '../schemas/recommendations/dictionary.ts'
 import { interests } from '../schemas/recommendations/interests.ts'
@@ -20,7 +19,7 @@ export const recommendations: Subject = {
   name: 'recommendations',
   topics: [organisations, contacts, recommendationTopic, interests, dictionaries],
   featureSets: [organisationFeatures, preferenceFeatures],
-  processors: [recommendationsProcessor, interestsProcessor],
+  processors: [recommendationsProcessor],
   learnableTasks: [
     { task: 'recommendation', features: organisationFeatures, algorithm: 'deep-labels', multiLabel: 'dictionary' },
     { task: 'preferences', features: preferenceFeatures, algorithm: 'gbm-labels', multiLabel: 'outcomes' },

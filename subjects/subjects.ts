@@ -1,4 +1,4 @@
-import type { Processor } from '../processors/processor.ts'
+import { decidersOf, type Processor } from '../processors/processor.ts'
 import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { SinkWriter } from '../store/sink/writer.ts'
@@ -20,6 +20,8 @@ export const subjects: readonly Subject[] = [customers, visits, loans, calls, re
 export const topics = all('topics')
 export const featureSets = all('featureSets')
 export const processors = all('processors')
+/** Every processor and its scorers: who scores a task, by which features. */
+export const deciders = processors.flatMap(decidersOf)
 export const learnableTasks = all('learnableTasks')
 export const settings = all('settings')
 export const writers = all('writers')

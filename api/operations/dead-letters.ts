@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
 import { DeadLetter as LetterRecord } from '../../schemas/platform/platform.ts'
-import { listDeadLetters } from '../../store/operations/dead-letters.ts'
+import { listDeadLetters, type StoredDeadLetter } from '../../store/operations/dead-letters.ts'
 import { answerFields } from '../http/answer-fields.ts'
-import { page } from '../http/cursor.ts'
+import { newestFirst } from '../http/cursor.ts'
+import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
-import { problems } from '../http/problem.ts'
-import { filter, nullable, pageOf, paging } from '../http/schema-parts.ts'
+import { filter, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const DeadLetter = Type.Object({
@@ -18,42 +18,24 @@ const DeadLetter = Type.Object({
 /** A value may have several megabytes. */
 const SHOWN_BYTES = 1_024
 
-const Query = Type.Object(
-  {
-    processor: filter(),
-    topic: filter(),
-    code: filter(),
-    ...paging,
-  },
-  { additionalProperties: false },
-)
-
 /** Events that processors could not process, with the cause (spec P4). */
 export function deadLettersRoute(server: Server, { database }: ApiPorts): void {
-  server.get(
-    '/dead-letters',
-    {
-      config: { access: 'operate' },
-      schema: {
-        tags: ['operations'],
-        summary: 'Records that processors could not process, with the cause, newest first',
-        querystring: Query,
-        response: { 200: pageOf(DeadLetter), ...problems('invalid-request', 'not-found') },
-      },
-    },
-    ({ query: { limit, after, ...filter } }) =>
-      page(
-        { limit, after },
-        (request) => listDeadLetters(database, filter, request),
-        ({ occurredAt, id }) => ({ at: occurredAt, id }),
-        (rows) =>
-          rows.map(({ key, value, occurredAt, ...rest }) => ({
-            ...rest,
-            key: key?.toString('base64') ?? null,
-            value: value?.subarray(0, SHOWN_BYTES).toString('base64') ?? null,
-            valueBytes: value?.length ?? null,
-            occurredAt: occurredAt.toISOString(),
-          })),
-      ),
-  )
+  listRoutes(server, database, {
+    path: '/dead-letters',
+    access: 'operate',
+    tag: 'operations',
+    summary: 'Records that processors could not process, with the cause, newest first',
+    filters: { processor: filter(), topic: filter(), code: filter() },
+    item: DeadLetter,
+    cursor: newestFirst(({ id }: StoredDeadLetter) => id),
+    load: listDeadLetters,
+    show: (_reader, rows) =>
+      rows.map(({ key, value, occurredAt, ...rest }) => ({
+        ...rest,
+        key: key?.toString('base64') ?? null,
+        value: value?.subarray(0, SHOWN_BYTES).toString('base64') ?? null,
+        valueBytes: value?.length ?? null,
+        occurredAt: occurredAt.toISOString(),
+      })),
+  })
 }

@@ -37,6 +37,11 @@ const counters = {
     'Checkpoints that the local disk did not take; the tasks go on in memory.',
     'processor',
   ),
+  textsUnread: of(
+    'scoreline_texts_unread_total',
+    'Texts scored that are written in a script of whose words the backbone has hardly any.',
+    'script',
+  ),
   verified: of(
     'scoreline_verified_transactions_total',
     'Transactions replayed and compared with what was served.',

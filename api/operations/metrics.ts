@@ -80,6 +80,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     },
     taskFailed: (processor) => counters.failures.inc({ processor }),
     checkpointFailed: (processor) => counters.checkpointFailures.inc({ processor }),
+    textsUnread: (script, count) => counters.textsUnread.inc({ script }, count),
     lag(processor, partition, records) {
       gauges.lag.set({ processor, partition: String(partition) }, records)
       lags.set(`${processor}/${partition}`, records)

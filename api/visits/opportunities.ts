@@ -3,10 +3,10 @@ import { Opportunity as OpportunityRecord } from '../../schemas/visits/visits.ts
 import { opportunityBriefs, type OpportunityBrief } from '../../store/customers/names.ts'
 import { listOpportunities, type StoredOpportunity } from '../../store/visits/opportunities.ts'
 import { answerFields } from '../http/answer-fields.ts'
-import { page } from '../http/cursor.ts'
+import { newestFirst } from '../http/cursor.ts'
+import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
-import { problems } from '../http/problem.ts'
-import { filter, nullable, pageOf, paging, Probability } from '../http/schema-parts.ts'
+import { filter, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Opportunity = Type.Object({
@@ -30,41 +30,29 @@ export function opportunityJson(
   }
 }
 
-const Query = Type.Object(
-  {
-    customerId: filter(),
-    salespersonId: filter(),
-    teamId: filter(),
-    status: Type.Optional(Type.Enum(['open', 'won', 'lost', 'deleted'])),
-    ...paging,
-  },
-  { additionalProperties: false },
-)
+const filters = {
+  customerId: filter(),
+  salespersonId: filter(),
+  teamId: filter(),
+  status: Type.Optional(Type.Enum(['open', 'won', 'lost', 'deleted'])),
+}
 
 export function opportunitiesRoute(server: Server, { database }: ApiPorts): void {
-  server.get(
-    '/opportunities',
-    {
-      config: { access: 'read-sales' },
-      schema: {
-        tags: ['sales'],
-        summary: 'Opportunities, newest first, each with its newest conversion probability and verdict',
-        querystring: Query,
-        response: { 200: pageOf(Opportunity), ...problems('invalid-request', 'not-found') },
-      },
+  listRoutes(server, database, {
+    path: '/opportunities',
+    access: 'read-sales',
+    tag: 'sales',
+    summary: 'Opportunities, newest first, each with its newest conversion probability and verdict',
+    filters,
+    item: Opportunity,
+    cursor: newestFirst(({ opportunityId }: StoredOpportunity) => opportunityId),
+    load: listOpportunities,
+    async show(reader, rows) {
+      const briefs = await opportunityBriefs(
+        reader,
+        rows.map(({ opportunityId }) => opportunityId),
+      )
+      return rows.map((row) => opportunityJson(row, briefs.get(row.opportunityId)))
     },
-    ({ query: { limit, after, ...filter } }) =>
-      page(
-        { limit, after },
-        (request) => listOpportunities(database, filter, request),
-        ({ occurredAt, opportunityId }) => ({ at: occurredAt, id: opportunityId }),
-        async (rows) => {
-          const briefs = await opportunityBriefs(
-            database,
-            rows.map(({ opportunityId }) => opportunityId),
-          )
-          return rows.map((row) => opportunityJson(row, briefs.get(row.opportunityId)))
-        },
-      ),
-  )
+  })
 }

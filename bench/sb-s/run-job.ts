@@ -5,12 +5,14 @@ import { releases } from '../../schemas/models/releases.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { startEngine } from '../../streams/engine.ts'
+import { inputsOf } from '../../streams/input/inputs-of.ts'
 import type { Naming } from '../../streams/naming.ts'
 import { platformTopics } from '../../streams/platform-topics.ts'
+import { globalTopicsOf } from '../../streams/settings/global-tables.ts'
+import { writtenTopics } from '../../streams/task/task-session.ts'
 import { benchModel, readModelFile } from './model.ts'
 import { benchProcessor } from './processor.ts'
 import { benchRegistry, scoresTopic, transactionsTopic } from './schemas.ts'
-import { topics } from '../../subjects/subjects.ts'
 
 /**
  * SB-S on the engine. The environment says what it works on: BROKERS, APP_ID (its consumer group and the beginning of
@@ -44,6 +46,8 @@ const options = { brokers: BROKERS.split(','), clientId: APP_ID }
 const client = createKafkaClient(options)
 const [input] = await client.describeTopics([IN])
 const admin = createAdmin(options)
+const used = new Set<Topic>([...inputsOf(processor), ...writtenTopics(processor), ...globalTopicsOf([processor])])
+const topics = [...used].filter(({ name }) => !own.has(name))
 await admin.ensureTopics(platformTopics(naming, { topics, processors: [processor], partitions: input!.partitionCount }))
 await admin.close()
 

@@ -1,3 +1,4 @@
+import { answersOf } from '../../models/text/text-metrics.ts'
 import { decodeArtefact } from '../../models/artefact.ts'
 import { readModelBytes, readModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
@@ -37,12 +38,15 @@ export const defineExplain: DefineCommand = (program, context) => {
       const { count, width, rows } = batch
       if (!Number.isInteger(row) || row < 1 || row > count) throw new Error(`--row ${row} must be from 1 to ${count}.`)
       const one = rows.subarray((row - 1) * width, row * width)
-      const { base, contributions } = explainRow(model, artefact, one)
-      const [prediction] = await scoreRows(model, { count: 1, width, rows: one, texts: [] })
+      const scores = await scoreRows(model, { count: 1, width, rows: one, texts: [] })
+      const answer = answersOf(scores, model.outputs.length)[0]!
+      const prediction = scores[answer]
+      const { base, contributions } = explainRow(model, artefact, one, answer)
       print(
         JSON.stringify({
           row,
           prediction,
+          ...(model.outputs.length === 1 ? {} : { label: model.outputs[answer] }),
           model: model.id,
           base,
           margin: contributions.reduce((sum, { contribution }) => sum + contribution, base),

@@ -1,4 +1,5 @@
 import { decodeArtefact } from '../../models/artefact.ts'
+import { answersOf } from '../../models/text/text-metrics.ts'
 import type { Table } from '../../models/table/table.ts'
 import { readModelBytes, readModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
@@ -38,14 +39,28 @@ export const definePredict: DefineCommand = (program, context) => {
       const { strange, ...batch } = rowsForModel(table, artefact)
       for (const one of strange) log('warn', strangeWords(table, one))
       const predictions = await scoreRows(model, batch)
+      const { added, predictionsOf } = answersOfRows(model.outputs, predictions)
       await writePredictions(here, out, 'csv', {
         names: table.columns.map(({ name, written }) => written ?? name),
         rows: rowsOf(table),
-        added: ['prediction'],
-        predictionsOf: (row) => [predictions[row]],
+        added,
+        predictionsOf,
       })
       log('info', `${table.count} predictions of model ${model.id.slice(0, 12)} are in ${out}.`)
     })
+}
+
+/** The score; of several classes the most probable one and its probability, and then those of all. */
+function answersOfRows(outputs: readonly string[], scores: Float64Array) {
+  if (outputs.length === 1) return { added: ['prediction'], predictionsOf: (row: number) => [scores[row]] }
+  const answers = answersOf(scores, outputs.length)
+  return {
+    added: ['prediction', 'label', ...outputs.map((name) => `probability ${name}`)],
+    predictionsOf(row: number) {
+      const own = scores.subarray(row * outputs.length, (row + 1) * outputs.length)
+      return [own[answers[row]!], outputs[answers[row]!], ...own]
+    },
+  }
 }
 
 /** The cells unchanged. */

@@ -1,26 +1,32 @@
 import { encodeArtefact } from '../../models/artefact.ts'
 import { intentOutputs } from '../../models/intent/intent.ts'
+import type { NoneMetrics } from '../../models/intent/none-metrics.ts'
 import type { TextMetrics } from '../../models/text/text-metrics.ts'
 import type { DateOrder } from '../../models/table/written-dates.ts'
-import { casesOf } from '../../retrainer/training/texts/text-cases.ts'
-import { intentTextsOf } from '../../retrainer/training/intents/intent-texts.ts'
+import { joinedCases, type TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import { splitTexts } from '../../retrainer/training/texts/text-split.ts'
+import { strangeContextWords } from '../../retrainer/training/intents/contexts.ts'
+import { intentTextsOf, type IntentTextsOfRows } from '../../retrainer/training/intents/intent-texts.ts'
 import { intentSettings } from '../../retrainer/training/intents/learn-intents.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
-import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
 import {
   advantageOver,
   trainOnIntents,
   type IntentTraining,
 } from '../../retrainer/training/intents/train-on-intents.ts'
-import { termsAnswers } from '../../retrainer/training/texts/terms-answers.ts'
 import type { CommandContext } from '../../composition/context.ts'
-import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
+import { classesPage } from '../../retrainer/training/texts/classes-page.ts'
+import { checkIntentFolder } from '../../composition/training/check-intent-folder.ts'
+import type { FileOptions } from '../../composition/training/file-options.ts'
+import { readTextFiles } from '../../composition/training/read-text-files.ts'
 import { piecesFromBackbone } from '../../composition/training/pieces-from-backbone.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import { VERSION } from '../../composition/version.ts'
 
 export interface TrainIntentOptions extends FileOptions {
   readonly data: string
+  readonly validation?: string
+  readonly test?: string
   readonly text?: string
   readonly target?: string
   readonly context?: string
@@ -37,42 +43,48 @@ export interface TrainIntentOptions extends FileOptions {
 
 /** Trains an intent transformer on JSON lines; prints one line of metrics last. */
 export async function trainIntent(context: CommandContext, options: TrainIntentOptions): Promise<void> {
-  const { data, text, target, out, seed, classWeights, time } = options
+  const { data, text, target, out, seed, classWeights } = options
   if (text === undefined || target === undefined || out === undefined)
     throw new Error('train intent needs --text, --target and --out too.')
   const given = classWeights === undefined ? options.set : { classWeights, ...options.set }
   const settings = intentSettings(given)
-  const rows = await readJsonLines(data, readingOf(context, options))
   const fields = { text, target, ...(options.context === undefined ? {} : { context: options.context }) }
-  const texts = intentTextsOf(rows, fields)
-  const { times, newest } = casesOf(rows, { text, time, dates: options.dates })
-  // The newest come last where there is a time.
-  const ordered = time === undefined ? texts : inOrder(texts, newest)
+  const { rows, times, split, splitWords } = readInOrder(await readTextFiles(context, options), options, text)
+  const { train, test } = splitTexts(times, seed, { split })
+  const texts = intentTextsOf(rows, fields, train)
+  for (const one of texts.strange) context.log('warn', strangeContextWords(one))
   const progress = createProgress(`Learning the intents of ${data}`, 1, context.log)
   const vectorOf = piecesFromBackbone(context, options.backbone, settings.width, seed)
-  const training = await trainOnIntents(ordered, {
+  const asked = {
     settings,
     seed,
     withTerms: options.terms !== false,
     vectorOf,
     times,
-    progress: (share, loss) => progress.update(options.compare ? share / 2 : share, loss),
-  }).finally(() => progress.stop())
-  const { testRows, learnedRows } = training
-  const terms = await termsAnswers(ordered, learnedRows, testRows, seed)
-  const withoutContext =
-    texts.width === 0 || !options.compare
-      ? undefined
-      : await trainOnIntents(ordered, {
-          settings: { ...settings, contextOn: 'none' },
-          seed,
-          withTerms: options.terms !== false,
-          vectorOf,
-          times,
-          measureOnly: true,
-        })
+    split: { ...split, train, test },
+  }
+  const compares = texts.width > 0 && options.compare
+  const training = await trainOnIntents(texts, {
+    ...asked,
+    // Texts of a file of their own are not learned from in the end either.
+    measureOnly: options.test !== undefined,
+    withBaseline: true,
+    progress: (share, loss) => progress.update(compares ? (2 / 3) * share : share, loss),
+  }).catch((error: unknown) => {
+    progress.stop()
+    throw error
+  })
+  const withoutContext = !compares
+    ? undefined
+    : await trainOnIntents(texts, {
+        ...asked,
+        settings: { ...settings, contextOn: 'none' },
+        measureOnly: true,
+        progress: (share, loss) => progress.update(2 / 3 + share / 3, loss),
+      })
+  progress.stop()
   const metrics = {
-    ...qualityOf(training, terms, withoutContext, seed),
+    ...qualityOf(training, withoutContext, seed),
     intents: texts.intents,
     context: texts.names.length,
     contextOn: texts.width === 0 ? 'none' : settings.contextOn,
@@ -81,14 +93,10 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
     epochs: training.epochs,
     trainTexts: training.trainTexts,
     testTexts: training.testTexts,
-    split: training.split,
+    split: splitWords,
     rare: texts.intents.filter((_, label) => texts.labels.filter((one) => one === label).length < 2),
   }
-  for (const name of metrics.rare)
-    context.log(
-      'warn',
-      `The intent ${JSON.stringify(name)} has a single text: it is learned from or measured on, not both.`,
-    )
+  sayRare(context, metrics.rare)
   const artefact = encodeArtefact({
     task: 'intent',
     algorithm: 'intent',
@@ -97,47 +105,85 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
     outputs: intentOutputs(texts),
     parameters: { ...training.parameters, fields },
   })
-  const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
-  context.log('info', `Model ${id.slice(0, 12)} is in ${out}.`)
+  const report = reportOf(training, texts, { target, split: splitWords, seed })
+  const id = writeModelFolder(out, { artefact, metrics, report, madeBy: VERSION })
+  await checkIntentFolder(out, rows, texts.labels, training)
+  context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
   context.print(JSON.stringify(metrics))
 }
 
-function qualityOf(
-  training: IntentTraining,
-  terms: Awaited<ReturnType<typeof termsAnswers>>,
-  withoutContext: IntentTraining | undefined,
-  seed: number,
+function sayRare({ log }: CommandContext, rare: readonly string[]): void {
+  for (const name of rare)
+    log('warn', `The intent ${JSON.stringify(name)} has a single text: it is learned from or measured on, not both.`)
+}
+
+/** The rows of all files, the newest last where there is a time. */
+function readInOrder(
+  files: TextFiles,
+  { time, dates, seed }: Pick<TrainIntentOptions, 'time' | 'dates' | 'seed'>,
+  text: string,
 ) {
+  const { rows, cases, split, splitWords } = joinedCases(files, { text, time, dates }, seed)
+  return { rows: Array.from(cases.newest, (row) => rows[row]!), times: cases.times, split, splitWords }
+}
+
+function reportOf(
+  training: IntentTraining,
+  { labels, intents, strange }: IntentTextsOfRows,
+  { target, split, seed }: { readonly target: string; readonly split: string; readonly seed: number },
+): string {
+  const { metrics, baseline, none, learnedRows, testRows, amongIntents } = training
+  const labelsOf = (rows: Int32Array) => rows.map((row) => labels[row]!).filter((label) => label !== -1)
+  return classesPage({
+    title: `Intents: ${target}`,
+    task: `probability of each of ${intents.length} intents, and of none of them`,
+    algorithm: 'intent',
+    unit: 'texts',
+    names: intents,
+    split,
+    notes: [
+      ...strange.map(strangeContextWords),
+      noneWords('The model', none),
+      noneWords('Terms alone', baseline!.none),
+    ],
+    trainLabels: labelsOf(learnedRows),
+    testLabels: labelsOf(testRows),
+    probabilities: amongIntents,
+    metrics,
+    baselines: { 'Terms alone': baseline!.metrics, 'Shares of the intents': baseline!.majority },
+    seed,
+  })
+}
+
+/** How texts of none of the intents are found, and what that costs. */
+function noneWords(who: string, { knownLost, noneCaught, auroc, noneTexts }: NoneMetrics): string {
+  const share = (value: number) => `${(100 * value).toFixed(1)} %`
+  const lost = `${share(knownLost)} of the texts with an intent are taken for none of them`
+  return noneCaught === null
+    ? `${who}: ${lost}.`
+    : `${who}: ${share(noneCaught)} of ${noneTexts} texts without an intent are found (AUROC ${auroc!.toFixed(4)}), and ${lost}.`
+}
+
+function qualityOf(training: IntentTraining, withoutContext: IntentTraining | undefined, seed: number) {
   const values = (of: TextMetrics) =>
     Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
+  const baseline = training.baseline!
   return {
     ...values(training.metrics),
     intervals: Object.fromEntries(
       Object.entries(training.metrics).map(([name, { lower, upper }]) => [name, [lower, upper]]),
     ),
-    baselines: { terms: values(terms.metrics), majority: values(terms.majority) },
-    advantage: advantageOver(training.right, terms.right, seed),
+    baselines: { terms: values(baseline.metrics), majority: values(baseline.majority) },
+    advantage: advantageOver(training.right, baseline.right, seed),
     ...(withoutContext === undefined
       ? {}
       : {
           withoutContext: values(withoutContext.metrics),
           advantageOfContext: advantageOver(training.right, withoutContext.right, seed),
         }),
-    none: training.none,
+    none: { ...training.none, baseline: baseline.none },
     threshold: training.threshold,
     shares: training.shares ?? null,
     temperature: training.parameters.temperature,
-  }
-}
-
-function inOrder(texts: ReturnType<typeof intentTextsOf>, order: Int32Array): ReturnType<typeof intentTextsOf> {
-  const { width, rows } = texts
-  const picked = new Float32Array(rows.length)
-  order.forEach((row, at) => picked.set(rows.subarray(row * width, (row + 1) * width), at * width))
-  return {
-    ...texts,
-    rows: picked,
-    texts: Array.from(order, (row) => texts.texts[row]!),
-    labels: Int32Array.from(order, (row) => texts.labels[row]!),
   }
 }

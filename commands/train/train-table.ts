@@ -5,17 +5,30 @@ import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-ca
 import { checkFolder } from '../../retrainer/training/tables/check-folder.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
-import { importanceOf, outliersInWords, tableReport } from '../../retrainer/training/tables/table-report.ts'
-import { trainOnTable, type TableTraining } from '../../retrainer/training/tables/train-on-table.ts'
+import {
+  importanceOf,
+  notesOnTable,
+  outliersInWords,
+  tableReport,
+} from '../../retrainer/training/tables/table-report.ts'
+import { tableData } from '../../retrainer/training/tables/table-data.ts'
+import { trainOnClasses } from '../../retrainer/training/tables/train-on-classes.ts'
+import {
+  trainOnTable,
+  type TableTraining,
+  type TableTrainingOptions,
+} from '../../retrainer/training/tables/train-on-table.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
+import { finishClasses } from '../../composition/training/finish-classes.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import { VERSION } from '../../composition/version.ts'
 
 export interface TrainTableOptions extends FileOptions {
   readonly data: string
-  /** A file with the test rows. */
+  /** Files with the test rows, and with those to stop and choose by. */
   readonly test?: string
+  readonly validation?: string
   readonly target?: string
   readonly positive?: string
   readonly time?: string
@@ -46,15 +59,19 @@ export async function trainTable(context: CommandContext, name: string, options:
   if (target === undefined || out === undefined) throw new Error('--data needs --target and --out too.')
   const family = familyNamed(name)
   const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1, context.log)
+  const tableOf = (path: string | undefined) =>
+    path === undefined ? undefined : readTable(path, readingOf(context, options))
   const read = await readTable(file, readingOf(context, options))
-  const test = options.test === undefined ? undefined : await readTable(options.test, readingOf(context, options))
-  const table = test === undefined ? read : joinTables(read, test)
+  const [validation, test] = [await tableOf(options.validation), await tableOf(options.test)]
+  const others = [validation, test].filter((other) => other !== undefined)
+  const table = others.reduce(joinTables, read)
   context.log('info', `${file}: ${read.count} rows of ${read.columns.length} columns.`)
-  const training = await trainOnTable(table, {
+  const asked: TableTrainingOptions = {
     ...options,
     target,
     kind: options.task === undefined ? undefined : options.task === 'classify' ? 'classification' : 'regression',
     testRows: test?.count,
+    validationRows: validation?.count,
     asCategories: [...options.categories, ...options.categorical],
     asNumbers: options.numeric,
     select: options.select.map(selectionNamed),
@@ -63,7 +80,13 @@ export async function trainTable(context: CommandContext, name: string, options:
     crossValidation: cv,
     calibrate: calibrationNamed(options.calibrate),
     progress: (done, of, loss) => progress.update(done / of, loss),
-  }).finally(() => progress.stop())
+  }
+  const prepared = tableData(table, asked)
+  if (prepared.classes !== null) {
+    const training = await trainOnClasses(prepared, asked).finally(() => progress.stop())
+    return finishClasses(context, { out, target }, table, training)
+  }
+  const training = await trainOnTable(table, asked, prepared).finally(() => progress.stop())
   const metrics = metricsOf(training)
   for (const note of notesOf(training)) context.log('info', note)
   const id = writeModelFolder(out, {
@@ -86,11 +109,7 @@ function selectionNamed(name: string): SelectionName {
 
 function notesOf({ prepared, selection, outliers, tried, family }: TableTraining): string[] {
   return [
-    ...prepared.columns.map(
-      ({ column, kind, distinct, missing, note }) =>
-        `Column ${column}: ${kind}, ${distinct} different${missing > 0 ? `, ${missing} missing` : ''}${note === '' ? '' : `; ${note}`}`,
-    ),
-    ...prepared.notes,
+    ...notesOnTable(prepared),
     ...selection.fallenOut.map(({ feature, by, why }) => `Feature ${feature} fell out (${by}): ${why}`),
     ...outliers.map(outliersInWords),
     ...tried.map(

@@ -1,12 +1,16 @@
+import { basename } from 'node:path'
 import { encodeArtefact } from '../../models/artefact.ts'
 import { STRATEGIES, type Strategy } from '../../models/text/windows.ts'
 import type { TextMetrics } from '../../models/text/text-metrics.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
-import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
-import { casesOf, type Cases } from '../../retrainer/training/texts/text-cases.ts'
+import { joinedCases } from '../../retrainer/training/texts/joined-cases.ts'
+import type { Cases } from '../../retrainer/training/texts/text-cases.ts'
 import { labelsOf, notesOnCases } from '../../retrainer/training/texts/text-labels.ts'
 import { trainOnText, type TextTraining } from '../../retrainer/training/texts/train-on-text.ts'
-import { readingOf } from '../../composition/training/file-options.ts'
+import { unreadWords } from '../../composition/training/unread-words.ts'
+import { classesPage } from '../../retrainer/training/texts/classes-page.ts'
+import { checkTextFolder } from '../../composition/training/check-text-folder.ts'
+import { readTextFiles } from '../../composition/training/read-text-files.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
 import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
 import { backboneFolder, backboneOf } from '../../composition/training/backbone.ts'
@@ -25,10 +29,11 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
   if (tune === 'head' && Object.keys(options.set ?? {}).length > 0)
     throw new Error('train text has no settings for --set, unless the backbone is tuned: --tune last or --tune all.')
   if (tune !== 'head') return trainTunedText(context, { ...options, text, target, out, tune })
-  const rows = await readJsonLines(file, readingOf(context, options))
-  const cases = casesOf(rows, { text, group, time, dates: options.dates })
+  const files = await readTextFiles(context, options)
+  const joined = joinedCases(files, { text, group, time, dates: options.dates }, seed)
+  const { cases } = joined
   const fields = { text, group, time, dates: cases.dates }
-  const { labels, names } = labelsOf(rows, cases, target, options.positive)
+  const { labels, names } = labelsOf(joined.rows, cases, target, options.positive, joined.placeOf)
   const strategies = compare ? STRATEGIES : [strategyNamed(options.strategy, group !== undefined)]
   const configured = backboneOf(context.config)
   const folder = options.backbone === undefined ? configured.folder : backboneFolder(options.backbone)
@@ -42,11 +47,17 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
       withTerms: options.terms ?? 'if-better',
       classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
       seed,
+      ...(joined.split === undefined ? {} : { split: joined.split }),
+      // Cases of a file of their own are not learned from in the end either.
+      measureOnly: files.test !== undefined,
       progress: (done, of, loss) => progress.update(done / of, loss),
     })
     progress.stop()
-    for (const note of notesOf(training)) context.log('info', note)
-    const metrics = metricsOf(training, names, cases)
+    const warnings = unreadWords(training.unread, cases.cases.length, basename(folder))
+    for (const words of warnings) context.log('warn', words)
+    const notes = notesOf(training)
+    for (const note of notes) context.log('info', note)
+    const metrics = { ...metricsOf(training, names, cases), split: joined.splitWords }
     const artefact = encodeArtefact({
       task: 'text',
       algorithm: 'text',
@@ -55,8 +66,21 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
       ...(names.length === 2 ? {} : { outputs: names }),
       parameters: { ...training.parameters, fields },
     })
-    const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
-    context.log('info', `Model ${id.slice(0, 12)} is in ${out}.`)
+    const report = reportOf(training, { names, labels, target, split: joined.splitWords, seed }, [
+      ...warnings,
+      ...notes,
+    ])
+    const id = writeModelFolder(out, { artefact, metrics, report, madeBy: VERSION })
+    const tested = {
+      files,
+      seed,
+      testRows: training.testRows,
+      labels: training.testRows.map((row) => labels[row]!),
+      trained: training.finalProbabilities,
+      measured: training.probabilities,
+    }
+    await checkTextFolder(out, tested, { encoder: () => () => Promise.resolve(encoder) })
+    context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
     context.print(JSON.stringify(metrics))
   } finally {
     progress.stop()
@@ -94,8 +118,43 @@ function notesOf({ tried, cut, rare, parameters }: TextTraining): string[] {
   ]
 }
 
+function reportOf(
+  { metrics, baselines, parameters, probabilities, testRows, trainRows }: TextTraining,
+  {
+    names,
+    labels,
+    target,
+    split,
+    seed,
+  }: {
+    readonly names: readonly string[]
+    readonly labels: Int32Array
+    readonly target: string
+    readonly split: string
+    readonly seed: number
+  },
+  notes: readonly string[],
+): string {
+  const labelsOf = (rows: Int32Array) => rows.map((row) => labels[row]!)
+  return classesPage({
+    title: `Texts: ${target}`,
+    task: `probability of each of ${names.length} classes of ${target}`,
+    algorithm: `text, read ${parameters.strategy}`,
+    unit: 'cases',
+    names,
+    split,
+    notes,
+    trainLabels: labelsOf(trainRows),
+    testLabels: labelsOf(testRows),
+    probabilities,
+    metrics,
+    baselines: { 'Terms alone': baselines.terms, 'Shares of the classes': baselines.majority },
+    seed,
+  })
+}
+
 function metricsOf(training: TextTraining, names: readonly string[], cases: Cases): Record<string, unknown> {
-  const { metrics, baselines, parameters, tried, trainCases, testCases, split, cut, rare } = training
+  const { metrics, baselines, parameters, tried, trainCases, testCases, cut, rare } = training
   const values = (of: TextMetrics) =>
     Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
   return {
@@ -111,8 +170,8 @@ function metricsOf(training: TextTraining, names: readonly string[], cases: Case
     cases: cases.cases.length,
     trainCases,
     testCases,
-    split,
     cut,
+    unread: Object.fromEntries(training.unread),
     rare,
     tried,
   }

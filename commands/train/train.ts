@@ -48,8 +48,8 @@ export const defineTrain: DefineCommand = (program, context) => {
     .option('--seed <number>', 'seed of every random choice', wholeNumber(0), 1)
     .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
       const here = context()
-      if (options.test !== undefined && (what === 'text' || what === 'intent' || data === undefined))
-        throw new Error('--test is for tables: the newest or a random fifth of the texts is the test.')
+      if (data === undefined && (options.test !== undefined || options.validation !== undefined))
+        throw new Error('--test and --validation need --data: what was served is split by its times.')
       if (what === 'intent')
         return data === undefined ? trainServedIntents(here, options.seed) : trainIntent(here, { ...options, data })
       if (what === 'text') {
@@ -72,6 +72,10 @@ function addTableOptions(command: Command): void {
     .option('--positive <value>', 'the value of the positive class')
     .option('--task <task>', 'classify or regress; default: classify two values, regress numbers')
     .option('--test <file>', 'rows to measure on, written as those of --data; nothing is learned from them')
+    .option(
+      '--validation <file>',
+      'rows to stop and choose by, written as those of --data; by default the newest of the training rows',
+    )
     .option('--time <column>', 'time of a row; the newest fifth becomes the test set')
     .option('--ordered', 'the rows are in time order, without a time column', false)
     .option(
@@ -197,5 +201,5 @@ async function trainServed(
         `${one.algorithm}${one.modelId === result.modelId ? ' (the best)' : ''}: ${metricsInWords(one.metrics)}`,
       )
   context.log('info', `${result.promote ? 'Promoted' : 'Not promoted'}: ${result.reason}`)
-  context.print(JSON.stringify({ task: name, bytes: artefact.length, ...shown }))
+  context.print(JSON.stringify({ task: name, bytes: artefact.length, ...shown, scored: undefined }))
 }

@@ -6,7 +6,7 @@ import type { ApiPorts, TaskModel } from '../../api/ports.ts'
 import { hostsFor } from '../../api/http/security.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
-import { featureSets, liveTopics, processors, routes, settings, topics } from '../../subjects/subjects.ts'
+import { deciders, featureSets, liveTopics, processors, routes, settings, topics } from '../../subjects/subjects.ts'
 import { misfit } from '../../models/misfit.ts'
 import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
@@ -32,8 +32,8 @@ import { withWaiting } from '../waiting-metrics.ts'
 
 const PAGE_DIRECTORY = join(import.meta.dirname, '../../dashboard/dist')
 
-/** The scoring processors with their feature sets. */
-const scorers = processors.flatMap(({ task, features }) => (task === undefined ? [] : [{ task, features }]))
+/** Who scores, with their feature sets. */
+const scorers = deciders.flatMap(({ task, features }) => (task === undefined ? [] : [{ task, features }]))
 
 /** Puts the API together and listens. `parts` are asked for their readiness. */
 export async function startApi(

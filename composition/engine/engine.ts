@@ -66,7 +66,7 @@ export async function startEngineHere(
 ): Promise<EnginePart> {
   const { config, log, fail } = context
   const { client, registry } = await openReader(config, log, clientId, clientChanges)
-  const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })
+  const runtimes = openScoringRuntimes({ backbone: backboneOf(config), textsUnread: metrics.textsUnread })
   try {
     const engine = await startEngine({
       client,

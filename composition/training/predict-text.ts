@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Artefact } from '../../models/model.ts'
 import { answersOf } from '../../models/text/text-metrics.ts'
 import { fieldNames, fieldOf, isCsv, readJsonLines } from '../../retrainer/training/read-json-lines.ts'
@@ -5,7 +6,8 @@ import { casesOf } from '../../retrainer/training/texts/text-cases.ts'
 import type { CommandContext } from '../context.ts'
 import { readingOf, type FileOptions } from './file-options.ts'
 import { writePredictions } from './write-predictions.ts'
-import { withTextScorer, type TextScorerOptions } from './with-text-scorer.ts'
+import { unreadWords } from './unread-words.ts'
+import { backboneFor, withTextScorer, type TextScorerOptions } from './with-text-scorer.ts'
 
 export interface PredictTextOptions extends TextScorerOptions, FileOptions {
   readonly data: string
@@ -26,7 +28,7 @@ export async function predictText(
 ): Promise<void> {
   const { data, out } = options
   const rows = await readJsonLines(data, readingOf(context, options))
-  await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities }) => {
+  await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities, unread }) => {
     fieldOf(rows[0]!, fields.text, `row 1 of ${data}`)
     const { cases, caseOf } = casesOf(rows, fields)
     const given = await probabilities(cases)
@@ -41,6 +43,8 @@ export async function predictText(
       added: ADDED,
       predictionsOf: (row) => added[caseOf[row]!]!,
     })
+    const { folder: backbone } = backboneFor(context, folder, artefact, options)
+    for (const words of unreadWords(unread, cases.length, basename(backbone))) context.log('warn', words)
     context.log('info', `${rows.length} predictions are in ${out}.`)
   })
 }

@@ -4,6 +4,9 @@ import type { FileOptions } from './file-options.ts'
 /** Options of `train text`. */
 export interface TrainTextOptions extends FileOptions {
   readonly data: string
+  /** Files with the rows to choose by, and with those to measure on. */
+  readonly validation?: string
+  readonly test?: string
   readonly text?: string
   readonly target?: string
   readonly positive?: string

@@ -10,20 +10,21 @@ import { withHead } from '../../models/text/tuned-onnx.ts'
 import type { TextMetrics } from '../../models/text/text-metrics.ts'
 import { tunedText, type TunedTextParameters } from '../../models/text/tuned-text.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
-import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
+import { joinedCases, type JoinedCases, type TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
 import { labelsOf, notesOnCases, rareClasses } from '../../retrainer/training/texts/text-labels.ts'
-import { casesOf, type Cases } from '../../retrainer/training/texts/text-cases.ts'
 import { advantageOver } from '../../retrainer/training/intents/train-on-intents.ts'
 import { trainOnText, type TextTraining } from '../../retrainer/training/texts/train-on-text.ts'
 import type { TuneCheckpoint } from '../../retrainer/training/texts/train-epochs.ts'
 import { defaultTuning, tuneRules, type TuneSettings } from '../../retrainer/training/texts/tune-settings.ts'
 import { tuneText, type Tuning } from '../../retrainer/training/texts/tune-text.ts'
 import { readBackbone } from '../../runtimes/text/backbone-folder.ts'
+import { openEncoders } from '../../runtimes/text/encoders.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
 import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
 import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from '../context.ts'
-import { readingOf } from './file-options.ts'
+import { checkTextFolder } from './check-text-folder.ts'
+import { readTextFiles } from './read-text-files.ts'
 import { createProgress } from './progress.ts'
 import type { TrainTextOptions } from './train-text-options.ts'
 import { VERSION } from '../version.ts'
@@ -38,8 +39,8 @@ interface TunedTextOptions extends TrainTextOptions {
 const CHECKPOINT = 'checkpoint.bin'
 
 /** Labelled cases, and how all ways of learning read them. */
-interface TuningTask {
-  readonly cases: Cases
+interface TuningTask extends Pick<JoinedCases, 'cases' | 'split' | 'splitWords'> {
+  readonly files: TextFiles
   readonly labels: Int32Array
   readonly names: readonly string[]
   readonly strategy: 'newest' | 'head-tail'
@@ -70,20 +71,47 @@ export async function trainTunedText(context: CommandContext, options: TunedText
   const metrics = metricsOf(task, tuned, best, frozen, options.seed)
   const artefact = artefactOf(task, options, best)
   const id = writeModelFolder(out, { artefact, metrics, madeBy: VERSION })
+  await checkTuned(context, out, task, tuning, options.seed)
   rmSync(join(out, CHECKPOINT), { force: true })
   context.log('info', `Model ${id.slice(0, 12)} is in ${out}: model.onnx has backbone and head as one graph.`)
   context.print(JSON.stringify(metrics))
 }
 
+/** TensorFlow and ONNX Runtime round differently. */
+const TUNED_TOLERANCE = 1e-4
+
+async function checkTuned(
+  context: CommandContext,
+  out: string,
+  { files, labels }: TuningTask,
+  { testRows, probabilities }: Tuning,
+  seed: number,
+): Promise<void> {
+  const encoders = openEncoders({ ...backboneOf(context.config), folder: out, precision: 'float32' })
+  const tested = {
+    files,
+    seed,
+    testRows,
+    labels: testRows.map((row) => labels[row]!),
+    trained: probabilities,
+    measured: probabilities,
+    tolerance: TUNED_TOLERANCE,
+  }
+  await checkTextFolder(out, tested, encoders).finally(() => encoders.close())
+}
+
 async function readTask(context: CommandContext, options: TunedTextOptions): Promise<TuningTask> {
-  const rows = await readJsonLines(options.data, readingOf(context, options))
-  const cases = casesOf(rows, fieldsOf(options))
+  const files = await readTextFiles(context, options)
+  const { rows, cases, split, splitWords, placeOf } = joinedCases(files, fieldsOf(options), options.seed)
   const strategy = options.strategy ?? 'head-tail'
   if (strategy !== 'newest' && strategy !== 'head-tail')
     throw new Error(`--strategy ${strategy} can't be tuned: a tuned backbone reads one window, newest or head-tail.`)
   return {
+    files,
     cases,
-    ...labelsOf(rows, cases, options.target, options.positive),
+    split,
+    splitWords,
+    ...labelsOf(rows, cases, options.target, options.positive, placeOf),
     strategy,
     classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
     folder: options.backbone === undefined ? backboneOf(context.config).folder : backboneFolder(options.backbone),
@@ -106,6 +134,7 @@ async function tune(context: CommandContext, options: TunedTextOptions, task: Tu
     classWeights: task.classWeights,
     settings: settingsOf(way, options.set ?? {}),
     seed: options.seed,
+    ...(task.split === undefined ? {} : { split: task.split }),
     checkpoint: checkpoint.read(),
     save: (state) => checkpoint.write(state),
     progress: (share, loss) => progress.update(share, loss),
@@ -118,7 +147,7 @@ async function tune(context: CommandContext, options: TunedTextOptions, task: Tu
 }
 
 async function frozenHead(context: CommandContext, options: TunedTextOptions, task: TuningTask): Promise<TextTraining> {
-  const { folder, cases, labels, names, strategy, classWeights } = task
+  const { folder, cases, labels, names, strategy, classWeights, split } = task
   const encoder = await openSentenceEncoder({
     ...backboneOf(context.config),
     folder,
@@ -132,6 +161,7 @@ async function frozenHead(context: CommandContext, options: TunedTextOptions, ta
       withTerms: options.terms ?? 'if-better',
       classWeights,
       seed: options.seed,
+      ...(split === undefined ? {} : { split }),
     })
   } finally {
     await encoder.close()
@@ -171,7 +201,7 @@ function artefactOf({ names, strategy, cases }: TuningTask, options: TunedTextOp
 }
 
 function metricsOf(
-  { cases, names, strategy }: TuningTask,
+  { cases, names, strategy, splitWords }: TuningTask,
   tuned: ReadonlyMap<Tuned, Tuning>,
   best: Tuned,
   frozen: TextTraining | undefined,
@@ -210,6 +240,7 @@ function metricsOf(
     cases: cases.cases.length,
     trainCases: tuning.trainCases,
     testCases: tuning.testCases,
+    split: splitWords,
     cut: tuning.cut,
     backend: tuning.backend,
   }

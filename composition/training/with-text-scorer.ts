@@ -3,9 +3,10 @@ import { textOf, type TextCase } from '../../models/text/text-case.ts'
 import { text } from '../../models/text/text.ts'
 import { openTextModel, TextModelError, type TextModelParameters } from '../../models/text/text-model.ts'
 import { tunedText, type TunedTextParameters } from '../../models/text/tuned-text.ts'
+import type { CaseVectors } from '../../models/text/attention-pooling.ts'
 import type { CaseFields } from '../../models/text/case-fields.ts'
 import { encodeCases, withWindow } from '../../runtimes/text/encode-cases.ts'
-import { openEncoders } from '../../runtimes/text/encoders.ts'
+import { openEncoders, type Encoders } from '../../runtimes/text/encoders.ts'
 import type { SentenceEncoderOptions } from '../../runtimes/text/open-sentence-encoder.ts'
 import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from '../context.ts'
@@ -22,6 +23,8 @@ export interface TextScorer {
   readonly fields: CaseFields
   /** A probability for each class, case by case. */
   probabilities(cases: readonly TextCase[]): Promise<Float64Array>
+  /** Cases so far by the script that they are written in, if the backbone has hardly any words of it. */
+  readonly unread: ReadonlyMap<string, number>
 }
 
 /** Whether a model classifies cases of texts. */
@@ -53,33 +56,47 @@ export async function withTextScorer(
   options: TextScorerOptions,
   work: (scorer: TextScorer) => Promise<void>,
 ): Promise<void> {
-  const { labels, fields } = artefact.parameters as TextModelParameters | TunedTextParameters
-  if (fields === undefined)
-    throw new TextModelError('The model was not trained on a file: it does not know which fields to read.')
   const encoders = openEncoders(backboneFor(context, folder, artefact, options))
   try {
-    await work({ labels, fields, probabilities: artefact.algorithm === tunedText.name ? tuned() : frozen() })
+    await work(textScorer(artefact, encoders))
   } finally {
     await encoders.close()
   }
+}
 
-  function frozen(): TextScorer['probabilities'] {
-    const parameters = artefact.parameters as TextModelParameters
-    const { backbone, strategy } = parameters
-    const model = openTextModel(parameters)
-    return async (cases) => {
-      const read =
-        backbone === null ? undefined : await encodeCases(await encoders.encoder(backbone)(), cases, strategy)
-      return model.probabilities(cases.map(textOf), read?.vectors)
-    }
+/** A model with the encoders of its backbone. Throws `TextModelError` for one that was not trained on a file. */
+export function textScorer(artefact: Artefact, encoders: Pick<Encoders, 'encoder'>): TextScorer {
+  const { labels, fields } = artefact.parameters as TextModelParameters | TunedTextParameters
+  if (fields === undefined)
+    throw new TextModelError('The model was not trained on a file: it does not know which fields to read.')
+  const unread = new Map<string, number>()
+  const encoded = async (...given: Parameters<typeof encodeCases>) => {
+    const read = await encodeCases(...given)
+    for (const [script, count] of read.unread) unread.set(script, (unread.get(script) ?? 0) + count)
+    return read.vectors
   }
+  const scorer = artefact.algorithm === tunedText.name ? tuned : frozen
+  return { labels, fields, unread, probabilities: scorer(artefact, encoders, encoded) }
+}
 
-  function tuned(): TextScorer['probabilities'] {
-    const { backbone, strategy, piecesMax } = artefact.parameters as TunedTextParameters
-    const encoder = encoders.encoder(backbone)
-    return async (cases) => {
-      const { vectors } = await encodeCases(withWindow(await encoder(), piecesMax), cases, strategy)
-      return Float64Array.from(vectors.vectors)
-    }
+type Encoded = (...given: Parameters<typeof encodeCases>) => Promise<CaseVectors>
+type Scorer = (artefact: Artefact, encoders: Pick<Encoders, 'encoder'>, encoded: Encoded) => TextScorer['probabilities']
+
+const frozen: Scorer = (artefact, encoders, encoded) => {
+  const parameters = artefact.parameters as TextModelParameters
+  const { backbone, strategy } = parameters
+  const model = openTextModel(parameters)
+  return async (cases) => {
+    const vectors = backbone === null ? undefined : await encoded(await encoders.encoder(backbone)(), cases, strategy)
+    return model.probabilities(cases.map(textOf), vectors)
+  }
+}
+
+const tuned: Scorer = (artefact, encoders, encoded) => {
+  const { backbone, strategy, piecesMax } = artefact.parameters as TunedTextParameters
+  const encoder = encoders.encoder(backbone)
+  return async (cases) => {
+    const { vectors } = await encoded(withWindow(await encoder(), piecesMax), cases, strategy)
+    return Float64Array.from(vectors)
   }
 }

@@ -1,6 +1,6 @@
 import { compareAge, keyTextOf } from '../../store/sink/keep.ts'
 import type { Served } from '../../store/models/served.ts'
-import type { Row, SinkTable, SinkWriter } from '../../store/sink/writer.ts'
+import { columnsOf, type Row, type SinkTable, type SinkWriter } from '../../store/sink/writer.ts'
 import { deadLettersWriter } from '../../store/operations/dead-letters.ts'
 import { columnName } from '../../store/sql/field-names.ts'
 import { plainOfStored, textOfStored, textToStore } from '../../store/sql/stored-value.ts'
@@ -40,13 +40,16 @@ export async function compareTables(options: CompareTablesOptions): Promise<Comp
   for (const [number, writer] of group.entries()) {
     const add = (value: unknown, partition: number, isPending: boolean, isLoose = false) => {
       const row = writer.rowOf(value)
-      const texts = Object.entries(writer.columns).map(([name, type]) =>
-        isLoose && (name === 'message' || name === 'occurredAt') ? null : textToStore(row[name], type),
-      )
       for (const table of writer.tables) {
         const key = keyTextOf(table, row)
-        if (isPending) pending.add(`${table.name}\u0000${key}`)
-        else expected.add(table, key, number, { partition, age: ageOf(table, row), texts })
+        if (isPending) {
+          pending.add(`${table.name}\u0000${key}`)
+          continue
+        }
+        const texts = Object.entries(columnsOf(writer, table)).map(([name, type]) =>
+          isLoose && (name === 'message' || name === 'occurredAt') ? null : textToStore(row[name], type),
+        )
+        expected.add(table, key, number, { partition, age: ageOf(table, row), texts })
       }
     }
     for await (const { event, partition, isPending } of events.of(writer.topic)) add(event, partition, isPending)
@@ -83,7 +86,7 @@ async function compareTable(
     const isThinned = writer.topic.retention === 'compacted' && own?.keep === 'first'
     return own === undefined
       ? []
-      : [{ number, columns: writer.columns, keep: own.keep, isCut: isThinned || cut[number]! }]
+      : [{ number, columns: columnsOf(writer, own), keep: own.keep, isCut: isThinned || cut[number]! }]
   })
   const count = { compared: 0, different: 0, unexplained: 0 }
   const isPending = (key: string) => pending.has(`${table.name}\u0000${key}`)
@@ -100,9 +103,9 @@ async function compareTable(
     table.name,
     Object.assign({}, ...parts.map(({ columns }) => columns)) as Columns<Row>,
   )) {
-    const columnsOf = (names: readonly string[]) =>
+    const plainOf = (names: readonly string[]) =>
       Object.fromEntries(names.map((name) => [name, plainOfStored(row[name], parts[0]!.columns[name]!)]))
-    const key = keyTextOf(table, columnsOf(table.key))
+    const key = keyTextOf(table, plainOf(table.key))
     const wanted = expected.take(table.name, key)
     if (isPending(key)) {
       count.unexplained++

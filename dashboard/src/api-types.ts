@@ -190,7 +190,7 @@ export interface paths {
           /** @description Part of the name or of the id. */
           readonly query?: string
           readonly limit?: number
-          /** @description The `next` of the page before: the last id on it. */
+          /** @description The `next` of the previous page; 404 if it is of another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -315,6 +315,8 @@ export interface paths {
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
+                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
@@ -1345,7 +1347,7 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'conversion' | 'loan-demand' | 'call-conversion' | 'intent' | 'recommendation' | 'preferences'
+          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
           readonly customerId?: string
           readonly salespersonId?: string
           /** @description false leaves out what the models saw: rows and texts, which are long. */
@@ -1395,6 +1397,8 @@ export interface paths {
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
+                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
@@ -1428,7 +1432,7 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'conversion' | 'loan-demand' | 'call-conversion' | 'intent' | 'recommendation' | 'preferences'
+          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
           readonly subjectId?: string
           /** @description Event time, inclusive. */
           readonly until?: string
@@ -1481,6 +1485,8 @@ export interface paths {
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
+                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
@@ -2504,6 +2510,8 @@ export interface components {
       readonly inputTopic: string | null
       readonly inputPartition: number | null
       readonly inputOffset: number | null
+      /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+      readonly featuresId: string | null
       /** @description null: it is not known. */
       readonly customerName: string | null
     }

@@ -61,7 +61,14 @@ export function hourProfile<Event extends Envelope>(
   }
 }
 
-/** Half hours to add to a local half hour to get the one of UTC, from 0 to 47. */
-function turnOf(timeZone: string, at: number): number {
-  return (2 * HALF_HOURS - Math.round(zoneOffsetMinutes(timeZone, at) / 30)) % HALF_HOURS
-}
+/** Half hours to add to a local half hour to get the one of UTC, from 0 to 47. A row asks for one moment ten times. */
+const turnOf = (() => {
+  const last = { timeZone: '', at: Number.NaN, turn: 0 }
+  return (timeZone: string, at: number): number => {
+    if (last.at === at && last.timeZone === timeZone) return last.turn
+    last.turn = (2 * HALF_HOURS - Math.round(zoneOffsetMinutes(timeZone, at) / 30)) % HALF_HOURS
+    last.timeZone = timeZone
+    last.at = at
+    return last.turn
+  }
+})()

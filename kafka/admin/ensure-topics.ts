@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { alterConfigs, topicConfigs } from './config-requests.ts'
 import { KafkaError } from '../errors.ts'
-import { createTopics, describeTopics, listTopics, waitForLeaders } from './topic-requests.ts'
+import { createTopics, describeTopics, findTopics, waitForLeaders } from './topic-requests.ts'
 import type { TopicLayout } from './topic-requests.ts'
 
 export interface TopicSpecification {
@@ -38,14 +38,17 @@ const MIN_IN_SYNC = 'min.insync.replicas'
  * Creates what is missing, adapts settings, and rejects where a topic has another partition count: keys would move.
  */
 export async function ensureTopics(cluster: Cluster, topics: readonly TopicSpecification[]): Promise<EnsuredTopics> {
-  const listed = new Set(await listTopics(cluster))
-  const missing = topics.filter(({ name }) => !listed.has(name))
-  const present = topics.filter(({ name }) => listed.has(name))
-  const copies = new Map(await checkPartitionCounts(cluster, present))
+  const names = topics.map(({ name }) => name)
+  const found = new Map((await findTopics(cluster, names)).map((layout) => [layout.name, layout]))
+  const missing = topics.filter(({ name }) => !found.has(name))
+  const present = topics.filter(({ name }) => found.has(name))
+  const copies = new Map(checkPartitionCounts(present, found))
   // Another process, or a request whose answer came late, may have created them: the same rules apply.
   const existing = new Set(await create(cluster, missing))
   const appeared = missing.filter(({ name }) => existing.has(name))
-  for (const [name, count] of await checkPartitionCounts(cluster, appeared)) copies.set(name, count)
+  const layouts = await describeTopics(cluster, [...existing])
+  const appearedLayouts = new Map(layouts.map((layout) => [layout.name, layout]))
+  for (const [name, count] of checkPartitionCounts(appeared, appearedLayouts)) copies.set(name, count)
   const known = [...present, ...appeared]
   const thin = known.flatMap(({ name, replicationFactor = 1 }) =>
     copies.get(name)! < replicationFactor ? [{ name, copies: copies.get(name)! }] : [],
@@ -70,15 +73,13 @@ async function create(cluster: Cluster, missing: readonly TopicSpecification[]):
   return existing
 }
 
-async function checkPartitionCounts(cluster: Cluster, topics: readonly TopicSpecification[]): Promise<Copies> {
-  const layouts = await describeTopics(
-    cluster,
-    topics.map(({ name }) => name),
-  )
-  const byName = new Map(layouts.map((layout) => [layout.name, layout]))
-  const wrong = topics.filter(({ name, partitions }) => byName.get(name)!.partitionCount !== partitions)
-  if (wrong.length > 0) throw partitionCountDiffers(wrong, byName)
-  return new Map(layouts.map(({ name, copies }) => [name, copies]))
+function checkPartitionCounts(
+  topics: readonly TopicSpecification[],
+  layouts: ReadonlyMap<string, TopicLayout>,
+): Copies {
+  const wrong = topics.filter(({ name, partitions }) => layouts.get(name)!.partitionCount !== partitions)
+  if (wrong.length > 0) throw partitionCountDiffers(wrong, layouts)
+  return new Map([...layouts.values()].map(({ name, copies }) => [name, copies]))
 }
 
 /** Resolves to the names of the topics whose settings it changed. */

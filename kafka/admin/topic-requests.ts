@@ -2,7 +2,7 @@ import { createTopicsV7, deleteTopicsV6, metadataV12 } from '@platformatic/kafka
 import type { Connection } from '@platformatic/kafka'
 import type { Cluster } from '../cluster/cluster.ts'
 import { deadlineIn, retry } from '../cluster/retry.ts'
-import { errorOfCode } from '../errors.ts'
+import { errorOfCode, KafkaError } from '../errors.ts'
 import { partialAnswer } from './partial-answer.ts'
 
 /**
@@ -42,6 +42,14 @@ export async function describeTopics(cluster: Cluster, names: readonly string[])
   return untilDone(cluster, async () => (await askTopics(cluster, names)).map(layoutOf))
 }
 
+/** Those that the asked broker knows. */
+export async function findTopics(cluster: Cluster, names: readonly string[]): Promise<TopicLayout[]> {
+  if (names.length === 0) return []
+  return untilDone(cluster, async () =>
+    (await askTopics(cluster, names)).filter(({ errorCode }) => errorCode !== UNKNOWN_TOPIC_OR_PARTITION).map(layoutOf),
+  )
+}
+
 /** Resolves to the names of those that were there before. */
 export async function createTopics(cluster: Cluster, topics: readonly NewTopic[]): Promise<string[]> {
   if (topics.length === 0) return []
@@ -76,7 +84,10 @@ export async function waitForLeaders(cluster: Cluster, names: readonly string[])
   })
 }
 
-/** Topics that are not there are no error. */
+/**
+ * Topics that are not there are no error. A broker answers before it has forgotten them, so this waits until it has:
+ * whoever creates them anew does not find the old ones.
+ */
 export async function deleteTopics(cluster: Cluster, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
   const wanted = names.map((name) => ({ name, topicId: null }))
@@ -90,6 +101,10 @@ export async function deleteTopics(cluster: Cluster, names: readonly string[]): 
       if (errorCode !== NOTHING_WRONG && errorCode !== UNKNOWN_TOPIC_OR_PARTITION)
         throw errorOfCode(errorCode, `Deleting ${name}`, errorMessage)
     }
+  })
+  await untilDone(cluster, async () => {
+    const [left] = await findTopics(cluster, names)
+    if (left) throw new KafkaError(`${left.name} is still being deleted`, 'TOPIC_BEING_DELETED', 'retriable')
   })
 }
 

@@ -94,21 +94,21 @@ export function boost(
   }
 }
 
-function chosen(from: Int32Array, share: number, next: () => number): Int32Array {
+export function chosen(from: Int32Array, share: number, next: () => number): Int32Array {
   return shuffle(from.slice(), next)
     .subarray(0, Math.max(1, Math.round(share * from.length)))
     .slice()
     .sort()
 }
 
-function addGains({ split, left, right }: TreeNode, gains: Float64Array): void {
+export function addGains({ split, left, right }: TreeNode, gains: Float64Array): void {
   if (split === null) return
   gains[split.feature]! += split.gain
   addGains(left!, gains)
   addGains(right!, gains)
 }
 
-function addToLeaves(
+export function addToLeaves(
   node: TreeNode,
   rows: Int32Array,
   margins: Float64Array,
@@ -123,7 +123,7 @@ function addToLeaves(
   for (let place = node.begin; place < node.end; place++) margins[rows[place]!]! += value
 }
 
-function addByWalking(
+export function addByWalking(
   root: TreeNode,
   { columns, count }: BinnedRows,
   margins: Float64Array,

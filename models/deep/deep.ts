@@ -31,5 +31,8 @@ export const deep = createDeep('deep', 'classification')
 /** Probabilities of several things that don't exclude each other, by a feed-forward network. */
 export const deepLabels = createDeep('deep-labels', 'classification')
 
+/** Probabilities of several classes, of which a row has one, by a feed-forward network. */
+export const deepClasses = createDeep('deep-classes', 'classification')
+
 /** A rate by a feed-forward network. */
 export const deepRate = createDeep('deep-rate', 'regression')

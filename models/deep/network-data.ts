@@ -1,3 +1,4 @@
+import { classWeighing } from '../check-classes.ts'
 import { checkDataset, DatasetError } from '../check-dataset.ts'
 import type { Dataset } from '../model.ts'
 import { chosenRows } from '../split.ts'
@@ -46,8 +47,17 @@ export function checkNetworkData(data: NetworkData, head: Head): void {
       `The label ${wrong % outputs} of row ${Math.floor(wrong / outputs)} is ${known[wrong]}: it must be ${head === 'regression' ? 'a finite number' : '0 or 1, or NaN where it is not known'}.`,
     )
   }
+  const notOne = head === 'classes' ? rowWithoutClass(data) : -1
+  if (notOne !== -1) throw new DatasetError(`Row ${notOne} must have exactly one of ${outputs} classes.`)
   if (head === 'multi-label' && columns(data).every((column) => new Set(onlyKnown(column)).size < 2))
     throw new DatasetError('Each output has a single class: there is nothing to learn.')
+}
+
+/** The first row whose labels are not a single 1, or −1. */
+function rowWithoutClass({ count, outputs, labels }: NetworkData): number {
+  for (let row = 0; row < count; row++)
+    if (labels.subarray(row * outputs, (row + 1) * outputs).reduce((sum, label) => sum + label, 0) !== 1) return row
+  return -1
 }
 
 /** The data of those rows alone. */
@@ -78,6 +88,7 @@ export function targetsOf(
   classWeights: NetworkOptions['classWeights'],
 ): Targets {
   const { outputs, labels } = data
+  if (head === 'classes') return targetsOfClasses(data, classWeights)
   const ofClass = columns(data).map((column) =>
     classWeights === 'balanced' && head !== 'regression' ? balanced(column) : [1, 1],
   )
@@ -92,8 +103,21 @@ export function targetsOf(
   return { values, weights }
 }
 
+/** All outputs of a row weigh what its class weighs. */
+function targetsOfClasses({ count, outputs, labels }: NetworkData, how: NetworkOptions['classWeights']): Targets {
+  const places = Float64Array.from({ length: count }, (_, row) =>
+    labels.subarray(row * outputs, (row + 1) * outputs).indexOf(1),
+  )
+  const weighing = classWeighing(places, outputs, how)
+  return {
+    values: Float32Array.from(labels),
+    weights: Float32Array.from(labels, (_, i) => weighing[places[Math.floor(i / outputs)]!]!),
+  }
+}
+
 /**
- * Where an output's sum begins before anything is learned: the log-odds of its weighed frequency, 0 for an estimate.
+ * Where an output's sum begins before anything is learned: the log-odds of its weighed frequency, its logarithm for
+ * classes that exclude each other, 0 for an estimate.
  */
 export function firstBiases(targets: Targets, outputs: number, head: Head): Float32Array {
   return Float32Array.from({ length: outputs }, (_, output) => {
@@ -104,7 +128,7 @@ export function firstBiases(targets: Targets, outputs: number, head: Head): Floa
       positive += targets.weights[i]! * targets.values[i]!
       all += targets.weights[i]!
     }
-    return Math.log(positive / (all - positive))
+    return Math.log(positive / (head === 'classes' ? all : all - positive))
   })
 }
 

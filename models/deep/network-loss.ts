@@ -4,14 +4,32 @@ import type { Head } from './network-parameters.ts'
 
 /**
  * The mean loss of a network's sums: log loss of classes, squared error in deviations of the label. What weighs nothing
- * doesn't count.
+ * doesn't count. `outputs`: numbers a row.
  */
-export function meanLoss(head: Head, sums: ArrayLike<number>, { values, weights }: Targets): number {
+export function meanLoss(head: Head, sums: ArrayLike<number>, { values, weights }: Targets, outputs: number): number {
+  if (head === 'classes') return meanLossOfClasses(sums, { values, weights }, outputs)
   let [loss, weight] = [0, 0]
   for (let i = 0; i < values.length; i++) {
     const [sum, value] = [sums[i]!, values[i]!]
     loss += weights[i]! * (head === 'regression' ? (sum - value) ** 2 : softplus(sum) - sum * value)
     weight += weights[i]!
+  }
+  return weight === 0 ? 0 : loss / weight
+}
+
+/** All outputs of a row weigh the same. */
+function meanLossOfClasses(sums: ArrayLike<number>, { values, weights }: Targets, classes: number): number {
+  let [loss, weight] = [0, 0]
+  for (let at = 0; at < values.length; at += classes) {
+    let highest = Number.NEGATIVE_INFINITY
+    for (let k = 0; k < classes; k++) highest = Math.max(highest, sums[at + k]!)
+    let [total, right] = [0, 0]
+    for (let k = 0; k < classes; k++) {
+      total += Math.exp(sums[at + k]! - highest)
+      right += values[at + k]! * sums[at + k]!
+    }
+    loss += weights[at]! * (Math.log(total) + highest - right)
+    weight += weights[at]!
   }
   return weight === 0 ? 0 : loss / weight
 }

@@ -73,6 +73,7 @@ function vectorsOf(graph: OnnxGraph, rows: string, { layout, tables }: Network):
 
 /** Probabilities, or estimates in the unit of the labels. */
 function outputsOf(graph: OnnxGraph, { head, outputs, centre, scale }: Network, sums: string): string {
+  if (head === 'classes') return graph.node('Softmax', [sums], { axis: 1 })
   if (head !== 'regression') return graph.node('Sigmoid', [sums])
   return graph.node('Add', [graph.node('Mul', [sums, graph.floats(scale, [outputs])]), graph.floats(centre, [outputs])])
 }

@@ -3,8 +3,11 @@ import type { Standardisation } from '../linear/standardise.ts'
 import { inputLayout, type InputLayout } from './network-inputs.ts'
 import type { NetworkOptions } from './network-options.ts'
 
-/** What the last layer's sums become: one probability, several that don't exclude each other, or estimates. */
-export type Head = 'binary' | 'multi-label' | 'regression'
+/**
+ * What the last layer's sums become: one probability, several that don't exclude each other, those of classes that do
+ * (softmax), or estimates.
+ */
+export type Head = 'binary' | 'multi-label' | 'classes' | 'regression'
 
 /** A trained network as plain data. Batch normalisation is folded into the layers, which so are all of one kind. */
 export interface NetworkParameters {

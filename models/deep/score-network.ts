@@ -1,3 +1,4 @@
+import { softmaxRows } from '../check-classes.ts'
 import { checkWidth } from '../check-dataset.ts'
 import type { Batch } from '../model.ts'
 import { sigmoid } from '../linear/penalised-logistic.ts'
@@ -22,6 +23,7 @@ function outputsOfMargins(
   sums: Float64Array,
   count: number,
 ): void {
+  if (head === 'classes') return softmaxRows(sums, outputs, count)
   for (let i = 0; i < count * outputs; i++)
     sums[i] = head === 'regression' ? centre[i % outputs]! + scale[i % outputs]! * sums[i]! : sigmoid(sums[i]!)
 }

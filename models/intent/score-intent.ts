@@ -30,6 +30,7 @@ export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weigh
   const units = new Float32Array(contextUnits)
   const weight = new Float32Array(width)
   const attention = new Float32Array(piecesMax)
+  const means = new Float64Array(width)
   const block = (name: string) => weights.get(name)!
   const parts = Array.from({ length: layers }, (_, layer) => layerOf(weights, layer))
   const [pieces, places] = [block('pieces'), block('places')]
@@ -96,13 +97,16 @@ export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weigh
       mapped(upper, count, feedForward, part.down, part.downBias, width, queries)
       addNormalised(values, queries, count, width, part.gain, part.normBias)
     }
+    for (let i = 0; i < width; i++) {
+      let sum = 0
+      for (let place = 0; place < count; place++) sum += values[place * width + i]!
+      means[i] = sum / count
+    }
     for (let intent = 0; intent < intents; intent++) {
       let [ofFirst, ofMean] = [bias[intent]!, 0]
       for (let i = 0; i < width; i++) {
         ofFirst += values[i]! * first[i * intents + intent]!
-        let sum = 0
-        for (let place = 0; place < count; place++) sum += values[place * width + i]!
-        ofMean += (sum / count) * mean[i * intents + intent]!
+        ofMean += means[i]! * mean[i * intents + intent]!
       }
       let logit = ofFirst + ofMean
       if (ofContext !== undefined)

@@ -150,7 +150,10 @@ export function explainLinear({ standardisation, intercept, coefficients }: Line
 }
 
 /** The coefficients of a feature's columns, on the scale on which all columns deviate alike. */
-export function linearImportance({ standardisation, coefficients }: LinearParameters): number[] {
+export function linearImportance({
+  standardisation,
+  coefficients,
+}: Pick<LinearParameters, 'standardisation' | 'coefficients'>): number[] {
   const shares = new Array<number>(standardisation.centre.length).fill(0)
   featuresOfColumns(standardisation).forEach((feature, column) => (shares[feature]! += Math.abs(coefficients[column]!)))
   const total = shares.reduce((sum, share) => sum + share, 0)

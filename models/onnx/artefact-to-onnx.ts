@@ -1,15 +1,17 @@
 import { restoreForest } from '../boosting/forest.ts'
+import type { BoostedClassesParameters } from '../boosting/boosted-classes.ts'
 import { marginOf, type BoostedLabelsParameters } from '../boosting/boosted-labels.ts'
 import type { BoostedParameters } from '../boosting/gradient-boosting.ts'
 import { networkToOnnx } from '../deep/network-onnx.ts'
 import type { NetworkParameters } from '../deep/network-parameters.ts'
 import { intentToOnnx } from '../intent/intent-onnx.ts'
 import type { IntentParameters } from '../intent/intent-parameters.ts'
+import type { SoftmaxParameters } from '../linear/softmax-logistic.ts'
 import type { Artefact } from '../model.ts'
 import { packedBytes } from '../packed/packed-bytes.ts'
-import { forestsToOnnx, forestToOnnx } from './forest-to-onnx.ts'
+import { classForestsToOnnx, forestsToOnnx, forestToOnnx } from './forest-to-onnx.ts'
 import type { ImportedModel } from './imported.ts'
-import { linearToOnnx, type LinearModel } from './linear-to-onnx.ts'
+import { linearToOnnx, softmaxToOnnx, type LinearModel } from './linear-to-onnx.ts'
 import { OnnxError } from './onnx-error.ts'
 import type { OnnxExport } from './onnx-export.ts'
 
@@ -38,9 +40,19 @@ const exporters: Readonly<Record<string, Exporter>> = {
     )
     return forestsToOnnx(forests, width, options)
   },
+  'gbm-classes': (parameters, options) => {
+    const { width, forests } = parameters as BoostedClassesParameters
+    return classForestsToOnnx(
+      forests.map((forest) => restoreForest(forest, width)),
+      width,
+      options,
+    )
+  },
+  'logistic-classes': (parameters, options) => softmaxToOnnx(parameters as SoftmaxParameters, options),
   deep: (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   'deep-rate': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   'deep-labels': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
+  'deep-classes': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   intent: (parameters, options) => intentToOnnx(parameters as IntentParameters, options),
   onnx: asItCame,
   'onnx-rate': asItCame,

@@ -45,6 +45,15 @@ export function forestsToOnnx(
   return encodeScore(graph, margin, width, 'classification', options, forests.length)
 }
 
+/** Several forests, each the margin of a class, to `score` (floats [N, classes]): their probabilities (softmax). */
+export function classForestsToOnnx(forests: readonly Forest[], width: number, options: OnnxExport = {}): Uint8Array {
+  const graph = createOnnxGraph()
+  const rows = knownColumns(graph, options)
+  const margins = forests.map((forest) => forestMargin(graph, rows, forest))
+  const margin = graph.node('Concat', margins, { axis: 1 })
+  return encodeScore(graph, margin, width, 'classes', options, forests.length)
+}
+
 /** Numbers [N, 1], reckoned in 64 bits and given in 32. */
 function forestMargin(graph: OnnxGraph, rows: string, forest: Forest): string {
   const nodes = forestNodes(forest)

@@ -1,4 +1,5 @@
 import type { LinearParameters } from '../linear/regularisation-path.ts'
+import type { SoftmaxParameters } from '../linear/softmax-logistic.ts'
 import { encodeScore, knownColumns, type OnnxExport } from './onnx-export.ts'
 import { createOnnxGraph, type OnnxGraph } from './onnx-graph.ts'
 
@@ -18,9 +19,26 @@ export function linearToOnnx(
   const graph = createOnnxGraph()
   const rows = knownColumns(graph, options)
   const width = model.standardisation.centre.length
+  return encodeScore(graph, marginOf(graph, rows, model), width, kind, options)
+}
+
+/** The model of several classes, to `score` (floats [N, classes]): their probabilities (softmax). */
+export function softmaxToOnnx(
+  { standardisation, intercepts, coefficients }: SoftmaxParameters,
+  options: OnnxExport = {},
+): Uint8Array {
+  const graph = createOnnxGraph()
+  const rows = knownColumns(graph, options)
+  const margins = coefficients.map((own, k) =>
+    marginOf(graph, rows, { standardisation, intercept: intercepts[k]!, coefficients: own }),
+  )
+  const margin = graph.node('Concat', margins, { axis: 1 })
+  return encodeScore(graph, margin, standardisation.centre.length, 'classes', options, margins.length)
+}
+
+function marginOf(graph: OnnxGraph, rows: string, model: LinearModel): string {
   const sums = [ofNumbers(graph, rows, model), ...ofMissing(graph, rows, model), ...ofCategories(graph, rows, model)]
-  const margin = sums.reduce((sum, part) => graph.node('Add', [sum, part]), graph.doubles([model.intercept], [1, 1]))
-  return encodeScore(graph, margin, width, kind, options)
+  return sums.reduce((sum, part) => graph.node('Add', [sum, part]), graph.doubles([model.intercept], [1, 1]))
 }
 
 /** Σ coefficient × standardised number; a missing one is at the mean, and so adds nothing. */

@@ -29,11 +29,16 @@ export function encodeScore(
   graph: OnnxGraph,
   margin: string,
   width: number,
-  kind: 'classification' | 'regression',
+  kind: 'classification' | 'classes' | 'regression',
   { chosen, calibration, metadata = {} }: OnnxExport,
   outputs = 1,
 ): Uint8Array {
-  const uncalibrated = kind === 'classification' ? graph.node('Sigmoid', [margin]) : margin
+  const uncalibrated =
+    kind === 'regression'
+      ? margin
+      : kind === 'classes'
+        ? graph.node('Softmax', [margin], { axis: 1 })
+        : graph.node('Sigmoid', [margin])
   const score = calibration === undefined ? uncalibrated : calibratedInGraph(graph, uncalibrated, calibration)
   return graph.encode({
     input: ROWS,

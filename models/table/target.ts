@@ -21,8 +21,10 @@ export interface Target {
   readonly rows: Int32Array
   /** One for each of them. */
   readonly labels: Float64Array
-  /** For classification: the cell that means 1. */
+  /** For two classes: the cell that means 1. */
   readonly positive: string | null
+  /** Several classes, whose places the labels are. */
+  readonly classes: readonly string[] | null
   /** Cells that are neither missing nor a label; their rows are left out. */
   readonly unread: readonly { readonly cell: string; readonly row: number }[]
 }
@@ -41,15 +43,20 @@ export interface TargetReading {
   /** Not given: its cells are names. Of classes too: a cell that is no number is no class. */
   readonly numbers: NumberReading | undefined
   readonly names: NameReading
-  /** For classification: the name that means 1. */
+  /** For two classes: the name that means 1. */
   readonly positive: string | null
+  /** The names of several classes, in the order of their labels. */
+  readonly classes: readonly string[] | null
   /** How its numbers are written, or which names count as 0. */
   readonly note: string
 }
 
+/** More are hardly classes. */
+const CLASSES_MAX = 250
+
 /**
- * Decides what a target is: two different cells are two classes, numbers are rates. Throws `TableError` if it is
- * ambiguous.
+ * Decides what a target is: two different cells are two classes, more are several, numbers are rates. Throws
+ * `TableError` if it is ambiguous.
  */
 export function decideTarget(
   table: Table,
@@ -70,12 +77,16 @@ export function decideTarget(
   }
   const isRate =
     kind === 'regression' || (kind === undefined && positive === undefined && numbers !== undefined && counts.size > 2)
+  if (!isRate && positive === undefined && counts.size > 2) {
+    const classes = classNames(column, counts)
+    return { column, kind: 'classification', numbers, names, positive: null, classes, note: '' }
+  }
   if (!isRate) {
     const one = positiveOf(column, [...counts.keys()], positive === undefined ? undefined : nameIn(positive, names))
     const zeros = [...counts].filter(([name]) => name !== one)
     const note =
       zeros.length === 1 ? '' : `all but ${JSON.stringify(one)} count as 0: ${shown(zeros.map(([name]) => name))}`
-    return { column, kind: 'classification', numbers, names, positive: one, note }
+    return { column, kind: 'classification', numbers, names, positive: one, classes: null, note }
   }
   if (numbers === undefined) {
     const wrong = cells.find(({ cell }) => markEvidence(cell) === undefined) ?? cells[0]!
@@ -83,7 +94,7 @@ export function decideTarget(
       `The target ${column} has the cell ${JSON.stringify(wrong.cell)}, which is no number, and more than ${100 * BAD_SHARE_MAX} % of such cells.`,
     )
   }
-  return { column, kind: 'regression', numbers, names, positive: null, note: numberWords(numbers) }
+  return { column, kind: 'regression', numbers, names, positive: null, classes: null, note: numberWords(numbers) }
 }
 
 /** The rows of a table whose label is known, with their labels, and the cells that are none. */
@@ -94,6 +105,10 @@ export function readTarget(table: Table, reading: TargetReading): Target {
     const number = reading.numbers === undefined ? undefined : readNumber(cell, reading.numbers)
     if (reading.numbers !== undefined && number === undefined) return Number.NaN
     if (reading.kind === 'regression') return number!
+    if (reading.classes !== null) {
+      const place = reading.classes.indexOf(nameIn(cell, reading.names))
+      return place === -1 ? Number.NaN : place
+    }
     return nameIn(cell, reading.names) === reading.positive ? 1 : 0
   }
   const values = cells.map(value)
@@ -106,12 +121,25 @@ export function readTarget(table: Table, reading: TargetReading): Target {
     rows,
     labels: Float64Array.from(rows, (row) => values[codes[row]!]!),
     positive: reading.positive,
+    classes: reading.classes,
     unread: Array.from(unread, (row) => ({ cell: cells[codes[row]!]!, row })),
   }
 }
 
 function allRows({ count }: Table): Int32Array {
   return Int32Array.from({ length: count }, (_, row) => row)
+}
+
+/** In order of size where they are numbers. */
+function classNames(column: string, counts: ReadonlyMap<string, number>): string[] {
+  const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  if (counts.size > CLASSES_MAX || 2 * counts.size > rows)
+    throw new TableError(
+      `The target ${column} has ${counts.size} different cells (${shown([...counts.keys()])}) in ${rows} rows: these are no classes. Say which of them is meant with --positive.`,
+    )
+  const names = [...counts.keys()]
+  const areNumbers = names.every((name) => Number.isFinite(Number(name)))
+  return areNumbers ? names.sort((one, other) => Number(one) - Number(other)) : names.sort()
 }
 
 function positiveOf(column: string, known: readonly string[], asked: string | undefined): string {
@@ -125,10 +153,6 @@ function positiveOf(column: string, known: readonly string[], asked: string | un
       throw new TableError(`The target ${column} is never ${JSON.stringify(asked)}. It has: ${shown(known)}.`)
     return found
   }
-  if (known.length > 2)
-    throw new TableError(
-      `The target ${column} has ${known.length} different cells (${shown(known)}): say which of them is meant with --positive.`,
-    )
   const usual = known.find((cell) => usuallyPositive.includes(cell.toLowerCase()))
   return usual ?? known.toSorted()[1]!
 }

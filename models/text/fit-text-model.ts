@@ -2,6 +2,7 @@ import { descend, type Place } from '../linear/lbfgs.ts'
 import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
 import { attentionGradient, attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
 import { answered, type Asking } from './dense-products.ts'
+import { leastOf } from './guarded-calibration.ts'
 import { headLoss, headSize, logitCount, probabilitiesOf, type HeadInputs, type Penalty } from './softmax-head.ts'
 import type { ReadTerms, StoredTerms } from './terms.ts'
 import type { TextModelParameters } from './text-model.ts'
@@ -129,15 +130,7 @@ export function fitTemperature(logits: Float64Array, labels: Int32Array, classes
       0,
     )
   }
-  // The loss has one minimum: it is drawn in by the golden section.
-  const ratio = (Math.sqrt(5) - 1) / 2
-  let [low, high] = [Math.log(0.05), Math.log(20)]
-  while (high - low > 1e-4) {
-    const [left, right] = [high - ratio * (high - low), low + ratio * (high - low)]
-    if (lossAt(Math.exp(left)) < lossAt(Math.exp(right))) high = right
-    else low = left
-  }
-  return Math.exp((low + high) / 2)
+  return Math.exp(leastOf((at) => lossAt(Math.exp(at)), Math.log(0.05), Math.log(20)))
 }
 
 function held(values: Float64Array, gradient: Float64Array, strength: number): number {

@@ -4,6 +4,8 @@ export interface Tokenizer {
   readonly vocabularySize: number
   /** Ids of the text, without those that mark its beginning and end. Any string will do, the empty one too. */
   ids(text: string): Int32Array
+  /** The script of a text of whose words the vocabulary has hardly any; not given: it is not known which it has. */
+  unknownScript?(text: string): string | undefined
 }
 
 /**

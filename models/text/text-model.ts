@@ -1,7 +1,8 @@
 import type { CaseFields } from './case-fields.ts'
 import { unpackFloats } from '../packed/packed-floats.ts'
 import { attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
-import { headSize, logitsOf, probabilitiesOf } from './softmax-head.ts'
+import { calibratedProbabilities, type TextCalibration } from './guarded-calibration.ts'
+import { headSize, logitsOf } from './softmax-head.ts'
 import { termReader, type StoredTerms } from './terms.ts'
 import type { Strategy } from './windows.ts'
 
@@ -19,6 +20,8 @@ export interface TextModelParameters {
   /** Packed, as `attentionSize` counts them; `null`: each case is one window. */
   readonly attention: string | null
   readonly temperature: number
+  /** What is mixed into the probabilities, as `calibratedProbabilities` does it; not given: nothing. */
+  readonly base?: TextCalibration['base']
   /** Of the rows that it was trained on, where they were a file's. */
   readonly fields?: CaseFields
 }
@@ -45,7 +48,7 @@ export function writeAnswers(given: ArrayLike<number>, classes: number, into: Fl
 }
 
 export function openTextModel(parameters: TextModelParameters): TextModel {
-  const { labels, dimension, terms, temperature } = parameters
+  const { labels, dimension, terms } = parameters
   const classes = labels.length
   const read = terms === null ? undefined : termReader(terms)
   const size = headSize({ dimension, terms: read?.([]) }, classes)
@@ -72,7 +75,7 @@ export function openTextModel(parameters: TextModelParameters): TextModel {
 
   return {
     logits,
-    probabilities: (texts, vectors) => probabilitiesOf(logits(texts, vectors), classes, temperature),
+    probabilities: (texts, vectors) => calibratedProbabilities(logits(texts, vectors), classes, parameters),
     attention(vectors) {
       const weights = new Float64Array(vectors.starts.at(-1)!)
       pooled(attention, vectors, weights)

@@ -1,3 +1,4 @@
+import { unknownScripts } from './scripts.ts'
 import type { Tokenizer } from './sentence-encoder.ts'
 
 /** A tokenizer that can't be used, with the reason. */
@@ -69,6 +70,9 @@ export function wordPieceTokenizer(
   const lowercase = normalizer.lowercase ?? true
   const stripAccents = normalizer.strip_accents ?? lowercase
 
+  // Most tokenizers are opened and never asked.
+  let scripts: ReturnType<typeof unknownScripts> | undefined
+
   function normalised(text: string): string {
     let clean = text
     if (normalizer.clean_text ?? true) clean = clean.replace(UNSEEN, '')
@@ -100,6 +104,7 @@ export function wordPieceTokenizer(
   }
 
   return {
+    unknownScript: (text) => (scripts ??= unknownScripts(vocabulary.keys()))(text),
     vocabularySize: 1 + Math.max(...vocabulary.values(), ...marks.values()),
     begin: idOf('[CLS]'),
     end: idOf('[SEP]'),

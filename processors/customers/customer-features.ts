@@ -4,18 +4,25 @@ import { numbersOf } from '../../features/numbers-of.ts'
 import { timeZoneOf } from '../../features/customers/remembered-profile.ts'
 import { customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { message } from '../../schemas/topic.ts'
+import { callConversion } from '../calls/call-conversion.ts'
+import { loanDemand } from '../loans/loan-demand.ts'
 import { input, processor } from '../processor.ts'
+import { interestsScorer } from '../recommendations/interests.ts'
 
 /** The latest event time of the customer, over all topics. */
 const latest = numericState('latest', 1)
 
 const name = 'customer-features'
 
-/** Keeps a customer's features up to date and publishes them after every event. */
+/**
+ * Keeps a customer's features up to date, publishes them after every event and lets the scorers of customers decide by
+ * the same row.
+ */
 export const customerFeaturesProcessor = processor<{ readonly at: number; readonly timeZone: string }>({
   name,
-  version: 1,
+  version: 2,
   purpose: 'Folds everything that is known about a customer into features and publishes them after every event.',
+  scorers: [loanDemand, callConversion, interestsScorer],
   inputs: features.folds.map(({ topic, fold }) =>
     input(topic, (state, event, requestScore) => {
       fold(state, event)

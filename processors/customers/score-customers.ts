@@ -1,15 +1,13 @@
 import { customerFeatures as features } from '../../features/customers/customer.ts'
-import { recordState } from '../../features/keyed-state.ts'
 import type { Reason } from '../../features/reasons.ts'
 import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import { alerts, type AlertKind } from '../../schemas/customers/alerts.ts'
-import { CustomerFeatures, customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { message } from '../../schemas/topic.ts'
 import { potentialCustomer, potentialKind } from '../loans/potential-customer.ts'
-import { input, processor, type GlobalEntry, type Processor } from '../processor.ts'
+import { scorer, type GlobalEntry, type Scorer } from '../processor.ts'
 import { alertTurns, raisedAlert } from '../raised-alert.ts'
 import { reasonsOf } from '../reasons-of.ts'
 import { scoreMessage } from '../score-message.ts'
@@ -25,38 +23,18 @@ export interface CustomerTask {
   readonly defaultThreshold: number
 }
 
-/** The latest features of the customer. */
-const snapshot = recordState('snapshot', CustomerFeatures)
-
-/** Creates a processor that scores customers after each change of their features. */
-export function scoreCustomers({ name, version, purpose, task, alert, defaultThreshold }: CustomerTask): Processor {
-  return processor<{ readonly at: number }>({
+/** Creates a scorer of customers after each change of their features, to which its scores refer. */
+export function scoreCustomers({ name, version, purpose, task, alert, defaultThreshold }: CustomerTask): Scorer {
+  return scorer({
     name,
     version,
     purpose,
-    inputs: [
-      input(customerFeatures, (state, event, requestScore) => {
-        if (event.featureSet !== features.id) return
-        state.put(snapshot, '', event)
-        requestScore(event.customerId)
-      }),
-    ],
     outputs: alert === undefined ? [scores] : [scores, potentialCustomers, alerts],
-    state: [snapshot],
-    decisionState: alert === undefined ? [raisedAlert] : [raisedAlert, potentialKind],
+    decisionState: alert === undefined ? [] : [raisedAlert, potentialKind],
     features,
     task,
-    *subjects(state) {
-      if (state.get(snapshot, '') !== undefined) yield state.key
-    },
-    row(state, _subject, row) {
-      const newest = state.get(snapshot, '')
-      if (newest === undefined) return undefined
-      row.set(newest.values)
-      return { at: newest.occurredAt }
-    },
     decide(decisionState, scored, globals, emit) {
-      emit(scoreMessage(scored, { task, features }))
+      emit(scoreMessage(scored, { task, features, featuresId: scored.processorId }))
       if (alert === undefined || scored.probability === null) return
       const { id, source, key, subject, rowContext, modelId, probability } = scored
       const inForce = globals.get(thresholds, task)
@@ -77,7 +55,7 @@ export function scoreCustomers({ name, version, purpose, task, alert, defaultThr
         reasons,
       })
       if (potential !== undefined) emit(potential)
-      if (!alertTurns(decisionState, reached)) return
+      if (!alertTurns(decisionState, reached, task)) return
       emit(
         message(alerts, {
           id: `${id}/alert`,

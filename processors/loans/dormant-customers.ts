@@ -7,6 +7,7 @@ import { input, noFeatures, processor } from '../processor.ts'
 import { alertTurns, raisedAlert } from '../raised-alert.ts'
 
 const QUIET_DAYS = 30
+const QUIET_MS = QUIET_DAYS * DAY_MS
 
 /** When the customer's account moved last, and 1 once it was quiet for too long since. */
 const latest = numericState('latest', 2)
@@ -14,14 +15,15 @@ const latest = numericState('latest', 2)
 /** Flags customers whose accounts have not moved for thirty days, until they move again. */
 export const dormantCustomers = processor<{ readonly at: number; readonly dormant: boolean }>({
   name: 'dormant-customers',
-  version: 1,
+  version: 2,
   purpose: 'Flags customers whose accounts have not moved for thirty days, until they move again.',
   inputs: [
     input(transactions, (state, { customerId, occurredAt }, requestScore) => {
-      const before = state.get(latest, '')?.[0] ?? Number.NEGATIVE_INFINITY
-      if (occurredAt <= before) return
+      const [before, dormant] = state.get(latest, '') ?? [Number.NEGATIVE_INFINITY, 1]
+      if (occurredAt <= before!) return
+      // A timer that is set looks again when it fires: cheaper than to move it with every movement.
+      if (dormant === 1) state.setTimer('quiet', occurredAt + QUIET_MS)
       state.put(latest, '', Float64Array.of(occurredAt, 0))
-      state.setTimer('quiet', occurredAt + QUIET_DAYS * DAY_MS)
       requestScore(customerId)
     }),
   ],
@@ -29,9 +31,10 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
   state: [latest],
   decisionState: [raisedAlert],
   features: noFeatures,
-  onTimer(state, _name, _at, requestScore) {
-    const [at] = state.get(latest, '')!
-    state.put(latest, '', Float64Array.of(at!, 1))
+  onTimer(state, name, at, requestScore) {
+    const [movedAt] = state.get(latest, '')!
+    if (at < movedAt! + QUIET_MS) return state.setTimer(name, movedAt! + QUIET_MS)
+    state.put(latest, '', Float64Array.of(movedAt!, 1))
     requestScore(state.key)
   },
   *subjects(state) {

@@ -9,7 +9,7 @@ export const LOAN_DEMAND_THRESHOLD = 0.6
  */
 export const loanDemand = scoreCustomers({
   name: 'loan-demand',
-  version: 1,
+  version: 2,
   purpose: 'Estimates how much of a credit line a customer will use, and flags potential loan customers.',
   task: 'loan-demand',
   defaultThreshold: LOAN_DEMAND_THRESHOLD,

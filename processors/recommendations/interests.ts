@@ -1,4 +1,4 @@
-import { customerFeatures as features } from '../../features/customers/customer.ts'
+import { customerFeatures } from '../../features/customers/customer.ts'
 import { lookedAt, lookedAtKind, rememberLookedAt } from '../../features/recommendations/looked-at.ts'
 import { recordState } from '../../features/keyed-state.ts'
 import { unitHash } from '../../features/string-hash.ts'
@@ -6,18 +6,14 @@ import { preferenceFeatures, tasteFeatures } from '../../features/recommendation
 import { interactions } from '../../schemas/customers/interactions.ts'
 import { interests, type Interest } from '../../schemas/recommendations/interests.ts'
 import { array, double, record, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
-import { CustomerFeatures, customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { releases } from '../../schemas/models/releases.ts'
 import { message } from '../../schemas/topic.ts'
-import { input, processor } from '../processor.ts'
+import { input, scorer } from '../processor.ts'
 import { scoreMessage } from '../score-message.ts'
 
 const name = 'interests'
 const task = 'preferences'
-
-/** The latest features of the customer. */
-const snapshot = recordState('snapshot', CustomerFeatures)
 
 const Published = record('PublishedInterests', 'What was published last: by which model, as a hash, and when.', {
   model: double,
@@ -33,37 +29,24 @@ const MATERIAL = 0.02
 const SILENCE_MAX_MS = 86_400_000
 
 /** Estimates a customer’s interest in each product from the customer’s features and views (spec C5). */
-export const interestsProcessor = processor<{ readonly at: number; readonly lookedAt: readonly string[] }>({
+export const interestsScorer = scorer<{ readonly at: number; readonly lookedAt: readonly string[] }>({
   name,
-  version: 2,
+  version: 3,
   purpose: 'Estimates how likely each customer is to accept each product or service.',
   inputs: [
-    input(interactions, (state, event, requestScore) => {
+    input(interactions, (state, event) => {
       tasteFeatures.fold(state, event)
       rememberLookedAt(state, event)
-      requestScore(event.customerId)
-    }),
-    input(customerFeatures, (state, event, requestScore) => {
-      if (event.featureSet !== features.id) return
-      state.put(snapshot, '', event)
-      requestScore(event.customerId)
     }),
   ],
+  state: [lookedAtKind, ...tasteFeatures.kinds],
   outputs: [scores, interests],
-  state: [snapshot, lookedAtKind, ...tasteFeatures.kinds],
   decisionState: [published],
   features: preferenceFeatures,
   task,
   emitLatestOnly: true,
-  *subjects(state) {
-    if (state.get(snapshot, '') !== undefined) yield state.key
-  },
-  row(state, _subject, row) {
-    const newest = state.get(snapshot, '')
-    if (newest === undefined) return undefined
-    row.set(newest.values)
-    const at = Math.max(newest.occurredAt, tasteFeatures.latest(state))
-    tasteFeatures.row(state, at, row, newest.values.length)
+  row(state, _subject, row, { at }) {
+    tasteFeatures.row(state, at, row, customerFeatures.names.length)
     return { at, lookedAt: lookedAt(state) }
   },
   decide(decisionState, scored, _globals, emit) {

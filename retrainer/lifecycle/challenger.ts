@@ -8,7 +8,7 @@ import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../../models/mo
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenFeatures } from '../../models/selection/chosen-features.ts'
 import { chosenRows, temporalHoldout } from '../../models/split.ts'
-import type { Hyperparameters } from '../training/learner.ts'
+import type { Hyperparameters, TrainingAids } from '../training/learner.ts'
 import { learnerNamed } from '../training/learners.ts'
 import { outOfFoldCalibration } from '../training/tables/out-of-fold-calibration.ts'
 import { scored } from './scored.ts'
@@ -31,6 +31,7 @@ export interface ChallengerOptions {
   readonly progress?: (done: number, of: number, metric?: number) => void
   /** Of the algorithm. */
   readonly settings?: Hyperparameters | undefined
+  readonly aids?: TrainingAids | undefined
   /** For models that only they can score. */
   readonly runtimes?: ScoringRuntimes | undefined
 }
@@ -55,6 +56,8 @@ export interface Challenger extends ChallengerEvaluation {
   readonly artefact: Uint8Array
   readonly trainedRows: number
   readonly newestRows: number
+  /** Labels of the newest rows, and what it gives for them. */
+  readonly scored: { readonly labels: Float64Array; readonly scores: Float64Array }
 }
 
 /** Trains on the older rows, measures on the newest, and evaluates it against the champion. */
@@ -65,13 +68,11 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
   const seen = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
-  const { backbone, ...others } = options.settings ?? {}
-  const settings = learner.usesBackbone === true ? { ...others, backbone } : others
-  const parameters = await learn(seen(older), options.seed, options.progress, settings)
+  const parameters = await learn(seen(older), options.seed, options.progress, options.settings, options.aids)
   const calibration =
     options.calibrate === undefined
       ? undefined
-      : await outOfFoldCalibration(learner, seen(older), options.calibrate, { ...options, settings })
+      : await outOfFoldCalibration(learner, seen(older), options.calibrate, options)
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,
@@ -85,7 +86,24 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   const score = calibration === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibration)
   const scores = await scored(score, seen(newest))
   const evaluation = await evaluateChallenger(algorithm.kind, scores, { older, newest }, options.champion, options.seed)
-  return { artefact: encodeArtefact(artefact), ...evaluation, trainedRows: older.count, newestRows: newest.count }
+  return {
+    artefact: encodeArtefact(artefact),
+    ...evaluation,
+    trainedRows: older.count,
+    newestRows: newest.count,
+    scored: { labels: newest.labels, scores },
+  }
+}
+
+/** How much more another challenger loses on the same newest rows, and the interval of that. */
+export function lossBeyond(
+  kind: ScoringAlgorithm<unknown>['kind'],
+  { scored: own }: Pick<Challenger, 'scored'>,
+  { scored: other }: Pick<Challenger, 'scored'>,
+  seed: number,
+): Interval {
+  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
+  return bootstrapDifference(loss, own.labels, other.scores, own.scores, { seed, confidence: PROMOTION_CONFIDENCE })
 }
 
 /** Significant improvements rank before point estimates. */

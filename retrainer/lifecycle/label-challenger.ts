@@ -62,6 +62,7 @@ export async function trainLabelChallenger(data: NetworkData, options: LabelChal
     reason: reasonOf('log loss', difference, against, newest.count),
     trainedRows: older.count,
     newestRows: newest.count,
+    scored: { labels: newest.labels, scores },
   }
 }
 

@@ -73,5 +73,5 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
     modelId: one.modelId,
     metrics: one.result.metrics,
   }))
-  return { kind: 'trained', modelId, algorithm: chosen, candidates, ...result }
+  return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut: [], ...result }
 }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import { modelFrom } from '../../models/artefact.ts'
 import type { Calibrator } from '../../models/evaluation/calibration.ts'
-import type { Model } from '../../models/model.ts'
+import type { Interval } from '../../models/evaluation/bootstrap.ts'
+import type { Dataset, Model } from '../../models/model.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import type { Database } from '../../store/database.ts'
 import { championOf, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
 import { servedRows, type ServedRow } from '../../store/models/training-data.ts'
-import { trainChallenger, outranks, type Challenger } from './challenger.ts'
+import { lossBeyond, outranks, trainChallenger, type Challenger, type ChallengerOptions } from './challenger.ts'
 import type { LearnableTask } from './learnable-task.ts'
-import type { Hyperparameters } from '../training/learner.ts'
+import type { TrainingAids } from '../training/learner.ts'
 import { learnerNamed, learners } from '../training/learners.ts'
 import { unprotectedFeatures } from '../training/protected-features.ts'
 import { trainingSet } from './training-set.ts'
@@ -32,8 +33,7 @@ export interface RetrainOptions {
   /** Calibration of challengers, cross-fitted over their training rows. */
   readonly calibrate?: Calibrator['method'] | undefined
   readonly progress?: (done: number, of: number, metric?: number) => void
-  /** Of the algorithm that is asked for. */
-  readonly settings?: Hyperparameters | undefined
+  readonly aids?: TrainingAids | undefined
   /** For models that only they can score. */
   readonly runtimes?: ScoringRuntimes | undefined
 }
@@ -46,6 +46,7 @@ export type Retraining =
       readonly modelId: string
       readonly algorithm: string
       readonly candidates: readonly Candidate[]
+      readonly leftOut: readonly LeftOut[]
     } & Challenger)
 
 /** A model that was trained on the same rows as the challenger, with its metrics. */
@@ -53,6 +54,14 @@ export interface Candidate {
   readonly algorithm: string
   readonly modelId: string
   readonly metrics: Readonly<Record<string, number>>
+  /** How much more it loses than the best of them on the newest rows; `null`: it is the best; not given: unknown. */
+  readonly lossBeyond?: Interval | null
+}
+
+/** A learner that was to be compared, and could not be. */
+export interface LeftOut {
+  readonly algorithm: string
+  readonly reason: string
 }
 
 /** Fewer rows than that say nothing about a model. */
@@ -66,9 +75,10 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
   const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
   const data = trainingSet(rows, task.features.names)
-  const names = options.compare === true ? comparable(algorithm) : [algorithm]
+  const names = options.compare === true ? comparable(algorithm, options.aids) : [algorithm]
   const seen = options.useProtected === false ? unprotectedFeatures(task.features) : undefined
   const challenges: Trained[] = []
+  const leftOut: LeftOut[] = []
   for (const [index, name] of names.entries()) {
     const asked = {
       task: task.task,
@@ -76,19 +86,27 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       featureSet: task.features.id,
       seed,
       calibrate: options.calibrate,
-      settings: options.settings,
+      aids: options.aids,
       runtimes: options.runtimes,
       ...(champion === undefined ? {} : { champion }),
     }
-    const result = await trainChallenger(data, {
-      ...asked,
-      chosen: seen,
-      progress: (done, of) => options.progress?.(index + done / of, names.length),
+    const progress = (done: number, of: number) => options.progress?.(index + done / of, names.length)
+    const trained = await trainOne(data, asked, seen, progress).catch((error: unknown) => {
+      // Where a slow one can't be tried, the others are.
+      if (names.length === 1 || learnerNamed(name).isSlow !== true || isStop(error)) throw error
+      leftOut.push({ algorithm: name, reason: (error as Error).message })
+      return undefined
     })
-    const modelId = createHash('sha256').update(result.artefact).digest('hex')
-    const withProtected = seen === undefined ? undefined : (await trainChallenger(data, asked)).metrics
-    challenges.push({ algorithm: name, modelId, result, withProtected })
+    if (trained !== undefined) challenges.push(trained)
   }
+  const best = challenges.reduce((one, other) => (outranks(other.result, one.result) ? other : one))
+  const { kind } = learnerNamed(best.algorithm).algorithm
+  const candidates = challenges.map((one): Candidate => ({
+    algorithm: one.algorithm,
+    modelId: one.modelId,
+    metrics: one.result.metrics,
+    lossBeyond: one === best ? null : lossBeyond(kind, best.result, one.result, seed),
+  }))
   for (const { algorithm: name, modelId, result, withProtected } of challenges)
     await registerModel(database, {
       id: modelId,
@@ -103,30 +121,38 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
         newestRows: result.newestRows,
         baseline: result.baseline,
         seed,
-        ...(names.length === 1 ? {} : { comparedWith: names }),
+        ...(names.length === 1
+          ? {}
+          : { comparedWith: challenges.map((one) => one.algorithm), best: best.algorithm, candidates, leftOut }),
         ...(withProtected === undefined
           ? {}
           : { protectedAttributes: 'not used', metricsWithProtected: withProtected }),
       },
       codeVersion,
     })
-  const {
-    modelId,
-    result,
-    algorithm: chosen,
-  } = challenges.reduce((best, one) => (outranks(one.result, best.result) ? one : best))
+  const { modelId, result, algorithm: chosen } = best
   if (result.promote && champion?.id !== modelId) await promoteModel(database, modelId, result.reason)
+  return { kind: 'trained', modelId, algorithm: chosen, candidates, leftOut, ...result }
+}
+
+async function trainOne(
+  data: Dataset,
+  asked: ChallengerOptions,
+  seen: Int32Array | undefined,
+  progress: NonNullable<ChallengerOptions['progress']>,
+): Promise<Trained> {
+  const result = await trainChallenger(data, { ...asked, chosen: seen, progress })
   return {
-    kind: 'trained',
-    modelId,
-    algorithm: chosen,
-    candidates: challenges.map((one) => ({
-      algorithm: one.algorithm,
-      modelId: one.modelId,
-      metrics: one.result.metrics,
-    })),
-    ...result,
+    algorithm: asked.algorithm,
+    modelId: createHash('sha256').update(result.artefact).digest('hex'),
+    result,
+    withProtected: seen === undefined ? undefined : (await trainChallenger(data, asked)).metrics,
   }
+}
+
+/** The process is to stop. */
+function isStop(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
 }
 
 interface Trained {
@@ -137,11 +163,15 @@ interface Trained {
   readonly withProtected: Readonly<Record<string, number>> | undefined
 }
 
-/** Algorithms that learn the same kind of thing from the same rows; those that read texts come with one that does. */
-function comparable(name: string): string[] {
+/**
+ * Algorithms that learn the same kind of thing from the same rows; those that read texts come with one that does, and
+ * slow ones if their time is limited and the backbone is at hand.
+ */
+function comparable(name: string, { backbone, timeMaxMs }: TrainingAids = {}): string[] {
   const own = learnerNamed(name).algorithm
+  const hasTime = timeMaxMs !== undefined && timeMaxMs > 0 && backbone !== undefined
   return learners
-    .filter(({ isSlow }) => isSlow !== true)
+    .filter(({ isSlow }) => isSlow !== true || hasTime)
     .map(({ algorithm }) => algorithm)
     .filter(({ kind, readsText }) => kind === own.kind && (own.readsText || !readsText))
     .map((one) => one.name)

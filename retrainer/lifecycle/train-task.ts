@@ -1,21 +1,26 @@
-import type { SentenceEncoderOptions } from '../../runtimes/text/open-sentence-encoder.ts'
 import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
+import type { TrainingAids } from '../training/learner.ts'
 import type { LearnableTask } from './learnable-task.ts'
 import { retrainLabels } from './retrain-labels.ts'
 import { retrain, type RetrainOptions, type Retraining } from './retrain.ts'
 
-export interface TrainTaskOptions extends Omit<RetrainOptions, 'runtimes' | 'settings'> {
+export interface TrainTaskOptions extends Omit<RetrainOptions, 'runtimes' | 'aids'> {
   /** The backbone of text models. */
-  readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined
+  readonly backbone?: TrainingAids['backbone']
+  /** How long a slow learner may take, ms. A comparison leaves out what has no limit. */
+  readonly slowTimeMaxMs?: number | undefined
 }
 
 /** Trains a challenger for a task of any kind, and promotes it if it is better. */
-export async function trainTask(task: LearnableTask, { backbone, ...options }: TrainTaskOptions): Promise<Retraining> {
+export async function trainTask(
+  task: LearnableTask,
+  { backbone, slowTimeMaxMs, ...options }: TrainTaskOptions,
+): Promise<Retraining> {
   if (task.multiLabel !== undefined && options.calibrate !== undefined)
     throw new Error(`${task.task} gives several probabilities per row: only a single one can be calibrated.`)
   const runtimes = openScoringRuntimes({ backbone })
   try {
-    const asked = { ...options, runtimes, settings: { backbone } }
+    const asked = { ...options, runtimes, aids: { backbone, timeMaxMs: slowTimeMaxMs } }
     return await (task.multiLabel !== undefined ? retrainLabels(task, asked) : retrain(task, asked))
   } finally {
     await runtimes.close()

@@ -9,19 +9,40 @@ import { dots, line } from './shapes.ts'
 import { foldedTable } from './table.ts'
 
 /** Whether what was promised came true: probabilities, or estimates against labels. */
-export function calibrationSection(evaluation: Evaluation): Markup | null {
-  const isClassification = evaluation.kind === 'classification'
-  const rows = isClassification ? evaluation.calibration : evaluation.estimates
-  const title = isClassification ? 'Calibration' : 'Estimated and actual'
-  const promised = isClassification ? 'Mean score' : 'Mean estimate'
-  const came = isClassification ? 'Share of positives' : 'Mean label'
-  const format = isClassification ? formatShare : formatNumber
+export function calibrationSection(evaluation: Evaluation): Markup {
+  return evaluation.kind === 'classification'
+    ? calibrationOf(evaluation.calibration, {
+        title: 'Calibration',
+        promised: 'Mean score',
+        came: 'Share of positives',
+      })
+    : calibrationOf(evaluation.estimates, {
+        title: 'Estimated and actual',
+        promised: 'Mean estimate',
+        came: 'Mean label',
+        isShare: false,
+      })
+}
+
+export interface CalibrationWords {
+  readonly title: string
+  readonly promised: string
+  readonly came: string
+  /** Both are shares of 1, unless said otherwise. */
+  readonly isShare?: boolean
+}
+
+export function calibrationOf(
+  rows: readonly CalibrationRow[],
+  { title, promised, came, isShare = true }: CalibrationWords,
+): Markup {
+  const format = isShare ? formatShare : formatNumber
   return section(
     title,
     'Ten groups of rows in order of score. On the dashed line promise and truth are equal; the bars are 95% intervals.',
     figure(
       title,
-      calibrationChart({ title, promised, came, isShare: isClassification }, rows),
+      calibrationChart({ title, promised, came, isShare }, rows),
       foldedTable<CalibrationRow>(
         title,
         [

@@ -1,3 +1,4 @@
+import type { ClassesEvaluation } from '../../models/evaluation/classes-evaluation.ts'
 import type { EvaluatedMetric, Evaluation } from '../../models/evaluation/evaluation.ts'
 import { formatCount, formatInterval, formatNumber, formatShare } from './format.ts'
 import { markup, type Markup } from './markup.ts'
@@ -8,7 +9,11 @@ import { table } from './table.ts'
 export function headline({ metrics, kind, rows, draws, confidence, meanLabel, baselineScore }: Evaluation): Markup {
   const interval = `${formatShare(confidence)} interval`
   const format = kind === 'classification' ? formatShare : formatNumber
-  return markup`<section><h2>What it is worth</h2><p class="soft">On ${formatCount(rows)} rows that it was not trained on. Intervals come from ${formatCount(draws)} bootstrap draws. The baseline always says ${format(baselineScore)}, the mean of the training rows; the mean of the test rows is ${format(meanLabel)}.</p><div class="tiles">${metrics.filter(({ name }) => metricWords(name).isHeadline).map(tile)}</div>${table<EvaluatedMetric>(
+  return markup`<section><h2>What it is worth</h2><p class="soft">On ${formatCount(rows)} rows that it was not trained on. Intervals come from ${formatCount(draws)} bootstrap draws. The baseline always says ${format(baselineScore)}, the mean of the training rows; the mean of the test rows is ${format(meanLabel)}.</p><div class="tiles">${metrics.filter(({ name }) => metricWords(name).isHeadline).map(tile)}</div>${metricsTable(metrics, interval)}</section>`
+}
+
+function metricsTable(metrics: readonly EvaluatedMetric[], interval: string): Markup {
+  return table<EvaluatedMetric>(
     'All metrics',
     [
       { heading: 'Metric', cell: ({ name }) => metricWords(name).label, isText: true },
@@ -19,7 +24,12 @@ export function headline({ metrics, kind, rows, draws, confidence, meanLabel, ba
       { heading: 'Meaning', cell: ({ name }) => meaningOf(name), isText: true },
     ],
     metrics,
-  )}</section>`
+  )
+}
+
+/** The same of several classes; the baseline always says how frequent they are among the training rows. */
+export function classesHeadline({ metrics, rows }: ClassesEvaluation, unit: string): Markup {
+  return markup`<section><h2>What it is worth</h2><p class="soft">On ${formatCount(rows)} ${unit} that it was not trained on, with 95 % bootstrap intervals. The baseline always says how frequent each class is among the training ${unit}.</p><div class="tiles">${metrics.map(tile)}</div>${metricsTable(metrics, '95 % interval')}</section>`
 }
 
 function tile({ name, value, lower, upper, baseline }: EvaluatedMetric): Markup {

@@ -37,7 +37,13 @@ const WORDS: Readonly<Record<string, MetricWords>> = {
     better: 'lower',
     isHeadline: false,
   },
-  accuracy: { label: 'Accuracy', meaning: 'Share on the right side of 0.5', better: 'higher', isHeadline: false },
+  accuracy: { label: 'Accuracy', meaning: 'Share of right answers', better: 'higher', isHeadline: false },
+  macroF1: {
+    label: 'Macro F1',
+    meaning: 'Mean over the classes of the harmonic mean of precision and recall',
+    better: 'higher',
+    isHeadline: true,
+  },
   calibrationError: {
     label: 'Calibration error',
     meaning: 'Mean distance of promise and truth over ten bins',

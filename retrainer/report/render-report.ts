@@ -1,11 +1,13 @@
+import type { ClassesEvaluation } from '../../models/evaluation/classes-evaluation.ts'
 import type { Evaluation } from '../../models/evaluation/evaluation.ts'
-import { calibrationSection } from './calibration-section.ts'
+import { calibrationOf, calibrationSection } from './calibration-section.ts'
+import { classesSection } from './classes-section.ts'
 import { comparisonSection } from './comparison-section.ts'
 import { curvesSection } from './curves-section.ts'
 import { dependenceSection } from './dependence-section.ts'
 import { formatCount } from './format.ts'
 import { groupsSection } from './groups-section.ts'
-import { headline } from './headline.ts'
+import { classesHeadline, headline } from './headline.ts'
 import { importanceSection } from './importance-section.ts'
 import { liftSection } from './lift-section.ts'
 import { markup, type Markup } from './markup.ts'
@@ -19,6 +21,29 @@ export function renderReport(model: ReportedModel, evaluation: Evaluation): stri
     evaluation.kind === 'classification'
       ? [curvesSection(evaluation), calibrationSection(evaluation), liftSection(evaluation)]
       : [calibrationSection(evaluation), residualsSection(evaluation)]
+  return page(model, [
+    headline(evaluation),
+    comparisonSection(model),
+    ...ofKind,
+    importanceSection(model),
+    dependenceSection(model),
+    groupsSection(evaluation),
+  ])
+}
+
+/** The same of a model of several classes, of rows, texts or intents. */
+export function renderClassesReport(model: ReportedModel, evaluation: ClassesEvaluation): string {
+  const calibrated = { title: 'Calibration', promised: 'Probability of the answer', came: 'Share of right answers' }
+  return page(model, [
+    classesHeadline(evaluation, model.unit ?? 'rows'),
+    comparisonSection(model),
+    classesSection(evaluation),
+    calibrationOf(evaluation.calibration, calibrated),
+    importanceSection(model),
+  ])
+}
+
+function page(model: ReportedModel, parts: readonly (Markup | null)[]): string {
   const { html } = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -29,27 +54,20 @@ export function renderReport(model: ReportedModel, evaluation: Evaluation): stri
 </head>
 <body>
 <main>
-${[
-  top(model),
-  headline(evaluation),
-  comparisonSection(model),
-  ...ofKind,
-  importanceSection(model),
-  dependenceSection(model),
-  groupsSection(evaluation),
-].map((part) => (part === null ? null : markup`${part}\n`))}</main>
+${[top(model), ...parts].map((part) => (part === null ? null : markup`${part}\n`))}</main>
 </body>
 </html>
 `
   return html
 }
 
-function top({ title, task, algorithm, trainedRows, testRows, split, leftOut, notes }: ReportedModel): Markup {
+function top(model: ReportedModel): Markup {
+  const { title, task, algorithm, trainedRows, testRows, unit = 'rows', split, leftOut, notes } = model
   return markup`<header><h1>${title}</h1><dl>${[
     entry('Task', task),
     entry('Algorithm', algorithm),
-    entry('Trained on', `${formatCount(trainedRows)} rows`),
-    entry('Measured on', `${formatCount(testRows)} rows`),
+    entry('Trained on', `${formatCount(trainedRows)} ${unit}`),
+    entry('Measured on', `${formatCount(testRows)} ${unit}`),
     entry('Split', split),
     entry('Left out', list(leftOut)),
     entry('Notes', list(notes)),

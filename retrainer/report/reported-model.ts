@@ -18,6 +18,8 @@ export interface ReportedModel {
   readonly algorithm: string
   readonly trainedRows: number
   readonly testRows: number
+  /** What a row is, if it is none of a table: cases, texts. */
+  readonly unit?: string
   /** How the test rows were chosen, as a sentence. */
   readonly split: string
   /** Columns that the model must not see, each with why. */

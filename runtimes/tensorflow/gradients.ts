@@ -1,4 +1,5 @@
 import type { GradConfig, NamedAttrMap, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import { product } from './product.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
 /** Threads register what they need once. */
@@ -51,8 +52,9 @@ export function registerGradients(tf: Tensorflow): void {
         const { transposeA, transposeB } = attributes as { transposeA: boolean; transposeB: boolean }
         if (transposeA) throw new Error('The first matrix of a product that is learned through must not be turned.')
         return {
-          a: () => tf.matMul(dy as Tensor, b!, false, !transposeB),
-          b: () => (transposeB ? tf.matMul(dy as Tensor, a!, true, false) : tf.matMul(a!, dy as Tensor, true, false)),
+          a: () => product(tf, dy as Tensor, b!, false, !transposeB),
+          b: () =>
+            transposeB ? product(tf, dy as Tensor, a!, true, false) : product(tf, a!, dy as Tensor, true, false),
         }
       },
     },

@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { VARIANCE_FLOOR, type Moments } from '../../models/deep/batch-moments.ts'
 import type { NetworkBlocks } from '../../models/deep/network-weights.ts'
+import { product } from './product.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
 /** A hidden layer on its way forwards, which knows the way back. */
@@ -38,8 +39,8 @@ export function hiddenLayer(
           ? byScaled
           : backThroughNormal(tf, byScaled, byBiases, byGains, tf.mul(gains!, normal!.scale), normal!.values)
       return {
-        byBlocks: [tf.matMul(inputs, bySums, true, false), byBiases, ...(byGains === null ? [] : [byGains])],
-        byInputs: tf.matMul(bySums, weights, false, true),
+        byBlocks: [product(tf, inputs, bySums, true, false), byBiases, ...(byGains === null ? [] : [byGains])],
+        byInputs: product(tf, bySums, weights, false, true),
       }
     },
   }

@@ -7,6 +7,7 @@ import type { Head } from '../../models/deep/network-parameters.ts'
 import { blockShapes, namedBlocks, type WeightShapes } from '../../models/deep/network-weights.ts'
 import { firstInputs } from './first-inputs.ts'
 import { hiddenLayer } from './hidden-layer.ts'
+import { product } from './product.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
 export interface NetworkGradients {
@@ -59,11 +60,11 @@ export function networkGradients(
       return layer
     })
     const sums = tf.add(tf.matMul(values, last.weights), last.biases) as Tensor2D
-    loss = meanLoss(head, sums.dataSync(), batch.targets)
+    loss = meanLoss(head, sums.dataSync(), batch.targets, sums.shape[1])
 
     const bySums = slopesOf(tf, head, sums, batch.targets)
-    const backwards: Tensor[] = [tf.sum(bySums, 0), tf.matMul(values, bySums, true, false)]
-    let byValues: Tensor2D = tf.matMul(bySums, last.weights, false, true)
+    const backwards: Tensor[] = [tf.sum(bySums, 0), product(tf, values, bySums, true, false)]
+    let byValues: Tensor2D = product(tf, bySums, last.weights, false, true)
     for (const layer of layers.toReversed()) {
       const { byBlocks, byInputs } = layer.back(byValues)
       backwards.push(...byBlocks.toReversed())
@@ -79,8 +80,12 @@ export function networkGradients(
 function slopesOf(tf: Tensorflow, head: Head, sums: Tensor2D, { values, weights }: Targets): Tensor2D {
   const wanted = tf.tensor2d(values, sums.shape)
   const weighs = tf.tensor2d(weights, sums.shape)
-  const away = head === 'regression' ? tf.mul(tf.sub(sums, wanted), 2) : tf.sub(tf.sigmoid(sums), wanted)
-  const weight = weights.reduce((sum, each) => sum + each, 0)
+  const away =
+    head === 'regression'
+      ? tf.mul(tf.sub(sums, wanted), 2)
+      : tf.sub(head === 'classes' ? tf.softmax(sums) : tf.sigmoid(sums), wanted)
+  // Of classes that exclude each other the outputs of a row are one loss.
+  const weight = weights.reduce((sum, each) => sum + each, 0) / (head === 'classes' ? sums.shape[1] : 1)
   return tf.mul(away, tf.mul(weighs, weight === 0 ? 0 : 1 / weight))
 }
 

@@ -59,7 +59,7 @@ export async function trainNetwork(
     const tables = settledTables(layout, weights, rows)
     const layers = foldedLayers(shapes, weights, running)
     const network: Network = { head, width, outputs, ...units, layout, tables, layers }
-    const validationLoss = heldOut && meanLoss(head, networkSums(tf, network, heldOut.rows), heldOut.targets)
+    const validationLoss = heldOut && meanLoss(head, networkSums(tf, network, heldOut.rows), heldOut.targets, outputs)
     const { better, slower, stop } =
       validationLoss === undefined ? { better: true, slower: false, stop: false } : advice(validationLoss)
     if (validationLoss !== undefined) validationLosses.push(validationLoss)

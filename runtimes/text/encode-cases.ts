@@ -7,6 +7,8 @@ export interface EncodedCases {
   readonly vectors: CaseVectors
   /** Cases that were longer than what was read of them, and how many ids of them were not. */
   readonly cut: { readonly cases: number; readonly ids: number }
+  /** Cases by the script that they are written in, if the backbone has hardly any words of it. */
+  readonly unread: ReadonlyMap<string, number>
 }
 
 /** Limits the tokens read per window, special tokens included; not given: the backbone's maximum. */
@@ -30,6 +32,7 @@ export async function encodeCases(
   const ages: number[] = []
   const gaps: number[] = []
   const cut = { cases: 0, ids: 0 }
+  const unread = new Map<string, number>()
   for (let from = 0; from < cases.length; from += CASES_PER_CALL) {
     const windows: Int32Array[] = []
     cases.slice(from, from + CASES_PER_CALL).forEach(({ records }, place) => {
@@ -40,6 +43,8 @@ export async function encodeCases(
       )
       if (read.leftOut > 0) cut.cases++
       cut.ids += read.leftOut
+      const script = tokenizer.unknownScript?.(records.at(-1)?.text ?? '')
+      if (script !== undefined) unread.set(script, (unread.get(script) ?? 0) + 1)
       const when = agesAndGaps(read.times)
       ages.push(...when.ages)
       gaps.push(...when.gaps)
@@ -55,5 +60,9 @@ export async function encodeCases(
     vectors.set(part, at)
     at += part.length
   }
-  return { vectors: { starts, dimension, vectors, ages: Float32Array.from(ages), gaps: Float32Array.from(gaps) }, cut }
+  return {
+    vectors: { starts, dimension, vectors, ages: Float32Array.from(ages), gaps: Float32Array.from(gaps) },
+    cut,
+    unread,
+  }
 }

@@ -39,5 +39,5 @@ export const potentialCustomers = topic<PotentialCustomer>({
   keyOf: (potential) => potential.customerId,
   retention: 'compacted',
   role: 'output',
-  producer: 'loan-demand processor',
+  producer: 'loan-demand, a scorer of customer-features',
 })

@@ -24,7 +24,10 @@ export const Score = event('Score', "A model's probability or estimate, with eve
   modelId: nullable(string),
   absent: documented('Why there is no probability.', nullable(string)),
   featureSet: documented('Name and version of the feature set that names the numbers of the row.', string),
-  row: documented('What the model saw, NaN if unknown: a point-in-time correct training row.', array(float)),
+  row: documented(
+    'What the model saw, NaN if unknown: a point-in-time correct training row. Empty if `featuresId` refers to it.',
+    array(float),
+  ),
   text: documented('The text that the model read, if it reads text.', nullable(string)),
   lineTimes: documented(
     'When each line of the text was written; null if its lines have no times of their own.',
@@ -36,6 +39,10 @@ export const Score = event('Score', "A model's probability or estimate, with eve
   ),
   inputPartition: nullable(int),
   inputOffset: nullable(long),
+  featuresId: documented(
+    'The id of the record of customer-features whose values are the row; null: the row is in this record.',
+    nullable(string),
+  ),
 })
 export type Score = TypeOf<typeof Score>
 

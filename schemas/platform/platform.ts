@@ -10,6 +10,7 @@ import {
   record,
   string,
   timestamp,
+  withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
@@ -87,6 +88,7 @@ const UnscoredRows = record(
     from: int,
     to: int,
     reason: string,
+    scorer: withDefault(documented('Which scorer of the processor; empty: its own model.', string), ''),
   },
 )
 const SkippedKey = record('SkippedKey', 'A key that a sweep left unchanged, and why.', { key: string, reason: string })

@@ -27,5 +27,5 @@ export const interests = topic<CustomerInterests>({
   keyOf: ({ customerId }) => customerId,
   retention: 'compacted',
   role: 'output',
-  producer: 'interests processor',
+  producer: 'interests, a scorer of customer-features',
 })

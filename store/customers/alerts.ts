@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Alert, alerts } from '../../schemas/customers/alerts.ts'
-import type { Database } from '../database.ts'
+import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
@@ -30,7 +30,7 @@ export const alertsWriter = sinkWriter({
 
 /** The latest state of each alert, newest first. */
 export async function listAlerts(
-  database: Database,
+  database: Reader,
   filter: { readonly kind?: string; readonly raised?: boolean; readonly customerId?: string },
   { limit, after }: PageRequest,
 ): Promise<StoredAlert[]> {

@@ -1,8 +1,9 @@
 import { CustomerFeatures, customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { Profile, profiles } from '../../schemas/customers/profiles.ts'
-import { timestamp } from '../../schemas/avro/schema.ts'
-import type { Database } from '../database.ts'
-import { sinkWriter } from '../sink/writer.ts'
+import { string, timestamp } from '../../schemas/avro/schema.ts'
+import type { Database, Reader } from '../database.ts'
+import { makePartitions, requireMonth } from '../models/history-partitions.ts'
+import { sinkWriter, valuesOf } from '../sink/writer.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
 const profileRows = rowsOf(Profile, {
@@ -10,18 +11,24 @@ const profileRows = rowsOf(Profile, {
   derived: { profileAt: { schema: timestamp, of: ({ occurredAt }) => occurredAt } },
 })
 const featureRows = rowsOf(CustomerFeatures, {
-  without: ['id', 'occurredAt', 'source'],
-  derived: { featuresAt: { schema: timestamp, of: ({ occurredAt }) => occurredAt } },
+  without: ['source'],
+  derived: {
+    occurredAt: { schema: timestamp, of: ({ occurredAt }) => requireMonth(occurredAt) },
+    featuresAt: { schema: timestamp, of: ({ occurredAt }) => occurredAt },
+    featuresId: { schema: string, of: ({ id }) => id },
+  },
 })
+type FeatureRow = RowOf<typeof featureRows>
 
 /** Profile and features come in any order, and one may never come. */
 type StoredCustomer = Pick<RowOf<typeof profileRows>, 'customerId'> &
-  OrNull<Omit<RowOf<typeof profileRows> & RowOf<typeof featureRows>, 'customerId'>>
+  OrNull<Omit<RowOf<typeof profileRows> & FeatureRow, 'customerId' | 'id' | 'occurredAt'>>
 type OrNull<Fields> = { readonly [K in keyof Fields]: Fields[K] | null }
 
 declare module '../tables.ts' {
   interface Tables {
     customers: StoredCustomer
+    feature_history: Omit<FeatureRow, 'timeZone' | 'featuresAt' | 'featuresId'>
   }
 }
 
@@ -31,20 +38,41 @@ export const profilesWriter = sinkWriter({
   tables: [{ name: 'customers', key: ['customerId'], keep: { newestBy: ['profileAt'] } }],
 })
 
+/** All features as they were served, which scores refer to, and the newest of each customer. */
 export const customerFeaturesWriter = sinkWriter({
   topic: customerFeatures,
   rows: featureRows,
-  tables: [{ name: 'customers', key: ['customerId'], keep: { newestBy: ['featuresAt'] } }],
+  tables: [
+    {
+      name: 'customers',
+      key: ['customerId'],
+      keep: { newestBy: ['featuresAt'] },
+      columns: ['customerId', 'featureSet', 'values', 'timeZone', 'featuresAt', 'featuresId'],
+    },
+    {
+      name: 'feature_history',
+      key: ['id', 'occurredAt'],
+      keep: 'first',
+      expiresBy: 'occurredAt',
+      columns: ['id', 'customerId', 'occurredAt', 'featureSet', 'values'],
+    },
+  ],
+  prepare: (database, events) =>
+    makePartitions(
+      database,
+      'feature_history',
+      valuesOf(events).map(({ occurredAt }) => occurredAt),
+    ),
 })
 
 const summary = ['customerId', 'name', 'segment', 'residence', 'featuresAt', 'source'] as const
 const details = ['featureSet', 'values', 'timeZone', 'sex', 'birthYear', 'registeredPlace', 'attributes'] as const
-type CustomerSummary = Pick<StoredCustomer, (typeof summary)[number]>
+export type CustomerSummary = Pick<StoredCustomer, (typeof summary)[number]>
 type Customer = Pick<StoredCustomer, (typeof summary | typeof details)[number]>
 
 /** In order of id, from behind `after` on; `search` is looked for in id and name. */
 export function listCustomers(
-  database: Database,
+  database: Reader,
   { search, after, limit }: { readonly search?: string; readonly after?: string; readonly limit: number },
 ): Promise<CustomerSummary[]> {
   let query = database.selectFrom('customers').select(summary).orderBy('customerId').limit(limit)

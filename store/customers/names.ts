@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../database.ts'
+import type { Database, Reader } from '../database.ts'
 
 /** What lists show of an opportunity, apart from its rank. */
 export interface OpportunityBrief {
@@ -15,7 +15,7 @@ export interface OpportunityBrief {
 }
 
 export async function opportunityBriefs(
-  database: Database,
+  database: Reader,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, OpportunityBrief>> {
   if (ids.length === 0) return new Map()
@@ -39,7 +39,7 @@ export async function opportunityBriefs(
 }
 
 /** Names of these customers, as far as they are known. */
-export async function customerNames(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function customerNames(database: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await database
     .selectFrom('customers')

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { PotentialCustomer, potentialCustomers } from '../../schemas/loans/potential-customers.ts'
-import type { Database } from '../database.ts'
+import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
@@ -20,7 +20,7 @@ export const potentialCustomersWriter = sinkWriter({
   tables: [{ name: 'potential_customers', key: ['customerId'], keep: 'last' }],
 })
 
-type ListedPotentialCustomer = Omit<PotentialRow, 'id' | 'potential'> & { readonly name: string | null }
+export type ListedPotentialCustomer = Omit<PotentialRow, 'id' | 'potential'> & { readonly name: string | null }
 
 /** A place in a list that is sorted by estimate, the highest first: the next page begins behind it. */
 export interface RankPosition {
@@ -30,7 +30,7 @@ export interface RankPosition {
 
 /** Who is above the threshold now, the highest estimate first. */
 export async function listPotentialCustomers(
-  database: Database,
+  database: Reader,
   { limit, after }: { readonly limit: number; readonly after?: RankPosition },
 ): Promise<ListedPotentialCustomer[]> {
   let query = database

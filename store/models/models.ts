@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import { releases } from '../../schemas/models/releases.ts'
 import type { Database } from '../database.ts'
 import { putIntoOutbox } from '../operations/outbox.ts'
-import { storableJson } from '../sql/write-rows.ts'
+import { storableJson } from '../sql/stored-text.ts'
 import type { Json, MadeTime } from '../tables.ts'
 
 interface ModelRow {

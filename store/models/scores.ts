@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { timestamp } from '../../schemas/avro/schema.ts'
 import { Score, scores } from '../../schemas/models/scores.ts'
-import type { Database } from '../database.ts'
+import type { Database, Reader } from '../database.ts'
 import { sinkWriter, valuesOf } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
-import { makeScorePartitions, requireMonth } from './score-partitions.ts'
+import { makePartitions, requireMonth } from './history-partitions.ts'
+import { servedRow } from './served-row.ts'
 
 const scoreRows = rowsOf(Score, {
   without: ['source'],
@@ -34,15 +35,16 @@ export const scoresWriter = sinkWriter({
     { name: 'scores', key: ['task', 'subjectId'], keep: 'last' },
   ],
   prepare: (database, events) =>
-    makeScorePartitions(
+    makePartitions(
       database,
+      'score_history',
       valuesOf(events).map(({ occurredAt }) => occurredAt),
     ),
 })
 
-/** Without the times of lines, which only models read. */
+/** Without the times of lines, which only models read. `row`: what the model saw, wherever it is stored. */
 export type StoredScore = Omit<ScoreRow, 'lineTimes'>
-const columns = scoreRows.fields.filter((field) => field !== 'lineTimes')
+const columns = scoreRows.fields.filter((field) => field !== 'lineTimes' && field !== 'row')
 
 export interface ScoreFilter {
   readonly task?: string
@@ -52,13 +54,14 @@ export interface ScoreFilter {
 
 /** The newest score of each subject, the latest first. */
 export function listScores(
-  database: Database,
+  database: Reader,
   { task, customerId, salespersonId }: ScoreFilter,
   { limit, after }: PageRequest,
 ): Promise<StoredScore[]> {
   let query = database
     .selectFrom('scores')
     .select(columns)
+    .select(servedRow('scores'))
     .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -78,12 +81,16 @@ export interface HistoryFilter {
 
 /** Every score of a customer, newest first, each with the row that it saw. */
 export function scoreHistory(
-  database: Database,
+  database: Reader,
   customerId: string,
   { task, subjectId, until }: HistoryFilter,
   { limit, after }: PageRequest,
 ): Promise<StoredScore[]> {
-  let query = database.selectFrom('score_history').select(columns).where('customerId', '=', customerId)
+  let query = database
+    .selectFrom('score_history')
+    .select(columns)
+    .select(servedRow('score_history'))
+    .where('customerId', '=', customerId)
   if (task !== undefined) query = query.where('task', '=', task)
   if (subjectId !== undefined) query = query.where('subjectId', '=', subjectId)
   if (until !== undefined) query = query.where('occurredAt', '<=', until)

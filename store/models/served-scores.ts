@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts'
+import { servedRow } from './served-row.ts'
 
 /** The row that was scored last for a subject of a task. */
 export interface ServedInput {
@@ -19,7 +20,8 @@ export async function lastServed(
 ): Promise<ServedInput | undefined> {
   const served = await database
     .selectFrom('scores')
-    .select(['customerId', 'featureSet', 'row', 'text', 'lineTimes', 'occurredAt'])
+    .select(['customerId', 'featureSet', 'text', 'lineTimes', 'occurredAt'])
+    .select(servedRow('scores'))
     .where('task', '=', task)
     .where('subjectId', '=', subjectId)
     .executeTakeFirst()

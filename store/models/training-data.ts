@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { servedRow } from './served-row.ts'
 
 /** The row that was served at the moment that an outcome is about, with the outcome. */
 export interface ServedRow {
@@ -57,10 +58,11 @@ export async function* streamServedRows(
       declare served no scroll cursor for
       select s."row", s.text, s.line_times, o.value as label, s.occurred_at as at, o.occurred_at as known_at, o.customer_id, o.subject_id, s.probability, s.model_id
       from outcomes o cross join lateral (
-        select "row", text, line_times, occurred_at, probability, model_id from score_history s
-        where s.task = o.task and s.customer_id = o.customer_id and s.subject_id in (o.subject_id, o.customer_id)
-          and s.feature_set = ${featureSet} and s.occurred_at <= coalesce(o.as_of, o.occurred_at)
-        order by s.occurred_at desc, s.input_offset desc nulls last, s.id desc limit 1) s
+        select ${servedRow('score_history')}, text, line_times, occurred_at, probability, model_id from score_history
+        where score_history.task = o.task and score_history.customer_id = o.customer_id
+          and score_history.subject_id in (o.subject_id, o.customer_id) and feature_set = ${featureSet}
+          and score_history.occurred_at <= coalesce(o.as_of, o.occurred_at)
+        order by score_history.occurred_at desc, input_offset desc nulls last, score_history.id desc limit 1) s
       where o.task = ${task}
       order by s.occurred_at, o.id`.execute(transaction)
     for (;;) {

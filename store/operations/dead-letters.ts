@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { DeadLetter, deadLetters } from '../../schemas/platform/platform.ts'
-import type { Database } from '../database.ts'
+import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
@@ -22,7 +22,7 @@ export const deadLettersWriter = sinkWriter({
 
 /** The latest first. */
 export function listDeadLetters(
-  database: Database,
+  database: Reader,
   filter: { readonly processor?: string; readonly topic?: string; readonly code?: string },
   { limit, after }: PageRequest,
 ): Promise<StoredDeadLetter[]> {

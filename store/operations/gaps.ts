@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { Gap, gaps } from '../../schemas/platform/platform.ts'
-import type { Database } from '../database.ts'
+import type { Database, Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
 const gapRows = rowsOf(Gap, { without: ['source'] })
-type StoredGap = RowOf<typeof gapRows>
+export type StoredGap = RowOf<typeof gapRows>
 
 declare module '../tables.ts' {
   interface Tables {
@@ -21,7 +21,7 @@ export const gapsWriter = sinkWriter({
 })
 
 /** The latest first. */
-export function listGaps(database: Database, { limit, after }: PageRequest): Promise<StoredGap[]> {
+export function listGaps(database: Reader, { limit, after }: PageRequest): Promise<StoredGap[]> {
   let query = database
     .selectFrom('gaps')
     .select(gapRows.fields)

@@ -1,6 +1,6 @@
 import { sql, type Generated, type Kysely, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import { storableJson } from '../sql/write-rows.ts'
+import { storableJson } from '../sql/stored-text.ts'
 import type { Json, MadeTime, Tables } from '../tables.ts'
 
 interface OutboxRow {

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import { pruneOutbox } from './outbox.ts'
-import { newestScoreMonthEnd, pruneScores } from '../models/score-partitions.ts'
+import { newestScoreMonthEnd, pruneHistory } from '../models/history-partitions.ts'
 import type { Tables } from '../tables.ts'
 
 export interface Retention {
@@ -32,7 +32,7 @@ export function prune(database: Database, { scoresMs, sentMs }: Retention, now: 
     if (rows[0]?.locked !== true) return undefined
     try {
       const months =
-        scoresMs === null ? [] : await pruneScores(connection, await scoresBefore(connection, scoresMs, now))
+        scoresMs === null ? [] : await pruneHistory(connection, await scoresBefore(connection, scoresMs, now))
       return { months, entries: await pruneOutbox(connection, new Date(now.getTime() - sentMs)) }
     } finally {
       await sql`select pg_advisory_unlock(hashtext('retention'))`.execute(connection).catch(() => {})

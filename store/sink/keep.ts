@@ -1,5 +1,7 @@
 import { columnName } from '../sql/field-names.ts'
-import { storedText, newestOfEach, replaceOn, type ColumnType, type Columns } from '../sql/write-rows.ts'
+import type { ColumnType } from '../sql/column-type.ts'
+import { storedText } from '../sql/stored-text.ts'
+import { newestOfEach, replaceOn, type Columns } from '../sql/write-rows.ts'
 import type { Keep, Row, SinkTable } from './writer.ts'
 
 /** The key of a row in a table as the database compares it: its text has no NUL character. */

@@ -26,6 +26,8 @@ export interface SinkTable<Field = string> {
   readonly keep: Keep<Field>
   /** Rows are dropped by months, once this time is as long ago as scores are kept. */
   readonly expiresBy?: Field
+  /** The fields of the rows that it holds; all of them where it is left out. */
+  readonly columns?: readonly Field[]
 }
 
 /**
@@ -47,6 +49,11 @@ interface Definition<T, R> {
   readonly rows: RecordRows<T, R>
   readonly tables: readonly SinkTable<keyof R & string>[]
   prepare?(database: Database, events: readonly SinkEvent<T>[]): Promise<void>
+}
+
+/** The columns of one of the writer's tables. */
+export function columnsOf({ columns: all }: Pick<SinkWriter, 'columns'>, { columns }: SinkTable): Columns<Row> {
+  return columns === undefined ? all : Object.fromEntries(columns.map((name) => [name, all[name]!]))
 }
 
 /** Keeps the types of events and rows inside, so that writers of different topics make one list. */

@@ -1,6 +1,7 @@
 import type { IsTime, RecordSchema, Schema, Shape } from '../../schemas/avro/schema.ts'
 import { fromStoredJson } from '../../schemas/json/stored-json.ts'
-import type { ColumnType, Columns } from './write-rows.ts'
+import type { ColumnType } from './column-type.ts'
+import type { Columns } from './write-rows.ts'
 
 /** Rows that hold the records of a topic: which columns they have, and how a record goes in and comes out. */
 export interface RecordRows<T, Row> {

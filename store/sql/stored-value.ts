@@ -1,5 +1,6 @@
 import { columnName } from './field-names.ts'
-import { storableJson, storedText, type ColumnType } from './write-rows.ts'
+import type { ColumnType } from './column-type.ts'
+import { storableJson, storedText } from './stored-text.ts'
 
 /**
  * Values of a column as a verifier compares them: what was to be written, and what is there. Equal values are equal

@@ -1,11 +1,9 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
+import { arrayLiteral } from './array-literals.ts'
+import type { ColumnType } from './column-type.ts'
 import { columnName } from './field-names.ts'
 import { packReals } from './packed-reals.ts'
-
-/** A column of a batch: how its values travel and what they become. JSON travels as text. */
-export type ColumnType =
-  'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'time' | 'times' | 'real[]' | 'jsonb' | 'bytea'
 
 /** By the name of the field that the column holds. */
 export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
@@ -40,19 +38,19 @@ export async function writeRows<Row>(
 /** A column of a batch: the lists that travel, one value a row, and what the column is made of. */
 interface Source {
   readonly name: string
-  readonly lists: readonly { readonly name: string; readonly type: string; readonly values: readonly unknown[] }[]
+  readonly lists: readonly { readonly name: string; readonly type: string; readonly values: unknown }[]
   readonly value: RawBuilder<unknown>
 }
 
 function sourceOf(name: string, type: ColumnType, values: readonly unknown[]): Source {
   if (type !== 'real[]') {
-    const lists = [{ name, type: travelType(type), values: values.map((value) => toParameter(value, type)) }]
+    const lists = [{ name, type: travelType(type), values: parameterOf(values, type) }]
     return { name, lists, value: sql.raw(fromParameter(`"${name}"`, type)) }
   }
   const { bytes, first, last } = packReals(values as readonly (readonly number[] | null)[])
   const lists = [
-    { name: `${name}_first`, type: 'integer', values: first },
-    { name: `${name}_last`, type: 'integer', values: last },
+    { name: `${name}_first`, type: 'integer', values: arrayLiteral(first, 'integer') },
+    { name: `${name}_last`, type: 'integer', values: arrayLiteral(last, 'integer') },
   ]
   return { name, lists, value: sql`(${bytes}::real[])[${sql.raw(`"${name}_first":"${name}_last"`)}]` }
 }
@@ -86,6 +84,11 @@ export function newestOfEach<Row>(
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
 }
 
+/** Bytes are the driver's to write. */
+function parameterOf(values: readonly unknown[], type: ColumnType): unknown {
+  return type === 'bytea' ? values.map((value) => value ?? null) : arrayLiteral(values, type)
+}
+
 function travelType(type: ColumnType): string {
   if (type === 'time') return 'bigint'
   return type === 'times' || type === 'jsonb' ? 'text' : type
@@ -101,28 +104,4 @@ function fromParameter(name: string, type: ColumnType): string {
 /** Whole seconds and the rest apart: as one double precision number, times far off would lose their milliseconds. */
 function timeOf(ms: string): string {
   return `to_timestamp(${ms} / 1000) + ${ms} % 1000 * interval '1 millisecond'`
-}
-
-function toParameter(value: unknown, type: ColumnType): unknown {
-  if (value === null || value === undefined) return null
-  if (type === 'times') return `{${(value as readonly number[]).join(',')}}`
-  if (type === 'text') return storedText(value as string)
-  return type === 'jsonb' ? storableJson(value) : value
-}
-
-/** Text as PostgreSQL holds it, which has no zero character; everything else of a customer's words stays. */
-export function storedText(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '')
-}
-
-/**
- * JSON that PostgreSQL takes as jsonb: without zero characters, and with U+FFFD for half a surrogate pair, which
- * `JSON.stringify` escapes only when unpaired. An escaped backslash is skipped, so that a literal `\u0000` in the
- * text stays.
- */
-export function storableJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(/\\(?:u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape) => {
-    if (escape === '\\u0000') return ''
-    return /^\\ud/i.test(escape) ? '\ufffd' : escape
-  })
 }

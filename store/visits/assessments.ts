@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Assessment, assessments } from '../../schemas/visits/assessments.ts'
-import type { Database } from '../database.ts'
+import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
@@ -36,7 +36,7 @@ export interface AssessmentFilter {
 
 /** The current assessment of each opportunity that was ever flagged, newest first. */
 export async function listAssessments(
-  database: Database,
+  database: Reader,
   filter: AssessmentFilter,
   { limit, after }: PageRequest,
 ): Promise<StoredAssessment[]> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Opportunity, opportunities } from '../../schemas/visits/visits.ts'
-import type { Database } from '../database.ts'
+import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
@@ -36,7 +36,7 @@ export interface OpportunityFilter {
 
 /** With their newest conversion score, the latest first. */
 export function listOpportunities(
-  database: Database,
+  database: Reader,
   filter: OpportunityFilter,
   { limit, after }: PageRequest,
 ): Promise<StoredOpportunity[]> {

@@ -1,4 +1,4 @@
-import { SAME_SCORE, type Processor } from '../../processors/processor.ts'
+import { decidersOf, SAME_SCORE, type Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { EventErrorCode } from '../../schemas/event-error.ts'
 import type { DeadLetter, JournalEntry } from '../../schemas/platform/platform.ts'
@@ -137,11 +137,13 @@ async function replayTransaction(
     keys: new Map(entry.skippedKeys.map(({ key, reason }) => [key, reason])),
     unscored: entry.unscored,
   })
-  const { task } = processor
+  const isNearly = decidersOf(processor).some(
+    ({ task }) => task !== undefined && version.model(task)?.runtime !== undefined,
+  )
   await options.onTransaction(transaction, {
     messages: output.messages,
     deadLetters: lettersOf(refused, transaction.writtenAt, cut),
-    tolerance: task !== undefined && version.model(task)?.runtime !== undefined ? SAME_SCORE : 0,
+    tolerance: isNearly ? SAME_SCORE : 0,
     inputs: runs.reduce((sum, { from, to }) => sum + to - from, 0),
   })
   state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], settingsVersion, reevaluation))

@@ -1,6 +1,7 @@
-import type { Globals, Model, Processor } from '../../processors/processor.ts'
+import { decidersOf, type Globals, type Model, type Processor, type Scorer } from '../../processors/processor.ts'
 import { releases, type Release } from '../../schemas/models/releases.ts'
 import type { GlobalTopic } from '../../schemas/topic.ts'
+import { settingsVersionOf } from './settings-version.ts'
 
 interface Entry {
   /** Of a release the model that was made of it: its bytes are not kept. */
@@ -19,7 +20,7 @@ export interface GlobalsVersion extends Globals {
    * Names the versions of the entries that a processor's decisions depend on; a change of it triggers re-evaluation of
    * every key.
    */
-  settingsVersion(processor: Pick<Processor, 'reevaluateOn'>): string
+  settingsVersion(processor: Pick<Processor, 'reevaluateOn'> & Partial<Processor>): string
 }
 
 /** A processor reads a table that it does not declare. No event is to blame. */
@@ -34,14 +35,17 @@ export class UndeclaredTableError extends Error {
   }
 }
 
-/** The tables that a processor may read. */
-function tablesOf({ globalTables = [], reevaluateOn = [] }: Processor): readonly GlobalTopic[] {
+/** The tables that a decision may read. */
+function tablesOf({
+  globalTables = [],
+  reevaluateOn = [],
+}: Pick<Processor, 'globalTables' | 'reevaluateOn'>): readonly GlobalTopic[] {
   return [...globalTables, ...reevaluateOn.map(([table]) => table)]
 }
 
 /** The global topics that some processors need, releases first. */
 export function globalTopicsOf(processors: readonly Processor[]): readonly GlobalTopic[] {
-  return [...new Set([releases as GlobalTopic, ...processors.flatMap(tablesOf)])]
+  return [...new Set([releases as GlobalTopic, ...processors.flatMap(decidersOf).flatMap(tablesOf)])]
 }
 
 export function emptyTables(topics: readonly GlobalTopic[]): GlobalTables {
@@ -79,8 +83,8 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
     },
     model: (task) => models?.get(task)?.value as Model | undefined,
     positions,
-    settingsVersion: ({ reevaluateOn = [] }) =>
-      reevaluateOn.map(([topic, key]) => shown(tables.get(topic.name)?.get(key)?.version)).join('/'),
+    settingsVersion: (processor) =>
+      settingsVersionOf(processor, ([topic, key]) => tables.get(topic.name)?.get(key)?.version),
   }
 }
 
@@ -88,11 +92,11 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
  * Lets a processor read the tables that it declares, and no other: one that it forgets would not be read where it runs
  * alone.
  */
-export function declaredOnly(processor: Processor): (globals: Globals) => Globals {
-  const declared = new Set(tablesOf(processor).filter((topic) => !isReleases(topic)))
+export function declaredOnly(decider: Processor | Scorer): (globals: Globals) => Globals {
+  const declared = new Set(tablesOf(decider).filter((topic) => !isReleases(topic)))
   return (globals) => ({
     get(topic, key) {
-      if (!declared.has(topic as GlobalTopic)) throw new UndeclaredTableError(topic.name, processor.name)
+      if (!declared.has(topic as GlobalTopic)) throw new UndeclaredTableError(topic.name, decider.name)
       return globals.get(topic, key)
     },
     model: (task) => globals.model(task),
@@ -101,9 +105,4 @@ export function declaredOnly(processor: Processor): (globals: Globals) => Global
 
 function isReleases(topic: GlobalTopic): boolean {
   return topic === (releases as GlobalTopic)
-}
-
-/** Separates two versions. */
-function shown(version: string | undefined): string {
-  return version === undefined ? '-' : encodeURIComponent(version)
 }

@@ -16,6 +16,8 @@ export const Position = record('Position', 'How far a task has come: it is the t
   sweeping: boolean,
   /** The last key that it has done. */
   sweptTo: nullable(string),
+  /** Whose settings have changed: the processor and scorers that decide again; null: all of them. */
+  sweptFor: nullable(array(string)),
 })
 export type Position = TypeOf<typeof Position>
 

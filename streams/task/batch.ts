@@ -1,4 +1,12 @@
-import { misfit, sourceOf, type Batch, type Globals, type Model, type Processor } from '../../processors/processor.ts'
+import {
+  misfit,
+  sourceOf,
+  type Batch,
+  type Globals,
+  type Model,
+  type Processor,
+  type Scorer,
+} from '../../processors/processor.ts'
 import type { EventError } from '../../schemas/event-error.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import {
@@ -11,28 +19,41 @@ import {
   type BatchContext,
   type Fold,
   type Refusal,
+  type View,
 } from './fold-batch.ts'
 import { declaredOnly } from '../settings/global-tables.ts'
-import { ScoredRow, RowBlock, type ScoredBatch, type PendingScore, type Place } from './pending-score.ts'
+import { ScoredRow, RowBlock, type PendingScore, type Place, type ScoredBatch } from './pending-score.ts'
 import { ScoreError, scoreRows, type ScoringOptions, type UnscoredRows } from './score-rows.ts'
 import type { TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
 
 /** What a batch gives besides the state that it staged and the messages that it emitted. */
 export interface BatchResult {
+  /** Rows that were decided on. */
+  readonly rows: number
   /** Rows that a model scored. */
   readonly scored: number
   /** Events whose id had been folded before. */
   readonly duplicates: number
   /** Events that the processor could not fold, and timers: they left no trace. */
   readonly refused: readonly Refusal[]
-  /** Rows, counted over the batch, that the model failed on. */
-  readonly unscored: readonly UnscoredRows[]
+  /** Rows, counted over the batch, that a model failed on. */
+  readonly unscored: readonly UnscoredOf[]
 }
 
-export interface BatchOptions extends Partial<ScoringOptions> {
+/** Rows of one of those who decide. */
+export interface UnscoredOf extends UnscoredRows {
+  /** Name of the scorer; empty: the processor itself. */
+  readonly scorer: string
+}
+
+export interface BatchOptions extends Partial<Pick<ScoringOptions, 'narrow'>> {
+  /** Not to be scored, with the reason. */
+  readonly unscored?: readonly UnscoredOf[]
   /** Keys to re-evaluate: all of their subjects are rescored and decided after the arrivals. */
   readonly reevaluation?: readonly string[] | undefined
+  /** Names of those whose settings have changed; `undefined`: all decide again. */
+  readonly reevaluating?: readonly string[] | undefined
   /** Identifies the re-evaluation in the ids of published messages. */
   readonly reevaluationId?: string | undefined
   /** Timers that are dropped when they are due. */
@@ -78,40 +99,27 @@ export interface BatchProcessor {
 }
 
 export function createBatchProcessor(processor: Processor): BatchProcessor {
-  const row = new Float32Array(processor.features.names.length)
   const context: BatchContext = {
     processor,
     folds: new Map(processor.inputs.map(({ topic, fold }) => [(topic as Topic).name, fold as Fold])),
-    row,
-    block: new RowBlock(row.length),
+    views: viewsOf(processor),
   }
-  const source = sourceOf(processor)
-  const scorer = createScorer(context)
-  const within = declaredOnly(processor)
+  const scorings = context.views.map(({ deciders }) => deciders.map((decider) => createScoring(processor, decider)))
 
   return {
     async run(taskState, arrivals, globals, emit, options = {}) {
-      const { reevaluation = [], reevaluationId = '', skippedTimers = [] } = options
+      const { reevaluation = [], skippedTimers = [] } = options
       const run = new BatchRun(context, taskState, skippedTimers)
+      const result = { scored: 0, unscored: [] as UnscoredOf[] }
       try {
         taskState.enter('fold')
         foldBatch(run, arrivals, reevaluation)
-        const { model, absent } = modelFor(processor, globals)
-        const unscored = await scorer.score(run, model, options)
+        for (const [view, ofView] of scorings.entries())
+          for (const scoring of ofView) await scoreView(run, view, scoring, globals, options, result)
         taskState.enter('decide')
-        decideBatch(
-          run,
-          { processor, source, reevaluationId, model, absent, unscored },
-          scorer.scores(),
-          within(globals),
-          emit,
-        )
-        return {
-          scored: model === undefined ? 0 : run.pending.length,
-          duplicates: run.duplicates,
-          refused: run.refused,
-          unscored,
-        }
+        for (const [view, ofView] of scorings.entries()) decideView(run, view, ofView, options, emit)
+        const rows = run.pending.reduce((sum, { length }) => sum + length, 0)
+        return { ...result, rows, duplicates: run.duplicates, refused: run.refused }
       } catch (error) {
         throw attributed(run, error)
       } finally {
@@ -121,46 +129,102 @@ export function createBatchProcessor(processor: Processor): BatchProcessor {
   }
 }
 
-interface Scorer {
-  /** Scores all rows of the batch at once. Gives those that the model failed on. */
-  score(run: BatchRun, model: Model | undefined, options: BatchOptions): Promise<readonly UnscoredRows[]>
-  /** Of the last batch: [rows × outputs]. Room for more may follow. */
-  scores(): Float64Array
+/** The processor's own row with those who decide by it, then the rows of scorers that complete it. */
+function viewsOf(processor: Processor): View[] {
+  const { scorers = [], emitLatestOnly: ownLatestOnly = false } = processor
+  const viewOf = (deciders: View['deciders'], complete: Scorer['row'], latestOnly: boolean): View => {
+    const width = deciders[0]!.features.names.length
+    return { deciders, complete, latestOnly, row: new Float32Array(width), block: new RowBlock(width) }
+  }
+  const sharing = scorers.filter(({ row }) => row === undefined)
+  for (const { name, features, emitLatestOnly = false } of sharing)
+    if (features.id !== processor.features.id || emitLatestOnly !== ownLatestOnly)
+      throw new Error(`${name} shares the rows of ${processor.name}, so it needs its features and its emitLatestOnly.`)
+  return [
+    viewOf([processor, ...sharing], undefined, ownLatestOnly),
+    ...scorers
+      .filter(({ row }) => row !== undefined)
+      .map((one) => viewOf([one], one.row, ownLatestOnly || one.emitLatestOnly === true)),
+  ]
 }
 
-function createScorer({ block }: BatchContext): Scorer {
-  let scores = new Float64Array(256)
+/** The model and the scores of one of those who decide on the rows of a view. */
+interface Scoring {
+  readonly decider: Processor | Scorer
+  /** In the journal; empty: the processor itself. */
+  readonly scorer: string
+  readonly source: string
+  readonly within: (globals: Globals) => Globals
+  /** Of the last batch: [rows × outputs]. Room for more may follow. */
+  scores: Float64Array
+  /** Of one row. */
+  numbers: Float64Array
+  batch: ScoredBatch | undefined
+  globals: Globals | undefined
+}
+
+function createScoring(processor: Processor, decider: Processor | Scorer): Scoring {
   return {
-    async score({ pending }, model, { unscored = [], narrow = true }) {
-      if (model === undefined || pending.length === 0) return []
-      const count = pending.length * model.outputs.length
-      if (scores.length < count) scores = new Float64Array(count * 2)
-      return await scoreRows(model, batchOf(pending, block), scores, { unscored, narrow })
-    },
-    scores: () => scores,
+    decider,
+    scorer: decider === processor ? '' : decider.name,
+    source: sourceOf(decider),
+    within: declaredOnly(decider),
+    scores: new Float64Array(256),
+    numbers: new Float64Array(0),
+    batch: undefined,
+    globals: undefined,
   }
 }
 
-/** Decides on every subject, in the order in which the events came. */
-function decideBatch(
+/** Scores all rows of a view at once. */
+async function scoreView(
   run: BatchRun,
-  scoredBatch: ScoredBatch,
-  scores: Float64Array,
+  view: number,
+  scoring: Scoring,
   globals: Globals,
+  { unscored: leftBefore = [], narrow = true, reevaluationId = '' }: BatchOptions,
+  result: { scored: number; unscored: UnscoredOf[] },
+): Promise<void> {
+  const { decider, scorer, source } = scoring
+  const { model, absent } = modelFor(decider, globals)
+  const pending = run.pending[view]!
+  let unscored: readonly UnscoredRows[] = []
+  if (model !== undefined && pending.length > 0) {
+    const count = pending.length * model.outputs.length
+    if (scoring.scores.length < count) scoring.scores = new Float64Array(count * 2)
+    const before = leftBefore.filter((rows) => rows.scorer === scorer)
+    const batch = batchOf(pending, run.context.views[view]!.block)
+    unscored = await scoreRows(model, batch, scoring.scores, { unscored: before, narrow })
+    result.scored += pending.length
+    for (const rows of unscored) result.unscored.push({ ...rows, scorer })
+  }
+  scoring.numbers = new Float64Array(model?.outputs.length ?? 0)
+  scoring.globals = scoring.within(globals)
+  scoring.batch = { processor: run.context.processor, decider, source, reevaluationId, model, absent, unscored }
+}
+
+/** Decides on every subject of a view, in the order in which the events came. */
+function decideView(
+  run: BatchRun,
+  view: number,
+  scorings: readonly Scoring[],
+  { reevaluating }: BatchOptions,
   emit: (message: Message) => void,
 ): void {
-  const { pending } = run
-  const { processor, row, block } = run.context
-  const outputs = scoredBatch.model?.outputs.length ?? 0
-  const numbers = new Float64Array(outputs)
+  const pending = run.pending[view]!
+  const { row, block } = run.context.views[view]!
   for (let index = 0; index < pending.length; index++) {
     const pendingScore = pending[index]!
     run.place = pendingScore.cause === undefined ? undefined : (pendingScore as Place)
     run.timer = pendingScore.timer
     run.reevaluatedKey = run.place === undefined ? pendingScore.state.key : undefined
     block.get(index, row)
-    for (let output = 0; output < outputs; output++) numbers[output] = scores[index * outputs + output]!
-    processor.decide(pendingScore.state, new ScoredRow(pendingScore, index, row, numbers, scoredBatch), globals, emit)
+    for (const { decider, scores, numbers, batch, globals } of scorings) {
+      if (run.place === undefined && reevaluating?.includes(decider.name) === false) continue
+      const outputs = numbers.length
+      for (let output = 0; output < outputs; output++) numbers[output] = scores[index * outputs + output]!
+      decider.decide(pendingScore.state, new ScoredRow(pendingScore, index, row, numbers, batch!), globals!, emit)
+    }
   }
 }
 
@@ -183,11 +247,12 @@ function batchOf(pending: readonly PendingScore[], { rows, width }: RowBlock): B
   }
 }
 
-function modelFor(processor: Processor, globals: Globals): { model: Model | undefined; absent: string | null } {
-  if (processor.task === undefined) return { model: undefined, absent: null }
-  const model = globals.model(processor.task)
-  if (model === undefined) return { model, absent: `No model is released for ${processor.task} yet.` }
-  const why = misfit(model, processor.features)
+function modelFor(decider: Processor | Scorer, globals: Globals): { model: Model | undefined; absent: string | null } {
+  const { task, features } = decider
+  if (task === undefined) return { model: undefined, absent: null }
+  const model = globals.model(task)
+  if (model === undefined) return { model, absent: `No model is released for ${task} yet.` }
+  const why = misfit(model, features)
   return why === undefined
     ? { model, absent: null }
     : { model: undefined, absent: `${why} Train and release one that fits.` }

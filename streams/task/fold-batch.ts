@@ -1,5 +1,5 @@
 import { KafkaError } from '../../kafka/errors.ts'
-import type { Processor, State } from '../../processors/processor.ts'
+import type { Processor, RowContext, Scorer, State } from '../../processors/processor.ts'
 import { clock } from '../../schemas/platform/clock.ts'
 import { EventError } from '../../schemas/event-error.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
@@ -41,6 +41,17 @@ export type Fold = (state: State, event: Envelope, requestScore: (subject: strin
 export interface BatchContext {
   readonly processor: Processor
   readonly folds: ReadonlyMap<string, Fold>
+  /** The processor's own comes first: others complete its rows. */
+  readonly views: readonly View[]
+}
+
+/** A kind of row, with those who decide by it. */
+export interface View {
+  readonly deciders: readonly (Processor | Scorer)[]
+  /** Completes the processor's row; `undefined`: it is the processor's row. */
+  readonly complete: Scorer['row']
+  /** Subjects are looked at once, after the last event that requested them. */
+  readonly latestOnly: boolean
   readonly row: Float32Array
   readonly block: RowBlock
 }
@@ -49,7 +60,11 @@ interface RequestedScore {
   readonly state: State
   readonly subject: string
   readonly timer: DueTimer | undefined
+  /** Which of the processor's rows belongs to it; `NO_ROW`: none. */
+  readonly base: number
 }
+
+const NO_ROW = -1
 
 /** More timers than this fire in later batches: the clock ticks again. */
 const TIMERS_PER_TICK_MAX = 1_000
@@ -59,9 +74,11 @@ export class BatchRun {
   readonly context: BatchContext
   readonly taskState: TaskState
   readonly skippedTimers: readonly DueTimer[]
-  /** Subjects to be scored and decided on, in order. */
-  readonly pending: PendingScore[] = []
-  /** With `emitLatestOnly`: the last score request of each subject. */
+  /** Subjects to be scored and decided on, in order; by view. */
+  readonly pending: readonly PendingScore[][]
+  /** How many of them there were before the current event. */
+  readonly pendingBefore: number[]
+  /** For the views that look at the latest only: the last score request of each subject. */
   readonly waiting = new Map<string, RequestedScore & { readonly place: Place }>()
   readonly refused: Refusal[] = []
   readonly requestScore: (subject: string) => void
@@ -81,10 +98,14 @@ export class BatchRun {
     this.context = context
     this.taskState = taskState
     this.skippedTimers = skippedTimers
-    this.requestScore =
-      context.processor.emitLatestOnly === true
-        ? (subject) => void this.requested.push({ state: this.state!, subject, timer: this.timer })
-        : (subject) => observe(this, this.state!, subject)
+    this.pending = context.views.map(() => [])
+    this.pendingBefore = context.views.map(() => 0)
+    const someLatestOnly = context.views.some(({ latestOnly }) => latestOnly)
+    this.requestScore = (subject) => {
+      const state = this.state!
+      const base = observeAll(this, state, subject, false, NO_ROW)
+      if (someLatestOnly) this.requested.push({ state, subject, timer: this.timer, base })
+    }
   }
 }
 
@@ -94,13 +115,16 @@ export function foldBatch(run: BatchRun, arrivals: Arrivals, reevaluation: reado
   for (const request of run.waiting.values()) {
     run.place = request.place
     run.timer = request.timer
-    observe(run, request.state, request.subject)
+    observeAll(run, request.state, request.subject, true, request.base)
   }
   run.place = run.timer = undefined
   for (const key of reevaluation) {
     run.reevaluatedKey = key
     const state = run.taskState.memory(key)
-    for (const subject of [...run.context.processor.subjects(state)]) observe(run, state, subject)
+    for (const subject of [...run.context.processor.subjects(state)]) {
+      const base = observeAll(run, state, subject, false, NO_ROW)
+      observeAll(run, state, subject, true, base)
+    }
   }
   run.reevaluatedKey = undefined
 }
@@ -113,7 +137,8 @@ function foldOrRefuse(run: BatchRun, arrival: Arrival): void {
     run.fold = run.context.folds.get(arrival.topic.name)
   }
   const before = run.taskState.savepoint()
-  const pendingBefore = run.pending.length
+  const { pending, pendingBefore } = run
+  for (let view = 0; view < pending.length; view++) pendingBefore[view] = pending[view]!.length
   try {
     foldArrival(run, arrival)
   } catch (error) {
@@ -146,7 +171,8 @@ function fireTimers(run: BatchRun, now: number): void {
     run.state = taskState.memory(due.key)
     run.timer = due
     const before = taskState.savepoint()
-    const [pendingBefore, requestedBefore] = [pending.length, requested.length]
+    const pendingBefore = pending.map(({ length }) => length)
+    const requestedBefore = requested.length
     try {
       run.context.processor.onTimer!(run.state, due.name, due.at, run.requestScore)
     } catch (error) {
@@ -156,13 +182,33 @@ function fireTimers(run: BatchRun, now: number): void {
   run.timer = undefined
 }
 
-function observe(run: BatchRun, state: State, subject: string): void {
-  const { processor, row, block } = run.context
+/** Takes the rows of the views that look now, or at last. Gives the place of the processor's own row. */
+function observeAll(run: BatchRun, state: State, subject: string, latestOnly: boolean, base: number): number {
+  const { views } = run.context
+  for (let index = 0; index < views.length; index++) {
+    if (views[index]!.latestOnly !== latestOnly) continue
+    const place = observe(run, index, state, subject, base)
+    if (index === 0) base = place
+  }
+  return base
+}
+
+/** Gives the place of the row among those of the view. */
+function observe(run: BatchRun, index: number, state: State, subject: string, base: number): number {
+  const { processor, views } = run.context
+  const { complete, row, block } = views[index]!
+  const pending = run.pending[index]!
   row.fill(Number.NaN)
-  const rowContext = processor.row(state, subject, row)
-  if (rowContext === undefined) return
-  block.set(run.pending.length, row)
-  run.pending.push(new PendingScore(state, subject, rowContext, run.place, run.timer))
+  let rowContext: RowContext | undefined
+  if (index === 0) rowContext = processor.row(state, subject, row)
+  else if (base !== NO_ROW) {
+    views[0]!.block.get(base, row)
+    rowContext = complete!(state, subject, row, run.pending[0]![base]!.rowContext)
+  }
+  if (rowContext === undefined) return NO_ROW
+  block.set(pending.length, row)
+  pending.push(new PendingScore(state, subject, rowContext, run.place, run.timer))
+  return pending.length - 1
 }
 
 /** What was done since is undone; an error that no event is to blame for ends the batch. */
@@ -170,12 +216,12 @@ function undo(
   run: BatchRun,
   error: unknown,
   before: Savepoint,
-  pendingBefore: number,
+  pendingBefore: readonly number[],
   requestedBefore: number,
 ): EventError {
   if (!isOfTheEvent(error)) throw error
   run.taskState.rollback(before)
-  run.pending.length = pendingBefore
+  run.pending.forEach((pending, view) => void (pending.length = pendingBefore[view]!))
   run.requested.length = requestedBefore
   return failureOf(run.context.processor, error)
 }

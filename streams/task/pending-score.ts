@@ -30,9 +30,11 @@ export class RowBlock {
     this.rows.set(row, start)
   }
 
+  /** Copies it to the beginning of `row`, which may be longer. */
   get(index: number, row: Float32Array): void {
-    const start = index * this.width
-    for (let place = 0; place < row.length; place++) row[place] = this.rows[start + place]!
+    const { width, rows } = this
+    const start = index * width
+    for (let place = 0; place < width; place++) row[place] = rows[start + place]!
   }
 }
 
@@ -69,9 +71,10 @@ export class PendingScore implements Place {
   }
 }
 
-/** What all rows of a batch share. */
+/** What all rows of a batch share for one of those who decide on them. */
 export interface ScoredBatch {
-  readonly processor: Processor
+  readonly processor: Pick<Processor, 'name'>
+  readonly decider: Pick<Processor, 'name'>
   readonly source: string
   readonly reevaluationId: string
   readonly model: Model | undefined
@@ -117,9 +120,16 @@ export class ScoredRow implements ScoredSubject<RowContext> {
   /** Made when it is asked for: not everyone publishes it. */
   get id(): string {
     const { state, subject, cause, partition, offset } = this.#moment
-    const { processor, reevaluationId } = this.#scoredBatch
-    if (cause === undefined) return `${processor.name}/sweep/${reevaluationId}/${state.key}/${subject}`
-    return `${processor.name}/${cause.name}/${partition}/${offset}/${subject}`
+    const { decider, reevaluationId } = this.#scoredBatch
+    if (cause === undefined) return `${decider.name}/sweep/${reevaluationId}/${state.key}/${subject}`
+    return `${decider.name}/${cause.name}/${partition}/${offset}/${subject}`
+  }
+
+  get processorId(): string | null {
+    const { subject, cause, partition, offset } = this.#moment
+    return cause === undefined
+      ? null
+      : `${this.#scoredBatch.processor.name}/${cause.name}/${partition}/${offset}/${subject}`
   }
 
   get cause(): ScoredSubject<RowContext>['cause'] {

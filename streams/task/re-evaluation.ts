@@ -1,3 +1,4 @@
+import { changedBetween } from '../settings/settings-version.ts'
 import type { Position } from '../state/reserved-kinds.ts'
 
 /** Keys that this transaction rescores and decides again, because settings of published decisions have changed. */
@@ -7,6 +8,8 @@ export interface ReevaluationStep {
   readonly id: string
   /** Keys are left for the next transaction. */
   readonly more: boolean
+  /** Names of those whose settings have changed; `undefined`: all decide again. */
+  readonly deciders?: readonly string[] | undefined
 }
 
 const KEYS_PER_TRANSACTION = 200
@@ -24,5 +27,15 @@ export function nextReevaluation(
   const isNew = position.settingsVersion !== settingsVersion
   if (!isNew && !position.sweeping) return undefined
   const keys = keysAfter(isNew ? null : position.sweptTo, KEYS_PER_TRANSACTION)
-  return { keys, id: settingsVersion, more: keys.length === KEYS_PER_TRANSACTION }
+  const deciders = concernedBy(position, settingsVersion)
+  return { keys, id: settingsVersion, more: keys.length === KEYS_PER_TRANSACTION, deciders }
+}
+
+/** Those for which the pass was begun, and those whose settings have changed since. */
+function concernedBy(position: Position, settingsVersion: string): readonly string[] | undefined {
+  const { sweeping, sweptFor = null, settingsVersion: before } = position
+  if (sweeping && sweptFor === null) return undefined
+  const changed = changedBetween(before, settingsVersion)
+  if (changed === undefined || !sweeping) return changed
+  return [...new Set([...sweptFor!, ...changed])]
 }

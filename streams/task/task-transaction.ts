@@ -10,8 +10,7 @@ import { cameBefore, sendOn } from '../input/misplaced.ts'
 import type { Place } from './pending-score.ts'
 import type { Position } from '../state/reserved-kinds.ts'
 import type { Arrival, Arrivals, Refusal } from './fold-batch.ts'
-import { PoisonError, type BatchResult, type BatchProcessor } from './batch.ts'
-import type { ScoringOptions } from './score-rows.ts'
+import { PoisonError, type BatchOptions, type BatchResult, type BatchProcessor } from './batch.ts'
 import type { ReevaluationStep } from './re-evaluation.ts'
 import type { TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
@@ -25,6 +24,11 @@ export interface TaskTransaction {
   readonly sentOn: readonly Topic[]
   /** Re-evaluated keys for which `decide` failed, with the cause. */
   readonly skippedKeys: ReadonlyMap<string, string>
+}
+
+/** Whether it leaves everything as it was: no row to decide on, no record of the state, nothing published. */
+export function changesNothing({ result, refused, sentOn }: TaskTransaction, state: TaskState): boolean {
+  return result.rows === 0 && refused.length === 0 && sentOn.length === 0 && state.staged().length === 0
 }
 
 export interface TaskTransactionOptions {
@@ -45,7 +49,7 @@ export interface TaskTransactionOptions {
 }
 
 /** What a transaction leaves out from the beginning. */
-export interface LeftOut extends Partial<ScoringOptions> {
+export interface LeftOut extends Pick<BatchOptions, 'narrow' | 'unscored'> {
   readonly records?: readonly Refused[]
   readonly keys?: ReadonlyMap<string, string>
 }
@@ -70,6 +74,7 @@ export async function runTaskTransaction(
         ...scoring,
         reevaluation: reevaluation?.keys.filter((key) => !skippedKeys.has(key)),
         reevaluationId: reevaluation?.id,
+        reevaluating: reevaluation?.deciders,
         skippedTimers,
       })
       const refused = [
@@ -197,5 +202,6 @@ export function nextPosition(
     settingsVersion: reevaluation === undefined ? (before?.settingsVersion ?? settingsVersion) : settingsVersion,
     sweeping: reevaluation?.more ?? false,
     sweptTo: reevaluation?.more === true ? (reevaluation.keys.at(-1) ?? null) : null,
+    sweptFor: reevaluation?.more === true ? (reevaluation.deciders ?? null) : null,
   }
 }

@@ -9,7 +9,10 @@ import type { LeftOut } from './task-transaction.ts'
 export interface TransactionWork {
   readonly runs: PolledRecords['runs']
   readonly count: number
+  /** Of its records, and of those before them that were passed over. */
   readonly slices: PolledRecords['slices']
+  /** If it turns out to change nothing, it need not be committed yet. */
+  readonly mayPass: boolean
   readonly globals: GlobalsVersion
   readonly before: Position | undefined
   readonly reevaluation: ReevaluationStep | undefined

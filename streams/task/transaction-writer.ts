@@ -13,6 +13,7 @@ import { createOutputBuffer, type OutputBuffer } from './output-buffer.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TaskStart } from './task-start.ts'
 import {
+  changesNothing,
   nextPosition,
   runTaskTransaction,
   type TaskTransaction,
@@ -29,10 +30,17 @@ export interface TransactionWriterOptions {
   readonly start: TaskStart
 }
 
+export interface WrittenTransaction extends TaskTransaction {
+  /** It changes nothing, so its records are put on record with the next transaction. */
+  readonly passes: boolean
+}
+
 /** Writes a task’s transactions: steps 2 to 9 of the commit order. */
 export interface TransactionWriter {
-  /** Begins a transaction and writes all its records, up to changelog and journal. */
-  write(work: TransactionWork, left: LeftOutOfTask): Promise<TaskTransaction>
+  /** Begins a transaction and writes all its records, up to changelog and journal; nothing where it passes. */
+  write(work: TransactionWork, left: LeftOutOfTask): Promise<WrittenTransaction>
+  /** Ends what was begun last and passes. */
+  pass(): Promise<void>
   /** Tries to write, without a commit. Returns the failure, or `undefined`. Throws errors that no record caused. */
   failure(work: TransactionWork, left: LeftOutOfTask): Promise<unknown>
   /** Commits what was written last, with the input offsets. */
@@ -65,9 +73,10 @@ export function createTransactionWriter(options: TransactionWriterOptions): Tran
   /** Gaps and topic ids of the takeover; the first commit puts them on record. */
   let unrecorded: TaskStart | undefined = start
 
-  async function write(work: TransactionWork, left: LeftOutOfTask): Promise<TaskTransaction> {
-    const { globals, before, reevaluation } = work
+  async function write(work: TransactionWork, left: LeftOutOfTask): Promise<WrittenTransaction> {
+    const { globals, before, reevaluation, mayPass } = work
     const done = await runTaskTransaction(transaction, work, globals, reevaluation, left)
+    if (mayPass && unrecorded === undefined && changesNothing(done, state)) return { ...done, passes: true }
     const { writtenAt } = outputBuffer
     for (const letter of lettersOf(done.refused, writtenAt, left.cut)) outputBuffer.deadLetter(letter)
     for (const gap of unrecorded?.gaps ?? []) outputBuffer.message(gapOf(processor, gap, writtenAt))
@@ -77,7 +86,7 @@ export function createTransactionWriter(options: TransactionWriterOptions): Tran
     state.stageFormats()
     outputBuffer.changelog(state.staged())
     outputBuffer.journal(journalEntry({ processor, partition, position, writtenAt, work, left, done }))
-    return done
+    return { ...done, passes: false }
   }
 
   return {
@@ -103,6 +112,7 @@ export function createTransactionWriter(options: TransactionWriterOptions): Tran
       await producer.commit()
       unrecorded = undefined
     },
+    pass: () => producer.abort(),
     messages: () => messages,
     hasGaps: () => unrecorded !== undefined && unrecorded.gaps.length > 0,
   }

@@ -12,7 +12,8 @@ import type { TaskContext } from './task-context.ts'
 import type { TaskStart } from './task-start.ts'
 import type { TaskTransaction } from './task-transaction.ts'
 import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
-import { createTransactionWriter, type TransactionWriter } from './transaction-writer.ts'
+import { isPassedDue, joinSlices, type PassedRecords } from './passed-records.ts'
+import { createTransactionWriter, type TransactionWriter, type WrittenTransaction } from './transaction-writer.ts'
 
 export interface Transactions {
   /** One transaction over what has come; `worked`: there was something to do. Any error ends the run. */
@@ -47,6 +48,7 @@ export function createTransactions(
     writer: createTransactionWriter({ context, partition, producer, state, slices, start }),
     batchSizer: createBatchSizer(context),
     failingModel: undefined,
+    passed: undefined,
   }
   return {
     transact: () => transact(task),
@@ -72,6 +74,8 @@ interface TransactingTask {
   readonly batchSizer: BatchSizer
   /** The id of a model that failed twice in a row: rows on which it fails stay unscored until it works again. */
   failingModel: string | undefined
+  /** Records that changed nothing: read, but not put on record yet. */
+  passed: PassedRecords | undefined
 }
 
 async function transact(task: TransactingTask): Promise<{ readonly worked: boolean; readonly full: boolean }> {
@@ -82,20 +86,31 @@ async function transact(task: TransactingTask): Promise<{ readonly worked: boole
   const before = state.memory(POSITION_KEY).get(positionKind, '')
   const settingsVersion = globals.settingsVersion(context.processor)
   const reevaluation = nextReevaluation(before, settingsVersion, (after, limit) => state.keys(after, limit))
-  if (taken.count === 0 && reevaluation === undefined && !writer.hasGaps()) return { worked: false, full: false }
+  const isDue = isPassedDue(task.passed, startedAt)
+  if (taken.count === 0 && reevaluation === undefined && !writer.hasGaps() && !isDue)
+    return { worked: false, full: false }
 
   const work: TransactionWork = {
     runs: taken.runs,
     count: taken.count,
-    slices: taken.slices,
+    slices: task.passed === undefined ? taken.slices : joinSlices(task.passed.slices, taken.slices),
+    mayPass: taken.count > 0 && reevaluation === undefined && !isDue,
     globals,
     before,
     reevaluation,
   }
   const done = await writeOrNarrow(task, work, startedAt)
+  if (done.passes) {
+    state.commit()
+    const { count = 0, since = startedAt } = task.passed ?? {}
+    task.passed = { slices: work.slices, count: count + taken.count, since }
+    context.metrics.lag(context.processor.name, task.partition, slices.lag() ?? 0)
+    return { worked: true, full: taken.full }
+  }
   context.atPoint?.('committed')
   state.commit()
   report(task, taken, done, startedAt)
+  task.passed = undefined
   return { worked: true, full: taken.full || reevaluation?.more === true }
 }
 
@@ -107,7 +122,7 @@ async function writeOrNarrow(
   task: TransactingTask,
   work: TransactionWork,
   startedAt: number,
-): Promise<TaskTransaction> {
+): Promise<WrittenTransaction> {
   const { context, partition, producer, state, writer, batchSizer } = task
   const search = { processor: context.processor, partition, log: context.log, failure: writer.failure }
   const left: LeftOutOfTask = { records: [], cut: [], keys: new Map(), narrow: false }
@@ -116,7 +131,7 @@ async function writeOrNarrow(
       const done = await writer.write(work, { ...left, narrow: task.failingModel !== undefined })
       if (done.result.unscored.length === 0) task.failingModel = undefined
       batchSizer.worked(work.count, performance.now() - startedAt)
-      await writer.commit()
+      await (done.passes ? writer.pass() : writer.commit())
       return done
     } catch (error) {
       state.rollback()
@@ -147,7 +162,7 @@ function report(task: TransactingTask, taken: PolledRecords, done: TaskTransacti
   const { processor, metrics, log } = context
   const { result, refused, sentOn, skippedKeys } = done
   metrics.transactionCommitted(processor.name, {
-    events: taken.count,
+    events: taken.count + (task.passed?.count ?? 0),
     scored: result.scored - unscoredCount(result.unscored),
     messages: writer.messages(),
     durationMs: performance.now() - startedAt,

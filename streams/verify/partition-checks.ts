@@ -1,5 +1,5 @@
 import type { KafkaClient } from '../../kafka/client.ts'
-import { sourceOf, type Processor } from '../../processors/processor.ts'
+import { decidersOf, sourceOf, type Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { misplacedRecords, type MisplacedRecord } from '../../schemas/platform/platform.ts'
@@ -92,11 +92,11 @@ export function createPartitionChecks(
  * records do not belong in topics of processors.
  */
 function claimedBy({ registry, processor, processors }: PartitionChecksOptions) {
-  const source = sourceOf(processor)
+  const sources = new Set(decidersOf(processor).map(sourceOf))
   const sentOn = [...sentOnBy(processor, processors)].map(({ name }) => name)
   const isClaimed = (topic: Topic, event: Envelope) => {
     if (topic === (misplacedRecords as Topic)) return sentOn.includes((event as MisplacedRecord).topic)
-    return event.source === source || (topic.role === 'output' && !PROCESSOR.test(event.source))
+    return sources.has(event.source) || (topic.role === 'output' && !PROCESSOR.test(event.source))
   }
   return (topic: Topic, record: PublishedRecord): Envelope | undefined => {
     const event = decodedOrNot(topic, registry, record.value!) ?? (topic.role === 'output' ? UNREADABLE : undefined)

@@ -6,7 +6,7 @@ import { hostsFor } from '../../api/http/security.ts'
 import type { Server } from '../../api/http/server.ts'
 import { turnAnalyser } from '../../composition/api/analyse-turn.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
-import { featureSets, liveTopics, processors, routes, settings, topics } from '../../subjects/subjects.ts'
+import { deciders, featureSets, liveTopics, routes, settings, topics } from '../../subjects/subjects.ts'
 import { hashedNames } from '../../composition/hashed-names.ts'
 import { recommenderOf } from '../../composition/api/recommender.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
@@ -41,7 +41,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       registry: releasedRegistry,
       metrics: createMetrics(),
       featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
-      tasks: processors.flatMap(({ task, features }) =>
+      tasks: deciders.flatMap(({ task, features }) =>
         task === undefined ? [] : [{ name: task, featureSet: features.id }],
       ),
       topics,

@@ -47,7 +47,7 @@ export function describedAnswers(description: Description) {
     const type = contentType.split(';', 1)[0]!
     const content = response.content?.[type]
     if (content === undefined) return [`The type ${type} is not described for ${status}.`]
-    return problemsOf(content.schema, type.endsWith('json') ? JSON.parse(body) : body)
+    return problemsOf(content.schema, /^application\/(.*\+)?json$/.test(type) ? JSON.parse(body) : body)
   }
 
   return { problemsOf, wrongIn }

@@ -53,6 +53,7 @@ export const scoreOf = (
     inputTopic: 'visits',
     inputPartition: 1,
     inputOffset: 7,
+    featuresId: null,
     ...more,
   }
 }

@@ -34,7 +34,7 @@ const createTopic = async (broker: Broker, topic: string): Promise<void> => {
 const startAndDie = async (directory: string, port: number): Promise<number> => {
   const script = `
     const { startBroker } = await import(${JSON.stringify(join(import.meta.dirname, '../../deploy/broker.ts'))})
-    const { pid } = await startBroker({ directory: ${JSON.stringify(directory)}, port: ${port}, heap: '256m' })
+    const { pid } = await startBroker({ directory: ${JSON.stringify(directory)}, port: ${port}, heap: '256m', shortLived: true })
     console.log(pid)
     process.stdin.resume().once('end', () => process.exit())`
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
@@ -49,7 +49,12 @@ describeWithOwnBroker('the local broker', () => {
   let directory: string
   const running: Broker[] = []
   const start = async (port?: number): Promise<Broker> => {
-    const broker = await startBroker({ directory, heap: '256m', ...(port === undefined ? {} : { port }) })
+    const broker = await startBroker({
+      directory,
+      heap: '256m',
+      shortLived: true,
+      ...(port === undefined ? {} : { port }),
+    })
     running.push(broker)
     return broker
   }

@@ -32,6 +32,7 @@ import { topics } from '../../subjects/subjects.ts'
 
 const PARTITIONS = 3
 const PLAIN_TOPIC = 'plain'
+const ANSWERS_MIN = 50
 
 let cluster: OwnCluster
 let context: CommandContext
@@ -167,7 +168,6 @@ function compare(label: string, told: Told, log: Map<string, string[]>): void {
   const missing = [...told.places].filter(([id, place]) => !log.get(id)?.includes(place))
   const doubled = [...log].filter(([id, places]) => id.startsWith(label) && places.length > 1 && !told.unclear.has(id))
   expect({ missing, doubled }).toEqual({ missing: [], doubled: [] })
-  expect(told.answers).toBeGreaterThan(50)
 }
 
 const faults: readonly (readonly [string, () => Promise<void>])[] = [
@@ -227,7 +227,9 @@ test.each(faults)(
     await delay(1_000)
     await inflict()
     const before = posted.answers
-    await waitFor(() => posted.answers > before, { what: 'an answer after the fault', timeoutMs: 60_000 })
+    // A slow machine answers fewer requests during the fault; what is compared is enough on any.
+    const isEnough = () => posted.answers > Math.max(before, ANSWERS_MIN) && sent.answers > ANSWERS_MIN
+    await waitFor(isEnough, { what: 'answers after the fault', timeoutMs: 60_000 })
     stop.abort()
     await loaded
     const codec = codecOf(visits as Topic, releasedRegistry)

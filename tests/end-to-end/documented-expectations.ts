@@ -146,7 +146,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- topics': run(/(?:)/),
   'npm run scoreline -- processors --only dormant-customers': run(/(?:)/, { stop: /1 processors at work/ }),
   'npm run scoreline -- verify': run(right),
-  'npm run scoreline -- verify --processors loan-demand --partitions 0': run(right),
+  'npm run scoreline -- verify --processors customer-features --partitions 0': run(right),
   'npm run scoreline -- verify --no-database --json': run(/"ok":true/),
   'npm run scoreline -- verify --sample 2 --seed 7': run(right),
   'npm run scoreline -- verify --recent 30': run(right, { instead: 'verify --recent 1' }),

@@ -49,6 +49,7 @@ const scoreOf = (subjectId: string, probability: number | null): Score => ({
   inputTopic: null,
   inputPartition: null,
   inputOffset: null,
+  featuresId: null,
 })
 
 /** As processors publish: some committed, some rolled back. */

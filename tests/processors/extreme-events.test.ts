@@ -3,7 +3,7 @@
  * processor folds extreme events of every input, and what the processors before it have made of them.
  */
 import { processors } from '../../subjects/subjects.ts'
-import type { Globals, Model, Processor } from '../../processors/processor.ts'
+import { decidersOf, type Globals, type Model, type Processor, type Scorer } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { toJson } from '../../schemas/json/json-event.ts'
 import { defaultEvidence, noConditions, policies, type Policy } from '../../schemas/visits/policies.ts'
@@ -23,9 +23,9 @@ const PER_ROUND = 50
 const SEEDS = [1, 2, 3]
 
 /** Answers by the row, whatever stands in it, as steep as scores can be. */
-const modelFor = (processor: Processor): Model => ({
-  ...{ id: 'extreme', task: processor.task!, algorithm: 'extreme', featureSet: processor.features.id },
-  ...{ featureNames: processor.features.names, outputs: ['__proto__', 'constructor'] },
+const modelFor = (decider: Processor | Scorer): Model => ({
+  ...{ id: 'extreme', task: decider.task!, algorithm: 'extreme', featureSet: decider.features.id },
+  ...{ featureNames: decider.features.names, outputs: ['__proto__', 'constructor'] },
   score({ count, width, rows, texts }, into) {
     for (let index = 0; index < count; index++) {
       const sum = rows
@@ -46,7 +46,10 @@ const strict = new Map<string, (key: string) => unknown>([
 ])
 const globalsOf = (processor: Processor): Globals => ({
   get: <T>(table: GlobalTopic<T>, key: string) => strict.get(table.name)?.(key) as T | undefined,
-  model: (task) => (task === processor.task ? modelFor(processor) : undefined),
+  model(task) {
+    const decider = decidersOf(processor).find((one) => one.task === task)
+    return decider === undefined ? undefined : modelFor(decider)
+  },
 })
 
 interface Event {

@@ -10,7 +10,15 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { processors, topicNamed } from '../../subjects/subjects.ts'
-import type { Globals, StateDescriptor, Model, Processor } from '../../processors/processor.ts'
+import {
+  decidersOf,
+  type Globals,
+  type Model,
+  type Processor,
+  type Scorer,
+  type StateDescriptor,
+} from '../../processors/processor.ts'
+import type { FeatureNames } from '../../features/feature-set.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
 import { behindId, commonPart, recordCodec } from '../../schemas/avro/record-codec.ts'
 import { releasedState } from '../../schemas/release/released-state.ts'
@@ -34,10 +42,10 @@ const sample = read('sample-events.jsonl')
   })
 
 /** A number between 0 and 1 that each row has of its own. */
-function modelFor(processor: Processor): Model {
+function modelFor(decider: Processor | Scorer): Model {
   return {
-    ...{ id: 'sample', task: processor.task!, algorithm: 'sample', featureSet: processor.features.id },
-    ...{ featureNames: processor.features.names, outputs: ['score'] },
+    ...{ id: 'sample', task: decider.task!, algorithm: 'sample', featureSet: decider.features.id },
+    ...{ featureNames: decider.features.names, outputs: ['score'] },
     score({ count, width, rows }, into) {
       for (let index = 0; index < count; index++) {
         const row = rows.subarray(index * width, (index + 1) * width)
@@ -48,7 +56,10 @@ function modelFor(processor: Processor): Model {
 }
 
 const globalsOf = (processor: Processor): Globals => ({
-  model: (task) => (task === processor.task ? modelFor(processor) : undefined),
+  model(task) {
+    const decider = decidersOf(processor).find((one) => one.task === task)
+    return decider === undefined ? undefined : modelFor(decider)
+  },
   get: () => undefined,
 })
 
@@ -60,9 +71,23 @@ interface Fingerprints {
 
 async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promise<Fingerprints> {
   const keys = new Set<string>()
-  const rows: string[] = []
+  const rowsBy = new Map(decidersOf(processor).map(({ features }) => [features, [] as string[]]))
+  const see = (features: FeatureNames, key: string, subject: string, row: Float32Array) =>
+    rowsBy.get(features)!.push(`${key} ${subject} ${[...row].map((number) => number.toPrecision(6)).join()}`)
   const watched: Processor = {
     ...processor,
+    scorers: (processor.scorers ?? []).map(({ row: complete, ...scorer }) =>
+      complete === undefined
+        ? scorer
+        : {
+            ...scorer,
+            row(state, subject, row, base) {
+              const rowContext = complete(state, subject, row, base)
+              if (rowContext !== undefined) see(scorer.features, state.key, subject, row)
+              return rowContext
+            },
+          },
+    ),
     inputs: processor.inputs.map(({ topic, fold }) => ({
       topic,
       fold(state, event, requestScore) {
@@ -72,8 +97,7 @@ async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promi
     })),
     row(state, subject, row) {
       const rowContext = processor.row(state, subject, row)
-      if (rowContext !== undefined)
-        rows.push(`${state.key} ${subject} ${[...row].map((number) => number.toPrecision(6)).join()}`)
+      if (rowContext !== undefined) see(processor.features, state.key, subject, row)
       return rowContext
     },
   }
@@ -91,7 +115,8 @@ async function fold(processor: Processor, inputs: readonly ReplayInput[]): Promi
       return [`${of}: ${kind.name}`, digestOf(records)]
     }),
   )
-  if (processor.features.names.length > 0) digests.set(`${of}: rows of ${processor.features.id}`, digestOf(rows))
+  for (const [features, rows] of rowsBy)
+    if (features.names.length > 0) digests.set(`${of}: rows of ${features.id}`, digestOf(rows))
   return { messages, digests }
 }
 

@@ -1,6 +1,10 @@
 import type { FeatureNames } from '../../features/feature-set.ts'
 import type { Model } from '../../models/model.ts'
-import type { Globals } from '../../processors/processor.ts'
+import { customerFeatures as features } from '../../features/customers/customer.ts'
+import { numericState } from '../../features/keyed-state.ts'
+import { input, processor, type Globals, type Processor, type Scorer } from '../../processors/processor.ts'
+import { customerFeatures } from '../../schemas/customers/customer-features.ts'
+import { interactions } from '../../schemas/customers/interactions.ts'
 import type { Score } from '../../schemas/models/scores.ts'
 import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { message, type GlobalTopic, type Message } from '../../schemas/topic.ts'
@@ -66,6 +70,7 @@ export function score(visitCount: number, probability: number | null, changes: P
     inputTopic: null,
     inputPartition: null,
     inputOffset: null,
+    featuresId: null,
     ...changes,
   }
 }
@@ -85,6 +90,43 @@ export function constantModel(
     outputs: ['score'],
     score: ({ count }, into) => void into.fill(probability, 0, count),
   }
+}
+
+/** A processor whose rows are the values of `customer-features`, with this scorer of customers. */
+export function givenRows(scorer: Scorer): Processor {
+  const given = numericState('given', features.names.length)
+  const latest = numericState('latest', 1)
+  return processor({
+    name: 'given-rows',
+    version: 1,
+    purpose: 'Lets a scorer decide by given rows.',
+    inputs: [
+      input(interactions, (state, event, requestScore) => {
+        state.put(latest, '', Float64Array.of(event.occurredAt))
+        requestScore(state.key)
+      }),
+      input(customerFeatures, (state, event, requestScore) => {
+        state.put(given, '', Float64Array.from(event.values))
+        state.put(latest, '', Float64Array.of(event.occurredAt))
+        requestScore(state.key)
+      }),
+    ],
+    outputs: [],
+    state: [given, latest],
+    decisionState: [],
+    features,
+    scorers: [scorer],
+    *subjects(state) {
+      yield state.key
+    },
+    row(state, _subject, row) {
+      const values = state.get(given, '')
+      if (values === undefined) return undefined
+      row.set(values)
+      return { at: state.get(latest, '')![0]! }
+    },
+    decide() {},
+  })
 }
 
 /** `settings`: what stands in the global tables. */

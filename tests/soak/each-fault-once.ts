@@ -13,7 +13,7 @@ const SEED = 20_261
 /** The tests share a small machine with others of their kind; `npm run soak` has the full load and the full stall. */
 const EVENTS_PER_SECOND = 150
 /** Those whose output is counted. */
-const ONLY = ['customer-features', 'loan-demand', 'call-conversion', 'conversion']
+const ONLY = ['customer-features', 'conversion']
 /** On one broker; three may need longer to replace a coordinator. A killed process holds up the others for as long. */
 const SESSION_TIMEOUT_MS = 4_000
 /** Longer than the session, as it must be to do harm. */

@@ -39,6 +39,7 @@ const score = (changes: Partial<Score>): Score => ({
   inputTopic: null,
   inputPartition: null,
   inputOffset: null,
+  featuresId: null,
   ...changes,
 })
 
@@ -107,4 +108,21 @@ test('offsets folded twice show in the journal; markers between transactions do 
     ]),
   )
   expect(sequences.problems).toEqual(['offsets of scores in the journal of p/0: 8 follows where 9 was due (a double)'])
+})
+
+test('scores that refer to features count by these, whichever is read first', () => {
+  const sequences = createSequences()
+  const featuresOf = (id: string, count: number) => ({ ...line('c1', row(count, 0)), id })
+  const referring = (task: string, featuresId: string) =>
+    score({ task, subjectId: 'c1', visitCount: null, row: [], featuresId })
+  sequences.score(referring('loan-demand', 'f1'))
+  sequences.features(featuresOf('f1', 1))
+  sequences.features(featuresOf('f2', 2))
+  for (const id of ['f1', 'f2']) sequences.score(referring('call-conversion', id))
+  expect(sequences.problems).toEqual([])
+  sequences.score(referring('loan-demand', 'f2'))
+  sequences.features(featuresOf('f3', 3))
+  sequences.features(featuresOf('f4', 4))
+  sequences.score(referring('loan-demand', 'f4'))
+  expect(sequences.problems).toEqual(['loan-demand of c1: 4 follows where 3 was due (a loss)'])
 })

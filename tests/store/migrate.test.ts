@@ -31,7 +31,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0010-looked-at',
     '0011-positions',
     '0012-settings',
-    '0013-visit-circumstances',
+    '0013-feature-history',
+    '0014-visit-circumstances',
   ])
   expect(await migrate(database)).toEqual([])
 })

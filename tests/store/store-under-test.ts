@@ -81,6 +81,7 @@ export const scoreOf = (number: number, changes: Partial<Score> = {}): Score => 
   inputTopic: 'visits',
   inputPartition: 0,
   inputOffset: number,
+  featuresId: null,
   ...changes,
 })
 

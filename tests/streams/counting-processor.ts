@@ -67,6 +67,7 @@ export const counting = processor<{ readonly at: number; readonly count: number 
         inputTopic: scored.cause?.topic ?? null,
         inputPartition: scored.cause?.partition ?? null,
         inputOffset: scored.cause?.offset ?? null,
+        featuresId: null,
       }),
     )
   },

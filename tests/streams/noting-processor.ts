@@ -70,7 +70,7 @@ export function noting(age: Age): Processor {
             modelId: null,
           },
           ...{ absent: null, featureSet: 'noting@1', row: [...scored.row], text: null, lineTimes: null },
-          ...{ inputTopic: null, inputPartition: null, inputOffset: null },
+          ...{ inputTopic: null, inputPartition: null, inputOffset: null, featuresId: null },
         }),
       )
     },

@@ -84,6 +84,7 @@ export const surcharging: Processor = processor<{ readonly at: number; readonly 
         inputTopic: null,
         inputPartition: null,
         inputOffset: null,
+        featuresId: null,
       }),
     )
   },

@@ -78,6 +78,7 @@ export const troubled = processor<{ readonly at: number; readonly trouble: strin
         inputTopic: scored.cause?.topic ?? null,
         inputPartition: scored.cause?.partition ?? null,
         inputOffset: scored.cause?.offset ?? null,
+        featuresId: null,
       }),
     )
   },

@@ -7,6 +7,7 @@ import {
   learnableTasks,
   liveTopics,
   processorNamed,
+  deciders,
   processors,
   routes,
   settings,
@@ -44,9 +45,9 @@ test('each topic has one writer at most; a topic without one is named', () => {
   expect(() => writerOf(topicNamed('journal')!)).toThrow('The database holds nothing of journal.')
 })
 
-test('a learnable task is one that a processor scores, with the same features', () => {
+test('a learnable task is one that a processor or a scorer of it scores, with the same features', () => {
   for (const { task, features } of learnableTasks) {
-    const scorer = processors.find((processor) => processor.task === task)
+    const scorer = deciders.find((one) => one.task === task)
     expect([task, scorer?.features.id]).toEqual([task, features.id])
     expect(featureSets).toContain(features)
   }

@@ -17,6 +17,12 @@ export type OwnBroker = {
   remove: () => Promise<void>
 }
 
+/**
+ * A broker that was killed is taken for alive for so long, and its successor is turned away meanwhile: tests that kill
+ * it would wait for nothing.
+ */
+const SETTINGS = { 'broker.session.timeout.ms': 4_000, 'broker.heartbeat.interval.ms': 500 }
+
 /** Where KAFKA_BROKERS spares a machine the broker's jars, these tests are skipped in the open; in CI they fail. */
 const canStart = existsSync(join(import.meta.dirname, '../../deploy/broker/lib'))
 export const describeWithOwnBroker: jest.Describe = canStart || process.env.CI ? describe : describe.skip
@@ -24,7 +30,8 @@ export const describeWithOwnBroker: jest.Describe = canStart || process.env.CI ?
 export const startOwnBroker = async (): Promise<OwnBroker> => {
   const directory = makeTemporaryDirectory('own-broker')
   const port = await findFreePort()
-  let broker: Broker = await startBroker({ directory, port })
+  const start = () => startBroker({ directory, port, shortLived: true, settings: SETTINGS })
+  let broker: Broker = await start()
   return {
     brokers: broker.brokers,
     kill: () => void process.kill(broker.pid, 'SIGKILL'),
@@ -32,7 +39,7 @@ export const startOwnBroker = async (): Promise<OwnBroker> => {
     restart: async () => {
       // Stopping first makes sure that one just killed is gone.
       await broker.stop()
-      broker = await startBroker({ directory, port })
+      broker = await start()
     },
     remove: async () => {
       await broker.stop()

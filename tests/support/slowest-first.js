@@ -9,11 +9,17 @@ import Sequencer from '@jest/test-sequencer'
 
 /** Seconds on two cores, as a run of the whole suite lists them; only those that stand out. */
 const SECONDS = {
-  'tests/soak/faults-of-processes.test.ts': 300,
-  'tests/soak/faults-of-brokers.test.ts': 300,
-  'tests/soak/faults-around.test.ts': 150,
-  'tests/end-to-end/documented-commands.test.ts': 109,
-  'tests/end-to-end/brokers-that-die.test.ts': 58,
+  'tests/soak/faults-of-processes.test.ts': 167,
+  'tests/soak/faults-of-brokers.test.ts': 150,
+  'tests/end-to-end/documented-commands.test.ts': 116,
+  'tests/soak/faults-around.test.ts': 103,
+  'tests/kafka/admin/hanging-transactions.test.ts': 86,
+  'tests/end-to-end/brokers-that-die.test.ts': 71,
+  'tests/kafka/three-brokers.test.ts': 59,
+  'tests/end-to-end/kill-processors.test.ts': 58,
+  'tests/end-to-end/missing-rights.test.ts': 50,
+  'tests/composition/engine/stream-threads.test.ts': 51,
+  'tests/commands/train/train-text.test.ts': 48,
   'tests/layers.test.ts': 30,
   'tests/composition/sink/sink.test.ts': 24,
   'tests/end-to-end/verify.test.ts': 23,

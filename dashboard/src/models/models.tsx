@@ -58,6 +58,11 @@ function ModelFacts({ model }: { readonly model: Model }) {
         {[rows, date(trainedAt)].filter((part) => part !== null).join(', ')}
       </span>
       <span class="metrics">{shown.join(' · ')}</span>
+      {rivals(data).map((words) => (
+        <span key={words} class="rival">
+          {words}
+        </span>
+      ))}
       {reason !== null && (
         <span class="why" title={reason}>
           {reason}
@@ -65,4 +70,26 @@ function ModelFacts({ model }: { readonly model: Model }) {
       )}
     </>
   )
+}
+
+interface Rival {
+  readonly algorithm: string
+  readonly lossBeyond?: { readonly estimate: number; readonly lower: number; readonly upper: number } | null
+}
+
+/** Which algorithms were compared on the newest rows, and by how much the best of them is better; which were not tried. */
+function rivals(data: Model['data']): string[] {
+  const candidates = (data['candidates'] ?? []) as readonly Rival[]
+  const leftOut = (data['leftOut'] ?? []) as readonly { readonly algorithm: string; readonly reason: string }[]
+  const best = String(data['best'])
+  return [
+    ...candidates.flatMap(({ algorithm, lossBeyond }) =>
+      lossBeyond == null
+        ? []
+        : [
+            `${best}: loss ${number(Math.abs(lossBeyond.estimate))} ${lossBeyond.estimate < 0 ? 'higher' : 'lower'} than ${algorithm}’s (${number(lossBeyond.lower)} to ${number(lossBeyond.upper)})`,
+          ],
+    ),
+    ...leftOut.map(({ algorithm, reason }) => `${algorithm} was not compared: ${reason}`),
+  ]
 }

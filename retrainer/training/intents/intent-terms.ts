@@ -1,5 +1,9 @@
 import { minimise } from '../../../models/linear/lbfgs.ts'
+import { fitTextModel } from '../../../models/text/fit-text-model.ts'
+import type { Penalty } from '../../../models/text/softmax-head.ts'
+import { readTerms } from '../../../models/text/terms.ts'
 import type { TextModelParameters } from '../../../models/text/text-model.ts'
+import { bestOf } from '../texts/sweep-penalties.ts'
 import type { IntentTexts } from './learn-intents.ts'
 import { TERMS_ALONE, trainOnText } from '../texts/train-on-text.ts'
 
@@ -12,14 +16,18 @@ const HELD = 1e-3
 export interface FittedTerms {
   readonly parameters: TextModelParameters
   readonly logProbabilities: Float64Array
+  /** That did best. */
+  readonly penalty: Penalty
 }
+
+type LabelledIntents = Pick<IntentTexts, 'texts' | 'labels' | 'intents'>
 
 /**
  * Fits terms on some texts to predict others, and then on both. Texts with a label of −1 are predicted and not learned
  * from.
  */
 export async function fitIntentTerms(
-  { texts, labels, intents }: IntentTexts,
+  { texts, labels, intents }: LabelledIntents,
   rows: Int32Array,
   others: Int32Array,
   seed: number,
@@ -27,7 +35,7 @@ export async function fitIntentTerms(
   const known = rows.filter((row) => labels[row] !== -1)
   const chosen = Int32Array.from([...known, ...others])
   const places = Int32Array.from(chosen.keys())
-  const { parameters, probabilities } = await trainOnText(
+  const { parameters, probabilities, tried } = await trainOnText(
     {
       cases: Array.from(chosen, (row) => ({ records: [{ text: texts[row]!, at: Number.NaN }] })),
       caseOf: places,
@@ -40,10 +48,38 @@ export async function fitIntentTerms(
       ...TERMS_ALONE,
       seed,
       split: { train: places.subarray(0, known.length), test: places.subarray(known.length) },
-      termsMax: Math.floor(WEIGHTS_MAX / intents.length),
+      termsMax: termsMaxOf(intents),
     },
   )
-  return { parameters, logProbabilities: probabilities.map((one) => Math.log(Math.max(one, 1e-12))) }
+  return {
+    parameters,
+    logProbabilities: probabilities.map((one) => Math.log(Math.max(one, 1e-12))),
+    penalty: bestOf(tried).penalty,
+  }
+}
+
+/** The same model once more on other texts, under the penalty and with the temperature that were found. */
+export function refitIntentTerms(
+  { texts, labels, intents }: LabelledIntents,
+  rows: Int32Array,
+  { parameters, penalty }: FittedTerms,
+): TextModelParameters {
+  const known = rows.filter((row) => labels[row] !== -1)
+  const given = {
+    terms: readTerms(
+      Array.from(known, (row) => texts[row]!),
+      termsMaxOf(intents),
+    ),
+    vectors: undefined,
+    labels: known.map((row) => labels[row]!),
+    names: intents,
+  }
+  const options = { strategy: 'newest', classWeights: 'none', penalty, backbone: null, windowMax: 0 } as const
+  return { ...fitTextModel(given, options, parameters), temperature: parameters.temperature }
+}
+
+function termsMaxOf(intents: readonly string[]): number {
+  return Math.floor(WEIGHTS_MAX / intents.length)
 }
 
 /**

@@ -2,14 +2,23 @@ import { bootstrapInterval, type Interval } from '../../../models/evaluation/boo
 import { DatasetError } from '../../../models/check-dataset.ts'
 import { intent } from '../../../models/intent/intent.ts'
 import type { IntentParameters } from '../../../models/intent/intent-parameters.ts'
-import { intentTermsOf } from '../../../models/intent/intent-terms.ts'
+import { bestProbabilities, noneMetrics, type NoneMetrics } from '../../../models/intent/none-metrics.ts'
 import { noneThreshold, type NoneThreshold } from '../../../models/intent/none-threshold.ts'
-import { fitTemperature } from '../../../models/text/fit-text-model.ts'
+import type { TextModelParameters } from '../../../models/text/text-model.ts'
 import { answersOf, textMetrics, type TextMetrics } from '../../../models/text/text-metrics.ts'
-import { fitIntentTerms, fitShares, type FittedTerms } from './intent-terms.ts'
-import { learnIntents, type IntentSettings, type IntentTexts, type Learned } from './learn-intents.ts'
 import { scored } from '../../lifecycle/scored.ts'
-import { splitTexts } from '../texts/text-split.ts'
+import type { TermsAnswers } from '../texts/terms-answers.ts'
+import { splitTexts, type TextSplit, type TextSplitOptions } from '../texts/text-split.ts'
+import { fitBlend } from './blend-intents.ts'
+import type { FittedTerms } from './intent-terms.ts'
+import {
+  learnIntents,
+  type IntentLearning,
+  type IntentSettings,
+  type IntentTexts,
+  type Learned,
+} from './learn-intents.ts'
+import { openTermsThread, type TermsThread } from './open-terms-thread.ts'
 
 export interface IntentTrainingOptions {
   readonly settings: IntentSettings
@@ -20,8 +29,12 @@ export interface IntentTrainingOptions {
   readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
   /** When each text was said, ms; NaN: not known. */
   readonly times: Float64Array
+  /** Used if given. */
+  readonly split?: TextSplitOptions['split']
   /** Only what is measured; the model of all texts is not made. */
   readonly measureOnly?: boolean
+  /** Whether a model of terms alone is measured beside it. */
+  readonly withBaseline?: boolean
   readonly progress?: (share: number, loss?: number) => void
 }
 
@@ -34,99 +47,153 @@ export interface IntentTraining {
   readonly threshold: NoneThreshold
   /** How much encoder and terms count; `undefined`: the encoder alone counts. */
   readonly shares: { readonly encoder: number; readonly terms: number } | undefined
-  /** Share of test texts rejected as "none": of those with an intent, and of those without. */
-  readonly none: { readonly knownLost: number; readonly noneCaught: number | null; readonly noneTexts: number }
+  readonly none: NoneMetrics
+  /** Terms alone on the same texts, with a threshold that was found in the same way. */
+  readonly baseline: (TermsAnswers & { readonly none: NoneMetrics }) | undefined
   readonly epochs: number
   readonly trainTexts: number
   readonly testTexts: number
   readonly split: string
-  readonly testRows: Int32Array
   readonly learnedRows: Int32Array
+  /** Those that have an intent, and all. */
+  readonly testRows: Int32Array
+  readonly allTestRows: Int32Array
+  /** Of those that have an intent, given that it is one of them: [texts × intents]. */
+  readonly amongIntents: Float64Array
+  /** Of all test texts, none last, by the measured model, and by the one to use: [texts × (intents + 1)]. */
+  readonly probabilities: Float64Array
+  readonly finalProbabilities: Float64Array
 }
 
 const VALIDATION_SHARE = 0.15
 
 /**
  * Learns on the older texts, stops and calibrates on the newer of them, measures on the newest; what is kept is learned
- * once more from all, for as many epochs. Throws `DatasetError` for labels that nothing can be learned from.
+ * once more from all, for as many epochs. Terms learn in a thread beside the encoder. Throws `DatasetError` for labels
+ * that nothing can be learned from.
  */
 export async function trainOnIntents(data: IntentTexts, options: IntentTrainingOptions): Promise<IntentTraining> {
-  const { settings, seed, times, vectorOf, progress = () => {} } = options
-  const { intents } = data
-  if (intents.length < 2)
+  const { seed, times } = options
+  if (data.intents.length < 2)
     throw new DatasetError(
-      `All texts are about ${JSON.stringify(intents[0] ?? '')}: with a single intent there is nothing to learn.`,
+      `All texts are about ${JSON.stringify(data.intents[0] ?? '')}: with a single intent there is nothing to learn.`,
     )
-  const { train, test, learning, validation } = splitTexts(times, seed, { validationShare: VALIDATION_SHARE })
+  const split = splitTexts(times, seed, { split: options.split, validationShare: VALIDATION_SHARE })
+  const thread = options.withTerms || options.withBaseline === true ? openTermsThread({ ...data, seed }) : undefined
+  try {
+    return await trainWith(data, split, options, thread)
+  } finally {
+    await thread?.close()
+  }
+}
+
+async function trainWith(
+  data: IntentTexts,
+  split: TextSplit,
+  options: IntentTrainingOptions,
+  thread: TermsThread | undefined,
+): Promise<IntentTraining> {
+  const { seed, measureOnly = false } = options
+  const terms = askForTerms(data, split, options, thread)
+  const progress = readingProgress(data.count, split, options)
   const learned = await learnIntents(data, {
-    rows: learning,
-    validation,
-    settings,
-    seed,
-    vectorOf,
-    progress: (share, loss) => progress(0.5 * share, loss),
+    ...options,
+    rows: split.learning,
+    validation: split.validation,
+    progress: progress.first,
   })
-  const terms = options.withTerms ? await fitIntentTerms(data, learning, validation, seed) : undefined
-  const blend = fitBlend(learned, terms, validation, data)
-  const results = await testResults(data, test, blend.complete(learned.parameters, terms), seed)
-  const all = Int32Array.from(data.labels.keys())
-  const final =
-    options.measureOnly === true
-      ? learned
-      : await learnIntents(data, {
-          rows: all,
-          validation,
-          settings: { ...settings, epochs: learned.epochs, earlyStoppingEpochs: 0 },
-          seed,
-          vectorOf,
-          progress: (share) => progress(0.5 + 0.5 * share),
-        })
-  const allTerms =
-    options.measureOnly === true || terms === undefined ? terms : await fitIntentTerms(data, train, test, seed)
+  const fitted = options.withTerms ? await terms.fitted : undefined
+  const blend = fitBlend(learned, fitted, split.validation, data)
+  const measured = blend.complete(learned.parameters, fitted?.parameters)
+  const results = await testResults(data, split.test, measured, seed)
+  const final = measureOnly
+    ? learned
+    : await learnAll(data, split.validation, learned, { ...options, progress: progress.second })
+  const parameters = measureOnly ? measured : blend.complete(final.parameters, await terms.refitted)
   return {
-    parameters: blend.complete(final.parameters, allTerms),
+    parameters,
     shares: blend.shares,
     threshold: blend.threshold,
+    baseline: withNone(await terms.answers, await terms.fitted, split, data),
     ...results,
+    finalProbabilities: measureOnly ? results.probabilities : await probabilitiesOf(data, split.test, parameters),
     epochs: learned.epochs,
-    trainTexts: train.length,
-    testTexts: test.length,
-    split: times.every(Number.isNaN)
+    trainTexts: split.train.length,
+    testTexts: split.test.length,
+    split: options.times.every(Number.isNaN)
       ? `a fifth of the texts drawn at random (seed ${seed})`
       : 'the newest fifth of the texts',
-    learnedRows: train,
+    learnedRows: split.train,
+    allTestRows: split.test,
   }
 }
 
-interface Blend {
-  readonly shares: IntentTraining['shares']
-  readonly threshold: NoneThreshold
-  /** A model of encoder and terms with shares, temperature and threshold. */
-  complete(parameters: IntentParameters, terms: FittedTerms | undefined): IntentParameters
+interface AskedTerms {
+  readonly fitted: Promise<FittedTerms | undefined>
+  readonly refitted: Promise<TextModelParameters | undefined>
+  readonly answers: Promise<TermsAnswers | undefined>
 }
 
-/** Fits on the validation texts how much encoder and terms count, the temperature and the threshold. */
-function fitBlend(learned: Learned, fitted: FittedTerms | undefined, validation: Int32Array, data: IntentTexts): Blend {
-  const { validationLogits } = learned
-  const labels = validation.map((row) => data.labels[row]!)
-  const shares =
-    fitted === undefined ? undefined : fitShares(validationLogits, fitted.logProbabilities, labels, data.intents.length)
-  const logits = validationLogits.map((logit, place) =>
-    shares === undefined ? logit : shares.encoder * logit + shares.terms * fitted!.logProbabilities[place]!,
-  )
-  const { temperature, threshold } = calibrated(logits, validation, data)
+/** All at once, so that the thread has work as long as the encoder learns. */
+function askForTerms(
+  { labels }: IntentTexts,
+  { train, test, learning, validation }: TextSplit,
+  { withTerms, withBaseline = false, measureOnly = false }: IntentTrainingOptions,
+  thread: TermsThread | undefined,
+): AskedTerms {
+  const nothing = Promise.resolve(undefined)
+  const asked = {
+    fitted: thread === undefined ? nothing : thread.fit(learning, validation),
+    refitted: thread === undefined || !withTerms || measureOnly ? nothing : thread.refit(allRows(labels)),
+    answers: thread === undefined || !withBaseline ? nothing : thread.answers(train, test),
+  }
+  // If the encoder fails first, nobody waits for them.
+  for (const one of Object.values(asked)) one.catch(() => {})
+  return asked
+}
+
+function learnAll(
+  data: IntentTexts,
+  validation: Int32Array,
+  { epochs, plan }: Learned,
+  options: Omit<IntentTrainingOptions, 'progress'> & Pick<IntentLearning, 'progress'>,
+): Promise<Learned> {
+  const { settings } = options
+  return learnIntents(data, {
+    ...options,
+    rows: allRows(data.labels),
+    validation,
+    settings: { ...settings, epochs, earlyStoppingEpochs: 0 },
+    plan,
+  })
+}
+
+/** A text that is scored by plain arithmetic takes about as long as so many that are learned from. */
+const SCORED_AS_LEARNED = 2
+
+/** How much of the time has passed, reckoned in texts that are read. */
+function readingProgress(
+  count: number,
+  { learning, test }: TextSplit,
+  { measureOnly = false, progress = () => {} }: IntentTrainingOptions,
+): Record<'first' | 'second', NonNullable<IntentLearning['progress']>> {
+  const scoring = SCORED_AS_LEARNED * test.length
+  let first = 0
+  // What comes after the first training is about as many epochs of all texts, and the test texts scored.
+  const after = (epochs: number) => (measureOnly ? scoring : 3 * scoring + epochs * count)
   return {
-    shares,
-    threshold,
-    complete: (parameters, terms) => ({
-      ...parameters,
-      temperature,
-      threshold: threshold.threshold,
-      ...(shares === undefined || terms === undefined
-        ? {}
-        : { encoderShare: shares.encoder, terms: intentTermsOf(terms.parameters, shares.terms) }),
-    }),
+    first(done, of, loss) {
+      first = done * learning.length
+      progress(first / (of * learning.length + after(of)), loss)
+    },
+    second(done, of, loss) {
+      progress((first + scoring + done * count) / (first + 3 * scoring + of * count), loss)
+    },
   }
+}
+
+function allRows(labels: Int32Array): Int32Array {
+  return Int32Array.from(labels.keys())
 }
 
 async function testResults(
@@ -134,30 +201,45 @@ async function testResults(
   test: Int32Array,
   parameters: IntentParameters,
   seed: number,
-): Promise<Pick<IntentTraining, 'metrics' | 'right' | 'none' | 'testRows'>> {
+): Promise<Pick<IntentTraining, 'metrics' | 'right' | 'none' | 'testRows' | 'probabilities' | 'amongIntents'>> {
   const { intents, labels } = data
-  const width = intents.length + 1
-  const probabilities = await scored(intent.scorer(parameters), chosen(data, test), width)
-  const known = Int32Array.from(test.keys()).filter((place) => labels[test[place]!] !== -1)
+  const probabilities = await probabilitiesOf(data, test, parameters)
+  const isNone = Array.from(test, (row) => labels[row] === -1)
+  const known = Int32Array.from(test.keys()).filter((place) => !isNone[place])
   const knownLabels = Int32Array.from(known, (place) => labels[test[place]!]!)
-  const among = amongIntents(probabilities, known, intents.length)
-  const answers = answersOf(probabilities, width)
-  const shareOfNone = (places: readonly number[]) =>
-    places.length === 0 ? null : places.filter((place) => answers[place] === intents.length).length / places.length
+  const among = givenAnIntent(probabilities, Int32Array.from(test.keys()), intents.length)
+  const ofKnown = givenAnIntent(probabilities, known, intents.length)
   return {
-    metrics: textMetrics(knownLabels, among, intents.length, seed),
-    right: Array.from(answersOf(among, intents.length), (answer, at) => answer === knownLabels[at]),
-    none: {
-      knownLost: shareOfNone([...known]) ?? 0,
-      noneCaught: shareOfNone([...test.keys()].filter((place) => labels[test[place]!] === -1)),
-      noneTexts: test.length - known.length,
-    },
+    metrics: textMetrics(knownLabels, ofKnown, intents.length, seed),
+    right: Array.from(answersOf(ofKnown, intents.length), (answer, at) => answer === knownLabels[at]),
+    none: noneMetrics(bestProbabilities(among, intents.length), isNone, parameters.threshold),
     testRows: Int32Array.from(known, (place) => test[place]!),
+    amongIntents: ofKnown,
+    probabilities,
   }
 }
 
+/** Of the intents and of none of them. */
+function probabilitiesOf(data: IntentTexts, rows: Int32Array, parameters: IntentParameters): Promise<Float64Array> {
+  return scored(intent.scorer(parameters), chosen(data, rows), data.intents.length + 1)
+}
+
+/** Terms alone, with a threshold that was found as that of the model. */
+function withNone(
+  answers: TermsAnswers | undefined,
+  fitted: FittedTerms | undefined,
+  { validation, test }: TextSplit,
+  { labels, intents }: IntentTexts,
+): IntentTraining['baseline'] {
+  if (answers === undefined || fitted === undefined) return undefined
+  const isNone = (rows: Int32Array) => Array.from(rows, (row) => labels[row] === -1)
+  const held = bestProbabilities(fitted.logProbabilities.map(Math.exp), intents.length)
+  const { threshold } = noneThreshold(held, isNone(validation))
+  return { ...answers, none: noneMetrics(answers.best, isNone(test), threshold) }
+}
+
 /** Probabilities given that it is one of the intents: [rows × intents]. */
-function amongIntents(probabilities: Float64Array, rows: Int32Array, intents: number): Float64Array {
+function givenAnIntent(probabilities: Float64Array, rows: Int32Array, intents: number): Float64Array {
   const among = new Float64Array(rows.length * intents)
   rows.forEach((row, at) => {
     const own = probabilities.subarray(row * (intents + 1), row * (intents + 1) + intents)
@@ -173,35 +255,6 @@ export function advantageOver(own: readonly boolean[], other: readonly boolean[]
   return bootstrapInterval(gains.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, {
     seed,
   })
-}
-
-function calibrated(logits: Float32Array, rows: Int32Array, { labels, intents }: IntentTexts) {
-  const width = intents.length
-  const known = Int32Array.from(rows.keys()).filter((place) => labels[rows[place]!] !== -1)
-  const ofKnown = Float64Array.from(
-    known.length * width === 0
-      ? []
-      : [...known].flatMap((place) => [...logits.subarray(place * width, (place + 1) * width)]),
-  )
-  // For two classes the temperature is fitted on one number, the log-odds of the second.
-  const forFit = width === 2 ? Float64Array.from(known, (_, at) => ofKnown[2 * at + 1]! - ofKnown[2 * at]!) : ofKnown
-  const temperature = fitTemperature(
-    forFit,
-    Int32Array.from(known, (place) => labels[rows[place]!]!),
-    width,
-  )
-  const best = Float64Array.from(rows, (_, place) => {
-    const own = logits.subarray(place * width, (place + 1) * width)
-    const highest = own.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY)
-    return 1 / own.reduce((sum, one) => sum + Math.exp((one - highest) / temperature), 0)
-  })
-  return {
-    temperature,
-    threshold: noneThreshold(
-      best,
-      Array.from(rows, (row) => labels[row] === -1),
-    ),
-  }
 }
 
 function chosen(data: IntentTexts, rows: Int32Array) {

@@ -11,7 +11,8 @@ export interface FamilyChoiceOptions {
   /** Hyperparameters of the algorithms, by family. */
   readonly settings: Readonly<Record<string, Hyperparameters>>
   readonly seed: number
-  readonly progress?: TrainingProgress
+  /** Of each family. */
+  readonly progress?: readonly TrainingProgress[]
 }
 
 /** A family's loss on the rows held out to choose by. */
@@ -20,7 +21,7 @@ export interface Tried {
   readonly metrics: Readonly<Record<string, number>>
 }
 
-const CHOICE_SHARE = 0.2
+export const CHOICE_SHARE = 0.2
 
 /** Each family learns from the older part of the training rows and is measured on the newer; the best is taken. */
 export async function chooseFamily(
@@ -32,9 +33,9 @@ export async function chooseFamily(
   const split = temporalHoldout(data, CHOICE_SHARE, seed)
   const [older, newer] = [chosenRows(data, split.train), chosenRows(data, split.test)]
   const tried: Tried[] = []
-  for (const { name, learners } of families) {
+  for (const [place, { name, learners }] of families.entries()) {
     const learner = learners[kind]
-    const parameters = await learner.train(older, seed, progress, settings[name] ?? {})
+    const parameters = await learner.train(older, seed, progress?.[place], settings[name] ?? {})
     const scores = await scored(learner.algorithm.scorer(parameters), newer)
     tried.push({ family: name, metrics: metricsOf(kind, newer.labels, scores) })
   }

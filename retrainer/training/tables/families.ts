@@ -1,9 +1,12 @@
+import type { BoostedClassesParameters } from '../../../models/boosting/boosted-classes.ts'
 import type { BoostedParameters } from '../../../models/boosting/gradient-boosting.ts'
 import type { NetworkParameters } from '../../../models/deep/network-parameters.ts'
 import type { Dataset, TrainingProgress } from '../../../models/model.ts'
 import type { LinearParameters } from '../../../models/linear/regularisation-path.ts'
+import type { SoftmaxParameters } from '../../../models/linear/softmax-logistic.ts'
 import type { Standardisation } from '../../../models/linear/standardise.ts'
 import { searchBoosting } from './boosting-search.ts'
+import { classLearners } from './class-learners.ts'
 import type { Learner, Hyperparameters } from '../learner.ts'
 import { learnerNamed } from '../learners.ts'
 import { searchNetwork } from './network-search.ts'
@@ -15,6 +18,10 @@ export interface Family {
   readonly name: string
   readonly title: string
   readonly learners: Readonly<Record<Kind, Learner>>
+  /** For several classes. */
+  readonly classes: Learner
+  /** Whether a training usually ends before all its steps. */
+  readonly stopsEarly: boolean
   /**
    * How a model was found to be best, for training once more on more rows without looking for it again. `grown`: how
    * many times as many.
@@ -38,8 +45,12 @@ export const families: readonly Family[] = [
     name: 'gbm',
     title: 'Gradient boosting',
     learners: { classification: learnerNamed('gbm'), regression: learnerNamed('gbm-rate') },
+    classes: classLearners.gbm,
+    stopsEarly: true,
     settled(parameters, grown) {
-      const { forest, options } = parameters as BoostedParameters
+      const stored = parameters as BoostedParameters | BoostedClassesParameters
+      const { options } = stored
+      const forest = 'forests' in stored ? stored.forests[0]! : stored.forest
       // More rows bear more trees, about in proportion to what was held out to stop by.
       return { ...options, trees: Math.max(1, Math.round((forest.roots.length - 1) * grown)), earlyStoppingRounds: 0 }
     },
@@ -51,6 +62,8 @@ export const families: readonly Family[] = [
     name: 'deep',
     title: 'Deep network',
     learners: { classification: learnerNamed('deep'), regression: learnerNamed('deep-rate') },
+    classes: classLearners.deep,
+    stopsEarly: true,
     settled(parameters) {
       const { training } = parameters as NetworkParameters
       return { ...training.options, epochs: training.bestEpoch, earlyStoppingEpochs: 0 }
@@ -68,8 +81,12 @@ export const families: readonly Family[] = [
     name: 'linear',
     title: 'Regularised linear',
     learners: { classification: learnerNamed('logistic'), regression: learnerNamed('linear') },
+    classes: classLearners.linear,
+    stopsEarly: false,
     settled(parameters) {
-      const { penalty } = parameters as LinearParameters
+      const stored = parameters as LinearParameters | SoftmaxParameters
+      if ('lambda' in stored) return { lambda: stored.lambda }
+      const { penalty } = stored
       return { lambda: penalty.lambda, l1Ratios: [penalty.l1Ratio] }
     },
     standardisation: (parameters) => (parameters as LinearParameters).standardisation,

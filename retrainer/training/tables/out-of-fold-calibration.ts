@@ -3,7 +3,7 @@ import { fitCalibrator } from '../../../models/evaluation/calibrator.ts'
 import type { Dataset } from '../../../models/model.ts'
 import type { ScoringRuntimes } from '../../../models/scoring-runtimes.ts'
 import { chosenRows, folds } from '../../../models/split.ts'
-import type { Learner, Hyperparameters } from '../learner.ts'
+import type { Hyperparameters, Learner, TrainingAids } from '../learner.ts'
 import { scored } from '../../lifecycle/scored.ts'
 
 /** Each row is scored by a model of the other parts. */
@@ -30,10 +30,12 @@ export async function outOfFoldCalibration(
   {
     seed,
     settings,
+    aids,
     runtimes,
   }: {
     readonly seed: number
     readonly settings?: Hyperparameters | undefined
+    readonly aids?: TrainingAids | undefined
     readonly runtimes?: ScoringRuntimes | undefined
   },
 ): Promise<Calibrator> {
@@ -41,7 +43,7 @@ export async function outOfFoldCalibration(
     throw new Error(`${algorithm.name} estimates a rate: only probabilities can be calibrated.`)
   const scores = new Float64Array(data.count)
   for (const split of folds(data, PARTS, seed)) {
-    const parameters = await train(chosenRows(data, split.train), seed, undefined, settings)
+    const parameters = await train(chosenRows(data, split.train), seed, undefined, settings, aids)
     const given = await scored(algorithm.scorer(parameters, runtimes), chosenRows(data, split.test))
     split.test.forEach((row, place) => (scores[row] = given[place]!))
   }

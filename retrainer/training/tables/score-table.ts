@@ -46,14 +46,15 @@ function styleWords(encoding: ColumnEncoding): string {
   return ['numbers', mark, numberWords(encoding)].filter((words) => words !== '').join(', ')
 }
 
-/** One score a row, in the order of the rows. */
+/** One score a row, or a probability for each of several classes, in the order of the rows: [rows × outputs]. */
 export async function scoreRows(model: Model, { count, width, rows, texts }: Batch): Promise<Float64Array> {
-  const scores = new Float64Array(count)
+  const outputs = model.outputs.length
+  const scores = new Float64Array(count * outputs)
   for (let first = 0; first < count; first += BATCH_ROWS) {
     const here = Math.min(BATCH_ROWS, count - first)
     await model.score(
       { count: here, width, rows: rows.subarray(first * width, (first + here) * width), texts },
-      scores.subarray(first, first + here),
+      scores.subarray(first * outputs, (first + here) * outputs),
     )
   }
   return scores
@@ -73,11 +74,12 @@ export function explainRow(
   model: Model,
   { table: encoding }: Artefact,
   row: Float32Array,
+  output = 0,
 ): { readonly base: number; readonly contributions: Contribution[] } {
   if (model.explainer === undefined)
     throw new Error(`A model of ${model.algorithm} can't say what each feature contributed.`)
   const into = new Float64Array(row.length)
-  const base = model.explainer()(row, into)
+  const base = model.explainer(output)(row, into)
   const categories = encoding === undefined ? undefined : featuresOf(encoding).categories
   const contributions = model.featureNames.map((feature, place): Contribution => {
     const value = row[place]!

@@ -54,6 +54,8 @@ export interface TableDataOptions extends TargetOptions {
   readonly dates?: DateOrder | undefined
   /** This many last rows of the table are the test set; nothing is learned from them. */
   readonly testRows?: number | undefined
+  /** This many rows before them are chosen and stopped by. */
+  readonly validationRows?: number | undefined
   readonly seed: number
 }
 
@@ -66,8 +68,10 @@ export interface TableData {
   readonly columns: readonly ColumnReport[]
   /** The index of each row in the table. */
   readonly tableRows: Int32Array
-  /** For classification: the cell that means 1. */
+  /** For two classes: the cell that means 1. */
   readonly positive: string | null
+  /** Several classes, whose places the labels are; `null`: two, or a rate. */
+  readonly classes: readonly string[] | null
   /** How the test rows were chosen, in words. */
   readonly splitWords: string
   readonly notes: readonly string[]
@@ -89,10 +93,10 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   )
   const targetReading = decideTarget(table, target, style, options)
   const known = readTarget(table, targetReading)
-  const { kind, rows, labels, positive } = known
+  const { kind, rows, labels, positive, classes } = known
   if (rows.length < ROWS_MIN)
     throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
-  const { order, tableRows, times, customers, split, splitWords } = splitRows(table, known, style, options)
+  const { order, tableRows, times, customers, held, split, splitWords } = splitRows(table, known, style, options)
   const trainRows = split.train.map((place) => tableRows[place]!)
   const dropped = [
     target,
@@ -121,6 +125,8 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     labels: Float64Array.from(order, (place) => labels[place]!),
     times,
     customers,
+    held,
+    ...(classes === null ? {} : { classes }),
   }
   return {
     kind,
@@ -130,6 +136,7 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     columns: report,
     tableRows,
     positive,
+    classes,
     splitWords,
     notes: [
       ...notesOnTarget(table, targetReading, known),
@@ -143,7 +150,7 @@ function splitRows(
   table: Table,
   { rows }: Target,
   style: FileStyle,
-  { target, time, ordered = false, customer, dates, testRows, seed }: TableDataOptions,
+  { target, time, ordered = false, customer, dates, testRows, validationRows = 0, seed }: TableDataOptions,
 ) {
   const moments = time === undefined ? undefined : readTimes(table, time, dates, style).times
   const order = inOrderOfTime(rows, moments)
@@ -153,16 +160,40 @@ function splitRows(
   )
   const byTime = moments !== undefined || ordered
   const customers = customer === undefined ? undefined : customersOf(columnNamed(table, customer), tableRows)
-  const common = { order, tableRows, times, customers }
+  const heldFrom = table.count - (testRows ?? 0) - validationRows
+  const held =
+    validationRows === 0
+      ? undefined
+      : Uint8Array.from(tableRows, (row) => (row >= heldFrom && row < heldFrom + validationRows ? 1 : 0))
+  const common = { order, tableRows, times, customers, held }
   if (testRows !== undefined) {
     const split = splitAfter(tableRows, table.count - testRows)
     if (split.test.length === 0) throw new TableError(`No row of the test has a ${target}.`)
     return { ...common, split, splitWords: 'the rows of a file of their own' }
   }
-  const split = byTime ? timeSplit(times, TEST_SHARE) : splitAtRandom(rows.length, customers, seed)
+  const split = splitBesides(held, tableRows.length, (places) =>
+    byTime
+      ? timeSplit(
+          Float64Array.from(places, (place) => times[place]!),
+          TEST_SHARE,
+        )
+      : splitAtRandom(places.length, customers && places.map((place) => customers[place]!), seed),
+  )
   if (split.test.length === 0)
     throw new TableError(`All rows have the same ${time ?? 'time'}: none are newer than others, to measure on.`)
   return { ...common, split, splitWords: splitInWords(byTime, time, customer) }
+}
+
+/** What is held out to choose by is learned from in the end, and never measured on. */
+function splitBesides(held: Uint8Array | undefined, count: number, split: (places: Int32Array) => Split): Split {
+  const places = Int32Array.from({ length: count }, (_, place) => place)
+  if (held === undefined) return split(places)
+  const free = places.filter((place) => held[place] === 0)
+  const { train, test } = split(free)
+  return {
+    train: Int32Array.from([...train.map((at) => free[at]!), ...places.filter((place) => held[place] === 1)]).sort(),
+    test: test.map((at) => free[at]!),
+  }
 }
 
 function splitInWords(byTime: boolean, time: string | undefined, customer: string | undefined): string {

@@ -7,7 +7,10 @@ import {
 import type { DrawnIn } from '../../../models/evaluation/drawn-in.ts'
 import { chosenFeatures } from '../../../models/selection/chosen-features.ts'
 import { chosenRows } from '../../../models/split.ts'
-import { renderReport } from '../../report/render-report.ts'
+import { renderClassesReport, renderReport } from '../../report/render-report.ts'
+import type { Tried } from './choose-family.ts'
+import type { TableData } from './table-data.ts'
+import type { ClassesTraining } from './train-on-classes.ts'
 import type { TableTraining } from './train-on-table.ts'
 
 /** Features that are shown with how the score depends on them. */
@@ -16,7 +19,7 @@ const SHOWN = 6
 /** A report page on a model's quality and its most important features. */
 export async function tableReport(training: TableTraining, target: string, seed: number): Promise<string> {
   const { prepared, selection, family, evaluation, tried, outliers, calibrated } = training
-  const { split, kind, columns } = prepared
+  const { kind } = prepared
   const importance = importanceOf(training)
   return renderReport(
     {
@@ -26,34 +29,87 @@ export async function tableReport(training: TableTraining, target: string, seed:
           ? `probability that ${target} is ${JSON.stringify(prepared.positive)}`
           : `estimate of ${target}`,
       algorithm: training.algorithm,
-      trainedRows: split.train.length,
-      testRows: split.test.length,
-      split: prepared.splitWords,
+      ...ofPrepared(prepared),
       leftOut: [
-        ...columns.flatMap(({ column, kind: as, note }) => (as === 'left out' ? [`${column}: ${note}`] : [])),
+        ...leftOutColumns(prepared),
         ...selection.fallenOut.map(({ feature, by, why }) => `${feature} (${by}): ${why}`),
       ],
       notes: [
-        ...columns.flatMap(({ column, kind: as, note }) =>
-          as === 'left out' || note === '' ? [] : [`Column ${column}: ${as}; ${note}.`],
-        ),
-        ...prepared.notes,
+        ...notesOnColumns(prepared),
         ...outliers.map(outliersInWords),
         ...(calibrated === undefined ? [] : [calibrationWords(calibrated)]),
-        training.isRefitted
-          ? 'The model in this folder was then trained once more on all rows; the figures are of the one that had not seen the test rows.'
-          : 'The model in this folder is the one that was measured; it has not seen the test rows.',
+        refitWords(training.isRefitted),
       ],
       importance: importance.filter(({ share }) => share > 0),
       partialDependence: await dependences(training, importance.slice(0, SHOWN), seed),
-      comparison: tried.map((one) => ({
-        name: one.family,
-        isChosen: one.family === family.name,
-        metrics: one.metrics,
-      })),
+      comparison: comparisonOf(tried, family.name),
     },
     evaluation,
   )
+}
+
+/** The same of several classes. */
+export function classesReport(training: ClassesTraining, target: string): string {
+  const { prepared, family, evaluation, tried, classes } = training
+  return renderClassesReport(
+    {
+      title: `${family.title}: ${target}`,
+      task: `probability of each of ${classes.length} values of ${target}`,
+      algorithm: training.algorithm,
+      ...ofPrepared(prepared),
+      leftOut: leftOutColumns(prepared),
+      notes: [...notesOnColumns(prepared), refitWords(training.isRefitted)],
+      importance: classesImportanceOf(training).filter(({ share }) => share > 0),
+      partialDependence: [],
+      comparison: comparisonOf(tried, family.name),
+    },
+    evaluation,
+  )
+}
+
+function ofPrepared({ split, splitWords }: TableData) {
+  return { trainedRows: split.train.length, testRows: split.test.length, split: splitWords }
+}
+
+function leftOutColumns({ columns }: TableData): string[] {
+  return columns.flatMap(({ column, kind, note }) => (kind === 'left out' ? [`${column}: ${note}`] : []))
+}
+
+function notesOnColumns({ columns, notes }: TableData): string[] {
+  return [
+    ...columns.flatMap(({ column, kind, note }) =>
+      kind === 'left out' || note === '' ? [] : [`Column ${column}: ${kind}; ${note}.`],
+    ),
+    ...notes,
+  ]
+}
+
+function refitWords(isRefitted: boolean): string {
+  return isRefitted
+    ? 'The model in this folder was then trained once more on all rows; the figures are of the one that had not seen the test rows.'
+    : 'The model in this folder is the one that was measured; it has not seen the test rows.'
+}
+
+function comparisonOf(tried: readonly Tried[], chosen: string) {
+  return tried.map(({ family, metrics }) => ({ name: family, isChosen: family === chosen, metrics }))
+}
+
+/** The most important first. */
+export function classesImportanceOf({
+  family,
+  measured,
+  prepared,
+}: ClassesTraining): { readonly name: string; readonly share: number }[] {
+  return inOrder(
+    (family.classes.algorithm.importance?.(measured) ?? []).map((share, place) => ({
+      name: prepared.data.featureNames[place]!,
+      share,
+    })),
+  )
+}
+
+function inOrder<One extends { readonly name: string; readonly share: number }>(all: One[]): One[] {
+  return all.sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))
 }
 
 /** How outliers were treated. */
@@ -79,9 +135,7 @@ export function importanceOf({
   selection,
 }: TableTraining): { readonly name: string; readonly share: number }[] {
   const shares = family.learners[prepared.kind].algorithm.importance?.(measured) ?? []
-  return shares
-    .map((share, place) => ({ name: prepared.data.featureNames[selection.chosen[place]!]!, share }))
-    .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))
+  return inOrder(shares.map((share, place) => ({ name: prepared.data.featureNames[selection.chosen[place]!]!, share })))
 }
 
 async function dependences(
@@ -99,4 +153,15 @@ async function dependences(
       return averagePartialDependence(plan, scores)
     }),
   )
+}
+
+/** What each column is, and what else was found. */
+export function notesOnTable({ columns, notes }: TableData): string[] {
+  return [
+    ...columns.map(
+      ({ column, kind, distinct, missing, note }) =>
+        `Column ${column}: ${kind}, ${distinct} different${missing > 0 ? `, ${missing} missing` : ''}${note === '' ? '' : `; ${note}`}`,
+    ),
+    ...notes,
+  ]
 }

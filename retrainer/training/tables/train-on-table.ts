@@ -12,6 +12,7 @@ import { chosenFeatures } from '../../../models/selection/chosen-features.ts'
 import { selectFeatures, type Selection, type SelectionName } from '../../../models/selection/selection.ts'
 import { chosenRows } from '../../../models/split.ts'
 import { columnNamed, type Table } from '../../../models/table/table.ts'
+import { stages } from '../stages.ts'
 import { chooseFamily, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
 import { outOfFoldCalibration, PARTS } from './out-of-fold-calibration.ts'
@@ -62,18 +63,22 @@ export interface TableTraining {
  * Trains on the older rows of a table, measures on the newest, and then trains once more on all of them as it was found
  * to be best. What is measured is the first model; the second has seen every row and is the one to use.
  */
-export async function trainOnTable(table: Table, options: TableTrainingOptions): Promise<TableTraining> {
+export async function trainOnTable(
+  table: Table,
+  options: TableTrainingOptions,
+  prepared = tableData(table, options),
+): Promise<TableTraining> {
   const { select, seed } = options
-  const prepared = tableData(table, options)
   const { kind, data, split } = prepared
   const older = chosenRows(data, split.train)
   const newest = chosenRows(data, split.test)
   const selection = selectFeatures(older, kind, select, seed)
   const olderChosen = chosenFeatures(older, selection.chosen)
   const newestChosen = chosenFeatures(newest, selection.chosen)
-  const { family, tried } = await chooseFamily(olderChosen, kind, options)
+  const progress = tableStages(options, data.count / older.count)
+  const { family, tried } = await chooseFamily(olderChosen, kind, { ...options, progress: progress.tried })
   const { algorithm } = family.learners[kind]
-  const measured = await trainOlder(family, olderChosen, kind, options)
+  const measured = await trainOlder(family, olderChosen, kind, options, progress)
   const standardisation = family.standardisation?.(measured)
   const uncalibrated = algorithm.scorer(measured)
   const calibrator =
@@ -92,7 +97,7 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
       ? await family.learners[kind].train(
           chosenFeatures(data, chosen),
           seed,
-          options.progress,
+          progress.final,
           family.settled(measured, data.count / older.count),
         )
       : measured
@@ -118,17 +123,49 @@ export async function trainOnTable(table: Table, options: TableTrainingOptions):
   }
 }
 
+/** The progress of each part of a training on a table. */
+export interface TableStages {
+  readonly tried: readonly TrainingProgress[]
+  readonly search: TrainingProgress
+  readonly older: TrainingProgress
+  readonly final: TrainingProgress
+}
+
+/** A combination of hyperparameters takes about so long as the training with the best one. */
+const SEARCHED = 8
+
+/** `grown`: how many times as many rows the final training has. */
+export function tableStages(
+  { families, crossValidation, calibrate, testRows, progress }: TableTrainingOptions,
+  grown: number,
+): TableStages {
+  const stopsEarly = families.some((family) => family.stopsEarly)
+  const tried = families.length === 1 ? [] : families.map((family) => ({ weight: 0.8, stopsEarly: family.stopsEarly }))
+  const all = stages(progress, [
+    ...tried,
+    { weight: crossValidation === undefined ? 0 : SEARCHED * crossValidation },
+    { weight: 1, stopsEarly },
+    { weight: calibrate === undefined ? 0 : PARTS - 1 },
+    { weight: testRows === undefined ? 0.8 * grown : 0 },
+  ])
+  const [search, older, , final] = all.slice(tried.length)
+  return { tried: all.slice(0, tried.length), search: search!, older: older!, final: final! }
+}
+
 /** With the hyperparameters that are given, or found by cross-validation. */
 async function trainOlder(
   family: Family,
   older: Dataset,
   kind: TableData['kind'],
-  { settings, crossValidation, seed, progress }: TableTrainingOptions,
+  { settings, crossValidation, seed }: TableTrainingOptions,
+  progress: TableStages,
 ): Promise<unknown> {
   const given = settings[family.name] ?? {}
   const found =
-    crossValidation === undefined ? given : await family.search(older, kind, crossValidation, given, seed, progress)
-  return family.learners[kind].train(older, seed, progress, found)
+    crossValidation === undefined
+      ? given
+      : await family.search(older, kind, crossValidation, given, seed, progress.search)
+  return family.learners[kind].train(older, seed, progress.older, found)
 }
 
 /** A model as it will be used. */

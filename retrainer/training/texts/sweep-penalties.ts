@@ -1,13 +1,17 @@
 import type { Penalty } from '../../../models/text/softmax-head.ts'
 import type { TextModelParameters } from '../../../models/text/text-model.ts'
 import type { TextFit, TextFitter } from './text-fitter.ts'
-import type { TextSplit } from './text-split.ts'
+import type { LearningSplit } from './text-split.ts'
 import { calibrate } from './text-validation.ts'
 
-/** A model that was fitted on the learning rows, and its log loss on the validation rows. */
+/** A way of fitting, and its log loss on rows that the fits had not seen. */
 export interface TextCandidate extends TextFit {
   readonly logLoss: number
   readonly temperature: number
+  /** On these rows: of all splits together. */
+  readonly heldLogits: Float64Array
+  readonly heldLabels: Int32Array
+  /** Of the last split. */
   readonly parameters: TextModelParameters
 }
 
@@ -15,7 +19,7 @@ export interface TextCandidate extends TextFit {
  * Vectors and terms are of length 1: weights of tens are nothing unusual. The strongest first: the next begins where it
  * ended. After `WORSE_MAX` in a row that are no better than the best, weaker ones are not tried.
  */
-export const PENALTIES: readonly Penalty[] = [
+const PENALTIES: readonly Penalty[] = [
   { vectors: 10, terms: 3 },
   { vectors: 1, terms: 1 },
   { vectors: 1, terms: 0.2 },
@@ -25,21 +29,30 @@ export const PENALTIES: readonly Penalty[] = [
 ]
 const WORSE_MAX = 2
 
-/** Fits under weaker and weaker penalties. */
+/** Fits under weaker and weaker penalties, on each split. */
 export async function sweepPenalties(
   fitter: TextFitter,
-  { learning, validation }: Pick<TextSplit, 'learning' | 'validation'>,
+  splits: readonly LearningSplit[],
   inputs: Omit<TextFit, 'penalty'>,
   onFit: (logLoss: number) => void = () => {},
 ): Promise<TextCandidate[]> {
   const found: TextCandidate[] = []
+  const before: TextModelParameters[] = []
   for (const penalty of PENALTIES) {
     if (found.some((one) => isSamePenalty(one.penalty, penalty, inputs))) continue
     const how = { ...inputs, penalty }
-    const parameters = await fitter.fit(learning, how, found.at(-1)?.parameters)
-    const logits = fitter.logits(parameters, validation, inputs.vectors)
-    const calibrated = calibrate(logits, fitter.labelsOf(validation), fitter.names.length)
-    found.push({ ...how, ...calibrated, parameters })
+    const held: { readonly logits: Float64Array; readonly labels: Int32Array }[] = []
+    for (const [part, { learning, validation }] of splits.entries()) {
+      before[part] = await fitter.fit(learning, how, before[part])
+      held.push({
+        logits: fitter.logits(before[part], validation, inputs.vectors),
+        labels: fitter.labelsOf(validation),
+      })
+    }
+    const heldLogits = Float64Array.from(held.flatMap(({ logits }) => [...logits]))
+    const heldLabels = Int32Array.from(held.flatMap(({ labels }) => [...labels]))
+    const calibrated = calibrate(heldLogits, heldLabels, fitter.names.length)
+    found.push({ ...how, ...calibrated, heldLogits, heldLabels, parameters: before.at(-1)! })
     onFit(calibrated.logLoss)
     if (found.length - 1 - found.indexOf(bestOf(found)) >= WORSE_MAX) break
   }
@@ -56,6 +69,6 @@ function isSamePenalty(
 }
 
 /** The one that loses least. */
-export function bestOf(candidates: readonly TextCandidate[]): TextCandidate {
+export function bestOf<One extends Pick<TextCandidate, 'logLoss'>>(candidates: readonly One[]): One {
   return candidates.reduce((one, other) => (other.logLoss < one.logLoss ? other : one))
 }

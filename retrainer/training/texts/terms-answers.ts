@@ -1,40 +1,51 @@
+import { bestProbabilities } from '../../../models/intent/none-metrics.ts'
 import { answersOf, type TextMetrics } from '../../../models/text/text-metrics.ts'
 import type { IntentTexts } from '../intents/learn-intents.ts'
+import { createTextReport, majorityBaseline } from './text-report.ts'
 import { TERMS_ALONE, trainOnText } from './train-on-text.ts'
 
 export interface TermsAnswers {
   readonly metrics: TextMetrics
+  /** Of the test texts that have an intent. */
   readonly right: readonly boolean[]
+  /** Of all test texts, the probability of the best intent. */
+  readonly best: Float64Array
   /** Baseline: always predict the most frequent intents. */
   readonly majority: TextMetrics
 }
 
 /**
  * Predictions of a linear model on terms, and the most frequent intent: the baselines of every intent model, trained
- * on the same texts.
+ * on the same texts. Texts of none of the intents (label −1) are predicted, and count in no metric.
  */
 export async function termsAnswers(
-  { texts, labels, intents }: IntentTexts,
+  { texts, labels, intents }: Pick<IntentTexts, 'texts' | 'labels' | 'intents'>,
   rows: Int32Array,
   test: Int32Array,
   seed: number,
 ): Promise<TermsAnswers> {
   const places = Int32Array.from(texts.keys())
   const cases = texts.map((text) => ({ records: [{ text, at: Number.NaN }] }))
-  const { metrics, baselines, probabilities } = await trainOnText(
+  const train = rows.filter((row) => labels[row] !== -1)
+  const { probabilities } = await trainOnText(
     { cases, caseOf: places, newest: places, times: Float64Array.from(places) },
     labels,
     intents,
-    {
-      ...TERMS_ALONE,
-      seed,
-      split: { train: rows.filter((row) => labels[row] !== -1), test },
-      measureOnly: true,
-    },
+    { ...TERMS_ALONE, seed, split: { train, test }, measureOnly: true },
   )
+  const classes = intents.length
+  const known = Int32Array.from(test.keys()).filter((place) => labels[test[place]!] !== -1)
+  const ofKnown = new Float64Array(known.length * classes)
+  known.forEach((place, at) =>
+    ofKnown.set(probabilities.subarray(place * classes, (place + 1) * classes), at * classes),
+  )
+  const knownLabels = Int32Array.from(known, (place) => labels[test[place]!]!)
+  const report = createTextReport(knownLabels, classes, seed)
+  const trainLabels = train.map((row) => labels[row]!)
   return {
-    metrics,
-    right: Array.from(answersOf(probabilities, intents.length), (answer, at) => answer === labels[test[at]!]),
-    majority: baselines.majority,
+    metrics: report.metrics(ofKnown),
+    right: Array.from(answersOf(ofKnown, classes), (answer, at) => answer === knownLabels[at]),
+    best: bestProbabilities(probabilities, classes),
+    majority: report.metrics(majorityBaseline(trainLabels, known.length, classes)),
   }
 }

@@ -9,12 +9,13 @@ export function labelsOf(
   { newest }: Cases,
   target: string,
   asked: string | undefined,
+  placeOf = (row: number) => `row ${row + 1}`,
 ): { readonly labels: Int32Array; readonly names: readonly string[] } {
   const values = Array.from(newest, (row) => {
-    const value = fieldOf(rows[row]!, target, `row ${row + 1}`)
+    const value = fieldOf(rows[row]!, target, placeOf(row))
     if (value === null || typeof value === 'object')
       throw new JsonLinesError(
-        `The field ${JSON.stringify(target)} of row ${row + 1} is ${jsonText(value)}: it must name a class.`,
+        `The field ${JSON.stringify(target)} of ${placeOf(row)} is ${jsonText(value)}: it must name a class.`,
       )
     return value
   })
@@ -24,7 +25,7 @@ export function labelsOf(
   const blank = given.findIndex((name) => name === '')
   if (blank !== -1)
     throw new JsonLinesError(
-      `The field ${JSON.stringify(target)} of row ${newest[blank]! + 1} is empty: it must name a class.`,
+      `The field ${JSON.stringify(target)} of ${placeOf(newest[blank]!)} is empty: it must name a class.`,
     )
   const sorted = [...new Set(given)].sort()
   const positive = asked === undefined ? undefined : nameIn(asked, reading)

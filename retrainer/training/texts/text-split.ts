@@ -1,18 +1,21 @@
-import { temporalHoldout, type Split } from '../../../models/split.ts'
+import { folds, temporalHoldout, type Split } from '../../../models/split.ts'
 
 /** Rows of cases: `train` is all of `learning` and `validation`. */
 export interface TextSplit extends Split {
   readonly learning: Int32Array
-  /** Chosen and calibrated on: the newest fifth of the training rows. */
+  /** Chosen and calibrated on: the newest fifth of the training rows, unless they were given. */
   readonly validation: Int32Array
 }
+
+/** Rows to fit on, and newer ones that show what the fit is worth. */
+export type LearningSplit = Pick<TextSplit, 'learning' | 'validation'>
 
 const TEST_SHARE = 0.2
 const VALIDATION_SHARE = 0.2
 
 export interface TextSplitOptions {
-  /** Used if given. */
-  readonly split?: Split | undefined
+  /** Used if given. `validation`: of its training rows, those that are chosen by. */
+  readonly split?: (Split & { readonly validation?: Int32Array | undefined }) | undefined
   readonly validationShare?: number
 }
 
@@ -20,6 +23,10 @@ export interface TextSplitOptions {
 export function splitTexts(times: Float64Array, seed: number, options: TextSplitOptions = {}): TextSplit {
   const { split, validationShare = VALIDATION_SHARE } = options
   const { train, test } = split ?? temporalHoldout({ times, count: times.length }, TEST_SHARE, seed)
+  if (split?.validation !== undefined) {
+    const held = new Set(split.validation)
+    return { train, test, learning: train.filter((row) => !held.has(row)), validation: split.validation }
+  }
   const trainTimes = Float64Array.from(train, (row) => times[row]!)
   const inner = temporalHoldout({ times: trainTimes, count: train.length }, validationShare, seed)
   const rowsOf = (places: Int32Array) => places.map((place) => train[place]!)
@@ -32,3 +39,43 @@ export function splitInWords(times: Float64Array, seed: number, given?: Split): 
     ? `a fifth of the cases drawn at random (seed ${seed})`
     : 'the newest fifth of the cases'
 }
+
+/** With so many cases to learn from, a fifth of them says enough about a model. */
+const CASES_MANY = 2_500
+/** Where the parts of few cases begin, as shares of the older ones; the first is only learned from. */
+const PART_STARTS = [0.4, 0.6, 0.8]
+
+/**
+ * The splits by which few training cases are chosen and calibrated: each newer part by what is older (forward
+ * chaining; Hyndman and Athanasopoulos 2021, 5.10), or each by all others where there are no times. The last one is the
+ * usual split; of many cases, and of cases that were named, it is the only one.
+ */
+export function learningSplits(
+  split: TextSplit,
+  times: Float64Array,
+  labels: Int32Array,
+  seed: number,
+  isGiven: boolean,
+): readonly LearningSplit[] {
+  const { train } = split
+  if (isGiven || train.length >= CASES_MANY) return [split]
+  const trainTimes = Float64Array.from(train, (row) => times[row]!)
+  const timed = trainTimes.every((time) => !Number.isNaN(time)) && trainTimes.at(-1) !== trainTimes[0]
+  const rowsOf = (places: Int32Array) => places.map((place) => train[place]!)
+  const others = timed
+    ? PART_STARTS.slice(0, -1).map((start, part) => {
+        const [from, to] = [start, PART_STARTS[part + 1]!].map((share) => Math.round(share * train.length))
+        return { learning: train.slice(0, from), validation: train.slice(from, to) }
+      })
+    : folds({ times: trainTimes, count: train.length }, PARTS, seed).map((fold) => ({
+        learning: rowsOf(fold.train),
+        validation: rowsOf(fold.test),
+      }))
+  const canLearn = ({ learning, validation }: LearningSplit) =>
+    validation.length > 0 && new Set(learning.map((row) => labels[row]!)).size > 1
+  const usable = others.filter(canLearn)
+  // Drawn at random, the parts are all cases already.
+  return timed || usable.length === 0 ? [...usable, split] : usable
+}
+
+const PARTS = 4

@@ -1,4 +1,3 @@
-import type { Split } from '../../../models/split.ts'
 import { probabilitiesOf } from '../../../models/text/softmax-head.ts'
 import type { TextCase } from '../../../models/text/text-case.ts'
 import type { TextMetrics } from '../../../models/text/text-metrics.ts'
@@ -7,7 +6,7 @@ import type { WordPieceTokenizer } from '../../../models/text/wordpiece.ts'
 import type { Tuned } from '../../../runtimes/tensorflow/bert-blocks.ts'
 import { openBertLearner } from '../../../runtimes/tensorflow/open-bert-learner.ts'
 import { createTextReport } from './text-report.ts'
-import { splitTexts } from './text-split.ts'
+import { splitTexts, type TextSplitOptions } from './text-split.ts'
 import { calibrate, requireTwoClasses } from './text-validation.ts'
 import { trainEpochs, type EpochOptions } from './train-epochs.ts'
 import { classWeightsOf, createTuningCases, markedWindows } from './tuning-cases.ts'
@@ -20,7 +19,7 @@ export interface TuneOptions extends EpochOptions {
   readonly strategy: Exclude<Strategy, 'visit-wise'>
   readonly classWeights: 'none' | 'balanced'
   /** Training and test rows, unless the newest fifth is the test. */
-  readonly split?: Split
+  readonly split?: TextSplitOptions['split']
 }
 
 export interface Tuning {
@@ -31,6 +30,7 @@ export interface Tuning {
   /** On the validation cases, after calibration. */
   readonly validationLoss: number
   readonly right: readonly boolean[]
+  readonly testRows: Int32Array
   /** Predictions for the test cases: [test cases × classes]. */
   readonly probabilities: Float64Array
   readonly epochs: number
@@ -78,6 +78,7 @@ export async function tuneText(
       metrics: report.metrics(probabilities),
       validationLoss: logLoss,
       right: report.right(probabilities),
+      testRows: split.test,
       probabilities,
       epochs: best.epochs,
       backend: await learner.backend(),

@@ -167,11 +167,13 @@ describeWithBrowser('the page', () => {
 
   test('another page has its address and title, and stays behind a customer', async () => {
     const { page, address } = open
+    const titled = (title: string) =>
+      waitFor(async () => (await page.title()) === title, { what: `the title ${title}` })
     await page.getByRole('navigation').getByRole('link', { name: 'Dead letters and gaps' }).click()
     await page.getByRole('region', { name: 'Dead letters' }).getByText('The bytes do not fit').waitFor()
     await page.getByRole('region', { name: 'Gaps' }).getByText('up to 40 records').waitFor()
     expect(page.url()).toBe(`${address}/#/unprocessed`)
-    expect(await page.title()).toBe('Dead letters and gaps · Scoreline')
+    await titled('Dead letters and gaps · Scoreline')
     await picture(open, 'unprocessed')
 
     await page.keyboard.press('/')
@@ -188,7 +190,7 @@ describeWithBrowser('the page', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.getByRole('region', { name: 'Whom to visit first' }).waitFor()
-    expect(await page.title()).toBe('Scoreline')
+    await titled('Scoreline')
   })
 
   test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))

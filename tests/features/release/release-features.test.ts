@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { featureSets, processors } from '../../../subjects/subjects.ts'
+import { deciders, featureSets } from '../../../subjects/subjects.ts'
 import type { DescribedFeatures } from '../../../features/feature-set.ts'
 import { featuresSourceOf, releaseFeatures } from '../../../features/release/release-features.ts'
 import { releasedFeatures } from '../../../features/release/released-features.ts'
@@ -55,7 +55,7 @@ test('a new version may be as it likes', () => {
 test('every set of features is released, and none was changed since', () => {
   expect(releaseFeatures(releasedFeatures, featureSets)).toEqual({ sets: releasedFeatures, added: [], refusals: [] })
   const released = new Set(releasedFeatures.map(({ id }) => id))
-  const served = processors.map(({ features }) => features).filter(({ names }) => names.length > 0)
+  const served = deciders.map(({ features }) => features).filter(({ names }) => names.length > 0)
   expect(served.filter(({ id }) => !released.has(id))).toEqual([])
 })
 

@@ -109,6 +109,14 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
+  it('creates anew what was deleted a moment ago, however often', async () => {
+    const name = uniqueName('again')
+    for (const partitions of [1, 2, 3, 4, 5, 6]) {
+      await expect(admin.ensureTopics([{ name, partitions }])).resolves.toMatchObject({ created: [name] })
+      await admin.deleteTopics([name])
+    }
+  })
+
   it('names the topic whose setting the broker refuses, and what it says of it', async () => {
     const name = uniqueName('refused')
     await expect(

@@ -6,7 +6,7 @@ import { untrainedNetwork } from './untrained-network.ts'
 
 const margin = (score: number): number => Math.log(score / (1 - score))
 
-describe.each(['binary', 'multi-label', 'regression'] as const)('%s', (head) => {
+describe.each(['binary', 'multi-label', 'classes', 'regression'] as const)('%s', (head) => {
   const parameters = untrainedNetwork(head)
   const outputs = outputsOf[head]
 

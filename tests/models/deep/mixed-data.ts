@@ -5,7 +5,12 @@ import { random } from '../../../models/random.ts'
 const COLOURS = ['red', 'green', 'blue', 'black']
 const COLOUR_EFFECTS = [1.5, -1.5, 0.5, -0.5]
 
-export const outputsOf: Readonly<Record<Head, number>> = { binary: 1, 'multi-label': 3, regression: 2 }
+export const outputsOf: Readonly<Record<Head, number>> = {
+  binary: 1,
+  'multi-label': 3,
+  classes: 3,
+  regression: 2,
+}
 
 /**
  * Rows of two numbers, one with gaps, a category and a constant. What decides is whether the first two have the same
@@ -28,8 +33,14 @@ export function mixedData(count: number, head: Head, seed = 1): NetworkData {
     const signals = {
       binary: [alike + COLOUR_EFFECTS[colour]!],
       'multi-label': [alike, added, -added],
+      classes: [alike, added, -added],
       regression: [1000 + 50 * alike, added],
     }[head]
+    if (head === 'classes') {
+      const noisy = signals.map((signal) => signal + next() - 0.5)
+      labels[i * outputs + noisy.indexOf(Math.max(...noisy))] = 1
+      continue
+    }
     signals.forEach((signal, k) => {
       labels[i * outputs + k] =
         head === 'regression' ? signal + 0.1 * (next() - 0.5) : next() < 1 / (1 + Math.exp(-2 * signal)) ? 1 : 0

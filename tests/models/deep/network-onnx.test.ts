@@ -6,7 +6,7 @@ import { scoreNetwork } from '../../../models/deep/score-network.ts'
 import { absurdRows, mixedData } from './mixed-data.ts'
 import { untrainedNetwork } from './untrained-network.ts'
 
-const heads = ['binary', 'multi-label', 'regression'] as const
+const heads = ['binary', 'multi-label', 'classes', 'regression'] as const
 
 describe.each(heads.flatMap((head) => [[], [64, 32]].map((hidden) => ({ head, hidden }))))(
   '$head, hidden $hidden',
@@ -16,7 +16,11 @@ describe.each(heads.flatMap((head) => [[], [64, 32]].map((hidden) => ({ head, hi
     test('the same parameters are the same bytes', () => {
       const bytes = networkToOnnx(parameters)
       expect(networkToOnnx(parameters)).toEqual(bytes)
-      expect(Buffer.from(bytes).includes(head === 'regression' ? 'Mul' : 'Sigmoid')).toBe(true)
+      expect(
+        Buffer.from(bytes).includes(
+          ({ regression: 'Mul', classes: 'Softmax' } as Partial<Record<string, string>>)[head] ?? 'Sigmoid',
+        ),
+      ).toBe(true)
     })
 
     test.each<Batch>([mixedData(2000, head, 4), absurdRows(5)])(

@@ -4,7 +4,7 @@ import { packFloats } from '../../../models/packed/packed-floats.ts'
 import { absurdRows, mixedData, outputsOf } from './mixed-data.ts'
 import { untrainedNetwork } from './untrained-network.ts'
 
-const heads = ['binary', 'multi-label', 'regression'] as const
+const heads = ['binary', 'multi-label', 'classes', 'regression'] as const
 
 /**
  * One number that is drawn in to 0…4, with mean 2 and deviation 2; a category of two names with vectors of one number;

@@ -1,8 +1,10 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { ROWS, SCORE } from '../../../models/onnx/onnx-export.ts'
 import { encodeArtefact, modelFrom } from '../../../models/artefact.ts'
+import { trainBoostedClasses } from '../../../models/boosting/boosted-classes.ts'
 import { gbm, gbmRate } from '../../../models/boosting/gradient-boosting.ts'
 import { linear } from '../../../models/linear/linear.ts'
+import { trainSoftmax } from '../../../models/linear/softmax-logistic.ts'
 import { logistic } from '../../../models/linear/logistic.ts'
 import type { Algorithm, Artefact } from '../../../models/model.ts'
 import { artefactToOnnx, onnxAlgorithms } from '../../../models/onnx/artefact-to-onnx.ts'
@@ -23,9 +25,12 @@ test('every algorithm that can be written is tried here', () => {
   expect([
     ...algorithms.map(({ name }) => name),
     'gbm-labels',
+    'gbm-classes',
+    'logistic-classes',
     'deep',
     'deep-rate',
     'deep-labels',
+    'deep-classes',
     'intent',
     'onnx',
     'onnx-rate',
@@ -60,6 +65,30 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
       featureNames: '["age","income","colour","noise"]',
     })
   })
+})
+
+test.each([
+  ['gbm-classes', trainBoostedClasses],
+  ['logistic-classes', trainSoftmax],
+] as const)('the probabilities of several classes by %s are written as ours are', async (algorithm, train) => {
+  const classes = ['low', 'middle', 'high']
+  const classOf = (row: number) => (Number.isNaN(data.rows[row * data.width]!) ? 0 : row % 2 === 0 ? 1 : 2)
+  const labels = Float64Array.from(data.labels, (_, row) => classOf(row))
+  const artefact: Artefact = {
+    task: 't',
+    algorithm,
+    featureSet: 'mixed@1',
+    featureNames: data.featureNames,
+    outputs: classes,
+    parameters: train({ ...data, labels, classes }, 5),
+  }
+  const ours = new Float64Array(later.count * classes.length)
+  await modelFrom(encodeArtefact(artefact), 'abc').score(later, ours)
+  const session = await InferenceSession.create(artefactToOnnx(artefact, 'abc'))
+  const { count, width, rows } = later
+  const given = (await session.run({ [ROWS]: new Tensor('float32', rows, [count, width]) }))[SCORE]!
+  expect(given.dims).toEqual([count, classes.length])
+  expect(greatestDifference(given.data as Float32Array, ours)).toBeLessThan(1e-6)
 })
 
 test('a network knows some columns of the rows', async () => {
@@ -111,7 +140,7 @@ test('a model that ONNX has no operators for is refused, with what can be writte
   const artefact = { task: 't', algorithm: 'oracle', featureSet: 's', featureNames: [], parameters: {} }
   expect(() => artefactToOnnx(artefact, 'abc')).toThrow(
     new OnnxError(
-      'Model abc was made by "oracle", which can\'t be written as ONNX: only logistic, linear, gbm, gbm-rate, gbm-labels, deep, deep-rate, deep-labels, intent, onnx, onnx-rate can.',
+      'Model abc was made by "oracle", which can\'t be written as ONNX: only logistic, linear, gbm, gbm-rate, gbm-labels, gbm-classes, logistic-classes, deep, deep-rate, deep-labels, deep-classes, intent, onnx, onnx-rate can.',
     ),
   )
 })

@@ -19,6 +19,7 @@ test('two cells are classes, more numbers are rates, and rows without a label ar
     rows: Int32Array.of(0, 1, 3),
     labels: Float64Array.of(0, 1, 0),
     positive: 'yes',
+    classes: null,
     unread: [],
   })
   expect(read(column('0.5', '1', '2'))).toMatchObject({
@@ -60,6 +61,17 @@ test('rates are read in the style of their column, and a cell that is none leave
   expect(read(column('0', '1', '#REF!', '1')).labels).toEqual(Float64Array.of(0, 1, 1))
 })
 
+test('more cells are several classes, in order of size where they are numbers', () => {
+  const names = column('c', 'a', 'b', 'a', '', 'c', 'b')
+  expect(read(names)).toMatchObject({ kind: 'classification', positive: null, classes: ['a', 'b', 'c'] })
+  expect([...read(names).labels]).toEqual([2, 0, 1, 0, 2, 1])
+  const grades = column('10', '9', '2', '2', '9', '10')
+  expect(read(grades)).toMatchObject({ kind: 'regression', classes: null })
+  expect(read(grades, { kind: 'classification' })).toMatchObject({ classes: ['2', '9', '10'] })
+  // Who names a positive one has two classes.
+  expect(read(names, { positive: 'c' })).toMatchObject({ positive: 'c', classes: null })
+})
+
 test('a bad cell among classes that are numbers is missing, and no class', () => {
   const cells = [...Array.from({ length: 20 }, (_, i) => String(i % 2)), 'x']
   expect(read(column(...cells))).toMatchObject({ positive: '1', unread: [{ cell: 'x', row: 20 }] })
@@ -69,11 +81,7 @@ test('a bad cell among classes that are numbers is missing, and no class', () =>
 test.each([
   [column('', 'NA'), {}, 'The target y is missing in every row.'],
   [column('yes', 'yes '), {}, 'The target y is "yes" in every row: with a single class there is nothing to learn.'],
-  [
-    column('a', 'b', 'c'),
-    {},
-    'The target y has 3 different cells ("a", "b", "c"): say which of them is meant with --positive.',
-  ],
+  [column('a', 'b', 'c'), {}, 'The target y has 3 different cells ("a", "b", "c") in 3 rows: these are no classes.'],
   [column('a', 'b'), { positive: 'z' }, 'The target y is never "z". It has: "a", "b".'],
   [column('1', 'b'), { kind: 'regression' as const }, 'The target y has the cell "b", which is no number'],
   [tableOf(['y'], ['57.652'], ['1,234'], ['3']), {}, 'nothing says whether the mark is a decimal one'],

@@ -5,16 +5,16 @@ import { customerFeatures } from '../../../schemas/customers/customer-features.t
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import type { Message, Topic } from '../../../schemas/topic.ts'
 import { createReplay, noGlobals } from '../../../streams/replay/replay.ts'
-import { constantModel, globals, START, threshold } from '../scoring-fixtures.ts'
+import { constantModel, givenRows, globals, START, threshold } from '../scoring-fixtures.ts'
 
-const snapshot = (number: number, featureSet = features.id) => ({
+const snapshot = (number: number) => ({
   topic: customerFeatures,
   value: {
     id: `f${number}`,
     occurredAt: START + number,
     source: 'test',
     customerId: 'c1',
-    featureSet,
+    featureSet: features.id,
     values: features.names.map((_, index) => index + number),
     timeZone: 'UTC',
   },
@@ -31,30 +31,30 @@ const withEstimate = (estimate: number, set?: number) =>
     settings: set === undefined ? [] : [threshold('loan-demand', set)],
   })
 
-test('a score carries the row that it saw; without a model it says so and raises nothing', async () => {
-  const messages = await createReplay(loanDemand).run([snapshot(1)], noGlobals)
+test('a score refers to the features that it saw; without a model it says so and raises nothing', async () => {
+  const messages = await createReplay(givenRows(loanDemand)).run([snapshot(1)], noGlobals)
   expect(scoresOf(messages)[0]).toMatchObject({
     probability: null,
     absent: 'No model is released for loan-demand yet.',
-    row: features.names.map((_, index) => index + 1),
+    row: [],
+    featuresId: 'given-rows/customer-features/0/0/c1',
   })
   expect(alertsOf(messages)).toEqual([])
 })
 
 test('the alert is raised and withdrawn when the threshold is crossed, and only then', async () => {
-  const run = createReplay(loanDemand)
+  const run = createReplay(givenRows(loanDemand))
   expect(alertsOf(await run.run([snapshot(1)], withEstimate(0.59)))).toEqual([])
   expect(alertsOf(await run.run([snapshot(2), snapshot(3)], withEstimate(0.6)))).toEqual([[true, 0.6]])
   expect(alertsOf(await run.run([snapshot(4)], withEstimate(0.1)))).toEqual([[false, 0.6]])
 })
 
 test('a changed threshold reaches silent customers by re-evaluation', async () => {
-  const run = createReplay(loanDemand)
+  const run = createReplay(givenRows(loanDemand))
   await run.run([snapshot(1)], withEstimate(0.5))
-  expect(alertsOf(await run.reevaluate(withEstimate(0.5, 0.4)))).toEqual([[true, 0.4]])
+  const again = await run.reevaluate(withEstimate(0.5, 0.4))
+  expect(alertsOf(again)).toEqual([[true, 0.4]])
+  // No features are published with it.
+  expect(scoresOf(again)[0]).toMatchObject({ row: features.names.map((_, index) => index + 1), featuresId: null })
   expect(alertsOf(await run.reevaluate(withEstimate(0.5, 0.7)))).toEqual([[false, 0.7]])
-})
-
-test('features of another version of the set are not scored', async () => {
-  expect(await createReplay(loanDemand).run([snapshot(1, 'customer@0')], withEstimate(0.9))).toEqual([])
 })

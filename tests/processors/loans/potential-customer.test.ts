@@ -5,7 +5,7 @@ import { alerts, type Alert } from '../../../schemas/customers/alerts.ts'
 import { customerFeatures } from '../../../schemas/customers/customer-features.ts'
 import type { Message, Topic } from '../../../schemas/topic.ts'
 import { createReplay } from '../../../streams/replay/replay.ts'
-import { constantModel, globals, START, threshold } from '../scoring-fixtures.ts'
+import { constantModel, givenRows, globals, START, threshold } from '../scoring-fixtures.ts'
 
 const snapshot = (number: number) => ({
   topic: customerFeatures,
@@ -40,7 +40,7 @@ const told = (messages: readonly Message[]) =>
   messages.filter(({ topic }) => topic === (potentialCustomers as Topic)).map(({ value }) => value as PotentialCustomer)
 
 test('a customer enters, stands there while nothing material changes, and leaves', async () => {
-  const run = createReplay(loanDemand)
+  const run = createReplay(givenRows(loanDemand))
   expect(told(await run.run([snapshot(1)], under(0.5, 0.6, 1)))).toEqual([])
   expect(told(await run.run([snapshot(2)], under(0.7, 0.6, 1)))).toMatchObject([
     {
@@ -60,7 +60,7 @@ test('a customer enters, stands there while nothing material changes, and leaves
 })
 
 test('another threshold or another model is told by re-evaluation', async () => {
-  const run = createReplay(loanDemand)
+  const run = createReplay(givenRows(loanDemand))
   await run.run([snapshot(1)], under(0.7, 0.6, 1))
   expect(told(await run.reevaluate(under(0.7, 0.65, 2)))).toMatchObject([
     { potential: true, threshold: 0.65, thresholdVersion: 2 },
@@ -71,7 +71,7 @@ test('another threshold or another model is told by re-evaluation', async () => 
 })
 
 test('reasons are found for what is published, and for nothing else', async () => {
-  const run = createReplay(loanDemand)
+  const run = createReplay(givenRows(loanDemand))
   explained = 0
   const messages = await run.run([snapshot(1)], under(0.7, 0.6, 1))
   expect(explained).toBe(1)

@@ -1,7 +1,7 @@
 import { customerFeatures as features } from '../../../features/customers/customer.ts'
 import { preferenceFeatures } from '../../../features/recommendations/tastes.ts'
 import type { Model } from '../../../models/model.ts'
-import { interestsProcessor } from '../../../processors/recommendations/interests.ts'
+import { interestsScorer } from '../../../processors/recommendations/interests.ts'
 import { interactions } from '../../../schemas/customers/interactions.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { interests, type CustomerInterests } from '../../../schemas/recommendations/interests.ts'
@@ -9,7 +9,7 @@ import { customerFeatures } from '../../../schemas/customers/customer-features.t
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import type { Message, Topic } from '../../../schemas/topic.ts'
 import { createReplay, noGlobals } from '../../../streams/replay/replay.ts'
-import { globals, START } from '../scoring-fixtures.ts'
+import { givenRows, globals, START } from '../scoring-fixtures.ts'
 
 /** The customer's first number is what the model goes by. */
 const snapshot = (hour: number, first: number) => ({
@@ -56,7 +56,7 @@ const rowsOf = (messages: readonly Message[]) =>
   messages.filter(({ topic }) => topic === (scores as Topic)).map(({ value }) => value as Score)
 
 test('interests are ranked, with the row that they were told by', async () => {
-  const messages = await createReplay(interestsProcessor).run([look(0), snapshot(1, 0.25)], under('m'))
+  const messages = await createReplay(givenRows(interestsScorer)).run([look(0), snapshot(1, 0.25)], under('m'))
   expect(toldOf(messages)).toMatchObject([
     {
       customerId: 'c1',
@@ -76,7 +76,7 @@ test('interests are ranked, with the row that they were told by', async () => {
 })
 
 test('what moves by nothing that matters is not told again; a change, a day or another model is', async () => {
-  const replay = createReplay(interestsProcessor)
+  const replay = createReplay(givenRows(interestsScorer))
   const times = async (...events: (ReturnType<typeof snapshot> | ReturnType<typeof look>)[]) =>
     toldOf(await replay.run(events, under('m'))).length
   expect(await times(snapshot(0, 0.4))).toBe(1)
@@ -87,7 +87,7 @@ test('what moves by nothing that matters is not told again; a change, a day or a
 })
 
 test('without a model the row is kept to learn from, and it is said why there are no interests', async () => {
-  const messages = await createReplay(interestsProcessor).run([snapshot(0, 0.4)], noGlobals)
+  const messages = await createReplay(givenRows(interestsScorer)).run([snapshot(0, 0.4)], noGlobals)
   expect(toldOf(messages)).toMatchObject([
     { interests: [], modelId: null, absent: 'No model is released for preferences yet.' },
   ])

@@ -41,18 +41,6 @@ test('a signal beats the base rate: promoted, measured on the newest quarter alo
   })
 })
 
-test.each(['logistic', 'gbm', 'ngram-logistic'])(
-  'a backbone for text models is no setting of %s, as which it would be refused',
-  async (algorithm) => {
-    const data = world(400, () => 5)
-    const result = await trainChallenger(
-      { ...data, texts: data.texts.map(() => '客户很感兴趣') },
-      { ...options, algorithm, settings: { backbone: { folder: 'anywhere' } } },
-    )
-    expect(result.trainedRows).toBe(300)
-  },
-)
-
 test('noise does not beat the base rate', async () => {
   const result = await trainChallenger(
     world(800, () => 0),

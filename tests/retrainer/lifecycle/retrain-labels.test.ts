@@ -46,6 +46,7 @@ async function fill(count: number, of = task): Promise<void> {
       inputTopic: null,
       inputPartition: null,
       inputOffset: null,
+      featuresId: null,
     })
     const outcome = (subjectId: string, value: number) =>
       taken.push({

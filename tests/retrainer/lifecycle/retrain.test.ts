@@ -4,6 +4,8 @@ import type { Outcome } from '../../../schemas/models/outcomes.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import type { Score } from '../../../schemas/models/scores.ts'
 import { random } from '../../../models/random.ts'
+import { openScoringRuntimes } from '../../../runtimes/scoring-runtimes.ts'
+import { backboneFolder } from '../../models/text/python-reference.ts'
 import { openDatabase, type Database } from '../../../store/database.ts'
 import { migrate } from '../../../store/migrate.ts'
 import { decodeArtefact, modelFrom } from '../../../models/artefact.ts'
@@ -30,12 +32,12 @@ afterEach(async () => {
   await fresh.drop()
 })
 
-function served(customer: number, hour: number, signal: number): Score {
+function served(customer: number, hour: number, signal: number, of = task, text: string | null = null): Score {
   return {
     id: `s${customer}/${hour}`,
     occurredAt: START + hour * HOUR_MS,
     source: 'test',
-    task: task.task,
+    task: of.task,
     subjectId: `c${customer}`,
     customerId: `c${customer}`,
     opportunityId: null,
@@ -44,23 +46,24 @@ function served(customer: number, hour: number, signal: number): Score {
     probability: null,
     modelId: null,
     absent: 'No model.',
-    featureSet: task.features.id,
-    row: task.features.names.map((_, index) => (index === 0 ? signal : 0)),
-    text: null,
+    featureSet: of.features.id,
+    row: of.features.names.map((_, index) => (index === 0 ? signal : 0)),
+    text,
     lineTimes: null,
     inputTopic: null,
     inputPartition: null,
     inputOffset: null,
+    featuresId: null,
   }
 }
 
-function outcome(customer: number, hour: number, value: number): Outcome {
+function outcome(customer: number, hour: number, value: number, of = task): Outcome {
   return {
     id: `o${customer}`,
     occurredAt: START + (hour + 5) * HOUR_MS,
     source: 'test',
     customerId: `c${customer}`,
-    task: task.task,
+    task: of.task,
     subjectId: `call-${customer}`,
     value,
     asOf: START + hour * HOUR_MS,
@@ -71,15 +74,19 @@ function outcome(customer: number, hour: number, value: number): Outcome {
  * Customers whose first number says, by a logistic law, how likely they convert; scored before the outcome's moment
  * and, misleadingly, once after.
  */
-async function fill(count: number, strength: number): Promise<void> {
+async function fill(count: number, strength: number, of = task): Promise<void> {
   const next = random(7)
   const rows: Score[] = []
   const truths: Outcome[] = []
   for (let customer = 0; customer < count; customer++) {
     const signal = 2 * next() - 1
     const converts = next() < 1 / (1 + Math.exp(-strength * signal)) ? 1 : 0
-    rows.push(served(customer, customer, signal), served(customer, customer + 2, converts === 1 ? -100 : 100))
-    truths.push(outcome(customer, customer + 1, converts))
+    const said = of.task === task.task ? null : converts === 1 ? '客户很满意' : '客户嫌贵'
+    rows.push(
+      served(customer, customer, signal, of, said),
+      served(customer, customer + 2, converts === 1 ? -100 : 100, of, said),
+    )
+    truths.push(outcome(customer, customer + 1, converts, of))
   }
   const batch = (topic: string, values: readonly { customerId: string }[]) => ({
     topic,
@@ -132,6 +139,31 @@ test('every algorithm of the kind is tried on the same rows and registered, and 
   expect(models.find(({ id }) => id === result.modelId)!.data['comparedWith']).toEqual(['logistic', 'gbm', 'deep'])
   expect((await championOf(database, task.task))!.id).toBe(result.modelId)
 })
+
+test('the text model on a backbone is compared too; where that takes too long the others are, and it is said', async () => {
+  const conversion = learnableTaskNamed('conversion')
+  await fill(200, 6, conversion)
+  const backbone = { folder: backboneFolder('bge-small-zh'), precision: 'int8', threads: 1 } as const
+  const runtimes = openScoringRuntimes({ backbone })
+  const asked = { database, codeVersion: 'test', compare: true, runtimes }
+  const late = await retrain(conversion, { ...asked, aids: { backbone, timeMaxMs: 1 } })
+  if (late.kind !== 'trained') throw new Error(late.kind)
+  expect(late.leftOut).toEqual([{ algorithm: 'text', reason: 'it was not done after 0 s' }])
+  const [registered] = await listModels(database, conversion.task)
+  expect(registered!.data).toMatchObject({ best: late.algorithm, leftOut: late.leftOut })
+
+  const result = await retrain(conversion, { ...asked, aids: { backbone, timeMaxMs: 600_000 } })
+  if (result.kind !== 'trained') throw new Error(result.kind)
+  expect(result.leftOut).toEqual([])
+  expect(result.candidates.map(({ algorithm }) => algorithm)).toContain('text')
+  const best = result.candidates.filter(({ lossBeyond }) => lossBeyond === null)
+  expect(best.map(({ algorithm }) => algorithm)).toEqual([result.algorithm])
+  for (const { lossBeyond } of result.candidates) if (lossBeyond !== null) expect(lossBeyond!.upper).toBeGreaterThan(-1)
+  // Without a limit of time, or without a backbone, it is not tried.
+  const without = await retrain(conversion, { ...asked, aids: { backbone } })
+  expect(without).toMatchObject({ kind: 'trained', leftOut: [] })
+  await runtimes.close()
+}, 120_000)
 
 test('where protected attributes must not be used no model sees them, and what that costs is kept with it', async () => {
   await fill(400, 6)

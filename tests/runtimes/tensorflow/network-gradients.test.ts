@@ -8,7 +8,7 @@ import { networkGradients } from '../../../runtimes/tensorflow/network-gradients
 import { loadTensorflow } from '../../../runtimes/tensorflow/tensorflow.ts'
 import { mixedData } from '../../models/deep/mixed-data.ts'
 
-describe.each(['binary', 'multi-label', 'regression'] as const)('%s', (head) => {
+describe.each(['binary', 'multi-label', 'classes', 'regression'] as const)('%s', (head) => {
   test.each([true, false])(
     'gradients are what the loss changes by (batch normalisation: %s)',
     async (batchNormalisation) => {

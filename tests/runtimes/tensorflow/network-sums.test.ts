@@ -7,7 +7,7 @@ import { loadTensorflow } from '../../../runtimes/tensorflow/tensorflow.ts'
 import { mixedData } from '../../models/deep/mixed-data.ts'
 import { untrainedNetwork } from '../../models/deep/untrained-network.ts'
 
-test.each(['binary', 'multi-label', 'regression'] as const)(
+test.each(['binary', 'multi-label', 'classes', 'regression'] as const)(
   'TensorFlow computes the sums of the plain pass (%s)',
   async (head) => {
     const { tf } = await loadTensorflow('wasm')

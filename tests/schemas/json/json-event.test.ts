@@ -180,6 +180,7 @@ describe('a value', () => {
       inputTopic: null,
       inputPartition: null,
       inputOffset: null,
+      featuresId: null,
     }
     expect(toJson(scores, score)).toEqual({ ...score, occurredAt: '2026-01-31T00:00:00.000Z', row: [1, null, null] })
   })

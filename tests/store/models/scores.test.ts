@@ -103,6 +103,7 @@ test('every score stands in the history, the last one of each subject in the tab
     inputTopic: 'visits',
     inputPartition: 0,
     inputOffset: 2 ** 40,
+    featuresId: null,
   })
   expect(await count(database, 'score_history')).toBe(5)
 })

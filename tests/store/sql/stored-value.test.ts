@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { selectionOf, textOfStored, textToStore } from '../../../store/sql/stored-value.ts'
-import { writeRows, type ColumnType } from '../../../store/sql/write-rows.ts'
+import type { ColumnType } from '../../../store/sql/column-type.ts'
+import { writeRows } from '../../../store/sql/write-rows.ts'
 import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()

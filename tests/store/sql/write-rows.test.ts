@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Database } from '../../../store/database.ts'
-import { newestOfEach, storableJson, writeRows } from '../../../store/sql/write-rows.ts'
+import { storableJson } from '../../../store/sql/stored-text.ts'
+import { newestOfEach, writeRows } from '../../../store/sql/write-rows.ts'
 import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()

@@ -7,6 +7,7 @@ const position = (sweptTo: string | null, sweeping: boolean) => ({
   settingsVersion: 'a',
   sweeping,
   sweptTo,
+  sweptFor: null,
 })
 const sorted = (keys: readonly string[]) => keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
 const isAfter = (key: string, other: string) => Buffer.compare(Buffer.from(key), Buffer.from(other)) > 0

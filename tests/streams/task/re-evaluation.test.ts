@@ -8,6 +8,7 @@ const position = (changes: Partial<Position> = {}): Position => ({
   settingsVersion: 'm1',
   sweeping: false,
   sweptTo: null,
+  sweptFor: null,
   ...changes,
 })
 const keysOf = (keys: readonly string[]) => (after: string | null, limit: number) =>
@@ -53,4 +54,18 @@ test('however many keys: step by step each is swept once, in order, and the last
     }),
     { numRuns: 30 },
   )
+})
+
+test('of several scorers those decide again whose settings have changed, until the pass is through', () => {
+  const one = position({ settingsVersion: 'a:1 b:1' })
+  const decidersOf = (at: Position, now: string) => nextReevaluation(at, now, keysOf(['x']))!.deciders
+  expect(decidersOf(one, 'a:1 b:2')).toEqual(['b'])
+  expect(decidersOf(one, 'a:2 b:2')).toEqual(['a', 'b'])
+  expect(decidersOf(one, 'a:1 b:1 c:1')).toEqual(['c'])
+  const underWay = position({ settingsVersion: 'a:1 b:2', sweeping: true, sweptTo: 'w', sweptFor: ['b'] })
+  expect(decidersOf(underWay, 'a:1 b:2')).toEqual(['b'])
+  expect(decidersOf(underWay, 'a:2 b:2')).toEqual(['b', 'a'])
+  // Begun where all decide.
+  expect(decidersOf({ ...underWay, sweptFor: null }, 'a:1 b:2')).toBeUndefined()
+  expect(decidersOf(position(), 'm2')).toBeUndefined()
 })

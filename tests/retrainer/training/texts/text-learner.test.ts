@@ -2,6 +2,7 @@ import { encodeArtefact, modelFrom } from '../../../../models/artefact.ts'
 import type { Dataset } from '../../../../models/model.ts'
 import { random } from '../../../../models/random.ts'
 import { trainChallenger } from '../../../../retrainer/lifecycle/challenger.ts'
+import { OutOfTimeError } from '../../../../retrainer/training/learner.ts'
 import { textLearner } from '../../../../retrainer/training/texts/text-learner.ts'
 import { openScoringRuntimes } from '../../../../runtimes/scoring-runtimes.ts'
 import { backboneFolder } from '../../../models/text/python-reference.ts'
@@ -33,7 +34,7 @@ test('a model of texts challenges like any other, on the backbone, and scores as
     algorithm: 'text',
     featureSet: 'visits@1',
     seed: 1,
-    settings: { backbone },
+    aids: { backbone, timeMaxMs: 600_000 },
     runtimes,
   })
   expect(result.promote).toBe(true)
@@ -50,6 +51,11 @@ test('a model of texts challenges like any other, on the backbone, and scores as
   expect(() => modelFrom(encodeArtefact({ ...JSON.parse(Buffer.from(result.artefact).toString()) }), 'm')).toThrow(
     'not at hand',
   )
+})
+
+test('what is not done in its time gives up, and leaves no thread behind', async () => {
+  const training = textLearner.train(visits(40), 1, undefined, undefined, { backbone, timeMaxMs: 1 })
+  await expect(training).rejects.toThrow(new OutOfTimeError('it was not done after 0 s'))
 })
 
 test('without a backbone it says so', async () => {

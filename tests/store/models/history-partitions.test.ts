@@ -1,5 +1,5 @@
 import { scores } from '../../../schemas/models/scores.ts'
-import { makeScorePartitions, pruneScores } from '../../../store/models/score-partitions.ts'
+import { makePartitions, pruneHistory } from '../../../store/models/history-partitions.ts'
 import { count, put, scoreOf, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
@@ -35,7 +35,9 @@ test('a batch makes the months that it needs, those of long ago and the turn of 
 test('several sinks that need the same months at once make each once', async () => {
   const { database } = store
   const times = Array.from({ length: 24 }, (_, month) => Date.UTC(2020, month, 15))
-  await Promise.all([times, times.toReversed(), times].map((wanted) => makeScorePartitions(database, wanted)))
+  await Promise.all(
+    [times, times.toReversed(), times].map((wanted) => makePartitions(database, 'score_history', wanted)),
+  )
   expect(await partitions()).toHaveLength(24)
 })
 
@@ -62,12 +64,12 @@ test('whole months before a moment are dropped; the newest score of a subject st
     scoreAt('2026-01-31T00:00:00Z'),
     scoreAt('2026-02-01T00:00:00Z'),
   ])
-  expect(await pruneScores(database, new Date('2026-01-31T23:59:59Z'))).toEqual([
+  expect(await pruneHistory(database, new Date('2026-01-31T23:59:59Z'))).toEqual([
     'score_history_2025_11',
     'score_history_2025_12',
   ])
   expect(await partitions()).toEqual(['score_history_2026_01', 'score_history_2026_02'])
-  expect(await pruneScores(database, new Date('2026-02-01T00:00:00Z'))).toEqual(['score_history_2026_01'])
+  expect(await pruneHistory(database, new Date('2026-02-01T00:00:00Z'))).toEqual(['score_history_2026_01'])
   expect(await count(database, 'scores')).toBe(4)
   await put(database, scores, [scoreAt('2025-12-24T00:00:00Z')])
   expect(await partitions()).toEqual(['score_history_2025_12', 'score_history_2026_02'])
@@ -91,6 +93,6 @@ test('a dropping that was interrupted is finished by the next one', async () => 
     await reader.query('rollback')
     reader.release()
   }
-  expect(await pruneScores(database, new Date('2026-01-01'))).toEqual(['score_history_2025_11'])
+  expect(await pruneHistory(database, new Date('2026-01-01'))).toEqual(['score_history_2025_11'])
   expect(await partitions()).toEqual([])
 })

@@ -2,7 +2,12 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
-/** score_history is partitioned by month of event time (UTC); months come with the data, also those of long ago. */
+/**
+ * What was served is partitioned by month of event time (UTC); months come with the data, also those of long ago. Scores
+ * and the features that they refer to are of the same time, so they go together.
+ */
+const HISTORIES = ['score_history', 'feature_history'] as const
+export type History = (typeof HISTORIES)[number]
 
 const FIRST = Date.UTC(1900, 0)
 const END = Date.UTC(10_000, 0)
@@ -11,36 +16,36 @@ const END = Date.UTC(10_000, 0)
 export function requireMonth(time: number): number {
   if (time >= FIRST && time < END) return time
   throw new RangeError(
-    `The history of scores holds the years 1900 to 9999, and an event time is ${time} ms since 1970.`,
+    `What was served is kept for the years 1900 to 9999, and an event time is ${time} ms since 1970.`,
   )
 }
 
-/** Makes the partitions that scores of these event times (ms) need; for times out of range there is none. */
-export async function makeScorePartitions(database: Database, times: Iterable<number>): Promise<void> {
+/** Makes the partitions that rows of these event times (ms) need; for times out of range there is none. */
+export async function makePartitions(database: Database, history: History, times: Iterable<number>): Promise<void> {
   const months = new Set<string>()
   for (const time of times) if (time >= FIRST && time < END) months.add(monthOf(time))
   const { rows } = await sql<{ month: string }>`
     select month from unnest(${[...months]}::text[]) as month
-    where to_regclass('score_history_' || replace(month, '-', '_')) is null order by month`.execute(database)
-  for (const { month } of rows) await makePartition(database, month)
+    where to_regclass(${`${history}_`} || replace(month, '-', '_')) is null order by month`.execute(database)
+  for (const { month } of rows) await makePartition(database, history, month)
 }
 
-async function makePartition(database: Database, month: string): Promise<void> {
-  const name = `score_history_${month.replace('-', '_')}`
+async function makePartition(database: Database, history: History, month: string): Promise<void> {
+  const name = `${history}_${month.replace('-', '_')}`
   await database.transaction().execute(async (transaction) => {
     // Two sinks that create the same month concurrently would collide on the name; this lock doesn't block reads or
     // writes.
-    await sql`lock table score_history in share update exclusive mode`.execute(transaction)
+    await sql`lock table ${sql.table(history)} in share update exclusive mode`.execute(transaction)
     const { rows } = await sql<{ there: boolean }>`select to_regclass(${name}) is not null as there`.execute(
       transaction,
     )
     if (rows[0]!.there) return
     // Created separately and attached: `create … partition of` would wait for all readers of the history and block
     // new ones.
-    await sql.raw(`create table ${name} (like score_history including all)`).execute(transaction)
+    await sql.raw(`create table ${name} (like ${history} including all)`).execute(transaction)
     await sql
       .raw(
-        `alter table score_history attach partition ${name}
+        `alter table ${history} attach partition ${name}
          for values from ('${month}-01T00:00:00Z') to ('${monthAfter(month)}-01T00:00:00Z')`,
       )
       .execute(transaction)
@@ -48,20 +53,27 @@ async function makePartition(database: Database, month: string): Promise<void> {
 }
 
 /**
- * Drops the months of the history that end before `before`, while readers and writers go on. The newest score of each
+ * Drops the months of the histories that end before `before`, while readers and writers go on. The newest score of each
  * subject stays in `scores`. Returns the names of the tables that were dropped.
  */
-export async function pruneScores(database: Kysely<Tables>, before: Date): Promise<readonly string[]> {
+export async function pruneHistory(database: Kysely<Tables>, before: Date): Promise<readonly string[]> {
+  const dropped: string[] = []
+  // Scores first: they refer to features.
+  for (const history of HISTORIES) dropped.push(...(await pruneOne(database, history, before)))
+  return dropped
+}
+
+async function pruneOne(database: Kysely<Tables>, history: History, before: Date): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string; pending: boolean }>`
     select c.relname as name, i.inhdetachpending as pending
     from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'score_history'::regclass order by c.relname`.execute(database)
+    where i.inhparent = ${history}::regclass order by c.relname`.execute(database)
   const dropped: string[] = []
   for (const { name, pending } of rows) {
-    if (!(monthEnd(name) <= before.getTime())) continue
+    if (!(monthEnd(history, name) <= before.getTime())) continue
     // An earlier attempt that was interrupted has left the partition half detached.
     await sql
-      .raw(`alter table score_history detach partition ${name} ${pending ? 'finalize' : 'concurrently'}`)
+      .raw(`alter table ${history} detach partition ${name} ${pending ? 'finalize' : 'concurrently'}`)
       .execute(database)
     await sql.raw(`drop table if exists ${name}`).execute(database)
     dropped.push(name)
@@ -75,12 +87,12 @@ export async function newestScoreMonthEnd(database: Kysely<Tables>): Promise<Dat
     select max(c.relname::text) as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'score_history'::regclass`.execute(database)
   const name = rows[0]?.name
-  return name === null || name === undefined ? undefined : new Date(monthEnd(name))
+  return name === null || name === undefined ? undefined : new Date(monthEnd('score_history', name))
 }
 
 /** The month of a partition by its name; ms since the epoch. */
-function monthEnd(name: string): number {
-  const [year, month] = name.slice('score_history_'.length).split('_').map(Number) as [number, number]
+function monthEnd(history: History, name: string): number {
+  const [year, month] = name.slice(`${history}_`.length).split('_').map(Number) as [number, number]
   return Date.UTC(year, month)
 }
 

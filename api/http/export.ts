@@ -1,0 +1,109 @@
+import { pipeline, Readable } from 'node:stream'
+import { stringify } from 'csv-stringify'
+import { Type } from 'typebox'
+import { startSnapshot, type Database } from '../../store/database.ts'
+import type { List } from './list.ts'
+import { ProblemError, problems } from './problem.ts'
+import type { Server } from './server.ts'
+
+const PAGE = 500
+/** Each holds a connection to the database, and a moment of it, for as long as its client reads. */
+const EXPORTS_MAX = 3
+
+const running = new WeakMap<Database, number>()
+
+/** `PATH.csv` and `PATH.ndjson`: all rows of a list as of one moment, however many, as they are read. */
+export function exportRoutes<Row, Position>(
+  server: Server,
+  database: Database,
+  list: List<object, Row, Position>,
+): void {
+  const columns = Object.keys(list.item.properties)
+  route('csv', 'text/csv', (items) =>
+    pipeline(Readable.from(items), stringify({ header: true, columns, ...CSV }), () => {}),
+  )
+  route('ndjson', 'application/x-ndjson', (items) => Readable.from(lines(items)))
+
+  function route(ending: string, type: string, encode: (items: AsyncIterable<object>) => NodeJS.ReadableStream): void {
+    const { path, access, tag, summary, params, filters } = list
+    server.get(
+      `${path}.${ending}`,
+      {
+        config: { access },
+        exposeHeadRoute: false,
+        schema: {
+          tags: [tag],
+          summary: `${summary}: all of them, as ${ending === 'csv' ? 'CSV' : 'JSON Lines'}`,
+          ...(params && { params }),
+          querystring: Type.Object(filters, { additionalProperties: false }),
+          response: {
+            200: { description: 'All rows as of one moment.', content: { [type]: { schema: Type.String() } } },
+            ...problems('invalid-request', 'not-found'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const filter = { ...(request.params as object), ...(request.query as object) }
+        const items = await begun(exported(database, list, filter))
+        const name = path.split('/').at(-1)!
+        void reply
+          .type(`${type}; charset=utf-8`)
+          .header('content-disposition', `attachment; filename="${name}.${ending}"`)
+        return reply.send(encode(items) as never)
+      },
+    )
+  }
+}
+
+/** For spreadsheets too: a byte order mark tells them UTF-8, and no cell is taken for a formula. */
+const CSV = {
+  bom: true,
+  escape_formulas: true,
+  record_delimiter: '\r\n',
+  cast: { boolean: String, object: (value: object) => JSON.stringify(value) },
+} as const
+
+async function* lines(items: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const item of items) yield `${JSON.stringify(item)}\n`
+}
+
+async function* exported<Filter, Row, Position>(
+  database: Database,
+  list: List<Filter, Row, Position>,
+  filter: Filter,
+): AsyncGenerator<object> {
+  const others = running.get(database) ?? 0
+  if (others >= EXPORTS_MAX)
+    throw new ProblemError('unavailable', `${others} exports are running, and there may be no more. Try again later.`)
+  running.set(database, others + 1)
+  try {
+    const snapshot = await startSnapshot(database)
+    try {
+      let after: { readonly after?: Position } = {}
+      for (;;) {
+        const rows = await list.load(snapshot.reader, filter, { limit: PAGE, ...after })
+        yield* await list.show(snapshot.reader, rows, filter)
+        if (rows.length < PAGE) return
+        after = { after: list.cursor.positionOf(rows.at(-1)!) }
+      }
+    } finally {
+      await snapshot.end()
+    }
+  } finally {
+    running.set(database, running.get(database)! - 1)
+  }
+}
+
+/** With its first item read: what fails at once is answered by a problem, and not by half a file. */
+async function begun<T>(items: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
+  let first: IteratorResult<T> | undefined = await items.next()
+  const iterator: AsyncIterator<T> = {
+    next() {
+      const next = first === undefined ? items.next() : Promise.resolve(first)
+      first = undefined
+      return next
+    },
+    return: () => items.return(undefined),
+  }
+  return { [Symbol.asyncIterator]: () => iterator }
+}

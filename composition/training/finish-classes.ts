@@ -1,0 +1,51 @@
+import type { Table } from '../../models/table/table.ts'
+import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
+import { checkClassesFolder } from '../../retrainer/training/tables/check-folder.ts'
+import { classesImportanceOf, classesReport, notesOnTable } from '../../retrainer/training/tables/table-report.ts'
+import type { ClassesTraining } from '../../retrainer/training/tables/train-on-classes.ts'
+import type { CommandContext } from '../context.ts'
+import { VERSION } from '../version.ts'
+
+/** Features that the line of metrics names. */
+const NAMED = 10
+
+/** Writes the folder of a model of several classes, checks it, and prints its line of metrics. */
+export async function finishClasses(
+  context: CommandContext,
+  { out, target }: { readonly out: string; readonly target: string },
+  table: Table,
+  training: ClassesTraining,
+): Promise<void> {
+  const { artefact, prepared, tried, family } = training
+  for (const note of notesOnTable(prepared)) context.log('info', note)
+  for (const { family: name, metrics } of tried)
+    context.log('info', `${name}${name === family.name ? ' (chosen)' : ''}: log loss ${metrics['logLoss']!.toFixed(4)}`)
+  const metrics = metricsOf(training)
+  const report = classesReport(training, target)
+  const id = writeModelFolder(out, { artefact, metrics, report, madeBy: VERSION })
+  await checkClassesFolder(out, table, training)
+  context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
+  context.print(JSON.stringify(metrics))
+}
+
+function metricsOf(training: ClassesTraining): Record<string, unknown> {
+  const { algorithm, prepared, classes, evaluation, tried } = training
+  const { data, split } = prepared
+  return {
+    ...Object.fromEntries(evaluation.metrics.map(({ name, value }) => [name, value])),
+    intervals: Object.fromEntries(evaluation.metrics.map(({ name, lower, upper }) => [name, [lower, upper]])),
+    baseline: Object.fromEntries(evaluation.metrics.map(({ name, baseline }) => [name, baseline])),
+    algorithm,
+    task: 'classify',
+    classes,
+    perClass: evaluation.classes,
+    rows: data.count,
+    trainRows: split.train.length,
+    testRows: split.test.length,
+    split: prepared.splitWords,
+    notes: prepared.notes,
+    features: data.width,
+    important: classesImportanceOf(training).slice(0, NAMED),
+    ...(tried.length === 0 ? {} : { tried }),
+  }
+}

@@ -1,0 +1,22 @@
+import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
+import type { TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import type { CommandContext } from '../context.ts'
+import { readingOf, type FileOptions } from './file-options.ts'
+
+/** The rows to learn from, and those that have files of their own. */
+export async function readTextFiles(
+  context: CommandContext,
+  {
+    data,
+    validation,
+    test,
+    ...reading
+  }: FileOptions & { readonly data: string; readonly validation?: string; readonly test?: string },
+): Promise<TextFiles> {
+  const options = readingOf(context, reading)
+  return {
+    data: await readJsonLines(data, options),
+    validation: validation === undefined ? undefined : await readJsonLines(validation, options),
+    test: test === undefined ? undefined : await readJsonLines(test, options),
+  }
+}

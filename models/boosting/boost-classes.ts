@@ -1,0 +1,135 @@
+import { softmaxRows } from '../check-classes.ts'
+import { allRows } from '../linear/standardise.ts'
+import type { Dataset } from '../model.ts'
+import { random } from '../random.ts'
+import { binRows, fitBins } from './bins.ts'
+import { addByWalking, addGains, addToLeaves, chosen, type Round } from './boost.ts'
+import { createForestBuilder, type Forest } from './forest.ts'
+import { createGrower, type TreeNode } from './grow-tree.ts'
+import type { BoostingOptions } from './options.ts'
+import { leafValue } from './split.ts'
+
+export interface BoostedClasses {
+  /** One a class: the trees of its margin. */
+  readonly forests: readonly Forest[]
+  /** Of each feature, as a share of all that splits gained. */
+  readonly importance: readonly number[]
+  readonly rounds: readonly Round[]
+}
+
+/** Rows whose labels are places of classes; weights by class. */
+export interface ClassBoostingData {
+  readonly train: Dataset
+  /** Rows to stop by; without them all rounds are made. */
+  readonly validation: Dataset | undefined
+  readonly classes: number
+  readonly weighing: Float64Array
+}
+
+/**
+ * Gradient boosting of several classes: each round grows a tree a class, on the derivatives of the softmax loss where
+ * the rounds before ended up (Friedman 2001, algorithm 6, with second derivatives).
+ */
+export function boostClasses(
+  { train, validation, classes, weighing }: ClassBoostingData,
+  options: BoostingOptions,
+  seed: number,
+  onRound: (round: Round) => void = () => {},
+): BoostedClasses {
+  const { learningRate, l2, earlyStoppingRounds } = options
+  const next = random(seed)
+  const bins = fitBins(train, options.binsMax)
+  const binned = binRows(bins, train)
+  const held = validation === undefined ? undefined : binRows(bins, validation)
+  const directions = new Int8Array(train.width)
+  const starts = startsOf(train.labels, classes, weighing)
+  const margins = starts.map((start) => new Float64Array(train.count).fill(start))
+  const heldMargins = starts.map((start) => new Float64Array(held?.count ?? 0).fill(start))
+  const probabilities = new Float64Array(train.count * classes)
+  const derivatives = new Float32Array(2 * train.count)
+  const builders = starts.map((start) => createForestBuilder(binned, start))
+  const grow = createGrower(binned, train.count)
+  const everyRow = allRows(train.count)
+  const gains = new Float64Array(train.width)
+  const valueOf = ({ sums, leash }: TreeNode) =>
+    Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, leash))
+  const rounds: Round[] = []
+  let [best, bestGains] = [0, gains.slice()]
+
+  for (let trees = 1; trees <= options.trees; trees++) {
+    probabilitiesOf(margins, probabilities)
+    const rows = options.rowShare < 1 ? chosen(everyRow, options.rowShare, next) : everyRow
+    const features = options.columnShare < 1 ? chosen(allRows(train.width), options.columnShare, next) : null
+    let divided = false
+    for (let k = 0; k < classes; k++) {
+      derivativesOf(probabilities, train.labels, k, classes, weighing, derivatives)
+      const own = rows.slice()
+      const root = grow({ derivatives, rows: own, features, directions, options })
+      builders[k]!.add(root, valueOf)
+      addGains(root, gains)
+      if (own.length === train.count) addToLeaves(root, own, margins[k]!, valueOf)
+      else addByWalking(root, binned, margins[k]!, valueOf)
+      if (held !== undefined) addByWalking(root, held, heldMargins[k]!, valueOf)
+      divided ||= root.split !== null
+    }
+    const validationLoss = validation === undefined ? null : meanLoss(heldMargins, validation.labels)
+    rounds.push({ trees, validationLoss })
+    onRound(rounds.at(-1)!)
+    if (validationLoss === null || validationLoss < (rounds[best - 1]?.validationLoss ?? Infinity))
+      [best, bestGains] = [trees, gains.slice()]
+    if (earlyStoppingRounds > 0 && trees - best >= earlyStoppingRounds) break
+    if (!divided && options.rowShare === 1 && options.columnShare === 1) break
+  }
+  const total = bestGains.reduce((sum, gain) => sum + gain, 0)
+  return {
+    forests: builders.map((builder) => builder.forest(best)),
+    importance: [...bestGains].map((gain) => (total > 0 ? gain / total : 0)),
+    rounds,
+  }
+}
+
+/** The logarithm of each class's weighed share; half a row more of each, so that none is impossible. */
+function startsOf(labels: Float64Array, classes: number, weighing: Float64Array): number[] {
+  const sums = new Float64Array(classes).fill(0.5)
+  for (const label of labels) sums[label]! += weighing[label]!
+  const total = sums.reduce((sum, one) => sum + one, 0)
+  return Array.from(sums, (one) => Math.log(one / total))
+}
+
+function probabilitiesOf(margins: readonly Float64Array[], into: Float64Array): void {
+  const classes = margins.length
+  const rows = margins[0]!.length
+  for (let k = 0; k < classes; k++) for (let row = 0; row < rows; row++) into[row * classes + k] = margins[k]![row]!
+  softmaxRows(into, classes, rows)
+}
+
+/** By the margin of class k; the second one as much larger as the margins of a row hang together. */
+function derivativesOf(
+  probabilities: Float64Array,
+  labels: Float64Array,
+  k: number,
+  classes: number,
+  weighing: Float64Array,
+  into: Float32Array,
+): void {
+  const factor = classes / (classes - 1)
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row]!
+    const weight = weighing[label]!
+    const probability = probabilities[row * classes + k]!
+    into[2 * row] = weight * (probability - (label === k ? 1 : 0))
+    into[2 * row + 1] = weight * factor * probability * (1 - probability)
+  }
+}
+
+function meanLoss(margins: readonly Float64Array[], labels: Float64Array): number {
+  let loss = 0
+  for (let row = 0; row < labels.length; row++) {
+    let highest = Number.NEGATIVE_INFINITY
+    for (const own of margins) highest = Math.max(highest, own[row]!)
+    let total = 0
+    for (const own of margins) total += Math.exp(own[row]! - highest)
+    loss += Math.log(total) + highest - margins[labels[row]!]![row]!
+  }
+  return loss / labels.length
+}

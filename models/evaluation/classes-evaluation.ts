@@ -1,0 +1,123 @@
+import { answersOf, textMetrics, type TextMetrics } from '../text/text-metrics.ts'
+import { calibrationTable, type CalibrationRow } from './calibration-table.ts'
+import type { EvaluatedMetric } from './evaluation.ts'
+import { rocAuc } from './metrics.ts'
+
+/** How well a class is told from the others. */
+export interface ClassReport {
+  readonly name: string
+  /** Test rows of it, and rows that were taken for it. */
+  readonly rows: number
+  readonly answered: number
+  /** `null` where there are no such rows. */
+  readonly precision: number | null
+  readonly recall: number | null
+  readonly f1: number | null
+  /** Of its probability, it against all others. */
+  readonly auc: number | null
+}
+
+/** Rows of one class that are taken for another. */
+interface Confusion {
+  readonly actual: string
+  readonly answer: string
+  readonly rows: number
+}
+
+/** What probabilities of classes are worth on rows that the model was not trained on: plain JSON, without NaN. */
+export interface ClassesEvaluation {
+  readonly rows: number
+  /** Beside those of what always says the shares of the training rows. */
+  readonly metrics: readonly EvaluatedMetric[]
+  readonly classes: readonly ClassReport[]
+  /** The most frequent first. */
+  readonly confusions: readonly Confusion[]
+  /** Of the answers: how probable they were, and how many were right. */
+  readonly calibration: readonly CalibrationRow[]
+}
+
+const CONFUSIONS_MAX = 12
+
+/** `probabilities`: [rows × classes]; `shares`: of the classes among the training rows. */
+export function evaluateClasses(
+  labels: Int32Array,
+  probabilities: Float64Array,
+  names: readonly string[],
+  { seed, shares, metrics }: { readonly seed: number; readonly shares: Float64Array; readonly metrics?: TextMetrics },
+): ClassesEvaluation {
+  const classes = names.length
+  const own = metrics ?? textMetrics(labels, probabilities, classes, seed)
+  const constant = new Float64Array(labels.length * classes)
+  for (let row = 0; row < labels.length; row++) constant.set(shares, row * classes)
+  const baseline = textMetrics(labels, constant, classes, seed)
+  const answers = answersOf(probabilities, classes)
+  const right = Float64Array.from(answers, (answer, row) => Number(answer === labels[row]))
+  return {
+    rows: labels.length,
+    metrics: Object.entries(own).map(([name, { estimate, lower, upper }]) => ({
+      name,
+      value: estimate,
+      lower,
+      upper,
+      baseline: baseline[name as keyof TextMetrics]?.estimate ?? null,
+    })),
+    classes: names.map((name, k) => classReport(name, k, labels, answers, probabilities, classes)),
+    confusions: confusionsOf(labels, answers, names),
+    calibration: calibrationTable(
+      right,
+      Float64Array.from(answers, (answer, row) => probabilities[row * classes + answer]!),
+    ),
+  }
+}
+
+/** Shares of the classes among labels. */
+export function classShares(labels: ArrayLike<number>, classes: number): Float64Array {
+  const shares = new Float64Array(classes)
+  for (let row = 0; row < labels.length; row++) shares[labels[row]!]! += 1 / labels.length
+  return shares
+}
+
+function classReport(
+  name: string,
+  k: number,
+  labels: Int32Array,
+  answers: Int32Array,
+  probabilities: Float64Array,
+  classes: number,
+): ClassReport {
+  let [rows, answered, right] = [0, 0, 0]
+  labels.forEach((label, row) => {
+    if (label === k) rows++
+    if (answers[row] === k) answered++
+    if (label === k && answers[row] === k) right++
+  })
+  const auc = rocAuc(
+    Float64Array.from(labels, (label) => Number(label === k)),
+    Float64Array.from(labels, (_, row) => probabilities[row * classes + k]!),
+  )
+  return {
+    name,
+    rows,
+    answered,
+    precision: answered === 0 ? null : right / answered,
+    recall: rows === 0 ? null : right / rows,
+    f1: rows + answered === 0 ? null : (2 * right) / (rows + answered),
+    auc: Number.isNaN(auc) ? null : auc,
+  }
+}
+
+function confusionsOf(labels: Int32Array, answers: Int32Array, names: readonly string[]): Confusion[] {
+  const counts = new Map<number, number>()
+  labels.forEach((label, row) => {
+    const pair = label * names.length + answers[row]!
+    if (label !== answers[row]) counts.set(pair, (counts.get(pair) ?? 0) + 1)
+  })
+  return [...counts]
+    .sort(([one, often], [other, otherOften]) => otherOften - often || one - other)
+    .slice(0, CONFUSIONS_MAX)
+    .map(([pair, rows]) => ({
+      actual: names[Math.floor(pair / names.length)]!,
+      answer: names[pair % names.length]!,
+      rows,
+    }))
+}

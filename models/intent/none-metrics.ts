@@ -1,0 +1,38 @@
+import { rocAuc } from '../evaluation/metrics.ts'
+
+/** How well texts of none of the intents are told from the others. */
+export interface NoneMetrics {
+  /** Share of the texts with an intent that are taken for none of them. */
+  readonly knownLost: number
+  /** Recall: share of the texts without an intent that are found; `null`: there are none. */
+  readonly noneCaught: number | null
+  /** Area under the ROC curve of one minus the best intent's probability; `null`: there are none. */
+  readonly auroc: number | null
+  readonly noneTexts: number
+}
+
+/** `best`: the probability of each text's best intent; below the threshold it is none of them. */
+export function noneMetrics(best: Float64Array, isNone: readonly boolean[], threshold: number): NoneMetrics {
+  const noneTexts = isNone.filter(Boolean).length
+  const shareBelow = (none: boolean) => {
+    const own = best.filter((_, row) => isNone[row] === none)
+    return own.length === 0 ? null : own.filter((one) => one < threshold).length / own.length
+  }
+  const area = rocAuc(
+    Float64Array.from(isNone, Number),
+    best.map((one) => -one),
+  )
+  return {
+    knownLost: shareBelow(false) ?? 0,
+    noneCaught: shareBelow(true),
+    auroc: Number.isNaN(area) ? null : area,
+    noneTexts,
+  }
+}
+
+/** The largest of each row's probabilities: [rows × intents]. */
+export function bestProbabilities(probabilities: Float64Array, intents: number): Float64Array {
+  return Float64Array.from({ length: probabilities.length / intents }, (_, row) =>
+    probabilities.subarray(row * intents, (row + 1) * intents).reduce((most, one) => Math.max(most, one), 0),
+  )
+}

@@ -1,0 +1,40 @@
+import type { TextModelParameters } from '../../../models/text/text-model.ts'
+import { askThread } from '../../../runtimes/tensorflow/ask-thread.ts'
+import type { TermsAnswers } from '../texts/terms-answers.ts'
+import type { FittedTerms } from './intent-terms.ts'
+import type { IntentTexts } from './learn-intents.ts'
+
+/** Labelled texts, and the seed of what is drawn. */
+export interface TermsThreadData extends Pick<IntentTexts, 'texts' | 'labels' | 'intents'> {
+  readonly seed: number
+}
+
+export type TermsThreadWork =
+  | { readonly kind: 'fit' | 'answers'; readonly rows: Int32Array; readonly others: Int32Array }
+  | { readonly kind: 'refit'; readonly rows: Int32Array }
+
+/** Learns terms in a thread of its own, so that an encoder learns meanwhile; one after the other as it is asked. */
+export interface TermsThread {
+  /** As `fitIntentTerms`. */
+  fit(rows: Int32Array, others: Int32Array): Promise<FittedTerms>
+  /** As `refitIntentTerms`, of what was fitted last. */
+  refit(rows: Int32Array): Promise<TextModelParameters>
+  /** As `termsAnswers`. */
+  answers(rows: Int32Array, others: Int32Array): Promise<TermsAnswers>
+  close(): Promise<void>
+}
+
+export function openTermsThread({ texts, labels, intents, seed }: TermsThreadData): TermsThread {
+  const data: TermsThreadData = { texts, labels, intents, seed }
+  const { ask, close } = askThread<TermsThreadWork>(
+    new URL('./terms-thread.ts', import.meta.url),
+    data,
+    'learns terms of intents',
+  )
+  return {
+    fit: (rows, others) => ask({ kind: 'fit', rows, others }),
+    refit: (rows) => ask({ kind: 'refit', rows }),
+    answers: (rows, others) => ask({ kind: 'answers', rows, others }),
+    close,
+  }
+}

@@ -1,0 +1,67 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { SAME_SCORE } from '../../models/model.ts'
+
+/** A folder whose model is not the one that was trained; it can't be read afterwards. */
+class FolderCheckError extends Error {
+  override readonly name = 'FolderCheckError'
+}
+
+/** What the model in a folder gives for the test rows, read as `predict` would read them. */
+export interface ScoredByFolder {
+  /** Numbers a row. */
+  readonly outputs: number
+  /** By the model in the folder, and by the model that was trained: [rows × outputs]. */
+  readonly given: Float64Array
+  readonly trained: Float64Array
+  /** By how much they may differ; not given: as scores of one model may. */
+  readonly tolerance?: number
+  /** Which row it is, in words. */
+  placeOf(row: number): string
+  /** The loss of each row by the model in the folder, and by the one whose metrics are reported. */
+  readonly losses: Float64Array
+  readonly measuredLosses: Float64Array
+}
+
+/** Standard errors, and share of the loss, by which a model that has seen the test rows may be worse on them. */
+const WORSE_ERRORS = 5
+const WORSE_SHARE = 0.05
+
+/**
+ * Throws `FolderCheckError`, and takes the folder's manifest away, if the scores are not those of the trained model, or
+ * if that model, which has seen these rows, is clearly worse on them than the one whose metrics are reported.
+ */
+export function requireSameModel(folder: string, scored: ScoredByFolder): void {
+  const { outputs, given, trained, tolerance = SAME_SCORE, placeOf, losses, measuredLosses } = scored
+  if (given.length !== trained.length)
+    refuse(folder, `gives ${given.length} numbers for the test rows, and the trained model ${trained.length}`)
+  const wrong = given.findIndex((score, place) => !isSame(score, trained[place]!, tolerance))
+  if (wrong !== -1)
+    refuse(
+      folder,
+      `gives ${placeOf(Math.floor(wrong / outputs))} the score ${given[wrong]}, and the trained model ${trained[wrong]}`,
+    )
+  const { mean, error } = meanOf(losses.map((loss, row) => loss - measuredLosses[row]!))
+  if (mean > WORSE_ERRORS * error && mean > WORSE_SHARE * meanOf(measuredLosses).mean)
+    refuse(
+      folder,
+      `has a mean loss of ${meanOf(losses).mean.toFixed(4)} on the test rows, and the measured model ${meanOf(measuredLosses).mean.toFixed(4)}`,
+    )
+}
+
+function refuse(folder: string, why: string): never {
+  rmSync(join(folder, 'manifest.json'))
+  throw new FolderCheckError(
+    `The model in ${folder} is not the one that was measured: it ${why}. It was made unusable.`,
+  )
+}
+
+function isSame(score: number, other: number, tolerance: number): boolean {
+  return Math.abs(score - other) <= tolerance * Math.max(1, Math.abs(other))
+}
+
+function meanOf(values: Float64Array): { readonly mean: number; readonly error: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { mean, error: Math.sqrt(squares / Math.max(1, values.length - 1) / values.length) }
+}

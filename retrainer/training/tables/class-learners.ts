@@ -1,0 +1,28 @@
+import { gbmClasses, trainBoostedClasses } from '../../../models/boosting/boosted-classes.ts'
+import { checkClasses } from '../../../models/check-classes.ts'
+import { deepClasses } from '../../../models/deep/deep.ts'
+import { softmaxLogistic, trainSoftmax } from '../../../models/linear/softmax-logistic.ts'
+import type { ScoringAlgorithm } from '../../../models/model.ts'
+import { trainNetworkInThread } from '../../../runtimes/tensorflow/train-network-in-thread.ts'
+import type { Learner } from '../learner.ts'
+
+/** Learners of several classes, of which a row has one; they are for tables alone. */
+export const classLearners = {
+  gbm: {
+    algorithm: gbmClasses as ScoringAlgorithm<unknown>,
+    train: async (data, seed, progress, settings) => trainBoostedClasses(data, seed, progress, settings),
+  },
+  deep: {
+    algorithm: deepClasses as ScoringAlgorithm<unknown>,
+    async train(data, seed, progress, settings = {}) {
+      const outputs = checkClasses(data).length
+      const labels = new Float64Array(data.count * outputs)
+      data.labels.forEach((label, row) => (labels[row * outputs + label] = 1))
+      return trainNetworkInThread({ ...data, outputs, labels }, 'classes', settings, seed, progress)
+    },
+  },
+  linear: {
+    algorithm: softmaxLogistic as ScoringAlgorithm<unknown>,
+    train: async (data, seed, progress, settings) => trainSoftmax(data, seed, progress, settings),
+  },
+} satisfies Record<string, Learner>

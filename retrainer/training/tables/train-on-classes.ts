@@ -1,0 +1,114 @@
+import { encodeArtefact } from '../../../models/artefact.ts'
+import { classShares, evaluateClasses, type ClassesEvaluation } from '../../../models/evaluation/classes-evaluation.ts'
+import type { Dataset } from '../../../models/model.ts'
+import { chosenRows, temporalHoldout } from '../../../models/split.ts'
+import { TableError } from '../../../models/table/table.ts'
+import { rowLosses } from '../../../models/text/text-metrics.ts'
+import { scored } from '../../lifecycle/scored.ts'
+import { CHOICE_SHARE, type Tried } from './choose-family.ts'
+import type { Family } from './families.ts'
+import type { TableData } from './table-data.ts'
+import { tableStages, type TableStages, type TableTrainingOptions } from './train-on-table.ts'
+
+export interface ClassesTraining {
+  readonly artefact: Uint8Array
+  readonly algorithm: string
+  readonly family: Family
+  /** The parameters that the figures are of. */
+  readonly measured: unknown
+  readonly prepared: TableData
+  readonly classes: readonly string[]
+  readonly tried: readonly Tried[]
+  readonly evaluation: ClassesEvaluation
+  /** Labels of the test rows, and their probabilities by the measured model and the one to use: [rows × classes]. */
+  readonly testLabels: Int32Array
+  readonly testProbabilities: Float64Array
+  readonly finalProbabilities: Float64Array
+  /** Whether the model to use has learned from all rows; otherwise it is the measured one. */
+  readonly isRefitted: boolean
+}
+
+/** Of `train`: what asks for a positive class, or knows a single probability. */
+function refuseWhatNeedsTwo({ select, calibrate, groups, crossValidation }: TableTrainingOptions): void {
+  const given = [
+    ...(select.length > 0 ? ['--select'] : []),
+    ...(calibrate === undefined ? [] : ['--calibrate']),
+    ...(groups.length > 0 ? ['--groups'] : []),
+    ...(crossValidation === undefined ? [] : ['--cv']),
+  ]
+  if (given.length > 0)
+    throw new TableError(
+      `${given.join(', ')} can't be used with several classes: name the one that is meant with --positive, and all others are its opposite.`,
+    )
+}
+
+/**
+ * As `trainOnTable`, for a target of several classes: what is measured is a model of the training rows, and the one to
+ * use has learned from all of them.
+ */
+export async function trainOnClasses(prepared: TableData, options: TableTrainingOptions): Promise<ClassesTraining> {
+  refuseWhatNeedsTwo(options)
+  const { seed, testRows } = options
+  const { data, split } = prepared
+  const classes = prepared.classes!
+  const older = chosenRows(data, split.train)
+  const newest = chosenRows(data, split.test)
+  const progress = tableStages(options, data.count / older.count)
+  const { family, tried } = await chooseFamily(older, options, progress)
+  const learner = family.classes
+  const measured = await learner.train(older, seed, progress.older, options.settings[family.name] ?? {})
+  const probabilitiesOf = (parameters: unknown, rows: Dataset) =>
+    scored(learner.algorithm.scorer(parameters), rows, classes.length)
+  const testProbabilities = await probabilitiesOf(measured, newest)
+  const isRefitted = testRows === undefined
+  const parameters = isRefitted
+    ? await learner.train(data, seed, progress.final, family.settled(measured, data.count / older.count))
+    : measured
+  const testLabels = Int32Array.from(newest.labels)
+  return {
+    artefact: encodeArtefact({
+      task: 'classification',
+      algorithm: learner.algorithm.name,
+      featureSet: 'table@1',
+      featureNames: data.featureNames,
+      outputs: classes,
+      parameters,
+      table: prepared.encoding,
+    }),
+    algorithm: learner.algorithm.name,
+    family,
+    measured,
+    prepared,
+    classes,
+    tried,
+    evaluation: evaluateClasses(testLabels, testProbabilities, classes, {
+      seed,
+      shares: classShares(older.labels, classes.length),
+    }),
+    testLabels,
+    testProbabilities,
+    finalProbabilities: isRefitted ? await probabilitiesOf(parameters, newest) : testProbabilities,
+    isRefitted,
+  }
+}
+
+/** Each family learns from the older part of the training rows; the one that loses least on the newer is taken. */
+async function chooseFamily(
+  data: Dataset,
+  { families, settings, seed }: TableTrainingOptions,
+  progress: TableStages,
+): Promise<{ readonly family: Family; readonly tried: readonly Tried[] }> {
+  if (families.length === 1) return { family: families[0]!, tried: [] }
+  const split = temporalHoldout(data, CHOICE_SHARE, seed)
+  const [older, newer] = [chosenRows(data, split.train), chosenRows(data, split.test)]
+  const labels = Int32Array.from(newer.labels)
+  const tried: Tried[] = []
+  for (const [place, { name, classes }] of families.entries()) {
+    const parameters = await classes.train(older, seed, progress.tried[place], settings[name] ?? {})
+    const outputs = data.classes!.length
+    const losses = rowLosses(labels, await scored(classes.algorithm.scorer(parameters), newer, outputs), outputs)
+    tried.push({ family: name, metrics: { logLoss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length } })
+  }
+  const best = tried.reduce((least, one) => (one.metrics['logLoss']! < least.metrics['logLoss']! ? one : least))
+  return { family: families.find(({ name }) => name === best.family)!, tried }
+}

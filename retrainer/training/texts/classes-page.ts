@@ -1,0 +1,54 @@
+import { classShares, evaluateClasses } from '../../../models/evaluation/classes-evaluation.ts'
+import type { TextMetrics } from '../../../models/text/text-metrics.ts'
+import { renderClassesReport } from '../../report/render-report.ts'
+
+/** What a page says of a model of texts or of intents. */
+export interface ClassesPage {
+  readonly title: string
+  readonly task: string
+  readonly algorithm: string
+  /** What is classified, in the plural. */
+  readonly unit: string
+  readonly names: readonly string[]
+  readonly split: string
+  readonly notes: readonly string[]
+  /** Labels of the training rows and of the test rows; all are places in `names`. */
+  readonly trainLabels: Int32Array
+  readonly testLabels: Int32Array
+  /** Of the test rows: [rows × classes]. */
+  readonly probabilities: Float64Array
+  readonly metrics: TextMetrics
+  /** Others on the same rows. */
+  readonly baselines: Readonly<Record<string, TextMetrics>>
+  readonly seed: number
+}
+
+/** A report page on a model of texts. */
+export function classesPage(page: ClassesPage): string {
+  const { title, task, algorithm, unit, names, split, notes, trainLabels, testLabels, metrics, baselines, seed } = page
+  const evaluation = evaluateClasses(testLabels, page.probabilities, names, {
+    seed,
+    shares: classShares(trainLabels, names.length),
+    metrics,
+  })
+  return renderClassesReport(
+    {
+      title,
+      task,
+      algorithm,
+      unit,
+      trainedRows: trainLabels.length,
+      testRows: testLabels.length,
+      split,
+      leftOut: [],
+      notes,
+      importance: [],
+      partialDependence: [],
+      comparison: [
+        { name: 'The model', isChosen: true, metrics: { ...metrics } },
+        ...Object.entries(baselines).map(([name, own]) => ({ name, isChosen: false, metrics: { ...own } })),
+      ],
+    },
+    evaluation,
+  )
+}

@@ -1,0 +1,36 @@
+import { decidersOf, type GlobalEntry, type Processor } from '../../processors/processor.ts'
+
+/**
+ * The versions of the entries that published decisions depend on, as one text. Where a processor has scorers, it names
+ * whose they are, so that a change tells who decides again.
+ */
+export function settingsVersionOf(
+  processor: Pick<Processor, 'reevaluateOn'> & Partial<Processor>,
+  versionOf: (entry: GlobalEntry) => string | undefined,
+): string {
+  const textOf = (entries: readonly GlobalEntry[]) => entries.map((entry) => shown(versionOf(entry))).join(ENTRY)
+  if (processor.scorers === undefined) return textOf(processor.reevaluateOn ?? [])
+  return decidersOf(processor as Processor)
+    .filter(({ reevaluateOn = [] }) => reevaluateOn.length > 0)
+    .map(({ name, reevaluateOn }) => `${name}${NAME}${textOf(reevaluateOn!)}`)
+    .join(DECIDER)
+}
+
+/** Names of those whose settings differ between two versions; `undefined`: the versions don't tell. */
+export function changedBetween(before: string, now: string): readonly string[] | undefined {
+  if (!now.includes(NAME)) return undefined
+  const known = new Set(before.split(DECIDER))
+  return now
+    .split(DECIDER)
+    .filter((part) => !known.has(part))
+    .map((part) => part.slice(0, part.indexOf(NAME)))
+}
+
+/** None of them is in an encoded version. */
+const ENTRY = '/'
+const NAME = ':'
+const DECIDER = ' '
+
+function shown(version: string | undefined): string {
+  return version === undefined ? '-' : encodeURIComponent(version)
+}

@@ -1,0 +1,96 @@
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { random } from '../../../../models/random.ts'
+import { joinTables } from '../../../../models/table/join-tables.ts'
+import { readModelFolder, writeModelFolder } from '../../../../retrainer/training/model-folder.ts'
+import { checkClassesFolder } from '../../../../retrainer/training/tables/check-folder.ts'
+import { families, familyNamed } from '../../../../retrainer/training/tables/families.ts'
+import { rowsForModel, scoreRows } from '../../../../retrainer/training/tables/score-table.ts'
+import { classesReport } from '../../../../retrainer/training/tables/table-report.ts'
+import { tableData } from '../../../../retrainer/training/tables/table-data.ts'
+import { trainOnClasses } from '../../../../retrainer/training/tables/train-on-classes.ts'
+import type { TableTrainingOptions } from '../../../../retrainer/training/tables/train-on-table.ts'
+import { tableOf } from '../../../models/table/tables.ts'
+
+/** Which product a customer takes hangs on income and on the region. */
+function products(count: number, seed: number) {
+  const next = random(seed)
+  const rows = Array.from({ length: count }, () => {
+    const income = Math.round(1000 * next())
+    const region = ['north', 'south'][Math.floor(next() * 2)]!
+    const wanted = income < 300 ? 'card' : region === 'north' ? 'loan' : 'fund'
+    return [String(income), region, next() < 0.9 ? wanted : ['card', 'loan', 'fund'][Math.floor(next() * 3)]!]
+  })
+  return tableOf(['income', 'region', 'product'], ...rows)
+}
+
+const options: TableTrainingOptions = {
+  target: 'product',
+  ordered: true,
+  drop: [],
+  asCategories: [],
+  select: [],
+  groups: [],
+  families: [familyNamed('gbm')],
+  settings: { gbm: { trees: 40, learningRate: 0.2 }, deep: { epochs: 4, hidden: [16] } },
+  seed: 1,
+}
+const table = products(600, 1)
+const trained = (more: Partial<TableTrainingOptions> = {}, of = table) =>
+  trainOnClasses(tableData(of, { ...options, ...more }), { ...options, ...more })
+
+function written({ artefact }: Awaited<ReturnType<typeof trained>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'classes-'))
+  writeModelFolder(folder, { artefact, metrics: {}, madeBy: 'test' })
+  return folder
+}
+
+test('the best family is taken, its folder scores as it did, and gives a probability for each class', async () => {
+  const training = await trained({ families })
+  expect(training.classes).toEqual(['card', 'fund', 'loan'])
+  expect(training.tried.map(({ family }) => family)).toEqual(['gbm', 'deep', 'linear'])
+  const value = (name: string) => training.evaluation.metrics.find((one) => one.name === name)!
+  expect(value('accuracy').value).toBeGreaterThan(0.85)
+  expect(value('logLoss').value).toBeLessThan(0.6 * value('logLoss').baseline!)
+  const folder = written(training)
+  await checkClassesFolder(folder, table, training)
+  const { model, artefact } = readModelFolder(folder)
+  const scores = await scoreRows(model, rowsForModel(products(5, 3), artefact))
+  expect(scores).toHaveLength(15)
+  expect(model.outputs).toEqual(training.classes)
+  const html = classesReport(training, 'product')
+  for (const words of ['Class by class', 'Macro F1', 'income', 'Compared with others']) expect(html).toContain(words)
+})
+
+test('a folder that scores differently is refused, and can not be used', async () => {
+  const training = await trained()
+  const folder = written(training)
+  const finalProbabilities = training.finalProbabilities.map((one) => one * 0.99)
+  await expect(checkClassesFolder(folder, table, { ...training, finalProbabilities })).rejects.toThrow(
+    'is not the one that was measured: it gives row',
+  )
+  expect(existsSync(join(folder, 'manifest.json'))).toBe(false)
+})
+
+test.each([
+  [{ calibrate: 'platt' }, '--calibrate'],
+  [{ select: ['chi2'] }, '--select'],
+  [{ groups: ['region'] }, '--groups'],
+  [{ crossValidation: 3 }, '--cv'],
+] as const)('what needs a positive class is refused: %j', async (more, option) => {
+  await expect(trained(more)).rejects.toThrow(`${option} can't be used with several classes`)
+})
+
+test('rows of a validation file are stopped by, and are no test; a test file is measured on alone', async () => {
+  const all = joinTables(joinTables(table, products(100, 5)), products(80, 6))
+  const { data, split } = tableData(all, { ...options, validationRows: 100, testRows: 80 })
+  expect(data.held!.reduce((sum, one) => sum + one, 0)).toBe(100)
+  expect([...split.test]).toEqual(Array.from({ length: 80 }, (_, at) => 700 + at))
+  const without = tableData(joinTables(table, products(100, 5)), { ...options, validationRows: 100 })
+  expect(without.split.test.every((place) => without.data.held![place] === 0)).toBe(true)
+  expect(without.split.test.length).toBe(120)
+  const training = await trained({ validationRows: 100, testRows: 80 }, all)
+  expect(training.isRefitted).toBe(false)
+  expect(training.testLabels).toHaveLength(80)
+})
