@@ -121,7 +121,7 @@ export const variables = Type.Object({
 
   STREAM_THREADS: count(
     1,
-    'Threads of one process over which the tasks are spread; 1: the main thread does it all.',
+    'Threads of one process over which the tasks are spread. `scoreline up` has them beside the main thread, so that the API answers while they work; `scoreline processors` uses the main thread if it is 1.',
     64,
   ),
   COMMIT_INTERVAL_MS: count(
@@ -143,6 +143,13 @@ export const variables = Type.Object({
     default: 10_000,
     description:
       'A process that is silent for so long loses its partitions to the others. The broker may want more: 6000 unless its `group.min.session.timeout.ms` says otherwise.',
+  }),
+  STANDBY_REPLICAS: Type.Integer({
+    minimum: 0,
+    maximum: 10,
+    default: 0,
+    description:
+      "Copies of each task's state that other processes keep, so that they take its work over at once when its process ends, whatever the size of the state; 0: it is restored from the changelog.",
   }),
   CLOCK_INTERVAL_MS: count(5_000, 'How often time is published as an event, in each partition.'),
 

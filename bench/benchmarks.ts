@@ -10,6 +10,7 @@ import { intake } from './intake.ts'
 import { intents } from './intents.ts'
 import { liveTexts } from './live-texts.ts'
 import { loanDemand } from './loan-demand.ts'
+import { restore } from './restore.ts'
 import { serving } from './serving.ts'
 import { sink } from './sink.ts'
 import { tables } from './tables.ts'
@@ -28,6 +29,7 @@ export const benchmarks: readonly Benchmark[] = [
   growth,
   sink,
   serving,
+  restore,
   idle,
   intake,
   models,

@@ -1,7 +1,8 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
-import { compared, type Round } from './compared.ts'
+import { compared, type Figures, type Round } from './compared.ts'
 import { openPlatform } from './platform-under-test.ts'
 import type { Usage } from './process-usage.ts'
 import { openArena } from './sb-s/arena.ts'
@@ -15,6 +16,7 @@ const SECONDS_QUICK = 15
 /** Until compilers, caches and the first checkpoints have come to rest. */
 const SETTLE_MS = 20_000
 const NOTHING_WRITTEN = 0
+const COUNTER = new URL('./count-requests.ts', import.meta.url).href
 
 /** What it costs that nothing happens, beside a Kafka Streams job with as many tasks and no events. */
 export const idle: Benchmark = {
@@ -29,25 +31,43 @@ export const idle: Benchmark = {
 
 async function measure(context: BenchmarkContext): Promise<Round> {
   const seconds = context.quick ? SECONDS_QUICK : SECONDS
-  return {
-    ours: { cpuShare: await platformShare(context, seconds) },
-    peer: { cpuShare: await peerShare(context, seconds) },
-  }
+  return { ours: await platformIdle(context, seconds), peer: { cpuShare: await peerShare(context, seconds) } }
 }
 
-async function platformShare({ brokers, directory }: BenchmarkContext, seconds: number): Promise<number> {
-  const platform = await openPlatform(brokers, directory)
+/** With the requests that it makes meanwhile: an idle platform is as cheap as they are few. */
+async function platformIdle({ brokers, directory }: BenchmarkContext, seconds: number): Promise<Figures> {
+  const counts = join(directory, 'requests')
+  mkdirSync(counts, { recursive: true })
+  const platform = await openPlatform(brokers, directory, {
+    NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} --import ${COUNTER}`,
+    COUNT_REQUESTS_IN: counts,
+  })
   try {
     const running = await platform.up()
     try {
       await running.caughtUp()
-      return await shareOf(running, seconds)
+      await delay(SETTLE_MS)
+      const before = requestsIn(counts)
+      const cpuShare = await shareOf(running, seconds)
+      const after = requestsIn(counts)
+      const perSecond = Object.entries(after).map(([name, count]) => [name, (count - (before[name] ?? 0)) / seconds])
+      return { cpuShare, requestsPerSecond: Object.fromEntries(perSecond) as Figures }
     } finally {
       await running.stop()
     }
   } finally {
     await platform.close()
   }
+}
+
+/** Of all threads. */
+function requestsIn(directory: string): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {}
+  for (const name of readdirSync(directory)) {
+    const counts = JSON.parse(readFileSync(join(directory, name), 'utf8')) as Record<string, number>
+    for (const [request, count] of Object.entries(counts)) sums[request] = (sums[request] ?? 0) + count
+  }
+  return sums
 }
 
 async function peerShare({ brokers, directory }: BenchmarkContext, seconds: number): Promise<number> {
@@ -57,6 +77,7 @@ async function peerShare({ brokers, directory }: BenchmarkContext, seconds: numb
     const bout = await arena.bout(input)
     const job = startJob(kafkaStreams, bout.settings)
     try {
+      await delay(SETTLE_MS)
       return await Promise.race([shareOf(job, seconds), job.failed])
     } finally {
       await job.stop()
@@ -68,7 +89,6 @@ async function peerShare({ brokers, directory }: BenchmarkContext, seconds: numb
 }
 
 async function shareOf(process: { usage(): Usage }, seconds: number): Promise<number> {
-  await delay(SETTLE_MS)
   const before = process.usage()
   await delay(seconds * 1_000)
   const after = process.usage()

@@ -16,7 +16,7 @@ import { textsOfTurns } from '../retrainer/training/intents/intent-turns.ts'
 import { defaultIntentSettings, learnIntents } from '../retrainer/training/intents/learn-intents.ts'
 import { trainOnText } from '../retrainer/training/texts/train-on-text.ts'
 import { openScoringRuntimes } from '../runtimes/scoring-runtimes.ts'
-import { openSentenceEncoder } from '../runtimes/text/open-sentence-encoder.ts'
+import { openSentenceEncoder, type SentenceEncoderOptions } from '../runtimes/text/open-sentence-encoder.ts'
 import { codecOf } from '../schemas/avro/codec.ts'
 import { releases, type Release } from '../schemas/models/releases.ts'
 import { releasedRegistry } from '../schemas/release/registry.ts'
@@ -25,6 +25,7 @@ import type { Topic } from '../schemas/topic.ts'
 import { turnAnalyses, turns, type CallTurn, type TurnAnalysis } from '../schemas/calls/turns.ts'
 import { reportOnly, visits, type Visit } from '../schemas/visits/visits.ts'
 import { run } from '../simulator/run.ts'
+import type { EngineOptions } from '../streams/engine-options.ts'
 import { startEngine } from '../streams/engine.ts'
 import { quiet } from '../streams/log.ts'
 import { noMetrics } from '../streams/metrics.ts'
@@ -46,6 +47,8 @@ const TICK_MS = 2
 const WARM_UP_SECONDS = 20
 const PATIENCE_MS = 60_000
 const RELEASED_WITHIN_MS = 30_000
+/** As soon as somebody sends a visit again. */
+const AFTER_START_MS = 1_000
 
 interface Quantiles {
   readonly count: number
@@ -76,33 +79,18 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
   const client = createKafkaClient({ brokers, clientId: 'bench' })
   const producer = createPlainProducer({ brokers, clientId: 'bench-load' })
   const backbone = { folder: backboneFolder('bge-small-zh'), precision: PRECISION, threads: 1 } as const
-  const runtimes = openScoringRuntimes({ backbone })
+  const startRun = () => startProcess({ client, naming, directory, backbone })
+  let running: Awaited<ReturnType<typeof startRun>> | undefined
   try {
     await producer.connect()
     const texts = visitTexts()
     log('Training the models …')
     const released = [await conversionRelease(backbone, texts), await intentRelease()]
     await send(releases, released)
-    const engine = await startEngine({
-      client,
-      naming,
-      registry: releasedRegistry,
-      processors: PROCESSORS,
-      loadModel: ({ artefact, modelId }) => modelFrom(artefact, modelId, runtimes),
-      stateDirectory: join(directory, 'live-texts'),
-      log: quiet,
-      onFatal: (error) => {
-        throw error
-      },
-      metrics: noMetrics,
-    })
-    try {
-      return await drive(texts, quick ? 10 : 60)
-    } finally {
-      await engine.stop()
-    }
+    running = await startRun()
+    return await drive(texts, quick ? 10 : 60)
   } finally {
-    await runtimes.close()
+    await running?.stop()
     await producer.close()
     await client.close()
     await admin.deleteTopics(wanted.map(({ name }) => name))
@@ -201,8 +189,11 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
     await load(seconds)
     const counted = [...sentAt.keys()].filter((key) => !warmUp.has(key))
     await answered(counted)
-    // As after a restart: the cache is empty, and each history is reread with its next visit.
-    await runtimes.close()
+    // A restart: nothing is in memory, and each history is read again with its next visit.
+    await running!.stop()
+    running = await startRun()
+    await running.caughtUp()
+    await delay(AFTER_START_MS)
     const known = sentAt.size
     const afresh = () => [...sentAt.keys()].slice(known)
     for (let one = 0; one < OPPORTUNITIES; one++) {
@@ -226,6 +217,40 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
       },
       turnsMs: of(counted.filter((key) => key.includes('#'))),
     }
+  }
+}
+
+interface ProcessOptions extends Pick<EngineOptions, 'client' | 'naming'> {
+  readonly directory: string
+  readonly backbone: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'>
+}
+
+/** A process as far as texts are concerned: with an engine, runtimes and nothing in memory. */
+async function startProcess({ client, naming, directory, backbone }: ProcessOptions) {
+  const fail = (error: Error) => {
+    throw error
+  }
+  const kept = { directory: join(directory, 'vectors'), onTrouble: fail }
+  const runtimes = openScoringRuntimes({ backbone: { ...backbone, kept }, opensAtOnce: true })
+  const engine = await startEngine({
+    client,
+    naming,
+    registry: releasedRegistry,
+    processors: PROCESSORS,
+    loadModel: ({ artefact, modelId }) => modelFrom(artefact, modelId, runtimes),
+    stateDirectory: join(directory, 'live-texts'),
+    log: quiet,
+    onFatal: fail,
+    metrics: noMetrics,
+  })
+  return {
+    async caughtUp() {
+      while (engine.lag() !== 0) await delay(TICK_MS)
+    },
+    async stop() {
+      await engine.stop()
+      await runtimes.close()
+    },
   }
 }
 

@@ -66,7 +66,7 @@ export interface FetcherOptions {
   readonly bufferedBytesMax?: number
   /** Per partition and request. Default 1 MiB. */
   readonly partitionBytesMax?: number
-  /** How long the broker may wait for new records. Default 100 ms. */
+  /** How long the broker may wait for new records. Default 100 ms, and up to 500 while nothing comes. */
   readonly waitMs?: number
   /**
    * Called (synchronously, must not throw) when a batch of the partition has arrived or its position moved: wakes who
@@ -237,6 +237,29 @@ export interface TransactionalProducerOptions {
   readonly onAcknowledged?: (partition: TopicPartition, baseOffset: number, count: number) => void
 }
 
+/** Copies of the partitions' state that other members keep, as `num.standby.replicas` of Kafka Streams has them. */
+export interface StandbyOptions {
+  /** Copies of each partition beside its owner's, at most: no process keeps two. */
+  readonly replicas: number
+  /** Members of one process end together: none of them keeps a copy of another's partition. */
+  readonly process: string
+  /** What the member keeps copies of; asked at each join. */
+  readonly copies: () => StandbyCopies
+}
+
+/** Partitions that a member is to keep a copy of, in place of the former ones. */
+export interface AssignedStandbys {
+  readonly partitions: readonly number[]
+  /** Of these, the ones that become its own once its copies of all of them are ready: it calls `rejoin` then. */
+  readonly moving: readonly number[]
+}
+
+export interface StandbyCopies {
+  /** Nearly up to date: these are assigned here before anywhere else once their owner is gone. */
+  readonly ready: readonly number[]
+  readonly behind: readonly number[]
+}
+
 export interface GroupOptions {
   readonly groupId: string
   readonly topics: readonly string[]
@@ -253,6 +276,8 @@ export interface GroupOptions {
    * owns partition 3 owns it of every topic. Default: sticky and even, by the `owned` partitions that members report.
    */
   readonly assign?: (members: readonly GroupMember[], partitionCount: number) => Map<string, number[]>
+  /** Default: no copies. Members of a group may differ in it; that of the leader counts. */
+  readonly standbys?: StandbyOptions
   /**
    * Awaited before the member takes part in the next generation; its partitions are still its own until this resolves.
    */
@@ -261,7 +286,7 @@ export interface GroupOptions {
    * Awaited; `group.metadata()` already has the new generation. The first call precedes the resolution of `joinGroup`,
    * so it receives the group as an argument.
    */
-  readonly onAssigned: (partitions: readonly number[], group: Group) => Promise<void>
+  readonly onAssigned: (partitions: readonly number[], group: Group, standbys: AssignedStandbys) => Promise<void>
   /**
    * The member was thrown out (session time-out, unknown member, fenced generation): what it owned may be another's
    * already. It rejoins by itself afterwards.
@@ -288,6 +313,8 @@ export interface GroupMember {
 export interface Group {
   /** Throws `GroupLostError` while the member is in no generation, or when its session may have run out. */
   metadata(): GroupMetadata
+  /** Has the partitions assigned anew. */
+  rejoin(): void
   /**
    * Revokes (awaited) and leaves. A static member stays registered: it comes back within the session, or is missed
    * after it.

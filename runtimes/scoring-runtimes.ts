@@ -6,9 +6,11 @@ import { startOnnxWorkers, type OnnxWorkers } from './onnx-worker-pool.ts'
 
 export interface RuntimeOptions {
   /** Folder of the backbone of text models; not given: there are none. */
-  readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined
+  readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads' | 'kept'> | undefined
   /** Called for texts in a script of whose words the backbone has hardly any. */
   readonly textsUnread?: (script: string, count: number) => void
+  /** Whether the backbone is opened with a model that reads texts, rather than for its first text. */
+  readonly opensAtOnce?: boolean
   /** A model that was not used for so long gives its thread back. */
   readonly idleMs?: number
   /** No batch takes longer: well below the time after which a processor's group takes it for dead. */
@@ -35,6 +37,7 @@ export function openScoringRuntimes({
   program,
   backbone,
   textsUnread = () => {},
+  opensAtOnce = false,
 }: RuntimeOptions = {}): OpenRuntimes {
   const encoders = openEncoders(backbone)
   const open = new Set<Promise<OnnxWorkers>>()
@@ -89,6 +92,8 @@ export function openScoringRuntimes({
     onnx,
     texts(id, strategy, piecesMax) {
       const encoder = encoders.encoder(id)
+      // If it can't be opened, the first text says so.
+      if (opensAtOnce) encoder().catch(() => {})
       return async (cases) => {
         const { vectors, unread } = await encodeCases(withWindow(await encoder(), piecesMax), cases, strategy)
         for (const [script, count] of unread) textsUnread(script, count)

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './preparing-client.ts'
 import { fieldNames } from './sql/field-names.ts'
 import type { Tables } from './tables.ts'
 
@@ -16,6 +17,8 @@ export interface DatabaseOptions {
   readonly applicationName?: string
   /** A statement that takes longer is ended by the server. Default 60,000 ms. */
   readonly statementTimeoutMs?: number
+  /** Each connection keeps its statements prepared: for a part that asks the same ones over and over. */
+  readonly prepared?: boolean
 }
 
 /**
@@ -55,6 +58,7 @@ export function openDatabase({
   poolMax = 10,
   applicationName = 'scoreline',
   statementTimeoutMs = 60_000,
+  prepared = false,
 }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -66,6 +70,7 @@ export function openDatabase({
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: types as pg.CustomTypesConfig,
+    ...(prepared ? { Client: PreparingClient } : {}),
   })
   // An idle connection that breaks is replaced with the next query; without a listener it would end the process.
   pool.on('error', () => {})

@@ -25,6 +25,8 @@ export interface EngineOptions {
   /** Topics that were recreated and are to be read from their beginning (`streams/input/replaced-topics.ts`). */
   readonly acceptedTopics?: ReadonlySet<string>
   readonly tuning?: Partial<EngineTuning>
+  /** Names this process among those of the groups; default: host and process id. */
+  readonly processName?: string
   /** Called at each fail point: fault campaigns kill the process there. */
   readonly atPoint?: (point: FailPoint) => void
 }
@@ -41,6 +43,8 @@ export interface EngineTuning {
   /** Bytes fetched ahead, for each processor. */
   readonly bufferedBytesMax: number
   readonly sessionTimeoutMs: number
+  /** Copies of each task's state that other processes keep. */
+  readonly standbyReplicas: number
 }
 
 export const defaultTuning: EngineTuning = {
@@ -52,4 +56,5 @@ export const defaultTuning: EngineTuning = {
   cachedRecordsMax: 20_000,
   bufferedBytesMax: 8 << 20,
   sessionTimeoutMs: 10_000,
+  standbyReplicas: 0,
 }

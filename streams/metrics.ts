@@ -27,6 +27,8 @@ export interface StreamMetrics {
   /** So many texts are written in a script of whose words the backbone has hardly any. */
   textsUnread(script: string, count: number): void
   lag(processor: string, partition: number, records: number): void
+  /** Changelog records that a standby copy is behind; `undefined`: this process keeps the copy no more. */
+  standbyLag(processor: string, partition: number, records: number | undefined): void
   running(processor: string, tasks: number): void
 }
 
@@ -44,5 +46,6 @@ export const noMetrics: StreamMetrics = {
   checkpointFailed: nothing,
   textsUnread: nothing,
   lag: nothing,
+  standbyLag: nothing,
   running: nothing,
 }

@@ -14,7 +14,7 @@ import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import { Score, scoreJson } from '../models/scores.ts'
-import type { Server } from '../http/server.ts'
+import { plainJson, type Server } from '../http/server.ts'
 
 const Feature = Type.Object({
   name: Type.String({ description: '`set.feature`' }),
@@ -60,6 +60,7 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
     '/customers/:id',
     {
       config: { access: 'read-customers' },
+      serializerCompiler: plainJson,
       schema: {
         tags: ['customers'],
         summary: 'A customer: features, scores with their rows, alerts, assessments, opportunities, visits',
@@ -70,7 +71,7 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
     async ({ params: { id } }) => {
       const [customer, scores, opportunities, visits, alerts, assessments] = await Promise.all([
         customerById(database, id),
-        listScores(database, { customerId: id }, { limit: LINES_MAX }),
+        listScores(database, { customerId: id }, { limit: LINES_MAX, rows: true }),
         listOpportunities(database, { customerId: id }, { limit: LINES_MAX }),
         visitsOfCustomer(database, id, VISITS_MAX),
         listAlerts(database, { customerId: id }, { limit: LINES_MAX }),

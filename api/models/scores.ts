@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Score as ScoreRecord } from '../../schemas/models/scores.ts'
 import type { Reader } from '../../store/database.ts'
 import { customerNames } from '../../store/customers/names.ts'
-import { listScores, scoreHistory, type StoredScore } from '../../store/models/scores.ts'
+import { listScores, scoreHistory, type ListedScore } from '../../store/models/scores.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -11,7 +11,7 @@ import type { RouteContext } from '../routes.ts'
 import { filter, Name, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
-/** A score in answers: with its model and, unless left out, everything the model saw. */
+/** A score in answers: with its model and, where asked for, everything the model saw. */
 export const Score = Type.Object({
   ...answerFields(ScoreRecord, ['source', 'lineTimes', 'row', 'text']),
   customerName: nullable(Type.String()),
@@ -21,14 +21,14 @@ export const Score = Type.Object({
 })
 export type Score = Static<typeof Score>
 
-export function scoreJson(score: StoredScore, customerName: string | null, names: RowNames, rows = true): Score {
+export function scoreJson(score: ListedScore, customerName: string | null, names: RowNames): Score {
   const { row, text, occurredAt, ...rest } = score
-  const seen = rows ? { row: names.name(rest.featureSet, row), text } : {}
+  const seen = row === undefined || text === undefined ? {} : { row: names.name(rest.featureSet, row), text }
   return { ...rest, customerName, occurredAt: occurredAt.toISOString(), ...seen }
 }
 
 const rows = Type.Optional(
-  Type.Boolean({ default: true, description: 'false leaves out what the models saw: rows and texts, which are long.' }),
+  Type.Boolean({ default: false, description: 'Whether to add what the models saw: rows and texts, which are long.' }),
 )
 
 export function scoresRoutes(server: Server, { database, tasks, names }: RouteContext): void {
@@ -37,21 +37,21 @@ export function scoresRoutes(server: Server, { database, tasks, names }: RouteCo
     tag: 'scores',
     access: 'read-customers',
     item: Score,
-    cursor: newestFirst(({ id }: StoredScore) => id),
-    async show(reader: Reader, scores: readonly StoredScore[], { rows }: { readonly rows?: boolean }) {
+    cursor: newestFirst(({ id }: ListedScore) => id),
+    async show(reader: Reader, scores: readonly ListedScore[]) {
       const customers = await customerNames(
         reader,
         scores.map(({ customerId }) => customerId),
       )
-      return scores.map((score) => scoreJson(score, customers.get(score.customerId) ?? null, names, rows))
+      return scores.map((score) => scoreJson(score, customers.get(score.customerId) ?? null, names))
     },
   } as const
   listRoutes(server, database, {
     ...shared,
     path: '/scores',
-    summary: 'The newest score of each subject, newest first, with the row that its model saw',
+    summary: 'The newest score of each subject, newest first',
     filters: { task, customerId: filter(), salespersonId: filter(), rows },
-    load: listScores,
+    load: (reader, { rows, ...filter }, request) => listScores(reader, filter, { ...request, rows }),
   })
   listRoutes(server, database, {
     ...shared,
@@ -65,7 +65,12 @@ export function scoresRoutes(server: Server, { database, tasks, names }: RouteCo
       until: Type.Optional(Type.String({ format: 'date-time', description: 'Event time, inclusive.' })),
       rows,
     },
-    load: (reader, { id, until, ...filter }, request) =>
-      scoreHistory(reader, id, { ...filter, ...(until === undefined ? {} : { until: new Date(until) }) }, request),
+    load: (reader, { id, until, rows, ...filter }, request) =>
+      scoreHistory(
+        reader,
+        id,
+        { ...filter, ...(until === undefined ? {} : { until: new Date(until) }) },
+        { ...request, rows },
+      ),
   })
 }

@@ -56,6 +56,12 @@ const counters = {
 
 const gauges = {
   lag: of('scoreline_lag_records', 'Records written and not yet processed.', 'processor', 'partition'),
+  standbyLag: of(
+    'scoreline_standby_lag_records',
+    'Changelog records that a standby copy in this process is behind; one series for each copy.',
+    'processor',
+    'partition',
+  ),
   waiting: of('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', 'part'),
   ready: of('scoreline_part_ready', '1: the part does its work; 0: it does not, and /ready says why.', 'part'),
   tasks: of('scoreline_tasks', 'Tasks at work in this process.', 'processor'),

@@ -104,7 +104,10 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
   }
 }
 
-type ProcessMetrics = Pick<ApiMetrics, 'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified'>
+type ProcessMetrics = Pick<
+  ApiMetrics,
+  'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified' | 'standbyLag'
+>
 
 /** What the parts of a process tell of themselves. */
 function processMetrics({ counters, gauges, histograms }: Instruments): ProcessMetrics {
@@ -112,6 +115,11 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
     requestAnswered: (route, method, status, durationMs) =>
       histograms.requests.observe({ route, method, status: String(status) }, durationMs / 1000),
     liveClients: (count) => gauges.liveClients.set(count),
+    standbyLag(processor, partition, records) {
+      const labels = { processor, partition: String(partition) }
+      if (records === undefined) gauges.standbyLag.remove(labels)
+      else gauges.standbyLag.set(labels, records)
+    },
     verified(processor, transactions, wrong) {
       counters.verified.inc({ processor }, transactions)
       counters.differences.inc({ processor }, wrong)

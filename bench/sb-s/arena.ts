@@ -94,6 +94,7 @@ export async function openArena(brokers: readonly string[], directory: string, p
         commitMs: 100,
         threads: 1,
         guarantee: 'exactly_once_v2',
+        standbys: 0,
         member: 0,
         directory: join(directory, applicationId),
         ...changes,

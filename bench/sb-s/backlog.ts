@@ -18,12 +18,18 @@ const POLL_MS = 100
  * Records that the job has committed. Waits for a moment in which no transaction is over any of them: with a busy job
  * the answer may come when all is done.
  */
-export async function committed({ client, input, partitions, applicationId }: Progress): Promise<number> {
+export async function committed(progress: Progress): Promise<number> {
+  return (await committedByPartition(progress)).reduce((sum, offset) => sum + offset, 0)
+}
+
+/** The same for each partition. */
+export async function committedByPartition(progress: Progress): Promise<readonly number[]> {
+  const { client, input, partitions, applicationId } = progress
   const all = Array.from({ length: partitions }, (_, partition) => ({ topic: input, partition }))
   for (;;) {
     try {
       const offsets = await client.committedOffsets(applicationId, all)
-      return offsets.reduce((sum, { offset }) => sum + offset, 0)
+      return all.map(({ partition }) => offsets.find((one) => one.partition === partition)?.offset ?? 0)
     } catch (error) {
       if (!(error instanceof KafkaError) || error.code !== 'UNSTABLE_OFFSET_COMMIT') throw error
     }

@@ -17,6 +17,10 @@ export interface JobSettings {
   readonly commitMs: number
   readonly threads: number
   readonly guarantee: 'exactly_once_v2' | 'at_least_once'
+  /** Copies of each task's state that other processes keep. */
+  readonly standbys: number
+  /** After which a silent process is taken for dead; not given: the job's own default. */
+  readonly sessionMs?: number
   /** Which of several processes of the job it is. */
   readonly member: number
   /** The job's own directory; its log is there too. */
@@ -54,6 +58,8 @@ export function startJob(job: Job, settings: JobSettings): JobProcess {
       COMMIT_MS: String(settings.commitMs),
       THREADS: String(settings.threads),
       GUARANTEE: settings.guarantee,
+      STANDBYS: String(settings.standbys),
+      SESSION_MS: String(settings.sessionMs ?? ''),
       MEMBER: String(settings.member),
       STATE_DIR: join(directory, 'state'),
     },

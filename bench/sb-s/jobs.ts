@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -45,7 +45,9 @@ export const kafkaStreams: Job = {
   ],
   async prepare() {
     const built = join(peer, 'target', 'peer-1.jar')
-    if (existsSync(built) && statSync(built).mtimeMs > statSync(join(peer, 'pom.xml')).mtimeMs) return
+    const sources = globSync(['pom.xml', 'src/**/*.{java,avsc}'], { cwd: peer })
+    const newest = Math.max(...sources.map((name) => statSync(join(peer, name)).mtimeMs))
+    if (existsSync(built) && statSync(built).mtimeMs > newest) return
     await promisify(execFile)('mvn', ['-B', '-ntp', '-q', 'package'], { cwd: peer }).catch((error: unknown) => {
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
       throw new Error(

@@ -16,8 +16,8 @@ import { benchRegistry, scoresTopic, transactionsTopic } from './schemas.ts'
 
 /**
  * SB-S on the engine. The environment says what it works on: BROKERS, APP_ID (its consumer group and the beginning of
- * its own topics' names), IN, OUT, COMMIT_MS, STATE_DIR, MODEL, MEMBER (the first, 0, releases the model). SIGTERM ends
- * it.
+ * its own topics' names), IN, OUT, COMMIT_MS, STATE_DIR, MODEL, STANDBYS, SESSION_MS, MEMBER (the first, 0, releases
+ * the model). SIGTERM ends it.
  */
 const {
   BROKERS = '127.0.0.1:9092',
@@ -26,7 +26,7 @@ const {
   OUT = 'scores',
   COMMIT_MS = '100',
 } = process.env
-const { STATE_DIR = 'state', MODEL = 'model.bin', MEMBER = '0' } = process.env
+const { STATE_DIR = 'state', MODEL = 'model.bin', MEMBER = '0', STANDBYS = '0', SESSION_MS } = process.env
 
 const transactions = transactionsTopic(IN)
 const scores = scoresTopic(OUT)
@@ -67,7 +67,12 @@ const engine = await startEngine({
     process.exit(1)
   },
   // The customers of a task fit into memory, as they do into the peer's caches.
-  tuning: { commitIntervalMs: Number(COMMIT_MS), cachedRecordsMax: 100_000 },
+  tuning: {
+    commitIntervalMs: Number(COMMIT_MS),
+    cachedRecordsMax: 100_000,
+    standbyReplicas: Number(STANDBYS),
+    ...(SESSION_MS ? { sessionTimeoutMs: Number(SESSION_MS) } : {}),
+  },
 })
 
 process.on('SIGTERM', () => {

@@ -11,7 +11,7 @@ import { componentOf, untilStopped, type CommandContext } from '../../compositio
 import type { DefineCommand } from '../define-command.ts'
 import { checkDeployment } from '../../composition/deployment.ts'
 import { provideServices } from '../../composition/embedded.ts'
-import { startProcessors } from '../../composition/engine/engine.ts'
+import { startStreamThreads } from '../../composition/engine/stream-threads.ts'
 import { ensureTopics } from '../../composition/kafka.ts'
 import { migrateDatabase } from '../../composition/database.ts'
 import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
@@ -61,7 +61,8 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
   await checkDeployment(context)
   await start(() => startSink(of('sink'), metrics))
-  await start(() => startProcessors(of('processors'), metrics))
+  // Never in this thread: the API answers while they are at work.
+  await start(() => startStreamThreads(of('processors'), metrics, processors))
   await start(() => startOutbox(of('outbox')))
   await start(() => startApi(of('api'), metrics, () => parts))
   log('info', `The page is at http://${config.API_HOST}:${config.API_PORT}/`)
@@ -83,7 +84,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
 async function wipeData({ config, log }: CommandContext): Promise<void> {
   await endLeftRunning(resolve(config.DATA_DIRECTORY, 'kafka'), 'the Kafka broker')
   await endLeftRunning(resolve(config.DATA_DIRECTORY, 'postgres'), 'PostgreSQL')
-  for (const part of ['kafka', 'postgres', 'state', 'simulator.json']) {
+  for (const part of ['kafka', 'postgres', 'state', 'vectors', 'simulator.json']) {
     rmSync(resolve(config.DATA_DIRECTORY, part), { recursive: true, force: true })
   }
   log('info', `${resolve(config.DATA_DIRECTORY)} is wiped`)

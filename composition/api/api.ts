@@ -83,6 +83,7 @@ async function openSources({ config, log }: CommandContext, health: Health, clos
     poolMax: config.DATABASE_CONNECTIONS_MAX,
     applicationName: 'scoreline-api',
     statementTimeoutMs: 10_000,
+    prepared: true,
   })
   closers.push(() => database.destroy())
   const runtimes = openScoringRuntimes({ backbone: backboneOf(config) })

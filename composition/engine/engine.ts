@@ -10,6 +10,8 @@ import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import type { Release } from '../../schemas/models/releases.ts'
 import type { EngineOptions } from '../../streams/engine-options.ts'
 import { startEngine } from '../../streams/engine.ts'
+import type { Config } from '../../config.ts'
+import type { Log } from '../../streams/log.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { backboneOf } from '../training/backbone.ts'
 import type { CommandContext } from '../context.ts'
@@ -27,6 +29,14 @@ export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Mo
       )
     return modelFrom(artefact, modelId, runtimes)
   }
+}
+
+/** The vectors of visits outlive the process, so that the next one need not encode long histories again. */
+function keepingBackboneOf(config: Config, log: Log) {
+  const directory = join(config.DATA_DIRECTORY, 'vectors')
+  const onTrouble = (error: Error) =>
+    log('warn', 'Vectors of texts can’t be kept on disk: after a restart they are encoded again', { directory, error })
+  return { ...backboneOf(config), kept: { directory, onTrouble } }
 }
 
 /** Hooks for tests that intercept the broker, or end the processors at a fail point. */
@@ -66,7 +76,11 @@ export async function startEngineHere(
 ): Promise<EnginePart> {
   const { config, log, fail } = context
   const { client, registry } = await openReader(config, log, clientId, clientChanges)
-  const runtimes = openScoringRuntimes({ backbone: backboneOf(config), textsUnread: metrics.textsUnread })
+  const runtimes = openScoringRuntimes({
+    backbone: keepingBackboneOf(config, log),
+    opensAtOnce: true,
+    textsUnread: metrics.textsUnread,
+  })
   try {
     const engine = await startEngine({
       client,
@@ -87,6 +101,7 @@ export async function startEngineHere(
         cachedRecordsMax: config.STATE_CACHE_RECORDS,
         bufferedBytesMax: config.FETCH_BUFFER_BYTES,
         sessionTimeoutMs: config.SESSION_TIMEOUT_MS,
+        standbyReplicas: config.STANDBY_REPLICAS,
       },
     })
     const taskCount = () => [...engine.tasks().values()].reduce((sum, tasks) => sum + tasks.length, 0)

@@ -39,7 +39,9 @@ export interface SinkTopic {
   close(): void
 }
 
-const EVENTS_PER_BATCH_MAX = 2_000
+/** The more, the more rows that would be replaced at once are not written at all. */
+const EVENTS_PER_BATCH_MAX = 10_000
+const BYTES_PER_BATCH_MAX = 8 << 20
 const BACK_OFF_MS = 2_000
 
 export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTopic {
@@ -127,9 +129,12 @@ async function takeUp(options: SinkTopicOptions, topic: string): Promise<SinkSta
 /** What has arrived, up to the size of a batch. */
 function takeEvents(fetcher: Fetcher, name: string, partition: number, reader: EventReader): SinkEvent[] {
   const events: SinkEvent[] = []
-  for (;;) {
+  for (let bytes = 0; ;) {
     const next = fetcher.peek(name, partition)
-    if (next === undefined || (events.length > 0 && events.length + next.count > EVENTS_PER_BATCH_MAX)) return events
+    if (next === undefined) return events
+    bytes += next.bytes.length
+    const isTooMuch = events.length + next.count > EVENTS_PER_BATCH_MAX || bytes > BYTES_PER_BATCH_MAX
+    if (events.length > 0 && isTooMuch) return events
     for (const event of accepted(fetcher.take(name, partition)!, reader)) events.push(event)
   }
 }

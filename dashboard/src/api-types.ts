@@ -1350,7 +1350,7 @@ export interface paths {
           readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
           readonly customerId?: string
           readonly salespersonId?: string
-          /** @description false leaves out what the models saw: rows and texts, which are long. */
+          /** @description Whether to add what the models saw: rows and texts, which are long. */
           readonly rows?: boolean
           readonly limit?: number
           /** @description The `next` of the previous page; 404 if it is of another list. */
@@ -1436,7 +1436,7 @@ export interface paths {
           readonly subjectId?: string
           /** @description Event time, inclusive. */
           readonly until?: string
-          /** @description false leaves out what the models saw: rows and texts, which are long. */
+          /** @description Whether to add what the models saw: rows and texts, which are long. */
           readonly rows?: boolean
           readonly limit?: number
           /** @description The `next` of the previous page; 404 if it is of another list. */

@@ -2,7 +2,7 @@ import type { PartitionLeader } from '../cluster/topic-metadata.ts'
 import { errorOfCode } from '../errors.ts'
 import { sendFetch, type PartitionAnswer } from './fetch-request.ts'
 import type { FetchedPartition } from './fetched-partition.ts'
-import { isAssigned, isWanted, keyOf } from './fetcher-state.ts'
+import { isAssigned, isWanted, keyOf, waitMsNow } from './fetcher-state.ts'
 import type { FetcherState } from './fetcher-state.ts'
 import { backOffFrom, checkRange } from './partition-failures.ts'
 import { topicReplaced } from './position-errors.ts'
@@ -69,25 +69,30 @@ async function fetchFrom(fetcher: FetcherState, nodeId: number, list: readonly L
   }))
   try {
     const call = { channel, where: `Fetch from node ${nodeId}`, signal: closing.signal }
-    const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, settings))
+    let moved = false
+    const waiting = { ...settings, waitMs: waitMsNow(fetcher) }
+    const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, waiting))
     if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
     for (const partition of list) {
       const own = answer.partitions.find(
         (one) => one.partition === partition.partition && one.topicId === partition.topicId,
       )
-      if (own !== undefined && isAssigned(fetcher, partition)) accept(fetcher, partition, own)
+      if (own !== undefined && isAssigned(fetcher, partition) && accept(fetcher, partition, own)) moved = true
     }
+    fetcher.emptyAnswers = moved ? 0 : fetcher.emptyAnswers + 1
   } catch (error) {
     for (const partition of list) retryAfterPause(fetcher, partition, error)
   }
 }
 
-/** A failure of one partition is no other's. */
-function accept(fetcher: FetcherState, partition: FetchedPartition, answer: PartitionAnswer): void {
+/** A failure of one partition is no other's. Returns whether something came. */
+function accept(fetcher: FetcherState, partition: FetchedPartition, answer: PartitionAnswer): boolean {
   const { topic, partition: number } = partition
-  if (answer.errorCode === OFFSET_OUT_OF_RANGE) return retryAfter(fetcher, checkRange(fetcher, partition))
-  if (answer.errorCode !== 0)
-    return retryAfterPause(fetcher, partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
+  if (answer.errorCode !== 0) {
+    if (answer.errorCode === OFFSET_OUT_OF_RANGE) retryAfter(fetcher, checkRange(fetcher, partition))
+    else retryAfterPause(fetcher, partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
+    return false
+  }
   const bufferedBefore = partition.bufferedBytes
   const offsetBefore = partition.fetchOffset
   let moved = false
@@ -106,6 +111,7 @@ function accept(fetcher: FetcherState, partition: FetchedPartition, answer: Part
     fetcher.arrivals.notify()
     fetcher.onArrival?.(topic, number)
   }
+  return moved
 }
 
 function retryAfterPause(fetcher: FetcherState, partition: FetchedPartition, error: unknown): void {

@@ -24,6 +24,8 @@ export interface FetcherState {
   readonly busyNodes: Set<number>
   readonly arrivals: Arrivals
   bufferedBytes: number
+  /** Answers in a row that brought nothing, since a partition was assigned. */
+  emptyAnswers: number
 }
 
 export function createFetcherState(cluster: Cluster, options: FetcherOptions): FetcherState {
@@ -44,11 +46,20 @@ export function createFetcherState(cluster: Cluster, options: FetcherOptions): F
     busyNodes: new Set(),
     arrivals: createArrivals(),
     bufferedBytes: 0,
+    emptyAnswers: 0,
   }
 }
 
 export function keyOf({ topic, partition }: TopicPartition): string {
   return `${topic}\u0000${partition}`
+}
+
+/** A partition that is assigned while a request waits is not in it, so the wait is short until nothing has come for a while. */
+const IDLE_WAIT_MS = 500
+
+/** How long the broker may wait for records: the longer, the less it costs that nothing comes. */
+export function waitMsNow({ settings, emptyAnswers }: FetcherState): number {
+  return Math.max(settings.waitMs, Math.min(IDLE_WAIT_MS, settings.waitMs * (emptyAnswers + 1)))
 }
 
 /** Whether it is still this assignment of the partition. */

@@ -82,6 +82,7 @@ async function assign(
   if (latestAssigns.get(key) !== thisAssign) return
   latestAssigns.delete(key)
   partitions.set(key, createFetchedPartition(partition, offset, settings.committedOnly, topicId))
+  fetcher.emptyAnswers = 0
   fetchWanted(fetcher)
 }
 

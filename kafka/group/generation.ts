@@ -9,9 +9,12 @@ import type { MemberState } from './member-state.ts'
 /** Takes part in one generation, from the join until its partitions are revoked. */
 export async function liveOneGeneration(member: MemberState, group: Group, onAssigned: () => void): Promise<void> {
   const { options } = member
-  const { joined, partitions } = await joinGeneration(member)
+  const {
+    joined,
+    assigned: { partitions, standbys },
+  } = await joinGeneration(member)
   beginMembership(member, joined, partitions)
-  await options.onAssigned(partitions, group)
+  await options.onAssigned(partitions, group, standbys)
   onAssigned()
   await member.ending.promise
   // The latest finding counts: a member may be removed while it still starts its partitions.

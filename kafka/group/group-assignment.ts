@@ -1,42 +1,132 @@
 import type { GroupMember } from '../client.ts'
+import type { StandbyClaim } from './group-codec.ts'
 
 /** A member as the leader sees it; a claim of a later generation beats one of an earlier. */
 export interface ClaimingMember extends GroupMember {
   /** The generation in which the member owned what it reports. */
   readonly ownedInGeneration?: number
+  /** `undefined`: it keeps no copies. */
+  readonly standby?: StandbyClaim | undefined
 }
 
 /**
  * Assigns every partition number to one member. Even: shares differ by at most one. Sticky: a member keeps its
- * partitions up to its share, so that as little state as possible moves. The result depends only on the members, not on
- * their order.
+ * partitions up to its share, so that as little state as possible moves; the others go to members that have a copy of
+ * them, if there are any. The result depends only on the members, not on their order.
  */
 export function assignStickyAndEven(members: readonly ClaimingMember[], partitionCount: number): Map<string, number[]> {
   const owners = ownersOf(members, partitionCount)
   const owned = new Map(members.map(({ memberId }) => [memberId, [] as number[]]))
   owners.forEach((memberId, partition) => memberId !== undefined && owned.get(memberId)!.push(partition))
+  const copies = new Map(members.map(({ memberId, standby }) => [memberId, new Set(standby?.ready)]))
+  const isReadyElsewhere = (partition: number, memberId: string | undefined) =>
+    members.some((other) => other.memberId !== memberId && copies.get(other.memberId)!.has(partition))
+  const heirlooms = ({ memberId }: GroupMember) =>
+    [...copies.get(memberId)!].filter((partition) => partition < partitionCount && owners[partition] === undefined)
 
   // If shares can’t be equal, the larger ones go to members that own more already, so that less moves.
   const ranked = [...members].sort(
-    (a, b) => owned.get(b.memberId)!.length - owned.get(a.memberId)!.length || compareNames(a, b),
+    (a, b) =>
+      owned.get(b.memberId)!.length - owned.get(a.memberId)!.length ||
+      heirlooms(b).length - heirlooms(a).length ||
+      compareNames(a, b),
   )
   const share = Math.floor(partitionCount / Math.max(1, members.length))
   const larger = partitionCount - share * members.length
   const shares = new Map(ranked.map(({ memberId }, rank) => [memberId, share + (rank < larger ? 1 : 0)]))
 
+  // What is given up is what another has a copy of.
   const assigned = new Map(
-    ranked.map(({ memberId }) => [memberId, owned.get(memberId)!.slice(0, shares.get(memberId))]),
+    ranked.map(({ memberId }) => {
+      const { true: elsewhere = [], false: here = [] } = Object.groupBy(owned.get(memberId)!, (partition) =>
+        String(isReadyElsewhere(partition, memberId)),
+      ) as Record<string, number[]>
+      return [memberId, [...here, ...elsewhere].slice(0, shares.get(memberId))]
+    }),
   )
+  const roomOf = ({ memberId }: GroupMember) => shares.get(memberId)! - assigned.get(memberId)!.length
+  const byName = [...members].sort(compareNames)
   const taken = new Set([...assigned.values()].flat())
-  const free = Array.from({ length: members.length > 0 ? partitionCount : 0 }, (_, partition) => partition).filter(
-    (partition) => !taken.has(partition),
-  )
-  for (const { memberId } of [...members].sort(compareNames)) {
-    const list = assigned.get(memberId)!
-    list.push(...free.splice(0, shares.get(memberId)! - list.length))
+  const all = Array.from({ length: members.length > 0 ? partitionCount : 0 }, (_, partition) => partition)
+  const free = all.filter((partition) => !taken.has(partition))
+  const cold: number[] = []
+  for (const partition of free) {
+    const heirs = byName.filter((member) => copies.get(member.memberId)!.has(partition) && roomOf(member) > 0)
+    // To one with few copies: another has other partitions to take.
+    const heir = heirs.sort((a, b) => copies.get(a.memberId)!.size - copies.get(b.memberId)!.size)[0]
+    if (heir === undefined) cold.push(partition)
+    else assigned.get(heir.memberId)!.push(partition)
+  }
+  for (const member of byName) {
+    const list = assigned.get(member.memberId)!
+    list.push(...cold.splice(0, roomOf(member)))
     list.sort((a, b) => a - b)
   }
   return assigned
+}
+
+/**
+ * The same for members with standby copies: a partition does not leave an owner that is there before the next one has a
+ * copy of it. `moving`: what each member is to make a copy of for that.
+ */
+export function assignWarm(
+  members: readonly ClaimingMember[],
+  partitionCount: number,
+): { readonly assigned: Map<string, number[]>; readonly moving: Map<string, number[]> } {
+  const wanted = assignStickyAndEven(members, partitionCount)
+  const owners = ownersOf(members, partitionCount)
+  const processOf = new Map(members.map(({ memberId, standby }) => [memberId, standby?.process]))
+  const assigned = new Map(members.map(({ memberId }) => [memberId, [] as number[]]))
+  const moving = new Map(members.map(({ memberId }) => [memberId, [] as number[]]))
+  for (const { memberId, standby } of members)
+    for (const partition of wanted.get(memberId)!) {
+      const owner = owners[partition] ?? memberId
+      // What one process holds, each of its members has at hand.
+      const isNear = standby === undefined || processOf.get(owner) === standby.process
+      const stays = !isNear && !standby.ready.includes(partition)
+      assigned.get(stays ? owner : memberId)!.push(partition)
+      if (stays) moving.get(memberId)!.push(partition)
+    }
+  for (const list of assigned.values()) list.sort((a, b) => a - b)
+  return { assigned, moving }
+}
+
+/**
+ * Assigns each partition to up to `replicas` members that keep a copy of it, each in another process than its owner and
+ * than the others; the copies of `moving` come on top. Sticky, so that copies are not made anew; as even as that allows. The
+ * result depends only on the members, not on their order.
+ */
+export function assignStandbys(
+  members: readonly ClaimingMember[],
+  assigned: ReadonlyMap<string, readonly number[]>,
+  partitionCount: number,
+  replicas: number,
+  moving: ReadonlyMap<string, readonly number[]> = new Map(),
+): Map<string, number[]> {
+  const keepers = members.filter(({ standby }) => standby !== undefined).sort(compareNames)
+  const standbys = new Map(members.map(({ memberId }) => [memberId, [...(moving.get(memberId) ?? [])]]))
+  const processOf = new Map(members.map(({ memberId, standby }) => [memberId, standby?.process ?? memberId]))
+  const owners = new Map([...assigned].flatMap(([id, list]) => list.map((partition) => [partition, id] as const)))
+  const fairShare = Math.ceil((partitionCount * replicas) / Math.max(1, keepers.length))
+  const loadOf = ({ memberId }: GroupMember) => standbys.get(memberId)!.length
+  for (let replica = 0; replica < replicas; replica++) {
+    for (let partition = 0; partition < partitionCount; partition++) {
+      const taken = new Set(
+        [...standbys].flatMap(([id, list]) => (list.includes(partition) ? [processOf.get(id)!] : [])),
+      ).add(processOf.get(owners.get(partition) ?? '') ?? '')
+      const possible = keepers.filter(({ memberId }) => !taken.has(processOf.get(memberId)!))
+      const has = (member: ClaimingMember) => (loadOf(member) < fairShare ? -closenessOf(member, partition) : 0)
+      const [best] = possible.sort((a, b) => has(a) - has(b) || loadOf(a) - loadOf(b))
+      if (best !== undefined) standbys.get(best.memberId)!.push(partition)
+    }
+  }
+  return standbys
+}
+
+/** How little a member would have to read for a copy: it has it, or owned the partition; is at it; has nothing. */
+function closenessOf({ standby, owned }: ClaimingMember, partition: number): number {
+  if (standby!.ready.includes(partition) || owned.includes(partition)) return 2
+  return standby!.behind.includes(partition) ? 1 : 0
 }
 
 /** The last owner of each partition; of two claims, that of the later generation. */

@@ -1,3 +1,4 @@
+import type { AssignedStandbys, StandbyCopies } from '../client.ts'
 import { KafkaError } from '../errors.ts'
 
 /**
@@ -9,17 +10,35 @@ export interface Subscription {
   /** What the member owned last: the hint that makes assignments sticky. */
   readonly owned: readonly number[]
   readonly generationId: number
+  /** In the user data; `undefined`: the member keeps no copies. */
+  readonly standby?: StandbyClaim | undefined
 }
+
+/** Copies that a member keeps, and the process that they would be lost with. */
+export interface StandbyClaim extends StandbyCopies {
+  readonly process: string
+}
+
+/** The partition numbers, the same for every topic. */
+export interface Assignment {
+  readonly partitions: readonly number[]
+  /** In the user data. */
+  readonly standbys: AssignedStandbys
+}
+
+const NO_STANDBYS: AssignedStandbys = { partitions: [], moving: [] }
 
 const SUBSCRIPTION_VERSION = 2
 const ASSIGNMENT_VERSION = 0
+/** Of our user data: another client's is not taken for it. */
+const USER_DATA_MARK = 0x5c01
 
-export function encodeSubscription({ topics, owned, generationId }: Subscription): Buffer {
+export function encodeSubscription({ topics, owned, generationId, standby }: Subscription): Buffer {
   return Buffer.concat([
     int16(SUBSCRIPTION_VERSION),
     int32(topics.length),
     ...topics.map(string),
-    int32(-1), // no user data
+    userData(standby && [string(standby.process), numbers(standby.ready), numbers(standby.behind)]),
     partitionsByTopic(topics, owned),
     int32(generationId),
   ])
@@ -30,22 +49,45 @@ export function decodeSubscription(bytes: Buffer): Subscription {
   const reader = createReader(bytes, 'subscription')
   const version = reader.int16()
   const topics = Array.from({ length: reader.int32() }, () => reader.string())
-  reader.skipBytes()
+  const standby = ourData(reader.bytes(), 'subscription', (data) => ({
+    process: data.string(),
+    ready: data.numbers(),
+    behind: data.numbers(),
+  }))
   const owned = version >= 1 ? reader.partitionsByTopic() : new Map<string, number[]>()
   const generationId = version >= 2 ? reader.int32() : -1
-  return { topics, owned: numbersOf(owned), generationId }
+  return { topics, owned: numbersOf(owned), generationId, standby }
 }
 
-export function encodeAssignment(topics: readonly string[], partitions: readonly number[]): Buffer {
-  return Buffer.concat([int16(ASSIGNMENT_VERSION), partitionsByTopic(topics, partitions), int32(-1)])
+export function encodeAssignment(topics: readonly string[], { partitions, standbys }: Assignment): Buffer {
+  const isNone = standbys.partitions.length === 0
+  const data = userData(isNone ? undefined : [numbers(standbys.partitions), numbers(standbys.moving)])
+  return Buffer.concat([int16(ASSIGNMENT_VERSION), partitionsByTopic(topics, partitions), data])
 }
 
-/** The partition numbers, the same for every topic. An empty buffer is an empty assignment. */
-export function decodeAssignment(bytes: Buffer): number[] {
-  if (bytes.length === 0) return []
+/** An empty buffer is an empty assignment. */
+export function decodeAssignment(bytes: Buffer): Assignment {
+  if (bytes.length === 0) return { partitions: [], standbys: NO_STANDBYS }
   const reader = createReader(bytes, 'assignment')
   reader.int16()
-  return numbersOf(reader.partitionsByTopic())
+  const partitions = numbersOf(reader.partitionsByTopic())
+  const standbys = ourData(reader.bytes(), 'assignment', (data) => ({
+    partitions: data.numbers(),
+    moving: data.numbers(),
+  }))
+  return { partitions, standbys: standbys ?? NO_STANDBYS }
+}
+
+/** Nullable bytes. */
+function userData(parts: readonly Buffer[] | undefined): Buffer {
+  if (parts === undefined) return int32(-1)
+  const data = Buffer.concat([int16(USER_DATA_MARK), ...parts])
+  return Buffer.concat([int32(data.length), data])
+}
+
+function ourData<Data>(bytes: Buffer, what: string, read: (data: Reader) => Data): Data | undefined {
+  if (bytes.length < 2 || bytes.readInt16BE(0) !== USER_DATA_MARK) return undefined
+  return read(createReader(bytes.subarray(2), `user data of the ${what}`))
 }
 
 function numbersOf(byTopic: ReadonlyMap<string, readonly number[]>): number[] {
@@ -69,10 +111,16 @@ function string(value: string): Buffer {
   return Buffer.concat([int16(bytes.length), bytes])
 }
 
+function numbers(list: readonly number[]): Buffer {
+  return Buffer.concat([int32(list.length), ...list.map(int32)])
+}
+
 function partitionsByTopic(topics: readonly string[], partitions: readonly number[]): Buffer {
-  const each = topics.map((topic) => Buffer.concat([string(topic), int32(partitions.length), ...partitions.map(int32)]))
+  const each = topics.map((topic) => Buffer.concat([string(topic), numbers(partitions)]))
   return Buffer.concat([int32(topics.length), ...each])
 }
+
+type Reader = ReturnType<typeof createReader>
 
 function createReader(bytes: Buffer, what: string) {
   let at = 0
@@ -94,15 +142,15 @@ function createReader(bytes: Buffer, what: string) {
       const length = reader.int16()
       return bytes.toString('utf8', take(length), at)
     },
-    skipBytes: (): void => void take(Math.max(0, reader.int32())),
+    bytes(): Buffer {
+      const length = Math.max(0, reader.int32())
+      return bytes.subarray(take(length), at)
+    },
+    numbers: (): number[] => Array.from({ length: reader.int32() }, () => reader.int32()),
     partitionsByTopic(): Map<string, number[]> {
       const count = reader.int32()
       const result = new Map<string, number[]>()
-      for (let i = 0; i < count; i++)
-        result.set(
-          reader.string(),
-          Array.from({ length: reader.int32() }, () => reader.int32()),
-        )
+      for (let i = 0; i < count; i++) result.set(reader.string(), reader.numbers())
       return result
     },
   }

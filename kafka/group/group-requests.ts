@@ -5,7 +5,7 @@ import type { CallOptions } from '../cluster/node-calls.ts'
 import { errorOfWire } from '../errors.ts'
 import type { ClaimingMember } from './group-assignment.ts'
 import { decodeAssignment, decodeSubscription, encodeAssignment, encodeSubscription } from './group-codec.ts'
-import type { Subscription } from './group-codec.ts'
+import type { Assignment, Subscription } from './group-codec.ts'
 
 /** The member’s identity in a generation of its group. */
 export interface Membership {
@@ -24,8 +24,8 @@ export interface GroupRequests {
    * `known` gets the member id that the coordinator gives, as soon as it does. Waits for the other members to join too.
    */
   join(memberId: string, subscription: Subscription, known: (memberId: string) => void): Promise<Joined>
-  /** Resolves with the partition numbers of this member. The leader brings everybody's. */
-  sync(membership: Membership, assignment: ReadonlyMap<string, readonly number[]>): Promise<number[]>
+  /** Resolves with what is assigned to this member. The leader brings everybody's. */
+  sync(membership: Membership, assignment: ReadonlyMap<string, Assignment>): Promise<Assignment>
   heartbeat(membership: Membership): Promise<void>
   leave(memberId: string): Promise<void>
   /** Breaks a join or sync that is under way. */
@@ -81,9 +81,9 @@ export function createGroupRequests(cluster: Cluster, options: GroupRequestsOpti
       return { memberId: answer.memberId, generationId, toAssign: leads ? answer.members.map(claimOf) : undefined }
     },
     async sync({ memberId, generationId }, assignment) {
-      const each = [...assignment].map(([id, partitions]) => ({
+      const each = [...assignment].map(([id, own]) => ({
         memberId: id,
-        assignment: encodeAssignment(topics, partitions),
+        assignment: encodeAssignment(topics, own),
       }))
       const answer = await askCoordinator({ ...joinCall, where: `SyncGroup of ${groupId}` }, (connection) =>
         syncGroupV5.api.async(
@@ -160,6 +160,6 @@ async function joinWithGivenId(
 }
 
 function claimOf({ memberId, groupInstanceId, metadata }: joinGroupV9.JoinGroupResponseMember): ClaimingMember {
-  const { owned, generationId } = decodeSubscription(metadata)
-  return { memberId, groupInstanceId: groupInstanceId ?? null, owned, ownedInGeneration: generationId }
+  const { owned, generationId, standby } = decodeSubscription(metadata)
+  return { memberId, groupInstanceId: groupInstanceId ?? null, owned, ownedInGeneration: generationId, standby }
 }

@@ -25,6 +25,10 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
   const { leaving, requests } = member
   const group: Group = {
     metadata: () => metadataOf(member),
+    rejoin() {
+      // Where it does not take part now, it is about to join anyway.
+      if (member.membership !== undefined) member.ending.resolve()
+    },
     async leave() {
       leaving.abort()
       // A join may wait long for other members; without a membership there is nothing to revoke first.

@@ -1,8 +1,10 @@
+import type { GroupOptions } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { deadlineIn, retry } from '../cluster/retry.ts'
 import { GroupLostError, KafkaError, errorOfCode } from '../errors.ts'
-import { assignStickyAndEven, checkAssignment } from './group-assignment.ts'
+import { assignStandbys, assignStickyAndEven, assignWarm, checkAssignment } from './group-assignment.ts'
 import type { ClaimingMember } from './group-assignment.ts'
+import type { Assignment } from './group-codec.ts'
 import type { Joined } from './group-requests.ts'
 import type { MemberState } from './member-state.ts'
 
@@ -14,16 +16,20 @@ const UNKNOWN_TOPIC_OR_PARTITION = 3
  */
 export async function joinGeneration(
   member: MemberState,
-): Promise<{ readonly joined: Joined; readonly partitions: readonly number[] }> {
+): Promise<{ readonly joined: Joined; readonly assigned: Assignment }> {
   const { cluster, requests, leaving, options } = member
-  const { topics } = options
+  const { topics, standbys } = options
   for (;;) {
     leaving.signal.throwIfAborted()
     try {
       const partitionCount = await countPartitions(cluster, topics, leaving.signal)
-      const joined = await requests.join(member.memberId, { topics, ...member.hint }, (id) => (member.memberId = id))
-      const assignment = joined.toAssign ? assign(member, joined.toAssign, partitionCount) : new Map<string, number[]>()
-      return { joined, partitions: await requests.sync(joined, assignment) }
+      const standby = standbys && { process: standbys.process, ...standbys.copies() }
+      const subscription = { topics, ...member.hint, standby }
+      const joined = await requests.join(member.memberId, subscription, (id) => (member.memberId = id))
+      const assignment = joined.toAssign
+        ? assign(member, joined.toAssign, partitionCount)
+        : new Map<string, Assignment>()
+      return { joined, assigned: await requests.sync(joined, assignment) }
     } catch (error) {
       if (!(error instanceof GroupLostError)) throw error
       if (error.code === 'UNKNOWN_MEMBER_ID') member.memberId = ''
@@ -35,11 +41,19 @@ function assign(
   { options }: MemberState,
   members: readonly ClaimingMember[],
   partitionCount: number,
-): Map<string, number[]> {
-  if (!options.assign) return assignStickyAndEven(members, partitionCount)
-  const assignment = options.assign(members, partitionCount)
-  checkAssignment(assignment, members, partitionCount)
-  return assignment
+): Map<string, Assignment> {
+  const replicas = options.standbys?.replicas ?? 0
+  const { assigned, moving } = assignOwners(options, members, partitionCount)
+  const standbys = assignStandbys(members, assigned, partitionCount, replicas, moving)
+  const copiesOf = (id: string) => ({ partitions: standbys.get(id) ?? [], moving: moving.get(id) ?? [] })
+  return new Map([...assigned].map(([id, partitions]) => [id, { partitions, standbys: copiesOf(id) }]))
+}
+
+function assignOwners(options: GroupOptions, members: readonly ClaimingMember[], partitionCount: number) {
+  if (options.assign === undefined && options.standbys !== undefined) return assignWarm(members, partitionCount)
+  const assigned = (options.assign ?? assignStickyAndEven)(members, partitionCount)
+  if (options.assign) checkAssignment(assigned, members, partitionCount)
+  return { assigned, moving: new Map<string, number[]>() }
 }
 
 /** All topics of a group are co-partitioned: rejects (fatal) where their partition counts differ. */

@@ -12,7 +12,7 @@ export interface Encoders {
 }
 
 export function openEncoders(
-  backbone: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined,
+  backbone: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads' | 'kept'> | undefined,
 ): Encoders {
   const open = new Map<string, Promise<SentenceEncoder>>()
   let known: ReadonlyMap<string, Pooling> | undefined

@@ -3,6 +3,7 @@ import { MARKS } from '../../models/text/windows.ts'
 import { readBackbone, type Pooling, type Precision } from './backbone-folder.ts'
 import { startEncoderThreads } from './encoder-threads.ts'
 import { createEncodingQueue, type EncodingBatch } from './encoding-queue.ts'
+import { openKeptVectors, type KeptVectors } from './kept-vectors.ts'
 import { createVectorCache, keyOfWindow } from './vector-cache.ts'
 
 export interface SentenceEncoderOptions {
@@ -13,8 +14,10 @@ export interface SentenceEncoderOptions {
   /** Not given: as backbone.json says, or `first`. */
   readonly pooling?: Pooling | undefined
   readonly threads?: number
-  /** Vectors that are kept. */
+  /** Vectors that are kept in memory. */
   readonly cacheEntries?: number
+  /** Not given: vectors are lost with the process. */
+  readonly kept?: KeptVectors | undefined
   /** What each thread runs. */
   readonly program?: URL
 }
@@ -40,7 +43,8 @@ export async function openSentenceEncoder(options: SentenceEncoderOptions): Prom
   )
   const { dimension } = threads
   const windowMax = tokensMax - MARKS
-  const cache = createVectorCache(cacheEntries)
+  const file = options.kept && openKeptVectors(options.kept, id, dimension)
+  const cache = createVectorCache(cacheEntries, file)
   const queue = createEncodingQueue(threads, count)
 
   return {
@@ -73,7 +77,10 @@ export async function openSentenceEncoder(options: SentenceEncoderOptions): Prom
       })
       return vectors
     },
-    close: () => threads.close(),
+    async close() {
+      await threads.close()
+      file?.close()
+    },
   }
 }
 

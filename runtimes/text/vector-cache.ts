@@ -1,24 +1,31 @@
+import type { VectorFile } from './vector-file.ts'
+
 /** Vectors of windows that were encoded before, the most recently used ones. */
 export interface VectorCache {
   get(key: string): Float32Array | undefined
   set(key: string, vector: Float32Array): void
 }
 
-export function createVectorCache(entriesMax: number): VectorCache {
+/** `file`: what is no longer in memory, or was encoded by an earlier process. */
+export function createVectorCache(entriesMax: number, file?: VectorFile): VectorCache {
   const vectors = new Map<string, Float32Array>()
+
+  function keep(key: string, vector: Float32Array): void {
+    // A map keeps insertion order: the most recently used is last.
+    vectors.delete(key)
+    vectors.set(key, vector)
+    if (vectors.size > entriesMax) vectors.delete(vectors.keys().next().value!)
+  }
+
   return {
     get(key) {
-      const vector = vectors.get(key)
-      if (vector === undefined) return undefined
-      // A map keeps insertion order: the most recently used is last.
-      vectors.delete(key)
-      vectors.set(key, vector)
+      const vector = vectors.get(key) ?? file?.get(key)
+      if (vector !== undefined) keep(key, vector)
       return vector
     },
     set(key, vector) {
-      vectors.delete(key)
-      vectors.set(key, vector)
-      if (vectors.size > entriesMax) vectors.delete(vectors.keys().next().value!)
+      keep(key, vector)
+      file?.add(key, vector)
     },
   }
 }

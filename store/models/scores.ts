@@ -44,7 +44,18 @@ export const scoresWriter = sinkWriter({
 
 /** Without the times of lines, which only models read. `row`: what the model saw, wherever it is stored. */
 export type StoredScore = Omit<ScoreRow, 'lineTimes'>
+/** What a model saw: more than ten times as long as the rest. */
+type Seen = 'row' | 'text'
+/** With what its model saw, if that was asked for. */
+export type ListedScore = Omit<StoredScore, Seen> & Partial<Pick<StoredScore, Seen>>
+
 const columns = scoreRows.fields.filter((field) => field !== 'lineTimes' && field !== 'row')
+const shortColumns = columns.filter((field) => field !== 'text')
+
+export interface ScorePageRequest extends PageRequest {
+  /** Whether to read what the models saw. */
+  readonly rows?: boolean | undefined
+}
 
 export interface ScoreFilter {
   readonly task?: string
@@ -56,12 +67,12 @@ export interface ScoreFilter {
 export function listScores(
   database: Reader,
   { task, customerId, salespersonId }: ScoreFilter,
-  { limit, after }: PageRequest,
-): Promise<StoredScore[]> {
+  { limit, after, rows = false }: ScorePageRequest,
+): Promise<ListedScore[]> {
   let query = database
     .selectFrom('scores')
-    .select(columns)
-    .select(servedRow('scores'))
+    .select(rows ? columns : shortColumns)
+    .$if(rows, (all) => all.select(servedRow('scores')))
     .orderBy('occurredAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -79,17 +90,17 @@ export interface HistoryFilter {
   readonly until?: Date
 }
 
-/** Every score of a customer, newest first, each with the row that it saw. */
+/** Every score of a customer, newest first. */
 export function scoreHistory(
   database: Reader,
   customerId: string,
   { task, subjectId, until }: HistoryFilter,
-  { limit, after }: PageRequest,
-): Promise<StoredScore[]> {
+  { limit, after, rows = false }: ScorePageRequest,
+): Promise<ListedScore[]> {
   let query = database
     .selectFrom('score_history')
-    .select(columns)
-    .select(servedRow('score_history'))
+    .select(rows ? columns : shortColumns)
+    .$if(rows, (all) => all.select(servedRow('score_history')))
     .where('customerId', '=', customerId)
   if (task !== undefined) query = query.where('task', '=', task)
   if (subjectId !== undefined) query = query.where('subjectId', '=', subjectId)

@@ -1,16 +1,17 @@
 import { sql, type RawBuilder, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
-import { arrayLiteral } from './array-literals.ts'
 import type { ColumnType } from './column-type.ts'
 import { columnName } from './field-names.ts'
+import { packColumn, type PackedType } from './packed-column.ts'
 import { packReals } from './packed-reals.ts'
+import { storableJson } from './stored-text.ts'
 
 /** By the name of the field that the column holds. */
 export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
 
 /**
- * Writes a whole batch with one statement and one parameter a column (`unnest`); lists of numbers travel in binary.
- * Times are ms since 1970. `conflict` is what comes behind `on conflict`; a key must not come twice in a batch then.
+ * Writes a whole batch with one statement and one parameter a column (`unnest`), all of them in binary. Times are ms
+ * since 1970. `conflict` is what comes behind `on conflict`; a key must not come twice in a batch then.
  */
 export async function writeRows<Row>(
   transaction: Transaction<Tables>,
@@ -31,27 +32,27 @@ export async function writeRows<Row>(
   const batch = sources.flatMap(({ lists }) => lists)
   await sql`insert into ${sql.table(table)} (${names})
     select ${sql.join(sources.map(({ value }) => value))}
-    from unnest(${sql.join(batch.map(({ values, type }) => sql`${values}::${sql.raw(type)}[]`))})
+    from unnest(${sql.join(batch.map(({ values, type }) => sql`${packColumn(type, values)}::${sql.raw(type)}[]`))})
       as batch(${sql.raw(batch.map(({ name }) => `"${name}"`).join(', '))}) ${sql.raw(conflict)}`.execute(transaction)
 }
 
 /** A column of a batch: the lists that travel, one value a row, and what the column is made of. */
 interface Source {
   readonly name: string
-  readonly lists: readonly { readonly name: string; readonly type: string; readonly values: unknown }[]
+  readonly lists: readonly { readonly name: string; readonly type: PackedType; readonly values: readonly unknown[] }[]
   readonly value: RawBuilder<unknown>
 }
 
 function sourceOf(name: string, type: ColumnType, values: readonly unknown[]): Source {
   if (type !== 'real[]') {
-    const lists = [{ name, type: travelType(type), values: parameterOf(values, type) }]
+    const lists = [{ name, type: travelType(type), values: type in toTravel ? travelling(type, values) : values }]
     return { name, lists, value: sql.raw(fromParameter(`"${name}"`, type)) }
   }
   const { bytes, first, last } = packReals(values as readonly (readonly number[] | null)[])
   const lists = [
-    { name: `${name}_first`, type: 'integer', values: arrayLiteral(first, 'integer') },
-    { name: `${name}_last`, type: 'integer', values: arrayLiteral(last, 'integer') },
-  ]
+    { name: `${name}_first`, type: 'integer', values: first },
+    { name: `${name}_last`, type: 'integer', values: last },
+  ] as const
   return { name, lists, value: sql`(${bytes}::real[])[${sql.raw(`"${name}_first":"${name}_last"`)}]` }
 }
 
@@ -84,18 +85,22 @@ export function newestOfEach<Row>(
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
 }
 
-/** Bytes are the driver's to write. */
-function parameterOf(values: readonly unknown[], type: ColumnType): unknown {
-  return type === 'bytea' ? values.map((value) => value ?? null) : arrayLiteral(values, type)
-}
-
-function travelType(type: ColumnType): string {
-  if (type === 'time') return 'bigint'
+function travelType(type: Exclude<ColumnType, 'real[]'>): PackedType {
+  if (type === 'time') return 'timestamptz'
   return type === 'times' || type === 'jsonb' ? 'text' : type
 }
 
+const toTravel: Partial<Record<ColumnType, (value: never) => string>> = {
+  times: (value: readonly number[]) => `{${value.join(',')}}`,
+  jsonb: storableJson,
+}
+
+function travelling(type: ColumnType, values: readonly unknown[]): readonly unknown[] {
+  const convert = toTravel[type]!
+  return values.map((value) => (value === null || value === undefined ? null : convert(value as never)))
+}
+
 function fromParameter(name: string, type: ColumnType): string {
-  if (type === 'time') return timeOf(name)
   if (type === 'times')
     return `case when ${name} is not null then array(select ${timeOf('ms')} from unnest(${name}::bigint[]) with ordinality as one(ms, place) order by place) end`
   return type === 'jsonb' ? `${name}::jsonb` : name

@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { KafkaClient, TopicPartition } from '../../kafka/client.ts'
-import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
 import type { FailPoint } from '../task/fail-point.ts'
-import type { Store } from '../state/store.ts'
+import type { CheckpointMetadata, Store } from '../state/store.ts'
+import { createChangelogPiece, type ChangelogPiece } from './changelog-piece.ts'
 
-export interface RestoreOptions {
+export interface ChangelogCopy {
   readonly client: KafkaClient
   readonly changelog: TopicPartition
   /** The changelog's incarnation. */
@@ -14,13 +15,17 @@ export interface RestoreOptions {
    */
   readonly checkpointAgeMsMax: number
   readonly now: () => number
+}
+
+export interface RestoreOptions extends ChangelogCopy {
+  /** Size of one write to the store, about: the larger, the fewer pages are written twice. */
+  readonly pieceBytes?: number
   /** A task that is given back meanwhile stops here. */
   readonly cancelled: () => boolean
   readonly atPoint?: ((point: FailPoint) => void) | undefined
 }
 
-/** Approximate size of one write to the store. */
-const PIECE_BYTES = 8 << 20
+const PIECE_BYTES = 32 << 20
 
 /**
  * Brings the store up to the end of the changelog: from the checkpoint, or from the earliest offset if the checkpoint
@@ -29,20 +34,10 @@ const PIECE_BYTES = 8 << 20
  * @returns the number of records read
  */
 export async function restore(options: RestoreOptions): Promise<number> {
-  const { client, changelog, changelogId, store, now } = options
-  const earliest = await client.listOffset(changelog, 'earliest')
-  const end = await client.listOffset(changelog, 'latest')
-  const metadata = store.metadata()
-  const usable =
-    metadata !== undefined &&
-    metadata.changelogId === changelogId &&
-    metadata.changelogOffset >= earliest &&
-    metadata.changelogOffset <= end &&
-    now() - metadata.writtenAt < options.checkpointAgeMsMax
-  if (metadata !== undefined && !usable) store.clear()
-  const from = usable ? metadata.changelogOffset : earliest
+  const { client, changelog, changelogId, store, now, pieceBytes = PIECE_BYTES } = options
+  const { from, end } = await unreadOf(options)
   if (from >= end) {
-    if (!usable) store.checkpoint([], { changelogId, changelogOffset: end, writtenAt: now() })
+    if (store.metadata() === undefined) store.checkpoint([], { changelogId, changelogOffset: end, writtenAt: now() })
     return 0
   }
 
@@ -50,31 +45,60 @@ export async function restore(options: RestoreOptions): Promise<number> {
   try {
     await fetcher.assign(changelog, from)
     let records = 0
-    let piece: (readonly [Buffer, Buffer | null])[] = []
-    let pieceBytes = 0
-    const flush = (changelogOffset: number) => {
-      store.checkpoint(piece, { changelogId, changelogOffset, writtenAt: now() })
-      piece = []
-      pieceBytes = 0
-    }
+    const piece = createChangelogPiece()
+    const write = (changelogOffset: number) =>
+      writePiece(store, piece, { changelogId, changelogOffset, writtenAt: now() }, options.cancelled)
     options.atPoint?.('restore')
     for (;;) {
       const batch = fetcher.take(changelog.topic, changelog.partition)
       if (batch !== undefined) {
-        for (let index = 0; index < batch.count; index++) piece.push([keyOf(batch, index)!, valueOf(batch, index)])
-        pieceBytes += batch.bytes.length
+        piece.add(batch)
         records += batch.count
-        const next = batch.offsets[batch.count - 1]! + 1
-        if (pieceBytes > PIECE_BYTES) flush(next)
+        if (piece.bytes > pieceBytes) await write(batch.offsets[batch.count - 1]! + 1)
         continue
       }
       if (options.cancelled()) return records
       if (fetcher.position(changelog.topic, changelog.partition) >= end) break
       await fetcher.wait(500)
     }
-    flush(end)
+    await write(end)
     return records
   } finally {
     await fetcher.close()
+  }
+}
+
+/** What of the changelog the store does not hold; empties a store whose checkpoint is unusable. */
+export async function unreadOf(copy: ChangelogCopy): Promise<{ readonly from: number; readonly end: number }> {
+  const { client, changelog, changelogId, store, now, checkpointAgeMsMax } = copy
+  const earliest = await client.listOffset(changelog, 'earliest')
+  const end = await client.listOffset(changelog, 'latest')
+  const metadata = store.metadata()
+  if (metadata === undefined) return { from: earliest, end }
+  const usable =
+    metadata.changelogId === changelogId &&
+    metadata.changelogOffset >= earliest &&
+    metadata.changelogOffset <= end &&
+    now() - metadata.writtenAt < checkpointAgeMsMax
+  if (!usable) store.clear()
+  return { from: usable ? metadata.changelogOffset : earliest, end }
+}
+
+/**
+ * Writes a piece, a slice at a time, and then that the store holds everything before `metadata`'s offset. Until then it
+ * keeps the former metadata, from which all of the piece is read again. Stops where it is if it is called off.
+ */
+export async function writePiece(
+  store: Store,
+  piece: ChangelogPiece,
+  metadata: CheckpointMetadata,
+  cancelled: () => boolean,
+): Promise<void> {
+  const before = store.metadata() ?? { ...metadata, changelogOffset: 0 }
+  for (const { records, last } of piece.slices()) {
+    store.checkpoint(records, last ? metadata : before)
+    if (last) return
+    await setImmediate()
+    if (cancelled()) return
   }
 }

@@ -1,19 +1,30 @@
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { RootDatabase } from 'lmdb'
 import { emptySum, runningSum, sameSum, type ContentSum } from './content-sum.ts'
 import { faultOfHead } from './lmdb-head.ts'
 import { verifiedHash, verifiedValue } from './record-checksum.ts'
-import { CHECKPOINT, createStore, END, FIRST_RECORD, OWNER, type Store, type StoredCheckpoint } from './store.ts'
+import {
+  APPEND,
+  CHECKPOINT,
+  createStore,
+  END,
+  FIRST_RECORD,
+  OWNER,
+  type LocalStore,
+  type StoredCheckpoint,
+} from './store.ts'
 import { asWriteError, isDamaged, isNoRoom, StoreDamagedError, StoreTakenOverError } from './store-errors.ts'
 import {
   clearUnverified,
+  coverPages,
   dataFileOf,
   deleteStore,
   inodeOf,
   isUnverified,
   markUnverified,
+  moveStore,
   openLmdb,
   sizeOf,
   statsOf,
@@ -32,7 +43,7 @@ const COPIED_RECORDS = 2_000
  * damaged copy (open it again: it is empty then), `StoreWriteError` if the disk is full, and the abort reason of
  * `signal`.
  */
-export async function openStore(directory: string, owner: string, signal?: AbortSignal): Promise<Store> {
+export async function openStore(directory: string, owner: string, signal?: AbortSignal): Promise<LocalStore> {
   const wasUnverified = isUnverified(directory)
   // No dot in the name: the library would take the suffix for a file extension.
   const copy = `${directory}-copy-${owner}`
@@ -46,8 +57,7 @@ export async function openStore(directory: string, owner: string, signal?: Abort
     // A later owner that was faster keeps its file.
     if (inodeOf(directory) !== found || !existsSync(copy))
       throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner} while it was copied.`)
-    deleteStore(directory)
-    renameSync(copy, directory)
+    moveStore(copy, directory)
   } catch (error) {
     deleteStore(copy)
     if (isDamaged(error)) {
@@ -91,7 +101,9 @@ async function copyChecked(
     if (sizeOf(directory) === 0) return undefined
     const source = openFound(directory, owner)
     try {
-      return await copyRecords(source, target, signal)
+      const stored = await copyRecords(source, target, signal)
+      coverPages(target, copy)
+      return stored
     } finally {
       await source.close()
     }
@@ -129,19 +141,23 @@ async function copyRecords(
   signal: AbortSignal | undefined,
 ): Promise<StoredCheckpoint | undefined> {
   const contents = runningSum(emptySum)
-  for (let from: Buffer = CHECKPOINT, copied = COPIED_RECORDS; copied === COPIED_RECORDS;) {
+  const checkpoint = source.getBinaryFast(CHECKPOINT)
+  if (checkpoint !== undefined) target.transactionSync(() => target.putSync(CHECKPOINT, checkpoint))
+  for (let from: Buffer = FIRST_RECORD, copied = COPIED_RECORDS; copied === COPIED_RECORDS;) {
     copied = 0
+    let last = from
     target.transactionSync(() => {
       for (const key of source.getKeys({ start: from, end: END, limit: COPIED_RECORDS })) {
         // Looked up rather than read from the scan: this verifies the path to the record too.
         const value = source.getBinaryFast(key)
         if (value === undefined) throw new StoreDamagedError('a record of the scan is not found by its key')
-        if (key.compare(FIRST_RECORD) >= 0) contents.add(verifiedHash(key, value))
-        target.putSync(key, value, { append: true })
-        from = after(key)
+        contents.add(verifiedHash(key, value))
+        target.putSync(key, value, APPEND)
+        last = key
         copied++
       }
     })
+    from = after(last)
     await setImmediate()
     signal?.throwIfAborted()
   }

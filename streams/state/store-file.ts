@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 
@@ -54,6 +54,12 @@ export function deleteStore(directory: string): void {
   rmSync(directory, { recursive: true, force: true })
 }
 
+/** Puts a store that may be open in the place of another. */
+export function moveStore(from: string, to: string): void {
+  deleteStore(to)
+  renameSync(from, to)
+}
+
 export function openLmdb(directory: string, readOnly: boolean): RootDatabase<Buffer, Buffer> {
   return open<Buffer, Buffer>({
     path: directory,
@@ -65,6 +71,18 @@ export function openLmdb(directory: string, readOnly: boolean): RootDatabase<Buf
     // No commit waits for the disk: what a power failure tears is found by its hashes, and restored from the changelog.
     noSync: true,
   })
+}
+
+/**
+ * Makes the file as long as its pages: LMDB leaves the last ones out that a transaction took and gave back, and a file
+ * that ends before its last page is taken for torn.
+ */
+export function coverPages(database: RootDatabase, directory: string): void {
+  const { pageSize, lastPageNumber } = statsOf(database)
+  const bytes = pageSize * (lastPageNumber + 1)
+  const size = sizeOf(directory)
+  // There is none where a newer owner has deleted a copy.
+  if (lastPageNumber > 1 && size > 0 && size < bytes) truncateSync(dataFileOf(directory), bytes)
 }
 
 export function statsOf(database: RootDatabase): { readonly pageSize: number; readonly lastPageNumber: number } {

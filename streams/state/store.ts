@@ -2,7 +2,7 @@ import type { RootDatabase } from 'lmdb'
 import { emptySum, runningSum, type ContentSum, type RunningSum } from './content-sum.ts'
 import { checksumOf, verifiedValue, withChecksum } from './record-checksum.ts'
 import { asWriteError, isDamaged, StoreDamagedError, StoreTakenOverError } from './store-errors.ts'
-import { inodeOf, markDamaged, statsOf } from './store-file.ts'
+import { coverPages, inodeOf, markDamaged, moveStore, statsOf } from './store-file.ts'
 
 /** Identifies the changelog and the position up to which a checkpoint contains it. */
 export interface CheckpointMetadata {
@@ -39,6 +39,16 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** A store in a folder, which another owner may be given as it is. */
+export interface LocalStore extends Store {
+  /**
+   * The same records in another folder, whatever is there already, under the name of another owner. Nothing is copied
+   * and nothing verified again: the file was open all the time. The store itself is not to be used any more. Throws
+   * `StoreTakenOverError` where a newer owner has claimed the folder.
+   */
+  handTo(directory: string, owner: string): LocalStore
+}
+
 /** What is kept under `CHECKPOINT`. */
 export interface StoredCheckpoint {
   readonly metadata: CheckpointMetadata
@@ -52,14 +62,17 @@ export const CHECKPOINT = Buffer.from([0, 1])
 export const FIRST_RECORD = Buffer.from([1])
 export const END = Buffer.from([0xff, 0xff])
 
+export const APPEND = { append: true }
+
 /** Creates a store over a verified database; `stored` is the metadata that its records were checked against. */
 export function createStore(
   database: RootDatabase<Buffer, Buffer>,
   directory: string,
   owner: string,
   stored: StoredCheckpoint | undefined,
-): Store {
+): LocalStore {
   const inode = inodeOf(directory)
+  let write = createRecordWriter(database)
   let current = stored
 
   function guarded<Result>(read: () => Result): Result {
@@ -82,30 +95,19 @@ export function createStore(
         const value = database.getBinary(key)
         return value === undefined ? undefined : verifiedValue(key, value)
       }),
-    *range(from, to, limit = Number.POSITIVE_INFINITY) {
-      const entries = guarded(() => database.getRange({ start: from, end: to, limit })[Symbol.iterator]())
-      try {
-        for (;;) {
-          const next = guarded(() => entries.next())
-          if (next.done === true) return
-          const { key, value } = next.value
-          yield { key, value: guarded(() => verifiedValue(key, value)) }
-        }
-      } finally {
-        entries.return?.()
-      }
-    },
+    range: (start, end, limit = Number.POSITIVE_INFINITY) => verifiedRange(database, { start, end, limit }, guarded),
     metadata: () => current?.metadata,
     checkpoint(records, metadata) {
       const contents = runningSum(current?.contents ?? emptySum)
       guarded(() =>
         database.transactionSync(() => {
           mustBeOwner()
-          writeRecords(database, records, contents)
+          write(records, contents)
           const checkpoint: StoredCheckpoint = { metadata, contents: contents.sum() }
           database.putSync(CHECKPOINT, withChecksum(CHECKPOINT, Buffer.from(JSON.stringify(checkpoint))))
         }),
       )
+      coverPages(database, directory)
       current = { metadata, contents: contents.sum() }
     },
     clear() {
@@ -116,6 +118,8 @@ export function createStore(
           for (const key of [...database.getKeys({ start: FIRST_RECORD, end: END })]) database.removeSync(key)
         }),
       )
+      coverPages(database, directory)
+      write = createRecordWriter(database)
       current = undefined
     },
     byteLength() {
@@ -123,22 +127,61 @@ export function createStore(
       return pageSize * lastPageNumber
     },
     close: () => database.close(),
+    handTo(newDirectory, newOwner) {
+      guarded(() =>
+        database.transactionSync(() => {
+          mustBeOwner()
+          database.putSync(OWNER, Buffer.from(newOwner))
+        }),
+      )
+      if (newDirectory !== directory) moveStore(directory, newDirectory)
+      return createStore(database, newDirectory, newOwner, current)
+    },
   }
 }
 
-function writeRecords(
+function* verifiedRange(
   database: RootDatabase<Buffer, Buffer>,
-  records: Iterable<readonly [key: Buffer, value: Buffer | null]>,
-  contents: RunningSum,
-): void {
-  for (const [key, value] of records) {
-    const before = database.getBinaryFast(key)
-    if (before !== undefined) contents.subtract(checksumOf(before))
-    if (value !== null) {
+  range: { readonly start: Buffer; readonly end: Buffer; readonly limit: number },
+  guarded: <Result>(read: () => Result) => Result,
+): Iterable<{ readonly key: Buffer; readonly value: Buffer }> {
+  const entries = guarded(() => database.getRange(range)[Symbol.iterator]())
+  try {
+    for (;;) {
+      const next = guarded(() => entries.next())
+      if (next.done === true) return
+      const { key, value } = next.value
+      yield { key, value: guarded(() => verifiedValue(key, value)) }
+    }
+  } finally {
+    entries.return?.()
+  }
+}
+
+/**
+ * Writes records and keeps the sum of the contents up. Those behind the last one of the store are appended, without a
+ * look for a former one: in the order of their keys a new store is filled so, in whole pages.
+ */
+function createRecordWriter(database: RootDatabase<Buffer, Buffer>) {
+  let [last]: (Buffer | undefined)[] = [...database.getKeys({ start: END, end: CHECKPOINT, reverse: true, limit: 1 })]
+
+  return (records: Iterable<readonly [key: Buffer, value: Buffer | null]>, contents: RunningSum): void => {
+    for (const [key, value] of records) {
+      const append = last === undefined || Buffer.compare(key, last) > 0
+      if (append && value === null) continue
+      const before = append ? undefined : database.getBinaryFast(key)
+      if (before !== undefined) contents.subtract(checksumOf(before))
+      if (value === null) {
+        if (before !== undefined) database.removeSync(key)
+        continue
+      }
       const stored = withChecksum(key, value)
       contents.add(checksumOf(stored))
-      database.putSync(key, stored)
-    } else if (before !== undefined) database.removeSync(key)
+      if (append) {
+        last = Buffer.from(key)
+        database.putSync(key, stored, APPEND)
+      } else database.putSync(key, stored)
+    }
   }
 }
 

@@ -1,7 +1,11 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { createStandbySet } from '../checkpoint/standby-set.ts'
+import { createStoreShelf } from '../state/store-shelf.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import type { Processor } from '../../processors/processor.ts'
 import type { EngineOptions, EngineTuning } from '../engine-options.ts'
-import type { Group } from '../../kafka/client.ts'
+import type { Group, GroupOptions, StandbyCopies } from '../../kafka/client.ts'
 import type { GlobalsReader } from '../settings/globals.ts'
 import type { Health } from '../health.ts'
 import { inputsOf } from '../input/inputs-of.ts'
@@ -36,6 +40,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
   const inputTopics = inputsOf(processor)
   const topicsNow = await describe(options, inputTopics)
   const tasks = createTaskSet(processor.name, metrics, options.health)
+  const shelf = createStoreShelf(join(options.stateDirectory, `${processor.name}-v${processor.version}`))
   const membership: { group?: Group } = {}
 
   const fetcher = client.fetcher({
@@ -49,6 +54,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     inputTopics,
     fetcher,
     changelogId: topicsNow.changelogId,
+    shelf,
     accepted: options.acceptedTopics ?? new Set(),
     partitionCountOf: (topic) => topicsNow.of(topic),
     sendsOn: sentOnBy(processor, options.processors),
@@ -60,14 +66,20 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     checkpointAgeMsMax: CHANGELOG_DELETE_RETENTION_MS / 2,
   }
 
+  const standbys = createStandbySet(context)
+
   membership.group = await client.joinGroup({
     groupId: naming.group(processor),
     topics: inputTopics.map((topic) => naming.topic(topic)),
     sessionTimeoutMs: tuning.sessionTimeoutMs,
-    onAssigned: (partitions, group) => {
+    ...standbyOptions(options, standbys.copies),
+    async onAssigned(partitions, group, { partitions: copied, moving }) {
       membership.group = group
+      await standbys.keepOnly(copied)
       tasks.start(context, partitions)
-      return Promise.resolve()
+      standbys.start(copied)
+      standbys.whenReady(moving, group.rejoin)
+      await shelf.keepOnly([...partitions, ...copied])
     },
     onRevoked: (partitions) => {
       options.atPoint?.('rebalance')
@@ -85,10 +97,27 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     wake: tasks.wakeAll,
     async stop() {
       await membership.group?.leave()
+      await standbys.close()
+      await shelf.close()
       await fetcher.close()
     },
   }
 }
+
+/** How much of a session a member of a group with standbys may take to hear that another is gone. */
+const HEARTBEATS_PER_SESSION = 20
+
+function standbyOptions(
+  { tuning: { standbyReplicas: replicas, sessionTimeoutMs }, processName }: ProcessorOptions,
+  copies: () => StandbyCopies,
+): Pick<GroupOptions, 'standbys' | 'heartbeatIntervalMs'> {
+  if (replicas === 0) return {}
+  const heartbeatIntervalMs = Math.ceil(sessionTimeoutMs / HEARTBEATS_PER_SESSION)
+  return { heartbeatIntervalMs, standbys: { replicas, process: processName ?? THIS_PROCESS, copies } }
+}
+
+/** Stream threads of one process have the same. Containers have the same process ids, and names of their own. */
+const THIS_PROCESS = `${hostname()}:${process.pid}`
 
 /**
  * Partition counts of everything that the processor reads and writes; unequal ones among its inputs and its changelog

@@ -6,6 +6,7 @@ import type { GlobalsReader } from '../settings/globals.ts'
 import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 import type { StreamMetrics } from '../metrics.ts'
+import type { StoreShelf } from '../state/store-shelf.ts'
 import type { FailPoint } from './fail-point.ts'
 import type { Naming } from '../naming.ts'
 
@@ -26,8 +27,8 @@ export interface TaskContext {
   readonly changelogId: string
   /** Topics that were recreated and are to be read from their beginning (`streams/input/replaced-topics.ts`). */
   readonly accepted: ReadonlySet<string>
-  /** Folder of this process’s local state; each task has its own subfolder. */
-  readonly stateDirectory: string
+  /** Local stores of this process. */
+  readonly shelf: StoreShelf
   readonly log: Log
   readonly health: Health
   readonly metrics: StreamMetrics

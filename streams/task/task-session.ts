@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { TransactionalProducer } from '../../kafka/client.ts'
 import type { Processor } from '../../processors/processor.ts'
 import { deadLetters, gaps, journal, misplacedRecords } from '../../schemas/platform/platform.ts'
@@ -6,7 +5,6 @@ import type { Topic } from '../../schemas/topic.ts'
 import { createCheckpointWriter } from '../checkpoint/checkpoint-writer.ts'
 import { restore } from '../checkpoint/restore.ts'
 import type { Store } from '../state/store.ts'
-import { openStore } from '../state/open-store.ts'
 import { startOf, type TaskStart } from './task-start.ts'
 import type { TaskContext } from './task-context.ts'
 import { createTaskState } from '../state/task-state.ts'
@@ -19,9 +17,15 @@ export interface TaskSession extends Transactions {
   isCheckpointing(): boolean
   /** Bytes, about, that only memory and changelog hold. */
   unflushedBytes(): number
-  /** Gives the partitions, the producer and the store back; `keep` writes a last checkpoint. */
-  close(keep: boolean): Promise<void>
+  /** Gives the partitions, the producer and the store back. */
+  close(end: SessionEnd): Promise<void>
 }
+
+/**
+ * `finished`: a last checkpoint is written, and the store stays open for who is next. `lost`: the partition may be
+ * another's; nothing is written. `failed`: the store is closed, and verified before it is used again.
+ */
+export type SessionEnd = 'finished' | 'lost' | 'failed'
 
 /** Restored in seconds rather than at once. */
 const MANY_RECORDS = 100_000
@@ -36,27 +40,26 @@ export async function openTaskSession(
   partition: number,
   signal: AbortSignal,
 ): Promise<TaskSession | undefined> {
-  const { processor } = context
+  const { shelf } = context
   const producer = producerOf(context, partition)
   const close: CloseStep[] = [() => producer.close()]
-  const closeAll = async () => {
-    for (const step of close.reverse()) await step()
+  const closeAll = async (end: SessionEnd) => {
+    for (const step of close.splice(0).reverse()) await step(end)
   }
   try {
     const startedAt = performance.now()
     await producer.init()
-    const directory = join(context.stateDirectory, `${processor.name}-v${processor.version}`, String(partition))
-    const store = await openStore(directory, `${producer.producerId}:${producer.producerEpoch}`, signal)
-    close.push(() => store.close())
+    const store = await shelf.forTask(partition, `${producer.producerId}:${producer.producerEpoch}`, signal)
+    close.push((end) => (end === 'failed' ? store.close() : shelf.put(partition, store)))
     await restoreStore(context, partition, store, startedAt, signal)
 
-    const state = createTaskState(store, processor, { cachedRecordsMax: context.cachedRecordsMax })
+    const state = createTaskState(store, context.processor, { cachedRecordsMax: context.cachedRecordsMax })
     const start = await startOf(context, partition, state)
     state.commit()
     tellGaps(context, partition, start)
     await seek(context, partition, start, close)
     if (signal.aborted) {
-      await closeAll()
+      await closeAll('lost')
       return undefined
     }
     const checkpoints = createCheckpointWriter({ context, partition, producer, store, state })
@@ -67,22 +70,24 @@ export async function openTaskSession(
       async checkpointIfDue() {
         checkpoints.writeIfDue()
       },
-      async close(keep) {
+      async close(end) {
         try {
-          if (keep) checkpoints.writeAll()
-        } finally {
-          await closeAll()
+          if (end === 'finished') checkpoints.writeAll()
+        } catch (error) {
+          await closeAll('failed')
+          throw error
         }
+        await closeAll(end)
       },
     }
   } catch (error) {
-    await closeAll().catch(() => {})
+    await closeAll('failed').catch(() => {})
     if (signal.aborted) return undefined
     throw error
   }
 }
 
-type CloseStep = () => Promise<void> | void
+type CloseStep = (end: SessionEnd) => Promise<void> | void
 
 function producerOf({ client, naming, processor }: TaskContext, partition: number): TransactionalProducer {
   // If a crashed broker left a transaction of a former owner hanging, `init` ends it with its decided outcome.

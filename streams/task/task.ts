@@ -4,7 +4,7 @@ import { jittered } from './jitter.ts'
 import type { LogFields } from '../log.ts'
 import { createSleeper, pause, type Sleeper } from './loop.ts'
 import type { TaskContext } from './task-context.ts'
-import { openTaskSession, type TaskSession } from './task-session.ts'
+import { openTaskSession, type SessionEnd, type TaskSession } from './task-session.ts'
 
 /**
  * A processor on one input partition. It opens a session (fence, restore, seek), processes transaction by transaction,
@@ -38,8 +38,8 @@ interface TaskLife {
   session: TaskSession | undefined
   /** In a row, without progress between them. */
   failures: number
-  /** Whether its end writes a checkpoint. */
-  keeps: boolean
+  /** How its last session ends. */
+  end: Exclude<SessionEnd, 'failed'>
 }
 
 export function startTask(context: TaskContext, partition: number): Task {
@@ -52,12 +52,12 @@ export function startTask(context: TaskContext, partition: number): Task {
     sleeper: createSleeper(stopping.signal),
     session: undefined,
     failures: 0,
-    keeps: true,
+    end: 'finished',
   }
   const life = live(task)
 
-  function end(keeps: boolean): Promise<void> {
-    task.keeps = keeps
+  function end(how: TaskLife['end']): Promise<void> {
+    task.end = how
     stopping.abort()
     return life
   }
@@ -66,8 +66,8 @@ export function startTask(context: TaskContext, partition: number): Task {
     partition,
     lag: () => task.session?.lag(),
     wake: task.sleeper.wake,
-    stop: () => end(true),
-    abandon: () => end(false),
+    stop: () => end('finished'),
+    abandon: () => end('lost'),
   }
 }
 
@@ -80,10 +80,10 @@ async function live(task: TaskLife): Promise<void> {
       session = await openTaskSession(context, partition, stopping.signal)
       task.session = session
       if (session !== undefined) await work(task, session)
-      await session?.close(task.keeps)
+      await session?.close(task.end)
     } catch (error) {
       await session
-        ?.close(false)
+        ?.close('failed')
         .catch((closing: unknown) => context.log('warn', 'A task could not be closed cleanly', about(task, closing)))
       if (stopping.signal.aborted) return
       const pauseMs = failed(task, error)

@@ -162,7 +162,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/events/visits': ok(/(?:)/, 202),
   "curl -sG localhost:8080/customers --data-urlencode 'query=王'": ok(/"items":\[/),
   'curl -s localhost:8080/customers/c-00001': ok(/"customerId":"c-00001"/),
-  "curl -s 'localhost:8080/customers/c-00001/scores?task=loan-demand&rows=false'": ok(/"task":"loan-demand"/),
+  "curl -s 'localhost:8080/customers/c-00001/scores?task=loan-demand'": ok(/"task":"loan-demand"/),
   'curl -s localhost:8080/customers/c-00001/interests': ok(/"interests":\[/),
   "curl -s 'localhost:8080/priorities?scope=overall'": ok(/"entries":\[/),
   'curl -s localhost:8080/opportunities/o-c-00001-7/why': ok(/"opportunityId"|"detail"/, scored('conversion')),

@@ -41,11 +41,11 @@ export function startMember(name: string, { client: clientOptions, ...options }:
       rebalanceTimeoutMs: 20_000,
       heartbeatIntervalMs: 100,
       ...options,
-      async onAssigned(partitions, group) {
+      async onAssigned(partitions, group, standbys) {
         known = group
         member.events.push(`assigned ${partitions.join()}`)
         member.owned = partitions
-        await options.onAssigned?.(partitions, group)
+        await options.onAssigned?.(partitions, group, standbys)
       },
       async onRevoked(partitions) {
         member.events.push(`revoking ${partitions.join()}`)

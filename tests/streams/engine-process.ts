@@ -7,14 +7,20 @@ import { counting, otherCounting } from './counting-processor.ts'
 
 /**
  * A process of its own with the counting processor, or with `both`, to be killed: `node engine-process.ts BROKERS
- * PREFIX DIRECTORY [both]`.
+ * PREFIX DIRECTORY [both] [STANDBYS]`.
  */
-const [brokers, prefix, directory, both] = process.argv.slice(2) as [string, string, string, string | undefined]
+const [brokers, prefix, directory, both = '', standbys = '0'] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string?,
+  string?,
+]
 const engine = await startEngine({
   client: createKafkaClient({ brokers: brokers.split(','), clientId: 'killed' }),
   naming: createNaming(prefix),
   registry: releasedRegistry,
-  processors: both === undefined ? [counting] : [counting, otherCounting],
+  processors: both === '' ? [counting] : [counting, otherCounting],
   loadModel: () => {
     throw new Error('This process has no models.')
   },
@@ -24,7 +30,13 @@ const engine = await startEngine({
     console.error(error)
     process.exit(1)
   },
-  tuning: { commitIntervalMs: 5, checkpointIntervalMs: 50, sessionTimeoutMs: 6_000, recordsMax: 50 },
+  tuning: {
+    commitIntervalMs: 5,
+    checkpointIntervalMs: 50,
+    sessionTimeoutMs: 6_000,
+    recordsMax: 50,
+    standbyReplicas: Number(standbys),
+  },
 })
 process.on('SIGTERM', () => void engine.stop().then(() => process.exit(0)))
 console.log('ready')

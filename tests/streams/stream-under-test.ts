@@ -44,6 +44,7 @@ export interface StreamUnderTest {
     readonly log?: (message: string) => void
     readonly metrics?: StreamMetrics
     readonly acceptedTopics?: ReadonlySet<string>
+    readonly processName?: string
   }): Promise<Engine>
   close(): Promise<void>
 }
@@ -161,6 +162,7 @@ export async function createStream(
         },
         onFatal: (error) => console.error(error),
         ...(given.metrics === undefined ? {} : { metrics: given.metrics }),
+        ...(given.processName === undefined ? {} : { processName: given.processName }),
         ...(given.acceptedTopics === undefined ? {} : { acceptedTopics: given.acceptedTopics }),
         tuning: { ...fastTuning, ...given.tuning },
       })

@@ -15,7 +15,7 @@ function CustomerScores({ customer, revision }: CustomerTabProps) {
   const { data, error, refresh } = useResource(
     address('/customers/{id}/scores', {
       path: { id: customer.customerId },
-      query: { rows: false, limit: HISTORY_MAX },
+      query: { limit: HISTORY_MAX },
     }),
   )
   useEffect(() => {
@@ -84,7 +84,7 @@ function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { reado
   const { data, error } = useResource(
     address('/customers/{id}/scores', {
       path: { id: customerId },
-      query: { task: task as TaskName, subjectId, until: occurredAt, limit: 5 },
+      query: { task: task as TaskName, subjectId, until: occurredAt, rows: true, limit: 5 },
     }),
   )
   if (error !== undefined) return <Failure>{error}</Failure>

@@ -15,7 +15,7 @@ type ShownScore = Score | LiveMessages['scores']
 /** Scores as they arrive, the newest on top. */
 export function ScoreTicker({ status, live: { scores } }: PageProps) {
   const tasks = status?.tasks ?? []
-  const { data } = useResource(address('/scores', { query: { rows: false, limit: SHOWN } }))
+  const { data } = useResource(address('/scores', { query: { limit: SHOWN } }))
   const [arrived, setArrived] = useState<readonly ShownScore[]>([])
   const [task, setTask] = useState('')
   const [paused, setPaused] = useState(false)

@@ -14,12 +14,14 @@ const get = async (url: string) => {
   return { status: answer.statusCode, body: answer.json() }
 }
 
-test('rows and texts can be left out, and the score before a moment can be asked for', async () => {
-  const { body } = await get('/scores?rows=false&task=conversion')
-  expect(body.items).toHaveLength(3)
-  for (const score of body.items) expect(Object.keys(score)).not.toEqual(expect.arrayContaining(['row']))
+test('rows and texts come where they are asked for, and the score before a moment can be asked for', async () => {
+  for (const query of ['', '&rows=false']) {
+    const { body } = await get(`/scores?task=conversion${query}`)
+    expect(body.items).toHaveLength(3)
+    for (const score of body.items) expect(Object.keys(score)).not.toEqual(expect.arrayContaining(['row', 'text']))
+  }
   const until = new Date(NOW - 7 * 86_400_000).toISOString()
-  const history = await get(`/customers/c-1/scores?task=conversion&subjectId=o-c-1&until=${until}`)
+  const history = await get(`/customers/c-1/scores?task=conversion&subjectId=o-c-1&rows=true&until=${until}`)
   expect(history.body.items.map(({ probability }: { probability: number }) => probability)).toEqual([0.55, 0.35])
   expect(history.body.items[0]).toMatchObject({ text: people[0].text, row: { 'visits.count': 0 } })
   expect((await get('/customers/c-1/scores?until=yesterday')).status).toBe(400)

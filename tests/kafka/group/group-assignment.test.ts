@@ -1,5 +1,10 @@
 import fc from 'fast-check'
-import { assignStickyAndEven, checkAssignment } from '../../../kafka/group/group-assignment.ts'
+import {
+  assignStandbys,
+  assignStickyAndEven,
+  assignWarm,
+  checkAssignment,
+} from '../../../kafka/group/group-assignment.ts'
 import type { ClaimingMember } from '../../../kafka/group/group-assignment.ts'
 
 const member = (
@@ -94,6 +99,114 @@ describe('sticky, even assignment', () => {
     const first = assignStickyAndEven(before, 4)
     const second = assignStickyAndEven([member('a-2', [], -1, 'a'), member('b-1', first.get('b-1'), 1, 'b')], 4)
     expect(second.get('a-2')).toEqual(first.get('a-1'))
+  })
+})
+
+describe('standby copies', () => {
+  /** Members in processes, some of them two in one, that keep some copies already. */
+  const keepers = fc.uniqueArray(
+    fc.record({
+      memberId: fc.integer({ min: 0, max: 99 }).map((id) => `m${id}`),
+      process: fc.constantFrom('p', 'q', 'r'),
+      ready: fc.uniqueArray(fc.nat(11)),
+      keeps: fc.boolean(),
+    }),
+    { selector: ({ memberId }) => memberId, minLength: 1, maxLength: 6 },
+  )
+  const memberOf = ({
+    memberId,
+    process,
+    ready,
+    keeps,
+  }: {
+    memberId: string
+    process: string
+    ready: number[]
+    keeps: boolean
+  }) => ({
+    ...member(memberId),
+    standby: keeps ? { process, ready, behind: [] } : undefined,
+  })
+
+  it('are each in a process of their own, not the owner’s, and as many as there can be', () => {
+    fc.assert(
+      fc.property(keepers, fc.integer({ min: 1, max: 12 }), fc.nat(3), (list, partitionCount, replicas) => {
+        const members = list.map(memberOf)
+        const assigned = assignStickyAndEven(members, partitionCount)
+        const standbys = assignStandbys(members, assigned, partitionCount, replicas)
+        const processOf = (id: string) => members.find(({ memberId }) => memberId === id)!.standby?.process ?? id
+        for (let partition = 0; partition < partitionCount; partition++) {
+          const [owner] = [...assigned].find(([, partitions]) => partitions.includes(partition))!
+          const copies = [...standbys].filter(([, partitions]) => partitions.includes(partition))
+          const processes = copies.map(([id]) => processOf(id))
+          expect(new Set([...processes, processOf(owner)]).size).toBe(copies.length + 1)
+          const others = new Set(members.flatMap(({ standby }) => standby?.process ?? []))
+          others.delete(processOf(owner))
+          expect(copies).toHaveLength(Math.min(replicas, others.size))
+        }
+      }),
+    )
+  })
+
+  it('do not depend on the order of the members, and stay where they are', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 1, max: 12 }), (memberCount, partitionCount) => {
+        const members = Array.from({ length: memberCount }, (_, index) =>
+          memberOf({ memberId: `m${index}`, process: `p${index}`, ready: [], keeps: true }),
+        )
+        const assigned = assignStickyAndEven(members, partitionCount)
+        const first = assignStandbys(members, assigned, partitionCount, 1)
+        expect(assignStandbys([...members].reverse(), assigned, partitionCount, 1)).toEqual(first)
+        const again = members.map((one) => ({
+          ...one,
+          owned: assigned.get(one.memberId)!,
+          standby: { ...one.standby!, ready: first.get(one.memberId)! },
+        }))
+        expect(assignStandbys(again, assigned, partitionCount, 1)).toEqual(first)
+      }),
+    )
+  })
+
+  it('are made before a partition leaves an owner that is there, and then it does', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 12 }), (memberCount, partitionCount) => {
+        const joined = (owned: (id: string) => number[], ready: (id: string) => number[]) =>
+          Array.from({ length: memberCount + 1 }, (_, index) => `m${index}`).map((id) => ({
+            ...member(id, owned(id)),
+            standby: { process: id, ready: ready(id), behind: [] },
+          }))
+        const before = assignStickyAndEven(
+          Array.from({ length: memberCount }, (_, index) => member(`m${index}`)),
+          partitionCount,
+        )
+        const ownedOf = (id: string) => before.get(id) ?? []
+        const cold = joined(ownedOf, () => [])
+        const first = assignWarm(cold, partitionCount)
+        checkAssignment(first.assigned, cold, partitionCount)
+        for (const [id, partitions] of before) expect(first.assigned.get(id)).toEqual(partitions)
+        const warm = joined(ownedOf, (id) => first.moving.get(id)!)
+        const second = assignWarm(warm, partitionCount)
+        checkAssignment(second.assigned, warm, partitionCount)
+        expect([...second.moving.values()].flat()).toEqual([])
+        const sizes = [...second.assigned.values()].map(({ length }) => length)
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+        const given = new Set([...first.moving.values()].flat())
+        for (const [id, partitions] of before)
+          expect(second.assigned.get(id)).toEqual(partitions.filter((partition) => !given.has(partition)))
+      }),
+    )
+  })
+
+  it('take over what a member owned that is gone, also where shares are uneven', () => {
+    const ready = (memberId: string, owned: number[], copies: number[]) => ({
+      ...member(memberId, owned),
+      standby: { process: memberId, ready: copies, behind: [] },
+    })
+    const two = assignStickyAndEven([ready('b', [2, 4], [1, 5]), ready('c', [3, 6], [0])], 7)
+    expect(two.get('b')).toEqual([1, 2, 4, 5])
+    expect(two.get('c')).toEqual([0, 3, 6])
+    const one = assignStickyAndEven([ready('b', [], []), ready('c', [], [0])], 1)
+    expect(one.get('c')).toEqual([0])
   })
 })
 

@@ -8,18 +8,28 @@ import {
 
 const topics = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 4 })
 const partitions = fc.uniqueArray(fc.nat(500), { maxLength: 30 }).map((list) => list.sort((a, b) => a - b))
+const standbys = fc.option(fc.record({ process: fc.string(), ready: partitions, behind: partitions }), {
+  nil: undefined,
+})
 
 describe('what group members tell each other', () => {
   it('reads back what it wrote', () => {
     fc.assert(
-      fc.property(topics, partitions, fc.integer({ min: -1, max: 1000 }), (names, owned, generationId) => {
-        expect(decodeSubscription(encodeSubscription({ topics: names, owned, generationId }))).toEqual({
-          topics: names,
-          owned,
-          generationId,
-        })
-        expect(decodeAssignment(encodeAssignment(names, owned))).toEqual(owned)
-      }),
+      fc.property(
+        topics,
+        partitions,
+        fc.integer({ min: -1, max: 1000 }),
+        standbys,
+        (names, owned, generation, standby) => {
+          const subscription = { topics: names, owned, generationId: generation, standby }
+          expect(decodeSubscription(encodeSubscription(subscription))).toEqual(subscription)
+          const assignment = {
+            partitions: owned,
+            standbys: { partitions: standby?.ready ?? [], moving: standby?.ready.slice(1) ?? [] },
+          }
+          expect(decodeAssignment(encodeAssignment(names, assignment))).toEqual(assignment)
+        },
+      ),
     )
   })
 
@@ -29,11 +39,20 @@ describe('what group members tell each other', () => {
   })
 
   it('takes an empty assignment for none', () => {
-    expect(decodeAssignment(Buffer.alloc(0))).toEqual([])
+    expect(decodeAssignment(Buffer.alloc(0))).toEqual({ partitions: [], standbys: { partitions: [], moving: [] } })
+  })
+
+  it('does not take the user data of other clients for claims', () => {
+    const whole = encodeSubscription({ topics: ['t'], owned: [], generationId: 3 })
+    const at = whole.indexOf(Buffer.from([0xff, 0xff, 0xff, 0xff]))
+    const theirs = Buffer.from([0, 0, 0, 3, 9, 9, 9])
+    const bytes = Buffer.concat([whole.subarray(0, at), theirs, whole.subarray(at + 4)])
+    expect(decodeSubscription(bytes)).toEqual({ topics: ['t'], owned: [], generationId: 3 })
   })
 
   it('refuses what is cut short', () => {
-    const whole = encodeSubscription({ topics: ['topic'], owned: [1, 2], generationId: 3 })
+    const standby = { process: 'p', ready: [4], behind: [] }
+    const whole = encodeSubscription({ topics: ['topic'], owned: [1, 2], generationId: 3, standby })
     for (let length = 0; length < whole.length; length++)
       expect(() => decodeSubscription(whole.subarray(0, length))).toThrow(/subscription of a group member is cut short/)
   })

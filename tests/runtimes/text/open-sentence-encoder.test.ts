@@ -65,6 +65,28 @@ test('what was encoded is remembered; equal windows of a call are encoded once',
   expect([first[0], first[encoder.dimension], again[0], again[encoder.dimension]]).toEqual([0, 1, 1, 2])
 })
 
+test('what an earlier process has encoded is not encoded again; a disk that fails is said once, and costs only time', async () => {
+  const directory = join(mkdtempSync(join(tmpdir(), 'kept-')), 'vectors')
+  const troubles: string[] = []
+  const options = {
+    program: new URL('./counting-encoder-worker.ts', import.meta.url),
+    kept: { directory, onTrouble: ({ message }: Error) => void troubles.push(message) },
+  }
+  const before = await encoderOf(options)
+  await before.encode(windowsOf(before, ['甲', '乙']))
+  await before.close()
+  const after = await encoderOf(options)
+  const vectors = await after.encode(windowsOf(after, ['丙', '乙']))
+  expect([vectors[0], vectors[after.dimension]]).toEqual([0, 1])
+  expect(troubles).toEqual([])
+
+  writeFileSync(`${directory}-file`, '')
+  const without = await encoderOf({ ...options, kept: { ...options.kept, directory: `${directory}-file` } })
+  const encoded = await without.encode(windowsOf(without, ['乙', '丁']))
+  expect([encoded[0], encoded[without.dimension]]).toEqual([0, 1])
+  expect(troubles).toEqual([expect.stringContaining('EEXIST')])
+})
+
 test('a short call does not wait for a long one', async () => {
   const encoder = await encoderOf({ threads: 1 })
   const texts = Array.from({ length: 60 }, (_, index) => `${'客户满意'.repeat(60)}${index}`)

@@ -44,7 +44,11 @@ test('the history of a customer spans months, each score with the row that it sa
     scoreOf(index, { occurredAt: START - index * MONTH_MS, row: [index] }),
   )
   await put(database, scores, [...values, scoreOf(9, { customerId: 'c2' })])
-  const history = await allPages((request: PageRequest) => scoreHistory(database, 'c1', {}, request), idOf, 3)
+  const history = await allPages(
+    (request: PageRequest) => scoreHistory(database, 'c1', {}, { ...request, rows: true }),
+    idOf,
+    3,
+  )
   expect(history.map(({ id, row }) => [id, row])).toEqual(values.map(({ id, row }) => [id, row]))
 })
 

@@ -11,6 +11,7 @@ import { scores } from '../../../schemas/models/scores.ts'
 import { message, type Topic } from '../../../schemas/topic.ts'
 import type { GlobalsVersion } from '../../../streams/settings/global-tables.ts'
 import { noMetrics } from '../../../streams/metrics.ts'
+import { createStoreShelf } from '../../../streams/state/store-shelf.ts'
 import type { TaskContext } from '../../../streams/task/task-context.ts'
 import { openTaskSession, type TaskSession } from '../../../streams/task/task-session.ts'
 import { counting, globalsWith, halving, transaction } from '../counting-processor.ts'
@@ -45,7 +46,7 @@ function processAt(stateDirectory: string): TaskContext {
     sendsOn: new Set(),
     changelogId: 'changelog',
     accepted: new Set(),
-    stateDirectory,
+    shelf: createStoreShelf(stateDirectory),
     log: () => {},
     metrics: noMetrics,
     onFatal: () => {},
@@ -87,12 +88,12 @@ test('a checkpoint that a former owner writes late leaves out what its successor
   // It wakes up, and does what comes next: its checkpoint. Then the task comes back to it.
   await former.checkpointIfDue()
   expect(former.isCheckpointing()).toBe(false)
-  await former.close(false)
-  await successor.close(false)
+  await former.close('lost')
+  await successor.close('lost')
   const again = await open(processAt(folders[0]!))
   await publish(6)
   await workUntil(again, 6)
-  await again.close(false)
+  await again.close('finished')
   const rows = (await stream.readAll(scores)).map(({ row }) => [...row])
   expect(rows).toEqual([
     [1, 1],

@@ -75,7 +75,13 @@ public final class Job {
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, setting("THREADS"));
     properties.put(StreamsConfig.STATE_DIR_CONFIG, setting("STATE_DIR"));
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, "1");
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, setting("STANDBYS"));
     properties.put("auto.offset.reset", "earliest");
+    String session = System.getenv("SESSION_MS");
+    if (session != null && !session.isEmpty()) {
+      properties.put("session.timeout.ms", session);
+      properties.put("heartbeat.interval.ms", String.valueOf(Integer.parseInt(session) / 20));
+    }
 
     Trees trees = Trees.read(setting("MODEL"));
     String modelId = setting("MODEL_ID");

@@ -1,0 +1,114 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Benchmark, BenchmarkContext } from './benchmark.ts'
+import { compared, type Round } from './compared.ts'
+import { openArena, type Arena, type Input } from './sb-s/arena.ts'
+import { committed, committedByPartition, endOf, watch, type Progress } from './sb-s/backlog.ts'
+import { startJob, together, type JobProcess, type JobSettings } from './sb-s/job-process.ts'
+import { kafkaStreams, ours, type Job } from './sb-s/jobs.ts'
+
+const PARTITIONS = 4
+const KEYS = 1_000_000
+const KEYS_QUICK = 100_000
+/** So that the changelog has several records of many keys, as it has before compaction. */
+const EVENTS_PER_KEY = 2
+/** Enough for each partition. */
+const FEW = 1_000
+const POLL_MS = 20
+/** The shortest that brokers allow. */
+const SESSION_MS = 6_000
+/** The group has let go of a killed member by then. */
+const FORGOTTEN_MS = SESSION_MS + 1_500
+/** Standby copies have read everything by then, and what is written in the background has been. */
+const SETTLE_MS = 5_000
+
+/** Seconds until every task of a killed process commits again, of SB-S on the engine and on Kafka Streams. */
+export const restore: Benchmark = {
+  name: 'restore',
+  question:
+    'How soon do all tasks of a killed process commit again: from the changelog, from a checkpoint, with standby?',
+  needsBroker: true,
+  async run(context) {
+    await kafkaStreams.prepare()
+    return compared(context, () => measure(context))
+  },
+}
+
+async function measure({ brokers, directory, events, quick, log }: BenchmarkContext): Promise<Round> {
+  const keys = quick ? KEYS_QUICK : Math.min(events, KEYS)
+  const arena = await openArena(brokers, join(directory, 'arena'), PARTITIONS)
+  try {
+    const input = await arena.input({ seed: 1, distribution: 'uniform', customers: keys }, EVENTS_PER_KEY * keys)
+    log(`${keys} keys, ${EVENTS_PER_KEY * keys} changelog records`)
+    return { ours: await comeBack(arena, ours, input, log), peer: await comeBack(arena, kafkaStreams, input, log) }
+  } finally {
+    await arena.close()
+  }
+}
+
+/**
+ * Two processes with a standby each work the backlog off. One is killed: the other takes over with its copies. Then
+ * that one is killed and started again: with what it has on disk, and at last without. Each time from the kill (with
+ * standby, so that the session is in it) or the start until every partition has committed something new.
+ */
+async function comeBack(arena: Arena, job: Job, input: Input, log: (line: string) => void) {
+  const bout = await arena.bout(input, { standbys: 1, sessionMs: SESSION_MS })
+  const { settings } = bout
+  const progress: Progress = {
+    client: arena.client,
+    input: input.topic.name,
+    partitions: arena.partitions,
+    applicationId: settings.applicationId,
+  }
+  const settingsOf = (member: number): JobSettings => ({
+    ...settings,
+    member,
+    directory: join(settings.directory, String(member)),
+  })
+  const running: JobProcess[] = []
+  const start = (member: number) => {
+    const process = startJob(job, settingsOf(member))
+    running.push(process)
+    return process
+  }
+  const caughtUp = async () => {
+    while ((await committed(progress)) < (await endOf(progress))) await delay(POLL_MS)
+  }
+  /** New events for every partition, and the seconds until each has committed some of them. */
+  const secondsOf = async (act: () => Promise<JobProcess> | JobProcess): Promise<number> => {
+    const before = await committedByPartition(progress)
+    const startedAt = performance.now()
+    const process = await act()
+    await input.add(FEW)
+    const isBack = async () => (await committedByPartition(progress)).every((offset, at) => offset > before[at]!)
+    while (!(await Promise.race([isBack(), process.failed]))) await delay(POLL_MS)
+    const seconds = (performance.now() - startedAt) / 1_000
+    await caughtUp()
+    return seconds
+  }
+
+  try {
+    const [one, other] = [start(0), start(1)]
+    await watch(together([one, other]), progress, await endOf(progress))
+    await delay(SETTLE_MS)
+    const withStandby = await secondsOf(async () => {
+      await one.kill()
+      return other
+    })
+    await delay(SETTLE_MS)
+    await other.kill()
+    await delay(FORGOTTEN_MS)
+    const fromCheckpoint = await secondsOf(() => start(1))
+    await together(running).kill()
+    await delay(FORGOTTEN_MS)
+    rmSync(settingsOf(1).directory, { recursive: true, force: true })
+    const fromChangelog = await secondsOf(() => start(1))
+    const seconds = { fromChangelog, fromCheckpoint, withStandby }
+    log(`${job.name}: ${JSON.stringify(seconds)}`)
+    return { seconds }
+  } finally {
+    await together(running).kill()
+    await arena.cleanUp(bout)
+  }
+}

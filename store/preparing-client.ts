@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+
+/** No part has so many of its own; what came with values in its text would use the server's memory up. */
+const STATEMENTS_MAX = 500
+const names = new Map<string, string>()
+
+/**
+ * A connection that names each statement with parameters by its text, so that PostgreSQL parses it once and plans it
+ * anew only while that pays (`plan_cache_mode` auto).
+ */
+export class PreparingClient extends pg.Client {
+  override query(...given: unknown[]): never {
+    const [text, values, ...rest] = given
+    const ask = super.query.bind(this) as (...words: unknown[]) => never
+    if (typeof text !== 'string' || !Array.isArray(values)) return ask(...given)
+    const name = nameOf(text)
+    return name === undefined ? ask(...given) : ask({ name, text, values: values as unknown[] }, ...rest)
+  }
+}
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= STATEMENTS_MAX) return known
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 32)
+  names.set(text, name)
+  return name
+}
