@@ -68,6 +68,11 @@ export function readVisit(line: string, { utcOffsetH }: ReadOptions = {}): ReadV
   }
 }
 
+/** The text of a line that was read as a visit with a text. */
+export function reportOf(line: string): string {
+  return (eventOf(objectOf(line)) as { readonly text: string }).text
+}
+
 /** Lines of an event file have their event within. */
 function eventOf(line: ReturnType<typeof objectOf>): ReturnType<typeof objectOf> {
   if (typeof line === 'string' || typeof line['topic'] !== 'string') return line
