@@ -171,7 +171,7 @@ export const variables = Type.Object({
     minimum: 0,
     default: 300_000,
     description:
-      'Time that the text model on the backbone may take as a challenger, among the first models and when retraining; it learns in a thread of the lowest priority. 0: it is left out.',
+      'Time that the text model on the backbone may take as a challenger, when retraining, and a minute at most among the first models; it learns in a thread of the lowest priority. 0: it is left out.',
   }),
   RETRAIN_OUTCOMES_MIN: count(200, 'New outcomes of a task after which a challenger is trained.'),
   INTENT_STEP_INTERVAL_MS: count(

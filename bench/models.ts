@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { cardConjoint } from './models/card-conjoint.ts'
+import { defaultsBeside } from './models/defaults-beside.ts'
 import { preparePython } from './models/python.ts'
 import { quality } from './models/quality.ts'
 import { speed } from './models/speed.ts'
@@ -7,13 +8,16 @@ import { speed } from './models/speed.ts'
 const ROWS = 500_000
 const ROUNDS = 100
 
-/** Gradient boosting beside LightGBM, on the same rows, folds and settings. */
+/**
+ * Gradient boosting beside LightGBM, on the same rows, folds and settings; then with its defaults beside LightGBM,
+ * XGBoost and CatBoost with theirs.
+ */
 export const models: Benchmark = {
   name: 'models',
-  question: 'How accurate and how fast is gradient boosting compared with LightGBM?',
+  question: 'How accurate and how fast is gradient boosting compared with LightGBM, XGBoost and CatBoost?',
   needsBroker: false,
   async run({ directory, quick, runs, log }) {
-    const python = await preparePython(log)
+    const [python, boosters] = [await preparePython(log), await preparePython(log, 'requirements-boosters.txt')]
     const speeds = []
     for (let run = 0; run < (quick ? 1 : runs); run++) {
       speeds.push(await speed(python, directory, quick ? ROWS / 20 : ROWS, ROUNDS))
@@ -21,6 +25,7 @@ export const models: Benchmark = {
     }
     return {
       speeds,
+      defaults: await defaultsBeside(boosters, directory, { quick, log }),
       quality: await quality(python, directory, log),
       cardConjoint: await cardConjoint(python, directory, log),
     }

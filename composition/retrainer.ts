@@ -83,6 +83,9 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   })
 }
 
+/** The platform goes live once the first models are there: the text model is not waited for longer. */
+const FIRST_TEXT_MS = 60_000
+
 /** Where no model of a task was ever trained, trains the first one on what the platform has served so far. */
 export async function trainFirstModels(context: CommandContext): Promise<void> {
   const database: Database = openDatabase({
@@ -99,7 +102,7 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
         codeVersion: VERSION,
         useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
         backbone: backboneOf(context.config),
-        slowTimeMaxMs: context.config.RETRAIN_TEXT_MS,
+        slowTimeMaxMs: Math.min(FIRST_TEXT_MS, context.config.RETRAIN_TEXT_MS),
         compare: true,
         progress(done, of, loss) {
           context.stopped.throwIfAborted()

@@ -146,7 +146,7 @@ function blankRow(
   return rows[0]!
 }
 
-const NOTHING: KeyedState = { key: '', get: () => undefined, put() {}, delete() {}, scan: () => [] }
+const NOTHING: KeyedState = { key: '', get: () => undefined, put() {}, delete() {}, scan: () => [], look() {} }
 
 function bind<Event>(
   value: Reading<Event>,

@@ -113,10 +113,11 @@ export function createTiles<Event>(
       const last = nameOf(Math.floor(at / tileMs))
       const firsts = spansMs.map((spanMs) => nameOf(Math.floor((at - spanMs) / tileMs)))
       for (const slots of into) layout.init(slots)
-      for (const [name, tile] of memory.scan(kind)) {
-        if (name > last) return
+      memory.look(kind, '', (name, tile) => {
+        if (name > last) return false
         for (let i = 0; i < firsts.length; i++) if (name >= firsts[i]!) mergeInto(into[i]!, tile)
-      }
+        return true
+      })
     },
   }
 }

@@ -9,6 +9,7 @@ import type { Algorithm, ScoringAlgorithm } from './model.ts'
 import { importedOnnx, importedOnnxRate } from './onnx/imported.ts'
 import { softmaxLogistic } from './linear/softmax-logistic.ts'
 import { ngramLogistic } from './linear/ngram-logistic.ts'
+import { labelText } from './text/label-text-model.ts'
 import { text } from './text/text.ts'
 import { tunedText } from './text/tuned-text.ts'
 
@@ -29,6 +30,7 @@ export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [
   importedOnnxRate,
   text,
   tunedText,
+  labelText,
   intent,
 ]
 

@@ -23,6 +23,7 @@ export function encodeArtefact({
   parameters,
   calibration,
   table,
+  ranges,
 }: Artefact): Uint8Array {
   // What is not given does not appear, so that a model keeps the id that it had before there was such a thing.
   return new TextEncoder().encode(
@@ -37,6 +38,7 @@ export function encodeArtefact({
       parameters,
       calibration,
       table,
+      ranges,
     }),
   )
 }
@@ -62,6 +64,7 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     parameters,
     calibration,
     table,
+    ranges,
   } = fields
   if (typeof task !== 'string') throw new ArtefactError('The artefact names no task.')
   if (typeof algorithm !== 'string') throw new ArtefactError('The artefact names no algorithm.')
@@ -87,6 +90,7 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     ...(dictionaryVersion === undefined ? {} : { dictionaryVersion: dictionaryVersion as number }),
     ...(calibration === undefined ? {} : { calibration }),
     ...(table === undefined ? {} : { table: table as Artefact['table'] }),
+    ...(ranges === undefined ? {} : { ranges: ranges as Artefact['ranges'] }),
   }
 }
 

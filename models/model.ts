@@ -1,6 +1,7 @@
 import type { Calibrator } from './evaluation/calibration.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import type { ColumnEncoding } from './table/column-encoding.ts'
+import type { Ranges } from './table/training-ranges.ts'
 
 /** Scores of a runtime that differ by less are the same. */
 export const SAME_SCORE = 1e-6
@@ -119,4 +120,6 @@ export interface Artefact {
   readonly calibration?: Calibrator | undefined
   /** How a table's columns become the features, for models that were trained on one. */
   readonly table?: readonly ColumnEncoding[] | undefined
+  /** What the columns of the table covered in the rows that the model learned from; not given: not known. */
+  readonly ranges?: Ranges | undefined
 }

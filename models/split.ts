@@ -1,6 +1,9 @@
 import type { Dataset } from './model.ts'
 import { random, shuffle } from './random.ts'
 
+/** The share of the rows that the first part of a forward chain is tested by. */
+const CHAIN_BEGINS = 0.4
+
 /** Row numbers, each list ascending, so that both parts stay in order of time. */
 export interface Split {
   readonly train: Int32Array
@@ -50,32 +53,53 @@ export function groupSplit(groups: readonly string[], testShare: number, seed: n
 
 /** The rows that are to be held out, else a holdout by time where the rows have times, else a random one. */
 export function temporalHoldout(
-  { times, count, held }: Pick<Dataset, 'times' | 'count' | 'held'>,
+  data: Pick<Dataset, 'times' | 'count' | 'held'>,
   testShare: number,
   seed: number,
 ): Split {
+  const { times, count, held } = data
   if (held !== undefined && held.includes(0) && held.includes(1)) {
     const all = rowsBetween(0, count)
     return { train: all.filter((row) => held[row] === 0), test: all.filter((row) => held[row] === 1) }
   }
-  const first = times[0]
-  const timed = times.every((time) => !Number.isNaN(time)) && times[count - 1] !== first
-  return timed ? timeSplit(times, testShare) : randomSplit(count, testShare, seed)
+  return isTimed(data) ? timeSplit(times, testShare) : randomSplit(count, testShare, seed)
 }
 
 /**
  * As many parts as asked for, each the test rows of one split whose training rows are all the others: blocks of time
  * where the rows have one, else drawn at random.
  */
-export function folds({ times, count }: Pick<Dataset, 'times' | 'count'>, parts: number, seed: number): Split[] {
-  const timed = times.every((time) => !Number.isNaN(time)) && times[count - 1] !== times[0]
-  const order = timed ? rowsBetween(0, count) : shuffle(rowsBetween(0, count), random(seed))
+export function folds(data: Pick<Dataset, 'times' | 'count'>, parts: number, seed: number): Split[] {
+  const { count } = data
+  const order = isTimed(data) ? rowsBetween(0, count) : shuffle(rowsBetween(0, count), random(seed))
   return Array.from({ length: parts }, (_, part) => {
     const [from, to] = [Math.round((part * count) / parts), Math.round(((part + 1) * count) / parts)]
     const test = order.slice(from, to).sort()
     const train = Int32Array.from([...order.subarray(0, from), ...order.subarray(to)]).sort()
     return { train, test }
   })
+}
+
+/**
+ * Parts to validate by. Where rows have a time, forward chaining: each part is tested by all rows before it, the first
+ * of them after `CHAIN_BEGINS` of the rows (rolling origin: Tashman 2000). Rows of the same instant stay in one part;
+ * fewer parts are left where instants are few. Else `folds`.
+ */
+export function temporalFolds(data: Pick<Dataset, 'times' | 'count'>, parts: number, seed: number): Split[] {
+  const { times, count } = data
+  if (!isTimed(data)) return folds(data, parts, seed)
+  const cuts = Array.from({ length: parts }, (_, part) => {
+    let cut = Math.round(count * (CHAIN_BEGINS + ((1 - CHAIN_BEGINS) * part) / parts))
+    while (cut > 0 && cut < count && times[cut] === times[cut - 1]) cut++
+    return cut
+  })
+  const ends = [...new Set([...cuts, count])].filter((end) => end > 0)
+  return ends.slice(1).map((end, part) => ({ train: rowsBetween(0, ends[part]!), test: rowsBetween(ends[part]!, end) }))
+}
+
+/** Whether rows are in order of time. */
+export function isTimed({ times, count }: Pick<Dataset, 'times' | 'count'>): boolean {
+  return times.every((time) => !Number.isNaN(time)) && times[count - 1] !== times[0]
 }
 
 /** A share of both sides, spread evenly. */

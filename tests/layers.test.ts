@@ -82,6 +82,7 @@ const DOORS: Record<string, string[]> = {
   'prom-client': ['api'],
   'openapi-typescript': ['generators'],
   prettier: ['generators'],
+  wabt: ['generators'],
 }
 
 /** Asked for by name where it lies, and not imported. */

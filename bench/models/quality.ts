@@ -17,6 +17,8 @@ const SETTINGS: Partial<BoostingOptions> = {
   leavesMax: 31,
   leafRowsMin: 20,
   l2: 1,
+  rowShare: 1,
+  columnShare: 1,
   earlyStoppingRounds: 0,
 }
 const PEER_PARAMETERS = {

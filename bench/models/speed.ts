@@ -39,7 +39,15 @@ function syntheticRows(count: number): Dataset {
 /** Training and scoring on one thread, ours and LightGBM's in turn. */
 export async function speed(python: string, directory: string, count: number, rounds: number): Promise<Speed> {
   const data = syntheticRows(count)
-  const settings = { learningRate: 0.1, depthMax: 6, leavesMax: 31, l2: 0, earlyStoppingRounds: 0 }
+  const settings = {
+    learningRate: 0.1,
+    depthMax: 6,
+    leavesMax: 31,
+    l2: 0,
+    rowShare: 1,
+    columnShare: 1,
+    earlyStoppingRounds: 0,
+  }
   const peerParameters = {
     objective: 'binary',
     learning_rate: 0.1,

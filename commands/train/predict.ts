@@ -1,6 +1,7 @@
 import { decodeArtefact } from '../../models/artefact.ts'
 import { answersOf } from '../../models/text/text-metrics.ts'
 import type { Table } from '../../models/table/table.ts'
+import { beyondWords } from '../../models/table/training-ranges.ts'
 import { readModelBytes, readModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { rowsForModel, scoreRows } from '../../retrainer/training/tables/score-table.ts'
@@ -34,10 +35,13 @@ export const definePredict: DefineCommand = (program, context) => {
       const stored = decodeArtefact(readModelBytes(folder).bytes)
       if (readsCases(stored)) return predictText(here, folder, stored, { data, out, ...others })
       if (stored.algorithm === 'intent') return predictIntent(here, stored, { data, out, ...others })
-      const { model, artefact } = readModelFolder(folder)
+      const { model, artefact, warnings } = readModelFolder(folder)
+      for (const warning of warnings) log('warn', warning)
       const table = await readTable(data, readingOf(here, others))
-      const { strange, ...batch } = rowsForModel(table, artefact)
+      const { strange, beyond, ...batch } = rowsForModel(table, artefact)
       for (const one of strange) log('warn', strangeWords(table, one))
+      const outside = beyondWords(artefact.table!, table, beyond)
+      if (outside !== undefined) log('warn', outside)
       const predictions = await scoreRows(model, batch)
       const { added, predictionsOf } = answersOfRows(model.outputs, predictions)
       await writePredictions(here, out, 'csv', {

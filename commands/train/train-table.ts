@@ -1,3 +1,4 @@
+import { belowBaseline } from '../../models/evaluation/below-baseline.ts'
 import { joinTables } from '../../models/table/join-tables.ts'
 import { selectionNames, type SelectionName } from '../../models/selection/selection.ts'
 import { families, familyNamed } from '../../retrainer/training/tables/families.ts'
@@ -88,15 +89,18 @@ export async function trainTable(context: CommandContext, name: string, options:
   }
   const training = await trainOnTable(table, asked, prepared).finally(() => progress.stop())
   const metrics = metricsOf(training)
+  const below = belowBaseline(training.evaluation)
   for (const note of notesOf(training)) context.log('info', note)
   const id = writeModelFolder(out, {
     artefact: training.artefact,
     metrics,
     report: await tableReport(training, target, seed),
     madeBy: VERSION,
+    warnings: below === undefined ? [] : [below],
   })
   await checkFolder(out, table, training)
   context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
+  if (below !== undefined) context.log('warn', below)
   context.print(JSON.stringify(metrics))
 }
 
@@ -123,8 +127,10 @@ function notesOf({ prepared, selection, outliers, tried, family }: TableTraining
 
 function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
   const { algorithm, prepared, evaluation, tried, selection, outliers, calibrated } = training
-  const { data, split } = prepared
+  const { data, split, beyond } = prepared
+  const below = belowBaseline(evaluation)
   return {
+    ...(below === undefined ? {} : { warning: below }),
     ...Object.fromEntries(evaluation.metrics.map(({ name, value }) => [name, value])),
     intervals: Object.fromEntries(evaluation.metrics.map(({ name, lower, upper }) => [name, [lower, upper]])),
     baseline: Object.fromEntries(evaluation.metrics.map(({ name, baseline }) => [name, baseline])),
@@ -139,6 +145,7 @@ function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
     features: selection.chosen.length,
     fallenOut: selection.fallenOut,
     outliers,
+    ...(beyond.rows === 0 ? {} : { beyondTraining: beyond }),
     important: importanceOf(training).slice(0, NAMED),
     groups: evaluation.groups,
     ...(calibrated === undefined ? {} : { calibration: calibrated.calibrator.method, uncalibrated: calibrated.before }),

@@ -3,12 +3,18 @@ import { encodeArtefact } from '../../models/artefact.ts'
 import { STRATEGIES, type Strategy } from '../../models/text/windows.ts'
 import type { TextMetrics } from '../../models/text/text-metrics.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
-import { joinedCases } from '../../retrainer/training/texts/joined-cases.ts'
+import { joinedCases, type JoinedCases } from '../../retrainer/training/texts/joined-cases.ts'
 import type { Cases } from '../../retrainer/training/texts/text-cases.ts'
 import { labelsOf, notesOnCases } from '../../retrainer/training/texts/text-labels.ts'
-import { trainOnText, type TextTraining } from '../../retrainer/training/texts/train-on-text.ts'
+import { hasLabelSets, labelSetsOf, type LabelSets } from '../../retrainer/training/texts/label-sets.ts'
+import {
+  trainOnText,
+  type TextTraining,
+  type TextTrainingOptions,
+} from '../../retrainer/training/texts/train-on-text.ts'
 import { unreadWords } from '../../composition/training/unread-words.ts'
 import { classesPage } from '../../retrainer/training/texts/classes-page.ts'
+import { trainLabelSets } from '../../composition/training/train-label-sets.ts'
 import { checkTextFolder } from '../../composition/training/check-text-folder.ts'
 import { readTextFiles } from '../../composition/training/read-text-files.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
@@ -33,7 +39,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
   const joined = joinedCases(files, { text, group, time, dates: options.dates }, seed)
   const { cases } = joined
   const fields = { text, group, time, dates: cases.dates }
-  const { labels, names } = labelsOf(joined.rows, cases, target, options.positive, joined.placeOf)
+  const { sets, labels, names } = targetOf(joined, target, options)
   const strategies = compare ? STRATEGIES : [strategyNamed(options.strategy, group !== undefined)]
   const configured = backboneOf(context.config)
   const folder = options.backbone === undefined ? configured.folder : backboneFolder(options.backbone)
@@ -41,7 +47,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
   const encoder = await openSentenceEncoder({ ...configured, folder, precision, pooling: 'first-and-mean' })
   const progress = createProgress(`Training on the texts of ${file}`, 1, context.log)
   try {
-    const training = await trainOnText(cases, labels, names, {
+    const asked: TextTrainingOptions = {
       encoder,
       strategies,
       withTerms: options.terms ?? 'if-better',
@@ -51,9 +57,13 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
       // Cases of a file of their own are not learned from in the end either.
       measureOnly: files.test !== undefined,
       progress: (done, of, loss) => progress.update(done / of, loss),
-    })
+    }
+    const backbone = basename(folder)
+    if (sets !== undefined)
+      return await trainLabelSets(context, { files, joined, fields, sets, target, out, backbone }, asked)
+    const training = await trainOnText(cases, labels, names, asked)
     progress.stop()
-    const warnings = unreadWords(training.unread, cases.cases.length, basename(folder))
+    const warnings = unreadWords(training.unread, cases.cases.length, backbone)
     for (const words of warnings) context.log('warn', words)
     const notes = notesOf(training)
     for (const note of notes) context.log('info', note)
@@ -86,6 +96,17 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
     progress.stop()
     await encoder.close()
   }
+}
+
+/** One label a case, or any number of them. */
+function targetOf(
+  { rows, cases, placeOf }: JoinedCases,
+  target: string,
+  { labelSeparator, positive }: TrainTextOptions,
+): { readonly sets?: LabelSets; readonly labels: Int32Array; readonly names: readonly string[] } {
+  if (!hasLabelSets(rows, target, labelSeparator)) return labelsOf(rows, cases, target, positive, placeOf)
+  if (positive !== undefined) throw new Error('--positive is for one label a case: here a case may have several.')
+  return { sets: labelSetsOf(rows, cases, target, labelSeparator, placeOf), labels: new Int32Array(0), names: [] }
 }
 
 function tuneNamed(name = 'head'): 'head' | Tuned {

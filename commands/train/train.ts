@@ -113,6 +113,10 @@ function addTextOptions(command: Command): void {
   command
     .option('--text <field>', 'of JSON lines: the field with the text; train text, train intent')
     .option('--group <field>', 'rows with the same value form one case, joined in time order; train text')
+    .option(
+      '--label-separator <text>',
+      'the target names any number of labels, with this between them; lists of JSON lines need none; train text',
+    )
     .option('--context <field>', 'of JSON lines: an object or a list with the preceding context; train intent')
     .option(
       '--strategy <name>',

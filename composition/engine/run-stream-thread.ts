@@ -29,14 +29,15 @@ try {
   const engine = await startEngineHere(context, metrics, processors.map(processorNamed), {
     clientId: `processors-${thread}`,
   })
-  const tellWork = () =>
-    post({
-      kind: 'work',
-      calls: metrics.take(),
-      tasks: engine.taskCount(),
-      lag: engine.lag(),
-      trouble: engine.failing(),
-    })
+  let told: unknown[] = []
+  const tellWork = () => {
+    const calls = metrics.take()
+    const [tasks, lag, trouble] = [engine.taskCount(), engine.lag(), engine.failing()] as const
+    // An idle platform has nothing to say four times a second.
+    if (calls.length === 0 && told.length > 0 && tasks === told[0] && lag === told[1] && trouble === told[2]) return
+    told = [tasks, lag, trouble]
+    post({ kind: 'work', calls, tasks, lag, trouble })
+  }
   tellWork()
   post({ kind: 'started' })
   const timer = setInterval(tellWork, TELL_MS)

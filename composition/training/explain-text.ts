@@ -28,12 +28,12 @@ export async function explainText(
   const rows = await readJsonLines(data, readingOf(context, options))
   if (!Number.isInteger(row) || row < 1 || row > rows.length)
     throw new Error(`--row ${row} must be from 1 to ${rows.length}.`)
-  await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities }) => {
+  await withTextScorer(context, folder, artefact, options, async ({ labels, fields, thresholds, probabilities }) => {
     const { cases, caseOf } = casesOf(rows, fields)
     const { records } = cases[caseOf[row - 1]!]!
     const given = await probabilities([{ records }])
     const label = answersOf(given, labels.length)[0]!
-    const output = labels.length === 2 ? 1 : label
+    const output = labels.length === 2 && thresholds === undefined ? 1 : label
     const reasons = await attributeText(
       records.map(({ text }) => text),
       REASONS,

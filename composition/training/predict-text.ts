@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
 import type { Artefact } from '../../models/model.ts'
+import { formatOf } from '../../files/file-format.ts'
+import { labelsGiven, type LabelTextParameters } from '../../models/text/label-text-model.ts'
 import { answersOf } from '../../models/text/text-metrics.ts'
 import { fieldNames, fieldOf, isCsv, readJsonLines } from '../../retrainer/training/read-json-lines.ts'
 import { casesOf } from '../../retrainer/training/texts/text-cases.ts'
@@ -14,11 +16,47 @@ export interface PredictTextOptions extends TextScorerOptions, FileOptions {
   readonly out: string
 }
 
-const ADDED = ['prediction', 'label']
+interface Answers {
+  readonly added: readonly string[]
+  /** Of each case. */
+  readonly of: readonly (readonly unknown[])[]
+}
+
+/** Of two classes the probability of the second and which is the more probable, of more the most probable one's. */
+function classesOf(labels: readonly string[], given: Float64Array): Answers {
+  const of = Array.from(answersOf(given, labels.length), (answer, one) => [
+    given[one * labels.length + (labels.length === 2 ? 1 : answer)]!,
+    labels[answer]!,
+  ])
+  return { added: ['prediction', 'label'], of }
+}
+
+/** Between labels where a list is no value. */
+const SEPARATOR = ';'
+
+/** The labels that a case has, and the probability of each. */
+function labelsOf(
+  model: Pick<LabelTextParameters, 'labels' | 'thresholds'>,
+  given: Float64Array,
+  isTable: boolean,
+): Answers {
+  const width = model.labels.length
+  const of = Array.from({ length: given.length / width }, (_, one) => {
+    const own = given.subarray(one * width, (one + 1) * width)
+    const has = labelsGiven(model, own)
+    return [isTable ? has.join(SEPARATOR) : has, ...own]
+  })
+  return { added: ['labels', ...model.labels.map((name) => `probability ${name}`)], of }
+}
+
+function isTableOf(out: string, data: string): boolean {
+  return (formatOf(out) ?? (isCsv(data) ? 'csv' : 'json')) !== 'json'
+}
 
 /**
  * Writes each row again with `prediction` and `label`: of two classes the probability of the second and which is the
- * more probable, of more the most probable one with its probability. Rows of one case have the same.
+ * more probable, of more the most probable one with its probability; or `labels`, where a case has any number of them,
+ * with the probability of each. Rows of one case have the same.
  */
 export async function predictText(
   context: CommandContext,
@@ -28,23 +66,28 @@ export async function predictText(
 ): Promise<void> {
   const { data, out } = options
   const rows = await readJsonLines(data, readingOf(context, options))
-  await withTextScorer(context, folder, artefact, options, async ({ labels, fields, probabilities, unread }) => {
-    fieldOf(rows[0]!, fields.text, `row 1 of ${data}`)
-    const { cases, caseOf } = casesOf(rows, fields)
-    const given = await probabilities(cases)
-    const added = Array.from(answersOf(given, labels.length), (answer, one) => [
-      given[one * labels.length + (labels.length === 2 ? 1 : answer)]!,
-      labels[answer]!,
-    ])
-    const names = fieldNames(rows)
-    await writePredictions(context, out, isCsv(data) ? 'csv' : 'json', {
-      names,
-      rows: rows.map((row) => names.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined))),
-      added: ADDED,
-      predictionsOf: (row) => added[caseOf[row]!]!,
-    })
-    const { folder: backbone } = backboneFor(context, folder, artefact, options)
-    for (const words of unreadWords(unread, cases.length, basename(backbone))) context.log('warn', words)
-    context.log('info', `${rows.length} predictions are in ${out}.`)
-  })
+  await withTextScorer(
+    context,
+    folder,
+    artefact,
+    options,
+    async ({ labels, fields, thresholds, probabilities, unread }) => {
+      fieldOf(rows[0]!, fields.text, `row 1 of ${data}`)
+      const { cases, caseOf } = casesOf(rows, fields)
+      const given = await probabilities(cases)
+      const isTable = isTableOf(out, data)
+      const answers =
+        thresholds === undefined ? classesOf(labels, given) : labelsOf({ labels, thresholds }, given, isTable)
+      const names = fieldNames(rows)
+      await writePredictions(context, out, isCsv(data) ? 'csv' : 'json', {
+        names,
+        rows: rows.map((row) => names.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined))),
+        added: answers.added,
+        predictionsOf: (row) => answers.of[caseOf[row]!]!,
+      })
+      const { folder: backbone } = backboneFor(context, folder, artefact, options)
+      for (const words of unreadWords(unread, cases.length, basename(backbone))) context.log('warn', words)
+      context.log('info', `${rows.length} predictions are in ${out}.`)
+    },
+  )
 }

@@ -11,6 +11,8 @@ export interface TrainTextOptions extends FileOptions {
   readonly target?: string
   readonly positive?: string
   readonly group?: string
+  /** Between the labels of a text that has several. */
+  readonly labelSeparator?: string
   readonly time?: string
   readonly dates?: DateOrder | undefined
   readonly strategy?: string

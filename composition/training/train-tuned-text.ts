@@ -11,6 +11,7 @@ import type { TextMetrics } from '../../models/text/text-metrics.ts'
 import { tunedText, type TunedTextParameters } from '../../models/text/tuned-text.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
 import { joinedCases, type JoinedCases, type TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import { hasLabelSets } from '../../retrainer/training/texts/label-sets.ts'
 import { labelsOf, notesOnCases, rareClasses } from '../../retrainer/training/texts/text-labels.ts'
 import { advantageOver } from '../../retrainer/training/intents/train-on-intents.ts'
 import { trainOnText, type TextTraining } from '../../retrainer/training/texts/train-on-text.ts'
@@ -102,6 +103,8 @@ async function checkTuned(
 
 async function readTask(context: CommandContext, options: TunedTextOptions): Promise<TuningTask> {
   const files = await readTextFiles(context, options)
+  if (hasLabelSets(files.data, options.target, options.labelSeparator))
+    throw new Error('A backbone is tuned for one label a case: several need --tune head.')
   const { rows, cases, split, splitWords, placeOf } = joinedCases(files, fieldsOf(options), options.seed)
   const strategy = options.strategy ?? 'head-tail'
   if (strategy !== 'newest' && strategy !== 'head-tail')

@@ -1,5 +1,6 @@
 import type { Artefact } from '../../models/model.ts'
 import { textOf, type TextCase } from '../../models/text/text-case.ts'
+import { labelText, labelTextProbabilities, type LabelTextParameters } from '../../models/text/label-text-model.ts'
 import { text } from '../../models/text/text.ts'
 import { openTextModel, TextModelError, type TextModelParameters } from '../../models/text/text-model.ts'
 import { tunedText, type TunedTextParameters } from '../../models/text/tuned-text.ts'
@@ -21,6 +22,8 @@ export interface TextScorerOptions {
 export interface TextScorer {
   readonly labels: readonly string[]
   readonly fields: CaseFields
+  /** Not given: a case has one of the labels; else from which probability on it has each. */
+  readonly thresholds?: readonly number[] | undefined
   /** A probability for each class, case by case. */
   probabilities(cases: readonly TextCase[]): Promise<Float64Array>
   /** Cases so far by the script that they are written in, if the backbone has hardly any words of it. */
@@ -29,7 +32,7 @@ export interface TextScorer {
 
 /** Whether a model classifies cases of texts. */
 export function readsCases({ algorithm }: Pick<Artefact, 'algorithm'>): boolean {
-  return algorithm === text.name || algorithm === tunedText.name
+  return [text.name, tunedText.name, labelText.name].includes(algorithm)
 }
 
 /** The backbone of a model in a folder: the folder itself if the backbone was tuned. */
@@ -66,7 +69,8 @@ export async function withTextScorer(
 
 /** A model with the encoders of its backbone. Throws `TextModelError` for one that was not trained on a file. */
 export function textScorer(artefact: Artefact, encoders: Pick<Encoders, 'encoder'>): TextScorer {
-  const { labels, fields } = artefact.parameters as TextModelParameters | TunedTextParameters
+  const { labels, fields, thresholds } = artefact.parameters as Partial<Pick<LabelTextParameters, 'thresholds'>> &
+    Pick<TextModelParameters | TunedTextParameters, 'labels' | 'fields'>
   if (fields === undefined)
     throw new TextModelError('The model was not trained on a file: it does not know which fields to read.')
   const unread = new Map<string, number>()
@@ -75,8 +79,8 @@ export function textScorer(artefact: Artefact, encoders: Pick<Encoders, 'encoder
     for (const [script, count] of read.unread) unread.set(script, (unread.get(script) ?? 0) + count)
     return read.vectors
   }
-  const scorer = artefact.algorithm === tunedText.name ? tuned : frozen
-  return { labels, fields, unread, probabilities: scorer(artefact, encoders, encoded) }
+  const scorer = { [tunedText.name]: tuned, [labelText.name]: labelled }[artefact.algorithm] ?? frozen
+  return { labels, fields, thresholds, unread, probabilities: scorer(artefact, encoders, encoded) }
 }
 
 type Encoded = (...given: Parameters<typeof encodeCases>) => Promise<CaseVectors>
@@ -89,6 +93,16 @@ const frozen: Scorer = (artefact, encoders, encoded) => {
   return async (cases) => {
     const vectors = backbone === null ? undefined : await encoded(await encoders.encoder(backbone)(), cases, strategy)
     return model.probabilities(cases.map(textOf), vectors)
+  }
+}
+
+const labelled: Scorer = (artefact, encoders, encoded) => {
+  const parameters = artefact.parameters as LabelTextParameters
+  const { backbone, strategy } = parameters
+  const probabilities = labelTextProbabilities(parameters)
+  return async (cases) => {
+    const vectors = backbone === null ? undefined : await encoded(await encoders.encoder(backbone)(), cases, strategy)
+    return probabilities(cases.map(textOf), vectors)
   }
 }
 

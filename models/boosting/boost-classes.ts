@@ -46,9 +46,8 @@ export function boostClasses(
   const margins = starts.map((start) => new Float64Array(train.count).fill(start))
   const heldMargins = starts.map((start) => new Float64Array(held?.count ?? 0).fill(start))
   const probabilities = new Float64Array(train.count * classes)
-  const derivatives = new Float32Array(2 * train.count)
   const builders = starts.map((start) => createForestBuilder(binned, start))
-  const grow = createGrower(binned, train.count)
+  const grower = createGrower(binned, options.leavesMax)
   const everyRow = allRows(train.count)
   const gains = new Float64Array(train.width)
   const valueOf = ({ sums, leash }: TreeNode) =>
@@ -62,9 +61,8 @@ export function boostClasses(
     const features = options.columnShare < 1 ? chosen(allRows(train.width), options.columnShare, next) : null
     let divided = false
     for (let k = 0; k < classes; k++) {
-      derivativesOf(probabilities, train.labels, k, classes, weighing, derivatives)
-      const own = rows.slice()
-      const root = grow({ derivatives, rows: own, features, directions, options })
+      derivativesOf(probabilities, train.labels, k, classes, weighing, grower.derivatives)
+      const { root, rows: own } = grower.grow({ rows, features, directions, options })
       builders[k]!.add(root, valueOf)
       addGains(root, gains)
       if (own.length === train.count) addToLeaves(root, own, margins[k]!, valueOf)

@@ -8,6 +8,9 @@ import type { Loss } from './loss.ts'
 import type { BoostingOptions } from './options.ts'
 import { leafValue } from './split.ts'
 
+/** A tree that saw fewer features would miss what two of them say together. */
+const COLUMNS_MIN = 8
+
 /** After each round, for progress and learning curves. */
 export interface Round {
   readonly trees: number
@@ -28,6 +31,8 @@ export interface BoostingData {
   readonly validation: Dataset | undefined
   /** One a training row; `null`: all alike. */
   readonly weights: Float64Array | null
+  /** One a row to stop by; not given: all alike. */
+  readonly validationWeights?: Float64Array | null
 }
 
 /**
@@ -36,7 +41,7 @@ export interface BoostingData {
  * Newton steps.
  */
 export function boost(
-  { train, validation, weights }: BoostingData,
+  { train, validation, weights, validationWeights = null }: BoostingData,
   loss: Loss,
   options: BoostingOptions,
   seed: number,
@@ -44,6 +49,7 @@ export function boost(
 ): Boosted {
   const { learningRate, l2, earlyStoppingRounds } = options
   const next = random(seed)
+  const columns = Math.max(options.columnShare, COLUMNS_MIN / train.width)
   const bins = fitBins(train, options.binsMax)
   const binned = binRows(bins, train)
   const held = validation === undefined ? undefined : binRows(bins, validation)
@@ -51,9 +57,8 @@ export function boost(
   const start = loss.start(train.labels, weights)
   const margins = new Float64Array(train.count).fill(start)
   const heldMargins = new Float64Array(held?.count ?? 0).fill(start)
-  const derivatives = new Float32Array(2 * train.count)
   const builder = createForestBuilder(binned, start)
-  const grow = createGrower(binned, train.count)
+  const grower = createGrower(binned, options.leavesMax)
   const everyRow = allRows(train.count)
   const gains = new Float64Array(train.width)
   const valueOf = ({ sums, leash }: TreeNode) =>
@@ -63,10 +68,10 @@ export function boost(
   let bestGains = gains.slice()
 
   for (let trees = 1; trees <= options.trees; trees++) {
-    loss.derivatives(train.labels, margins, weights, derivatives)
-    const rows = options.rowShare < 1 ? chosen(everyRow, options.rowShare, next) : everyRow.slice()
-    const features = options.columnShare < 1 ? chosen(allRows(train.width), options.columnShare, next) : null
-    const root = grow({ derivatives, rows, features, directions, options })
+    loss.derivatives(train.labels, margins, weights, grower.derivatives)
+    const seen = options.rowShare < 1 ? chosen(everyRow, options.rowShare, next) : everyRow
+    const features = columns < 1 ? chosen(allRows(train.width), columns, next) : null
+    const { root, rows } = grower.grow({ rows: seen, features, directions, options })
     builder.add(root, valueOf)
     addGains(root, gains)
     if (rows.length === train.count) addToLeaves(root, rows, margins, valueOf)
@@ -74,7 +79,7 @@ export function boost(
     if (held !== undefined) addByWalking(root, held, heldMargins, valueOf)
     const round: Round = {
       trees,
-      validationLoss: validation === undefined ? null : loss.mean(validation.labels, heldMargins, null),
+      validationLoss: validation === undefined ? null : loss.mean(validation.labels, heldMargins, validationWeights),
     }
     rounds.push(round)
     onRound(round)
@@ -84,7 +89,7 @@ export function boost(
     }
     if (earlyStoppingRounds > 0 && trees - best >= earlyStoppingRounds) break
     // A tree that is a single leaf says that nothing gains any more; other rows or features might.
-    if (root.split === null && options.rowShare === 1 && options.columnShare === 1) break
+    if (root.split === null && options.rowShare === 1 && columns >= 1) break
   }
   const total = bestGains.reduce((sum, gain) => sum + gain, 0)
   return {

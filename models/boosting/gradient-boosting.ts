@@ -1,9 +1,8 @@
-import { balancedWeights } from '../linear/balanced-weights.ts'
 import { checkDataset, checkWidth } from '../check-dataset.ts'
-import type { Algorithm, Dataset } from '../model.ts'
+import type { Algorithm, TrainingProgress } from '../model.ts'
 import { sigmoid } from '../linear/penalised-logistic.ts'
-import { chosenRows, temporalHoldout } from '../split.ts'
 import { boost } from './boost.ts'
+import { chooseRounds, weightsOf } from './choose-rounds.ts'
 import { compileForest } from './compile-forest.ts'
 import { restoreForest, storeForest, type StoredForest } from './forest.ts'
 import { logLossOfMargins, squaredLoss } from './loss.ts'
@@ -17,12 +16,9 @@ export interface BoostedParameters {
   /** Of each feature, as a share of all that splits gained. */
   readonly importance: readonly number[]
   readonly options: BoostingOptions
-  /** Loss by round on the rows that the training stopped by; empty if there were none. */
+  /** Mean loss by round of rows held out, by which the number of trees was chosen; empty if there were none. */
   readonly validationLosses: readonly number[]
 }
-
-/** Fewer rows than that can't spare some to stop by. */
-const STOPPING_ROWS_MIN = 200
 
 function createBoosting(
   name: string,
@@ -35,25 +31,19 @@ function createBoosting(
     readsText: false,
     train(data, seed, progress = () => {}, given = {}) {
       checkDataset(data, kind)
-      const options = boostingOptions(given, data.featureNames)
-      const { train, validation } = partsOf(data, options, seed)
-      const weights =
-        options.classWeights === 'balanced' && kind === 'classification' ? balancedWeights(train.labels) : null
-      const { forest, importance, rounds } = boost(
-        { train, validation, weights },
+      const checked = boostingOptions(given, data.featureNames)
+      const options: BoostingOptions = kind === 'regression' ? { ...checked, classWeights: 'none' } : checked
+      const step = progressOf(options.trees, progress)
+      const { trees, losses } = chooseRounds(data, loss, options, seed, step.held)
+      const { forest, importance } = boost(
+        { train: data, validation: undefined, weights: weightsOf(data, options) },
         loss,
-        options,
+        { ...options, trees, earlyStoppingRounds: 0 },
         seed,
-        ({ trees, validationLoss }) => progress(trees, options.trees, validationLoss ?? undefined),
+        ({ trees: grown }) => step.all(grown, trees),
       )
-      progress(options.trees, options.trees)
-      return {
-        width: data.width,
-        forest: storeForest(forest),
-        importance,
-        options,
-        validationLosses: rounds.flatMap(({ validationLoss }) => (validationLoss === null ? [] : [validationLoss])),
-      }
+      step.end()
+      return { width: data.width, forest: storeForest(forest), importance, options, validationLosses: losses }
     },
     importance: ({ importance }) => importance,
     explainer: ({ forest, width }) => {
@@ -80,14 +70,20 @@ export const gbm = createBoosting('gbm', 'classification')
 /** A rate by gradient boosting on squared loss. Estimates are not bounded. */
 export const gbmRate = createBoosting('gbm-rate', 'regression')
 
-function partsOf(
-  data: Dataset,
-  options: BoostingOptions,
-  seed: number,
-): { readonly train: Dataset; readonly validation: Dataset | undefined } {
-  if (options.earlyStoppingRounds === 0 || data.count < STOPPING_ROWS_MIN) return { train: data, validation: undefined }
-  const { train, test } = temporalHoldout(data, options.validationShare, seed)
-  const part = chosenRows(data, train)
-  const oneClass = part.labels.every((label) => label === part.labels[0])
-  return oneClass ? { train: data, validation: undefined } : { train: part, validation: chosenRows(data, test) }
+/** Steps are rounds. How many there will be is known better with each part that has ended. */
+function progressOf(treesMax: number, progress: TrainingProgress) {
+  let [done, last, current, total] = [0, 0, 0, 0]
+  return {
+    held(part: number, parts: number, trees: number, loss: number): void {
+      if (part !== current) [done, current] = [done + last, part]
+      last = trees
+      const expected = part === 0 ? treesMax : Math.max(trees, done / part)
+      progress(done + trees, (parts + 1) * expected, loss)
+    },
+    all(grown: number, trees: number): void {
+      progress(done + last + grown, done + last + trees)
+      total = done + last + trees
+    },
+    end: () => progress(total, total),
+  }
 }

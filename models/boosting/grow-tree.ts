@@ -1,5 +1,5 @@
 import type { BinnedRows } from './bins.ts'
-import { fillHistogram, subtractHistogram, type Histogram } from './histogram.ts'
+import { createHistograms, type Histogram, type Histograms } from './histogram.ts'
 import type { BoostingOptions } from './options.ts'
 import { bestSplit, leafValue, type Leash, type Split, type Sums } from './split.ts'
 
@@ -18,9 +18,7 @@ export interface TreeNode {
 
 export interface GrowthInput {
   readonly binned: BinnedRows
-  /** First and second derivative of each row, side by side. */
-  readonly derivatives: Float32Array
-  /** The numbers of the rows that count; put in order of the leaves. */
+  /** The numbers of the rows that count, which are put in order of the leaves. */
   readonly rows: Int32Array
   /** The features that count; `null`: all. */
   readonly features: Int32Array | null
@@ -38,60 +36,69 @@ interface Candidate {
   readonly histogram: Histogram | null
 }
 
+export interface Grower {
+  /** First and second derivative of each row, side by side: written before each tree. */
+  readonly derivatives: Float32Array
+  /** Grows a tree on a copy of the rows; `rows` is that copy, in order of the leaves, until the next tree. */
+  grow(input: Omit<GrowthInput, 'binned'>): { readonly root: TreeNode; readonly rows: Int32Array }
+}
+
 /**
  * Grows trees one after the other with the same memory. The leaf whose division gains most is divided next, until there
  * are leaves enough or nothing gains (Shi 2007: best-first; as LightGBM).
  */
-export function createGrower(binned: BinnedRows, rowsMax: number): (input: Omit<GrowthInput, 'binned'>) => TreeNode {
-  const length = binned.starts[binned.width]!
-  const kept = Math.max(2, Math.floor(HISTOGRAM_BYTES_MAX / (8 * length)))
-  const spare: Histogram[] = []
-  const aside = new Int32Array(rowsMax)
-  const take = () => spare.pop() ?? new Float64Array(length)
-
-  return (given) => {
-    const input = { ...given, binned }
-    const { options, derivatives, rows, features } = input
-    const candidates: Candidate[] = []
-
-    /** Looks for the best division; keeps the histogram for the children if there is one. */
-    function consider(node: TreeNode, histogram: Histogram): void {
-      const split = bestOfFeatures(input, node, histogram)
-      const keep = split !== undefined && candidates.length < kept
-      if (!keep) spare.push(histogram)
-      if (split !== undefined) candidates.push({ node, split, histogram: keep ? histogram : null })
-    }
-    function counted({ begin, end }: TreeNode): Histogram {
-      const histogram = take()
-      fillHistogram(binned, derivatives, rows, begin, end, features, histogram)
-      return histogram
-    }
-    const divisible = ({ depth, sums }: TreeNode) => depth < options.depthMax && sums.rows >= 2 * options.leafRowsMin
-
-    const root = leafOf(0, rows.length, 0, sumsOf(derivatives, rows), { lower: -Infinity, upper: Infinity })
-    if (divisible(root)) consider(root, counted(root))
-    for (let leaves = 1; leaves < options.leavesMax && candidates.length > 0; leaves++) {
-      const { node, split, histogram } = candidates.splice(mostGain(candidates), 1)[0]!
-      const { left, right } = divide(input, node, split, aside)
-      const last = leaves + 1 === options.leavesMax
-      if (last || !(divisible(left) || divisible(right))) {
-        if (histogram !== null) spare.push(histogram)
-        continue
-      }
-      const [smaller, larger] = left.sums.rows <= right.sums.rows ? [left, right] : [right, left]
-      const ofSmaller = divisible(smaller) || histogram !== null ? counted(smaller) : null
-      if (divisible(larger)) {
-        const ofLarger = histogram ?? counted(larger)
-        if (histogram !== null) subtractHistogram(histogram, ofSmaller!)
-        consider(larger, ofLarger)
-      } else if (histogram !== null) spare.push(histogram)
-      if (ofSmaller === null) continue
-      if (divisible(smaller)) consider(smaller, ofSmaller)
-      else spare.push(ofSmaller)
-    }
-    for (const { histogram } of candidates) if (histogram !== null) spare.push(histogram)
-    return root
+export function createGrower(binned: BinnedRows, leavesMax: number): Grower {
+  const kept = Math.min(leavesMax, Math.max(2, Math.floor(HISTOGRAM_BYTES_MAX / (8 * binned.starts[binned.width]!))))
+  const histograms = createHistograms(binned, kept + 2)
+  const aside = new Int32Array(binned.count)
+  return {
+    derivatives: histograms.derivatives,
+    grow(given) {
+      histograms.begin()
+      const rows = histograms.rows.subarray(0, given.rows.length)
+      rows.set(given.rows)
+      return { root: grown({ ...given, binned, rows }, histograms, kept, aside), rows }
+    },
   }
+}
+
+function grown(input: GrowthInput, histograms: Histograms, kept: number, aside: Int32Array): TreeNode {
+  const { options, rows } = input
+  const candidates: Candidate[] = []
+
+  /** Looks for the best division; keeps the histogram for the children if there is one. */
+  function consider(node: TreeNode, histogram: Histogram): void {
+    const split = bestOfFeatures(input, node, histograms.read(histogram))
+    const keep = split !== undefined && candidates.length < kept
+    if (!keep) histograms.free(histogram)
+    if (split !== undefined) candidates.push({ node, split, histogram: keep ? histogram : null })
+  }
+  const counted = ({ begin, end }: TreeNode) => histograms.count(begin, end)
+  const divisible = ({ depth, sums }: TreeNode) => depth < options.depthMax && sums.rows >= 2 * options.leafRowsMin
+
+  const root = leafOf(0, rows.length, 0, histograms.sums(0, rows.length), { lower: -Infinity, upper: Infinity })
+  if (divisible(root)) consider(root, counted(root))
+  for (let leaves = 1; leaves < options.leavesMax && candidates.length > 0; leaves++) {
+    const { node, split, histogram } = candidates.splice(mostGain(candidates), 1)[0]!
+    const { left, right } = divide(input, node, split, aside)
+    const last = leaves + 1 === options.leavesMax
+    if (last || !(divisible(left) || divisible(right))) {
+      if (histogram !== null) histograms.free(histogram)
+      continue
+    }
+    const [smaller, larger] = left.sums.rows <= right.sums.rows ? [left, right] : [right, left]
+    const ofSmaller = divisible(smaller) || histogram !== null ? counted(smaller) : null
+    if (divisible(larger)) {
+      const ofLarger = histogram ?? counted(larger)
+      if (histogram !== null) histograms.subtract(histogram, ofSmaller!)
+      consider(larger, ofLarger)
+    } else if (histogram !== null) histograms.free(histogram)
+    if (ofSmaller === null) continue
+    if (divisible(smaller)) consider(smaller, ofSmaller)
+    else histograms.free(ofSmaller)
+  }
+  for (const { histogram } of candidates) if (histogram !== null) histograms.free(histogram)
+  return root
 }
 
 function leafOf(begin: number, end: number, depth: number, sums: Sums, leash: Leash): TreeNode {
@@ -107,7 +114,7 @@ function mostGain(candidates: readonly Candidate[]): number {
 function bestOfFeatures(
   { binned, features, directions, options }: GrowthInput,
   { sums, leash }: TreeNode,
-  histogram: Histogram,
+  histogram: Float64Array,
 ): Split | undefined {
   let best: Split | undefined
   const count = features?.length ?? binned.width
@@ -165,14 +172,4 @@ function divide(
   node.left = leafOf(begin, place, depth + 1, leftSums, direction === 0 ? leash : direction > 0 ? below : above)
   node.right = leafOf(place, end, depth + 1, rightSums, direction === 0 ? leash : direction > 0 ? above : below)
   return { left: node.left, right: node.right }
-}
-
-function sumsOf(derivatives: Float32Array, rows: Int32Array): Sums {
-  let gradient = 0
-  let hessian = 0
-  for (const row of rows) {
-    gradient += derivatives[2 * row]!
-    hessian += derivatives[2 * row + 1]!
-  }
-  return { gradient, hessian, rows: rows.length }
 }

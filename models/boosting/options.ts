@@ -21,7 +21,7 @@ export interface BoostingOptions {
   readonly gainMin: number
   /** Share of the rows that each tree sees (Friedman 2002). */
   readonly rowShare: number
-  /** Share of the features that each tree sees. */
+  /** Share of the features that each tree sees; of few it sees `COLUMNS_MIN` or all. */
   readonly columnShare: number
   /** Bins per feature, plus one for missing values. */
   readonly binsMax: number
@@ -41,16 +41,16 @@ export interface BoostingOptions {
 }
 
 export const defaultBoosting: BoostingOptions = {
-  trees: 500,
-  learningRate: 0.05,
-  depthMax: 6,
-  leavesMax: 31,
+  trees: 1000,
+  learningRate: 0.04,
+  depthMax: 4,
+  leavesMax: 16,
   leafRowsMin: 20,
   leafHessianMin: 1e-3,
   l2: 1,
   gainMin: 0,
-  rowShare: 1,
-  columnShare: 1,
+  rowShare: 0.7,
+  columnShare: 0.5,
   binsMax: 255,
   classWeights: 'none',
   monotone: {},

@@ -1,6 +1,5 @@
 import type { FeatureBins } from './bins.ts'
 import { BIN_SUMS, MISSING_BIN } from './bins.ts'
-import type { Histogram } from './histogram.ts'
 import type { BoostingOptions } from './options.ts'
 
 /** Bounds of what the leaves below may answer, from monotone splits above. */
@@ -63,7 +62,7 @@ interface Best {
 
 /** The best division by one feature, or `undefined` if none is allowed that gains more than `above`. */
 export function bestSplit(
-  histogram: Histogram,
+  histogram: Float64Array,
   feature: number,
   { count, bounds }: FeatureBins,
   start: number,
@@ -90,7 +89,7 @@ export function bestSplit(
 
 /** Bounds from the lowest bin upwards, with the missing values on one side. */
 function scan(
-  histogram: Histogram,
+  histogram: Float64Array,
   start: number,
   bins: number,
   sums: Sums,
@@ -144,7 +143,7 @@ function scan(
  * 1958), from either end. Missing values and categories that are not in the set go right.
  */
 function bestOfCategories(
-  histogram: Histogram,
+  histogram: Float64Array,
   feature: number,
   sums: Sums,
   options: BoostingOptions,

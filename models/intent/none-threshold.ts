@@ -30,5 +30,7 @@ export function noneThreshold(best: ArrayLike<number>, isNone: readonly boolean[
     const share = (known.length === 0 ? 0 : 1 - lost / known.length) + caught / none.length
     if (share > found.share) found = { threshold, share }
   }
-  return { threshold: found.threshold, from: 'texts of none' }
+  // In the middle between the last text below and the first one that is not: new texts are not told by rounding.
+  const below = candidates.findLast((one) => one < found.threshold) ?? found.threshold
+  return { threshold: (below + found.threshold) / 2, from: 'texts of none' }
 }

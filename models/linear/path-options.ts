@@ -10,7 +10,8 @@ export interface PathOptions {
   /** A strength that is given and not looked for; the first of `l1Ratios` goes with it. */
   readonly lambda: number | undefined
   /**
-   * Parts for a cross-validation; 1: the newest quarter of the rows validates (a random one where rows have no time).
+   * Parts for a cross-validation, each tested by older rows where rows have a time; 1: the newest quarter of the rows
+   * validates (a random one where rows have no time).
    */
   readonly folds: number
   readonly outliers: Outliers | undefined
@@ -25,7 +26,7 @@ const defaultPath: PathOptions = {
   l1Ratios: [1, 0.5, 0],
   lambdas: 10,
   lambda: undefined,
-  folds: 1,
+  folds: 5,
   outliers: undefined,
   simplest: false,
 }

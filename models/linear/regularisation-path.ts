@@ -1,7 +1,7 @@
 import { largestLambda, type LinearFit, type Penalty } from './coordinate-descent.ts'
 import { pathOptions, type PathOptions } from './path-options.ts'
 import type { Dataset, Explainer, TrainingProgress } from '../model.ts'
-import { folds, temporalHoldout } from '../split.ts'
+import { isTimed, temporalFolds, temporalHoldout } from '../split.ts'
 import {
   allRows,
   contributions,
@@ -49,7 +49,9 @@ export interface LinearParameters {
 
 /**
  * Chooses between Lasso, elastic net and Ridge and their strength by the loss on rows that the fit had not seen, then
- * fits all rows under that penalty. Preprocessing is fitted on the rows of each fit alone. With too few rows for a
+ * fits all rows under that penalty. Where rows have a time, each part is tested by older rows, and if no penalty is
+ * better than the mean by a standard error over the parts, only the intercept is learned: what held once and does not
+ * hold later is worse than nothing. Preprocessing is fitted on the rows of each fit alone. With too few rows for a
  * validation it is Ridge with λ = 1/n.
  */
 export function trainOnPath(
@@ -64,14 +66,14 @@ export function trainOnPath(
   const all = allRows(data.count)
   const standardisation = fitStandardisation(data, all, options.outliers)
   const design = designOf(standardisation, data, all)
-  const { penalty, validationLoss } =
+  const { penalty, validationLoss, steps } =
     options.lambda === undefined
       ? choosePenalty(data, learner, rowWeights, seed, progress, options, (l1Ratio) =>
           pathBeginning(design, data.labels, rowWeights, l1Ratio),
         )
-      : { penalty: { lambda: options.lambda, l1Ratio: options.l1Ratios[0] ?? 1 }, validationLoss: null }
+      : { penalty: { lambda: options.lambda, l1Ratio: options.l1Ratios[0] ?? 1 }, validationLoss: null, steps: 1 }
   const fit = learner.fit(design, data.labels, rowWeights, penalty)
-  progress(stepsOf(options), stepsOf(options))
+  progress(steps, steps)
   return { standardisation, intercept: fit.intercept, coefficients: [...fit.coefficients], penalty, validationLoss }
 }
 
@@ -83,8 +85,11 @@ function pathBeginning(design: Design, labels: Float64Array, weights: Float64Arr
   return largestLambda(design, pulls, l1Ratio)
 }
 
-function stepsOf({ folds, l1Ratios, lambdas }: PathOptions): number {
-  return folds * l1Ratios.length * lambdas + 1
+interface ChosenPenalty {
+  readonly penalty: Penalty
+  readonly validationLoss: number | null
+  /** Of progress, with the fit of all rows. */
+  readonly steps: number
 }
 
 function choosePenalty(
@@ -95,15 +100,17 @@ function choosePenalty(
   progress: TrainingProgress,
   options: PathOptions,
   largestOf: (l1Ratio: number) => number,
-): { readonly penalty: Penalty; readonly validationLoss: number | null } {
+): ChosenPenalty {
   const pick = (from: Float64Array, rows: Int32Array) => Float64Array.from(rows, (row) => from[row]!)
   const splits = (
-    options.folds > 1 ? folds(data, options.folds, seed) : [temporalHoldout(data, VALIDATION_SHARE, seed)]
+    options.folds > 1 ? temporalFolds(data, options.folds, seed) : [temporalHoldout(data, VALIDATION_SHARE, seed)]
   ).filter(
     ({ train, test }) =>
       test.length >= VALIDATION_ROWS_MIN / options.folds && learner.canLearn(pick(data.labels, train)),
   )
-  if (splits.length === 0) return { penalty: { lambda: 1 / data.count, l1Ratio: 0 }, validationLoss: null }
+  if (splits.length === 0) return { penalty: { lambda: 1 / data.count, l1Ratio: 0 }, validationLoss: null, steps: 1 }
+  // So strong that only the intercept is left: what the rest must be better than, where relations may change with time.
+  const none: Penalty[] = isTimed(data) ? [{ lambda: 2 * largestOf(1), l1Ratio: 1 }] : []
   const path: Penalty[] = options.l1Ratios.flatMap((l1Ratio) => {
     const largest = largestOf(l1Ratio)
     return Array.from({ length: options.lambdas }, (_, k) => ({
@@ -111,6 +118,8 @@ function choosePenalty(
       l1Ratio,
     }))
   })
+  path.unshift(...none)
+  const steps = splits.length * path.length + 1
   const losses = path.map(() => new Float64Array(splits.length))
   splits.forEach(({ train, test }, part) => {
     const standardisation = fitStandardisation(data, train, options.outliers)
@@ -121,17 +130,26 @@ function choosePenalty(
       const from = k > 0 && path[k - 1]!.l1Ratio === penalty.l1Ratio ? fit : undefined
       fit = learner.fit(trainDesign, pick(data.labels, train), pick(rowWeights, train), penalty, from, 1e-6)
       losses[k]![part] = meanLoss(learner, testDesign, pick(data.labels, test), pick(rowWeights, test), fit)
-      progress(part * path.length + k + 1, stepsOf(options))
+      progress(part * path.length + k + 1, steps)
     })
   })
   const means = losses.map((parts) => parts.reduce((sum, loss) => sum + loss, 0) / parts.length)
   // Of equal ones the strongest penalty, which comes first.
   const best = means.indexOf(Math.min(...means))
+  if (none.length > 0 && !isBetter(losses[best]!, losses[0]!))
+    return { penalty: path[0]!, validationLoss: means[0]!, steps }
   const spared = options.simplest ? standardError(losses[best]!, means[best]!) : 0
   const chosen = path.findIndex(
     ({ l1Ratio }, k) => l1Ratio === path[best]!.l1Ratio && means[k]! <= means[best]! + spared,
   )
-  return { penalty: path[chosen]!, validationLoss: means[chosen]! }
+  return { penalty: path[chosen]!, validationLoss: means[chosen]!, steps }
+}
+
+/** By more than a standard error of the differences, part by part. */
+function isBetter(losses: Float64Array, others: Float64Array): boolean {
+  const differences = losses.map((loss, part) => loss - others[part]!)
+  const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length
+  return mean + standardError(differences, mean) < 0
 }
 
 /** Of a mean of parts. */

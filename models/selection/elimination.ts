@@ -12,7 +12,15 @@ const VALIDATION_SHARE = 0.25
 /** Tolerated loss increase of a smaller feature set over the best, as a share of its loss. */
 const LOSS_SPARED = 0.002
 /** Trees that are good enough to rank features. */
-const small = { ...defaultBoosting, trees: 150, learningRate: 0.1, depthMax: 4, leavesMax: 15, earlyStoppingRounds: 10 }
+const small = {
+  ...defaultBoosting,
+  trees: 150,
+  learningRate: 0.1,
+  leavesMax: 15,
+  rowShare: 1,
+  columnShare: 1,
+  earlyStoppingRounds: 10,
+}
 
 /**
  * Recursive feature elimination (Guyon et al. 2002): trains, drops the features with the least gain, and repeats down

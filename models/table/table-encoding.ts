@@ -168,7 +168,7 @@ function strangeIn(
 }
 
 /** The numbers of each different cell, side by side. */
-function numbersOf(
+export function numbersOf(
   encoding: ColumnEncoding,
   cells: readonly string[],
 ): { readonly numbers: Float64Array; readonly width: number } {

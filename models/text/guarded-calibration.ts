@@ -38,16 +38,20 @@ export function guardedCalibration(
   shares: ArrayLike<number>,
 ): TextCalibration {
   const classes = shares.length
-  const ofBase = Float64Array.from(labels, (label) => -Math.log(Math.max(shares[label]!, 1e-15)))
+  // Targets a little away from 0 and 1 (Platt 1999, 2.2): what was never wrong in few cases may be in others.
+  const wrong = 1 / (labels.length + 2)
+  const lossOf = (given: ArrayLike<number>, from: number, label: number) => {
+    let others = 0
+    for (let k = 0; k < classes; k++) if (k !== label) others -= Math.log(Math.max(given[from + k]!, 1e-15))
+    return (1 - wrong) * -Math.log(Math.max(given[from + label]!, 1e-15)) + (wrong * others) / (classes - 1)
+  }
+  const ofBase = Float64Array.from(labels, (label) => lossOf(shares, 0, label))
   let best: { readonly calibration: TextCalibration; readonly value: number } | undefined
   for (let weight = 0; ; weight = Math.min(WEIGHT_MAX, weight + WEIGHT_STEP)) {
     const base = weight === 0 ? undefined : { weight, shares: Array.from(shares) }
     const differences = (temperature: number) => {
       const given = calibratedProbabilities(logits, classes, { temperature, base })
-      return labels.reduce((into, label, row) => {
-        into[row] = -Math.log(Math.max(given[row * classes + label]!, 1e-15)) - ofBase[row]!
-        return into
-      }, new Float64Array(labels.length))
+      return Float64Array.from(labels, (label, row) => lossOf(given, row * classes, label) - ofBase[row]!)
     }
     const temperature = Math.exp(leastOf((at) => meanOf(differences(Math.exp(at))), ...TEMPERATURES))
     const own = differences(temperature)

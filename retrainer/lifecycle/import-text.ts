@@ -1,5 +1,6 @@
 import { encodeArtefact } from '../../models/artefact.ts'
 import type { Artefact } from '../../models/model.ts'
+import { labelText } from '../../models/text/label-text-model.ts'
 import type { TextModelParameters } from '../../models/text/text-model.ts'
 import type { TunedTextParameters } from '../../models/text/tuned-text.ts'
 import { ImportError, importModel, MODEL_BYTES_MAX, type Imported, type ImportOptions } from './import-model.ts'
@@ -17,7 +18,7 @@ export async function importText(
   const { labels } = trained.parameters as TextModelParameters | TunedTextParameters
   if (!learnerNamed(algorithm).algorithm.readsText)
     throw new ImportError(`The rows of ${task} have no text: a text model can't score them.`)
-  if (labels.length !== 2)
+  if (labels.length !== 2 || trained.algorithm === labelText.name)
     throw new ImportError(
       `The model has ${labels.length} classes (${labels.join(', ')}): ${task} needs a model with two.`,
     )

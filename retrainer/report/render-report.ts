@@ -62,8 +62,8 @@ ${[top(model), ...parts].map((part) => (part === null ? null : markup`${part}\n`
 }
 
 function top(model: ReportedModel): Markup {
-  const { title, task, algorithm, trainedRows, testRows, unit = 'rows', split, leftOut, notes } = model
-  return markup`<header><h1>${title}</h1><dl>${[
+  const { title, task, algorithm, trainedRows, testRows, unit = 'rows', split, leftOut, notes, warning } = model
+  return markup`<header><h1>${title}</h1>${warning === undefined ? null : markup`<p class="warning">${warning}</p>`}<dl>${[
     entry('Task', task),
     entry('Algorithm', algorithm),
     entry('Trained on', `${formatCount(trainedRows)} ${unit}`),

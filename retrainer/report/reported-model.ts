@@ -25,6 +25,8 @@ export interface ReportedModel {
   /** Columns that the model must not see, each with why. */
   readonly leftOut: readonly string[]
   readonly notes: readonly string[]
+  /** Why the model should not be used as it is; not given: nothing speaks against it. */
+  readonly warning?: string | undefined
   /** Shares of 1. */
   readonly importance: readonly { readonly name: string; readonly share: number }[]
   readonly partialDependence: readonly PartialDependence[]

@@ -12,6 +12,8 @@ interface Manifest {
   /** The SHA-256 of model.json. */
   readonly id: string
   readonly madeBy: string
+  /** What whoever uses the model must know; not given: nothing. */
+  readonly warnings?: readonly string[]
 }
 
 /** A folder that holds no model that can be used, with the file and the reason. */
@@ -26,27 +28,36 @@ export interface ModelFolder {
   readonly report?: string
   /** Of this platform. */
   readonly madeBy: string
+  /** What whoever uses the model must know. */
+  readonly warnings?: readonly string[]
 }
 
 /**
  * Writes model.json, metrics.json, report.html where there is one, and manifest.json with the checksum. Returns the
  * model's id.
  */
-export function writeModelFolder(folder: string, { artefact, metrics, report, madeBy }: ModelFolder): string {
+export function writeModelFolder(
+  folder: string,
+  { artefact, metrics, report, madeBy, warnings = [] }: ModelFolder,
+): string {
   const id = sha256(artefact)
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'model.json'), artefact)
   writeFileSync(join(folder, 'metrics.json'), `${JSON.stringify(metrics, null, 2)}\n`)
   if (report !== undefined) writeFileSync(join(folder, 'report.html'), report)
-  const manifest: Manifest = { format: FORMAT, id, madeBy }
+  const manifest: Manifest = { format: FORMAT, id, madeBy, ...(warnings.length === 0 ? {} : { warnings }) }
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   return id
 }
 
 /** Throws `ModelFolderError` for a folder that is not whole, was changed, or is of another version. */
-export function readModelFolder(folder: string): { readonly model: Model; readonly artefact: Artefact } {
+export function readModelFolder(folder: string): {
+  readonly model: Model
+  readonly artefact: Artefact
+  readonly warnings: readonly string[]
+} {
   const { id, bytes } = readModelBytes(folder)
-  return { model: modelFrom(bytes, id), artefact: decodeArtefact(bytes) }
+  return { model: modelFrom(bytes, id), artefact: decodeArtefact(bytes), warnings: manifestOf(folder).warnings ?? [] }
 }
 
 /** The artefact with its id, once both agree. */

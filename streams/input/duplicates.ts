@@ -86,7 +86,8 @@ function forgetting(topic: string, hour: number): string {
 /** Starts a new hour for the key, and drops the hours beyond the grace period. */
 function beginHour(state: Records, records: KeyedState, topic: string, graceMs: number): void {
   const hourAt = topic.length + 1
-  const names = [...records.scan(seenKind, `${topic}/`)].map(([name]) => name)
+  const names: string[] = []
+  records.look(seenKind, `${topic}/`, (name) => names.push(name) > 0)
   const hours = names.filter((name) => name[hourAt] !== '!').map((name) => Number(name.slice(hourAt)))
   const oldestKept = hours.length === 0 ? 0 : hours.at(-1)! - Math.ceil(graceMs / HOUR_MS) - 1
   for (const hour of hours) {

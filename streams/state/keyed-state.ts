@@ -93,6 +93,15 @@ export class KeyedStateView implements State {
     }
   }
 
+  look<T>(kind: StateDescriptor<T>, idPrefix: string, visit: (id: string, value: T) => boolean): void {
+    const of = this.#kindOf(kind)
+    const ids = this.#namedOf(of).ids ?? this.#readWhole(of)
+    for (let index = idPrefix === '' ? 0 : lowerBound(ids, idPrefix); index < ids.length; index++) {
+      const id = ids[index]!
+      if (!id.startsWith(idPrefix) || !visit(id, this.#known(of, id)!.value as T)) return
+    }
+  }
+
   setTimer(name: string, at: number): void {
     this.#context.timers.set(this, name, at)
   }

@@ -166,8 +166,9 @@ function createRecordWriter(database: RootDatabase<Buffer, Buffer>) {
   let [last]: (Buffer | undefined)[] = [...database.getKeys({ start: END, end: CHECKPOINT, reverse: true, limit: 1 })]
 
   return (records: Iterable<readonly [key: Buffer, value: Buffer | null]>, contents: RunningSum): void => {
+    let newest = last
     for (const [key, value] of records) {
-      const append = last === undefined || Buffer.compare(key, last) > 0
+      const append = newest === undefined || Buffer.compare(key, newest) > 0
       if (append && value === null) continue
       const before = append ? undefined : database.getBinaryFast(key)
       if (before !== undefined) contents.subtract(checksumOf(before))
@@ -177,11 +178,11 @@ function createRecordWriter(database: RootDatabase<Buffer, Buffer>) {
       }
       const stored = withChecksum(key, value)
       contents.add(checksumOf(stored))
-      if (append) {
-        last = Buffer.from(key)
-        database.putSync(key, stored, APPEND)
-      } else database.putSync(key, stored)
+      if (append) newest = key
+      database.putSync(key, stored, append ? APPEND : {})
     }
+    // A key may be a view into a batch that nobody else needs any more.
+    if (newest !== last) last = Buffer.from(newest!)
   }
 }
 

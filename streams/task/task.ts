@@ -22,8 +22,9 @@ export interface Task {
   abandon(): Promise<void>
 }
 
-/** While nothing comes: look for a due checkpoint. */
+/** While nothing comes: look for a due checkpoint, or, when there is nothing to write, whether all inputs can be read. */
 const IDLE_MS = 1_000
+const AT_REST_MS = 5_000
 
 /** Between two pieces of a checkpoint while nothing comes. */
 const PIECE_PAUSE_MS = 10
@@ -121,9 +122,14 @@ async function work(task: TaskLife, session: TaskSession): Promise<void> {
     if (stalled !== undefined) health.failed(name, stalled)
     else if (worked || session.lag() === 0) progressed(task)
     await checkpointing.ifDue()
-    if (!worked) await sleeper.sleep(session.isCheckpointing() ? PIECE_PAUSE_MS : IDLE_MS)
+    if (!worked) await sleeper.sleep(pauseOf(session))
     else if (!full) await pause(Math.max(0, commitIntervalMs - (performance.now() - startedAt)), stopping.signal)
   }
+}
+
+function pauseOf(session: TaskSession): number {
+  if (session.isCheckpointing()) return PIECE_PAUSE_MS
+  return session.unflushedBytes() > 0 ? IDLE_MS : AT_REST_MS
 }
 
 function progressed(task: TaskLife): void {

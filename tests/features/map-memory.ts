@@ -31,6 +31,10 @@ export function mapMemory(
         if (of(kind).has(id)) yield [id, of(kind).get(id) as T] as const
       }
     },
+    look<T>(kind: StateDescriptor<T>, idPrefix: string, visit: (id: string, value: T) => boolean) {
+      for (const id of [...of(kind).keys()].filter((id) => id.startsWith(idPrefix)).sort())
+        if (!visit(id, of(kind).get(id) as T)) return
+    },
     get size() {
       return [...records.values()].reduce((sum, { size }) => sum + size, 0)
     },

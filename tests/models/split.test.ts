@@ -1,5 +1,13 @@
 import fc from 'fast-check'
-import { chosenRows, groupSplit, temporalHoldout, randomSplit, timeSplit } from '../../models/split.ts'
+import {
+  chosenRows,
+  folds,
+  groupSplit,
+  temporalFolds,
+  temporalHoldout,
+  randomSplit,
+  timeSplit,
+} from '../../models/split.ts'
 import { syntheticData } from './synthetic-data.ts'
 
 const together = ({ train, test }: { train: Int32Array; test: Int32Array }) => [...train, ...test].sort((a, b) => a - b)
@@ -45,6 +53,33 @@ test('temporalHoldout goes by time where there is one', () => {
   expect([...temporalHoldout(data, 0.25, 1).test]).toEqual([15, 16, 17, 18, 19])
   const timeless = { ...data, times: new Float64Array(20).fill(Number.NaN) }
   expect(temporalHoldout(timeless, 0.25, 1)).toEqual(randomSplit(20, 0.25, 1))
+})
+
+test('temporalFolds never tests rows by newer ones, nor parts an instant; without times they are folds', () => {
+  const times = fc
+    .array(fc.integer({ min: 0, max: 30 }), { minLength: 2, maxLength: 60 })
+    .map((list) => Float64Array.from(list).sort())
+  fc.assert(
+    fc.property(times, fc.integer({ min: 2, max: 6 }), (times, parts) => {
+      if (times[0] === times.at(-1)) return
+      let last = -1
+      for (const { train, test } of temporalFolds({ times, count: times.length }, parts, 1)) {
+        expect([...train]).toEqual(upTo(test[0]!))
+        expect(times[test[0]!]).toBeGreaterThan(times[train.at(-1)!]!)
+        expect(last === -1 || test[0] === last + 1).toBe(true)
+        last = test.at(-1)!
+      }
+      expect([-1, times.length - 1]).toContain(last)
+    }),
+  )
+  const parts = temporalFolds(syntheticData(100, 'regression'), 3, 1)
+  expect(parts.map(({ train, test }) => [train.length, test.length])).toEqual([
+    [40, 20],
+    [60, 20],
+    [80, 20],
+  ])
+  const timeless = { count: 20, times: new Float64Array(20).fill(Number.NaN) }
+  expect(temporalFolds(timeless, 4, 1)).toEqual(folds(timeless, 4, 1))
 })
 
 test('chosenRows is the data set of those rows alone', () => {

@@ -2,6 +2,7 @@ import type { Artefact, Batch, Model } from '../../../models/model.ts'
 import { encodeTable, featuresOf, type StrangeCells } from '../../../models/table/table-encoding.ts'
 import type { ColumnEncoding } from '../../../models/table/column-encoding.ts'
 import { numberWords } from '../../../models/table/number-style.ts'
+import { beyondRanges, type BeyondRanges } from '../../../models/table/training-ranges.ts'
 import { columnNamed, isAbsent, placeOf, TableError, type Table } from '../../../models/table/table.ts'
 
 /** Rows per scoring batch. */
@@ -13,12 +14,13 @@ const BATCH_ROWS = 4_096
  */
 export function rowsForModel(
   table: Table,
-  { table: encoding }: Artefact,
-): Batch & { readonly strange: readonly StrangeCells[] } {
+  { table: encoding, ranges = {} }: Artefact,
+): Batch & { readonly strange: readonly StrangeCells[]; readonly beyond: BeyondRanges } {
   if (encoding === undefined) throw new TableError('The model was not trained on a table and cannot read one.')
   const encoded = encodeTable(encoding, table)
   for (const strange of encoded.strange) refuseAnotherStyle(table, encoding, strange)
-  return { count: table.count, texts: [], ...encoded }
+  const rows = Int32Array.from({ length: table.count }, (_, row) => row)
+  return { count: table.count, texts: [], ...encoded, beyond: beyondRanges(encoding, ranges, table, rows) }
 }
 
 /** With fewer cells, all of them may be bad ones. */

@@ -29,6 +29,13 @@ import {
   type TargetReading,
 } from '../../../models/table/target.ts'
 import type { DateOrder } from '../../../models/table/written-dates.ts'
+import {
+  beyondRanges,
+  beyondWords,
+  rangesOf,
+  type BeyondRanges,
+  type Ranges,
+} from '../../../models/table/training-ranges.ts'
 import type { NumberStyle } from '../../../models/table/written-numbers.ts'
 
 export interface TableDataOptions extends TargetOptions {
@@ -66,6 +73,10 @@ export interface TableData {
   readonly split: Split
   readonly encoding: readonly ColumnEncoding[]
   readonly columns: readonly ColumnReport[]
+  /** What the columns cover in the training rows. */
+  readonly ranges: Ranges
+  /** Test rows outside of that. */
+  readonly beyond: BeyondRanges
   /** The index of each row in the table. */
   readonly tableRows: Int32Array
   /** For two classes: the cell that means 1. */
@@ -112,6 +123,14 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     dates,
   })
   const { rows: numbers, width, strange } = encodeTable(encoding, table)
+  const ranges = rangesOf(encoding, table, trainRows)
+  const beyond = beyondRanges(
+    encoding,
+    ranges,
+    table,
+    split.test.map((place) => tableRows[place]!),
+  )
+  const notesOnRanges = beyondWords(encoding, table, beyond)
   const { names, categories } = featuresOf(encoding)
   const picked = new Float32Array(tableRows.length * width)
   tableRows.forEach((row, place) => picked.set(numbers.subarray(row * width, (row + 1) * width), place * width))
@@ -134,6 +153,8 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     split,
     encoding,
     columns: report,
+    ranges,
+    beyond,
     tableRows,
     positive,
     classes,
@@ -141,6 +162,7 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     notes: [
       ...notesOnTarget(table, targetReading, known),
       ...strange.filter((one) => isNews(one, encoding)).map((one) => strangeWords(table, one)),
+      ...(notesOnRanges === undefined ? [] : [`Test rows: ${notesOnRanges}`]),
     ],
   }
 }

@@ -5,6 +5,7 @@ import {
   type PartialDependence,
 } from '../../../models/evaluation/partial-dependence.ts'
 import type { DrawnIn } from '../../../models/evaluation/drawn-in.ts'
+import { belowBaseline } from '../../../models/evaluation/below-baseline.ts'
 import { chosenFeatures } from '../../../models/selection/chosen-features.ts'
 import { chosenRows } from '../../../models/split.ts'
 import { renderClassesReport, renderReport } from '../../report/render-report.ts'
@@ -21,6 +22,7 @@ export async function tableReport(training: TableTraining, target: string, seed:
   const { prepared, selection, family, evaluation, tried, outliers, calibrated } = training
   const { kind } = prepared
   const importance = importanceOf(training)
+  const below = belowBaseline(evaluation)
   return renderReport(
     {
       title: `${family.title}: ${target}`,
@@ -34,6 +36,7 @@ export async function tableReport(training: TableTraining, target: string, seed:
         ...leftOutColumns(prepared),
         ...selection.fallenOut.map(({ feature, by, why }) => `${feature} (${by}): ${why}`),
       ],
+      warning: below,
       notes: [
         ...notesOnColumns(prepared),
         ...outliers.map(outliersInWords),

@@ -11,6 +11,7 @@ import type { Dataset, Model, TrainingProgress } from '../../../models/model.ts'
 import { chosenFeatures } from '../../../models/selection/chosen-features.ts'
 import { selectFeatures, type Selection, type SelectionName } from '../../../models/selection/selection.ts'
 import { chosenRows } from '../../../models/split.ts'
+import { rangesOf, type Ranges } from '../../../models/table/training-ranges.ts'
 import { columnNamed, type Table } from '../../../models/table/table.ts'
 import { stages } from '../stages.ts'
 import { chooseFamily, type Tried } from './choose-family.ts'
@@ -101,7 +102,9 @@ export async function trainOnTable(
           family.settled(measured, data.count / older.count),
         )
       : measured
-  const final = finalModel(prepared, { family, parameters, chosen, calibrator })
+  const ranges =
+    options.testRows === undefined ? rangesOf(prepared.encoding, table, prepared.tableRows) : prepared.ranges
+  const final = finalModel(prepared, { family, parameters, chosen, calibrator, ranges })
   return {
     artefact: final.artefact,
     algorithm: algorithm.name,
@@ -174,12 +177,13 @@ interface SettledModel {
   readonly parameters: unknown
   readonly chosen: Int32Array
   readonly calibrator: Calibrator | undefined
+  readonly ranges: Ranges
 }
 
 /** What the columns are and which features count was decided on the training rows. */
 function finalModel(
   { kind, data, encoding }: TableData,
-  { family, parameters, chosen, calibrator }: SettledModel,
+  { family, parameters, chosen, calibrator, ranges }: SettledModel,
 ): { readonly artefact: Uint8Array; readonly score: Model['score'] } {
   const { algorithm } = family.learners[kind]
   const artefact = encodeArtefact({
@@ -191,6 +195,7 @@ function finalModel(
     parameters,
     calibration: calibrator,
     table: encoding,
+    ranges,
   })
   return { artefact, score: calibratedBy(calibrator, algorithm.scorer(parameters)) }
 }

@@ -56,6 +56,12 @@ export const TERMS_ALONE = {
   classWeights: 'none',
 } as const
 
+/** Probabilities of cases that a model had not seen: [cases × classes]. */
+export interface HeldAnswers {
+  readonly labels: Int32Array
+  readonly probabilities: Float64Array
+}
+
 /** A way that was tried, with its log loss on the validation rows. */
 export interface TriedText {
   readonly strategy: Strategy
@@ -83,6 +89,12 @@ export interface TextTraining {
   readonly probabilities: Float64Array
   readonly finalProbabilities: Float64Array
   readonly baselineProbabilities: Float64Array
+  /**
+   * Of both, what they give for training cases that they had not seen, with the labels of these. Of a baseline that was
+   * given, those of the model.
+   */
+  readonly held: HeldAnswers
+  readonly baselineHeld: HeldAnswers
   readonly split: string
   /** Cases that were longer than what the strategy reads of them. */
   readonly cut: { readonly cases: number; readonly ids: number }
@@ -128,8 +140,13 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
   progress.fitted()
   const probabilities = calibratedProbabilities(fitter.logits(measured, split.test, best.vectors), classes, calibration)
   const isTermsAlone = options.encoder === undefined && best.withTerms
-  const baselineProbabilities =
-    options.baselineProbabilities ?? (isTermsAlone ? probabilities : await baselineOfTerms(fitter, split))
+  const held = heldAnswers(best, classes, calibration)
+  const baseline = isTermsAlone
+    ? { probabilities, held }
+    : options.baselineProbabilities === undefined
+      ? await baselineOfTerms(fitter, split)
+      : { probabilities: options.baselineProbabilities, held }
+  const baselineProbabilities = baseline.probabilities
   for (let fit = 0; fit < PENALTIES_USUAL; fit++) progress.fitted()
   const parameters =
     options.measureOnly === true ? measured : await fitter.fit(labelledRows(fitter.labels), best, measured)
@@ -153,6 +170,8 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
     probabilities,
     finalProbabilities,
     baselineProbabilities,
+    held,
+    baselineHeld: baseline.held,
     split: splitInWords(cases.times, seed, options.split),
     cut,
     unread,
@@ -207,12 +226,27 @@ async function fitStrategies(
 }
 
 /** Predictions of a model without a backbone for the test cases, trained in the same way. */
-async function baselineOfTerms(fitter: TextFitter, split: TextSplit): Promise<Float64Array> {
+async function baselineOfTerms(
+  fitter: TextFitter,
+  split: TextSplit,
+): Promise<{ readonly probabilities: Float64Array; readonly held: HeldAnswers }> {
   const best = bestOf(
     await sweepPenalties(fitter, [split], { strategy: 'newest', withTerms: true, vectors: undefined }),
   )
   const model = await fitter.fit(split.train, best, best.parameters)
-  return probabilitiesOf(fitter.logits(model, split.test, undefined), fitter.names.length, best.temperature)
+  const classes = fitter.names.length
+  return {
+    probabilities: probabilitiesOf(fitter.logits(model, split.test, undefined), classes, best.temperature),
+    held: heldAnswers(best, classes, best),
+  }
+}
+
+function heldAnswers(
+  { heldLogits, heldLabels }: TextCandidate,
+  classes: number,
+  calibration: TextCalibration,
+): HeldAnswers {
+  return { labels: heldLabels, probabilities: calibratedProbabilities(heldLogits, classes, calibration) }
 }
 
 function labelledRows(labels: Int32Array): Int32Array {

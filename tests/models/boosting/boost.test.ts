@@ -4,7 +4,7 @@ import type { Forest } from '../../../models/boosting/forest.ts'
 import { logLossOfMargins, squaredLoss } from '../../../models/boosting/loss.ts'
 import { defaultBoosting } from '../../../models/boosting/options.ts'
 import type { Dataset } from '../../../models/model.ts'
-import { boosted, mixedData, plainMargin, rowOf } from './forests.ts'
+import { boosted, mixedData, plainMargin, rowOf, wholeTrees } from './forests.ts'
 
 const data = mixedData(900)
 
@@ -29,6 +29,7 @@ function rates(values: readonly (readonly number[])[], labels: readonly number[]
 
 const stump = {
   ...defaultBoosting,
+  ...wholeTrees,
   trees: 1,
   learningRate: 1,
   leavesMax: 2,

@@ -5,6 +5,9 @@ import { logLossOfMargins } from '../../../models/boosting/loss.ts'
 import { defaultBoosting, type BoostingOptions } from '../../../models/boosting/options.ts'
 import { random } from '../../../models/random.ts'
 
+/** Every tree sees all rows and features. */
+export const wholeTrees = { rowShare: 1, columnShare: 1, depthMax: 6, leavesMax: 31, learningRate: 0.05 }
+
 export const COLOURS = ['red', 'green', 'blue', 'grey', 'black', 'white']
 
 /** Classes that follow a number, a number whose absence tells, a category and noise. */
@@ -38,7 +41,7 @@ export function boosted(data: Dataset, options: Partial<BoostingOptions> = {}, v
   return boost(
     { train: data, validation, weights: null },
     logLossOfMargins,
-    { ...defaultBoosting, trees: 20, leafRowsMin: 5, ...options },
+    { ...defaultBoosting, ...wholeTrees, trees: 20, leafRowsMin: 5, ...options },
     3,
   )
 }

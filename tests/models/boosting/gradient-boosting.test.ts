@@ -1,4 +1,5 @@
 import { gbm, gbmRate } from '../../../models/boosting/gradient-boosting.ts'
+import { restoreForest } from '../../../models/boosting/forest.ts'
 import { DatasetError } from '../../../models/check-dataset.ts'
 import { mixedData } from './forests.ts'
 
@@ -16,13 +17,24 @@ test('balanced classes weigh the same in all', () => {
   expect(meanOf(gbm.train(rare, 1, undefined, { classWeights: 'balanced' }))).toBeGreaterThan(2 * share)
 })
 
-test('progress tells the loss on the rows that it stops by', () => {
-  const losses: number[] = []
-  const { validationLosses, forest } = gbm.train(data, 1, (_, __, loss) => loss !== undefined && losses.push(loss), {
-    trees: 40,
-  })
-  expect(losses).toEqual(validationLosses)
-  expect(forest.roots.length - 1).toBeLessThanOrEqual(40)
+test('every row is learned from, for as many rounds as rows that were held out bear', () => {
+  const { forest, validationLosses } = gbm.train(data, 1, undefined, { rowShare: 1 })
+  const { covers } = restoreForest(forest, data.width)
+  expect(covers[0]).toBe(data.count)
+  const best = validationLosses.indexOf(Math.min(...validationLosses)) + 1
+  // Each part learns from four fifths of the rows.
+  expect(forest.roots.length - 1).toBe(Math.round(best / 0.8))
+  expect(gbm.train(data, 1, undefined, { trees: 40 }).forest.roots.length - 1).toBeLessThanOrEqual(40)
+})
+
+test('progress tells the loss of rows held out, and how much is left within a third once the first part has ended', () => {
+  const steps: { readonly done: number; readonly share: number; readonly loss: number | undefined }[] = []
+  gbm.train(data, 1, (done, of, loss) => steps.push({ done, share: done / of, loss }))
+  const all = steps.at(-2)!.done
+  expect(steps.at(-1)!.share).toBe(1)
+  expect(steps[0]!.loss).toBeGreaterThan(0.4)
+  const later = steps.filter(({ done }) => done > 0.3 * all && done < all)
+  for (const { done, share } of later) expect(Math.abs(share - done / all)).toBeLessThan(1 / 3)
 })
 
 test('too few rows are all learned from, for as many rounds as asked for', () => {

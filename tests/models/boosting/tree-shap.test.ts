@@ -3,7 +3,7 @@ import { goesLeft, type Forest } from '../../../models/boosting/forest.ts'
 import { squaredLoss } from '../../../models/boosting/loss.ts'
 import { defaultBoosting } from '../../../models/boosting/options.ts'
 import { treeShap } from '../../../models/boosting/tree-shap.ts'
-import { boosted, mixedData, plainMargin, rowOf } from './forests.ts'
+import { boosted, mixedData, plainMargin, rowOf, wholeTrees } from './forests.ts'
 
 const data = mixedData(600)
 
@@ -89,7 +89,15 @@ test('contributions are those of the shap package', () => {
     (_, i) => rows[i * width]! * rows[i * width + 1]! + 2 * (rows[i * width + 2]! > 1 ? 1 : 0),
   )
   const train = { ...data, count, width, rows, labels, featureNames: ['a', 'b', 'c'], categories: undefined }
-  const options = { ...defaultBoosting, trees: 3, leavesMax: 6, leafRowsMin: 3, learningRate: 0.5, l2: 0 }
+  const options = {
+    ...defaultBoosting,
+    ...wholeTrees,
+    trees: 3,
+    leavesMax: 6,
+    leafRowsMin: 3,
+    learningRate: 0.5,
+    l2: 0,
+  }
   const { forest } = boost({ train, validation: undefined, weights: null }, squaredLoss, options, 1)
   const shap = treeShap(forest)
   reference.forEach((expected, row) => {

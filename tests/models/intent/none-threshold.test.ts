@@ -9,6 +9,12 @@ test('with texts of none it stands where both kinds are told best', () => {
   expect(threshold).toBeLessThanOrEqual(0.55)
 })
 
+test('what is told apart without doubt is so in the middle', () => {
+  const { threshold } = noneThreshold([1, 1, 0.9, 0.5, 0.4], [false, false, false, true, true])
+  expect(threshold).toBeCloseTo(0.7, 12)
+  expect(noneThreshold([0.9, 0.8], [true, true]).threshold).toBeLessThanOrEqual(1)
+})
+
 test('without any a fiftieth of the known texts is lost at most', () => {
   const best = Array.from({ length: 100 }, (_, i) => (i + 1) / 100)
   const { threshold, from } = noneThreshold(

@@ -5,7 +5,7 @@ test('the defaults where nothing is said', () => {
     l1Ratios: [1, 0.5, 0],
     lambdas: 10,
     lambda: 0.5,
-    folds: 1,
+    folds: 5,
     outliers: undefined,
     simplest: false,
   })

@@ -49,6 +49,18 @@ describe('trainOnPath', () => {
     expect(Math.abs(after.coefficients[0]!)).toBeLessThan(0.2 * Math.abs(before.coefficients[0]!))
   })
 
+  it('learns only the mean where relations keep turning around, and says the loss of that', () => {
+    const data = sparseData(500, 0)
+    const turning = { ...data, labels: data.labels.map((label, i) => (Math.floor(i / 100) % 2 === 0 ? label : -label)) }
+    const { coefficients, validationLoss } = linear.train(turning, 1)
+    expect(coefficients.every((coefficient) => coefficient === 0)).toBe(true)
+    expect(validationLoss).toBeCloseTo(1.75, 0)
+    const classes = { ...turning, labels: turning.labels.map((label) => (label > 0 ? 1 : 0)) }
+    expect(logistic.train(classes, 1).coefficients.every((coefficient) => coefficient === 0)).toBe(true)
+    const stable = { ...data, labels: data.labels.map((label) => (label > 0 ? 1 : 0)) }
+    expect(Math.abs(logistic.train(stable, 1).coefficients[0]!)).toBeGreaterThan(1)
+  })
+
   it('is plain Ridge where there are too few rows to validate', () => {
     expect(linear.train(syntheticData(10, 'regression'), 1)).toMatchObject({
       penalty: { lambda: 0.1, l1Ratio: 0 },
@@ -64,7 +76,9 @@ describe('options', () => {
     const { penalty, validationLoss } = linear.train(data, 1, undefined, { folds: 5, l1Ratios: [1], lambdas: 20 })
     expect(penalty.l1Ratio).toBe(1)
     expect(validationLoss).toBeLessThan(0.2)
-    expect(validationLoss).not.toBe(linear.train(data, 1, undefined, { l1Ratios: [1], lambdas: 20 }).validationLoss)
+    expect(validationLoss).not.toBe(
+      linear.train(data, 1, undefined, { folds: 1, l1Ratios: [1], lambdas: 20 }).validationLoss,
+    )
   })
 
   it('takes a penalty that is given', () => {

@@ -37,6 +37,14 @@ test('a model that knows much is hardly held back, and its overconfidence is tak
   expect(own).toBeLessThan(0.8 * baseLoss(later.labels, SHARES))
 })
 
+test('what was never wrong in few cases is not said to be certain', () => {
+  const labels = Int32Array.from({ length: 60 }, (_, row) => row % 2)
+  const logits = Float64Array.from(labels, (label) => 4 * (2 * label - 1))
+  const given = calibratedProbabilities(Float64Array.of(4), 2, guardedCalibration(logits, labels, [0.5, 0.5]))
+  expect(given[1]).toBeGreaterThan(0.95)
+  expect(given[1]).toBeLessThan(0.995)
+})
+
 test('probabilities add up to 1 and keep the order of the cases', () => {
   fc.assert(
     fc.property(

@@ -27,7 +27,7 @@ const referring = (number: number, changes = {}) =>
     ...{ subjectId: 'c1', featureSet: 'customer@1', row: [], featuresId: `f${number}`, text: null, lineTimes: null },
     ...changes,
   })
-const page = { limit: 9 }
+const page = { limit: 9, rows: true }
 
 test('a score that refers to features is read with their numbers, whoever asks', async () => {
   const { database } = store

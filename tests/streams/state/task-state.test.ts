@@ -87,6 +87,9 @@ test('staged, committed and checkpointed records read as a plain map would, with
                 value[0],
               ])
               expect(scanned).toEqual(expected)
+              const looked: unknown[] = []
+              state.memory(name).look(kind, '', (id, value) => looked.push([`${name}/${index}/${id}`, value[0]]) > 0)
+              expect(looked).toEqual(expected)
               expect(state.memory(name).get(kind, '1')?.[0]).toBe(model.current.get(`${name}/${index}/1`))
             }
           }
@@ -112,6 +115,21 @@ test('a value changed in place and put is staged once, with its last bytes', asy
   state.memory('a').put(kinds[0]!, '', slots)
   expect(state.staged().map((record) => record.encoded()?.readDoubleLE(0))).toEqual([2])
   deleteStore(root)
+})
+
+test('who only looks sees what begins so, and stops when it has seen enough', () => {
+  const state = createTaskState(memoryStore(), { state: kinds }, { cachedRecordsMax: 100 })
+  const memory = state.memory('a')
+  for (const id of ['', '1', '10', '11', '2']) memory.put(kinds[0]!, id, Float64Array.of(1))
+  const seen = (idPrefix: string, limit: number) => {
+    const ids: string[] = []
+    memory.look(kinds[0]!, idPrefix, (id) => ids.push(id) < limit)
+    return ids
+  }
+  expect(seen('', 9)).toEqual(['', '1', '10', '11', '2'])
+  expect(seen('1', 9)).toEqual(['1', '10', '11'])
+  expect(seen('1', 2)).toEqual(['1', '10'])
+  expect(seen('3', 9)).toEqual([])
 })
 
 test('who scans may put and delete meanwhile', async () => {

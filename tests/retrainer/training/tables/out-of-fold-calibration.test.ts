@@ -2,6 +2,7 @@ import { calibratedScore } from '../../../../models/evaluation/calibrator.ts'
 import { logLoss } from '../../../../models/evaluation/metrics.ts'
 import type { Dataset } from '../../../../models/model.ts'
 import { random } from '../../../../models/random.ts'
+import type { Learner } from '../../../../retrainer/training/learner.ts'
 import { learnerNamed } from '../../../../retrainer/training/learners.ts'
 import {
   calibrationNamed,
@@ -35,6 +36,22 @@ test.each(['platt', 'isotonic'] as const)('a model that is too sure comes true b
   const baseline = logLoss(later.labels, new Float64Array(later.count).fill(0.5))
   expect(logLoss(later.labels, scores)).toBeGreaterThan(baseline)
   expect(logLoss(later.labels, calibrated)).toBeLessThan(baseline)
+})
+
+test('rows that have a time are scored by older ones alone', async () => {
+  const learner = learnerNamed('gbm')
+  const data = noisy(600, 3)
+  const timed = { ...data, times: Float64Array.from(data.times.keys()) }
+  const latest: number[] = []
+  const watched: Learner = {
+    ...learner,
+    train(rows, ...others) {
+      latest.push(rows.times.at(-1)!)
+      return learner.train(rows, ...others)
+    },
+  }
+  await outOfFoldCalibration(watched, timed, 'platt', { seed: 1, settings: { trees: 5, earlyStoppingRounds: 0 } })
+  expect(latest).toEqual([239, 311, 383, 455, 527])
 })
 
 test('estimates of a rate have no calibration', async () => {

@@ -131,7 +131,7 @@ test('rates are estimated, rows without a target are left out, and so is a colum
     drop: [],
     groups: [],
   })
-  expect(training.prepared.notes).toEqual(['10 rows without a y were left out.'])
+  expect(training.prepared.notes).toContain('10 rows without a y were left out.')
   expect(training.prepared.columns.find(({ column }) => column === 'constant')!.kind).toBe('left out')
   expect(training.evaluation.metrics.find(({ name }) => name === 'rSquared')!.value).toBeGreaterThan(0.9)
 })
@@ -170,8 +170,24 @@ test('what was read as missing stands in the notes and in the report, with its p
   const training = await trainOnTable({ ...broken, columns }, options)
   const note =
     '2 cells of balance can\'t be read as what the column is and count as missing: "#DIV/0!" (loans.csv:2), "n.a." (loans.csv:3).'
-  expect(training.prepared.notes).toEqual([note])
+  expect(training.prepared.notes).toContain(note)
   expect(await tableReport(training, 'loan', 1)).toContain('2 cells of balance')
+})
+
+test('test rows beyond what was learned from are counted, and the model knows what it has learned from', async () => {
+  const rows = Array.from({ length: 200 }, (_, i) => [String(i), i % 3 === 0 ? 'yes' : 'no'])
+  const drifting = tableOf(
+    ['rate', 'loan'],
+    ...rows.map(([rate, loan]) => [String(Math.floor(Number(rate) / 2)), loan!]),
+  )
+  const asked = { ...options, time: undefined, ordered: true, drop: [], groups: [], families: [familyNamed('linear')] }
+  const training = await trainOnTable(drifting, { ...asked, asNumbers: ['rate'] })
+  expect(training.prepared.ranges).toEqual({ rate: [0, 79] })
+  expect(training.prepared.beyond).toMatchObject({ rows: 40, of: 40 })
+  expect(training.prepared.notes.at(-1)).toContain('Test rows: 40 of 40 rows are outside the range')
+  const decoded = decodeArtefact(training.artefact)
+  expect(decoded.ranges).toEqual({ rate: [0, 99] })
+  expect(rowsForModel(tableOf(['rate'], ['-1'], ['50'], ['120']), decoded).beyond.rows).toBe(2)
 })
 
 test('test rows of their own are measured on, and the measured model is the one to use', async () => {

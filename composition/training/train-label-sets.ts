@@ -1,0 +1,134 @@
+import { decodeArtefact, encodeArtefact } from '../../models/artefact.ts'
+import type { Interval } from '../../models/evaluation/bootstrap.ts'
+import { evaluateLabelSets, labelSetLosses } from '../../models/evaluation/label-sets-evaluation.ts'
+import type { CaseFields } from '../../models/text/case-fields.ts'
+import { labelText } from '../../models/text/label-text-model.ts'
+import { renderClassesReport } from '../../retrainer/report/render-report.ts'
+import { readModelBytes, writeModelFolder } from '../../retrainer/training/model-folder.ts'
+import { requireSameModel } from '../../retrainer/training/require-same-model.ts'
+import { joinedCases, type JoinedCases, type TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import type { LabelSets } from '../../retrainer/training/texts/label-sets.ts'
+import { trainOnLabelSets, type LabelSetsTraining } from '../../retrainer/training/texts/train-on-label-sets.ts'
+import type { TextTrainingOptions } from '../../retrainer/training/texts/train-on-text.ts'
+import type { Encoders } from '../../runtimes/text/encoders.ts'
+import type { CommandContext } from '../context.ts'
+import { VERSION } from '../version.ts'
+import { unreadWords } from './unread-words.ts'
+import { textScorer } from './with-text-scorer.ts'
+
+/** What a training of several labels a case begins with. */
+export interface LabelSetsTask {
+  readonly files: TextFiles
+  readonly joined: JoinedCases
+  readonly fields: CaseFields
+  readonly sets: LabelSets
+  readonly target: string
+  readonly out: string
+  /** The name of the backbone, for people. */
+  readonly backbone: string
+}
+
+/** Learns labels that don't exclude each other, writes the folder, checks it, and prints its line of metrics. */
+export async function trainLabelSets(
+  context: CommandContext,
+  { files, joined, fields, sets, target, out, backbone }: LabelSetsTask,
+  options: TextTrainingOptions,
+): Promise<void> {
+  const training = await trainOnLabelSets(joined.cases, sets, options)
+  const { parameters, leftOut, unread } = training
+  const notes = [
+    ...unreadWords(unread, joined.cases.cases.length, backbone),
+    ...leftOut.map((name) => `The label ${JSON.stringify(name)} has too few training cases: it is left out.`),
+  ]
+  for (const note of notes) context.log('warn', note)
+  const artefact = encodeArtefact({
+    task: 'text',
+    algorithm: labelText.name,
+    featureSet: 'text@1',
+    featureNames: [],
+    outputs: parameters.labels,
+    parameters: { ...parameters, fields },
+  })
+  const metrics = metricsOf(training, joined)
+  const report = reportOf(training, { target, split: joined.splitWords, notes })
+  const id = writeModelFolder(out, { artefact, metrics, report, madeBy: VERSION })
+  await checkFolder(out, files, training, options)
+  context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
+  context.print(JSON.stringify(metrics))
+}
+
+async function checkFolder(
+  out: string,
+  files: TextFiles,
+  { scored, finalProbabilities, testRows, parameters }: LabelSetsTraining,
+  { encoder, seed }: TextTrainingOptions,
+): Promise<void> {
+  const encoders: Pick<Encoders, 'encoder'> = { encoder: () => () => Promise.resolve(encoder!) }
+  const scorer = textScorer(decodeArtefact(readModelBytes(out).bytes), encoders)
+  const { cases, placeOf } = joinedCases(files, scorer.fields, seed)
+  const given = await scorer.probabilities(Array.from(testRows, (row) => cases.cases[row]!))
+  requireSameModel(out, {
+    outputs: parameters.labels.length,
+    given,
+    trained: finalProbabilities,
+    placeOf: (row) => `the case of ${placeOf(cases.newest[testRows[row]!]!)}`,
+    losses: labelSetLosses({ ...scored, probabilities: given }),
+    measuredLosses: labelSetLosses(scored),
+  })
+}
+
+const values = (of: Readonly<Record<string, Interval>>) =>
+  Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
+
+function metricsOf(training: LabelSetsTraining, { cases, splitWords }: JoinedCases): Record<string, unknown> {
+  const { metrics, baselines, parameters, scored, leftOut, cut, unread, trainRows, testRows } = training
+  const { classes } = evaluateLabelSets(scored, parameters.labels, metrics, baselines.shares)
+  return {
+    ...values(metrics),
+    intervals: Object.fromEntries(Object.entries(metrics).map(([name, { lower, upper }]) => [name, [lower, upper]])),
+    baselines: { terms: values(baselines.terms), shares: values(baselines.shares) },
+    labels: parameters.labels,
+    perLabel: classes.map((one, label) => ({ ...one, threshold: parameters.thresholds[label] })),
+    leftOut,
+    strategy: parameters.strategy,
+    backbone: parameters.backbone,
+    cases: cases.cases.length,
+    trainCases: trainRows.length,
+    testCases: testRows.length,
+    split: splitWords,
+    cut,
+    unread: Object.fromEntries(unread),
+  }
+}
+
+function reportOf(
+  { metrics, baselines, parameters, scored, trainRows, testRows }: LabelSetsTraining,
+  { target, split, notes }: { readonly target: string; readonly split: string; readonly notes: readonly string[] },
+): string {
+  return renderClassesReport(
+    {
+      title: `Texts: ${target}`,
+      task: `which of ${parameters.labels.length} labels of ${target} a case has, any number of them`,
+      algorithm: `${labelText.name}, read ${parameters.strategy}`,
+      unit: 'cases',
+      trainedRows: trainRows.length,
+      testRows: testRows.length,
+      split,
+      leftOut: [],
+      notes: [
+        ...notes,
+        ...parameters.labels.map(
+          (name, label) => `${name}: given from a probability of ${parameters.thresholds[label]!.toFixed(3)} on.`,
+        ),
+      ],
+      importance: [],
+      partialDependence: [],
+      comparison: [
+        { name: 'The model', isChosen: true, metrics },
+        { name: 'Terms alone', isChosen: false, metrics: baselines.terms },
+        { name: 'Shares of the labels', isChosen: false, metrics: baselines.shares },
+      ],
+    },
+    evaluateLabelSets(scored, parameters.labels, metrics, baselines.shares),
+  )
+}

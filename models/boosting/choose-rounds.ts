@@ -1,0 +1,64 @@
+import { balancedWeights } from '../linear/balanced-weights.ts'
+import type { Dataset } from '../model.ts'
+import { chosenRows, temporalFolds, temporalHoldout, type Split } from '../split.ts'
+import { boost } from './boost.ts'
+import type { Loss } from './loss.ts'
+import { bestRound, meanCurve } from './mean-curve.ts'
+import type { BoostingOptions } from './options.ts'
+
+/** Fewer rows can't spare some to stop by. */
+const ROWS_MIN = 200
+/** From so many rows on, one part that is held out says enough. */
+const HOLDOUT_ROWS = 50_000
+const PARTS = 5
+
+/** How many trees all rows bear. */
+export interface ChosenRounds {
+  readonly trees: number
+  /** Mean loss by round of rows that were held out; empty if there were none. */
+  readonly losses: readonly number[]
+}
+
+/**
+ * How many trees to grow, by the loss of rows that were held out: the parts of a cross-validation, each tested by older
+ * rows where rows have a time; of many rows the newest share. A part's trees are fewer than all rows bear, about in
+ * proportion to the rows.
+ */
+export function chooseRounds(
+  data: Dataset,
+  loss: Loss,
+  options: BoostingOptions,
+  seed: number,
+  onRound: (part: number, parts: number, trees: number, loss: number) => void = () => {},
+): ChosenRounds {
+  const splits = partsOf(data, options, seed)
+  if (splits.length === 0) return { trees: options.trees, losses: [] }
+  const curves = splits.map((split, part) => {
+    const [train, validation] = [chosenRows(data, split.train), chosenRows(data, split.test)]
+    const { rounds } = boost(
+      { train, validation, weights: weightsOf(train, options), validationWeights: weightsOf(validation, options) },
+      loss,
+      options,
+      seed,
+      ({ trees, validationLoss }) => onRound(part, splits.length, trees, validationLoss!),
+    )
+    return rounds.map(({ validationLoss }) => validationLoss!)
+  })
+  const learned = splits.reduce((sum, { train }) => sum + train.length, 0) / splits.length
+  const trees = Math.round((bestRound(curves).rounds * data.count) / learned)
+  return { trees: Math.min(Math.max(1, trees), options.trees), losses: meanCurve(curves) }
+}
+
+/** `null`: all rows weigh alike. */
+export function weightsOf({ labels }: Dataset, { classWeights }: BoostingOptions): Float64Array | null {
+  return classWeights === 'balanced' ? balancedWeights(labels) : null
+}
+
+function partsOf(data: Dataset, options: BoostingOptions, seed: number): Split[] {
+  if (options.earlyStoppingRounds === 0 || data.count < ROWS_MIN) return []
+  const splits =
+    data.count < HOLDOUT_ROWS
+      ? temporalFolds(data, PARTS, seed)
+      : [temporalHoldout(data, options.validationShare, seed)]
+  return splits.filter(({ train }) => train.some((row) => data.labels[row] !== data.labels[train[0]!]))
+}

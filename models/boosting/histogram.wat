@@ -1,0 +1,128 @@
+;; The inner loops of boosting, for `histogram.ts`. `node generators/compile-histogram.ts` writes `histogram-module.ts`.
+;;
+;; Sums are whole numbers, so that they are the same in any order. Each row has 16 bytes: its first derivative, and its
+;; second derivative with a one in the lowest bits, both in units that leave room for the sum of all rows. A bin of a
+;; histogram is the sum of its rows' 16 bytes.
+(module
+  (import "memory" "memory" (memory 1))
+
+  ;; Packs the derivatives of `count` rows, two f32 each at `from`, into 16 bytes each at `to`.
+  (func (export "pack") (param $from i32) (param $count i32) (param $first f64) (param $second f64) (param $bits i64)
+    (param $to i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $from) (i32.shl (local.get $count) (i32.const 3))))
+    (block $done
+      (loop $rows
+        (br_if $done (i32.ge_u (local.get $from) (local.get $end)))
+        (i64.store (local.get $to)
+          (i64.trunc_sat_f64_s (f64.nearest (f64.mul (f64.promote_f32 (f32.load (local.get $from))) (local.get $first)))))
+        (i64.store offset=8 (local.get $to)
+          (i64.add
+            (i64.shl
+              (i64.trunc_sat_f64_s
+                (f64.nearest (f64.mul (f64.promote_f32 (f32.load offset=4 (local.get $from))) (local.get $second))))
+              (local.get $bits))
+            (i64.const 1)))
+        (local.set $from (i32.add (local.get $from) (i32.const 8)))
+        (local.set $to (i32.add (local.get $to) (i32.const 16)))
+        (br $rows))))
+
+  ;; Adds the rows `rows[begin]` to `rows[end − 1]` (addresses of i32) to a histogram, all features of a row at once.
+  ;; `cells`: row after row, the bin of each feature within the histogram as u16.
+  (func (export "fill16") (param $cells i32) (param $width i32) (param $packed i32) (param $begin i32) (param $end i32)
+    (param $into i32)
+    (local $row i32) (local $cell i32) (local $last i32) (local $bytes i32) (local $at i32) (local $sums v128)
+    (local.set $bytes (i32.shl (local.get $width) (i32.const 1)))
+    (block $done
+      (loop $rows
+        (br_if $done (i32.ge_u (local.get $begin) (local.get $end)))
+        (local.set $row (i32.load (local.get $begin)))
+        (local.set $sums (v128.load (i32.add (local.get $packed) (i32.shl (local.get $row) (i32.const 4)))))
+        (local.set $cell (i32.add (local.get $cells) (i32.mul (local.get $row) (local.get $bytes))))
+        (local.set $last (i32.add (local.get $cell) (local.get $bytes)))
+        ;; Four at a time, then what is left.
+        (block $few
+          (loop $four
+            (br_if $few (i32.gt_u (i32.add (local.get $cell) (i32.const 8)) (local.get $last)))
+            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u (local.get $cell)) (i32.const 4))))
+            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
+            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u offset=2 (local.get $cell)) (i32.const 4))))
+            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
+            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u offset=4 (local.get $cell)) (i32.const 4))))
+            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
+            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u offset=6 (local.get $cell)) (i32.const 4))))
+            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
+            (local.set $cell (i32.add (local.get $cell) (i32.const 8)))
+            (br $four)))
+        (block $next
+          (loop $one
+            (br_if $next (i32.ge_u (local.get $cell) (local.get $last)))
+            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u (local.get $cell)) (i32.const 4))))
+            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
+            (local.set $cell (i32.add (local.get $cell) (i32.const 2)))
+            (br $one)))
+        (local.set $begin (i32.add (local.get $begin) (i32.const 4)))
+        (br $rows))))
+
+  ;; The same with bins as u32.
+  (func (export "fill32") (param $cells i32) (param $width i32) (param $packed i32) (param $begin i32) (param $end i32)
+    (param $into i32)
+    (local $row i32) (local $cell i32) (local $last i32) (local $bytes i32) (local $at i32) (local $sums v128)
+    (local.set $bytes (i32.shl (local.get $width) (i32.const 2)))
+    (block $done
+      (loop $rows
+        (br_if $done (i32.ge_u (local.get $begin) (local.get $end)))
+        (local.set $row (i32.load (local.get $begin)))
+        (local.set $sums (v128.load (i32.add (local.get $packed) (i32.shl (local.get $row) (i32.const 4)))))
+        (local.set $cell (i32.add (local.get $cells) (i32.mul (local.get $row) (local.get $bytes))))
+        (local.set $last (i32.add (local.get $cell) (local.get $bytes)))
+        (block $next
+          (loop $one
+            (br_if $next (i32.ge_u (local.get $cell) (local.get $last)))
+            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load (local.get $cell)) (i32.const 4))))
+            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
+            (local.set $cell (i32.add (local.get $cell) (i32.const 4)))
+            (br $one)))
+        (local.set $begin (i32.add (local.get $begin) (i32.const 4)))
+        (br $rows))))
+
+  ;; Adds the 16 bytes of the given rows to `into`.
+  (func (export "sum") (param $packed i32) (param $begin i32) (param $end i32) (param $into i32)
+    (local $sums v128)
+    (block $done
+      (loop $rows
+        (br_if $done (i32.ge_u (local.get $begin) (local.get $end)))
+        (local.set $sums
+          (i64x2.add (local.get $sums)
+            (v128.load (i32.add (local.get $packed) (i32.shl (i32.load (local.get $begin)) (i32.const 4))))))
+        (local.set $begin (i32.add (local.get $begin) (i32.const 4)))
+        (br $rows)))
+    (v128.store (local.get $into) (local.get $sums)))
+
+  ;; Takes the bins of one histogram off another's.
+  (func (export "subtract") (param $from i32) (param $end i32) (param $taken i32)
+    (block $done
+      (loop $bins
+        (br_if $done (i32.ge_u (local.get $from) (local.get $end)))
+        (v128.store (local.get $from) (i64x2.sub (v128.load (local.get $from)) (v128.load (local.get $taken))))
+        (local.set $from (i32.add (local.get $from) (i32.const 16)))
+        (local.set $taken (i32.add (local.get $taken) (i32.const 16)))
+        (br $bins))))
+
+  ;; Writes each bin as three f64: the sum of first derivatives, of second ones, and the number of rows.
+  (func (export "unpack") (param $from i32) (param $end i32) (param $first f64) (param $second f64) (param $bits i64)
+    (param $to i32)
+    (local $both i64) (local $mask i64)
+    (local.set $mask (i64.sub (i64.shl (i64.const 1) (local.get $bits)) (i64.const 1)))
+    (block $done
+      (loop $bins
+        (br_if $done (i32.ge_u (local.get $from) (local.get $end)))
+        (f64.store (local.get $to) (f64.mul (f64.convert_i64_s (i64.load (local.get $from))) (local.get $first)))
+        (local.set $both (i64.load offset=8 (local.get $from)))
+        (f64.store offset=8 (local.get $to)
+          (f64.mul (f64.convert_i64_s (i64.shr_s (local.get $both) (local.get $bits))) (local.get $second)))
+        (f64.store offset=16 (local.get $to)
+          (f64.convert_i64_u (i64.and (local.get $both) (local.get $mask))))
+        (local.set $from (i32.add (local.get $from) (i32.const 16)))
+        (local.set $to (i32.add (local.get $to) (i32.const 24)))
+        (br $bins)))))

@@ -1,0 +1,37 @@
+import type { EvaluatedMetric, Evaluation } from './evaluation.ts'
+
+const LOSSES: Readonly<Record<string, string>> = { logLoss: 'log loss', rmse: 'root mean squared error' }
+
+/** Losses that differ by less of them are the same. */
+const SAME = 1e-6
+
+/**
+ * Says that a model is worse on its test rows than the baseline that always predicts the mean of the training rows, or
+ * puts the classes in the wrong order; `undefined` where it is better.
+ */
+export function belowBaseline({ rows, metrics }: Pick<Evaluation, 'rows' | 'metrics'>): string | undefined {
+  const found = metrics.flatMap((metric) => {
+    const words = metric.name === 'auc' ? rankWords(metric) : lossWords(metric)
+    return words === undefined ? [] : [words]
+  })
+  return found.length === 0
+    ? undefined
+    : `The model should not be used as it is: on the ${rows} test rows ${found.join(', and ')}.`
+}
+
+function lossWords({ name, value, lower, upper, baseline }: EvaluatedMetric): string | undefined {
+  const loss = LOSSES[name]
+  if (loss === undefined || baseline === null || value < baseline * (1 - SAME)) return undefined
+  const than =
+    value <= baseline * (1 + SAME)
+      ? 'it is no better than'
+      : lower > baseline
+        ? 'it is worse than'
+        : 'it may be worse than'
+  return `${than} the baseline (${loss} ${value.toFixed(4)}, ${lower.toFixed(4)} to ${upper.toFixed(4)}; baseline ${baseline.toFixed(4)})`
+}
+
+function rankWords({ value, lower, upper }: EvaluatedMetric): string | undefined {
+  if (value >= 0.5) return undefined
+  return `${upper < 0.5 ? 'it ranks' : 'it may rank'} worse than chance (AUC ${value.toFixed(4)}, ${lower.toFixed(4)} to ${upper.toFixed(4)})`
+}

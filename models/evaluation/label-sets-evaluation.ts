@@ -1,0 +1,146 @@
+import { bootstrapInterval, type Interval } from './bootstrap.ts'
+import { calibrationTable } from './calibration-table.ts'
+import type { ClassesEvaluation } from './classes-evaluation.ts'
+import { rocAuc } from './metrics.ts'
+
+/** Rows that have any number of labels (1 or 0), and what a model says of them: [rows × labels]. */
+export interface ScoredLabelSets {
+  readonly labels: Uint8Array
+  readonly probabilities: Float64Array
+  /** A row is given a label from this probability on; one a label. */
+  readonly thresholds: readonly number[]
+}
+
+const DRAWS = 200
+const CLOSEST = 1e-15
+
+/** Micro and macro F1, the share of rows whose labels are all right, and the mean log loss a label; with intervals. */
+export function labelSetMetrics(scored: ScoredLabelSets, seed: number): Readonly<Record<string, Interval>> {
+  const { labels, thresholds } = scored
+  const count = labels.length / thresholds.length
+  const losses = labelSetLosses(scored)
+  const interval = (statistic: (rows: Int32Array) => number) =>
+    bootstrapInterval(count, statistic, { seed, draws: DRAWS })
+  return {
+    microF1: interval((rows) => f1Of(sumOf(countsOf(scored, rows)))),
+    macroF1: interval((rows) => {
+      const occurring = countsOf(scored, rows).filter(({ there }) => there > 0)
+      return occurring.reduce((sum, counts) => sum + f1Of(counts), 0) / Math.max(1, occurring.length)
+    }),
+    exactMatch: interval((rows) => rows.reduce((sum, row) => sum + Number(isExact(scored, row)), 0) / rows.length),
+    logLoss: interval((rows) => rows.reduce((sum, row) => sum + losses[row]!, 0) / rows.length),
+  }
+}
+
+/** The mean log loss of each row's labels. */
+export function labelSetLosses({ labels, probabilities, thresholds }: ScoredLabelSets): Float64Array {
+  const width = thresholds.length
+  return Float64Array.from({ length: labels.length / width }, (_, row) => {
+    let loss = 0
+    for (let at = row * width; at < (row + 1) * width; at++)
+      loss -= Math.log(Math.max(CLOSEST, labels[at] === 1 ? probabilities[at]! : 1 - probabilities[at]!)) / width
+    return loss
+  })
+}
+
+/** The threshold that gives a label its best F1; where it is never there, 0.5. */
+export function bestThreshold(isThere: ArrayLike<number>, probabilities: Float64Array): number {
+  const order = [...probabilities.keys()].sort((one, other) => probabilities[other]! - probabilities[one]!)
+  const there = Array.from(isThere).reduce((sum, one) => sum + one, 0)
+  let [right, best, threshold] = [0, 0, 0.5]
+  order.forEach((row, place) => {
+    right += isThere[row]!
+    const next = order[place + 1]
+    if (next !== undefined && probabilities[next] === probabilities[row]) return
+    const f1 = (2 * right) / (there + place + 1)
+    if (f1 > best)
+      [best, threshold] = [
+        f1,
+        next === undefined ? probabilities[row]! : (probabilities[row]! + probabilities[next]!) / 2,
+      ]
+  })
+  return threshold
+}
+
+/** As a report shows it: each label as a class; nothing is taken for something else. */
+export function evaluateLabelSets(
+  scored: ScoredLabelSets,
+  names: readonly string[],
+  metrics: Readonly<Record<string, Interval>>,
+  baseline: Readonly<Record<string, Interval>>,
+): ClassesEvaluation {
+  const { labels, probabilities, thresholds } = scored
+  const width = thresholds.length
+  const rows = labels.length / width
+  const counts = countsOf(
+    scored,
+    Int32Array.from({ length: rows }, (_, row) => row),
+  )
+  const column = (of: ArrayLike<number>, label: number) =>
+    Float64Array.from({ length: rows }, (_, row) => of[row * width + label]!)
+  return {
+    rows,
+    metrics: Object.entries(metrics).map(([name, { estimate, lower, upper }]) => ({
+      name,
+      value: estimate,
+      lower,
+      upper,
+      baseline: baseline[name]?.estimate ?? null,
+    })),
+    classes: names.map((name, label) => {
+      const { there, given, right } = counts[label]!
+      const auc = rocAuc(column(labels, label), column(probabilities, label))
+      return {
+        name,
+        rows: there,
+        answered: given,
+        precision: given === 0 ? null : right / given,
+        recall: there === 0 ? null : right / there,
+        f1: there + given === 0 ? null : f1Of(counts[label]!),
+        auc: Number.isNaN(auc) ? null : auc,
+      }
+    }),
+    confusions: [],
+    calibration: calibrationTable(Float64Array.from(labels), probabilities),
+  }
+}
+
+interface Counts {
+  readonly there: number
+  readonly given: number
+  readonly right: number
+}
+
+function countsOf({ labels, probabilities, thresholds }: ScoredLabelSets, rows: Int32Array): Counts[] {
+  const width = thresholds.length
+  return thresholds.map((threshold, label) => {
+    let [there, given, right] = [0, 0, 0]
+    for (const row of rows) {
+      const at = row * width + label
+      const isGiven = probabilities[at]! >= threshold
+      there += labels[at]!
+      if (isGiven) given++
+      if (isGiven) right += labels[at]!
+    }
+    return { there, given, right }
+  })
+}
+
+function sumOf(all: readonly Counts[]): Counts {
+  return all.reduce((sum, one) => ({
+    there: sum.there + one.there,
+    given: sum.given + one.given,
+    right: sum.right + one.right,
+  }))
+}
+
+function f1Of({ there, given, right }: Counts): number {
+  return there + given === 0 ? 0 : (2 * right) / (there + given)
+}
+
+function isExact({ labels, probabilities, thresholds }: ScoredLabelSets, row: number): boolean {
+  const from = row * thresholds.length
+  return thresholds.every(
+    (threshold, label) => probabilities[from + label]! >= threshold === (labels[from + label] === 1),
+  )
+}

@@ -1,0 +1,105 @@
+import { DAY_MS } from '../../schemas/durations.ts'
+import type { ColumnEncoding } from './column-encoding.ts'
+import { numbersOf } from './table-encoding.ts'
+import { placeOf, type Table } from './table.ts'
+
+/** The least and the greatest value of each column of numbers, dates (days since 1970) and times (hours), by its name. */
+export type Ranges = Readonly<Record<string, readonly [number, number]>>
+
+/** Values of a column that no row came up to that the model has learned from. */
+interface BeyondColumn {
+  readonly column: string
+  readonly lower: number
+  readonly upper: number
+  readonly below: number
+  readonly above: number
+  /** The first such cell, and its row in the table. */
+  readonly cell: string
+  readonly row: number
+}
+
+export interface BeyondRanges {
+  /** Rows that have such a value in any column. */
+  readonly rows: number
+  readonly of: number
+  /** Those with most such values first. */
+  readonly columns: readonly BeyondColumn[]
+}
+
+/** What the given rows of a table cover. Columns of categories, and those without a known value, have no range. */
+export function rangesOf(encoding: readonly ColumnEncoding[], table: Table, rows: Int32Array): Ranges {
+  const ranges: Record<string, readonly [number, number]> = {}
+  for (const { column, codes, values } of valuesOf(encoding, table)) {
+    let [lower, upper] = [Infinity, -Infinity]
+    for (const row of rows) {
+      const value = values(codes[row]!)
+      if (value < lower) lower = value
+      if (value > upper) upper = value
+    }
+    if (lower <= upper) ranges[column] = [lower, upper]
+  }
+  return ranges
+}
+
+/** Which of the given rows have values outside the ranges. Every row counts once, however many such values it has. */
+export function beyondRanges(
+  encoding: readonly ColumnEncoding[],
+  ranges: Ranges,
+  table: Table,
+  rows: Int32Array,
+): BeyondRanges {
+  const isBeyond = new Uint8Array(table.count)
+  const columns: BeyondColumn[] = []
+  for (const { column, codes, cells, values } of valuesOf(encoding, table)) {
+    const range = ranges[column]
+    if (range === undefined) continue
+    const [lower, upper] = range
+    let [below, above, first] = [0, 0, -1]
+    for (const row of rows) {
+      const value = values(codes[row]!)
+      if (!(value < lower || value > upper)) continue
+      if (value < lower) below++
+      else above++
+      isBeyond[row] = 1
+      if (first === -1) first = row
+    }
+    if (first !== -1) columns.push({ column, lower, upper, below, above, cell: cells[codes[first]!]!, row: first })
+  }
+  columns.sort((one, other) => other.below + other.above - one.below - one.above)
+  return { rows: isBeyond.reduce((sum, one) => sum + one, 0), of: rows.length, columns }
+}
+
+/** How many rows, in which columns, and what that means; `undefined` where there are none. */
+export function beyondWords(
+  encoding: readonly ColumnEncoding[],
+  table: Table,
+  { rows, of, columns }: BeyondRanges,
+): string | undefined {
+  if (rows === 0) return undefined
+  const kinds = new Map(encoding.map(({ column, kind }) => [column, kind]))
+  const words = columns.map(({ column, lower, upper, below, above, cell, row }) => {
+    const shown = (value: number) =>
+      kinds.get(column) === 'date' ? dayWords(value) : String(Number(value.toPrecision(6)))
+    const sides = [
+      ...(below > 0 ? [`${below} below ${shown(lower)}`] : []),
+      ...(above > 0 ? [`${above} above ${shown(upper)}`] : []),
+    ]
+    return `${column} ${sides.join(' and ')} (${JSON.stringify(cell)}, ${placeOf(table, row)})`
+  })
+  return `${rows} of ${of} rows are outside the range of the rows that the model learned from, so that their scores are extrapolated: ${words.join(', ')}.`
+}
+
+function dayWords(days: number): string {
+  return new Date(days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Values by the code of a cell, NaN where it has none. */
+function* valuesOf(encoding: readonly ColumnEncoding[], table: Table) {
+  const byName = new Map(table.columns.map((column) => [column.name, column]))
+  for (const one of encoding) {
+    if (one.kind === 'category') continue
+    const { cells, codes } = byName.get(one.column)!
+    const { numbers, width } = numbersOf(one, cells)
+    yield { column: one.column, cells, codes, values: (code: number) => numbers[code * width]! }
+  }
+}
