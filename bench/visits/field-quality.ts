@@ -57,7 +57,7 @@ export async function assess(directory: string, options: Parameters<typeof field
     work.visits.values().map((visit) => JSON.stringify(visit)),
   )
   writeFileSync(placesFile, work.places.map((place) => JSON.stringify(place)).join('\n'))
-  const places = await readPlaces(placesFile, () => {})
+  const places = await readPlaces(placesFile, { say: () => {} })
   const [startedAt, usage] = [performance.now(), process.cpuUsage()]
   const { assessed } = await assessFile(file, {
     policy: defaultPolicy,

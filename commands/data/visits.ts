@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { assessFile } from '../../composition/visits/assess-file.ts'
 import { countFile } from '../../composition/visits/file-counts.ts'
+import type { ProblemSummary } from '../../composition/visits/file-problems.ts'
 import { noPlaces, readPlaces } from '../../composition/visits/known-places.ts'
+import { proposedPlaces } from '../../composition/visits/proposed-places.ts'
 import { readPolicy } from '../../composition/visits/read-policy.ts'
 import { visitsReport } from '../../composition/visits/visits-report.ts'
 import { writeLines } from '../../files/write-lines.ts'
@@ -15,7 +17,9 @@ interface AssessOptions {
   readonly policy?: string
   readonly places?: string
   readonly report?: string
+  readonly proposePlaces?: string
   readonly utcOffset?: number
+  readonly encoding?: string
 }
 
 export const defineVisits: DefineCommand = (program, context) => {
@@ -30,6 +34,8 @@ export const defineVisits: DefineCommand = (program, context) => {
     .option('--policy <file>', 'policy as JSON, as PUT /policies/visit-assessment takes it; default: the built-in one')
     .option('--places <file>', 'where customers are met, one JSON object a line, as the topic customer-places')
     .option('--report <file>', 'HTML report; default: the name of --out with .html')
+    .option('--propose-places <file>', 'file to write: places that visits suggest and nobody knows yet')
+    .option('--encoding <name>', 'of the visits, if they are not in UTF-8: gb18030, utf-16le, windows-1251, …')
     .option('--utc-offset <hours>', 'of times without a zone, such as 8', Number)
     .action(async (options: AssessOptions) => {
       const { log, print } = context()
@@ -38,22 +44,33 @@ export const defineVisits: DefineCommand = (program, context) => {
         throw new Error('--utc-offset must be a number of hours between -14 and 14.')
       const say = (message: string) => log('warn', message)
       const policy = options.policy === undefined ? defaultPolicy : await readPolicy(options.policy)
-      const places = options.places === undefined ? noPlaces : await readPlaces(options.places, say)
-      for (const refusal of places.refused) say(refusal)
-      const result = await assessFile(data, { policy, places, say, utcOffsetH: utcOffset, until: Date.now() + DAY_MS })
+      const places =
+        options.places === undefined ? noPlaces : await readPlaces(options.places, { say, utcOffsetH: utcOffset })
+      if (options.places !== undefined) tell(options.places, places.problems, say)
+      const { encoding } = options
+      const until = Date.now() + DAY_MS
+      const result = await assessFile(data, { policy, places, say, encoding, utcOffsetH: utcOffset, until })
       const { problems, assessed } = result
-      for (const refusal of problems.refusals) say(refusal)
-      if (problems.refused > problems.refusals.length)
-        say(`${problems.refused - problems.refusals.length} more lines of ${data} are no visits.`)
-      for (const [field, { count, first }] of Object.entries(problems.leftOut))
-        say(`${field} is left out ${count} times and counts as unknown. The first: ${first}`)
-      const counts = countFile(result)
+      tell(data, problems, say)
+      if (assessed.length === 0 && problems.refused > 0)
+        throw new Error(`No line of ${data} is a visit: each must be a JSON object with a visitId.`)
+      const proposals = proposedPlaces(result.factsOf, assessed, places)
+      const counts = { ...countFile(result), placesProposed: proposals.length }
+      if (options.proposePlaces !== undefined) await writeLines(options.proposePlaces, lines(proposals))
       await writeLines(out, lines(assessed))
       const report = options.report ?? reportName(out)
       await writeFile(report, visitsReport(data, result, counts))
       log('info', `${counts.visits} visits are in ${out}, the report in ${report}`)
       print(JSON.stringify({ ...counts, out, report }))
     })
+}
+
+/** The first lines that are refused, and each field that is left out. */
+function tell(file: string, { refusals, refused, leftOut }: ProblemSummary, say: (message: string) => void): void {
+  for (const refusal of refusals) say(refusal)
+  if (refused > refusals.length) say(`${refused - refusals.length} more lines of ${file} can’t be used.`)
+  for (const [field, { count, first }] of Object.entries(leftOut))
+    say(`${field} is left out ${count} times and counts as unknown. The first: ${first}`)
 }
 
 function* lines(assessed: readonly object[]): Generator<string> {

@@ -29,7 +29,7 @@ export interface AssessedFile {
 
 export type AppliedPolicy = Pick<Policy, 'rules' | 'evidence' | 'falseFrom' | 'invalidFrom' | 'sharedDevices'>
 
-type Options = Pick<ReadingOptions, 'say' | 'utcOffsetH' | 'until'> & {
+type Options = Pick<ReadingOptions, 'say' | 'encoding' | 'utcOffsetH' | 'until'> & {
   readonly policy: AppliedPolicy
   readonly places?: KnownPlaces
 }

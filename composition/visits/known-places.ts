@@ -1,31 +1,43 @@
 import { textLines } from '../../files/text-lines.ts'
-import { parseJson } from '../../files/json-text.ts'
 import { positionOf } from '../../features/visits/positions.ts'
 import type { Surroundings } from '../../processors/visits/evidence/detector.ts'
-import { fromJson } from '../../schemas/json/json-event.ts'
 import { customerPlaces, type CustomerPlace } from '../../schemas/visits/places.ts'
+import { createFileProblems, type ProblemSummary } from './file-problems.ts'
+import { convertUsable, objectOf, usableFields, type LeftOut } from './usable-fields.ts'
 
 export interface KnownPlaces {
   readonly placesOf: Surroundings['placesOf']
   readonly customers: number
   readonly places: number
-  /** Lines that are no place, with the reason. */
-  readonly refused: readonly string[]
+  readonly problems: ProblemSummary
 }
 
-export const noPlaces: KnownPlaces = { placesOf: () => [], customers: 0, places: 0, refused: [] }
+export const noPlaces: KnownPlaces = {
+  placesOf: () => [],
+  customers: 0,
+  places: 0,
+  problems: createFileProblems().summary(),
+}
+
+interface ReadOptions {
+  readonly say: (message: string) => void
+  readonly utcOffsetH?: number | undefined
+}
 
 /**
  * Reads a file of places, one `CustomerPlace` as JSON a line: customerId, latitude and longitude are needed. The
  * highest revision of a place counts.
  */
-export async function readPlaces(file: string, say: (message: string) => void): Promise<KnownPlaces> {
+export async function readPlaces(file: string, { say, utcOffsetH }: ReadOptions): Promise<KnownPlaces> {
   const places = new Map<string, CustomerPlace>()
-  const refused: string[] = []
+  const problems = createFileProblems()
   for await (const { line, text } of textLines(file, { say })) {
     if (text.trim() === '') continue
-    const place = placeOf(text, line)
-    if (typeof place === 'string') refused.push(`${file}:${line}: ${place}`)
+    problems.countLine()
+    const leftOut: LeftOut[] = []
+    const place = placeOf(text, line, leftOut, utcOffsetH)
+    for (const { field, problem } of leftOut) problems.leaveOut(field, `${file}:${line}: ${problem}`)
+    if (typeof place === 'string') problems.refuse(`${file}:${line}: ${place}`)
     else if ((places.get(place.placeId)?.revision ?? -1) <= place.revision) places.set(place.placeId, place)
   }
   const held = [...places.values()].filter(({ withdrawn }) => !withdrawn)
@@ -34,7 +46,7 @@ export async function readPlaces(file: string, say: (message: string) => void): 
     placesOf: (customerId, at) => (byCustomer.get(customerId) ?? []).filter((place) => holds(place, at)),
     customers: byCustomer.size,
     places: held.length,
-    refused,
+    problems: problems.summary(),
   }
 }
 
@@ -43,24 +55,22 @@ function holds({ validFrom, validUntil }: CustomerPlace, at: number | null): boo
   return at !== null && at >= (validFrom ?? at) && at < (validUntil ?? Number.POSITIVE_INFINITY)
 }
 
-function placeOf(text: string, line: number): CustomerPlace | string {
-  let json: unknown
-  try {
-    json = parseJson(text)
-  } catch (error) {
-    return `It is not JSON: ${(error as Error).message}.`
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return 'Each line must be a JSON object.'
-  const given = Object.fromEntries(
-    Object.entries(json).map(([field, value]) => [
-      field,
-      field.endsWith('Id') && typeof value !== 'string' ? String(value as number) : (value as unknown),
-    ]),
-  )
-  const whole = { id: '-', occurredAt: 0, source: '', placeId: `line ${line}`, ...given }
-  const read = fromJson(customerPlaces, whole)
-  if (!read.ok) return read.problems.map(({ path, problem }) => `${path}: ${problem}`).join(' ')
-  const { latitude, longitude } = read.value
+const KINDS = { ids: ['placeId', 'customerId'], times: ['validFrom', 'validUntil'] }
+const NEEDED = ['customerId', 'latitude', 'longitude']
+
+function placeOf(
+  text: string,
+  line: number,
+  leftOut: LeftOut[],
+  utcOffsetH: number | undefined,
+): CustomerPlace | string {
+  const given = objectOf(text)
+  if (typeof given === 'string') return given
+  const fields = usableFields(given, KINDS, leftOut, utcOffsetH)
+  const unknown = { id: '-', occurredAt: 0, source: '', placeId: `line ${line}` }
+  const place = convertUsable(customerPlaces, fields, { unknown, needed: NEEDED }, leftOut)
+  if (typeof place === 'string') return place
+  const { latitude, longitude } = place
   const position = positionOf({ latitude, longitude, accuracyM: null, ageS: null, mocked: null })
-  return typeof position === 'string' ? `Its position is ${position}: ${latitude}, ${longitude}.` : read.value
+  return typeof position === 'string' ? `Its position is ${position}: ${latitude}, ${longitude}.` : place
 }

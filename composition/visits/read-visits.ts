@@ -9,7 +9,7 @@ import { reportFacts } from '../../features/visits/texts/report-facts.ts'
 import { comparedText, sentencesOf } from '../../features/visits/texts/sentences.ts'
 import { visitFacts, type VisitFacts, type VisitFault } from '../../features/visits/visit-facts.ts'
 import type { FileProblems } from './file-problems.ts'
-import { readVisit, type ToldVisit } from './told-visit.ts'
+import { readVisit, reportOf, type ToldVisit } from './told-visit.ts'
 
 /** The revision of a visit that counts. */
 export interface VisitEntry {
@@ -17,11 +17,13 @@ export interface VisitEntry {
   readonly revision: number
   readonly occurredAt: number | null
   readonly withdrawn: boolean
+  readonly hasText: boolean
   facts: VisitFacts
 }
 
 export interface ReadingOptions {
   readonly say: (message: string) => void
+  readonly encoding?: string | undefined
   readonly utcOffsetH?: number | undefined
   /** Nothing happens later, ms. */
   readonly until: number
@@ -51,7 +53,7 @@ export async function readVisits(
 
 async function readFacts({ file, options }: Lines, users: ClauseUsers, problems: FileProblems) {
   const entries = new Map<string, VisitEntry>()
-  for await (const { line, text } of textLines(file, { say: options.say })) {
+  for await (const { line, text } of textLines(file, options)) {
     if (text.trim() === '') continue
     const read = readVisit(text, options)
     problems.countLine()
@@ -78,7 +80,7 @@ function entryOf(visit: ToldVisit, line: number, until: number, problems: FilePr
   const { facts, faults } = visitFacts({ ...visit, text: null }, until)
   for (const fault of new Set<VisitFault>(faults)) problems.countFault(fault, visit.deviceId)
   const { revision, occurredAt, withdrawn } = visit
-  return { line, revision, occurredAt, withdrawn, facts }
+  return { line, revision, occurredAt, withdrawn, hasText: visit.text !== null, facts }
 }
 
 /** As in the stream: the highest revision, then the later time; then the later line. */
@@ -92,12 +94,11 @@ async function readReports(
   entries: ReadonlyMap<string, VisitEntry>,
   useOf: (clause: number) => ClauseUse,
 ): Promise<void> {
-  for await (const { line, text } of textLines(file)) {
-    if (text.trim() === '') continue
-    const read = readVisit(text, options)
-    if ('refused' in read || read.visit.text === null) continue
-    const entry = entries.get(read.visit.visitId)
-    if (entry === undefined || entry.line !== line || entry.withdrawn) continue
-    entry.facts = { ...entry.facts, text: reportFacts(read.visit.text, useOf) }
+  const byLine = new Map<number, VisitEntry>()
+  for (const entry of entries.values()) if (entry.hasText && !entry.withdrawn) byLine.set(entry.line, entry)
+  // What was guessed of the file has been said.
+  for await (const { line, text } of textLines(file, { ...options, say: () => {} })) {
+    const entry = byLine.get(line)
+    if (entry !== undefined) entry.facts = { ...entry.facts, text: reportFacts(reportOf(text), useOf) }
   }
 }

@@ -16,11 +16,13 @@ export const enteredInBatch = detector({
   parameters: {
     visitsMin: parameter(3, 2, 100, 'as many visits'),
     withinMin: parameter(30, 1, 1_440, 'entered within so many minutes of each other'),
+    importMin: parameter(40, 5, 10_000, 'a batch of so many visits was imported, not written'),
     spreadH: parameter(2, 0.5, 72, 'although so many hours lie between the first and the last visit'),
     placeM: parameter(150, 10, 10_000, 'positions so near are one place, metres'),
   },
-  *detect(visits, { visitsMin, withinMin, spreadH, placeM }, surroundings) {
+  *detect(visits, { visitsMin, withinMin, importMin, spreadH, placeM }, surroundings) {
     for (const batch of batchesOf(visits, withinMin! * MINUTE_MS)) {
+      if (batch.length >= importMin!) continue
       const customers = new Set(batch.map(({ customerId }) => customerId)).size
       const times = batch.map(({ at }) => at!)
       const spread = Math.max(...times) - Math.min(...times)

@@ -58,8 +58,11 @@ export const farFromPlaces = detector({
   },
 })
 
+/** Of a customer so many newest visits are looked at for it. */
+const NEIGHBOURS_MAX = 200
+
 /** On how many days a visit was checked in around the same spot. */
 function daysNear(visit: VisitFacts, out: readonly { readonly visit: VisitFacts }[], within: number): number {
-  const near = out.filter((other) => distanceM(visit.checkIn!, other.visit.checkIn!) <= within)
+  const near = out.slice(-NEIGHBOURS_MAX).filter((other) => distanceM(visit.checkIn!, other.visit.checkIn!) <= within)
   return new Set(near.map((other) => (other.visit.at === null ? null : Math.floor(other.visit.at / DAY_MS)))).size
 }

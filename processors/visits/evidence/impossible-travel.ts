@@ -38,19 +38,28 @@ export const impossibleTravel = detector({
   *detect(visits, settings) {
     const fixes = fixesOf(visits, settings)
     for (let i = 1; i < fixes.length; i++) {
-      const [from, to] = [fixes[i - 1]!, fixes[i]!]
-      // The end of a stay counts only if nothing else is told of the time of the stay.
-      if (to.isAssumed || (from.isAssumed && fixes[i - 2]?.visit !== from.visit)) continue
-      const excess = excessOf(from, to, settings)
-      if (excess === undefined || isOnTheWay(fixes, i, excess.kmh)) continue
-      const score = excess.score * (from.isAssumed ? 0.6 : 1)
-      const odd = oddOne(fixes, i)
+      const to = fixes[i]!
+      const excess = excessBefore(fixes, i, settings)
+      if (excess === undefined) continue
+      const { from, score } = excess
+      const odd = oddOne(fixes, from, i)
       yield found(to, from, odd === from ? 0.3 * score : score, excess)
       if (from.visit !== to.visit)
         yield found(from, to, odd === from ? score : (odd === to ? 0.3 : 0.5) * score, excess)
     }
   },
 })
+
+/** The stronger one of the ways to a fix: from the one before, and from the check-in of a stay whose end is assumed. */
+function excessBefore(fixes: readonly Fix[], at: number, settings: Parameters): Excess | undefined {
+  // The end of a stay is where the way goes to only if it was measured.
+  if (fixes[at]!.isAssumed) return undefined
+  const direct = excessOf(fixes, at - 1, at, settings)
+  if (!fixes[at - 1]!.isAssumed) return direct
+  const assumed = direct === undefined ? undefined : { ...direct, score: 0.6 * direct.score }
+  const measured = excessOf(fixes, at - 2, at, settings)
+  return (measured?.score ?? 0) > (assumed?.score ?? 0) ? measured : assumed
+}
 
 function fixesOf(visits: readonly VisitFacts[], { stayMaxH }: Parameters): Fix[] {
   const fixes: Fix[] = []
@@ -67,10 +76,13 @@ function fixesOf(visits: readonly VisitFacts[], { stayMaxH }: Parameters): Fix[]
     else if (checkOutAt !== null && began !== null && checkOutAt - began <= stayMaxH * HOUR_MS)
       add(visit, checkOutAt, checkIn, true)
   }
-  return fixes.sort((one, other) => one.at - other.at)
+  fixes.sort((one, other) => one.at - other.at)
+  // The end of a stay counts only if nothing else is told of the time of the stay.
+  return fixes.filter(({ isAssumed, visit }, i) => !isAssumed || fixes[i - 1]?.visit === visit)
 }
 
 interface Excess {
+  readonly from: Fix
   readonly score: number
   readonly distance: number
   readonly ms: number
@@ -78,7 +90,8 @@ interface Excess {
   readonly fastestMs: number
 }
 
-function excessOf(from: Fix, to: Fix, settings: Parameters): Excess | undefined {
+function excessOf(fixes: readonly Fix[], start: number, end: number, settings: Parameters): Excess | undefined {
+  const [from, to] = [fixes[start]!, fixes[end]!]
   const uncertainty = ({ position }: Fix) => position.accuracyM ?? settings.accuracyUnknownM
   const distance = distanceM(from.position, to.position) - uncertainty(from) - uncertainty(to)
   const ms = to.at - from.at
@@ -87,7 +100,8 @@ function excessOf(from: Fix, to: Fix, settings: Parameters): Excess | undefined 
   const ratio = fastestMs / Math.max(ms, MINUTE_MS)
   if (ratio <= 1) return undefined
   const kmh = distance / 1_000 / (Math.max(ms, MINUTE_MS) / HOUR_MS)
-  return { score: 0.6 + 0.4 * ramp(ratio, 1, 1.5), distance, ms, kmh, fastestMs }
+  if (isOnTheWay(fixes, start, end, kmh)) return undefined
+  return { from, score: 0.6 + 0.4 * ramp(ratio, 1, 1.5), distance, ms, kmh, fastestMs }
 }
 
 /** The time that the fastest way from door to door takes, ms. */
@@ -111,10 +125,10 @@ const JOURNEY_KMH_MAX = 1_100
  * Whether two ways in a row lead straight on at about the same speed: a position that a phone told in a train or a
  * plane. Who stays somewhere is not on the way.
  */
-function isOnTheWay(fixes: readonly Fix[], later: number, kmh: number): boolean {
+function isOnTheWay(fixes: readonly Fix[], start: number, end: number, kmh: number): boolean {
   if (kmh > JOURNEY_KMH_MAX) return false
-  const [before, from, to, after] = [fixes[later - 2], fixes[later - 1]!, fixes[later]!, fixes[later + 1]]
-  return isStraight(before, from, to, kmh) || isStraight(from, to, after, kmh)
+  const [from, to] = [fixes[start]!, fixes[end]!]
+  return isStraight(fixes[start - 1], from, to, kmh) || isStraight(from, to, fixes[end + 1], kmh)
 }
 
 function isStraight(one: Fix | undefined, middle: Fix, other: Fix | undefined, kmh: number): boolean {
@@ -132,8 +146,8 @@ function stays({ checkInAt, checkOutAt }: VisitFacts): boolean {
 const NEIGHBOURS = 10
 
 /** Of two fixes the one that lies much farther from where the salesperson is before and after; neither if unclear. */
-function oddOne(fixes: readonly Fix[], later: number): Fix | undefined {
-  const [from, to] = [fixes[later - 1]!, fixes[later]!]
+function oddOne(fixes: readonly Fix[], from: Fix, later: number): Fix | undefined {
+  const to = fixes[later]!
   const others = fixes
     .slice(Math.max(0, later - 1 - NEIGHBOURS), later + 1 + NEIGHBOURS)
     .filter(({ visit }) => visit !== from.visit && visit !== to.visit)

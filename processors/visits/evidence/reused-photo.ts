@@ -2,6 +2,9 @@ import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter } from './detector.ts'
 import { span } from './words.ts'
 
+/** So many visits before are looked at. */
+const LOOKED_AT = 50
+
 export const reusedPhoto = detector({
   kind: 'reused-photo',
   group: 'photo',
@@ -17,7 +20,7 @@ export const reusedPhoto = detector({
     const people = new Set(visits.map(({ salespersonId }) => salespersonId)).size
     if (people > peopleMax!) return
     for (const [i, visit] of visits.entries()) {
-      const other = visits.slice(0, i).findLast((earlier) => {
+      const other = visits.slice(Math.max(0, i - LOOKED_AT), i).findLast((earlier) => {
         const isOneCustomer = visit.customerId !== null && visit.customerId === earlier.customerId
         const ms = visit.at === null || earlier.at === null ? 0 : visit.at - earlier.at
         return !(isOneCustomer && ms <= meetingH! * HOUR_MS)

@@ -161,19 +161,20 @@ test('a sentence of many people is a template: what is left is compared', async 
 
 test('places hold from a day on, and the nearest counts', async () => {
   const file = fileOf([
-    { customerId: 'c', latitude: 31.2, longitude: 121.5, validUntil: '2026-01-10T00:00+08:00' },
+    { customerId: 'c', latitude: 31.2, longitude: 121.5, address: 'x', validUntil: '2026-01-10T00:00+08:00' },
     { customerId: 'c', latitude: 31.3, longitude: 121.5, validFrom: '2026-01-10T00:00+08:00' },
     { customerId: 'c', latitude: 121, longitude: 31 },
     { customerId: 'd' },
     'x',
   ])
-  const places = await readPlaces(file, () => {})
+  const places = await readPlaces(file, { say: () => {} })
   expect(places).toMatchObject({ customers: 1, places: 2 })
-  expect(places.refused).toEqual([
+  expect(places.problems.refusals).toEqual([
     expect.stringMatching(/:3: Its position is swapped/),
     expect.stringMatching(/:4: .*latitude: It is missing/),
     expect.stringMatching(/:5: It is not JSON/),
   ])
+  expect(places.problems.leftOut).toMatchObject({ address: { count: 1 } })
   const at = (day: string, latitude: number) =>
     visit(`${day}-${latitude}`, `${day}T09:00`, { customerId: 'c', place: { latitude, longitude: 121.5 } })
   const { assessed } = await assess([at('05', 31.2), at('06', 31.3), at('15', 31.2), at('16', 31.3)], { places })

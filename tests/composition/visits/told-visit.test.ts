@@ -103,6 +103,7 @@ test.each([
   ['[]', /must be a JSON object/],
   ['{"text": "x"}', /has no visitId/],
   ['{"visitId": {}}', /has no visitId/],
+  ['{"topic": "calls", "event": {"visitId": "v"}}', /event of calls, and no visit/],
   ['{"visitId": "a\\u0000b"}', /visitId: .* control characters|NUL/],
 ])('%s is no visit', (line, why) => expect(refusal(line)).toMatch(why))
 
@@ -118,4 +119,8 @@ test('any JSON is read or refused', () => {
       },
     ),
   )
+})
+
+test('a line of an event file has its visit within', () => {
+  expect(read({ topic: 'visits', event: { visitId: 'v', text: 'x' } }).visit).toMatchObject({ visitId: 'v', text: 'x' })
 })

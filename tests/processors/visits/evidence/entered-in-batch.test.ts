@@ -55,3 +55,10 @@ test('one customer, or a few minutes, is no day', () => {
     ),
   ).toEqual({})
 })
+
+test('what was imported was not written at home, however much it is', () => {
+  const imported = Array.from({ length: 100_000 }, (_, i) =>
+    facts(`v${i}`, { occurredAt: at('9:00') + i * 60_000, enteredAt: at('9:00+90'), place: north(0) }),
+  )
+  expect(scores(enteredInBatch, imported)).toEqual({})
+})

@@ -66,3 +66,16 @@ test('positions that were told on the way in a train or a plane are none, unless
   const back = [here('a', '9:00', 0), here('b', '9:05', 65), here('c', '9:10', 0)]
   expect(scores(impossibleTravel, back)).not.toEqual({})
 })
+
+test('where the end of a stay is assumed, the way from its check-in counts as well', () => {
+  const day = [here('a', '9:00', 0, { checkOutAt: at('10:00') }), here('b', '10:20', 1_067)]
+  expect(scores(impossibleTravel, day)['b']).toBeGreaterThan(0.75)
+})
+
+test('stays that overlap hide nothing', () => {
+  const times = ['9:00', '9:10', '9:20', '9:30', '9:40']
+  const until = ['9:25', '9:35', '9:45', '9:55', '10:05']
+  const stays = times.map((time, i) => here(`v${i}`, time, i % 2 === 0 ? 0 : 500, { checkOutAt: at(until[i]!) }))
+  const found = scores(impossibleTravel, stays)
+  for (const visit of ['v1', 'v2', 'v3', 'v4']) expect(found[visit]).toBeGreaterThanOrEqual(0.3)
+})
