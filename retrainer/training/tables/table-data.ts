@@ -109,12 +109,7 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
   const { order, tableRows, times, customers, held, split, splitWords } = splitRows(table, known, style, options)
   const trainRows = split.train.map((place) => tableRows[place]!)
-  const dropped = [
-    target,
-    ...(time === undefined ? [] : [time]),
-    ...(customer === undefined ? [] : [customer]),
-    ...drop,
-  ]
+  const dropped = [target, ...[time, customer].filter((one) => one !== undefined), ...drop]
   const { encoding, report } = fitTableEncoding(table, trainRows, {
     leftOut: new Set(named(dropped)),
     asCategories: new Set(named(asCategories)),
@@ -132,12 +127,10 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   )
   const notesOnRanges = beyondWords(encoding, table, beyond)
   const { names, categories } = featuresOf(encoding)
-  const picked = new Float32Array(tableRows.length * width)
-  tableRows.forEach((row, place) => picked.set(numbers.subarray(row * width, (row + 1) * width), place * width))
   const data: Dataset = {
     count: tableRows.length,
     width,
-    rows: picked,
+    rows: rowsAt(numbers, width, tableRows),
     texts: [],
     featureNames: names,
     categories,
@@ -165,6 +158,14 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
       ...(notesOnRanges === undefined ? [] : [`Test rows: ${notesOnRanges}`]),
     ],
   }
+}
+
+/** A copy of the rows at these places, in their order. */
+function rowsAt(numbers: Float32Array, width: number, places: ArrayLike<number> & Iterable<number>): Float32Array {
+  const rows = new Float32Array(places.length * width)
+  let at = 0
+  for (const place of places) rows.set(numbers.subarray(place * width, (place + 1) * width), width * at++)
+  return rows
 }
 
 /** The rows whose label is known, in order of time, and which of them are the test. */
