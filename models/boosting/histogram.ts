@@ -27,55 +27,53 @@ export interface Histograms {
 }
 
 const PAGE = 65_536
+/** Features that are counted at a time. */
+const TILE = 4
 const PACKED = 16
 const SUMMED = 8 * BIN_SUMS
 const BYTES_MAX = 2 ** 32 - PAGE
 
 interface Exports {
   pack(from: number, count: number, first: number, second: number, bits: bigint, to: number): void
-  fill16: Fill
-  fill32: Fill
+  fill(
+    cells: number,
+    packed: number,
+    begin: number,
+    end: number,
+    first: number,
+    second: number,
+    third: number,
+    fourth: number,
+  ): void
   sum(packed: number, begin: number, end: number, into: number): void
   subtract(from: number, end: number, taken: number): void
   unpack(from: number, end: number, first: number, second: number, bits: bigint, to: number): void
 }
-type Fill = (cells: number, width: number, packed: number, begin: number, end: number, into: number) => void
 
 /**
  * Memory and loops for the histograms of these rows, in WebAssembly (`histogram.wat`). `atOnce`: histograms that exist
  * at the same time, at most. Throws where the rows need more than 4 GB.
  */
-export function createHistograms({ columns, features, starts, count, width }: BinnedRows, atOnce: number): Histograms {
+export function createHistograms({ columns, starts, count, width }: BinnedRows, atOnce: number): Histograms {
   const bins = starts[width]! / BIN_SUMS
-  const cellBytes = bins > 65_536 ? 4 : 2
-  let bytes = 0
-  const reserve = (size: number) => {
-    const at = bytes
-    bytes += Math.ceil(size / PACKED) * PACKED
-    return at
-  }
-  const packedAt = reserve(PACKED * count)
-  const derivativesAt = reserve(8 * count)
-  const rowsAt = reserve(4 * count)
-  const cellsAt = reserve(cellBytes * count * width)
-  const summedAt = reserve(SUMMED * Math.max(1, bins))
-  const sumAt = reserve(PACKED)
-  const spare = Array.from({ length: atOnce }, () => reserve(PACKED * bins))
-  if (bytes > BYTES_MAX)
-    throw new Error(`${count} rows of ${width} features need ${Math.ceil(bytes / 2 ** 30)} GB; boosting can use 4.`)
-  const memory = new Memory({ initial: Math.ceil(bytes / PAGE) })
-  const { pack, fill16, fill32, sum, subtract, unpack } = new Instance(histogramModule(), {
+  const tiles = Math.ceil(width / TILE)
+  const { places, memory } = reserved({ count, bins, tiles, atOnce })
+  const { packedAt, derivativesAt, rowsAt, cellsAt, summedAt, sumAt, spare } = places
+  const { pack, fill, sum, subtract, unpack } = new Instance(histogramModule(), {
     memory: { memory },
   }).exports as Exports
   const { buffer } = memory
-  const Cells = cellBytes === 2 ? Uint16Array : Uint32Array
-  fillCells(new Cells(buffer, cellsAt, count * width), { columns, features, count, width })
+  fillCells(new Uint8Array(buffer, cellsAt, TILE * tiles * count), { columns, count, width })
+  // Places that the last tile has too many are counted in a bin of no feature, behind the others.
+  const firsts = Array.from(
+    { length: TILE * tiles },
+    (_, feature) => PACKED * (feature < width ? starts[feature]! / BIN_SUMS : bins),
+  )
   const derivatives = new Float32Array(buffer, derivativesAt, 2 * count)
   const whole = new Uint8Array(buffer)
   const summed = new Float64Array(buffer, summedAt, BIN_SUMS * bins)
   const parts = new BigInt64Array(buffer, sumAt, 2)
   const bits = Math.ceil(Math.log2(count + 1))
-  const fill = cellBytes === 2 ? fill16 : fill32
   let [first, second] = [1, 1]
 
   return {
@@ -99,7 +97,19 @@ export function createHistograms({ columns, features, starts, count, width }: Bi
       const at = spare.pop()
       if (at === undefined) throw new Error(`More than ${atOnce} histograms at once.`)
       whole.fill(0, at, at + PACKED * bins)
-      fill(cellsAt, width, packedAt, rowsAt + 4 * from, rowsAt + 4 * to, at)
+      for (let tile = 0; tile < tiles; tile++) {
+        const [first, second, third, fourth] = [0, 1, 2, 3].map((place) => at + firsts[TILE * tile + place]!)
+        fill(
+          cellsAt + TILE * count * tile,
+          packedAt,
+          rowsAt + 4 * from,
+          rowsAt + 4 * to,
+          first!,
+          second!,
+          third!,
+          fourth!,
+        )
+      }
       return at
     },
     subtract(from, taken) {
@@ -113,6 +123,37 @@ export function createHistograms({ columns, features, starts, count, width }: Bi
       spare.push(histogram)
     },
   }
+}
+
+interface Sizes {
+  readonly count: number
+  readonly bins: number
+  readonly tiles: number
+  readonly atOnce: number
+}
+
+/** Memory, and where in it everything begins. */
+function reserved({ count, bins, tiles, atOnce }: Sizes) {
+  let bytes = 0
+  const reserve = (size: number) => {
+    const at = bytes
+    bytes += Math.ceil(size / PACKED) * PACKED
+    return at
+  }
+  const places = {
+    packedAt: reserve(PACKED * count),
+    derivativesAt: reserve(8 * count),
+    rowsAt: reserve(4 * count),
+    cellsAt: reserve(TILE * tiles * count),
+    summedAt: reserve(SUMMED * Math.max(1, bins)),
+    sumAt: reserve(PACKED),
+    spare: Array.from({ length: atOnce }, () => reserve(PACKED * (bins + 1))),
+  }
+  if (bytes > BYTES_MAX)
+    throw new Error(
+      `${count} rows of ${TILE * tiles} features need ${Math.ceil(bytes / 2 ** 30)} GB; boosting can use 4.`,
+    )
+  return { places, memory: new Memory({ initial: Math.ceil(bytes / PAGE) }) }
 }
 
 /** The unit, a power of two, in which a number of that size takes so many bits. */
@@ -129,17 +170,13 @@ function largest(derivatives: Float32Array): [number, number] {
   return [first, second]
 }
 
-/** Rows that are turned at a time: they stay in the cache. */
-const BLOCK_ROWS = 256
-
-/** Row after row, the bins of all features by their number among all: a row's bins are then adjacent in memory. */
+/** Four features at a time, their bins of a row side by side. */
 function fillCells(
-  cells: Uint16Array | Uint32Array,
-  { columns, features, count, width }: Pick<BinnedRows, 'columns' | 'features' | 'count' | 'width'>,
+  cells: Uint8Array,
+  { columns, count, width }: Pick<BinnedRows, 'columns' | 'count' | 'width'>,
 ): void {
-  for (let begin = 0; begin < count; begin += BLOCK_ROWS) {
-    const end = Math.min(count, begin + BLOCK_ROWS)
-    for (let feature = 0, start = 0; feature < width; start += features[feature]!.count, feature++)
-      for (let row = begin; row < end; row++) cells[row * width + feature] = start + columns[feature * count + row]!
+  for (let feature = 0; feature < width; feature++) {
+    const first = TILE * count * Math.floor(feature / TILE) + (feature % TILE)
+    for (let row = 0; row < count; row++) cells[first + TILE * row] = columns[feature * count + row]!
   }
 }

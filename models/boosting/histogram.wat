@@ -27,62 +27,29 @@
         (local.set $to (i32.add (local.get $to) (i32.const 16)))
         (br $rows))))
 
-  ;; Adds the rows `rows[begin]` to `rows[end − 1]` (addresses of i32) to a histogram, all features of a row at once.
-  ;; `cells`: row after row, the bin of each feature within the histogram as u16.
-  (func (export "fill16") (param $cells i32) (param $width i32) (param $packed i32) (param $begin i32) (param $end i32)
-    (param $into i32)
-    (local $row i32) (local $cell i32) (local $last i32) (local $bytes i32) (local $at i32) (local $sums v128)
-    (local.set $bytes (i32.shl (local.get $width) (i32.const 1)))
+  ;; Adds the rows `rows[begin]` to `rows[end − 1]` (addresses of i32) to the bins of four features, which begin at
+  ;; `first` to `fourth`. `cells`: row after row, a byte for each of the four. So few bins stay in the nearest cache.
+  (func (export "fill") (param $cells i32) (param $packed i32) (param $begin i32) (param $end i32)
+    (param $first i32) (param $second i32) (param $third i32) (param $fourth i32)
+    (local $row i32) (local $bins i32) (local $at i32) (local $sums v128)
     (block $done
       (loop $rows
         (br_if $done (i32.ge_u (local.get $begin) (local.get $end)))
         (local.set $row (i32.load (local.get $begin)))
         (local.set $sums (v128.load (i32.add (local.get $packed) (i32.shl (local.get $row) (i32.const 4)))))
-        (local.set $cell (i32.add (local.get $cells) (i32.mul (local.get $row) (local.get $bytes))))
-        (local.set $last (i32.add (local.get $cell) (local.get $bytes)))
-        ;; Four at a time, then what is left.
-        (block $few
-          (loop $four
-            (br_if $few (i32.gt_u (i32.add (local.get $cell) (i32.const 8)) (local.get $last)))
-            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u (local.get $cell)) (i32.const 4))))
-            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
-            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u offset=2 (local.get $cell)) (i32.const 4))))
-            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
-            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u offset=4 (local.get $cell)) (i32.const 4))))
-            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
-            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u offset=6 (local.get $cell)) (i32.const 4))))
-            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
-            (local.set $cell (i32.add (local.get $cell) (i32.const 8)))
-            (br $four)))
-        (block $next
-          (loop $one
-            (br_if $next (i32.ge_u (local.get $cell) (local.get $last)))
-            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load16_u (local.get $cell)) (i32.const 4))))
-            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
-            (local.set $cell (i32.add (local.get $cell) (i32.const 2)))
-            (br $one)))
-        (local.set $begin (i32.add (local.get $begin) (i32.const 4)))
-        (br $rows))))
-
-  ;; The same with bins as u32.
-  (func (export "fill32") (param $cells i32) (param $width i32) (param $packed i32) (param $begin i32) (param $end i32)
-    (param $into i32)
-    (local $row i32) (local $cell i32) (local $last i32) (local $bytes i32) (local $at i32) (local $sums v128)
-    (local.set $bytes (i32.shl (local.get $width) (i32.const 2)))
-    (block $done
-      (loop $rows
-        (br_if $done (i32.ge_u (local.get $begin) (local.get $end)))
-        (local.set $row (i32.load (local.get $begin)))
-        (local.set $sums (v128.load (i32.add (local.get $packed) (i32.shl (local.get $row) (i32.const 4)))))
-        (local.set $cell (i32.add (local.get $cells) (i32.mul (local.get $row) (local.get $bytes))))
-        (local.set $last (i32.add (local.get $cell) (local.get $bytes)))
-        (block $next
-          (loop $one
-            (br_if $next (i32.ge_u (local.get $cell) (local.get $last)))
-            (local.set $at (i32.add (local.get $into) (i32.shl (i32.load (local.get $cell)) (i32.const 4))))
-            (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
-            (local.set $cell (i32.add (local.get $cell) (i32.const 4)))
-            (br $one)))
+        (local.set $bins (i32.load (i32.add (local.get $cells) (i32.shl (local.get $row) (i32.const 2)))))
+        (local.set $at
+          (i32.add (local.get $first) (i32.and (i32.shl (local.get $bins) (i32.const 4)) (i32.const 0xff0))))
+        (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
+        (local.set $at
+          (i32.add (local.get $second) (i32.and (i32.shr_u (local.get $bins) (i32.const 4)) (i32.const 0xff0))))
+        (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
+        (local.set $at
+          (i32.add (local.get $third) (i32.and (i32.shr_u (local.get $bins) (i32.const 12)) (i32.const 0xff0))))
+        (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
+        (local.set $at
+          (i32.add (local.get $fourth) (i32.and (i32.shr_u (local.get $bins) (i32.const 20)) (i32.const 0xff0))))
+        (v128.store (local.get $at) (i64x2.add (v128.load (local.get $at)) (local.get $sums)))
         (local.set $begin (i32.add (local.get $begin) (i32.const 4)))
         (br $rows))))
 

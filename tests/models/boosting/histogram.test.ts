@@ -9,7 +9,7 @@ test('histogram-module.ts is what histogram.wat says; after a change run `node g
   expect(readFileSync(written, 'utf8')).toBe(await compiledHistogram())
 })
 
-// More than 65,536 bins are numbered with four bytes.
+// Four features are counted at a time: some widths leave a part of the last four empty.
 test.each([
   ['few', 3, 400],
   ['many', 330, 300],
