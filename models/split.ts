@@ -57,12 +57,17 @@ export function temporalHoldout(
   testShare: number,
   seed: number,
 ): Split {
-  const { times, count, held } = data
-  if (held !== undefined && held.includes(0) && held.includes(1)) {
-    const all = rowsBetween(0, count)
-    return { train: all.filter((row) => held[row] === 0), test: all.filter((row) => held[row] === 1) }
-  }
+  const { times, count } = data
+  const held = heldOut(data)
+  if (held !== undefined) return held
   return isTimed(data) ? timeSplit(times, testShare) : randomSplit(count, testShare, seed)
+}
+
+/** The rows that were named to validate by, if some were, and the others. */
+function heldOut({ count, held }: Pick<Dataset, 'count' | 'held'>): Split | undefined {
+  if (held === undefined || !held.includes(0) || !held.includes(1)) return undefined
+  const all = rowsBetween(0, count)
+  return { train: all.filter((row) => held[row] === 0), test: all.filter((row) => held[row] === 1) }
 }
 
 /**
@@ -83,10 +88,12 @@ export function folds(data: Pick<Dataset, 'times' | 'count'>, parts: number, see
 /**
  * Parts to validate by. Where rows have a time, forward chaining: each part is tested by all rows before it, the first
  * of them after `CHAIN_BEGINS` of the rows (rolling origin: Tashman 2000). Rows of the same instant stay in one part;
- * fewer parts are left where instants are few. Else `folds`.
+ * fewer parts are left where instants are few. Else `folds`. Rows that were named to validate by are the only part.
  */
-export function temporalFolds(data: Pick<Dataset, 'times' | 'count'>, parts: number, seed: number): Split[] {
+export function temporalFolds(data: Pick<Dataset, 'times' | 'count' | 'held'>, parts: number, seed: number): Split[] {
   const { times, count } = data
+  const held = heldOut(data)
+  if (held !== undefined) return [held]
   if (!isTimed(data)) return folds(data, parts, seed)
   const cuts = Array.from({ length: parts }, (_, part) => {
     let cut = Math.round(count * (CHAIN_BEGINS + ((1 - CHAIN_BEGINS) * part) / parts))

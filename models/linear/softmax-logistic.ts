@@ -1,7 +1,7 @@
 import { checkClasses, classWeighing, softmaxRows } from '../check-classes.ts'
 import { checkWidth } from '../check-dataset.ts'
 import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../model.ts'
-import { folds, temporalHoldout } from '../split.ts'
+import { temporalFolds, temporalHoldout } from '../split.ts'
 import { minimise } from './lbfgs.ts'
 import { pathOptions, type PathOptions } from './path-options.ts'
 import { linearImportance } from './regularisation-path.ts'
@@ -111,9 +111,9 @@ function chooseLambda(
     (_, k) => LAMBDA_MAX * (LAMBDA_MIN / LAMBDA_MAX) ** (k / Math.max(1, lambdas - 1)),
   )
   const pick = (rows: Int32Array) => Float64Array.from(rows, (row) => data.labels[row]!)
-  const splits = (parts > 1 ? folds(data, parts, seed) : [temporalHoldout(data, VALIDATION_SHARE, seed)]).filter(
-    ({ train, test }) => test.length >= VALIDATION_ROWS_MIN / parts && new Set(pick(train)).size > 1,
-  )
+  const splits = (
+    parts > 1 ? temporalFolds(data, parts, seed) : [temporalHoldout(data, VALIDATION_SHARE, seed)]
+  ).filter(({ train, test }) => test.length >= VALIDATION_ROWS_MIN / parts && new Set(pick(train)).size > 1)
   if (splits.length === 0) return { lambda: 1 / data.count, loss: null }
   const losses = path.map(() => 0)
   splits.forEach(({ train, test }, part) => {
