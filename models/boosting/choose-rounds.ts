@@ -1,6 +1,6 @@
 import { balancedWeights } from '../linear/balanced-weights.ts'
 import type { Dataset } from '../model.ts'
-import { chosenRows, temporalFolds, temporalHoldout, type Split } from '../split.ts'
+import { chosenRows, isTimed, temporalFolds, temporalHoldout, type Split } from '../split.ts'
 import { boost } from './boost.ts'
 import type { Loss } from './loss.ts'
 import { bestRound, meanCurve } from './mean-curve.ts'
@@ -22,7 +22,7 @@ export interface ChosenRounds {
 /**
  * How many trees to grow, by the loss of rows that were held out: the parts of a cross-validation, each tested by older
  * rows where rows have a time; of many rows the newest share. A part's trees are fewer than all rows bear, about in
- * proportion to the rows.
+ * proportion to the rows; where rows have a time as many are taken, since what comes is less like what was.
  */
 export function chooseRounds(
   data: Dataset,
@@ -44,7 +44,7 @@ export function chooseRounds(
     )
     return rounds.map(({ validationLoss }) => validationLoss!)
   })
-  const learned = splits.reduce((sum, { train }) => sum + train.length, 0) / splits.length
+  const learned = isTimed(data) ? data.count : splits.reduce((sum, { train }) => sum + train.length, 0) / splits.length
   const trees = Math.round((bestRound(curves).rounds * data.count) / learned)
   return { trees: Math.min(Math.max(1, trees), options.trees), losses: meanCurve(curves) }
 }
