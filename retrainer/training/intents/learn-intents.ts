@@ -121,7 +121,7 @@ export interface IntentLearning {
  * Texts that are learned from in all, epochs times texts: beyond that many texts little is gained by reading them more
  * often, and with 18,000 of them it takes minutes instead of hours. The learning rate then falls to a tenth meanwhile.
  */
-const TEXTS_READ_MAX = 120_000
+const TEXTS_READ_MAX = 100_000
 const EPOCHS_MIN = 5
 const RATE_KEPT = 0.1
 /** Epochs that a training that stops by itself usually has. */
