@@ -5,12 +5,14 @@ import { startSnapshot, type Database } from '../../store/database.ts'
 import type { List } from './list.ts'
 import { ProblemError, problems } from './problem.ts'
 import type { Server } from './server.ts'
+import { createSlots, type Slots } from './slots.ts'
 
 const PAGE = 500
 /** Each holds a connection to the database, and a moment of it, for as long as its client reads. */
 const EXPORTS_MAX = 3
+const WAIT_MS = 5_000
 
-const running = new WeakMap<Database, number>()
+const slotsOf = new WeakMap<Database, Slots>()
 
 /** `PATH.csv` and `PATH.ndjson`: all rows of a list as of one moment, however many, as they are read. */
 export function exportRoutes<Row, Position>(
@@ -72,10 +74,10 @@ async function* exported<Filter, Row, Position>(
   list: List<Filter, Row, Position>,
   filter: Filter,
 ): AsyncGenerator<object> {
-  const others = running.get(database) ?? 0
-  if (others >= EXPORTS_MAX)
-    throw new ProblemError('unavailable', `${others} exports are running, and there may be no more. Try again later.`)
-  running.set(database, others + 1)
+  const slots = slotsOf.get(database) ?? createSlots(EXPORTS_MAX, WAIT_MS)
+  slotsOf.set(database, slots)
+  if (!(await slots.take()))
+    throw new ProblemError('unavailable', `${EXPORTS_MAX} other exports are running. Try again later.`)
   try {
     const snapshot = await startSnapshot(database)
     try {
@@ -90,7 +92,7 @@ async function* exported<Filter, Row, Position>(
       await snapshot.end()
     }
   } finally {
-    running.set(database, running.get(database)! - 1)
+    slots.release()
   }
 }
 

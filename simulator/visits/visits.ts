@@ -23,6 +23,11 @@ const near = (next: Random, { latitude, longitude }: { latitude: number; longitu
   return { latitude: latitude + normal(next, 0, degrees), longitude: longitude + normal(next, 0, degrees) }
 }
 
+/** A position of which the phone told nothing more. */
+const told = ({ latitude, longitude }: { latitude: number; longitude: number }) => {
+  return { latitude, longitude, accuracyM: null, ageS: null, mocked: null }
+}
+
 /** A real visit, as long as a talk takes, within the customer's city. */
 function attended(next: Random, deal: Deal, day: Day, text: string): Circumstances {
   const place = chance(next, 0.92) ? near(next, deal.home, 0.002) : null
@@ -75,7 +80,7 @@ export function makeVisit(
           truth === 'invalid' ? idleText(next, deal) : honestText(next, deal, deal.logit - deal.evenLogit),
         )
   const visitId = `v-${deal.id.slice(2)}-${day.index}`
-  const { occurredAt, minutes } = circumstances
+  const { occurredAt, minutes, place } = circumstances
   const emitReport = (revision: number, text: string, withdrawn: boolean, delayMs: number): void => {
     emit(
       visits,
@@ -90,8 +95,7 @@ export function makeVisit(
         salespersonId: salesperson.id,
         text,
         ...reportOnly,
-        place:
-          circumstances.place === null ? null : { ...circumstances.place, accuracyM: null, ageS: null, mocked: null },
+        place: place === null ? null : told(place),
         checkInAt: minutes === null ? null : occurredAt,
         checkOutAt: minutes === null ? null : occurredAt + Math.round(minutes * MINUTE_MS),
       },

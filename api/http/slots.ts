@@ -1,0 +1,37 @@
+/** Work of which only so much runs at once; the rest waits, first come, first served. */
+export interface Slots {
+  /** Resolves to false if no slot was free within the time. Whoever gets true must release the slot. */
+  take(): Promise<boolean>
+  release(): void
+}
+
+export function createSlots(atOnce: number, waitMs: number): Slots {
+  const waiting = new Set<() => void>()
+  let free = atOnce
+  return {
+    take() {
+      if (free > 0) {
+        free--
+        return Promise.resolve(true)
+      }
+      const { promise, resolve } = Promise.withResolvers<boolean>()
+      const begin = () => {
+        clearTimeout(timer)
+        resolve(true)
+      }
+      const timer = setTimeout(() => {
+        waiting.delete(begin)
+        resolve(false)
+      }, waitMs)
+      waiting.add(begin)
+      return promise
+    },
+    release() {
+      // Handed over, so that nobody who comes now is before those who wait.
+      const [next] = waiting
+      if (next === undefined) return void free++
+      waiting.delete(next)
+      next()
+    },
+  }
+}
