@@ -7,6 +7,8 @@ import { readConfig, readLogSettings } from '../config.ts'
 
 /** Graceful shutdown must be through by then; after that the process ends as it is. Everything is safe to be killed. */
 const SHUTDOWN_MS_MAX = 10_000
+/** After its last line. */
+const END_MS_MAX = 200
 
 const { LOG_LEVEL: level, LOG_FORMAT: format = process.stderr.isTTY ? 'text' : 'json' } = readLogSettings()
 const log = quietLog(createLogger({ level, format, write: (line) => void process.stderr.write(line) }))
@@ -74,6 +76,7 @@ try {
   )
   process.exitCode = 1
 }
-// Handles that a library keeps open must not keep a finished command alive; its output must be flushed before.
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))))
-process.exit()
+// A finished command ends by itself. Handles that a library keeps open must not keep it alive; but to exit at once, in
+// the middle of V8's work in the background, has been seen to hang for ever.
+setTimeout(() => process.exit(), END_MS_MAX).unref()
