@@ -1,4 +1,5 @@
 import type { Dataset } from './model.ts'
+import { pickedRows } from './picked-rows.ts'
 import { random, shuffle } from './random.ts'
 
 /** The share of the rows that the first part of a forward chain is tested by. */
@@ -119,13 +120,11 @@ export function sharedOut({ train, test }: Split, share: number): Split {
 /** The data set of those rows alone. */
 export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
   const { width, rows, texts, lineTimes, labels, times, featureNames, categories, classes, customers, held } = data
-  const picked = new Float32Array(chosen.length * width)
-  chosen.forEach((row, i) => picked.set(rows.subarray(row * width, (row + 1) * width), i * width))
   const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
   return {
     count: chosen.length,
     width,
-    rows: picked,
+    rows: pickedRows(rows, width, chosen),
     texts: Array.from(chosen, (row) => texts[row] ?? null),
     lineTimes: lineTimes === undefined ? undefined : Array.from(chosen, (row) => lineTimes[row] ?? null),
     featureNames,

@@ -4,6 +4,7 @@ import type { Dataset } from '../model.ts'
 import { chosenRows } from '../split.ts'
 import type { NetworkOptions } from './network-options.ts'
 import type { Head } from './network-parameters.ts'
+import { pickedRows } from '../picked-rows.ts'
 
 /** Rows with `outputs` labels each, row by row. NaN: the label is not known, which only a multi-label head takes. */
 export interface NetworkData extends Omit<Dataset, 'labels'> {
@@ -63,9 +64,8 @@ function rowWithoutClass({ count, outputs, labels }: NetworkData): number {
 /** The data of those rows alone. */
 export function chosenNetworkRows(data: NetworkData, chosen: Int32Array): NetworkData {
   const { outputs, labels } = data
-  const picked = new Float64Array(chosen.length * outputs)
-  chosen.forEach((row, i) => picked.set(labels.subarray(row * outputs, (row + 1) * outputs), i * outputs))
-  return { ...chosenRows({ ...data, labels: new Float64Array(data.count) }, chosen), outputs, labels: picked }
+  const rows = chosenRows({ ...data, labels: new Float64Array(data.count) }, chosen)
+  return { ...rows, outputs, labels: pickedRows(labels, outputs, chosen) }
 }
 
 /** The mean and deviation of each output over the rows of a regression; classes are as they are. */

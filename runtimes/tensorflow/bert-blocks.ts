@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { decodeModel } from '../../models/onnx/onnx-codec.ts'
 import { bertWeights, readBertGraph, type BertShape } from '../../models/text/bert-graph.ts'
+import { pickedRows } from '../../models/picked-rows.ts'
 
 /** `last`: the last layer and the head; `all`: everything. */
 export type Tuned = 'last' | 'all'
@@ -46,8 +47,5 @@ export function readBertBlocks({ file, tune, classes, from }: BertBlocksOptions)
 
 /** The vector of each piece, [ids × width]. */
 export function wordsOf({ shape: { width }, values }: BertBlocks, ids: Int32Array): Float32Array {
-  const table = values.get('words')!
-  const words = new Float32Array(ids.length * width)
-  ids.forEach((id, place) => words.set(table.subarray(id * width, (id + 1) * width), place * width))
-  return words
+  return pickedRows(values.get('words')!, width, ids)
 }

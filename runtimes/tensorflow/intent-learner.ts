@@ -6,6 +6,7 @@ import { createRowAdam } from './row-adam.ts'
 import { registerGradients } from './gradients.ts'
 import { intentNetwork, type IntentInputs } from './intent-network.ts'
 import { loadTensorflow, type TensorflowBackend } from './tensorflow.ts'
+import { pickedRows } from '../../models/picked-rows.ts'
 
 /** Texts with their intents. */
 export interface IntentBatch extends IntentInputs {
@@ -49,7 +50,7 @@ export async function createIntentLearner(
   const tensors = (pieces: UsedPieces) =>
     blocks.map(({ rows, columns }, place): Tensor =>
       place === table
-        ? tf.tensor2d(rowsOf(own[place]!, columns, pieces.used), [pieces.used.length, columns])
+        ? tf.tensor2d(pickedRows(own[place]!, columns, pieces.used), [pieces.used.length, columns])
         : tf.tensor2d(own[place]!, [rows, columns]),
     )
   const named = (of: readonly Tensor[]) => new Map(blocks.map(({ name }, place) => [name, of[place]!]))
@@ -121,10 +122,4 @@ function usedPieces(ids: Int32Array): UsedPieces {
     return place
   })
   return { used: Int32Array.from(known.keys()), places }
-}
-
-function rowsOf(table: Float32Array, columns: number, rows: Int32Array): Float32Array {
-  const picked = new Float32Array(rows.length * columns)
-  rows.forEach((row, place) => picked.set(table.subarray(row * columns, (row + 1) * columns), place * columns))
-  return picked
 }

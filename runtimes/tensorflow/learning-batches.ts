@@ -1,5 +1,6 @@
 import type { Targets } from '../../models/deep/network-data.ts'
 import type { InputRows } from '../../models/deep/network-inputs.ts'
+import { pickedRows } from '../../models/picked-rows.ts'
 import { shuffle, type Random } from '../../models/random.ts'
 import type { LearningBatch } from './network-gradients.ts'
 
@@ -35,13 +36,14 @@ export function* learningBatches(
       Math.round((batch * rows.count) / batches),
       Math.round(((batch + 1) * rows.count) / batches),
     )
+    const picked = (values: Float32Array) => pickedRows(values, values.length / rows.count, chosen)
     yield {
       count: chosen.length,
-      numbers: picked(rows.numbers, chosen, rows.count),
+      numbers: picked(rows.numbers),
       codes: rows.codes.map((codes) => Int32Array.from(chosen, (row) => codes[row]!)),
       targets: {
-        values: picked(targets.values, chosen, rows.count),
-        weights: picked(targets.weights, chosen, rows.count),
+        values: picked(targets.values),
+        weights: picked(targets.weights),
       },
       masks: dropout === 0 ? [] : hidden.map((units) => mask(chosen.length * units, dropout, next)),
     }
@@ -56,11 +58,4 @@ function mask(length: number, dropout: number, next: Random): Float32Array {
   const factors = new Float32Array(length)
   for (let i = 0; i < length; i++) factors[i] = next() < dropout ? 0 : kept
   return factors
-}
-
-function picked(values: Float32Array, chosen: Int32Array, count: number): Float32Array {
-  const width = values.length / count
-  const into = new Float32Array(chosen.length * width)
-  chosen.forEach((row, i) => into.set(values.subarray(row * width, (row + 1) * width), i * width))
-  return into
 }

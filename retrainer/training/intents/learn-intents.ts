@@ -13,6 +13,7 @@ import type { ContextOn, IntentShape } from '../../../models/intent/intent-shape
 import type { Batch } from '../../../models/model.ts'
 import { random } from '../../../models/random.ts'
 import { openIntentLearner, type OpenIntentLearner } from '../../../runtimes/tensorflow/open-intent-learner.ts'
+import { pickedRows } from '../../../models/picked-rows.ts'
 
 /** Texts with their context and intents. */
 export interface IntentTexts extends Batch {
@@ -287,7 +288,5 @@ function classWeighing(
 }
 
 function chosenRows({ rows, width }: Batch, chosen: Int32Array): Pick<Batch, 'rows' | 'width' | 'count'> {
-  const picked = new Float32Array(chosen.length * width)
-  chosen.forEach((row, at) => picked.set(rows.subarray(row * width, (row + 1) * width), at * width))
-  return { rows: picked, width, count: chosen.length }
+  return { rows: pickedRows(rows, width, chosen), width, count: chosen.length }
 }

@@ -19,6 +19,7 @@ import {
   type Learned,
 } from './learn-intents.ts'
 import { openTermsThread, type TermsThread } from './open-terms-thread.ts'
+import { pickedRows } from '../../../models/picked-rows.ts'
 
 export interface IntentTrainingOptions {
   readonly settings: IntentSettings
@@ -259,7 +260,6 @@ export function advantageOver(own: readonly boolean[], other: readonly boolean[]
 
 function chosen(data: IntentTexts, rows: Int32Array) {
   const { width } = data
-  const picked = new Float32Array(rows.length * width)
-  rows.forEach((row, at) => picked.set(data.rows.subarray(row * width, (row + 1) * width), at * width))
-  return { count: rows.length, width, rows: picked, texts: Array.from(rows, (row) => data.texts[row]!) }
+  const texts = Array.from(rows, (row) => data.texts[row]!)
+  return { count: rows.length, width, rows: pickedRows(data.rows, width, rows), texts }
 }

@@ -7,6 +7,7 @@ import { requireSameModel } from '../require-same-model.ts'
 import { rowsForModel, scoreRows } from './score-table.ts'
 import type { ClassesTraining } from './train-on-classes.ts'
 import type { TableTraining } from './train-on-table.ts'
+import { pickedRows } from '../../../models/picked-rows.ts'
 
 /**
  * Scores the test rows with the folder as `predict` would, from the cells of the table. Throws if it does not hold the
@@ -35,8 +36,7 @@ export async function checkClassesFolder(folder: string, table: Table, training:
   const outputs = classes.length
   const scores = await scoreRows(model, rowsForModel(table, artefact))
   const rows = prepared.split.test.map((place) => prepared.tableRows[place]!)
-  const given = new Float64Array(rows.length * outputs)
-  rows.forEach((row, at) => given.set(scores.subarray(row * outputs, (row + 1) * outputs), at * outputs))
+  const given = pickedRows(scores, outputs, rows)
   requireSameModel(folder, {
     outputs,
     given,

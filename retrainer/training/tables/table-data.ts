@@ -37,6 +37,7 @@ import {
   type Ranges,
 } from '../../../models/table/training-ranges.ts'
 import type { NumberStyle } from '../../../models/table/written-numbers.ts'
+import { pickedRows } from '../../../models/picked-rows.ts'
 
 export interface TableDataOptions extends TargetOptions {
   readonly target: string
@@ -130,7 +131,7 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   const data: Dataset = {
     count: tableRows.length,
     width,
-    rows: rowsAt(numbers, width, tableRows),
+    rows: pickedRows(numbers, width, tableRows),
     texts: [],
     featureNames: names,
     categories,
@@ -158,14 +159,6 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
       ...(notesOnRanges === undefined ? [] : [`Test rows: ${notesOnRanges}`]),
     ],
   }
-}
-
-/** A copy of the rows at these places, in their order. */
-function rowsAt(numbers: Float32Array, width: number, places: ArrayLike<number> & Iterable<number>): Float32Array {
-  const rows = new Float32Array(places.length * width)
-  let at = 0
-  for (const place of places) rows.set(numbers.subarray(place * width, (place + 1) * width), width * at++)
-  return rows
 }
 
 /** The rows whose label is known, in order of time, and which of them are the test. */
