@@ -1,22 +1,21 @@
 /** A thread that trains one text model for `train-text-in-thread.ts`. */
 import { setPriority } from 'node:os'
-import { parentPort, workerData } from 'node:worker_threads'
-import { DatasetError } from '../../../models/check-dataset.ts'
+import { workerData } from 'node:worker_threads'
 import { casesOfLines } from '../../../models/text/text-case.ts'
 import { openSentenceEncoder } from '../../../runtimes/text/open-sentence-encoder.ts'
+import { reportTraining } from '../../../runtimes/train-in-thread.ts'
 import { trainOnText } from './train-on-text.ts'
-import type { TextJob, TextNews } from './train-text-in-thread.ts'
+import type { TextJob } from './train-text-in-thread.ts'
 
 /** The classes of a task, so that its probability is that of the second. */
 const CLASSES = ['0', '1']
 const PRIORITY_LOWEST = 19
 
 const { texts, lineTimes, labels, times, seed, strategies, backbone } = workerData as TextJob
-const post = (news: TextNews): void => parentPort!.postMessage(news)
 
 // On Linux the priority of a thread is its own, and that of the threads that it starts.
 if (process.platform === 'linux') setPriority(PRIORITY_LOWEST)
-try {
+await reportTraining(async (progress) => {
   const encoder = await openSentenceEncoder({ ...backbone, pooling: 'first-and-mean' })
   try {
     const cases = casesOfLines(texts, lineTimes)
@@ -25,19 +24,10 @@ try {
       { cases, caseOf: places, newest: places, times },
       Int32Array.from(labels),
       CLASSES,
-      {
-        encoder,
-        strategies,
-        withTerms: 'if-better',
-        classWeights: 'none',
-        seed,
-        progress: (done, of, metric) => post({ progress: [done, of, metric] }),
-      },
+      { encoder, strategies, withTerms: 'if-better', classWeights: 'none', seed, progress },
     )
-    post({ parameters })
+    return parameters
   } finally {
     await encoder.close()
   }
-} catch (error) {
-  post({ error: (error as Error).message, ofData: error instanceof DatasetError })
-}
+})

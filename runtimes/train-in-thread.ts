@@ -1,0 +1,66 @@
+import { parentPort, Worker } from 'node:worker_threads'
+import { DatasetError } from '../models/check-dataset.ts'
+import type { TrainingProgress } from '../models/model.ts'
+
+/** Messages from a thread that trains. */
+type TrainingNews<Parameters> =
+  | { readonly progress: readonly [done: number, of: number, metric: number | undefined] }
+  | { readonly parameters: Parameters }
+  | { readonly error: string; readonly ofData: boolean }
+
+export interface TrainInThreadOptions {
+  /** What the thread trains, for the error if it ends early. */
+  readonly what: string
+  /** It may throw to end the training. */
+  readonly progress?: TrainingProgress | undefined
+  /** When the thread is ended, and the error that is thrown then; not given: it takes as long as it takes. */
+  readonly limit?: { readonly ms: number; readonly error: Error } | undefined
+}
+
+/**
+ * Trains in a thread of its own: the event loop stays free. The program gets the job as `workerData` and ends with
+ * `reportTraining`. Throws `DatasetError` for data that nothing can be learned from.
+ */
+export function trainInThread<Parameters>(
+  program: URL,
+  job: unknown,
+  { what, progress = () => {}, limit }: TrainInThreadOptions,
+): Promise<Parameters> {
+  const worker = new Worker(program, { workerData: job })
+  let timer: NodeJS.Timeout | undefined
+  const ended = new Promise<Parameters>((resolve, reject) => {
+    const refuse = (error: unknown) => reject(error as Error)
+    worker.on('message', (news: TrainingNews<Parameters>) => {
+      if ('parameters' in news) resolve(news.parameters)
+      else if ('error' in news) reject(news.ofData ? new DatasetError(news.error) : new Error(news.error))
+      else {
+        try {
+          progress(...news.progress)
+        } catch (error) {
+          refuse(error)
+        }
+      }
+    })
+    worker.once('error', refuse)
+    worker.once('exit', (code) =>
+      reject(new Error(`The thread that trains ${what} ended with code ${code} before it was done.`)),
+    )
+    if (limit !== undefined) timer = setTimeout(() => reject(limit.error), limit.ms)
+  })
+  return ended.finally(() => {
+    clearTimeout(timer)
+    return worker.terminate()
+  })
+}
+
+/** In the thread: trains, and tells whoever has started it of the progress and of the end. */
+export async function reportTraining<Parameters>(
+  train: (progress: TrainingProgress) => Promise<Parameters>,
+): Promise<void> {
+  const post = (news: TrainingNews<Parameters>): void => parentPort!.postMessage(news)
+  try {
+    post({ parameters: await train((done, of, metric) => post({ progress: [done, of, metric] })) })
+  } catch (error) {
+    post({ error: (error as Error).message, ofData: error instanceof DatasetError })
+  }
+}
