@@ -1,5 +1,5 @@
-import { sql, type Transaction } from 'kysely'
-import type { Database } from '../database.ts'
+import { sql } from 'kysely'
+import { startSnapshot, type Database, type Reader } from '../database.ts'
 import { scoresBefore } from '../operations/retention.ts'
 import type { Row } from '../sink/writer.ts'
 import { selectionOf } from '../sql/stored-value.ts'
@@ -21,23 +21,25 @@ export interface Served {
 const ROWS_PER_FETCH = 500
 
 /** Runs `look` on one snapshot of the database, for a verifier. */
-export function lookAtServed<Result>(database: Database, look: (served: Served) => Promise<Result>): Promise<Result> {
-  return database
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (transaction) => {
-      // Reading the topics takes as long as it takes, and so does a scan of a large table.
-      await sql`set local idle_in_transaction_session_timeout = 0`.execute(transaction)
-      await sql`set local statement_timeout = 0`.execute(transaction)
-      return look(await servedIn(transaction))
-    })
+export async function lookAtServed<Result>(
+  database: Database,
+  look: (served: Served) => Promise<Result>,
+): Promise<Result> {
+  const { reader, end } = await startSnapshot(database)
+  try {
+    // Reading the topics takes as long as it takes, and so does a scan of a large table.
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(reader)
+    await sql`set local statement_timeout = 0`.execute(reader)
+    return await look(await servedIn(reader))
+  } finally {
+    await end()
+  }
 }
 
 /** Records that the sink could not read are in no topic. */
 const OTHERS_GAPS = ` where processor <> 'sink'`
 
-async function servedIn(transaction: Transaction<Tables>): Promise<Served> {
+async function servedIn(transaction: Reader): Promise<Served> {
   const positions = await transaction
     .selectFrom('sink_positions')
     .select(['topic', 'partition', 'nextOffset'])

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../database.ts'
+import { startSnapshot, type Database } from '../database.ts'
 import { servedRow } from './served-row.ts'
 
 /** The row that was served at the moment that an outcome is about, with the outcome. */
@@ -46,14 +46,10 @@ export async function* streamServedRows(
   task: string,
   featureSet: string,
 ): AsyncGenerator<ServedRow> {
-  const transaction = await database
-    .startTransaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute()
+  const { reader, end } = await startSnapshot(database)
   try {
     // The whole history may well be sorted before the first row comes.
-    await sql`set local statement_timeout = 0`.execute(transaction)
+    await sql`set local statement_timeout = 0`.execute(reader)
     await sql`
       declare served no scroll cursor for
       select s."row", s.text, s.line_times, o.value as label, s.occurred_at as at, o.occurred_at as known_at, o.customer_id, o.subject_id, s.probability, s.model_id
@@ -64,18 +60,14 @@ export async function* streamServedRows(
           and score_history.occurred_at <= coalesce(o.as_of, o.occurred_at)
         order by score_history.occurred_at desc, input_offset desc nulls last, score_history.id desc limit 1) s
       where o.task = ${task}
-      order by s.occurred_at, o.id`.execute(transaction)
+      order by s.occurred_at, o.id`.execute(reader)
     for (;;) {
-      const { rows } = await sql<FetchedRow>`fetch ${sql.raw(String(ROWS_PER_FETCH))} from served`.execute(transaction)
+      const { rows } = await sql<FetchedRow>`fetch ${sql.raw(String(ROWS_PER_FETCH))} from served`.execute(reader)
       for (const row of rows) yield served(row)
       if (rows.length < ROWS_PER_FETCH) break
     }
   } finally {
-    // Nothing was written; a broken connection has nothing to roll back.
-    await transaction
-      .rollback()
-      .execute()
-      .catch(() => {})
+    await end()
   }
 }
 
