@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox'
 import { listAlerts, type StoredAlert } from '../../store/customers/alerts.ts'
 import { Alert as AlertRecord, alertKinds, type AlertKind } from '../../schemas/customers/alerts.ts'
-import { customerNames } from '../../store/customers/names.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
+import { withCustomerNames } from './named-rows.ts'
 import { Reason } from '../reasons.ts'
 import { filter, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
@@ -40,12 +40,6 @@ export function alertsRoute(server: Server, { database }: ApiPorts): void {
     item: Alert,
     cursor: newestFirst(({ id }: StoredAlert) => id),
     load: listAlerts,
-    async show(reader, rows) {
-      const names = await customerNames(
-        reader,
-        rows.map(({ customerId }) => customerId),
-      )
-      return rows.map((row) => alertJson(row, names.get(row.customerId) ?? null))
-    },
+    show: (reader, rows) => withCustomerNames(reader, rows, alertJson),
   })
 }

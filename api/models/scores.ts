@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox'
 import { Score as ScoreRecord } from '../../schemas/models/scores.ts'
 import type { Reader } from '../../store/database.ts'
-import { customerNames } from '../../store/customers/names.ts'
 import { listScores, scoreHistory, type ListedScore } from '../../store/models/scores.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
 import { NamedRow, type RowNames } from './named-row.ts'
 import type { RouteContext } from '../routes.ts'
 import { filter, Name, nullable, Probability } from '../http/schema-parts.ts'
@@ -38,13 +38,8 @@ export function scoresRoutes(server: Server, { database, tasks, names }: RouteCo
     access: 'read-customers',
     item: Score,
     cursor: newestFirst(({ id }: ListedScore) => id),
-    async show(reader: Reader, scores: readonly ListedScore[]) {
-      const customers = await customerNames(
-        reader,
-        scores.map(({ customerId }) => customerId),
-      )
-      return scores.map((score) => scoreJson(score, customers.get(score.customerId) ?? null, names))
-    },
+    show: (reader: Reader, scores: readonly ListedScore[]) =>
+      withCustomerNames(reader, scores, (score, name) => scoreJson(score, name, names)),
   } as const
   listRoutes(server, database, {
     ...shared,

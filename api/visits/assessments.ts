@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox'
 import { Assessment as AssessmentRecord } from '../../schemas/visits/assessments.ts'
 import { listAssessments, type StoredAssessment } from '../../store/visits/assessments.ts'
-import { customerNames } from '../../store/customers/names.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
 import { filter, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
@@ -40,12 +40,6 @@ export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
     item: Assessment,
     cursor: newestFirst(({ id }: StoredAssessment) => id),
     load: listAssessments,
-    async show(reader, rows) {
-      const names = await customerNames(
-        reader,
-        rows.map(({ customerId }) => customerId),
-      )
-      return rows.map((row) => assessmentJson(row, names.get(row.customerId) ?? null))
-    },
+    show: (reader, rows) => withCustomerNames(reader, rows, assessmentJson),
   })
 }
