@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
 import { compared, type Round } from './compared.ts'
 import { openArena, type Arena, type Input } from './sb-s/arena.ts'
-import { committed, committedByPartition, endOf, watch, type Progress } from './sb-s/backlog.ts'
-import { startJob, together, type JobProcess, type JobSettings } from './sb-s/job-process.ts'
+import { committed, committedByPartition, endOf, progressOf, watch } from './sb-s/backlog.ts'
+import { memberSettings, startJob, together, type JobProcess } from './sb-s/job-process.ts'
 import { kafkaStreams, ours, type Job } from './sb-s/jobs.ts'
 
 const PARTITIONS = 4
@@ -55,20 +55,10 @@ async function measure({ brokers, directory, events, quick, log }: BenchmarkCont
 async function comeBack(arena: Arena, job: Job, input: Input, log: (line: string) => void) {
   const bout = await arena.bout(input, { standbys: 1, sessionMs: SESSION_MS })
   const { settings } = bout
-  const progress: Progress = {
-    client: arena.client,
-    input: input.topic.name,
-    partitions: arena.partitions,
-    applicationId: settings.applicationId,
-  }
-  const settingsOf = (member: number): JobSettings => ({
-    ...settings,
-    member,
-    directory: join(settings.directory, String(member)),
-  })
+  const progress = progressOf(arena, settings)
   const running: JobProcess[] = []
   const start = (member: number) => {
-    const process = startJob(job, settingsOf(member))
+    const process = startJob(job, memberSettings(settings, member))
     running.push(process)
     return process
   }
@@ -102,7 +92,7 @@ async function comeBack(arena: Arena, job: Job, input: Input, log: (line: string
     const fromCheckpoint = await secondsOf(() => start(1))
     await together(running).kill()
     await delay(FORGOTTEN_MS)
-    rmSync(settingsOf(1).directory, { recursive: true, force: true })
+    rmSync(memberSettings(settings, 1).directory, { recursive: true, force: true })
     const fromChangelog = await secondsOf(() => start(1))
     const seconds = { fromChangelog, fromCheckpoint, withStandby }
     log(`${job.name}: ${JSON.stringify(seconds)}`)

@@ -2,13 +2,21 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { KafkaError } from '../../kafka/errors.ts'
 import type { Usage } from '../process-usage.ts'
-import type { JobProcess } from './job-process.ts'
+import type { JobProcess, JobSettings } from './job-process.ts'
 
 export interface Progress {
   readonly client: KafkaClient
   readonly input: string
   readonly partitions: number
   readonly applicationId: string
+}
+
+/** Of a job at its input. */
+export function progressOf(
+  { client, partitions }: Pick<Progress, 'client' | 'partitions'>,
+  { input, applicationId }: Pick<JobSettings, 'input' | 'applicationId'>,
+): Progress {
+  return { client, partitions, input, applicationId }
 }
 
 const SAMPLE_MS = 50

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Arena, Input } from './arena.ts'
-import { committed, endOf, watch } from './backlog.ts'
+import { committed, endOf, progressOf, watch } from './backlog.ts'
 import type { Workload } from './generate.ts'
 import { startJob, type JobSettings } from './job-process.ts'
 import type { Job } from './jobs.ts'
@@ -23,12 +23,7 @@ export async function backlogBout(
   const { settings, scores, registry } = bout
   const process = startJob(job, settings)
   try {
-    const progress = {
-      client: arena.client,
-      input: input.topic.name,
-      partitions: arena.partitions,
-      applicationId: settings.applicationId,
-    }
+    const progress = progressOf(arena, settings)
     const samples = await watch(process, progress, await endOf(progress))
     await process.stop()
     const { appendedAt } = verified
@@ -58,12 +53,7 @@ export async function restoreBout(arena: Arena, job: Job, workload: Workload, ev
   const input = await arena.input(workload, events)
   const bout = await arena.bout(input)
   const { settings } = bout
-  const progress = {
-    client: arena.client,
-    input: input.topic.name,
-    partitions: arena.partitions,
-    applicationId: settings.applicationId,
-  }
+  const progress = progressOf(arena, settings)
   const first = startJob(job, settings)
   await watch(first, progress, await endOf(progress))
   await first.stop()

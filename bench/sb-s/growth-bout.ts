@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Arena, Input } from './arena.ts'
-import { committed, endOf, watch, type Progress } from './backlog.ts'
+import { committed, endOf, progressOf, watch } from './backlog.ts'
 import { appendTimes } from './bouts.ts'
-import { startJob, together, type JobProcess, type JobSettings } from './job-process.ts'
+import { memberSettings, startJob, together, type JobProcess } from './job-process.ts'
 import type { Job } from './jobs.ts'
 import { throughputOf } from './throughput.ts'
 
@@ -34,18 +33,8 @@ const FORGOTTEN_MS = 12_000
 export async function growthBout(arena: Arena, job: Job, input: Input, processes: number): Promise<Growth> {
   const bout = await arena.bout(input)
   const { settings, scores } = bout
-  const progress: Progress = {
-    client: arena.client,
-    input: input.topic.name,
-    partitions: arena.partitions,
-    applicationId: settings.applicationId,
-  }
-  const memberSettings = (member: number): JobSettings => ({
-    ...settings,
-    member,
-    directory: join(settings.directory, String(member)),
-  })
-  const running = Array.from({ length: processes }, (_, member) => startJob(job, memberSettings(member)))
+  const progress = progressOf(arena, settings)
+  const running = Array.from({ length: processes }, (_, member) => startJob(job, memberSettings(settings, member)))
   const untilMoreThan = async (count: number, one: JobProcess) => {
     while ((await Promise.race([committed(progress), one.failed])) <= count) await delay(POLL_MS)
   }
@@ -55,7 +44,7 @@ export async function growthBout(arena: Arena, job: Job, input: Input, processes
     await input.add(FEW)
     const before = await committed(progress)
     const startedAt = performance.now()
-    const again = startJob(job, memberSettings(0))
+    const again = startJob(job, memberSettings(settings, 0))
     running.push(again)
     await untilMoreThan(before, again)
     const seconds = (performance.now() - startedAt) / 1_000

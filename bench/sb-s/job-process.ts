@@ -37,6 +37,11 @@ export interface JobProcess {
   kill(): Promise<void>
 }
 
+/** The same for one of several processes of the job, with a directory of its own. */
+export function memberSettings(settings: JobSettings, member: number): JobSettings {
+  return { ...settings, member, directory: join(settings.directory, String(member)) }
+}
+
 const STOP_MS_MAX = 30_000
 
 export function startJob(job: Job, settings: JobSettings): JobProcess {
