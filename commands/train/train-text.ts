@@ -15,7 +15,7 @@ import {
 import { unreadWords } from '../../composition/training/unread-words.ts'
 import { classesPage } from '../../retrainer/training/texts/classes-page.ts'
 import { trainLabelSets } from '../../composition/training/train-label-sets.ts'
-import { checkTextFolder } from '../../composition/training/check-text-folder.ts'
+import { checkTextFolder, textLossesOf } from '../../composition/training/check-text-folder.ts'
 import { readTextFiles } from '../../composition/training/read-text-files.ts'
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
 import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
@@ -85,7 +85,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
       files,
       seed,
       testRows: training.testRows,
-      labels: training.testRows.map((row) => labels[row]!),
+      lossesOf: textLossesOf(labels, training.testRows, names.length),
       trained: training.finalProbabilities,
       measured: training.probabilities,
     }

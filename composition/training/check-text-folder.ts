@@ -10,9 +10,10 @@ import { textScorer } from './with-text-scorer.ts'
 export interface TestedTexts {
   readonly files: TextFiles
   readonly seed: number
-  /** Places among the cases, and their labels; −1: none. */
+  /** Places among the cases. */
   readonly testRows: Int32Array
-  readonly labels: Int32Array
+  /** Of each test case, by the probabilities that were given for them. */
+  readonly lossesOf: (probabilities: Float64Array) => Float64Array
   /** By the model that was written, and by the one whose metrics are reported: [cases × classes]. */
   readonly trained: Float64Array
   readonly measured: Float64Array
@@ -26,20 +27,25 @@ export interface TestedTexts {
  */
 export async function checkTextFolder(
   folder: string,
-  { files, seed, testRows, labels, trained, measured, ...options }: TestedTexts,
+  { files, seed, testRows, lossesOf, trained, measured, ...options }: TestedTexts,
   encoders: Pick<Encoders, 'encoder'>,
 ): Promise<void> {
   const scorer = textScorer(decodeArtefact(readModelBytes(folder).bytes), encoders)
   const { rows, cases, placeOf } = joinedCases(files, scorer.fields, seed)
   const given = await scorer.probabilities(Array.from(testRows, (row) => cases.cases[row]!))
-  const classes = scorer.labels.length
   requireSameModel(folder, {
     ...options,
-    outputs: classes,
+    outputs: scorer.labels.length,
     given,
     trained,
     placeOf: (row) => `the case of ${placeOf(cases.newest[testRows[row]!]!)} of ${rows.length}`,
-    losses: rowLosses(labels, given, classes),
-    measuredLosses: rowLosses(labels, measured, classes),
+    losses: lossesOf(given),
+    measuredLosses: lossesOf(measured),
   })
+}
+
+/** The losses of cases that have one of some classes each. `labels`: of all cases; −1: none. */
+export function textLossesOf(labels: Int32Array, testRows: Int32Array, classes: number): TestedTexts['lossesOf'] {
+  const ofTest = testRows.map((row) => labels[row]!)
+  return (probabilities) => rowLosses(ofTest, probabilities, classes)
 }

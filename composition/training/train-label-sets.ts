@@ -1,20 +1,18 @@
-import { decodeArtefact, encodeArtefact } from '../../models/artefact.ts'
+import { encodeArtefact } from '../../models/artefact.ts'
 import type { Interval } from '../../models/evaluation/bootstrap.ts'
 import { evaluateLabelSets, labelSetLosses } from '../../models/evaluation/label-sets-evaluation.ts'
 import type { CaseFields } from '../../models/text/case-fields.ts'
 import { labelText } from '../../models/text/label-text-model.ts'
 import { renderClassesReport } from '../../retrainer/report/render-report.ts'
-import { readModelBytes, writeModelFolder } from '../../retrainer/training/model-folder.ts'
-import { requireSameModel } from '../../retrainer/training/require-same-model.ts'
-import { joinedCases, type JoinedCases, type TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
+import type { JoinedCases, TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
 import type { LabelSets } from '../../retrainer/training/texts/label-sets.ts'
 import { trainOnLabelSets, type LabelSetsTraining } from '../../retrainer/training/texts/train-on-label-sets.ts'
 import type { TextTrainingOptions } from '../../retrainer/training/texts/train-on-text.ts'
-import type { Encoders } from '../../runtimes/text/encoders.ts'
 import type { CommandContext } from '../context.ts'
 import { VERSION } from '../version.ts'
+import { checkTextFolder } from './check-text-folder.ts'
 import { unreadWords } from './unread-words.ts'
-import { textScorer } from './with-text-scorer.ts'
 
 /** What a training of several labels a case begins with. */
 export interface LabelSetsTask {
@@ -52,29 +50,17 @@ export async function trainLabelSets(
   const metrics = metricsOf(training, joined)
   const report = reportOf(training, { target, split: joined.splitWords, notes })
   const id = writeModelFolder(out, { artefact, metrics, report, madeBy: VERSION })
-  await checkFolder(out, files, training, options)
+  const tested = {
+    files,
+    seed: options.seed,
+    testRows: training.testRows,
+    lossesOf: (probabilities: Float64Array) => labelSetLosses({ ...training.scored, probabilities }),
+    trained: training.finalProbabilities,
+    measured: training.scored.probabilities,
+  }
+  await checkTextFolder(out, tested, { encoder: () => () => Promise.resolve(options.encoder!) })
   context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
   context.print(JSON.stringify(metrics))
-}
-
-async function checkFolder(
-  out: string,
-  files: TextFiles,
-  { scored, finalProbabilities, testRows, parameters }: LabelSetsTraining,
-  { encoder, seed }: TextTrainingOptions,
-): Promise<void> {
-  const encoders: Pick<Encoders, 'encoder'> = { encoder: () => () => Promise.resolve(encoder!) }
-  const scorer = textScorer(decodeArtefact(readModelBytes(out).bytes), encoders)
-  const { cases, placeOf } = joinedCases(files, scorer.fields, seed)
-  const given = await scorer.probabilities(Array.from(testRows, (row) => cases.cases[row]!))
-  requireSameModel(out, {
-    outputs: parameters.labels.length,
-    given,
-    trained: finalProbabilities,
-    placeOf: (row) => `the case of ${placeOf(cases.newest[testRows[row]!]!)}`,
-    losses: labelSetLosses({ ...scored, probabilities: given }),
-    measuredLosses: labelSetLosses(scored),
-  })
 }
 
 const values = (of: Readonly<Record<string, Interval>>) =>

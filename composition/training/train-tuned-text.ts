@@ -24,7 +24,7 @@ import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.t
 import type { Tuned } from '../../runtimes/tensorflow/bert-blocks.ts'
 import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from '../context.ts'
-import { checkTextFolder } from './check-text-folder.ts'
+import { checkTextFolder, textLossesOf } from './check-text-folder.ts'
 import { readTextFiles } from './read-text-files.ts'
 import { createProgress } from './progress.ts'
 import type { TrainTextOptions } from './train-text-options.ts'
@@ -84,7 +84,7 @@ const TUNED_TOLERANCE = 1e-4
 async function checkTuned(
   context: CommandContext,
   out: string,
-  { files, labels }: TuningTask,
+  { files, labels, names }: TuningTask,
   { testRows, probabilities }: Tuning,
   seed: number,
 ): Promise<void> {
@@ -93,7 +93,7 @@ async function checkTuned(
     files,
     seed,
     testRows,
-    labels: testRows.map((row) => labels[row]!),
+    lossesOf: textLossesOf(labels, testRows, names.length),
     trained: probabilities,
     measured: probabilities,
     tolerance: TUNED_TOLERANCE,

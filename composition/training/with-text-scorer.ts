@@ -86,25 +86,23 @@ export function textScorer(artefact: Artefact, encoders: Pick<Encoders, 'encoder
 type Encoded = (...given: Parameters<typeof encodeCases>) => Promise<CaseVectors>
 type Scorer = (artefact: Artefact, encoders: Pick<Encoders, 'encoder'>, encoded: Encoded) => TextScorer['probabilities']
 
-const frozen: Scorer = (artefact, encoders, encoded) => {
-  const parameters = artefact.parameters as TextModelParameters
-  const { backbone, strategy } = parameters
-  const model = openTextModel(parameters)
-  return async (cases) => {
-    const vectors = backbone === null ? undefined : await encoded(await encoders.encoder(backbone)(), cases, strategy)
-    return model.probabilities(cases.map(textOf), vectors)
+/** What reads vectors of the frozen backbone, or terms alone. */
+function onFrozen<Parameters extends Pick<TextModelParameters, 'backbone' | 'strategy'>>(
+  open: (parameters: Parameters) => (texts: readonly string[], vectors: CaseVectors | undefined) => Float64Array,
+): Scorer {
+  return (artefact, encoders, encoded) => {
+    const parameters = artefact.parameters as Parameters
+    const { backbone, strategy } = parameters
+    const probabilities = open(parameters)
+    return async (cases) => {
+      const vectors = backbone === null ? undefined : await encoded(await encoders.encoder(backbone)(), cases, strategy)
+      return probabilities(cases.map(textOf), vectors)
+    }
   }
 }
 
-const labelled: Scorer = (artefact, encoders, encoded) => {
-  const parameters = artefact.parameters as LabelTextParameters
-  const { backbone, strategy } = parameters
-  const probabilities = labelTextProbabilities(parameters)
-  return async (cases) => {
-    const vectors = backbone === null ? undefined : await encoded(await encoders.encoder(backbone)(), cases, strategy)
-    return probabilities(cases.map(textOf), vectors)
-  }
-}
+const frozen = onFrozen<TextModelParameters>((parameters) => openTextModel(parameters).probabilities)
+const labelled = onFrozen<LabelTextParameters>(labelTextProbabilities)
 
 const tuned: Scorer = (artefact, encoders, encoded) => {
   const { backbone, strategy, piecesMax } = artefact.parameters as TunedTextParameters

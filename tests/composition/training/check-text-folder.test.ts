@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeArtefact } from '../../../models/artefact.ts'
 import { checkIntentFolder } from '../../../composition/training/check-intent-folder.ts'
-import { checkTextFolder } from '../../../composition/training/check-text-folder.ts'
+import { checkTextFolder, textLossesOf } from '../../../composition/training/check-text-folder.ts'
 import { intentOutputs } from '../../../models/intent/intent.ts'
 import { defaultIntentSettings } from '../../../retrainer/training/intents/learn-intents.ts'
 import { intentTextsOf } from '../../../retrainer/training/intents/intent-texts.ts'
@@ -55,7 +55,7 @@ describe('a model of texts', () => {
     files: { data },
     seed: 1,
     testRows,
-    labels: testRows.map((row) => labels[row]!),
+    lossesOf: textLossesOf(labels, testRows, 2),
     trained: finalProbabilities,
     measured: probabilities,
   })
