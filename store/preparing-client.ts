@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 
-/** No part has so many of its own; what came with values in its text would use the server's memory up. */
+/** More than any part has of its own. Statements with values in their text would exhaust the server's memory. */
 const STATEMENTS_MAX = 500
 const names = new Map<string, string>()
 

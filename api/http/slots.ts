@@ -1,6 +1,6 @@
 /** Work of which only so much runs at once; the rest waits, first come, first served. */
 export interface Slots {
-  /** Resolves to false if no slot was free within the time. Whoever gets true must release the slot. */
+  /** Resolves to true with a slot, which the caller must release, or to false if none became free in time. */
   take(): Promise<boolean>
   release(): void
 }
@@ -27,7 +27,7 @@ export function createSlots(atOnce: number, waitMs: number): Slots {
       return promise
     },
     release() {
-      // Handed over, so that nobody who comes now is before those who wait.
+      // Passed straight to the first in line, so that a newcomer can't overtake it.
       const [next] = waiting
       if (next === undefined) return void free++
       waiting.delete(next)

@@ -10,7 +10,7 @@ import { reportTexts } from './report-texts.ts'
 
 const PAIRS = 400_000
 const PLANTED = 1_500
-/** One false alarm per so many pairs. */
+/** The rate of false alarms: one per this many pairs. */
 const ALARM_PER_PAIRS = 10_000
 const LENGTHS = [12, 25, 50, 100, Number.POSITIVE_INFINITY]
 

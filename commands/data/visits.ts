@@ -34,7 +34,7 @@ export const defineVisits: DefineCommand = (program, context) => {
     .option('--policy <file>', 'policy as JSON, as PUT /policies/visit-assessment takes it; default: the built-in one')
     .option('--places <file>', 'where customers are met, one JSON object a line, as the topic customer-places')
     .option('--report <file>', 'HTML report; default: the name of --out with .html')
-    .option('--propose-places <file>', 'file to write: places that visits suggest and nobody knows yet')
+    .option('--propose-places <file>', 'file to write: customer places that are missing and that visits suggest')
     .option('--encoding <name>', 'of the visits, if they are not in UTF-8: gb18030, utf-16le, windows-1251, …')
     .option('--utc-offset <hours>', 'of times without a zone, such as 8', Number)
     .action(async (options: AssessOptions) => {

@@ -92,7 +92,7 @@ function repeatedShare(visits: readonly VisitFacts[], known: Pick<Surroundings, 
   return repeated.length / measured.length
 }
 
-/** Positions that were swapped, by where their salesperson usually is: at least so many are needed to tell. */
+/** How many positions of a salesperson are needed to tell where they usually are, and so which are swapped. */
 const USUAL_MIN = 5
 
 /** The visits whose check-in or check-out has its coordinates swapped. */

@@ -5,7 +5,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import type { AssessedVisit } from './assess-file.ts'
 import type { KnownPlaces } from './known-places.ts'
 
-/** A place where a customer was met again and again, and that nobody knows yet; a line of a file of places. */
+/** A place where a customer was met repeatedly and that is not on record yet; a line of a file of places. */
 export interface ProposedPlace {
   readonly customerId: string
   readonly latitude: number
@@ -14,7 +14,7 @@ export interface ProposedPlace {
   readonly days: number
 }
 
-/** On so many days visits without a doubt were checked in within this many metres of each other. */
+/** Undoubted visits on this many days must have checked in within this many metres of each other. */
 const DAYS_MIN = 3
 const SPOT_M = 300
 const RANGE = { radiusM: SPOT_M, accuracyUnknownM: 200, ageMaxS: 900 }

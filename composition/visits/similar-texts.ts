@@ -1,7 +1,7 @@
 import { bandsOf, type TextSketch } from '../../features/visits/texts/text-sketch.ts'
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
 
-/** Of the texts in one bucket so many newest are compared: a bucket of more holds a text that everybody writes. */
+/** How many of the newest texts in a bucket are compared: a fuller bucket holds a text that everybody writes. */
 const BUCKET_MAX = 64
 const NONE = -1
 

@@ -8,7 +8,7 @@ import type { BoostingOptions } from './options.ts'
 
 /** Fewer rows can't spare some to stop by. */
 const ROWS_MIN = 200
-/** From so many rows on, one part that is held out says enough. */
+/** From this many rows on, a single holdout is enough. */
 const HOLDOUT_ROWS = 50_000
 const PARTS = 5
 

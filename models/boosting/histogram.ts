@@ -156,7 +156,7 @@ function reserved({ count, bins, tiles, atOnce }: Sizes) {
   return { places, memory: new Memory({ initial: Math.ceil(bytes / PAGE) }) }
 }
 
-/** The unit, a power of two, in which a number of that size takes so many bits. */
+/** The power of two that is the unit in which a number of this size takes this many bits. */
 function unit(size: number, bits: number): number {
   return size > 0 ? 2 ** (Math.ceil(Math.log2(size)) - bits) : 1
 }

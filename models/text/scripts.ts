@@ -2,7 +2,7 @@
 interface Script {
   readonly name: string
   readonly ranges: readonly (readonly [from: number, to: number])[]
-  /** Entries of so many letters in a row are words of it. */
+  /** Entries with this many letters of a script in a row count as its words. */
   readonly wordLetters: number
   /** A vocabulary with fewer of them does not know the script. */
   readonly wordsMin: number

@@ -6,7 +6,7 @@ export interface Stage {
   readonly stopsEarly?: boolean
 }
 
-/** What stops early does so after about so many of its steps; until it does it is not done. */
+/** The share of its steps after which a training that stops early usually has; until it stops it is not done. */
 const USUAL_STEPS = 0.4
 const NOT_YET_DONE = 0.95
 

@@ -108,7 +108,7 @@ function mostWanted({ interest, need }: CustomerState): Product {
   return productNames.reduce((best, product) => (wanted(product) > wanted(best) ? product : best))
 }
 
-/** What is wanted, what came of the latest call, and how long ago it was. */
+/** The product wanted, the outcome of the latest call, and how long ago it was. */
 function logitOf(state: CustomerState, product: Product, at: number): number {
   const { customer, need, interest, lastStance, callsInCampaign, lastCallAt } = state
   const days = (at - lastCallAt) / DAY_MS

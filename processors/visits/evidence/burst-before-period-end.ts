@@ -11,7 +11,7 @@ export const burstBeforePeriodEnd = detector({
   parameters: {
     lastDays: parameter(3, 1, 10, 'last days of the month'),
     factorMin: parameter(3, 1.5, 20, 'as many times the usual number per day'),
-    visitsMin: parameter(10, 2, 1_000, 'and at least so many visits'),
+    visitsMin: parameter(10, 2, 1_000, 'the smallest number of visits that makes a burst'),
     historyDays: parameter(20, 5, 180, 'days with visits outside of month ends, to know what is usual'),
     utcOffsetH: parameter(0, -12, 14, 'where months begin, hours from UTC'),
   },

@@ -19,8 +19,8 @@ const parameters = {
     'divided by the length, is added to that share: short reports are alike by chance',
   ),
   days: parameter(180, 1, 3_650, 'older reports are not compared'),
-  meetingH: parameter(4, 0, 168, 'reports on one customer within so many hours are of one meeting'),
-  addedMin: parameter(15, 0, 1_000, 'notes on a customer may be continued if so many characters are new'),
+  meetingH: parameter(4, 0, 168, 'hours within which reports on one customer are of the same meeting'),
+  addedMin: parameter(15, 0, 1_000, 'new characters that make a repeated note a continuation'),
   peopleMax: parameter(3, 1, 1_000, 'a report or a sentence that more people write is a template'),
   peopleShare: parameter(0.02, 0, 1, 'in a large organisation: more than so large a share of its people'),
 }
@@ -94,7 +94,7 @@ function copyOf(
   return score < SCORE_MIN ? undefined : { of: earlier, share, verbatim, score }
 }
 
-/** How much the best of so many reports has in common by chance, in bits: of own ones there are fewer. */
+/** How much the best match among this many reports has in common by chance, in bits; own reports are fewer. */
 function chanceOf(visit: VisitFacts, earlier: VisitFacts, reports: Surroundings['reports']): number {
   if (reports === null || reports.count === 0) return 0
   const isOwn = visit.salespersonId !== null && visit.salespersonId === earlier.salespersonId

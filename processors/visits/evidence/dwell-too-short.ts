@@ -10,8 +10,8 @@ export const dwellTooShort = detector({
     'Whether both buttons were pressed when leaving, as many do: alone it never makes a visit suspicious. A check-out at the very moment of the check-in says nothing.',
   weights: { false: 0.12, invalid: 0.35 },
   parameters: {
-    dwellMin: parameter(4, 0.5, 120, 'a visit is expected to take so many minutes'),
-    charactersPerMin: parameter(40, 5, 1_000, 'and a minute for so many characters of the report, up to ten minutes'),
+    dwellMin: parameter(4, 0.5, 120, 'minutes that any visit is expected to take'),
+    charactersPerMin: parameter(40, 5, 1_000, 'characters of the report for each further minute, ten minutes at most'),
   },
   *detect(visits, { dwellMin, charactersPerMin }) {
     for (const visit of visits) {

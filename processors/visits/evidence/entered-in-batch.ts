@@ -15,9 +15,9 @@ export const enteredInBatch = detector({
   weights: { false: 0.5, invalid: 0 },
   parameters: {
     visitsMin: parameter(3, 2, 100, 'as many visits'),
-    withinMin: parameter(30, 1, 1_440, 'entered within so many minutes of each other'),
-    importMin: parameter(40, 5, 10_000, 'a batch of so many visits was imported, not written'),
-    spreadH: parameter(2, 0.5, 72, 'although so many hours lie between the first and the last visit'),
+    withinMin: parameter(30, 1, 1_440, 'minutes between entries of one batch, at most'),
+    importMin: parameter(40, 5, 10_000, 'visits from which a batch counts as imported, not written'),
+    spreadH: parameter(2, 0.5, 72, 'hours between the first and the last visit of the batch, at least'),
     placeM: parameter(150, 10, 10_000, 'positions so near are one place, metres'),
   },
   *detect(visits, { visitsMin, withinMin, importMin, spreadH, placeM }, surroundings) {

@@ -11,7 +11,7 @@ export const enthusiasmWithoutMovement = detector({
   weights: { false: 0.2, invalid: 0.3 },
   parameters: {
     visitsMin: parameter(3, 2, 100, 'as many enthusiastic reports in a row'),
-    days: parameter(60, 1, 730, 'within so many days'),
+    days: parameter(60, 1, 730, 'days within which those visits lie'),
     probabilityBelow: parameter(0.25, 0, 1, 'the probability stays below'),
     movedLessThan: parameter(0.03, 0, 1, 'its highest and its lowest value differ by less'),
   },

@@ -36,7 +36,7 @@ export const farFromPlaces = detector({
     accuracyUnknownM: parameter(200, 0, 10_000, 'uncertainty of a position that does not tell it, metres'),
     ageMaxS: parameter(900, 0, 86_400, 'an older position is unverifiable, seconds'),
     fullM: parameter(100_000, 100, 10_000_000, 'counts in full so far outside, metres'),
-    movedDays: parameter(3, 2, 100, 'visits on so many days at one other spot: the customer may have moved'),
+    movedDays: parameter(3, 2, 100, 'days with visits at one other spot after which the customer may have moved'),
   },
   *detect(visits, settings, { placesOf }) {
     const out = visits.flatMap((visit) => {
@@ -58,7 +58,7 @@ export const farFromPlaces = detector({
   },
 })
 
-/** Of a customer so many newest visits are looked at for it. */
+/** How many of a customer's newest visits are searched for such a spot. */
 const NEIGHBOURS_MAX = 200
 
 /** On how many days a visit was checked in around the same spot. */

@@ -13,7 +13,7 @@ export const noJitter = detector({
   weights: { false: 0.55, invalid: 0 },
   parameters: {
     timesMin: parameter(3, 2, 100, 'as many equal positions'),
-    apartH: parameter(2, 0, 168, 'each so many hours from the one before'),
+    apartH: parameter(2, 0, 168, 'hours between one visit and the next, at least'),
     decimalsMin: parameter(5, 1, 12, 'positions with fewer decimals are rounded'),
     ageMaxS: parameter(60, 0, 86_400, 'an older position may be that of the visit before, seconds'),
     usualShare: parameter(0.1, 0, 1, 'repeated positions that are usual in the organisation, as a share of all'),

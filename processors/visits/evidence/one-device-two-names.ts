@@ -12,7 +12,7 @@ export const oneDeviceTwoNames = detector({
     'Whether the team shares the device: name it in `sharedDevices`. A device with many names is taken for a shared one. One that changes hands once, for good, is no evidence.',
   weights: { false: 0.6, invalid: 0 },
   parameters: {
-    withinH: parameter(24, 1, 168, 'both names within so many hours'),
+    withinH: parameter(24, 1, 168, 'hours within which both names must use the device'),
     namesMax: parameter(4, 2, 100, 'a device with more names is shared'),
   },
   *detect(visits, { withinH, namesMax }, { isShared }) {

@@ -52,7 +52,7 @@ function cellOf({ checkIn }: VisitFacts, north: number, east: number): string {
   return `${Math.floor(latitude / CELL_DEGREES) + north},${Math.floor(longitude / CELL_DEGREES) + east}`
 }
 
-/** Of a spot so many are looked at: more of them don't make it worse. */
+/** How many visits at a spot are looked at: more don't make it worse. */
 const NEIGHBOURS_MAX = 200
 
 function neighbours(visit: VisitFacts, cells: ReadonlyMap<string, readonly VisitFacts[]>): VisitFacts[] {

@@ -13,7 +13,7 @@ export const outsideWindow = detector({
     'Whether it was put off by telephone, which is usual: it weighs little. A difference of whole hours may be a time zone, and is no evidence.',
   weights: { false: 0.15, invalid: 0.15 },
   parameters: {
-    toleranceH: parameter(4, 0, 240, 'so many hours before or after the planned time are usual'),
+    toleranceH: parameter(4, 0, 240, 'hours before or after the planned time that are usual'),
     fullH: parameter(72, 1, 2_000, 'hours at which it counts in full'),
   },
   *detect(visits, { toleranceH, fullH }) {

@@ -12,7 +12,7 @@ export const reportAgainAndAgain = detector({
   parameters: {
     customersMin: parameter(3, 2, 1_000, 'other customers with the same words'),
     shareMin: parameter(0.85, 0.5, 1, 'share of the clauses that are the same'),
-    days: parameter(180, 1, 3_650, 'within so many days'),
+    days: parameter(180, 1, 3_650, 'days within which the reports lie'),
   },
   // The last one is compared with the others.
   *detect(visits, { customersMin, shareMin, days }) {

@@ -14,7 +14,7 @@ export const reusedPhoto = detector({
   weights: { false: 0.6, invalid: 0.1 },
   parameters: {
     peopleMax: parameter(3, 1, 100, 'a photo of more people is a picture of the app'),
-    meetingH: parameter(12, 0, 168, 'records of one customer within so many hours are one meeting'),
+    meetingH: parameter(12, 0, 168, 'hours within which records of one customer are one meeting'),
   },
   *detect(visits, { peopleMax, meetingH }) {
     const people = new Set(visits.map(({ salespersonId }) => salespersonId)).size

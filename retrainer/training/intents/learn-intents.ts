@@ -128,7 +128,7 @@ const RATE_KEPT = 0.1
 /** Epochs that a training that stops by itself usually has. */
 const EPOCHS_USUAL = 20
 
-/** The number of epochs that so many texts are read at most, if that is fewer than the settings say. */
+/** The most epochs for this many texts, if that is fewer than the settings say. */
 function planOf(texts: number, { epochs }: IntentSettings): number | undefined {
   const most = Math.max(EPOCHS_MIN, Math.round(TEXTS_READ_MAX / texts))
   return most < epochs ? most : undefined

@@ -169,7 +169,7 @@ function learnAll(
   })
 }
 
-/** A text that is scored by plain arithmetic takes about as long as so many that are learned from. */
+/** Scoring a text by plain arithmetic takes about as long as learning from this many. */
 const SCORED_AS_LEARNED = 2
 
 /** How much of the time has passed, reckoned in texts that are read. */

@@ -40,7 +40,7 @@ export function splitInWords(times: Float64Array, seed: number, given?: Split): 
     : 'the newest fifth of the cases'
 }
 
-/** With so many cases to learn from, a fifth of them says enough about a model. */
+/** From this many training cases on, a fifth of them says enough about a model. */
 const CASES_MANY = 2_500
 /** Where the parts of few cases begin, as shares of the older ones; the first is only learned from. */
 const PART_STARTS = [0.4, 0.6, 0.8]

@@ -1,6 +1,6 @@
 import { createSlots } from '../../../api/http/slots.ts'
 
-test('so many at once; the others come in their order', async () => {
+test('two run at once, and the others follow in their order', async () => {
   const slots = createSlots(2, 10_000)
   const begun: number[] = []
   const all = [0, 1, 2, 3, 4].map(async (one) => {
