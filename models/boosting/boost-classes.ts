@@ -3,10 +3,11 @@ import { allRows } from '../linear/standardise.ts'
 import type { Dataset } from '../model.ts'
 import { random } from '../random.ts'
 import { binRows, fitBins } from './bins.ts'
-import { addByWalking, addGains, addToLeaves, chosen, type Round } from './boost.ts'
+import { addByWalking, addToLeaves, chosen } from './boost.ts'
 import { createForestBuilder, type Forest } from './forest.ts'
 import { createGrower, type TreeNode } from './grow-tree.ts'
 import type { BoostingOptions } from './options.ts'
+import { createRounds, type Round } from './rounds.ts'
 import { leafValue } from './split.ts'
 
 export interface BoostedClasses {
@@ -36,7 +37,7 @@ export function boostClasses(
   seed: number,
   onRound: (round: Round) => void = () => {},
 ): BoostedClasses {
-  const { learningRate, l2, earlyStoppingRounds } = options
+  const { learningRate, l2 } = options
   const next = random(seed)
   const bins = fitBins(train, options.binsMax)
   const binned = binRows(bins, train)
@@ -49,11 +50,9 @@ export function boostClasses(
   const builders = starts.map((start) => createForestBuilder(binned, start))
   const grower = createGrower(binned, options.leavesMax)
   const everyRow = allRows(train.count)
-  const gains = new Float64Array(train.width)
   const valueOf = ({ sums, leash }: TreeNode) =>
     Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, leash))
-  const rounds: Round[] = []
-  let [best, bestGains] = [0, gains.slice()]
+  const rounds = createRounds(train.width, options.earlyStoppingRounds, onRound)
 
   for (let trees = 1; trees <= options.trees; trees++) {
     probabilitiesOf(margins, probabilities)
@@ -64,25 +63,21 @@ export function boostClasses(
       derivativesOf(probabilities, train.labels, k, classes, weighing, grower.derivatives)
       const { root, rows: own } = grower.grow({ rows, features, directions, options })
       builders[k]!.add(root, valueOf)
-      addGains(root, gains)
+      rounds.grown(root)
       if (own.length === train.count) addToLeaves(root, own, margins[k]!, valueOf)
       else addByWalking(root, binned, margins[k]!, valueOf)
       if (held !== undefined) addByWalking(root, held, heldMargins[k]!, valueOf)
       divided ||= root.split !== null
     }
     const validationLoss = validation === undefined ? null : meanLoss(heldMargins, validation.labels)
-    rounds.push({ trees, validationLoss })
-    onRound(rounds.at(-1)!)
-    if (validationLoss === null || validationLoss < (rounds[best - 1]?.validationLoss ?? Infinity))
-      [best, bestGains] = [trees, gains.slice()]
-    if (earlyStoppingRounds > 0 && trees - best >= earlyStoppingRounds) break
+    if (rounds.end({ trees, validationLoss })) break
     if (!divided && options.rowShare === 1 && options.columnShare === 1) break
   }
-  const total = bestGains.reduce((sum, gain) => sum + gain, 0)
+  const best = rounds.best()
   return {
     forests: builders.map((builder) => builder.forest(best)),
-    importance: [...bestGains].map((gain) => (total > 0 ? gain / total : 0)),
-    rounds,
+    importance: rounds.importance(),
+    rounds: rounds.all,
   }
 }
 

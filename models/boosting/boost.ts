@@ -6,17 +6,11 @@ import { createForestBuilder, type Forest } from './forest.ts'
 import { createGrower, type TreeNode } from './grow-tree.ts'
 import type { Loss } from './loss.ts'
 import type { BoostingOptions } from './options.ts'
+import { createRounds, type Round } from './rounds.ts'
 import { leafValue } from './split.ts'
 
 /** A tree that saw fewer features would miss what two of them say together. */
 const COLUMNS_MIN = 8
-
-/** After each round, for progress and learning curves. */
-export interface Round {
-  readonly trees: number
-  /** On the rows to stop by; `null` without any. */
-  readonly validationLoss: number | null
-}
 
 export interface Boosted {
   readonly forest: Forest
@@ -47,7 +41,7 @@ export function boost(
   seed: number,
   onRound: (round: Round) => void = () => {},
 ): Boosted {
-  const { learningRate, l2, earlyStoppingRounds } = options
+  const { learningRate, l2 } = options
   const next = random(seed)
   const columns = Math.max(options.columnShare, COLUMNS_MIN / train.width)
   const bins = fitBins(train, options.binsMax)
@@ -60,12 +54,9 @@ export function boost(
   const builder = createForestBuilder(binned, start)
   const grower = createGrower(binned, options.leavesMax)
   const everyRow = allRows(train.count)
-  const gains = new Float64Array(train.width)
   const valueOf = ({ sums, leash }: TreeNode) =>
     Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, leash))
-  const rounds: Round[] = []
-  let best = 0
-  let bestGains = gains.slice()
+  const rounds = createRounds(train.width, options.earlyStoppingRounds, onRound)
 
   for (let trees = 1; trees <= options.trees; trees++) {
     loss.derivatives(train.labels, margins, weights, grower.derivatives)
@@ -73,30 +64,17 @@ export function boost(
     const features = columns < 1 ? chosen(allRows(train.width), columns, next) : null
     const { root, rows } = grower.grow({ rows: seen, features, directions, options })
     builder.add(root, valueOf)
-    addGains(root, gains)
+    rounds.grown(root)
     if (rows.length === train.count) addToLeaves(root, rows, margins, valueOf)
     else addByWalking(root, binned, margins, valueOf)
     if (held !== undefined) addByWalking(root, held, heldMargins, valueOf)
-    const round: Round = {
-      trees,
-      validationLoss: validation === undefined ? null : loss.mean(validation.labels, heldMargins, validationWeights),
-    }
-    rounds.push(round)
-    onRound(round)
-    if (held === undefined || round.validationLoss! < (rounds[best - 1]?.validationLoss ?? Infinity)) {
-      best = trees
-      bestGains = gains.slice()
-    }
-    if (earlyStoppingRounds > 0 && trees - best >= earlyStoppingRounds) break
+    const validationLoss =
+      validation === undefined ? null : loss.mean(validation.labels, heldMargins, validationWeights)
+    if (rounds.end({ trees, validationLoss })) break
     // A tree that is a single leaf says that nothing gains any more; other rows or features might.
     if (root.split === null && options.rowShare === 1 && columns >= 1) break
   }
-  const total = bestGains.reduce((sum, gain) => sum + gain, 0)
-  return {
-    forest: builder.forest(best),
-    importance: [...bestGains].map((gain) => (total > 0 ? gain / total : 0)),
-    rounds,
-  }
+  return { forest: builder.forest(rounds.best()), importance: rounds.importance(), rounds: rounds.all }
 }
 
 export function chosen(from: Int32Array, share: number, next: () => number): Int32Array {
@@ -104,13 +82,6 @@ export function chosen(from: Int32Array, share: number, next: () => number): Int
     .subarray(0, Math.max(1, Math.round(share * from.length)))
     .slice()
     .sort()
-}
-
-export function addGains({ split, left, right }: TreeNode, gains: Float64Array): void {
-  if (split === null) return
-  gains[split.feature]! += split.gain
-  addGains(left!, gains)
-  addGains(right!, gains)
 }
 
 export function addToLeaves(

@@ -1,0 +1,55 @@
+import type { TreeNode } from './grow-tree.ts'
+
+/** After each round, for progress and learning curves. */
+export interface Round {
+  readonly trees: number
+  /** On the rows to stop by; `null` without any. */
+  readonly validationLoss: number | null
+}
+
+/** The rounds of a boosting, which of them was the best, and what each feature had gained by then. */
+export interface Rounds {
+  /** Adds a tree of the current round. */
+  grown(root: TreeNode): void
+  /** Ends the round. Returns whether none has been better for too long. */
+  end(round: Round): boolean
+  readonly all: readonly Round[]
+  /** Trees of the best round; without rows to stop by, of the last one. */
+  best(): number
+  /** Of each feature: what its splits gained up to the best round, as a share of everything gained. */
+  importance(): readonly number[]
+}
+
+/** `earlyStoppingRounds`: 0: every round is made. */
+export function createRounds(width: number, earlyStoppingRounds: number, onRound: (round: Round) => void): Rounds {
+  const gains = new Float64Array(width)
+  const all: Round[] = []
+  let best = 0
+  let bestGains = gains.slice()
+  return {
+    all,
+    grown: (root) => addGains(root, gains),
+    end(round) {
+      all.push(round)
+      onRound(round)
+      const { trees, validationLoss } = round
+      if (validationLoss === null || validationLoss < (all[best - 1]?.validationLoss ?? Infinity)) {
+        best = trees
+        bestGains = gains.slice()
+      }
+      return earlyStoppingRounds > 0 && trees - best >= earlyStoppingRounds
+    },
+    best: () => best,
+    importance() {
+      const total = bestGains.reduce((sum, gain) => sum + gain, 0)
+      return [...bestGains].map((gain) => (total > 0 ? gain / total : 0))
+    },
+  }
+}
+
+function addGains({ split, left, right }: TreeNode, gains: Float64Array): void {
+  if (split === null) return
+  gains[split.feature]! += split.gain
+  addGains(left!, gains)
+  addGains(right!, gains)
+}
