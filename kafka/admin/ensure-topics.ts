@@ -38,18 +38,19 @@ const MIN_IN_SYNC = 'min.insync.replicas'
  * Creates what is missing, adapts settings, and rejects where a topic has another partition count: keys would move.
  */
 export async function ensureTopics(cluster: Cluster, topics: readonly TopicSpecification[]): Promise<EnsuredTopics> {
-  const names = topics.map(({ name }) => name)
-  const found = new Map((await findTopics(cluster, names)).map((layout) => [layout.name, layout]))
-  const missing = topics.filter(({ name }) => !found.has(name))
-  const present = topics.filter(({ name }) => found.has(name))
-  const copies = new Map(checkPartitionCounts(present, found))
+  const found = await findTopics(
+    cluster,
+    topics.map(({ name }) => name),
+  )
+  checkPartitionCounts(topics, found)
+  const copies = new Map(found.map((layout) => [layout.name, layout.copies]))
+  const missing = topics.filter(({ name }) => !copies.has(name))
   // Another process, or a request whose answer came late, may have created them: the same rules apply.
   const existing = new Set(await create(cluster, missing))
-  const appeared = missing.filter(({ name }) => existing.has(name))
-  const layouts = await describeTopics(cluster, [...existing])
-  const appearedLayouts = new Map(layouts.map((layout) => [layout.name, layout]))
-  for (const [name, count] of checkPartitionCounts(appeared, appearedLayouts)) copies.set(name, count)
-  const known = [...present, ...appeared]
+  const appeared = await describeTopics(cluster, [...existing])
+  checkPartitionCounts(topics, appeared)
+  for (const layout of appeared) copies.set(layout.name, layout.copies)
+  const known = topics.filter(({ name }) => copies.has(name))
   const thin = known.flatMap(({ name, replicationFactor = 1 }) =>
     copies.get(name)! < replicationFactor ? [{ name, copies: copies.get(name)! }] : [],
   )
@@ -73,13 +74,14 @@ async function create(cluster: Cluster, missing: readonly TopicSpecification[]):
   return existing
 }
 
-function checkPartitionCounts(
-  topics: readonly TopicSpecification[],
-  layouts: ReadonlyMap<string, TopicLayout>,
-): Copies {
-  const wrong = topics.filter(({ name, partitions }) => layouts.get(name)!.partitionCount !== partitions)
+/** Throws if one of the topics that were found has another number of partitions than it should. */
+function checkPartitionCounts(topics: readonly TopicSpecification[], found: readonly TopicLayout[]): void {
+  const layouts = new Map(found.map((layout) => [layout.name, layout]))
+  const wrong = topics.filter(({ name, partitions }) => {
+    const layout = layouts.get(name)
+    return layout !== undefined && layout.partitionCount !== partitions
+  })
   if (wrong.length > 0) throw partitionCountDiffers(wrong, layouts)
-  return new Map([...layouts.values()].map(({ name, copies }) => [name, copies]))
 }
 
 /** Resolves to the names of the topics whose settings it changed. */
