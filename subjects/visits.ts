@@ -10,6 +10,7 @@ import { priorityMerge } from '../processors/visits/priority-merge.ts'
 import { visitAssessment } from '../processors/visits/visit-assessment.ts'
 import { visitPriority } from '../processors/visits/visit-priority.ts'
 import { assessments } from '../schemas/visits/assessments.ts'
+import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
 import { policies } from '../schemas/visits/policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
@@ -24,7 +25,17 @@ import type { Subject } from './subject.ts'
 /** Whom to visit first, and which visits never happened. */
 export const visits: Subject = {
   name: 'visits',
-  topics: [visitTopic, opportunities, customerPlaces, standings, priorityShares, priorities, assessments, policies],
+  topics: [
+    visitTopic,
+    opportunities,
+    customerPlaces,
+    standings,
+    priorityShares,
+    priorities,
+    assessments,
+    visitAssessments,
+    policies,
+  ],
   featureSets: [visitFeatures],
   processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
