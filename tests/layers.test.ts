@@ -74,7 +74,6 @@ const DOORS: Record<string, string[]> = {
   'csv-parse': ['files'],
   standardwebhooks: ['deliveries'],
   undici: ['deliveries'],
-  'ipaddr.js': ['deliveries'],
   nodemailer: ['deliveries'],
   preact: ['dashboard'],
   vite: ['dashboard'],
