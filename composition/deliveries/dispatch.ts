@@ -11,6 +11,7 @@ import {
   channelBacklogs,
   claimDeliveries,
   finishDeliveries,
+  type ChannelBacklog,
   type ClaimedDelivery,
 } from '../../store/deliveries/deliveries.ts'
 import { heldChannels, holdChannel, type HeldChannel } from '../../store/deliveries/held-channels.ts'
@@ -47,6 +48,7 @@ const IDLE_MS = 1_000
 const BACK_OFF_MS = 2_000
 /** How often backlogs are counted, and what can't arrive any more is ended. */
 const REVIEW_MS = 5_000
+const LEASE_MS_MIN = 30_000
 /** Messages of one digest. */
 const DIGEST_MAX = 500
 const RETIRED = 'The channel was retired.'
@@ -59,11 +61,14 @@ export function startDispatch(options: DispatchOptions): Dispatch {
   const warnings = createChannelWarnings()
   const sending = new Map<string, Set<Promise<void>>>()
   let reviewedAt = -Infinity
+  /** When an attempt of this process is to be repeated, if that is before the next turn. */
+  let againAt = Infinity
 
   function begin(channel: ActiveChannel, claim: string, deliveries: readonly ClaimedDelivery[]): void {
     const ofChannel = sending.get(channel.name) ?? new Set()
     sending.set(channel.name, ofChannel)
     const attempt = attemptOf(options, channel, claim, deliveries, warnings.attempted)
+      .then((waitMs) => void (againAt = Math.min(againAt, performance.now() + waitMs)))
       .catch((error: unknown) => {
         // It stays claimed until its lease ends, and is sent again.
         health.failed(PIECE, error)
@@ -82,22 +87,21 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     const limit = digest ? (busy === 0 ? DIGEST_MAX : 0) : options.concurrency - busy
     if (limit <= 0) return
     const claim = randomUUID()
-    const { leaseMs } = options
+    // The exchange with a webhook has one deadline; a mail or a record of a topic may take longer.
+    const leaseMs = channel.value.webhook === null ? Math.max(LEASE_MS_MIN, options.leaseMs) : options.leaseMs
     const taken = await claimDeliveries(database, { channel: channel.name, limit, leaseMs, claim, inOrder: !digest })
     if (digest && taken.length > 0) begin(channel, claim, taken)
     if (!digest) for (const one of taken) begin(channel, claim, [one])
   }
 
   async function turn(): Promise<void> {
+    if (againAt <= performance.now()) againAt = Infinity
     const { channels, held } = await channelsNow(database)
     for (const channel of channels)
       if (!stopping.signal.aborted && held.every((one) => one.channel !== channel.name)) await takeOf(channel)
     if (performance.now() - reviewedAt < REVIEW_MS) return
     reviewedAt = performance.now()
-    await review(options, channels, held)
-    const backlogs = await channelBacklogs(database)
-    options.metrics.deliveryBacklogs(backlogs)
-    warnings.reviewed(channels, held, backlogs)
+    warnings.reviewed(channels, held, await review(options, channels, held))
   }
 
   async function work(): Promise<void> {
@@ -106,7 +110,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
       try {
         await turn()
         health.worked(PIECE)
-        await sleeper.sleep(IDLE_MS)
+        await sleeper.sleep(Math.max(0, Math.min(IDLE_MS, againAt - performance.now())))
       } catch (error) {
         health.failed(PIECE, error)
         log('warn', 'Deliveries wait in the queue', { error })
@@ -138,23 +142,28 @@ async function channelsNow(
   return { channels, held }
 }
 
+/** Ends what can't arrive any more, and counts what waits. */
 async function review(
-  { database, patience }: DispatchOptions,
+  { database, metrics, patience }: DispatchOptions,
   channels: readonly ActiveChannel[],
   held: readonly HeldChannel[],
-): Promise<void> {
+): Promise<readonly ChannelBacklog[]> {
   const names = channels.map(({ name }) => name)
   await buryOfOtherChannels(database, names, RETIRED)
   for (const { channel, reason } of held) await buryOverdue(database, channel, patience.giveUpMs, reason)
+  const backlogs = await channelBacklogs(database)
+  metrics.deliveryBacklogs(backlogs)
+  return backlogs
 }
 
+/** Sends, and records what came of it. Returns how long to wait before the next attempt, ms; infinite: there is none. */
 async function attemptOf(
   { database, outbound, metrics, log, patience }: DispatchOptions,
   channel: ActiveChannel,
   claim: string,
   deliveries: readonly ClaimedDelivery[],
   told: (channel: string, failure: string | undefined) => void,
-): Promise<void> {
+): Promise<number> {
   const { name, version } = channel
   const messages = deliveries.map(({ messageId: id, ...rest }) => ({ id, ...rest }))
   const begun = performance.now()
@@ -162,9 +171,11 @@ async function attemptOf(
   const durationMs = performance.now() - begun
   if (outcome.kind === 'gone') await holdChannel(database, { channel: name, version, reason: outcome.answer })
   const random = Math.random()
+  let soonestMs = Infinity
   for (const delivery of deliveries) {
     const finish = finishOf(outcome, delivery, patience, random)
     await finishDeliveries(database, claim, [delivery.number], finish)
+    if (finish.status === 'waiting') soonestMs = Math.min(soonestMs, finish.waitMs)
     const became = finish.status === 'waiting' ? 'retried' : finish.status
     metrics.deliveryAttempted(name, became, durationMs)
     if (became === 'dead')
@@ -181,4 +192,5 @@ async function attemptOf(
       attempts: deliveries[0]!.attempts,
       answer: outcome.answer,
     })
+  return soonestMs
 }
