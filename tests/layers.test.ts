@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   simulator: ['schemas'],
   importers: ['schemas', 'files'],
   deploy: [],
-  bin: [],
+  bin: ['deploy/prepare.js'],
 }
 
 /** Composition roots: they may import everything, and only these, and they themselves, may import them. */
@@ -86,6 +86,7 @@ const DOORS: Record<string, string[]> = {
   'prom-client': ['api'],
   'openapi-typescript': ['generators'],
   prettier: ['generators'],
+  typescript: ['generators'],
   wabt: ['generators'],
 }
 
