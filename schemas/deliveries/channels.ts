@@ -35,7 +35,7 @@ const webAddress = ruled(
 
 const mailAddress = ruled('an e-mail address', string, isMailAddress, {
   maxLength: 254,
-  pattern: '^[^\\s@,;<>"\\u0000-\\u001f]+@[^\\s@,;<>"\\u0000-\\u001f]+$',
+  pattern: '^(?:[^\\s@,;<>"\\u0000-\\u001f]+)@[^\\s@,;<>"\\u0000-\\u001f]+$',
 })
 
 const timeOfDay = ruled('a time of day such as 08:00', string, (time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time), {
