@@ -5,6 +5,7 @@ import { prioritiesRoutes } from '../api/visits/priorities.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
+import { planningSetting } from '../processors/visits/planning/planning-setting.ts'
 import { policySetting } from '../processors/visits/policy-setting.ts'
 import { priorityMerge } from '../processors/visits/priority-merge.ts'
 import { visitAssessment } from '../processors/visits/visit-assessment.ts'
@@ -12,10 +13,12 @@ import { visitPriority } from '../processors/visits/visit-priority.ts'
 import { assessments } from '../schemas/visits/assessments.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
+import { planning } from '../schemas/visits/planning.ts'
 import { policies } from '../schemas/visits/policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
+import { customerPlacesWriter } from '../store/visits/customer-places.ts'
 import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
@@ -35,12 +38,13 @@ export const visits: Subject = {
     assessments,
     visitAssessments,
     policies,
+    planning,
   ],
   featureSets: [visitFeatures],
   processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
-  settings: [policySetting],
-  writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter],
+  settings: [policySetting, planningSetting],
+  writers: [opportunitiesWriter, visitsWriter, customerPlacesWriter, prioritiesWriter, assessmentsWriter],
   routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute],
   liveTopics: [priorities, assessments],
 }
