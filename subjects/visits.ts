@@ -1,6 +1,7 @@
 import { assessmentsRoute } from '../api/visits/assessments.ts'
 import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
+import { dayPlanRoute } from '../api/visits/day-plan.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
 import { conversion } from '../processors/visits/conversion.ts'
@@ -45,6 +46,6 @@ export const visits: Subject = {
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting, planningSetting],
   writers: [opportunitiesWriter, visitsWriter, customerPlacesWriter, prioritiesWriter, assessmentsWriter],
-  routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute],
+  routes: [opportunitiesRoute, prioritiesRoutes, dayPlanRoute, opportunityReasonsRoute, assessmentsRoute],
   liveTopics: [priorities, assessments],
 }

@@ -69,11 +69,22 @@ function takeShare(state: KeyedState, { salespersonId, entries, openCount }: Pri
     const held = rankedEntry(state, entry)
     // The places are those in the list of the salesperson.
     const plain: PriorityEntry = { ...entry, rank: null, valueRank: null }
-    if (held === undefined || JSON.stringify(held) !== JSON.stringify(plain)) rank(state, plain, null)
+    if (held === undefined || !isSame(held, plain)) rank(state, plain, null)
   }
   if (entries.length > 0) state.put(shareKind, salespersonId, { opportunityIds: [...now], openCount })
   else state.delete(shareKind, salespersonId)
   return (entries.length > 0 ? openCount : 0) - (before?.openCount ?? 0)
+}
+
+/** Values of a record: numbers, strings, lists and records. Sooner done than by their texts. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  const names = Object.keys(one)
+  if (names.length !== Object.keys(other).length) return false
+  for (const name of names)
+    if (!isSame((one as Record<string, unknown>)[name], (other as Record<string, unknown>)[name])) return false
+  return true
 }
 
 function ownerOf(key: string): string {
