@@ -3,6 +3,7 @@ import type { PriorityEntry } from '../../schemas/visits/priorities.ts'
 import { listPriorities, priorityOwners } from '../../store/visits/priorities.ts'
 import { opportunityBriefs } from '../../store/customers/names.ts'
 import { whyOpportunity } from './opportunity-reasons.ts'
+import type { TaskModel } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Entry, entryJson, readingTime } from './priority-entry.ts'
@@ -47,7 +48,7 @@ const List = Type.Object({
   order: Type.Enum(['probability', 'value']),
   openCount: Type.Integer({ description: 'Ranked open opportunities behind the list, which has the hundred best.' }),
   publishedAt: nullable(Time, 'Event time of the last event that changed it.'),
-  absent: nullable(Type.String(), 'Why the list is empty.'),
+  absent: nullable(Type.String(), 'Why the list is empty, or lacks what was visited.'),
   entries: Type.Array(ListedEntry),
 })
 
@@ -109,13 +110,20 @@ async function listOf(ports: RouteContext, query: Static<typeof Query>): Promise
     order,
     openCount: list.openCount,
     publishedAt: list.occurredAt.toISOString(),
-    absent: list.entries.length === 0 ? 'No opportunity is open.' : null,
+    absent: absenceOf(list.entries, model('conversion')),
     entries: shown.map((entry, index) => ({
       place: index + 1,
       ...entryJson(entry, briefs.get(entry.opportunityId), now),
       ...(whys[index] === undefined ? {} : { why: whys[index] }),
     })),
   }
+}
+
+/** Without a model only what nobody visited yet has a probability, the assumed one. */
+function absenceOf(entries: readonly PriorityEntry[], conversion: TaskModel | string): string | null {
+  if (entries.length === 0) return 'No opportunity is open.'
+  if (typeof conversion !== 'string' || entries.some(({ outlook }) => outlook?.probabilityAssumed !== true)) return null
+  return `${conversion} Until then only opportunities that nobody visited yet are listed.`
 }
 
 /** Entries of an older version have no places: they are in order of probability, and not in the other one. */

@@ -678,7 +678,7 @@ export interface paths {
                * @description Event time of the last event that changed it.
                */
               readonly publishedAt: string | null
-              /** @description Why the list is empty. */
+              /** @description Why the list is empty, or lacks what was visited. */
               readonly absent: string | null
               readonly entries: readonly {
                 /** @description In the order that was asked for, from 1 on. */
@@ -830,6 +830,8 @@ export interface paths {
         readonly query?: {
           /** @description How many visits the day has room for. */
           readonly visits?: number
+          /** @description Longest way of the day, in kilometres. */
+          readonly kmMax?: number
           /** @description Where the day begins and ends: latitude,longitude. Without it the way is counted between the customers only. */
           readonly from?: string
         }

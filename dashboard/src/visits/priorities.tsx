@@ -69,6 +69,7 @@ export function Priorities({ live: { priorities } }: PageProps) {
       {error !== undefined && <Failure>{error}</Failure>}
       {owner === undefined && <Empty>No list of a {scope} has been published yet.</Empty>}
       {list?.entries.length === 0 && <Empty>{list.absent ?? 'No opportunity is open.'}</Empty>}
+      {list !== undefined && list.entries.length > 0 && list.absent !== null && <Empty>{list.absent}</Empty>}
       {list !== undefined && list.entries.length > 0 && (
         <ol class="ranking">
           {inOrder(list.entries, order)

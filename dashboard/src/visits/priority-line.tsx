@@ -57,9 +57,8 @@ function Trend({
 }
 
 function sinceVisit({ lastVisitAt, daysSinceVisit }: Entry): string | null {
-  if (lastVisitAt === undefined) return null
-  if (lastVisitAt === null) return 'not visited yet'
-  if (daysSinceVisit == null) return null
+  // That nobody was there yet is among the reasons.
+  if (lastVisitAt == null || daysSinceVisit == null) return null
   if (daysSinceVisit === 0) return 'visited today'
   return `visited ${daysSinceVisit === 1 ? 'yesterday' : `${daysSinceVisit} days ago`}`
 }

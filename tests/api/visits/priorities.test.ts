@@ -72,6 +72,13 @@ describe('priorities', () => {
     ])
     expect((await get('/priorities?scope=team&owner=old&order=value')).body.entries).toEqual([])
   })
+  test('while no model is released, a list of what nobody visited says that the rest is missing', async () => {
+    const list = priorityOf('team', 'new', ['c-3'])
+    await put(api.database, priorities, [list])
+    expect((await get('/priorities?scope=team&owner=new')).body.absent).toBe(
+      'No model is released for conversion yet. Until then only opportunities that nobody visited yet are listed.',
+    )
+  })
   test('of a salesperson', async () => {
     const { body } = await get('/priorities?scope=salesperson&owner=s-2')
     expect(body.entries).toMatchObject([
@@ -91,6 +98,7 @@ describe('priorities', () => {
       'overall:all',
       'salesperson:s-1',
       'salesperson:s-2',
+      'team:new',
       'team:old',
       'team:team-1',
     ])

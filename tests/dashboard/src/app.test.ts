@@ -121,7 +121,7 @@ describeWithBrowser('the page', () => {
     await first.getByText('no. 3 by expected value').waitFor()
     await card.getByText('By expected value', { exact: true }).click()
     await waitFor(async () => (await lines.first().locator('strong').textContent()) === '李伟', { what: '李伟 first' })
-    await lines.nth(1).getByText('not visited yet').waitFor()
+    await lines.nth(1).getByText('Not visited yet.').waitFor()
     await lines.nth(2).getByText('no. 1 by probability').waitFor()
     await picture(open, 'priorities-by-value')
     await card.getByText('By probability', { exact: true }).click()
