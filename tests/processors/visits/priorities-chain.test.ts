@@ -68,8 +68,8 @@ function naive(events: ReturnType<typeof eventsOf>): Expected[] {
     const of = events.filter(({ value }) => value.opportunityId === opportunityId)
     const told = of.findLast(({ kind }) => kind === 'opportunity')?.value as Opportunity | undefined
     const scored = of.findLast(({ kind }) => kind === 'score')?.value as Score | undefined
-    const salespersonId = told?.salespersonId ?? scored?.salespersonId
-    if (salespersonId == null || (told !== undefined && told.status !== 'open')) return []
+    const salespersonId = told?.salespersonId ?? scored?.salespersonId ?? null
+    if (salespersonId === null || (told !== undefined && told.status !== 'open')) return []
     const found = outlookOf(
       {
         at: START + END * DAY_MS,
