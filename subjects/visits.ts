@@ -10,9 +10,14 @@ import { planningSetting } from '../processors/visits/planning/planning-setting.
 import { policySetting } from '../processors/visits/policy-setting.ts'
 import { priorityMerge } from '../processors/visits/priority-merge.ts'
 import { visitAssessment } from '../processors/visits/visit-assessment.ts'
+import { visitComparison } from '../processors/visits/visit-comparison.ts'
+import { visitFactsProcessor } from '../processors/visits/visit-facts.ts'
 import { visitPriority } from '../processors/visits/visit-priority.ts'
+import { visitVerdicts } from '../processors/visits/visit-verdicts.ts'
 import { assessments } from '../schemas/visits/assessments.ts'
+import { comparedVisits } from '../schemas/visits/compared-visits.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
+import { visitEvidence } from '../schemas/visits/visit-evidence.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
 import { planning } from '../schemas/visits/planning.ts'
 import { policies } from '../schemas/visits/policies.ts'
@@ -37,12 +42,23 @@ export const visits: Subject = {
     priorityShares,
     priorities,
     assessments,
+    comparedVisits,
+    visitEvidence,
     visitAssessments,
     policies,
     planning,
   ],
   featureSets: [visitFeatures],
-  processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment],
+  processors: [
+    conversion,
+    opportunityStandings,
+    visitPriority,
+    priorityMerge,
+    visitAssessment,
+    visitFactsProcessor,
+    visitComparison,
+    visitVerdicts,
+  ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting, planningSetting],
   writers: [opportunitiesWriter, visitsWriter, customerPlacesWriter, prioritiesWriter, assessmentsWriter],
