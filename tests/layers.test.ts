@@ -27,7 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   streams: ['kafka', 'schemas', 'processors/processor.ts'],
   store: ['schemas'],
   retrainer: ['files', 'features', 'models', 'processors', 'runtimes', 'store'],
-  api: ['schemas', 'features/reasons.ts', 'store', 'streams/metrics.ts'],
+  api: ['schemas', 'features/reasons.ts', 'features/visits/day-plan.ts', 'store', 'streams/metrics.ts'],
   subjects: ['schemas', 'features', 'processors', 'store', 'retrainer', 'api'],
   dashboard: [],
   simulator: ['schemas'],
