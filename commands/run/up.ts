@@ -84,7 +84,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
 async function wipeData({ config, log }: CommandContext): Promise<void> {
   await endLeftRunning(resolve(config.DATA_DIRECTORY, 'kafka'), 'the Kafka broker')
   await endLeftRunning(resolve(config.DATA_DIRECTORY, 'postgres'), 'PostgreSQL')
-  for (const part of ['kafka', 'postgres', 'state', 'vectors', 'simulator.json']) {
+  for (const part of ['kafka', 'postgres', 'state', 'vectors', 'views', 'simulator.json']) {
     rmSync(resolve(config.DATA_DIRECTORY, part), { recursive: true, force: true })
   }
   log('info', `${resolve(config.DATA_DIRECTORY)} is wiped`)

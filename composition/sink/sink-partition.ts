@@ -1,7 +1,7 @@
 import { tellProgress } from '../../store/operations/sink-progress.ts'
 import { createSleeper, pause } from '../../streams/task/loop.ts'
 import { sinkTopics } from '../../subjects/subjects.ts'
-import { createSinkProgress } from './sink-progress.ts'
+import { createReadingProgress } from '../../streams/reading-progress.ts'
 import { createSinkTopic, type SinkTopic, type SinkTopicOptions } from './sink-topic.ts'
 
 export interface PartitionWriter {
@@ -25,7 +25,7 @@ export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter
   const stopping = new AbortController()
   const sleeper = createSleeper(stopping.signal)
   const whole = `Writing partition ${partition}`
-  let progress = createSinkProgress()
+  let progress = createReadingProgress()
   let progressAt = 0
 
   async function writeAll(): Promise<boolean> {
@@ -72,7 +72,7 @@ export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter
         health.failed(whole, error)
         log('warn', 'The sink of a partition restarts', { partition, error })
         topics.forEach((topic) => topic.restart())
-        progress = createSinkProgress()
+        progress = createReadingProgress()
         await pause(BACK_OFF_MS, stopping.signal)
       }
     }

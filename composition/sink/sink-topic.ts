@@ -9,7 +9,7 @@ import { createEventReader, type EventReader } from '../../streams/input/event-r
 import { TopicReplacedError } from '../../streams/input/replaced-topics.ts'
 import type { Naming } from '../../streams/naming.ts'
 import { writerOf } from '../../subjects/subjects.ts'
-import type { TopicProgress } from './sink-progress.ts'
+import type { ReadingPosition } from '../../streams/reading-progress.ts'
 import { sinkStart, type SinkStart, type SinkStartOptions } from './sink-start.ts'
 
 export interface SinkTopicOptions extends SinkStartOptions {
@@ -31,7 +31,7 @@ export interface SinkTopic {
   /** Saves a position that only control records have moved, and reports whether the topic can be read. */
   savePosition(): Promise<void>
   /** `undefined`: it has not been taken up, or not again after a failure. */
-  progress(): TopicProgress | undefined
+  progress(): ReadingPosition | undefined
   /** Records that wait; `undefined`: not known yet. */
   lag(): number | undefined
   /** The next turn starts where the database says. */
