@@ -34,7 +34,12 @@ const NAMES_HELP =
   'Features to answer with, default all; null where the customer’s set is of another version without it.'
 
 /** The newest features of customers, from this process: PostgreSQL is not asked. */
-export function onlineFeaturesRoutes(server: Server, { onlineFeatures }: RouteContext): void {
+export function onlineFeaturesRoutes(server: Server, context: RouteContext): void {
+  oneRoute(server, context)
+  manyRoute(server, context)
+}
+
+function oneRoute(server: Server, { onlineFeatures }: RouteContext): void {
   const all = featuresWriter(onlineFeatures)
 
   server.get(
@@ -74,7 +79,10 @@ export function onlineFeaturesRoutes(server: Server, { onlineFeatures }: RouteCo
         .send(text as never)
     },
   )
+}
 
+/** The same of many customers. */
+function manyRoute(server: Server, { onlineFeatures }: RouteContext): void {
   server.post(
     '/features',
     {

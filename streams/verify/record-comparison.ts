@@ -23,7 +23,7 @@ export interface RecordComparisonOptions {
 /** Compares and counts the records of one partition, a transaction at a time. */
 export interface RecordComparison {
   /** @param writtenAt when the transaction began */
-  compare(expected: readonly ExpectedRecord[], published: readonly PublishedRecord[], writtenAt: number): void
+  compare(expected: Expected, published: Published, writtenAt: number): void
   /** The record was not expected. */
   tooMany(record: PublishedRecord): void
   /** A record of the key is there, whoever wrote it. */
@@ -32,6 +32,8 @@ export interface RecordComparison {
   finish(): PublishedCount
 }
 
+type Expected = readonly ExpectedRecord[]
+type Published = readonly PublishedRecord[]
 type KeyAndValue = Pick<PublishedRecord, 'key' | 'value'>
 
 export function createRecordComparison(options: RecordComparisonOptions): RecordComparison {
@@ -42,6 +44,7 @@ export function createRecordComparison(options: RecordComparisonOptions): Record
   let hasFound = false
 
   const idOrKey = ({ key, value }: KeyAndValue) => (value === null ? String(key) : idOf(value))
+  const nameOf = (record: KeyAndValue) => (record.value === null ? '\u0000' : '') + idOrKey(record)
   const placeOf = (record: PublishedRecord) => `${name} at ${record.offset}: ${idOrKey(record)}`
 
   function found(record: Pick<PublishedRecord, 'key'>): void {
@@ -73,12 +76,7 @@ export function createRecordComparison(options: RecordComparisonOptions): Record
   }
 
   /** In whatever order. */
-  function compareById(
-    expected: readonly ExpectedRecord[],
-    published: readonly PublishedRecord[],
-    isThin: boolean,
-  ): void {
-    const nameOf = (record: KeyAndValue) => (record.value === null ? '\u0000' : '') + idOrKey(record)
+  function compareById(expected: Expected, published: Published, isThin: boolean): void {
     const left = Map.groupBy(published, nameOf)
     for (const record of expected) {
       const match = left.get(nameOf(record))?.shift()
