@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { endThread } from '../../runtimes/native-calls.ts'
 import type { LogFields } from '../../streams/log.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import type { CommandContext } from '../context.ts'
@@ -89,7 +90,7 @@ export function startPartThread(
     },
     async kill() {
       phase = 'failed'
-      await worker.terminate()
+      await endThread(worker)
     },
   }
 }
