@@ -230,7 +230,9 @@ test('a database that takes nothing is a trouble, though nothing waits to be wri
 test('in a thread of its own it writes the same, and its metrics, troubles and lag are told here', async () => {
   let gaps = 0
   await tell('a', 10)
-  await stop(await start())
+  const first = await start()
+  await untilCount('outcomes', 10)
+  await stop(first)
   await tell('b', 10)
   await admin.purge(namingOf(config).topic(outcomes as Topic))
   await tell('c', 5)
