@@ -8,9 +8,14 @@ import { opportunityStandings } from '../processors/visits/opportunity-standings
 import { policySetting } from '../processors/visits/policy-setting.ts'
 import { priorityMerge } from '../processors/visits/priority-merge.ts'
 import { visitAssessment } from '../processors/visits/visit-assessment.ts'
+import { visitComparison } from '../processors/visits/visit-comparison.ts'
+import { visitFactsProcessor } from '../processors/visits/visit-facts.ts'
 import { visitPriority } from '../processors/visits/visit-priority.ts'
+import { visitVerdicts } from '../processors/visits/visit-verdicts.ts'
 import { assessments } from '../schemas/visits/assessments.ts'
+import { comparedVisits } from '../schemas/visits/compared-visits.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
+import { visitEvidence } from '../schemas/visits/visit-evidence.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
 import { policies } from '../schemas/visits/policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
@@ -33,11 +38,22 @@ export const visits: Subject = {
     priorityShares,
     priorities,
     assessments,
+    comparedVisits,
+    visitEvidence,
     visitAssessments,
     policies,
   ],
   featureSets: [visitFeatures],
-  processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment],
+  processors: [
+    conversion,
+    opportunityStandings,
+    visitPriority,
+    priorityMerge,
+    visitAssessment,
+    visitFactsProcessor,
+    visitComparison,
+    visitVerdicts,
+  ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting],
   writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter],
