@@ -489,6 +489,68 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/features/{customer}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Features to answer with, default all; null where the customer’s set is of another version without it. Separated by commas. */
+          readonly names?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly customer: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              /** @description Name and version of the set that names the features. */
+              readonly featureSet: string
+              /**
+               * Format: date-time
+               * @description Event time of the newest event in the features: they are as of then.
+               */
+              readonly occurredAt: string
+              /** @description The values by name; null if unknown. */
+              readonly features: {
+                readonly [key: string]: number | null
+              }
+              /**
+               * Format: date-time
+               * @description All features that were published by then are served; null: not known yet, after a start.
+               */
+              readonly asOf: string | null
+              /** @description How long ago that was. */
+              readonly ageSeconds: number | null
+              /** @description Published features that are not served yet. */
+              readonly recordsBehind: number | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/alerts': {
     readonly parameters: {
       readonly query?: never
