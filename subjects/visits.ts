@@ -1,7 +1,9 @@
 import { assessmentsRoute } from '../api/visits/assessments.ts'
 import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
+import { customerPlacesRoute } from '../api/visits/places.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
+import { visitsRoutes } from '../api/visits/visits.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
@@ -24,6 +26,8 @@ import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts
 import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
+import { customerPlacesWriter } from '../store/visits/customer-places.ts'
+import { visitAssessmentsWriter } from '../store/visits/visit-assessments.ts'
 import { visitsWriter } from '../store/visits/visits.ts'
 import type { Subject } from './subject.ts'
 
@@ -56,7 +60,21 @@ export const visits: Subject = {
   ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting],
-  writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter],
-  routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute],
-  liveTopics: [priorities, assessments],
+  writers: [
+    opportunitiesWriter,
+    visitsWriter,
+    customerPlacesWriter,
+    prioritiesWriter,
+    assessmentsWriter,
+    visitAssessmentsWriter,
+  ],
+  routes: [
+    opportunitiesRoute,
+    prioritiesRoutes,
+    opportunityReasonsRoute,
+    assessmentsRoute,
+    visitsRoutes,
+    customerPlacesRoute,
+  ],
+  liveTopics: [priorities, assessments, visitAssessments],
 }

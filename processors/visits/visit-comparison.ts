@@ -72,8 +72,7 @@ export const visitComparison = processor<Compared>({
 })
 
 function rowOfReport(state: KeyedState, subject: string): Compared | undefined {
-  if (subject.startsWith(FORGOTTEN))
-    return { at: totalsOf(state).newest, forgotten: [subject.slice(FORGOTTEN.length)] }
+  if (subject.startsWith(FORGOTTEN)) return { at: totalsOf(state).newest, forgotten: [subject.slice(FORGOTTEN.length)] }
   const isAgain = subject.startsWith(AGAIN)
   const reports = reportFactsOf(state, Number(isAgain ? subject.slice(AGAIN.length) : subject), !isAgain)
   return reports && { at: reports.report.at, reports }
