@@ -955,6 +955,8 @@ export interface paths {
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
                 /** @description The visit; a correction of its record has the same id and a higher revision. */
                 readonly visitId: string
                 /** @description The highest revision of a visit is the one that counts, whatever the order of arrival. */
@@ -1081,6 +1083,8 @@ export interface paths {
                * @description Event time. ISO 8601, UTC.
                */
               readonly occurredAt: string
+              /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+              readonly source: string
               /** @description The visit; a correction of its record has the same id and a higher revision. */
               readonly visitId: string
               /** @description The highest revision of a visit is the one that counts, whatever the order of arrival. */
@@ -1161,6 +1165,84 @@ export interface paths {
               readonly policyVersion: number
               /** @description The model that gave the scores; null: the weights of the policy. */
               readonly modelId: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers/{id}/places': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly known: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                /** @description The place; a correction has the same id and a higher revision. */
+                readonly placeId: string
+                /** @description The highest revision counts. */
+                readonly revision: number
+                readonly customerId: string
+                /** @description As people call it, such as head office. */
+                readonly name: string | null
+                /** @description Degrees, north positive, WGS 84. An impossible position is no place. */
+                readonly latitude: number
+                /** @description Degrees, east positive. */
+                readonly longitude: number
+                /** @description How far its grounds reach, in metres; null: as the policy says. */
+                readonly radiusM: number | null
+                /**
+                 * Format: date-time
+                 * @description The place holds from then on; null: always has. ISO 8601, UTC.
+                 */
+                readonly validFrom: string | null
+                /**
+                 * Format: date-time
+                 * @description The place holds until then; null: still does. ISO 8601, UTC.
+                 */
+                readonly validUntil: string | null
+              }[]
+              /** @description Where the customer was met on three days at least, and which is no known place: to be added by people. */
+              readonly proposed: readonly {
+                /** @description Degrees, north positive, WGS 84: the middle of the check-ins. */
+                readonly latitude: number
+                readonly longitude: number
+                /** @description Days on which undoubted visits were checked in there. */
+                readonly days: number
+              }[]
             }
           }
         }

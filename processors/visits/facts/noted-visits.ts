@@ -85,10 +85,11 @@ export function noteVisit(state: KeyedState, visit: Visit): boolean {
   const held = state.get(notedKind, id)
   if (held !== undefined && !isNewer(visit, held)) return false
   const forgotten = held === undefined ? makeRoom(state, visit) : null
-  const report = visit.text.slice(0, CHARACTERS_MAX)
+  const { text, ...told } = visit
+  const report = text.slice(0, CHARACTERS_MAX)
   const isReported = report.trim() !== ''
   const enthusiasm = isReported ? enthusiasmOf(comparedText(report)) : 0
-  state.put(notedKind, id, { ...visit, isReported, enthusiasm })
+  state.put(notedKind, id, { ...told, isReported, enthusiasm })
   state.put(lastToldKind, '', {
     visitId: visit.visitId,
     text: report,
