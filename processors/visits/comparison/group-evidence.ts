@@ -14,14 +14,15 @@ export interface GroupFacts {
   readonly members: readonly Member[]
   /** `undefined`: look at everything again. */
   readonly changed: ChangedMember | undefined
+  /** The changed one as it is now. */
+  readonly present: Member | undefined
 }
 
 type AppliedPolicy = Pick<Policy, 'evidence' | 'sharedDevices'>
 
 /** Looks for the evidence of a group, where one visit has changed it, and says what is other than before. */
 export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: SaidBefore): void {
-  const { group, groupKey, members, changed } = facts
-  const present = changed && members.find(({ visitId }) => visitId === changed.visitId)
+  const { group, groupKey, members, changed, present } = facts
   // It left the group: whatever was said of it here is taken back.
   if (changed?.isGone && changed.before !== null)
     for (const kind of said.kindsOf(changed.visitId)) said.say(aboutOf(changed.before, groupKey), kind, undefined)
