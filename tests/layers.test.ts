@@ -29,6 +29,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   api: [
     'schemas',
     'features/reasons.ts',
+    'features/visits/day-plan.ts',
     'features/visits/proposed-places.ts',
     'features/visits/places.ts',
     'features/visits/positions.ts',
@@ -40,7 +41,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   simulator: ['schemas'],
   importers: ['schemas', 'files'],
   deploy: [],
-  bin: [],
+  bin: ['deploy/prepare.js'],
 }
 
 /** Composition roots: they may import everything, and only these, and they themselves, may import them. */
@@ -90,6 +91,7 @@ const DOORS: Record<string, string[]> = {
   'prom-client': ['api'],
   'openapi-typescript': ['generators'],
   prettier: ['generators'],
+  typescript: ['generators'],
   wabt: ['generators'],
 }
 

@@ -13,7 +13,7 @@ import { problems } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 
-const Place = Type.Object(answerFields(CustomerPlace, ['id', 'withdrawn']))
+const Place = Type.Object(answerFields(CustomerPlace, ['id']))
 const Proposal = Type.Object({
   latitude: Type.Number({ description: 'Degrees, north positive, WGS 84: the middle of the check-ins.' }),
   longitude: Type.Number(),

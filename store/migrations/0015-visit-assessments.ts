@@ -10,11 +10,6 @@ const statements = [
   `create index visit_assessments_by_verdict on visit_assessments (verdict, visited_at)`,
   `create index visits_newest on visits (occurred_at desc, visit_id desc)`,
   `create index visits_of_salesperson on visits (salesperson_id, occurred_at desc, visit_id desc)`,
-  `create table customer_places (
-    place_id text primary key, id text not null, revision integer not null, withdrawn boolean not null, customer_id text not null,
-    name text, latitude double precision not null, longitude double precision not null, radius_m double precision,
-    valid_from timestamptz, valid_until timestamptz, source text not null, occurred_at timestamptz not null)`,
-  `create index customer_places_of on customer_places (customer_id)`,
   `create view bi_visit_assessments as select a.visit_id, a.customer_id, a.opportunity_id, a.salesperson_id, a.visited_at, a.verdict,
     a.false_score, a.invalid_score, a.evidence -> 0 ->> 'kind' as strongest_kind, a.evidence -> 0 ->> 'text' as strongest_text,
     jsonb_array_length(a.evidence) as evidence_count, a.policy_version, a.model_id from visit_assessments a where not a.withdrawn`,
@@ -40,7 +35,7 @@ const statements = [
   `comment on column bi_impossible_positions.fault is 'zero: latitude and longitude are 0; swapped: the other way round they could be true.'`,
 ]
 
-/** Verdicts on single visits with their evidence, where customers are met, and devices that tell no place. */
+/** Verdicts on single visits with their evidence, and devices that tell no place. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

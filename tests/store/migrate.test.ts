@@ -34,6 +34,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0013-feature-history',
     '0014-visit-circumstances',
     '0015-visit-assessments',
+    '0016-planning',
   ])
   expect(await migrate(database)).toEqual([])
 })
