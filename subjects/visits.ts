@@ -2,7 +2,9 @@ import { assessmentsRoute } from '../api/visits/assessments.ts'
 import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
 import { dayPlanRoute } from '../api/visits/day-plan.ts'
+import { customerPlacesRoute } from '../api/visits/places.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
+import { visitsRoutes } from '../api/visits/visits.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
@@ -28,6 +30,7 @@ import { customerPlacesWriter } from '../store/visits/customer-places.ts'
 import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
+import { visitAssessmentsWriter } from '../store/visits/visit-assessments.ts'
 import { visitsWriter } from '../store/visits/visits.ts'
 import type { Subject } from './subject.ts'
 
@@ -61,7 +64,22 @@ export const visits: Subject = {
   ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting, planningSetting],
-  writers: [opportunitiesWriter, visitsWriter, customerPlacesWriter, prioritiesWriter, assessmentsWriter],
-  routes: [opportunitiesRoute, prioritiesRoutes, dayPlanRoute, opportunityReasonsRoute, assessmentsRoute],
-  liveTopics: [priorities, assessments],
+  writers: [
+    opportunitiesWriter,
+    visitsWriter,
+    customerPlacesWriter,
+    prioritiesWriter,
+    assessmentsWriter,
+    visitAssessmentsWriter,
+  ],
+  routes: [
+    opportunitiesRoute,
+    prioritiesRoutes,
+    dayPlanRoute,
+    opportunityReasonsRoute,
+    assessmentsRoute,
+    visitsRoutes,
+    customerPlacesRoute,
+  ],
+  liveTopics: [priorities, assessments, visitAssessments],
 }
