@@ -80,7 +80,9 @@ export function fitTableEncoding(
   }
   if (encoding.length === 0)
     throw new TableError(
-      `No column is left to learn from: ${report.map(({ column, note }) => `${column}: ${note}`).join('; ')}.`,
+      report.length === 0
+        ? 'No column is left to learn from: all are the target, the time or the customer, or dropped.'
+        : `No column is left to learn from: ${report.map(({ column, note }) => `${column}: ${note}`).join('; ')}.`,
     )
   return { encoding, report }
 }

@@ -177,7 +177,7 @@ function rareWords(counts: ReadonlyMap<string, number>): string {
   const rare = [...counts].filter(([, count]) => count < CLASS_ROWS_MIN)
   if (rare.length === 0) return ''
   const words = rare.slice(0, 6).map(([name, count]) => `${JSON.stringify(name)} (${count})`)
-  return `${counts.size} classes, of which ${rare.length} ${rare.length === 1 ? 'has' : 'have'} fewer than ${CLASS_ROWS_MIN} rows: ${words.join(', ')}${rare.length > 6 ? ', …' : ''}. Are they meant as classes?`
+  return `${counts.size} classes, of which ${rare.length} ${rare.length === 1 ? 'has' : 'have'} fewer than ${CLASS_ROWS_MIN} rows: ${words.join(', ')}${rare.length > 6 ? ', …' : ''}; misspelt ones are classes of their own`
 }
 
 function shown(cells: readonly string[]): string {
