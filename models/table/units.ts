@@ -87,17 +87,16 @@ function isSameUnit(one: string, other: string): boolean {
 export function decideUnit(cells: readonly CellCount[]): UnitReading {
   if (cells.some(({ cell }) => fractionIn(cell)?.isSure === true)) return { fractions: true }
   const counts = new Map<string, number>()
-  let plain = 0
   for (const { cell, count } of cells) {
     const found = suffixedNumber(cell)
     if (found !== undefined) counts.set(found.unit, (counts.get(found.unit) ?? 0) + count)
-    else if (markEvidence(cell) !== undefined) plain += count
   }
   if (counts.size === 0) return {}
   const units = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   const sizes = new Set(units.map(([unit]) => multipleOf(unit)))
-  // m alone may be metres or minutes, and k hardly anything but a unit: only what stands beside others is a multiple.
-  const areMultiples = !sizes.has(undefined) && (sizes.size > 1 || (plain > 0 && units[0]![0] !== 'm'))
+  // Alone, m may be metres or minutes and B bytes. 1.2k is 1200 even where all are thousands: a new cell may be 1200.
+  const isOpen = units.length === 1 && (units[0]![0] === 'm' || units[0]![0] === 'B')
+  const areMultiples = !sizes.has(undefined) && !isOpen
   return areMultiples ? { multiples: true } : { unit: units[0]![0] }
 }
 
