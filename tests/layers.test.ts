@@ -26,13 +26,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   streams: ['kafka', 'schemas', 'processors/processor.ts'],
   store: ['schemas'],
   retrainer: ['files', 'features', 'models', 'processors', 'runtimes', 'store'],
-  api: ['schemas', 'features/reasons.ts', 'store', 'streams/metrics.ts'],
+  api: ['schemas', 'features/reasons.ts', 'features/visits/day-plan.ts', 'store', 'streams/metrics.ts'],
   subjects: ['schemas', 'features', 'processors', 'store', 'retrainer', 'api'],
   dashboard: [],
   simulator: ['schemas'],
   importers: ['schemas', 'files'],
   deploy: [],
-  bin: [],
+  bin: ['deploy/prepare.js'],
 }
 
 /** Composition roots: they may import everything, and only these, and they themselves, may import them. */
@@ -82,6 +82,7 @@ const DOORS: Record<string, string[]> = {
   'prom-client': ['api'],
   'openapi-typescript': ['generators'],
   prettier: ['generators'],
+  typescript: ['generators'],
   wabt: ['generators'],
 }
 
