@@ -3,6 +3,11 @@ import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
+import { alertLimits } from '../processors/visits/cases/alert-limits.ts'
+import { caseFindingsProcessor } from '../processors/visits/cases/case-findings.ts'
+import { caseRulesSetting } from '../processors/visits/cases/case-rules-setting.ts'
+import { snoozeSetting } from '../processors/visits/cases/snooze-setting.ts'
+import { visitCases } from '../processors/visits/cases/visit-cases.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
 import { policySetting } from '../processors/visits/policy-setting.ts'
@@ -11,11 +16,18 @@ import { visitAssessment } from '../processors/visits/visit-assessment.ts'
 import { visitPriority } from '../processors/visits/visit-priority.ts'
 import { assessments } from '../schemas/visits/assessments.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
+import { alertAdmissions, alertCandidates } from '../schemas/visits/alert-admissions.ts'
+import { caseActs } from '../schemas/visits/case-acts.ts'
+import { caseFindings } from '../schemas/visits/case-findings.ts'
+import { caseRules } from '../schemas/visits/case-rules.ts'
+import { cases } from '../schemas/visits/cases.ts'
+import { snoozes } from '../schemas/visits/snoozes.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
 import { policies } from '../schemas/visits/policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
+import { casesWriter } from '../store/visits/cases.ts'
 import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
@@ -35,12 +47,28 @@ export const visits: Subject = {
     assessments,
     visitAssessments,
     policies,
+    caseRules,
+    snoozes,
+    caseFindings,
+    alertCandidates,
+    alertAdmissions,
+    caseActs,
+    cases,
   ],
   featureSets: [visitFeatures],
-  processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment],
+  processors: [
+    conversion,
+    opportunityStandings,
+    visitPriority,
+    priorityMerge,
+    visitAssessment,
+    caseFindingsProcessor,
+    alertLimits,
+    visitCases,
+  ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
-  settings: [policySetting],
-  writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter],
+  settings: [policySetting, caseRulesSetting, ...Object.values(snoozeSetting.lists)],
+  writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter, casesWriter],
   routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute],
-  liveTopics: [priorities, assessments],
+  liveTopics: [priorities, assessments, cases],
 }
