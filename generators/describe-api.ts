@@ -19,6 +19,7 @@ const ports: ApiPorts = {
   metrics: neverAsked(),
   recommender: neverAsked(),
   hashedNames: neverAsked(),
+  reviews: neverAsked(),
   publish: neverAsked(),
   subscribe: neverAsked(),
   model: neverAsked(),

@@ -1,4 +1,9 @@
 import { assessmentsRoute } from '../api/visits/assessments.ts'
+import { caseActsRoutes } from '../api/visits/case-acts.ts'
+import { caseLabelsRoutes } from '../api/visits/case-labels.ts'
+import { caseRoute } from '../api/visits/case.ts'
+import { casesRoute } from '../api/visits/cases.ts'
+import { snoozesRoute } from '../api/visits/snoozes.ts'
 import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
@@ -69,6 +74,6 @@ export const visits: Subject = {
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting, caseRulesSetting, ...Object.values(snoozeSetting.lists)],
   writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter, casesWriter],
-  routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute],
+  routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute, casesRoute, caseRoute, caseActsRoutes, caseLabelsRoutes, snoozesRoute],
   liveTopics: [priorities, assessments, cases],
 }

@@ -24,6 +24,7 @@ import { namingOf, openReader } from '../kafka.ts'
 import { listen } from '../listen.ts'
 import { createLiveFeed, type LiveFeed } from './live-feed.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
+import { reviews } from '../visits/reviews.ts'
 import { hashedNames } from '../hashed-names.ts'
 import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from '../running-part.ts'
@@ -122,6 +123,7 @@ function portsOf(
     model: (task) => modelOf(globals, task),
     recommender: recommenderOf(() => globals.current()),
     hashedNames,
+    reviews,
     analyseTurn: turnAnalyser(() => globals.current()),
     globalsAsOf: () => globals.asOf(),
     readiness: () => readinessOf(dependencies, parts()),

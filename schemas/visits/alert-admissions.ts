@@ -16,7 +16,7 @@ export const AlertCandidate = event('AlertCandidate', 'A visit that wants an ale
 export type AlertCandidate = TypeOf<typeof AlertCandidate>
 
 /** All of an organisation in one place: its limit is one number. */
-export const ALL_CANDIDATES = 'all'
+const ALL_CANDIDATES = 'all'
 
 export const alertCandidates = topic<AlertCandidate>({
   name: 'alert-candidates',

@@ -64,7 +64,8 @@ export const Case = event(
     opportunityId: string,
     salespersonId: string,
     visitedAt: timestamp,
-    revision: documented('Increases with every change but refusals: an act states the one that it was made on.', int),
+    step: documented('Counts everything that happens to it, refusals too.', int),
+  revision: documented('Increases with every change but refusals: an act states the one that it was made on.', int),
     status,
     origin: documented(
       'flagged by the policy, or sampled by chance from visits that it does not object to.',

@@ -43,7 +43,7 @@ export const Snoozes = event('Snoozes', 'Every snooze that has not ended.', {
   snoozes: array(Snooze),
   changedBy: string,
 })
-export type Snoozes = TypeOf<typeof Snoozes>
+type Snoozes = TypeOf<typeof Snoozes>
 
 export const SNOOZES = 'alerts'
 

@@ -5,7 +5,7 @@ const undecided = `status in ('open', 'assigned', 'answered', 'proposed')`
 const statements = [
   `create table cases (
     visit_id text primary key, id text not null, customer_id text not null, opportunity_id text not null, salesperson_id text not null,
-    visited_at timestamptz not null, revision integer not null, status text not null, origin text not null,
+    visited_at timestamptz not null, step integer not null, revision integer not null, status text not null, origin text not null,
     propensity double precision not null, visit_revision integer not null, verdict text not null,
     false_score double precision not null, invalid_score double precision not null, evidence jsonb not null,
     policy_version integer not null, model_id text, new_evidence boolean not null, opened_at timestamptz not null, alert text,
@@ -19,9 +19,9 @@ const statements = [
   `create index on cases (opened_at desc, visit_id)`,
   `create index on cases (decided_at) where decision is not null`,
   `create table case_acts (
-    id text primary key, visit_id text not null, customer_id text not null, revision integer not null, act text not null,
+    id text primary key, visit_id text not null, customer_id text not null, step integer not null, revision integer not null, act text not null,
     act_id text, act_by text, act_note text, refusal text, before jsonb, after jsonb not null, occurred_at timestamptz not null)`,
-  `create index on case_acts (visit_id, occurred_at)`,
+  `create index on case_acts (visit_id, step)`,
   `create index on case_acts (act_id) where act_id is not null`,
   `create view bi_cases as select visit_id, customer_id, opportunity_id, salesperson_id, visited_at, status, origin, propensity, verdict,
     false_score, invalid_score, policy_version, new_evidence, opened_at, alerted_at, snoozed_until, due_at, overdue, reviewer, answered_at,
@@ -33,7 +33,7 @@ const statements = [
   `comment on column bi_cases.propensity is 'How probable it was that a visit like this gets a case.'`,
   `comment on column bi_cases.claim is 'What was decided on: false or invalid.'`,
   `comment on column bi_cases.hours_to_decision is 'Since people were told of it.'`,
-  `create view bi_case_acts as select id, visit_id, customer_id, revision, act, act_by, act_note, refusal, before ->> 'status' as status_before,
+  `create view bi_case_acts as select id, visit_id, customer_id, step, revision, act, act_by, act_note, refusal, before ->> 'status' as status_before,
     after ->> 'status' as status_after, after ->> 'decision' as decision_after, after ->> 'reviewer' as reviewer_after, occurred_at from case_acts`,
   `comment on view bi_case_acts is 'Everything that was done to a case, by people and by the platform.'`,
   `comment on column bi_case_acts.act_by is 'null: the platform.'`,

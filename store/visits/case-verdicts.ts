@@ -22,7 +22,7 @@ export async function decisionCounts(database: Reader, claim: 'false' | 'invalid
       count(*) filter (where decision <> 'confirmed')::integer as unfounded
     from (
       select * from cases
-      where status in ('decided', 'closed') and decision is not null and coalesce(claim, ${claim}) = ${claim}
+      where status in ('decided', 'closed') and decision is not null and claim = ${claim}
       order by decided_at desc limit ${DECISIONS_MAX}) newest
     group by 1 order by 1`.execute(database)
   return rows

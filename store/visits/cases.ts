@@ -19,7 +19,7 @@ const caseRows = rowsOf(Case, {
 type CaseRow = RowOf<typeof caseRows>
 
 const LOGGED = ['act', 'actId', 'actBy', 'actNote', 'refusal', 'before', 'after'] as const
-const actFields = ['id', 'visitId', 'customerId', 'revision', ...LOGGED, 'occurredAt'] as const
+const actFields = ['id', 'visitId', 'customerId', 'step', 'revision', ...LOGGED, 'occurredAt'] as const
 type Logged = (typeof LOGGED)[number]
 const caseFields = caseRows.fields.filter(
   (field): field is Exclude<keyof CaseRow & string, Logged> => !(LOGGED as readonly string[]).includes(field),
@@ -56,9 +56,7 @@ export async function actsOf(database: Reader, visitId: string, limit: number): 
     .selectFrom('case_acts')
     .select(actFields)
     .where('visitId', '=', visitId)
-    .orderBy('revision', 'desc')
-    .orderBy('occurredAt', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('step', 'desc')
     .limit(limit)
     .execute()
   return caseRows.read(rows).reverse()

@@ -9,6 +9,7 @@ export type CaseOrder = (typeof caseOrders)[number]
 export interface CaseFilter {
   /** A status, or `undecided`: all before a decision. */
   readonly status?: string
+  readonly visitId?: string
   readonly verdict?: string
   readonly origin?: string
   readonly salespersonId?: string
@@ -77,13 +78,14 @@ function probability(score: string, byTenth: readonly number[]): RawBuilder<numb
 }
 
 function whereOf(filter: Omit<CaseFilter, 'order'>): RawBuilder<unknown> {
-  const { status, verdict, origin, salespersonId, customerId, reviewer, overdue, snoozed } = filter
+  const { status, visitId, verdict, origin, salespersonId, customerId, reviewer, overdue, snoozed } = filter
   const conditions: RawBuilder<unknown>[] = []
   const equal = (column: string, value: string | boolean | undefined) =>
     value === undefined || conditions.push(sql`${sql.ref(column)} = ${value}`)
   if (status === 'undecided')
     conditions.push(sql`status in (${sql.join([...undecidedStatuses].map((one) => sql.lit(one)))})`)
   else equal('status', status)
+  equal('visit_id', visitId)
   equal('verdict', verdict)
   equal('origin', origin)
   equal('salesperson_id', salespersonId)

@@ -35,6 +35,12 @@ export interface ActRules {
 
 const LOOK_MS = 40
 
+/** An act on its way, and its place among the wanted ones. */
+interface Sent {
+  readonly act: WantedAct
+  readonly place: number
+}
+
 /**
  * Does what people want with cases, each act by itself: those that the case can't take as it stands here are refused at
  * once; the others go to the processor, which has the last word, and are waited for.
@@ -45,7 +51,7 @@ export async function sendCaseActs(
   rules: ActRules,
 ): Promise<ActResult[]> {
   const results: (ActResult | undefined)[] = []
-  const sent = new Map<string, { readonly visitId: string; readonly place: number }>()
+  const sent = new Map<string, Sent>()
   await database.transaction().execute(async (transaction) => {
     const taken = new Map<string, number>()
     for (const [place, act] of wanted.entries()) {
@@ -54,7 +60,7 @@ export async function sendCaseActs(
       const held = await caseOf(transaction, act.visitId)
       const refusal = known === undefined ? await refused(transaction, held, act, rules, taken) : undefined
       if (refusal !== undefined) results[place] = { state: 'refused', actId: null, refusal }
-      else sent.set(id, { visitId: act.visitId, place })
+      else sent.set(id, { act, place })
       if (refusal !== undefined || known !== undefined) continue
       const event: CaseAct = { ...act, id, occurredAt: rules.now, source: 'api', customerId: held!.customerId }
       await putIntoOutbox(transaction, caseActs.name, event)
@@ -97,24 +103,28 @@ async function undecidedOf(database: Reader, reviewer: string): Promise<number> 
 /** Until each act is in the log of its case, or the time is up. */
 async function waitFor(
   database: Database,
-  sent: ReadonlyMap<string, { readonly visitId: string; readonly place: number }>,
+  sent: ReadonlyMap<string, Sent>,
   results: (ActResult | undefined)[],
   waitMs: number,
 ): Promise<void> {
   const until = performance.now() + waitMs
   const left = new Map(sent)
   for (;;) {
-    for (const { actId, refusal } of await actsWithIds(database, [...left.keys()])) {
-      const { visitId, place } = left.get(actId!)!
+    for (const { actId, refusal, revision } of await actsWithIds(database, [...left.keys()])) {
+      const { act, place } = left.get(actId!)!
       left.delete(actId!)
       results[place] =
         refusal === null
-          ? { state: 'done', actId: actId!, held: await caseOf(database, visitId) }
-          : { state: 'refused', actId, refusal: { problem: 'illegal', text: refusal } }
+          ? { state: 'done', actId: actId!, held: await caseOf(database, act.visitId) }
+          : {
+              state: 'refused',
+              actId,
+              refusal: { problem: revision === act.revision ? 'illegal' : 'stale', text: refusal },
+            }
     }
     if (left.size === 0 || performance.now() >= until) break
     await sleep(LOOK_MS)
   }
-  for (const [actId, { visitId, place }] of left)
-    results[place] = { state: 'waits', actId, held: await caseOf(database, visitId) }
+  for (const [actId, { act, place }] of left)
+    results[place] = { state: 'waits', actId, held: await caseOf(database, act.visitId) }
 }

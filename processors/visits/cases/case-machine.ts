@@ -4,8 +4,11 @@ import { undecidedStatuses, type Case, type CaseStatus } from '../../../schemas/
 import type { CaseFinding } from '../../../schemas/visits/case-findings.ts'
 
 /** A case without its last change: what acts move. */
-export type CaseStand = Omit<Case, 'id' | 'occurredAt' | 'source' | 'change'>
+export type CaseStand = Omit<Case, 'id' | 'occurredAt' | 'source' | 'change' | 'step'>
 export type Terms = CaseFinding['terms']
+
+/** What a person wants to do: an act without its name and time. */
+export type WishedAct = Pick<CaseAct, 'revision' | 'kind' | 'by' | 'to' | 'decision' | 'claim' | 'note'>
 
 /** Why an act is refused. `stale`: the case has changed since; `illegal`: not now; `incomplete`: something is missing. */
 export interface Refusal {
@@ -32,7 +35,7 @@ export function isUndecided({ status }: Pick<Case, 'status'>): boolean {
 }
 
 /** Why the act can't be done to the case as it stands; `undefined`: it can. */
-export function refusalOf(held: CaseStand, act: Omit<CaseAct, 'id' | 'occurredAt' | 'source'>): Refusal | undefined {
+export function refusalOf(held: CaseStand, act: WishedAct): Refusal | undefined {
   if (act.revision !== held.revision) {
     const text = `The case is at revision ${held.revision}, and this was done at ${act.revision}: look at it again.`
     return { problem: 'stale', text }
@@ -60,7 +63,7 @@ function incomplete(held: CaseStand, act: Pick<CaseAct, 'kind' | 'to' | 'decisio
 }
 
 /** Nobody judges their own visits, and two people are two. */
-function notByThem(held: CaseStand, act: Omit<CaseAct, 'id' | 'occurredAt' | 'source'>): Refusal | undefined {
+function notByThem(held: CaseStand, act: WishedAct): Refusal | undefined {
   const { kind, by, to } = act
   const illegal = (text: string): Refusal => ({ problem: 'illegal', text })
   const own = `${held.salespersonId} made the visit, and can’t review it: choose somebody else.`
@@ -138,8 +141,7 @@ function decided(held: CaseStand, act: CaseAct, { closeDays }: Terms): CaseStand
 }
 
 /** What the decision is about: as the person says, or as the policy did. */
-function claimOf({ verdict }: CaseStand, { decision, claim }: Pick<CaseAct, 'decision' | 'claim'>): Claim | null {
-  if (decision === 'harmless') return null
+function claimOf({ verdict }: CaseStand, { claim }: Pick<CaseAct, 'claim'>): Claim {
   return claim ?? (verdict === 'invalid' ? 'invalid' : 'false')
 }
 

@@ -136,7 +136,8 @@ function putCase(
   // Room that came again, or for what is decided, is no news.
   if (held !== undefined && stand === held && said.actId === null && next.alert === held.alert) return
   const change = { ...said, before: held === undefined ? null : shown(held), after: shown(next) }
-  state.put(caseKind, visitId, { ...next, id: '', source: '', occurredAt, change })
+  const step = held === undefined ? 0 : held.step + 1
+  state.put(caseKind, visitId, { ...next, id: '', source: '', occurredAt, step, change })
   setTimers(state, { ...next, occurredAt })
   requestScore(visitId)
 }
