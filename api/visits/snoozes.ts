@@ -4,7 +4,8 @@ import { Text, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { ChangedBy, edit } from '../http/versions.ts'
 import type { ApiPorts } from '../ports.ts'
-import { newestSettings, setSettings, SettingRefusedError } from '../../store/versioned-settings.ts'
+import { SettingRefusedError } from '../../store/versioned-settings.ts'
+import { setSnoozes } from '../../store/visits/set-snoozes.ts'
 
 const MOST = 500
 const Names = Type.Array(Type.String({ ...Text, minLength: 1, maxLength: 400 }), { maxItems: MOST })
@@ -39,35 +40,28 @@ export function snoozesRoute(server: Server, { database, reviews }: ApiPorts): v
       },
     },
     async ({ body: { rules, salespersonIds = [], customerIds = [], until, reason, changedBy } }) => {
-      const about = [
-        ...salespersonIds.map((id) => ({ name: `salesperson:${id}`, salespersonId: id, customerId: null })),
-        ...customerIds.map((id) => ({ name: `customer:${id}`, salespersonId: null, customerId: id })),
-      ]
-      const count = about.length * rules.length
-      if (count === 0 || count > MOST) throw invalid(`It names ${count} snoozes, and must name 1 to ${MOST}.`)
-      const held = new Map((await newestSettings(database, reviews.snoozes)).map(({ key, version }) => [key, version]))
-      const times = { from: Date.now(), until: Date.parse(until) }
-      const changes = rules.flatMap((rule) =>
-        about.map(({ name, ...who }) => {
-          const key = `${rule}:${name}`
-          return { key, value: { rule, ...who, ...times, reason, retired: false }, expectedVersion: held.get(key) ?? 0 }
-        }),
-      )
+      const wanted = {
+        rules,
+        salespersonIds,
+        customerIds,
+        reason,
+        changedBy,
+        from: Date.now(),
+        until: Date.parse(until),
+      }
       try {
-        const set = await edit(() => setSettings(database, reviews.snoozes, changedBy, changes))
-        return {
-          items: set.map(({ key: id, version, value }) => ({
-            id,
-            version,
-            until: new Date(value.until).toISOString(),
-          })),
-        }
+        const set = await edit(() => setSnoozes(database, reviews.snoozes, wanted))
+        return { items: set.map(({ key: id, version, value }) => ({ id, version, until: timeOf(value.until) })) }
       } catch (error) {
         if (error instanceof SettingRefusedError) throw invalid(error.message)
         throw error
       }
     },
   )
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toISOString()
 }
 
 function invalid(problem: string): ProblemError {
