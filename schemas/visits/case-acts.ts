@@ -27,7 +27,7 @@ export type Claim = (typeof claims)[number]
 export const NOTE_LENGTH_MAX = 4_000
 
 const person: Schema<string> = ruled(
-  'a name of 1 to 200 characters that are not all blank',
+  '1 to 200 characters, not all of them blank',
   string,
   (name) => name.trim() !== '' && name.length <= 200,
   { minLength: 1, maxLength: 200, pattern: '\\S' },
@@ -48,7 +48,7 @@ export const CaseAct = event('CaseAct', 'What a person did with a case. Event ti
   note: documented(
     'The answer, the comment, or why: required to answer, to comment, to dismiss, to reopen, and to confirm what the salesperson has not answered to.',
     nullable(
-      ruled(`at most ${NOTE_LENGTH_MAX} characters`, string, (text) => text.length <= NOTE_LENGTH_MAX, {
+      ruled(`between 0 and ${NOTE_LENGTH_MAX} characters`, string, (text) => text.length <= NOTE_LENGTH_MAX, {
         maxLength: NOTE_LENGTH_MAX,
       }),
     ),

@@ -37,7 +37,7 @@ export const Snooze = record('Snooze', 'No alerts by one rule on the visits of o
 })
 export type Snooze = TypeOf<typeof Snooze>
 
-export const Snoozes = event('Snoozes', 'Every snooze that has not ended.', {
+const Snoozes = event('Snoozes', 'Every snooze that has not ended.', {
   name: identifier,
   version: documented('Increases by one with each change of any of them.', int),
   snoozes: array(Snooze),
