@@ -18,9 +18,14 @@ import { opportunityStandings } from '../processors/visits/opportunity-standings
 import { policySetting } from '../processors/visits/policy-setting.ts'
 import { priorityMerge } from '../processors/visits/priority-merge.ts'
 import { visitAssessment } from '../processors/visits/visit-assessment.ts'
+import { visitComparison } from '../processors/visits/visit-comparison.ts'
+import { visitFactsProcessor } from '../processors/visits/visit-facts.ts'
 import { visitPriority } from '../processors/visits/visit-priority.ts'
+import { visitVerdicts } from '../processors/visits/visit-verdicts.ts'
 import { assessments } from '../schemas/visits/assessments.ts'
+import { comparedVisits } from '../schemas/visits/compared-visits.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
+import { visitEvidence } from '../schemas/visits/visit-evidence.ts'
 import { alertAdmissions, alertCandidates } from '../schemas/visits/alert-admissions.ts'
 import { caseActs } from '../schemas/visits/case-acts.ts'
 import { caseFindings } from '../schemas/visits/case-findings.ts'
@@ -50,6 +55,8 @@ export const visits: Subject = {
     priorityShares,
     priorities,
     assessments,
+    comparedVisits,
+    visitEvidence,
     visitAssessments,
     policies,
     caseRules,
@@ -67,6 +74,9 @@ export const visits: Subject = {
     visitPriority,
     priorityMerge,
     visitAssessment,
+    visitFactsProcessor,
+    visitComparison,
+    visitVerdicts,
     caseFindingsProcessor,
     alertLimits,
     visitCases,
@@ -74,6 +84,16 @@ export const visits: Subject = {
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting, caseRulesSetting, ...Object.values(snoozeSetting.lists)],
   writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter, casesWriter],
-  routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute, casesRoute, caseRoute, caseActsRoutes, caseLabelsRoutes, snoozesRoute],
+  routes: [
+    opportunitiesRoute,
+    prioritiesRoutes,
+    opportunityReasonsRoute,
+    assessmentsRoute,
+    casesRoute,
+    caseRoute,
+    caseActsRoutes,
+    caseLabelsRoutes,
+    snoozesRoute,
+  ],
   liveTopics: [priorities, assessments, cases],
 }
