@@ -24,7 +24,7 @@ const Label = Type.Object({
   invalidScore: Type.Number(),
   policyVersion: Type.Integer(),
   decidedBy: Type.String(),
-  decidedAt: Time,
+  occurredAt: Type.String({ format: 'date-time', description: 'Of the decision.' }),
 })
 
 /** What reviews teach, and how they go. */
@@ -37,14 +37,13 @@ export function caseLabelsRoutes(server: Server, { database }: ApiPorts): void {
       'What decided cases say of their visits, as labels for training, newest first; a reopened case says nothing',
     filters: { task: Type.Optional(Type.Enum(['false-visit', 'invalid-visit'])) },
     item: Label,
-    cursor: newestFirst(({ visitId }: CaseLabel & { readonly occurredAt: Date }) => visitId),
-    load: async (reader, wanted, page) =>
-      (await listCaseLabels(reader, wanted, page)).map((label) => ({ ...label, occurredAt: label.decidedAt })),
+    cursor: newestFirst(({ visitId }: CaseLabel) => visitId),
+    load: listCaseLabels,
     show: (_reader, rows) =>
-      rows.map(({ occurredAt: _at, visitedAt, decidedAt, ...label }) => ({
+      rows.map(({ visitedAt, occurredAt, ...label }) => ({
         ...label,
         visitedAt: visitedAt.toISOString(),
-        decidedAt: decidedAt.toISOString(),
+        occurredAt: occurredAt.toISOString(),
       })),
   })
   server.get(

@@ -1426,9 +1426,9 @@ export interface paths {
                 readonly decidedBy: string
                 /**
                  * Format: date-time
-                 * @description ISO 8601, UTC.
+                 * @description Of the decision.
                  */
-                readonly decidedAt: string
+                readonly occurredAt: string
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null

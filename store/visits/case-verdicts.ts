@@ -45,7 +45,8 @@ export interface CaseLabel {
   readonly invalidScore: number
   readonly policyVersion: number
   readonly decidedBy: string
-  readonly decidedAt: Date
+  /** Of the decision. */
+  readonly occurredAt: Date
 }
 
 /** Only what is decided and stands, the newest first. */
@@ -58,7 +59,7 @@ export async function listCaseLabels(
   const behind = after === undefined ? sql`` : sql`and (decided_at, visit_id) < (${after.at}, ${after.id})`
   const { rows } = await sql<CaseLabel>`
     select visit_id, customer_id, opportunity_id, salesperson_id, visited_at, task, value, origin, propensity, verdict,
-      false_score, invalid_score, policy_version, decided_by, decided_at
+      false_score, invalid_score, policy_version, decided_by, decided_at as occurred_at
     from bi_case_labels where true ${ofTask} ${behind} order by decided_at desc, visit_id desc limit ${limit}`.execute(
     database,
   )

@@ -6,8 +6,17 @@ import { alertCandidates, type AlertCandidate } from '../../../schemas/visits/al
 import { caseFindings, caseOrigin, type CaseFinding } from '../../../schemas/visits/case-findings.ts'
 import { caseRules, SAMPLED_SHARE_MAX, type CaseRules } from '../../../schemas/visits/case-rules.ts'
 import { SNOOZES, snoozes } from '../../../schemas/visits/snoozes.ts'
+import { visits, type Visit } from '../../../schemas/visits/visits.ts'
 import { VisitAssessment, visitAssessments } from '../../../schemas/visits/visit-assessments.ts'
-import { input, noFeatures, processor, recordState, type RowContext } from '../../processor.ts'
+import {
+  input,
+  noFeatures,
+  processor,
+  recordState,
+  type RequestScore,
+  type RowContext,
+  type State,
+} from '../../processor.ts'
 import { alertOf } from './case-changes.ts'
 import { defaultCaseRules, VISIT_CASES } from './default-case-rules.ts'
 import { snoozedUntil } from './snoozed-until.ts'
@@ -37,13 +46,15 @@ export const caseFindingsProcessor = processor<FindingFacts>({
   purpose:
     'Gives a case to each visit that the policy flags and to a random share of the others, and says which want an alert.',
   inputs: [
+    input(visits, (state, visit, requestScore) => {
+      const known = state.get(assessmentKind, visit.visitId)
+      if (known === undefined ? !mayBeSampled(visit) : isFlaggedOrDoubted(known)) return
+      if (known === undefined || visit.revision >= known.revision) remember(state, unassessed(visit), requestScore)
+    }),
     input(visitAssessments, (state, assessment, requestScore) => {
-      const { visitId, verdict, occurredAt } = assessment
-      const known = state.get(assessmentKind, visitId)
-      if (known === undefined && verdict === 'fine' && drawOf(visitId) >= SAMPLED_SHARE_MAX) return
-      state.put(assessmentKind, visitId, assessment)
-      state.setTimer(visitId, occurredAt + REMEMBERED_MS)
-      requestScore(visitId)
+      const known = state.get(assessmentKind, assessment.visitId)
+      if (known === undefined && assessment.verdict === 'fine' && !mayBeSampled(assessment)) return
+      remember(state, assessment, requestScore)
     }),
   ],
   outputs: [caseFindings, alertCandidates],
@@ -96,6 +107,30 @@ export const caseFindingsProcessor = processor<FindingFacts>({
   ],
 })
 
+function remember(state: State, assessment: VisitAssessment, requestScore: RequestScore): void {
+  state.put(assessmentKind, assessment.visitId, assessment)
+  state.setTimer(assessment.visitId, assessment.occurredAt + REMEMBERED_MS)
+  requestScore(assessment.visitId)
+}
+
+/** Visits that nothing speaks against are not assessed: of these, too, a share is drawn. */
+function unassessed(visit: Visit): VisitAssessment {
+  const { id, occurredAt, source, visitId, revision, withdrawn, customerId, opportunityId, salespersonId } = visit
+  return {
+    ...{ id, occurredAt, source, visitId, revision, withdrawn, customerId, opportunityId, salespersonId },
+    ...{ visitedAt: occurredAt, verdict: 'fine', falseScore: 0, invalidScore: 0, evidence: [] },
+    ...{ policyVersion: 0, modelId: null },
+  }
+}
+
+function isFlaggedOrDoubted({ verdict, evidence }: VisitAssessment): boolean {
+  return verdict !== 'fine' || evidence.length > 0
+}
+
+function mayBeSampled({ visitId }: { readonly visitId: string }): boolean {
+  return drawOf(visitId) < SAMPLED_SHARE_MAX
+}
+
 /** Uniform in [0, 1), and the same for a visit wherever it is asked. */
 function drawOf(visitId: string): number {
   return unitHash(`sampled/${visitId}`)
@@ -132,8 +167,11 @@ function lossOf({ falseScore, invalidScore }: VisitAssessment, { costOfFalse, co
 
 /** Of all that matters to a case: whoever looked at it would see a difference. */
 function digestOf({ assessment, snoozes: ids }: CaseFinding, { loss, waitsUntil }: AlertCandidate): string {
-  const { id: _id, occurredAt: _at, source: _source, ...said } = assessment
-  return unitHash(JSON.stringify([said, ids, loss, waitsUntil])).toString(36)
+  const { revision, withdrawn, opportunityId, salespersonId, visitedAt, verdict } = assessment
+  const { falseScore, invalidScore, evidence, policyVersion, modelId } = assessment
+  const visit = [revision, withdrawn, opportunityId, salespersonId, visitedAt, verdict]
+  const said = [falseScore, invalidScore, evidence, policyVersion, modelId, ids, loss, waitsUntil]
+  return unitHash(JSON.stringify([visit, said])).toString(36)
 }
 
 function latestOf(...events: readonly (object | undefined)[]): number {

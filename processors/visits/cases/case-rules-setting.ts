@@ -1,8 +1,6 @@
 import { versionedSetting } from '../../../schemas/platform/versioned-setting.ts'
 import { caseRules } from '../../../schemas/visits/case-rules.ts'
-import { defaultCaseRules } from './default-case-rules.ts'
-
-const { name, version: _version, ...fields } = defaultCaseRules
+import { deliveredCaseRules, VISIT_CASES } from './default-case-rules.ts'
 
 export const caseRulesSetting = versionedSetting({
   name: 'case-rules',
@@ -10,7 +8,7 @@ export const caseRulesSetting = versionedSetting({
   doc: 'How flagged visits are reviewed, what reviews cost and save, and how many alerts people get (spec V5).',
   topic: caseRules,
   key: 'name',
-  defaults: new Map([[name, fields]]),
+  defaults: new Map([[VISIT_CASES, deliveredCaseRules]]),
   refuses: ({ dueDays, lapseDays }) =>
     dueDays > lapseDays
       ? `A case would lapse after ${lapseDays} days, before a decision is due after ${dueDays}: give lapseDays more.`

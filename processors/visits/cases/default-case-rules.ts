@@ -3,10 +3,10 @@ import type { CaseRules } from '../../../schemas/visits/case-rules.ts'
 /** The rules of the reviews of visits. */
 export const VISIT_CASES = 'visits'
 
-/** The default until they are edited. The costs are relative: a false visit costs forty reviews. */
-export const defaultCaseRules: Omit<CaseRules, 'id' | 'occurredAt' | 'source' | 'changedBy'> = {
-  name: VISIT_CASES,
-  version: 0,
+type Rules = Omit<CaseRules, 'id' | 'occurredAt' | 'source' | 'changedBy'>
+
+/** As they are delivered. The costs are relative: a false visit costs forty reviews. */
+export const deliveredCaseRules = {
   costOfFalse: 40,
   costOfInvalid: 10,
   costOfReview: 1,
@@ -19,4 +19,7 @@ export const defaultCaseRules: Omit<CaseRules, 'id' | 'occurredAt' | 'source' | 
   closeDays: 14,
   secondPerson: false,
   assignedMax: 50,
-}
+} satisfies Omit<Rules, 'name' | 'version'>
+
+/** The default until they are edited. */
+export const defaultCaseRules: Rules = { name: VISIT_CASES, version: 0, ...deliveredCaseRules }

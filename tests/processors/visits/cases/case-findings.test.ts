@@ -7,7 +7,8 @@ import { caseRules, type CaseRules } from '../../../../schemas/visits/case-rules
 import { snoozes, type Snooze } from '../../../../schemas/visits/snoozes.ts'
 import { visitAssessments, type VisitAssessment } from '../../../../schemas/visits/visit-assessments.ts'
 import { createReplay, noGlobals } from '../../../../streams/replay/replay.ts'
-import { globals } from '../../scoring-fixtures.ts'
+import { visits } from '../../../../schemas/visits/visits.ts'
+import { globals, visit } from '../../scoring-fixtures.ts'
 import { assessmentOf, at } from './case-fixtures.ts'
 
 const event = { id: '', occurredAt: 0, source: '', changedBy: '' }
@@ -96,4 +97,32 @@ test('costs decide the order, and other rules than the costs change no finding',
   await run.run([assessed('v1', 1)], noGlobals)
   expect(await run.reevaluate(settings({ dueDays: 9, alertsPerDay: 1 }))).toEqual([])
   expect(wanted(await run.reevaluate(settings({ costOfFalse: 5, costOfInvalid: 100 })))).toMatchObject([{ loss: 10 }])
+})
+
+test('visits that nothing speaks against are drawn too: they come without an assessment', async () => {
+  const run = createReplay(caseFindingsProcessor)
+  const told = (number: number, revision = 0, withdrawn = false) => ({
+    topic: visits,
+    value: visit(`v${number}`, 0, { revision, withdrawn }),
+  })
+  const share = settings({ sampledShare: 0.1 })
+  const sampled = found(
+    await run.run(
+      Array.from({ length: 500 }, (_, number) => told(number)),
+      share,
+    ),
+  )
+  expect(sampled.length).toBeGreaterThan(25)
+  expect(sampled.length).toBeLessThan(80)
+  const number = Number(sampled[0]!.visitId.slice(1))
+  expect(sampled[0]).toMatchObject({
+    origin: 'sampled',
+    propensity: 0.1,
+    assessment: { verdict: 'fine', evidence: [] },
+  })
+  // What is found later is about the same case, and a visit record that comes again says nothing against it.
+  const flagged = found(await run.run([assessed(`v${number}`, 1), told(number, 1)], share))
+  expect(flagged).toMatchObject([{ origin: 'sampled', assessment: { verdict: 'suspected_false' } }])
+  const other = Number(sampled[1]!.visitId.slice(1))
+  expect(found(await run.run([told(other, 1, true)], share))).toMatchObject([{ assessment: { withdrawn: true } }])
 })
