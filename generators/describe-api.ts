@@ -20,6 +20,7 @@ const ports: ApiPorts = {
   recommender: neverAsked(),
   hashedNames: neverAsked(),
   onlineFeatures: neverAsked(),
+  reviews: neverAsked(),
   publish: neverAsked(),
   subscribe: neverAsked(),
   model: neverAsked(),

@@ -26,6 +26,7 @@ import { listen } from '../listen.ts'
 import { createLiveFeed, type LiveFeed } from './live-feed.ts'
 import { openOnlineFeatures } from './online-features.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
+import { reviews } from '../visits/reviews.ts'
 import { hashedNames } from '../hashed-names.ts'
 import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from '../running-part.ts'
@@ -130,6 +131,7 @@ function portsOf(
     hashedNames,
     testChannel: (name) => testChannel(context, database, name),
     onlineFeatures,
+    reviews,
     analyseTurn: turnAnalyser(() => globals.current()),
     globalsAsOf: () => globals.asOf(),
     readiness: () => readinessOf(dependencies, parts()),
