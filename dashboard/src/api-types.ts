@@ -68,6 +68,8 @@ export interface paths {
                 readonly ready: boolean
                 /** @description Why it is not ready. */
                 readonly reason: string | null
+                /** @description What someone should look at although it is ready, such as a channel that takes no messages. */
+                readonly warning: string | null
               }[]
             }
           }
@@ -156,6 +158,8 @@ export interface paths {
                 readonly ready: boolean
                 /** @description Why it is not ready. */
                 readonly reason: string | null
+                /** @description What someone should look at although it is ready, such as a channel that takes no messages. */
+                readonly warning: string | null
               }[]
               readonly tasks: readonly {
                 readonly task: string
@@ -472,6 +476,68 @@ export interface paths {
                 readonly meaning: string
                 readonly unit: string
               }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/features/{customer}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Features to answer with, default all; null where the customer’s set is of another version without it. Separated by commas. */
+          readonly names?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly customer: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              /** @description Name and version of the set that names the features. */
+              readonly featureSet: string
+              /**
+               * Format: date-time
+               * @description Event time of the newest event in the features: they are as of then.
+               */
+              readonly occurredAt: string
+              /** @description The values by name; null if unknown. */
+              readonly features: {
+                readonly [key: string]: number | null
+              }
+              /**
+               * Format: date-time
+               * @description All features that were published by then are served; null: not known yet, after a start.
+               */
+              readonly asOf: string | null
+              /** @description How long ago that was. */
+              readonly ageSeconds: number | null
+              /** @description Published features that are not served yet. */
+              readonly recordsBehind: number | null
             }
           }
         }
@@ -2112,6 +2178,96 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/deliveries': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly status?: 'waiting' | 'delivered' | 'dead'
+          readonly channel?: string
+          /** @description The customer. */
+          readonly record?: string
+          readonly kind?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly number: number
+                readonly channel: string
+                /** @description The same at every attempt; receivers know a repeated message by it. */
+                readonly messageId: string
+                /** @description alert.raised, alert.withdrawn or potential-customer.changed. */
+                readonly type: string
+                /** @description Of the alert; null: it is about something else. */
+                readonly kind: string | null
+                /** @description The customer: their messages go out in order. */
+                readonly record: string
+                /** @enum {string} */
+                readonly status: 'waiting' | 'delivered' | 'dead'
+                /** @description Of this run; sending it again begins a new one. */
+                readonly attempts: number
+                /** @description What the receiver answered last, or what went wrong. */
+                readonly answer: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /**
+                 * Format: date-time
+                 * @description When it entered the queue.
+                 */
+                readonly createdAt: string
+                /**
+                 * Format: date-time
+                 * @description When it is tried next, if it waits.
+                 */
+                readonly nextAt: string | null
+                /**
+                 * Format: date-time
+                 * @description The last attempt.
+                 */
+                readonly attemptedAt: string | null
+                /**
+                 * Format: date-time
+                 * @description When it arrived or died.
+                 */
+                readonly finishedAt: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/dead-letters': {
     readonly parameters: {
       readonly query?: never
@@ -3004,6 +3160,199 @@ export interface paths {
                 /** @description It is no longer recommended. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/channels': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /**
+                 * @description metric: counts in `scoreline_alerts_total`; topic: the topic `notifications`; email; webhook.
+                 * @enum {string}
+                 */
+                readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
+                /** @description What it takes: alerts, potential-customers. */
+                readonly topics: readonly string[]
+                /** @description Only alerts of these kinds; empty: of all. */
+                readonly alertKinds: readonly string[]
+                /** @description Whether it is told that an alert no longer holds. */
+                readonly withdrawals: boolean
+                /** @description For the kind webhook. */
+                readonly webhook: {
+                  readonly url: string
+                  /** @description Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one. */
+                  readonly secrets: readonly string[]
+                } | null
+                /** @description For the kind email. */
+                readonly email: {
+                  readonly to: readonly string[]
+                  /** @description One mail every so many minutes, where there is anything to tell. */
+                  readonly digestMinutes: number | null
+                  /** @description One mail a day at this time, where there is anything to tell. */
+                  readonly digestAt: string | null
+                  /** @description Of `digestAt`, and of the times in mails. */
+                  readonly timeZone: string
+                } | null
+                /** @description Nothing is sent any more. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/channels/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /**
+               * @description metric: counts in `scoreline_alerts_total`; topic: the topic `notifications`; email; webhook.
+               * @enum {string}
+               */
+              readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
+              /** @description What it takes: alerts, potential-customers. */
+              readonly topics: readonly string[]
+              /** @description Only alerts of these kinds; empty: of all. */
+              readonly alertKinds: readonly string[]
+              /** @description Whether it is told that an alert no longer holds. */
+              readonly withdrawals: boolean
+              /** @description For the kind webhook. */
+              readonly webhook: {
+                readonly url: string
+                /** @description Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one. */
+                readonly secrets: readonly string[]
+              } | null
+              /** @description For the kind email. */
+              readonly email: {
+                readonly to: readonly string[]
+                /** @description One mail every so many minutes, where there is anything to tell. */
+                readonly digestMinutes: number | null
+                /** @description One mail a day at this time, where there is anything to tell. */
+                readonly digestAt: string | null
+                /** @description Of `digestAt`, and of the times in mails. */
+                readonly timeZone: string
+              } | null
+              /** @description Nothing is sent any more. */
+              readonly retired: boolean
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /**
+                 * @description metric: counts in `scoreline_alerts_total`; topic: the topic `notifications`; email; webhook.
+                 * @enum {string}
+                 */
+                readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
+                /** @description What it takes: alerts, potential-customers. */
+                readonly topics: readonly string[]
+                /** @description Only alerts of these kinds; empty: of all. */
+                readonly alertKinds: readonly string[]
+                /** @description Whether it is told that an alert no longer holds. */
+                readonly withdrawals: boolean
+                /** @description For the kind webhook. */
+                readonly webhook: {
+                  readonly url: string
+                  /** @description Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one. */
+                  readonly secrets: readonly string[]
+                } | null
+                /** @description For the kind email. */
+                readonly email: {
+                  readonly to: readonly string[]
+                  /** @description One mail every so many minutes, where there is anything to tell. */
+                  readonly digestMinutes: number | null
+                  /** @description One mail a day at this time, where there is anything to tell. */
+                  readonly digestAt: string | null
+                  /** @description Of `digestAt`, and of the times in mails. */
+                  readonly timeZone: string
+                } | null
+                /** @description Nothing is sent any more. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
                 /**
