@@ -54,9 +54,9 @@ What differs from a file, which knows everything from the beginning:
 - \`burst-before-period-end\` and \`digits-against-peers\` are compared when a visit comes, and not said again for the visits before
   while they move little. \`digits-against-peers\` counts against the visit at hand.
 - \`impossible-travel\` looks at 48 visits with a position before and after each one.
-- A changed policy reaches every visit at once; parameters of kinds that compare reports reach the newest 2,000 reports.
+- A changed policy reaches every visit at once; parameters of kinds that compare reports reach the newest 2,000 reports.`
 
-## From a file, before anything is connected
+const file = `## From a file, before anything is connected
 
 \`\`\`sh
 npm run scoreline -- visits assess --data visits.jsonl --out assessed.jsonl

@@ -20,7 +20,7 @@ import type { ComparedVisit, VisitGroup } from '../../../schemas/visits/compared
 /** How far back visits are compared, from the newest of the group. */
 export const HISTORY_MS = 180 * DAY_MS
 /** More visits of a group are not compared: the oldest are forgotten. What was found of them stands. */
-export const MEMBERS_MAX: Readonly<Record<Exclude<VisitGroup, 'reports'>, number>> = {
+const MEMBERS_MAX: Readonly<Record<Exclude<VisitGroup, 'reports'>, number>> = {
   salesperson: 4_000,
   device: 2_000,
   photo: 200,
