@@ -14,6 +14,8 @@ export type Customer = Answer<'/customers/{id}'>
 export type Score = Item<'/scores'>
 export type Assessment = Item<'/assessments'>
 export type Alert = Item<'/alerts'>
+export type Case = Item<'/cases'>
+export type CaseDetail = Answer<'/cases/{visitId}'>
 export type Model = Item<'/models'>
 /** Names of tasks that can be asked for. */
 export type TaskName = NonNullable<NonNullable<Get<'/scores'>['parameters']['query']>['task']>
@@ -39,13 +41,38 @@ export function address<P extends Path>(path: P, given?: Parameters<P>): Address
   return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query).toString()}`
 }
 
-/** Throws an `Error` with the words of the problem document. */
+/** What the API objects to, in its own words. */
+export class ApiError extends Error {
+  readonly status: number
+
+  constructor(status: number, detail: string) {
+    super(detail)
+    this.status = status
+  }
+}
+
+/** Throws an `ApiError` with the words of the problem document. */
 export async function read<Result>(address: Address<Result>, signal?: AbortSignal): Promise<Result> {
   const answer = await fetch(address, {
     headers: { accept: 'application/json' },
     ...(signal === undefined ? {} : { signal }),
   })
-  if (answer.ok) return (await answer.json()) as Result
+  return (await answered(answer)) as Result
+}
+
+/** Sends a change to what was seen at this revision; answers the status. Throws an `ApiError`. */
+export async function change(path: string, revision: number, body: object): Promise<number> {
+  const answer = await fetch(path, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json', 'if-match': `"${revision}"` },
+    body: JSON.stringify(body),
+  })
+  await answered(answer)
+  return answer.status
+}
+
+async function answered(answer: Response): Promise<unknown> {
+  if (answer.ok) return answer.json()
   const problem = (await answer.json().catch(() => ({}))) as { readonly detail?: string }
-  throw new Error(problem.detail ?? `The API answered ${answer.status}.`)
+  throw new ApiError(answer.status, problem.detail ?? `The API answered ${answer.status}.`)
 }

@@ -10,14 +10,21 @@ import { useResource } from './use-resource.ts'
 
 const STATUS_EVERY_MS = 2_000
 
-const nothing: LiveBatch = { scores: [], priorities: [], assessments: [], alerts: [] }
+const nothing: LiveBatch = {
+  scores: [],
+  priorities: [],
+  assessments: [],
+  'visit-assessments': [],
+  cases: [],
+  alerts: [],
+}
 
 export function App() {
   const [live, setLive] = useState(nothing)
   const connection = useLive(setLive)
   const { data: status, error: statusError } = useResource(address('/status'), STATUS_EVERY_MS)
-  const { page, customerId } = useRoute()
-  const close = useCallback(() => closeCustomer(page), [page])
+  const { page, item, customerId } = useRoute()
+  const close = useCallback(() => closeCustomer({ page, item }), [page, item])
   const shown = pages.find(({ path }) => path === page) ?? pages[0]
   useEffect(() => {
     document.title = shown === pages[0] ? 'Scoreline' : `${shown.title} · Scoreline`
@@ -31,7 +38,7 @@ export function App() {
       <div class="shell">
         <TopBar connection={connection} pages={pages} shown={shown} />
         <main id="content">
-          <shown.View status={status} statusError={statusError} live={live} />
+          <shown.View status={status} statusError={statusError} live={live} item={item} />
         </main>
         <footer class="foot">
           <a href="/docs">API</a> · <a href="/metrics">Metrics</a>

@@ -43,6 +43,16 @@ export function dateAndTime(iso: string): string {
   return `${date(iso)}, ${clock.format(new Date(iso))}`
 }
 
+export function clockTime(iso: string): string {
+  return clock.format(new Date(iso))
+}
+
+/** A length on the ground. */
+export function metres(value: number): string {
+  if (value < 1_000) return `${whole.format(value)} m`
+  return `${value < 100_000 ? (value / 1_000).toFixed(1) : whole.format(value / 1_000)} km`
+}
+
 /** Minor units of an ISO currency. */
 export function money(minor: number, currency: string): string {
   try {

@@ -6,7 +6,7 @@ export type LiveBatch = { readonly [Topic in LiveTopic]: readonly LiveMessages[T
 
 export type Connection = 'connecting' | 'open' | 'lost'
 
-const TOPICS: readonly LiveTopic[] = ['scores', 'priorities', 'assessments', 'alerts']
+const TOPICS: readonly LiveTopic[] = ['scores', 'priorities', 'assessments', 'visit-assessments', 'cases', 'alerts']
 /** People can't read faster, and the page stays light however much comes. */
 const GATHER_MS = 250
 
@@ -22,6 +22,8 @@ export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
       scores: [],
       priorities: [],
       assessments: [],
+      'visit-assessments': [],
+      cases: [],
       alerts: [],
     }
     let timer: number | undefined

@@ -10,6 +10,8 @@ export interface PageProps {
   readonly statusError: string | undefined
   /** What came in the last moment. */
   readonly live: LiveBatch
+  /** What the address opens on the page: `#/path/item`. */
+  readonly item: string | undefined
 }
 
 /** A part of a page. */

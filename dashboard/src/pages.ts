@@ -1,6 +1,7 @@
 import { unprocessed } from './operations/unprocessed.tsx'
 import { overview } from './overview.tsx'
 import type { Page } from './page.ts'
+import { cases } from './visits/cases/cases.tsx'
 
 /** Every page, in the order of the navigation; the first is where the page opens. */
-export const pages: readonly [Page, ...Page[]] = [overview, unprocessed]
+export const pages: readonly [Page, ...Page[]] = [overview, cases, unprocessed]

@@ -4,14 +4,16 @@ import { useEffect, useState } from 'preact/hooks'
 export interface Route {
   /** The path of a page; empty: the first one. */
   readonly page: string
+  /** What is opened on the page, such as the visit of a case. */
+  readonly item: string | undefined
   readonly customerId: string | undefined
 }
 
 const CUSTOMER = /^#\/customers\/(.+)$/
-const PAGE = /^#\/([^/]*)$/
+const PAGE = /^#\/([^/]*)(?:\/(.+))?$/
 
-export function pageAddress(page: string): string {
-  return `#/${page}`
+export function pageAddress(page: string, item?: string): string {
+  return item === undefined ? `#/${page}` : `#/${page}/${encodeURIComponent(item)}`
 }
 
 export function customerAddress(customerId: string): string {
@@ -19,26 +21,28 @@ export function customerAddress(customerId: string): string {
 }
 
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => routeOf(location.hash, ''))
+  const [route, setRoute] = useState(() => routeOf(location.hash, { page: '', item: undefined }))
   useEffect(() => {
-    const change = () => setRoute(({ page }) => routeOf(location.hash, page))
+    const change = () => setRoute((shown) => routeOf(location.hash, shown))
     window.addEventListener('hashchange', change)
     return () => window.removeEventListener('hashchange', change)
   }, [])
   return route
 }
 
-export function closeCustomer(page: string): void {
-  history.pushState(null, '', page === '' ? location.pathname : pageAddress(page))
+export function closeCustomer({ page, item }: Pick<Route, 'page' | 'item'>): void {
+  history.pushState(null, '', page === '' ? location.pathname : pageAddress(page, item))
   window.dispatchEvent(new HashChangeEvent('hashchange'))
 }
 
 /** A customer opens in front of the page that is shown; other addresses leave it as it is. */
-function routeOf(hash: string, shown: string): Route {
+export function routeOf(hash: string, { page, item }: Pick<Route, 'page' | 'item'>): Route {
   const customer = CUSTOMER.exec(hash)?.[1]
-  if (customer !== undefined) return { page: shown, customerId: decoded(customer) }
-  const page = hash === '' ? '' : (PAGE.exec(hash)?.[1] ?? shown)
-  return { page, customerId: undefined }
+  if (customer !== undefined) return { page, item, customerId: decoded(customer) }
+  if (hash === '') return { page: '', item: undefined, customerId: undefined }
+  const [, named, within] = PAGE.exec(hash) ?? []
+  if (named === undefined) return { page, item, customerId: undefined }
+  return { page: named, item: within === undefined ? undefined : decoded(within), customerId: undefined }
 }
 
 function decoded(part: string): string | undefined {

@@ -1,0 +1,72 @@
+import { ApiError, change, type Case } from '../../api.ts'
+
+export const caseDecisions = ['confirmed', 'harmless', 'dismissed'] as const
+export type Decision = (typeof caseDecisions)[number]
+
+/** What a reviewer wants, as the API takes it, without who and why. */
+export type Act =
+  | { readonly kind: 'decide'; readonly decision: Decision; readonly claim?: 'false' | 'invalid' }
+  | { readonly kind: 'assign'; readonly to: string }
+  | { readonly kind: 'release' | 'answer' | 'comment' | 'close' | 'reopen' }
+
+export type ActKind = Act['kind']
+
+export type Outcome =
+  | { readonly state: 'done' | 'taken' }
+  /** `changed`: the case is not as it was seen, and must be read again. */
+  | { readonly state: 'refused'; readonly text: string; readonly changed: boolean }
+
+const UNDECIDED = ['open', 'assigned', 'answered', 'proposed']
+const CAN_BE_REOPENED = ['decided', 'closed', 'withdrawn', 'lapsed']
+
+export function isUndecided({ status }: Pick<Case, 'status'>): boolean {
+  return UNDECIDED.includes(status)
+}
+
+/** What the case can take as it stands. */
+export function actsFor({ status, reviewer }: Pick<Case, 'status' | 'reviewer'>): readonly ActKind[] {
+  if (UNDECIDED.includes(status))
+    return ['decide', 'assign', ...(reviewer === null ? [] : (['release'] as const)), 'answer', 'comment']
+  return [
+    ...(status === 'decided' ? (['close'] as const) : []),
+    ...(CAN_BE_REOPENED.includes(status) ? (['reopen'] as const) : []),
+    'comment',
+  ]
+}
+
+/** Why a note is wanted before the act is sent; undefined: it can go without. */
+export function noteWanted(act: Act, { answer }: Pick<Case, 'answer'>): string | undefined {
+  if (act.kind === 'answer') return 'Write down what the salesperson says, then record it.'
+  if (act.kind === 'comment') return 'Write the comment first.'
+  if (act.kind === 'reopen') return 'Say why the case is opened again.'
+  if (act.kind !== 'decide') return undefined
+  if (act.decision === 'dismissed') return 'Say why the suspicion is dismissed.'
+  if (act.decision === 'confirmed' && answer === null)
+    return 'The salesperson has not answered: record the answer first, or say why there is none.'
+  return undefined
+}
+
+/** Does it to the case as it was read. */
+export async function doAct(
+  { visitId, revision }: Pick<Case, 'visitId' | 'revision'>,
+  act: Act,
+  { by, note, id }: { readonly by: string; readonly note: string; readonly id: string },
+): Promise<Outcome> {
+  const said = note.trim() === '' ? {} : { note: note.trim() }
+  try {
+    const status = await change(`/cases/${encodeURIComponent(visitId)}/acts`, revision, { ...act, ...said, by, id })
+    return { state: status === 202 ? 'taken' : 'done' }
+  } catch (error) {
+    return { state: 'refused', text: wordsOf(error), changed: error instanceof ApiError && isConflict(error) }
+  }
+}
+
+const isConflict = ({ status }: ApiError) => status === 409 || status === 412
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'The platform can’t be reached: nothing was sent. Try again.'
+  if (error.status === 412)
+    return 'Somebody, or new evidence, has changed the case since you read it, so nothing was done. It has been read again: look at it, then decide.'
+  if (error.status === 409) return `Not possible: ${error.message} The case has been read again.`
+  return error.message
+}

@@ -1,0 +1,155 @@
+import type { RefObject } from 'preact'
+import { useState } from 'preact/hooks'
+import type { CaseDetail } from '../../api.ts'
+import { actsFor, type Act } from './case-act.ts'
+import type { Review } from './use-review.ts'
+
+interface CaseActsProps {
+  readonly held: CaseDetail
+  readonly review: Review
+  readonly noteField: RefObject<HTMLTextAreaElement | null>
+  readonly nameField: RefObject<HTMLInputElement | null>
+}
+
+/** What the reviewer can do with the case as it stands, under their name. */
+export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) {
+  const { by, note, message, busy } = review
+  const can = actsFor(held)
+  const button = (words: string, act: Act, key?: string) => (
+    <button
+      type="button"
+      class={act.kind === 'decide' ? 'quiet decide' : 'quiet'}
+      disabled={busy}
+      aria-keyshortcuts={key}
+      onClick={() => review.begin(act)}
+    >
+      {words} {key !== undefined && <kbd aria-hidden="true">{key}</kbd>}
+    </button>
+  )
+  return (
+    <section class="acts" aria-labelledby="acts-title">
+      <h3 id="acts-title">Your decision</h3>
+      <ReviewerName by={by} onName={review.setBy} field={nameField} />
+      <label class="note">
+        <span>Note: the answer, the comment, or why</span>
+        <textarea
+          ref={noteField}
+          rows={3}
+          maxLength={4000}
+          value={note}
+          aria-describedby="act-message"
+          onInput={(event) => review.setNote(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) review.finish()
+            else if (event.key === 'Escape') event.currentTarget.blur()
+          }}
+        />
+      </label>
+      <p id="act-message" class={`message ${message?.tone ?? ''}`} role="status">
+        {message?.text}
+      </p>
+      {can.includes('decide') && (
+        <div class="choices">
+          {button('Confirm', { kind: 'decide', decision: 'confirmed', claim: review.claim }, 'c')}
+          {button('Harmless', { kind: 'decide', decision: 'harmless', claim: review.claim }, 'h')}
+          {button('Dismiss', { kind: 'decide', decision: 'dismissed', claim: review.claim }, 'd')}
+          <select
+            aria-label="What the decision is on"
+            value={review.claim}
+            onChange={(event) => review.setClaim(event.currentTarget.value === 'invalid' ? 'invalid' : 'false')}
+          >
+            <option value="false">that it is false</option>
+            <option value="invalid">that it is invalid</option>
+          </select>
+        </div>
+      )}
+      <div class="choices">
+        {can.includes('close') && button('Close', { kind: 'close' })}
+        {can.includes('reopen') && button('Reopen', { kind: 'reopen' })}
+        {can.includes('answer') && button('Record the answer', { kind: 'answer' })}
+        {can.includes('release') && button('Release', { kind: 'release' })}
+        {button('Comment', { kind: 'comment' })}
+      </div>
+      {can.includes('assign') && <Assign by={by} busy={busy} onAssign={(to) => review.begin({ kind: 'assign', to })} />}
+    </section>
+  )
+}
+
+interface ReviewerNameProps {
+  readonly by: string
+  readonly onName: (name: string) => void
+  readonly field: RefObject<HTMLInputElement | null>
+}
+
+/** Asked once, kept at this browser, and in the log of each case. */
+function ReviewerName({ by, onName, field }: ReviewerNameProps) {
+  const [isAsking, setAsking] = useState(by === '')
+  const [name, setName] = useState(by)
+  if (!isAsking)
+    return (
+      <p class="about">
+        You review as <strong>{by}</strong>.{' '}
+        <button type="button" class="quiet" onClick={() => setAsking(true)}>
+          Change
+        </button>
+      </p>
+    )
+  return (
+    <form
+      class="choices"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (name.trim() === '') return
+        onName(name)
+        setAsking(false)
+      }}
+    >
+      <input
+        ref={field}
+        class="field"
+        aria-label="Your name"
+        placeholder="Your name, for the log"
+        maxLength={200}
+        required
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <button type="submit" class="quiet">
+        Keep
+      </button>
+    </form>
+  )
+}
+
+interface AssignProps {
+  readonly by: string
+  readonly busy: boolean
+  readonly onAssign: (to: string) => void
+}
+
+function Assign({ by, busy, onAssign }: AssignProps) {
+  const [to, setTo] = useState<string>()
+  const reviewer = to ?? by
+  return (
+    <form
+      class="choices"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (reviewer.trim() !== '') onAssign(reviewer.trim())
+      }}
+    >
+      <input
+        class="field"
+        aria-label="Reviewer"
+        placeholder="Reviewer"
+        maxLength={200}
+        required
+        value={reviewer}
+        onInput={(event) => setTo(event.currentTarget.value)}
+      />
+      <button type="submit" class="quiet" disabled={busy}>
+        Assign
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,34 @@
+import type { CaseDetail } from '../../api.ts'
+import { dateAndTime } from '../../format.ts'
+import { actWords, statusWords } from './case-words.ts'
+
+type Entry = CaseDetail['acts'][number]
+
+/** Who did what, when and why; refusals too. */
+export function CaseLog({ acts }: { readonly acts: readonly Entry[] }) {
+  return (
+    <section aria-labelledby="log-title">
+      <h3 id="log-title">Log</h3>
+      <ol class="log">
+        {[...acts].reverse().map((entry) => (
+          <li key={entry.id}>
+            <span class="about">{dateAndTime(entry.occurredAt)}</span>{' '}
+            <strong>{entry.refusal === null ? actWords(entry.act) : `Refused: ${actWords(entry.act)}`}</strong>{' '}
+            {entry.by === null ? 'by the platform' : `by ${entry.by}`}
+            {changeWords(entry) !== '' && <span class="about"> · {changeWords(entry)}</span>}
+            {entry.refusal !== null && <p>{entry.refusal}</p>}
+            {entry.note !== null && <p>“{entry.note}”</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function changeWords({ before, after }: Entry): string {
+  if (before === null) return ''
+  const status = before.status === after.status ? null : `${statusWords(before.status)} → ${statusWords(after.status)}`
+  const reviewer = before.reviewer === after.reviewer ? null : `reviewer ${after.reviewer ?? 'nobody'}`
+  const decision = before.decision === after.decision ? null : (after.decision ?? 'no decision')
+  return [status, reviewer, decision].filter((part) => part !== null).join(', ')
+}

@@ -1,0 +1,130 @@
+import { Fragment } from 'preact'
+import { address, type Answer, type Case } from '../../api.ts'
+import { count, date, number, time } from '../../format.ts'
+import { Empty, Failure } from '../../parts.tsx'
+import { caseAddress } from './case-address.ts'
+import { useResource, type Resource } from '../../use-resource.ts'
+import { isUndecided } from './case-act.ts'
+import { statusWords, verdictWords } from './case-words.ts'
+
+const FILTERS = [
+  ['undecided', 'Undecided'],
+  ['open', 'Open'],
+  ['assigned', 'Assigned'],
+  ['answered', 'Answered'],
+  ['proposed', 'Waiting for a second person'],
+  ['decided', 'Decided'],
+  ['closed', 'Closed'],
+  ['withdrawn', 'Withdrawn'],
+  ['lapsed', 'Lapsed'],
+  ['all', 'All'],
+] as const
+export type StatusFilter = (typeof FILTERS)[number][0]
+
+interface CaseQueueProps {
+  readonly queue: Resource<Answer<'/cases'>>
+  readonly status: StatusFilter
+  readonly opened: string | undefined
+  readonly onStatus: (status: StatusFilter) => void
+  /** undefined: the list is as long as it gets. */
+  readonly onMore: (() => void) | undefined
+  readonly onKeys: () => void
+}
+
+/** What would cost most if nobody looked comes first; a line says from where on looking costs more than it saves. */
+export function CaseQueue({ queue: { data, error }, status, opened, onStatus, onMore, onKeys }: CaseQueueProps) {
+  const items = data?.items ?? []
+  const line = items.findIndex((one) => isUndecided(one) && !one.worthReviewing)
+  return (
+    <section class="card queue" aria-labelledby="queue-title">
+      <div class="head">
+        <div>
+          <h2 id="queue-title">Cases</h2>
+          <Summary />
+        </div>
+        <div class="choices">
+          <select
+            aria-label="Status of the cases"
+            value={status}
+            onChange={(event) => onStatus(event.currentTarget.value as StatusFilter)}
+          >
+            {FILTERS.map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+          <button type="button" class="quiet" aria-keyshortcuts="?" onClick={onKeys}>
+            Keys
+          </button>
+        </div>
+      </div>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data === undefined && error === undefined && <Empty>Reading the cases …</Empty>}
+      {data !== undefined && items.length === 0 && <Empty>{nothingWords(status)}</Empty>}
+      <ol class="lines">
+        {items.map((one, place) => (
+          <Fragment key={one.visitId}>
+            {place === line && (
+              <li class="worth-line">From here on, a review costs more than it is expected to save.</li>
+            )}
+            <QueueLine held={one} isOpened={one.visitId === opened} />
+          </Fragment>
+        ))}
+        {data !== undefined && data.next !== null && (
+          <li class="more">
+            {onMore === undefined ? (
+              'There are more: choose a status, or use the export of the API.'
+            ) : (
+              <button type="button" class="quiet" onClick={onMore}>
+                Show more
+              </button>
+            )}
+          </li>
+        )}
+      </ol>
+    </section>
+  )
+}
+
+function QueueLine({ held, isOpened }: { readonly held: Case; readonly isOpened: boolean }) {
+  const { visitId, verdict, customerName, customerId, salespersonId, visitedAt, evidence, expectedLoss } = held
+  const tone = verdict === 'suspected_false' ? 'bad' : verdict === 'invalid' ? 'warn' : ''
+  const strongest = [...evidence].sort((one, other) => other.score - one.score)[0]
+  const about = [salespersonId, `visited ${date(visitedAt)}`, statusWords(held.status), held.reviewer]
+  return (
+    <li>
+      <a href={caseAddress(visitId)} class="flag" data-visit={visitId} aria-current={isOpened ? 'true' : undefined}>
+        <span class="row">
+          <span class={`tag ${tone}`}>{verdictWords(held)}</span>
+          <span class="about" title="Probability that it is as suspected, times what such a visit costs">
+            expected loss {number(expectedLoss)}
+          </span>
+        </span>
+        <strong>{customerName ?? customerId}</strong>
+        {strongest !== undefined && <span class="reason">{strongest.text}</span>}
+        <span class="about">{about.filter((part) => part !== null).join(' · ')}</span>
+        {held.overdue && <span class="tag bad">overdue since {time(held.dueAt ?? held.openedAt)}</span>}
+      </a>
+    </li>
+  )
+}
+
+function Summary() {
+  const { data } = useResource(address('/case-summary', { query: { days: 30 } }), 30_000)
+  if (data === undefined) return <p class="sub">The largest expected loss first</p>
+  const parts = [
+    `${count(data.undecided)} undecided`,
+    data.overdue === 0 ? null : `${count(data.overdue)} overdue`,
+    data.medianHoursToDecision === null
+      ? null
+      : `half are decided within ${number(data.medianHoursToDecision)} hours of the alert`,
+  ]
+  return <p class="sub">{parts.filter((part) => part !== null).join(' · ')}. The largest expected loss first</p>
+}
+
+function nothingWords(status: StatusFilter): string {
+  if (status === 'undecided') return 'No case waits for a decision.'
+  if (status === 'all') return 'There is no case yet. A visit gets one when the policy flags it.'
+  return 'No case has this status.'
+}

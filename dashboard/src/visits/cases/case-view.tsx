@@ -1,0 +1,161 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { address, type CaseDetail } from '../../api.ts'
+import { dateAndTime, title } from '../../format.ts'
+import { Empty, Failure } from '../../parts.tsx'
+import { customerAddress } from '../../route.ts'
+import { useResource } from '../../use-resource.ts'
+import { CaseActs } from './case-acts.tsx'
+import type { Decision } from './case-act.ts'
+import { CaseLog } from './case-log.tsx'
+import { CaseWhy } from './case-why.tsx'
+import { statusWords, verdictWords } from './case-words.ts'
+import { Places } from './place-map.tsx'
+import { Reports, type Other } from './side-by-side.tsx'
+import { useKeys } from './use-keys.ts'
+import { useReview } from './use-review.ts'
+import { VisitTimes } from './visit-times.tsx'
+
+interface CaseViewProps {
+  readonly visitId: string
+  /** The revision that the queue has. */
+  readonly newest: number | undefined
+  readonly onChange: () => void
+}
+
+/** One case with all that is needed to decide it. It is read again only when it is asked for: nobody decides on what has changed under their eyes. */
+export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
+  const { data, error, refresh } = useResource(address('/cases/{visitId}', { path: { visitId } }))
+  const heading = useRef<HTMLHeadingElement>(null)
+  const noteField = useRef<HTMLTextAreaElement>(null)
+  const nameField = useRef<HTMLInputElement>(null)
+  const review = useReview(data, { note: noteField, name: nameField }, () => {
+    refresh()
+    onChange()
+  })
+  const decide = (decision: Decision) => () => {
+    review.begin({ kind: 'decide', decision, claim: review.claim })
+  }
+  useKeys({
+    c: decide('confirmed'),
+    h: decide('harmless'),
+    d: () => {
+      decide('dismissed')()
+      noteField.current?.focus()
+    },
+  })
+  useEffect(() => heading.current?.focus(), [])
+  const isOutdated = data !== undefined && newest !== undefined && newest > data.revision
+
+  return (
+    <section class="card case" aria-labelledby="case-title">
+      <div class="head">
+        <div>
+          <h2 id="case-title" ref={heading} tabIndex={-1}>
+            {data?.customerName ?? data?.customerId ?? visitId}
+          </h2>
+          {data !== undefined && <p class="sub">{factsOf(data).join(' · ')}</p>}
+        </div>
+        {data !== undefined && (
+          <a class="quiet" href={customerAddress(data.customerId)}>
+            The customer
+          </a>
+        )}
+      </div>
+      {error !== undefined && (
+        <Failure>
+          {error}{' '}
+          <button type="button" class="quiet" onClick={refresh}>
+            Try again
+          </button>
+        </Failure>
+      )}
+      {data === undefined && error === undefined && <Empty>Reading the case …</Empty>}
+      {isOutdated && (
+        <p class="notice warn" role="status">
+          The case has changed since you read it.{' '}
+          <button type="button" class="quiet" onClick={refresh}>
+            Read it again
+          </button>
+        </p>
+      )}
+      {data !== undefined && (
+        <div class="body">
+          <Standing held={data} />
+          <CaseWhy held={data} />
+          <Compared held={data} />
+          <CaseActs {...{ held: data, review, noteField, nameField }} />
+          <CaseLog acts={data.acts} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** What was answered and decided so far. */
+function Standing({ held }: { readonly held: CaseDetail }) {
+  const { answer, answeredBy, decision, claim, decidedBy, proposedBy, note, newEvidence, snoozedUntil } = held
+  const who = decidedBy ?? proposedBy
+  return (
+    <>
+      {newEvidence && <p class="notice warn">Other evidence has come since the decision: perhaps open it again.</p>}
+      {snoozedUntil !== null && <p class="notice">Its alert is snoozed until {dateAndTime(snoozedUntil)}.</p>}
+      {answer !== null && (
+        <p class="notice">
+          The answer of {answeredBy}: “{answer}”
+        </p>
+      )}
+      {decision !== null && (
+        <p class="notice">
+          {decidedBy === null ? 'Proposed' : 'Decided'} by {who}: {decision}
+          {claim !== null && decision !== 'harmless' && ` (on whether it is ${claim})`}
+          {note !== null && `, “${note}”`}
+          {decidedBy === null && '. A second person must decide.'}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The visit beside one of those that its evidence names. */
+function Compared({ held: { visit, others } }: { readonly held: CaseDetail }) {
+  const [chosen, setChosen] = useState(0)
+  if (visit === null) return <Empty>The record of the visit is not here yet.</Empty>
+  const other = others[chosen] ?? others[0]
+  return (
+    <>
+      {others.length > 1 && (
+        <label class="choices">
+          <span>Compare with</span>
+          <select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
+            {others.map((one, place) => (
+              <option key={one.visitId} value={place}>
+                {otherWords(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Reports visit={visit} other={other} />
+      <Places visit={visit} other={other} />
+      <VisitTimes visit={visit} other={other} />
+    </>
+  )
+}
+
+function otherWords({ visitId, kinds }: Other): string {
+  return `${visitId}: ${kinds.map((kind) => title(kind).toLowerCase()).join(', ')}`
+}
+
+function factsOf(held: CaseDetail): string[] {
+  const due = held.dueAt === null ? null : `${held.overdue ? 'was due' : 'due'} ${dateAndTime(held.dueAt)}`
+  const facts = [
+    verdictWords(held),
+    statusWords(held.status),
+    held.reviewer === null ? 'nobody reviews it' : `reviewed by ${held.reviewer}`,
+    `salesperson ${held.salespersonId}`,
+    `visited ${dateAndTime(held.visitedAt)}`,
+    due,
+    held.secondPerson ? 'two people must decide alike' : null,
+  ]
+  return facts.filter((fact) => fact !== null)
+}

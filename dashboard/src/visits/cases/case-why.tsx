@@ -1,0 +1,30 @@
+import type { CaseDetail } from '../../api.ts'
+import { number, percent, title } from '../../format.ts'
+import { Empty } from '../../parts.tsx'
+
+/** What speaks against the visit, the strongest first, in words. */
+export function CaseWhy({ held }: { readonly held: CaseDetail }) {
+  const { evidence, probability, expectedLoss, worthReviewing } = held
+  const strongestFirst = [...evidence].sort((one, other) => other.score - one.score)
+  return (
+    <section aria-labelledby="why-title">
+      <h3 id="why-title">Why</h3>
+      {evidence.length === 0 && (
+        <Empty>Nothing speaks against this visit. It was drawn by chance, to see what the policy misses.</Empty>
+      )}
+      <ol class="evidence">
+        {strongestFirst.map(({ kind, score, text, with: other }) => (
+          <li key={`${kind}/${other}`}>
+            <strong>{title(kind)}</strong> <span class="about">strength {percent(score)}</span>
+            <p>{text}</p>
+          </li>
+        ))}
+      </ol>
+      <p class="about">
+        By earlier decisions, {percent(probability)} of such visits were what they were taken for: expected loss{' '}
+        {number(expectedLoss)}, {worthReviewing ? 'more than' : 'less than'} a review costs. Evidence is no proof: each
+        kind has honest explanations.
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Case } from '../../api.ts'
+import { title } from '../../format.ts'
+
+const statuses: Readonly<Record<string, string>> = {
+  open: 'Open',
+  assigned: 'Assigned',
+  answered: 'Answered',
+  proposed: 'Waits for a second person',
+  decided: 'Decided',
+  closed: 'Closed',
+  withdrawn: 'Withdrawn',
+  lapsed: 'Lapsed',
+}
+
+export function statusWords(status: string): string {
+  return statuses[status] ?? title(status)
+}
+
+const verdicts: Readonly<Record<string, string>> = {
+  suspected_false: 'Suspected false visit',
+  invalid: 'Invalid visit',
+  fine: 'Sampled: nothing is suspected',
+}
+
+export function verdictWords({ verdict }: Pick<Case, 'verdict'>): string {
+  return verdicts[verdict] ?? title(verdict)
+}
+
+const acts: Readonly<Record<string, string>> = {
+  opened: 'Case opened',
+  evidence: 'Evidence changed',
+  policy: 'Assessed by another version of the policy',
+  alerted: 'Alert sent',
+  snoozed: 'Alert snoozed',
+  overdue: 'Decision overdue',
+  withdrawn: 'Withdrawn: nothing speaks against the visit any more',
+  reopened: 'Reopened',
+  closed: 'Closed',
+  lapsed: 'Lapsed: nobody decided',
+  assign: 'Assigned',
+  release: 'Released',
+  answer: 'Answer recorded',
+  decide: 'Decided',
+  close: 'Closed',
+  reopen: 'Reopened',
+  comment: 'Comment',
+}
+
+export function actWords(act: string): string {
+  return acts[act] ?? title(act)
+}

@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { address } from '../../api.ts'
+import type { Page, PageProps } from '../../page.ts'
+import { CASES, caseAddress } from './case-address.ts'
+import { useResource } from '../../use-resource.ts'
+import { CaseQueue, type StatusFilter } from './case-queue.tsx'
+import { CaseView } from './case-view.tsx'
+import { KeyList } from './key-list.tsx'
+import { useKeys } from './use-keys.ts'
+
+const READ_EVERY_MS = 15_000
+const BEHIND_MS = 1_500
+const PAGE = 50
+/** What the API gives at once. */
+const MOST = 500
+
+/** Flagged visits under review: the queue, and one of them beside it. */
+export const cases: Page = { path: CASES, title: 'Cases', View: Cases }
+
+function Cases({ item: visitId, live }: PageProps) {
+  const [status, setStatus] = useState<StatusFilter>('undecided')
+  const [shown, setShown] = useState(PAGE)
+  const [showsKeys, setShowsKeys] = useState(false)
+  const queue = useResource(
+    address('/cases', { query: { ...(status === 'all' ? {} : { status }), limit: shown } }),
+    READ_EVERY_MS,
+  )
+  const { refresh } = queue
+  useEffect(() => {
+    if (live.cases.length === 0) return
+    // The database is a moment behind the stream.
+    const timer = setTimeout(refresh, BEHIND_MS)
+    return () => clearTimeout(timer)
+  }, [live.cases, refresh])
+  const items = queue.data?.items ?? []
+  const step = useStep(
+    items.map((one) => one.visitId),
+    visitId,
+  )
+  useKeys({ j: () => step(1), k: () => step(-1), '?': () => setShowsKeys(true) })
+
+  return (
+    <div class={visitId === undefined ? 'reviewing' : 'reviewing opened'}>
+      <CaseQueue
+        {...{ queue, status, opened: visitId }}
+        onStatus={(next) => {
+          setStatus(next)
+          setShown(PAGE)
+        }}
+        onMore={shown < MOST ? () => setShown(Math.min(MOST, shown + PAGE)) : undefined}
+        onKeys={() => setShowsKeys(true)}
+      />
+      {visitId !== undefined && (
+        <CaseView
+          key={visitId}
+          visitId={visitId}
+          newest={items.find((one) => one.visitId === visitId)?.revision}
+          onChange={refresh}
+        />
+      )}
+      {showsKeys && <KeyList onClose={() => setShowsKeys(false)} />}
+    </div>
+  )
+}
+
+/**
+ * To the next case or the one before: opens it where one is open, and else goes to its line. Where the open case has
+ * left the list, the next one is what has taken its place.
+ */
+function useStep(visitIds: readonly string[], opened: string | undefined): (by: 1 | -1) => void {
+  const last = useRef(-1)
+  const place = opened === undefined ? -1 : visitIds.indexOf(opened)
+  useEffect(() => {
+    if (place !== -1) last.current = place
+  }, [place])
+  return (by) => {
+    const lines = [...document.querySelectorAll<HTMLAnchorElement>('.queue a[data-visit]')]
+    const focused = lines.findIndex((line) => line === document.activeElement)
+    const hasLeft = opened !== undefined && place === -1 && last.current !== -1
+    const from = opened === undefined ? focused : hasLeft ? last.current - (by === 1 ? 1 : 0) : place
+    const next = Math.min(visitIds.length - 1, Math.max(0, from + by))
+    lines[next]?.focus()
+    lines[next]?.scrollIntoView({ block: 'nearest' })
+    const nextId = visitIds[next]
+    if (opened !== undefined && nextId !== undefined) location.hash = caseAddress(nextId)
+  }
+}

@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'preact/hooks'
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['j', 'next case'],
+  ['k', 'case before'],
+  ['Enter', 'open the case'],
+  ['c', 'confirm: it is as suspected'],
+  ['h', 'harmless: the evidence is right, and nothing is wrong'],
+  ['d', 'dismiss: goes to the note, which is required'],
+  ['Ctrl + Enter', 'in the note: do what you began'],
+  ['Esc', 'leave the note'],
+  ['/', 'find a customer'],
+  ['?', 'this list'],
+]
+
+/** The keys of the review. Escape closes the list. */
+export function KeyList({ onClose }: { readonly onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    dialog.current!.showModal()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  return (
+    <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={onClose}>
+      <h2 id="keys-title">Keys</h2>
+      <dl>
+        {KEYS.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
+        Close
+      </button>
+    </dialog>
+  )
+}

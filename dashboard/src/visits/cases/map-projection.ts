@@ -1,0 +1,70 @@
+export interface Place {
+  readonly latitude: number
+  readonly longitude: number
+  /** Radius of uncertainty in metres; null: not told. */
+  readonly accuracyM: number | null
+}
+
+export interface DrawnPlace {
+  readonly x: number
+  readonly y: number
+  /** Of the circle of uncertainty, in the units of the drawing; null: not told. */
+  readonly radius: number | null
+}
+
+export interface DrawnMap {
+  readonly places: readonly DrawnPlace[]
+  readonly bar: { readonly metres: number; readonly length: number }
+}
+
+const EARTH_M = 6_371_008.8
+/** Two places at one spot are drawn with this much around them. */
+const LEAST_SPAN_M = 200
+const radians = (degrees: number) => (degrees * Math.PI) / 180
+
+/**
+ * The places on a drawing of this size, north up. The projection is azimuthal equidistant around the first place:
+ * distance and direction from there are true, across the date line and at a pole too.
+ */
+export function drawnMap(places: readonly [Place, ...Place[]], width: number, height: number, margin = 24): DrawnMap {
+  const flat = places.map((place) => ({ ...flatOf(places[0], place), radius: place.accuracyM }))
+  const reach = (sign: 1 | -1, axis: 'east' | 'north') =>
+    Math.max(...flat.map((one) => sign * one[axis] + (one.radius ?? 0)))
+  const spans = { east: reach(1, 'east') + reach(-1, 'east'), north: reach(1, 'north') + reach(-1, 'north') }
+  const centre = {
+    east: (reach(1, 'east') - reach(-1, 'east')) / 2,
+    north: (reach(1, 'north') - reach(-1, 'north')) / 2,
+  }
+  const scale = Math.min(
+    (width - 2 * margin) / Math.max(LEAST_SPAN_M, spans.east),
+    (height - 2 * margin) / Math.max(LEAST_SPAN_M, spans.north),
+  )
+  const metres = roundLength(width / 3 / scale)
+  return {
+    places: flat.map(({ east, north, radius }) => ({
+      x: width / 2 + (east - centre.east) * scale,
+      y: height / 2 - (north - centre.north) * scale,
+      radius: radius === null ? null : radius * scale,
+    })),
+    bar: { metres, length: metres * scale },
+  }
+}
+
+/** The largest of 1, 2, 5, 10, 20, 50 … that is not above the limit. */
+export function roundLength(limit: number): number {
+  const power = 10 ** Math.floor(Math.log10(limit))
+  return power * ([5, 2].find((factor) => factor * power <= limit) ?? 1)
+}
+
+/** Metres to the east and north. */
+function flatOf(centre: Place, place: Place): { readonly east: number; readonly north: number } {
+  const [from, to] = [radians(centre.latitude), radians(place.latitude)]
+  const turn = radians(place.longitude - centre.longitude)
+  const half = Math.sin((to - from) / 2) ** 2 + Math.cos(from) * Math.cos(to) * Math.sin(turn / 2) ** 2
+  const distance = 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(half)))
+  const bearing = Math.atan2(
+    Math.sin(turn) * Math.cos(to),
+    Math.cos(from) * Math.sin(to) - Math.sin(from) * Math.cos(to) * Math.cos(turn),
+  )
+  return { east: distance * Math.sin(bearing), north: distance * Math.cos(bearing) }
+}

@@ -1,0 +1,122 @@
+import type { ComponentChildren } from 'preact'
+import { metres } from '../../format.ts'
+import { drawnMap, type DrawnPlace, type Place } from './map-projection.ts'
+import type { Other, Visit } from './side-by-side.tsx'
+
+const WIDTH = 480
+const HEIGHT = 280
+const LABELS = ['A', 'B'] as const
+
+/** Where both visits were checked in, drawn to scale without a map from elsewhere, with a table for eyes and readers. */
+export function Places({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
+  const visits = other === undefined ? [visit] : [visit, other]
+  const known = visits.flatMap(({ place }, index) => (place === null ? [] : [{ place, label: LABELS[index]! }]))
+  const [first, ...rest] = known
+  return (
+    <section aria-labelledby="places-title">
+      <h3 id="places-title">Places</h3>
+      <p>{distanceWords(visit, other)}</p>
+      <div class="two">
+        {first !== undefined && <PlaceMap places={[first, ...rest]} words={distanceWords(visit, other)} />}
+        <PlaceTable visits={visits} />
+      </div>
+    </section>
+  )
+}
+
+interface LabelledPlace {
+  readonly place: Place
+  readonly label: string
+}
+
+interface PlaceMapProps {
+  readonly places: readonly [LabelledPlace, ...LabelledPlace[]]
+  readonly words: string
+}
+
+function PlaceMap({ places: [first, ...rest], words }: PlaceMapProps) {
+  const { places, bar } = drawnMap([first.place, ...rest.map(({ place }) => place)], WIDTH, HEIGHT, 36)
+  const labels = [first, ...rest].map(({ label }) => label)
+  const bottom = HEIGHT - 10
+  return (
+    <svg class="map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Map, north up. ${words}`}>
+      {places.length === 2 && (
+        <line class="between" x1={places[0]!.x} y1={places[0]!.y} x2={places[1]!.x} y2={places[1]!.y} />
+      )}
+      {places.map((place, index) => (
+        <Spot key={labels[index]} place={place} label={labels[index]!} />
+      ))}
+      <path class="bar" d={`M12 ${bottom - 5}v5h${bar.length}v-5`} />
+      <text x={18 + bar.length} y={bottom}>
+        {metres(bar.metres)}
+      </text>
+      <path class="north" d={`M${WIDTH - 18} 26v-16m-4 6l4 -6l4 6`} />
+      <text x={WIDTH - 18} y={40} text-anchor="middle">
+        N
+      </text>
+    </svg>
+  )
+}
+
+/** Both may be at one spot: their names stand on different sides. */
+function Spot({ place: { x, y, radius }, label }: { readonly place: DrawnPlace; readonly label: string }) {
+  const side = label === 'A' ? -1 : 1
+  return (
+    <g class={`spot ${label === 'A' ? 'own' : 'other'}`}>
+      {radius !== null && <circle class="uncertain" cx={x} cy={y} r={radius} />}
+      <circle cx={x} cy={y} r={4} />
+      <text x={x + side * 9} y={y + side * 9 + 4} text-anchor={side === -1 ? 'end' : 'start'}>
+        {label}
+      </text>
+    </g>
+  )
+}
+
+function PlaceTable({ visits }: { readonly visits: readonly Visit[] }) {
+  const row = (name: string, cell: (visit: Visit) => ComponentChildren) => (
+    <tr>
+      <th scope="row">{name}</th>
+      {visits.map((visit) => (
+        <td key={visit.visitId}>{cell(visit)}</td>
+      ))}
+    </tr>
+  )
+  return (
+    <table class="facts">
+      <thead>
+        <tr>
+          <td />
+          {visits.map(({ visitId }, index) => (
+            <th key={visitId} scope="col">
+              {LABELS[index]}: {index === 0 ? 'this visit' : 'the other'}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {row('Latitude', ({ place }) => place?.latitude.toFixed(5) ?? 'not told')}
+        {row('Longitude', ({ place }) => place?.longitude.toFixed(5) ?? 'not told')}
+        {row('Uncertainty', ({ place }) => (place?.accuracyM == null ? 'not told' : `± ${metres(place.accuracyM)}`))}
+        {row('Made up by an app', ({ mocked }) => (mocked === null ? 'not told' : mocked ? 'yes' : 'no'))}
+        {row('Device', ({ deviceId }) => deviceId ?? 'not told')}
+        {row('Customer', ({ customerId }) => customerId)}
+        {row('Salesperson', ({ salespersonId }) => salespersonId)}
+      </tbody>
+    </table>
+  )
+}
+
+/** What the distance says once the uncertainty of both is taken off. */
+function distanceWords(visit: Visit, other: Other | undefined): string {
+  if (other === undefined)
+    return visit.place === null ? 'The place of this visit was not told.' : 'Only this visit has a place to show.'
+  const { distanceM } = other
+  if (distanceM === null) return 'The distance is not known: one of the places was not told.'
+  const radii = [visit.place?.accuracyM ?? null, other.place?.accuracyM ?? null]
+  const apart = `The two places are ${metres(distanceM)} apart`
+  if (radii.some((radius) => radius === null))
+    return `${apart}; how exact that is can’t be said, since an uncertainty was not told.`
+  const least = distanceM - radii[0]! - radii[1]!
+  if (least <= 0) return `${apart}, which is within their uncertainty: they may be the same place.`
+  return `${apart}, at least ${metres(least)} when the uncertainty of both is taken off.`
+}

@@ -1,0 +1,58 @@
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+/** Visits further apart than this are drawn each on a line of its own, or their minutes could not be seen. */
+const COMMON_MS = 36 * HOUR_MS
+
+/** Milliseconds since 1970. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+export interface VisitTimes {
+  readonly checkInAt: string | null
+  readonly checkOutAt: string | null
+  readonly enteredAt: string | null
+  readonly plannedFrom: string | null
+  readonly plannedUntil: string | null
+}
+
+/** The line of each visit: one for both where they are near, so that they can be compared. undefined: no time is told. */
+export function linesOf(visits: readonly VisitTimes[]): (Span | undefined)[] {
+  const spans = visits.map(spanOf)
+  const told = spans.filter((span) => span !== undefined)
+  const common = { from: Math.min(...told.map(({ from }) => from)), to: Math.max(...told.map(({ to }) => to)) }
+  const areNear = common.to - common.from <= COMMON_MS
+  return spans.map((span) => (span === undefined ? undefined : padded(areNear ? common : span)))
+}
+
+/** A length of time as people say it: two units at most. */
+export function lengthOfTime(ms: number): string {
+  const minutes = Math.round(Math.abs(ms) / MINUTE_MS)
+  if (minutes < 1) return `${Math.round(Math.abs(ms) / 1000)} s`
+  const parts = [
+    [Math.floor(minutes / 1440), 'd'],
+    [Math.floor(minutes / 60) % 24, 'h'],
+    [minutes % 60, 'min'],
+  ] as const
+  const first = parts.findIndex(([count]) => count > 0)
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
+}
+
+function spanOf(visit: VisitTimes): Span | undefined {
+  const { checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil } = visit
+  const times = [checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil].flatMap((at) =>
+    at === null ? [] : [Date.parse(at)],
+  )
+  return times.length === 0 ? undefined : { from: Math.min(...times), to: Math.max(...times) }
+}
+
+function padded({ from, to }: Span): Span {
+  const room = Math.max(5 * MINUTE_MS, Math.min(DAY_MS, (to - from) / 20))
+  return { from: from - room, to: to + room }
+}

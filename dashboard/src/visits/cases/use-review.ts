@@ -1,0 +1,91 @@
+import type { RefObject } from 'preact'
+import { useRef, useState } from 'preact/hooks'
+import type { CaseDetail } from '../../api.ts'
+import { actsFor, doAct, noteWanted, type Act } from './case-act.ts'
+import { useReviewer } from './reviewer.ts'
+
+type Claim = 'false' | 'invalid'
+
+export interface Review {
+  readonly by: string
+  readonly note: string
+  readonly claim: Claim
+  readonly busy: boolean
+  readonly message: { readonly tone: 'good' | 'bad' | ''; readonly text: string } | undefined
+  setBy(name: string): void
+  setNote(note: string): void
+  setClaim(claim: Claim): void
+  /** Does it, or says what is missing and goes there. */
+  begin(act: Act): void
+  /** Does what was begun last. */
+  finish(): void
+}
+
+interface Fields {
+  readonly note: RefObject<HTMLTextAreaElement | null>
+  readonly name: RefObject<HTMLInputElement | null>
+}
+
+/** What a reviewer is about to do with a case. What they have typed stays until it is done. */
+export function useReview(held: CaseDetail | undefined, fields: Fields, onChange: () => void): Review {
+  const [by, setBy] = useReviewer()
+  const [note, setNote] = useState('')
+  const [claim, setClaim] = useState<Claim>()
+  const [busy, setBusy] = useState(false)
+  const [message, setMessage] = useState<Review['message']>()
+  const begun = useRef<Act | undefined>(undefined)
+  // One name for one act, so that trying again after a broken connection does it once.
+  const attempt = useRef<{ readonly key: string; readonly id: string } | undefined>(undefined)
+
+  function begin(act: Act): void {
+    if (held === undefined || busy) return
+    begun.current = act
+    if (!actsFor(held).includes(act.kind))
+      return setMessage({ tone: 'bad', text: `The case is ${held.status}: this can’t be done now.` })
+    if (by === '') {
+      setMessage({ tone: 'bad', text: 'Say who you are first: your name is kept in the log.' })
+      fields.name.current?.focus()
+      return
+    }
+    const wanted = note.trim() === '' ? noteWanted(act, held) : undefined
+    if (wanted !== undefined) {
+      setMessage({ tone: '', text: `${wanted} Ctrl + Enter sends it.` })
+      fields.note.current?.focus()
+      return
+    }
+    void send(held, act)
+  }
+
+  async function send(seen: CaseDetail, act: Act): Promise<void> {
+    setBusy(true)
+    const key = JSON.stringify([seen.visitId, seen.revision, act, note, by])
+    if (attempt.current?.key !== key) attempt.current = { key, id: newId() }
+    const outcome = await doAct(seen, act, { by, note, id: attempt.current.id })
+    setBusy(false)
+    if (outcome.state === 'refused') {
+      setMessage({ tone: 'bad', text: outcome.text })
+      if (outcome.changed) onChange()
+      return
+    }
+    begun.current = undefined
+    setNote('')
+    setMessage({ tone: 'good', text: outcome.state === 'done' ? 'Done.' : 'Sent: the case shows it in a moment.' })
+    onChange()
+    if (outcome.state === 'taken') setTimeout(onChange, 3_000)
+  }
+
+  return {
+    ...{ by, note, busy, message, setBy, setNote, setClaim, begin },
+    claim: claim ?? (held?.verdict === 'invalid' ? 'invalid' : 'false'),
+    finish() {
+      if (begun.current !== undefined) return begin(begun.current)
+      setMessage({ tone: 'bad', text: 'Choose what to do with the note: the buttons are below it.' })
+    },
+  }
+}
+
+/** `crypto.randomUUID` is only there on secure connections. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return `page-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
