@@ -3,10 +3,10 @@ import { address } from './api.ts'
 import { CustomerDrawer } from './customers/customer-drawer.tsx'
 import { useLive, type LiveBatch } from './live.ts'
 import { pages } from './pages.ts'
-import { closeCustomer, useRoute } from './route.ts'
 import { SimulationContext } from './simulation.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useResource } from './use-resource.ts'
+import { closeCustomer, useRoute } from './use-route.ts'
 
 const STATUS_EVERY_MS = 2_000
 

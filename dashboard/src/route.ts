@@ -1,5 +1,3 @@
-import { useEffect, useState } from 'preact/hooks'
-
 /** What the address names: a page, and a customer in front of it, if any. So each can be linked to, and Back works. */
 export interface Route {
   /** The path of a page; empty: the first one. */
@@ -18,21 +16,6 @@ export function pageAddress(page: string, item?: string): string {
 
 export function customerAddress(customerId: string): string {
   return `#/customers/${encodeURIComponent(customerId)}`
-}
-
-export function useRoute(): Route {
-  const [route, setRoute] = useState(() => routeOf(location.hash, { page: '', item: undefined }))
-  useEffect(() => {
-    const change = () => setRoute((shown) => routeOf(location.hash, shown))
-    window.addEventListener('hashchange', change)
-    return () => window.removeEventListener('hashchange', change)
-  }, [])
-  return route
-}
-
-export function closeCustomer({ page, item }: Pick<Route, 'page' | 'item'>): void {
-  history.pushState(null, '', page === '' ? location.pathname : pageAddress(page, item))
-  window.dispatchEvent(new HashChangeEvent('hashchange'))
 }
 
 /** A customer opens in front of the page that is shown; other addresses leave it as it is. */

@@ -1,49 +1,21 @@
 import { deliveredCaseRules } from '../../../processors/visits/cases/default-case-rules.ts'
-import { visitCases } from '../../../processors/visits/cases/visit-cases.ts'
-import { fromStoredJson } from '../../../schemas/json/stored-json.ts'
-import { alerts } from '../../../schemas/customers/alerts.ts'
-import type { Message, Topic } from '../../../schemas/topic.ts'
+import type { Topic } from '../../../schemas/topic.ts'
 import { alertAdmissions } from '../../../schemas/visits/alert-admissions.ts'
 import { caseActs } from '../../../schemas/visits/case-acts.ts'
 import { caseFindings, type CaseFinding } from '../../../schemas/visits/case-findings.ts'
 import { cases } from '../../../schemas/visits/cases.ts'
 import { snoozes } from '../../../schemas/visits/snoozes.ts'
 import { visits } from '../../../schemas/visits/visits.ts'
-import { sendOutbox } from '../../../store/operations/outbox.ts'
-import { createReplay, noGlobals, type Replay, type ReplayInput } from '../../../streams/replay/replay.ts'
+import type { ReplayInput } from '../../../streams/replay/replay.ts'
 import { put } from '../../store/store-under-test.ts'
 import { visit } from '../../processors/scoring-fixtures.ts'
 import { assessmentOf, at, findingOf } from '../../processors/visits/cases/case-fixtures.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
+import { carryCases, type CarriedCases } from './carried-cases.ts'
 
 let api: ApiUnderTest
-let replay: Replay
-let isRunning = true
-let turning: Promise<void>
-
-/** One at a time: the test and the outbox share a processor and a sink. */
-let last: Promise<void> = Promise.resolve()
-function publish(inputs: readonly ReplayInput[], topics: readonly Topic[] = [alerts, cases] as never): Promise<void> {
-  return (last = last.then(async () => {
-    const messages = await replay.run(inputs, noGlobals)
-    for (const topic of topics) await put(api.database, topic, valuesOf(messages, topic))
-  }))
-}
-const valuesOf = (messages: readonly Message[], topic: Topic) =>
-  messages.filter((one) => one.topic === topic).map(({ value }) => value)
-
-/** The outbox, the processor and the sink, in turn. */
-async function carry(): Promise<void> {
-  while (isRunning) {
-    const events: ReplayInput[] = []
-    await sendOutbox(api.database, ({ topic, event }) => {
-      if (topic === caseActs.name) events.push({ topic: caseActs, value: fromStoredJson(caseActs.schema, event) })
-      return Promise.resolve()
-    })
-    await publish(events)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
+let carried: CarriedCases
+const publish: CarriedCases['publish'] = (...given) => carried.publish(...given)
 
 const flagged = (visitId: string, falseScore: number, changes: Partial<CaseFinding> = {}): ReplayInput => ({
   topic: caseFindings,
@@ -63,7 +35,7 @@ const admitted = (visitId: string): ReplayInput => ({
 
 beforeAll(async () => {
   api = await apiUnderTest()
-  replay = createReplay(visitCases)
+  carried = carryCases(api.database)
   await put(api.database, visits, [
     visit('v1', 0, { text: '今天拜访了王总，客户想了解经营贷款的利率。', place: place(31.2) }),
     visit('v0', -9, { text: '上午拜访了李总，客户想了解经营贷款的利率，另约时间。', place: place(31.3) }),
@@ -71,11 +43,9 @@ beforeAll(async () => {
   const scores = { v1: 0.8, v2: 0.95, v3: 0.02, v4: 0.6 }
   await publish(Object.entries(scores).map(([visitId, score]) => flagged(visitId, score)))
   await publish(['v1', 'v2'].map(admitted))
-  turning = carry()
 })
 afterAll(async () => {
-  isRunning = false
-  await turning
+  await carried.stop()
   await api.close()
 })
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createMetrics } from '../../../api/operations/metrics.ts'
+import { deliveredCaseRules } from '../../../processors/visits/cases/default-case-rules.ts'
 import { alerts } from '../../../schemas/customers/alerts.ts'
 import { assessments } from '../../../schemas/visits/assessments.ts'
 import { priorities } from '../../../schemas/visits/priorities.ts'
@@ -15,6 +16,8 @@ import { alertOf, assessmentOf, NOW, priorityOf, scoreOf, storeWorld } from '../
 import { describeWithBrowser } from '../../support/browser.ts'
 import { waitFor } from '../../support/services.ts'
 import { openPage, type OpenPage } from './open-page.ts'
+import { storeCases } from './visits/cases/stored-cases.ts'
+import type { CarriedCases } from '../../api/visits/carried-cases.ts'
 
 /** Set it to keep pictures of the page. */
 const pictures = process.env.SCORELINE_PICTURES
@@ -56,6 +59,7 @@ const storeWorldWithModel = async ({ database }: ApiUnderTest): Promise<void> =>
 
 describeWithBrowser('the page', () => {
   let open: OpenPage
+  let carried: CarriedCases
   // A clock that stands still, so that what was measured stays recent.
   const metrics = createMetrics(() => 5_000)
 
@@ -64,7 +68,11 @@ describeWithBrowser('the page', () => {
     metrics.transactionCommitted('conversion', { events: 1_200, scored: 900, messages: 1_800, durationMs: 80 })
     metrics.latency('conversion', 84)
     metrics.lag('conversion', 0, 12)
-    open = await openPage(storeWorldWithModel, {
+    const fill = async (api: ApiUnderTest) => {
+      await storeWorldWithModel(api)
+      carried = await storeCases(api.database)
+    }
+    open = await openPage(fill, {
       metrics,
       simulatedClock,
       model: (task) =>
@@ -80,7 +88,10 @@ describeWithBrowser('the page', () => {
     })
     await waitFor(() => open.api.listeners() === 1, { what: 'the page to follow the live updates' })
   })
-  afterAll(() => open.close())
+  afterAll(async () => {
+    await carried.stop()
+    await open.close()
+  })
 
   test('says that the world is simulated, and which task has no model', async () => {
     await open.page.getByText('Simulated world: 15 Jun 2026, 09:00, 60 × faster than the wall clock').waitFor()
@@ -213,6 +224,76 @@ describeWithBrowser('the page', () => {
     await titled('Scoreline')
   })
 
+  test('cases are reviewed with the keyboard; a case that has changed meanwhile is read again first', async () => {
+    const { page, api, address } = open
+    const rules = await api.server.inject({
+      ...{ method: 'PUT', url: '/case-rules/visits', headers: { 'if-match': '"0"' } },
+      payload: { ...deliveredCaseRules, costOfReview: 5, changedBy: 'li' },
+    })
+    expect(rules.statusCode).toBe(200)
+    await page.getByRole('navigation').getByRole('link', { name: 'Cases' }).click()
+    const queue = page.getByRole('region', { name: 'Cases', exact: true })
+    const lines = queue.getByRole('link')
+    await waitFor(async () => (await lines.count()) === 3, { what: 'three cases' })
+    expect(await queue.locator('li').nth(2).textContent()).toContain('a review costs more than it is expected to save')
+    const press = (key: string) => page.keyboard.press(key)
+    const isAt = (visitId: string) =>
+      waitFor(() => Promise.resolve(page.url() === `${address}/#/cases/${visitId}`), { what: `the case ${visitId}` })
+    await press('j')
+    await press('Enter')
+    await isAt('k1')
+
+    const shown = page.getByRole('region', { name: 'c-9' })
+    const evidence = shown.getByRole('region', { name: 'Why' }).getByRole('listitem')
+    await evidence.first().getByText('Copied text').waitFor()
+    expect(await shown.locator('mark').allTextContents()).toEqual(Array(2).fill('总，客户想了解经营贷款的利率'))
+    await shown.getByRole('img', { name: /11.1 km apart, at least 11.0 km/ }).waitFor()
+    await shown
+      .getByText(/6 min there; entered .*, 9 h 51 min after check-out/)
+      .first()
+      .waitFor()
+    await picture(open, 'case')
+    await press('j')
+    await isAt('k2')
+    await press('k')
+    await isAt('k1')
+    await press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).getByText('next case').waitFor()
+    await press('Escape')
+
+    await shown.getByRole('region', { name: 'Your decision' }).waitFor()
+    await press('c')
+    await shown.getByText('Say who you are first').waitFor()
+    await page.keyboard.type('wang')
+    await press('Enter')
+    await shown.getByText('You review as wang').waitFor()
+    await shown.getByRole('heading', { name: 'c-9' }).focus()
+    await press('d')
+    await shown.getByText('Say why the suspicion is dismissed.').waitFor()
+    await page.keyboard.type('She was there.')
+    const comment = { kind: 'comment', note: 'I look at it too.', by: 'li' }
+    const headers = { 'if-match': '"0"' }
+    const other = await api.server.inject({ method: 'POST', url: '/cases/k1/acts', headers, payload: comment })
+    expect(other.statusCode).toBe(200)
+    await press('Control+Enter')
+    await shown.getByText('has changed the case since you read it').waitFor()
+    await shown.getByText('I look at it too.').waitFor()
+    expect(open.complaints.splice(0)).toEqual([expect.stringContaining('412')])
+    await press('Control+Enter')
+    await shown.getByText('Decided by wang: dismissed (on whether it is false), “She was there.”').waitFor()
+    await waitFor(async () => (await lines.count()) === 2, { what: 'the case to leave the queue' })
+    await picture(open, 'case-decided')
+
+    await press('Escape')
+    await press('j')
+    await isAt('k2')
+    await shown.getByText('You review as wang').waitFor()
+    await press('h')
+    await shown.getByText('Decided by wang: harmless').waitFor()
+    await queue.getByRole('combobox', { name: 'Status of the cases' }).selectOption('decided')
+    await waitFor(async () => (await lines.count()) === 2, { what: 'the decided cases' })
+  })
+
   test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))
 })
 
@@ -220,7 +301,11 @@ describeWithBrowser('the page on a phone', () => {
   const width = ({ page }: OpenPage) => page.evaluate<number>('document.documentElement.scrollWidth')
 
   test.each([360, 390])('nothing is wider than %i px, on any page or tab, however long a name is', async (phone) => {
-    const open = await openPage(storeWorldWithModel, { simulatedClock }, { width: phone, height: 740 })
+    const fill = async (api: ApiUnderTest) => {
+      await storeWorldWithModel(api)
+      await (await storeCases(api.database)).stop()
+    }
+    const open = await openPage(fill, { simulatedClock }, { width: phone, height: 740 })
     try {
       await waitFor(() => open.api.listeners() === 1, { what: 'the page to follow the live updates' })
       const long = alertOf('c-1', 'potential-loan-customer', true, NOW + 1)
@@ -243,6 +328,10 @@ describeWithBrowser('the page on a phone', () => {
       await open.page.getByText('The bytes do not fit').waitFor()
       expect(await width(open)).toBe(phone)
       await picture(open, `phone-${phone}-unprocessed`)
+      await open.page.goto(`${open.address}/#/cases/k1`)
+      await open.page.getByRole('region', { name: 'Your decision' }).waitFor()
+      expect(await width(open)).toBe(phone)
+      await picture(open, `phone-${phone}-case`)
       expect(open.complaints).toEqual([])
     } finally {
       await open.close()
@@ -261,6 +350,12 @@ describeWithBrowser('the page of an empty platform', () => {
       const width = await open.page.evaluate<number>('document.documentElement.scrollWidth')
       expect(width).toBe(390)
       await picture(open, 'empty')
+      await open.page.goto(`${open.address}/#/cases`)
+      await open.page.getByText('No case waits for a decision.').waitFor()
+      await picture(open, 'empty-cases')
+      await open.page.goto(`${open.address}/#/cases/nobody`)
+      await open.page.getByText('The visit "nobody" has no case.').waitFor()
+      expect(open.complaints.splice(0)).toEqual([expect.stringContaining('404')])
       expect(open.complaints).toEqual([])
     } finally {
       await open.close()

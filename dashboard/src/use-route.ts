@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'preact/hooks'
+import { pageAddress, routeOf, type Route } from './route.ts'
+
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => routeOf(location.hash, { page: '', item: undefined }))
+  useEffect(() => {
+    const change = () => setRoute((shown) => routeOf(location.hash, shown))
+    window.addEventListener('hashchange', change)
+    return () => window.removeEventListener('hashchange', change)
+  }, [])
+  return route
+}
+
+export function closeCustomer({ page, item }: Pick<Route, 'page' | 'item'>): void {
+  history.pushState(null, '', page === '' ? location.pathname : pageAddress(page, item))
+  window.dispatchEvent(new HashChangeEvent('hashchange'))
+}

@@ -1,0 +1,36 @@
+import { lengthOfTime, linesOf, type VisitTimes } from '../../../../../dashboard/src/visits/cases/time-scale.ts'
+
+const MINUTE = 60_000
+const iso = (minutes: number) => new Date(minutes * MINUTE).toISOString()
+const stay = (from: number, to: number): VisitTimes => ({
+  ...{ checkInAt: iso(from), checkOutAt: iso(to), enteredAt: null, plannedFrom: null, plannedUntil: null },
+})
+const nothing: VisitTimes = {
+  ...{ checkInAt: null, checkOutAt: null, enteredAt: null, plannedFrom: null, plannedUntil: null },
+}
+
+test('visits of one day share a line, so that they can be compared', () => {
+  const [one, other] = linesOf([stay(0, 40), stay(100, 200)])
+  expect(one).toEqual({ from: -10 * MINUTE, to: 210 * MINUTE })
+  expect(other).toEqual(one)
+})
+
+test('visits far apart have a line each, or their minutes could not be seen', () => {
+  const [one, other] = linesOf([stay(0, 40), stay(10_000, 10_040)])
+  expect(one).toEqual({ from: -5 * MINUTE, to: 45 * MINUTE })
+  expect(other).toEqual({ from: 9_995 * MINUTE, to: 10_045 * MINUTE })
+})
+
+test('a visit without times has no line, and takes none from the other', () => {
+  expect(linesOf([nothing, stay(0, 40)])).toEqual([undefined, { from: -5 * MINUTE, to: 45 * MINUTE }])
+  expect(linesOf([nothing])).toEqual([undefined])
+})
+
+test.each([
+  [20_000, '20 s'],
+  [40 * MINUTE, '40 min'],
+  [-90 * MINUTE, '1 h 30 min'],
+  [24 * 60 * MINUTE, '1 d'],
+  [(2 * 1440 + 3 * 60 + 20) * MINUTE, '2 d 3 h'],
+  [59.6 * MINUTE, '1 h'],
+])('%d ms are %s', (ms, words) => expect(lengthOfTime(ms)).toBe(words))
