@@ -6,6 +6,7 @@ import { Empty, Failure, Segments } from '../parts.tsx'
 import { customerAddress } from '../route.ts'
 import { useTimeWords } from '../simulation.tsx'
 import { useResource } from '../use-resource.ts'
+import { caseAddress } from './cases/case-address.ts'
 
 /** Something that a person should look at: an assessment of visits or an alert. */
 interface Flag {
@@ -17,6 +18,8 @@ interface Flag {
   readonly title: string
   readonly customerId: string
   readonly customerName: string | null
+  /** Where it is looked at. */
+  readonly address: string
   readonly reasons: readonly string[]
   readonly about: string
   readonly occurredAt: string
@@ -68,7 +71,7 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
       <ul class="lines">
         {shown.map((flag) => (
           <li key={flag.key}>
-            <a href={customerAddress(flag.customerId)} class="flag">
+            <a href={flag.address} class="flag">
               <span class="row">
                 <span class={`tag ${toneOf(flag)}`}>{flag.title}</span>
                 <span class="about">{time(flag.occurredAt)}</span>
@@ -88,6 +91,11 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
   )
 }
 
+/** An alert about a visit: its subject is the visit, which has a case. */
+function hasCase({ kind }: Pick<Alert, 'kind'>): boolean {
+  return kind === 'suspected-false-visit' || kind === 'invalid-visit'
+}
+
 /** Of what was read or came live. */
 function flagsOf(
   assessments: readonly (Assessment | LiveMessages['assessments'])[],
@@ -105,6 +113,7 @@ function flagsOf(
         title: title(verdict),
         customerId,
         customerName: one.customerName,
+        address: customerAddress(customerId),
         reasons: one.reasons.map(({ text }) => text),
         about: about.filter((part) => part !== null).join(' · '),
         occurredAt,
@@ -114,12 +123,13 @@ function flagsOf(
       .filter(({ kind }) => !TOLD_BY_ASSESSMENTS.includes(kind))
       .map((one): Flag => ({
         key: `${one.kind}/${one.subjectId}`,
-        group: 'customers',
+        group: hasCase(one) ? 'visits' : 'customers',
         isFlagged: one.raised,
-        severe: false,
+        severe: one.kind === 'suspected-false-visit',
         title: title(one.kind),
         customerId: one.customerId,
         customerName: one.customerName,
+        address: hasCase(one) ? caseAddress(one.subjectId) : customerAddress(one.customerId),
         reasons: [one.text],
         about: '',
         occurredAt: one.occurredAt,

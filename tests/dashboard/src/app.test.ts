@@ -231,7 +231,13 @@ describeWithBrowser('the page', () => {
       payload: { ...deliveredCaseRules, costOfReview: 5, changedBy: 'li' },
     })
     expect(rules.statusCode).toBe(200)
+    const alert = alertOf('c-1', 'suspected-false-visit', true, NOW + 2)
+    api.emit({ topic: alerts as Topic, value: { ...alert, subjectId: 'k3' } })
+    await page.getByRole('link', { name: /Suspected false visit(?!s)/ }).click()
+    await page.getByRole('region', { name: 'Your decision' }).waitFor()
+    expect(page.url()).toBe(`${address}/#/cases/k3`)
     await page.getByRole('navigation').getByRole('link', { name: 'Cases' }).click()
+    await waitFor(() => Promise.resolve(page.url() === `${address}/#/cases`), { what: 'the queue alone' })
     const queue = page.getByRole('region', { name: 'Cases', exact: true })
     const lines = queue.getByRole('link')
     await waitFor(async () => (await lines.count()) === 3, { what: 'three cases' })
@@ -284,7 +290,6 @@ describeWithBrowser('the page', () => {
     await waitFor(async () => (await lines.count()) === 2, { what: 'the case to leave the queue' })
     await picture(open, 'case-decided')
 
-    await press('Escape')
     await press('j')
     await isAt('k2')
     await shown.getByText('You review as wang').waitFor()

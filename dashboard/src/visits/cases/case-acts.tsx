@@ -28,13 +28,15 @@ export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) 
   )
   return (
     <section class="acts" aria-labelledby="acts-title">
-      <h3 id="acts-title">Your decision</h3>
-      <ReviewerName by={by} onName={review.setBy} field={nameField} />
+      <div class="choices">
+        <h3 id="acts-title">Your decision</h3>
+        <ReviewerName by={by} onName={review.setBy} field={nameField} />
+      </div>
       <label class="note">
         <span>Note: the answer, the comment, or why</span>
         <textarea
           ref={noteField}
-          rows={3}
+          rows={1}
           maxLength={4000}
           value={note}
           aria-describedby="act-message"
@@ -48,29 +50,31 @@ export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) 
       <p id="act-message" class={`message ${message?.tone ?? ''}`} role="status">
         {message?.text}
       </p>
-      {can.includes('decide') && (
-        <div class="choices">
-          {button('Confirm', { kind: 'decide', decision: 'confirmed', claim: review.claim }, 'c')}
-          {button('Harmless', { kind: 'decide', decision: 'harmless', claim: review.claim }, 'h')}
-          {button('Dismiss', { kind: 'decide', decision: 'dismissed', claim: review.claim }, 'd')}
-          <select
-            aria-label="What the decision is on"
-            value={review.claim}
-            onChange={(event) => review.setClaim(event.currentTarget.value === 'invalid' ? 'invalid' : 'false')}
-          >
-            <option value="false">that it is false</option>
-            <option value="invalid">that it is invalid</option>
-          </select>
-        </div>
-      )}
       <div class="choices">
+        {can.includes('decide') && (
+          <>
+            {button('Confirm', { kind: 'decide', decision: 'confirmed', claim: review.claim }, 'c')}
+            {button('Harmless', { kind: 'decide', decision: 'harmless', claim: review.claim }, 'h')}
+            {button('Dismiss', { kind: 'decide', decision: 'dismissed', claim: review.claim }, 'd')}
+            <select
+              aria-label="What the decision is on"
+              value={review.claim}
+              onChange={(event) => review.setClaim(event.currentTarget.value === 'invalid' ? 'invalid' : 'false')}
+            >
+              <option value="false">about a false visit</option>
+              <option value="invalid">about an invalid visit</option>
+            </select>
+          </>
+        )}
+        {can.includes('assign') && (
+          <Assign by={by} busy={busy} onAssign={(to) => review.begin({ kind: 'assign', to })} />
+        )}
         {can.includes('close') && button('Close', { kind: 'close' })}
         {can.includes('reopen') && button('Reopen', { kind: 'reopen' })}
         {can.includes('answer') && button('Record the answer', { kind: 'answer' })}
         {can.includes('release') && button('Release', { kind: 'release' })}
         {button('Comment', { kind: 'comment' })}
       </div>
-      {can.includes('assign') && <Assign by={by} busy={busy} onAssign={(to) => review.begin({ kind: 'assign', to })} />}
     </section>
   )
 }

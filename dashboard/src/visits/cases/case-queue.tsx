@@ -1,4 +1,5 @@
 import { Fragment } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { address, type Answer, type Case } from '../../api.ts'
 import { count, date, number, time } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
@@ -6,6 +7,9 @@ import { caseAddress } from './case-address.ts'
 import { useResource, type Resource } from '../../use-resource.ts'
 import { isUndecided } from './case-act.ts'
 import { statusWords, verdictWords } from './case-words.ts'
+import { lengthOfTime } from './time-scale.ts'
+
+const HOUR_MS = 3_600_000
 
 const FILTERS = [
   ['undecided', 'Undecided'],
@@ -40,7 +44,7 @@ export function CaseQueue({ queue: { data, error }, status, opened, onStatus, on
       <div class="head">
         <div>
           <h2 id="queue-title">Cases</h2>
-          <Summary />
+          <Summary queue={data} />
         </div>
         <div class="choices">
           <select
@@ -110,15 +114,17 @@ function QueueLine({ held, isOpened }: { readonly held: Case; readonly isOpened:
   )
 }
 
-function Summary() {
-  const { data } = useResource(address('/case-summary', { query: { days: 30 } }), 30_000)
+/** Counted again whenever the queue was read. */
+function Summary({ queue }: { readonly queue: Answer<'/cases'> | undefined }) {
+  const { data, refresh } = useResource(address('/case-summary', { query: { days: 30 } }))
+  useEffect(refresh, [queue, refresh])
   if (data === undefined) return <p class="sub">The largest expected loss first</p>
   const parts = [
     `${count(data.undecided)} undecided`,
     data.overdue === 0 ? null : `${count(data.overdue)} overdue`,
     data.medianHoursToDecision === null
       ? null
-      : `half are decided within ${number(data.medianHoursToDecision)} hours of the alert`,
+      : `half are decided within ${lengthOfTime(data.medianHoursToDecision * HOUR_MS)} of the alert`,
   ]
   return <p class="sub">{parts.filter((part) => part !== null).join(' · ')}. The largest expected loss first</p>
 }

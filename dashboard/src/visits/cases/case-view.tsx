@@ -28,7 +28,7 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const noteField = useRef<HTMLTextAreaElement>(null)
   const nameField = useRef<HTMLInputElement>(null)
-  const review = useReview(data, { note: noteField, name: nameField }, () => {
+  const review = useReview(visitId, data, { note: noteField, name: nameField, heading }, () => {
     refresh()
     onChange()
   })
@@ -101,7 +101,7 @@ function Standing({ held }: { readonly held: CaseDetail }) {
       {snoozedUntil !== null && <p class="notice">Its alert is snoozed until {dateAndTime(snoozedUntil)}.</p>}
       {answer !== null && (
         <p class="notice">
-          The answer of {answeredBy}: “{answer}”
+          The salesperson’s answer, recorded by {answeredBy}: “{answer}”
         </p>
       )}
       {decision !== null && (

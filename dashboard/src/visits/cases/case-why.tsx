@@ -21,9 +21,9 @@ export function CaseWhy({ held }: { readonly held: CaseDetail }) {
         ))}
       </ol>
       <p class="about">
-        By earlier decisions, {percent(probability)} of such visits were what they were taken for: expected loss{' '}
-        {number(expectedLoss)}, {worthReviewing ? 'more than' : 'less than'} a review costs. Evidence is no proof: each
-        kind has honest explanations.
+        By the scores and earlier decisions, {percent(probability)} likely to be as suspected: expected loss{' '}
+        {number(expectedLoss)}, {worthReviewing ? 'at least what' : 'less than'} a review costs. Evidence is no proof:
+        each kind has honest explanations.
       </p>
     </section>
   )

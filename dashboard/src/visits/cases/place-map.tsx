@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { metres } from '../../format.ts'
+import { count, metres } from '../../format.ts'
 import { drawnMap, type DrawnPlace, type Place } from './map-projection.ts'
 import type { Other, Visit } from './side-by-side.tsx'
 
@@ -48,7 +48,7 @@ function PlaceMap({ places: [first, ...rest], words }: PlaceMapProps) {
       ))}
       <path class="bar" d={`M12 ${bottom - 5}v5h${bar.length}v-5`} />
       <text x={18 + bar.length} y={bottom}>
-        {metres(bar.metres)}
+        {bar.metres < 1_000 ? `${bar.metres} m` : `${count(bar.metres / 1_000)} km`}
       </text>
       <path class="north" d={`M${WIDTH - 18} 26v-16m-4 6l4 -6l4 6`} />
       <text x={WIDTH - 18} y={40} text-anchor="middle">

@@ -4,6 +4,9 @@ const DAY_MS = 24 * HOUR_MS
 /** Visits further apart than this are drawn each on a line of its own, or their minutes could not be seen. */
 const COMMON_MS = 36 * HOUR_MS
 
+const TICKS_MAX = 10
+const STEPS_MS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * MINUTE_MS)
+
 /** Milliseconds since 1970. */
 export interface Span {
   readonly from: number
@@ -25,6 +28,15 @@ export function linesOf(visits: readonly VisitTimes[]): (Span | undefined)[] {
   const common = { from: Math.min(...told.map(({ from }) => from)), to: Math.max(...told.map(({ to }) => to)) }
   const areNear = common.to - common.from <= COMMON_MS
   return spans.map((span) => (span === undefined ? undefined : padded(areNear ? common : span)))
+}
+
+/** Round moments on a line, ten at most, and how far they are apart. */
+export function ticksOf({ from, to }: Span): { readonly every: number; readonly ticks: readonly number[] } {
+  const least = (to - from) / TICKS_MAX
+  const every = STEPS_MS.find((step) => step >= least) ?? Math.ceil(least / DAY_MS) * DAY_MS
+  const ticks: number[] = []
+  for (let at = Math.ceil(from / every) * every; at <= to && ticks.length < TICKS_MAX; at += every) ticks.push(at)
+  return { every, ticks }
 }
 
 /** A length of time as people say it: two units at most. */

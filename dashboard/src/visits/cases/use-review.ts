@@ -24,12 +24,21 @@ export interface Review {
 interface Fields {
   readonly note: RefObject<HTMLTextAreaElement | null>
   readonly name: RefObject<HTMLInputElement | null>
+  /** Where to go when it is done: the keys work there, and what was decided stands below it. */
+  readonly heading: RefObject<HTMLElement | null>
 }
 
+/** Notes that were begun, by visit: who looks at another case meanwhile finds them again. */
+const drafts = new Map<string, string>()
+
 /** What a reviewer is about to do with a case. What they have typed stays until it is done. */
-export function useReview(held: CaseDetail | undefined, fields: Fields, onChange: () => void): Review {
+export function useReview(visitId: string, held: CaseDetail | undefined, fields: Fields, onChange: () => void): Review {
   const [by, setBy] = useReviewer()
-  const [note, setNote] = useState('')
+  const [note, setShownNote] = useState(() => drafts.get(visitId) ?? '')
+  const setNote = (next: string) => {
+    drafts.set(visitId, next)
+    setShownNote(next)
+  }
   const [claim, setClaim] = useState<Claim>()
   const [busy, setBusy] = useState(false)
   const [message, setMessage] = useState<Review['message']>()
@@ -69,6 +78,7 @@ export function useReview(held: CaseDetail | undefined, fields: Fields, onChange
     }
     begun.current = undefined
     setNote('')
+    fields.heading.current?.focus()
     setMessage({ tone: 'good', text: outcome.state === 'done' ? 'Done.' : 'Sent: the case shows it in a moment.' })
     onChange()
     if (outcome.state === 'taken') setTimeout(onChange, 3_000)

@@ -1,10 +1,10 @@
 import { clockTime, dateAndTime } from '../../format.ts'
 import type { Other, Visit } from './side-by-side.tsx'
-import { lengthOfTime, linesOf, type Span } from './time-scale.ts'
+import { lengthOfTime, linesOf, ticksOf, type Span } from './time-scale.ts'
 
 const WIDTH = 640
-const HEIGHT = 58
-const SIDE = 8
+const HEIGHT = 44
+const LEAST_WIDTH = 3
 
 /** The minutes of both visits on a line, and the same in words. */
 export function VisitTimes({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
@@ -29,27 +29,36 @@ export function VisitTimes({ visit, other }: { readonly visit: Visit; readonly o
 }
 
 function TimeLine({ visit, span }: { readonly visit: Visit; readonly span: Span }) {
-  const x = (iso: string) => SIDE + ((Date.parse(iso) - span.from) / (span.to - span.from)) * (WIDTH - 2 * SIDE)
+  const x = (at: number) => ((at - span.from) / (span.to - span.from)) * WIDTH
   const { checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil } = visit
   // What lasts a moment on this line must be seen all the same, as what has only one end told.
-  const width = (from: string, to: string | null) => (to === null ? 2 : Math.max(2, x(to) - x(from)))
+  const bar = (from: string, to: string | null) => {
+    const [left, right] = [x(Date.parse(from)), to === null ? 0 : x(Date.parse(to))]
+    return { x: left, width: Math.max(LEAST_WIDTH, right - left) }
+  }
   const start = checkInAt ?? checkOutAt
   const planned = plannedFrom ?? plannedUntil
+  const { every, ticks } = ticksOf(span)
   return (
-    <svg class="timeline" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={timeWords(visit)}>
-      <line x1={SIDE} x2={WIDTH - SIDE} y1={38} y2={38} />
-      {planned !== null && (
-        <rect class="window" x={x(planned)} y={8} width={width(planned, plannedUntil)} height={30} rx={3} />
-      )}
-      {start !== null && <rect class="stay" x={x(start)} y={18} width={width(start, checkOutAt)} height={20} rx={2} />}
-      {enteredAt !== null && <path class="entry" d={`M${x(enteredAt)} 4v40`} />}
-      <text x={SIDE} y={HEIGHT - 4}>
-        {dateAndTime(new Date(span.from).toISOString())}
-      </text>
-      <text x={WIDTH - SIDE} y={HEIGHT - 4} text-anchor="end">
-        {dateAndTime(new Date(span.to).toISOString())}
-      </text>
-    </svg>
+    <>
+      <svg
+        class="timeline"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={timeWords(visit)}
+      >
+        <path class="axis" d={`M0 38h${WIDTH}${ticks.map((at) => `M${x(at)} 34v8`).join('')}`} />
+        {planned !== null && <rect class="window" {...bar(planned, plannedUntil)} y={8} height={30} />}
+        {start !== null && <rect class="stay" {...bar(start, checkOutAt)} y={18} height={20} />}
+        {enteredAt !== null && <path class="entry" d={`M${x(Date.parse(enteredAt))} 4v38`} />}
+      </svg>
+      <p class="about ends" aria-hidden="true">
+        <span>{dateAndTime(new Date(span.from).toISOString())}</span>
+        <span>a mark every {lengthOfTime(every)}</span>
+        <span>{dateAndTime(new Date(span.to).toISOString())}</span>
+      </p>
+    </>
   )
 }
 

@@ -1,4 +1,10 @@
-import { lengthOfTime, linesOf, type VisitTimes } from '../../../../../dashboard/src/visits/cases/time-scale.ts'
+import fc from 'fast-check'
+import {
+  lengthOfTime,
+  linesOf,
+  ticksOf,
+  type VisitTimes,
+} from '../../../../../dashboard/src/visits/cases/time-scale.ts'
 
 const MINUTE = 60_000
 const iso = (minutes: number) => new Date(minutes * MINUTE).toISOString()
@@ -24,6 +30,21 @@ test('visits far apart have a line each, or their minutes could not be seen', ()
 test('a visit without times has no line, and takes none from the other', () => {
   expect(linesOf([nothing, stay(0, 40)])).toEqual([undefined, { from: -5 * MINUTE, to: 45 * MINUTE }])
   expect(linesOf([nothing])).toEqual([undefined])
+})
+
+test('marks are at round moments within the line, ten at most, however long it is', () => {
+  expect(ticksOf({ from: -10 * MINUTE, to: 50 * MINUTE })).toEqual({
+    every: 10 * MINUTE,
+    ticks: [-10, 0, 10, 20, 30, 40, 50].map((minutes) => minutes * MINUTE),
+  })
+  const span = fc.tuple(fc.nat(2 ** 40), fc.integer({ min: MINUTE, max: 2 ** 36 }))
+  fc.assert(
+    fc.property(span, ([from, length]) => {
+      const { every, ticks } = ticksOf({ from, to: from + length })
+      expect(ticks.length).toBeLessThanOrEqual(10)
+      ticks.forEach((at) => expect([at % every, at >= from, at <= from + length]).toEqual([0, true, true]))
+    }),
+  )
 })
 
 test.each([
