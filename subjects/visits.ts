@@ -5,6 +5,9 @@ import { prioritiesRoutes } from '../api/visits/priorities.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
+import { policyBreaker } from '../processors/visits/policies/policy-breaker.ts'
+import { policyLimitSetting } from '../processors/visits/policies/policy-limit-setting.ts'
+import { shadowSetting } from '../processors/visits/policies/shadow-setting.ts'
 import { policySetting } from '../processors/visits/policy-setting.ts'
 import { priorityMerge } from '../processors/visits/priority-merge.ts'
 import { visitAssessment } from '../processors/visits/visit-assessment.ts'
@@ -13,6 +16,11 @@ import { assessments } from '../schemas/visits/assessments.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
 import { policies } from '../schemas/visits/policies.ts'
+import { policyCounts } from '../schemas/visits/policy-counts.ts'
+import { policyHolds } from '../schemas/visits/policy-holds.ts'
+import { policyLimits } from '../schemas/visits/policy-limits.ts'
+import { shadowAssessments } from '../schemas/visits/shadow-assessments.ts'
+import { shadowPolicies } from '../schemas/visits/shadow-policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
@@ -35,11 +43,16 @@ export const visits: Subject = {
     assessments,
     visitAssessments,
     policies,
+    policyLimits,
+    shadowPolicies,
+    shadowAssessments,
+    policyCounts,
+    policyHolds,
   ],
   featureSets: [visitFeatures],
-  processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment],
+  processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment, policyBreaker],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
-  settings: [policySetting],
+  settings: [policySetting, policyLimitSetting, shadowSetting],
   writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter],
   routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute],
   liveTopics: [priorities, assessments],

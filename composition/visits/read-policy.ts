@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseJson } from '../../files/json-text.ts'
 import { defaultPolicy, VISIT_POLICY } from '../../processors/visits/default-policy.ts'
-import { policyFault } from '../../processors/visits/evidence/evidence-settings.ts'
+import { policyFault } from '../../processors/visits/policies/policy-faults.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
 import { policies } from '../../schemas/visits/policies.ts'
 import type { AppliedPolicy } from './assess-file.ts'

@@ -25,6 +25,13 @@ export interface VersionedSetting<Value extends object = object> {
   readonly defaults: ReadonlyMap<string, Value>
   /** Fields that every edit states although their schema has a default. */
   readonly required?: readonly string[]
+  /**
+   * Edits have routes and commands of their own, such as an activation that is checked first. The value is read by the
+   * usual routes.
+   */
+  readonly edited?: 'elsewhere'
+  /** Fields of the published record that are neither the value nor the frame of every setting. */
+  readonly framed?: readonly string[]
   /** The record that it is published in, if that holds more than this value. */
   readonly catalogue?: Catalogue
   /** Validates a value beyond its schema; `whole`: the resulting catalogue. */
@@ -53,17 +60,24 @@ interface Published extends Envelope {
 type Words = Pick<VersionedSetting, 'name' | 'path' | 'doc'>
 
 /** A setting published as a record of its own on the topic, under its key. */
-export function versionedSetting<T extends Published, Key extends keyof T & string>(
+export function versionedSetting<
+  T extends Published,
+  Key extends keyof T & string,
+  Framed extends keyof T & string = never,
+>(
   definition: Words & {
     readonly topic: Topic<T>
     readonly key: Key
-    readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key>>
-    readonly required?: readonly Exclude<keyof T & string, Frame | Key>[]
-    refuses?(value: Omit<T, Frame | Key>): string | undefined
+    readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key | Framed>>
+    readonly required?: readonly Exclude<keyof T & string, Frame | Key | Framed>[]
+    readonly edited?: 'elsewhere'
+    readonly framed?: readonly Framed[]
+    refuses?(value: Omit<T, Frame | Key | Framed>): string | undefined
   },
-): VersionedSetting<Omit<T, Frame | Key>> {
-  const { topic, key } = definition
-  return { ...definition, open: false, topic: topic as Topic, value: withoutFields(topic.schema, [...FRAME, key]) }
+): VersionedSetting<Omit<T, Frame | Key | Framed>> {
+  const { topic, key, framed = [] } = definition
+  const left = [...FRAME, ...framed, key]
+  return { ...definition, open: false, topic: topic as Topic, value: withoutFields(topic.schema, left) }
 }
 
 type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (infer Entry extends object)[]
