@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Generated, type Kysely } from 'kysely'
 import { fromStoredJson } from '../schemas/json/stored-json.ts'
 import type { Catalogue, VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from './database.ts'
@@ -13,6 +13,20 @@ export interface SettingVersion<Value extends object = object> {
   readonly value: Value
   readonly changedBy: string
   readonly changedAt: Date
+  /** Why; null: nobody was asked. */
+  readonly reason: string | null
+  /** It was set although a trial on history spoke against it. */
+  readonly forced: boolean
+}
+
+/** Why a value is set, and what it takes the place of; for settings that are activated. */
+export interface Activation {
+  readonly reason: string
+  readonly forced: boolean
+  /** What a trial on history found; null: it was not tried. */
+  readonly checked: object | null
+  /** What is in force until then; null: the default. */
+  readonly former: object | null
 }
 
 export interface CatalogueChange {
@@ -32,6 +46,9 @@ interface SettingVersionRow {
   readonly value: Json<unknown>
   readonly changedBy: string
   readonly changedAt: MadeTime
+  readonly reason: string | null
+  readonly forced: Generated<boolean>
+  readonly checked: Json<unknown> | null
 }
 
 declare module './tables.ts' {
@@ -49,7 +66,7 @@ export class SettingRefusedError extends Error {
 const RECORD_BYTES_MAX = 4 << 20
 /** The largest integer of PostgreSQL. */
 const VERSION_MAX = 2 ** 31 - 1
-const columns = ['setting', 'key', 'version', 'value', 'changedBy', 'changedAt'] as const
+const columns = ['setting', 'key', 'version', 'value', 'changedBy', 'changedAt', 'reason', 'forced'] as const
 
 /** Every version of one that people have set, newest first. */
 export async function settingVersions<Value extends object>(
@@ -84,9 +101,15 @@ export async function newestSettings<Value extends object>(
 export async function setSetting<Value extends object>(
   database: Database,
   setting: VersionedSetting<Value>,
-  change: { readonly key: string; readonly value: Value; readonly changedBy: string; readonly expectedVersion: number },
+  change: {
+    readonly key: string
+    readonly value: Value
+    readonly changedBy: string
+    readonly expectedVersion: number
+    readonly activation?: Activation
+  },
 ): Promise<SettingVersion<Value>> {
-  const { key, value, changedBy, expectedVersion } = change
+  const { key, value, changedBy, expectedVersion, activation } = change
   const { name, catalogue } = setting
   return database.transaction().execute(async (transaction) => {
     // Serialises edits of settings that share a version counter.
@@ -97,11 +120,13 @@ export async function setSetting<Value extends object>(
     const version = 1 + (catalogue === undefined ? held : await newestVersion(transaction, namesOf(catalogue)))
     const { changedAt } = await transaction
       .insertInto('setting_versions')
-      .values({ setting: name, key, version, value: storableJson(value), changedBy: changedBy })
+      .values({ setting: name, key, version, value: storableJson(value), changedBy, ...storedOf(activation) })
       .returning('changedAt')
       .executeTakeFirstOrThrow()
-    const set = { key, version, value, changedBy, changedAt }
-    const event = catalogue === undefined ? eventOf(setting, set) : await catalogueAt(transaction, catalogue)
+    const reason = activation?.reason ?? null
+    const set = { key, version, value, changedBy, changedAt, reason, forced: activation?.forced ?? false }
+    const event =
+      catalogue === undefined ? eventOf(setting, set, activation) : await catalogueAt(transaction, catalogue)
     requirePublishable(setting, value, event)
     await putIntoOutbox(transaction, setting.topic.name, event)
     return set
@@ -159,8 +184,8 @@ type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
 /** Rows are kept for years: they may be older or, after a rollback, newer than the code. */
 function versionOf<Value extends object>({ value }: VersionedSetting<Value>, row: Row): SettingVersion<Value> {
-  const { key, version, changedBy, changedAt } = row
-  return { key, version, value: fromStoredJson(value, row.value), changedBy, changedAt }
+  const { key, version, changedBy, changedAt, reason, forced } = row
+  return { key, version, value: fromStoredJson(value, row.value), changedBy, changedAt, reason, forced }
 }
 
 async function newestVersion(database: Kysely<Tables>, names: readonly string[], key?: string): Promise<number> {
@@ -175,9 +200,22 @@ function namesOf(catalogue: Catalogue): readonly string[] {
   return Object.values(catalogue.lists).map(({ name }) => name)
 }
 
-function eventOf(setting: VersionedSetting, { key, version, value, changedBy, changedAt }: SettingVersion): object {
+function storedOf(activation: Activation | undefined) {
+  if (activation === undefined) return { reason: null, checked: null }
+  const { reason, forced, checked } = activation
+  return { reason, forced, checked: checked === null ? null : storableJson(checked) }
+}
+
+function eventOf(
+  setting: VersionedSetting,
+  { key, version, value, changedBy, changedAt }: SettingVersion,
+  activation: Activation | undefined,
+): object {
   const id = `${setting.name}/${key}/${version}`
-  return { id, occurredAt: changedAt.getTime(), source: 'api', [setting.key]: key, version, ...value, changedBy }
+  const event = { id, occurredAt: changedAt.getTime(), source: 'api', [setting.key]: key, version, ...value, changedBy }
+  if (activation === undefined) return event
+  const { reason, forced, former } = activation
+  return { ...event, reason, forced, former }
 }
 
 function requirePublishable<Value extends object>(

@@ -1,7 +1,9 @@
 import { assessmentsRoute } from '../api/visits/assessments.ts'
 import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
+import { policiesRoutes } from '../api/visits/policies.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
+import { shadowPoliciesRoute } from '../api/visits/shadow-policies.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
@@ -27,6 +29,7 @@ import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts
 import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
+import { shadowAssessmentsWriter } from '../store/visits/shadow-assessments.ts'
 import { visitsWriter } from '../store/visits/visits.ts'
 import type { Subject } from './subject.ts'
 
@@ -53,7 +56,14 @@ export const visits: Subject = {
   processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment, policyBreaker],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting, policyLimitSetting, shadowSetting],
-  writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter],
-  routes: [opportunitiesRoute, prioritiesRoutes, opportunityReasonsRoute, assessmentsRoute],
+  writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter, shadowAssessmentsWriter],
+  routes: [
+    opportunitiesRoute,
+    prioritiesRoutes,
+    opportunityReasonsRoute,
+    assessmentsRoute,
+    policiesRoutes,
+    shadowPoliciesRoute,
+  ],
   liveTopics: [priorities, assessments],
 }

@@ -29,6 +29,11 @@ export const problemKinds = {
     title: 'No model can score this',
     help: 'No model is released for the task yet, or the released one was trained on other features. `detail` says which.',
   },
+  held: {
+    status: 409,
+    title: 'The policy is held',
+    help: 'On past visits it flags more of a day than its limit allows, so it is not activated. `detail` has the figures. Change the policy, raise its limit, or send `force`, which is on record.',
+  },
   conflict: {
     status: 412,
     title: 'It has been changed in the meantime',

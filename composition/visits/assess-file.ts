@@ -1,13 +1,18 @@
-import type { Policy } from '../../schemas/visits/policies.ts'
-import { assessVisits } from '../../processors/visits/assess-visits.ts'
-import { evidenceSettings } from '../../processors/visits/evidence/evidence-settings.ts'
-import { POLICY_RULE, visitScores, weightsOf, type Evidence } from '../../processors/visits/evidence/visit-scores.ts'
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
+import type { Evidence } from '../../processors/visits/evidence/visit-scores.ts'
 import type { Assessment } from '../../schemas/visits/assessments.ts'
+import {
+  byTime,
+  findBy,
+  giveVerdicts,
+  pointsOf,
+  templateOf,
+  withoutSwapped,
+  type AppliedPolicy,
+} from './apply-policy.ts'
 import { createFileProblems, type ProblemSummary } from './file-problems.ts'
-import { findEvidence, swappedPositions } from './find-evidence.ts'
 import { noPlaces, type KnownPlaces } from './known-places.ts'
-import { readVisits, type ReadingOptions, type VisitEntry } from './read-visits.ts'
+import { readVisits, type ReadingOptions } from './read-visits.ts'
 
 export type FileVerdict = Assessment['verdict'] | 'withdrawn'
 
@@ -27,8 +32,6 @@ export interface AssessedFile {
   readonly problems: ProblemSummary
 }
 
-export type AppliedPolicy = Pick<Policy, 'rules' | 'evidence' | 'falseFrom' | 'invalidFrom' | 'sharedDevices'>
-
 type Options = Pick<ReadingOptions, 'say' | 'encoding' | 'utcOffsetH' | 'until'> & {
   readonly policy: AppliedPolicy
   readonly places?: KnownPlaces
@@ -40,70 +43,15 @@ export async function assessFile(
   { policy, places = noPlaces, ...reading }: Options,
 ): Promise<AssessedFile> {
   const problems = createFileProblems()
-  const settings = evidenceSettings(policy)
-  const { peopleMax, peopleShare } = settings.find(({ detector }) => detector.kind === 'copied-text')!.parameters
-  const template = { people: peopleMax!, share: peopleShare! }
-  const entries = await readVisits(file, { ...reading, template }, problems)
-  const counted = [...entries.values()].filter(({ withdrawn }) => !withdrawn)
-  leaveOutSwapped(counted, (deviceId) => problems.countFault('swapped', deviceId))
-  const visits = counted.map(({ facts }) => facts).sort(byTime)
-  const shared = new Set(policy.sharedDevices)
-  const evidence = findEvidence(visits, settings, {
-    placesOf: places.placesOf,
-    isShared: (deviceId) => shared.has(deviceId),
-  })
-  const ruled = verdictsOfRules(visits, policy)
-  const weights = weightsOf(settings)
+  const entries = await readVisits(file, { ...reading, template: templateOf(policy) }, problems)
+  const counted = [...entries.values()].filter(({ withdrawn }) => !withdrawn).map(({ facts }) => facts)
+  const visits = withoutSwapped(counted, (deviceId) => problems.countFault('swapped', deviceId)).sort(byTime)
+  const found = findBy(policy, visits, places)
+  const given = giveVerdicts(policy, visits, found, pointsOf(visits))
   const assessed = [...entries].map(([visitId, { withdrawn }]): AssessedVisit => {
     if (withdrawn) return { visitId, falseScore: 0, invalidScore: 0, verdict: 'withdrawn', evidence: [] }
-    const found = evidence.get(visitId) ?? []
-    const rule = ruled.get(visitId)
-    const scores = visitScores(found, weights, policy, rule?.verdict)
-    const reasons = rule === undefined ? found : [rule.evidence, ...found]
-    return { visitId, ...scores, evidence: reasons.toSorted((one, other) => other.score - one.score) }
+    const { evidence, ...scores } = given.get(visitId)!
+    return { visitId, ...scores, evidence: evidence.toSorted((one, other) => other.score - one.score) }
   })
   return { assessed, factsOf: new Map(visits.map((facts) => [facts.visitId, facts])), problems: problems.summary() }
 }
-
-/** Those of unknown time are last. */
-function byTime(one: VisitFacts, other: VisitFacts): number {
-  const [a, b] = [one.at ?? Number.MAX_SAFE_INTEGER, other.at ?? Number.MAX_SAFE_INTEGER]
-  return a - b || (one.visitId < other.visitId ? -1 : 1)
-}
-
-function leaveOutSwapped(entries: readonly VisitEntry[], count: (deviceId: string | null) => void): void {
-  const swapped = swappedPositions(entries.map(({ facts }) => facts))
-  for (const entry of entries) {
-    if (!swapped.has(entry.facts)) continue
-    entry.facts = { ...entry.facts, checkIn: null, checkOut: null }
-    count(entry.facts.deviceId)
-  }
-}
-
-interface Ruled {
-  readonly verdict: Assessment['verdict']
-  readonly evidence: Evidence
-}
-
-/** What the rules over visit count and probability say of each visit, from those of its opportunity until then. */
-function verdictsOfRules(visits: readonly VisitFacts[], { rules }: AppliedPolicy): ReadonlyMap<string, Ruled> {
-  const ruled = new Map<string, Ruled>()
-  if (rules.length === 0) return ruled
-  const byOpportunity = Map.groupBy(
-    visits.filter(({ at, opportunityId }) => at !== null && opportunityId !== null),
-    ({ opportunityId }) => opportunityId!,
-  )
-  for (const made of byOpportunity.values()) {
-    const points = made.map(({ at, probability }) => ({ at: at!, probability }))
-    for (const [i, { visitId }] of made.entries()) {
-      const { verdict, reasons } = assessVisits(rules, i + 1, points.slice(Math.max(0, i + 1 - POINTS_MAX), i + 1))
-      if (verdict === 'fine') continue
-      const text = reasons.map((reason) => reason.text).join(' ')
-      ruled.set(visitId, { verdict, evidence: { kind: POLICY_RULE, score: 1, text, with: null } })
-    }
-  }
-  return ruled
-}
-
-/** As in the stream: policies are about recent visits. */
-const POINTS_MAX = 100

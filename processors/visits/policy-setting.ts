@@ -11,6 +11,7 @@ export const policySetting = versionedSetting({
   key: 'name',
   defaults: new Map([[defaultPolicy.name, { rules: defaultPolicy.rules, ...defaultEvidence }]]),
   required: ['rules'],
+  activated: true,
   framed: policyFrame,
   refuses: policyFault,
 })

@@ -26,10 +26,10 @@ export interface VersionedSetting<Value extends object = object> {
   /** Fields that every edit states although their schema has a default. */
   readonly required?: readonly string[]
   /**
-   * Edits have routes and commands of their own, such as an activation that is checked first. The value is read by the
-   * usual routes.
+   * An edit is an activation: it states its reason, and the value is tried on history first. Why it was set, and what it
+   * takes the place of, is published with it.
    */
-  readonly edited?: 'elsewhere'
+  readonly activated?: boolean
   /** Fields of the published record that are neither the value nor the frame of every setting. */
   readonly framed?: readonly string[]
   /** The record that it is published in, if that holds more than this value. */
@@ -70,7 +70,7 @@ export function versionedSetting<
     readonly key: Key
     readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key | Framed>>
     readonly required?: readonly Exclude<keyof T & string, Frame | Key | Framed>[]
-    readonly edited?: 'elsewhere'
+    readonly activated?: boolean
     readonly framed?: readonly Framed[]
     refuses?(value: Omit<T, Frame | Key | Framed>): string | undefined
   },
