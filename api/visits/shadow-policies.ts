@@ -1,6 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { ShadowPolicies } from '../../schemas/visits/shadow-policies.ts'
-import type { TypeOf } from '../../schemas/avro/schema.ts'
+import type { ShadowPolicies } from '../../schemas/visits/shadow-policies.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { shadowDays, shadowExamples } from '../../store/visits/shadow-assessments.ts'
 import { settingVersions } from '../../store/versioned-settings.ts'
@@ -59,7 +58,7 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
     async ({ params: { name }, query: { days = 30 } }) => {
       const builtIn = requireDefault(setting, name)
       const [newest] = await settingVersions(database, setting, name)
-      const { candidates } = (newest ?? builtIn).value as Pick<TypeOf<typeof ShadowPolicies>, 'candidates'>
+      const { candidates } = (newest ?? builtIn).value as Pick<ShadowPolicies, 'candidates'>
       const ids = candidates.map(({ id }) => id)
       const counts = await shadowDays(database, ids, new Date(Date.now() - days * DAY_MS), days * ids.length)
       const items = candidates.map(async ({ id, startedAt }): Promise<Static<typeof Shadow>> => {
@@ -67,8 +66,8 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
         return {
           id,
           startedAt: new Date(startedAt).toISOString(),
-          days: counts.filter(({ candidate }) => candidate === id).map(({ candidate: _, ...day }) => day),
-          examples: examples.map(({ candidate: _, visitedAt, ...rest }) => ({
+          days: counts.filter(({ candidate }) => candidate === id),
+          examples: examples.map(({ visitedAt, ...rest }) => ({
             ...rest,
             visitedAt: visitedAt.toISOString(),
           })),

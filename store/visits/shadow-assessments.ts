@@ -62,7 +62,7 @@ export async function shadowDays(
 export function shadowExamples(database: Reader, candidate: string, limit: number) {
   return database
     .selectFrom('shadow_assessments')
-    .select(['candidate', 'subjectId', 'customerId', 'salespersonId', 'visitedAt', 'verdict', 'inForce'])
+    .select(['subjectId', 'customerId', 'salespersonId', 'visitedAt', 'verdict', 'inForce'])
     .where('candidate', '=', candidate)
     .where(sql<boolean>`(verdict = 'fine') <> (in_force = 'fine')`)
     .orderBy('visitedAt', 'desc')

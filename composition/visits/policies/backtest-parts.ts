@@ -1,12 +1,22 @@
 import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
-import type { Compared } from './backtest.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import type { GivenVerdict } from '../apply-policy.ts'
+
+/** A counted visit with what both policies say of it. */
+export interface Compared {
+  readonly visit: VisitFacts
+  readonly inForce: GivenVerdict
+  readonly candidate: GivenVerdict
+}
+
+export const isFlagged = ({ verdict }: GivenVerdict): boolean => verdict !== 'fine'
 
 const PEOPLE_MAX = 100
 const EXAMPLES_MAX = 20
 const REASONS_MAX = 3
 
 type Side = 'inForce' | 'candidate'
-const isFlaggedBy = (side: Side) => (one: Compared) => one[side].verdict !== 'fine'
+const isFlaggedBy = (side: Side) => (one: Compared) => isFlagged(one[side])
 
 /** By salesperson, those with the most changes first. */
 export function peopleOf(compared: readonly Compared[]): BacktestReport['bySalesperson'] {

@@ -5,9 +5,9 @@ import { allowedFlags, worstDay, type FlaggedDay, type Limit } from '../../../pr
 import { policyWarnings } from '../../../processors/visits/policies/policy-faults.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { FormerPolicy, PolicyContent } from '../../../schemas/visits/policies.ts'
-import { findBy, giveVerdicts, type GivenVerdict, type RulePoint } from '../apply-policy.ts'
+import { findBy, giveVerdicts, type RulePoint } from '../apply-policy.ts'
 import type { KnownPlaces } from '../known-places.ts'
-import { examplesOf, peopleOf } from './backtest-parts.ts'
+import { examplesOf, isFlagged, peopleOf, type Compared } from './backtest-parts.ts'
 
 /** Past visits as both policies see them. Times in ms. */
 export interface History {
@@ -24,13 +24,6 @@ export interface History {
   readonly places: Pick<KnownPlaces, 'placesOf'>
   /** Whether a person found the visit to be false. */
   readonly known: ReadonlyMap<string, boolean>
-}
-
-/** A counted visit with what both policies say of it. */
-export interface Compared {
-  readonly visit: VisitFacts
-  readonly inForce: GivenVerdict
-  readonly candidate: GivenVerdict
 }
 
 /** Assesses the same visits by the policy in force and by another one, with the detectors and the rules of the stream. */
@@ -69,7 +62,7 @@ export function backtest(
     knownFine: known(false),
     limit: { shareMax: limit.shareMax, allowance: limit.allowance },
     heldBy: worst === undefined ? null : heldBy(worst, limit),
-    byDay: byDay.map(({ at: _, ...day }) => day),
+    byDay: byDay.map(({ day, visits, inForce, candidate }) => ({ day, visits, inForce, candidate })),
     bySalesperson: peopleOf(compared),
     examples: {
       new: examplesOf(compared.filter(isNew), 'candidate', history.known),
@@ -79,10 +72,9 @@ export function backtest(
   }
 }
 
-export const isFlagged = ({ verdict }: GivenVerdict): boolean => verdict !== 'fine'
-export const isNew = ({ inForce, candidate }: Compared): boolean => isFlagged(candidate) && !isFlagged(inForce)
-export const isVanished = ({ inForce, candidate }: Compared): boolean => isFlagged(inForce) && !isFlagged(candidate)
-export const iso = (at: number): string => new Date(at).toISOString()
+const isNew = ({ inForce, candidate }: Compared): boolean => isFlagged(candidate) && !isFlagged(inForce)
+const isVanished = ({ inForce, candidate }: Compared): boolean => isFlagged(inForce) && !isFlagged(candidate)
+const iso = (at: number): string => new Date(at).toISOString()
 
 function compare(history: History, inForce: FormerPolicy, candidate: PolicyContent): Compared[] {
   const { visits, candidateVisits = visits, places, points, from } = history
