@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   simulator: ['schemas'],
   importers: ['schemas', 'files'],
   deploy: [],
-  bin: [],
+  bin: ['deploy/prepare.js'],
 }
 
 /** Composition roots: they may import everything, and only these, and they themselves, may import them. */
@@ -82,6 +82,7 @@ const DOORS: Record<string, string[]> = {
   'prom-client': ['api'],
   'openapi-typescript': ['generators'],
   prettier: ['generators'],
+  typescript: ['generators'],
   wabt: ['generators'],
 }
 

@@ -77,6 +77,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'SCORELINE_TEST_SERVICES=none npm test -- tests/models': suite,
   'SCORELINE_TEST_SERVICES=none npm test -- tests/model-checker': suite,
   'npm test -- tests/soak': suite,
+  'npm run package': known('tests/generators/package builds what it packs'),
+  'ONNXRUNTIME_NODE_INSTALL=skip npm install --global ./scoreline-0.1.0.tgz': known(
+    'a test run does not install programs on its machine',
+  ),
   'node tests/model-checker/main.ts': known('the wide scenarios take minutes'),
   'npm run setup:tensorflow': known('it downloads a library'),
 
