@@ -1,7 +1,6 @@
 import { Type, type Static } from 'typebox'
 import type { ShadowPolicies } from '../../schemas/visits/shadow-policies.ts'
-import { DAY_MS } from '../../schemas/durations.ts'
-import { shadowDays, shadowExamples } from '../../store/visits/shadow-assessments.ts'
+import { shadowDays, shadowExamples, type ShadowDay } from '../../store/visits/shadow-assessments.ts'
 import { settingVersions } from '../../store/versioned-settings.ts'
 import { problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
@@ -49,7 +48,7 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
         description: 'PUT /shadow-policies/{name} says which policies are in shadow.',
         params: Type.Object({ name: Name }),
         querystring: Type.Object(
-          { days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366, default: 30, description: 'Up to now.' })) },
+          { days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366, default: 30, description: 'The newest ones with flags.' })) },
           { additionalProperties: false },
         ),
         response: { 200: Type.Object({ items: Type.Array(Shadow) }), ...problems('not-found', 'invalid-request') },
@@ -60,13 +59,13 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
       const [newest] = await settingVersions(database, setting, name)
       const { candidates } = (newest ?? builtIn).value as Pick<ShadowPolicies, 'candidates'>
       const ids = candidates.map(({ id }) => id)
-      const counts = await shadowDays(database, ids, new Date(Date.now() - days * DAY_MS), days * ids.length)
+      const counts = await shadowDays(database, ids, days)
       const items = candidates.map(async ({ id, startedAt }): Promise<Static<typeof Shadow>> => {
         const examples = await shadowExamples(database, id, EXAMPLES_MAX)
         return {
           id,
           startedAt: new Date(startedAt).toISOString(),
-          days: counts.filter(({ candidate }) => candidate === id),
+          days: counts.filter(({ candidate }) => candidate === id).map(dayOf),
           examples: examples.map(({ visitedAt, ...rest }) => ({
             ...rest,
             visitedAt: visitedAt.toISOString(),
@@ -76,4 +75,8 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
       return { items: await Promise.all(items) }
     },
   )
+}
+
+function dayOf({ day, suspectedFalse, invalid, new: added, vanished, unchanged }: ShadowDay): Static<typeof Day> {
+  return { day, suspectedFalse, invalid, new: added, vanished, unchanged }
 }

@@ -1,6 +1,5 @@
 import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
 import { shadowSetting } from '../../processors/visits/policies/shadow-setting.ts'
-import { DAY_MS } from '../../schemas/durations.ts'
 import { SHADOWS_MAX, type ShadowPolicies } from '../../schemas/visits/shadow-policies.ts'
 import type { Database } from '../../store/database.ts'
 import { setSetting, settingVersions } from '../../store/versioned-settings.ts'
@@ -15,7 +14,7 @@ interface Options {
 }
 type Candidates = ShadowPolicies['candidates']
 
-/** Days that the counts are shown of. */
+/** The counts are of so many of the newest days with flags. */
 const SHOWN_DAYS = 30
 
 export const defineShadow: DefineCommand = (program, context) => {
@@ -82,11 +81,11 @@ function stopped(candidates: Candidates, id: string): Candidates {
 
 async function shown(database: Database, candidates: Candidates): Promise<string[]> {
   const ids = candidates.map(({ id }) => id)
-  const days = await shadowDays(database, ids, new Date(Date.now() - SHOWN_DAYS * DAY_MS), SHOWN_DAYS * ids.length)
+  const days = await shadowDays(database, ids, SHOWN_DAYS)
   return candidates.map(({ id, startedAt }) => {
     const theirs = days.filter(({ candidate }) => candidate === id)
     const sum = (name: 'new' | 'vanished' | 'unchanged') => theirs.reduce((total, day) => total + day[name], 0)
     const counts = { new: sum('new'), vanished: sum('vanished'), unchanged: sum('unchanged') }
-    return JSON.stringify({ id, startedAt: new Date(startedAt), days: SHOWN_DAYS, ...counts })
+    return JSON.stringify({ id, startedAt: new Date(startedAt), days: theirs.length, ...counts })
   })
 }

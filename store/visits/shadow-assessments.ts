@@ -37,12 +37,11 @@ export interface ShadowDay extends ShadowCounts {
   readonly day: string
 }
 
-/** By the day of the visit, the latest first. `from`: the first day. */
+/** By the day of the visit, the latest first; days without flags are left out. */
 export async function shadowDays(
   database: Reader,
   candidates: readonly string[],
-  from: Date,
-  limit: number,
+  days: number,
 ): Promise<ShadowDay[]> {
   if (candidates.length === 0) return []
   const { rows } = await sql<ShadowDay>`
@@ -53,8 +52,8 @@ export async function shadowDays(
       count(*) filter (where verdict = 'fine' and in_force <> 'fine')::integer as vanished,
       count(*) filter (where verdict <> 'fine' and in_force <> 'fine')::integer as unchanged
     from shadow_assessments
-    where candidate = any(${candidates}) and visited_at >= ${from} and (verdict <> 'fine' or in_force <> 'fine')
-    group by 1, 2 order by 2 desc, 1 limit ${limit}`.execute(database)
+    where candidate = any(${candidates}) and (verdict <> 'fine' or in_force <> 'fine')
+    group by 1, 2 order by 2 desc, 1 limit ${days * candidates.length}`.execute(database)
   return rows
 }
 
