@@ -1000,7 +1000,7 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description Up to now. */
+          /** @description The newest ones with flags. */
           readonly days?: number
         }
         readonly header?: never
