@@ -8,10 +8,12 @@ const NAME = 'scoreline/native-calls'
 /** Of the two numbers that all threads of the process share. */
 const CALLS = 0
 const ENDINGS = 1
-/** A thread that died within a call never says that it is through. */
+/** A thread that ran out of memory never says that it is through. */
 const WAIT_MS_MAX = 30_000
 
 const shared = sharedNumbers()
+/** Of this thread. */
+let ownCalls = 0
 
 function sharedNumbers(): Int32Array<SharedArrayBuffer> {
   // Threads get what the thread that starts them has.
@@ -22,6 +24,8 @@ function sharedNumbers(): Int32Array<SharedArrayBuffer> {
     // Whatever ends the process ends its threads.
     if (isMainThread) process.on('exit', () => waitAtExit(numbers))
   }
+  // An error that nobody catches ends a thread before the call that it was about to make.
+  if (!isMainThread) process.on('exit', () => leave(ownCalls))
   return numbers
 }
 
@@ -33,7 +37,7 @@ export async function nativeCall<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } finally {
-    if (Atomics.sub(shared, CALLS, 1) === 1) Atomics.notify(shared, CALLS)
+    leave(1)
   }
 }
 
@@ -41,9 +45,15 @@ function enter(): void {
   for (;;) {
     for (let endings; (endings = Atomics.load(shared, ENDINGS)) > 0;) Atomics.wait(shared, ENDINGS, endings)
     Atomics.add(shared, CALLS, 1)
+    ownCalls++
     if (Atomics.load(shared, ENDINGS) === 0) return
-    if (Atomics.sub(shared, CALLS, 1) === 1) Atomics.notify(shared, CALLS)
+    leave(1)
   }
+}
+
+function leave(calls: number): void {
+  ownCalls -= calls
+  if (Atomics.sub(shared, CALLS, calls) === calls) Atomics.notify(shared, CALLS)
 }
 
 /** Ends a thread at once, or when the calls that run are through. */

@@ -13,9 +13,14 @@ import { shadowSetting } from '../processors/visits/policies/shadow-setting.ts'
 import { policySetting } from '../processors/visits/policy-setting.ts'
 import { priorityMerge } from '../processors/visits/priority-merge.ts'
 import { visitAssessment } from '../processors/visits/visit-assessment.ts'
+import { visitComparison } from '../processors/visits/visit-comparison.ts'
+import { visitFactsProcessor } from '../processors/visits/visit-facts.ts'
 import { visitPriority } from '../processors/visits/visit-priority.ts'
+import { visitVerdicts } from '../processors/visits/visit-verdicts.ts'
 import { assessments } from '../schemas/visits/assessments.ts'
+import { comparedVisits } from '../schemas/visits/compared-visits.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
+import { visitEvidence } from '../schemas/visits/visit-evidence.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
 import { policies } from '../schemas/visits/policies.ts'
 import { policyCounts } from '../schemas/visits/policy-counts.ts'
@@ -44,6 +49,8 @@ export const visits: Subject = {
     priorityShares,
     priorities,
     assessments,
+    comparedVisits,
+    visitEvidence,
     visitAssessments,
     policies,
     policyLimits,
@@ -53,7 +60,17 @@ export const visits: Subject = {
     policyHolds,
   ],
   featureSets: [visitFeatures],
-  processors: [conversion, opportunityStandings, visitPriority, priorityMerge, visitAssessment, policyBreaker],
+  processors: [
+    conversion,
+    opportunityStandings,
+    visitPriority,
+    priorityMerge,
+    visitAssessment,
+    visitFactsProcessor,
+    visitComparison,
+    visitVerdicts,
+    policyBreaker,
+  ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
   settings: [policySetting, policyLimitSetting, shadowSetting],
   writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter, shadowAssessmentsWriter],

@@ -1,18 +1,17 @@
 import type { TemplateLimits } from '../../features/visits/texts/clause-users.ts'
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
-import { assessVisits, type VisitPoint } from '../../processors/visits/assess-visits.ts'
+import { swappedPositions } from '../../features/visits/swapped-positions.ts'
+import { ruledPoints, type RulePoint } from '../../processors/visits/evidence/ruled-visits.ts'
 import type { SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
 import { evidenceSettings } from '../../processors/visits/evidence/evidence-settings.ts'
 import {
-  POLICY_RULE,
   visitScores,
   weightsOf,
   type Evidence,
   type VisitScores,
 } from '../../processors/visits/evidence/visit-scores.ts'
-import type { Assessment } from '../../schemas/visits/assessments.ts'
-import type { PolicyContent, PolicyRule } from '../../schemas/visits/policies.ts'
-import { findEvidence, swappedPositions, type EvidenceByVisit } from './find-evidence.ts'
+import type { PolicyContent } from '../../schemas/visits/policies.ts'
+import { findEvidence, type EvidenceByVisit } from './find-evidence.ts'
 import type { KnownPlaces } from './known-places.ts'
 
 export type AppliedPolicy = PolicyContent
@@ -60,18 +59,6 @@ export function findBy(
   return findEvidence(visits, settings, { placesOf, isShared: (deviceId) => shared.has(deviceId) })
 }
 
-/** The visits of an opportunity in order of time, as the rules over count and probability see them. */
-export interface RulePoint extends VisitPoint {
-  readonly visitId: string
-}
-
-export function pointsOf(visits: readonly VisitFacts[]): RulePoint[][] {
-  const known = visits.filter(({ at, opportunityId }) => at !== null && opportunityId !== null)
-  return [...Map.groupBy(known, ({ opportunityId }) => opportunityId!).values()].map((made) =>
-    made.map(({ visitId, at, probability }) => ({ visitId, at: at!, probability })),
-  )
-}
-
 /** What a policy says of each visit, by its weights over the evidence and by its rules over the points. */
 export function giveVerdicts(
   policy: AppliedPolicy,
@@ -79,7 +66,7 @@ export function giveVerdicts(
   found: EvidenceByVisit,
   points: Iterable<readonly RulePoint[]>,
 ): ReadonlyMap<string, GivenVerdict> {
-  const ruled = verdictsOfRules(points, policy.rules)
+  const ruled = ruledPoints(points, policy.rules)
   const weights = weightsOf(evidenceSettings(policy))
   return new Map(
     visits.map(({ visitId }) => {
@@ -89,30 +76,4 @@ export function giveVerdicts(
       return [visitId, { ...scores, evidence: rule === undefined ? evidence : [rule.evidence, ...evidence] }]
     }),
   )
-}
-
-interface Ruled {
-  readonly verdict: Assessment['verdict']
-  readonly evidence: Evidence
-}
-
-/** As in the stream: policies are about recent visits. */
-const POINTS_MAX = 100
-
-/** What the rules over visit count and probability say of each visit, from those of its opportunity until then. */
-function verdictsOfRules(
-  opportunities: Iterable<readonly RulePoint[]>,
-  rules: readonly PolicyRule[],
-): ReadonlyMap<string, Ruled> {
-  const ruled = new Map<string, Ruled>()
-  if (rules.length === 0) return ruled
-  for (const points of opportunities) {
-    for (const [i, { visitId }] of points.entries()) {
-      const { verdict, reasons } = assessVisits(rules, i + 1, points.slice(Math.max(0, i + 1 - POINTS_MAX), i + 1))
-      if (verdict === 'fine') continue
-      const text = reasons.map((reason) => reason.text).join(' ')
-      ruled.set(visitId, { verdict, evidence: { kind: POLICY_RULE, score: 1, text, with: null } })
-    }
-  }
-  return ruled
 }

@@ -7,7 +7,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import type { PolicyContent } from '../../schemas/visits/policies.ts'
 import { message } from '../../schemas/topic.ts'
 import { assessVisits } from './assess-visits.ts'
-import { countFlags } from './policies/count-flags.ts'
+import { countVisits } from './policies/count-visits.ts'
 import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
 import { shadow } from './policies/shadow.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
@@ -115,8 +115,11 @@ export const visitAssessment = processor<AssessmentFacts>({
       verdictOf,
       about: ({ salespersonId, at }) => ({ salespersonId, visitedAt: at }),
     }),
-    countFlags<AssessmentFacts>({
+    countVisits<AssessmentFacts>({
       name: 'visit-assessment-counts',
+      purpose: 'Counts by day the visits, and how many of them the policy in force flags by its rules.',
+      by: 'rules',
+      counts: 'both',
       judged(opportunityId, facts, globals) {
         const { version: policyVersion, rules } = policyInForce(globals)
         const day = Math.floor(facts.at / DAY_MS)

@@ -29,5 +29,5 @@ export const shadowAssessments = topic<ShadowAssessment>({
   keyOf: ({ customerId }) => customerId,
   retention: { days: 90 },
   role: 'output',
-  producer: 'visit-assessment processor',
+  producer: 'visit-assessment and visit-verdicts processors',
 })

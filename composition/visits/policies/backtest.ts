@@ -1,11 +1,12 @@
 import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { evidenceSettings, type SetDetector } from '../../../processors/visits/evidence/evidence-settings.ts'
+import type { RulePoint } from '../../../processors/visits/evidence/ruled-visits.ts'
 import { allowedFlags, worstDay, type FlaggedDay, type Limit } from '../../../processors/visits/policies/breaker.ts'
 import { policyWarnings } from '../../../processors/visits/policies/policy-faults.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { FormerPolicy, PolicyContent } from '../../../schemas/visits/policies.ts'
-import { findBy, giveVerdicts, type RulePoint } from '../apply-policy.ts'
+import { findBy, giveVerdicts } from '../apply-policy.ts'
 import type { KnownPlaces } from '../known-places.ts'
 import { examplesOf, isFlagged, peopleOf, type Compared } from './backtest-parts.ts'
 

@@ -6,6 +6,7 @@ import {
 import { reportFacts } from '../../../features/visits/texts/report-facts.ts'
 import { comparedText, sentencesOf } from '../../../features/visits/texts/sentences.ts'
 import { visitFacts, type VisitFacts } from '../../../features/visits/visit-facts.ts'
+import type { RulePoint } from '../../../processors/visits/evidence/ruled-visits.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { PolicyContent } from '../../../schemas/visits/policies.ts'
 import type { Reader } from '../../../store/database.ts'
@@ -19,7 +20,7 @@ import {
   visitsOfOpportunities,
   type PastVisit,
 } from '../../../store/visits/past-visits.ts'
-import { byTime, templateOf, withoutSwapped, type RulePoint } from '../apply-policy.ts'
+import { byTime, templateOf, withoutSwapped } from '../apply-policy.ts'
 import { knownPlaces } from '../known-places.ts'
 import type { History } from './backtest.ts'
 

@@ -26,6 +26,20 @@ export function evidenceSettings({ evidence }: Pick<Policy, 'evidence'>): SetDet
   })
 }
 
+const workedOut = new WeakMap<object, readonly SetDetector[]>()
+
+/** The same for a policy that stays the same from event to event: worked out once. */
+export function settingsOf(policy: Pick<Policy, 'evidence'>): readonly SetDetector[] {
+  let settings = workedOut.get(policy.evidence)
+  if (settings === undefined) workedOut.set(policy.evidence, (settings = evidenceSettings(policy)))
+  return settings
+}
+
+/** A kind of evidence without weight is not looked for. */
+export function isWeighed({ weights }: SetDetector): boolean {
+  return weights.false > 0 || weights.invalid > 0
+}
+
 /** What is unknown or contradictory in what a policy says of evidence; `undefined`: nothing. */
 export function evidenceFault({ evidence }: Pick<Policy, 'evidence'>): string | undefined {
   const kinds = evidence.map(({ kind }) => kind)

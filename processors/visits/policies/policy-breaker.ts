@@ -22,9 +22,10 @@ import { defaultLimit } from './policy-limit-setting.ts'
 /** As many days are counted, and as many policies and models: the oldest are forgotten first. */
 const DAYS_MAX = 1_000
 const JUDGES_MAX = 20
+const BOOKS = ['rules', 'evidence'] as const
 
 const latestKind = numericState('latest', 1)
-/** Visits, by day. */
+/** Visits, by what they were counted for, and day. */
 const visitsKind = numericState('visits', 1)
 /** Flagged visits, by judge and day. */
 const flaggedKind = numericState('flagged', 1)
@@ -78,7 +79,7 @@ export const policyBreaker = processor<Counts>({
     for (const [judgeId, who] of state.scan(judgeKind))
       for (const [id, [flagged]] of state.scan(flaggedKind, `${judgeId}/`)) {
         const day = id.slice(judgeId.length + 1)
-        days.push({ ...who, day: Number(day), visits: state.get(visitsKind, day)?.[0] ?? 0, flagged: flagged! })
+        days.push({ ...who, day: Number(day), visits: visitsOf(state, day), flagged: flagged! })
       }
     return { at: state.get(latestKind, '')![0]!, days }
   },
@@ -121,8 +122,14 @@ function stands(about: string, raisedAt: number, { activated, held, judged }: Si
   return raisedAt === activated || held?.heldVersions.includes(activated) === true
 }
 
-function addCount(state: KeyedState, { day, policyVersion, modelId, visits, flagged }: PolicyCount): void {
-  if (add(state, visitsKind, String(day), visits)) limitDays(state)
+/** Those who count for the rules and for evidence see the same visits, each in its own time: who is ahead is right. */
+function visitsOf(state: KeyedState, day: string): number {
+  const counted = BOOKS.map((by) => state.get(visitsKind, `${by}/${day}`)?.[0] ?? 0)
+  return Math.max(...counted)
+}
+
+function addCount(state: KeyedState, { by, day, policyVersion, modelId, visits, flagged }: PolicyCount): void {
+  if (add(state, visitsKind, `${by}/${day}`, visits)) limitDays(state)
   if (flagged === 0) return
   const judgeId = modelId === null ? String(policyVersion) : `${policyVersion}+${modelId}`
   add(state, flaggedKind, `${judgeId}/${day}`, flagged)
@@ -142,10 +149,10 @@ function add(state: KeyedState, kind: typeof visitsKind, id: string, change: num
 }
 
 function limitDays(state: KeyedState): void {
-  const days = [...state.scan(visitsKind)].map(([day]) => day)
+  const days = [...new Set([...state.scan(visitsKind)].map(([id]) => id.slice(id.indexOf('/') + 1)))]
   if (days.length <= DAYS_MAX) return
   const oldest = days.reduce((one, other) => (Number(other) < Number(one) ? other : one))
-  state.delete(visitsKind, oldest)
+  for (const by of BOOKS) state.delete(visitsKind, `${by}/${oldest}`)
   for (const [judgeId] of [...state.scan(judgeKind)]) state.delete(flaggedKind, `${judgeId}/${oldest}`)
 }
 

@@ -20,6 +20,8 @@ const FINE = { verdict: 'fine', inForce: 'fine' } as const
 interface Shadow<F extends RowContext> {
   /** Never rename or reuse it. */
   readonly name: string
+  /** As the processor's own. */
+  readonly emitLatestOnly?: boolean
   /** The verdict that a policy gives: the very function that gives the real one. */
   verdictOf(policy: PolicyContent, context: F, globals: Globals): ShadowVerdict
   about(context: F): { readonly salespersonId: string | null; readonly visitedAt: number }
@@ -29,7 +31,7 @@ interface Shadow<F extends RowContext> {
  * Assesses, beside a processor that gives verdicts on visits, by each policy that is tried: it publishes what they would
  * say on a topic of its own. It sees and changes nothing of the real decisions.
  */
-export function shadow<F extends RowContext>({ name, verdictOf, about }: Shadow<F>): Scorer {
+export function shadow<F extends RowContext>({ name, verdictOf, about, emitLatestOnly = false }: Shadow<F>): Scorer {
   return scorer<F>({
     name,
     version: 1,
@@ -37,6 +39,7 @@ export function shadow<F extends RowContext>({ name, verdictOf, about }: Shadow<
     outputs: [shadowAssessments],
     decisionState: [shadowedKind],
     features: noFeatures,
+    emitLatestOnly,
     decide(decisionState, { key: customerId, subject: subjectId, id, source, rowContext }, globals, emit) {
       const policy = policyInForce(globals)
       const candidates = globals.get(shadowPolicies, VISIT_POLICY)?.candidates ?? []

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { backtest, type History } from '../../../../composition/visits/policies/backtest.ts'
 import { backtestWords } from '../../../../composition/visits/policies/backtest-words.ts'
-import { byTime, findBy, giveVerdicts, pointsOf } from '../../../../composition/visits/apply-policy.ts'
+import { byTime, findBy, giveVerdicts } from '../../../../composition/visits/apply-policy.ts'
 import { noPlaces } from '../../../../composition/visits/known-places.ts'
 import { visitFacts, type VisitFacts } from '../../../../features/visits/visit-facts.ts'
+import { rulePoints } from '../../../../processors/visits/evidence/ruled-visits.ts'
 import { builtInPolicy } from '../../../../processors/visits/policies/policy-in-force.ts'
 import { DAY_MS } from '../../../../schemas/durations.ts'
 import { noConditions, type PolicyContent } from '../../../../schemas/visits/policies.ts'
@@ -33,7 +34,7 @@ const historyOf = (visits: readonly VisitFacts[], changes: Partial<History> = {}
     from: START,
     until: START + 10 * DAY_MS,
     truncated: false,
-    points: pointsOf(sorted),
+    points: rulePoints(sorted),
     places: noPlaces,
     known: new Map(),
     ...changes,

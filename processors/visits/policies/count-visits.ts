@@ -1,4 +1,5 @@
 import { recordState } from '../../../features/keyed-state.ts'
+import { idPart } from '../../../features/string-hash.ts'
 import { boolean, int, nullable, record, string } from '../../../schemas/avro/schema.ts'
 import { policyCounts, type PolicyCount } from '../../../schemas/visits/policy-counts.ts'
 import { message } from '../../../schemas/topic.ts'
@@ -26,7 +27,11 @@ interface CountedVisit {
 type CountChange = Pick<PolicyCount, 'day' | 'policyVersion' | 'modelId' | 'visits' | 'flagged'>
 
 /** `undefined`, `null`: it was not counted; it is no longer. */
-function countChanges(before: CountedVisit | undefined, now: CountedVisit | null): CountChange[] {
+function countChanges(
+  before: CountedVisit | undefined,
+  now: CountedVisit | null,
+  counts: FlagCounter<never>['counts'],
+): CountChange[] {
   const taken = before === undefined ? [] : [changeOf(before, -1)]
   const given = now === null ? [] : [changeOf(now, 1)]
   const [out, into] = [taken[0], given[0]]
@@ -39,7 +44,9 @@ function countChanges(before: CountedVisit | undefined, now: CountedVisit | null
             { ...into, visits: 0 },
           ]
       : [...taken, ...given]
-  return changes.filter(({ visits, flagged }) => visits !== 0 || flagged !== 0)
+  return changes
+    .map((change) => (counts === 'flags' ? { ...change, visits: 0 } : change))
+    .filter(({ visits, flagged }) => visits !== 0 || flagged !== 0)
 }
 
 function changeOf({ day, flagged, policyVersion, modelId }: CountedVisit, sign: 1 | -1): CountChange {
@@ -53,28 +60,46 @@ function isSameJudge(one: CountChange, other: CountChange): boolean {
 interface FlagCounter<F extends RowContext> {
   /** Never rename or reuse it. */
   readonly name: string
-  /** What the decision on the subject says of a visit, which has an id of its own; `null`: it was withdrawn. */
-  judged(subject: string, context: F, globals: Globals): { readonly visitId: string; readonly as: CountedVisit | null }
+  readonly purpose: string
+  /** As the processor's own. */
+  readonly emitLatestOnly?: boolean
+  /** What the decision on the subject says of a visit; `null`: it is counted no more; `undefined`: as before. */
+  judged(
+    subject: string,
+    context: F,
+    globals: Globals,
+  ): { readonly visitId: string; readonly as: CountedVisit | null } | undefined
+  readonly by: PolicyCount['by']
+  /** What is counted: visits, those that the policy in force flags, or both. */
+  readonly counts: 'visits' | 'flags' | 'both'
+  /** A visit of which the processor remembers nothing more: what was counted stays. */
+  forgotten?(subject: string, context: F): string | null
 }
 
 /**
- * Counts, beside a processor that gives verdicts on visits, how many visits of a day each policy flags: for the circuit
- * breaker. It publishes what changes in the counts, so that their sum is right whatever is assessed again, and in the
- * same transaction as the verdict.
+ * Counts for the circuit breaker, beside a processor and in its transaction, how many visits a day has or how many of
+ * them are flagged. It publishes what changes in the counts, so that their sum is right whatever is assessed again.
  */
-export function countFlags<F extends RowContext>({ name, judged }: FlagCounter<F>): Scorer {
+export function countVisits<F extends RowContext>(counter: FlagCounter<F>): Scorer {
+  const { name, purpose, by, counts, judged, forgotten, emitLatestOnly = false } = counter
   return scorer<F>({
     name,
     version: 1,
-    purpose: 'Counts by day how many visits the policy in force flags.',
+    purpose,
     outputs: [policyCounts],
     decisionState: [countedKind],
     features: noFeatures,
+    emitLatestOnly,
     decide(decisionState, { subject, id, source, rowContext }, globals, emit) {
-      const { visitId, as } = judged(subject, rowContext, globals)
-      const changes = countChanges(decisionState.get(countedKind, visitId), as)
-      if (as === null) decisionState.delete(countedKind, visitId)
-      else decisionState.put(countedKind, visitId, as)
+      const left = forgotten?.(subject, rowContext) ?? null
+      if (left !== null) decisionState.delete(countedKind, idPart(left))
+      const found = judged(subject, rowContext, globals)
+      if (found === undefined) return
+      const { as } = found
+      const recordId = idPart(found.visitId)
+      const changes = countChanges(decisionState.get(countedKind, recordId), as, counts)
+      if (as === null) decisionState.delete(countedKind, recordId)
+      else decisionState.put(countedKind, recordId, as)
       for (const [index, change] of changes.entries())
         emit(
           message(policyCounts, {
@@ -82,10 +107,11 @@ export function countFlags<F extends RowContext>({ name, judged }: FlagCounter<F
             occurredAt: rowContext.at,
             source,
             name: VISIT_POLICY,
+            by,
             ...change,
           }),
         )
     },
-    reevaluateOn: policyEntries,
+    ...(counts === 'visits' ? {} : { reevaluateOn: policyEntries }),
   })
 }
