@@ -24,6 +24,7 @@ const ports: ApiPorts = {
   subscribe: neverAsked(),
   model: neverAsked(),
   analyseTurn: neverAsked(),
+  testChannel: neverAsked(),
   globalsAsOf: neverAsked(),
   readiness: neverAsked(),
   simulatedClock: neverAsked(),

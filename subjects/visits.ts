@@ -2,6 +2,7 @@ import { assessmentsRoute } from '../api/visits/assessments.ts'
 import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
 import { policiesRoutes } from '../api/visits/policies.ts'
+import { dayPlanRoute } from '../api/visits/day-plan.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
 import { shadowPoliciesRoute } from '../api/visits/shadow-policies.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
@@ -10,6 +11,7 @@ import { opportunityStandings } from '../processors/visits/opportunity-standings
 import { policyBreaker } from '../processors/visits/policies/policy-breaker.ts'
 import { policyLimitSetting } from '../processors/visits/policies/policy-limit-setting.ts'
 import { shadowSetting } from '../processors/visits/policies/shadow-setting.ts'
+import { planningSetting } from '../processors/visits/planning/planning-setting.ts'
 import { policySetting } from '../processors/visits/policy-setting.ts'
 import { priorityMerge } from '../processors/visits/priority-merge.ts'
 import { visitAssessment } from '../processors/visits/visit-assessment.ts'
@@ -22,6 +24,7 @@ import { comparedVisits } from '../schemas/visits/compared-visits.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
 import { visitEvidence } from '../schemas/visits/visit-evidence.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
+import { planning } from '../schemas/visits/planning.ts'
 import { policies } from '../schemas/visits/policies.ts'
 import { policyCounts } from '../schemas/visits/policy-counts.ts'
 import { policyHolds } from '../schemas/visits/policy-holds.ts'
@@ -31,6 +34,7 @@ import { shadowPolicies } from '../schemas/visits/shadow-policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
+import { customerPlacesWriter } from '../store/visits/customer-places.ts'
 import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
@@ -58,6 +62,7 @@ export const visits: Subject = {
     shadowAssessments,
     policyCounts,
     policyHolds,
+    planning,
   ],
   featureSets: [visitFeatures],
   processors: [
@@ -72,11 +77,19 @@ export const visits: Subject = {
     policyBreaker,
   ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
-  settings: [policySetting, policyLimitSetting, shadowSetting],
-  writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter, shadowAssessmentsWriter],
+  settings: [policySetting, policyLimitSetting, shadowSetting, planningSetting],
+  writers: [
+    opportunitiesWriter,
+    visitsWriter,
+    customerPlacesWriter,
+    prioritiesWriter,
+    assessmentsWriter,
+    shadowAssessmentsWriter,
+  ],
   routes: [
     opportunitiesRoute,
     prioritiesRoutes,
+    dayPlanRoute,
     opportunityReasonsRoute,
     assessmentsRoute,
     policiesRoutes,

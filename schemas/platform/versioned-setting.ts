@@ -69,15 +69,17 @@ export function versionedSetting<
     readonly topic: Topic<T>
     readonly key: Key
     readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key | Framed>>
+    /** Any name may be added. Default: only those with a default exist. */
+    readonly open?: boolean
     readonly required?: readonly Exclude<keyof T & string, Frame | Key | Framed>[]
     readonly activated?: boolean
     readonly framed?: readonly Framed[]
     refuses?(value: Omit<T, Frame | Key | Framed>): string | undefined
   },
 ): VersionedSetting<Omit<T, Frame | Key | Framed>> {
-  const { topic, key, framed = [] } = definition
+  const { topic, key, open = false, framed = [] } = definition
   const left = [...FRAME, ...framed, key]
-  return { ...definition, open: false, topic: topic as Topic, value: withoutFields(topic.schema, left) }
+  return { ...definition, open, topic: topic as Topic, value: withoutFields(topic.schema, left) }
 }
 
 type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (infer Entry extends object)[]

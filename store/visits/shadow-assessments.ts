@@ -38,11 +38,7 @@ export interface ShadowDay extends ShadowCounts {
 }
 
 /** By the day of the visit, the latest first; days without flags are left out. */
-export async function shadowDays(
-  database: Reader,
-  candidates: readonly string[],
-  days: number,
-): Promise<ShadowDay[]> {
+export async function shadowDays(database: Reader, candidates: readonly string[], days: number): Promise<ShadowDay[]> {
   if (candidates.length === 0) return []
   const { rows } = await sql<ShadowDay>`
     select candidate, to_char(visited_at at time zone 'UTC', 'YYYY-MM-DD') as day,
