@@ -159,6 +159,35 @@ export interface HashedNames {
   ofOrganisations(organisations: readonly StoredOrganisation[], products: readonly string[]): NamesBehind
 }
 
+/** The newest features of a customer as they were published. */
+export interface ServedFeatures {
+  /** `name@version`. */
+  readonly featureSet: string
+  /** Event time of the newest event in them, ms since the epoch. */
+  readonly occurredAt: number
+  /** NaN: not known. */
+  readonly values: readonly number[]
+}
+
+/** How far a local view has come. */
+export interface ViewMoment {
+  /** Whether it has been complete once: until then a customer that is missing may only not have been read yet. */
+  readonly isWhole: boolean
+  /** Everything published by then is in it, ms since the epoch; `undefined`: not known yet. */
+  readonly asOf: number | undefined
+  /** Records that are not in it yet; `undefined`: not known yet. */
+  readonly behind: number | undefined
+}
+
+/** The newest features of every customer, in this process. */
+export interface OnlineFeatures {
+  /** `undefined`: there are none. */
+  of(customerId: string): ServedFeatures | undefined
+  state(): ViewMoment
+  /** Names of the numbers of each released version of the set, by its id. */
+  readonly sets: ReadonlyMap<string, readonly string[]>
+}
+
 /** A simulated world has its own time. */
 export interface SimulatedClock {
   /** ms since the epoch. */
@@ -198,6 +227,7 @@ export interface ApiPorts {
   testChannel(name: string): Promise<ChannelTest | undefined>
   readonly recommender: Recommender
   readonly hashedNames: HashedNames
+  readonly onlineFeatures: OnlineFeatures
   /** When the global topics were last heard of, in ms since the epoch: up to then nothing of them is missing. */
   globalsAsOf(): number
   readiness(): Promise<readonly Readiness[]>

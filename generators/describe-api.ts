@@ -20,6 +20,7 @@ const ports: ApiPorts = {
   metrics: neverAsked(),
   recommender: neverAsked(),
   hashedNames: neverAsked(),
+  onlineFeatures: neverAsked(),
   publish: neverAsked(),
   subscribe: neverAsked(),
   model: neverAsked(),

@@ -3,8 +3,10 @@ import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
 import { policiesRoutes } from '../api/visits/policies.ts'
 import { dayPlanRoute } from '../api/visits/day-plan.ts'
+import { customerPlacesRoute } from '../api/visits/places.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
 import { shadowPoliciesRoute } from '../api/visits/shadow-policies.ts'
+import { visitsRoutes } from '../api/visits/visits.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
@@ -39,6 +41,7 @@ import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
 import { shadowAssessmentsWriter } from '../store/visits/shadow-assessments.ts'
+import { visitAssessmentsWriter } from '../store/visits/visit-assessments.ts'
 import { visitsWriter } from '../store/visits/visits.ts'
 import type { Subject } from './subject.ts'
 
@@ -85,6 +88,7 @@ export const visits: Subject = {
     prioritiesWriter,
     assessmentsWriter,
     shadowAssessmentsWriter,
+    visitAssessmentsWriter,
   ],
   routes: [
     opportunitiesRoute,
@@ -92,8 +96,10 @@ export const visits: Subject = {
     dayPlanRoute,
     opportunityReasonsRoute,
     assessmentsRoute,
+    visitsRoutes,
+    customerPlacesRoute,
     policiesRoutes,
     shadowPoliciesRoute,
   ],
-  liveTopics: [priorities, assessments],
+  liveTopics: [priorities, assessments, visitAssessments],
 }

@@ -489,6 +489,68 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/features/{customer}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Features to answer with, default all; null where the customer’s set is of another version without it. Separated by commas. */
+          readonly names?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly customer: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              /** @description Name and version of the set that names the features. */
+              readonly featureSet: string
+              /**
+               * Format: date-time
+               * @description Event time of the newest event in the features: they are as of then.
+               */
+              readonly occurredAt: string
+              /** @description The values by name; null if unknown. */
+              readonly features: {
+                readonly [key: string]: number | null
+              }
+              /**
+               * Format: date-time
+               * @description All features that were published by then are served; null: not known yet, after a start.
+               */
+              readonly asOf: string | null
+              /** @description How long ago that was. */
+              readonly ageSeconds: number | null
+              /** @description Published features that are not served yet. */
+              readonly recordsBehind: number | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/alerts': {
     readonly parameters: {
       readonly query?: never
@@ -1089,6 +1151,354 @@ export interface paths {
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/visits': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          readonly salespersonId?: string
+          readonly opportunityId?: string
+          readonly verdict?: 'fine' | 'invalid' | 'suspected_false'
+          /** @description Visits whose false score reaches it. */
+          readonly minFalseScore?: number
+          /** @description Visits whose invalid score reaches it. */
+          readonly minInvalidScore?: number
+          /** @description Visits from then on. */
+          readonly from?: string
+          /** @description Visits before then. */
+          readonly to?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                /** @description The visit; a correction of its record has the same id and a higher revision. */
+                readonly visitId: string
+                /** @description The highest revision of a visit is the one that counts, whatever the order of arrival. */
+                readonly revision: number
+                /** @description The record was deleted in the CRM. */
+                readonly withdrawn: boolean
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly salespersonId: string
+                /** @description The customer's feedback as the salesperson wrote it. */
+                readonly text: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkInAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkOutAt: string | null
+                /** @description Where the salesperson checked out. */
+                readonly checkOutPlace: {
+                  /** @description Degrees, north positive. An impossible position counts as none. */
+                  readonly latitude: number
+                  /** @description Degrees, east positive. */
+                  readonly longitude: number
+                  /** @description Radius in metres within which the device believes itself to be; null: not told. */
+                  readonly accuracyM: number | null
+                  /** @description Age of the position in seconds when it was used; null: not told. */
+                  readonly ageS: number | null
+                  /** @description The device said that an app made the position up; null: not told. */
+                  readonly mocked: boolean | null
+                } | null
+                /**
+                 * Format: date-time
+                 * @description When the report was written into the CRM. ISO 8601, UTC.
+                 */
+                readonly enteredAt: string | null
+                /**
+                 * Format: date-time
+                 * @description Begin of the time that the visit was planned for. ISO 8601, UTC.
+                 */
+                readonly plannedFrom: string | null
+                /**
+                 * Format: date-time
+                 * @description Its end. ISO 8601, UTC.
+                 */
+                readonly plannedUntil: string | null
+                /** @description The device that checked in. */
+                readonly deviceId: string | null
+                /** @description Hash of the photo that was taken; equal photos have equal hashes. */
+                readonly photoHash: string | null
+                readonly customerName: string | null
+                /** @description Of the check-in, as the device told it: it may be impossible. */
+                readonly latitude: number | null
+                readonly longitude: number | null
+                readonly accuracyM: number | null
+                readonly positionAgeS: number | null
+                readonly mocked: boolean | null
+                readonly verdict: string
+                /** @description That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
+                readonly falseScore: number
+                /** @description That it happened, and moved nothing; in the same way. */
+                readonly invalidScore: number
+                /** @description The strongest first. */
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description How much of it there is, 0 to 1. */
+                  readonly score: number
+                  /** @description One sentence for a controller, with the figures. */
+                  readonly text: string
+                  /** @description The other visit, if it takes two. */
+                  readonly with: string | null
+                }[]
+                /** @description Version of the policy that was applied; 0: the built-in default. */
+                readonly policyVersion: number
+                /** @description The model that gave the scores; null: the weights of the policy. */
+                readonly modelId: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/visits/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /**
+               * Format: date-time
+               * @description Event time. ISO 8601, UTC.
+               */
+              readonly occurredAt: string
+              /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+              readonly source: string
+              /** @description The visit; a correction of its record has the same id and a higher revision. */
+              readonly visitId: string
+              /** @description The highest revision of a visit is the one that counts, whatever the order of arrival. */
+              readonly revision: number
+              /** @description The record was deleted in the CRM. */
+              readonly withdrawn: boolean
+              readonly opportunityId: string
+              readonly customerId: string
+              readonly salespersonId: string
+              /** @description The customer's feedback as the salesperson wrote it. */
+              readonly text: string
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly checkInAt: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly checkOutAt: string | null
+              /** @description Where the salesperson checked out. */
+              readonly checkOutPlace: {
+                /** @description Degrees, north positive. An impossible position counts as none. */
+                readonly latitude: number
+                /** @description Degrees, east positive. */
+                readonly longitude: number
+                /** @description Radius in metres within which the device believes itself to be; null: not told. */
+                readonly accuracyM: number | null
+                /** @description Age of the position in seconds when it was used; null: not told. */
+                readonly ageS: number | null
+                /** @description The device said that an app made the position up; null: not told. */
+                readonly mocked: boolean | null
+              } | null
+              /**
+               * Format: date-time
+               * @description When the report was written into the CRM. ISO 8601, UTC.
+               */
+              readonly enteredAt: string | null
+              /**
+               * Format: date-time
+               * @description Begin of the time that the visit was planned for. ISO 8601, UTC.
+               */
+              readonly plannedFrom: string | null
+              /**
+               * Format: date-time
+               * @description Its end. ISO 8601, UTC.
+               */
+              readonly plannedUntil: string | null
+              /** @description The device that checked in. */
+              readonly deviceId: string | null
+              /** @description Hash of the photo that was taken; equal photos have equal hashes. */
+              readonly photoHash: string | null
+              readonly customerName: string | null
+              /** @description Of the check-in, as the device told it: it may be impossible. */
+              readonly latitude: number | null
+              readonly longitude: number | null
+              readonly accuracyM: number | null
+              readonly positionAgeS: number | null
+              readonly mocked: boolean | null
+              readonly verdict: string
+              /** @description That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
+              readonly falseScore: number
+              /** @description That it happened, and moved nothing; in the same way. */
+              readonly invalidScore: number
+              /** @description The strongest first. */
+              readonly evidence: readonly {
+                /** @description As docs/visits.md lists them. */
+                readonly kind: string
+                /** @description How much of it there is, 0 to 1. */
+                readonly score: number
+                /** @description One sentence for a controller, with the figures. */
+                readonly text: string
+                /** @description The other visit, if it takes two. */
+                readonly with: string | null
+              }[]
+              /** @description Version of the policy that was applied; 0: the built-in default. */
+              readonly policyVersion: number
+              /** @description The model that gave the scores; null: the weights of the policy. */
+              readonly modelId: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers/{id}/places': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly known: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                /** @description The place; a correction has the same id and a higher revision. */
+                readonly placeId: string
+                /** @description The highest revision counts. */
+                readonly revision: number
+                /** @description The customer is not met there any more, and never was. */
+                readonly withdrawn: boolean
+                readonly customerId: string
+                /** @description As people call it, such as head office. */
+                readonly name: string | null
+                /** @description Degrees, north positive, WGS 84. An impossible position is no place. */
+                readonly latitude: number
+                /** @description Degrees, east positive. */
+                readonly longitude: number
+                /** @description How far its grounds reach, in metres; null: as the policy says. */
+                readonly radiusM: number | null
+                /**
+                 * Format: date-time
+                 * @description The place holds from then on; null: always has. ISO 8601, UTC.
+                 */
+                readonly validFrom: string | null
+                /**
+                 * Format: date-time
+                 * @description The place holds until then; null: still does. ISO 8601, UTC.
+                 */
+                readonly validUntil: string | null
+              }[]
+              /** @description Where the customer was met on three days at least, and which is no known place: to be added by people. */
+              readonly proposed: readonly {
+                /** @description Degrees, north positive, WGS 84: the middle of the check-ins. */
+                readonly latitude: number
+                readonly longitude: number
+                /** @description Days on which undoubted visits were checked in there. */
+                readonly days: number
+              }[]
             }
           }
         }
@@ -3711,6 +4121,57 @@ export interface components {
       readonly probability: number | null
       /** @description Version of the policy that was applied; 0: the built-in default. */
       readonly policyVersion: number
+      /** @description null: it is not known. */
+      readonly customerName: string | null
+    }
+    /**
+     * VisitAssessment
+     * @description The policy's verdict on one visit, from all evidence so far; published when it changes.
+     */
+    readonly 'visit-assessments': {
+      /** @description Unique per event; a repeated id is the same event again. */
+      readonly id: string
+      /**
+       * Format: date-time
+       * @description Event time.
+       */
+      readonly occurredAt: string
+      /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+      readonly source: string
+      readonly visitId: string
+      /** @description Of the visit record that was assessed. */
+      readonly revision: number
+      /** @description The visit record was deleted: nothing is held against it any more. */
+      readonly withdrawn: boolean
+      readonly customerId: string
+      readonly opportunityId: string
+      readonly salespersonId: string
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC.
+       */
+      readonly visitedAt: string
+      /** @enum {string} */
+      readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+      /** @description That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
+      readonly falseScore: number
+      /** @description That it happened, and moved nothing; in the same way. */
+      readonly invalidScore: number
+      /** @description The strongest first. */
+      readonly evidence: readonly {
+        /** @description As docs/visits.md lists them. */
+        readonly kind: string
+        /** @description How much of it there is, 0 to 1. */
+        readonly score: number
+        /** @description One sentence for a controller, with the figures. */
+        readonly text: string
+        /** @description The other visit, if it takes two. */
+        readonly with: string | null
+      }[]
+      /** @description Version of the policy that was applied; 0: the built-in default. */
+      readonly policyVersion: number
+      /** @description The model that gave the scores; null: the weights of the policy. */
+      readonly modelId: string | null
       /** @description null: it is not known. */
       readonly customerName: string | null
     }

@@ -4,7 +4,7 @@ import { input, noFeatures, processor, type KeyedState, type RowContext } from '
 import { bandKind } from './comparison/bands.ts'
 import { clauseKind } from './comparison/clause-counts.ts'
 import { groupEvidence, type GroupFacts } from './comparison/group-evidence.ts'
-import { changedMember, compare, memberKinds, membersOf } from './comparison/members.ts'
+import { changedMember, compare, memberKinds, memberNamed, membersOf } from './comparison/members.ts'
 import { reportEvidence, reportFactsOf, type ReportFacts } from './comparison/report-evidence.ts'
 import { totalKind, totalsOf } from './comparison/report-totals.ts'
 import { compareReport, reportKinds } from './comparison/reports.ts'
@@ -87,6 +87,7 @@ function rowOfGroup(state: KeyedState, subject: string): Compared | undefined {
     groupKey: state.key,
     members,
     changed: subject === MEMBER ? changed : undefined,
+    present: subject === MEMBER ? memberNamed(state, changed.visitId) : undefined,
   }
   return { at, group, forgotten: subject === MEMBER ? changed.forgotten : [] }
 }

@@ -197,6 +197,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   "curl -s 'localhost:8080/alerts?raised=true&kind=potential-loan-customer'": ok(/"items":\[/),
   'curl -s localhost:8080/potential-customers': ok(/"items":\[/),
   "curl -s 'localhost:8080/scores?task=loan-demand'": ok(/"task":"loan-demand"/),
+  'curl -s localhost:8080/features/c-00001': ok(/"featureSet":"customer@\d+"/),
+  "curl -s 'localhost:8080/features/c-00001?names=transactions.count,transactions.spent'": ok(
+    /"features":\{"transactions\.count":[^,]+,"transactions\.spent":[^,]+\}/,
+  ),
+  'curl -sX POST localhost:8080/features': ok(/"unknown":\[/),
   'curl -s localhost:8080/features': ok(/"meaning"|"name"/),
   "curl -s 'localhost:8080/models?task=conversion'": ok(/"items":\[/),
   'curl -s localhost:8080/score/loan-demand': ok(/"reasons"|"detail"/, scored('loan-demand')),

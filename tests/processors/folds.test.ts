@@ -63,7 +63,10 @@ const globalsOf = (processor: Processor): Globals => ({
     return decider === undefined ? undefined : modelFor(decider)
   },
   // So strict that visits are flagged: what counts them remembers something.
-  get: <T>(topic: GlobalTopic<T>) => (topic.name === policies.name ? (policyOf(1, strict) as unknown as T) : undefined),
+  get: <T>(topic: GlobalTopic<T>) =>
+    processor.name === 'visit-assessment' && topic.name === policies.name
+      ? (policyOf(1, strict) as unknown as T)
+      : undefined,
 })
 
 interface Fingerprints {

@@ -135,6 +135,13 @@ export function membersOf(state: KeyedState): Member[] {
   return members
 }
 
+/** The visit as it is in the group now. */
+export function memberNamed(state: KeyedState, visitId: string): Member | undefined {
+  const part = idPart(visitId)
+  const at = state.get(timeKind, part)?.[0]
+  return at === undefined ? undefined : (state.get(memberKind, idOf(at, part)) as Member | undefined)
+}
+
 export function changedMember(state: KeyedState): ChangedMember | undefined {
   return state.get(changedKind, '') as ChangedMember | undefined
 }

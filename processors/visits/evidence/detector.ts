@@ -1,3 +1,4 @@
+import type { KnownPlace } from '../../../features/visits/places.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 
 /** A number that a policy may set. */
@@ -29,13 +30,6 @@ export interface Surroundings {
   readonly reports: { readonly count: number; readonly people: number } | null
   /** How often each last digit (of minutes, of numbers in reports) is found in all visits; null: not known. */
   readonly digits: { readonly minutes: readonly number[]; readonly numbers: readonly number[] } | null
-}
-
-export interface KnownPlace {
-  readonly name: string | null
-  readonly latitude: number
-  readonly longitude: number
-  readonly radiusM: number | null
 }
 
 /** The visits that a detector must see together. */

@@ -85,7 +85,7 @@ export function noteVisit(state: KeyedState, visit: Visit): boolean {
   const held = state.get(notedKind, id)
   if (held !== undefined && !isNewer(visit, held)) return false
   const forgotten = held === undefined ? makeRoom(state, visit) : null
-  const { text, source: _source, ...told } = visit
+  const { text, ...told } = visit
   const report = text.slice(0, CHARACTERS_MAX)
   const isReported = report.trim() !== ''
   const enthusiasm = isReported ? enthusiasmOf(comparedText(report)) : 0
