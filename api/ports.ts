@@ -38,6 +38,20 @@ export interface Readiness {
   readonly ready: boolean
   /** Why it is not. */
   readonly reason: string | null
+  /** What someone should look at although it works; not given: nothing. */
+  readonly warning?: string | null
+}
+
+/** What came of a test message to a channel. */
+export interface ChannelTest {
+  readonly channel: string
+  readonly messageId: string
+  readonly delivered: boolean
+  /** Of HTTP or SMTP; null: there was none. */
+  readonly status: number | null
+  readonly answer: string
+  readonly said: string | null
+  readonly durationMs: number
 }
 
 export interface Feature {
@@ -138,6 +152,35 @@ interface SharedPassage {
   readonly otherTo: number
 }
 
+/** The newest features of a customer as they were published. */
+export interface ServedFeatures {
+  /** `name@version`. */
+  readonly featureSet: string
+  /** Event time of the newest event in them, ms since the epoch. */
+  readonly occurredAt: number
+  /** NaN: not known. */
+  readonly values: readonly number[]
+}
+
+/** How far a local view has come. */
+export interface ViewMoment {
+  /** Whether it has been complete once: until then a customer that is missing may only not have been read yet. */
+  readonly isWhole: boolean
+  /** Everything published by then is in it, ms since the epoch; `undefined`: not known yet. */
+  readonly asOf: number | undefined
+  /** Records that are not in it yet; `undefined`: not known yet. */
+  readonly behind: number | undefined
+}
+
+/** The newest features of every customer, in this process. */
+export interface OnlineFeatures {
+  /** `undefined`: there are none. */
+  of(customerId: string): ServedFeatures | undefined
+  state(): ViewMoment
+  /** Names of the numbers of each released version of the set, by its id. */
+  readonly sets: ReadonlyMap<string, readonly string[]>
+}
+
 /** A simulated world has its own time. */
 export interface SimulatedClock {
   /** ms since the epoch. */
@@ -172,9 +215,12 @@ export interface ApiPorts {
   model(task: string): TaskModel | string
   /** Analyses a turn, given the earlier turns of its call; `timeZone`: the customer's, if known. */
   analyseTurn(turn: CallTurn, earlier: readonly TurnAnalysis[], timeZone: string | null): Promise<TurnAnalysis>
+  /** Sends a test message to a channel; `undefined`: there is none of that name in use. */
+  testChannel(name: string): Promise<ChannelTest | undefined>
   readonly recommender: Recommender
   readonly hashedNames: HashedNames
   readonly reviews: Reviews
+  readonly onlineFeatures: OnlineFeatures
   /** When the global topics were last heard of, in ms since the epoch: up to then nothing of them is missing. */
   globalsAsOf(): number
   readiness(): Promise<readonly Readiness[]>

@@ -6,7 +6,10 @@ import { casesRoute } from '../api/visits/cases.ts'
 import { snoozesRoute } from '../api/visits/snoozes.ts'
 import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
+import { dayPlanRoute } from '../api/visits/day-plan.ts'
+import { customerPlacesRoute } from '../api/visits/places.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
+import { visitsRoutes } from '../api/visits/visits.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
 import { alertLimits } from '../processors/visits/cases/alert-limits.ts'
 import { caseFindingsProcessor } from '../processors/visits/cases/case-findings.ts'
@@ -15,6 +18,7 @@ import { snoozeSetting } from '../processors/visits/cases/snooze-setting.ts'
 import { visitCases } from '../processors/visits/cases/visit-cases.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
+import { planningSetting } from '../processors/visits/planning/planning-setting.ts'
 import { policySetting } from '../processors/visits/policy-setting.ts'
 import { priorityMerge } from '../processors/visits/priority-merge.ts'
 import { visitAssessment } from '../processors/visits/visit-assessment.ts'
@@ -33,14 +37,17 @@ import { caseRules } from '../schemas/visits/case-rules.ts'
 import { cases } from '../schemas/visits/cases.ts'
 import { snoozes } from '../schemas/visits/snoozes.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
+import { planning } from '../schemas/visits/planning.ts'
 import { policies } from '../schemas/visits/policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
 import { casesWriter } from '../store/visits/cases.ts'
+import { customerPlacesWriter } from '../store/visits/customer-places.ts'
 import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
+import { visitAssessmentsWriter } from '../store/visits/visit-assessments.ts'
 import { visitsWriter } from '../store/visits/visits.ts'
 import type { Subject } from './subject.ts'
 
@@ -66,6 +73,7 @@ export const visits: Subject = {
     alertAdmissions,
     caseActs,
     cases,
+    planning,
   ],
   featureSets: [visitFeatures],
   processors: [
@@ -82,11 +90,20 @@ export const visits: Subject = {
     visitCases,
   ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
-  settings: [policySetting, caseRulesSetting, ...Object.values(snoozeSetting.lists)],
-  writers: [opportunitiesWriter, visitsWriter, prioritiesWriter, assessmentsWriter, casesWriter],
+  settings: [policySetting, planningSetting, caseRulesSetting, ...Object.values(snoozeSetting.lists)],
+  writers: [
+    opportunitiesWriter,
+    visitsWriter,
+    customerPlacesWriter,
+    prioritiesWriter,
+    assessmentsWriter,
+    casesWriter,
+    visitAssessmentsWriter,
+  ],
   routes: [
     opportunitiesRoute,
     prioritiesRoutes,
+    dayPlanRoute,
     opportunityReasonsRoute,
     assessmentsRoute,
     casesRoute,
@@ -94,6 +111,8 @@ export const visits: Subject = {
     caseActsRoutes,
     caseLabelsRoutes,
     snoozesRoute,
+    visitsRoutes,
+    customerPlacesRoute,
   ],
-  liveTopics: [priorities, assessments, cases],
+  liveTopics: [priorities, assessments, cases, visitAssessments],
 }

@@ -42,7 +42,7 @@ export const problemKinds = {
   'too-large': {
     status: 413,
     title: 'The request is too large',
-    help: 'An event has 1 MiB at most, a request with events 8 MiB, a turn or what is to be scored 1 MiB, any other request 256 KiB. Send fewer events at a time.',
+    help: 'An event has 1 MiB at most, a request with events 8 MiB, a turn, what is to be scored or a list of customers 1 MiB, any other request 256 KiB. Send fewer events at a time.',
   },
   'unsupported-type': {
     status: 415,

@@ -62,6 +62,12 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       simulatedClock: () => undefined,
       hashedNames,
       reviews,
+      testChannel: () => Promise.resolve(undefined),
+      onlineFeatures: {
+        of: () => undefined,
+        state: () => ({ isWhole: true, asOf: undefined, behind: 0 }),
+        sets: new Map(),
+      },
       analyseTurn: turnAnalyser(() => noGlobals),
       globalsAsOf: () => Date.now(),
       readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),

@@ -6,7 +6,10 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import { deadLetters } from '../../schemas/platform/platform.ts'
 import { alerts, type Alert } from '../../schemas/customers/alerts.ts'
 import { assessments, type Assessment } from '../../schemas/visits/assessments.ts'
+import { customerPlaces } from '../../schemas/visits/places.ts'
+import { visitAssessments, type VisitAssessment } from '../../schemas/visits/visit-assessments.ts'
 import { customerFeatures as featuresTopic } from '../../schemas/customers/customer-features.ts'
+import type { Outlook } from '../../schemas/visits/outlook.ts'
 import { priorities, type Priority } from '../../schemas/visits/priorities.ts'
 import { scores, type Score } from '../../schemas/models/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
@@ -60,6 +63,20 @@ export const scoreOf = (
 
 export const salespersonOf = (person: string): string => (person === 'c-2' ? 's-2' : 's-1')
 
+const outlookOf = (customerId: string, probability: number, index: number, at: number): Outlook => ({
+  visitCount: customerId === 'c-3' ? 0 : 2,
+  lastVisitAt: customerId === 'c-3' ? null : at - 9 * 86_400_000,
+  trend: customerId === 'c-3' ? null : 0.12,
+  probabilityAssumed: customerId === 'c-3',
+  worthMinor: 20_000_000,
+  worthFrom: 'told',
+  currency: 'CNY',
+  urgency: 1,
+  expectedValueMinor: Math.round((index + 1) * probability * 10_000_000),
+  reasons: customerId === 'c-3' ? ['Not visited yet.'] : ['Visited 2 times.', 'Worth 200,000 CNY.'],
+  action: { code: 'visit-this-week', text: 'Visit this week, while the interest is fresh.' },
+})
+
 export const priorityOf = (
   scope: Priority['scope'],
   owner: string,
@@ -77,6 +94,10 @@ export const priorityOf = (
     salespersonId: salespersonOf(customerId),
     probability: 0.9 - index / 10,
     scoredAt: at,
+    rank: index + 1,
+    // The other way round than by probability.
+    valueRank: persons.length - index,
+    outlook: outlookOf(customerId, 0.9 - index / 10, index, at),
   })),
   openCount: persons.length + 4,
 })
@@ -93,6 +114,27 @@ export const assessmentOf = (person: string, verdict: Assessment['verdict'], at 
   visitCount: 6,
   probability: 0.12,
   policyVersion: 0,
+})
+
+export const visitAssessmentOf = (person: string, daysAgo: number, falseScore: number): VisitAssessment => ({
+  id: `visit-assessment/${person}/${daysAgo}`,
+  occurredAt: NOW - daysAgo * DAY_MS,
+  source: 'scoreline/visit-verdicts@1',
+  visitId: `v-${person}-${daysAgo}`,
+  revision: 0,
+  withdrawn: false,
+  customerId: person,
+  opportunityId: `o-${person}`,
+  salespersonId: salespersonOf(person),
+  visitedAt: NOW - daysAgo * DAY_MS,
+  verdict: falseScore >= 0.5 ? 'suspected_false' : 'fine',
+  falseScore,
+  invalidScore: 0.1,
+  evidence: [
+    { kind: 'copied-text', score: 0.9, text: 'About 90 % of the report is in an earlier one.', with: 'v-c-2-7' },
+  ],
+  policyVersion: 0,
+  modelId: null,
 })
 
 export const alertOf = (person: string, kind: Alert['kind'], raised: boolean, at = NOW): Alert => ({
@@ -167,6 +209,7 @@ export async function storeWorld(database: Database): Promise<void> {
       status: 'open' as const,
       valueMinor: 120_000_00 * (index + 1),
       currency: 'CNY',
+      plannedCloseAt: null,
     })),
   )
   await store(
@@ -206,6 +249,24 @@ export async function storeWorld(database: Database): Promise<void> {
     priorityOf('salesperson', 's-2', ['c-2']),
   ])
   await store(assessments, [assessmentOf('c-2', 'invalid'), assessmentOf('c-3', 'suspected_false', NOW - 1_000)])
+  await store(visitAssessments, [visitAssessmentOf('c-2', 2, 0.7), visitAssessmentOf('c-1', 7, 0.2)])
+  await store(customerPlaces, [
+    {
+      id: 'place/c-2',
+      occurredAt: NOW - 20 * DAY_MS,
+      source,
+      placeId: 'p-1',
+      revision: 0,
+      withdrawn: false,
+      customerId: 'c-2',
+      name: 'head office',
+      latitude: 30.5,
+      longitude: 120.15,
+      radiusM: 200,
+      validFrom: null,
+      validUntil: null,
+    },
+  ])
   await store(alerts, [
     alertOf('c-1', 'potential-loan-customer', true),
     alertOf('c-2', 'potential-loan-customer', true, NOW - 2_000),

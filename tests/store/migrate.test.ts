@@ -33,6 +33,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0012-settings',
     '0013-feature-history',
     '0014-visit-circumstances',
+    '0015-visit-assessments',
+    '0016-planning',
     '0017-cases',
   ])
   expect(await migrate(database)).toEqual([])
@@ -70,6 +72,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_customers',
     'bi_dead_letters',
     'bi_gaps',
+    'bi_impossible_positions',
     'bi_interests',
     'bi_models',
     'bi_opportunities',
@@ -82,6 +85,8 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_score_history',
     'bi_scores',
     'bi_turns',
+    'bi_visit_assessments',
+    'bi_visit_evidence',
     'bi_visits',
   ])
   for (const { name, comment } of rows) {
