@@ -23,6 +23,7 @@ export const commands: readonly Command[] = [
   { name: 'train', load: async () => (await import('./train/train.ts')).defineTrain },
   { name: 'predict', load: async () => (await import('./train/predict.ts')).definePredict },
   { name: 'explain', load: async () => (await import('./train/explain.ts')).defineExplain },
+  { name: 'evaluate-stream', load: async () => (await import('./train/evaluate-stream.ts')).defineEvaluateStream },
   { name: 'models', load: async () => (await import('./train/models.ts')).defineModels },
   { name: 'state', load: async () => (await import('./inspect/state.ts')).defineState },
   { name: 'dead-letters', load: async () => (await import('./inspect/dead-letters.ts')).defineDeadLetters },

@@ -36,15 +36,18 @@ export interface Drift {
   readonly returnsTo: number | undefined
 }
 
-export interface FollowOptions {
+export interface AlarmOptions {
   /** Of a single test: the rate of false alarms of the run by the number of its tests. */
   readonly alpha: number
   /** Smaller effects are no alarm, however certain. */
   readonly effectMin: number
-  /** The series of a regime that begins with a block; `undefined`: nothing can be watched from there. */
-  seriesFrom(block: number): Promise<readonly BlockSeries[] | undefined> | readonly BlockSeries[] | undefined
   /** A last doubt, asked before an alarm: whether rows that belong together explain the shift. */
   confirm?(series: BlockSeries, reference: readonly [number, number], recent: readonly [number, number]): boolean
+}
+
+export interface FollowOptions extends AlarmOptions {
+  /** The series of a regime that begins with a block; `undefined`: nothing can be watched from there. */
+  seriesFrom(block: number): Promise<readonly BlockSeries[] | undefined> | readonly BlockSeries[] | undefined
 }
 
 /** What would be said of another measure too when one raises an alarm. */
@@ -68,8 +71,7 @@ export async function followStream(stream: WatchedStream, options: FollowOptions
   while (from + REFERENCE_BLOCKS < stream.blocks) {
     const series = await options.seriesFrom(from)
     if (series === undefined) break
-    const references = series.map((one) => referencesFrom(one, from, stream.places, stream.periods))
-    const regime: Regime = { from, series, references }
+    const regime = regimeOf(stream, series, from)
     regimes.push(regime)
     const alarm = firstAlarm(stream, regime, options)
     if (alarm === undefined) break
@@ -91,39 +93,55 @@ export async function followStream(stream: WatchedStream, options: FollowOptions
   return drifts
 }
 
-type Alarm = Omit<Drift, 'isIncremental' | 'settledAt' | 'returnsTo'>
+/** A regime whose series begin with that block. */
+export function regimeOf({ places, periods }: WatchedStream, series: readonly BlockSeries[], from: number): Regime {
+  return { from, series, references: series.map((one) => referencesFrom(one, from, places, periods)) }
+}
 
-function firstAlarm(stream: WatchedStream, regime: Regime, options: FollowOptions): Alarm | undefined {
-  const { from, series, references } = regime
-  for (let at = from + REFERENCE_BLOCKS + 2; at <= stream.blocks; at++) {
-    let best: { readonly shift: FoundShift; readonly length: number; readonly referenceTo: number } | undefined
-    const others = new Map<number, FoundShift>()
-    for (const length of RUN_LENGTHS) {
-      // What lies between is in neither: a gradual drift has begun before it is seen.
-      const referenceTo = at - length - (length >= WINDOW_BLOCKS / 2 ? length : 1)
-      if (referenceTo - from < Math.max(REFERENCE_BLOCKS, 2 * length)) break
-      for (const [index, one] of series.entries()) {
-        const shift = { index, ...levelShift(one, references[index]!(referenceTo), stream.places, at - length, at) }
-        if (shift.pValue < EVIDENCE_P && shift.pValue < (others.get(index)?.pValue ?? 1)) others.set(index, shift)
-        if (shift.pValue >= (best?.shift.pValue ?? options.alpha) || Math.abs(shift.effect) < options.effectMin)
-          continue
-        if (options.confirm?.(one, [from, referenceTo], [at - length, at]) === false) continue
-        best = { shift, length, referenceTo }
-      }
-    }
-    if (best === undefined) continue
-    const { shift, length, referenceTo } = best
-    others.delete(shift.index)
-    return {
-      regime,
-      foundAt: at,
-      recentFrom: at - length,
-      referenceTo,
-      onset: onsetOf(stream, regime, shift, at, length),
-      evidence: [shift, ...[...others.values()].sort((a, b) => a.pValue - b.pValue)],
-    }
+export type Alarm = Omit<Drift, 'isIncremental' | 'settledAt' | 'returnsTo'>
+
+function firstAlarm(stream: WatchedStream, regime: Regime, options: AlarmOptions): Alarm | undefined {
+  for (let at = regime.from + REFERENCE_BLOCKS + 2; at <= stream.blocks; at++) {
+    const alarm = alarmAt(stream, regime, at, options)
+    if (alarm !== undefined) return alarm
   }
   return undefined
+}
+
+interface Candidate {
+  readonly shift: FoundShift
+  readonly length: number
+  readonly referenceTo: number
+}
+
+/** Whether the last of the first `at` blocks differ from what came before; later blocks are not looked at. */
+export function alarmAt(stream: WatchedStream, regime: Regime, at: number, options: AlarmOptions): Alarm | undefined {
+  const { from, series, references } = regime
+  let best: Candidate | undefined
+  const others = new Map<number, FoundShift>()
+  for (const length of RUN_LENGTHS) {
+    // What lies between is in neither: a gradual drift has begun before it is seen.
+    const referenceTo = at - length - (length >= WINDOW_BLOCKS / 2 ? length : 1)
+    if (referenceTo - from < Math.max(REFERENCE_BLOCKS, 2 * length)) break
+    for (const [index, one] of series.entries()) {
+      const shift = { index, ...levelShift(one, references[index]!(referenceTo), stream.places, at - length, at) }
+      if (shift.pValue < EVIDENCE_P && shift.pValue < (others.get(index)?.pValue ?? 1)) others.set(index, shift)
+      if (shift.pValue >= (best?.shift.pValue ?? options.alpha) || Math.abs(shift.effect) < options.effectMin) continue
+      if (options.confirm?.(one, [from, referenceTo], [at - length, at]) === false) continue
+      best = { shift, length, referenceTo }
+    }
+  }
+  if (best === undefined) return undefined
+  const { shift, length, referenceTo } = best
+  others.delete(shift.index)
+  return {
+    regime,
+    foundAt: at,
+    recentFrom: at - length,
+    referenceTo,
+    onset: onsetOf(stream, regime, shift, at, length),
+    evidence: [shift, ...[...others.values()].sort((a, b) => a.pValue - b.pValue)],
+  }
 }
 
 /** Where the means before and after are furthest apart, in standard errors (Hinkley 1970), not long before the alarm. */
