@@ -49,7 +49,6 @@ def main():
     answer = {"versions": {"river": river.__version__}, "alarms": {}, "cpuSeconds": {}}
     makers = {
         "river ADWIN": drift.ADWIN,
-        "river KSWIN": lambda: drift.KSWIN(seed=1),
         "river Page-Hinkley": drift.PageHinkley,
     }
     for name, make in makers.items():

@@ -10,7 +10,7 @@ import { plantedStreams, STREAM_ROWS, type PlantedStream } from './planted-strea
 const WINDOW = 500
 const FALSE_ALARMS = 0.01
 /** A report of evidently takes a good part of a second. */
-const EVIDENTLY_EACH = 3
+const EVIDENTLY_EACH = 1
 
 /** By stream: the rows at which an alarm was raised; `null`: not asked. */
 type Alarms = readonly (readonly number[] | null)[]
